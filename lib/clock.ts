@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+
+/** The one place that reads the clock, sets timers and draws randomness, so that a test can own all three. */
+export type Clock = {
+  now(): Date;
+  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** `size` random bytes. */
+  random(size: number): Uint8Array;
+};
+
+const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal?.addEventListener("abort", done, { once: true });
+    }),
+  random: (size) => randomBytes(size),
+};
+
+// On globalThis because a bundler may load this module twice, and time must not differ between the copies.
+const scope = globalThis as typeof globalThis & { twotrackClock?: Clock };
+
+const current = () => scope.twotrackClock ?? systemClock;
+
+/** Replaces the clock, for simulations; without an argument the system's clock is back. */
+export const useClock = (clock?: Clock) => {
+  if (clock) scope.twotrackClock = clock;
+  else delete scope.twotrackClock;
+};
+
+export const now = () => current().now();
+export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
+
+export const later = (from: Date, ms: number) => new Date(from.getTime() + ms);
+
+export const seconds = (n: number) => n * 1_000;
+export const minutes = (n: number) => n * 60_000;
+export const hours = (n: number) => n * 3_600_000;
+export const days = (n: number) => n * 86_400_000;
+
+// Without I, L, O and U: nobody misreads it on the phone, and it spells nothing.
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** `length` letters and digits nobody can guess (5 bits each). */
+export const randomCode = (length: number) =>
+  Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
+
+/** An id such as `pay_3F0K…` with 100 random bits. */
+export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req") =>
+  `${kind}_${randomCode(20).toLowerCase()}`;
+
+/** The day in Seoul as `20261121`: shops and gateways here count days in Korean time. */
+export const seoulDay = (at: Date) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at).replaceAll("-", "");

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { maxAmount } from "../money";
+import { operation } from "./operation";
+import { Currency, Instant, OrderNumber, orderStatuses } from "./orders";
+
+export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+export const paymentStatuses = [
+  "ready",
+  "confirming",
+  "requires_action",
+  "authorized",
+  "waiting_for_deposit",
+  "paid",
+  "partially_refunded",
+  "refunded",
+  "failed",
+  "canceled",
+  "expired",
+  "held",
+] as const;
+
+const Amount = z.int().positive().max(maxAmount);
+const RedirectUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .meta({ description: "On the shop's own origin, or on one that the shop allows" });
+
+/** A payment key is the gateway's word; it is only ever compared and passed on. */
+const PaymentKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
+/** Toss's order id names one attempt. Source: Toss core API, `orderId`. */
+const GatewayOrderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/);
+
+export const Payment = z
+  .object({
+    id: z.string(),
+    order_number: OrderNumber,
+    gateway: z.enum(["toss"]),
+    gateway_order_id: GatewayOrderId,
+    method: z.enum(paymentMethods),
+    status: z.enum(paymentStatuses),
+    amount: z.int().nonnegative(),
+    currency: z.string(),
+    captured: z.int().nonnegative(),
+    refunded: z.int().nonnegative(),
+    refund_pending: z.int().nonnegative(),
+    refundable: z.int().nonnegative(),
+    /** False for play money. */
+    live: z.boolean(),
+    /** True for the one payment that pays the order. */
+    winner: z.boolean(),
+    card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
+    receipt_url: z.string().nullable(),
+    failure: z.object({ code: z.string() }).nullable(),
+    created_at: Instant,
+    approved_at: Instant.nullable(),
+  })
+  .meta({ id: "Payment" });
+
+export const readyToss = operation({
+  method: "POST",
+  path: "/payments/toss/ready",
+  summary: "Prepare an attempt to pay an order through Toss Payments",
+  input: z.strictObject({
+    order_number: OrderNumber,
+    amount: Amount,
+    order_name: z.string().trim().min(1).max(100),
+    method: z.enum(paymentMethods),
+    success_url: RedirectUrl,
+    fail_url: RedirectUrl,
+  }),
+  reply: z
+    .object({
+      payment: Payment,
+      expires_at: Instant,
+      /** What the browser SDK is given, as it is. */
+      toss: z.object({
+        sdk_url: z.string(),
+        client_key: z.string(),
+        customer_key: z.string(),
+        order_id: GatewayOrderId,
+        order_name: z.string(),
+        amount: z.object({ value: z.int(), currency: Currency }),
+        success_url: z.string(),
+        fail_url: z.string(),
+        customer_name: z.string(),
+        customer_email: z.string(),
+      }),
+    })
+    .meta({ id: "TossReady" }),
+  status: 201,
+  problems: [
+    "order_not_found",
+    "amount_mismatch",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+    "payment_in_progress",
+    "out_of_stock",
+    "currency_not_supported",
+    "redirect_not_allowed",
+    "not_configured",
+    "idempotency_key_reused",
+  ],
+});
+
+export const confirmToss = operation({
+  method: "POST",
+  path: "/payments/toss/confirm",
+  summary: "Authorise what the shopper has authenticated",
+  input: z.union([
+    z.strictObject({ payment_key: PaymentKey, order_number: OrderNumber, amount: Amount }),
+    z.strictObject({ paymentKey: PaymentKey, orderId: GatewayOrderId, amount: Amount }),
+  ]),
+  reply: Payment,
+  status: 200,
+  problems: [
+    "order_not_found",
+    "amount_mismatch",
+    "payment_declined",
+    "payment_in_progress",
+    "payment_expired",
+    "payment_held",
+    "payment_not_open",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+  ],
+});
+
+/** The query Toss adds to the success URL. A redirect may carry more than we know. */
+export const TossReturn = z.object({
+  paymentKey: PaymentKey,
+  orderId: GatewayOrderId,
+  amount: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number),
+});
+
+/** The query Toss adds to the fail URL; it leaves `orderId` out when the shopper cancels. */
+export const TossFailure = z.object({
+  order_number: OrderNumber.optional(),
+  orderId: GatewayOrderId.optional(),
+  code: z
+    .string()
+    .regex(/^[A-Z0-9_]{1,80}$/)
+    .catch("UNKNOWN"),
+});
+
+export const nextActions = ["pay", "wait", "deposit", "none", "contact_shop", "order_again"] as const;
+
+export const paymentStatus = operation({
+  method: "GET",
+  path: "/payments/status",
+  summary: "What is so with an order and its payments",
+  input: z.strictObject({ order_number: OrderNumber }),
+  reply: z
+    .object({
+      order: z.object({
+        order_number: OrderNumber,
+        order_name: z.string(),
+        status: z.enum(orderStatuses),
+        amount: z.int().nonnegative(),
+        currency: Currency,
+        live: z.boolean(),
+        version: z.int(),
+        created_at: Instant,
+        expires_at: Instant,
+      }),
+      payments: z.array(Payment),
+      captured: z.int().nonnegative(),
+      refunded: z.int().nonnegative(),
+      refundable: z.int().nonnegative(),
+      virtual_account: z.null(),
+      next: z.object({
+        action: z.enum(nextActions),
+        detail: z.string(),
+        /** When it is worth asking again, in milliseconds; null when nothing is expected to change. */
+        ask_again_in_ms: z.int().nullable(),
+      }),
+    })
+    .meta({ id: "PaymentStatus" }),
+  status: 200,
+  problems: ["order_not_found"],
+});

@@ -1,0 +1,176 @@
+import { z } from "zod";
+
+/** A client key for the browser and its secret key for the server, of one family and one environment. */
+export type KeyPair = { clientKey: string; secretKey: string };
+
+/** Which of Toss's two families a pair belongs to: widget keys for the order sheet, API keys for the rest. */
+export type PairName = "widget" | "api";
+
+export type Env = {
+  port: number;
+  /** The address the server listens on. */
+  host: string;
+  /** The public address of the shop, without a slash at its end. */
+  appUrl: string;
+  databaseUrl: string;
+  sessionSecret: string | undefined;
+  /** True when no gateway has keys and the built-in emulators answer in their place. */
+  demo: boolean;
+  /** False while the keys are test keys: no real money moves. */
+  live: boolean;
+  toss: { baseUrl: string; sdkUrl: string; pairs: Partial<Record<PairName, KeyPair>> };
+  allowedOrigins: string[];
+  logLevel: string;
+};
+
+const Variables = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().optional(),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
+    .default("file:data/twotrack.db"),
+  SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  TOSS_WIDGET_CLIENT_KEY: z.string().optional(),
+  TOSS_WIDGET_SECRET_KEY: z.string().optional(),
+  TOSS_API_CLIENT_KEY: z.string().optional(),
+  TOSS_API_SECRET_KEY: z.string().optional(),
+  TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
+  EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
+  ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
+  LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+});
+
+/** The emulator's own pairs. They open nothing but the emulator, so they are no secret. */
+const emulatorPairs = {
+  widget: {
+    clientKey: "test_gck_emulator_widget0000000000",
+    secretKey: "test_gsk_emulator_widget0000000000",
+  },
+  api: { clientKey: "test_ck_emulator_api00000000000000", secretKey: "test_sk_emulator_api00000000000000" },
+} satisfies Record<PairName, KeyPair>;
+
+/** Key prefixes by family. Source: Toss developer centre, "API keys". */
+const families = {
+  widget: { client: "gck", secret: "gsk" },
+  api: { client: "ck", secret: "sk" },
+} as const;
+
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
+const isLoopback = (hostname: string) => loopbackNames.has(hostname);
+
+/** What is wrong with the environment, by the name of each variable. The server does not start with it. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The environment does not fit:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "EnvError";
+  }
+}
+
+/** Reads the environment. Throws EnvError, which names every variable that is wrong and never its value. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty line in a .env file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Variables.safeParse(given);
+  if (!parsed.success)
+    throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const vars = parsed.data;
+  const faults: string[] = [];
+
+  const appUrl = new URL(vars.APP_URL ?? `http://localhost:${vars.PORT}`).origin;
+  const pairs = tossPairs(vars, faults);
+  const hasKeys = pairs.widget !== undefined || pairs.api !== undefined;
+  const loopback = isLoopback(new URL(appUrl).hostname) && (!vars.HOST || isLoopback(vars.HOST));
+  const demo = !hasKeys && faults.length === 0 && (loopback || vars.TWOTRACK_DEMO === "1");
+  if (!hasKeys && !demo && faults.length === 0)
+    faults.push(
+      "TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and the shop's address is not a loopback one. " +
+        "Set both keys, or TWOTRACK_DEMO=1 if you mean to sell for play money there.",
+    );
+  if (hasKeys && vars.TWOTRACK_DEMO === "1")
+    faults.push("TWOTRACK_DEMO is 1 although TOSS_… keys are set: remove the one or the others.");
+  if (faults.length > 0) throw new EnvError(faults);
+
+  const emulator = `http://localhost:${vars.EMULATOR_TOSS_PORT}`;
+  const kept = demo ? emulatorPairs : pairs;
+  return {
+    port: vars.PORT,
+    host: vars.HOST ?? (demo ? "127.0.0.1" : "0.0.0.0"),
+    appUrl,
+    databaseUrl: vars.DATABASE_URL,
+    sessionSecret: vars.SESSION_SECRET,
+    demo,
+    live: Object.values(kept).some((pair) => isLive(pair.clientKey)),
+    toss: {
+      baseUrl: vars.TOSS_BASE_URL ?? (demo ? emulator : "https://api.tosspayments.com"),
+      sdkUrl:
+        vars.TOSS_SDK_URL ?? (demo ? `${emulator}/v2/standard` : "https://js.tosspayments.com/v2/standard"),
+      pairs: kept,
+    },
+    allowedOrigins: allowedOrigins(appUrl, vars.ALLOWED_REDIRECT_ORIGINS, faults),
+    logLevel: vars.LOG_LEVEL,
+  };
+}
+
+const isLive = (key: string) => key.startsWith("live_");
+
+function tossPairs(vars: z.output<typeof Variables>, faults: string[]) {
+  const pairs: Partial<Record<PairName, KeyPair>> = {};
+  for (const name of ["widget", "api"] as const) {
+    const clientName = `TOSS_${name.toUpperCase() as Uppercase<PairName>}_CLIENT_KEY` as const;
+    const secretName = `TOSS_${name.toUpperCase() as Uppercase<PairName>}_SECRET_KEY` as const;
+    const [clientKey, secretKey] = [vars[clientName], vars[secretName]];
+    if (!clientKey && !secretKey) continue;
+    if (!clientKey || !secretKey) {
+      faults.push(
+        `${clientKey ? secretName : clientName} is missing: ${clientName} and ${secretName} go together.`,
+      );
+      continue;
+    }
+    const before = faults.length;
+    const family = families[name];
+    if (!new RegExp(`^(test|live)_${family.client}_\\w+$`).test(clientKey))
+      faults.push(`${clientName} must begin with test_${family.client}_ or live_${family.client}_.`);
+    if (!new RegExp(`^(test|live)_${family.secret}_\\w+$`).test(secretKey))
+      faults.push(`${secretName} must begin with test_${family.secret}_ or live_${family.secret}_.`);
+    if (isLive(clientKey) !== isLive(secretKey))
+      faults.push(`${clientName} and ${secretName} are of two environments: one is test, the other live.`);
+    if (faults.length === before) pairs[name] = { clientKey, secretKey };
+  }
+  if (pairs.widget && pairs.api && isLive(pairs.widget.clientKey) !== isLive(pairs.api.clientKey))
+    faults.push("TOSS_WIDGET_… and TOSS_API_… are of two environments: test keys beside live keys.");
+  return pairs;
+}
+
+/** The shop's own origin, its other loopback names, and what ALLOWED_REDIRECT_ORIGINS adds. */
+function allowedOrigins(appUrl: string, extra: string, faults: string[]) {
+  const own = new URL(appUrl);
+  const port = own.port ? `:${own.port}` : "";
+  const aliases = isLoopback(own.hostname)
+    ? ["localhost", "127.0.0.1", "[::1]"].map((name) => `${own.protocol}//${name}${port}`)
+    : [appUrl];
+  const listed = extra
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      if (URL.canParse(part)) return new URL(part).origin;
+      faults.push(
+        "ALLOWED_REDIRECT_ORIGINS must be a comma-separated list of origins such as https://shop.example.",
+      );
+      return part;
+    });
+  if (faults.length > 0) throw new EnvError(faults);
+  return [...new Set([...aliases, ...listed])];
+}
+
+let parsedOnce: Env | undefined;
+
+/** The environment of this process, parsed at its first use. */
+export const env = (): Env => {
+  parsedOnce ??= parseEnv(process.env);
+  return parsedOnce;
+};

@@ -1,0 +1,84 @@
+/**
+ * Every expected failure, by its stable code: HTTP status, title, and whether the same request may
+ * succeed when it is sent again. The list is part of the API; a code is never renamed.
+ */
+export const problems = {
+  invalid_request: [400, "The request does not fit", false],
+  invalid_json: [400, "The body is not JSON", false],
+  origin_not_allowed: [403, "This page may not do that", false],
+  not_found: [404, "There is nothing here", false],
+  order_not_found: [404, "There is no such order", false],
+  method_not_allowed: [405, "Wrong method", false],
+  body_too_large: [413, "The body is too large", false],
+  unsupported_media_type: [415, "The body must be JSON", false],
+  amount_mismatch: [409, "The amount is not the order's", false],
+  out_of_stock: [409, "Not enough is left", false],
+  order_already_paid: [409, "The order is paid already", false],
+  order_expired: [409, "The order has expired", false],
+  order_canceled: [409, "The order was canceled", false],
+  order_held: [409, "The order is being looked at by a person", false],
+  order_changed: [409, "The order can no longer change", false],
+  payment_in_progress: [409, "A payment of this order is being authorised", true],
+  payment_expired: [409, "The payment has expired", false],
+  payment_held: [409, "The payment is being looked at by a person", false],
+  payment_not_open: [409, "The payment is no longer open", false],
+  refund_exceeds_balance: [409, "More than what is left", false],
+  payment_declined: [402, "The payment was declined", false],
+  idempotency_key_reused: [422, "The key belongs to another request", false],
+  product_not_found: [422, "There is no such product", false],
+  currency_not_supported: [422, "This currency cannot be used here", false],
+  redirect_not_allowed: [422, "This address is not the shop's", false],
+  not_configured: [422, "This way to pay is not set up", false],
+  too_many_requests: [429, "Too many requests", true],
+  internal_error: [500, "Something broke on our side", true],
+  not_ready: [503, "Not ready yet", true],
+} as const satisfies Record<string, readonly [status: number, title: string, retryable: boolean]>;
+
+export type ProblemCode = keyof typeof problems;
+
+type FieldError = { field: string; message: string };
+
+type Details = {
+  errors?: FieldError[];
+  /** The gateway's own code, as it said it. */
+  gateway_code?: string;
+  /** Where to ask what is so. */
+  see?: string;
+  /** Further response headers. */
+  headers?: Record<string, string>;
+};
+
+/** An expected failure. The code is the contract; status and title follow from it (RFC 9457). */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: Details;
+
+  constructor(code: ProblemCode, detail: string, details: Details = {}) {
+    super(detail);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status() {
+    return problems[this.code][0];
+  }
+
+  /** The response a caller gets: `application/problem+json`, never a stack and never a secret. */
+  toResponse(): Response {
+    const [status, title, retryable] = problems[this.code];
+    const { headers, ...more } = this.details;
+    const body = {
+      type: `urn:twotrack:problem:${this.code}`,
+      title,
+      status,
+      detail: this.message,
+      code: this.code,
+      retryable,
+      ...more,
+    };
+    return Response.json(body, {
+      status,
+      headers: { ...headers, "content-type": "application/problem+json" },
+    });
+  }
+}
