@@ -53,9 +53,18 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const randomCode = (length: number) =>
   Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
 
-/** An id such as `pay_3F0K…` with 100 random bits. */
+/** An id such as `pay_3f0k…` with 100 random bits. */
 export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req") =>
   `${kind}_${randomCode(20).toLowerCase()}`;
+
+let serial = 0;
+
+/** An id that sorts after those this process made before: what happened in one millisecond keeps its order. */
+export const newSerialId = (kind: "evt") => {
+  serial = (serial + 1) % 36 ** 4;
+  const time = now().getTime().toString(36).padStart(9, "0");
+  return `${kind}_${time}${serial.toString(36).padStart(4, "0")}${randomCode(8).toLowerCase()}`;
+};
 
 /** The day in Seoul as `20261121`: shops and gateways here count days in Korean time. */
 export const seoulDay = (at: Date) =>

@@ -12,7 +12,6 @@ export type Env = {
   host: string;
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
-  databaseUrl: string;
   sessionSecret: string | undefined;
   /** True when no gateway has keys and the built-in emulators answer in their place. */
   demo: boolean;
@@ -100,7 +99,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     port: vars.PORT,
     host: vars.HOST ?? (demo ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
-    databaseUrl: vars.DATABASE_URL,
     sessionSecret: vars.SESSION_SECRET,
     demo,
     live: Object.values(kept).some((pair) => isLive(pair.clientKey)),

@@ -1,0 +1,79 @@
+import { and, asc, desc, eq, isNull, lte, or } from "drizzle-orm";
+import { type Call, calls } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export const callById = async (db: Reader, id: string) =>
+  (await db.select().from(calls).where(eq(calls.id, id)))[0];
+
+export const openCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
+  (
+    await db
+      .select()
+      .from(calls)
+      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind), eq(calls.state, "open")))
+      .limit(1)
+  )[0];
+
+/** The newest call of this kind, whose `n` the next one follows. */
+export const lastCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
+  (
+    await db
+      .select()
+      .from(calls)
+      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind)))
+      .orderBy(desc(calls.n))
+      .limit(1)
+  )[0];
+
+export const callsOf = (db: Reader, paymentId: string) =>
+  db.select().from(calls).where(eq(calls.paymentId, paymentId)).orderBy(asc(calls.askedAt), asc(calls.n));
+
+/** Writes a call down before it is asked. A call that was void opens again under its old key. */
+export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promise<Call> => {
+  const { id, ...values } = call;
+  const [written] = await tx
+    .insert(calls)
+    .values(call)
+    .onConflictDoUpdate({ target: calls.id, set: values })
+    .returning();
+  if (!written) throw new Error(`The call ${id} was not written.`);
+  return written;
+};
+
+/** Ends an open call; undefined when it had ended already. */
+export const endCall = async (tx: Tx, id: string, state: Exclude<Call["state"], "open">) =>
+  (
+    await tx
+      .update(calls)
+      .set({ state, leasedUntil: null })
+      .where(and(eq(calls.id, id), eq(calls.state, "open")))
+      .returning()
+  )[0];
+
+/** Notes on an open call why its answer is not known. */
+export const noteUnknown = (
+  tx: Tx,
+  id: string,
+  values: Pick<Call, "unknownWhy" | "gatewayCode">,
+) => tx.update(calls).set(values).where(and(eq(calls.id, id), eq(calls.state, "open"))).returning();
+
+/** Open calls whose time has come and that no loop is working on. */
+export const dueCalls = (db: Reader, now: Date, limit: number) =>
+  db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.state, "open"), lte(calls.nextAt, now), free(now)))
+    .orderBy(asc(calls.nextAt))
+    .limit(limit);
+
+/** Keeps other loops off a call until `until`, and sets when it is due again; undefined when another has it. */
+export const leaseCall = async (tx: Tx, id: string, now: Date, until: Date, nextAt: Date) =>
+  (
+    await tx
+      .update(calls)
+      .set({ leasedUntil: until, nextAt })
+      .where(and(eq(calls.id, id), eq(calls.state, "open"), lte(calls.nextAt, now), free(now)))
+      .returning()
+  )[0];
+
+const free = (now: Date) => or(isNull(calls.leasedUntil), lte(calls.leasedUntil, now));

@@ -1,0 +1,41 @@
+import * as pg from "drizzle-orm/pg-core";
+import * as lite from "drizzle-orm/sqlite-core";
+
+// The one file that knows two SQL dialects. Every column is typed as PostgreSQL's, the stricter of the
+// two: its builders have no synchronous methods, so code that would work on SQLite alone does not compile.
+
+export const databaseUrl = process.env.DATABASE_URL || "file:data/twotrack.db";
+export const dialect = /^postgres(ql)?:/.test(databaseUrl) ? "postgresql" : "sqlite";
+
+const postgres = {
+  table: pg.pgTable,
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+  check: pg.check,
+  text: pg.text,
+  integer: () => pg.integer(),
+  /** Minor units of a currency. */
+  money: () => pg.bigint({ mode: "number" }),
+  boolean: () => pg.boolean(),
+  /** A moment, to the millisecond. */
+  instant: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
+  json: <T>() => pg.jsonb().$type<T>(),
+};
+
+const sqlite = {
+  table: lite.sqliteTable,
+  index: lite.index,
+  uniqueIndex: lite.uniqueIndex,
+  primaryKey: lite.primaryKey,
+  check: lite.check,
+  text: lite.text,
+  integer: () => lite.integer(),
+  money: () => lite.integer(),
+  boolean: () => lite.integer({ mode: "boolean" }),
+  instant: () => lite.integer({ mode: "timestamp_ms" }),
+  json: <T>() => lite.text({ mode: "json" }).$type<T>(),
+} satisfies Record<keyof typeof postgres, unknown>;
+
+export const { table, index, uniqueIndex, primaryKey, check, text, integer, money, boolean, instant, json } =
+  dialect === "postgresql" ? postgres : (sqlite as unknown as typeof postgres);

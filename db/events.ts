@@ -1,0 +1,35 @@
+import { asc, eq } from "drizzle-orm";
+import { newSerialId } from "@/lib/clock";
+import { requestId } from "@/lib/log";
+import { paymentEvents } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export type NewEvent = {
+  orderId: string;
+  paymentId?: string | undefined;
+  kind: string;
+  detail?: Record<string, unknown>;
+  at: Date;
+};
+
+/** Appends to the story of an order, with the id of the request that caused it. */
+export const recordEvents = (tx: Tx, events: NewEvent[]) =>
+  tx.insert(paymentEvents).values(
+    events.map((event) => ({
+      id: newSerialId("evt"),
+      orderId: event.orderId,
+      paymentId: event.paymentId ?? null,
+      kind: event.kind,
+      detail: event.detail ?? {},
+      requestId: requestId() ?? null,
+      at: event.at,
+    })),
+  );
+
+/** The story of an order, from its beginning. */
+export const eventsOf = (db: Reader, orderId: string) =>
+  db
+    .select()
+    .from(paymentEvents)
+    .where(eq(paymentEvents.orderId, orderId))
+    .orderBy(asc(paymentEvents.at), asc(paymentEvents.id));

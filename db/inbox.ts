@@ -1,0 +1,54 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { type InboxRow, webhookInbox } from "./schema";
+import type { Reader, Tx } from "./store";
+
+/** Keeps a delivery; undefined when it is a duplicate. */
+export const keepNews = async (tx: Tx, row: typeof webhookInbox.$inferInsert) =>
+  (await tx.insert(webhookInbox).values(row).onConflictDoNothing().returning())[0];
+
+export const newsByKey = async (db: Reader, gateway: InboxRow["gateway"], key: string) =>
+  (
+    await db
+      .select()
+      .from(webhookInbox)
+      .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.key, key)))
+  )[0];
+
+const waiting = inArray(webhookInbox.state, ["new", "failed"]);
+const free = (now: Date) => or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
+
+/** News to be worked on whose time has come. */
+export const dueNews = (db: Reader, now: Date, limit: number) =>
+  db
+    .select({ id: webhookInbox.id })
+    .from(webhookInbox)
+    .where(and(waiting, lte(webhookInbox.nextAt, now), free(now)))
+    .orderBy(asc(webhookInbox.nextAt))
+    .limit(limit);
+
+/** Keeps others off a row until `until`; undefined when it is done or another has it. */
+export const leaseNews = async (tx: Tx, id: string, now: Date, until: Date) =>
+  (
+    await tx
+      .update(webhookInbox)
+      .set({ leasedUntil: until, tries: sql`${webhookInbox.tries} + 1` })
+      .where(and(eq(webhookInbox.id, id), waiting, free(now)))
+      .returning()
+  )[0];
+
+export const writeNews = (
+  tx: Tx,
+  id: string,
+  values: Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "nextAt">>,
+) =>
+  tx
+    .update(webhookInbox)
+    .set({ ...values, leasedUntil: null })
+    .where(eq(webhookInbox.id, id));
+
+/** Erases bodies received before `before`; they may name people. */
+export const eraseBodies = (tx: Tx, before: Date) =>
+  tx
+    .update(webhookInbox)
+    .set({ body: null })
+    .where(and(lte(webhookInbox.receivedAt, before), isNotNull(webhookInbox.body)));

@@ -1,0 +1,48 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { drizzle as drizzleSqlite } from "drizzle-orm/better-sqlite3";
+import { migrate as migrateSqlite } from "drizzle-orm/better-sqlite3/migrator";
+import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
+import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
+import pg from "pg";
+import { databaseUrl, dialect } from "./columns";
+import { fileOf, openHandle } from "./store";
+
+/** Brings the database to the newest schema. Two processes may do it at once: one waits for the other. */
+export const migrate = () => (dialect === "postgresql" ? onPostgres() : onSqlite(fileOf(databaseUrl)));
+
+const migrationsFolder = join(process.cwd(), "db/migrations", dialect);
+
+async function onPostgres() {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtext('twotrack migrations'))");
+    await migratePostgres(drizzlePostgres(client), { migrationsFolder });
+  } finally {
+    await client.end();
+  }
+}
+
+function onSqlite(file: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  // The lock is a database of its own, because the migrator opens its own transactions on the real one.
+  // The operating system gives it back when its holder dies.
+  const lock = new Database(`${file}.migrating`, { timeout: 60_000 });
+  const handle = openHandle(file);
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    handle.pragma("busy_timeout = 5000");
+    // A rebuilt table is dropped and made again; inside the migrator's BEGIN this switch would do nothing.
+    handle.pragma("foreign_keys = OFF");
+    migrateSqlite(drizzleSqlite(handle), { migrationsFolder });
+    const broken = handle.pragma("foreign_key_check");
+    if (Array.isArray(broken) && broken.length > 0)
+      throw new Error(`A migration left ${broken.length} rows that point to nothing.`);
+  } finally {
+    handle.close();
+    lock.close();
+  }
+}
+

@@ -1,0 +1,105 @@
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { type Order, orderItems, orders } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export const orderByNumber = async (db: Reader, number: string) =>
+  (await db.select().from(orders).where(eq(orders.number, number)))[0];
+
+export const orderById = async (db: Reader, id: string) =>
+  (await db.select().from(orders).where(eq(orders.id, id)))[0];
+
+export const itemsOf = (db: Reader, orderId: string) =>
+  db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku));
+
+/** Writes an order with its items; undefined when its number is taken. */
+export async function insertOrder(
+  tx: Tx,
+  order: typeof orders.$inferInsert,
+  items: Omit<typeof orderItems.$inferInsert, "orderId">[],
+) {
+  const [made] = await tx.insert(orders).values(order).onConflictDoNothing().returning();
+  if (made) await tx.insert(orderItems).values(items.map((item) => ({ ...item, orderId: made.id })));
+  return made;
+}
+
+// The order's row is the lock: every verb that moves money or ends an order writes it first, in a statement
+// whose WHERE reads that row alone. What these return is the order as the verb may rely on it.
+
+const locked = { version: sql`${orders.version} + 1` };
+const payable = inArray(orders.status, ["open", "waiting_for_deposit"]);
+
+/** Takes the lock whatever the order's state, to write what a gateway said. */
+export const lockOrder = async (tx: Tx, id: string) =>
+  one(await tx.update(orders).set(locked).where(eq(orders.id, id)).returning());
+
+/** Takes the lock of an order that may still be paid and of which no attempt is being asked. */
+export const lockPayableOrder = async (tx: Tx, id: string, now: Date) =>
+  one(
+    await tx
+      .update(orders)
+      .set(locked)
+      .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId), gt(orders.expiresAt, now)))
+      .returning(),
+  );
+
+/** Takes the lock and names the attempt that is asked; no other may be while it stands. */
+export const lockOrderForAsking = async (tx: Tx, id: string, paymentId: string) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ ...locked, askingPaymentId: paymentId })
+      .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId)))
+      .returning(),
+  );
+
+/** Takes the lock and ends an open order that is past its time and of which nothing is being asked. */
+export const lockOrderToExpire = async (tx: Tx, id: string, now: Date) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ ...locked, status: "expired" })
+      .where(
+        and(
+          eq(orders.id, id),
+          eq(orders.status, "open"),
+          isNull(orders.askingPaymentId),
+          lte(orders.expiresAt, now),
+        ),
+      )
+      .returning(),
+  );
+
+/** Takes the lock and cancels an open order of which nothing is being asked. */
+export const lockOrderToCancel = async (tx: Tx, id: string) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ ...locked, status: "canceled" })
+      .where(and(eq(orders.id, id), eq(orders.status, "open"), isNull(orders.askingPaymentId)))
+      .returning(),
+  );
+
+/** Takes the lock of a held order. */
+export const lockHeldOrder = async (tx: Tx, id: string) =>
+  one(
+    await tx
+      .update(orders)
+      .set(locked)
+      .where(and(eq(orders.id, id), eq(orders.status, "held")))
+      .returning(),
+  );
+
+/** Writes more of an order whose lock is held. */
+export const writeOrder = async (tx: Tx, id: string, values: Partial<Omit<Order, "id" | "version">>) =>
+  one(await tx.update(orders).set(values).where(eq(orders.id, id)).returning());
+
+/** Orders that may be past their time, oldest first. */
+export const dueOrders = (db: Reader, now: Date, limit: number) =>
+  db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.status, "open"), lte(orders.expiresAt, now), isNull(orders.askingPaymentId)))
+    .orderBy(asc(orders.expiresAt))
+    .limit(limit);
+
+const one = <T>(rows: T[]): T | undefined => rows[0];

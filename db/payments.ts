@@ -1,0 +1,94 @@
+import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { type Payment, type PaymentStatus, payments } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export const paymentById = async (db: Reader, id: string) =>
+  (await db.select().from(payments).where(eq(payments.id, id)))[0];
+
+export const paymentByGatewayOrderId = async (db: Reader, gatewayOrderId: string) =>
+  (await db.select().from(payments).where(eq(payments.gatewayOrderId, gatewayOrderId)))[0];
+
+export const paymentByKey = async (db: Reader, paymentKey: string) =>
+  (
+    await db
+      .select()
+      .from(payments)
+      .where(eq(payments.gatewayPaymentKey, paymentKey))
+      .orderBy(desc(payments.createdAt))
+      .limit(1)
+  )[0];
+
+/** All attempts of an order, the first one first. */
+export const paymentsOf = (db: Reader, orderId: string) =>
+  db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.attempt));
+
+export const insertPayment = async (tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> => {
+  const [made] = await tx.insert(payments).values(payment).returning();
+  if (!made) throw new Error("The payment was not written.");
+  return made;
+};
+
+type Values = Partial<Omit<Payment, "id" | "version">>;
+
+const bumped = { version: sql`${payments.version} + 1` };
+
+/** Moves a payment that stands in one of `from`. Whoever gets the row back owns the move. */
+export const movePayment = async (tx: Tx, id: string, from: PaymentStatus[], values: Values) =>
+  (
+    await tx
+      .update(payments)
+      .set({ ...values, ...bumped })
+      .where(and(eq(payments.id, id), inArray(payments.status, from)))
+      .returning()
+  )[0];
+
+/** Writes what was learnt about a payment, if it is still the one that was asked about. */
+export const writePayment = async (tx: Tx, id: string, version: number, values: Values) =>
+  (
+    await tx
+      .update(payments)
+      .set({ ...values, ...bumped })
+      .where(and(eq(payments.id, id), eq(payments.version, version)))
+      .returning()
+  )[0];
+
+/** Ends every attempt of an order that was never asked, except one. */
+export const endReadyPayments = (tx: Tx, orderId: string, to: PaymentStatus, exceptId?: string) =>
+  tx
+    .update(payments)
+    .set({ status: to, ...bumped })
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        eq(payments.status, "ready"),
+        exceptId ? ne(payments.id, exceptId) : undefined,
+      ),
+    )
+    .returning({ id: payments.id });
+
+/** Reserves money to be given back. The cap is here: nothing can be promised beyond what was captured. */
+export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
+  (
+    await tx
+      .update(payments)
+      .set({ refundPending: sql`${payments.refundPending} + ${amount}`, ...bumped })
+      .where(
+        and(
+          eq(payments.id, id),
+          lte(sql`${payments.refunded} + ${payments.refundPending} + ${amount}`, payments.captured),
+        ),
+      )
+      .returning()
+  )[0];
+
+/** Allows one look on account of webhooks since `after`; undefined when one was made since. */
+export const allowNewsLook = async (tx: Tx, id: string, after: Date, now: Date) =>
+  (
+    await tx
+      .update(payments)
+      .set({ newsLookedAt: now })
+      .where(
+        and(eq(payments.id, id), or(isNull(payments.newsLookedAt), lte(payments.newsLookedAt, after))),
+      )
+      .returning()
+  )[0];

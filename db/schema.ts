@@ -1,0 +1,345 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  instant,
+  integer,
+  json,
+  money,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "./columns";
+
+// CHECKs say that amounts are not negative and no more: no constraint may make the truth unwritable
+// (docs/decisions/0004). Caps stand in the WHERE of the verb that reserves.
+
+export const products = table(
+  "products",
+  {
+    sku: text().primaryKey(),
+    slug: text().notNull(),
+    nameKo: text().notNull(),
+    nameEn: text().notNull(),
+    descriptionKo: text().notNull(),
+    descriptionEn: text().notNull(),
+    priceKrw: money().notNull(),
+    priceUsd: money().notNull(),
+    /** What is left to be taken; orders that hold or bought some have it no longer. */
+    stock: integer().notNull(),
+    image: text().notNull(),
+    position: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex("products_slug").on(t.slug),
+    check("products_price_krw", sql`${t.priceKrw} >= 0`),
+    check("products_price_usd", sql`${t.priceUsd} >= 0`),
+    check("products_stock", sql`${t.stock} >= 0`),
+  ],
+);
+
+export const storedOrderStatuses = ["open", "waiting_for_deposit", "paid", "expired", "canceled", "held"] as const;
+
+export type ShippingAddress = { postcode: string; line1: string; line2?: string; note?: string };
+
+export const orders = table(
+  "orders",
+  {
+    id: text().primaryKey(),
+    number: text().notNull(),
+    name: text().notNull(),
+    status: text({ enum: storedOrderStatuses }).notNull(),
+    amount: money().notNull(),
+    currency: text({ enum: ["KRW", "USD"] }).notNull(),
+    locale: text({ enum: ["ko", "en"] }).notNull(),
+    /** False for play money; live and test never mix in a figure. */
+    live: boolean().notNull(),
+    customerName: text().notNull(),
+    customerEmail: text().notNull(),
+    customerPhone: text().notNull(),
+    shippingAddress: json<ShippingAddress | null>(),
+    /** True once its stock was taken, whether it is held for a payment or sold. */
+    stockTaken: boolean().notNull(),
+    /** The attempt whose answer is not known. While it stands no other attempt is asked. */
+    askingPaymentId: text(),
+    /** The one payment that pays this order. */
+    winnerPaymentId: text(),
+    /** Rises with every verb; writing it is how a verb takes the order's lock. */
+    version: integer().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    paidAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("orders_number").on(t.number),
+    index("orders_due").on(t.status, t.expiresAt),
+    check("orders_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+export const orderItems = table(
+  "order_items",
+  {
+    orderId: text().notNull().references(() => orders.id),
+    sku: text().notNull(),
+    name: text().notNull(),
+    unitPrice: money().notNull(),
+    quantity: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.sku] }),
+    check("order_items_unit_price", sql`${t.unitPrice} >= 0`),
+    check("order_items_quantity", sql`${t.quantity} >= 0`),
+  ],
+);
+
+export const storedPaymentStatuses = [
+  "ready",
+  "confirming",
+  "requires_action",
+  "authorized",
+  "waiting_for_deposit",
+  "paid",
+  "failed",
+  "canceled",
+  "expired",
+  "held",
+] as const;
+
+/** What the gateway told of the means of payment, for receipts. */
+export type PaymentDetail = {
+  method?: string | undefined;
+  card?: { issuer: string; number: string; installmentMonths: number } | undefined;
+  receiptUrl?: string | undefined;
+};
+
+/** The account that was credited when money arrived: where a refund must debit it again. */
+export const creditAccounts = ["sales", "shopper", "suspense"] as const;
+
+export const payments = table(
+  "payments",
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull().references(() => orders.id),
+    /** 1 for an order's first attempt. */
+    attempt: integer().notNull(),
+    gateway: text({ enum: ["toss"] }).notNull(),
+    keyPair: text({ enum: ["widget", "api"] }).notNull(),
+    live: boolean().notNull(),
+    method: text({ enum: ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] }).notNull(),
+    /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
+    gatewayOrderId: text().notNull(),
+    /** The gateway's name for it, once known. Not unique: what the gateway says must be writable. */
+    gatewayPaymentKey: text(),
+    status: text({ enum: storedPaymentStatuses }).notNull(),
+    amount: money().notNull(),
+    currency: text().notNull(),
+    captured: money().notNull(),
+    refunded: money().notNull(),
+    /** Reserved by refunds that are not done. */
+    refundPending: money().notNull(),
+    credited: text({ enum: creditAccounts }),
+    successUrl: text().notNull(),
+    failUrl: text().notNull(),
+    failureCode: text(),
+    detail: json<PaymentDetail>().notNull(),
+    /** Why a person must look at it; null when nobody must. */
+    needsPerson: text(),
+    /** When a webhook last made us look, so that a flood of them cannot. */
+    newsLookedAt: instant(),
+    /** Rises with every write; a settle names the version it asked about. */
+    version: integer().notNull(),
+    createdAt: instant().notNull(),
+    approvedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("payments_attempt").on(t.orderId, t.attempt),
+    uniqueIndex("payments_gateway_order_id").on(t.gatewayOrderId),
+    index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
+    check("payments_amount", sql`${t.amount} >= 0`),
+    check("payments_captured", sql`${t.captured} >= 0`),
+    check("payments_refunded", sql`${t.refunded} >= 0`),
+    check("payments_refund_pending", sql`${t.refundPending} >= 0`),
+  ],
+);
+
+export const refundStates = ["waiting_for_account", "queued", "asked", "done", "failed"] as const;
+
+export const refunds = table(
+  "refunds",
+  {
+    id: text().primaryKey(),
+    paymentId: text().notNull().references(() => payments.id),
+    orderId: text().notNull().references(() => orders.id),
+    amount: money().notNull(),
+    reason: text().notNull(),
+    /** Who asked for it; `system` for what Twotrack does by itself. */
+    requestedBy: text().notNull(),
+    state: text({ enum: refundStates }).notNull(),
+    /** The gateway's own id of the refund, once it is done. */
+    gatewayTransaction: text(),
+    failureCode: text(),
+    createdAt: instant().notNull(),
+    doneAt: instant(),
+  },
+  (t) => [
+    index("refunds_payment").on(t.paymentId, t.state),
+    check("refunds_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+export const callKinds = ["confirm", "refund"] as const;
+
+/**
+ * open: to be asked, or asked and the answer not known. done: the answer is written. declined: the gateway
+ * refused. void: it is certain that nothing happened. stuck: a person must look.
+ */
+export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
+
+/**
+ * Why an answer leaves us not knowing. After `timeout` and `unreachable` the request may still be under
+ * way, so its key must stay; the others are answers, which a gateway would replay for the same key.
+ */
+export const unknownReasons = ["timeout", "unreachable", "no_such_payment", "malformed", "setup", "error"] as const;
+
+/** What a call sends, kept so that asking again asks the same. */
+export type CallSent =
+  | { kind: "confirm"; paymentKey: string; orderId: string; amount: number }
+  | {
+      kind: "refund";
+      paymentKey: string;
+      amount: number;
+      currency: string;
+      reason: string;
+      refundableAmount: number;
+    };
+
+/** Every write asked of a gateway. The id is the idempotency key: `<payment>:<operation>:<n>`. */
+export const calls = table(
+  "calls",
+  {
+    id: text().primaryKey(),
+    paymentId: text().notNull().references(() => payments.id),
+    refundId: text().references(() => refunds.id),
+    kind: text({ enum: callKinds }).notNull(),
+    n: integer().notNull(),
+    amount: money().notNull(),
+    sent: json<CallSent>().notNull(),
+    state: text({ enum: callStates }).notNull(),
+    /** Why the last answer left it unknown; null before any answer. */
+    unknownWhy: text({ enum: unknownReasons }),
+    /** The gateway's own code in that answer. */
+    gatewayCode: text(),
+    askedAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+  },
+  (t) => [
+    index("calls_due").on(t.state, t.nextAt),
+    index("calls_payment").on(t.paymentId, t.kind, t.n),
+    check("calls_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+/** The story of an order, append-only: no code updates or deletes a row. */
+export const paymentEvents = table(
+  "payment_events",
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull().references(() => orders.id),
+    paymentId: text().references(() => payments.id),
+    kind: text().notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+    requestId: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index("payment_events_order").on(t.orderId, t.at)],
+);
+
+export const webhookInbox = table(
+  "webhook_inbox",
+  {
+    id: text().primaryKey(),
+    gateway: text({ enum: ["toss"] }).notNull(),
+    /** The gateway's delivery id, else the SHA-256 of the body. */
+    key: text().notNull(),
+    /** The raw body, until it is erased 90 days later. */
+    body: text(),
+    state: text({ enum: ["new", "done", "failed"] }).notNull(),
+    paymentId: text().references(() => payments.id),
+    note: text(),
+    tries: integer().notNull(),
+    receivedAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+  },
+  (t) => [
+    uniqueIndex("webhook_inbox_key").on(t.gateway, t.key),
+    index("webhook_inbox_due").on(t.state, t.nextAt),
+    index("webhook_inbox_received").on(t.receivedAt),
+  ],
+);
+
+/** A key exists if and only if the thing it made exists. */
+export const idempotencyKeys = table(
+  "idempotency_keys",
+  {
+    caller: text().notNull(),
+    operation: text().notNull(),
+    key: text().notNull(),
+    bodyHash: text().notNull(),
+    /** The id of what was made. */
+    madeId: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caller, t.operation, t.key] })],
+);
+
+export const accounts = ["receivable", "sales", "refunds", "shopper", "suspense"] as const;
+
+export const transferCauses = ["capture", "refund", "reversal", "accept"] as const;
+
+/** The books: each row takes from one account and gives to another, so that they balance by construction. */
+export const transfers = table(
+  "transfers",
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull().references(() => orders.id),
+    paymentId: text().notNull().references(() => payments.id),
+    debit: text({ enum: accounts }).notNull(),
+    credit: text({ enum: accounts }).notNull(),
+    amount: money().notNull(),
+    currency: text().notNull(),
+    live: boolean().notNull(),
+    keyPair: text({ enum: ["widget", "api"] }).notNull(),
+    cause: text({ enum: transferCauses }).notNull(),
+    /** The gateway's own transaction that caused it. */
+    transaction: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex("transfers_cause").on(t.paymentId, t.cause, t.transaction),
+    index("transfers_order").on(t.orderId),
+    check("transfers_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+/** What is made once and shared by all instances, such as the session secret. */
+export const settings = table("settings", {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});
+
+export type Product = typeof products.$inferSelect;
+export type Order = typeof orders.$inferSelect;
+export type OrderItem = typeof orderItems.$inferSelect;
+export type Payment = typeof payments.$inferSelect;
+export type PaymentStatus = Payment["status"];
+export type Refund = typeof refunds.$inferSelect;
+export type Call = typeof calls.$inferSelect;
+export type PaymentEvent = typeof paymentEvents.$inferSelect;
+export type InboxRow = typeof webhookInbox.$inferSelect;
+export type Transfer = typeof transfers.$inferSelect;
+export type CreditAccount = (typeof creditAccounts)[number];

@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { pino } from "pino";
+
+// On globalThis because a bundler may load this module twice.
+const scope = globalThis as typeof globalThis & { twotrackRequest?: AsyncLocalStorage<string> };
+scope.twotrackRequest ??= new AsyncLocalStorage<string>();
+const current = scope.twotrackRequest;
+
+/** The id of the request being answered, also in the work it started and left running. */
+export const requestId = () => current.getStore();
+
+export const withRequestId = <T>(id: string, run: () => T): T => current.run(id, run);
+
+/**
+ * One JSON line per event. Log codes and ids, never a body, a key or a shopper's name. A line with
+ * `alarm: true` asks for a person.
+ */
+export const log = pino({
+  level: process.env.LOG_LEVEL || "info",
+  base: null,
+  mixin: () => ({ request_id: requestId() }),
+});

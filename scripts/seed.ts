@@ -1,0 +1,5 @@
+import { seed } from "@/db/seed";
+import { closeStore } from "@/db/store";
+
+await seed();
+await closeStore();
