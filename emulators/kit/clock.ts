@@ -1,0 +1,66 @@
+import type { Memory } from "./memory";
+
+/** The emulator's own time: the machine's clock plus an offset that a test may turn. */
+export interface Clock {
+  now(): number;
+  advance(milliseconds: number): void;
+  set(instant: number): void;
+  reset(): void;
+  onTurn(listener: () => void): void;
+}
+
+export function createClock(memory: Memory): Clock {
+  const offset = memory.setting("clock.offset", 0);
+  const listeners: (() => void)[] = [];
+
+  function turn(milliseconds: number) {
+    offset.write(milliseconds);
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    now: () => Date.now() + offset.read(),
+    advance: (milliseconds) => turn(offset.read() + milliseconds),
+    set: (instant) => turn(instant - Date.now()),
+    reset: () => turn(0),
+    onTurn: (listener) => void listeners.push(listener),
+  };
+}
+
+export interface Alarm {
+  check(): void;
+  stop(): void;
+}
+
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/**
+ * Rings when the next due moment is reached, whether real time passed or the clock was turned.
+ * Ringing must move the due moment on; `check` is called whenever something new may be due.
+ */
+export function createAlarm(clock: Clock, nextDue: () => number | null, ring: () => void): Alarm {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function check() {
+    clearTimeout(timer);
+    const due = stopped ? null : nextDue();
+    if (due === null) return;
+    timer = setTimeout(go, Math.min(Math.max(0, due - clock.now()), LONGEST_TIMER_MS));
+  }
+
+  function go() {
+    const due = nextDue();
+    if (due !== null && due <= clock.now()) ring();
+    check();
+  }
+
+  clock.onTurn(check);
+  return {
+    check,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

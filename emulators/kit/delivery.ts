@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { type Clock, createAlarm } from "./clock";
+import type { Memory } from "./memory";
+
+/** One event on its way to one target. `nextAt` is `dueAt`, but null while it is paused or on the wire. */
+export interface Delivery extends Event {
+  id: string;
+  transmissionId: string;
+  target: string;
+  attempts: number;
+  state: "pending" | "delivered" | "failed";
+  lastStatus: number | null;
+  dueAt: number | null;
+  nextAt: number | null;
+}
+
+export interface Event {
+  eventType: string;
+  orderId: string | null;
+  body: unknown;
+}
+
+export interface Sent {
+  target: string;
+  transmissionId: string;
+  status: number | null;
+}
+
+/** What differs from gateway to gateway. */
+export interface DeliveryRules {
+  retryAfterMinutes: readonly number[];
+  timeoutMs: number;
+  accepted(status: number): boolean;
+  transmissionId(): string;
+  headers(sending: Sending & { now: number; text: string }): Record<string, string>;
+}
+
+interface Sending {
+  transmissionId: string;
+  retried: number;
+}
+
+export interface Redelivery {
+  times: number;
+  atOnce: boolean;
+  newTransmissionId: boolean;
+}
+
+export interface Post {
+  targets(): string[];
+  aim(urls: string[]): void;
+  publish(event: Event): void;
+  list(match: Partial<Pick<Delivery, "orderId">>): Delivery[];
+  pause(orderId: string | null, paused: boolean): void;
+  redeliver(id: string, how: Redelivery): Promise<Sent[] | null>;
+  send(body: unknown, headers: Record<string, string>): Promise<Sent[]>;
+  start(): void;
+  stop(): void;
+}
+
+const IN_FLIGHT_MAX = 16;
+const DELIVERIES_MAX = 20_000;
+
+export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): Post {
+  const deliveries = memory.collection<Delivery>("deliveries", ["orderId", "nextAt", "state"]);
+  const targets = memory.setting<string[]>("webhooks.targets", []);
+  const paused = memory.setting<{ everything: boolean; orders: string[] }>("webhooks.paused", {
+    everything: false,
+    orders: [],
+  });
+  const inFlight = new Map<string, AbortController>();
+  const alarm = createAlarm(clock, nextDue, sendDue);
+  let published = 0;
+  let stopped = false;
+
+  function nextDue() {
+    return inFlight.size >= IN_FLIGHT_MAX ? null : deliveries.nextDue("nextAt");
+  }
+
+  function sendDue() {
+    for (const delivery of deliveries.due("nextAt", clock.now(), IN_FLIGHT_MAX - inFlight.size)) {
+      deliveries.save({ ...delivery, nextAt: null });
+      void attempt(delivery, { transmissionId: delivery.transmissionId, retried: delivery.attempts });
+    }
+  }
+
+  async function attempt({ id, target, body }: Delivery, sending: Sending): Promise<number | null> {
+    const status = await transmit(target, body, sending, {}, id);
+    if (!stopped) conclude(id, status);
+    return status;
+  }
+
+  async function transmit(
+    target: string,
+    body: unknown,
+    sending: Sending,
+    moreHeaders: Record<string, string>,
+    id: string = randomUUID(),
+  ): Promise<number | null> {
+    const flight = inFlight.has(id) ? randomUUID() : id;
+    const text = JSON.stringify(body);
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), rules.timeoutMs);
+    inFlight.set(flight, abort);
+    try {
+      const headers = rules.headers({ ...sending, now: clock.now(), text });
+      const response = await fetch(target, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers, ...moreHeaders },
+        body: text,
+        redirect: "manual",
+        signal: abort.signal,
+      });
+      await response.body?.cancel();
+      return response.status;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+      inFlight.delete(flight);
+      alarm.check();
+    }
+  }
+
+  function conclude(id: string, status: number | null) {
+    const delivery = deliveries.get(id);
+    if (!delivery) return;
+    const delivered = delivery.state === "delivered" || (status !== null && rules.accepted(status));
+    const wait = rules.retryAfterMinutes[delivery.attempts];
+    const dueAt = delivered || wait === undefined ? null : clock.now() + wait * 60_000;
+    deliveries.save({
+      ...delivery,
+      attempts: delivery.attempts + 1,
+      state: delivered ? "delivered" : dueAt === null ? "failed" : "pending",
+      lastStatus: status,
+      dueAt,
+      nextAt: isPaused(delivery) ? null : dueAt,
+    });
+    alarm.check();
+  }
+
+  function isPaused({ orderId }: Pick<Delivery, "orderId">) {
+    const { everything, orders } = paused.read();
+    return everything || (orderId !== null && orders.includes(orderId));
+  }
+
+  /** Puts every pending delivery back on its schedule, or off it: after a pause, after a restart. */
+  function reschedule() {
+    for (const delivery of deliveries.find({ state: "pending" })) {
+      if (inFlight.has(delivery.id)) continue;
+      deliveries.save({ ...delivery, nextAt: isPaused(delivery) ? null : delivery.dueAt });
+    }
+    alarm.check();
+  }
+
+  return {
+    targets: () => targets.read(),
+    aim: (urls) => targets.write(urls),
+    publish(event) {
+      const now = clock.now();
+      for (const target of targets.read()) {
+        deliveries.save({
+          id: randomUUID(),
+          transmissionId: rules.transmissionId(),
+          ...event,
+          target,
+          attempts: 0,
+          state: "pending",
+          lastStatus: null,
+          dueAt: now,
+          nextAt: isPaused(event) ? null : now,
+        });
+        if (++published % 1000 === 0) deliveries.keepNewest(DELIVERIES_MAX);
+      }
+      alarm.check();
+    },
+    list: (match) => deliveries.find(match),
+    pause(orderId, on) {
+      const { everything, orders } = paused.read();
+      const others = orders.filter((known) => known !== orderId);
+      if (orderId === null) paused.write({ everything: on, orders });
+      else paused.write({ everything, orders: on ? [...others, orderId] : others });
+      reschedule();
+    },
+    async redeliver(id, { times, atOnce, newTransmissionId }) {
+      const delivery = deliveries.get(id);
+      if (!delivery) return null;
+      const sendings = Array.from({ length: times }, (_, index) => async () => {
+        const transmissionId = newTransmissionId ? rules.transmissionId() : delivery.transmissionId;
+        const status = await attempt(delivery, { transmissionId, retried: delivery.attempts + index });
+        return { target: delivery.target, transmissionId, status };
+      });
+      return atOnce ? Promise.all(sendings.map((send) => send())) : inTurn(sendings);
+    },
+    send: (body, headers) =>
+      Promise.all(
+        targets.read().map(async (target) => {
+          const transmissionId = rules.transmissionId();
+          const status = await transmit(target, body, { transmissionId, retried: 0 }, headers);
+          return { target, transmissionId, status };
+        }),
+      ),
+    start: reschedule,
+    stop() {
+      stopped = true;
+      alarm.stop();
+      for (const abort of inFlight.values()) abort.abort();
+    },
+  };
+}
+
+async function inTurn<Result>(steps: (() => Promise<Result>)[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const step of steps) results.push(await step());
+  return results;
+}

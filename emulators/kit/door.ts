@@ -1,0 +1,124 @@
+import type { Fault, Faults } from "./faults";
+import type { Wire } from "./http";
+import type { Idempotency, StoredAnswer } from "./idempotency";
+import type { Asked, Entry, Journal } from "./journal";
+import type { Memory } from "./memory";
+
+export interface Answer extends StoredAnswer {
+  acted: boolean;
+}
+
+/** How a gateway words what the door itself has to say. */
+export interface DoorWords {
+  stillRunning(): StoredAnswer;
+  internalError(): StoredAnswer;
+  refusal(code: string): StoredAnswer;
+  inflate(body: unknown): unknown;
+}
+
+export interface Door {
+  memory: Memory;
+  journal: Journal;
+  idempotency: Idempotency;
+  faults: Faults;
+}
+
+export interface Call extends Asked {
+  faultOperation: string;
+  /** What makes two calls the same call; null when the call can be repeated freely. */
+  scope: string | null;
+  act: () => Answer;
+  words: DoorWords;
+  wire: Wire;
+  print: (answer: StoredAnswer) => Response;
+}
+
+/**
+ * Every API call passes here once: noted, answered from memory if its key was used before, disturbed if
+ * a fault is waiting for it, and otherwise carried out and kept in one transaction.
+ */
+export async function pass(door: Door, call: Call): Promise<Response> {
+  const { operation, orderId, paymentKey, idempotencyKey, body } = call;
+  const entry = door.journal.open({ operation, orderId, paymentKey, idempotencyKey, body });
+  const earlier = call.scope === null ? null : door.idempotency.recall(call.scope);
+  const running = earlier === null ? call.scope : null;
+  if (running !== null && !door.idempotency.begin(running)) {
+    return reply(door, call, entry, call.words.stillRunning());
+  }
+  try {
+    const fault = door.faults.take(call.faultOperation, call.orderId, earlier !== null);
+    if (fault) door.journal.note(entry, { fault: fault.kind });
+    const obstacle = fault && (await before(door, call, entry, fault));
+    if (obstacle) return obstacle;
+    const answer = earlier ?? carryOut(door, call, entry, fault);
+    if (earlier) door.journal.note(entry, { replayed: true });
+    return await after(door, call, entry, fault, answer);
+  } finally {
+    if (running !== null) door.idempotency.end(running);
+  }
+}
+
+async function before(door: Door, call: Call, entry: Entry, fault: Fault): Promise<Response | null> {
+  switch (fault.kind) {
+    case "away":
+    case "drop_before":
+      return call.wire.cut();
+    case "in_progress":
+      return reply(door, call, entry, call.words.stillRunning());
+    case "slow":
+      return (await door.faults.wait(fault)) === "abandoned" ? call.wire.cut() : null;
+    case "hold_before":
+      return (await door.faults.hold(fault)) === "abandoned" ? call.wire.cut() : null;
+    default:
+      return null;
+  }
+}
+
+function carryOut(door: Door, call: Call, entry: Entry, fault: Fault | null): StoredAnswer {
+  return door.memory.transaction(() => {
+    const answer: Answer =
+      fault?.kind === "error"
+        ? { ...call.words.refusal(fault.code ?? ""), acted: false }
+        : withErrorAfter(call, fault, call.act());
+    const stored = { status: answer.status, body: answer.body };
+    if (call.scope !== null) door.idempotency.keep(call.scope, stored);
+    door.journal.note(entry, { acted: answer.acted });
+    return stored;
+  });
+}
+
+function withErrorAfter(call: Call, fault: Fault | null, answer: Answer): Answer {
+  return fault?.kind === "error_after" ? { ...call.words.internalError(), acted: answer.acted } : answer;
+}
+
+async function after(
+  door: Door,
+  call: Call,
+  entry: Entry,
+  fault: Fault | null,
+  answer: StoredAnswer,
+): Promise<Response> {
+  switch (fault?.kind) {
+    case "drop_after":
+      return call.wire.cut();
+    case "hold": {
+      const end = await door.faults.hold(fault, call.wire.gone());
+      return end === "released" ? reply(door, call, entry, answer) : call.wire.cut();
+    }
+    case "malformed":
+      door.journal.note(entry, { status: answer.status });
+      return new Response(JSON.stringify(answer.body).slice(0, -7), {
+        status: answer.status,
+        headers: { "content-type": "application/json" },
+      });
+    case "wrong_amount":
+      return reply(door, call, entry, { ...answer, body: call.words.inflate(answer.body) });
+    default:
+      return reply(door, call, entry, answer);
+  }
+}
+
+function reply(door: Door, call: Call, entry: Entry, answer: StoredAnswer): Response {
+  door.journal.note(entry, { status: answer.status });
+  return call.print(answer);
+}

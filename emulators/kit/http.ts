@@ -1,0 +1,59 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context, Hono } from "hono";
+
+export type Bindings = { Bindings: HttpBindings };
+
+export interface Listening {
+  port: number;
+  close(): Promise<void>;
+}
+
+export async function listen(app: Hono<Bindings>, host: string, port: number): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** Where the client waits: it can be cut off, and it can leave by itself. */
+export interface Wire {
+  cut(): Response;
+  gone(): Promise<void>;
+}
+
+export function wireOf(context: Context<Bindings>): Wire {
+  const { incoming, outgoing } = context.env;
+  return {
+    cut() {
+      incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    },
+    gone: () => new Promise((resolve) => outgoing.once("close", () => resolve())),
+  };
+}
+
+const BODY_BYTES_MAX = 1_000_000;
+
+/** The body as JSON; `undefined` when it is absent, too large or not JSON. */
+export async function readJson(context: Context<Bindings>): Promise<unknown> {
+  const length = Number(context.req.header("content-length") ?? 0);
+  if (length > BODY_BYTES_MAX) return undefined;
+  const text = await context.req.text();
+  if (text.length > BODY_BYTES_MAX) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+
+/** Documents by id, in the order they first arrived, with exact-match look-ups on indexed fields. */
+export interface Collection<Doc extends { id: string }> {
+  get(id: string): Doc | null;
+  save(doc: Doc): void;
+  find(match: Partial<Doc>): Doc[];
+  latest(match: Partial<Doc>): Doc[];
+  due(field: keyof Doc & string, now: number, limit: number): Doc[];
+  nextDue(field: keyof Doc & string): number | null;
+  keepNewest(count: number): void;
+}
+
+/** A named value that is not a collection: the clock's offset, the webhook targets. */
+export interface Setting<Value> {
+  read(): Value;
+  write(value: Value): void;
+}
+
+export interface Memory {
+  collection<Doc extends { id: string }>(
+    name: string,
+    indexes: readonly (keyof Doc & string)[],
+  ): Collection<Doc>;
+  setting<Value>(name: string, initial: Value): Setting<Value>;
+  transaction<Result>(work: () => Result): Result;
+  forget(options: { keep: readonly string[] }): void;
+  close(): void;
+}
+
+/** Opens `<data>/<file>`, or memory that dies with the process when `data` is `:memory:`. */
+export function openMemory(data: string, file: string): Memory {
+  const db = new Database(data === ":memory:" ? data : join(prepare(data), file));
+  db.pragma("journal_mode = WAL");
+  db.exec("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  const names: string[] = [];
+
+  return {
+    collection<Doc extends { id: string }>(name: string, indexes: readonly (keyof Doc & string)[]) {
+      names.push(name);
+      return openCollection<Doc>(db, name, indexes);
+    },
+    setting: (name, initial) => openSetting(db, name, initial),
+    transaction: (work) => (db.inTransaction ? work() : db.transaction(work).immediate()),
+    forget({ keep }) {
+      db.transaction(() => {
+        for (const name of names) db.exec(`DELETE FROM ${name}`);
+        db.prepare("DELETE FROM settings WHERE name NOT IN (SELECT value FROM json_each(?))").run(
+          JSON.stringify(keep),
+        );
+      })();
+    },
+    close: () => db.close(),
+  };
+}
+
+function prepare(directory: string): string {
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
+function openCollection<Doc extends { id: string }>(
+  db: Database.Database,
+  name: string,
+  indexes: readonly string[],
+): Collection<Doc> {
+  db.exec(
+    `CREATE TABLE IF NOT EXISTS ${name} (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, doc TEXT NOT NULL)`,
+  );
+  for (const field of indexes) {
+    db.exec(`CREATE INDEX IF NOT EXISTS ${name}_${field} ON ${name} (doc ->> '${field}')`);
+  }
+  const byId = db.prepare<[string], Row>(`SELECT doc FROM ${name} WHERE id = ?`);
+  const upsert = db.prepare(
+    `INSERT INTO ${name} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`,
+  );
+  const trim = db.prepare(
+    `DELETE FROM ${name} WHERE seq <= (SELECT seq FROM ${name} ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
+  );
+
+  function select(match: Partial<Doc>, direction: "ASC" | "DESC"): Doc[] {
+    const fields = Object.keys(match);
+    const where = fields.map((field) => `doc ->> '${field}' = ?`).join(" AND ") || "TRUE";
+    const rows = db.prepare<unknown[], Row>(
+      `SELECT doc FROM ${name} WHERE ${where} ORDER BY seq ${direction}`,
+    );
+    return rows.all(...Object.values(match)).map((row) => parse<Doc>(row));
+  }
+
+  return {
+    get(id) {
+      const row = byId.get(id);
+      return row ? parse<Doc>(row) : null;
+    },
+    save: (doc) => void upsert.run(doc.id, JSON.stringify(doc)),
+    find: (match) => select(match, "ASC"),
+    latest: (match) => select(match, "DESC"),
+    due(field, now, limit) {
+      const rows = db.prepare<[number, number], Row>(
+        `SELECT doc FROM ${name} WHERE doc ->> '${field}' <= ? ORDER BY doc ->> '${field}', seq LIMIT ?`,
+      );
+      return rows.all(now, limit).map((row) => parse<Doc>(row));
+    },
+    nextDue(field) {
+      const first = db.prepare<[], { at: number | null }>(
+        `SELECT min(doc ->> '${field}') AS at FROM ${name}`,
+      );
+      return first.get()?.at ?? null;
+    },
+    keepNewest: (count) => void trim.run(count),
+  };
+}
+
+interface Row {
+  doc: string;
+}
+
+function parse<Doc>(row: Row): Doc {
+  return JSON.parse(row.doc) as Doc;
+}
+
+function openSetting<Value>(db: Database.Database, name: string, initial: Value): Setting<Value> {
+  const select = db.prepare<[string], { value: string }>("SELECT value FROM settings WHERE name = ?");
+  const upsert = db.prepare(
+    "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  );
+  return {
+    read() {
+      const row = select.get(name);
+      return row ? (JSON.parse(row.value) as Value) : initial;
+    },
+    write: (value) => void upsert.run(name, JSON.stringify(value)),
+  };
+}

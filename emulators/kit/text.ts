@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+
+const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
+const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** `2026-11-21T15:04:05`, Seoul's wall clock without an offset. */
+export function seoulDateTime(instant: number): string {
+  return new Date(instant + SEOUL_OFFSET_MS).toISOString().slice(0, 19);
+}
+
+/** `2026-11-21T15:04:05+09:00`, as the gateway writes instants: no milliseconds. */
+export function seoulInstant(instant: number): string {
+  return `${seoulDateTime(instant)}+09:00`;
+}
+
+export function randomText(length: number, alphabet = LETTERS_AND_DIGITS): string {
+  return Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join("");
+}
+
+/** The first of the languages we speak that the reader asks for; Korean when none is named. */
+export function preferredLanguage(acceptLanguage: string | undefined): "ko" | "en" {
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((part) => {
+      const [tag = "", quality] = part.trim().split(";q=");
+      return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  const first = wanted.find(({ tag }) => /^(ko|en)\b/.test(tag));
+  return first?.tag.startsWith("en") ? "en" : "ko";
+}

@@ -1,0 +1,143 @@
+/** Why a payment is not approved: code → HTTP status, Korean, English. */
+export const paymentErrors = {
+  ALREADY_PROCESSED_PAYMENT: [
+    400,
+    "이미 처리가 끝난 결제입니다.",
+    "This payment has already been processed.",
+  ],
+  PROVIDER_ERROR: [
+    400,
+    "결제 기관에 일시적인 문제가 있습니다. 잠시 후 다시 시도하세요.",
+    "The payment provider has a temporary problem. Try again shortly.",
+  ],
+  UNAPPROVED_ORDER_ID: [
+    400,
+    "아직 승인되지 않은 주문번호입니다.",
+    "This order id has not been approved yet.",
+  ],
+  BELOW_MINIMUM_AMOUNT: [
+    400,
+    "카드는 100원, 계좌는 200원부터 결제할 수 있습니다.",
+    "Cards start at 100 won, accounts at 200 won.",
+  ],
+  EXCEED_MAX_AMOUNT: [
+    400,
+    "한 번에 결제할 수 있는 금액을 넘었습니다.",
+    "The amount is above the limit of one payment.",
+  ],
+  EXCEED_MAX_PAYMENT_AMOUNT: [
+    400,
+    "하루 결제 한도 금액을 넘었습니다.",
+    "The daily payment limit is used up.",
+  ],
+  EXCEED_MAX_DAILY_PAYMENT_COUNT: [
+    400,
+    "하루에 결제할 수 있는 횟수를 넘었습니다.",
+    "The daily number of payments is used up.",
+  ],
+  EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT: [
+    400,
+    "이번 달 결제 한도 1,000,000원을 넘었습니다.",
+    "The monthly limit of 1,000,000 won is used up.",
+  ],
+  EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT: [
+    400,
+    "하루 출금 한도를 넘었습니다.",
+    "The daily withdrawal limit is used up.",
+  ],
+  EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT: [
+    400,
+    "한 번에 출금할 수 있는 금액을 넘었습니다.",
+    "The amount is above the limit of one withdrawal.",
+  ],
+  EXCEED_MAX_CARD_INSTALLMENT_PLAN: [
+    400,
+    "선택할 수 있는 할부 개월 수를 넘었습니다.",
+    "The instalment plan has too many months.",
+  ],
+  INVALID_CARD_INSTALLMENT_PLAN: [
+    400,
+    "할부 개월 수가 올바르지 않습니다.",
+    "The instalment plan is not valid.",
+  ],
+  NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT: [
+    400,
+    "이 카드 또는 상점에서는 할부를 쓸 수 없습니다.",
+    "This card or shop does not take instalments.",
+  ],
+  NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN: [
+    400,
+    "이 카드로는 할부를 쓸 수 없습니다.",
+    "This card does not take instalments.",
+  ],
+  NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT: [
+    400,
+    "할부는 50,000원부터 쓸 수 있습니다.",
+    "Instalments start at 50,000 won.",
+  ],
+  INVALID_REJECT_CARD: [400, "카드사에서 사용을 막은 카드입니다.", "The card company has blocked this card."],
+  INVALID_CARD_EXPIRATION: [400, "카드 유효기간을 확인하세요.", "Check the card's expiry date."],
+  INVALID_STOPPED_CARD: [400, "사용이 정지된 카드입니다.", "This card is suspended."],
+  INVALID_CARD_LOST_OR_STOLEN: [
+    400,
+    "분실 또는 도난으로 신고된 카드입니다.",
+    "This card was reported lost or stolen.",
+  ],
+  INVALID_CARD_NUMBER: [400, "카드 번호를 확인하세요.", "Check the card number."],
+  CARD_PROCESSING_ERROR: [400, "카드사에서 처리하지 못했습니다.", "The card company could not process this."],
+  NOT_ALLOWED_POINT_USE: [400, "카드 포인트를 쓸 수 없는 카드입니다.", "This card cannot pay with points."],
+  RESTRICTED_TRANSFER_ACCOUNT: [
+    400,
+    "계좌를 등록하고 12시간이 지나야 결제할 수 있습니다.",
+    "The account can pay 12 hours after it was registered.",
+  ],
+  INVALID_ACCOUNT_INFO_RE_REGISTER: [400, "계좌를 다시 등록하세요.", "Register the account again."],
+  EXPIRED_PAYMENT: [400, "결제 시간이 지났습니다.", "The time to pay is over."],
+  NOT_AVAILABLE_PAYMENT: [400, "지금은 결제할 수 없는 시간입니다.", "Payments are closed at this hour."],
+  NOT_FOUND_TERMINAL_ID: [
+    400,
+    "단말기 번호(TID)가 없습니다. 상점 설정을 확인하세요.",
+    "No terminal id; check the shop's set-up.",
+  ],
+  INVALID_UNREGISTERED_SUBMALL: [400, "등록되지 않은 서브몰입니다.", "The sub-mall is not registered."],
+  NOT_REGISTERED_BUSINESS: [400, "등록되지 않은 사업자입니다.", "The business is not registered."],
+  EXCEEDS_TRANSFER_AMOUNT_MAXIMUM: [
+    400,
+    "계좌이체는 한 번에 10,000,000원까지 됩니다.",
+    "A transfer is at most 10,000,000 won.",
+  ],
+  REJECT_ACCOUNT_PAYMENT: [403, "잔액이 부족합니다.", "The account's balance is too low."],
+  REJECT_CARD_PAYMENT: [403, "한도 초과 또는 잔액 부족입니다.", "The card's limit or balance is too low."],
+  REJECT_CARD_COMPANY: [403, "카드사에서 결제를 거절했습니다.", "The card company refused the payment."],
+  REJECT_TOSSPAY_INVALID_ACCOUNT: [
+    403,
+    "선택한 계좌로는 결제할 수 없습니다.",
+    "The chosen account cannot pay.",
+  ],
+  EXCEED_MAX_AUTH_COUNT: [403, "인증을 너무 많이 시도했습니다.", "Too many attempts to authenticate."],
+  EXCEED_MAX_ONE_DAY_AMOUNT: [403, "하루 한도를 넘었습니다.", "The daily limit is used up."],
+  NOT_AVAILABLE_BANK: [403, "은행 서비스 시간이 아닙니다.", "The bank is closed at this hour."],
+  INVALID_PASSWORD: [403, "비밀번호가 맞지 않습니다.", "The password does not match."],
+  FDS_ERROR: [403, "위험 거래로 판단되어 결제를 막았습니다.", "Stopped as a suspicious transaction."],
+  NOT_FOUND_PAYMENT: [404, "그런 결제가 없습니다.", "There is no such payment."],
+  NOT_FOUND_PAYMENT_SESSION: [
+    404,
+    "결제 시간이 지났거나 진행 중인 결제가 없습니다.",
+    "The payment session has ended or never began.",
+  ],
+  FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING: [
+    500,
+    "결제를 처리하지 못했습니다. 결과를 조회하세요.",
+    "The payment was not processed to the end. Query its state.",
+  ],
+  FAILED_INTERNAL_SYSTEM_PROCESSING: [
+    500,
+    "내부 처리에 실패했습니다. 결과를 조회하세요.",
+    "Internal processing failed. Query the state.",
+  ],
+  UNKNOWN_PAYMENT_ERROR: [
+    500,
+    "결제 중 알 수 없는 문제가 생겼습니다. 결과를 조회하세요.",
+    "Something unknown went wrong while paying. Query the state.",
+  ],
+} as const;

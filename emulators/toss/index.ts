@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { createAlarm, createClock } from "../kit/clock";
+import { createPost } from "../kit/delivery";
+import type { Door } from "../kit/door";
+import { createFaults } from "../kit/faults";
+import { type Bindings, listen } from "../kit/http";
+import { createIdempotency } from "../kit/idempotency";
+import { createJournal } from "../kit/journal";
+import { openMemory } from "../kit/memory";
+import { apiRoutes, printRefusal } from "./api";
+import { tossControlRoutes } from "./control";
+import { deliveryRules } from "./news";
+import type { Payment } from "./payment";
+import type { Toss } from "./toss";
+import { expireDue } from "./verbs/expire";
+
+export interface TossEmulatorOptions {
+  /** A directory for `toss.db`, or `:memory:`. */
+  data: string;
+  host?: string;
+  /** 0 takes any free port. */
+  port?: number;
+  /** Where webhooks go. When absent, where they went last time. */
+  webhookUrls?: readonly string[];
+}
+
+export interface TossEmulator {
+  url: string;
+  close(): Promise<void>;
+}
+
+const IDEMPOTENCY_LIFETIME_MS = 15 * 24 * 60 * 60 * 1000;
+
+export async function startTossEmulator(options: TossEmulatorOptions): Promise<TossEmulator> {
+  const { data, host = "127.0.0.1", port = 0, webhookUrls = [] } = options;
+  const memory = openMemory(data, "toss.db");
+  const clock = createClock(memory);
+  const door: Door = {
+    memory,
+    journal: createJournal(memory, clock),
+    idempotency: createIdempotency(memory, clock, IDEMPOTENCY_LIFETIME_MS),
+    faults: createFaults(),
+  };
+  const post = createPost(memory, clock, deliveryRules);
+  const payments = memory.collection<Payment>("payments", ["orderId", "expiresAt"]);
+  const sessions = createAlarm(
+    clock,
+    () => payments.nextDue("expiresAt"),
+    () => expireDue(toss),
+  );
+  let url = "";
+  const toss: Toss = { door, clock, payments, post, sessions, origin: () => url };
+
+  const listening = await listen(tossApp(toss), host, port).catch((error: unknown) => {
+    memory.close();
+    throw error;
+  });
+  url = `http://${host === "0.0.0.0" ? "localhost" : host}:${listening.port}`;
+  if (webhookUrls.length > 0) post.aim([...webhookUrls]);
+  post.start();
+  sessions.check();
+
+  return {
+    url,
+    async close() {
+      sessions.stop();
+      post.stop();
+      door.faults.abandon();
+      await listening.close();
+      memory.close();
+    },
+  };
+}
+
+function tossApp(toss: Toss): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+  app.route("/v1", apiRoutes(toss));
+  app.route("/_control", tossControlRoutes(toss));
+  app.notFound((c) => printRefusal(c, "NOT_FOUND"));
+  app.onError((error, c) => {
+    console.error(error);
+    return printRefusal(c, "FAILED_INTERNAL_SYSTEM_PROCESSING");
+  });
+  return app;
+}

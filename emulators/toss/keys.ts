@@ -1,0 +1,52 @@
+/** A client key and the secret key that belongs to it; one merchant id (MID) each. */
+export interface KeyPair {
+  mId: string;
+  /** What every paymentKey of this merchant begins with. */
+  prefix: string;
+  family: "widget" | "api";
+  clientKey: string;
+  secretKey: string;
+}
+
+export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
+  {
+    mId: "emu_widget",
+    prefix: "emuwg",
+    family: "widget",
+    clientKey: "test_gck_emulator_widget0000000000",
+    secretKey: "test_gsk_emulator_widget0000000000",
+  },
+  {
+    mId: "emu_api",
+    prefix: "emuap",
+    family: "api",
+    clientKey: "test_ck_emulator_api00000000000000",
+    secretKey: "test_sk_emulator_api00000000000000",
+  },
+  {
+    mId: "docs_widget",
+    prefix: "docwg",
+    family: "widget",
+    clientKey: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
+    secretKey: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
+  },
+  {
+    mId: "docs_api",
+    prefix: "docap",
+    family: "api",
+    clientKey: "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq",
+    secretKey: "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R",
+  },
+];
+
+export function pairByClientKey(clientKey: string): KeyPair | undefined {
+  return keyPairs.find((pair) => pair.clientKey === clientKey);
+}
+
+export function pairBySecretKey(secretKey: string): KeyPair | undefined {
+  return keyPairs.find((pair) => pair.secretKey === secretKey);
+}
+
+export function pairByMerchant(mId: string): KeyPair | undefined {
+  return keyPairs.find((pair) => pair.mId === mId);
+}

@@ -1,0 +1,42 @@
+import type { DeliveryRules } from "../kit/delivery";
+import { randomText, seoulDateTime, seoulInstant } from "../kit/text";
+import type { Payment } from "./payment";
+import type { Toss } from "./toss";
+import { printPayment } from "./wire";
+
+export const deliveryRules: DeliveryRules = {
+  retryAfterMinutes: [1, 4, 16, 64, 256, 1024, 4096],
+  timeoutMs: 10_000,
+  accepted: (status) => status === 200,
+  transmissionId: () => `whtrans_${randomText(27)}`,
+  headers: ({ transmissionId, retried, now }) => ({
+    "tosspayments-webhook-transmission-time": seoulInstant(now),
+    "tosspayments-webhook-transmission-retried-count": String(retried),
+    "tosspayments-webhook-transmission-id": transmissionId,
+  }),
+};
+
+/** Tells every target that the payment's status has changed. */
+export function publishStatus(toss: Toss, payment: Payment): void {
+  toss.post.publish({
+    eventType: "PAYMENT_STATUS_CHANGED",
+    orderId: payment.orderId,
+    body: statusChanged(toss, payment),
+  });
+}
+
+export function statusChanged(toss: Toss, payment: Payment) {
+  return {
+    eventType: "PAYMENT_STATUS_CHANGED",
+    createdAt: createdAt(toss.clock.now()),
+    data: printPayment(payment, "ko", toss.origin()),
+  };
+}
+
+/** Seoul time without an offset, the fraction's trailing zeros cut off, as the gateway writes it. */
+function createdAt(instant: number): string {
+  const fraction = String(instant % 1000)
+    .padStart(3, "0")
+    .replace(/0+$/, "");
+  return seoulDateTime(instant) + (fraction && `.${fraction}`);
+}

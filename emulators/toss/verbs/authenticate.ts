@@ -1,0 +1,33 @@
+import { type Refusal, refuse } from "../errors";
+import { methods } from "../methods";
+import type { Choice, Payment } from "../payment";
+import type { Toss } from "../toss";
+import { findPayment } from "./find";
+
+const CONFIRM_WITHIN_MS = 10 * 60 * 1000;
+
+/**
+ * The buyer proves to the card company who they are; the shop then has 10 minutes to confirm.
+ * A refusal by the card company leaves the payment as it was.
+ */
+export function authenticate(toss: Toss, paymentKey: string, choice?: Choice): Payment | Refusal {
+  const payment = findPayment(toss, paymentKey);
+  if (!payment) return refuse("NOT_FOUND_PAYMENT");
+  if (payment.status === "EXPIRED") return refuse("NOT_FOUND_PAYMENT_SESSION");
+  if (payment.status !== "READY") return refuse("ALREADY_PROCESSED_PAYMENT");
+  const chosen = choice ?? payment.choice;
+  if (!chosen) return refuse("NOT_FOUND_METHOD");
+  const refused = methods[chosen.method].refusalAtAuthentication(chosen);
+  if (refused) return refuse(refused);
+  const until = toss.clock.now() + CONFIRM_WITHIN_MS;
+  const authenticated: Payment = {
+    ...payment,
+    choice: chosen,
+    status: "IN_PROGRESS",
+    sessionUntil: until,
+    expiresAt: until,
+  };
+  toss.payments.save(authenticated);
+  toss.sessions.check();
+  return authenticated;
+}

@@ -1,0 +1,25 @@
+import type { KeyPair } from "../keys";
+import type { Payment } from "../payment";
+import type { Toss } from "../toss";
+import { expireDue } from "./expire";
+
+export function findPayment(toss: Toss, paymentKey: string): Payment | null {
+  expireDue(toss);
+  return toss.payments.get(paymentKey);
+}
+
+/** The payments of an order, newest first. */
+export function findByOrder(toss: Toss, orderId: string): Payment[] {
+  expireDue(toss);
+  return toss.payments.latest({ orderId });
+}
+
+/** An order id may have seen many windows; the one that took money speaks for it, else the newest. */
+export function speakerOfOrder(toss: Toss, pair: KeyPair, orderId: string): Payment | null {
+  const own = findByOrder(toss, orderId).filter(({ mId }) => mId === pair.mId);
+  return own.find(tookMoney) ?? own[0] ?? null;
+}
+
+export function tookMoney({ approvedAt }: Payment): boolean {
+  return approvedAt !== null;
+}

@@ -1,0 +1,55 @@
+import { randomText, seoulDateTime } from "../../kit/text";
+import { type Refusal, refuse } from "../errors";
+import type { KeyPair } from "../keys";
+import type { Choice, Payment, PaymentWindow } from "../payment";
+import type { Toss } from "../toss";
+import { speakerOfOrder, tookMoney } from "./find";
+
+export interface Order {
+  orderId: string;
+  orderName: string;
+  amount: number;
+  currency: string;
+  taxFreeAmount: number;
+  metadata: Record<string, string> | null;
+  choice: Choice;
+}
+
+const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;
+
+/** A payment window opens: the payment gets its key and has 30 minutes to be authenticated. */
+export function openPayment(
+  toss: Toss,
+  pair: KeyPair,
+  order: Order,
+  window: PaymentWindow,
+): Payment | Refusal {
+  const speaker = speakerOfOrder(toss, pair, order.orderId);
+  if (speaker && tookMoney(speaker)) return refuse("DUPLICATED_ORDER_ID");
+  const now = toss.clock.now();
+  const { taxFreeAmount, ...rest } = order;
+  const payment: Payment = {
+    ...rest,
+    id: newPaymentKey(pair, now),
+    mId: pair.mId,
+    balance: order.amount,
+    taxFreeAmount,
+    status: "READY",
+    requestedAt: now,
+    approvedAt: null,
+    sessionUntil: now + AUTHENTICATE_WITHIN_MS,
+    expiresAt: now + AUTHENTICATE_WITHIN_MS,
+    lastTransactionKey: null,
+    cancels: [],
+    lastCanceledAt: null,
+    failure: null,
+    window,
+  };
+  toss.payments.save(payment);
+  toss.sessions.check();
+  return payment;
+}
+
+function newPaymentKey(pair: KeyPair, now: number): string {
+  return pair.prefix + seoulDateTime(now).replace(/\D/g, "") + randomText(5);
+}
