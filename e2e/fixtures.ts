@@ -1,0 +1,64 @@
+import { test as base } from "playwright/test";
+import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
+import { startWorld, type World, type WorldOptions } from "./world";
+
+export type BenchOptions = { engine: Engine };
+
+type Shared = BenchOptions & { template: Template; world: World };
+
+type Own = {
+  /** Starts a world for this story alone, which may break it. It is gone when the story ends. */
+  openWorld: (options?: WorldOptions) => Promise<World>;
+  evidence: undefined;
+};
+
+/** Stories share one world per worker and tell their orders apart; `baseURL` is its first shop. */
+export const test = base.extend<Own, Shared>({
+  engine: ["sqlite", { scope: "worker", option: true }],
+
+  template: [
+    async ({ engine }, use) => {
+      const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts"]);
+      await use(template);
+      await removeCopies(template);
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+
+  world: [
+    async ({ template }, use) => {
+      const world = await startWorld(template);
+      await use(world);
+      await world.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+
+  baseURL: async ({ world }, use) => use(world.apps[0].url),
+
+  openWorld: async ({ template }, use, testInfo) => {
+    const opened: World[] = [];
+    await use(async (options) => {
+      const world = await startWorld(template, options);
+      opened.push(world);
+      return world;
+    });
+    for (const [n, world] of opened.entries()) {
+      await world.stop();
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach(`own world ${n + 1}.log`, { body: world.log() });
+    }
+  },
+
+  /** When a story fails, what the shop and the gateway printed is kept with it. */
+  evidence: [
+    async ({ world }, use, testInfo) => {
+      await use(undefined);
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach("world.log", { body: world.log() });
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from "playwright/test";

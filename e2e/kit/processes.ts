@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+export type Service = {
+  /** Ends it with its whole group and waits until it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** What it printed. */
+  log(): string;
+};
+
+/** Starts a Node program and waits until `healthUrl` answers well. */
+export async function startService(args: string[], env: Env, healthUrl: string): Promise<Service> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own: a kill reaches whatever the program has started itself.
+    detached: true,
+  });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  alive.add(child);
+  ended.then(() => alive.delete(child));
+
+  const service: Service = {
+    async kill(signal = "SIGKILL") {
+      killGroup(child, signal);
+      await ended;
+    },
+    log: () => log,
+  };
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(healthUrl))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await service.kill();
+      throw new Error(`${args.join(" ")} does not answer at ${healthUrl}\n${log}`);
+    }
+    await pause(50);
+  }
+  return service;
+}
+
+export type Env = Record<string, string>;
+
+/** A port nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(address)));
+    });
+  });
+}
+
+/** A test run that is cut short leaves nothing running. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) killGroup(child, "SIGKILL");
+});
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals) {
+  try {
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // It is gone already.
+  }
+}
+
+const answers = (url: string) =>
+  fetch(url, { signal: AbortSignal.timeout(10_000) })
+    .then((response) => response.ok)
+    .catch(() => false);

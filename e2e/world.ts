@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
+import { type Emulator, emulatorAt } from "./kit/emulator";
+import { type Env, freePort, startService } from "./kit/processes";
+
+/** One running copy of the shop. It keeps its address when it is killed and started again. */
+export type App = {
+  url: string;
+  /** Ends it at once, as a power cut would, unless another signal is given. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again, with more in its environment when that is given. */
+  restart(env?: Env): Promise<void>;
+  log(): string;
+};
+
+export type World = {
+  apps: [App, ...App[]];
+  emulator: Emulator;
+  /** Asks the shop's database, from outside the shop. */
+  sql(text: string): Promise<Record<string, unknown>[]>;
+  databaseUrl: string;
+  log(): string;
+  stop(): Promise<void>;
+};
+
+export type WorldOptions = {
+  /** How many copies of the shop run on the one database. */
+  instances?: number;
+  /** What else every copy finds in its environment. */
+  env?: Env;
+};
+
+/** A world of real processes: a gateway and one or more shops from the production build, on a fresh database. */
+export async function startWorld(
+  template: Template,
+  { instances = 1, env = {} }: WorldOptions = {},
+): Promise<World> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const undo of stops.splice(0).reverse()) await undo();
+  };
+  try {
+    const databaseUrl = await copyTemplate(template);
+    const gateway = await startGateway();
+    stops.push(gateway.stop);
+    const emulatorPort = new URL(gateway.emulator.url).port;
+    const apps: App[] = [];
+    for (let n = 0; n < instances; n++) {
+      const app = await startApp({ DATABASE_URL: databaseUrl, EMULATOR_TOSS_PORT: emulatorPort, ...env });
+      stops.push(app.kill);
+      apps.push(app);
+    }
+    const [first, ...others] = apps;
+    if (!first) throw new Error("A world has at least one shop.");
+    await gateway.emulator.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/toss`));
+    return {
+      apps: [first, ...others],
+      emulator: gateway.emulator,
+      sql: (text) => query(databaseUrl, text),
+      databaseUrl,
+      log: () =>
+        [...apps.map((app) => `--- ${app.url}\n${app.log()}`), `--- gateway\n${gateway.log()}`].join("\n"),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startGateway() {
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
+  const url = `http://localhost:${port}`;
+  const service = await startService(
+    ["--import", "tsx", "emulators/main.ts"],
+    {
+      EMULATOR_HOST: "127.0.0.1",
+      EMULATOR_TOSS_PORT: String(port),
+      EMULATOR_DATA: data,
+      EMULATOR_TOSS_WEBHOOK_URL: "",
+    },
+    `${url}/_control/health`,
+  );
+  return {
+    emulator: emulatorAt(url),
+    log: service.log,
+    async stop() {
+      await service.kill();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startApp(env: Env): Promise<App> {
+  const port = String(await freePort());
+  const url = `http://localhost:${port}`;
+  const start = (more: Env) =>
+    startService(
+      ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", port],
+      { ...demo, NODE_ENV: "production", HOST: "127.0.0.1", PORT: port, APP_URL: url, ...env, ...more },
+      `${url}/readyz`,
+    );
+  let service = await start({});
+  let earlier = "";
+  return {
+    url,
+    kill: (signal) => service.kill(signal),
+    async restart(more = {}) {
+      await service.kill();
+      earlier += service.log();
+      service = await start(more);
+    },
+    log: () => earlier + service.log(),
+  };
+}

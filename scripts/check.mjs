@@ -1,0 +1,37 @@
+import { pathToFileURL } from "node:url";
+import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";
+import { step } from "./kit/say.mjs";
+
+const bin = {
+  biome: "node_modules/@biomejs/biome/bin/biome",
+  knip: "node_modules/knip/bin/knip.js",
+  next: "node_modules/next/dist/bin/next",
+  tsc: "node_modules/typescript/bin/tsc",
+};
+
+const checks = {
+  types: async () => {
+    await runNode([bin.next, "typegen"]);
+    await runNode([bin.tsc, "--noEmit"]);
+  },
+  lint: () => runNode([bin.biome, "ci", "--error-on-warnings"]),
+  layers: () => runNode(["scripts/layers.mjs"]),
+  "unused code": () => runNode([bin.knip]),
+};
+
+/** Runs every check and answers how many passed and how many did not. */
+export async function check() {
+  const count = { passed: 0, failed: 0 };
+  for (const [name, run] of Object.entries(checks))
+    await step(name, async () => void (await run())).then(
+      () => count.passed++,
+      () => count.failed++,
+    );
+  return count;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  onInterrupt(130, stopAll);
+  const { failed } = await check();
+  process.exitCode = failed > 0 ? 1 : 0;
+}

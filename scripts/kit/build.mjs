@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runNode } from "./processes.mjs";
+
+const stamp = ".next/twotrack-sources";
+const next = "node_modules/next/dist/bin/next";
+
+/** What lies in the project's folder and does not go into the build. */
+const outside = new Set([
+  "node_modules",
+  "data",
+  "docs",
+  "e2e",
+  "emulators",
+  "scripts",
+  "coverage",
+  "test-results",
+]);
+const isOutside = (name) =>
+  outside.has(name) ||
+  (name.startsWith(".") && name !== ".npmrc") ||
+  /\.(md|test\.tsx?|tsbuildinfo|log)$/.test(name) ||
+  /^(next-env\.d|biome|knip|(vitest|playwright|drizzle)\.config)\./.test(name);
+
+/** Makes the production build, unless the one in .next was made of these very sources. */
+export async function ensureBuild() {
+  const wanted = hashOfSources();
+  if (builtFrom() === wanted) return "unchanged";
+  await runNode([next, "build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
+  writeFileSync(stamp, wanted);
+  return "made";
+}
+
+const builtFrom = () => (existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined);
+
+function hashOfSources() {
+  const hash = createHash("sha256").update(process.versions.modules);
+  for (const path of sources(".")) hash.update(`${path}\0`).update(readFileSync(path));
+  return hash.digest("hex");
+}
+
+function* sources(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (isOutside(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (entry.isFile()) yield path;
+  }
+}

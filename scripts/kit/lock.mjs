@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Does `work` while no other process does it in this folder. A lock whose owner has died is taken over. */
+export async function alone(work) {
+  const folder = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 12);
+  const lock = join(tmpdir(), `twotrack-${folder}.lock`);
+  while (!take(lock)) {
+    if (!isAlive(owner(lock))) rmSync(lock, { force: true });
+    else await pause(300);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** The lock appears with its owner's id already in it: a link is made at once or not at all. */
+function take(lock) {
+  const mine = `${lock}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
+  try {
+    linkSync(mine, lock);
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+function owner(lock) {
+  try {
+    return Number(readFileSync(lock, "utf8"));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}

@@ -1,0 +1,42 @@
+import { bold, dim, explain, red, say, seconds } from "./say.mjs";
+
+const parts = [];
+
+/**
+ * One part of the test run. What `work` answers is its count of tests; when it throws, that is one failure. Answers
+ * whether all went well, so that a part which needs it can be left out.
+ */
+export async function part(name, work) {
+  say(`\n${bold(name)}`);
+  const begun = performance.now();
+  let count;
+  try {
+    count = { passed: 0, failed: 0, ...(await work()) };
+  } catch (error) {
+    explain(error);
+    count = { passed: 0, failed: 1 };
+  }
+  parts.push({ name, time: seconds(begun), ...count });
+  return count.failed === 0;
+}
+
+/** A part that cannot run because what it needs is not there counts as a failure too. */
+export const leaveOut = (name, reason) =>
+  part(name, async () => {
+    say(`  left out: ${reason}`);
+    return { failed: 1 };
+  });
+
+/** Prints every part with its time, then the sums alone on the last line. Answers with the exit code. */
+export function report() {
+  say(`\n${bold("summary")}`);
+  for (const { name, time, passed, failed } of parts) {
+    const count = passed + failed === 0 ? "" : `${passed} passed${failed ? red(`, ${failed} failed`) : ""}`;
+    say(`  ${name.padEnd(28)}${dim(time.padStart(9))}   ${count}`.trimEnd());
+  }
+  const sum = (key) => parts.reduce((total, one) => total + one[key], 0);
+  const [passed, failed] = [sum("passed"), sum("failed")];
+  if (passed + failed === 0) say("\nNo test ran.");
+  say(`\n${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}

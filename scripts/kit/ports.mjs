@@ -1,0 +1,43 @@
+import { createServer } from "node:net";
+import { Failure } from "./say.mjs";
+
+/** A port nobody listens on at this moment. */
+export async function freePort() {
+  const { port } = await listenOnce(0, "127.0.0.1");
+  return port;
+}
+
+/** Fails with a plain sentence when the shop cannot listen there. */
+export async function ensureFree(port, host) {
+  try {
+    await listenOnce(port, host);
+  } catch (error) {
+    throw new Failure(reasons[error.code]?.(port, host) ?? error.message);
+  }
+}
+
+const reasons = {
+  EADDRINUSE: (port) =>
+    `Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`,
+  EACCES: (port) =>
+    `Port ${port} needs more rights than you have. Choose one above 1023: PORT=3000 npm start`,
+  EADDRNOTAVAIL: (_, host) => `HOST=${host} is not an address of this machine.`,
+  ENOTFOUND: (_, host) => `HOST=${host} is not an address of this machine.`,
+};
+
+/** The address at which a server that listens on `host` can be asked from this machine. */
+export function localUrl(host, port) {
+  const name = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? (host.includes(":") ? `[${host}]` : host);
+  return `http://${name}:${port}`;
+}
+
+function listenOnce(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      server.close(() => resolve(address));
+    });
+  });
+}

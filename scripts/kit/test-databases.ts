@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export type Engine = "sqlite" | "postgresql";
+
+/** A migrated database that is never used itself: each test file or world gets a copy of it. */
+export type Template = { engine: Engine; name: string };
+
+/** Makes the template by running the project's own scripts, as an operator would. */
+export async function makeTemplate(engine: Engine, scripts: string[]): Promise<Template> {
+  const template = await createEmpty(engine);
+  try {
+    for (const script of scripts)
+      await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
+        env: { ...process.env, ...demo, DATABASE_URL: urlOf(template) },
+      });
+    if (engine === "sqlite") await foldWal(template.name);
+    return template;
+  } catch (error) {
+    await removeCopies(template);
+    throw error;
+  }
+}
+
+/** A fresh database with all that the template holds; answers with its DATABASE_URL. */
+export async function copyTemplate(template: Template): Promise<string> {
+  const copy = `${template.name}_${randomBytes(5).toString("hex")}`;
+  if (template.engine === "sqlite") {
+    copyFileSync(template.name, copy);
+    return `file:${copy}`;
+  }
+  await onServer(`CREATE DATABASE ${copy} TEMPLATE ${template.name}`);
+  return urlOf({ engine: "postgresql", name: copy });
+}
+
+/** Removes the template and every copy, also those somebody is still connected to. */
+export async function removeCopies(template: Template): Promise<void> {
+  if (template.engine === "sqlite") {
+    rmSync(join(template.name, ".."), { recursive: true, force: true });
+    return;
+  }
+  const found = await onServer(`SELECT datname FROM pg_database WHERE datname LIKE '${template.name}%'`);
+  for (const { datname } of found) await onServer(`DROP DATABASE ${datname} WITH (FORCE)`);
+}
+
+/** Asks a database something, from outside the application. */
+export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
+  if (url.startsWith("file:")) {
+    const { default: Database } = await import("better-sqlite3");
+    const database = new Database(url.slice("file:".length), { readonly: true, timeout: 5000 });
+    try {
+      return database.prepare<[], Record<string, unknown>>(text).all();
+    } finally {
+      database.close();
+    }
+  }
+  const { default: pg } = await import("pg");
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What a developer has in the environment or in .env must not reach a test: no keys, so the emulators answer. */
+export const demo = {
+  PORT: "",
+  HOST: "",
+  APP_URL: "",
+  SESSION_SECRET: "",
+  TOSS_WIDGET_CLIENT_KEY: "",
+  TOSS_WIDGET_SECRET_KEY: "",
+  TOSS_API_CLIENT_KEY: "",
+  TOSS_API_SECRET_KEY: "",
+  TOSS_BASE_URL: "",
+  TOSS_SDK_URL: "",
+  TWOTRACK_DEMO: "",
+  EMULATOR_TOSS_PORT: "",
+  ALLOWED_REDIRECT_ORIGINS: "",
+  LOG_LEVEL: "",
+};
+
+async function createEmpty(engine: Engine): Promise<Template> {
+  if (engine === "sqlite")
+    return { engine, name: join(mkdtempSync(join(tmpdir(), "twotrack-test-")), "shop.db") };
+  const name = `twotrack_test_${randomBytes(5).toString("hex")}`;
+  await onServer(`CREATE DATABASE ${name}`);
+  return { engine, name };
+}
+
+function urlOf({ engine, name }: Template): string {
+  if (engine === "sqlite") return `file:${name}`;
+  const url = new URL(server());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+const onServer = (text: string) => query(server(), text);
+
+function server(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url)
+    throw new Error("TEST_DATABASE_URL is not set. `npm test` starts a PostgreSQL server and sets it.");
+  return url;
+}
+
+/** Moves what is still in the write-ahead log into the file itself, so that the file alone is the database. */
+async function foldWal(path: string) {
+  const { default: Database } = await import("better-sqlite3");
+  const database = new Database(path);
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.close();
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
+
+// Who may know whom. ARCHITECTURE.md draws the same as a picture.
+const sql = ["drizzle-orm", "pg", "better-sqlite3"];
+const web = ["next", "next-intl", "react", "react-dom", "app", "components"];
+const verbs = ["lib/payments", "lib/orders", "lib/books"];
+
+/** What a room never imports, or the only things it does. The rule of the innermost room counts. */
+const rooms = {
+  "": { never: ["lib/gateways", "emulators", ...sql] },
+  app: { never: ["lib/gateways", "emulators", ...sql] },
+  components: { never: ["db", "lib/gateways", ...verbs, "emulators", ...sql] },
+  db: { never: ["lib/gateways", ...verbs, ...web, "emulators"] },
+  emulators: { never: ["app", "components", "db", "lib", "i18n", "scripts", "drizzle-orm", "pg"] },
+  lib: { never: ["lib/gateways", "emulators", ...sql] },
+  "lib/books": { never: ["lib/gateways", ...web, "emulators", ...sql] },
+  "lib/contracts": { only: ["zod", "lib/money", "lib/problem", "lib/contracts"] },
+  "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },
+  "lib/orders": { never: ["lib/gateways", ...web, "emulators", ...sql] },
+  "lib/payments": { never: [...web, "emulators", ...sql] },
+};
+
+/** Tests start an emulator of their own, and the test bench makes and reads databases from outside. */
+const allowances = [
+  { file: /\.test\.tsx?$/, may: ["emulators"] },
+  { file: /^scripts\/kit\//, may: sql },
+];
+
+/** The imports of one file that its room forbids. `path` is relative to the project and has forward slashes. */
+export function wrongImports(path, source) {
+  const room = Object.keys(rooms)
+    .filter((name) => isIn(path, name))
+    .sort((a, b) => b.length - a.length)[0];
+  const { never = [], only } = rooms[room];
+  const may = allowances.filter(({ file }) => file.test(path)).flatMap((allowance) => allowance.may);
+  return importsOf(source)
+    .map((specifier) => ({ specifier, target: resolve(path, specifier) }))
+    .filter(({ target }) => !may.some((name) => isIn(target, name)))
+    .filter(({ target }) =>
+      only ? !only.some((name) => isIn(target, name)) : never.some((name) => isIn(target, name)),
+    )
+    .map(
+      ({ specifier }) => `${path} imports "${specifier}": ${room || "the project's root"} must not know it`,
+    );
+}
+
+const isIn = (path, room) => room === "" || path === room || path.startsWith(`${room}/`);
+
+/** Every way to name another module: import, export from, import type, import(), require(). */
+const importsOf = (source) =>
+  [...source.matchAll(/\b(?:from|import|require)\s*\(?\s*(["'`])([^"'`\n]+)\1/g)].map(
+    ([, , specifier]) => specifier,
+  );
+
+/** A module of ours as its path in the project, a package as its name. */
+function resolve(path, specifier) {
+  if (specifier.startsWith("@/")) return posix.normalize(specifier.slice(2));
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(path), specifier);
+  return specifier;
+}
+
+function* sources(root, folder = "") {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(root, path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const root = process.argv[2] ?? ".";
+  const wrong = [...sources(root)].flatMap((path) =>
+    wrongImports(path, readFileSync(join(root, path), "utf8")),
+  );
+  for (const sentence of wrong) console.error(sentence);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { wrongImports } from "./layers.mjs";
+
+let project;
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "twotrack-layers-"));
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+/** A developer writes these files and runs the check on them. */
+function check(files) {
+  for (const [path, source] of Object.entries(files)) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), source);
+  }
+  const run = spawnSync(process.execPath, ["scripts/layers.mjs", project], { encoding: "utf8" });
+  return { code: run.status, said: run.stderr };
+}
+
+const refused = [
+  ["app/page.tsx", "@/lib/gateways"],
+  ["app/payments/toss/ready/route.ts", "../../../../lib/gateways/toss"],
+  ["app/page.tsx", "drizzle-orm"],
+  ["app/page.tsx", "@/emulators/toss"],
+  ["instrumentation.ts", "./lib/gateways"],
+  ["components/cart.tsx", "@/db"],
+  ["components/shop/cart.tsx", "../../db/orders"],
+  ["components/cart.tsx", "@/lib/payments/ready"],
+  ["components/cart.tsx", "@/lib/orders/cart"],
+  ["components/cart.tsx", "@/lib/gateways"],
+  ["db/orders.ts", "@/lib/gateways"],
+  ["db/orders.ts", "../lib/payments/state"],
+  ["db/orders.ts", "@/lib/orders/price"],
+  ["db/orders.ts", "next/headers"],
+  ["lib/http.ts", "drizzle-orm/pg-core"],
+  ["lib/http.ts", "./gateways/toss"],
+  ["lib/gateways/toss/index.ts", "@/db"],
+  ["lib/gateways/toss/index.ts", "../../../db/calls"],
+  ["lib/gateways/toss/index.ts", "next/server"],
+  ["lib/gateways/toss/index.ts", "../../payments/settle"],
+  ["lib/payments/ready.ts", "next/server"],
+  ["lib/payments/ready.ts", "@/app/layout"],
+  ["lib/payments/ready.ts", "../../components/money"],
+  ["lib/payments/ready.ts", "pg"],
+  ["lib/payments/ready.ts", "@/emulators/toss"],
+  ["lib/orders/create.ts", "better-sqlite3"],
+  ["lib/orders/create.ts", "../gateways"],
+  ["lib/orders/create.ts", "next"],
+  ["lib/books/post.ts", "@/app/layout"],
+  ["lib/contracts/orders.ts", "@/lib/env"],
+  ["lib/contracts/orders.ts", "./../payments/state"],
+  ["lib/contracts/orders.ts", "hono"],
+  ["emulators/toss/index.ts", "@/lib/money"],
+  ["emulators/toss/index.ts", "../../db"],
+  ["emulators/toss/index.ts", "pg"],
+];
+
+describe("a developer who reaches into the wrong room is told so", () => {
+  test.each(refused)("%s must not import %s", (path, target) => {
+    const said = wrongImports(path, `import { thing } from "${target}";\n`);
+    expect(said).toEqual([expect.stringContaining(`${path} imports "${target}"`)]);
+  });
+
+  test.each([
+    'import "@/db";',
+    'import type { Order } from "@/db";',
+    'import {\n  one,\n  two,\n} from "@/db";',
+    'export * from "@/db";',
+    'const db = await import("@/db");',
+    'type Order = import("@/db").Order;',
+    "const db = require('@/db');",
+  ])("however it is spelled: %s", (source) => {
+    expect(wrongImports("components/cart.tsx", source)).toHaveLength(1);
+  });
+
+  test("and the check fails, naming the file", () => {
+    const { code, said } = check({ "components/cart.tsx": 'import { db } from "@/db";\n' });
+    expect(said).toContain('components/cart.tsx imports "@/db"');
+    expect(code).toBe(1);
+  });
+});
+
+test("what the picture of the layers shows is allowed", () => {
+  const allowed = {
+    "app/page.tsx": 'import { pay } from "@/lib/payments/ready";\nimport { orders } from "@/db";',
+    "components/cart.tsx": 'import { format } from "@/lib/money";\nimport { x } from "@/lib/contracts";',
+    "db/store.ts": 'import Database from "better-sqlite3";\nimport { payments } from "./payments";',
+    "lib/payments/ready.ts": 'import { gateways } from "../gateways";\nimport { db } from "@/db";',
+    "lib/payments/ready.test.ts": 'import { startTossEmulator } from "@/emulators/toss";',
+    "lib/contracts/orders.ts":
+      'import { z } from "zod";\nimport { Money } from "../money";\nimport "./operation";',
+    "lib/gateways/toss/index.ts":
+      'import { env } from "@/lib/env";\nimport type { Gateway } from "../gateway";',
+    "emulators/toss/index.ts": 'import Database from "better-sqlite3";\nimport { http } from "../kit/http";',
+  };
+  expect(check(allowed)).toEqual({ code: 0, said: "" });
+});

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { ensureBuild } from "./kit/build.mjs";
+import { joinEmulator } from "./kit/emulator.mjs";
+import { alone } from "./kit/lock.mjs";
+import { ensurePackages } from "./kit/packages.mjs";
+import { ensureFree, localUrl } from "./kit/ports.mjs";
+import { onInterrupt, runNode, start, stopAll } from "./kit/processes.mjs";
+import { bold, dim, explain, Failure, say, step } from "./kit/say.mjs";
+
+// `npm start` and `npm run dev`: whatever is missing is made, then the shop runs until Ctrl-C. Safe to repeat.
+const dev = process.argv.includes("--dev");
+let emulator;
+let stopping = false;
+
+const stop = async () => {
+  stopping = true;
+  await emulator?.leave();
+  await stopAll();
+};
+onInterrupt(0, stop);
+
+try {
+  await main();
+} catch (error) {
+  if (!stopping) {
+    explain(error);
+    await stop();
+  }
+  process.exit(1);
+}
+
+async function main() {
+  say(`\n  ${bold("Twotrack")} ${dim(JSON.parse(readFileSync("package.json", "utf8")).version)}\n`);
+
+  await step("packages", () => alone(ensurePackages));
+  for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
+  let settings;
+  await step("settings", async () => {
+    settings = await readSettings();
+    await ensureFree(settings.port, settings.host);
+    return settings.demo ? "demo: no keys are set" : `Toss ${settings.live ? "live" : "test"} keys`;
+  });
+  const { host, port, appUrl, demo, tossUrl } = settings;
+  const local = localUrl(host, port);
+
+  if (!dev) await step("production build", () => alone(ensureBuild));
+  await step("database", () => runScript("scripts/migrate.ts"));
+  await step("products", () => runScript("scripts/seed.ts"));
+  if (demo)
+    await step("Toss emulator", async () => {
+      emulator = await joinEmulator(tossUrl, `${local}/webhooks/toss`);
+      return emulator.note;
+    });
+  let shop;
+  await step("shop", async () => {
+    shop = await startShop(settings, local);
+    return appUrl;
+  });
+
+  announce(settings);
+  const code = await shop.ended;
+  if (stopping) return;
+  throw new Failure(`The shop ended with ${code}. What it said last:\n${shop.output()}`);
+}
+
+async function readSettings() {
+  const settings = JSON.parse(await runNode(["--import", "tsx", "scripts/kit/settings.ts"]));
+  if (settings.faults) throw new Failure(settings.faults);
+  return settings;
+}
+
+/** The last line of what a script says is its result. */
+async function runScript(path) {
+  const output = await runNode(["--import", "tsx", path]);
+  return output.trim().split("\n").at(-1);
+}
+
+async function startShop({ host, port, demo }, local) {
+  let open = dev;
+  const args = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", host, "-p", String(port)];
+  const shop = start(process.execPath, args, {
+    env: {
+      NODE_ENV: dev ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      // A visitor of the demo wants to read the shop's address, not a line for each of its requests.
+      ...(demo && !process.env.LOG_LEVEL && { LOG_LEVEL: "warn" }),
+    },
+    onOutput: (text) => open && process.stdout.write(text),
+  });
+  let ended = false;
+  shop.ended.then(() => {
+    ended = true;
+  });
+  const deadline = Date.now() + 90_000;
+  while (!(await isReady(local))) {
+    if (ended) throw new Failure(`It ended instead of starting\n${shop.output()}`);
+    if (Date.now() > deadline) throw new Failure(`It is not ready after 90 seconds\n${shop.output()}`);
+    await pause(100);
+  }
+  open = true;
+  return shop;
+}
+
+function isReady(local) {
+  return fetch(`${local}/readyz`, { signal: AbortSignal.timeout(30_000) })
+    .then((response) => response.ok)
+    .catch(() => false);
+}
+
+function announce({ appUrl, demo, live, tossUrl }) {
+  const row = (title, text) => say(`  ${bold(title.padEnd(10))}${text}`);
+  say();
+  row("Shop", appUrl);
+  if (demo) {
+    row("Payments", `the Toss emulator at ${tossUrl}: no real money moves`);
+    say();
+    row("Try it", "Put a T-shirt in the cart, fill in the order sheet and pay by card. The payment");
+    row("", "window offers test cards and says what each does: approved, declined, over its limit.");
+    row("", "Your own keys go into .env; .env.example explains them.");
+  } else
+    row("Payments", live ? "Toss Payments with live keys: real money moves" : "Toss Payments with test keys");
+  say();
+  say(dim("  Stop with Ctrl-C.\n"));
+}
