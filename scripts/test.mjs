@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
-import { leaveOut, part, report } from "./kit/parts.mjs";
+import { leaveOut, part, report, setUp } from "./kit/parts.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
-import { step } from "./kit/say.mjs";
+import { bold, say, step } from "./kit/say.mjs";
 
 // `npm test` runs everything, on both engines. For daily work:
 //   npm test -- check
@@ -19,19 +22,25 @@ const wants = (kind) => words.includes(kind) || !kinds.some((any) => words.inclu
 const wanted = Object.keys(engines).filter((flag) => words.includes(flag));
 const chosen = (wanted.length > 0 ? wanted : Object.keys(engines)).map((flag) => engines[flag]);
 
-/** What the set-up found, handed on to the runners. */
-const env = {};
+/** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
+const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
 let server;
+
+async function cleanUp() {
+  await server?.stop();
+  rmSync(env.TMPDIR, { recursive: true, force: true });
+}
 
 onInterrupt(130, async () => {
   await stopAll("SIGINT", 15_000);
-  await server?.stop();
+  await cleanUp();
 });
 
 try {
+  say(`\n${bold("set-up")}`);
   if (await setUp("packages", () => alone(ensurePackages))) await runParts();
 } finally {
-  await server?.stop();
+  await cleanUp();
 }
 process.exitCode = report();
 
@@ -56,13 +65,6 @@ async function runParts() {
     if (hasBrowser && isBuilt && has[engine]) await part(name, () => runPlaywright(engine, filters, env));
     else await leaveOut(name, "it needs a browser, a production build and the database");
   }
-}
-
-/** Getting ready is no test and counts only when it fails. */
-function setUp(name, work) {
-  return part(name, async () => {
-    await step(name, work);
-  });
 }
 
 async function findBrowser() {

@@ -1,4 +1,4 @@
-import { bold, dim, explain, red, say, seconds } from "./say.mjs";
+import { bold, dim, explain, red, say, seconds, step } from "./say.mjs";
 
 const parts = [];
 
@@ -6,8 +6,15 @@ const parts = [];
  * One part of the test run. What `work` answers is its count of tests; when it throws, that is one failure. Answers
  * whether all went well, so that a part which needs it can be left out.
  */
-export async function part(name, work) {
+export function part(name, work) {
   say(`\n${bold(name)}`);
+  return record(name, work);
+}
+
+/** Getting ready is no test and counts only when it fails. */
+export const setUp = (name, work) => record(name, () => step(name, work));
+
+async function record(name, work) {
   const begun = performance.now();
   let count;
   try {

@@ -15,14 +15,16 @@ export const runNpm = (args, options) =>
 /** Runs a command to its end. Its output is returned, or shown in the Failure when it ends badly. */
 export async function run(command, args, options) {
   const child = start(command, args, options);
-  const code = await child.ended;
+  const code = await unlessInterrupted(child.ended);
   if (code !== 0) throw new Failure(`${command} ${args.join(" ")} ended with ${code}\n${child.output()}`);
   return child.output();
 }
 
 /** Runs a Node program in full view and answers with its exit code. */
 export const showNode = (args, options) =>
-  start(process.execPath, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }).ended;
+  unlessInterrupted(
+    start(process.execPath, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }).ended,
+  );
 
 /**
  * Starts a process that lives until it ends or `stopAll` is called. Its last output can be read at any time;
@@ -78,14 +80,21 @@ export async function stopAll(signal = "SIGTERM", patience_ms = 5000) {
   clearTimeout(insist);
 }
 
+let interrupted = false;
+
 /** Calls `stop` once, on Ctrl-C or when asked to end, and then leaves with the code it is given. */
 export function onInterrupt(code, stop) {
-  let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
+      if (interrupted) return;
+      interrupted = true;
       await stop();
       process.exit(code);
     });
+}
+
+/** Once interrupted, whoever waits for a command waits for ever: nothing new begins while all is being stopped. */
+async function unlessInterrupted(ended) {
+  const code = await ended;
+  return interrupted ? new Promise(() => {}) : code;
 }

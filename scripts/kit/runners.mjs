@@ -1,49 +1,40 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { showNode } from "./processes.mjs";
 import { watched } from "./say.mjs";
 
 /** Colours are for people, not for a log. */
-const plain = watched ? {} : { NO_COLOR: "1", FORCE_COLOR: "0" };
+const plain = watched ? {} : { NO_COLOR: "1" };
 
 /** Unit and contract tests on one engine. */
-export const runVitest = (engine, filters, env) =>
-  withReport(async (report) => {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const args = ["run", `--project=${engine}`, ...reporters, "--passWithNoTests", ...filters];
-    const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], { env: { ...plain, ...env } });
-    return { code, count: countVitest };
-  });
+export async function runVitest(engine, filters, env) {
+  const report = join(env.TMPDIR, `vitest-${engine}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = ["run", `--project=${engine}`, ...reporters, ...only(filters, "--passWithNoTests")];
+  const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], { env: { ...plain, ...env } });
+  return verdict(code, countVitest(read(report)));
+}
 
 /** The stories in a real browser on one engine, on a computer and on a phone. */
-export const runPlaywright = (engine, filters, env) =>
-  withReport(async (report) => {
-    const args = [
-      "test",
-      `--project=${engine}`,
-      `--project=${engine}-phone`,
-      "--pass-with-no-tests",
-      ...filters,
-    ];
-    const code = await showNode(["node_modules/playwright/cli.js", ...args], {
-      env: { ...plain, ...env, PLAYWRIGHT_REPORT: report },
-    });
-    return { code, count: countPlaywright };
+export async function runPlaywright(engine, filters, env) {
+  const report = join(env.TMPDIR, `playwright-${engine}.json`);
+  const args = [
+    "test",
+    `--project=${engine}`,
+    `--project=${engine}-phone`,
+    ...only(filters, "--pass-with-no-tests"),
+  ];
+  const code = await showNode(["node_modules/playwright/cli.js", ...args], {
+    env: { ...env, PLAYWRIGHT_REPORT: report },
   });
-
-/** Counts what the runner wrote down. A runner that ends badly without a failed test is itself a failure. */
-async function withReport(run) {
-  const folder = mkdtempSync(join(tmpdir(), "twotrack-report-"));
-  try {
-    const report = join(folder, "report.json");
-    const { code, count } = await run(report);
-    const { passed, failed } = count(read(report));
-    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return verdict(code, countPlaywright(read(report)));
 }
+
+/** A filter may leave nothing to run on one engine; without one, an empty run means that the tests got lost. */
+const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
+
+/** A runner that ends badly without a failed test is itself a failure. */
+const verdict = (code, { passed, failed }) => ({ passed, failed: code !== 0 && failed === 0 ? 1 : failed });
 
 function read(report) {
   try {

@@ -1,10 +1,19 @@
+import { databaseUrl } from "@/db/columns";
 import { EnvError, env } from "@/lib/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {
   const { host, port, appUrl, demo, live, toss } = env();
-  process.stdout.write(JSON.stringify({ host, port, appUrl, demo, live, tossUrl: toss.baseUrl }));
+  const database = nameOfDatabase();
+  process.stdout.write(JSON.stringify({ host, port, appUrl, database, demo, live, tossUrl: toss.baseUrl }));
 } catch (error) {
   if (!(error instanceof EnvError)) throw error;
   process.stdout.write(JSON.stringify({ faults: error.message }));
+}
+
+/** Where the books are kept, without the password. */
+function nameOfDatabase() {
+  if (databaseUrl.startsWith("file:")) return databaseUrl.slice("file:".length);
+  const { hostname, pathname } = new URL(databaseUrl);
+  return `PostgreSQL, ${pathname.slice(1)} at ${hostname}`;
 }

@@ -59,7 +59,11 @@ export async function query(url: string, text: string): Promise<Record<string, u
     }
   }
   const { default: pg } = await import("pg");
-  const client = new pg.Client(url);
+  // Counts and sums arrive as text unless somebody says that they are numbers here, as they are in SQLite.
+  const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+  const getTypeParser: typeof pg.types.getTypeParser = (type, format) =>
+    numbers.has(type) ? Number : pg.types.getTypeParser(type, format);
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser } });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text)).rows;
