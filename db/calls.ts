@@ -51,11 +51,12 @@ export const endCall = async (tx: Tx, id: string, state: Exclude<Call["state"], 
   )[0];
 
 /** Notes on an open call why its answer is not known. */
-export const noteUnknown = (
-  tx: Tx,
-  id: string,
-  values: Pick<Call, "unknownWhy" | "gatewayCode">,
-) => tx.update(calls).set(values).where(and(eq(calls.id, id), eq(calls.state, "open"))).returning();
+export const noteUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>
+  tx
+    .update(calls)
+    .set(values)
+    .where(and(eq(calls.id, id), eq(calls.state, "open")))
+    .returning();
 
 /** Open calls whose time has come and that no loop is working on. */
 export const dueCalls = (db: Reader, now: Date, limit: number) =>

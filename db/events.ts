@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, count, eq } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
 import { paymentEvents } from "./schema";
@@ -33,3 +33,11 @@ export const eventsOf = (db: Reader, orderId: string) =>
     .from(paymentEvents)
     .where(eq(paymentEvents.orderId, orderId))
     .orderBy(asc(paymentEvents.at), asc(paymentEvents.id));
+
+export const countEvents = async (db: Reader, orderId: string, kind: string) =>
+  (
+    await db
+      .select({ n: count() })
+      .from(paymentEvents)
+      .where(and(eq(paymentEvents.orderId, orderId), eq(paymentEvents.kind, kind)))
+  )[0]?.n ?? 0;

@@ -45,4 +45,3 @@ function onSqlite(file: string) {
     lock.close();
   }
 }
-

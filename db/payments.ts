@@ -87,8 +87,6 @@ export const allowNewsLook = async (tx: Tx, id: string, after: Date, now: Date) 
     await tx
       .update(payments)
       .set({ newsLookedAt: now })
-      .where(
-        and(eq(payments.id, id), or(isNull(payments.newsLookedAt), lte(payments.newsLookedAt, after))),
-      )
+      .where(and(eq(payments.id, id), or(isNull(payments.newsLookedAt), lte(payments.newsLookedAt, after))))
       .returning()
   )[0];

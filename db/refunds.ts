@@ -7,7 +7,11 @@ export const refundById = async (db: Reader, id: string) =>
 
 /** All refunds of a payment, oldest first. */
 export const refundsOf = (db: Reader, paymentId: string) =>
-  db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).orderBy(asc(refunds.createdAt), asc(refunds.id));
+  db
+    .select()
+    .from(refunds)
+    .where(eq(refunds.paymentId, paymentId))
+    .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
   const [made] = await tx.insert(refunds).values(refund).returning();

@@ -40,7 +40,14 @@ export const products = table(
   ],
 );
 
-export const storedOrderStatuses = ["open", "waiting_for_deposit", "paid", "expired", "canceled", "held"] as const;
+export const storedOrderStatuses = [
+  "open",
+  "waiting_for_deposit",
+  "paid",
+  "expired",
+  "canceled",
+  "held",
+] as const;
 
 export type ShippingAddress = { postcode: string; line1: string; line2?: string; note?: string };
 
@@ -82,7 +89,9 @@ export const orders = table(
 export const orderItems = table(
   "order_items",
   {
-    orderId: text().notNull().references(() => orders.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
     sku: text().notNull(),
     name: text().notNull(),
     unitPrice: money().notNull(),
@@ -122,7 +131,9 @@ export const payments = table(
   "payments",
   {
     id: text().primaryKey(),
-    orderId: text().notNull().references(() => orders.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
     /** 1 for an order's first attempt. */
     attempt: integer().notNull(),
     gateway: text({ enum: ["toss"] }).notNull(),
@@ -171,8 +182,12 @@ export const refunds = table(
   "refunds",
   {
     id: text().primaryKey(),
-    paymentId: text().notNull().references(() => payments.id),
-    orderId: text().notNull().references(() => orders.id),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
     amount: money().notNull(),
     reason: text().notNull(),
     /** Who asked for it; `system` for what Twotrack does by itself. */
@@ -184,10 +199,7 @@ export const refunds = table(
     createdAt: instant().notNull(),
     doneAt: instant(),
   },
-  (t) => [
-    index("refunds_payment").on(t.paymentId, t.state),
-    check("refunds_amount", sql`${t.amount} >= 0`),
-  ],
+  (t) => [index("refunds_payment").on(t.paymentId, t.state), check("refunds_amount", sql`${t.amount} >= 0`)],
 );
 
 export const callKinds = ["confirm", "refund"] as const;
@@ -202,7 +214,14 @@ export const callStates = ["open", "done", "declined", "void", "stuck"] as const
  * Why an answer leaves us not knowing. After `timeout` and `unreachable` the request may still be under
  * way, so its key must stay; the others are answers, which a gateway would replay for the same key.
  */
-export const unknownReasons = ["timeout", "unreachable", "no_such_payment", "malformed", "setup", "error"] as const;
+export const unknownReasons = [
+  "timeout",
+  "unreachable",
+  "no_such_payment",
+  "malformed",
+  "setup",
+  "error",
+] as const;
 
 /** What a call sends, kept so that asking again asks the same. */
 export type CallSent =
@@ -221,7 +240,9 @@ export const calls = table(
   "calls",
   {
     id: text().primaryKey(),
-    paymentId: text().notNull().references(() => payments.id),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
     refundId: text().references(() => refunds.id),
     kind: text({ enum: callKinds }).notNull(),
     n: integer().notNull(),
@@ -248,7 +269,9 @@ export const paymentEvents = table(
   "payment_events",
   {
     id: text().primaryKey(),
-    orderId: text().notNull().references(() => orders.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
     paymentId: text().references(() => payments.id),
     kind: text().notNull(),
     detail: json<Record<string, unknown>>().notNull(),
@@ -306,8 +329,12 @@ export const transfers = table(
   "transfers",
   {
     id: text().primaryKey(),
-    orderId: text().notNull().references(() => orders.id),
-    paymentId: text().notNull().references(() => payments.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
     debit: text({ enum: accounts }).notNull(),
     credit: text({ enum: accounts }).notNull(),
     amount: money().notNull(),

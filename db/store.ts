@@ -62,7 +62,9 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 class Undone extends Error {}
 
 /** Like `transaction`, for work that may find it lost a race: `undo()` takes all of it back, and the answer is undefined. */
-export async function tryTransaction<T>(work: (tx: Tx, undo: () => never) => Promise<T>): Promise<T | undefined> {
+export async function tryTransaction<T>(
+  work: (tx: Tx, undo: () => never) => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await transaction((tx) =>
       work(tx, () => {
@@ -91,7 +93,10 @@ async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Promise<T>
   });
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("A unit of work lasted too long and was undone.")), unitTimeoutMs);
+    timer = setTimeout(
+      () => reject(new Error("A unit of work lasted too long and was undone.")),
+      unitTimeoutMs,
+    );
   });
   try {
     const result = await currentUnit.run(unit, () => Promise.race([work(mine), tooLong]));

@@ -18,6 +18,9 @@ export type Env = {
   /** False while the keys are test keys: no real money moves. */
   live: boolean;
   toss: { baseUrl: string; sdkUrl: string; pairs: Partial<Record<PairName, KeyPair>> };
+  /** Where the shop itself answers: its public origin and, on a loopback address, that one's other names. */
+  ownOrigins: string[];
+  /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
   allowedOrigins: string[];
   logLevel: string;
 };
@@ -89,12 +92,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       "TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and the shop's address is not a loopback one. " +
         "Set both keys, or TWOTRACK_DEMO=1 if you mean to sell for play money there.",
     );
+  const listed = originsIn(vars.ALLOWED_REDIRECT_ORIGINS, faults);
   if (hasKeys && vars.TWOTRACK_DEMO === "1")
     faults.push("TWOTRACK_DEMO is 1 although TOSS_… keys are set: remove the one or the others.");
   if (faults.length > 0) throw new EnvError(faults);
 
   const emulator = `http://localhost:${vars.EMULATOR_TOSS_PORT}`;
   const kept = demo ? emulatorPairs : pairs;
+  const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
     host: vars.HOST ?? (demo ? "127.0.0.1" : "0.0.0.0"),
@@ -108,7 +113,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         vars.TOSS_SDK_URL ?? (demo ? `${emulator}/v2/standard` : "https://js.tosspayments.com/v2/standard"),
       pairs: kept,
     },
-    allowedOrigins: allowedOrigins(appUrl, vars.ALLOWED_REDIRECT_ORIGINS, faults),
+    ownOrigins: own,
+    allowedOrigins: [...own, ...listed],
     logLevel: vars.LOG_LEVEL,
   };
 }
@@ -143,26 +149,23 @@ function tossPairs(vars: z.output<typeof Variables>, faults: string[]) {
   return pairs;
 }
 
-/** The shop's own origin, its other loopback names, and what ALLOWED_REDIRECT_ORIGINS adds. */
-function allowedOrigins(appUrl: string, extra: string, faults: string[]) {
-  const own = new URL(appUrl);
-  const port = own.port ? `:${own.port}` : "";
-  const aliases = isLoopback(own.hostname)
-    ? ["localhost", "127.0.0.1", "[::1]"].map((name) => `${own.protocol}//${name}${port}`)
-    : [appUrl];
-  const listed = extra
+function ownOrigins(appUrl: string) {
+  const { protocol, hostname, port } = new URL(appUrl);
+  if (!isLoopback(hostname)) return [appUrl];
+  return ["localhost", "127.0.0.1", "[::1]"].map((name) => `${protocol}//${name}${port ? `:${port}` : ""}`);
+}
+
+function originsIn(list: string, faults: string[]) {
+  const parts = list
     .split(",")
     .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      if (URL.canParse(part)) return new URL(part).origin;
-      faults.push(
-        "ALLOWED_REDIRECT_ORIGINS must be a comma-separated list of origins such as https://shop.example.",
-      );
-      return part;
-    });
-  if (faults.length > 0) throw new EnvError(faults);
-  return [...new Set([...aliases, ...listed])];
+    .filter(Boolean);
+  if (parts.every((part) => /^https?:/.test(part) && URL.canParse(part)))
+    return parts.map((part) => new URL(part).origin);
+  faults.push(
+    "ALLOWED_REDIRECT_ORIGINS must be a comma-separated list of origins such as https://shop.example.",
+  );
+  return [];
 }
 
 let parsedOnce: Env | undefined;

@@ -21,6 +21,7 @@ export const problems = {
   payment_in_progress: [409, "A payment of this order is being authorised", true],
   payment_expired: [409, "The payment has expired", false],
   payment_held: [409, "The payment is being looked at by a person", false],
+  payment_not_authenticated: [409, "The shopper has not authenticated this payment", false],
   payment_not_open: [409, "The payment is no longer open", false],
   refund_exceeds_balance: [409, "More than what is left", false],
   payment_declined: [402, "The payment was declined", false],

@@ -18,14 +18,14 @@ const Sku = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/);
 export const OrderNumber = z.string().regex(/^[A-Za-z0-9_-]{6,60}$/);
 export const Instant = z.iso.datetime({ offset: true });
 
-/** What a person types: trimmed, without control characters, and short. */
+/** What a person types: trimmed, short, and without control characters or broken Unicode. */
 const typed = (max: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !/\p{Cc}/u.test(text), "Control characters are not allowed");
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Control characters are not allowed");
 
 /** A telephone number as typed, kept as digits with an optional leading plus. */
 const Phone = z
@@ -95,8 +95,6 @@ export const createOrder = operation({
   status: 201,
   problems: [
     "product_not_found",
-    "out_of_stock",
-    "currency_not_supported",
     "idempotency_key_reused",
     "order_not_found",
     "payment_in_progress",

@@ -124,6 +124,8 @@ export const confirmToss = operation({
     "payment_expired",
     "payment_held",
     "payment_not_open",
+    "payment_not_authenticated",
+    "out_of_stock",
     "order_already_paid",
     "order_expired",
     "order_canceled",

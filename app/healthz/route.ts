@@ -1,0 +1,5 @@
+import { handlers } from "@/lib/http";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async () =>
+  Response.json({ alive: true }),
+);

@@ -1,0 +1,17 @@
+import { seconds } from "@/lib/clock";
+import { confirmToss as contract } from "@/lib/contracts/payments";
+import { endpoint } from "@/lib/http";
+import { ownAttempt } from "@/lib/orders/own";
+import { answerOfConfirm, confirm } from "@/lib/payments/confirm";
+
+/** How long a caller waits for the gateway before it is told that the answer is not known yet. */
+const waitMs = seconds(8);
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers }) => {
+    const paymentKey = "paymentKey" in input ? input.paymentKey : input.payment_key;
+    const attempt = await ownAttempt(input, headers);
+    return answerOfConfirm(await confirm(attempt, { paymentKey, amount: input.amount, waitMs }));
+  },
+);

@@ -1,0 +1,23 @@
+import { now } from "@/lib/clock";
+import { readyToss as contract } from "@/lib/contracts/payments";
+import { endpoint } from "@/lib/http";
+import { replayHeader } from "@/lib/idempotency";
+import { ownOrderForWriting } from "@/lib/orders/own";
+import { presentReady } from "@/lib/payments/present";
+import { readyToss } from "@/lib/payments/ready";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers, keyed }) => {
+    const order = await ownOrderForWriting(input.order_number, headers);
+    const wish = {
+      amount: input.amount,
+      method: input.method,
+      successUrl: input.success_url,
+      failUrl: input.fail_url,
+      keyed: keyed(order.id),
+    };
+    const { payment, standing, replayed } = await readyToss(order, wish, now());
+    return { body: presentReady(standing, payment), headers: replayHeader(replayed) };
+  },
+);

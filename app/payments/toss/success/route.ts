@@ -1,0 +1,10 @@
+import { TossReturn } from "@/lib/contracts/payments";
+import { handlers, isAhead, queryOf } from "@/lib/http";
+import { wayOn } from "@/lib/orders/way-on";
+import { returnBySuccess, unknownOrder } from "@/lib/payments/returned";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
+  if (isAhead(request)) return new Response(null, { status: 204 });
+  const query = TossReturn.safeParse(queryOf(request));
+  return wayOn(query.success ? await returnBySuccess(query.data) : unknownOrder());
+});

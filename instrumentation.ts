@@ -1,0 +1,8 @@
+/** Runs once when the server starts: refuses an environment that does not fit, and starts reconcile. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { env } = await import("@/lib/env");
+  env();
+  const { startReconcile } = await import("@/lib/payments/reconcile");
+  startReconcile();
+}

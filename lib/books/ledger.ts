@@ -1,0 +1,56 @@
+import type { NewTransfer } from "@/db/books";
+import type { CreditAccount, Payment } from "@/db/schema";
+
+type Source = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
+
+const base = (payment: Source) => ({
+  orderId: payment.orderId,
+  paymentId: payment.id,
+  live: payment.live,
+  keyPair: payment.keyPair,
+});
+
+/** Money was taken: the gateway owes it to us, and `credited` says for what or to whom we owe it. */
+export const captureTransfer = (
+  payment: Source,
+  taken: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: "receivable",
+  credit: taken.credited,
+  amount: taken.amount,
+  currency: taken.currency,
+  cause: "capture",
+  transaction: taken.transaction,
+  at: taken.at,
+});
+
+/** Money was given back: what was sold is a refund, what was only kept for somebody is theirs again. */
+export const refundTransfer = (
+  payment: Source,
+  given: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: given.credited === "sales" ? "refunds" : given.credited,
+  credit: "receivable",
+  amount: given.amount,
+  currency: given.currency,
+  cause: "refund",
+  transaction: given.transaction,
+  at: given.at,
+});
+
+/** A person counts held money as paid. */
+export const acceptTransfer = (
+  payment: Source,
+  held: { amount: number; currency: string; transaction: string; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: "suspense",
+  credit: "sales",
+  amount: held.amount,
+  currency: held.currency,
+  cause: "accept",
+  transaction: held.transaction,
+  at: held.at,
+});

@@ -1,0 +1,17 @@
+import type { Gateway } from "./gateway";
+import { toss } from "./toss";
+
+const gateways = { toss } satisfies Record<string, Gateway>;
+
+export type GatewayName = keyof typeof gateways;
+
+// On globalThis so that a simulation can put a model in place of the network.
+const scope = globalThis as typeof globalThis & { twotrackGateways?: Record<GatewayName, Gateway> };
+
+export const gateway = (name: GatewayName): Gateway => (scope.twotrackGateways ?? gateways)[name];
+
+/** Replaces the gateways, for simulations; without an argument the real ones are back. */
+export const useGateways = (replacements?: Record<GatewayName, Gateway>) => {
+  if (replacements) scope.twotrackGateways = replacements;
+  else delete scope.twotrackGateways;
+};

@@ -1,0 +1,97 @@
+import { days, minutes } from "../../clock";
+import { env, type PairName } from "../../env";
+import type { Answer, Gateway, Look, Unknown } from "../gateway";
+import { type HttpAnswer, send } from "../http";
+import {
+  confirmDeclines,
+  isAbsent,
+  readWebhook,
+  refundDeclines,
+  snapshotOf,
+  TossError,
+  TossPayment,
+  whyOf,
+} from "./wire";
+
+export const toss: Gateway = {
+  async confirm(pair, key, { paymentKey, orderId, amount }) {
+    const answer = await ask(pair, "/v1/payments/confirm", key, { paymentKey, orderId, amount });
+    return read(answer, confirmDeclines);
+  },
+
+  async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount }) {
+    const answer = await ask(pair, `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, key, {
+      cancelReason: reason,
+      cancelAmount: amount,
+      currency,
+      refundableAmount,
+    });
+    return read(answer, refundDeclines);
+  },
+
+  async look(pair, { paymentKey, orderId }) {
+    if (paymentKey) {
+      const byKey = await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`);
+      // A key that leads to another order's payment says nothing of ours.
+      const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
+      if (byKey.is !== "absent" && !elsewhere) return byKey;
+    }
+    return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
+  },
+
+  news: (body, headers) => ({
+    deliveryId: headers.get("tosspayments-webhook-transmission-id"),
+    about: readWebhook(body),
+  }),
+
+  // 30 minutes to authenticate, then 10 to authorise. Source: Toss core API, payment status EXPIRED.
+  windowMs: minutes(40),
+  // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
+  keyLifeMs: days(14),
+};
+
+async function ask(pair: PairName, path: string, key: string, body: object) {
+  const authorization = authorizationOf(pair);
+  if (!authorization) return undefined;
+  return send(env().toss.baseUrl, {
+    method: "POST",
+    path,
+    headers: { authorization, "idempotency-key": key },
+    body,
+  });
+}
+
+async function lookAt(pair: PairName, path: string): Promise<Look> {
+  const authorization = authorizationOf(pair);
+  if (!authorization) return notSetUp;
+  const answer = await send(env().toss.baseUrl, { method: "GET", path, headers: { authorization } });
+  const said = answer.is === "answered" && TossError.safeParse(answer.json);
+  if (answer.is === "answered" && said && said.success && isAbsent(answer.status, said.data.code))
+    return { is: "absent" };
+  const answered = read(answer, new Set());
+  return answered.is === "declined" ? { is: "unknown", why: "error", code: answered.code } : answered;
+}
+
+/** The secret key is the user and the password is empty: the colon must be there. Source: Toss, "Authorization". */
+function authorizationOf(pair: PairName) {
+  const keys = env().toss.pairs[pair];
+  return keys && `Basic ${Buffer.from(`${keys.secretKey}:`).toString("base64")}`;
+}
+
+const notSetUp: Unknown = { is: "unknown", why: "setup", code: null };
+
+function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): Answer {
+  if (!answer) return notSetUp;
+  if (answer.is === "silent") return { is: "unknown", why: answer.why, code: null };
+  if (answer.status === 200) {
+    const payment = TossPayment.safeParse(answer.json);
+    if (!payment.success) return { is: "unknown", why: "malformed", code: null };
+    return { is: "seen", snapshot: snapshotOf(payment.data) };
+  }
+  const error = TossError.safeParse(answer.json);
+  if (!error.success) return { is: "unknown", why: "malformed", code: null };
+  const { code } = error.data;
+  // A server that broke says nothing for sure, whatever code it names.
+  if (answer.status < 500 && declines.has(code)) return { is: "declined", code };
+  return { is: "unknown", why: whyOf(code), code };
+}

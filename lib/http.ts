@@ -1,0 +1,177 @@
+import type { z } from "zod";
+import { newId } from "./clock";
+import type { Operation } from "./contracts/operation";
+import { env } from "./env";
+import { hashBody, type KeyedRequest } from "./idempotency";
+import { log, withRequestId } from "./log";
+import { Problem } from "./problem";
+
+/** What a verb's answer becomes: its JSON, and what differs from the operation's own status. */
+export type Reply<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
+
+/** A request whose input is parsed, with what else a handler may need of it. */
+export type Incoming<Input> = {
+  input: Input;
+  headers: Headers;
+  /** The Idempotency-Key for this caller, if one was sent. */
+  keyed(caller: string): KeyedRequest | undefined;
+};
+
+type Handler = (request: Request) => Promise<Response>;
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Handlers = Record<(typeof methods)[number], Handler>;
+
+/** Turns an operation and the verb behind it into the handlers of its route: all methods, wrong ones too. */
+export function endpoint<Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Input, Body>,
+  run: (incoming: Incoming<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
+): Handlers {
+  return handlers(operation.method, async (request) => {
+    const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request);
+    const parsed = operation.input.safeParse(raw);
+    if (!parsed.success) throw invalid(parsed.error.issues);
+    const { body, status, headers } = await run({
+      input: parsed.data,
+      headers: request.headers,
+      keyed: (caller) => keyedBy(request.headers, operation.path, caller, parsed.data),
+    });
+    return Response.json(body, { status: status ?? operation.status, headers: headers ?? [] });
+  });
+}
+
+/** The handlers of a route that answers in its own way, such as a redirect or a webhook. */
+export function handlers(method: "GET" | "POST", run: Handler): Handlers {
+  const allow = method === "GET" ? "GET, HEAD, OPTIONS" : `${method}, OPTIONS`;
+  const refuse = traced(() => {
+    throw new Problem("method_not_allowed", `This address takes ${method} only.`, { headers: { allow } });
+  });
+  const given = traced(run);
+  const options = async () => new Response(null, { status: 204, headers: { allow } });
+  return {
+    GET: method === "GET" ? given : refuse,
+    HEAD: method === "GET" ? given : refuse,
+    POST: method === "POST" ? given : refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    OPTIONS: options,
+  };
+}
+
+/** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
+export const isAhead = (request: Request) =>
+  request.method === "HEAD" ||
+  ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
+
+/** Refuses a cookie-borne write that another site's page could have sent. */
+export function assertOwnPage(headers: Headers) {
+  const origin = headers.get("origin");
+  if (!origin || !env().ownOrigins.includes(origin))
+    throw new Problem("origin_not_allowed", "This write must come from one of the shop's own pages.");
+}
+
+/** How large a body may be, in bytes. */
+const jsonLimit = 64 * 1024;
+
+/** Reads a body, counting: one that is too large is refused before it is held in memory. */
+export async function bodyOf(request: Request, limit: number): Promise<string> {
+  const tooLarge = new Problem("body_too_large", `A body may have at most ${limit / 1024} KiB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json")
+    throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+  const text = await bodyOf(request, jsonLimit);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem("invalid_json", "The body is not JSON.");
+  }
+}
+
+/** The query as an object; a parameter that is given twice becomes a list, which no contract takes. */
+export function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+function keyedBy(
+  headers: Headers,
+  operation: string,
+  caller: string,
+  body: unknown,
+): KeyedRequest | undefined {
+  const key = headers.get("idempotency-key");
+  if (key === null) return undefined;
+  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+    throw new Problem("invalid_request", "The Idempotency-Key does not fit.", {
+      errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
+    });
+  return { caller, operation, key, bodyHash: hashBody(body) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function invalid(issues: Issue[]) {
+  const errors = flat(issues).flatMap((issue) => {
+    const field = issue.path.join(".");
+    if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message }];
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key].join("."),
+      message: "There is no such field",
+    }));
+  });
+  const fields = [...new Set(errors.map((error) => error.field).filter(Boolean))].slice(0, 5).join(", ");
+  const detail = fields ? `These fields do not fit: ${fields}.` : "The request does not fit.";
+  return new Problem("invalid_request", detail, { errors: errors.slice(0, 50) });
+}
+
+/** Of the shapes a body may have, the one it comes nearest to says what is wrong. */
+const flat = (issues: Issue[]): Issue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+    const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
+    return flat(nearest ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  });
+
+/** Gives a request its id and turns whatever is thrown into a problem: Next alone answers an empty 500. */
+function traced(run: (request: Request) => Promise<Response>): Handler {
+  return (request) => {
+    const given = request.headers.get("x-request-id");
+    const id = given && /^[\w-]{8,64}$/.test(given) ? given : newId("req");
+    return withRequestId(id, async () => {
+      const response = await answer(run, request);
+      response.headers.set("x-request-id", id);
+      response.headers.set("cache-control", "no-store");
+      return response;
+    });
+  };
+}
+
+async function answer(run: Handler, request: Request): Promise<Response> {
+  try {
+    return await run(request);
+  } catch (error) {
+    if (error instanceof Problem) return error.toResponse();
+    log.error({ err: error, method: request.method }, "a request broke off");
+    return new Problem(
+      "internal_error",
+      "Something broke on our side. Nothing is lost: ask again, and name the request id if it stays.",
+    ).toResponse();
+  }
+}

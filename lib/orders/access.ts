@@ -1,0 +1,113 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { orderByNumber } from "@/db/orders";
+import type { Order } from "@/db/schema";
+import { settingOnce } from "@/db/settings";
+import { db } from "@/db/store";
+import { days, hours, now } from "../clock";
+import { env } from "../env";
+
+// A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
+// cookie that lists this browser's orders. Nothing of it is stored: the token is an HMAC of the order's id.
+
+/** Who asks: the owner, or a browser in which a payment of the order came back (number, amount, state only). */
+export type Access = "owner" | "returned";
+
+export const orderTokenHeader = "order-token";
+const ordersCookie = "twotrack_orders";
+const returnedCookie = "twotrack_returned";
+
+/** How many orders one browser remembers; the oldest gives way. */
+const ordersKept = 20;
+const ordersCookieMs = days(180);
+const returnedCookieMs = hours(1);
+
+export const accessToken = async (orderId: string) => (await hmac(`order ${orderId}`)).slice(0, 43);
+
+/** The order of this number and what the caller may see of it; undefined when it is not theirs to see. */
+export async function findOwnOrder(
+  number: string,
+  headers: Pick<Headers, "get">,
+): Promise<{ order: Order; access: Access; byCookie: boolean } | undefined> {
+  const order = await orderByNumber(db, number);
+  if (!order) return undefined;
+  const token = headers.get(orderTokenHeader);
+  if (token !== null)
+    return (await isToken(order, token)) ? { order, access: "owner", byCookie: false } : undefined;
+  const cookies = readCookies(headers.get("cookie"));
+  const listed = tokensIn(cookies.get(ordersCookie)).get(order.id);
+  if (listed && (await isToken(order, listed))) return { order, access: "owner", byCookie: true };
+  const returned = cookies.get(returnedCookie);
+  if (returned && (await isReturned(order, returned))) return { order, access: "returned", byCookie: true };
+  return undefined;
+}
+
+/** The Set-Cookie that adds an order to those this browser may see. */
+export async function rememberOrder(order: Order, cookieHeader: string | null): Promise<string> {
+  const tokens = tokensIn(readCookies(cookieHeader).get(ordersCookie));
+  tokens.delete(order.id);
+  tokens.set(order.id, await accessToken(order.id));
+  const kept = [...tokens].slice(-ordersKept).map(([id, token]) => `${id}~${token}`);
+  return setCookie(ordersCookie, kept.join("."), ordersCookieMs);
+}
+
+/** The Set-Cookie that shows an order's number, amount and state for an hour. */
+export async function rememberReturn(order: Order): Promise<string> {
+  const until = now().getTime() + returnedCookieMs;
+  return setCookie(
+    returnedCookie,
+    `${order.id}~${until}~${await returnProof(order.id, until)}`,
+    returnedCookieMs,
+  );
+}
+
+const isToken = async (order: Order, token: string) => isSame(token, await accessToken(order.id));
+
+async function isReturned(order: Order, value: string) {
+  const [id, until, proof] = value.split("~");
+  if (id !== order.id || !until || !proof || Number(until) < now().getTime()) return false;
+  return isSame(proof, await returnProof(order.id, Number(until)));
+}
+
+const returnProof = (orderId: string, until: number) => hmac(`returned ${orderId} ${until}`);
+
+function tokensIn(value: string | undefined) {
+  const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);
+  return new Map(pairs.filter((pair): pair is [string, string] => pair.length === 2 && Boolean(pair[1])));
+}
+
+function readCookies(header: string | null) {
+  const pairs = (header ?? "").split(";").map((part) => {
+    const at = part.indexOf("=");
+    return [part.slice(0, at).trim(), part.slice(at + 1).trim()] as const;
+  });
+  return new Map(pairs);
+}
+
+const setCookie = (name: string, value: string, maxAgeMs: number) =>
+  `${name}=${value}; Path=/; Max-Age=${maxAgeMs / 1_000}; HttpOnly; SameSite=Lax${
+    env().appUrl.startsWith("https:") ? "; Secure" : ""
+  }`;
+
+async function hmac(text: string) {
+  return createHmac("sha256", await sessionSecret())
+    .update(text)
+    .digest("base64url");
+}
+
+function isSame(a: string, b: string) {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+let secret: Promise<string> | undefined;
+
+/** From the environment, else made once and kept in the database, so that all instances share it. */
+function sessionSecret(): Promise<string> {
+  const given = env().sessionSecret;
+  if (given) return Promise.resolve(given);
+  secret ??= settingOnce("session_secret", () => randomBytes(32).toString("base64url")).catch((error) => {
+    secret = undefined;
+    throw error;
+  });
+  return secret;
+}

@@ -1,0 +1,32 @@
+import { orderById } from "@/db/orders";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { assertOwnPage } from "../http";
+import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/confirm";
+import { Problem } from "../problem";
+import { findOwnOrder } from "./access";
+
+/** The order, for a caller who may pay it. Somebody else's is not there: throws order_not_found. */
+export async function ownOrderForWriting(number: string, headers: Headers): Promise<Order> {
+  const own = await findOwnOrder(number, headers);
+  if (own?.access !== "owner") throw new Problem("order_not_found", "There is no such order.");
+  if (own.byCookie) assertOwnPage(headers);
+  return own.order;
+}
+
+type Named = { order_number: string; payment_key: string } | { orderId: string };
+
+/** The attempt that a confirm names, for a caller who may pay its order. Throws order_not_found. */
+export async function ownAttempt(named: Named, headers: Headers): Promise<Payment> {
+  if ("order_number" in named) {
+    const order = await ownOrderForWriting(named.order_number, headers);
+    const attempt = await attemptOfOrder(order, named.payment_key);
+    if (attempt) return attempt;
+    throw new Problem("payment_not_open", "Nothing was prepared to pay this order.");
+  }
+  const attempt = await attemptByGatewayOrderId(named.orderId);
+  const order = attempt && (await orderById(db, attempt.orderId));
+  if (!order) throw new Problem("order_not_found", "There is no such order.");
+  await ownOrderForWriting(order.number, headers);
+  return attempt;
+}

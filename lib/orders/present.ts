@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import { paymentById } from "@/db/payments";
+import type { Order, OrderItem } from "@/db/schema";
+import { db } from "@/db/store";
+import type { createOrder } from "../contracts/orders";
+import { shownOrderStatus } from "../payments/present";
+import { accessToken } from "./access";
+
+type Line = Omit<OrderItem, "orderId">;
+
+/** An order's items as the API shows them. */
+export const presentItems = (items: Line[]) =>
+  items.map(({ sku, name, quantity, unitPrice }) => ({ sku, name, quantity, unit_price: unitPrice }));
+
+/** An order as it is answered to the one who made it, with the token that opens it. */
+export async function presentOrder(order: Order, items: Line[]): Promise<z.input<typeof createOrder.reply>> {
+  const winner = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
+  return {
+    order_number: order.number,
+    order_name: order.name,
+    amount: order.amount,
+    currency: order.currency,
+    items: presentItems(items),
+    status: shownOrderStatus(order, winner),
+    expires_at: order.expiresAt.toISOString(),
+    access_token: await accessToken(order.id),
+  };
+}

@@ -1,0 +1,39 @@
+import { type Currency, type Locale, maxAmount } from "../money";
+import { Problem } from "../problem";
+
+type Wish = { sku: string; quantity: number };
+type Shelf = { sku: string; nameKo: string; nameEn: string; priceKrw: number; priceUsd: number };
+
+/**
+ * Prices a cart from the shop's own catalogue, in minor units of `currency`. Throws product_not_found. It
+ * asks for no stock: an order takes that when it is about to be paid.
+ */
+export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, locale: Locale) {
+  const lines = wishes.map(({ sku, quantity }, index) => {
+    const product = shelf.find((candidate) => candidate.sku === sku);
+    if (!product)
+      throw new Problem("product_not_found", "The shop has no such product.", {
+        errors: [{ field: `items.${index}.sku`, message: "There is no such product" }],
+      });
+    return {
+      sku,
+      quantity,
+      name: locale === "ko" ? product.nameKo : product.nameEn,
+      unitPrice: currency === "KRW" ? product.priceKrw : product.priceUsd,
+    };
+  });
+  const amount = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+  if (amount > maxAmount)
+    throw new Problem("invalid_request", "An order cannot cost that much.", {
+      errors: [{ field: "items", message: "Too much for one order" }],
+    });
+  return { lines, amount, name: nameOf(lines, locale) };
+}
+
+/** Built as Korean shops do: the first item, and how many more kinds there are. */
+function nameOf(lines: { name: string }[], locale: Locale) {
+  const [first, ...others] = lines;
+  if (!first) throw new Error("A cart without lines has no name.");
+  if (others.length === 0) return first.name;
+  return locale === "ko" ? `${first.name} 외 ${others.length}건` : `${first.name} and ${others.length} more`;
+}

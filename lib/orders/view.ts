@@ -1,0 +1,43 @@
+import { eventsOf } from "@/db/events";
+import { itemsOf } from "@/db/orders";
+import { db } from "@/db/store";
+import type { StatusView } from "../payments/present";
+import { statusOf } from "../payments/status";
+import type { Access } from "./access";
+import { presentItems } from "./present";
+
+/** An order as its page shows it. With access "returned", number, amount and state are all there is. */
+export type OrderView = {
+  access: Access;
+  status: StatusView;
+  items: { sku: string; name: string; quantity: number; unit_price: number }[];
+  customer: { name: string; email: string; phone: string } | null;
+  shippingAddress: { postcode: string; line1: string; line2?: string; note?: string } | null;
+  timeline: { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> }[];
+};
+
+/** Reads an order for the browser whose cookies these are; undefined when it is not theirs to see. */
+export async function viewOrder(
+  orderNumber: string,
+  cookieHeader: string | null,
+): Promise<OrderView | undefined> {
+  const own = await statusOf(orderNumber, new Headers(cookieHeader ? { cookie: cookieHeader } : {}));
+  if (!own) return undefined;
+  const { order, access, status } = own;
+  if (access === "returned")
+    return { access, status, items: [], customer: null, shippingAddress: null, timeline: [] };
+  const [items, events] = await Promise.all([itemsOf(db, order.id), eventsOf(db, order.id)]);
+  return {
+    access,
+    status,
+    items: presentItems(items),
+    customer: { name: order.customerName, email: order.customerEmail, phone: order.customerPhone },
+    shippingAddress: order.shippingAddress,
+    timeline: events.map((event) => ({
+      at: event.at.toISOString(),
+      kind: event.kind,
+      payment_id: event.paymentId,
+      detail: event.detail,
+    })),
+  };
+}

@@ -1,0 +1,130 @@
+import { callById, endCall, noteUnknown, writeCall } from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrder } from "@/db/orders";
+import { paymentById, writePayment } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Call, Payment } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { now } from "../clock";
+import { gateway } from "../gateways";
+import type { Answer, Unknown } from "../gateways/gateway";
+import { log } from "../log";
+import { lookAndSettle, lookAt, secondLook } from "./look";
+import { giveBackRefund, refundCall } from "./reserve";
+import { settle } from "./settle";
+import { nextStep } from "./verdict";
+
+/** Asks the gateway what a call says, under the call's key, and writes down what it answers. */
+export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
+  const answer = await send(call, payment);
+  if (answer.is === "unknown") await hearUnknown(call, payment, answer);
+  else if (answer.is === "seen") {
+    const snapshot = await secondLook(payment, answer.snapshot);
+    // A row that changed meanwhile makes the answer old; then only a new look may be written.
+    if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
+      await lookAndSettle(payment.id);
+  } else if (call.kind === "refund") await giveBackRefund(call, answer.code, now());
+  else if (!(await settle(payment, { is: "declined", code: answer.code }, now())))
+    await lookAndSettle(payment.id);
+  return answer.is;
+}
+
+/**
+ * Finds out what became of a call whose answer is not known, and does what then is right: settle it, ask
+ * again, or leave it for later. Repeating it is harmless.
+ */
+export async function pursue(callId: string): Promise<void> {
+  const call = await callById(db, callId);
+  const payment = call && (await paymentById(db, call.paymentId));
+  if (!call || !payment || call.state !== "open") return;
+  const look = await lookAt(payment, call.sent.paymentKey);
+  const step = nextStep(call, payment, look, now());
+  switch (step.do) {
+    case "later":
+      if (look.is === "unknown")
+        log.warn({ call: call.id, why: look.why, code: look.code }, "no answer to a look");
+      return;
+    case "settle": {
+      const snapshot = await secondLook(payment, step.snapshot);
+      if (snapshot) await settle(payment, { is: "seen", snapshot }, now());
+      return;
+    }
+    case "free":
+      await settle(payment, { is: "nothing", why: step.why }, now());
+      return;
+    case "lost":
+      await settle(payment, { is: "lost" }, now());
+      return;
+    case "give_back":
+      await giveBackRefund(call, step.code, now());
+      return;
+    case "person":
+      await leaveToPerson(call, payment, step.why);
+      return;
+    case "ask_again":
+      await ask(call, payment);
+      return;
+    case "ask_anew": {
+      const renewed = await renew(call, payment);
+      if (renewed) await ask(renewed, payment);
+      return;
+    }
+  }
+}
+
+function send(call: Call, payment: Payment): Promise<Answer> {
+  const to = gateway(payment.gateway);
+  return call.sent.kind === "confirm"
+    ? to.confirm(payment.keyPair, call.id, call.sent)
+    : to.refund(payment.keyPair, call.id, call.sent);
+}
+
+const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {
+  log.warn(
+    { alarm: why === "setup", call: call.id, payment: payment.id, why, code },
+    "the gateway's answer leaves us not knowing",
+  );
+  return transaction(async (tx) => {
+    const [noted] = await noteUnknown(tx, call.id, { unknownWhy: why, gatewayCode: code });
+    // The story says once that we do not know, not once for every time we ask.
+    if (!noted || call.unknownWhy) return;
+    const kind = `${call.kind}_unknown`;
+    await recordEvents(tx, [
+      { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why, code }, at: now() },
+    ]);
+  });
+};
+
+/** The same wish under a new key, since the old key would only replay an error. */
+const renew = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    await lockOrder(tx, payment.orderId);
+    // Read under the lock: what is left to refund may have changed since the look.
+    const fresh = await paymentById(tx, payment.id);
+    if (!fresh || !(await endCall(tx, call.id, "void"))) return undefined;
+    const n = call.n + 1;
+    const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
+    if (refund) {
+      const row = refundCall(fresh, refund, n, call.askedAt, call.nextAt);
+      return writeCall(tx, { ...row, leasedUntil: call.leasedUntil });
+    }
+    return writeCall(tx, {
+      ...call,
+      id: `${call.paymentId}:${call.kind}:${n}`,
+      n,
+      unknownWhy: null,
+      gatewayCode: null,
+    });
+  });
+
+const leaveToPerson = (call: Call, payment: Payment, why: string) =>
+  transaction(async (tx) => {
+    await lockOrder(tx, payment.orderId);
+    const fresh = await paymentById(tx, payment.id);
+    if (!fresh || !(await endCall(tx, call.id, "stuck"))) return;
+    await writePayment(tx, fresh.id, fresh.version, { needsPerson: why });
+    await recordEvents(tx, [
+      { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at: now() },
+    ]);
+    log.error({ alarm: true, call: call.id, payment: payment.id, why }, "a call needs a person");
+  });

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
+import { allowNewsLook, paymentByGatewayOrderId, paymentByKey } from "@/db/payments";
+import type { InboxRow, Payment } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { later, minutes, newId, now, seconds } from "../clock";
+import { type GatewayName, gateway } from "../gateways";
+import { log } from "../log";
+import { lookAndSettle } from "./look";
+
+/**
+ * Keeps a webhook: the raw body, once per delivery. Answers the row to be worked on, or undefined when it
+ * is a duplicate of one that is done.
+ */
+export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
+  const key = gateway(name).news(body, headers).deliveryId ?? createHash("sha256").update(body).digest("hex");
+  const kept = await transaction((tx) =>
+    keepNews(tx, {
+      id: newId("in"),
+      gateway: name,
+      key: key.slice(0, 300),
+      // PostgreSQL's text cannot hold a NUL, and no JSON has a bare one.
+      body: body.replaceAll("\0", "\ufffd"),
+      state: "new",
+      tries: 0,
+      receivedAt: at,
+      nextAt: at,
+    }),
+  );
+  const row = kept ?? (await newsByKey(db, name, key.slice(0, 300)));
+  return row?.state === "done" ? undefined : row?.id;
+}
+
+/** Works on a kept webhook while its sender already has its answer; what breaks off is reconcile's. */
+export function startWork(id: string) {
+  workOnNews(id).catch((error) => log.error({ err: error, news: id }, "a webhook could not be worked on"));
+}
+
+/** How long one worker has a row to itself, and how far apart looks caused by webhooks are, in milliseconds. */
+const leaseMs = seconds(60);
+const betweenLooksMs = seconds(2);
+
+/**
+ * Works on a kept webhook. What it says is a hint, never an order: the gateway is asked, and what it
+ * answers is settled.
+ */
+export async function workOnNews(id: string): Promise<void> {
+  const row = await transaction((tx) => leaseNews(tx, id, now(), later(now(), leaseMs)));
+  if (!row) return;
+  try {
+    await write(row, await act(row));
+  } catch (error) {
+    log.error({ err: error, news: row.id }, "a webhook could not be worked on");
+    await write(row, { state: "failed", note: "error", nextAt: later(now(), backoffMs(row.tries)) });
+  }
+}
+
+const write = (row: InboxRow, values: Parameters<typeof writeNews>[2]) =>
+  transaction((tx) => writeNews(tx, row.id, values));
+
+async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
+  const about = row.body ? gateway(row.gateway).news(row.body, new Headers()).about : null;
+  const payment = about && (await paymentAbout(about));
+  // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
+  if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
+  const { newsLookedAt } = payment;
+  if (newsLookedAt && newsLookedAt > row.receivedAt)
+    return { state: "done", paymentId: payment.id, note: "seen_by_a_later_look" };
+  const at = now();
+  const allowed = await transaction((tx) => allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at));
+  if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
+  if ((await lookAndSettle(payment.id)) === "unknown")
+    return {
+      state: "failed",
+      paymentId: payment.id,
+      note: "no_answer",
+      nextAt: later(now(), backoffMs(row.tries)),
+    };
+  return { state: "done", paymentId: payment.id, note: "looked" };
+}
+
+async function paymentAbout(about: {
+  paymentKey: string | null;
+  orderId: string | null;
+}): Promise<Payment | undefined> {
+  const byOrder = about.orderId ? await paymentByGatewayOrderId(db, about.orderId) : undefined;
+  return byOrder ?? (about.paymentKey ? await paymentByKey(db, about.paymentKey) : undefined);
+}
+
+/** 10 seconds, then twice as long each time, an hour at most. */
+const backoffMs = (tries: number) => Math.min(seconds(10) * 2 ** Math.min(tries, 10), minutes(60));

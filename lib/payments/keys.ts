@@ -1,0 +1,19 @@
+import { lastCallOf } from "@/db/calls";
+import type { Call } from "@/db/schema";
+import type { Tx } from "@/db/store";
+
+/**
+ * The key for the next confirm of a payment, `<payment>:confirm:<n>`. It rises, except where the last ask
+ * of the same payment key never got an answer: that one may still be under way, so its key stays.
+ */
+export async function nextConfirmKey(tx: Tx, paymentId: string, paymentKey: string) {
+  const last = await lastCallOf(tx, paymentId, "confirm");
+  const n = last ? (mayBeUnderWay(last, paymentKey) ? last.n : last.n + 1) : 1;
+  return { id: `${paymentId}:confirm:${n}`, n };
+}
+
+const mayBeUnderWay = (last: Call, paymentKey: string) =>
+  last.state === "void" &&
+  last.sent.kind === "confirm" &&
+  last.sent.paymentKey === paymentKey &&
+  (last.unknownWhy === null || last.unknownWhy === "timeout" || last.unknownWhy === "unreachable");

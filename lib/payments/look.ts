@@ -1,0 +1,41 @@
+import { paymentById } from "@/db/payments";
+import type { Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { now } from "../clock";
+import { gateway } from "../gateways";
+import type { Look, Snapshot } from "../gateways/gateway";
+import { settle } from "./settle";
+import { happeningOf } from "./state";
+
+/** Asks the gateway what is so with a payment; changes nothing anywhere. */
+export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey): Promise<Look> =>
+  gateway(payment.gateway).look(payment.keyPair, { paymentKey, orderId: payment.gatewayOrderId });
+
+/** How often a look is repeated when the payment changes under it; then it is left to reconcile. */
+const looksAtMost = 3;
+
+/** Looks and settles. Answers what is written in the end, or "unknown" when the gateway did not tell. */
+export async function lookAndSettle(paymentId: string): Promise<Payment | "unknown"> {
+  for (let looks = 0; looks < looksAtMost; looks += 1) {
+    const payment = await paymentById(db, paymentId);
+    if (!payment) throw new Error(`There is no payment ${paymentId}.`);
+    const look = await lookAt(payment);
+    if (look.is === "unknown") return "unknown";
+    if (look.is === "absent") return payment;
+    const snapshot = await secondLook(payment, look.snapshot);
+    if (!snapshot) return "unknown";
+    const settled = await settle(payment, { is: "seen", snapshot }, now());
+    if (settled) return settled;
+  }
+  return "unknown";
+}
+
+/**
+ * The snapshot itself, unless it tells of money that is not as we asked: then what a second look tells,
+ * since holding an order is not done on one word. Undefined when the gateway did not tell again.
+ */
+export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<Snapshot | undefined> {
+  if (payment.status === "held" || happeningOf(payment, snapshot) !== "mismatched") return snapshot;
+  const again = await lookAt(payment, snapshot.paymentKey);
+  return again.is === "seen" ? again.snapshot : undefined;
+}

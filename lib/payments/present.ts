@@ -1,0 +1,149 @@
+import type { z } from "zod";
+import type { Order, Payment } from "@/db/schema";
+import { seconds } from "../clock";
+import type {
+  nextActions,
+  Payment as PaymentContract,
+  paymentStatus,
+  readyToss,
+} from "../contracts/payments";
+import { env } from "../env";
+
+export type PaymentView = z.output<typeof PaymentContract>;
+export type StatusView = z.output<typeof paymentStatus.reply>;
+
+/** A payment as the API shows it. `refunded` states are derived from amounts, never stored. */
+export const presentPayment = (order: Order, payment: Payment): PaymentView => ({
+  id: payment.id,
+  order_number: order.number,
+  gateway: payment.gateway,
+  gateway_order_id: payment.gatewayOrderId,
+  method: payment.method,
+  status: shownStatus(payment),
+  amount: payment.amount,
+  currency: payment.currency,
+  captured: payment.captured,
+  refunded: payment.refunded,
+  refund_pending: payment.refundPending,
+  refundable: refundable(payment),
+  live: payment.live,
+  winner: order.winnerPaymentId === payment.id,
+  card: payment.detail.card
+    ? {
+        issuer: payment.detail.card.issuer,
+        number: payment.detail.card.number,
+        installment_months: payment.detail.card.installmentMonths,
+      }
+    : null,
+  receipt_url: payment.detail.receiptUrl ?? null,
+  failure: payment.failureCode ? { code: payment.failureCode } : null,
+  created_at: payment.createdAt.toISOString(),
+  approved_at: payment.approvedAt?.toISOString() ?? null,
+});
+
+/** The same for a browser that only brought a payment back: number, amount and state. */
+export const withoutDetails = (view: PaymentView): PaymentView => ({
+  ...view,
+  card: null,
+  receipt_url: null,
+});
+
+/** What is so with an order and its payments, and what comes next. */
+export function presentStatus(order: Order, payments: Payment[]): StatusView {
+  const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
+  return {
+    order: {
+      order_number: order.number,
+      order_name: order.name,
+      status: shownOrderStatus(order, winner),
+      amount: order.amount,
+      currency: order.currency,
+      live: order.live,
+      version: order.version,
+      created_at: order.createdAt.toISOString(),
+      expires_at: order.expiresAt.toISOString(),
+    },
+    payments: payments.map((payment) => presentPayment(order, payment)),
+    captured: winner?.captured ?? 0,
+    refunded: winner?.refunded ?? 0,
+    refundable: winner ? refundable(winner) : 0,
+    virtual_account: null,
+    next: nextOf(order, payments),
+  };
+}
+
+const refundable = (payment: Payment) =>
+  Math.max(0, payment.captured - payment.refunded - payment.refundPending);
+
+function shownStatus(payment: Payment): PaymentView["status"] {
+  if (payment.captured === 0 || payment.refunded === 0 || payment.status === "held") return payment.status;
+  return payment.refunded < payment.captured ? "partially_refunded" : "refunded";
+}
+
+export function shownOrderStatus(order: Order, winner: Payment | undefined) {
+  if (order.status !== "paid" || !winner || winner.refunded === 0) return order.status;
+  return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
+}
+
+function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
+  const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
+    action,
+    detail,
+    ask_again_in_ms: askAgain,
+  });
+  if (order.askingPaymentId)
+    return next(
+      "wait",
+      "The gateway has not said yet whether it took the money. Do not pay again.",
+      seconds(2),
+    );
+  const givingBack = payments.some((payment) => payment.refundPending > 0);
+  switch (order.status) {
+    case "open":
+      return next("pay", "The order can be paid.", seconds(5));
+    case "waiting_for_deposit":
+      return next("deposit", "The shop waits for the deposit.", seconds(10));
+    case "held":
+      return next("contact_shop", "A person looks at this payment.", seconds(60));
+    case "paid":
+      return givingBack
+        ? next("none", "A refund is on its way.", seconds(5))
+        : next("none", "The order is paid.");
+    case "expired":
+    case "canceled":
+      return givingBack
+        ? next("none", "The order has ended; the money is on its way back.", seconds(5))
+        : next("order_again", "The order has ended. Nothing is owed.");
+  }
+}
+
+/** A prepared attempt, with all that the browser's SDK is given. */
+export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
+  const { sdkUrl, pairs } = env().toss;
+  const back = returnOrigin(payment.successUrl);
+  return {
+    payment: presentPayment(order, payment),
+    expires_at: order.expiresAt.toISOString(),
+    toss: {
+      sdk_url: sdkUrl,
+      client_key: pairs[payment.keyPair]?.clientKey ?? "",
+      customer_key: anonymousCustomer,
+      order_id: payment.gatewayOrderId,
+      order_name: order.name,
+      amount: { value: payment.amount, currency: order.currency },
+      success_url: `${back}/payments/toss/success`,
+      fail_url: `${back}/payments/toss/fail?order_number=${order.number}`,
+      customer_name: order.customerName,
+      customer_email: order.customerEmail,
+    },
+  };
+}
+
+/** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
+const anonymousCustomer = "@@ANONYMOUS";
+
+/** The shop under the name the shopper's browser knows it by, so that its cookies come back with it. */
+function returnOrigin(successUrl: string) {
+  const { origin } = new URL(successUrl);
+  return env().ownOrigins.includes(origin) ? origin : env().appUrl;
+}

@@ -1,0 +1,63 @@
+import { openCallOf } from "@/db/calls";
+import { lockOrder } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Refund } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { now, sleep } from "../clock";
+import { log } from "../log";
+import { Problem } from "../problem";
+import { ask, pursue } from "./ask";
+import { reserveRefund } from "./reserve";
+
+export type RefundRequest = {
+  paymentId: string;
+  /** In minor units; all that is left when absent. */
+  amount?: number;
+  reason: string;
+  requestedBy: string;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+/**
+ * Gives money back: reserve, ask, settle. Answers the refund as it then stands: `done`, `failed`, or
+ * `asked` and `queued` while the gateway has not answered or another refund of the payment goes first.
+ * Throws refund_exceeds_balance.
+ */
+export async function refund(request: RefundRequest): Promise<Refund> {
+  const reserved = await reserve(request, now());
+  const call = await openCallOf(db, reserved.paymentId, "refund");
+  if (call?.refundId === reserved.id)
+    await Promise.race([finish(call.id, reserved.paymentId), sleep(request.waitMs)]);
+  return (await refundById(db, reserved.id)) ?? reserved;
+}
+
+const reserve = ({ paymentId, amount, reason, requestedBy }: RefundRequest, at: Date) =>
+  transaction(async (tx) => {
+    const standing = await paymentById(tx, paymentId);
+    if (!standing) throw new Error(`There is no payment ${paymentId}.`);
+    await lockOrder(tx, standing.orderId);
+    // Read again under the lock: what is left may have changed.
+    const payment = (await paymentById(tx, paymentId)) ?? standing;
+    const left = payment.captured - payment.refunded - payment.refundPending;
+    const wanted = amount ?? left;
+    const reserved =
+      wanted > 0
+        ? await reserveRefund(tx, { payment, amount: wanted, reason, requestedBy, now: at })
+        : undefined;
+    if (!reserved)
+      throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
+    return reserved;
+  });
+
+async function finish(callId: string, paymentId: string) {
+  try {
+    const payment = await paymentById(db, paymentId);
+    const call = await openCallOf(db, paymentId, "refund");
+    if (!payment || call?.id !== callId) return;
+    if ((await ask(call, payment)) === "unknown") await pursue(call.id);
+  } catch (error) {
+    log.error({ err: error, call: callId }, "a refund broke off; reconcile takes it from here");
+  }
+}

@@ -1,0 +1,133 @@
+import { endCall, lastCallOf, openCallOf, writeCall } from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrder } from "@/db/orders";
+import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
+import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
+import type { Call, Payment, Refund } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { later, newId, seconds } from "../clock";
+import { log } from "../log";
+
+export type RefundWish = {
+  payment: Payment;
+  /** In minor units of the payment's currency. */
+  amount: number;
+  reason: string;
+  /** Who asks; `system` for what Twotrack does by itself. */
+  requestedBy: string;
+  now: Date;
+};
+
+/**
+ * Reserves money to be given back and writes down the call that will ask for it. The order's lock is
+ * held by the caller. Undefined when the payment has not that much left.
+ */
+export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | undefined> {
+  const payment = await reserveOnPayment(tx, wish.payment.id, wish.amount);
+  if (!payment) return undefined;
+  const refund = await insertRefund(tx, {
+    id: newId("rf"),
+    paymentId: payment.id,
+    orderId: payment.orderId,
+    amount: wish.amount,
+    reason: wish.reason,
+    requestedBy: wish.requestedBy,
+    state: "queued",
+    createdAt: wish.now,
+  });
+  await recordEvents(tx, [
+    {
+      orderId: payment.orderId,
+      paymentId: payment.id,
+      kind: "refund_reserved",
+      detail: { refund_id: refund.id, amount: refund.amount, by: refund.requestedBy },
+      at: wish.now,
+    },
+  ]);
+  await askNextRefund(tx, payment, wish.now, wish.now);
+  return refund;
+}
+
+/**
+ * Writes the call for the oldest refund that waits, unless one of this payment is being asked: Toss
+ * takes one cancel of a payment at a time, a second apart (its cancel guide), and each call guards
+ * itself with what is left after the one before.
+ */
+export async function askNextRefund(tx: Tx, payment: Payment, now: Date, askAt: Date) {
+  if (await openCallOf(tx, payment.id, "refund")) return;
+  const next = (await refundsOf(tx, payment.id)).find((refund) => refund.state === "queued");
+  if (!next) return;
+  const last = await lastCallOf(tx, payment.id, "refund");
+  await moveRefund(tx, next.id, ["queued"], { state: "asked" });
+  await writeCall(tx, refundCall(payment, next, (last?.n ?? 0) + 1, now, askAt));
+}
+
+/** The row of a call that asks for `refund`, under the key `<payment>:refund:<n>`. */
+export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt: Date, askAt: Date) => ({
+  id: `${payment.id}:refund:${n}`,
+  paymentId: payment.id,
+  refundId: refund.id,
+  kind: "refund" as const,
+  n,
+  amount: refund.amount,
+  sent: {
+    kind: "refund" as const,
+    paymentKey: payment.gatewayPaymentKey ?? "",
+    amount: refund.amount,
+    currency: payment.currency,
+    reason: reasonWithId(refund),
+    refundableAmount: payment.captured - payment.refunded,
+  },
+  state: "open" as const,
+  unknownWhy: null,
+  gatewayCode: null,
+  askedAt,
+  nextAt: askAt,
+  leasedUntil: null,
+});
+
+/** Our refund id ends the reason, so that the refund can be recognised at the gateway; 200 characters at most. */
+function reasonWithId(refund: Refund) {
+  const suffix = ` (${refund.id})`;
+  return `${Array.from(refund.reason)
+    .slice(0, 200 - suffix.length)
+    .join("")}${suffix}`;
+}
+
+/** True when a refund at the gateway is this one of ours. */
+export const isRefundOf = (refund: Pick<Refund, "id">, gatewayReason: string) =>
+  gatewayReason.endsWith(`(${refund.id})`);
+
+/** How far apart two cancels of one payment are asked, in milliseconds. */
+export const betweenRefundsMs = seconds(1.5);
+
+/** The gateway refused a refund, or it cannot be asked any more: the reservation goes back. */
+export const giveBackRefund = (call: Call, code: string, now: Date) =>
+  transaction(async (tx) => {
+    const payment = await paymentById(tx, call.paymentId);
+    if (!payment || !call.refundId) throw new Error(`The call ${call.id} has no refund.`);
+    await lockOrder(tx, payment.orderId);
+    const ended = await endCall(tx, call.id, "declined");
+    const refund = await moveRefund(tx, call.refundId, ["asked"], { state: "failed", failureCode: code });
+    // Another loop may have written the truth meanwhile; then there is nothing to give back.
+    const fresh = ended && refund && (await paymentById(tx, payment.id));
+    if (!fresh) return;
+    // Nobody asked for a refund of the system's own, so nobody would notice that it failed.
+    const needsPerson = refund.requestedBy === "system" ? `refund_failed:${code}` : fresh.needsPerson;
+    const written = await writePayment(tx, fresh.id, fresh.version, {
+      refundPending: fresh.refundPending - refund.amount,
+      needsPerson,
+    });
+    if (!written) throw new Error(`The payment ${fresh.id} changed under its lock.`);
+    await recordEvents(tx, [
+      {
+        orderId: payment.orderId,
+        paymentId: payment.id,
+        kind: "refund_failed",
+        detail: { refund_id: refund.id, amount: refund.amount, code },
+        at: now,
+      },
+    ]);
+    if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
+    await askNextRefund(tx, written, now, later(now, betweenRefundsMs));
+  });

@@ -1,0 +1,81 @@
+import { countEvents, recordEvents } from "@/db/events";
+import { orderById, orderByNumber } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { now, seconds } from "../clock";
+import { env } from "../env";
+import { Problem } from "../problem";
+import { attemptByGatewayOrderId, confirm } from "./confirm";
+import { refusalOfConfirm } from "./refusal";
+
+/** Where the browser goes next, and the order it may see for an hour because it brought proof. */
+export type WayOn = { location: string; proven?: Order };
+
+/** How long a returning browser waits for the gateway before its page takes over, in milliseconds. */
+const returnWaitMs = seconds(2);
+
+/** The shopper comes back from Toss with a payment to be authorised. */
+export async function returnBySuccess(query: {
+  paymentKey: string;
+  orderId: string;
+  amount: number;
+}): Promise<WayOn> {
+  const attempt = await attemptByGatewayOrderId(query.orderId);
+  const order = attempt && (await orderById(db, attempt.orderId));
+  if (!attempt || !order) return unknownOrder();
+  let payment: Payment;
+  try {
+    payment = await confirm(attempt, { ...query, waitMs: returnWaitMs });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { location: withQuery(attempt.failUrl, { code: error.code, order_number: order.number }) };
+  }
+  const standing = (await orderById(db, order.id)) ?? order;
+  const proven = payment.gatewayPaymentKey === query.paymentKey ? { proven: standing } : {};
+  const refusal = refusalOfConfirm(standing, payment, now());
+  // An order that is paid is good news to its shopper, whichever attempt paid it.
+  if (!refusal || refusal.code === "order_already_paid")
+    return { location: withQuery(attempt.successUrl, { order_number: order.number }), ...proven };
+  const code = refusal.details.gateway_code ?? refusal.code;
+  return { location: withQuery(attempt.failUrl, { code, order_number: order.number }), ...proven };
+}
+
+/** How often the story of an order tells of a return by the fail URL; anyone can call it. */
+const toldAtMost = 20;
+
+/**
+ * The shopper comes back from Toss without a payment. Only the story notes it: anyone can call this
+ * address, and a success that follows still counts.
+ */
+export async function returnByFailure(query: {
+  order_number?: string | undefined;
+  orderId?: string | undefined;
+  code: string;
+}): Promise<WayOn> {
+  const named = query.orderId ? await attemptByGatewayOrderId(query.orderId) : undefined;
+  const order = named
+    ? await orderById(db, named.orderId)
+    : query.order_number
+      ? await orderByNumber(db, query.order_number)
+      : undefined;
+  const attempt = named ?? (order && (await paymentsOf(db, order.id)).at(-1));
+  if (!order || !attempt) return unknownOrder();
+  const kind = "returned_by_fail_url";
+  if ((await countEvents(db, order.id, kind)) < toldAtMost)
+    await transaction((tx) =>
+      recordEvents(tx, [
+        { orderId: order.id, paymentId: attempt.id, kind, detail: { code: query.code }, at: now() },
+      ]),
+    );
+  return { location: withQuery(attempt.failUrl, { code: query.code, order_number: order.number }) };
+}
+
+/** Nothing of ours is named, so the shop's own page says so. */
+export const unknownOrder = (): WayOn => ({ location: `${env().appUrl}/fail?code=order_not_found` });
+
+function withQuery(url: string, parameters: Record<string, string>) {
+  const target = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
+  return target.href;
+}

@@ -1,0 +1,82 @@
+import type { Call, Payment } from "@/db/schema";
+import { minutes } from "../clock";
+import { gateway } from "../gateways";
+import type { Look, Snapshot } from "../gateways/gateway";
+import { isRefundOf } from "./reserve";
+
+/** What to do about a call whose answer is not known. */
+export type Step =
+  | { do: "settle"; snapshot: Snapshot }
+  /** Under the same key: the request may still be under way. */
+  | { do: "ask_again" }
+  /** Under a new key: the gateway answered an error, which it would replay, and nothing happened. */
+  | { do: "ask_anew" }
+  | { do: "free"; why: string }
+  | { do: "lost" }
+  | { do: "give_back"; code: string }
+  | { do: "person"; why: string }
+  | { do: "later" };
+
+/** How long after a confirm was asked no window can still be open that would make its payment appear. */
+const lostAfterMs = minutes(45);
+
+/** What is right to do about `call`, given what a look told. Pure: it reads nothing and writes nothing. */
+export function nextStep(call: Call, payment: Payment, look: Look, now: Date): Step {
+  if (look.is === "unknown") return { do: "later" };
+  const age = now.getTime() - call.askedAt.getTime();
+  const keyDied = age >= gateway(payment.gateway).keyLifeMs;
+  return call.sent.kind === "confirm"
+    ? afterConfirm(call, call.sent.paymentKey, look, age, keyDied)
+    : afterRefund(call, call.sent.refundableAmount, payment, look, keyDied);
+}
+
+function afterConfirm(
+  call: Call,
+  paymentKey: string,
+  look: Exclude<Look, { is: "unknown" }>,
+  age: number,
+  keyDied: boolean,
+): Step {
+  if (look.is === "absent") {
+    // The gateway itself said that it knows no such payment, so nothing is under way.
+    if (call.unknownWhy === "no_such_payment") return { do: "free", why: "no_such_payment" };
+    return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
+  }
+  const { snapshot } = look;
+  switch (snapshot.status) {
+    case "ready":
+      return { do: "free", why: "not_authenticated" };
+    case "authenticated":
+      // The order id leads to another window of the same attempt: the key we were given opens nothing.
+      if (snapshot.paymentKey !== paymentKey) return { do: "free", why: "other_window" };
+      if (keyDied) return { do: "person", why: "key_died" };
+      return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+    default:
+      return { do: "settle", snapshot };
+  }
+}
+
+function afterRefund(
+  call: Call,
+  refundableWhenAsked: number,
+  payment: Payment,
+  look: Exclude<Look, { is: "unknown" }>,
+  keyDied: boolean,
+): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  const { snapshot } = look;
+  const { refundId } = call;
+  if (refundId && snapshot.refunds.some((refund) => isRefundOf({ id: refundId }, refund.reason)))
+    return { do: "settle", snapshot };
+  if (keyDied) return { do: "person", why: "key_died" };
+  const left = snapshot.captured - snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  if (left === refundableWhenAsked) return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+  // Somebody refunded in the gateway's console meanwhile, so the guard of our call makes it impossible now.
+  // First the books learn of it; then it is asked with a guard that fits, if enough is left.
+  if (left !== payment.captured - payment.refunded) return { do: "settle", snapshot };
+  return left < call.amount ? { do: "give_back", code: "refund_exceeds_balance" } : { do: "ask_anew" };
+}
+
+/** True when the gateway answered with an error, which it would only replay for the same key. */
+const isAnswered = (call: Call) =>
+  call.unknownWhy !== null && call.unknownWhy !== "timeout" && call.unknownWhy !== "unreachable";
