@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
+import { forgetDevTypes } from "./kit/build.mjs";
 import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";
-import { step } from "./kit/say.mjs";
+import { coloured, step } from "./kit/say.mjs";
 
 const bin = {
   biome: "node_modules/@biomejs/biome/bin/biome",
@@ -11,10 +12,11 @@ const bin = {
 
 const checks = {
   types: async () => {
+    forgetDevTypes();
     await runNode([bin.next, "typegen"]);
     await runNode([bin.tsc, "--noEmit"]);
   },
-  lint: () => runNode([bin.biome, "ci", "--error-on-warnings"]),
+  lint: () => runNode([bin.biome, "ci", "--error-on-warnings", `--colors=${coloured ? "force" : "off"}`]),
   layers: () => runNode(["scripts/layers.mjs"]),
   "unused code": () => runNode([bin.knip]),
 };

@@ -15,7 +15,7 @@ const usual = [
 ];
 
 /** The Chromium to test with: the one named, Playwright's own, or the system's; undefined when there is none. */
-export function findChromium() {
+function findChromium() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
   if (named) return named;
   return [chromium.executablePath(), ...usual].find((path) => existsSync(path));

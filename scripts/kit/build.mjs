@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runNode } from "./processes.mjs";
 
@@ -27,10 +27,16 @@ const isOutside = (name) =>
 export async function ensureBuild() {
   const wanted = hashOfSources();
   if (builtFrom() === wanted) return "unchanged";
+  // A build that is cut short must not be taken for a whole one.
+  rmSync(stamp, { force: true });
+  forgetDevTypes();
   await runNode([next, "build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
   writeFileSync(stamp, wanted);
   return "made";
 }
+
+/** What `next dev` wrote about pages that have gone since would fail every later type check. */
+export const forgetDevTypes = () => rmSync(".next/dev/types", { recursive: true, force: true });
 
 const builtFrom = () => (existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined);
 

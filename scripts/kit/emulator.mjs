@@ -35,9 +35,12 @@ async function startEmulator(url) {
   emulator.ended.then(() => {
     ended = true;
   });
+  const deadline = Date.now() + 30_000;
   while (!(await answers(url))) {
     if (ended && !(await answers(url)))
       throw new Failure(`The Toss emulator did not start\n${emulator.output()}`);
+    if (Date.now() > deadline)
+      throw new Failure(`The Toss emulator does not answer at ${url}\n${emulator.output()}`);
     await pause(100);
   }
 }

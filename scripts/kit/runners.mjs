@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { showNode } from "./processes.mjs";
-import { watched } from "./say.mjs";
+import { coloured } from "./say.mjs";
 
 /** Colours are for people, not for a log. */
-const plain = watched ? {} : { NO_COLOR: "1" };
+const plain = coloured ? {} : { NO_COLOR: "1" };
 
 /** Unit and contract tests on one engine. */
 export async function runVitest(engine, filters, env) {

@@ -1,12 +1,12 @@
 /** True when a person watches: lines may then be redrawn and coloured. */
 export const watched = Boolean(process.stdout.isTTY) && !process.env.CI;
-const coloured = watched && !process.env.NO_COLOR;
+export const coloured = watched && !process.env.NO_COLOR;
 const paint = (on, off) => (text) => (coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text);
 
 export const bold = paint(1, 22);
 export const dim = paint(2, 22);
 export const red = paint(31, 39);
-export const green = paint(32, 39);
+const green = paint(32, 39);
 export const say = (text = "") => process.stdout.write(`${text}\n`);
 
 /** Something a person can put right. Its message says what to do, so no stack is shown. */
@@ -47,9 +47,12 @@ const line = (mark, name, note, begun) =>
 
 const indent = (text) => text.trimEnd().replace(/^/gm, "      ");
 
-/** Redraws the step's line while it works, so that a long one is seen to be alive. */
+/** Redraws the step's line while it works, so that a long one is seen to be alive; a log is told once. */
 function tick(name, begun) {
-  if (!watched) return () => {};
+  if (!watched) {
+    const notice = setTimeout(() => say(`  · ${name}: at work`), 5000);
+    return () => clearTimeout(notice);
+  }
   const draw = () =>
     process.stdout.write(`\r\u001b[2K  ${dim("·")} ${name.padEnd(24)}${dim(seconds(begun).padStart(8))}`);
   const timer = setInterval(draw, 200);
