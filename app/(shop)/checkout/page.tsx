@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { OrderSheet } from "@/components/checkout/order-sheet";
+import { NeedsScript } from "@/components/ui/needs-script";
+import { Notice } from "@/components/ui/notice";
+import { ClientWords } from "@/i18n/client-words";
+import { tossWidget } from "@/lib/payments/checkout";
+import { shelf } from "../shelf";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("sheet");
+  return { title: t("title"), robots: { index: false } };
+}
+
+export default async function CheckoutPage() {
+  const [t, products] = await Promise.all([getTranslations("sheet"), shelf()]);
+  const widget = tossWidget();
+  return (
+    <>
+      <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
+      <NeedsScript>{t("needsScript")}</NeedsScript>
+      {widget ? (
+        <ClientWords of={["sheet", "refusals"]}>
+          <OrderSheet products={products} widget={widget} />
+        </ClientWords>
+      ) : (
+        <Notice look="notice">{t("notConfigured")}</Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { FailStory } from "@/components/order/fail-story";
+import { only, orderFor, type Query } from "../order";
+
+type Props = { searchParams: Query };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("fail");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** Where the shopper lands when a payment did not come about. The words are ours, by code, never the query's. */
+export default async function FailPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const order = await orderFor(only(query.order_number));
+  return <FailStory code={only(query.code) ?? "unknown"} order={order} />;
+}

@@ -1,0 +1,13 @@
+import { headers } from "next/headers";
+import { cache } from "react";
+import { viewOrder } from "@/lib/orders/view";
+
+export type Query = Promise<Record<string, string | string[] | undefined>>;
+
+/** One value of a query; a repeated one is a hand at play and counts as its first. */
+export const only = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/** The order, if this browser may see it. Read once for a page, whatever asks. */
+export const orderFor = cache(async (orderNumber: string | undefined) =>
+  orderNumber ? viewOrder(orderNumber, (await headers()).get("cookie")) : undefined,
+);

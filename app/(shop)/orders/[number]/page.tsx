@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { OrderStory } from "@/components/order/order-story";
+import { PrintButton } from "@/components/order/print-button";
+import { Timeline } from "@/components/order/timeline";
+import { orderFor } from "../../order";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ number }, t] = await Promise.all([params, getTranslations("receipt")]);
+  return { title: t("titleOf", { number }), robots: { index: false } };
+}
+
+export default async function OrderPage({ params }: Props) {
+  const order = await orderFor((await params).number);
+  if (!order) notFound();
+  const t = await getTranslations("receipt");
+  return (
+    <OrderStory order={order}>
+      <p className="mt-4 text-right print:hidden">
+        <PrintButton words={t("print")} />
+      </p>
+      {order.timeline.length > 0 && <Timeline entries={order.timeline} />}
+    </OrderStory>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { AddToCart } from "@/components/cart/add-to-cart";
+import { ProductPicture } from "@/components/shop/product-picture";
+import { NeedsScript } from "@/components/ui/needs-script";
+import { Price } from "@/components/ui/price";
+import { ClientWords } from "@/i18n/client-words";
+import { maxQuantity } from "@/lib/contracts/orders";
+import { findProduct } from "@/lib/orders/catalogue";
+
+type Props = { params: Promise<{ slug: string }> };
+
+/** From how many on the shopper is told how few are left. */
+const fewLeft = 5;
+
+const readOnce = cache(findProduct);
+const productOf = async ({ params }: Props) => (await readOnce((await params).slug)) ?? notFound();
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const [product, locale] = await Promise.all([productOf(props), getLocale()]);
+  return {
+    title: product.name[locale],
+    description: product.description[locale],
+    openGraph: { title: product.name[locale], images: [product.image] },
+  };
+}
+
+export default async function ProductPage(props: Props) {
+  const [product, t, locale] = await Promise.all([productOf(props), getTranslations("product"), getLocale()]);
+  return (
+    <article className="grid gap-7 pt-5 sm:grid-cols-2 sm:gap-12 sm:pt-10">
+      <ProductPicture image={product.image} eager className="w-full rounded-2xl" />
+      <div className="sm:py-4">
+        <h1 className="text-xl font-medium sm:text-2xl">{product.name[locale]}</h1>
+        <p className="mt-1.5 text-3xl font-bold sm:text-4xl">
+          <Price amount={product.price.KRW} currency="KRW" />
+        </p>
+        <p className="mt-6 max-w-prose leading-relaxed text-soft">{product.description[locale]}</p>
+        <p className="mt-6 mb-8 text-[0.9375rem] font-medium">
+          {t("freeDelivery")}
+          {product.stock > 0 && product.stock <= fewLeft && (
+            <span className="ml-3 text-danger">{t("fewLeft", { count: product.stock })}</span>
+          )}
+        </p>
+        {product.stock === 0 ? (
+          <p className="action action-main w-full" aria-disabled="true">
+            {t("soldOut")}
+          </p>
+        ) : (
+          <ClientWords of={["product"]}>
+            <AddToCart sku={product.sku} limit={Math.min(product.stock, maxQuantity)} />
+          </ClientWords>
+        )}
+        <NeedsScript>{t("needsScript")}</NeedsScript>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { OrderStory } from "@/components/order/order-story";
+import { isBought, standingOf } from "@/components/order/standing";
+import { only, orderFor, type Query } from "../order";
+
+type Props = { searchParams: Query };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [query, t] = await Promise.all([searchParams, getTranslations("standing")]);
+  const order = await orderFor(only(query.order_number));
+  return {
+    robots: { index: false },
+    ...(order && { title: t(`${standingOf(order.status)}.title`) }),
+  };
+}
+
+/** Where the shopper lands after paying. It tells what is so; the authorisation itself is a route's work. */
+export default async function SuccessPage({ searchParams }: Props) {
+  const query = await searchParams;
+  if (query.paymentKey) redirect(`/payments/toss/success?${queryString(query)}`);
+  const order = await orderFor(only(query.order_number));
+  if (!order) notFound();
+  const t = await getTranslations("wayOn");
+  return (
+    <OrderStory order={order}>
+      {isBought(standingOf(order.status)) && (
+        <p className="mt-8 flex flex-wrap justify-center gap-3 print:hidden">
+          <Link href={`/orders/${order.status.order.order_number}`} className="action action-main">
+            {t("order")}
+          </Link>
+          <Link href="/" className="action action-quiet">
+            {t("shop")}
+          </Link>
+        </p>
+      )}
+    </OrderStory>
+  );
+}
+
+function queryString(query: Awaited<Query>) {
+  const pairs = Object.entries(query).map(([name, value]) => [name, only(value) ?? ""]);
+  return new URLSearchParams(pairs);
+}

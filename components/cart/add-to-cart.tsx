@@ -1,0 +1,48 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Stepper } from "@/components/ui/stepper";
+import { addToCart, quantityOf } from "./store";
+
+export function AddToCart({ sku, limit }: { sku: string; limit: number }) {
+  const t = useTranslations("product");
+  const [quantity, setQuantity] = useState(1);
+  const [news, setNews] = useState<"added" | "full" | undefined>();
+
+  const add = () => {
+    const room = limit - quantityOf(sku);
+    if (room > 0) addToCart(sku, quantity, limit);
+    setNews(room >= quantity ? "added" : "full");
+  };
+
+  return (
+    <div className="thumb-bar sm:static sm:mx-0 sm:border-0 sm:p-0">
+      <div role="status" className="empty:hidden">
+        {news && (
+          <p className="mb-3 flex animate-arrive items-center justify-between gap-3 rounded-xl bg-accent-wash py-1 pr-1.5 pl-4 text-[0.9375rem] font-medium text-accent-deep">
+            {t(news, { count: limit })}
+            <Link
+              href="/cart"
+              className="flex min-h-11 shrink-0 items-center rounded-lg px-3 font-bold underline underline-offset-4"
+            >
+              {t("seeCart")}
+            </Link>
+          </p>
+        )}
+      </div>
+      <div className="flex gap-3">
+        <Stepper
+          quantity={quantity}
+          limit={limit}
+          onChange={setQuantity}
+          names={{ group: t("quantity"), less: t("less"), more: t("more") }}
+        />
+        <button type="button" className="action action-main grow" onClick={add}>
+          {t("add")}
+        </button>
+      </div>
+    </div>
+  );
+}

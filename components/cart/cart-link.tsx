@@ -1,0 +1,24 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useCart } from "./use-cart";
+
+export function CartLink() {
+  const t = useTranslations("header");
+  const count = useCart()?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 0;
+  return (
+    <Link
+      href="/cart"
+      aria-label={count > 0 ? t("cartWith", { count }) : t("cart")}
+      className="flex min-h-11 items-center gap-1.5 rounded-lg px-2.5 text-[0.9375rem] font-medium"
+    >
+      {t("cart")}
+      {count > 0 && (
+        <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-bold text-white tabular-nums">
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}

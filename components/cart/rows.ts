@@ -1,0 +1,20 @@
+import type { ShopProduct } from "@/components/shop/product-card";
+import type { Cart } from "./store";
+
+/** A line of the cart beside the product it names; the catalogue may have dropped that product since. */
+export type Row = { sku: string; quantity: number; product: ShopProduct | undefined };
+
+export const rowsOf = (cart: Cart, products: ShopProduct[]): Row[] =>
+  cart.lines.map((line) => ({ ...line, product: products.find((product) => product.sku === line.sku) }));
+
+export const priceOf = (rows: Row[]) =>
+  rows.reduce((sum, { product, quantity }) => sum + (product?.price ?? 0) * quantity, 0);
+
+const quantityMax = 99;
+
+/**
+ * How many the cart may hold. A cart that has been ordered may have some of the stock set aside for it,
+ * which no longer counts as left: then only the server can tell.
+ */
+export const limitOf = (product: ShopProduct, cart: Cart) =>
+  cart.order || cart.replaces ? quantityMax : Math.min(product.stock, quantityMax);

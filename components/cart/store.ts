@@ -1,0 +1,114 @@
+import { readStored, store } from "../browser-storage";
+
+export type CartLine = { sku: string; quantity: number };
+
+/**
+ * The cart, kept in this browser and shared by its tabs. Its id is the `Idempotency-Key` of the order it
+ * becomes: the same cart is the same order in every tab, and a cart that changes is another cart.
+ */
+export type Cart = {
+  id: string;
+  lines: CartLine[];
+  /** The order that was made of this very cart. */
+  order?: { number: string; amount: number };
+  /** The order of the cart as it was before it changed: it ends when the new one is made. */
+  replaces?: string;
+};
+
+const place = "twotrack.cart";
+const listeners = new Set<() => void>();
+const newCart = (lines: CartLine[]): Cart => ({ id: randomId(), lines });
+
+/** An empty cart is never written, so reading needs no id of its own. */
+const emptyCart: Cart = { id: "", lines: [] };
+let known: { text: string | null; cart: Cart } = { text: null, cart: emptyCart };
+
+/** The cart as every tab sees it now; the same object as long as nothing changed. */
+export function readCart(): Cart {
+  const text = readStored(place);
+  if (text !== known.text) known = { text, cart: parseCart(text) };
+  return known.cart;
+}
+
+export function onCartChange(listener: () => void) {
+  listeners.add(listener);
+  addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener("storage", listener);
+  };
+}
+
+export function addToCart(sku: string, quantity: number, limit: number) {
+  const inCart = quantityOf(sku);
+  setQuantity(sku, Math.min(inCart + quantity, Math.max(limit, inCart)));
+}
+
+export function setQuantity(sku: string, quantity: number) {
+  const { lines } = readCart();
+  const changed = lines.some((line) => line.sku === sku)
+    ? lines.map((line) => (line.sku === sku ? { sku, quantity } : line))
+    : [...lines, { sku, quantity }];
+  changeLines(changed.filter((line) => line.quantity > 0));
+}
+
+export const quantityOf = (sku: string) => readCart().lines.find((line) => line.sku === sku)?.quantity ?? 0;
+
+/** Notes which order this cart has become. A cart that changed meanwhile will replace that order. */
+export function rememberOrder(cartId: string, order: { number: string; amount: number }) {
+  const cart = readCart();
+  if (cart.id === cartId) writeCart({ ...cart, order });
+  else if (cart.id !== "" && !cart.order) writeCart({ ...cart, replaces: order.number });
+}
+
+/** The same lines under a new id, to be ordered anew in place of `replaces`. */
+export function renewCart(replaces?: string): Cart {
+  const cart = newCart(readCart().lines);
+  writeCart(replaces ? { ...cart, replaces } : cart);
+  return cart;
+}
+
+/**
+ * An order is paid. Its cart is emptied (true); a cart that has changed since is a purchase of its own and
+ * only stops replacing that order.
+ */
+export function settleCart(orderNumber: string): boolean {
+  const { replaces, ...cart } = readCart();
+  if (replaces === orderNumber) writeCart(cart.lines.length > 0 ? cart : undefined);
+  if (cart.order?.number !== orderNumber) return false;
+  writeCart(undefined);
+  return true;
+}
+
+function changeLines(lines: CartLine[]) {
+  const before = readCart();
+  const replaces = before.order?.number ?? before.replaces;
+  if (lines.length === 0 && !replaces) return writeCart(undefined);
+  writeCart(replaces ? { ...newCart(lines), replaces } : newCart(lines));
+}
+
+function writeCart(cart: Cart | undefined) {
+  store(place, cart ? JSON.stringify(cart) : null);
+  for (const listener of listeners) listener();
+}
+
+/** Not `crypto.randomUUID`: it is missing when a shop is tried out by its plain http address. */
+const randomId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
+/** What another version of the shop, or a curious hand, left there must not break the page. */
+function parseCart(text: string | null): Cart {
+  try {
+    const cart: Partial<Cart> = JSON.parse(text ?? "{}");
+    const lines = (cart.lines ?? []).filter(isLine);
+    if (typeof cart.id !== "string" || cart.id === "") return emptyCart;
+    return { ...cart, id: cart.id, lines };
+  } catch {
+    return emptyCart;
+  }
+}
+
+const isLine = (line: Partial<CartLine> | null) =>
+  typeof line?.sku === "string" && Number.isInteger(line.quantity) && Number(line.quantity) > 0;

@@ -1,0 +1,47 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { rowsOf } from "@/components/cart/rows";
+import { useCart } from "@/components/cart/use-cart";
+import { useSettledCart } from "@/components/cart/use-settled-cart";
+import type { ShopProduct } from "@/components/shop/product-card";
+import { Notice } from "@/components/ui/notice";
+import { Sheet } from "./sheet";
+
+type Props = { products: ShopProduct[]; widget: { clientKey: string; sdkUrl: string } };
+
+/** The order sheet, once the browser has said what is in the cart. */
+export function OrderSheet({ products, widget }: Props) {
+  const t = useTranslations("sheet");
+  const cart = useCart();
+  const paid = useSettledCart();
+
+  if (!cart)
+    return (
+      <div className="animate-breathe space-y-4 noscript:hidden" role="status">
+        <span className="sr-only">{t("loading")}</span>
+        <div className="h-44 rounded-2xl bg-ground" />
+        <div className="h-72 rounded-2xl bg-ground" />
+      </div>
+    );
+  if (cart.lines.length === 0)
+    return (
+      <div className="mx-auto max-w-md py-16 text-center">
+        {paid ? (
+          <Notice look="good">
+            {t("paid")}{" "}
+            <Link href={`/orders/${paid}`} className="font-bold underline underline-offset-4">
+              {t("seeOrder")}
+            </Link>
+          </Notice>
+        ) : (
+          <p className="text-lg font-semibold">{t("empty")}</p>
+        )}
+        <Link href="/" className="action action-quiet mt-6">
+          {t("goOn")}
+        </Link>
+      </div>
+    );
+  return <Sheet rows={rowsOf(cart, products)} widget={widget} />;
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import { Spinner } from "@/components/ui/spinner";
+import { formatMoney } from "@/lib/money";
+import { type Refusal, wayOut } from "./refusal";
+
+export type Phase = "filling" | "ordering" | "paying";
+
+/** The one button that pays, what it is doing, and what went wrong with the last press. */
+export function PayPanel({
+  total,
+  phase,
+  enabled,
+  refusal,
+}: {
+  total: number;
+  phase: Phase;
+  enabled: boolean;
+  refusal: Refusal | undefined;
+}) {
+  const t = useTranslations("sheet");
+  const locale = useLocale();
+  const busy = phase !== "filling";
+  return (
+    <div className="thumb-bar md:sticky md:top-6 md:bottom-auto md:mx-0 md:border-0 md:p-0">
+      <div role="alert" className="empty:hidden">
+        {refusal && <RefusalNotice refusal={refusal} />}
+      </div>
+      <button
+        type="submit"
+        aria-disabled={busy || !enabled}
+        aria-busy={busy}
+        className="action action-main min-h-14 w-full text-lg"
+      >
+        {busy && <Spinner />}
+        {busy ? t(phase) : t("pay", { amount: formatMoney({ amount: total, currency: "KRW" }, locale) })}
+      </button>
+      <p className="mt-2.5 text-center text-[0.8125rem] leading-snug text-soft">{t("consent")}</p>
+    </div>
+  );
+}
+
+function RefusalNotice({ refusal }: { refusal: Refusal }) {
+  const t = useTranslations("refusals");
+  const way = wayOut(refusal);
+  return (
+    <div className="mb-3 max-h-[40dvh] animate-arrive overflow-y-auto">
+      <Notice look={refusal.code === "USER_CANCEL" ? "notice" : "danger"}>
+        <p>{t(`words.${refusal.code}`)}</p>
+        {way && (
+          <Link
+            href={way.href}
+            className="mt-1 inline-flex min-h-9 items-center font-bold underline underline-offset-4"
+          >
+            {t(`ways.${way.to}`)}
+          </Link>
+        )}
+      </Notice>
+    </div>
+  );
+}

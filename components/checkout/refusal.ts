@@ -1,0 +1,50 @@
+import type messages from "@/messages/ko.json";
+
+type Words = typeof messages.refusals;
+type Code = keyof Words["words"];
+
+/** Why the last press of the pay button did not lead to a payment, in a code we have words for. */
+export type Refusal = { code: Code; orderNumber?: string };
+
+/** Everything else is `unknown`: the words for it promise nothing. */
+const known: Record<Exclude<Code, "unknown">, true> = {
+  USER_CANCEL: true,
+  NOT_SELECTED_PAYMENT_METHOD: true,
+  NEED_AGREEMENT_WITH_REQUIRED_TERMS: true,
+  NEED_CARD_PAYMENT_DETAIL: true,
+  PROVIDER_STATUS_UNHEALTHY: true,
+  invalid_request: true,
+  out_of_stock: true,
+  product_not_found: true,
+  price_changed: true,
+  payment_in_progress: true,
+  order_already_paid: true,
+  order_not_found: true,
+  not_configured: true,
+  too_many_requests: true,
+  unreachable: true,
+};
+
+const isKnown = (code: string): code is Code => Object.hasOwn(known, code);
+
+export const refusalOf = (code: string, orderNumber?: string): Refusal => ({
+  code: isKnown(code) ? code : "unknown",
+  ...(orderNumber && { orderNumber }),
+});
+
+/** What the gateway's SDK throws carries a code; anything else it throws is a surprise. */
+export const refusalFrom = (failure: unknown): Refusal =>
+  refusalOf(
+    typeof failure === "object" && failure !== null && "code" in failure ? String(failure.code) : "unknown",
+  );
+
+/** Where a shopper who cannot go on here should go instead. */
+export function wayOut({
+  code,
+  orderNumber,
+}: Refusal): { to: keyof Words["ways"]; href: string } | undefined {
+  if (code === "out_of_stock" || code === "product_not_found") return { to: "cart", href: "/cart" };
+  if ((code === "payment_in_progress" || code === "order_already_paid") && orderNumber)
+    return { to: "order", href: `/orders/${orderNumber}` };
+  return undefined;
+}

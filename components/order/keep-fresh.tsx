@@ -1,0 +1,62 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { call } from "@/components/api";
+
+/** After this long the shopper is told that it may take a while, and that the page can be left. */
+const slowAfter_ms = 10_000;
+
+/**
+ * Asks until something has changed, then has the server draw the page again. `version` and `askAgainInMs`
+ * are the ones the page was drawn with.
+ */
+export function KeepFresh({
+  orderNumber,
+  version,
+  askAgainInMs,
+}: {
+  orderNumber: string;
+  version: number;
+  askAgainInMs: number;
+}) {
+  const t = useTranslations("keepFresh");
+  const router = useRouter();
+  const [said, setSaid] = useState<"slow" | "offline">();
+
+  useEffect(() => {
+    const started = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let left = false;
+
+    const ask = async () => {
+      clearTimeout(timer);
+      const answer = await call("GET /payments/status", { order_number: orderNumber });
+      if (left) return;
+      if (!answer.ok && answer.trouble.code === "order_not_found") return;
+      const fresh = answer.ok ? answer.value : undefined;
+      if (fresh && fresh.order.version !== version) router.refresh();
+      if (!answer.ok) setSaid("offline");
+      else if (Date.now() - started > slowAfter_ms) setSaid("slow");
+      else setSaid(undefined);
+      timer = setTimeout(ask, fresh?.next.ask_again_in_ms ?? askAgainInMs);
+    };
+    // A phone that was away in the card company's app asks at once when it is back.
+    const askWhenBack = () => document.visibilityState === "visible" && void ask();
+
+    timer = setTimeout(ask, askAgainInMs);
+    document.addEventListener("visibilitychange", askWhenBack);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", askWhenBack);
+    };
+  }, [orderNumber, version, askAgainInMs, router]);
+
+  return (
+    <p role="status" className="mt-4 text-[0.9375rem] text-soft empty:hidden print:hidden">
+      {said && t(said)}
+    </p>
+  );
+}

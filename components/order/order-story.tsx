@@ -1,0 +1,96 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { business } from "@/components/shop/business";
+import { ClientWords } from "@/i18n/client-words";
+import { KeepFresh } from "./keep-fresh";
+import { OrderHead } from "./order-head";
+import { type Address, type Customer, type Item, Receipt } from "./receipt";
+import { SettlePurchase } from "./settle-purchase";
+import { isBought, type Standing, type Status, standingOf } from "./standing";
+
+export type Order = {
+  access: "owner" | "returned";
+  status: Status;
+  items: Item[];
+  customer: Customer | null;
+  shippingAddress: Address | null;
+};
+
+/** An order as its buyer sees it: where it stands, what to do next, and the receipt. */
+export function OrderStory({ order, children }: { order: Order; children?: ReactNode }) {
+  const { status } = order;
+  const { order_number, version } = status.order;
+  const standing = standingOf(status);
+  return (
+    <div className="mx-auto max-w-xl">
+      <OrderHead status={status} />
+      {isBought(standing) && <SettlePurchase orderNumber={order_number} />}
+      {status.next.ask_again_in_ms !== null && (
+        <div className="text-center">
+          <ClientWords of={["keepFresh"]}>
+            <KeepFresh
+              orderNumber={order_number}
+              version={version}
+              askAgainInMs={status.next.ask_again_in_ms}
+            />
+          </ClientWords>
+          {standing === "checking" && (
+            <noscript>
+              <meta httpEquiv="refresh" content="3" />
+            </noscript>
+          )}
+        </div>
+      )}
+      {order.access === "owner" ? <WayOn standing={standing} /> : <ElsewhereNote />}
+      <Receipt
+        status={status}
+        items={order.items}
+        customer={order.customer}
+        address={order.shippingAddress}
+      />
+      {children}
+    </div>
+  );
+}
+
+/** What the shopper can do now. While money is being asked for, there is nothing to do but wait. */
+function WayOn({ standing }: { standing: Standing }) {
+  const t = useTranslations("wayOn");
+  switch (standing) {
+    case "held":
+      return (
+        <Ways>
+          <a href={`mailto:${business.email}`} className="action action-quiet">
+            {t("contact")}
+          </a>
+        </Ways>
+      );
+    case "open":
+    case "declined":
+    case "expired":
+    case "canceled":
+      return (
+        <Ways>
+          <Link href="/checkout" className="action action-main">
+            {t(standing)}
+          </Link>
+          <Link href="/cart" className="action action-quiet">
+            {t("cart")}
+          </Link>
+        </Ways>
+      );
+    default:
+      return null;
+  }
+}
+
+const Ways = ({ children }: { children: ReactNode }) => (
+  <p className="-mt-2 mb-8 flex flex-wrap justify-center gap-3 print:hidden">{children}</p>
+);
+
+/** A phone may come back from the card company in another browser, which knows neither cart nor buyer. */
+function ElsewhereNote() {
+  const t = useTranslations("wayOn");
+  return <p className="-mt-2 mb-8 text-center text-[0.9375rem] text-soft">{t("elsewhere")}</p>;
+}

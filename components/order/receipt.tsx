@@ -1,0 +1,117 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Price } from "@/components/ui/price";
+import { type Payment, paymentOf, type Status } from "./standing";
+
+export type Item = { sku: string; name: string; quantity: number; unit_price: number };
+export type Customer = { name: string; email: string; phone: string };
+export type Address = {
+  postcode: string;
+  line1: string;
+  line2?: string | undefined;
+  note?: string | undefined;
+};
+
+/** What was bought, what was paid and how, and where it goes. Prints as a receipt. */
+export function Receipt({
+  status: { order, payments, refunded },
+  items,
+  customer,
+  address,
+}: {
+  status: Status;
+  items: Item[];
+  customer: Customer | null;
+  address: Address | null;
+}) {
+  const t = useTranslations("receipt");
+  const format = useFormatter();
+  const payment = paymentOf(payments);
+  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "short" });
+  return (
+    <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
+      {items.length > 0 && (
+        <ul className="space-y-3 p-5 sm:p-7">
+          {items.map((item) => (
+            <li key={item.sku} className="flex justify-between gap-4">
+              <span>
+                {item.name} <span className="text-soft">{t("count", { count: item.quantity })}</span>
+              </span>
+              <Price amount={item.unit_price * item.quantity} currency={order.currency} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="space-y-3 border-line p-5 not-first:border-t sm:p-7">
+        <Line name={t("total")} strong>
+          <Price amount={order.amount} currency={order.currency} />
+        </Line>
+        {refunded > 0 && (
+          <Line name={t("refunded")}>
+            <Price amount={refunded} currency={order.currency} />
+          </Line>
+        )}
+        <Line name={t("orderNumber")}>
+          <span className="tabular-nums">{order.order_number}</span>
+        </Line>
+        <Line name={t("orderedAt")}>{when(order.created_at)}</Line>
+        {payment?.approved_at && <Line name={t("approvedAt")}>{when(payment.approved_at)}</Line>}
+        {payment && (
+          <Line name={t("method")}>
+            <Method payment={payment} />
+          </Line>
+        )}
+      </dl>
+      {customer && (
+        <dl className="space-y-3 border-t border-line p-5 sm:p-7">
+          <Line name={t("buyer")}>
+            {customer.name}
+            <br />
+            {customer.phone}
+            <br />
+            {customer.email}
+          </Line>
+          {address && (
+            <Line name={t("address")}>
+              ({address.postcode}) {address.line1} {address.line2}
+              {address.note && <span className="block text-soft">{address.note}</span>}
+            </Line>
+          )}
+        </dl>
+      )}
+      {order.live || (
+        <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7">{t("playMoney")}</p>
+      )}
+    </section>
+  );
+}
+
+function Line({ name, strong = false, children }: { name: string; strong?: boolean; children: ReactNode }) {
+  return (
+    <div className={`flex justify-between gap-6 ${strong ? "text-lg font-bold" : "text-[0.9375rem]"}`}>
+      <dt className={`shrink-0 ${strong ? "" : "text-soft"}`}>{name}</dt>
+      <dd className="text-right">{children}</dd>
+    </div>
+  );
+}
+
+function Method({ payment }: { payment: Payment }) {
+  const t = useTranslations("receipt");
+  const { card, receipt_url } = payment;
+  return (
+    <>
+      {card ? `${card.issuer} ${card.number}` : t(`methods.${payment.method}`)}
+      {card && <span className="text-soft"> · {t("installments", { months: card.installment_months })}</span>}
+      {receipt_url && (
+        <a
+          href={receipt_url}
+          target="_blank"
+          rel="noreferrer"
+          className="block py-1 text-accent underline underline-offset-4 print:hidden"
+        >
+          {t("gatewayReceipt")}
+        </a>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+"use client";
+
+import { useEffect } from "react";
+import { settlePurchase } from "@/components/checkout/settle-purchase";
+
+/** On the page of a paid order: what was bought leaves the cart. */
+export function SettlePurchase({ orderNumber }: { orderNumber: string }) {
+  useEffect(() => settlePurchase(orderNumber), [orderNumber]);
+  return null;
+}

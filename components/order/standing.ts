@@ -1,0 +1,32 @@
+import type { Reply } from "../api";
+
+export type Status = Reply<"GET /payments/status">;
+export type Payment = Status["payments"][number];
+
+/** Where an order stands, as its buyer sees it: an open order is told apart by what happens to it now. */
+export type Standing = Exclude<Status["order"]["status"], "open"> | "open" | "checking" | "declined";
+
+export function standingOf({ order, payments, next }: Status): Standing {
+  if (isBought(order.status)) return order.status;
+  if (next.action === "wait") return "checking";
+  if (order.status !== "open") return order.status;
+  return lastFailure(payments) ? "declined" : "open";
+}
+
+export const isBought = (standing: Standing) =>
+  standing === "paid" || standing === "partially_refunded" || standing === "refunded";
+
+/** The gateway's reason for the latest attempt, if that attempt was declined. */
+export function lastFailure(payments: Payment[]): Payment["failure"] {
+  const latest = payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
+  return latest?.status === "failed" ? (latest.failure ?? { code: "unknown" }) : null;
+}
+
+const untaken = new Set<Payment["status"]>(["ready", "failed", "canceled", "expired"]);
+
+/** True only when it is known that no money was taken: nothing captured, and nothing asked and unanswered. */
+export const nothingTaken = ({ captured, payments }: Status) =>
+  captured === 0 && payments.every((payment) => untaken.has(payment.status));
+
+/** The payment that pays the order, or the one that is about to. */
+export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);

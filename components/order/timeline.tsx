@@ -1,0 +1,52 @@
+import { useFormatter, useMessages, useTranslations } from "next-intl";
+import type messages from "@/messages/ko.json";
+import { useFailureWords } from "./failure-words";
+
+export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
+type Kind = keyof typeof messages.timeline.kinds;
+
+/** The order's story in plain words. What a shopper need not know has no words and is left out. */
+export function Timeline({ entries }: { entries: Entry[] }) {
+  const t = useTranslations("timeline");
+  const { timeline } = useMessages();
+  const format = useFormatter();
+  const reasonOf = useReason();
+  const isTold = (entry: Entry): entry is Entry & { kind: Kind } => Object.hasOwn(timeline.kinds, entry.kind);
+  return (
+    <section aria-labelledby="timeline-title" className="mt-12 break-inside-avoid">
+      <h2 id="timeline-title" className="mb-5 text-lg font-bold">
+        {t("title")}
+      </h2>
+      <ol className="ml-1.5 border-l border-line">
+        {entries.filter(isTold).map((entry, index) => {
+          const reason = reasonOf(entry);
+          return (
+            // Entries are only ever appended, so a place in the list is a name.
+            // biome-ignore lint/suspicious/noArrayIndexKey: two entries may share moment and kind.
+            <li key={index} className="relative pb-5 pl-6 last:pb-0">
+              <span
+                aria-hidden="true"
+                className="absolute top-2 -left-[0.28rem] size-2 rounded-full bg-edge ring-4 ring-white"
+              />
+              <p>
+                {t(`kinds.${entry.kind}`)}
+                {reason && <span className="text-soft"> · {reason}</span>}
+              </p>
+              <time dateTime={entry.at} className="text-sm text-soft tabular-nums">
+                {format.dateTime(new Date(entry.at), { dateStyle: "medium", timeStyle: "medium" })}
+              </time>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+const withReason = new Set(["payment_failed", "returned_by_fail_url"]);
+
+function useReason() {
+  const wordsFor = useFailureWords();
+  return ({ kind, detail }: Entry) =>
+    withReason.has(kind) && typeof detail.code === "string" ? wordsFor(detail.code).title : undefined;
+}

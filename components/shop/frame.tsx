@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { Footer } from "./footer";
+import { Header } from "./header";
+import { TestBanner } from "./test-banner";
+
+/** What surrounds every page of the shop. */
+export function Frame({ live, demo, children }: { live: boolean; demo: boolean; children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      {live || <TestBanner demo={demo} />}
+      <Header />
+      <main id="content" tabIndex={-1} className="page pb-20">
+        {children}
+      </main>
+      <Footer />
+    </div>
+  );
+}

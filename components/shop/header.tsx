@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { CartLink } from "@/components/cart/cart-link";
+import { business } from "./business";
+import { LanguageSwitch } from "./language-switch";
+
+export function Header() {
+  const t = useTranslations("header");
+  const locale = useLocale();
+  return (
+    <header className="border-b border-line print:hidden">
+      <a href="#content" className="action action-main absolute top-2 left-2 z-20 not-focus:sr-only">
+        {t("skip")}
+      </a>
+      <div className="page flex h-15 items-center justify-between">
+        <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2.5 rounded-lg px-2">
+          <Mark />
+          <span className="text-lg font-bold tracking-tight">{business.shopName[locale]}</span>
+        </Link>
+        <div className="-mr-2.5 flex items-center gap-1">
+          <LanguageSwitch />
+          <CartLink />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** Two tracks that end as one. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 28 28" className="size-7" aria-hidden="true" focusable="false">
+      <rect width="28" height="28" rx="8" className="fill-accent" />
+      <path
+        d="M7 9.5h5.5c3 0 3 4.5 6 4.5H21M7 18.5h5.5c3 0 3-4.5 6-4.5"
+        fill="none"
+        className="stroke-white"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Price } from "@/components/ui/price";
+import { ProductPicture } from "./product-picture";
+
+export type ShopProduct = {
+  sku: string;
+  slug: string;
+  name: string;
+  price: number;
+  stock: number;
+  image: string;
+};
+
+export function ProductCard({ product, first }: { product: ShopProduct; first: boolean }) {
+  const t = useTranslations("product");
+  return (
+    <Link href={`/products/${product.slug}`} className="group block rounded-2xl">
+      <ProductPicture image={product.image} eager={first} className="w-full rounded-2xl" />
+      <h2 className="mt-4 text-[0.9375rem] text-soft group-hover:text-ink sm:text-base">{product.name}</h2>
+      <p className="mt-0.5 text-lg font-bold sm:text-xl">
+        <Price amount={product.price} currency="KRW" />
+        {product.stock === 0 && <span className="ml-2 text-sm font-medium text-soft">{t("soldOut")}</span>}
+      </p>
+    </Link>
+  );
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+
+describe("somebody who reads English is told all that somebody who reads Korean is told", () => {
+  const [korean, english] = [wordsOf(ko), wordsOf(en)];
+
+  test("every text exists in both languages, and none is empty", () => {
+    expect([...english.keys()].sort()).toEqual([...korean.keys()].sort());
+    expect([...korean, ...english].filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+
+  test("every text names the same values", () => {
+    const values = (words: Map<string, string>) =>
+      Object.fromEntries([...words].map(([key, text]) => [key, valuesIn(text)]));
+    expect(values(english)).toEqual(values(korean));
+  });
+});
+
+type Words = { [name: string]: string | Words };
+
+function wordsOf(words: Words, path = ""): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([name, text]) =>
+      typeof text === "string" ? [[path + name, text] as const] : [...wordsOf(text, `${path}${name}.`)],
+    ),
+  );
+}
+
+const valuesIn = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name).sort();
