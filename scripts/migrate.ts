@@ -1,3 +1,4 @@
+import "./load-env";
 import { migrate } from "@/db/migrate";
 
 await migrate();

@@ -1,3 +1,4 @@
+import "./load-env";
 import { closeStore } from "@/db/store";
 import { reconcileOnce } from "@/lib/payments/reconcile";
 

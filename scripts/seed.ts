@@ -1,3 +1,4 @@
+import "./load-env";
 import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";
 
