@@ -8,11 +8,13 @@ import { createIdempotency } from "../kit/idempotency";
 import { createJournal } from "../kit/journal";
 import { openMemory } from "../kit/memory";
 import { apiRoutes, printRefusal } from "./api";
+import { browserRoutes } from "./browserRoutes";
 import { tossControlRoutes } from "./control";
 import { deliveryRules } from "./news";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
 import { expireDue } from "./verbs/expire";
+import { windowRoutes } from "./window/routes";
 
 export interface TossEmulatorOptions {
   /** A directory for `toss.db`, or `:memory:`. */
@@ -74,6 +76,8 @@ export async function startTossEmulator(options: TossEmulatorOptions): Promise<T
 
 function tossApp(toss: Toss): Hono<Bindings> {
   const app = new Hono<Bindings>();
+  app.route("/", browserRoutes(toss));
+  app.route("/", windowRoutes(toss));
   app.route("/v1", apiRoutes(toss));
   app.route("/_control", tossControlRoutes(toss));
   app.notFound((c) => printRefusal(c, "NOT_FOUND"));

@@ -17,7 +17,7 @@ export interface CardWish {
   testCard?: string | undefined;
 }
 
-const INSTALLMENTS_FROM_AMOUNT = 50_000;
+export const INSTALLMENTS_FROM_AMOUNT = 50_000;
 export const installmentPlans: readonly number[] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 export function plansFor(amount: number): readonly number[] {

@@ -12,7 +12,8 @@ export interface Order {
   currency: string;
   taxFreeAmount: number;
   metadata: Record<string, string> | null;
-  choice: Choice;
+  /** Null when the buyer chooses in the window. */
+  choice: Choice | null;
 }
 
 const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;

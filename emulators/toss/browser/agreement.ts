@@ -1,0 +1,13 @@
+import { tell, tellHeight } from "./page";
+
+const boxes = [...document.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
+
+document.addEventListener("change", tellAgreements);
+tellHeight();
+tellAgreements();
+tell({ type: "ready" });
+
+function tellAgreements() {
+  const agreements = boxes.map(({ id, required, checked }) => ({ term: { id, required }, agreed: checked }));
+  tell({ type: "agreements", agreements });
+}

@@ -1,0 +1,28 @@
+/** What the widget and window pages tell the SDK, and what the SDK tells them. */
+export type FromPage =
+  | { type: "ready" }
+  | { type: "height"; height: number }
+  | { type: "selection"; selection: Selection | null }
+  | { type: "agreements"; agreements: Agreement[] }
+  | { type: "ended"; ending: WindowEnding };
+
+export type ToPage = { type: "amount"; value: number };
+
+/** The chosen method; a detail is null while the buyer still has to choose it. */
+export interface Selection {
+  code: "CARD";
+  company: string | null;
+  installmentMonths: number;
+}
+
+export interface Agreement {
+  term: { id: string; required: boolean };
+  agreed: boolean;
+}
+
+export interface WindowEnding {
+  is: "authenticated" | "canceled" | "failed";
+  /** Where the shop asked the browser to go; null when it waits for the promise. */
+  url: string | null;
+  failure: { code: string; message: string } | null;
+}

@@ -1,0 +1,59 @@
+import type { FromPage, ToPage } from "../messages";
+import { origin } from "./environment";
+import { sdkError } from "./errors";
+
+export interface Frame {
+  element: HTMLIFrameElement;
+  /** Resolves when the page inside says it is there. */
+  ready: Promise<void>;
+  tell(message: ToPage): void;
+  remove(): void;
+}
+
+const READY_WITHIN_MS = 15_000;
+
+/** A page of the gateway inside the shop's page. Only messages from that very frame are heard. */
+export function openFrame(
+  parent: Element,
+  options: { src: string; title: string; hear: (message: FromPage) => void },
+): Frame {
+  const element = document.createElement("iframe");
+  element.src = options.src;
+  element.title = options.title;
+  element.style.border = "0";
+  element.style.width = "100%";
+
+  let settle: { resolve: () => void; reject: (error: Error) => void };
+  const ready = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // A frame that nobody waits for may be removed early without anyone minding.
+  ready.catch(() => {});
+  const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), READY_WITHIN_MS);
+
+  function onMessage(event: MessageEvent<FromPage>) {
+    if (event.origin !== origin || event.source !== element.contentWindow) return;
+    if (event.data.type === "ready") {
+      clearTimeout(timer);
+      settle.resolve();
+    } else if (event.data.type === "height") {
+      element.style.height = `${event.data.height}px`;
+    } else {
+      options.hear(event.data);
+    }
+  }
+
+  window.addEventListener("message", onMessage);
+  parent.append(element);
+  return {
+    element,
+    ready,
+    tell: (message) => element.contentWindow?.postMessage(message, origin),
+    remove() {
+      clearTimeout(timer);
+      window.removeEventListener("message", onMessage);
+      element.remove();
+      settle.reject(sdkError("USER_CANCEL"));
+    },
+  };
+}

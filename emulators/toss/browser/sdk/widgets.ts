@@ -1,0 +1,110 @@
+import type { TossPaymentsWidgets } from "@tosspayments/tosspayments-sdk";
+import { type AgreementPart, renderAgreementPart } from "./agreement";
+import { type Amount, checkAmount, checkProperties, must } from "./check";
+import { type SdkErrorCode, sdkError } from "./errors";
+import { type Methods, renderMethods } from "./methods";
+import { pay } from "./pay";
+import { type RenderedWindow, renderPaymentWindow } from "./paymentWindow";
+import { checkRequest } from "./request";
+
+/** The order-form product: methods and terms inside the shop's page, then one payment window. */
+export function createWidgets(clientKey: string): TossPaymentsWidgets {
+  let amount: Amount | null = null;
+  const methods = slot<Methods>("PAYMENT_METHODS_WIDGET_ALREADY_RENDERED");
+  const agreement = slot<AgreementPart>("AGREEMENT_WIDGET_ALREADY_RENDERED");
+  const paymentWindow = slot<RenderedWindow>("PAYMENT_WINDOW_ALREADY_RENDERED");
+  let paying = false;
+
+  const widgets: TossPaymentsWidgets = {
+    async setAmount(value) {
+      amount = checkAmount(value);
+      methods.now()?.amountChanged(amount);
+    },
+
+    async renderPaymentMethods(params) {
+      const { selector, variantKey = "DEFAULT" } = checkPlacement(params);
+      const current = amount;
+      must(current !== null, "NOT_SETUP_AMOUNT");
+      const options = { selector, variantKey, clientKey, amount: current };
+      const rendered = await methods.fill((free) => renderMethods(options, free));
+      if (amount) rendered.amountChanged(amount);
+      return rendered.widget;
+    },
+
+    async renderAgreement(params) {
+      const { selector, variantKey = "DEFAULT" } = checkPlacement(params);
+      const options = { selector, variantKey, clientKey };
+      return (await agreement.fill((free) => renderAgreementPart(options, free))).widget;
+    },
+
+    requestPayment: (async (value: unknown) => {
+      must(!paying, "INVALID_METHOD_TRANSACTION");
+      const request = checkRequest(value, {
+        required: [],
+        optional: ["transfer", "virtualAccount", "foreignEasyPay", "subMerchantSetting"],
+      });
+      must(amount !== null, "NOT_SETUP_AMOUNT");
+      must(amount.value > 0, "BELOW_ZERO_AMOUNT");
+      const selection = methods.now()?.selection() ?? null;
+      must(selection !== null, "NOT_SELECTED_PAYMENT_METHOD");
+      must(selection.company !== null, "NEED_CARD_PAYMENT_DETAIL");
+      must(agreement.now()?.agreed() === true, "NEED_AGREEMENT_WITH_REQUIRED_TERMS");
+
+      paying = true;
+      const { code: method, company, installmentMonths } = selection;
+      const order = { ...request, clientKey, amount, choice: { method, company, installmentMonths } };
+      try {
+        const { paymentKey } = await pay(order, () => {});
+        return { paymentType: "NORMAL", paymentKey, orderId: order.orderId, amount: order.amount };
+      } finally {
+        paying = false;
+      }
+    }) as TossPaymentsWidgets["requestPayment"],
+
+    async renderPaymentWindow(params) {
+      const { variantKey } = checkProperties(params ?? {}, [], ["variantKey"]);
+      const keys = checkProperties(variantKey ?? {}, [], ["paymentMethod", "agreement"]);
+      must(amount !== null, "NOT_SETUP_AMOUNT");
+      return paymentWindow.fill((free) => renderPaymentWindow(widgets, keys, free));
+    },
+
+    async requestPaymentWindow() {
+      throw sdkError("NOT_SUPPORTED_METHOD");
+    },
+  };
+  return widgets;
+}
+
+function checkPlacement(params: unknown): { selector: string; variantKey?: string } {
+  const { selector, variantKey } = checkProperties(params, ["selector"], ["variantKey"]);
+  must(typeof selector === "string", "INVALID_SELECTOR");
+  if (variantKey === undefined) return { selector };
+  must(typeof variantKey === "string" && /^[\w-]{1,50}$/.test(variantKey), "INVALID_VARIANT_KEY");
+  return { selector, variantKey };
+}
+
+/** A place for one widget: it is taken from the moment rendering begins until the widget is destroyed. */
+function slot<Widget>(alreadyRendered: SdkErrorCode) {
+  let taken = false;
+  let widget: Widget | null = null;
+
+  function free() {
+    taken = false;
+    widget = null;
+  }
+
+  return {
+    now: () => widget,
+    async fill(render: (free: () => void) => Promise<Widget>): Promise<Widget> {
+      if (taken) throw sdkError(alreadyRendered);
+      taken = true;
+      try {
+        widget = await render(free);
+        return widget;
+      } catch (error) {
+        free();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** @jsxImportSource hono/jsx */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { type Context, Hono } from "hono";
+import { bundle } from "../kit/bundle";
+import type { Bindings } from "../kit/http";
+import { preferredLanguage } from "../kit/text";
+import type { Language } from "./errors";
+import { keyPairs, pairByClientKey } from "./keys";
+import { AgreementPage } from "./pages/agreement";
+import { HomePage } from "./pages/home";
+import { MethodsPage } from "./pages/methods";
+import { ReceiptPage } from "./pages/receipt";
+import { NotFoundPage } from "./pages/window";
+import type { Toss } from "./toss";
+import { findPayment } from "./verbs/find";
+import { html } from "./window/html";
+
+const pageScripts = ["methods", "agreement", "window"];
+
+/** What browsers load: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
+export function browserRoutes(toss: Toss): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+
+  routes.get("/v2/standard", async (c) => {
+    const clientKeys = JSON.stringify(keyPairs.map(({ clientKey }) => clientKey));
+    return script(
+      c,
+      await bundle(file("browser/sdk/index.ts"), { format: "iife", define: { CLIENT_KEYS: clientKeys } }),
+    );
+  });
+  routes.get("/v2/pages/style.css", async (c) =>
+    c.body(await readFile(file("pages/style.css"), "utf8"), 200, {
+      "content-type": "text/css; charset=utf-8",
+    }),
+  );
+  routes.get("/v2/pages/:name{.+\\.js}", async (c) => {
+    const name = c.req.param("name").replace(/\.js$/, "");
+    if (!pageScripts.includes(name)) return c.notFound();
+    return script(c, await bundle(file(`browser/${name}.ts`), { format: "esm" }));
+  });
+
+  routes.get("/v2/widgets/methods", (c) => {
+    const shop = shopOrigin(c);
+    if (!shop) return c.notFound();
+    const amount = Number(c.req.query("amount") ?? 0);
+    return html(c, <MethodsPage language={language(c)} shop={shop} amount={amount} />, shop);
+  });
+  routes.get("/v2/widgets/agreement", (c) => {
+    const shop = shopOrigin(c);
+    return shop ? html(c, <AgreementPage language={language(c)} shop={shop} />, shop) : c.notFound();
+  });
+
+  routes.get("/receipt/redirection", (c) => {
+    const payment = findPayment(toss, c.req.query("transactionId") ?? "");
+    if (!payment || payment.approvedAt === null)
+      return html(c, <NotFoundPage language={language(c)} />, null, 404);
+    return html(c, <ReceiptPage payment={payment} language={language(c)} />, null);
+  });
+  routes.get("/", (c) => html(c, <HomePage language={language(c)} origin={toss.origin()} />, null));
+  routes.get("/README.md", async (c) => c.text(await readFile(file("../README.md"), "utf8")));
+
+  return routes;
+}
+
+function file(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+function script(c: Context, text: string) {
+  return c.body(text, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" });
+}
+
+/** The shop whose page frames a widget, named by the SDK; null for an unknown key or no real origin. */
+function shopOrigin(c: Context): string | null {
+  const origin = c.req.query("origin") ?? "";
+  const known = pairByClientKey(c.req.query("clientKey") ?? "")?.family === "widget";
+  return known && URL.canParse(origin) && new URL(origin).origin === origin ? origin : null;
+}
+
+function language(c: Context): Language {
+  return preferredLanguage(c.req.header("accept-language"));
+}

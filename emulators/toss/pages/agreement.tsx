@@ -1,0 +1,30 @@
+/** @jsxImportSource hono/jsx */
+import type { Language } from "../errors";
+import { Page } from "./layout";
+import { words } from "./words";
+
+/** The terms a buyer agrees to before paying: one must be accepted, one may be. */
+export function AgreementPage({ language, shop }: { language: Language; shop: string }) {
+  const text = words[language];
+  return (
+    <Page language={language} title={text.terms} shop={shop} script="agreement">
+      <fieldset class="widget terms">
+        <legend>{text.terms}</legend>
+        <Term id="payment_terms" required label={text.requiredTerm} body={text.requiredTermText} />
+        <Term id="marketing" required={false} label={text.optionalTerm} body={text.optionalTermText} />
+      </fieldset>
+    </Page>
+  );
+}
+
+function Term({ id, required, label, body }: { id: string; required: boolean; label: string; body: string }) {
+  return (
+    <div class="term">
+      <label class="choice">
+        <input type="checkbox" id={id} required={required} aria-describedby={`${id}-text`} />
+        {label}
+      </label>
+      <p id={`${id}-text`}>{body}</p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** @jsxImportSource hono/jsx */
+import { seoulInstant } from "../../kit/text";
+import type { Language } from "../errors";
+import { cardCompanies } from "../methods/companies";
+import type { Payment } from "../payment";
+import { Page, TestBanner } from "./layout";
+import { money, words } from "./words";
+
+/** What `receipt.url` of an approved payment leads to. */
+export function ReceiptPage({ payment, language }: { payment: Payment; language: Language }) {
+  const text = words[language];
+  const inMoney = (value: number) => money(value, payment.currency, language);
+  const company = cardCompanies.find(({ code }) => code === payment.choice?.company);
+  const rows = [
+    [text.status, text.statuses[payment.status]],
+    [text.order, payment.orderName],
+    [text.orderId, payment.orderId],
+    [text.payWith, company?.[language]],
+    [text.approvalNumber, "00000000"],
+    [text.approvedAt, payment.approvedAt === null ? null : seoulInstant(payment.approvedAt)],
+    [text.canceled, payment.cancels.length > 0 ? inMoney(payment.amount - payment.balance) : null],
+    [text.left, payment.cancels.length > 0 ? inMoney(payment.balance) : null],
+  ];
+  return (
+    <Page language={language} title={text.receipt}>
+      <TestBanner language={language} />
+      <main class="window">
+        <h1>{text.receipt}</h1>
+        <p class="amount">
+          <span>{text.amount}</span>
+          <strong>{inMoney(payment.amount)}</strong>
+        </p>
+        <dl>
+          {rows
+            .filter(([, value]) => value)
+            .map(([name, value]) => (
+              <>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </>
+            ))}
+        </dl>
+      </main>
+    </Page>
+  );
+}
