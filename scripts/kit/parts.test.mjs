@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+
+/** Runs parts in a process of their own, as `npm test` does, and answers its exit code and last line. */
+function run(parts) {
+  const program = `
+    import { leaveOut, part, report, setUp } from "./scripts/kit/parts.mjs";
+    ${parts}
+    process.exitCode = report();`;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    encoding: "utf8",
+  });
+  return { code: status, lastLine: stdout.trimEnd().split("\n").at(-1) };
+}
+
+test("the tests of all parts are summed on the last line", () => {
+  expect(
+    run(`await setUp("packages", async () => "there");
+      await part("unit", async () => ({ passed: 3 }));
+      await part("stories", async () => ({ passed: 2 }));`),
+  ).toEqual({ code: 0, lastLine: "5 passed, 0 failed" });
+});
+
+test("one failure anywhere is a failure of the run, and the other parts run all the same", () => {
+  expect(
+    run(`await setUp("browser", async () => { throw new Error("none"); });
+      await part("unit", async () => ({ passed: 3, failed: 1 }));
+      await part("build", async () => { throw new Error("broken"); });
+      await leaveOut("stories", "there is no build");
+      await part("more", async () => ({ passed: 1 }));`),
+  ).toEqual({ code: 1, lastLine: "4 passed, 4 failed" });
+});
+
+test("a run without a single test does not count as a good one", () => {
+  expect(run(`await setUp("packages", async () => "there");`)).toEqual({
+    code: 1,
+    lastLine: "0 passed, 0 failed",
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { afterEach, expect, test } from "vitest";
+
+const undo = [];
+afterEach(async () => {
+  for (const step of undo.splice(0)) await step();
+});
+
+/** An operator types `npm start` with this environment, and it does not come up. */
+async function startFails(env) {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { env: { ...process.env, CI: "1", ...env } });
+  undo.push(() => child.kill("SIGKILL"));
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
+  const [code] = await once(child, "close");
+  return { code, said };
+}
+
+test("an operator whose port is taken is told so, and which command to try instead", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  undo.push(() => new Promise((resolve) => other.close(resolve)));
+  const { port } = other.address();
+
+  const { code, said } = await startFails({ PORT: String(port) });
+
+  expect(said).toContain(`Port ${port} is taken`);
+  expect(said).toContain(`PORT=${port + 1} npm start`);
+  expect(said).not.toMatch(/^\s+at /m);
+  expect(code).toBe(1);
+});
+
+test("an operator who set half a key pair reads the name of the other half", async () => {
+  const { code, said } = await startFails({ TOSS_WIDGET_CLIENT_KEY: "test_gck_1234567890" });
+
+  expect(said).toContain("TOSS_WIDGET_SECRET_KEY is missing");
+  expect(said).not.toMatch(/^\s+at /m);
+  expect(code).toBe(1);
+});
+
+test("an operator without keys cannot put the demo on a public address by mistake", async () => {
+  const { code, said } = await startFails({ HOST: "0.0.0.0" });
+
+  expect(said).toContain("TWOTRACK_DEMO=1");
+  expect(code).toBe(1);
+});
