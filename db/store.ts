@@ -91,6 +91,7 @@ async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Promise<T>
   const mine = guarded(tx, "statement", () => {
     if (!unit.open) throw new Error("This unit of work has ended; its tx cannot be used any more.");
   });
+  // A timer of the system's own, not of lib/clock: a lock is held in real time, whatever time a test plays.
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(
