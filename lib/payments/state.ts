@@ -31,7 +31,8 @@ const endings = { declined: "failed", expired: "expired", canceled: "canceled" }
 
 /** Where a payment goes from where it stands. What is not in the table needs a person. */
 export const moves = {
-  ready: { ...money, ...endings, asked: "confirming" },
+  // One attempt may be authenticated in several windows: that one of them expired does not end it.
+  ready: { ...money, ...endings, expired: "ready", asked: "confirming" },
   confirming: { ...money, ...endings, freed: "ready" },
   requires_action: { ...money, ...endings, asked: "confirming", freed: "ready" },
   authorized: { ...money, ...endings },
