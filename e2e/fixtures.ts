@@ -1,4 +1,5 @@
-import { test as base } from "playwright/test";
+import { writeFileSync } from "node:fs";
+import { test as base, type TestInfo } from "playwright/test";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
 import { startWorld, type World, type WorldOptions } from "./world";
 
@@ -45,20 +46,25 @@ export const test = base.extend<Own, Shared>({
     });
     for (const [n, world] of opened.entries()) {
       await world.stop();
-      if (testInfo.status !== testInfo.expectedStatus)
-        await testInfo.attach(`own world ${n + 1}.log`, { body: world.log() });
+      await keepLog(testInfo, `own-world-${n + 1}.log`, world);
     }
   },
 
-  /** When a story fails, what the shop and the gateway printed is kept with it. */
   evidence: [
     async ({ world }, use, testInfo) => {
       await use(undefined);
-      if (testInfo.status !== testInfo.expectedStatus)
-        await testInfo.attach("world.log", { body: world.log() });
+      await keepLog(testInfo, "world.log", world);
     },
     { auto: true },
   ],
 });
+
+/** When a story fails, what the shop and the gateway printed is kept beside its trace. */
+async function keepLog(testInfo: TestInfo, name: string, world: World) {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  const path = testInfo.outputPath(name);
+  writeFileSync(path, world.log());
+  await testInfo.attach(name, { path });
+}
 
 export { expect } from "playwright/test";

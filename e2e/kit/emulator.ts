@@ -17,7 +17,8 @@ export type GatewayRequest = {
   paymentKey: string | null;
   idempotencyKey: string | null;
   body: unknown;
-  status: number;
+  /** Null while it is held, and when the connection was cut instead of answered. */
+  status: number | null;
   acted: boolean;
   replayed: boolean;
   fault: string | null;
