@@ -25,6 +25,7 @@ const rooms = {
 /** Tests start an emulator of their own, and the test bench makes and reads databases from outside. */
 const allowances = [
   { file: /\.test\.tsx?$/, may: ["emulators"] },
+  { file: /^testing\//, may: ["emulators", "lib/gateways"] },
   { file: /^scripts\/kit\//, may: sql },
 ];
 

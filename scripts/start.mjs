@@ -26,8 +26,8 @@ try {
   if (!stopping) {
     explain(error);
     await stop();
+    process.exit(1);
   }
-  process.exit(1);
 }
 
 async function main() {

@@ -6,22 +6,12 @@ import { runNode } from "./processes.mjs";
 const stamp = ".next/twotrack-sources";
 const next = "node_modules/next/dist/bin/next";
 
-/** What lies in the project's folder and does not go into the build. */
-const outside = new Set([
-  "node_modules",
-  "data",
-  "docs",
-  "e2e",
-  "emulators",
-  "scripts",
-  "coverage",
-  "test-results",
-]);
-const isOutside = (name) =>
-  outside.has(name) ||
-  (name.startsWith(".") && name !== ".npmrc") ||
-  /\.(md|test\.tsx?|tsbuildinfo|log)$/.test(name) ||
-  /^(next-env\.d|biome|knip|(vitest|playwright|drizzle)\.config)\./.test(name);
+/** What lies in the project's own folder and does not go into the build. */
+const outside = [
+  /^(node_modules|data|docs|e2e|emulators|scripts|testing|coverage|test-results)$/,
+  /^(next-env\.d\.ts|(vitest|playwright|drizzle)\.config\.ts|(biome|knip)\.json)$/,
+  /\.(md|log|tsbuildinfo)$/,
+];
 
 /** Makes the production build, unless the one in .next was made of these very sources. */
 export async function ensureBuild() {
@@ -49,7 +39,8 @@ function hashOfSources() {
 function* sources(folder) {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    if (isOutside(entry.name)) continue;
+    if (entry.name.startsWith(".") || /\.test\.tsx?$/.test(entry.name)) continue;
+    if (folder === "." && outside.some((pattern) => pattern.test(entry.name))) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(path);
     else if (entry.isFile()) yield path;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 import { Failure } from "./say.mjs";
 
 const running = new Set();
@@ -16,7 +17,8 @@ export const runNpm = (args, options) =>
 export async function run(command, args, options) {
   const child = start(command, args, options);
   const code = await unlessInterrupted(child.ended);
-  if (code !== 0) throw new Failure(`${command} ${args.join(" ")} ended with ${code}\n${child.output()}`);
+  if (code !== 0)
+    throw new Failure(`${basename(command)} ${args.join(" ")} ended with ${code}\n${child.output()}`);
   return child.output();
 }
 
