@@ -4,6 +4,11 @@ import { Failure } from "./say.mjs";
 
 const running = new Set();
 
+// Whatever ends us, nothing we started stays behind.
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Runs a Node program to its end. Its output is returned, or shown in the Failure when it ends badly. */
 export const runNode = (args, options) => run(process.execPath, args, options);
 

@@ -9,6 +9,9 @@ export const red = paint(31, 39);
 const green = paint(32, 39);
 export const say = (text = "") => process.stdout.write(`${text}\n`);
 
+// Nobody reads on (`npm start | head`): that ends us quietly, as it does any other command.
+process.stdout.on("error", () => process.exit(0));
+
 /** Something a person can put right. Its message says what to do, so no stack is shown. */
 export class Failure extends Error {}
 
