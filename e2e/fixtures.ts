@@ -1,13 +1,18 @@
 import { writeFileSync } from "node:fs";
-import { test as base, type TestInfo } from "playwright/test";
+import { type APIRequestContext, test as base, type TestInfo } from "playwright/test";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
-import { startWorld, type World, type WorldOptions } from "./world";
+import { type Shopper, shopperWith } from "./kit/shopper";
+import { type App, startWorld, type World, type WorldOptions } from "./world";
 
 export type BenchOptions = { engine: Engine };
 
 type Shared = BenchOptions & { template: Template; world: World };
 
 type Own = {
+  /** Somebody at this world's first shop. */
+  shopper: Shopper;
+  /** Somebody else: another browser, or another shop. */
+  newShopper: (world?: World, app?: App) => Promise<Shopper>;
   /** Starts a world for this story alone, which may break it. It is gone when the story ends. */
   openWorld: (options?: WorldOptions) => Promise<World>;
   evidence: undefined;
@@ -36,6 +41,18 @@ export const test = base.extend<Own, Shared>({
   ],
 
   baseURL: async ({ world }, use) => use(world.apps[0].url),
+
+  shopper: async ({ newShopper }, use) => use(await newShopper()),
+
+  newShopper: async ({ world: shared, playwright }, use) => {
+    const opened: APIRequestContext[] = [];
+    await use(async (world = shared, app = world.apps[0]) => {
+      const request = await playwright.request.newContext({ baseURL: app.url });
+      opened.push(request);
+      return shopperWith(request, world.emulator, app.url);
+    });
+    for (const request of opened) await request.dispose();
+  },
 
   openWorld: async ({ template }, use, testInfo) => {
     const opened: World[] = [];

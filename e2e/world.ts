@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
+import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
 import { type Env, freePort, startService } from "./kit/processes";
 
@@ -21,6 +22,8 @@ export type World = {
   /** Asks the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
+  /** Turns the clocks on: those of the shop and the gateway, or the shop's alone. */
+  letPass(ms: number, where?: "everywhere" | "shop"): Promise<void>;
   log(): string;
   stop(): Promise<void>;
 };
@@ -43,12 +46,19 @@ export async function startWorld(
   };
   try {
     const databaseUrl = await copyTemplate(template);
+    const clock = turnableClock();
+    stops.push(async () => clock.remove());
     const gateway = await startGateway();
     stops.push(gateway.stop);
     const emulatorPort = new URL(gateway.emulator.url).port;
     const apps: App[] = [];
     for (let n = 0; n < instances; n++) {
-      const app = await startApp({ DATABASE_URL: databaseUrl, EMULATOR_TOSS_PORT: emulatorPort, ...env });
+      const app = await startApp({
+        DATABASE_URL: databaseUrl,
+        EMULATOR_TOSS_PORT: emulatorPort,
+        ...clock.env,
+        ...env,
+      });
       stops.push(app.kill);
       apps.push(app);
     }
@@ -60,6 +70,10 @@ export async function startWorld(
       emulator: gateway.emulator,
       sql: (text) => query(databaseUrl, text),
       databaseUrl,
+      async letPass(ms, where = "everywhere") {
+        clock.turn(ms);
+        if (where === "everywhere") await gateway.emulator.clock.advance(ms);
+      },
       log: () =>
         [...apps.map((app) => `--- ${app.url}\n${app.log()}`), `--- gateway\n${gateway.log()}`].join("\n"),
       stop,

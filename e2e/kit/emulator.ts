@@ -5,6 +5,7 @@ export type GatewayPayment = {
   status: "READY" | "IN_PROGRESS" | "DONE" | "CANCELED" | "PARTIAL_CANCELED" | "ABORTED" | "EXPIRED";
   totalAmount: number;
   balanceAmount: number;
+  approvedAt: string | null;
   cancels: { cancelAmount: number; cancelReason: string; transactionKey: string }[] | null;
 };
 

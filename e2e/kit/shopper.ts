@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
+import type { z } from "zod";
+import type { createOrder } from "@/lib/contracts/orders";
+import type { paymentStatus, readyToss } from "@/lib/contracts/payments";
+import type { Emulator } from "./emulator";
+
+export type Order = z.output<typeof createOrder.reply>;
+type Ready = z.output<typeof readyToss.reply>;
+type Status = z.output<typeof paymentStatus.reply>;
+
+/** What a payment window hands to the shop: Toss's own three words for a payment the shopper approved. */
+export type Approved = { paymentKey: string; orderId: string; amount: number };
+
+type Ordering = {
+  items?: { sku: string; quantity: number }[];
+  /** The cart's id; without it every order is of a cart of its own. */
+  cart?: string;
+  replaces?: string;
+  currency?: "KRW" | "USD";
+};
+
+/** What the gateway is told otherwise than by our page, and the card that is chosen in its window. */
+type InWindow = { amount?: number; card?: string };
+
+export type Shopper = ReturnType<typeof shopperWith>;
+
+/** Somebody who shops without pages: keeps cookies as a browser does and asks what our pages ask. */
+export function shopperWith(request: APIRequestContext, emulator: Emulator, shopUrl: string) {
+  const post = (path: string, data: unknown, headers: Record<string, string> = {}) =>
+    request.post(path, { data, headers: { origin: shopUrl, ...headers } });
+
+  const asksForOrder = ({ cart = randomUUID(), ...ordering }: Ordering = {}) =>
+    post("/orders", orderOf(ordering), { "idempotency-key": cart });
+
+  const orders = async (ordering?: Ordering) => answer<Order>(await asksForOrder(ordering), 201);
+
+  const asksToPay = (order: Order, changes: object = {}) =>
+    post("/payments/toss/ready", { ...attemptOf(order, shopUrl), ...changes });
+
+  const getsReady = async (order: Order) => answer<Ready>(await asksToPay(order), 201);
+
+  /** Opens the gateway's window for an attempt and leaves it open. */
+  const opensWindow = async ({ toss }: Ready, changes: InWindow = {}): Promise<Approved> => {
+    const { paymentKey, orderId, amount } = await emulator.payments.open({
+      orderId: toss.order_id,
+      orderName: toss.order_name,
+      amount: toss.amount.value,
+      successUrl: toss.success_url,
+      failUrl: toss.fail_url,
+      authenticate: false,
+      ...changes,
+    });
+    return { paymentKey, orderId, amount };
+  };
+
+  /** Opens the window and approves there. The shop has not heard of it yet. */
+  const approves = async (ready: Ready, changes?: InWindow) => {
+    const opened = await opensWindow(ready, changes);
+    await emulator.payments.authenticate(opened.paymentKey);
+    return opened;
+  };
+
+  /** From the shelf to the moment before the shop hears of the approval. */
+  const goesThroughTheWindow = async (ordering?: Ordering, changes?: InWindow) => {
+    const order = await orders(ordering);
+    return { order, approved: await approves(await getsReady(order), changes) };
+  };
+
+  /** What a browser asks when the gateway sends it back. */
+  const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
+    request.fetch("/payments/toss/success", {
+      params: { ...approved, paymentType: "NORMAL" },
+      maxRedirects: 0,
+      ...options,
+    });
+
+  const asksForStatus = ({ order_number }: Order) =>
+    request.get("/payments/status", { params: { order_number } });
+
+  const status = async (order: Order) => answer<Status>(await asksForStatus(order), 200);
+
+  return {
+    request,
+    post,
+    asksForOrder,
+    orders,
+    asksToPay,
+    getsReady,
+    opensWindow,
+    approves,
+    goesThroughTheWindow,
+    returns,
+    /** The gateway sends the browser back to the shop; the answer is where it is led from there. */
+    comesBack: async (approved: Approved) => landingOf(await returns(approved)),
+    confirms: (approved: Approved) => post("/payments/toss/confirm", approved),
+    asksForStatus,
+    status,
+    /** Where the order stands, in one word, to be polled. */
+    standing: async (order: Order) => (await status(order)).order.status,
+    /** What the shopper is told to do next. */
+    next: async (order: Order) => (await status(order)).next.action,
+  };
+}
+
+/** The answer's JSON; when another status came, what it says is in the failure. */
+export async function answer<T>(response: APIResponse, status: number): Promise<T> {
+  if (response.status() !== status)
+    throw new Error(`${response.url()} answered ${response.status()}: ${await response.text()}`);
+  return response.json();
+}
+
+/** A refusal, by what its reader goes by. */
+export async function refusalOf(response: APIResponse): Promise<{ status: number; code: string }> {
+  expect(response.headers()["content-type"]).toBe("application/problem+json");
+  const { status, code } = await response.json();
+  expect(response.status()).toBe(status);
+  return { status, code };
+}
+
+/** Where a 303 leads: the page's path and what its query says. */
+export function landingOf(response: APIResponse) {
+  expect(response.status()).toBe(303);
+  const { pathname, searchParams } = new URL(response.headers().location ?? "");
+  return { page: pathname, ...Object.fromEntries(searchParams) };
+}
+
+export const tShirt = { sku: "TEE-COOL", quantity: 1 };
+
+export const orderOf = ({ items = [tShirt], currency = "KRW", replaces }: Omit<Ordering, "cart"> = {}) => ({
+  items,
+  customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
+  shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
+  currency,
+  locale: "ko",
+  ...(replaces && { replaces }),
+});
+
+export const attemptOf = (order: Order, shopUrl: string) => ({
+  order_number: order.order_number,
+  amount: order.amount,
+  order_name: order.order_name,
+  method: "CARD",
+  success_url: `${shopUrl}/success`,
+  fail_url: `${shopUrl}/fail`,
+});
