@@ -40,12 +40,11 @@ export interface Call extends Asked {
 export async function pass(door: Door, call: Call): Promise<Response> {
   const { operation, orderId, paymentKey, idempotencyKey, body } = call;
   const entry = door.journal.open({ operation, orderId, paymentKey, idempotencyKey, body });
-  const earlier = call.scope === null ? null : door.idempotency.recall(call.scope);
-  const running = earlier === null ? call.scope : null;
-  if (running !== null && !door.idempotency.begin(running)) {
+  if (call.scope !== null && !door.idempotency.begin(call.scope)) {
     return reply(door, call, entry, call.words.stillRunning());
   }
   try {
+    const earlier = call.scope === null ? null : door.idempotency.recall(call.scope);
     const fault = door.faults.take(call.faultOperation, call.orderId, earlier !== null);
     if (fault) door.journal.note(entry, { fault: fault.kind });
     const obstacle = fault && (await before(door, call, entry, fault));
@@ -54,7 +53,7 @@ export async function pass(door: Door, call: Call): Promise<Response> {
     if (earlier) door.journal.note(entry, { replayed: true });
     return await after(door, call, entry, fault, answer);
   } finally {
-    if (running !== null) door.idempotency.end(running);
+    if (call.scope !== null) door.idempotency.end(call.scope);
   }
 }
 

@@ -88,6 +88,7 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
     });
   });
 
+  api.all("/payments/*", (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
   return api;
 }
 

@@ -41,7 +41,7 @@ const ConsoleCancel = z.strictObject({ amount: z.number().positive().optional(),
 const Sending = z.strictObject({
   orderId: z.string().optional(),
   paymentKey: z.string().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   status: z.string().optional(),
 });

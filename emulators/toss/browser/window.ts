@@ -16,8 +16,12 @@ function markBusy(busy: boolean) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector<HTMLButtonElement>("button[value=cancel]")?.click();
+  if (event.key === "Escape" && window.parent !== window) wayOut()?.click();
 });
+
+function wayOut() {
+  return document.querySelector<HTMLButtonElement>("button[value=cancel], button[value=back]");
+}
 
 tellHeight();
 tell({ type: "ready" });

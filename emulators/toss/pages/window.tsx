@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
+import type { WindowEnding } from "../browser/messages";
 import type { Language } from "../errors";
 import { plansFor } from "../methods/card";
 import { cardCompanies } from "../methods/companies";
@@ -52,20 +53,15 @@ export function WindowPage({ payment, language }: WindowOf) {
 }
 
 /** The window has done its work: inside the shop's page it says so to the SDK, which closes it. */
-export function EndedPage({
-  payment,
-  language,
-  ending,
-  url,
-}: WindowOf & { ending: object; url: string | null }) {
+export function EndedPage({ payment, language, ending }: WindowOf & { ending: WindowEnding }) {
   const text = words[language];
   return (
     <WindowFrame payment={payment} language={language}>
       <p id="ending" role="status" data-ending={JSON.stringify(ending)}>
         {text.leaving}
       </p>
-      {url && (
-        <a class="button" href={url} target="_top">
+      {ending.url && (
+        <a class="button" href={ending.url} target="_top">
           {text.back}
         </a>
       )}
@@ -82,7 +78,7 @@ export function OverPage({ payment, language }: WindowOf) {
       <h2>{expired ? text.expired : text.ended}</h2>
       <p>{expired ? text.expiredHelp : text.endedHelp}</p>
       <form name="pay" method="post" class="stack">
-        <button type="submit" class="primary" name="action" value="cancel">
+        <button type="submit" class="primary" name="action" value="back">
           {text.back}
         </button>
       </form>

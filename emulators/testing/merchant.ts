@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+
+export const widgetKeys = {
+  client: "test_gck_emulator_widget0000000000",
+  secret: "test_gsk_emulator_widget0000000000",
+};
+export const apiKeys = {
+  client: "test_ck_emulator_api00000000000000",
+  secret: "test_sk_emulator_api00000000000000",
+};
+
+export interface Reply<Body = PaymentBody> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** The fields the tests look at, of a Payment or of an error. */
+export interface PaymentBody {
+  [field: string]: unknown;
+  code: string;
+  message: string;
+  paymentKey: string;
+  status: string;
+  orderId: string;
+  totalAmount: number;
+  balanceAmount: number;
+  lastTransactionKey: string;
+  cancels: { cancelAmount: number; refundableAmount: number; transactionKey: string }[];
+}
+
+export interface OpenedPayment {
+  paymentKey: string;
+  orderId: string;
+  amount: number;
+  status: string;
+  redirectUrl: string | null;
+}
+
+export interface LoggedRequest {
+  operation: string;
+  status: number | null;
+  acted: boolean;
+  replayed: boolean;
+  fault: string | null;
+  idempotencyKey: string | null;
+}
+
+export interface LoggedDelivery {
+  id: string;
+  transmissionId: string;
+  eventType: string;
+  state: string;
+  attempts: number;
+  lastStatus: number | null;
+  body: { data: { status: string } };
+}
+
+/** A shop's server that talks to the emulator as it would to the gateway, and the test's own hand in it. */
+export function merchantAt(url: string, secretKey = widgetKeys.secret) {
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`;
+
+  async function ask<Body = PaymentBody>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<Body>> {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization, "content-type": "application/json", ...headers },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : JSON.parse(text),
+    };
+  }
+
+  return {
+    ask,
+
+    /** A buyer authenticates for an order that is new unless it is named. */
+    async buyer(order: Record<string, unknown> = {}): Promise<OpenedPayment> {
+      const wanted = { orderId: `order_${randomUUID()}`, amount: 15_000, ...order };
+      const { body, status } = await ask<OpenedPayment>("POST", "/_control/payments", wanted);
+      if (status !== 201) throw new Error(`the payment did not open: ${JSON.stringify(body)}`);
+      return body;
+    },
+
+    confirm(
+      { paymentKey, orderId, amount }: Pick<OpenedPayment, "paymentKey" | "orderId" | "amount">,
+      headers: Record<string, string> = {},
+    ) {
+      return ask("POST", "/v1/payments/confirm", { paymentKey, orderId, amount }, headers);
+    },
+
+    cancel(paymentKey: string, body: Record<string, unknown> = {}, headers: Record<string, string> = {}) {
+      return ask(
+        "POST",
+        `/v1/payments/${paymentKey}/cancel`,
+        { cancelReason: "단순 변심", ...body },
+        headers,
+      );
+    },
+
+    look: (paymentKey: string, headers: Record<string, string> = {}) =>
+      ask("GET", `/v1/payments/${paymentKey}`, undefined, headers),
+
+    lookByOrder: (orderId: string) => ask("GET", `/v1/payments/orders/${orderId}`),
+
+    async turnClock(minutes: number) {
+      await ask("POST", "/_control/clock", { advance_ms: minutes * 60_000 });
+    },
+
+    async fault(order: Record<string, unknown>): Promise<string> {
+      const { body, status } = await ask<{ id: string }>("POST", "/_control/faults", order);
+      if (status !== 201) throw new Error(`the fault was refused: ${JSON.stringify(body)}`);
+      return body.id;
+    },
+
+    async holding(faultId: string): Promise<number> {
+      const { body } = await ask<{ id: string; holding: number }[]>("GET", "/_control/faults");
+      return body.find(({ id }) => id === faultId)?.holding ?? 0;
+    },
+
+    async requests(orderId: string): Promise<LoggedRequest[]> {
+      return (await ask<LoggedRequest[]>("GET", `/_control/requests?orderId=${orderId}`)).body;
+    },
+
+    async deliveries(orderId: string): Promise<LoggedDelivery[]> {
+      return (await ask<LoggedDelivery[]>("GET", `/_control/webhooks?orderId=${orderId}`)).body;
+    },
+  };
+}
+
+export type Merchant = ReturnType<typeof merchantAt>;

@@ -1,0 +1,40 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Received {
+  headers: IncomingHttpHeaders;
+  body: { eventType?: string; createdAt?: string; data?: { orderId: string; status: string } };
+}
+
+/** A shop's webhook address: it keeps what arrives and answers as it is told. */
+export interface WebhookShop {
+  url: string;
+  received: Received[];
+  /** The statuses of the next answers; 200 when there are none left, `null` to hang up. */
+  answers: (number | null)[];
+  close(): Promise<void>;
+}
+
+export async function openWebhookShop(): Promise<WebhookShop> {
+  const received: Received[] = [];
+  const answers: (number | null)[] = [];
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    received.push({ headers: request.headers, body: JSON.parse(text) });
+    const answer = answers.length > 0 ? answers.shift() : 200;
+    if (answer === null) request.socket.destroy();
+    else response.writeHead(answer ?? 200, { location: "/elsewhere" }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
+    received,
+    answers,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

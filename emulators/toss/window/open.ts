@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { metadata, orderId, orderName } from "../bodies";
+import { isRefusal, type Refusal, refuse } from "../errors";
+import { pairByClientKey } from "../keys";
+import { chooseCard } from "../methods/card";
+import type { Payment } from "../payment";
+import type { Toss } from "../toss";
+import { openPayment } from "../verbs/open";
+
+const Url = z.url({ protocol: /^https?$/ });
+
+/** What the SDK sends; the amount is whatever the shop's page told it. */
+const Opening = z.strictObject({
+  clientKey: z.string(),
+  orderId,
+  orderName,
+  amount: z.strictObject({ value: z.number().positive(), currency: z.literal("KRW") }),
+  taxFreeAmount: z.number().nonnegative(),
+  metadata: metadata.nullable(),
+  choice: z.strictObject({
+    method: z.literal("CARD"),
+    company: z.string().nullable(),
+    installmentMonths: z.number().int(),
+  }),
+  successUrl: Url.nullable(),
+  failUrl: Url.nullable(),
+  windowTarget: z.enum(["self", "iframe"]),
+});
+
+export function openWindow(toss: Toss, asked: unknown, origin: string | null): Payment | Refusal {
+  const opening = Opening.safeParse(asked);
+  if (!opening.success) return refuse("INVALID_REQUEST");
+  const { clientKey, amount, choice, successUrl, failUrl, windowTarget, ...order } = opening.data;
+  const pair = pairByClientKey(clientKey);
+  if (!pair) return refuse("INVALID_API_KEY");
+  const { company, installmentMonths } = choice;
+  const card = company === null ? null : chooseCard(amount.value, { company, installmentMonths });
+  if (card && isRefusal(card)) return card;
+  return openPayment(
+    toss,
+    pair,
+    { ...order, amount: amount.value, currency: amount.currency, choice: card },
+    { target: windowTarget, successUrl, failUrl, origin },
+  );
+}
