@@ -24,23 +24,19 @@ const chosen = (wanted.length > 0 ? wanted : Object.keys(engines)).map((flag) =>
 
 /** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
 const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
+process.on("exit", () => rmSync(env.TMPDIR, { recursive: true, force: true }));
+
 let server;
-
-async function cleanUp() {
-  await server?.stop();
-  rmSync(env.TMPDIR, { recursive: true, force: true });
-}
-
 onInterrupt(130, async () => {
   await stopAll("SIGINT", 15_000);
-  await cleanUp();
+  await server?.stop();
 });
 
 try {
   say(`\n${bold("set-up")}`);
   if (await setUp("packages", () => alone(ensurePackages))) await runParts();
 } finally {
-  await cleanUp();
+  await server?.stop();
 }
 process.exitCode = report();
 

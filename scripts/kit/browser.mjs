@@ -26,7 +26,8 @@ export async function ensureBrowser() {
   const found = findChromium();
   if (found) return found;
   try {
-    await runNode(["node_modules/playwright/cli.js", "install", "chromium"]);
+    const withLibraries = canInstall() ? ["--with-deps"] : [];
+    await runNode(["node_modules/playwright/cli.js", "install", ...withLibraries, "chromium"]);
   } catch (error) {
     if (canInstall()) await installFromDebian("chromium", "fonts-noto-cjk");
     else throw new Failure(`${advice}\n\nThe download said:\n${error.message}`);

@@ -80,6 +80,7 @@ async function startCluster(binaries) {
   const data = join(folder, "data");
   const options = { ...server, cwd: folder, env: { LC_ALL: "C", TZ: "UTC" } };
   const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", remove);
   try {
     const settings = ["--auth=trust", "--username=twotrack", "--encoding=UTF8", "--no-locale", "--no-sync"];
     await run(join(binaries, "initdb"), ["--pgdata", data, ...settings], options);
