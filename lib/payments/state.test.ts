@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type PaymentStatus, storedPaymentStatuses } from "@/db/schema";
+import type { Snapshot } from "../gateways/gateway";
+import { type Happening, happeningOf, moved, moves, sourcesOf } from "./state";
+
+const happenings = [
+  "asked",
+  "freed",
+  "authorized",
+  "deposit_awaited",
+  "captured",
+  "declined",
+  "expired",
+  "canceled",
+  "mismatched",
+  "accepted",
+  "returned",
+] as const satisfies Happening[];
+
+const status = fc.constantFrom(...storedPaymentStatuses);
+const happening = fc.constantFrom(...happenings);
+
+describe("rule 4: what the table of states promises", () => {
+  test.each(storedPaymentStatuses)("money that was taken is accepted from %s", (from) => {
+    expect(moved(from, "captured")).toBe(from === "held" ? "held" : "paid");
+  });
+
+  test("from paid, nothing leads to a state without money, whatever happens and however often", () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 20 }), (story) => {
+        expect(end("paid", story)).toBe("paid");
+      }),
+    );
+  });
+
+  test("money that is not as asked waits for a person: only accepting or returning ends it", () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 20 }), (story) => {
+        const first = story.find((one) => one === "accepted" || one === "returned");
+        const to = end("held", first ? story.slice(0, story.indexOf(first)) : story);
+        expect(to).toBe("held");
+      }),
+    );
+  });
+
+  test("a payment is only asked from a state in which nobody asks and nothing has ended", () => {
+    expect(sourcesOf("asked").toSorted()).toEqual(["ready", "requires_action"]);
+  });
+
+  test("an attempt that ended stays as it ended, but for money", () => {
+    const endings = fc.constantFrom<PaymentStatus>("failed", "canceled", "expired");
+    const withoutMoney = fc.constantFrom<Happening>("declined", "expired", "canceled", "asked", "freed");
+    fc.assert(
+      fc.property(endings, fc.array(withoutMoney, { maxLength: 10 }), (from, story) => {
+        expect(end(from, story)).toBe(from);
+      }),
+    );
+  });
+
+  test("whatever the story, captured money is counted or held in the end", () => {
+    fc.assert(
+      fc.property(
+        status,
+        fc.array(happening, { maxLength: 10 }),
+        fc.array(happening, { maxLength: 10 }),
+        (from, before, after) => {
+          const to = end(from, [...before, "captured", ...after]);
+          // Returned money is the one way out, and a person takes it.
+          if (!after.includes("returned")) expect(["paid", "held"]).toContain(to);
+        },
+      ),
+    );
+  });
+});
+
+// Every pair is decided here by hand a second time; "·" is what the table leaves to a person.
+const decided: Record<PaymentStatus, string> = {
+  //                 asked   freed authorized awaited captured declined expired canceled mismatched accepted returned
+  ready: "           confirming ·  authorized waiting paid     failed   ready   canceled held       ·        ·",
+  confirming: "      ·       ready authorized waiting paid     failed   expired canceled held       ·        ·",
+  requires_action: " confirming ready authorized waiting paid  failed   expired canceled held       ·        ·",
+  authorized: "      ·       ·     authorized waiting paid     failed   expired canceled held       ·        ·",
+  waiting_for_deposit: " ·   ·     authorized waiting paid     failed   expired canceled held       ·        ·",
+  paid: "            ·       ·     ·          ·       paid     ·        ·       ·        ·          ·        ·",
+  failed: "          ·       ·     authorized waiting paid     failed   failed  failed   held       ·        ·",
+  canceled: "        ·       ·     authorized waiting paid     canceled canceled canceled held      ·        ·",
+  expired: "         ·       ·     authorized waiting paid     expired  expired expired  held       ·        ·",
+  held: "            ·       ·     ·          ·       held     ·        ·       ·        held       paid     canceled",
+};
+
+test.each(Object.keys(decided) as PaymentStatus[])("every happening is decided from %s", (from) => {
+  const row = decided[from].trim().split(/\s+/);
+  const expected = happenings.map((_, index) => {
+    const to = row[index];
+    return to === "·" ? undefined : to === "waiting" ? "waiting_for_deposit" : to;
+  });
+  expect(happenings.map((one) => moved(from, one))).toEqual(expected);
+  expect(Object.keys(moves[from]).every((known) => happenings.includes(known as Happening))).toBe(true);
+});
+
+describe("what a snapshot tells", () => {
+  const asked = { gatewayOrderId: "ORD-1-1", amount: 29_000, currency: "KRW" };
+  const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
+    status: "captured",
+    paymentKey: "pk",
+    orderId: "ORD-1-1",
+    amount: 29_000,
+    currency: "KRW",
+    captured: 29_000,
+    captureTransaction: "t1",
+    refunds: [],
+    failureCode: null,
+    approvedAt: null,
+    dueAt: null,
+    detail: {},
+    ...differs,
+  });
+
+  test("nothing has happened while the shopper has the window open or nobody has asked", () => {
+    expect(happeningOf(asked, snapshot({ status: "ready", captured: 0 }))).toBeUndefined();
+    expect(happeningOf(asked, snapshot({ status: "authenticated", captured: 0 }))).toBeUndefined();
+  });
+
+  test.each([
+    ["failed", "declined"],
+    ["expired", "expired"],
+    ["canceled", "canceled"],
+    ["authorized", "authorized"],
+    ["waiting_for_deposit", "deposit_awaited"],
+    ["captured", "captured"],
+    ["unrecognized", "unrecognized"],
+  ] as const)("%s means %s", (told, means) => {
+    expect(happeningOf(asked, snapshot({ status: told }))).toBe(means);
+  });
+
+  const withMoney = fc.constantFrom<Snapshot["status"]>("captured", "authorized", "waiting_for_deposit");
+  const wrong = fc.oneof(
+    fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount })),
+    fc.constantFrom("USD", "JPY", "krw", "").map((currency) => ({ currency })),
+    fc.string().map((orderId) => ({ orderId })),
+  );
+
+  test("rule 14: money of another amount, currency or order is never taken for ours", () => {
+    fc.assert(
+      fc.property(withMoney, wrong, (told, differs) => {
+        const seen = snapshot({ status: told, ...differs });
+        fc.pre(seen.amount !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
+        expect(happeningOf(asked, seen)).toBe("mismatched");
+      }),
+    );
+  });
+});
+
+/** Where a story of happenings leads; what the table does not know changes nothing. */
+const end = (from: PaymentStatus, story: Happening[]) =>
+  story.reduce<PaymentStatus>((at, one) => moved(at, one) ?? at, from);

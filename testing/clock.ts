@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { useClock } from "@/lib/clock";
+
+// Time stands still in a test until the test turns it. Who sleeps wakes when the clock is turned far enough,
+// or when that much real time has passed, so that polling goes on while the clock stands.
+
+type Sleeper = { due: number; wake(): void };
+
+let at = Date.now();
+const sleepers = new Set<Sleeper>();
+
+/** Puts the clock on the present and stops it there. */
+export function stopClock() {
+  at = Date.now();
+  // biome-ignore lint/correctness/useHookAtTopLevel: not one of React's hooks.
+  useClock({
+    now: () => new Date(at),
+    random: (size) => randomBytes(size),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          sleepers.delete(sleeper);
+          signal?.removeEventListener("abort", wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, ms);
+        const sleeper = { due: at + ms, wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener("abort", wake);
+        if (signal?.aborted) wake();
+      }),
+  });
+}
+
+/** Turns the shop's clock alone, as when time passes in which the gateway's payment stays as it is. */
+export function turnOurClock(ms: number) {
+  at += ms;
+  for (const sleeper of [...sleepers]) if (sleeper.due <= at) sleeper.wake();
+}
+
+/** The system's clock again. */
+export const letClockRun = () => useClock();

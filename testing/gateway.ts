@@ -1,0 +1,69 @@
+import { afterAll, beforeEach } from "vitest";
+import { emulatorAt } from "@/e2e/kit/emulator";
+import { startTossEmulator } from "@/emulators/toss";
+import { env } from "@/lib/env";
+import { turnOurClock } from "./clock";
+
+// Importing this file starts a gateway that is this test file's own, and points the shop at it.
+const emulator = await startTossEmulator({ data: ":memory:" });
+process.env.TOSS_BASE_URL = emulator.url;
+
+/** The gateway's control routes: to act as the shopper or the bank, break the network, see what was asked. */
+export const toss = emulatorAt(emulator.url);
+
+beforeEach(() => toss.reset());
+afterAll(() => emulator.close());
+
+/** Turns all clocks there are. */
+export async function turnClock(ms: number) {
+  await toss.clock.advance(ms);
+  turnOurClock(ms);
+}
+
+/** Breaks something at the gateway until the answer's `mend` is called, for one attempt or for all. */
+export async function fault(
+  kind: Parameters<typeof toss.faults.add>[0]["kind"],
+  how: Partial<Parameters<typeof toss.faults.add>[0]> = {},
+) {
+  const { id } = await toss.faults.add({ operation: "any", times: null, ...how, kind });
+  return {
+    mend: () => toss.faults.remove(id),
+    /** Lets what is held go on. */
+    release: () => toss.faults.release(id),
+    /** How many calls the gateway keeps waiting now. */
+    holding: async () => (await toss.faults.list()).find((known) => known.id === id)?.holding ?? 0,
+  };
+}
+
+/** Takes a payment's money without the shop having asked, as another program with its keys could. */
+export async function takeMoney(payment: { paymentKey: string; orderId: string; amount: number }) {
+  const secretKey = env().toss.pairs.widget?.secretKey ?? "";
+  const response = await fetch(`${emulator.url}/v1/payments/confirm`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(payment),
+  });
+  if (!response.ok) throw new Error(`The gateway took no money: ${await response.text()}`);
+}
+
+/** What the shop asked the gateway to do with an attempt, looks left out. */
+export async function writesAsked(orderId: string) {
+  const requests = await toss.requests({ orderId });
+  return requests.filter(({ operation }) => operation === "confirm" || operation === "cancel");
+}
+
+/** How often the shop looked. */
+export async function looksAt(orderId: string) {
+  const requests = await toss.requests({ orderId });
+  return requests.filter(({ operation }) => operation.startsWith("look")).length;
+}
+
+/** What the gateway itself has of an attempt. */
+export async function atGateway(orderId: string) {
+  const [payment] = await toss.payments.list(orderId);
+  if (!payment) throw new Error(`The gateway has no payment of ${orderId}.`);
+  return payment;
+}

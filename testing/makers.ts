@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { callsOf } from "@/db/calls";
+import { eventsOf } from "@/db/events";
+import { orderById } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Order, Payment, Product } from "@/db/schema";
+import { products } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { now } from "@/lib/clock";
+import { createOrder } from "@/lib/orders/create";
+import { confirm } from "@/lib/payments/confirm";
+import { type ReadyWish, readyToss } from "@/lib/payments/ready";
+import "./books";
+import { toss } from "./gateway";
+
+/** A product on the shelf, with a SKU nobody else uses. */
+export async function aProduct(differs: Partial<Product> = {}): Promise<Product> {
+  const sku = `SKU-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const product: Product = {
+    sku,
+    slug: sku.toLowerCase(),
+    nameKo: "쿨 티셔츠",
+    nameEn: "Cool T-Shirt",
+    descriptionKo: "두툼한 티셔츠",
+    descriptionEn: "A heavy T-shirt",
+    priceKrw: 29_000,
+    priceUsd: 2_200,
+    stock: 10,
+    image: "/products/cool-t-shirt.svg",
+    position: 1,
+    ...differs,
+  };
+  await transaction((tx) => tx.insert(products).values(product));
+  return product;
+}
+
+/** What Mina wants when she orders; by default one T-shirt for ₩29,000. */
+export const aWish = async (items?: { sku: string; quantity: number }[]) => ({
+  items: items ?? [{ sku: (await aProduct()).sku, quantity: 1 }],
+  customer: { name: "김미나", email: "mina@example.com", phone: "01012345678" },
+  currency: "KRW" as const,
+});
+
+export async function anOrder(items?: { sku: string; quantity: number }[]): Promise<Order> {
+  const { order } = await createOrder(await aWish(items), undefined, undefined, now());
+  return order;
+}
+
+export const shopUrls = {
+  successUrl: "http://localhost:3000/success",
+  failUrl: "http://localhost:3000/fail",
+};
+
+export const aReadyWish = (order: Order): ReadyWish => ({
+  amount: order.amount,
+  method: "CARD",
+  ...shopUrls,
+  keyed: undefined,
+});
+
+/** An order that was made ready to be paid by card. The same order again gets its newest ready attempt. */
+export async function anAttempt(of?: Order): Promise<{ order: Order; payment: Payment }> {
+  const order = of ?? (await anOrder());
+  const { payment, standing } = await readyToss(order, aReadyWish(order), now());
+  return { order: standing, payment };
+}
+
+/** A payment the shopper has authenticated in Toss's window; nobody has asked to authorise it. */
+export async function anAuthenticatedPayment(of?: Order, card?: string) {
+  const { order, payment } = await anAttempt(of);
+  return { order, payment, paymentKey: await authenticate(payment, card) };
+}
+
+/** The same order prepared once more on another page, which makes it another attempt, and authenticated. */
+export async function anotherAuthenticatedPayment(order: Order) {
+  const wish = { ...aReadyWish(order), successUrl: `${shopUrls.successUrl}?page=${randomUUID()}` };
+  const { payment, standing } = await readyToss(order, wish, now());
+  return { order: standing, payment, paymentKey: await authenticate(payment) };
+}
+
+/** The shopper opens another window for an attempt and authenticates there. */
+export async function authenticate(payment: Payment, card?: string, amount = payment.amount) {
+  const opened = await toss.payments.open({
+    orderId: payment.gatewayOrderId,
+    amount,
+    ...(card ? { card } : {}),
+  });
+  return opened.paymentKey;
+}
+
+/** Authorises as the shopper's return does, and waits for the answer as an API caller would. */
+export const confirmWith = (payment: Payment, paymentKey: string) =>
+  confirm(payment, { paymentKey, amount: payment.amount, waitMs: 8_000 });
+
+/** An order that is paid. */
+export async function aPaidPayment(of?: Order) {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment(of);
+  const paid = await confirmWith(payment, paymentKey);
+  if (paid.status !== "paid") throw new Error(`The payment is ${paid.status}.`);
+  return { order: await orderNow(order), payment: paid, paymentKey };
+}
+
+export async function orderNow({ id }: Pick<Order, "id">): Promise<Order> {
+  const order = await orderById(db, id);
+  if (!order) throw new Error(`There is no order ${id}.`);
+  return order;
+}
+
+export async function paymentNow({ id }: Pick<Payment, "id">): Promise<Payment> {
+  const payment = await paymentById(db, id);
+  if (!payment) throw new Error(`There is no payment ${id}.`);
+  return payment;
+}
+
+export const callsNow = ({ id }: Pick<Payment, "id">) => callsOf(db, id);
+
+/** The kinds of what happened to an order, in order. */
+export const storyOf = async ({ id }: Pick<Order, "id">) =>
+  (await eventsOf(db, id)).map((event) => event.kind);
