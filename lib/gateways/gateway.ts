@@ -72,8 +72,11 @@ export type RefundRequest = {
 export type Gateway = {
   confirm(pair: PairName, key: string, request: ConfirmRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
-  /** By the gateway's key, and where that leads nowhere or elsewhere, by our order id. Changes nothing there. */
-  look(pair: PairName, by: { paymentKey: string | null; orderId: string }): Promise<Look>;
+  /**
+   * By the gateway's key, and where that leads nowhere or elsewhere, by our order id if one is given.
+   * Changes nothing there.
+   */
+  look(pair: PairName, by: { paymentKey: string | null; orderId?: string }): Promise<Look>;
   news(body: string, headers: Headers): News;
   /** How long the shopper's window can take money after it was opened, in milliseconds. */
   windowMs: number;

@@ -67,10 +67,7 @@ export async function attemptOfOrder(order: Order, paymentKey: string): Promise<
   if (known || open.length === 1) return known ?? open[0];
   const newest = open.at(-1);
   if (!newest) return attempts.at(-1);
-  const look = await gateway(newest.gateway).look(newest.keyPair, {
-    paymentKey,
-    orderId: newest.gatewayOrderId,
-  });
+  const look = await gateway(newest.gateway).look(newest.keyPair, { paymentKey });
   const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
   return named || newest;
 }

@@ -30,12 +30,13 @@ export const toss: Gateway = {
   },
 
   async look(pair, { paymentKey, orderId }) {
-    if (paymentKey) {
-      const byKey = await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`);
-      // A key that leads to another order's payment says nothing of ours.
-      const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
-      if (byKey.is !== "absent" && !elsewhere) return byKey;
-    }
+    const byKey: Look = paymentKey
+      ? await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`)
+      : { is: "absent" };
+    if (!orderId) return byKey;
+    // A key that leads to another order's payment says nothing of ours.
+    const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
+    if (byKey.is !== "absent" && !elsewhere) return byKey;
     return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
   },
 
