@@ -44,7 +44,7 @@ export async function call<N extends Name>(
   }
   try {
     const response = await fetch(
-      method === "GET" ? `${path}?${new URLSearchParams(input as {})}` : path,
+      method === "GET" ? `${path}?${new URLSearchParams(Object.entries(input))}` : path,
       init,
     );
     const body = await response.json();

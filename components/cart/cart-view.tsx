@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Notice } from "@/components/ui/notice";
 import { Price } from "@/components/ui/price";
@@ -15,64 +16,86 @@ export function CartView({ products }: { products: ShopProduct[] }) {
   const t = useTranslations("cart");
   const cart = useCart();
   const paid = useSettledCart();
+  const place = useRef<HTMLDivElement>(null);
 
   if (!cart) return <CartSkeleton words={t("loading")} />;
   const rows = rowsOf(cart, products);
   const fits = rows.every((row) => row.product && row.quantity <= limitOf(row.product, cart));
 
-  if (rows.length === 0)
-    return (
-      <div className="py-16 text-center sm:py-24">
-        {paid && (
-          <div className="mx-auto mb-8 max-w-md">
-            <Notice look="good">
-              {t("paid")}{" "}
-              <Link href={`/orders/${paid}`} className="font-bold underline underline-offset-4">
-                {t("seeOrder")}
-              </Link>
-            </Notice>
-          </div>
-        )}
-        <p className="text-lg font-semibold">{t("empty")}</p>
-        <Link href="/" className="action action-quiet mt-6">
-          {t("goOn")}
-        </Link>
-      </div>
-    );
+  const change = (sku: string, quantity: number) => {
+    setQuantity(sku, quantity);
+    // The button that was pressed is gone with its row; the keyboard goes on from the list.
+    if (quantity === 0) place.current?.focus();
+  };
 
   return (
-    <div className="grid gap-8 md:grid-cols-[1fr_20rem] md:gap-14">
-      <ul className="divide-y divide-line border-line md:border-t">
-        {rows.map((row) => (
-          <CartRow
-            key={row.sku}
-            row={row}
-            limit={row.product ? limitOf(row.product, cart) : 0}
-            onQuantity={(quantity) => setQuantity(row.sku, quantity)}
-          />
-        ))}
-      </ul>
-      <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
-        <dl>
-          <div className="flex justify-between text-[0.9375rem] text-soft max-md:hidden">
-            <dt>{t("delivery")}</dt>
-            <dd>{t("free")}</dd>
-          </div>
-          <div className="mb-3 flex items-baseline justify-between md:mt-3 md:mb-5">
-            <dt className="font-semibold">{t("total")}</dt>
-            <dd className="text-2xl font-bold">
-              <Price amount={priceOf(rows)} currency="KRW" />
-            </dd>
-          </div>
-        </dl>
-        {fits ? (
-          <Link href="/checkout" className="action action-main min-h-14 w-full text-lg">
-            {t("checkOut")}
-          </Link>
-        ) : (
-          <p className="text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>
-        )}
-      </div>
+    <div ref={place} tabIndex={-1} className="outline-none">
+      {rows.length === 0 ? (
+        <EmptyCart paid={paid} />
+      ) : (
+        <div className="grid gap-8 md:grid-cols-[1fr_20rem] md:gap-14">
+          <ul className="divide-y divide-line border-line md:border-t">
+            {rows.map((row) => (
+              <CartRow
+                key={row.sku}
+                row={row}
+                limit={row.product ? limitOf(row.product, cart) : 0}
+                onQuantity={(quantity) => change(row.sku, quantity)}
+              />
+            ))}
+          </ul>
+          <Total amount={priceOf(rows)} fits={fits} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function EmptyCart({ paid }: { paid: string | undefined }) {
+  const t = useTranslations("cart");
+  return (
+    <div className="py-16 text-center sm:py-24">
+      {paid && (
+        <div className="mx-auto mb-8 max-w-md" role="status">
+          <Notice look="good">
+            {t("paid")}{" "}
+            <Link href={`/orders/${paid}`} className="font-bold underline underline-offset-4">
+              {t("seeOrder")}
+            </Link>
+          </Notice>
+        </div>
+      )}
+      <p className="text-lg font-semibold">{t("empty")}</p>
+      <Link href="/" className="action action-quiet mt-6">
+        {t("goOn")}
+      </Link>
+    </div>
+  );
+}
+
+function Total({ amount, fits }: { amount: number; fits: boolean }) {
+  const t = useTranslations("cart");
+  return (
+    <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
+      <dl>
+        <div className="flex justify-between text-[0.9375rem] text-soft max-md:hidden">
+          <dt>{t("delivery")}</dt>
+          <dd>{t("free")}</dd>
+        </div>
+        <div className="mb-3 flex items-baseline justify-between md:mt-3 md:mb-5">
+          <dt className="font-semibold">{t("total")}</dt>
+          <dd className="text-2xl font-bold" aria-live="polite">
+            <Price amount={amount} currency="KRW" />
+          </dd>
+        </div>
+      </dl>
+      {fits ? (
+        <Link href="/checkout" className="action action-main min-h-14 w-full text-lg">
+          {t("checkOut")}
+        </Link>
+      ) : (
+        <p className="text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>
+      )}
     </div>
   );
 }

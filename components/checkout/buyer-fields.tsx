@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import type { ChangeEvent } from "react";
 import { Field } from "@/components/ui/field";
+import { caretAfter, digitsOf, formatPhone } from "../phone";
 import type { Draft, FieldName } from "./draft";
-import { caretAfter, digitsOf, formatPhone } from "./phone";
 import { SheetSection } from "./sheet-section";
 import type { Faults } from "./validate";
 
@@ -27,22 +27,21 @@ export function BuyerFields({ draft, faults, onChange }: Props) {
       <SheetSection title={t("buyer")}>
         <Field {...field("name")} autoComplete="name" maxLength={60} required />
         <Field
+          {...field("phone")}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          maxLength={30}
+          required
+          onChange={({ target }) => onChange("phone", formatInPlace(target))}
+        />
+        <Field
           {...field("email")}
           type="email"
           inputMode="email"
           autoComplete="email"
           maxLength={100}
           required
-        />
-        <Field
-          {...field("phone")}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={30}
-          placeholder="010-0000-0000"
-          required
-          onChange={({ target }) => onChange("phone", formatInPlace(target))}
         />
       </SheetSection>
       <SheetSection title={t("delivery")}>
@@ -51,7 +50,7 @@ export function BuyerFields({ draft, faults, onChange }: Props) {
           inputMode="numeric"
           autoComplete="postal-code"
           maxLength={10}
-          className="max-w-44"
+          narrow
           required
         />
         <Field {...field("line1")} autoComplete="address-line1" maxLength={120} required />

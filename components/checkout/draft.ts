@@ -1,6 +1,6 @@
 import { readStored, store } from "../browser-storage";
 
-export const fieldNames = ["name", "email", "phone", "postcode", "line1", "line2", "note"] as const;
+export const fieldNames = ["name", "phone", "email", "postcode", "line1", "line2", "note"] as const;
 export type FieldName = (typeof fieldNames)[number];
 
 /** What the buyer has typed into the order sheet so far. */

@@ -25,7 +25,7 @@ export function PaymentMethods({ widget }: { widget: TossWidget }) {
           <div className="h-14 rounded-xl bg-ground" />
         </div>
       )}
-      <div className={widget.state === "ready" ? "-mx-2 sm:mx-0" : "h-0 overflow-hidden"}>
+      <div className={widget.state === "ready" ? "-mx-1" : "h-0 overflow-hidden"}>
         <div id={methodsId} />
         <div id={agreementId} />
       </div>

@@ -1,8 +1,8 @@
 import type { Locale } from "@/lib/money";
 import { call, type Input, type Reply, type Trouble } from "../api";
 import { type Cart, readCart, rememberOrder, renewCart, settleCart } from "../cart/store";
+import { digitsOf } from "../phone";
 import type { Draft } from "./draft";
-import { digitsOf } from "./phone";
 import { settlePurchase } from "./settle-purchase";
 
 export type Placed =

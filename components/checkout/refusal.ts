@@ -38,6 +38,12 @@ export const refusalFrom = (failure: unknown): Refusal =>
     typeof failure === "object" && failure !== null && "code" in failure ? String(failure.code) : "unknown",
   );
 
+/** True when what is missing is a choice in the gateway's own part of the page. */
+export const asksForChoice = ({ code }: Refusal) =>
+  code === "NOT_SELECTED_PAYMENT_METHOD" ||
+  code === "NEED_CARD_PAYMENT_DETAIL" ||
+  code === "NEED_AGREEMENT_WITH_REQUIRED_TERMS";
+
 /** Where a shopper who cannot go on here should go instead. */
 export function wayOut({
   code,

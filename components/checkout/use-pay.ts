@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import type { Draft } from "./draft";
 import type { Phase } from "./pay-panel";
 import { type Placed, placeOrder } from "./place-order";
-import { type Refusal, refusalFrom, refusalOf } from "./refusal";
-import type { TossWidget } from "./toss-widget";
+import { asksForChoice, type Refusal, refusalFrom, refusalOf } from "./refusal";
+import { methodsId, type TossWidget } from "./toss-widget";
 import { type Faults, faultsFrom } from "./validate";
 
 type Sheet = {
@@ -53,8 +53,10 @@ export function usePay({ draft, total, widget, refuse }: Sheet) {
       await openWindow(widgets, placed.toss);
       // The gateway is leading the browser away; until it has, nothing may be pressed twice.
     } catch (failure) {
-      setRefusal(refusalFrom(failure));
+      const refused = refusalFrom(failure);
+      setRefusal(refused);
       rest();
+      if (asksForChoice(refused)) showWidget();
     }
   };
 
@@ -67,6 +69,8 @@ export function usePay({ draft, total, widget, refuse }: Sheet) {
 
   return { pay, phase, refusal };
 }
+
+const showWidget = () => document.getElementById(methodsId)?.scrollIntoView({ block: "start" });
 
 type Widgets = NonNullable<ReturnType<TossWidget["widgets"]>>;
 type Toss = Extract<Placed, { is: "ready" }>["toss"];

@@ -1,5 +1,5 @@
+import { digitsOf } from "../phone";
 import type { Draft, FieldName } from "./draft";
-import { digitsOf } from "./phone";
 
 /** What is wrong with a field; the words for it are `sheet.faults`. */
 export type Fault =

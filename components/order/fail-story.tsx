@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useFailureWords } from "./failure-words";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";
-import { Sign } from "./sign";
+import { lookOf, Sign } from "./sign";
 import { isBought, nothingTaken, type Standing, standingOf } from "./standing";
 
 /** Why a payment did not come about, what became of the money, and the way back. */
@@ -17,7 +17,7 @@ export function FailStory({ code, order }: { code: string; order: Order | undefi
   return (
     <div className="mx-auto max-w-md pt-14 text-center sm:pt-24">
       {standing && isBought(standing) && <SettlePurchase orderNumber={order.status.order.order_number} />}
-      <Sign look={truth ? "quiet" : "bad"} />
+      <Sign look={truth ? lookOf(standing) : code === "PAY_PROCESS_CANCELED" ? "back" : "bad"} />
       <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{title}</h1>
       <div className="mt-3 space-y-2 leading-relaxed text-soft">
         <p>{advice}</p>

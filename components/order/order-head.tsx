@@ -2,8 +2,16 @@ import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import { Spinner } from "@/components/ui/spinner";
 import { useFailureWords } from "./failure-words";
-import { type Look, Sign } from "./sign";
-import { isBought, lastFailure, nothingTaken, type Standing, type Status, standingOf } from "./standing";
+import { lookOf, Sign } from "./sign";
+import {
+  allReturned,
+  isBought,
+  lastFailure,
+  nothingTaken,
+  type Standing,
+  type Status,
+  standingOf,
+} from "./standing";
 
 /** What is so with this order, in one glance. Read aloud when it changes. */
 export function OrderHead({ status }: { status: Status }) {
@@ -46,11 +54,5 @@ function MoneyLine({ status, standing }: { status: Status; standing: Standing })
   if (isBought(standing) || standing === "checking" || standing === "waiting_for_deposit") return null;
   if (nothingTaken(status)) return <p className="font-semibold text-ink">{t("nothingTaken")}</p>;
   if (standing !== "expired" && standing !== "canceled") return null;
-  const words = status.refunded >= status.captured ? t("returned") : t("returning");
-  return <p className="font-semibold text-ink">{words}</p>;
-}
-
-function lookOf(standing: Standing): Look {
-  if (isBought(standing)) return "good";
-  return standing === "declined" || standing === "held" ? "bad" : "quiet";
+  return <p className="font-semibold text-ink">{t(allReturned(status) ? "returned" : "returning")}</p>;
 }

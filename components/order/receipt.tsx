@@ -1,6 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useMessages, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
+import type messages from "@/messages/ko.json";
 import { type Payment, paymentOf, type Status } from "./standing";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
@@ -11,6 +13,9 @@ export type Address = {
   line2?: string | undefined;
   note?: string | undefined;
 };
+
+/** Of a day in Seoul, on the clock of 24 hours: the same in every language, and never mistaken for the morning. */
+const moment = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
 
 /** What was bought, what was paid and how, and where it goes. Prints as a receipt. */
 export function Receipt({
@@ -27,7 +32,7 @@ export function Receipt({
   const t = useTranslations("receipt");
   const format = useFormatter();
   const payment = paymentOf(payments);
-  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "short" });
+  const when = (at: string) => format.dateTime(new Date(at), moment);
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
       {items.length > 0 && (
@@ -52,7 +57,7 @@ export function Receipt({
           </Line>
         )}
         <Line name={t("orderNumber")}>
-          <span className="tabular-nums">{order.order_number}</span>
+          <span className="whitespace-nowrap">{order.order_number}</span>
         </Line>
         <Line name={t("orderedAt")}>{when(order.created_at)}</Line>
         {payment?.approved_at && <Line name={t("approvedAt")}>{when(payment.approved_at)}</Line>}
@@ -67,7 +72,7 @@ export function Receipt({
           <Line name={t("buyer")}>
             {customer.name}
             <br />
-            {customer.phone}
+            {formatPhone(customer.phone)}
             <br />
             {customer.email}
           </Line>
@@ -95,19 +100,27 @@ function Line({ name, strong = false, children }: { name: string; strong?: boole
   );
 }
 
-function Method({ payment }: { payment: Payment }) {
+function Method({ payment: { card, method, receipt_url } }: { payment: Payment }) {
   const t = useTranslations("receipt");
-  const { card, receipt_url } = payment;
+  const { issuers } = useMessages().receipt;
+  const isKnown = (code: string): code is keyof typeof messages.receipt.issuers =>
+    Object.hasOwn(issuers, code);
   return (
     <>
-      {card ? `${card.issuer} ${card.number}` : t(`methods.${payment.method}`)}
-      {card && <span className="text-soft"> · {t("installments", { months: card.installment_months })}</span>}
+      {card && isKnown(card.issuer) ? t(`issuers.${card.issuer}`) : t(`methods.${method}`)}
+      {card && (
+        <>
+          {" · "}
+          {t("installments", { months: card.installment_months })}
+          <span className="block text-soft">{card.number}</span>
+        </>
+      )}
       {receipt_url && (
         <a
           href={receipt_url}
           target="_blank"
           rel="noreferrer"
-          className="block py-1 text-accent underline underline-offset-4 print:hidden"
+          className="inline-block py-1 text-accent underline underline-offset-4 print:hidden"
         >
           {t("gatewayReceipt")}
         </a>

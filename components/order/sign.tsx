@@ -1,10 +1,18 @@
+import { isBought, type Standing } from "./standing";
+
 const looks = {
   good: { ring: "bg-accent text-white", path: "m7 12.5 3.5 3.5L17 9" },
   quiet: { ring: "bg-ground text-soft", path: "M12 7.5v5l3 2" },
+  back: { ring: "bg-ground text-soft", path: "M10.5 7.5 6 12l4.5 4.5M6.5 12H18" },
   bad: { ring: "bg-danger-wash text-danger", path: "M12 7v6m0 3.5v.01" },
 } as const;
 
-export type Look = keyof typeof looks;
+type Look = keyof typeof looks;
+
+export function lookOf(standing: Standing): Look {
+  if (isBought(standing)) return "good";
+  return standing === "declined" || standing === "held" ? "bad" : "quiet";
+}
 
 /** The words below it say the same. */
 export function Sign({ look }: { look: Look }) {

@@ -25,8 +25,12 @@ export function lastFailure(payments: Payment[]): Payment["failure"] {
 const untaken = new Set<Payment["status"]>(["ready", "failed", "canceled", "expired"]);
 
 /** True only when it is known that no money was taken: nothing captured, and nothing asked and unanswered. */
-export const nothingTaken = ({ captured, payments }: Status) =>
-  captured === 0 && payments.every((payment) => untaken.has(payment.status));
+export const nothingTaken = ({ payments }: Status) =>
+  payments.every((payment) => untaken.has(payment.status) && payment.captured === 0);
+
+/** True when all that was ever taken for this order has gone back. */
+export const allReturned = ({ payments }: Status) =>
+  payments.every((payment) => payment.refunded >= payment.captured);
 
 /** The payment that pays the order, or the one that is about to. */
 export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);

@@ -33,7 +33,11 @@ export function Timeline({ entries }: { entries: Entry[] }) {
                 {reason && <span className="text-soft"> · {reason}</span>}
               </p>
               <time dateTime={entry.at} className="text-sm text-soft tabular-nums">
-                {format.dateTime(new Date(entry.at), { dateStyle: "medium", timeStyle: "medium" })}
+                {format.dateTime(new Date(entry.at), {
+                  dateStyle: "medium",
+                  timeStyle: "medium",
+                  hourCycle: "h23",
+                })}
               </time>
             </li>
           );
