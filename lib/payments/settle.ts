@@ -35,7 +35,8 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
     const written = (await writePayment(tx, payment.id, payment.version, change.payment)) ?? undo();
-    await writeOrder(tx, order.id, { ...answered(order, written), ...change.order });
+    const standing = { ...answered(order, written), ...change.order };
+    if (Object.keys(standing).length > 0) await writeOrder(tx, order.id, standing);
     await recordEvents(tx, change.events);
     await closeConfirmCall(tx, written, found);
     if (change.wins) await endReadyPayments(tx, order.id, "canceled", written.id);
