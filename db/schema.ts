@@ -211,12 +211,13 @@ export const callKinds = ["confirm", "refund"] as const;
 export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
 
 /**
- * Why an answer leaves us not knowing. After `timeout` and `unreachable` the request may still be under
- * way, so its key must stay; the others are answers, which a gateway would replay for the same key.
+ * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
+ * be under way, so its key must stay; the others are answers, which a gateway would replay for the same key.
  */
 export const unknownReasons = [
   "timeout",
   "unreachable",
+  "in_progress",
   "no_such_payment",
   "malformed",
   "setup",

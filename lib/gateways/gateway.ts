@@ -33,10 +33,17 @@ export type Snapshot = {
 };
 
 /**
- * Why an answer leaves us not knowing. After `timeout` and `unreachable` the request may still be under
- * way; the others are answers. `setup` is for the operator: keys or contract.
+ * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
+ * be under way; the others are answers. `setup` is for the operator: keys or contract.
  */
-export type Why = "timeout" | "unreachable" | "no_such_payment" | "malformed" | "setup" | "error";
+export type Why =
+  | "timeout"
+  | "unreachable"
+  | "in_progress"
+  | "no_such_payment"
+  | "malformed"
+  | "setup"
+  | "error";
 
 export type Unknown = { is: "unknown"; why: Why; code: string | null };
 

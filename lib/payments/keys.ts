@@ -16,4 +16,9 @@ const mayBeUnderWay = (last: Call, paymentKey: string) =>
   last.state === "void" &&
   last.sent.kind === "confirm" &&
   last.sent.paymentKey === paymentKey &&
-  (last.unknownWhy === null || last.unknownWhy === "timeout" || last.unknownWhy === "unreachable");
+  !isAnswered(last);
+
+/** True when the gateway answered a call with an error, which it would only replay for the same key. */
+export const isAnswered = (call: Pick<Call, "unknownWhy">) => !unanswered.has(call.unknownWhy);
+
+const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([null, "timeout", "unreachable", "in_progress"]);

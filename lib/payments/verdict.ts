@@ -2,6 +2,7 @@ import type { Call, Payment } from "@/db/schema";
 import { minutes } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Snapshot } from "../gateways/gateway";
+import { isAnswered } from "./keys";
 import { isRefundOf } from "./reserve";
 
 /** What to do about a call whose answer is not known. */
@@ -76,7 +77,3 @@ function afterRefund(
   if (left !== payment.captured - payment.refunded) return { do: "settle", snapshot };
   return left < call.amount ? { do: "give_back", code: "refund_exceeds_balance" } : { do: "ask_anew" };
 }
-
-/** True when the gateway answered with an error, which it would only replay for the same key. */
-const isAnswered = (call: Call) =>
-  call.unknownWhy !== null && call.unknownWhy !== "timeout" && call.unknownWhy !== "unreachable";

@@ -194,8 +194,11 @@ const setupCodes: ReadonlySet<string> = new Set([
 const absentCodes: ReadonlySet<string> = new Set(["NOT_FOUND_PAYMENT", "NOT_FOUND_PAYMENT_SESSION"]);
 
 /** What an error code that is no decline says about our not knowing. */
-export const whyOf = (code: string): Why =>
-  setupCodes.has(code) ? "setup" : absentCodes.has(code) ? "no_such_payment" : "error";
+export function whyOf(code: string): Why {
+  if (setupCodes.has(code)) return "setup";
+  if (absentCodes.has(code)) return "no_such_payment";
+  return code === "IDEMPOTENT_REQUEST_PROCESSING" ? "in_progress" : "error";
+}
 
 /** True when a look's error says that there is no such payment. */
 export const isAbsent = (status: number, code: string) =>

@@ -1,0 +1,152 @@
+import { expect, test } from "vitest";
+import { refundById } from "@/db/refunds";
+import { db } from "@/db/store";
+import { cancelErrors } from "@/emulators/toss/errors/cancel";
+import { paymentErrors } from "@/emulators/toss/errors/payment";
+import { requestErrors } from "@/emulators/toss/errors/request";
+import { listenForAlarms } from "@/testing/alarms";
+import { fault, looksAt, writesAsked } from "@/testing/gateway";
+import { anAuthenticatedPayment, aPaidPayment, confirmWith, orderNow, paymentNow } from "@/testing/makers";
+import { confirmDeclines, refundDeclines } from "../gateways/toss/wire";
+import { refund } from "./refund";
+
+// Toss's published errors of a confirm and of a cancel, each decided by hand. What is left out is unknown too.
+
+const confirmTable = {
+  declined: `
+    BELOW_MINIMUM_AMOUNT EXCEED_MAX_AMOUNT EXCEED_MAX_PAYMENT_AMOUNT EXCEED_MAX_DAILY_PAYMENT_COUNT
+    EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT EXCEED_MAX_ONE_DAY_AMOUNT EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT
+    EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT EXCEED_MAX_AUTH_COUNT EXCEED_MAX_CARD_INSTALLMENT_PLAN
+    INVALID_CARD_INSTALLMENT_PLAN NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT
+    NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN INVALID_REJECT_CARD INVALID_CARD_EXPIRATION INVALID_STOPPED_CARD
+    INVALID_CARD_LOST_OR_STOLEN INVALID_CARD_NUMBER CARD_PROCESSING_ERROR NOT_ALLOWED_POINT_USE
+    RESTRICTED_TRANSFER_ACCOUNT INVALID_ACCOUNT_INFO_RE_REGISTER NOT_AVAILABLE_PAYMENT NOT_AVAILABLE_BANK
+    INVALID_PASSWORD FDS_ERROR REJECT_ACCOUNT_PAYMENT REJECT_CARD_PAYMENT REJECT_CARD_COMPANY
+    REJECT_TOSSPAY_INVALID_ACCOUNT`,
+  setup: `
+    UNAUTHORIZED_KEY INVALID_API_KEY INVALID_AUTHORIZE_AUTH INCORRECT_BASIC_AUTH_FORMAT NOT_FOUND_TERMINAL_ID
+    INVALID_UNREGISTERED_SUBMALL NOT_REGISTERED_BUSINESS`,
+  unknown: `
+    ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR INVALID_REQUEST UNAPPROVED_ORDER_ID FORBIDDEN_REQUEST
+    FORBIDDEN_CONSECUTIVE_REQUEST TOO_MANY_REQUESTS NOT_FOUND_PAYMENT NOT_FOUND_PAYMENT_SESSION
+    FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING FAILED_INTERNAL_SYSTEM_PROCESSING UNKNOWN_PAYMENT_ERROR`,
+  running: "IDEMPOTENT_REQUEST_PROCESSING",
+};
+
+const cancelTable = {
+  declined: `
+    INVALID_REFUND_ACCOUNT_INFO INVALID_REFUND_ACCOUNT_NUMBER REFUND_REJECTED FORBIDDEN_BANK_REFUND_REQUEST
+    EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT NOT_CANCELABLE_AMOUNT NOT_CANCELABLE_PAYMENT
+    NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER EXCEED_MAX_REFUND_DUE EXCEED_MAX_REFUND_AMOUNT
+    NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT NOT_ALLOWED_PARTIAL_REFUND NOT_SUPPORTED_REFUND
+    NOT_ALLOWED_REFUND_BANK`,
+  setup: "UNAUTHORIZED_KEY INCORRECT_BASIC_AUTH_FORMAT",
+  unknown: `
+    ALREADY_CANCELED_PAYMENT ALREADY_REFUND_PAYMENT ALREADY_REFUNDING_PAYMENT INVALID_BANK INVALID_REQUEST
+    PROVIDER_ERROR NOT_MATCHES_REFUNDABLE_AMOUNT EXCEED_CANCEL_LIMIT FORBIDDEN_CONSECUTIVE_REQUEST
+    FORBIDDEN_REQUEST NOT_AVAILABLE_BANK NOT_FOUND_PAYMENT TOO_MANY_REQUESTS
+    FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_REFUND_PROCESS FAILED_METHOD_HANDLING_CANCEL
+    FAILED_PARTIAL_REFUND COMMON_ERROR FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING`,
+  running: "IDEMPOTENT_REQUEST_PROCESSING",
+};
+
+const codes = (text: string) => text.trim().split(/\s+/);
+const catalogue = { ...paymentErrors, ...cancelErrors, ...requestErrors };
+
+test("rule 12: the lists of declines are closed and hold refusals by issuer, account or limit only", () => {
+  expect([...confirmDeclines].toSorted()).toEqual(codes(confirmTable.declined).toSorted());
+  expect([...refundDeclines].toSorted()).toEqual(codes(cancelTable.declined).toSorted());
+});
+
+test("rule 12: no server error is on a list of declines", () => {
+  const serverErrors = Object.entries(catalogue).filter(([, [status]]) => status >= 500 || status === 429);
+  expect(serverErrors.length).toBeGreaterThan(10);
+  for (const [code] of serverErrors) {
+    expect(confirmDeclines.has(code)).toBe(false);
+    expect(refundDeclines.has(code)).toBe(false);
+  }
+});
+
+// `keys` says under how many idempotency keys it was asked: an answered error needs a new one, since the gateway
+// would replay it, and a request that is still running must keep its own.
+
+test("rule 12: a confirm that is declined ends the attempt; all else is looked into, and asked again", async () => {
+  expect(await walk(confirmTable, confirmUnder)).toEqual(
+    outcomes(confirmTable, {
+      declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),
+      setup: () => ({ ends: "paid", because: null, asked: 2, keys: 2, looked: true, alarm: true }),
+      unknown: () => ({ ends: "paid", because: null, asked: 2, keys: 2, looked: true, alarm: false }),
+      running: () => ({ ends: "paid", because: null, asked: 2, keys: 1, looked: true, alarm: false }),
+    }),
+  );
+});
+
+test("rule 12: a refund that is declined is given back; all else is looked into, and asked again", async () => {
+  expect(await walk(cancelTable, refundUnder)).toEqual(
+    outcomes(cancelTable, {
+      declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),
+      setup: () => ({ ends: "done", because: null, asked: 2, keys: 2, looked: true, alarm: true }),
+      unknown: () => ({ ends: "done", because: null, asked: 2, keys: 2, looked: true, alarm: false }),
+      running: () => ({ ends: "done", because: null, asked: 2, keys: 1, looked: true, alarm: false }),
+    }),
+  );
+});
+
+async function confirmUnder(code: string) {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  const orderId = payment.gatewayOrderId;
+  await oneError(code, "confirm", orderId);
+  const answered = await confirmWith(payment, paymentKey);
+  // A decline leaves the order open to be paid again; nothing leaves it waiting.
+  expect(await orderNow(order)).toMatchObject({
+    status: answered.status === "failed" ? "open" : "paid",
+    askingPaymentId: null,
+  });
+  return { ends: answered.status, because: answered.failureCode, ...(await askedOf(orderId, "confirm")) };
+}
+
+async function refundUnder(code: string) {
+  const { payment } = await aPaidPayment();
+  const orderId = payment.gatewayOrderId;
+  await oneError(code, "cancel", orderId);
+  const asked = await refund({ paymentId: payment.id, reason: "변심", requestedBy: "sora", waitMs: 8_000 });
+  const ended = await refundById(db, asked.id);
+  expect((await paymentNow(payment)).refundPending).toBe(0);
+  return { ends: ended?.state, because: ended?.failureCode ?? null, ...(await askedOf(orderId, "cancel")) };
+}
+
+/** The gateway keeps an error under the key it answered, but not that it is still at work on it. */
+const oneError = (code: string, operation: "confirm" | "cancel", orderId: string) =>
+  code === "IDEMPOTENT_REQUEST_PROCESSING"
+    ? fault("in_progress", { operation, times: 1, orderId })
+    : fault("error", { operation, times: 1, orderId, code });
+
+async function askedOf(orderId: string, operation: "confirm" | "cancel") {
+  const asked = (await writesAsked(orderId)).filter((request) => request.operation === operation);
+  const keys = new Set(asked.map((request) => request.idempotencyKey)).size;
+  return { asked: asked.length, keys, looked: (await looksAt(orderId)) > 0 };
+}
+
+type Table = typeof confirmTable;
+
+/** What came of each code of a table, eight at a time. */
+async function walk<Outcome>(table: Table, under: (code: string) => Promise<Outcome>) {
+  const alarms = listenForAlarms();
+  const left = Object.values(table).flatMap(codes);
+  const found: Record<string, Outcome> = {};
+  const worker = async () => {
+    for (let code = left.pop(); code; code = left.pop()) found[code] = await under(code);
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  const alarmed = new Set(alarms().map((alarm) => alarm.code));
+  return Object.fromEntries(
+    Object.entries(found).map(([code, outcome]) => [code, { ...outcome, alarm: alarmed.has(code) }]),
+  );
+}
+
+const outcomes = (table: Table, expected: Record<keyof Table, (code: string) => object>) =>
+  Object.fromEntries(
+    (Object.keys(table) as (keyof Table)[]).flatMap((kind) =>
+      codes(table[kind]).map((code) => [code, expected[kind](code)] as const),
+    ),
+  );

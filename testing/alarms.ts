@@ -1,0 +1,16 @@
+import { onTestFinished, vi } from "vitest";
+import { log } from "@/lib/log";
+
+type Alarm = { alarm: true; code?: string | null; why?: string };
+
+/** Listens, until the test ends, to what the log asks a person to look at. */
+export function listenForAlarms(): () => Alarm[] {
+  const spies = [vi.spyOn(log, "warn"), vi.spyOn(log, "error")];
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+  return () => spies.flatMap((spy) => spy.mock.calls.map(([line]: unknown[]) => line)).filter(isAlarm);
+}
+
+const isAlarm = (line: unknown): line is Alarm =>
+  typeof line === "object" && line !== null && "alarm" in line && line.alarm === true;
