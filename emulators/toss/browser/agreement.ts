@@ -1,8 +1,12 @@
-import { tell, tellHeight } from "./page";
+import { listen, tell, tellHeight } from "./page";
 
 const boxes = [...document.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
 
 document.addEventListener("change", tellAgreements);
+listen(() => {
+  tellAgreements();
+  tell({ type: "reported" });
+});
 tellHeight();
 tellAgreements();
 tell({ type: "ready" });

@@ -4,9 +4,11 @@ export type FromPage =
   | { type: "height"; height: number }
   | { type: "selection"; selection: Selection | null }
   | { type: "agreements"; agreements: Agreement[] }
+  | { type: "reported" }
   | { type: "ended"; ending: WindowEnding };
 
-export type ToPage = { type: "amount"; value: number };
+/** `report` asks to hear once more what the buyer has chosen by now; `reported` ends the answer. */
+export type ToPage = { type: "amount"; value: number } | { type: "report" };
 
 /** The chosen method; a detail is null while the buyer still has to choose it. */
 export interface Selection {

@@ -5,9 +5,10 @@ const installments = document.getElementById("installments");
 const installmentsFrom = Number(installments?.dataset.from ?? 0);
 
 form?.addEventListener("change", tellSelection);
-listen(({ value }) => {
-  showInstallments(value);
+listen((message) => {
+  if (message.type === "amount") showInstallments(message.value);
   tellSelection();
+  if (message.type === "report") tell({ type: "reported" });
 });
 
 tellHeight();

@@ -3,7 +3,8 @@ import { must } from "./check";
 import { placeFrame } from "./rendered";
 
 export interface AgreementPart {
-  agreed(): boolean;
+  /** Whether the buyer has agreed to all that is required by now. */
+  agreed(): Promise<boolean>;
   widget: WidgetAgreementWidget;
 }
 
@@ -35,7 +36,7 @@ export async function renderAgreementPart(
   await frame.ready;
 
   return {
-    agreed: () => frame.element.isConnected && status.agreedRequiredTerms,
+    agreed: async () => (await frame.report()) && status.agreedRequiredTerms,
     widget: {
       on(eventName, callback) {
         must(eventName === "agreementStatusChange" && typeof callback === "function", "INVALID_PARAMETER");

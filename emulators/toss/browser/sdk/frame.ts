@@ -7,10 +7,13 @@ export interface Frame {
   /** Resolves when the page inside says it is there. */
   ready: Promise<void>;
   tell(message: ToPage): void;
+  /** Resolves when the page has said how things stand now; false when it is not there any more. */
+  report(): Promise<boolean>;
   remove(): void;
 }
 
 const READY_WITHIN_MS = 15_000;
+const REPORT_WITHIN_MS = 5_000;
 
 /** A page of the gateway inside the shop's page. Only messages from that very frame are heard. */
 export function openFrame(
@@ -31,6 +34,8 @@ export function openFrame(
   ready.catch(() => {});
   const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), READY_WITHIN_MS);
 
+  const waiting: ((heard: boolean) => void)[] = [];
+
   function onMessage(event: MessageEvent<FromPage>) {
     if (event.origin !== origin || event.source !== element.contentWindow) return;
     if (event.data.type === "ready") {
@@ -38,9 +43,15 @@ export function openFrame(
       settle.resolve();
     } else if (event.data.type === "height") {
       element.style.height = `${event.data.height}px`;
+    } else if (event.data.type === "reported") {
+      for (const resolve of waiting.splice(0)) resolve(true);
     } else {
       options.hear(event.data);
     }
+  }
+
+  function tell(message: ToPage) {
+    element.contentWindow?.postMessage(message, origin);
   }
 
   window.addEventListener("message", onMessage);
@@ -48,7 +59,15 @@ export function openFrame(
   return {
     element,
     ready,
-    tell: (message) => element.contentWindow?.postMessage(message, origin),
+    tell,
+    report() {
+      if (!element.isConnected) return Promise.resolve(false);
+      tell({ type: "report" });
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        setTimeout(resolve, REPORT_WITHIN_MS, false);
+      });
+    },
     remove() {
       clearTimeout(timer);
       window.removeEventListener("message", onMessage);

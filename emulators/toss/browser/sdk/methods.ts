@@ -1,12 +1,12 @@
 import type { WidgetPaymentMethodWidget } from "@tosspayments/tosspayments-sdk";
 import type { Selection } from "../messages";
 import { type Amount, must } from "./check";
-import { sdkError } from "./errors";
 import type { Frame } from "./frame";
 import { placeFrame } from "./rendered";
 
 export interface Methods {
-  selection(): Selection | null;
+  /** What the buyer has chosen by now. */
+  selection(): Promise<Selection | null>;
   amountChanged(amount: Amount): void;
   widget: WidgetPaymentMethodWidget;
 }
@@ -40,7 +40,7 @@ export async function renderMethods(
   await frame.ready;
 
   return {
-    selection: () => (frame.element.isConnected ? selection : null),
+    selection: async () => ((await frame.report()) ? selection : null),
     amountChanged: ({ value }) => frame.tell({ type: "amount", value }),
     widget: {
       on(eventName, callback) {
@@ -49,7 +49,8 @@ export async function renderMethods(
         if (selection) callback({ code: selection.code });
       },
       async getSelectedPaymentMethod() {
-        if (!selection) throw sdkError("NOT_SELECTED_PAYMENT_METHOD");
+        await frame.report();
+        must(selection !== null, "NOT_SELECTED_PAYMENT_METHOD");
         return { code: selection.code };
       },
       async destroy() {

@@ -39,21 +39,9 @@ export function createWidgets(clientKey: string): TossPaymentsWidgets {
 
     requestPayment: (async (value: unknown) => {
       must(!paying, "INVALID_METHOD_TRANSACTION");
-      const request = checkRequest(value, {
-        required: [],
-        optional: ["transfer", "virtualAccount", "foreignEasyPay", "subMerchantSetting"],
-      });
-      must(amount !== null, "NOT_SETUP_AMOUNT");
-      must(amount.value > 0, "BELOW_ZERO_AMOUNT");
-      const selection = methods.now()?.selection() ?? null;
-      must(selection !== null, "NOT_SELECTED_PAYMENT_METHOD");
-      must(selection.company !== null, "NEED_CARD_PAYMENT_DETAIL");
-      must(agreement.now()?.agreed() === true, "NEED_AGREEMENT_WITH_REQUIRED_TERMS");
-
       paying = true;
-      const { code: method, company, installmentMonths } = selection;
-      const order = { ...request, clientKey, amount, choice: { method, company, installmentMonths } };
       try {
+        const order = { ...checkRequest(value, allowed), clientKey, ...(await chosen()) };
         const { paymentKey } = await pay(order, () => {});
         return { paymentType: "NORMAL", paymentKey, orderId: order.orderId, amount: order.amount };
       } finally {
@@ -73,7 +61,25 @@ export function createWidgets(clientKey: string): TossPaymentsWidgets {
     },
   };
   return widgets;
+
+  /** The amount, and what the buyer has chosen and agreed to by now. */
+  async function chosen() {
+    must(amount !== null, "NOT_SETUP_AMOUNT");
+    must(amount.value > 0, "BELOW_ZERO_AMOUNT");
+    const asked = amount;
+    const selection = (await methods.now()?.selection()) ?? null;
+    must(selection !== null, "NOT_SELECTED_PAYMENT_METHOD");
+    must(selection.company !== null, "NEED_CARD_PAYMENT_DETAIL");
+    must((await agreement.now()?.agreed()) === true, "NEED_AGREEMENT_WITH_REQUIRED_TERMS");
+    const { code: method, company, installmentMonths } = selection;
+    return { amount: asked, choice: { method, company, installmentMonths } };
+  }
 }
+
+const allowed = {
+  required: [],
+  optional: ["transfer", "virtualAccount", "foreignEasyPay", "subMerchantSetting"],
+};
 
 function checkPlacement(params: unknown): { selector: string; variantKey?: string } {
   const { selector, variantKey } = checkProperties(params, ["selector"], ["variantKey"]);

@@ -1,0 +1,37 @@
+import { ANONYMOUS, loadTossPayments, type TossPaymentsSDK } from "@tosspayments/tosspayments-sdk";
+
+/** What a test finds on the shop's page: the real loader, and what became of the last payment. */
+export interface ShopPage {
+  ANONYMOUS: string;
+  toss(clientKey: string): Promise<TossPaymentsSDK>;
+  /** Runs a step and says how it ended, in a form that can leave the page. */
+  outcome(step: () => unknown): Promise<Outcome>;
+  paying: Promise<Outcome> | null;
+}
+
+export interface Outcome {
+  value?: unknown;
+  code?: string;
+}
+
+declare global {
+  interface Window {
+    shop: ShopPage;
+  }
+}
+
+const src = document.body.dataset.sdk ?? "";
+
+window.shop = {
+  ANONYMOUS,
+  toss: (clientKey) => loadTossPayments(clientKey, { src }),
+  async outcome(step) {
+    try {
+      const value = await step();
+      return { value: JSON.parse(JSON.stringify(value ?? null)) };
+    } catch (error) {
+      return { code: (error as { code?: string }).code ?? String(error) };
+    }
+  },
+  paying: null,
+};
