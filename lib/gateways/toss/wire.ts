@@ -191,7 +191,12 @@ const setupCodes: ReadonlySet<string> = new Set([
   "API_VERSION_UPDATE_NEEDED",
 ]);
 
-const absentCodes: ReadonlySet<string> = new Set(["NOT_FOUND_PAYMENT", "NOT_FOUND_PAYMENT_SESSION"]);
+/** The payment key opens nothing, or nothing of the order it came with. */
+const absentCodes: ReadonlySet<string> = new Set([
+  "NOT_FOUND_PAYMENT",
+  "NOT_FOUND_PAYMENT_SESSION",
+  "FORBIDDEN_REQUEST",
+]);
 
 /** What an error code that is no decline says about our not knowing. */
 export function whyOf(code: string): Why {

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { fault, toss, writesAsked } from "@/testing/gateway";
+import {
+  anAttempt,
+  anAuthenticatedPayment,
+  aPaidPayment,
+  callsNow,
+  confirmWith,
+  orderNow,
+  paymentNow,
+  storyOf,
+} from "@/testing/makers";
+import { answerOfConfirm } from "./confirm";
+
+// Anybody may send a payment key to the return's address. One that opens nothing must block nothing.
+
+test("a made-up payment key frees the attempt at once, and Mina pays with the real one", async () => {
+  const { order, payment } = await anAttempt();
+  const after = await confirmWith(payment, "made-up-by-somebody");
+  expect(after).toMatchObject({ status: "ready", gatewayPaymentKey: null });
+  expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+  expect(await storyOf(order)).toContain("payment_freed");
+  await expect(answerOfConfirm(after)).rejects.toMatchObject({ code: "payment_not_authenticated" });
+
+  const real = await anAuthenticatedPayment(order);
+  expect(real.payment.id).toBe(payment.id);
+  expect(await confirmWith(real.payment, real.paymentKey)).toMatchObject({ status: "paid" });
+});
+
+test("a made-up key while Mina's own window is open changes nothing of it", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  expect((await confirmWith(payment, "made-up-by-somebody")).status).toBe("ready");
+  expect(await confirmWith(payment, paymentKey)).toMatchObject({
+    status: "paid",
+    gatewayPaymentKey: paymentKey,
+  });
+});
+
+test("the key of another order frees the attempt, and pays neither order", async () => {
+  const junho = await anAuthenticatedPayment();
+  const mina = await anAttempt();
+  expect((await confirmWith(mina.payment, junho.paymentKey)).status).toBe("ready");
+  expect(await orderNow(mina.order)).toMatchObject({ status: "open", askingPaymentId: null });
+  expect(await paymentNow(junho.payment)).toMatchObject({ status: "ready" });
+  expect(await confirmWith(junho.payment, junho.paymentKey)).toMatchObject({ status: "paid" });
+});
+
+test("the key of an order that is paid does not pay another one", async () => {
+  const junho = await aPaidPayment();
+  const mina = await anAuthenticatedPayment();
+  expect((await confirmWith(mina.payment, junho.paymentKey)).status).toBe("ready");
+  expect(await confirmWith(mina.payment, mina.paymentKey)).toMatchObject({
+    status: "paid",
+    captured: 29_000,
+  });
+  expect(await paymentNow(junho.payment)).toEqual(junho.payment);
+});
+
+test("the key of another window of the same attempt is as good as the first", async () => {
+  const { payment } = await anAuthenticatedPayment();
+  const { paymentKey } = await toss.payments.open({
+    orderId: payment.gatewayOrderId,
+    amount: payment.amount,
+  });
+  expect(await confirmWith(payment, paymentKey)).toMatchObject({
+    status: "paid",
+    gatewayPaymentKey: paymentKey,
+  });
+});
+
+test("a made-up key comes first and is slow: who holds the real one waits, then asks, and pays", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  const held = await fault("hold_before", { operation: "confirm", times: 1 });
+  const wrong = confirmWith(payment, "made-up-by-somebody");
+  await expect.poll(held.holding).toBe(1);
+  const right = confirmWith(payment, paymentKey);
+  await held.release();
+  expect(await right).toMatchObject({ status: "paid", gatewayPaymentKey: paymentKey });
+  expect((await wrong).id).toBe(payment.id);
+  expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([
+    { paymentKey: "made-up-by-somebody", acted: false },
+    { paymentKey, acted: true },
+  ]);
+});
+
+test("rule 8: no two payment keys are ever asked under one idempotency key", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  for (const madeUp of ["one", "two", "one"]) await confirmWith(payment, madeUp);
+  await confirmWith(payment, paymentKey);
+  const calls = await callsNow(payment);
+  expect(calls.map((call) => call.n)).toEqual([1, 2, 3, 4]);
+  const asked = await writesAsked(payment.gatewayOrderId);
+  expect(asked.map((write) => [write.idempotencyKey, write.paymentKey])).toEqual([
+    [`${payment.id}:confirm:1`, "one"],
+    [`${payment.id}:confirm:2`, "two"],
+    [`${payment.id}:confirm:3`, "one"],
+    [`${payment.id}:confirm:4`, paymentKey],
+  ]);
+});
