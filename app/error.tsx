@@ -9,7 +9,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   return (
     <main className="page py-24 text-center">
       <h1 className="text-2xl font-bold sm:text-3xl">{t("title")}</h1>
-      <p className="mx-auto mt-3 max-w-md leading-relaxed text-soft">{t("advice")}</p>
+      <p className="mx-auto mt-3 max-w-md leading-relaxed text-balance text-soft">{t("advice")}</p>
       <button type="button" className="action action-main mt-8" onClick={retry}>
         {t("again")}
       </button>

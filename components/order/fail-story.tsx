@@ -19,11 +19,11 @@ export function FailStory({ code, order }: { code: string; order: Order | undefi
       {standing && isBought(standing) && <SettlePurchase orderNumber={order.status.order.order_number} />}
       <Sign look={truth ? lookOf(standing) : code === "PAY_PROCESS_CANCELED" ? "back" : "bad"} />
       <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{title}</h1>
-      <div className="mt-3 space-y-2 leading-relaxed text-soft">
+      <div className="mt-3 space-y-2 leading-relaxed text-balance text-soft">
         <p>{advice}</p>
         {order && nothingTaken(order.status) && <p className="font-semibold text-ink">{t("nothingTaken")}</p>}
       </div>
-      <WaysOn order={order} seeOrder={truth !== undefined} />
+      <WaysOn order={order} seeOrder={truth !== undefined} payable={code !== "order_not_found"} />
       {order && (
         <p className="mt-8 text-sm text-soft">
           {t("orderNumber")} <span className="tabular-nums">{order.status.order.order_number}</span>
@@ -42,7 +42,15 @@ const truths: Partial<Record<Standing, string>> = {
   held: "order_held",
 };
 
-function WaysOn({ order, seeOrder }: { order: Order | undefined; seeOrder: boolean }) {
+function WaysOn({
+  order,
+  seeOrder,
+  payable,
+}: {
+  order: Order | undefined;
+  seeOrder: boolean;
+  payable: boolean;
+}) {
   const t = useTranslations("wayOn");
   if (order && seeOrder)
     return (
@@ -57,14 +65,16 @@ function WaysOn({ order, seeOrder }: { order: Order | undefined; seeOrder: boole
   return (
     <>
       <p className="mt-8 flex flex-wrap justify-center gap-3">
-        <Link href="/checkout" className="action action-main">
-          {t("declined")}
-        </Link>
+        {payable && (
+          <Link href="/checkout" className="action action-main">
+            {t("declined")}
+          </Link>
+        )}
         <Link href="/cart" className="action action-quiet">
           {t("cart")}
         </Link>
       </p>
-      <p className="mt-4 text-sm text-soft">{t("kept")}</p>
+      {payable && <p className="mt-4 text-sm text-balance text-soft">{t("kept")}</p>}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call } from "@/components/api";
 
 /** After this long the shopper is told that it may take a while, and that the page can be left. */
@@ -16,17 +16,22 @@ export function KeepFresh({
   orderNumber,
   version,
   askAgainInMs,
+  checking,
 }: {
   orderNumber: string;
   version: number;
   askAgainInMs: number;
+  /** True while the shopper waits for the answer to a payment. */
+  checking: boolean;
 }) {
   const t = useTranslations("keepFresh");
   const router = useRouter();
   const [said, setSaid] = useState<"slow" | "offline">();
+  const waitingSince = useRef<number>(undefined);
 
   useEffect(() => {
-    const started = Date.now();
+    if (checking) waitingSince.current ??= Date.now();
+    else waitingSince.current = undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
 
@@ -38,8 +43,7 @@ export function KeepFresh({
       const fresh = answer.ok ? answer.value : undefined;
       if (fresh && fresh.order.version !== version) router.refresh();
       if (!answer.ok) setSaid("offline");
-      else if (Date.now() - started > slowAfter_ms) setSaid("slow");
-      else setSaid(undefined);
+      else setSaid(Date.now() - (waitingSince.current ?? Date.now()) > slowAfter_ms ? "slow" : undefined);
       timer = setTimeout(ask, fresh?.next.ask_again_in_ms ?? askAgainInMs);
     };
     // A phone that was away in the card company's app asks at once when it is back.
@@ -52,10 +56,10 @@ export function KeepFresh({
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", askWhenBack);
     };
-  }, [orderNumber, version, askAgainInMs, router]);
+  }, [orderNumber, version, askAgainInMs, checking, router]);
 
   return (
-    <p role="status" className="mt-4 text-[0.9375rem] text-soft empty:hidden print:hidden">
+    <p role="status" className="-mt-3 mb-8 text-[0.9375rem] text-balance text-soft empty:hidden print:hidden">
       {said && t(said)}
     </p>
   );

@@ -28,7 +28,7 @@ export function OrderHead({ status }: { status: Status }) {
       <p className="mt-3 text-4xl font-bold tracking-tight">
         <Price {...status.order} />
       </p>
-      <div className="mx-auto mt-4 max-w-md space-y-2 leading-relaxed text-soft">
+      <div className="mx-auto mt-4 max-w-md space-y-2 leading-relaxed text-balance text-soft">
         <Lead status={status} standing={standing} />
       </div>
     </header>
@@ -38,6 +38,13 @@ export function OrderHead({ status }: { status: Status }) {
 function Lead({ status, standing }: { status: Status; standing: Standing }) {
   const t = useTranslations("standing");
   const wordsFor = useFailureWords();
+  if (standing === "checking")
+    return (
+      <>
+        <p className="font-semibold text-ink">{t("checking.lead")}</p>
+        <p>{t("updates")}</p>
+      </>
+    );
   const failure = standing === "declined" ? lastFailure(status.payments) : null;
   return (
     <>
@@ -51,7 +58,7 @@ function Lead({ status, standing }: { status: Status; standing: Standing }) {
 /** What became of money, where a shopper would worry: an order that did not come about. */
 function MoneyLine({ status, standing }: { status: Status; standing: Standing }) {
   const t = useTranslations("standing");
-  if (isBought(standing) || standing === "checking" || standing === "waiting_for_deposit") return null;
+  if (isBought(standing) || standing === "waiting_for_deposit") return null;
   if (nothingTaken(status)) return <p className="font-semibold text-ink">{t("nothingTaken")}</p>;
   if (standing !== "expired" && standing !== "canceled") return null;
   return <p className="font-semibold text-ink">{t(allReturned(status) ? "returned" : "returning")}</p>;

@@ -33,6 +33,7 @@ export function OrderStory({ order, children }: { order: Order; children?: React
               orderNumber={order_number}
               version={version}
               askAgainInMs={status.next.ask_again_in_ms}
+              checking={standing === "checking"}
             />
           </ClientWords>
           {standing === "checking" && (
@@ -42,13 +43,14 @@ export function OrderStory({ order, children }: { order: Order; children?: React
           )}
         </div>
       )}
-      {order.access === "owner" ? <WayOn standing={standing} /> : <ElsewhereNote />}
+      {order.access === "owner" && <WayOn standing={standing} />}
       <Receipt
         status={status}
         items={order.items}
         customer={order.customer}
         address={order.shippingAddress}
       />
+      {order.access === "returned" && <ElsewhereNote />}
       {children}
     </div>
   );
@@ -92,5 +94,5 @@ const Ways = ({ children }: { children: ReactNode }) => (
 /** A phone may come back from the card company in another browser, which knows neither cart nor buyer. */
 function ElsewhereNote() {
   const t = useTranslations("wayOn");
-  return <p className="-mt-2 mb-8 text-center text-[0.9375rem] text-soft">{t("elsewhere")}</p>;
+  return <p className="mt-5 text-center text-[0.9375rem] text-balance text-soft">{t("elsewhere")}</p>;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
 import type messages from "@/messages/ko.json";
+import { moment } from "./moment";
 import { type Payment, paymentOf, type Status } from "./standing";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
@@ -13,9 +14,6 @@ export type Address = {
   line2?: string | undefined;
   note?: string | undefined;
 };
-
-/** Of a day in Seoul, on the clock of 24 hours: the same in every language, and never mistaken for the morning. */
-const moment = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
 
 /** What was bought, what was paid and how, and where it goes. Prints as a receipt. */
 export function Receipt({
@@ -84,7 +82,7 @@ export function Receipt({
           )}
         </dl>
       )}
-      {order.live || (
+      {payment && !order.live && (
         <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7">{t("playMoney")}</p>
       )}
     </section>

@@ -2,7 +2,7 @@ import { isBought, type Standing } from "./standing";
 
 const looks = {
   good: { ring: "bg-accent text-white", path: "m7 12.5 3.5 3.5L17 9" },
-  quiet: { ring: "bg-ground text-soft", path: "M12 7.5v5l3 2" },
+  quiet: { ring: "bg-ground text-soft", path: "M12 4a8 8 0 1 1 0 16a8 8 0 0 1 0-16M12 8v4.5l3 1.8" },
   back: { ring: "bg-ground text-soft", path: "M10.5 7.5 6 12l4.5 4.5M6.5 12H18" },
   bad: { ring: "bg-danger-wash text-danger", path: "M12 7v6m0 3.5v.01" },
 } as const;

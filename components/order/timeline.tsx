@@ -1,6 +1,7 @@
 import { useFormatter, useMessages, useTranslations } from "next-intl";
 import type messages from "@/messages/ko.json";
 import { useFailureWords } from "./failure-words";
+import { momentToTheSecond } from "./moment";
 
 export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
 type Kind = keyof typeof messages.timeline.kinds;
@@ -33,11 +34,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
                 {reason && <span className="text-soft"> · {reason}</span>}
               </p>
               <time dateTime={entry.at} className="text-sm text-soft tabular-nums">
-                {format.dateTime(new Date(entry.at), {
-                  dateStyle: "medium",
-                  timeStyle: "medium",
-                  hourCycle: "h23",
-                })}
+                {format.dateTime(new Date(entry.at), momentToTheSecond)}
               </time>
             </li>
           );

@@ -7,7 +7,7 @@ export function NothingHere() {
     <div className="py-20 text-center sm:py-28">
       <title>{t("title")}</title>
       <h1 className="text-2xl font-bold sm:text-3xl">{t("title")}</h1>
-      <p className="mx-auto mt-3 max-w-md leading-relaxed text-soft">{t("advice")}</p>
+      <p className="mx-auto mt-3 max-w-md leading-relaxed text-balance text-soft">{t("advice")}</p>
       <Link href="/" className="action action-main mt-8">
         {t("shop")}
       </Link>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
 import { isBought, standingOf } from "@/components/order/standing";
@@ -22,7 +22,7 @@ export default async function SuccessPage({ searchParams }: Props) {
   const query = await searchParams;
   if (query.paymentKey) redirect(`/payments/toss/success?${queryString(query)}`);
   const order = await orderFor(only(query.order_number));
-  if (!order) notFound();
+  if (!order) redirect("/fail?code=order_not_found");
   const t = await getTranslations("wayOn");
   return (
     <OrderStory order={order}>

@@ -1,0 +1,11 @@
+/** Of a day in Seoul, on the clock of 24 hours: never mistaken for the morning, in any language. */
+export const moment = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;
+
+export const momentToTheSecond = { ...moment, second: "2-digit" } as const;
