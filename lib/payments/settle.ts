@@ -68,7 +68,7 @@ function isOldNews(payment: Payment, found: Found) {
   const to = moved(payment.status, happening);
   if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
   return (
-    to === payment.status &&
+    (to === payment.status || payment.credited !== null) &&
     found.snapshot.captured === payment.captured &&
     found.snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0) === payment.refunded
   );
@@ -165,7 +165,8 @@ async function changeMoney(
   const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
   const change: Change = {
     payment: {
-      status: to,
+      // Money that came in before moves the payment no more: held money that was returned stays so.
+      status: arrives ? to : payment.status,
       gatewayPaymentKey: snapshot.paymentKey,
       detail: snapshot.detail,
       captured: snapshot.captured,

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { transfersOf } from "@/db/books";
+import { productsBySku } from "@/db/products";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { atGateway, fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
+import {
+  anAttempt,
+  anAuthenticatedPayment,
+  anOrder,
+  anotherAuthenticatedPayment,
+  aProduct,
+  authenticate,
+  confirmWith,
+  orderNow,
+  paymentNow,
+  storyOf,
+} from "@/testing/makers";
+import { hours, later, now, seconds } from "../clock";
+import { answerOfConfirm } from "./confirm";
+import { cancel, expire } from "./expire";
+import { acceptHeld, returnHeld } from "./held";
+import { lookAndSettle } from "./look";
+import { readyToss } from "./ready";
+import { reconcileOnce } from "./reconcile";
+
+test("rule 14: one wrong word of the gateway holds nothing; a second look that is right is believed", async () => {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  await fault("wrong_amount", { operation: "confirm", times: 1 });
+  expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid", captured: 29_000 });
+  expect(await storyOf(order)).not.toContain("payment_held");
+});
+
+test("rule 14: an amount that stays wrong is held in suspense, and sells nothing", async () => {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  await fault("wrong_amount");
+  const held = await confirmWith(payment, paymentKey);
+  expect(held).toMatchObject({
+    status: "held",
+    captured: 30_000,
+    credited: "suspense",
+    needsPerson: "mismatch",
+  });
+  await expect(answerOfConfirm(held)).rejects.toMatchObject({ code: "payment_held" });
+  expect(await orderNow(order)).toMatchObject({
+    status: "held",
+    winnerPaymentId: null,
+    askingPaymentId: null,
+    stockTaken: true,
+  });
+  expect(await transfersOf(db, order.id)).toMatchObject([
+    { debit: "receivable", credit: "suspense", amount: 30_000, cause: "capture" },
+  ]);
+});
+
+test("rule 14: a gateway that gives no second word leaves it unknown, and reconcile finds out", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  await fault("wrong_amount", { operation: "confirm", times: 1 });
+  const blind = await fault("away", { operation: "look" });
+  expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");
+  await blind.mend();
+  await turnClock(seconds(10));
+  await reconcileOnce();
+  expect(await paymentNow(payment)).toMatchObject({ status: "paid", captured: 29_000 });
+});
+
+describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29,000", () => {
+  let order: Order;
+  let payment: Payment;
+  let sku: string;
+
+  beforeEach(async () => {
+    ({ sku } = await aProduct({ stock: 3 }));
+    const made = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
+    const paymentKey = await authenticate(made.payment, undefined, 30_000);
+    await takeMoney({ paymentKey, orderId: made.payment.gatewayOrderId, amount: 30_000 });
+    payment = await confirmWith(made.payment, paymentKey);
+    order = await orderNow(made.order);
+    expect([order.status, payment.status]).toEqual(["held", "held"]);
+  });
+
+  test("no other attempt, no expiry, no cancel; the stock stays", async () => {
+    const wish = {
+      amount: order.amount,
+      method: "CARD",
+      successUrl: payment.successUrl,
+      failUrl: payment.failUrl,
+      keyed: undefined,
+    } as const;
+    await expect(readyToss(order, wish, now())).rejects.toMatchObject({ code: "order_held" });
+    expect(await expire(order.id, later(now(), hours(24)))).toBeUndefined();
+    await expect(cancel(order.id, now())).rejects.toMatchObject({ code: "order_held" });
+    expect((await stockOf(sku))[0]).toMatchObject({ stock: 2 });
+  });
+
+  test("Sora accepts: it counts as paid, suspense is empty, and later looks find nothing amiss", async () => {
+    const accepted = await acceptHeld(order.id, "the shopper agreed by telephone", "sora", now());
+    expect(accepted).toMatchObject({ status: "paid", amount: 30_000, needsPerson: null, credited: "sales" });
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await balances(order)).toEqual({ receivable: 30_000, suspense: 0, sales: -30_000 });
+    const looked = await lookAndSettle(payment.id);
+    expect(looked).toMatchObject({ status: "paid", needsPerson: null, version: accepted.version });
+    expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
+    expect(await storyOf(order)).toContain("held_accepted");
+  });
+
+  test("Sora returns it: all of it goes back, the order ends, and the stock is on the shelf again", async () => {
+    await returnHeld(order.id, "금액이 다릅니다", "sora", now());
+    expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
+    await reconcileOnce();
+    expect(await atGateway(payment.gatewayOrderId)).toMatchObject({ status: "CANCELED", balanceAmount: 0 });
+    expect(await paymentNow(payment)).toMatchObject({
+      status: "canceled",
+      refunded: 30_000,
+      refundPending: 0,
+      needsPerson: null,
+    });
+    expect(await balances(order)).toEqual({ receivable: 0, suspense: 0 });
+    expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
+  });
+
+  test("after it was returned, looks change nothing any more", async () => {
+    await returnHeld(order.id, "금액이 다릅니다", "sora", now());
+    await reconcileOnce();
+    const before = await paymentNow(payment);
+    await lookAndSettle(payment.id);
+    expect(await paymentNow(payment)).toEqual(before);
+  });
+
+  test("two people decide at once: one does, and the other is told", async () => {
+    const both = await Promise.allSettled([
+      acceptHeld(order.id, "agreed", "sora", now()),
+      returnHeld(order.id, "not agreed", "jiwoo", now()),
+    ]);
+    expect(both.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    expect(both.find((one) => one.status === "rejected")).toMatchObject({
+      reason: { code: "order_changed" },
+    });
+  });
+
+  test("nothing is held twice: accepting again is refused", async () => {
+    await acceptHeld(order.id, "agreed", "sora", now());
+    await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
+      code: "order_changed",
+    });
+    expect(await balances(order)).toEqual({ receivable: 30_000, suspense: 0, sales: -30_000 });
+  });
+
+  test("part of it was refunded in the gateway's console: only the rest is accepted", async () => {
+    await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
+    await lookAndSettle(payment.id);
+    await acceptHeld(order.id, "the difference went back", "sora", now());
+    expect(await balances(order)).toEqual({ receivable: 29_000, suspense: 0, sales: -29_000 });
+    expect(await lookAndSettle(payment.id)).toMatchObject({ status: "paid", needsPerson: null });
+  });
+});
+
+test("rule 14: money that is not as asked beside an order that is paid is held, and the order stays paid", async () => {
+  const first = await anAuthenticatedPayment();
+  const other = await anotherAuthenticatedPayment(first.order);
+  await confirmWith(first.payment, first.paymentKey);
+  const strange = await authenticate(other.payment, undefined, 5_000);
+  await takeMoney({ paymentKey: strange, orderId: other.payment.gatewayOrderId, amount: 5_000 });
+  expect(await lookAndSettle(other.payment.id)).toMatchObject({ status: "held", credited: "suspense" });
+  expect(await orderNow(first.order)).toMatchObject({ status: "paid", winnerPaymentId: first.payment.id });
+  expect(await writesAsked(other.payment.gatewayOrderId)).toHaveLength(1);
+});
+
+const stockOf = (sku: string) => productsBySku(db, [sku]);
+
+/** What stands on each account of an order: debits less credits. */
+async function balances(order: Order) {
+  const sums: Record<string, number> = {};
+  for (const { debit, credit, amount } of await transfersOf(db, order.id)) {
+    sums[debit] = (sums[debit] ?? 0) + amount;
+    sums[credit] = (sums[credit] ?? 0) - amount;
+  }
+  return sums;
+}
