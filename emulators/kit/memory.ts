@@ -72,7 +72,7 @@ function openCollection<Doc extends { id: string }>(
   for (const field of indexes) {
     db.exec(`CREATE INDEX IF NOT EXISTS ${name}_${field} ON ${name} (doc ->> '${field}')`);
   }
-  const byId = db.prepare<[string], Row>(`SELECT doc FROM ${name} WHERE id = ?`);
+  const statements = new Map<string, Database.Statement<unknown[], Row>>();
   const upsert = db.prepare(
     `INSERT INTO ${name} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`,
   );
@@ -80,34 +80,29 @@ function openCollection<Doc extends { id: string }>(
     `DELETE FROM ${name} WHERE seq <= (SELECT seq FROM ${name} ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
   );
 
-  function select(match: Partial<Doc>, direction: "ASC" | "DESC"): Doc[] {
-    const fields = Object.keys(match);
-    const where = fields.map((field) => `doc ->> '${field}' = ?`).join(" AND ") || "TRUE";
-    const rows = db.prepare<unknown[], Row>(
-      `SELECT doc FROM ${name} WHERE ${where} ORDER BY seq ${direction}`,
-    );
-    return rows.all(...Object.values(match)).map((row) => parse<Doc>(row));
+  function select(condition: string, values: unknown[]): Doc[] {
+    const statement =
+      statements.get(condition) ?? db.prepare<unknown[], Row>(`SELECT doc FROM ${name} WHERE ${condition}`);
+    statements.set(condition, statement);
+    return statement.all(...values).map(({ doc }) => JSON.parse(doc) as Doc);
+  }
+
+  function matching(match: Partial<Doc>, direction: "ASC" | "DESC"): Doc[] {
+    const fields = Object.keys(match).map((field) => `doc ->> '${field}' = ?`);
+    return select(`${fields.join(" AND ") || "TRUE"} ORDER BY seq ${direction}`, Object.values(match));
   }
 
   return {
-    get(id) {
-      const row = byId.get(id);
-      return row ? parse<Doc>(row) : null;
-    },
+    get: (id) => select("id = ?", [id])[0] ?? null,
     save: (doc) => void upsert.run(doc.id, JSON.stringify(doc)),
-    find: (match) => select(match, "ASC"),
-    latest: (match) => select(match, "DESC"),
-    due(field, now, limit) {
-      const rows = db.prepare<[number, number], Row>(
-        `SELECT doc FROM ${name} WHERE doc ->> '${field}' <= ? ORDER BY doc ->> '${field}', seq LIMIT ?`,
-      );
-      return rows.all(now, limit).map((row) => parse<Doc>(row));
-    },
+    find: (match) => matching(match, "ASC"),
+    latest: (match) => matching(match, "DESC"),
+    due: (field, now, limit) =>
+      select(`doc ->> '${field}' <= ? ORDER BY doc ->> '${field}', seq LIMIT ?`, [now, limit]),
     nextDue(field) {
-      const first = db.prepare<[], { at: number | null }>(
-        `SELECT min(doc ->> '${field}') AS at FROM ${name}`,
-      );
-      return first.get()?.at ?? null;
+      const [first] = select(`doc ->> '${field}' IS NOT NULL ORDER BY doc ->> '${field}' LIMIT 1`, []);
+      const at = first?.[field];
+      return typeof at === "number" ? at : null;
     },
     keepNewest: (count) => void trim.run(count),
   };
@@ -115,10 +110,6 @@ function openCollection<Doc extends { id: string }>(
 
 interface Row {
   doc: string;
-}
-
-function parse<Doc>(row: Row): Doc {
-  return JSON.parse(row.doc) as Doc;
 }
 
 function openSetting<Value>(db: Database.Database, name: string, initial: Value): Setting<Value> {
