@@ -79,16 +79,6 @@ export const lockOrderToCancel = async (tx: Tx, id: string) =>
       .returning(),
   );
 
-/** Takes the lock of a held order. */
-export const lockHeldOrder = async (tx: Tx, id: string) =>
-  one(
-    await tx
-      .update(orders)
-      .set(locked)
-      .where(and(eq(orders.id, id), eq(orders.status, "held")))
-      .returning(),
-  );
-
 /** Writes more of an order whose lock is held. */
 export const writeOrder = async (tx: Tx, id: string, values: Partial<Omit<Order, "id" | "version">>) =>
   one(await tx.update(orders).set(values).where(eq(orders.id, id)).returning());

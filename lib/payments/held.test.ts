@@ -3,7 +3,7 @@ import { transfersOf } from "@/db/books";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { atGateway, fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
+import { atGateway, fault, takeMoney, toss, turnClock } from "@/testing/gateway";
 import {
   anAttempt,
   anAuthenticatedPayment,
@@ -155,15 +155,24 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
   });
 });
 
-test("rule 14: money that is not as asked beside an order that is paid is held, and the order stays paid", async () => {
+test("rule 14: held beside an order that is paid, money can only be returned, and the order stays paid", async () => {
   const first = await anAuthenticatedPayment();
   const other = await anotherAuthenticatedPayment(first.order);
   await confirmWith(first.payment, first.paymentKey);
   const strange = await authenticate(other.payment, undefined, 5_000);
   await takeMoney({ paymentKey: strange, orderId: other.payment.gatewayOrderId, amount: 5_000 });
   expect(await lookAndSettle(other.payment.id)).toMatchObject({ status: "held", credited: "suspense" });
-  expect(await orderNow(first.order)).toMatchObject({ status: "paid", winnerPaymentId: first.payment.id });
-  expect(await writesAsked(other.payment.gatewayOrderId)).toHaveLength(1);
+  const paid = { status: "paid", winnerPaymentId: first.payment.id, stockTaken: true };
+  expect(await orderNow(first.order)).toMatchObject(paid);
+
+  await expect(acceptHeld(first.order.id, "why not", "sora", now())).rejects.toMatchObject({
+    code: "order_already_paid",
+  });
+  await returnHeld(first.order.id, "두 번째 결제", "sora", now());
+  await reconcileOnce();
+  expect(await paymentNow(other.payment)).toMatchObject({ status: "canceled", refunded: 5_000 });
+  expect(await orderNow(first.order)).toMatchObject(paid);
+  expect(await balances(first.order)).toEqual({ receivable: 29_000, sales: -29_000, suspense: 0 });
 });
 
 const stockOf = (sku: string) => productsBySku(db, [sku]);

@@ -1,6 +1,6 @@
 import { post } from "@/db/books";
 import { recordEvents } from "@/db/events";
-import { itemsOf, lockHeldOrder, writeOrder } from "@/db/orders";
+import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
 import { endReadyPayments, movePayment, paymentsOf } from "@/db/payments";
 import { putBackStock, takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
@@ -12,7 +12,7 @@ import { reserveRefund } from "./reserve";
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
 // one of two ways.
 
-/** Counts held money as paid, and says why it differs. Throws order_changed when nothing is held. */
+/** Counts held money as paid, and says why it differs. Throws order_changed, order_already_paid, out_of_stock. */
 export const acceptHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction(async (tx) => {
     const { order, payment } = await heldOf(tx, orderId, (held) => ({
@@ -21,6 +21,11 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
       // From now on this is what was asked for, so that the next look finds nothing amiss.
       amount: held.captured,
     }));
+    if (order.winnerPaymentId)
+      throw new Problem(
+        "order_already_paid",
+        "Another payment paid this order; give the money back instead.",
+      );
     if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
       throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
     const left = payment.captured - payment.refunded;
@@ -46,18 +51,21 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
     return payment;
   });
 
-/** Gives all held money back and ends the order. Throws order_changed when nothing is held. */
+/** Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held. */
 export const returnHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction(async (tx) => {
     const { order, payment } = await heldOf(tx, orderId, () => ({ status: "canceled" }));
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
     ]);
-    await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-    await endReadyPayments(tx, order.id, "canceled");
+    // An order that another payment paid is not touched by what came beside it.
+    if (order.status === "held") {
+      await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
+      await endReadyPayments(tx, order.id, "canceled");
+    }
     const amount = payment.captured - payment.refunded - payment.refundPending;
     if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
-    if (order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
+    if (order.status === "held" && order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
     return payment;
   });
 
@@ -66,7 +74,7 @@ async function heldOf(
   orderId: string,
   ending: (held: Payment) => { status: "paid" | "canceled"; credited?: "sales"; amount?: number },
 ): Promise<{ order: Order; payment: Payment }> {
-  const order = await lockHeldOrder(tx, orderId);
+  const order = await lockOrder(tx, orderId);
   const held = order && (await paymentsOf(tx, order.id)).find((payment) => payment.status === "held");
   const payment = held && (await movePayment(tx, held.id, ["held"], { ...ending(held), needsPerson: null }));
   if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
