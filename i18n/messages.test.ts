@@ -27,4 +27,12 @@ function wordsOf(words: Words, path = ""): Map<string, string> {
   );
 }
 
-const valuesIn = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name).sort();
+/** The names right inside outer braces; inner braces hold words, such as the branches of a plural. */
+function valuesIn(text: string) {
+  let depth = 0;
+  const names = [...text.matchAll(/\{(\w*)|\}/g)].flatMap(([brace, name]) => {
+    depth += brace === "}" ? -1 : 1;
+    return brace !== "}" && depth === 1 ? [name] : [];
+  });
+  return names.sort();
+}

@@ -10,13 +10,12 @@ export function CartLink() {
   return (
     <Link
       href="/cart"
-      aria-label={count > 0 ? t("cartWith", { count }) : t("cart")}
       className="flex min-h-11 items-center gap-1.5 rounded-lg px-2.5 text-[0.9375rem] font-medium"
     >
       {t("cart")}
       {count > 0 && (
         <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-bold text-white tabular-nums">
-          {count}
+          {count} <span className="sr-only">{t("items", { count })}</span>
         </span>
       )}
     </Link>

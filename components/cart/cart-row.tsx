@@ -29,7 +29,10 @@ export function CartRow({
         <div className="flex items-start justify-between gap-2">
           <h2 className="pt-0.5 font-medium">
             {product ? (
-              <Link href={`/products/${product.slug}`} className="underline-offset-4 hover:underline">
+              <Link
+                href={`/products/${product.slug}`}
+                className="-my-2 inline-block py-2 underline-offset-4 hover:underline"
+              >
                 {name}
               </Link>
             ) : (

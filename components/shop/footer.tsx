@@ -29,14 +29,14 @@ export function Footer() {
           <p className="mt-2">
             <a
               href={`tel:${business.phone}`}
-              className="inline-block py-1 text-ink underline-offset-4 hover:underline"
+              className="inline-block py-2 text-ink underline-offset-4 hover:underline"
             >
               {business.phone}
             </a>
             <br />
             <a
               href={`mailto:${business.email}`}
-              className="inline-block py-1 text-ink underline-offset-4 hover:underline"
+              className="inline-block py-2 text-ink underline-offset-4 hover:underline"
             >
               {business.email}
             </a>

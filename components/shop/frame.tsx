@@ -7,8 +7,7 @@ import { TestBanner } from "./test-banner";
 export function Frame({ live, demo, children }: { live: boolean; demo: boolean; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
-      {live || <TestBanner demo={demo} />}
-      <Header />
+      <Header banner={live || <TestBanner demo={demo} />} />
       <main id="content" tabIndex={-1} className="page pb-20">
         {children}
       </main>

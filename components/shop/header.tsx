@@ -1,10 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CartLink } from "@/components/cart/cart-link";
 import { business } from "./business";
 import { LanguageSwitch } from "./language-switch";
 
-export function Header() {
+/** `banner` is what must be read before everything else. */
+export function Header({ banner }: { banner: ReactNode }) {
   const t = useTranslations("header");
   const locale = useLocale();
   return (
@@ -12,6 +14,7 @@ export function Header() {
       <a href="#content" className="action action-main absolute top-2 left-2 z-20 not-focus:sr-only">
         {t("skip")}
       </a>
+      {banner}
       <div className="page flex h-15 items-center justify-between">
         <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2.5 rounded-lg px-2">
           <Mark />
