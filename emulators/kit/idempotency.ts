@@ -19,9 +19,12 @@ interface Kept extends StoredAnswer {
   until: number;
 }
 
+const ANSWERS_MAX = 50_000;
+
 export function createIdempotency(memory: Memory, clock: Clock, lifetimeMs: number): Idempotency {
   const kept = memory.collection<Kept>("idempotency", []);
   const running = new Set<string>();
+  let stored = 0;
 
   return {
     recall(scope) {
@@ -36,6 +39,7 @@ export function createIdempotency(memory: Memory, clock: Clock, lifetimeMs: numb
     end: (scope) => void running.delete(scope),
     keep(scope, answer) {
       kept.save({ id: scope, until: clock.now() + lifetimeMs, ...answer });
+      if (++stored % 1000 === 0) kept.keepNewest(ANSWERS_MAX);
     },
   };
 }

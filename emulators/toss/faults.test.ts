@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
+import { type Merchant, merchantAt, widgetKeys } from "../testing/merchant";
 import { startTossEmulator, type TossEmulator } from ".";
 
 let toss: TossEmulator;
@@ -19,6 +19,19 @@ async function disturbed(kind: string, more: Record<string, unknown> = {}) {
   const fault = await shop.fault({ operation: "confirm", kind, orderId: payment.orderId, ...more });
   const confirm = () => shop.confirm(payment, { "idempotency-key": payment.orderId });
   return { ...payment, fault, confirm };
+}
+
+/** A shop's server that asks for a confirm and may be gone before the answer. */
+function leave(confirmation: { orderId: string; paymentKey: string; amount: number }, signal: AbortSignal) {
+  return fetch(`${toss.url}/v1/payments/confirm`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${widgetKeys.secret}:`).toString("base64")}`,
+      "idempotency-key": confirmation.orderId,
+    },
+    body: JSON.stringify(confirmation),
+    signal,
+  });
 }
 
 describe("the connection breaks", () => {
@@ -110,21 +123,25 @@ describe("the answer is late", () => {
   test("held after acting, until the client goes", async () => {
     const { paymentKey, orderId, amount, fault, confirm } = await disturbed("hold");
     const impatient = new AbortController();
-    const answer = fetch(`${toss.url}/v1/payments/confirm`, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from("test_gsk_emulator_widget0000000000:").toString("base64")}`,
-        "idempotency-key": orderId,
-      },
-      body: JSON.stringify({ paymentKey, orderId, amount }),
-      signal: impatient.signal,
-    });
+    const answer = leave({ paymentKey, orderId, amount }, impatient.signal);
     await expect.poll(() => shop.holding(fault)).toBe(1);
     impatient.abort();
     await expect(answer).rejects.toThrow("aborted");
     await expect.poll(() => shop.holding(fault)).toBe(0);
     expect((await confirm()).body.status).toBe("DONE");
     expect((await shop.requests(orderId)).filter(({ acted }) => acted)).toHaveLength(1);
+  });
+
+  test("held before acting, and carried out although the client has gone meanwhile", async () => {
+    const { paymentKey, orderId, amount, fault } = await disturbed("hold_before");
+    const impatient = new AbortController();
+    const answer = leave({ paymentKey, orderId, amount }, impatient.signal);
+    await expect.poll(() => shop.holding(fault)).toBe(1);
+    impatient.abort();
+    await expect(answer).rejects.toThrow("aborted");
+    expect(await status(paymentKey)).toBe("IN_PROGRESS");
+    await shop.ask("POST", `/_control/faults/${fault}/release`);
+    await expect.poll(() => status(paymentKey)).toBe("DONE");
   });
 
   test("held before acting: nothing happens until it is released", async () => {

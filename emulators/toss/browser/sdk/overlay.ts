@@ -13,6 +13,7 @@ const layer: Partial<CSSStyleDeclaration> = {
   maxHeight: "none",
   margin: "0",
   border: "0",
+  outline: "0",
   padding: "0",
   background: "rgb(15 23 42 / 0.55)",
   display: "flex",

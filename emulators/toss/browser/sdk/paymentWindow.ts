@@ -10,6 +10,23 @@ const words = navigator.language.startsWith("en")
   ? { title: "Order and pay", pay: "Pay", close: "Close" }
   : { title: "주문 결제", pay: "결제하기", close: "닫기" };
 
+const plain: Partial<CSSStyleDeclaration> = {
+  display: "block",
+  minHeight: "44px",
+  border: "0",
+  borderRadius: "10px",
+  font: "600 16px/1.4 system-ui, sans-serif",
+  cursor: "pointer",
+};
+const aside = { margin: "8px 8px 0 auto", padding: "0 12px", color: "#16202e", background: "none" };
+const prominent = {
+  width: "calc(100% - 40px)",
+  minHeight: "56px",
+  margin: "16px 20px 20px",
+  color: "#fff",
+  background: "#1d4ed8",
+};
+
 /** The window product: the same widgets and a pay button, shown over the shop's page. */
 export async function renderPaymentWindow(
   widgets: TossPaymentsWidgets,
@@ -19,10 +36,11 @@ export async function renderPaymentWindow(
   const payListeners = new Set<PayListener>();
   const cancelListeners = new Set<CancelListener>();
   const overlay = openOverlay(words.title, giveUp);
-  const close = button(words.close, giveUp);
+  const close = button(words.close, aside, () => void giveUp());
   const parts = ["methods", "agreement"].map((name) => {
     const part = document.createElement("div");
     part.id = `toss-payment-window-${name}`;
+    part.style.padding = "0 16px";
     return part;
   });
   overlay.panel.append(close, ...parts);
@@ -35,7 +53,7 @@ export async function renderPaymentWindow(
     selector: "#toss-payment-window-agreement",
     ...(variantKey.agreement && { variantKey: variantKey.agreement }),
   });
-  overlay.panel.append(button(words.pay, () => void requestPay()));
+  overlay.panel.append(button(words.pay, prominent, () => void requestPay()));
 
   async function requestPay() {
     const paymentMethod = await methods.getSelectedPaymentMethod();
@@ -65,17 +83,11 @@ export async function renderPaymentWindow(
   };
 }
 
-function button(text: string, press: () => void): HTMLButtonElement {
+function button(text: string, look: Partial<CSSStyleDeclaration>, press: () => void): HTMLButtonElement {
   const element = document.createElement("button");
   element.type = "button";
   element.textContent = text;
   element.addEventListener("click", press);
-  Object.assign(element.style, {
-    display: "block",
-    width: "calc(100% - 40px)",
-    margin: "16px 20px",
-    padding: "14px",
-    font: "600 16px/1.4 system-ui, sans-serif",
-  });
+  Object.assign(element.style, plain, look);
   return element;
 }
