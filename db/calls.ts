@@ -77,4 +77,11 @@ export const leaseCall = async (tx: Tx, id: string, now: Date, until: Date, next
       .returning()
   )[0];
 
+/** Lets others work on a call again. */
+export const releaseCall = (tx: Tx, id: string) =>
+  tx
+    .update(calls)
+    .set({ leasedUntil: null })
+    .where(and(eq(calls.id, id), eq(calls.state, "open")));
+
 const free = (now: Date) => or(isNull(calls.leasedUntil), lte(calls.leasedUntil, now));

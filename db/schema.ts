@@ -197,6 +197,7 @@ export const refunds = table(
     gatewayTransaction: text(),
     failureCode: text(),
     createdAt: instant().notNull(),
+    /** When it was done, or refused. */
     doneAt: instant(),
   },
   (t) => [index("refunds_payment").on(t.paymentId, t.state), check("refunds_amount", sql`${t.amount} >= 0`)],

@@ -104,16 +104,14 @@ const renew = (call: Call, payment: Payment) =>
     if (!fresh || !(await endCall(tx, call.id, "void"))) return undefined;
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
-    if (refund) {
-      const row = refundCall(fresh, refund, n, call.askedAt, call.nextAt);
-      return writeCall(tx, { ...row, leasedUntil: call.leasedUntil });
-    }
+    if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
     return writeCall(tx, {
       ...call,
       id: `${call.paymentId}:${call.kind}:${n}`,
       n,
       unknownWhy: null,
       gatewayCode: null,
+      leasedUntil: null,
     });
   });
 

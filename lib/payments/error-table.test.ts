@@ -5,9 +5,11 @@ import { cancelErrors } from "@/emulators/toss/errors/cancel";
 import { paymentErrors } from "@/emulators/toss/errors/payment";
 import { requestErrors } from "@/emulators/toss/errors/request";
 import { listenForAlarms } from "@/testing/alarms";
-import { fault, looksAt, writesAsked } from "@/testing/gateway";
+import { fault, looksAt, turnClock, writesAsked } from "@/testing/gateway";
 import { anAuthenticatedPayment, aPaidPayment, confirmWith, orderNow, paymentNow } from "@/testing/makers";
+import { seconds } from "../clock";
 import { confirmDeclines, refundDeclines } from "../gateways/toss/wire";
+import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 
 // Toss's published errors of a confirm and of a cancel, each decided by hand. What is left out is unknown too.
@@ -102,17 +104,20 @@ async function confirmUnder(code: string) {
     status: answered.status === "failed" ? "open" : "paid",
     askingPaymentId: null,
   });
-  return { ends: answered.status, because: answered.failureCode, ...(await askedOf(orderId, "confirm")) };
+  const asked = await askedOf(orderId, "confirm");
+  return async () => ({ ends: answered.status, because: answered.failureCode, ...asked });
 }
 
 async function refundUnder(code: string) {
   const { payment } = await aPaidPayment();
   const orderId = payment.gatewayOrderId;
   await oneError(code, "cancel", orderId);
-  const asked = await refund({ paymentId: payment.id, reason: "변심", requestedBy: "sora", waitMs: 8_000 });
-  const ended = await refundById(db, asked.id);
-  expect((await paymentNow(payment)).refundPending).toBe(0);
-  return { ends: ended?.state, because: ended?.failureCode ?? null, ...(await askedOf(orderId, "cancel")) };
+  const { id } = await refund({ paymentId: payment.id, reason: "변심", requestedBy: "sora", waitMs: 8_000 });
+  return async () => {
+    const ended = await refundById(db, id);
+    expect((await paymentNow(payment)).refundPending).toBe(0);
+    return { ends: ended?.state, because: ended?.failureCode ?? null, ...(await askedOf(orderId, "cancel")) };
+  };
 }
 
 /** The gateway keeps an error under the key it answered, but not that it is still at work on it. */
@@ -129,19 +134,23 @@ async function askedOf(orderId: string, operation: "confirm" | "cancel") {
 
 type Table = typeof confirmTable;
 
-/** What came of each code of a table, eight at a time. */
-async function walk<Outcome>(table: Table, under: (code: string) => Promise<Outcome>) {
+/** What came of each code of a table, eight at a time, once reconcile had its turn. */
+async function walk<Outcome>(table: Table, under: (code: string) => Promise<() => Promise<Outcome>>) {
   const alarms = listenForAlarms();
   const left = Object.values(table).flatMap(codes);
-  const found: Record<string, Outcome> = {};
+  const found = new Map<string, () => Promise<Outcome>>();
   const worker = async () => {
-    for (let code = left.pop(); code; code = left.pop()) found[code] = await under(code);
+    for (let code = left.pop(); code; code = left.pop()) found.set(code, await under(code));
   };
   await Promise.all(Array.from({ length: 8 }, worker));
+  await turnClock(seconds(10));
+  await reconcileOnce();
   const alarmed = new Set(alarms().map((alarm) => alarm.code));
-  return Object.fromEntries(
-    Object.entries(found).map(([code, outcome]) => [code, { ...outcome, alarm: alarmed.has(code) }]),
-  );
+  const entries = [...found].map(async ([code, outcome]) => [
+    code,
+    { ...(await outcome()), alarm: alarmed.has(code) },
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 const outcomes = (table: Table, expected: Record<keyof Table, (code: string) => object>) =>

@@ -1,18 +1,16 @@
-import { dueCalls, leaseCall } from "@/db/calls";
+import { dueCalls } from "@/db/calls";
 import { dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
-import type { Call } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { days, hours, later, minutes, now, seconds, sleep } from "../clock";
+import { days, hours, later, now, seconds, sleep } from "../clock";
 import { log } from "../log";
 import { pursue } from "./ask";
 import { expire } from "./expire";
 import { workOnNews } from "./inbox";
+import { workOn } from "./lease";
 
 /** How often the loop looks for work, in milliseconds. */
 const tickMs = seconds(2);
-/** How long one loop has a call to itself. Only a courtesy: asking twice under one key is harmless. */
-const leaseMs = seconds(15);
 /** How many rows of each kind one turn takes on, and how many it works on side by side. */
 const batch = 50;
 const sideBySide = 8;
@@ -48,28 +46,12 @@ export async function reconcileOnce(): Promise<{ calls: number; news: number; or
     dueOrders(db, at, batch),
   ]);
   await Promise.all([
-    each(dueC, async (call) => {
-      const leased = await lease(call, at);
-      if (leased) await pursue(call.id);
-    }),
+    each(dueC, (call) => workOn(call, at, () => pursue(call.id))),
     each(dueN, (news) => workOnNews(news.id)),
     each(dueO, (order) => expire(order.id, at)),
   ]);
   await eraseNowAndThen(at);
   return { calls: dueC.length, news: dueN.length, orders: dueO.length };
-}
-
-const lease = (call: Call, at: Date) =>
-  transaction((tx) => leaseCall(tx, call.id, at, later(at, leaseMs), nextAttempt(call.askedAt, at)));
-
-/** After 10 s, 20 s, every minute for a quarter of an hour, every ten for a day, then every hour. */
-export function nextAttempt(askedAt: Date, at: Date): Date {
-  const age = at.getTime() - askedAt.getTime();
-  if (age < seconds(20)) return later(at, seconds(10));
-  if (age < seconds(60)) return later(at, seconds(20));
-  if (age < minutes(15)) return later(at, minutes(1));
-  if (age < days(1)) return later(at, minutes(10));
-  return later(at, hours(1));
 }
 
 /** Runs `work` on all rows, a few at a time; one that fails does not keep the others from theirs. */

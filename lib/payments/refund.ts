@@ -2,12 +2,13 @@ import { openCallOf } from "@/db/calls";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
-import type { Refund } from "@/db/schema";
+import type { Call, Refund } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now, sleep } from "../clock";
 import { log } from "../log";
 import { Problem } from "../problem";
-import { ask, pursue } from "./ask";
+import { ask } from "./ask";
+import { workOn } from "./lease";
 import { reserveRefund } from "./reserve";
 
 export type RefundRequest = {
@@ -28,8 +29,9 @@ export type RefundRequest = {
 export async function refund(request: RefundRequest): Promise<Refund> {
   const reserved = await reserve(request, now());
   const call = await openCallOf(db, reserved.paymentId, "refund");
+  // Another refund of the payment may go first, or have gone a moment ago: then reconcile asks when it is time.
   if (call?.refundId === reserved.id)
-    await Promise.race([finish(call.id, reserved.paymentId), sleep(request.waitMs)]);
+    await Promise.race([workOn(call, now(), finish), sleep(request.waitMs)]);
   return (await refundById(db, reserved.id)) ?? reserved;
 }
 
@@ -51,13 +53,12 @@ const reserve = ({ paymentId, amount, reason, requestedBy }: RefundRequest, at: 
     return reserved;
   });
 
-async function finish(callId: string, paymentId: string) {
+/** Asks once. What that leaves unknown is reconcile's, since a second cancel must not follow at once. */
+async function finish(call: Call) {
   try {
-    const payment = await paymentById(db, paymentId);
-    const call = await openCallOf(db, paymentId, "refund");
-    if (!payment || call?.id !== callId) return;
-    if ((await ask(call, payment)) === "unknown") await pursue(call.id);
+    const payment = await paymentById(db, call.paymentId);
+    if (payment) await ask(call, payment);
   } catch (error) {
-    log.error({ err: error, call: callId }, "a refund broke off; reconcile takes it from here");
+    log.error({ err: error, call: call.id }, "a refund broke off; reconcile takes it from here");
   }
 }

@@ -5,7 +5,7 @@ import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
 import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { later, newId, seconds } from "../clock";
+import { newId, seconds } from "../clock";
 import { log } from "../log";
 
 export type RefundWish = {
@@ -44,7 +44,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
       at: wish.now,
     },
   ]);
-  await askNextRefund(tx, payment, wish.now, wish.now);
+  await askNextRefund(tx, payment, wish.now);
   return refund;
 }
 
@@ -53,13 +53,22 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
  * takes one cancel of a payment at a time, a second apart (its cancel guide), and each call guards
  * itself with what is left after the one before.
  */
-export async function askNextRefund(tx: Tx, payment: Payment, now: Date, askAt: Date) {
+export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
   if (await openCallOf(tx, payment.id, "refund")) return;
-  const next = (await refundsOf(tx, payment.id)).find((refund) => refund.state === "queued");
+  const all = await refundsOf(tx, payment.id);
+  const next = all.find((refund) => refund.state === "queued");
   if (!next) return;
   const last = await lastCallOf(tx, payment.id, "refund");
   await moveRefund(tx, next.id, ["queued"], { state: "asked" });
-  await writeCall(tx, refundCall(payment, next, (last?.n ?? 0) + 1, now, askAt));
+  await writeCall(tx, refundCall(payment, next, (last?.n ?? 0) + 1, now, turnAfter(all, now)));
+}
+
+/** How far apart two cancels of one payment are asked, in milliseconds. */
+export const betweenRefundsMs = seconds(1.5);
+
+function turnAfter(refunds: Refund[], now: Date) {
+  const ended = refunds.map((refund) => (refund.doneAt?.getTime() ?? 0) + betweenRefundsMs);
+  return new Date(Math.max(now.getTime(), ...ended));
 }
 
 /** The row of a call that asks for `refund`, under the key `<payment>:refund:<n>`. */
@@ -89,17 +98,13 @@ export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt:
 /** Our refund id ends the reason, so that the refund can be recognised at the gateway; 200 characters at most. */
 function reasonWithId(refund: Refund) {
   const suffix = ` (${refund.id})`;
-  return `${Array.from(refund.reason)
-    .slice(0, 200 - suffix.length)
-    .join("")}${suffix}`;
+  // Counted in UTF-16 units, the strictest reading; where that cuts a character in two, neither half stays.
+  return `${refund.reason.slice(0, 200 - suffix.length).replace(/\p{Cs}$/u, "")}${suffix}`;
 }
 
 /** True when a refund at the gateway is this one of ours. */
 export const isRefundOf = (refund: Pick<Refund, "id">, gatewayReason: string) =>
   gatewayReason.endsWith(`(${refund.id})`);
-
-/** How far apart two cancels of one payment are asked, in milliseconds. */
-export const betweenRefundsMs = seconds(1.5);
 
 /** The gateway refused a refund, or it cannot be asked any more: the reservation goes back. */
 export const giveBackRefund = (call: Call, code: string, now: Date) =>
@@ -108,7 +113,11 @@ export const giveBackRefund = (call: Call, code: string, now: Date) =>
     if (!payment || !call.refundId) throw new Error(`The call ${call.id} has no refund.`);
     await lockOrder(tx, payment.orderId);
     const ended = await endCall(tx, call.id, "declined");
-    const refund = await moveRefund(tx, call.refundId, ["asked"], { state: "failed", failureCode: code });
+    const refund = await moveRefund(tx, call.refundId, ["asked"], {
+      state: "failed",
+      failureCode: code,
+      doneAt: now,
+    });
     // Another loop may have written the truth meanwhile; then there is nothing to give back.
     const fresh = ended && refund && (await paymentById(tx, payment.id));
     if (!fresh) return;
@@ -129,5 +138,5 @@ export const giveBackRefund = (call: Call, code: string, now: Date) =>
       },
     ]);
     if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
-    await askNextRefund(tx, written, now, later(now, betweenRefundsMs));
+    await askNextRefund(tx, written, now);
   });

@@ -7,11 +7,10 @@ import { takeStock } from "@/db/products";
 import type { Call, CreditAccount, Order, Payment, PaymentStatus } from "@/db/schema";
 import { type Tx, tryTransaction } from "@/db/store";
 import { captureTransfer } from "../books/ledger";
-import { later } from "../clock";
 import type { Snapshot } from "../gateways/gateway";
 import { log } from "../log";
 import { pullRefunds } from "./pull-refunds";
-import { askNextRefund, betweenRefundsMs, reserveRefund } from "./reserve";
+import { askNextRefund, reserveRefund } from "./reserve";
 import { type Happening, happeningOf, moved } from "./state";
 
 /** What was found out about a payment. */
@@ -247,7 +246,7 @@ async function closeRefundCall(tx: Tx, payment: Payment, refundsDone: string[], 
   if (refundsDone.length === 0) return;
   const call = await openCallOf(tx, payment.id, "refund");
   if (call?.refundId && refundsDone.includes(call.refundId)) await endCall(tx, call.id, "done");
-  await askNextRefund(tx, payment, now, later(now, betweenRefundsMs));
+  await askNextRefund(tx, payment, now);
 }
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
