@@ -25,7 +25,7 @@ export type GatewayRequest = {
   fault: string | null;
 };
 
-type NewFault = {
+export type NewFault = {
   operation: "confirm" | "cancel" | "look" | "any";
   kind:
     | "slow"
@@ -71,6 +71,9 @@ export type Delivery = {
   body: unknown;
 };
 
+/** The secret key of the emulator's widget pair, which the shop uses in its demo mode. */
+const widgetSecretKey = "test_gsk_emulator_widget0000000000";
+
 export type Emulator = ReturnType<typeof emulatorAt>;
 
 /** The emulator's control routes: to act as the shopper or the bank, break the network, and see what was asked. */
@@ -108,6 +111,21 @@ export function emulatorAt(url: string) {
           "/payments",
           attempt,
         ),
+      /**
+       * Money is taken without the shop: a question of long ago that the gateway acts on only now, or another
+       * program that holds the shop's secret key.
+       */
+      async take({ paymentKey, orderId, amount }: { paymentKey: string; orderId: string; amount: number }) {
+        const response = await fetch(`${url}/v1/payments/confirm`, {
+          method: "POST",
+          headers: {
+            authorization: `Basic ${btoa(`${widgetSecretKey}:`)}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({ paymentKey, orderId, amount }),
+        });
+        if (!response.ok) throw new Error(`The gateway took nothing: ${await response.text()}`);
+      },
       authenticate: (paymentKey: string) => call<void>("POST", `/payments/${paymentKey}/authenticate`),
       list: (orderId: string) => call<GatewayPayment[]>("GET", `/payments${search({ orderId })}`),
       /** A refund somebody makes in the gateway's own console. */
