@@ -1,12 +1,19 @@
 import { eq } from "drizzle-orm";
 import { settings } from "./schema";
-import { transaction } from "./store";
+import { db, type Reader, type Tx, transaction } from "./store";
 
 /** The value of this name, made by `make` if there is none yet: all instances get the same one. */
-export const settingOnce = (name: string, make: () => string) =>
-  transaction(async (tx) => {
-    await tx.insert(settings).values({ name, value: make() }).onConflictDoNothing();
-    const [row] = await tx.select().from(settings).where(eq(settings.name, name));
-    if (!row) throw new Error(`The setting ${name} was not written.`);
-    return row.value;
-  });
+export async function settingOnce(name: string, make: () => string): Promise<string> {
+  // Read first: only the very first use writes, so that a page never waits for a lock that another holds.
+  return (await settingOf(db, name)) ?? transaction((tx) => writeOnce(tx, name, make()));
+}
+
+async function writeOnce(tx: Tx, name: string, value: string) {
+  await tx.insert(settings).values({ name, value }).onConflictDoNothing();
+  const kept = await settingOf(tx, name);
+  if (kept === undefined) throw new Error(`The setting ${name} was not written.`);
+  return kept;
+}
+
+const settingOf = async (reader: Reader, name: string) =>
+  (await reader.select().from(settings).where(eq(settings.name, name)))[0]?.value;
