@@ -36,6 +36,10 @@ export const leaseNews = async (tx: Tx, id: string, now: Date, until: Date) =>
       .returning()
   )[0];
 
+/** Notes that a look on account of this row begins; what comes before its answer may be cut off. */
+export const beginLook = (tx: Tx, id: string, paymentId: string) =>
+  tx.update(webhookInbox).set({ paymentId, note: "looking" }).where(eq(webhookInbox.id, id));
+
 export const writeNews = (
   tx: Tx,
   id: string,

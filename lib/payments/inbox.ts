@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
+import { beginLook, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
 import { allowNewsLook, paymentByGatewayOrderId, paymentByKey } from "@/db/payments";
 import type { InboxRow, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
@@ -64,10 +64,15 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
   if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
   const { newsLookedAt } = payment;
-  if (newsLookedAt && newsLookedAt > row.receivedAt)
+  // A look that began on account of this very row, and was cut off, has seen nothing.
+  if (row.note === null && newsLookedAt && newsLookedAt > row.receivedAt)
     return { state: "done", paymentId: payment.id, note: "seen_by_a_later_look" };
   const at = now();
-  const allowed = await transaction((tx) => allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at));
+  const allowed = await transaction(async (tx) => {
+    const mine = await allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at);
+    if (mine) await beginLook(tx, row.id, payment.id);
+    return mine !== undefined;
+  });
   if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
   if ((await lookAndSettle(payment.id)) === "unknown")
     return {
