@@ -44,11 +44,12 @@ export async function readyToss(
     if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
     if (wish.amount !== locked.amount)
       throw new Problem("amount_mismatch", "The amount is not what this order costs.");
-    await takeStockOnce(tx, locked);
     const attempts = await paymentsOf(tx, locked.id);
     const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
     const payment = again ?? (await open(tx, locked, wish, keyPair, attempts.length + 1, now));
     await keepKey(tx, wish.keyed, payment.id, now);
+    // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+    await takeStockOnce(tx, locked);
     const standing = await writeOrder(tx, locked.id, {
       stockTaken: true,
       expiresAt: deadline(locked, payment, now),
