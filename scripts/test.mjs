@@ -41,9 +41,9 @@ try {
 process.exitCode = report();
 
 async function runParts() {
-  const hasBrowser = wants("e2e") && (await setUp("browser", findBrowser));
-  const needsServer = chosen.includes("postgresql") && (wants("unit") || wants("e2e"));
-  const hasServer = needsServer && (await setUp("PostgreSQL", startServer));
+  const runsTests = wants("unit") || wants("e2e");
+  const hasBrowser = runsTests && (await setUp("browser", findBrowser));
+  const hasServer = runsTests && chosen.includes("postgresql") && (await setUp("PostgreSQL", startServer));
   const has = { sqlite: true, postgresql: hasServer };
 
   if (wants("check")) await part("check", async () => (await import("./check.mjs")).check());
