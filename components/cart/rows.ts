@@ -12,9 +12,6 @@ export const priceOf = (rows: Row[]) =>
 
 const quantityMax = 99;
 
-/**
- * How many the cart may hold. A cart that has been ordered may have some of the stock set aside for it,
- * which no longer counts as left: then only the server can tell.
- */
+/** How many the cart may hold. What is set aside for it no longer counts as left: then only the server can tell. */
 export const limitOf = (product: ShopProduct, cart: Cart) =>
-  cart.order || cart.replaces ? quantityMax : Math.min(product.stock, quantityMax);
+  cart.holdsStock ? quantityMax : Math.min(product.stock, quantityMax);

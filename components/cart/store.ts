@@ -11,13 +11,14 @@ export type Cart = {
   lines: CartLine[];
   /** The order that was made of this very cart. */
   order?: { number: string; amount: number };
-  /** The order of the cart as it was before it changed: it ends when the new one is made. */
-  replaces?: string;
+  /** The order of the cart as it was before: it ends when the new one is made. */
+  replaces?: { number: string; sameLines: boolean };
+  /** Some of the stock is set aside for one of these orders, and no longer counts as left. */
+  holdsStock?: boolean;
 };
 
 const place = "twotrack.cart";
 const listeners = new Set<() => void>();
-const newCart = (lines: CartLine[]): Cart => ({ id: randomId(), lines });
 
 /** An empty cart is never written, so reading needs no id of its own. */
 const emptyCart: Cart = { id: "", lines: [] };
@@ -58,33 +59,53 @@ export const quantityOf = (sku: string) => readCart().lines.find((line) => line.
 export function rememberOrder(cartId: string, order: { number: string; amount: number }) {
   const cart = readCart();
   if (cart.id === cartId) writeCart({ ...cart, order });
-  else if (cart.id !== "" && !cart.order) writeCart({ ...cart, replaces: order.number });
+  else if (cart.id !== "" && !cart.order)
+    writeCart({ ...cart, replaces: { number: order.number, sameLines: false } });
 }
 
-/** The same lines under a new id, to be ordered anew in place of `replaces`. */
-export function renewCart(replaces?: string): Cart {
-  const cart = newCart(readCart().lines);
-  writeCart(replaces ? { ...cart, replaces } : cart);
-  return cart;
+/** Notes whether the shop has set stock aside for this cart's order. */
+export function noteStock(cartId: string, holdsStock: boolean) {
+  const cart = readCart();
+  if (cart.id === cartId) writeCart({ ...cart, holdsStock });
 }
+
+/** The number of the order that this cart is, or would replace. */
+export const orderOf = (cart: Cart) => cart.order?.number ?? cart.replaces?.number;
+
+/** The same lines under a new id, to be ordered anew in place of the order before. */
+export function renewCart() {
+  const { lines, order, replaces } = readCart();
+  writeCart(successor(lines, order ? { number: order.number, sameLines: true } : replaces));
+}
+
+/** The same lines under a new id, for an order that has ended or cannot be seen any more. */
+export const startCartAgain = () => writeCart(successor(readCart().lines, undefined));
 
 /**
- * An order is paid. Its cart is emptied (true); a cart that has changed since is a purchase of its own and
- * only stops replacing that order.
+ * An order is paid. The cart it was made of is emptied (true); a cart whose lines have changed since is a
+ * purchase of its own and only stops replacing that order.
  */
 export function settleCart(orderNumber: string): boolean {
   const { replaces, ...cart } = readCart();
-  if (replaces === orderNumber) writeCart(cart.lines.length > 0 ? cart : undefined);
-  if (cart.order?.number !== orderNumber) return false;
-  writeCart(undefined);
-  return true;
+  const replaced = !cart.order && replaces?.number === orderNumber;
+  if (cart.order?.number === orderNumber || (replaced && replaces.sameLines)) {
+    writeCart(undefined);
+    return true;
+  }
+  if (replaced) writeCart(cart.lines.length > 0 ? cart : undefined);
+  return false;
 }
 
 function changeLines(lines: CartLine[]) {
-  const before = readCart();
-  const replaces = before.order?.number ?? before.replaces;
-  if (lines.length === 0 && !replaces) return writeCart(undefined);
-  writeCart(replaces ? { ...newCart(lines), replaces } : newCart(lines));
+  const number = orderOf(readCart());
+  const replaces = number ? { number, sameLines: false } : undefined;
+  writeCart(lines.length > 0 || replaces ? successor(lines, replaces) : undefined);
+}
+
+/** The next cart: these lines under an id of their own. What is set aside stays so until `replaces` ends. */
+function successor(lines: CartLine[], replaces: Cart["replaces"]): Cart {
+  const cart = { id: randomId(), lines };
+  return replaces ? { ...cart, replaces, holdsStock: readCart().holdsStock ?? false } : cart;
 }
 
 function writeCart(cart: Cart | undefined) {

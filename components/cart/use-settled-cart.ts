@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { call } from "@/components/api";
 import { settlePurchase } from "@/components/checkout/settle-purchase";
-import type { Cart } from "./store";
+import { orderOf } from "./store";
 import { useCart } from "./use-cart";
 
 const paid = new Set(["paid", "partially_refunded", "refunded"]);
@@ -12,7 +12,8 @@ const paid = new Set(["paid", "partially_refunded", "refunded"]);
  */
 export function useSettledCart(): string | undefined {
   const [settled, setSettled] = useState<string>();
-  const number = orderOf(useCart());
+  const cart = useCart();
+  const number = cart && orderOf(cart);
   useEffect(() => {
     if (!number) return;
     let left = false;
@@ -32,5 +33,3 @@ export function useSettledCart(): string | undefined {
   }, [number]);
   return settled;
 }
-
-const orderOf = (cart: Cart | undefined) => cart?.order?.number ?? cart?.replaces;

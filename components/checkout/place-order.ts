@@ -1,6 +1,14 @@
 import type { Locale } from "@/lib/money";
 import { call, type Input, type Reply, type Trouble } from "../api";
-import { type Cart, readCart, rememberOrder, renewCart, settleCart } from "../cart/store";
+import {
+  type Cart,
+  noteStock,
+  orderOf,
+  readCart,
+  rememberOrder,
+  renewCart,
+  startCartAgain,
+} from "../cart/store";
 import { digitsOf } from "../phone";
 import type { Draft } from "./draft";
 import { settlePurchase } from "./settle-purchase";
@@ -14,7 +22,7 @@ export type Placed =
 
 type Order = Reply<"POST /orders">;
 
-/** A cart is renewed at most once for changed details and once for an order that ended. */
+/** Corrected details, an order that ended, an order that is lost: each asks for one more round. */
 const roundsMax = 4;
 
 /**
@@ -22,50 +30,16 @@ const roundsMax = 4;
  * key, and an attempt that is still ready is used again.
  */
 export async function placeOrder(draft: Draft, total: number, locale: Locale): Promise<Placed> {
-  let replacedHere: string | undefined;
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
-    const made = await call("POST /orders", orderOf(cart, draft, locale), { idempotencyKey: cart.id });
-    if (!made.ok) {
-      const { trouble } = made;
-      const before = cart.order?.number ?? cart.replaces;
-      if (trouble.code === "idempotency_key_reused") {
-        // The buyer has corrected something: the order of before gives way to a new one.
-        replacedHere = before;
-        renewCart(before);
-      } else if (trouble.code === "order_not_found" && cart.replaces) {
-        renewCart();
-      } else if (trouble.code === "order_already_paid" && before) {
-        settleCart(before);
-        if (before === replacedHere) return settled(before);
-        return { is: "refused", code: trouble.code, orderNumber: before };
-      } else return refused(trouble, before);
-      continue;
-    }
-
-    const order = made.value;
-    rememberOrder(cart.id, { number: order.order_number, amount: order.amount });
-    const next = afterOrdering(order, total);
-    if (next === "renew") {
-      renewCart();
-      continue;
-    }
-    if (next) return next;
-
-    const ready = await call("POST /payments/toss/ready", attemptOf(order));
-    if (ready.ok) return { is: "ready", toss: ready.value.toss };
-    const { code } = ready.trouble;
-    if (code === "order_already_paid") return settled(order.order_number);
-    if (code === "order_held") return { is: "elsewhere", orderNumber: order.order_number };
-    if (code === "amount_mismatch") return priceChanged(order);
-    if (code !== "order_expired" && code !== "order_canceled" && code !== "order_not_found")
-      return refused(ready.trouble, order.order_number);
-    renewCart();
+    const made = await call("POST /orders", wishOf(cart, draft, locale), { idempotencyKey: cart.id });
+    const placed = made.ok ? await prepare(cart.id, made.value, total) : afterRefusal(cart, made.trouble);
+    if (placed !== "again") return placed;
   }
   return { is: "refused", code: "order_not_found" };
 }
 
-const orderOf = (cart: Cart, draft: Draft, locale: Locale): Input<"POST /orders"> => ({
+const wishOf = (cart: Cart, draft: Draft, locale: Locale): Input<"POST /orders"> => ({
   items: cart.lines,
   customer: {
     name: draft.name.trim(),
@@ -80,8 +54,66 @@ const orderOf = (cart: Cart, draft: Draft, locale: Locale): Input<"POST /orders"
   },
   currency: "KRW",
   locale,
-  ...(cart.replaces && { replaces: cart.replaces }),
+  ...(cart.replaces && { replaces: cart.replaces.number }),
 });
+
+/** No order was made. "again": the cart has been put right and is to be ordered once more. */
+function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
+  const before = orderOf(cart);
+  switch (trouble.code) {
+    case "idempotency_key_reused":
+      // The buyer has corrected something: the order of before gives way to a new one.
+      renewCart();
+      return "again";
+    case "order_already_paid":
+      if (!before) return refused(trouble);
+      return settlePurchase(before)
+        ? { is: "elsewhere", orderNumber: before }
+        : { is: "refused", code: trouble.code, orderNumber: before };
+    case "order_not_found":
+      startCartAgain();
+      return "again";
+    default:
+      return refused(trouble, before);
+  }
+}
+
+/** The order is made; what remains is its attempt to pay. */
+async function prepare(cartId: string, order: Order, total: number): Promise<Placed | "again"> {
+  const orderNumber = order.order_number;
+  rememberOrder(cartId, { number: orderNumber, amount: order.amount });
+  if (order.status === "expired" || order.status === "canceled") {
+    startCartAgain();
+    return "again";
+  }
+  if (order.status !== "open") return elsewhere(order);
+  if (order.amount !== total) return priceChanged();
+
+  const ready = await call("POST /payments/toss/ready", attemptOf(order));
+  if (ready.ok) {
+    noteStock(cartId, true);
+    return { is: "ready", toss: ready.value.toss };
+  }
+  switch (ready.trouble.code) {
+    case "order_expired":
+    case "order_canceled":
+    case "order_not_found":
+      startCartAgain();
+      return "again";
+    case "order_already_paid":
+      settlePurchase(orderNumber);
+      return { is: "elsewhere", orderNumber };
+    case "order_held":
+      return { is: "elsewhere", orderNumber };
+    case "amount_mismatch":
+      return priceChanged();
+    case "out_of_stock":
+      noteStock(cartId, false);
+      return refused(ready.trouble, orderNumber);
+    default:
+      return refused(ready.trouble, orderNumber);
+  }
+}
 
 const attemptOf = (order: Order): Input<"POST /payments/toss/ready"> => ({
   order_number: order.order_number,
@@ -92,31 +124,15 @@ const attemptOf = (order: Order): Input<"POST /payments/toss/ready"> => ({
   fail_url: `${location.origin}/fail`,
 });
 
-function afterOrdering(order: Order, total: number): Placed | "renew" | undefined {
-  switch (order.status) {
-    case "open":
-      return order.amount === total ? undefined : priceChanged(order);
-    case "paid":
-    case "partially_refunded":
-    case "refunded":
-      return settled(order.order_number);
-    case "expired":
-    case "canceled":
-      return "renew";
-    case "held":
-    case "waiting_for_deposit":
-      return { is: "elsewhere", orderNumber: order.order_number };
-  }
-}
-
-function settled(orderNumber: string): Placed {
-  settlePurchase(orderNumber);
+function elsewhere({ status, order_number: orderNumber }: Order): Placed {
+  if (status === "paid" || status === "partially_refunded" || status === "refunded")
+    settlePurchase(orderNumber);
   return { is: "elsewhere", orderNumber };
 }
 
 /** Nobody pays another sum than the button said: the page shows the new one and asks again. */
-function priceChanged(order: Order): Placed {
-  renewCart(order.order_number);
+function priceChanged(): Placed {
+  renewCart();
   return { is: "refused", code: "price_changed" };
 }
 

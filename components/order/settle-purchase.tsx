@@ -5,6 +5,6 @@ import { settlePurchase } from "@/components/checkout/settle-purchase";
 
 /** On the page of a paid order: what was bought leaves the cart. */
 export function SettlePurchase({ orderNumber }: { orderNumber: string }) {
-  useEffect(() => settlePurchase(orderNumber), [orderNumber]);
+  useEffect(() => void settlePurchase(orderNumber), [orderNumber]);
   return null;
 }

@@ -1,0 +1,80 @@
+import { beforeEach, expect, test, vi } from "vitest";
+
+type Store = typeof import("./store");
+let shop: Store;
+
+// A browser that keeps nothing of its own: each story begins with an empty cart.
+beforeEach(async () => {
+  vi.resetModules();
+  shop = await import("./store");
+});
+
+const ordered = (number: string) => shop.rememberOrder(shop.readCart().id, { number, amount: 29_000 });
+
+test("somebody who adds a shirt twice has two of it, and never more than there are", () => {
+  shop.addToCart("TEE", 1, 3);
+  shop.addToCart("TEE", 1, 3);
+  expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 2 }]);
+  shop.addToCart("TEE", 5, 3);
+  expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 3 }]);
+});
+
+test("a cart keeps its id until it changes, so that paying again is the same order", () => {
+  shop.addToCart("TEE", 1, 9);
+  const { id } = shop.readCart();
+  ordered("ORD-1");
+  expect(shop.readCart()).toMatchObject({ id, order: { number: "ORD-1" } });
+  shop.setQuantity("TEE", 2);
+  expect(shop.readCart().id).not.toBe(id);
+});
+
+test("a cart that changed replaces the order it was before, even when it was emptied in between", () => {
+  shop.addToCart("TEE", 1, 9);
+  ordered("ORD-1");
+  shop.setQuantity("TEE", 0);
+  shop.addToCart("MUG", 1, 9);
+  expect(shop.readCart()).toMatchObject({ lines: [{ sku: "MUG" }], replaces: { number: "ORD-1" } });
+  expect(shop.readCart().order).toBeUndefined();
+});
+
+test("an order made while the cart was changed in another tab is replaced by the next one", () => {
+  shop.addToCart("TEE", 1, 9);
+  const { id } = shop.readCart();
+  shop.setQuantity("TEE", 2);
+  shop.rememberOrder(id, { number: "ORD-1", amount: 29_000 });
+  expect(shop.readCart()).toMatchObject({ replaces: { number: "ORD-1" } });
+});
+
+test("a paid order empties its cart, also when only the buyer's details were corrected since", () => {
+  shop.addToCart("TEE", 1, 9);
+  ordered("ORD-1");
+  shop.renewCart();
+  expect(shop.settleCart("ORD-1")).toBe(true);
+  expect(shop.readCart().lines).toEqual([]);
+});
+
+test("a paid order leaves alone what was put into the cart since, and is no longer replaced", () => {
+  shop.addToCart("TEE", 1, 9);
+  ordered("ORD-1");
+  shop.addToCart("MUG", 1, 9);
+  expect(shop.settleCart("ORD-1")).toBe(false);
+  expect(shop.readCart()).toMatchObject({ lines: [{ sku: "TEE" }, { sku: "MUG" }] });
+  expect(shop.readCart().replaces).toBeUndefined();
+});
+
+test("somebody else's paid order does not touch the cart", () => {
+  shop.addToCart("TEE", 1, 9);
+  ordered("ORD-1");
+  expect(shop.settleCart("ORD-2")).toBe(false);
+  expect(shop.readCart()).toMatchObject({ lines: [{ sku: "TEE" }], order: { number: "ORD-1" } });
+});
+
+test("stock set aside is remembered while the order before still holds it", () => {
+  shop.addToCart("TEE", 1, 1);
+  ordered("ORD-1");
+  shop.noteStock(shop.readCart().id, true);
+  shop.setQuantity("TEE", 2);
+  expect(shop.readCart().holdsStock).toBe(true);
+  shop.startCartAgain();
+  expect(shop.readCart().holdsStock).toBeFalsy();
+});
