@@ -27,12 +27,14 @@ export async function pullRefunds(
     (given) => !known.some((refund) => refund.gatewayTransaction === given.transaction),
   );
   const done: Refund[] = [];
+  const isDone = ({ id, state }: Refund) => state === "done" || done.some((other) => other.id === id);
   const events: NewEvent[] = [];
   for (const given of fresh) {
-    const own = known.find((refund) => refund.state !== "done" && isRefundOf(refund, given.reason));
+    const own = known.find((refund) => !isDone(refund) && isRefundOf(refund, given.reason));
     const refund = own
       ? await moveRefund(tx, own.id, [...pending, "failed"], {
           state: "done",
+          amount: given.amount,
           gatewayTransaction: given.transaction,
           doneAt: now,
         })
@@ -64,9 +66,7 @@ export async function pullRefunds(
         refundTransfer(payment, { ...given, currency: snapshot.currency, credited, at: now }),
       ),
     );
-  const stillReserved = known.filter(
-    (refund) => pending.includes(refund.state) && !done.some((other) => other.id === refund.id),
-  );
+  const stillReserved = known.filter((refund) => pending.includes(refund.state) && !isDone(refund));
   return {
     refunded: sum(snapshot.refunds),
     pending: sum(stillReserved),
