@@ -12,7 +12,6 @@ const sleepers = new Set<Sleeper>();
 /** Puts the clock on the present and stops it there. */
 export function stopClock() {
   at = Date.now();
-  // biome-ignore lint/correctness/useHookAtTopLevel: not one of React's hooks.
   useClock({
     now: () => new Date(at),
     random: (size) => randomBytes(size),
