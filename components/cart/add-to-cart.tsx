@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { Stepper } from "@/components/ui/stepper";
 import { addToCart, quantityOf } from "./store";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ProductPicture } from "@/components/shop/product-picture";
+import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 import { Stepper } from "@/components/ui/stepper";
 import type { Row } from "./rows";

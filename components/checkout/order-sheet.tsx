@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { rowsOf } from "@/components/cart/rows";
 import { useCart } from "@/components/cart/use-cart";
 import { useSettledCart } from "@/components/cart/use-settled-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Sheet } from "./sheet";
 

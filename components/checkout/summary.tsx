@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { priceOf, type Row } from "@/components/cart/rows";
 import { ProductPicture } from "@/components/shop/product-picture";
+import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 
 export function Summary({ rows }: { rows: Row[] }) {

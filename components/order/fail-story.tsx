@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import { useFailureWords } from "./failure-words";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";

@@ -37,6 +37,8 @@ export function KeepFresh({
 
     const ask = async () => {
       clearTimeout(timer);
+      // A page nobody looks at need not ask: it does so when somebody comes back to it.
+      if (document.visibilityState === "hidden") return;
       const answer = await call("GET /payments/status", { order_number: orderNumber });
       if (left) return;
       if (!answer.ok && answer.trouble.code === "order_not_found") return;
@@ -44,17 +46,15 @@ export function KeepFresh({
       if (fresh && fresh.order.version !== version) router.refresh();
       if (!answer.ok) setSaid("offline");
       else setSaid(Date.now() - (waitingSince.current ?? Date.now()) > slowAfter_ms ? "slow" : undefined);
+      clearTimeout(timer);
       timer = setTimeout(ask, fresh?.next.ask_again_in_ms ?? askAgainInMs);
     };
-    // A phone that was away in the card company's app asks at once when it is back.
-    const askWhenBack = () => document.visibilityState === "visible" && void ask();
-
     timer = setTimeout(ask, askAgainInMs);
-    document.addEventListener("visibilitychange", askWhenBack);
+    document.addEventListener("visibilitychange", ask);
     return () => {
       left = true;
       clearTimeout(timer);
-      document.removeEventListener("visibilitychange", askWhenBack);
+      document.removeEventListener("visibilitychange", ask);
     };
   }, [orderNumber, version, askAgainInMs, checking, router]);
 

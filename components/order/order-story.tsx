@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
+import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";

@@ -12,7 +12,7 @@ export function Footer() {
     [t("address"), business.address[locale]],
   ] as const;
   return (
-    <footer className="mt-auto border-t border-line bg-ground py-10 text-sm leading-relaxed text-soft print:hidden">
+    <footer className="mt-auto border-t border-line bg-ground py-10 text-sm leading-relaxed text-soft print:bg-white">
       <div className="page grid gap-6 sm:grid-cols-[1fr_auto]">
         <div>
           <p className="font-semibold text-ink">{business.shopName[locale]}</p>

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CartLink } from "@/components/cart/cart-link";
+import { Link } from "@/components/ui/link";
 import { business } from "./business";
 import { LanguageSwitch } from "./language-switch";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
 import { isBought, standingOf } from "@/components/order/standing";
+import { Link } from "@/components/ui/link";
 import { only, orderFor, type Query } from "../order";
 
 type Props = { searchParams: Query };
