@@ -18,14 +18,12 @@ const Sku = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/);
 export const OrderNumber = z.string().regex(/^[A-Za-z0-9_-]{6,60}$/);
 export const Instant = z.iso.datetime({ offset: true });
 
-/** What a person types: trimmed, short, and without control characters or broken Unicode. */
-const typed = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Control characters are not allowed");
+/** True for text without control characters and broken Unicode, which not every database can hold. */
+export const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
+export const notPlain = "Control characters are not allowed";
+
+/** What a person types: trimmed, short and plain. */
+export const typed = (max: number) => z.string().trim().min(1).max(max).refine(isPlain, notPlain);
 
 /** A telephone number as typed, kept as digits with an optional leading plus. */
 const Phone = z

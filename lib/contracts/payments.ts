@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { maxAmount } from "../money";
 import { operation } from "./operation";
-import { Currency, Instant, OrderNumber, orderStatuses } from "./orders";
+import { Currency, Instant, isPlain, notPlain, OrderNumber, orderStatuses, typed } from "./orders";
 
 export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
@@ -25,6 +25,7 @@ const Amount = z.int().positive().max(maxAmount);
 const RedirectUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
+  .refine(isPlain, notPlain)
   .meta({ description: "On the shop's own origin, or on one that the shop allows" });
 
 /** A payment key is the gateway's word; it is only ever compared and passed on. */
@@ -65,7 +66,7 @@ export const readyToss = operation({
   input: z.strictObject({
     order_number: OrderNumber,
     amount: Amount,
-    order_name: z.string().trim().min(1).max(100),
+    order_name: typed(100),
     method: z.enum(paymentMethods),
     success_url: RedirectUrl,
     fail_url: RedirectUrl,
