@@ -4,7 +4,7 @@ import { itemsOf, lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { insertPayment, paymentById, paymentsOf } from "@/db/payments";
 import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
-import { db, type Tx, transaction } from "@/db/store";
+import { type Tx, transaction } from "@/db/store";
 import { hours, later, minutes, newId } from "../clock";
 import type { PaymentMethod } from "../contracts/payments";
 import { env, type PairName } from "../env";
@@ -34,20 +34,21 @@ export async function readyToss(
   now: Date,
 ): Promise<{ payment: Payment; standing: Order; replayed: boolean }> {
   for (const field of ["successUrl", "failUrl"] as const) assertAllowed(wish[field], names[field]);
-  const before = await madeBefore(wish.keyed);
-  if (before) return { payment: before, standing: order, replayed: true };
   const keyPair = pairFor(wish.method);
   if (order.currency !== "KRW")
     throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
   return transaction(async (tx) => {
     const locked = await lockPayableOrder(tx, order.id, now);
+    // Read under the lock, since the same request may come twice in one moment.
+    const before = await madeBefore(tx, wish.keyed);
+    if (before) return { payment: before, standing: locked ?? order, replayed: true };
     if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
     if (wish.amount !== locked.amount)
       throw new Problem("amount_mismatch", "The amount is not what this order costs.");
     const attempts = await paymentsOf(tx, locked.id);
     const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
     const payment = again ?? (await open(tx, locked, wish, keyPair, attempts.length + 1, now));
-    await keepKey(tx, wish.keyed, payment.id, now);
+    if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: now });
     // Last, because everybody who buys the same thing waits for these rows until this unit ends.
     await takeStockOnce(tx, locked);
     const standing = await writeOrder(tx, locked.id, {
@@ -132,16 +133,9 @@ function deadline(order: Order, payment: Payment, now: Date): Date {
   return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
 }
 
-async function madeBefore(keyed: KeyedRequest | undefined): Promise<Payment | undefined> {
-  const row = keyed && (await findKey(db, keyed));
+async function madeBefore(tx: Tx, keyed: KeyedRequest | undefined): Promise<Payment | undefined> {
+  const row = keyed && (await findKey(tx, keyed));
   if (!row) return undefined;
   assertSameBody(row, keyed);
-  return paymentById(db, row.madeId);
-}
-
-async function keepKey(tx: Tx, keyed: KeyedRequest | undefined, paymentId: string, now: Date) {
-  if (!keyed) return;
-  const kept = await insertKey(tx, { ...keyed, madeId: paymentId, createdAt: now });
-  // Another request with this key won the race; it made the thing, so this one must not.
-  if (!kept) throw new Problem("payment_in_progress", "The same request is being worked on. Send it again.");
+  return paymentById(tx, row.madeId);
 }
