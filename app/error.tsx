@@ -1,19 +1,13 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
+import { Broken } from "@/components/ui/broken";
 
-/** Something broke while drawing a page. Nothing is said about money: this page does not know. */
-export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const t = useTranslations("error");
-  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+/** When even the frame around the pages cannot be drawn. */
+export default function ErrorPage(props: ComponentProps<typeof Broken>) {
   return (
-    <main className="page py-24 text-center">
-      <h1 className="text-2xl font-bold sm:text-3xl">{t("title")}</h1>
-      <p className="mx-auto mt-3 max-w-md leading-relaxed text-balance text-soft">{t("advice")}</p>
-      <button type="button" className="action action-main mt-8" onClick={retry}>
-        {t("again")}
-      </button>
-      {digest && <p className="mt-8 text-sm text-soft">{t("digest", { digest })}</p>}
+    <main className="page">
+      <Broken {...props} />
     </main>
   );
 }
