@@ -41,10 +41,12 @@ export const TossPayment = z.object({
 
 export const TossError = z.object({ code: z.string(), message: z.string().optional() });
 
+/** Anybody can send a webhook: what is no id at all is not looked for in the database. */
+const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+
 const Webhook = z.object({
-  eventType: z.string().optional(),
-  orderId: z.string().optional(),
-  data: z.object({ paymentKey: z.string().optional(), orderId: z.string().optional() }).optional(),
+  orderId: Id.optional(),
+  data: z.object({ paymentKey: Id.optional(), orderId: Id.optional() }).optional(),
 });
 
 const statuses: Record<string, Snapshot["status"]> = {
