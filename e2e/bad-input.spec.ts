@@ -1,0 +1,173 @@
+import { operations } from "@/lib/contracts";
+import { expect, test } from "./fixtures";
+import { badInputs } from "./kit/bad-input";
+import { attemptOf, orderOf, type Shopper } from "./kit/shopper";
+import type { World } from "./world";
+
+/** A good request for every operation, so that only what a case changes can be wrong with it. */
+type Example = { input: Record<string, unknown>; headers: Record<string, string> };
+
+async function examplesFor(path: string, shopper: Shopper, world: World): Promise<Example[]> {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const { order_number, amount, access_token } = order;
+  const headers = { "order-token": access_token };
+  switch (path) {
+    case "/orders": {
+      const replaced = await shopper.orders();
+      const input = orderOf({ replaces: replaced.order_number });
+      return [{ input, headers: { "order-token": replaced.access_token } }];
+    }
+    case "/payments/toss/ready":
+      return [{ input: attemptOf(order, world.apps[0].url), headers }];
+    case "/payments/toss/confirm":
+      return [
+        { input: { payment_key: approved.paymentKey, order_number, amount }, headers },
+        { input: { ...approved }, headers },
+      ];
+    case "/payments/status":
+      return [{ input: { order_number }, headers }];
+    default:
+      throw new Error(`${path} is new: say here what a good request of it is.`);
+  }
+}
+
+const written = (world: World) =>
+  world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
+    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers) AS transfers`);
+
+/** A problem as RFC 9457 and our own words have it, with nothing in it that is nobody's business. */
+async function refusal(response: Response) {
+  const body = await response.json();
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("x-request-id")).toMatch(/^[\w-]{8,64}$/);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(body).toMatchObject({
+    type: `urn:twotrack:problem:${body.code}`,
+    title: expect.any(String),
+    detail: expect.any(String),
+    status: response.status,
+    retryable: false,
+  });
+  expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts:|SELECT |sqlite/i);
+  return body as { status: number; code: string; errors?: { field: string }[] };
+}
+
+const pointsAt = (errors: { field: string }[] | undefined, field: string) =>
+  (errors ?? []).some(
+    (error) => error.field === field || error.field.startsWith(`${field}.`) || field === "",
+  );
+
+for (const { method, path, input } of operations) {
+  test(`${method} ${path}: a value that is wrong is refused by its name`, async ({ shopper, world }) => {
+    const url = world.apps[0].url + path;
+    for (const { input: good, headers } of await examplesFor(path, shopper, world)) {
+      expect(input.safeParse(good).error).toBeUndefined();
+      const before = await written(world);
+      const cases = method === "GET" ? badQueries(good) : badInputs(input, good);
+      for (const { what, text, field } of cases) {
+        const response =
+          method === "GET"
+            ? await fetch(`${url}?${text}`, { headers })
+            : await fetch(url, { method, headers: { ...headers, ...json }, body: text });
+        const { errors, ...problem } = await refusal(response);
+        expect.soft(problem, what).toMatchObject({ status: 400, code: "invalid_request" });
+        expect.soft(pointsAt(errors, field), `${what}: ${JSON.stringify(errors)}`).toBe(true);
+      }
+      expect(await written(world)).toEqual(before);
+    }
+  });
+
+  test(`${method} ${path}: another method is refused, and says which is right`, async ({ world }) => {
+    const url = world.apps[0].url + path;
+    for (const other of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => one !== method)) {
+      const response = await fetch(url, { method: other });
+      expect(await refusal(response)).toMatchObject({ status: 405, code: "method_not_allowed" });
+      expect(response.headers.get("allow")).toContain(method);
+    }
+    const options = await fetch(url, { method: "OPTIONS" });
+    expect(options.status).toBe(204);
+    expect(options.headers.get("allow")).toContain(method);
+    expect((await fetch(url, { method: "PROPFIND" })).status).toBeLessThan(500);
+  });
+
+  if (method !== "POST") continue;
+
+  test(`${method} ${path}: a body that is no JSON object is refused`, async ({ shopper, world }) => {
+    const url = world.apps[0].url + path;
+    const [example] = await examplesFor(path, shopper, world);
+    const before = await written(world);
+    const send = (body: string | undefined, headers: Record<string, string> = json) =>
+      fetch(url, {
+        method,
+        headers: { ...example?.headers, ...headers },
+        ...(body !== undefined && { body }),
+      });
+
+    for (const body of [undefined, "", "{", "{'a':1}", '{"a":1,}', "NaN", "\0", "<xml/>", "\ud800"])
+      expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_json" });
+    for (const body of ["null", "true", "7", '"x"', "[]", "[{}]", "{}"])
+      expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_request" });
+
+    const good = JSON.stringify(example?.input);
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+      "application/jsonx",
+    ])
+      expect(await refusal(await send(good, { "content-type": type }))).toMatchObject({
+        status: 415,
+        code: "unsupported_media_type",
+      });
+
+    const huge = good.replace("{", `{${" ".repeat(65 * 1024)}`);
+    expect(await refusal(await send(huge))).toMatchObject({ status: 413, code: "body_too_large" });
+    // The same in pieces, without saying beforehand how long it will be.
+    const inPieces = { body: new Blob([huge]).stream(), duplex: "half" } as RequestInit;
+    const piecemeal = await fetch(url, { method, headers: { ...example?.headers, ...json }, ...inPieces });
+    expect(await refusal(piecemeal)).toMatchObject({ status: 413, code: "body_too_large" });
+    expect(await written(world)).toEqual(before);
+  });
+}
+
+for (const { path, method, problems } of operations) {
+  if (!problems.includes("idempotency_key_reused")) continue;
+  test(`${method} ${path}: an Idempotency-Key that does not fit is refused`, async ({ shopper, world }) => {
+    const [example] = await examplesFor(path, shopper, world);
+    const before = await written(world);
+    for (const key of ["", "x".repeat(256), "caf\u00e9", "a\tb"]) {
+      const headers = { ...example?.headers, ...json, "idempotency-key": key };
+      const body = JSON.stringify(example?.input);
+      const problem = await refusal(await fetch(world.apps[0].url + path, { method, headers, body }));
+      expect(problem).toMatchObject({
+        status: 400,
+        code: "invalid_request",
+        errors: [{ field: "Idempotency-Key" }],
+      });
+    }
+    expect(await written(world)).toEqual(before);
+  });
+}
+
+const json = { "content-type": "application/json" };
+
+/** What can be wrong with a query: its values are always text, and one may come twice. */
+function badQueries(good: Record<string, unknown>) {
+  return Object.entries(good).flatMap(([field, value]) => {
+    const query = (text: string) => new URLSearchParams({ ...good, [field]: text } as Record<string, string>);
+    const { [field]: _, ...without } = good;
+    return [
+      {
+        what: `${field} is missing`,
+        text: String(new URLSearchParams(without as Record<string, string>)),
+        field,
+      },
+      { what: `${field} is empty`, text: String(query("")), field },
+      { what: `${field} is long`, text: String(query("x".repeat(5_000))), field },
+      { what: `${field} has a NUL`, text: String(query(`${value}\0`)), field },
+      { what: `${field} is broken`, text: `${field}=%ff%zz`, field },
+      { what: `${field} comes twice`, text: `${query(String(value))}&${field}=${value}`, field },
+      { what: "there is another field", text: `${query(String(value))}&surprise=1`, field: "surprise" },
+    ];
+  });
+}

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { operations } from "@/lib/contracts";
+import { expect, test } from "./fixtures";
+import { landingOf } from "./kit/shopper";
+import { expectNothingTaken } from "./kit/truth";
+
+// Doors that speak no JSON of ours: a browser that is led on, a gateway's news, a watchman's question.
+const doors = [
+  "/payments/toss/success",
+  "/payments/toss/fail",
+  "/webhooks/toss",
+  "/locale",
+  "/healthz",
+  "/readyz",
+];
+
+test("every route is either described by a contract or a door that is known here", () => {
+  const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)route\.tsx?$/.test(file))
+    .filter((file) => /export (const|async function|function) /.test(readFileSync(`app/${file}`, "utf8")))
+    .map((file) => `/${file.replace(/\/route\.tsx?$/, "").replace(/\([^)]*\)\/?/g, "")}`);
+
+  expect(routes.toSorted()).toEqual([...doors, ...operations.map(({ path }) => path)].toSorted());
+});
+
+const hostileQueries = [
+  "",
+  "paymentKey=x",
+  "orderId=x",
+  "paymentKey=&orderId=&amount=",
+  "paymentKey=a&paymentKey=b&orderId=ORD-1-1-1&amount=1",
+  "paymentKey=%00&orderId=%00&amount=%00",
+  "paymentKey=%ff%fe&orderId=%zz&amount=1",
+  "paymentKey=x&orderId=ORD-20261121-ZZZZZZ-1&amount=29000",
+  "paymentKey=x&orderId=ORD-20261121-ZZZZZZ-1&amount=-1",
+  "paymentKey=x&orderId=ORD-20261121-ZZZZZZ-1&amount=1e9",
+  "paymentKey=x&orderId=ORD-20261121-ZZZZZZ-1&amount=99999999999999999999",
+  `paymentKey=${"x".repeat(4_000)}&orderId=${"y".repeat(4_000)}&amount=1`,
+  "paymentKey=x&orderId='%20OR%201=1--&amount=1",
+  "orderId=https://evil.example&code=https://evil.example&message=%3Cscript%3E",
+  "order_number=https://evil.example&code=%00",
+  "order_number[]=x&code[]=x&code=x",
+];
+
+for (const door of ["/payments/toss/success", "/payments/toss/fail"])
+  test(`${door} leads whatever it cannot read to the shop's own page`, async ({ shopper, world }) => {
+    for (const query of hostileQueries) {
+      const response = await shopper.request.get(`${door}?${query}`, { maxRedirects: 0 });
+      expect(landingOf(response), query).toEqual({ page: "/fail", code: "order_not_found" });
+      expect(response.headers().location).toMatch(new RegExp(`^${world.apps[0].url}/fail`));
+    }
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+      expect((await shopper.request.fetch(door, { method })).status()).toBe(405);
+  });
+
+test("what the way back says is never shown: our words go by the code alone", async ({ shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const query = {
+    orderId: approved.orderId,
+    code: "<img src=x>",
+    message: "<b>전화 주세요 010-0000-0000</b>",
+  };
+
+  const response = await shopper.request.get("/payments/toss/fail", { params: query, maxRedirects: 0 });
+
+  expect(landingOf(response)).toEqual({ page: "/fail", code: "UNKNOWN", order_number: order.order_number });
+  const page = await shopper.request.get("/fail", { params: { ...query, order_number: order.order_number } });
+  expect(await page.text()).not.toMatch(/010-0000-0000|<img src=x>/);
+  await expectNothingTaken(world, order);
+});
+
+test("a stranger may call the fail address as often as they like: an honest payment still counts", async ({
+  shopper,
+  newShopper,
+  world,
+}) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const stranger = await newShopper();
+  const params = { orderId: approved.orderId, code: "PAY_PROCESS_CANCELED" };
+  for (let n = 0; n < 30; n++) await stranger.request.get("/payments/toss/fail", { params, maxRedirects: 0 });
+
+  const told = `SELECT e.id FROM payment_events e JOIN orders o ON o.id = e.order_id
+    WHERE o.number = '${order.order_number}' AND e.kind = 'returned_by_fail_url'`;
+  expect((await world.sql(told)).length).toBeLessThanOrEqual(20);
+  expect((await shopper.comesBack(approved)).page).toBe("/success");
+});
+
+test("a webhook that is no webhook is taken, kept, and leads to nothing", async ({ world }) => {
+  const counted = () =>
+    world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
+      (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers) AS transfers`);
+  const before = await counted();
+  const requests = (await world.emulator.requests()).length;
+  const bodies: [string, Record<string, string>][] = [
+    ["", {}],
+    ["not json", {}],
+    ["null", {}],
+    ["[]", {}],
+    ["\0\0\0", {}],
+    ['{"eventType":7,"data":[]}', {}],
+    ['{"data":{"orderId":{"$ne":null},"paymentKey":["x"]}}', {}],
+    ['{"data":{"orderId":"\\u0000","paymentKey":"\\ud800"}}', {}],
+    [`{"data":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, {}],
+    ["{}", { "tosspayments-webhook-transmission-id": "x".repeat(5_000) }],
+    ["{}", { "tosspayments-webhook-transmission-id": "\u00ff\u00fe" }],
+    ["{}", { "content-type": "text/html" }],
+  ];
+
+  for (const [body, headers] of bodies) {
+    const response = await fetch(`${world.apps[0].url}/webhooks/toss`, { method: "POST", body, headers });
+    expect(response.status, body.slice(0, 60)).toBe(200);
+  }
+  const tooLarge = { method: "POST", body: `{"x":"${"y".repeat(256 * 1024)}"}` };
+  expect((await fetch(`${world.apps[0].url}/webhooks/toss`, tooLarge)).status).toBe(413);
+
+  const waiting = "SELECT count(*) AS waiting FROM webhook_inbox WHERE state <> 'done'";
+  await expect.poll(() => world.sql(waiting)).toEqual([{ waiting: 0 }]);
+  expect(await counted()).toEqual(before);
+  expect(await world.emulator.requests()).toHaveLength(requests);
+});
+
+test("the language switch leads back to the page it was pressed on, and nowhere else", async ({
+  shopper,
+}) => {
+  const press = async (referer: string) => {
+    const options = { headers: { referer }, maxRedirects: 0 };
+    const response = await shopper.request.post("/locale?to=en", options);
+    expect(response.status()).toBe(303);
+    return response.headers().location;
+  };
+
+  expect(await press("http://localhost:3000/products/cool-t-shirt?from=mail")).toMatch(
+    /\/products\/cool-t-shirt\?from=mail$/,
+  );
+  for (const referer of [
+    "https://evil.example//evil.example/x",
+    "https://evil.example/\\\\evil.example",
+    "nonsense",
+  ])
+    expect(new URL((await press(referer)) ?? "", "http://shop.test").host).toMatch(
+      /^(shop\.test|localhost:\d+)$/,
+    );
+});
+
+test("the shop says that it is alive and ready, and to what", async ({ shopper }) => {
+  expect(await (await shopper.request.get("/healthz")).json()).toEqual({ alive: true });
+  expect(await (await shopper.request.get("/readyz")).json()).toMatchObject({
+    ready: true,
+    live: false,
+    demo: true,
+  });
+  for (const door of ["/healthz", "/readyz", "/webhooks/toss"])
+    expect((await shopper.request.fetch(door, { method: "DELETE" })).status()).toBe(405);
+});
