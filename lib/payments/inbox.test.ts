@@ -1,0 +1,234 @@
+import { describe, expect, test } from "vitest";
+import { transfersOf } from "@/db/books";
+import { newsByKey } from "@/db/inbox";
+import { db } from "@/db/store";
+import { turnOurClock } from "@/testing/clock";
+import { betweenLooks } from "@/testing/double";
+import { fault, looksAt, takeMoney, toss, turnClock } from "@/testing/gateway";
+import {
+  anAttempt,
+  anAuthenticatedPayment,
+  aPaidPayment,
+  authenticate,
+  confirmWith,
+  orderNow,
+  paymentNow,
+  storyOf,
+} from "@/testing/makers";
+import { days, now, seconds } from "../clock";
+import { receive, startWork, workOnNews } from "./inbox";
+import { reconcileOnce } from "./reconcile";
+
+/** A delivery as Toss sends it; `id` is its transmission's, which a retry repeats. */
+async function deliver(body: string, id?: string) {
+  const headers = new Headers(id ? { "tosspayments-webhook-transmission-id": id } : {});
+  return receive("toss", body, headers, now());
+}
+
+const aboutOrder = (orderId: string, status = "DONE") =>
+  JSON.stringify({ eventType: "PAYMENT_STATUS_CHANGED", data: { orderId, status } });
+
+const rowOf = (key: string) => newsByKey(db, "toss", key);
+
+describe("rule 23: what a webhook says is a hint; what is so, a look tells", () => {
+  test("a true one settles the payment, before the shopper is back", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await rowOf("w1")).toMatchObject({ state: "done", note: "looked", paymentId: payment.id });
+  });
+
+  test("a forged one changes nothing", async () => {
+    const { order, payment } = await anAuthenticatedPayment();
+    await work(await deliver(aboutOrder(payment.gatewayOrderId, "DONE"), "forged"));
+    expect((await paymentNow(payment)).status).toBe("ready");
+    expect((await orderNow(order)).status).toBe("open");
+    expect(await transfersOf(db, order.id)).toEqual([]);
+  });
+
+  test("a forged one that a paid payment was canceled changes nothing either", async () => {
+    const { payment } = await aPaidPayment();
+    await work(await deliver(aboutOrder(payment.gatewayOrderId, "CANCELED"), "forged"));
+    expect(await paymentNow(payment)).toMatchObject({ status: "paid", refunded: 0 });
+  });
+
+  test("a hundred forged ones in two seconds cause one look", async () => {
+    const { payment } = await anAuthenticatedPayment();
+    const ids = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => deliver(aboutOrder(payment.gatewayOrderId, `S${n}`), `f${n}`)),
+    );
+    await Promise.all(ids.map(work));
+    for (let tick = 0; tick < 2; tick += 1) {
+      turnOurClock(900);
+      await reconcileOnce();
+    }
+    expect(await looksAt(payment.gatewayOrderId)).toBe(1);
+    turnOurClock(200);
+    while ((await reconcileOnce()).news > 0) turnOurClock(1);
+    expect(await looksAt(payment.gatewayOrderId)).toBe(2);
+    expect(await rowOf("f99")).toMatchObject({ state: "done" });
+  });
+
+  test("one that came before the look began is answered by that look", async () => {
+    const { payment } = await anAuthenticatedPayment();
+    const early = await deliver(aboutOrder(payment.gatewayOrderId, "A"), "early");
+    turnOurClock(1);
+    await work(await deliver(aboutOrder(payment.gatewayOrderId, "B"), "late"));
+    await work(early);
+    expect(await looksAt(payment.gatewayOrderId)).toBe(1);
+    expect(await rowOf("early")).toMatchObject({ state: "done", note: "seen_by_a_later_look" });
+  });
+
+  test("a reference that is none of ours is kept, and not looked up", async () => {
+    await work(await deliver(aboutOrder("ORD-20260101-STRANGE-1"), "stranger"));
+    await work(await deliver(JSON.stringify({ data: { paymentKey: "nobody-knows-this" } }), "stranger2"));
+    expect(await toss.requests()).toEqual([]);
+    expect(await rowOf("stranger")).toMatchObject({
+      state: "done",
+      note: "not_ours",
+      paymentId: null,
+      body: aboutOrder("ORD-20260101-STRANGE-1"),
+    });
+  });
+
+  test.each(["", "not json", "[]", "null", '{"data":7}', "{}", '{"orderId":""}', "\u0000\ud800"])(
+    "a body that says nothing is kept, and asks nothing: %j",
+    async (body) => {
+      await work(await deliver(body, "odd"));
+      expect(await rowOf("odd")).toMatchObject({ state: "done" });
+      expect(await toss.requests()).toEqual([]);
+    },
+  );
+
+  test("it may name the payment by its key alone", async () => {
+    const { payment, paymentKey } = await aPaidPayment();
+    await toss.payments.cancel(paymentKey, { amount: 1_000, reason: "콘솔" });
+    await work(await deliver(JSON.stringify({ data: { paymentKey } }), "by-key"));
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 1_000 });
+  });
+
+  test("an expired window does not end an attempt that another window may still pay", async () => {
+    const { payment } = await anAttempt();
+    await toss.payments.open({
+      orderId: payment.gatewayOrderId,
+      amount: payment.amount,
+      authenticate: false,
+    });
+    await turnClock(seconds(31 * 60));
+    await work(await deliver(aboutOrder(payment.gatewayOrderId, "EXPIRED"), "expired"));
+    expect((await paymentNow(payment)).status).toBe("ready");
+    expect(await confirmWith(payment, await authenticate(payment))).toMatchObject({ status: "paid" });
+  });
+});
+
+describe("rule 23: a duplicate", () => {
+  test("ten deliveries of one event are one row and one settlement", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    const body = aboutOrder(payment.gatewayOrderId);
+    const ids = await Promise.all(Array.from({ length: 10 }, () => deliver(body, "same")));
+    await Promise.all(ids.map(work));
+    expect(new Set(ids).size).toBe(1);
+    expect(await looksAt(payment.gatewayOrderId)).toBe(1);
+    expect((await storyOf(order)).filter((kind) => kind === "payment_paid")).toHaveLength(1);
+    expect(await deliver(body, "same")).toBeUndefined();
+  });
+
+  test("of a row that is not done works it", async () => {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    const first = await deliver(aboutOrder(payment.gatewayOrderId), "twice");
+    const second = await deliver(aboutOrder(payment.gatewayOrderId), "twice");
+    expect(second).toBe(first);
+    await work(second);
+    expect((await paymentNow(payment)).status).toBe("paid");
+  });
+
+  test("without a delivery id, the same body is the same event, and another body another", async () => {
+    const { payment } = await anAttempt();
+    const first = await deliver(aboutOrder(payment.gatewayOrderId, "A"));
+    expect(await deliver(aboutOrder(payment.gatewayOrderId, "A"))).toBe(first);
+    expect(await deliver(aboutOrder(payment.gatewayOrderId, "B"))).not.toBe(first);
+  });
+});
+
+describe("rule 23: what breaks off is worked again", () => {
+  test("the gateway is away: the row failed, and is worked later and later until it answers", async () => {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    const away = await fault("away");
+    await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
+    expect(await rowOf("w1")).toMatchObject({ state: "failed", note: "no_answer", tries: 1 });
+    turnOurClock(seconds(20) - 1);
+    expect((await reconcileOnce()).news).toBe(0);
+    turnOurClock(1);
+    expect((await reconcileOnce()).news).toBe(1);
+    expect(await rowOf("w1")).toMatchObject({ tries: 2 });
+    await away.mend();
+    turnOurClock(seconds(40));
+    await reconcileOnce();
+    expect((await paymentNow(payment)).status).toBe("paid");
+    expect(await rowOf("w1")).toMatchObject({ state: "done", tries: 3 });
+  });
+
+  test("the process died half-way: after its lease the row is worked again by reconcile", async () => {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    const held = await fault("hold", { operation: "look", times: 1 });
+    const dying = work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
+    await expect.poll(held.holding).toBe(1);
+    turnOurClock(seconds(59));
+    await reconcileOnce();
+    expect((await paymentNow(payment)).status).toBe("ready");
+    turnOurClock(seconds(1));
+    await reconcileOnce();
+    expect((await paymentNow(payment)).status).toBe("paid");
+    await held.release();
+    await dying;
+    expect(await rowOf("w1")).toMatchObject({ state: "done" });
+  });
+
+  test("a row whose work throws is kept as failed, and is worked again", async () => {
+    const { payment } = await anAuthenticatedPayment();
+    let broken = true;
+    betweenLooks(async (look) => {
+      if (broken) throw new Error("a bug");
+      return look;
+    });
+    await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
+    expect(await rowOf("w1")).toMatchObject({ state: "failed", note: "error" });
+    broken = false;
+    turnOurClock(seconds(20));
+    await reconcileOnce();
+    expect(await rowOf("w1")).toMatchObject({ state: "done", note: "looked" });
+  });
+});
+
+test("rule 23: bodies are erased after ninety days, and what was learnt of them stays", async () => {
+  const { payment } = await aPaidPayment();
+  await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
+  turnOurClock(days(90) - 1);
+  await reconcileOnce();
+  expect((await rowOf("w1"))?.body).toBe(aboutOrder(payment.gatewayOrderId));
+  turnOurClock(days(1));
+  await reconcileOnce();
+  expect(await rowOf("w1")).toMatchObject({ body: null, state: "done", paymentId: payment.id });
+});
+
+test("rule 23: its sender is answered at once, and the work goes on after", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+  const held = await fault("hold", { operation: "look", times: 1 });
+  const id = await deliver(aboutOrder(payment.gatewayOrderId), "w1");
+  startWork(id ?? "");
+  await expect.poll(held.holding).toBe(1);
+  expect(await rowOf("w1")).toMatchObject({ state: "new" });
+  await held.release();
+  await expect.poll(async () => (await rowOf("w1"))?.state).toBe("done");
+  expect((await paymentNow(payment)).status).toBe("paid");
+});
+
+const work = async (id: string | undefined) => {
+  if (id) await workOnNews(id);
+};
