@@ -1,6 +1,7 @@
 import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
 import { db } from "@/db/store";
+import { OrderNumber } from "../contracts/orders";
 import type { StatusView } from "../payments/present";
 import { statusOf } from "../payments/status";
 import type { Access } from "./access";
@@ -21,6 +22,8 @@ export async function viewOrder(
   orderNumber: string,
   cookieHeader: string | null,
 ): Promise<OrderView | undefined> {
+  // It comes from an address anybody can type.
+  if (!OrderNumber.safeParse(orderNumber).success) return undefined;
   const own = await statusOf(orderNumber, new Headers(cookieHeader ? { cookie: cookieHeader } : {}));
   if (!own) return undefined;
   const { order, access, status } = own;
