@@ -1,6 +1,7 @@
 import { allProducts, productBySlug } from "@/db/products";
 import type { Product as Row } from "@/db/schema";
 import { db } from "@/db/store";
+import { isPlain } from "../contracts/orders";
 import type { Currency, Locale } from "../money";
 
 /** A product as pages show it; prices in minor units. */
@@ -16,8 +17,9 @@ export type Product = {
 
 export const listProducts = async (): Promise<Product[]> => (await allProducts(db)).map(toProduct);
 
+/** The product of an address that anybody can type. */
 export const findProduct = async (slug: string): Promise<Product | undefined> => {
-  const row = await productBySlug(db, slug);
+  const row = isPlain(slug) ? await productBySlug(db, slug) : undefined;
   return row && toProduct(row);
 };
 
