@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { newId, newSerialId, now, randomCode, seoulDay, sleep } from "./clock";
+
+test("rule 20: a day is a day in Seoul", () => {
+  expect(seoulDay(new Date("2026-11-21T14:59:59.999Z"))).toBe("20261121");
+  expect(seoulDay(new Date("2026-11-21T15:00:00.000Z"))).toBe("20261122");
+  expect(seoulDay(new Date("2026-12-31T15:00:00.000Z"))).toBe("20270101");
+});
+
+test("a code has only letters that nobody misreads, and no two are alike", () => {
+  const codes = Array.from({ length: 2_000 }, () => randomCode(20));
+  for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/);
+  expect(new Set(codes).size).toBe(2_000);
+});
+
+test("an id says what it names", () => {
+  expect(newId("pay")).toMatch(/^pay_[0-9a-hjkmnp-tv-z]{20}$/);
+});
+
+test("ids that sort keep the order in which they were made", () => {
+  const ids = Array.from({ length: 1_000 }, () => newSerialId("evt"));
+  expect(ids.toSorted()).toEqual(ids);
+});
+
+test("who is told to stop sleeping wakes at once, also before it slept", async () => {
+  const stop = new AbortController();
+  const long = sleep(3_600_000, stop.signal);
+  stop.abort();
+  await long;
+  await sleep(3_600_000, stop.signal);
+  expect(now().getTime()).toBeGreaterThan(0);
+});
+
+test("rule 20: one file reads the clock, and SQL never does", () => {
+  const readsClock = /\bDate\.now\(|new Date\(\)|Math\.random/;
+  const readersOf = (folder: string, reading: RegExp) =>
+    sources(folder).filter((path) => reading.test(readFileSync(path, "utf8")));
+  expect(readersOf("lib", readsClock)).toEqual([join("lib", "clock.ts")]);
+  expect(readersOf("app", readsClock)).toEqual([]);
+  expect(readersOf("db", /\bnow\(|CURRENT_|\bDate\.now|new Date\(\)/)).toEqual([]);
+});
+
+const sources = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .map((path) => join(folder, path));

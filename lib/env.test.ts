@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { type Env, EnvError, parseEnv } from "./env";
+
+const widget = {
+  TOSS_WIDGET_CLIENT_KEY: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
+  TOSS_WIDGET_SECRET_KEY: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
+};
+const api = {
+  TOSS_API_CLIENT_KEY: "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq",
+  TOSS_API_SECRET_KEY: "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R",
+};
+const live = {
+  TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
+  TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
+};
+const shop = { APP_URL: "https://shop.example" };
+
+describe("the shop refuses to start, and names the variable that is wrong", () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      "half a pair: no secret",
+      { TOSS_WIDGET_CLIENT_KEY: widget.TOSS_WIDGET_CLIENT_KEY },
+      ["TOSS_WIDGET_SECRET_KEY"],
+    ],
+    ["half a pair: no client key", { TOSS_API_SECRET_KEY: api.TOSS_API_SECRET_KEY }, ["TOSS_API_CLIENT_KEY"]],
+    [
+      "an API key where a widget key belongs",
+      { ...widget, TOSS_WIDGET_CLIENT_KEY: api.TOSS_API_CLIENT_KEY },
+      ["TOSS_WIDGET_CLIENT_KEY"],
+    ],
+    [
+      "a secret of the other family",
+      { ...widget, TOSS_WIDGET_SECRET_KEY: api.TOSS_API_SECRET_KEY },
+      ["TOSS_WIDGET_SECRET_KEY"],
+    ],
+    [
+      "client and secret key exchanged",
+      {
+        TOSS_API_CLIENT_KEY: api.TOSS_API_SECRET_KEY,
+        TOSS_API_SECRET_KEY: api.TOSS_API_CLIENT_KEY,
+      },
+      ["TOSS_API_CLIENT_KEY", "TOSS_API_SECRET_KEY"],
+    ],
+    [
+      "test beside live in one pair",
+      { ...widget, TOSS_WIDGET_SECRET_KEY: live.TOSS_WIDGET_SECRET_KEY },
+      ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"],
+    ],
+    ["test beside live in two pairs", { ...live, ...api }, ["TOSS_WIDGET_", "TOSS_API_"]],
+    ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
+    ["no keys, listening to everybody", { HOST: "0.0.0.0" }, ["TOSS_WIDGET_CLIENT_KEY"]],
+    ["keys although it is said to be a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
+    ["a port that is none", { PORT: "70000" }, ["PORT"]],
+    ["a port in words", { PORT: "http-3000" }, ["PORT"]],
+    ["an address without a scheme", { APP_URL: "shop.example" }, ["APP_URL"]],
+    ["an address of another kind", { APP_URL: "ftp://shop.example" }, ["APP_URL"]],
+    ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
+    ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
+    ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
+    [
+      "an allowed origin that is none",
+      { ALLOWED_REDIRECT_ORIGINS: "https://a.example,b.example" },
+      ["ALLOWED_REDIRECT_ORIGINS"],
+    ],
+    ["an allowed script", { ALLOWED_REDIRECT_ORIGINS: "javascript:alert(1)" }, ["ALLOWED_REDIRECT_ORIGINS"]],
+    ["a gateway without a scheme", { TOSS_BASE_URL: "api.tosspayments.com" }, ["TOSS_BASE_URL"]],
+    ["an SDK of another kind", { TOSS_SDK_URL: "data:text/javascript,1" }, ["TOSS_SDK_URL"]],
+    ["an emulator's port that is none", { EMULATOR_TOSS_PORT: "0" }, ["EMULATOR_TOSS_PORT"]],
+    ["a log level nobody knows", { LOG_LEVEL: "loud" }, ["LOG_LEVEL"]],
+  ])("%s", (_, source, names) => {
+    const { message } = refusalOf(source);
+    for (const name of names) expect(message).toContain(name);
+    for (const value of Object.values(source)) if (value.length > 1) expect(message).not.toContain(value);
+  });
+
+  test("it names all that is wrong at once", () => {
+    const { faults } = refusalOf({ PORT: "x", LOG_LEVEL: "loud", TWOTRACK_DEMO: "maybe" });
+    expect(faults).toHaveLength(3);
+  });
+});
+
+describe("demo mode", () => {
+  test("no keys on a loopback address: the emulator answers, and only this machine is listened to", () => {
+    const env = parseEnv({});
+    expect(env).toMatchObject({ demo: true, live: false, host: "127.0.0.1", port: 3000 });
+    expect(env.toss).toMatchObject({
+      baseUrl: "http://localhost:4010",
+      sdkUrl: "http://localhost:4010/v2/standard",
+    });
+    expect(env.toss.pairs.widget?.clientKey).toMatch(/^test_gck_emulator/);
+  });
+
+  test.each(["http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:3000"])(
+    "%s is a loopback",
+    (APP_URL) => {
+      expect(parseEnv({ APP_URL }).demo).toBe(true);
+    },
+  );
+
+  test.each(["http://localhost.evil.example", "http://127.0.0.1.nip.io", "http://192.168.0.10:3000"])(
+    "%s is none",
+    (APP_URL) => {
+      expect(() => parseEnv({ APP_URL })).toThrow(EnvError);
+    },
+  );
+
+  test("elsewhere only when somebody says so on purpose, and it still listens to this machine alone", () => {
+    expect(parseEnv({ ...shop, TWOTRACK_DEMO: "1" })).toMatchObject({ demo: true, host: "127.0.0.1" });
+    expect(parseEnv({ ...shop, TWOTRACK_DEMO: "1", HOST: "0.0.0.0" }).host).toBe("0.0.0.0");
+  });
+
+  test("an emulator on another port is found there", () => {
+    expect(parseEnv({ EMULATOR_TOSS_PORT: "5010" }).toss.baseUrl).toBe("http://localhost:5010");
+  });
+});
+
+describe("with keys of its own", () => {
+  test("the real gateway answers, and the shop listens to everybody", () => {
+    const env = parseEnv({ ...shop, ...widget });
+    expect(env).toMatchObject({ demo: false, live: false, host: "0.0.0.0", appUrl: "https://shop.example" });
+    expect(env.toss).toEqual({
+      baseUrl: "https://api.tosspayments.com",
+      sdkUrl: "https://js.tosspayments.com/v2/standard",
+      pairs: {
+        widget: { clientKey: widget.TOSS_WIDGET_CLIENT_KEY, secretKey: widget.TOSS_WIDGET_SECRET_KEY },
+      },
+    });
+  });
+
+  test("live keys are live", () => {
+    expect(parseEnv({ ...shop, ...live }).live).toBe(true);
+  });
+
+  test("one pair is enough, whichever", () => {
+    expect(Object.keys(parseEnv({ ...shop, ...api }).toss.pairs)).toEqual(["api"]);
+    expect(Object.keys(parseEnv({ ...shop, ...widget, ...api }).toss.pairs)).toEqual(["widget", "api"]);
+  });
+
+  test("an empty line means that it is not set", () => {
+    expect(parseEnv({ PORT: "", TOSS_WIDGET_CLIENT_KEY: "", LOG_LEVEL: "" })).toEqual(parseEnv({}));
+  });
+});
+
+describe("where a shopper may be sent", () => {
+  const allowed = (source: Record<string, string>): Pick<Env, "ownOrigins" | "allowedOrigins"> =>
+    parseEnv(source);
+
+  test("to the shop itself, and to what is listed, by origin alone", () => {
+    expect(
+      allowed({
+        ...shop,
+        ...widget,
+        ALLOWED_REDIRECT_ORIGINS: "https://www.shop.example/a?b , https://b.example",
+      }),
+    ).toMatchObject({
+      ownOrigins: ["https://shop.example"],
+      allowedOrigins: ["https://shop.example", "https://www.shop.example", "https://b.example"],
+    });
+  });
+
+  test("a loopback shop goes by all of its names, on its own port", () => {
+    expect(allowed({ PORT: "4000" }).ownOrigins).toEqual([
+      "http://localhost:4000",
+      "http://127.0.0.1:4000",
+      "http://[::1]:4000",
+    ]);
+  });
+
+  test("what is listed is allowed to be sent to, but is not the shop's own", () => {
+    const { ownOrigins } = allowed({ ALLOWED_REDIRECT_ORIGINS: "https://b.example" });
+    expect(ownOrigins).not.toContain("https://b.example");
+  });
+});
+
+function refusalOf(source: Record<string, string>): EnvError {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error;
+    throw error;
+  }
+  throw new Error("The environment was not refused.");
+}
