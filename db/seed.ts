@@ -44,5 +44,9 @@ const shelf = [
   },
 ] satisfies (typeof products.$inferInsert)[];
 
-/** Fills the shelves of a new shop. What is there already stays as it is, its stock above all. */
-export const seed = () => transaction((tx) => tx.insert(products).values(shelf).onConflictDoNothing());
+/** Fills the shelves of a new shop. A shop that has products keeps them as they are. */
+export const seed = () =>
+  transaction(async (tx) => {
+    const [any] = await tx.select({ sku: products.sku }).from(products).limit(1);
+    if (!any) await tx.insert(products).values(shelf).onConflictDoNothing();
+  });

@@ -47,7 +47,8 @@ async function main() {
   if (!dev) await step("production build", () => alone(ensureBuild));
   await step("database", async () => {
     await runNode(["--import", "tsx", "scripts/migrate.ts"]);
-    await runNode(["--import", "tsx", "scripts/seed.ts"]);
+    // The demo's products are not for sale for real money.
+    if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
   if (demo)
