@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { maxAmount } from "../money";
+import { Problem } from "../problem";
+import { priceCart } from "./price";
+
+const shelf = [
+  { sku: "TEE", nameKo: "쿨 티셔츠", nameEn: "Cool T-Shirt", priceKrw: 29_000, priceUsd: 2_200 },
+  { sku: "MUG", nameKo: "새벽 머그", nameEn: "Dawn Mug", priceKrw: 18_000, priceUsd: 1_400 },
+  { sku: "GOLD", nameKo: "금", nameEn: "Gold", priceKrw: 100_000_000, priceUsd: 1 },
+];
+
+test("Mina's cart is priced by the shop, in the currency she chose", () => {
+  const cart = [
+    { sku: "TEE", quantity: 2 },
+    { sku: "MUG", quantity: 1 },
+  ];
+  expect(priceCart(cart, shelf, "KRW", "ko")).toEqual({
+    lines: [
+      { sku: "TEE", quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000 },
+      { sku: "MUG", quantity: 1, name: "새벽 머그", unitPrice: 18_000 },
+    ],
+    amount: 76_000,
+    name: "쿨 티셔츠 외 1건",
+  });
+  expect(priceCart(cart, shelf, "USD", "en")).toMatchObject({
+    amount: 5_800,
+    name: "Cool T-Shirt and 1 more",
+  });
+});
+
+test("one kind of thing, however many, goes by its own name", () => {
+  expect(priceCart([{ sku: "MUG", quantity: 7 }], shelf, "KRW", "ko").name).toBe("새벽 머그");
+});
+
+test("what the shop does not have is named by its place in the cart", () => {
+  const cart = [
+    { sku: "TEE", quantity: 1 },
+    { sku: "HAT", quantity: 1 },
+  ];
+  expect(() => priceCart(cart, shelf, "KRW", "ko")).toThrow(
+    expect.objectContaining({
+      code: "product_not_found",
+      details: { errors: [expect.objectContaining({ field: "items.1.sku" })] },
+    }),
+  );
+});
+
+test("no order costs more than what sums stay exact with", () => {
+  expect(priceCart([{ sku: "GOLD", quantity: 10 }], shelf, "KRW", "ko").amount).toBe(maxAmount);
+  expect(() => priceCart([{ sku: "GOLD", quantity: 11 }], shelf, "KRW", "ko")).toThrow(Problem);
+});
+
+test("an amount is the sum of its lines, whole and never below zero", () => {
+  const line = fc.record({ sku: fc.constantFrom("TEE", "MUG"), quantity: fc.integer({ min: 1, max: 99 }) });
+  const cart = fc.uniqueArray(line, { selector: ({ sku }) => sku, minLength: 1 });
+  fc.assert(
+    fc.property(cart, fc.constantFrom("KRW" as const, "USD" as const), (wishes, currency) => {
+      const { lines, amount } = priceCart(wishes, shelf, currency, "en");
+      expect(amount).toBe(lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice * quantity, 0));
+      expect(Number.isSafeInteger(amount) && amount > 0).toBe(true);
+    }),
+  );
+});
