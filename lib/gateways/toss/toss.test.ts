@@ -1,0 +1,168 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { send } from "../http";
+import { toss } from "./index";
+
+// What the emulator refuses to answer, a server of a few lines does: a gateway that breaks its own rules.
+
+let reply: { status: number; body: string } = { status: 200, body: "{}" };
+const heard: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
+
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  heard.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body });
+  response.writeHead(reply.status, { location: "/elsewhere" });
+  response.end(reply.body);
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // Toss's public documentation keys, whose Basic credentials its documents print.
+  process.env.TOSS_WIDGET_CLIENT_KEY = "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm";
+  process.env.TOSS_WIDGET_SECRET_KEY = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
+  process.env.TOSS_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.closeAllConnections());
+beforeEach(() => {
+  heard.length = 0;
+});
+
+const confirm = (key = "pay_1:confirm:1") =>
+  toss.confirm("widget", key, { paymentKey: "pk", orderId: "ORD-1-1", amount: 29_000 });
+const refund = () =>
+  toss.refund("widget", "pay_1:refund:1", {
+    paymentKey: "pk/../x",
+    amount: 1_000,
+    currency: "KRW",
+    reason: "변심 (rf_1)",
+    refundableAmount: 29_000,
+  });
+const payment = JSON.stringify({
+  paymentKey: "pk",
+  orderId: "ORD-1-1",
+  status: "DONE",
+  currency: "KRW",
+  totalAmount: 29_000,
+  balanceAmount: 29_000,
+});
+
+describe("rule 12: nothing but a client error with a code from the list is a decline", () => {
+  test.each([500, 502, 503, 504, 599])("%i never declines, whatever code it names", async (status) => {
+    for (const code of ["REJECT_CARD_PAYMENT", "NOT_CANCELABLE_AMOUNT"]) {
+      reply = { status, body: JSON.stringify({ code, message: "" }) };
+      expect(await confirm()).toEqual({ is: "unknown", why: "error", code });
+      expect(await refund()).toEqual({ is: "unknown", why: "error", code });
+    }
+  });
+
+  test("a confirm is not declined with a cancel's code, nor the other way round", async () => {
+    reply = { status: 403, body: '{"code":"NOT_CANCELABLE_AMOUNT"}' };
+    expect(await confirm()).toMatchObject({ is: "unknown" });
+    expect(await refund()).toEqual({ is: "declined", code: "NOT_CANCELABLE_AMOUNT" });
+    reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
+    expect(await confirm()).toEqual({ is: "declined", code: "REJECT_CARD_PAYMENT" });
+    expect(await refund()).toMatchObject({ is: "unknown" });
+  });
+
+  test.each([
+    ["nothing", 200, ""],
+    ["a page", 200, "<html>maintenance</html>"],
+    ["half a payment", 200, payment.slice(0, -9)],
+    ["a payment without its amount", 200, payment.replace('"totalAmount":29000,', "")],
+    ["a list", 200, `[${payment}]`],
+    ["a page for an error", 400, "<html>bad request</html>"],
+    ["an error without a code", 403, '{"message":"no"}'],
+    ["a redirect", 302, ""],
+    ["nothing, created", 201, payment],
+  ])("%s is malformed, which is unknown", async (_, status, body) => {
+    reply = { status, body };
+    expect(await confirm()).toMatchObject({ is: "unknown", why: "malformed" });
+    expect(await toss.look("widget", { paymentKey: null, orderId: "ORD-1-1" })).toMatchObject({
+      is: "unknown",
+      why: "malformed",
+    });
+  });
+
+  test("an answer that does not end is cut off, and unknown", async () => {
+    reply = { status: 200, body: `${payment}${" ".repeat(1_100_000)}` };
+    expect(await confirm()).toMatchObject({ is: "unknown" });
+  });
+
+  test("a look is never declined", async () => {
+    reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
+    expect(await toss.look("widget", { paymentKey: "pk", orderId: "ORD-1-1" })).toMatchObject({
+      is: "unknown",
+      code: "REJECT_CARD_PAYMENT",
+    });
+  });
+
+  test("keys that are refused are for the operator", async () => {
+    reply = { status: 401, body: '{"code":"UNAUTHORIZED_KEY"}' };
+    expect(await confirm()).toEqual({ is: "unknown", why: "setup", code: "UNAUTHORIZED_KEY" });
+  });
+
+  test("without keys nothing is asked, and the operator is told", async () => {
+    const asked = { paymentKey: "pk", orderId: "ORD-1-1", amount: 1 };
+    const notSetUp = { is: "unknown", why: "setup", code: null };
+    expect(await toss.confirm("api", "k", asked)).toEqual(notSetUp);
+    expect(await toss.look("api", { paymentKey: "pk" })).toEqual(notSetUp);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("what is sent", () => {
+  test("a confirm: the key in its header, the secret as Toss prints it, and our amount", async () => {
+    reply = { status: 200, body: payment };
+    expect(await confirm()).toMatchObject({ is: "seen", snapshot: { status: "captured" } });
+    expect(heard).toHaveLength(1);
+    const [request] = heard;
+    expect(request).toMatchObject({ method: "POST", url: "/v1/payments/confirm" });
+    expect(request?.headers).toMatchObject({
+      authorization: "Basic dGVzdF9nc2tfZG9jc19PYVB6OEw1S2RtUVhrelJ6M3k0N0JNdzY6",
+      "idempotency-key": "pay_1:confirm:1",
+      "content-type": "application/json",
+    });
+    expect(JSON.parse(request?.body ?? "")).toEqual({ paymentKey: "pk", orderId: "ORD-1-1", amount: 29_000 });
+  });
+
+  test("a cancel: guarded by what is left, and no key leads out of its path", async () => {
+    reply = { status: 200, body: payment };
+    await refund();
+    expect(heard[0]).toMatchObject({ method: "POST", url: "/v1/payments/pk%2F..%2Fx/cancel" });
+    expect(JSON.parse(heard[0]?.body ?? "")).toEqual({
+      cancelReason: "변심 (rf_1)",
+      cancelAmount: 1_000,
+      currency: "KRW",
+      refundableAmount: 29_000,
+    });
+  });
+
+  test("a look: by key, and by our order id when that leads nowhere or elsewhere", async () => {
+    reply = { status: 404, body: '{"code":"NOT_FOUND_PAYMENT"}' };
+    expect(await toss.look("widget", { paymentKey: "pk", orderId: "ORD-1-1" })).toEqual({ is: "absent" });
+    reply = { status: 200, body: payment };
+    await toss.look("widget", { paymentKey: "pk", orderId: "ORD-2-1" });
+    expect(heard.map(({ url }) => url)).toEqual([
+      "/v1/payments/pk",
+      "/v1/payments/orders/ORD-1-1",
+      "/v1/payments/pk",
+      "/v1/payments/orders/ORD-2-1",
+    ]);
+    expect(heard.every(({ headers }) => headers["idempotency-key"] === undefined)).toBe(true);
+  });
+
+  test("a request that broke is not sent again by itself", async () => {
+    reply = { status: 503, body: "" };
+    await confirm();
+    expect(heard).toHaveLength(1);
+  });
+});
+
+test("nobody listens: unknown, and nothing throws", async () => {
+  expect(await send("http://127.0.0.1:9", { method: "GET", path: "/", headers: {} })).toEqual({
+    is: "silent",
+    why: "unreachable",
+  });
+});

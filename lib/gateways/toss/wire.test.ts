@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isAbsent, readWebhook, snapshotOf, TossError, TossPayment, whyOf } from "./wire";
+
+// Toss adds fields and enum members without notice, and leaves out what a payment does not have.
+
+const paid = {
+  mId: "emu",
+  version: "2022-11-16",
+  paymentKey: "pk_1",
+  lastTransactionKey: "t_capture",
+  status: "DONE",
+  orderId: "ORD-20261121-AAAAAA-1",
+  orderName: "쿨 티셔츠",
+  approvedAt: "2026-11-21T18:00:05+09:00",
+  currency: "KRW",
+  totalAmount: 29_000,
+  balanceAmount: 29_000,
+  method: "카드",
+  card: { issuerCode: "3K", acquirerCode: "31", number: "43301234****123*", installmentPlanMonths: 3 },
+  virtualAccount: null,
+  cancels: null,
+  receipt: { url: "https://dashboard.tosspayments.com/receipt" },
+  failure: null,
+  aFieldOfNextYear: { deep: [1] },
+};
+
+const read = (differs: object) => snapshotOf(TossPayment.parse({ ...paid, ...differs }));
+
+describe("a payment as Toss tells it", () => {
+  test("paid by card", () => {
+    expect(read({})).toEqual({
+      status: "captured",
+      paymentKey: "pk_1",
+      orderId: "ORD-20261121-AAAAAA-1",
+      amount: 29_000,
+      currency: "KRW",
+      captured: 29_000,
+      captureTransaction: "t_capture",
+      refunds: [],
+      failureCode: null,
+      approvedAt: new Date("2026-11-21T09:00:05Z"),
+      dueAt: null,
+      detail: {
+        method: "카드",
+        card: { issuer: "3K", number: "43301234****123*", installmentMonths: 3 },
+        receiptUrl: "https://dashboard.tosspayments.com/receipt",
+      },
+    });
+  });
+
+  test.each([
+    ["READY", "ready"],
+    ["IN_PROGRESS", "authenticated"],
+    ["WAITING_FOR_DEPOSIT", "waiting_for_deposit"],
+    ["ABORTED", "failed"],
+    ["EXPIRED", "expired"],
+    ["CANCELED", "canceled"],
+    ["A_STATUS_OF_NEXT_YEAR", "unrecognized"],
+  ])("%s, never approved, took no money: %s", (status, means) => {
+    expect(read({ status, approvedAt: null })).toMatchObject({
+      status: means,
+      captured: 0,
+      captureTransaction: null,
+      refunds: [],
+    });
+  });
+
+  test.each(["PARTIAL_CANCELED", "CANCELED"])(
+    "%s, once approved: money was taken, and some went back",
+    (status) => {
+      const cancels = [
+        { cancelAmount: 9_000, cancelReason: "변심 (rf_1)", transactionKey: "t_1", cancelStatus: "DONE" },
+        { cancelAmount: 20_000, cancelReason: null, transactionKey: "t_2" },
+      ];
+      expect(read({ status, cancels, lastTransactionKey: "t_2", balanceAmount: 0 })).toMatchObject({
+        status: "captured",
+        captured: 29_000,
+        // The newest transaction is now a cancel's, so the payment's key names the taking.
+        captureTransaction: "pk_1",
+        refunds: [
+          { transaction: "t_1", amount: 9_000, reason: "변심 (rf_1)" },
+          { transaction: "t_2", amount: 20_000, reason: "" },
+        ],
+      });
+    },
+  );
+
+  test("a cancel that is under way or was refused gave nothing back", () => {
+    const cancels = ["IN_PROGRESS", "ABORTED"].map((cancelStatus, n) => ({
+      cancelAmount: 1_000,
+      cancelReason: "",
+      transactionKey: `t_${n}`,
+      cancelStatus,
+    }));
+    expect(read({ status: "PARTIAL_CANCELED", cancels }).refunds).toEqual([]);
+  });
+
+  test("why it failed", () => {
+    const failure = { code: "REJECT_CARD_PAYMENT", message: "한도 초과" };
+    expect(read({ status: "ABORTED", approvedAt: null, failure }).failureCode).toBe("REJECT_CARD_PAYMENT");
+  });
+
+  test("a due date is Seoul's, with or without an offset", () => {
+    for (const dueDate of ["2026-11-30T15:17:19+09:00", "2026-11-30T15:17:19"])
+      expect(
+        read({ status: "WAITING_FOR_DEPOSIT", approvedAt: null, virtualAccount: { dueDate } }).dueAt,
+      ).toEqual(new Date("2026-11-30T06:17:19Z"));
+    expect(read({ approvedAt: "soon" }).approvedAt).toBeNull();
+  });
+
+  test("what is not there is not needed", () => {
+    const { paymentKey, orderId, status, currency, totalAmount, balanceAmount } = paid;
+    const bare = { paymentKey, orderId, status, currency, totalAmount, balanceAmount };
+    expect(snapshotOf(TossPayment.parse(bare))).toMatchObject({
+      status: "captured",
+      captureTransaction: "pk_1",
+      detail: { method: undefined, card: undefined },
+    });
+  });
+
+  test.each([
+    ["an amount in words", { totalAmount: "29000" }],
+    ["an amount with a fraction", { totalAmount: 29_000.5 }],
+    ["an amount below zero", { balanceAmount: -1 }],
+    ["no amount", { totalAmount: undefined }],
+    ["no status", { status: null }],
+    ["no key", { paymentKey: undefined }],
+    ["a receipt that is a script", { receipt: { url: "javascript:alert(1)" } }],
+  ])("%s is not read at all", (_, differs) => {
+    expect(TossPayment.safeParse({ ...paid, ...differs }).success).toBe(false);
+  });
+});
+
+describe("an error", () => {
+  test("has a code, whatever else", () => {
+    expect(TossError.parse({ code: "X", message: "m", data: {} }).code).toBe("X");
+    expect(TossError.safeParse({ error: { code: "X" } }).success).toBe(false);
+  });
+
+  test("of a look says that there is no such payment only with 404", () => {
+    expect(isAbsent(404, "NOT_FOUND_PAYMENT")).toBe(true);
+    expect(isAbsent(404, "NOT_FOUND")).toBe(true);
+    expect(isAbsent(400, "NOT_FOUND_PAYMENT")).toBe(false);
+    expect(isAbsent(404, "NOT_FOUND_MERCHANT")).toBe(false);
+    expect(isAbsent(404, "NOT_FOUND_PAYMENT_SESSION")).toBe(false);
+  });
+
+  test("that nobody knows is an error and nothing more", () => {
+    expect(whyOf("A_CODE_OF_NEXT_YEAR")).toBe("error");
+  });
+});
+
+describe("a webhook", () => {
+  test.each([
+    [
+      { eventType: "PAYMENT_STATUS_CHANGED", data: { paymentKey: "pk", orderId: "o-1" } },
+      { paymentKey: "pk", orderId: "o-1" },
+    ],
+    [
+      { createdAt: "…", secret: "s", status: "DONE", orderId: "o-1" },
+      { paymentKey: null, orderId: "o-1" },
+    ],
+    [{ data: { paymentKey: "pk" } }, { paymentKey: "pk", orderId: null }],
+    [{ eventType: "BILLING_DELETED", data: { billingKey: "b" } }, null],
+    [{ data: null }, null],
+    [{ data: { orderId: 7 } }, null],
+    [[], null],
+  ])("%j is about %j", (event, about) => {
+    expect(readWebhook(JSON.stringify(event))).toEqual(about);
+  });
+
+  test("of any shape is read or not understood, and never throws", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
+        const about = readWebhook(body);
+        if (about) expect(Boolean(about.paymentKey ?? about.orderId)).toBe(true);
+      }),
+    );
+  });
+});
