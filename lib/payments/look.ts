@@ -19,7 +19,7 @@ export async function lookAndSettle(paymentId: string): Promise<Payment | "unkno
   for (let looks = 0; looks < looksAtMost; looks += 1) {
     const payment = await paymentById(db, paymentId);
     if (!payment) throw new Error(`There is no payment ${paymentId}.`);
-    const look = await lookAt(payment);
+    const look = await lookAround(payment);
     if (look.is === "unknown") return "unknown";
     if (look.is === "absent") return payment;
     const snapshot = await secondLook(payment, look.snapshot);
@@ -28,6 +28,17 @@ export async function lookAndSettle(paymentId: string): Promise<Payment | "unkno
     if (settled) return settled;
   }
   return "unknown";
+}
+
+/**
+ * An attempt may have been authenticated in several windows. Where the one we know of took no money, the
+ * order id leads to one that did, if there is one.
+ */
+async function lookAround(payment: Payment): Promise<Look> {
+  const look = await lookAt(payment);
+  if (look.is !== "seen" || look.snapshot.captured > 0 || payment.gatewayPaymentKey === null) return look;
+  const other = await lookAt(payment, null);
+  return other.is === "unknown" || (other.is === "seen" && other.snapshot.captured > 0) ? other : look;
 }
 
 /**
