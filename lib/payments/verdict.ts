@@ -44,18 +44,27 @@ function afterConfirm(
     return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
   }
   const { snapshot } = look;
+  // The order id led to another window of the same attempt: the key we were given opens nothing.
+  if (snapshot.paymentKey !== paymentKey && withoutMoney.has(snapshot.status))
+    return { do: "free", why: "other_window" };
   switch (snapshot.status) {
     case "ready":
       return { do: "free", why: "not_authenticated" };
     case "authenticated":
-      // The order id leads to another window of the same attempt: the key we were given opens nothing.
-      if (snapshot.paymentKey !== paymentKey) return { do: "free", why: "other_window" };
       if (keyDied) return { do: "person", why: "key_died" };
       return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
     default:
       return { do: "settle", snapshot };
   }
 }
+
+const withoutMoney: ReadonlySet<Snapshot["status"]> = new Set([
+  "ready",
+  "authenticated",
+  "failed",
+  "expired",
+  "canceled",
+]);
 
 function afterRefund(
   call: Call,

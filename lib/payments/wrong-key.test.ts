@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fault, toss, writesAsked } from "@/testing/gateway";
+import { fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
 import {
   anAttempt,
   anAuthenticatedPayment,
@@ -10,6 +10,7 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { minutes } from "../clock";
 import { answerOfConfirm } from "./confirm";
 
 // Anybody may send a payment key to the return's address. One that opens nothing must block nothing.
@@ -34,6 +35,21 @@ test("a made-up key while Mina's own window is open changes nothing of it", asyn
     status: "paid",
     gatewayPaymentKey: paymentKey,
   });
+});
+
+test.each(["expired", "declined"])("a made-up key after Mina's first window %s ends nothing", async (how) => {
+  const { payment } = await anAttempt();
+  const window = { orderId: payment.gatewayOrderId, amount: payment.amount };
+  if (how === "expired") {
+    await toss.payments.open({ ...window, authenticate: false });
+    await turnClock(minutes(31));
+  } else {
+    const { paymentKey } = await toss.payments.open({ ...window, card: "insufficient_balance" });
+    await expect(takeMoney({ ...window, paymentKey })).rejects.toThrow("REJECT_CARD_PAYMENT");
+  }
+  expect((await confirmWith(payment, "made-up-by-somebody")).status).toBe("ready");
+  const { paymentKey } = await toss.payments.open(window);
+  expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid" });
 });
 
 test("the key of another order frees the attempt, and pays neither order", async () => {
