@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, describe, expect, test } from "vitest";
+import { databaseUrl, dialect } from "./columns";
+import { settings } from "./schema";
+import { closeStore, db, fileOf, transaction } from "./store";
+
+// Another process, such as a script, holds the lock of SQLite's file. Nobody who only reads may notice.
+
+let holder: ChildProcess | undefined;
+
+/** Takes the file's write lock in a process of its own, until the answer's `release`. */
+async function holdLock() {
+  const program = `
+    const db = require("better-sqlite3")(process.argv[1], { timeout: 5000 });
+    db.exec("BEGIN IMMEDIATE");
+    process.stdout.write("held");
+    process.stdin.once("data", () => { db.exec("COMMIT"); process.exit(0); });`;
+  const child = spawn(process.execPath, ["-e", program, fileOf(databaseUrl)]);
+  holder = child;
+  await once(child.stdout, "data");
+  return {
+    async release() {
+      child.stdin.write("go");
+      await once(child, "exit");
+    },
+  };
+}
+
+afterEach(async () => {
+  holder?.kill();
+  await closeStore();
+});
+
+const write = (name: string) => transaction((tx) => tx.insert(settings).values({ name, value: "x" }));
+const names = async () => (await db.select().from(settings)).map(({ name }) => name);
+
+describe.runIf(dialect === "sqlite")("while another process holds the lock", () => {
+  test("reads are answered, this process goes on, and the write succeeds when the lock is free", async () => {
+    await write("before");
+    const lock = await holdLock();
+    let written = false;
+    const writing = write("waited").then(() => {
+      written = true;
+    });
+    for (let turn = 0; turn < 200; turn += 1) {
+      expect(await names()).toEqual(["before"]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(written).toBe(false);
+    await lock.release();
+    await writing;
+    expect((await names()).toSorted()).toEqual(["before", "waited"]);
+  });
+
+  test("units of work wait in line, and none is lost", async () => {
+    const lock = await holdLock();
+    const units = Array.from({ length: 20 }, (_, n) => write(`line-${n}`));
+    expect(await names()).not.toContain("line-0");
+    await lock.release();
+    await Promise.all(units);
+    expect((await names()).filter((name) => name.startsWith("line-"))).toHaveLength(20);
+  });
+});

@@ -1,0 +1,279 @@
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import "@/testing/books";
+import { dialect } from "./columns";
+import { settings } from "./schema";
+import { db, type Tx, transaction, tryTransaction } from "./store";
+
+const write = (tx: Tx, name: string, value = "x") => tx.insert(settings).values({ name, value });
+const names = async () => (await db.select().from(settings)).map(({ name }) => name).toSorted();
+
+/** Something to wait for that the test itself opens. */
+function gate() {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+beforeEach(async () => {
+  await transaction((tx) => tx.delete(settings));
+});
+
+describe("a unit of work is all of its writes, or none", () => {
+  test("what it wrote is there when it is done", async () => {
+    expect(
+      await transaction(async (tx) => {
+        await write(tx, "a");
+        await write(tx, "b");
+        return "made";
+      }),
+    ).toBe("made");
+    expect(await names()).toEqual(["a", "b"]);
+  });
+
+  test("what it wrote is gone when it throws, and what it threw is told", async () => {
+    const failing = transaction(async (tx) => {
+      await write(tx, "a");
+      throw new Error("no more paper");
+    });
+    await expect(failing).rejects.toThrow("no more paper");
+    expect(await names()).toEqual([]);
+  });
+
+  test("a statement that fails undoes the others", async () => {
+    await transaction((tx) => write(tx, "taken"));
+    const failing = transaction(async (tx) => {
+      await write(tx, "a");
+      await write(tx, "taken");
+    });
+    await expect(failing).rejects.toThrow();
+    expect(await names()).toEqual(["taken"]);
+  });
+
+  test("it sees its own writes, and nobody else does before it is done", async () => {
+    const [wrote, goOn] = [gate(), gate()];
+    const unit = transaction(async (tx) => {
+      await write(tx, "a");
+      expect(await tx.select().from(settings)).toHaveLength(1);
+      wrote.open();
+      await goOn.opened;
+    });
+    await wrote.opened;
+    expect(await names()).toEqual([]);
+    goOn.open();
+    await unit;
+    expect(await names()).toEqual(["a"]);
+  });
+
+  test("one that failed leaves the way free for the next", async () => {
+    const units = Array.from({ length: 20 }, (_, n) =>
+      transaction(async (tx) => {
+        await write(tx, `n${n}`);
+        if (n % 2) throw new Error("odd");
+      }),
+    );
+    const ended = await Promise.allSettled(units);
+    expect(ended.filter(({ status }) => status === "rejected")).toHaveLength(10);
+    expect(await names()).toHaveLength(10);
+  });
+
+  test("fifty at once lose nothing of each other", async () => {
+    await transaction((tx) => write(tx, "count", "0"));
+    const add = sql`cast(cast(${settings.value} as integer) + 1 as text)`;
+    await Promise.all(
+      Array.from({ length: 50 }, () => transaction((tx) => tx.update(settings).set({ value: add }))),
+    );
+    expect(await db.select().from(settings)).toEqual([{ name: "count", value: "50" }]);
+  });
+});
+
+describe("work that finds it lost a race takes itself back", () => {
+  test("undo: nothing is written, and the answer is undefined", async () => {
+    const answer = await tryTransaction(async (tx, undo) => {
+      await write(tx, "a");
+      return undo();
+    });
+    expect(answer).toBeUndefined();
+    expect(await names()).toEqual([]);
+  });
+
+  test("any other error is told as it is", async () => {
+    const failing = tryTransaction(async () => {
+      throw new Error("a bug");
+    });
+    await expect(failing).rejects.toThrow("a bug");
+  });
+});
+
+describe("rule 5: inside a unit of work nothing reads around it", () => {
+  const around = "A unit of work is open";
+
+  test("a query built inside", async () => {
+    await expect(transaction(async () => db.select().from(settings))).rejects.toThrow(around);
+    await expect(transaction(async () => db.selectDistinct().from(settings))).rejects.toThrow(around);
+  });
+
+  test("a query built outside and run inside", async () => {
+    const built = db.select().from(settings).where(sql`true`);
+    await expect(transaction(async () => void (await built))).rejects.toThrow(around);
+  });
+
+  test("a query in work that the unit started", async () => {
+    const readLater = async () => {
+      await Promise.resolve();
+      return db.select().from(settings);
+    };
+    await expect(transaction(async () => void (await Promise.all([readLater()])))).rejects.toThrow(around);
+  });
+
+  test("another unit of work", async () => {
+    await expect(transaction(async () => transaction(async () => 1))).rejects.toThrow(around);
+  });
+
+  test("others read meanwhile, and so does what the unit started when it is over", async () => {
+    const [begun, goOn, over] = [gate(), gate(), gate()];
+    let after: Promise<unknown> = Promise.resolve();
+    const unit = transaction(async (tx) => {
+      await write(tx, "a");
+      after = over.opened.then(() => db.select().from(settings));
+      begun.open();
+      await goOn.opened;
+    });
+    await begun.opened;
+    expect(await names()).toEqual([]);
+    goOn.open();
+    await unit;
+    over.open();
+    expect(await after).toHaveLength(1);
+  });
+
+  test("a write around it cannot even be said", () => {
+    expect(Object.keys(db).toSorted()).toEqual(["select", "selectDistinct"]);
+  });
+});
+
+describe("a unit of work that has ended cannot be used", () => {
+  const ended = "This unit of work has ended";
+
+  test("to build a query", async () => {
+    const tx = await transaction(async (it) => ({ it }));
+    expect(() => tx.it.select()).toThrow(ended);
+    expect(() => tx.it.delete(settings)).toThrow(ended);
+  });
+
+  test("to run one that was built inside and never awaited", async () => {
+    const left = await transaction(async (tx) => ({ query: write(tx, "too late") }));
+    await expect(left.query).rejects.toThrow(ended);
+    expect(await names()).toEqual([]);
+  });
+
+  test("also not one that failed", async () => {
+    let kept: Tx | undefined;
+    await transaction(async (tx) => {
+      kept = tx;
+      throw new Error("no");
+    }).catch(() => {});
+    expect(() => kept?.select()).toThrow(ended);
+  });
+});
+
+describe("a unit of work holds locks that others wait for", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("so one that lasts ten seconds is undone", async () => {
+    const wrote = gate();
+    const hanging = transaction(async (tx) => {
+      await write(tx, "a");
+      wrote.open();
+      await new Promise(() => {});
+    });
+    const told = expect(hanging).rejects.toThrow("A unit of work lasted too long");
+    await wrote.opened;
+    vi.advanceTimersByTime(10_000);
+    await told;
+    vi.useRealTimers();
+    expect(await names()).toEqual([]);
+    await transaction((tx) => write(tx, "b"));
+    expect(await names()).toEqual(["b"]);
+  });
+});
+
+describe.runIf(dialect === "sqlite")("SQLite", () => {
+  const pragma = (tx: Tx, name: string) =>
+    tx.select({ value: sql<number | string>`${sql.raw(name)}` }).from(sql.raw(`pragma_${name}`));
+
+  test("flushes every commit to the disk, checks foreign keys, and never waits blocking", async () => {
+    const found = await transaction(async (tx) =>
+      Promise.all(["synchronous", "foreign_keys", "journal_mode"].map((name) => pragma(tx, name))),
+    );
+    // 2 is FULL: a commit survives a power cut.
+    expect(found.flat().map(({ value }) => value)).toEqual([2, 1, "wal"]);
+    const waits = await transaction((tx) =>
+      tx.select({ value: sql`timeout` }).from(sql.raw("pragma_busy_timeout")),
+    );
+    expect(waits).toEqual([{ value: 0 }]);
+  });
+});
+
+describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
+  const crossed = (code: string) => Object.assign(new Error("crossed"), { code });
+
+  test.each(["40001", "40P01"])("rule 5: %s is tried again, three times, and then told", async (code) => {
+    let tries = 0;
+    const work = (failures: number) => {
+      tries = 0;
+      return transaction(async (tx) => {
+        await write(tx, `${failures}-${tries}`);
+        tries += 1;
+        if (tries <= failures) throw crossed(code);
+        return "done";
+      });
+    };
+    expect(await work(3)).toBe("done");
+    expect(tries).toBe(4);
+    expect(await names()).toEqual(["3-3"]);
+    await expect(work(4)).rejects.toThrow("crossed");
+    expect(tries).toBe(4);
+    expect(await names()).toEqual(["3-3"]);
+  });
+
+  test("any other error is told at once", async () => {
+    let tries = 0;
+    const failing = transaction(async () => {
+      tries += 1;
+      throw crossed("23505");
+    });
+    await expect(failing).rejects.toThrow("crossed");
+    expect(tries).toBe(1);
+  });
+
+  test("two units that lock crosswise both come to their end", async () => {
+    await transaction(async (tx) => {
+      await write(tx, "a", "0");
+      await write(tx, "b", "0");
+    });
+    const both = [gate(), gate()];
+    const lock = (tx: Tx, name: string) =>
+      tx
+        .update(settings)
+        .set({ value: sql`cast(cast(${settings.value} as integer) + 1 as text)` })
+        .where(sql`${settings.name} = ${name}`);
+    const cross = (mine: number, first: string, second: string) =>
+      transaction(async (tx) => {
+        await lock(tx, first);
+        both[mine]?.open();
+        await both[1 - mine]?.opened;
+        await lock(tx, second);
+      });
+    await Promise.all([cross(0, "a", "b"), cross(1, "b", "a")]);
+    const rows = await db.select().from(settings);
+    expect(rows.map(({ value }) => value)).toEqual(["2", "2"]);
+  });
+});
