@@ -18,5 +18,13 @@ export const withRequestId = <T>(id: string, run: () => T): T => current.run(id,
 export const log = pino({
   level: process.env.LOG_LEVEL || "info",
   base: null,
+  serializers: { err: withoutValues },
   mixin: () => ({ request_id: requestId() }),
 });
+
+/** An error as pino tells it. drizzle's carry the values of their query, which may name people. */
+function withoutValues(error: Error) {
+  const { params: _, ...told } = pino.stdSerializers.err(error);
+  const cut = (text: string) => text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "");
+  return { ...told, message: cut(told.message), stack: cut(told.stack) };
+}
