@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { databaseUrl, dialect } from "./columns";
 import { settings } from "./schema";
-import { closeStore, db, fileOf, transaction } from "./store";
+import { fileOf } from "./sqlite";
+import { closeStore, db, transaction } from "./store";
 
 // Another process, such as a script, holds the lock of SQLite's file. Nobody who only reads may notice.
 

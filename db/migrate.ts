@@ -7,7 +7,7 @@ import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { databaseUrl, dialect } from "./columns";
-import { fileOf, openHandle } from "./store";
+import { fileOf, openHandle } from "./sqlite";
 
 /** Brings the database to the newest schema. Two processes may do it at once: one waits for the other. */
 export const migrate = () => (dialect === "postgresql" ? onPostgres() : onSqlite(fileOf(databaseUrl)));

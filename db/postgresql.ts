@@ -1,0 +1,36 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
+
+/** PostgreSQL, in READ COMMITTED on purpose: the verbs lock what they decide on by writing it. */
+export function openPostgres(url: string): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => {});
+  const tx = drizzle(pool, { casing: "snake_case" }) as unknown as Drizzle;
+  return {
+    db: guarded(tx, "read", refuseInsideUnit),
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        await turn("unit");
+        try {
+          return await tx.transaction((inner) => runUnit(inner as unknown as Drizzle, work), {
+            isolationLevel: "read committed",
+          });
+        } catch (error) {
+          if (!crossedCodes.has(codeOf(error)) || attempt > 3) throw error;
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Serialization failure and deadlock: PostgreSQL undid one of two units that crossed; it may run again. */
+const crossedCodes = new Set(["40001", "40P01"]);

@@ -1,0 +1,71 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { sleep } from "@/lib/clock";
+import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
+
+export const fileOf = (url: string) => url.replace(/^file:/, "");
+
+/** SQLite: one file, one writer whose units of work take turns, and a reader that sees committed data. */
+export function openSqlite(file: string): Store {
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = openHandle(file);
+  const reader = openHandle(file, { readonly: true });
+  const tx = asPostgres(writer);
+
+  // better-sqlite3 has one writer and no waiting that is not blocking, so units of work take turns here.
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    db: guarded(asPostgres(reader), "read", refuseInsideUnit, retryWhileLocked),
+    transaction: async (work) => {
+      await turn("unit");
+      const run = queue.then(async () => {
+        await retryWhileLocked(() => writer.exec("BEGIN IMMEDIATE"));
+        try {
+          const result = await runUnit(tx, work);
+          writer.exec("COMMIT");
+          return result;
+        } finally {
+          if (writer.inTransaction) writer.exec("ROLLBACK");
+        }
+      });
+      queue = run.catch(() => {});
+      return run;
+    },
+    close: async () => {
+      await queue;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+/** Opens the file patiently, since another process may be recovering it, and never waits blocking after that. */
+export function openHandle(file: string, options: { readonly?: boolean } = {}) {
+  const handle = new Database(file, { timeout: 5_000, ...options });
+  if (!options.readonly) handle.pragma("journal_mode = WAL");
+  // After WAL, because this build falls back to NORMAL there, which may lose a commit when power fails.
+  handle.pragma("synchronous = FULL");
+  handle.pragma("foreign_keys = ON");
+  handle.pragma("busy_timeout = 0");
+  return handle;
+}
+
+const asPostgres = (handle: Database.Database) =>
+  drizzle(handle, { casing: "snake_case" }) as unknown as Drizzle;
+
+const lockedCodes = /^SQLITE_BUSY/;
+
+/** Another process may hold the file's lock; wait for it without stopping this one, 10 seconds at most. */
+async function retryWhileLocked<T>(run: () => T): Promise<T> {
+  for (let wait = 2, waited = 0; ; wait = Math.min(wait * 2, 50)) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!lockedCodes.test(codeOf(error)) || waited >= 10_000) throw error;
+      await sleep(wait);
+      waited += wait;
+    }
+  }
+}

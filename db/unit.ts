@@ -1,0 +1,118 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+
+/** Both engines are typed as PostgreSQL, whose builders have no synchronous methods. */
+export type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** Reads. Through `db` it sees committed data only; a write through it does not compile. */
+export type Reader = Pick<Drizzle, "select" | "selectDistinct">;
+
+/** What a unit of work may do. Functions in db/ that write take one of these. */
+export type Tx = Reader & Pick<Drizzle, "insert" | "update" | "delete">;
+
+/** What an engine gives: committed data, and units of work that happen whole or not at all. */
+export type Store = {
+  db: Reader;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** Where a simulation may hold an actor: before a unit of work, before it commits, before a statement. */
+export type TurnPoint = "unit" | "commit" | "read" | "statement";
+
+/** A unit of work; its tx is dead once it has ended. */
+type Unit = { open: boolean };
+
+// One mark per process, whatever the bundler does with copies of this module.
+const scope = globalThis as typeof globalThis & {
+  twotrackUnit?: AsyncLocalStorage<Unit>;
+  twotrackTurn?: (point: TurnPoint) => Promise<void>;
+};
+scope.twotrackUnit ??= new AsyncLocalStorage<Unit>();
+const currentUnit = scope.twotrackUnit;
+
+/** Lets a simulation decide who goes on; outside of one it is nothing. */
+export const turn = (point: TurnPoint): Promise<void> | undefined => scope.twotrackTurn?.(point);
+
+export function refuseInsideUnit() {
+  if (currentUnit.getStore()?.open)
+    throw new Error("A unit of work is open: pass its tx along instead of reading or writing around it.");
+}
+
+/** The most a unit of work may last, in milliseconds; it holds locks that others wait for. */
+const unitTimeoutMs = 10_000;
+
+/** Runs `work` between an engine's BEGIN and COMMIT, which are the caller's. */
+export async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const unit: Unit = { open: true };
+  const mine = guarded(tx, "statement", () => {
+    if (!unit.open) throw new Error("This unit of work has ended; its tx cannot be used any more.");
+  });
+  // A timer of the system's own, not of lib/clock: a lock is held in real time, whatever time a test plays.
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error("A unit of work lasted too long and was undone.")),
+      unitTimeoutMs,
+    );
+  });
+  try {
+    const result = await currentUnit.run(unit, () => Promise.race([work(mine), tooLong]));
+    await turn("commit");
+    return result;
+  } finally {
+    clearTimeout(timer);
+    unit.open = false;
+  }
+}
+
+/**
+ * A view of drizzle that runs `check` when a query is built and again when it is awaited, and stops at
+ * the simulation's turn point in between. `run` is how the engine runs a query.
+ */
+export function guarded<T extends object>(
+  target: T,
+  point: TurnPoint,
+  check: () => void,
+  run: <R>(query: () => R) => R | Promise<R> = (query) => query(),
+): T {
+  const wrap = (query: object): object =>
+    new Proxy(query, {
+      get(inner, property) {
+        const value = Reflect.get(inner, property, inner);
+        if (typeof value !== "function") return value;
+        if (property === "then")
+          return (resolve: unknown, reject: unknown) =>
+            Promise.resolve(turn(point))
+              .then(() => {
+                check();
+                return run(() => value.call(inner));
+              })
+              .then(resolve as never, reject as never);
+        return (...args: unknown[]) => {
+          const result = value.apply(inner, args);
+          return isQuery(result) ? wrap(result) : result;
+        };
+      },
+    });
+  return new Proxy(target, {
+    get(inner, property) {
+      const value = Reflect.get(inner, property, inner);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]) => {
+        check();
+        return wrap(value.apply(inner, args));
+      };
+    },
+  });
+}
+
+const isQuery = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !("getSQL" in value && !("then" in value));
+
+/** The engine's error code; drizzle wraps the driver's error as its cause. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return "cause" in error ? codeOf(error.cause) : "";
+}
