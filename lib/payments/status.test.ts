@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { paymentsOf } from "@/db/payments";
+import type { Order } from "@/db/schema";
+import { db } from "@/db/store";
+import { fault, takeMoney, turnClock } from "@/testing/gateway";
+import {
+  anAttempt,
+  anAuthenticatedPayment,
+  anOrder,
+  anotherAuthenticatedPayment,
+  aPaidPayment,
+  authenticate,
+  confirmWith,
+  orderNow,
+} from "@/testing/makers";
+import { now, seconds } from "../clock";
+import { paymentStatus } from "../contracts/payments";
+import { accessToken } from "../orders/access";
+import { cancel } from "./expire";
+import { lookAndSettle } from "./look";
+import { presentStatus } from "./present";
+import { reconcileOnce } from "./reconcile";
+import { refund } from "./refund";
+import { statusOf } from "./status";
+
+/** What anybody who asks is told, which must fit the contract whatever has happened. */
+async function told({ id }: Pick<Order, "id">) {
+  const status = presentStatus(await orderNow({ id }), await paymentsOf(db, id));
+  expect(paymentStatus.reply.safeParse(status).error).toBeUndefined();
+  return status;
+}
+
+describe("what is said of an order, and what comes next", () => {
+  test("open: it can be paid", async () => {
+    expect(await told(await anOrder())).toMatchObject({
+      order: { status: "open" },
+      payments: [],
+      captured: 0,
+      next: { action: "pay" },
+    });
+    const { order } = await anAttempt();
+    expect(await told(order)).toMatchObject({ payments: [{ status: "ready" }], next: { action: "pay" } });
+  });
+
+  test("the gateway has not said: wait, and do not pay again", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    await fault("away");
+    await confirmWith(payment, paymentKey);
+    expect(await told(order)).toMatchObject({
+      order: { status: "open" },
+      payments: [{ status: "confirming", captured: 0 }],
+      next: { action: "wait", detail: expect.stringContaining("Do not pay again"), ask_again_in_ms: 2_000 },
+    });
+  });
+
+  test("paid: with its card and its receipt, and nothing more to ask", async () => {
+    const { order } = await aPaidPayment();
+    expect(await told(order)).toMatchObject({
+      order: { status: "paid" },
+      captured: 29_000,
+      refunded: 0,
+      refundable: 29_000,
+      payments: [
+        {
+          status: "paid",
+          winner: true,
+          card: { issuer: "41", number: expect.stringContaining("*"), installment_months: 0 },
+          receipt_url: expect.stringMatching(/^http/),
+          approved_at: expect.any(String),
+        },
+      ],
+      next: { action: "none", ask_again_in_ms: null },
+    });
+  });
+
+  test("a refund on its way is said, and then that it is done", async () => {
+    const { order, payment } = await aPaidPayment();
+    await fault("away");
+    await refund({ paymentId: payment.id, amount: 9_000, reason: "변심", requestedBy: "sora", waitMs: 0 });
+    expect(await told(order)).toMatchObject({
+      payments: [{ refund_pending: 9_000, refundable: 20_000 }],
+      next: { action: "none", detail: expect.stringContaining("on its way"), ask_again_in_ms: 5_000 },
+    });
+  });
+
+  test("declined: failed, why, and that it can be paid again", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment(undefined, "insufficient_balance");
+    await confirmWith(payment, paymentKey);
+    expect(await told(order)).toMatchObject({
+      order: { status: "open" },
+      payments: [{ status: "failed", failure: { code: "REJECT_CARD_PAYMENT" } }],
+      next: { action: "pay" },
+    });
+  });
+
+  test("held: the shop is to be asked", async () => {
+    const { order, payment } = await anAttempt();
+    await takeMoney({
+      paymentKey: await authenticate(payment, undefined, 30_000),
+      orderId: payment.gatewayOrderId,
+      amount: 30_000,
+    });
+    await lookAndSettle(payment.id);
+    expect(await told(order)).toMatchObject({
+      order: { status: "held" },
+      payments: [{ status: "held", captured: 30_000, winner: false }],
+      captured: 0,
+      next: { action: "contact_shop" },
+    });
+  });
+
+  test("ended: order again; and where money came late, that it is on its way back", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    await cancel(order.id, now());
+    expect(await told(order)).toMatchObject({
+      order: { status: "canceled" },
+      next: { action: "order_again" },
+    });
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    await lookAndSettle(payment.id);
+    expect((await told(order)).next.detail).toContain("on its way back");
+    await turnClock(seconds(2));
+    await reconcileOnce();
+    expect(await told(order)).toMatchObject({
+      payments: [{ status: "refunded", winner: false }],
+      next: { action: "order_again", detail: expect.stringContaining("Nothing is owed") },
+    });
+  });
+
+  test("a second success is shown beside the winner, and counts in no sum of the order", async () => {
+    const first = await anAuthenticatedPayment();
+    const second = await anotherAuthenticatedPayment(first.order);
+    await confirmWith(first.payment, first.paymentKey);
+    await takeMoney({
+      paymentKey: second.paymentKey,
+      orderId: second.payment.gatewayOrderId,
+      amount: second.payment.amount,
+    });
+    await lookAndSettle(second.payment.id);
+    expect(await told(first.order)).toMatchObject({
+      captured: 29_000,
+      refundable: 29_000,
+      payments: [
+        { status: "paid", winner: true },
+        { status: "paid", winner: false, refund_pending: 29_000 },
+      ],
+    });
+  });
+});
+
+test("only the order's own shopper is told", async () => {
+  const { order } = await aPaidPayment();
+  const headers = new Headers({ "order-token": await accessToken(order.id) });
+  expect(await statusOf(order.number, headers)).toMatchObject({ access: "owner" });
+  expect(await statusOf(order.number, new Headers())).toBeUndefined();
+});
