@@ -9,6 +9,9 @@ const report = process.env.PLAYWRIGHT_REPORT;
 const counted: ReporterDescription = ["json", { outputFile: report }];
 const isRoot = process.getuid?.() === 0;
 
+/** What pages show does not depend on the database: the stories that carry the tag @page run on SQLite alone. */
+const pagesOnce = (engine: Engine) => (engine === "sqlite" ? {} : { grepInvert: /@page/ });
+
 export default defineConfig<object, BenchOptions>({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
@@ -33,12 +36,14 @@ export default defineConfig<object, BenchOptions>({
   projects: engines.flatMap((engine) => [
     {
       name: engine,
+      ...pagesOnce(engine),
       testIgnore: /\.phone\.spec\.ts$/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, engine },
     },
     {
       // The stories of *.phone.spec.ts, and every other one that carries the tag @phone.
       name: `${engine}-phone`,
+      ...pagesOnce(engine),
       grep: /\.phone\.spec\.ts|@phone/,
       use: { ...devices["Galaxy S24"], viewport: { width: 360, height: 780 }, engine },
     },

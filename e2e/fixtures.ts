@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { type APIRequestContext, test as base, type TestInfo } from "playwright/test";
+import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
 import { type Shopper, shopperWith } from "./kit/shopper";
 import { type App, startWorld, type World, type WorldOptions } from "./world";
@@ -54,6 +54,16 @@ export const test = base.extend<Own, Shared>({
     for (const request of opened) await request.dispose();
   },
 
+  context: async ({ context }, use) => {
+    const complaints: string[] = [];
+    context.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    context.on("weberror", ({ error }) => complaints.push(String(error())));
+    await use(context);
+    expect(complaints.filter((complaint) => !isAnswered(complaint))).toEqual([]);
+  },
+
   openWorld: async ({ template }, use, testInfo) => {
     const opened: World[] = [];
     await use(async (options) => {
@@ -76,6 +86,9 @@ export const test = base.extend<Own, Shared>({
   ],
 });
 
+/** The browser writes down every refusal of the API; the page has words for those. A server error it has none for. */
+const isAnswered = (complaint: string) => /the server responded with a status of 4\d\d/.test(complaint);
+
 /** When a story fails, what the shop and the gateway printed is kept beside its trace. */
 async function keepLog(testInfo: TestInfo, name: string, world: World) {
   if (testInfo.status === testInfo.expectedStatus) return;
@@ -84,4 +97,4 @@ async function keepLog(testInfo: TestInfo, name: string, world: World) {
   await testInfo.attach(name, { path });
 }
 
-export { expect } from "playwright/test";
+export { expect };

@@ -75,7 +75,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
       ...options,
     });
 
-  const asksForStatus = ({ order_number }: Order) =>
+  const asksForStatus = ({ order_number }: Pick<Order, "order_number">) =>
     request.get("/payments/status", { params: { order_number } });
 
   const status = async (order: Order) => answer<Status>(await asksForStatus(order), 200);

@@ -1,0 +1,132 @@
+import { expect, type FrameLocator, type Page } from "playwright/test";
+
+/** What a buyer reads on the buttons and beside the fields, in the two languages of the shop. */
+const words = {
+  ko: {
+    tShirt: /쿨 티셔츠/,
+    add: "장바구니에 담기",
+    seeCart: "장바구니 보기",
+    checkOut: "주문하기",
+    name: "이름",
+    email: "이메일",
+    phone: "휴대폰",
+    postcode: "우편번호",
+    address: "주소",
+    methods: "결제수단",
+    company: "현대",
+    terms: "약관",
+    agree: /필수/,
+    pay: /^[\d,]+원 결제하기$/,
+    window: { pay: "결제하기", cancel: "취소", decline: "거절", card: "테스트 카드" },
+    paid: "결제가 완료됐어요",
+  },
+  en: {
+    tShirt: /Cool T-Shirt/,
+    add: "Add to cart",
+    seeCart: "View cart",
+    checkOut: "Check out",
+    name: "Name",
+    email: "E-mail",
+    phone: "Phone",
+    postcode: "Postcode",
+    address: "Address",
+    methods: "Payment methods",
+    company: "Hyundai",
+    terms: "Terms",
+    agree: /Required/,
+    pay: /^Pay ₩[\d,]+$/,
+    window: { pay: "Pay", cancel: "Cancel", decline: "Decline", card: "Test card" },
+    paid: "Payment complete",
+  },
+} as const;
+
+export type Language = keyof typeof words;
+export type TestCard =
+  | "approve"
+  | "insufficient_balance"
+  | "limit_exceeded"
+  | "lost_or_stolen"
+  | "issuer_refused";
+
+export const mina = {
+  name: "김민아",
+  phone: "010-1234-5678",
+  email: "mina@example.com",
+  postcode: "04524",
+  address: "서울 중구 세종대로 110",
+};
+
+export type Buyer = ReturnType<typeof buyerOn>;
+
+/** Somebody at a computer or a phone who sees the shop's pages and the gateway's window over them. */
+export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko") {
+  const say = words[language];
+  // On a computer the window lies over the page, on a phone it is the page.
+  const paymentWindow: FrameLocator | Page = onPhone ? page : page.frameLocator("dialog iframe");
+  const inWindow = (button: keyof typeof say.window) =>
+    paymentWindow.getByRole("button", { name: say.window[button], exact: true });
+  const field = (name: "name" | "email" | "phone" | "postcode" | "address") =>
+    page.getByLabel(say[name], { exact: true });
+  const payButton = page.getByRole("button", { name: say.pay });
+
+  const buyer = {
+    page,
+    say,
+    field,
+    payButton,
+    paymentWindow,
+    inWindow,
+
+    async putsAShirtIntoTheCart() {
+      await page.goto("/products/cool-t-shirt");
+      await page.getByRole("button", { name: say.add }).click();
+      await expect(page.getByRole("link", { name: say.seeCart })).toBeVisible();
+    },
+
+    async fillsIn(person = mina) {
+      await field("name").fill(person.name);
+      await field("phone").fill(person.phone);
+      await field("email").fill(person.email);
+      await field("postcode").fill(person.postcode);
+      await field("address").fill(person.address);
+    },
+
+    async choosesACard() {
+      const methods = page.frameLocator(`iframe[title="${say.methods}"]`);
+      await methods.getByRole("radio", { name: say.company, exact: true }).check();
+      const terms = page.frameLocator(`iframe[title="${say.terms}"]`);
+      await terms.getByRole("checkbox", { name: say.agree }).check();
+    },
+
+    /** From an empty cart to the gateway's window. */
+    async goesToTheWindow() {
+      await buyer.putsAShirtIntoTheCart();
+      await buyer.goesToTheWindowAgain(mina);
+    },
+
+    /** From the cart as it is, with what was typed before unless more is given. */
+    async goesToTheWindowAgain(person?: typeof mina) {
+      await page.goto("/checkout");
+      if (person) await buyer.fillsIn(person);
+      await buyer.choosesACard();
+      await payButton.click();
+      await expect(inWindow("pay")).toBeVisible();
+    },
+
+    async approves(card?: TestCard) {
+      if (card) await paymentWindow.getByLabel(say.window.card).selectOption(card);
+      await inWindow("pay").click();
+    },
+
+    async seesTheReceipt() {
+      await expect(page.getByRole("heading", { name: say.paid })).toBeVisible();
+      return page.url();
+    },
+
+    /** The number of the order this page tells of. */
+    async orderNumber() {
+      return (await page.getByText(/^ORD-\d{8}-\w{6}$/).textContent()) ?? "";
+    },
+  };
+  return buyer;
+}

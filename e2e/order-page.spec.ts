@@ -1,0 +1,112 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "./fixtures";
+import { type Order, type Shopper, tShirt } from "./kit/shopper";
+import { takenAtGateway } from "./kit/truth";
+
+// What an order's page says must be what is so: about the order, and about the shopper's money.
+
+/** The shopper opens the order's page in a browser that has their cookies. */
+async function opens(page: Page, shopper: Shopper, { order_number }: Order) {
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  await page.goto(`/orders/${order_number}`);
+}
+
+const says = (page: Page, words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
+
+test("an order that nobody paid yet", { tag: "@page" }, async ({ page, shopper }) => {
+  const order = await shopper.orders();
+  await opens(page, shopper, order);
+  await expect(page.getByRole("heading", { name: "아직 결제하지 않았어요" })).toBeVisible();
+  await says(page, "빠져나간 금액은 없어요.");
+});
+
+test("a canceled order whose card was charged says that the money is on its way back, and then that it is back", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const { orderId } = approved;
+  await shopper.orders({ items: [{ ...tShirt, quantity: 2 }], replaces: order.order_number });
+  const refusing = await world.emulator.faults.add({
+    operation: "cancel",
+    kind: "away",
+    times: null,
+    orderId,
+  });
+  await world.emulator.payments.take(approved);
+  await expect.poll(async () => (await shopper.status(order)).payments[0]?.refund_pending).toBe(order.amount);
+
+  await opens(page, shopper, order);
+  await expect(page.getByRole("heading", { name: "취소된 주문이에요" })).toBeVisible();
+  await says(page, "결제된 금액은 환불하고 있어요.");
+  await world.emulator.faults.remove(refusing.id);
+  await world.letPass(60_000);
+
+  await says(page, "결제된 금액은 모두 환불했어요.");
+  expect(await takenAtGateway(world, order)).toEqual([expect.objectContaining({ status: "CANCELED" })]);
+});
+
+test("an order whose payment is not as we asked says that a person looks at it, and never that nothing was taken", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const { orderId } = approved;
+  await world.emulator.faults.add({ operation: "any", kind: "wrong_amount", times: null, orderId });
+  await shopper.comesBack(approved);
+
+  await opens(page, shopper, order);
+
+  await expect(page.getByRole("heading", { name: "담당자가 확인하고 있어요" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("다시 결제하지 마세요");
+  await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
+  await page.goto(`/fail?code=payment_held&order_number=${order.order_number}`);
+  await expect(page.getByRole("main")).toContainText("다시 결제하지 마세요");
+  await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
+});
+
+test("an order that is partly and then wholly refunded", { tag: "@page" }, async ({
+  page,
+  shopper,
+  world,
+}) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.comesBack(approved);
+  await world.emulator.payments.cancel(approved.paymentKey, { amount: 9_000, reason: "오염" });
+  await expect.poll(() => shopper.standing(order)).toBe("partially_refunded");
+
+  await opens(page, shopper, order);
+  await expect(page.getByRole("heading", { name: "일부 금액을 환불했어요" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("9,000원");
+  await world.emulator.payments.cancel(approved.paymentKey, { reason: "모두 반품" });
+  await expect.poll(() => shopper.standing(order)).toBe("refunded");
+  await page.reload();
+
+  await expect(page.getByRole("heading", { name: "환불했어요", exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("29,000원");
+});
+
+test("a fail address with another order's story: the books go before what the address says", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.comesBack(approved);
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+
+  await page.goto(`/fail?code=REJECT_CARD_PAYMENT&order_number=${order.order_number}`);
+
+  await expect(page.getByRole("heading", { name: "이미 결제가 끝난 주문이에요" })).toBeVisible();
+  await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
+  await page.getByRole("link", { name: "주문 보기" }).click();
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+});
+
+test("somebody else's order and an unknown address say that there is nothing here", { tag: "@page" }, async ({
+  page,
+  shopper,
+}) => {
+  const order = await shopper.orders();
+  for (const path of [`/orders/${order.order_number}`, "/nowhere", "/products/nothing"]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { name: "페이지를 찾을 수 없어요" })).toBeVisible();
+  }
+});

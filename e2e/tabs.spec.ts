@@ -1,0 +1,191 @@
+import { expect, test } from "./fixtures";
+import { buyerOn, mina } from "./kit/buyer";
+import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
+import type { World } from "./world";
+
+const shirt = { amount: 29_000 };
+
+/** The order of the browser's one cart, by its shelf of orders: the newest there is. */
+async function newestOrder(world: World) {
+  const [row] = await world.sql("SELECT number FROM orders ORDER BY created_at DESC LIMIT 1");
+  return { order_number: String(row?.number), ...shirt };
+}
+
+const standing = async (world: World, { order_number }: { order_number: string }) => {
+  const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
+  return row?.status;
+};
+
+test("a tab closed in the payment window charges nothing, and the cart can be paid in another", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  await buyerOn(page, isMobile).goesToTheWindow();
+  const order = await newestOrder(world);
+  await page.close();
+  await expectNothingTaken(world, order);
+  expect(await standing(world, order)).toBe("open");
+
+  const again = buyerOn(await context.newPage(), isMobile);
+  await again.goesToTheWindowAgain();
+  await again.approves();
+  await again.seesTheReceipt();
+
+  expect(await again.orderNumber()).toBe(order.order_number);
+  await expectChargedOnce(world, order);
+});
+
+test("a tab closed after approving, before the shop heard of it: nobody took the money", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.goesToTheWindow();
+  const order = await newestOrder(world);
+  // The browser never gets as far as the shop's address.
+  await context.route("**/payments/toss/success**", (route) => route.abort());
+  const approved = page.waitForRequest("**/payments/toss/success**");
+  await buyer.approves();
+  await approved;
+  await page.close();
+
+  expect(await confirmsOf(world, order)).toEqual([]);
+  await expectNothingTaken(world, order);
+  // The approval runs out by itself, and the shop says so.
+  await world.letPass(60 * 60_000);
+  await expect.poll(() => standing(world, order)).toBe("expired");
+  await context.unroute("**/payments/toss/success**");
+  const later = await context.newPage();
+  await later.goto(`/orders/${order.order_number}`);
+  await expect(later.getByRole("heading", { name: "주문 시간이 지났어요" })).toBeVisible();
+  await expect(later.getByText("빠져나간 금액은 없어요.")).toBeVisible();
+  await expectNothingTaken(world, order);
+});
+
+test("a tab closed while the shop is asking: the order is paid, and the next tab knows", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.goesToTheWindow();
+  const order = await newestOrder(world);
+  const { faults } = world.emulator;
+  const held = await faults.add({
+    operation: "confirm",
+    kind: "hold_before",
+    orderId: `${order.order_number}-1`,
+  });
+  await buyer.approves();
+  await expect.poll(async () => (await faults.list()).find(({ id }) => id === held.id)?.holding).toBe(1);
+  await page.close();
+  await faults.release(held.id);
+
+  await expect.poll(() => standing(world, order)).toBe("paid");
+  await expectChargedOnce(world, order);
+  const next = await context.newPage();
+  await next.goto("/cart");
+  await expect(next.getByText("주문이 결제되어 장바구니를 비웠어요.")).toBeVisible();
+  await next.getByRole("link", { name: "주문 보기" }).click();
+  await buyerOn(next, isMobile).seesTheReceipt();
+});
+
+test("a second tab with the same cart learns that it is paid, and pays nothing more", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  const first = buyerOn(page, isMobile);
+  await first.putsAShirtIntoTheCart();
+  const second = buyerOn(await context.newPage(), isMobile);
+  await second.page.goto("/checkout");
+  await second.fillsIn();
+  await second.choosesACard();
+  await first.goesToTheWindowAgain(mina);
+  await first.approves();
+  await first.seesTheReceipt();
+  const order = { order_number: await first.orderNumber(), ...shirt };
+
+  // The second tab hears of it by itself, or else when it presses the button.
+  await second.page.bringToFront();
+  await expect(second.page.getByRole("main")).toContainText(
+    /이미 결제가 끝난 주문이에요|주문할 상품이 없어요/,
+  );
+
+  await expectChargedOnce(world, order);
+  const counted = `SELECT count(*) AS n FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.number = '${order.order_number}'`;
+  expect(await world.sql(counted)).toEqual([{ n: 1 }]);
+});
+
+test("two tabs with one cart both go to the window, and the second one is not charged", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  const first = buyerOn(page, isMobile);
+  await first.goesToTheWindow();
+  const second = buyerOn(await context.newPage(), isMobile);
+  await second.goesToTheWindowAgain();
+  const order = await newestOrder(world);
+
+  await first.page.bringToFront();
+  await first.approves();
+  await first.seesTheReceipt();
+  await second.page.bringToFront();
+  await second.approves();
+  await second.seesTheReceipt();
+
+  expect(await second.orderNumber()).toBe(order.order_number);
+  await expectChargedOnce(world, order);
+});
+
+test("the pay button pressed twice makes one order and charges one attempt", async ({
+  page,
+  isMobile,
+  world,
+}) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.putsAShirtIntoTheCart();
+  await page.goto("/checkout");
+  await buyer.fillsIn();
+  await buyer.choosesACard();
+  const [before] = await world.sql("SELECT count(*) AS n FROM payments");
+
+  await buyer.payButton.dblclick();
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+
+  expect(await world.sql("SELECT count(*) AS n FROM payments")).toEqual([{ n: Number(before?.n) + 1 }]);
+  await expectChargedOnce(world, { order_number: await buyer.orderNumber(), ...shirt });
+});
+
+test("back, forward and reload after paying show the truth and charge nothing", { tag: "@phone" }, async ({
+  page,
+  isMobile,
+  world,
+}) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.goesToTheWindow();
+  await buyer.approves();
+  const receipt = await buyer.seesTheReceipt();
+  const order = { order_number: await buyer.orderNumber(), ...shirt };
+
+  await page.reload();
+  expect(await buyer.seesTheReceipt()).toBe(receipt);
+  await page.goBack();
+  await expect(buyer.payButton).toHaveCount(0);
+  await page.goto("/checkout");
+  await expect(page.getByRole("main")).toContainText("주문할 상품이 없어요");
+  await page.goto(receipt);
+  await buyer.seesTheReceipt();
+
+  await expectChargedOnce(world, order);
+  expect(await confirmsOf(world, order)).toHaveLength(1);
+});

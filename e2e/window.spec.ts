@@ -1,0 +1,85 @@
+import { expect, test } from "./fixtures";
+import { buyerOn, mina } from "./kit/buyer";
+import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
+
+// What happens in the gateway's window and does not end in a payment: plain words, nothing lost, and another try.
+
+test.describe(() => {
+  test("a buyer at a computer cancels in the window and pays after all", { tag: "@page" }, async ({
+    page,
+    world,
+  }) => {
+    const buyer = buyerOn(page, false);
+    await buyer.goesToTheWindow();
+
+    await buyer.inWindow("cancel").click();
+
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(
+      "결제를 취소했어요. 입력한 내용은 그대로 있으니",
+    );
+    await expect(buyer.field("name")).toHaveValue(mina.name);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await buyer.payButton.click();
+    await buyer.approves();
+    await buyer.seesTheReceipt();
+    await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
+  });
+
+  test("Escape closes the window as the cancel button does", { tag: "@page" }, async ({ page }) => {
+    const buyer = buyerOn(page, false);
+    await buyer.goesToTheWindow();
+
+    await page.keyboard.press("Escape");
+
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("결제를 취소했어요");
+    await expect(buyer.payButton).toBeEnabled();
+  });
+});
+
+const endings = [
+  {
+    what: "declines the identity check",
+    end: (buyer: ReturnType<typeof buyerOn>) => buyer.inWindow("decline").click(),
+    says: "결제가 중간에 멈췄어요",
+  },
+  {
+    what: "is refused by the card company",
+    end: (buyer: ReturnType<typeof buyerOn>) => buyer.approves("issuer_refused"),
+    says: "카드사에서 승인을 거절했어요",
+  },
+  {
+    what: "has not enough on the card",
+    end: (buyer: ReturnType<typeof buyerOn>) => buyer.approves("insufficient_balance"),
+    says: "카드 한도를 넘었거나 잔액이 부족해요",
+  },
+  {
+    what: "has paid too often today",
+    end: (buyer: ReturnType<typeof buyerOn>) => buyer.approves("limit_exceeded"),
+    says: "오늘 결제할 수 있는 횟수를 넘었어요",
+  },
+];
+
+for (const { what, end, says } of endings)
+  test(`a buyer who ${what} reads why, loses nothing, and pays with another card`, {
+    tag: ["@phone", "@page"],
+  }, async ({ page, isMobile, world }) => {
+    const buyer = buyerOn(page, isMobile);
+    await buyer.goesToTheWindow();
+
+    await end(buyer);
+
+    await expect(page.getByRole("heading", { name: says })).toBeVisible();
+    await expect(page.getByText("빠져나간 금액은 없어요.")).toBeVisible();
+    const order_number = await buyer.orderNumber();
+    await expectNothingTaken(world, { order_number, amount: 29_000 });
+    await page.getByRole("link", { name: "다시 결제하기" }).click();
+    await expect(buyer.field("name")).toHaveValue(mina.name);
+    await expect(buyer.field("phone")).toHaveValue(mina.phone);
+    await expect(buyer.field("address")).toHaveValue(mina.address);
+    await buyer.choosesACard();
+    await buyer.payButton.click();
+    await buyer.approves();
+    await buyer.seesTheReceipt();
+    expect(await buyer.orderNumber()).toBe(order_number);
+    await expectChargedOnce(world, { order_number, amount: 29_000 });
+  });
