@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import { minasBooks } from "@/testing/minas-books";
+import { type Books, faultsOf, faultsOfStock, unrestOf } from "./invariants";
+
+test("nothing is wrong in Mina's books", () => {
+  expect(faultsOf(minasBooks())).toEqual([]);
+});
+
+const over = { status: "expired", winnerPaymentId: null, stockTaken: false } as const;
+
+const spoilt: [what: string, books: Books, told: RegExp][] = [
+  [
+    "a capture is not posted",
+    minasBooks({}, ({ refunded }) => ({ transfers: [refunded] })),
+    /took 0, the payment 20000/,
+  ],
+  [
+    "a refund is not posted",
+    minasBooks({}, ({ captured }) => ({ transfers: [captured] })),
+    /gave back 0, the payment 5000/,
+  ],
+  [
+    "money was credited to somebody else",
+    minasBooks({ captured: { credit: "shopper" } }),
+    /owe 20000 to shopper, not 0/,
+  ],
+  [
+    "a refund was taken from the wrong account",
+    minasBooks({ refunded: { debit: "suspense" } }),
+    /owe -5000 to suspense, not 0/,
+  ],
+  ["live and test money mix", minasBooks({ captured: { live: true } }), /not its own: tr_1/],
+  ["key pairs mix", minasBooks({ refunded: { keyPair: "api" } }), /not its own: tr_2/],
+  ["a payment and its order mix", minasBooks({ payment: { live: true } }), /not both live or both test/],
+  [
+    "more goes back than came",
+    minasBooks({ payment: { refundPending: 16_000 }, asked: { amount: 16_000 }, refund: { amount: 16_000 } }),
+    /gives back 5000 \+ 16000 of 20000/,
+  ],
+  ["an amount is below zero", minasBooks({ payment: { refundPending: -1 } }), /below zero/],
+  ["a done refund is not counted", minasBooks({ payment: { refunded: 0 } }), /its refunds 5000/],
+  ["a reservation is lost", minasBooks({ payment: { refundPending: 0 } }), /reserves 0, its refunds 3000/],
+  [
+    "a refund is done without the gateway's word",
+    minasBooks({ given: { gatewayTransaction: null } }),
+    /rf_1 is done, but not in the books/,
+  ],
+  [
+    "one cancel at the gateway counts as two refunds",
+    minasBooks({ payment: { refunded: 10_000 }, refunded: { amount: 10_000 } }, ({ given, asked }) => ({
+      refunds: [given, { ...given, id: "rf_3" }, asked],
+    })),
+    /two refunds of one transaction: rf_1, rf_3/,
+  ],
+  ["a refund is asked by no call", minasBooks({ refund: { state: "void" } }), /rf_2 is asked, but its calls/],
+  [
+    "a refund waits for nobody",
+    minasBooks({ asked: { state: "queued" }, refund: { state: "done" } }),
+    /refunds that nobody will ask for/,
+  ],
+  [
+    "two refunds are asked at once",
+    minasBooks({}, ({ confirm, refund }) => ({
+      calls: [confirm, refund, { ...refund, id: "pay_1:refund:3", n: 3 }],
+    })),
+    /more than one open refund/,
+  ],
+  ["a call has another's key", minasBooks({ refund: { n: 3 } }), /pay_1:refund:2 is not what its key says/],
+  [
+    "a paid payment is asked again",
+    minasBooks({ confirm: { state: "open" } }),
+    /pay_1:confirm:1 is open, which pay_1 \(paid\) may not have/,
+  ],
+  [
+    "two payments were sold",
+    minasBooks({}, ({ payment, another, captured, refunded }) => ({
+      payments: [payment, another({ status: "paid", credited: "sales", captured: 20_000 })],
+      transfers: [captured, refunded, { ...captured, id: "tr_3", paymentId: "pay_2", transaction: "tx-3" }],
+    })),
+    /was sold more than once: pay_1, pay_2/,
+  ],
+  [
+    "what pays the order was not sold",
+    minasBooks({
+      payment: { credited: "shopper" },
+      captured: { credit: "shopper" },
+      refunded: { debit: "shopper" },
+    }),
+    /what was sold \(nothing\) is not what pays it \(pay_1\)/,
+  ],
+  [
+    "a paid order names no payment",
+    minasBooks({ order: { winnerPaymentId: null } }),
+    /paid, but by no payment/,
+  ],
+  [
+    "an order with a winner is open",
+    minasBooks({ order: { status: "open" } }),
+    /has a winner but is not paid/,
+  ],
+  ["it does not say when it was paid", minasBooks({ order: { paidAt: null } }), /when it was paid/],
+  [
+    "paid goods are still on the shelf",
+    minasBooks({ order: { stockTaken: false } }),
+    /its items were not taken/,
+  ],
+  [
+    "an order that is over keeps its goods",
+    minasBooks({ order: { ...over, stockTaken: true } }),
+    /is over and still has its items/,
+  ],
+  [
+    "its price is not that of its items",
+    minasBooks({ order: { amount: 1 } }),
+    /costs 1, but its items cost 20000/,
+  ],
+  [
+    "an attempt is being asked and the order does not say so",
+    minasBooks({}, ({ payment, another }) => ({ payments: [payment, another({ status: "confirming" })] })),
+    /names null as being asked, but pay_2 are/,
+  ],
+  [
+    "an attempt is being asked by no call",
+    minasBooks({ order: { askingPaymentId: "pay_2" } }, ({ payment, another }) => ({
+      payments: [payment, another({ status: "confirming" })],
+    })),
+    /pay_2 \(confirming\) is being asked, but no call will ask it/,
+  ],
+  [
+    "the order says that a payment is asked which is not",
+    minasBooks({ order: { askingPaymentId: "pay_1" } }),
+    /names pay_1 as being asked, which it is not/,
+  ],
+  [
+    "money is held for an order that waits for nobody",
+    minasBooks({ order: over }, ({ another, captured }) => ({
+      payments: [another({ status: "held", credited: "suspense", captured: 9 })],
+      refunds: [],
+      calls: [],
+      transfers: [{ ...captured, paymentId: "pay_2", credit: "suspense", amount: 9 }],
+    })),
+    /does not wait for a person, but pay_2 does/,
+  ],
+  [
+    "money came of which the status does not tell",
+    minasBooks({ payment: { status: "failed" } }),
+    /took 20000, which its status does not say/,
+  ],
+];
+
+test.each(spoilt)("the books are found out when %s", (_what, books, told) => {
+  expect(faultsOf(books)).toContainEqual(expect.stringMatching(told));
+});
+
+describe("at rest", () => {
+  test("a refund on its way is not at rest", () => {
+    expect(unrestOf(minasBooks())).toEqual([
+      "the call pay_1:refund:2 is still open",
+      "pay_1 (paid) has refunds that are not done: rf_2",
+    ]);
+  });
+
+  test("what waits for a person is at rest", () => {
+    const books = minasBooks({ payment: { needsPerson: "not_found" }, refund: { state: "stuck" } });
+    expect([...faultsOf(books), ...unrestOf(books)]).toEqual([]);
+  });
+
+  test("money that is owed to a shopper is not", () => {
+    const books = minasBooks(
+      {
+        order: { ...over, status: "canceled" },
+        payment: { credited: "shopper", refundPending: 0 },
+        captured: { credit: "shopper" },
+        refunded: { debit: "shopper" },
+      },
+      ({ given, confirm }) => ({ refunds: [given], calls: [confirm] }),
+    );
+    expect(faultsOf(books)).toEqual([]);
+    expect(unrestOf(books)).toEqual(["pay_1 (paid) keeps 15000 that are owed to the shopper"]);
+  });
+});
+
+describe("stock", () => {
+  const atStart = new Map([["CAP", 5]]);
+
+  test("is on the shelf or with an order", () => {
+    expect(faultsOfStock(atStart, new Map([["CAP", 3]]), [minasBooks()])).toEqual([]);
+    expect(faultsOfStock(atStart, new Map([["CAP", 4]]), [minasBooks()])).toEqual([
+      "of 5 CAP, 4 are left and orders hold 2",
+    ]);
+  });
+
+  test("comes back when an order ends", () => {
+    expect(faultsOfStock(atStart, atStart, [minasBooks({ order: over })])).toEqual([]);
+  });
+});

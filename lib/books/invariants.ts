@@ -1,0 +1,292 @@
+import { transfersOf } from "@/db/books";
+import { callsOf } from "@/db/calls";
+import { itemsOf, orderById } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import { refundsOf } from "@/db/refunds";
+import type { Call, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
+import { db } from "@/db/store";
+
+/** All that is written about one order. */
+export type Books = {
+  order: Order;
+  items: OrderItem[];
+  payments: Payment[];
+  refunds: Refund[];
+  calls: Call[];
+  transfers: Transfer[];
+};
+
+/** Reads the books of an order and says what is wrong in them: an empty list when nothing is. */
+export const auditOrder = async (orderId: string): Promise<string[]> => faultsOf(await readBooks(orderId));
+
+/**
+ * The books of an order as one commit left them. Whatever changes them raises the order's version first,
+ * so that the same version before and after means that nothing came in between.
+ */
+export async function readBooks(orderId: string): Promise<Books> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const order = await orderById(db, orderId);
+    if (!order) throw new Error(`There is no order ${orderId}.`);
+    const payments = await paymentsOf(db, orderId);
+    const books = {
+      order,
+      payments,
+      items: await itemsOf(db, orderId),
+      refunds: (await Promise.all(payments.map((payment) => refundsOf(db, payment.id)))).flat(),
+      calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
+      transfers: await transfersOf(db, orderId),
+    };
+    if ((await orderById(db, orderId))?.version === order.version) return books;
+  }
+  throw new Error(`The order ${orderId} changes faster than it can be read.`);
+}
+
+/** What is wrong in the books of an order, in words. Pure; true of every commit, also in mid-payment. */
+export const faultsOf = (books: Books): string[] => [
+  ...faultsOfOrder(books),
+  ...books.payments.flatMap((payment) => [
+    ...faultsOfPayment(books, payment),
+    ...faultsOfTransfers(books, payment),
+    ...faultsOfRefunds(books, payment),
+    ...faultsOfCalls(books, payment),
+  ]),
+];
+
+/** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
+export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
+  const waits = payments.filter((payment) => payment.needsPerson === null && payment.status !== "held");
+  const unrest: Rule[] = [
+    [order.status !== "open", `${order.number} is still open`],
+    ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),
+  ];
+  for (const payment of waits) {
+    const stands = `${payment.id} (${payment.status})`;
+    const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
+    const kept = payment.credited !== null && payment.credited !== "sales";
+    unrest.push(
+      [!asked.has(payment.status), `${stands} still waits for the gateway's answer`],
+      [order.askingPaymentId !== payment.id, `${order.number} is still marked as asking for ${stands}`],
+      [pending.length === 0, `${stands} has refunds that are not done: ${ids(pending)}`],
+      [
+        !kept || payment.captured === payment.refunded,
+        `${stands} keeps ${payment.captured - payment.refunded} that are owed to the shopper`,
+      ],
+    );
+  }
+  return broken(unrest);
+}
+
+/** Which goods are not where they must be: on the shelf, or with the orders that took them. Pure. */
+export function faultsOfStock(
+  atStart: Stock,
+  now: Stock,
+  orders: Pick<Books, "order" | "items">[],
+): string[] {
+  const taken = orders.filter(({ order }) => order.stockTaken).flatMap(({ items }) => items);
+  return [...atStart].flatMap(([sku, quantity]) => {
+    const held = taken.filter((item) => item.sku === sku).reduce((total, item) => total + item.quantity, 0);
+    const left = now.get(sku) ?? 0;
+    return left + held === quantity
+      ? []
+      : [`of ${quantity} ${sku}, ${left} are left and orders hold ${held}`];
+  });
+}
+
+/** How many there are of each SKU. */
+export type Stock = ReadonlyMap<string, number>;
+
+/** A rule, and the sentence that is so when it is broken. */
+type Rule = [holds: boolean, otherwise: string];
+
+const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
+
+const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
+
+function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
+  const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
+  const sold = payments.filter((payment) => payment.credited === "sales");
+  const asking = payments.filter((payment) => asked.has(payment.status));
+  const held = payments.filter((payment) => payment.status === "held");
+  const confirms = calls.filter((call) => call.kind === "confirm" && call.state === "open");
+  const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
+  const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
+  const name = `${order.number} (${order.status})`;
+  return broken([
+    [order.amount === price, `${name} costs ${order.amount}, but its items cost ${price}`],
+    [order.status === "paid" ? winner !== undefined : true, `${name} is paid, but by no payment of its own`],
+    [order.status === "paid" || order.winnerPaymentId === null, `${name} has a winner but is not paid`],
+    [sold.length <= 1, `${name} was sold more than once: ${ids(sold)}`],
+    [
+      sold.every((payment) => payment === winner) && (!winner || sold.includes(winner)),
+      `${name}: what was sold (${ids(sold)}) is not what pays it (${order.winnerPaymentId})`,
+    ],
+    [!winner || winner.status === "paid", `${name} is paid by ${winner?.id}, which is ${winner?.status}`],
+    [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
+    [
+      asking.every((payment) => payment.id === order.askingPaymentId),
+      `${name} names ${order.askingPaymentId} as being asked, but ${ids(asking)} are`,
+    ],
+    [
+      order.askingPaymentId === null || asking.length > 0,
+      `${name} names ${order.askingPaymentId} as being asked, which it is not`,
+    ],
+    [confirms.length <= 1, `${name} has more than one open confirm: ${ids(confirms)}`],
+    [order.status !== "held" || held.length > 0, `${name} is held, but none of its payments is`],
+    [
+      held.length === 0 || order.status === "held" || order.status === "paid",
+      `${name} does not wait for a person, but ${ids(held)} does`,
+    ],
+    [order.status !== "paid" || order.stockTaken, `${name} is paid, but its items were not taken`],
+    [!isOver(order) || !order.stockTaken, `${name} is over and still has its items`],
+    [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
+    [
+      order.status !== "open" || payable.length === 0 || order.stockTaken,
+      `${name} may be paid, but its items were not taken`,
+    ],
+  ]);
+}
+
+const isOver = (order: Order) => order.status === "expired" || order.status === "canceled";
+
+function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
+  const name = `${payment.id} (${payment.status})`;
+  const confirms = calls.filter((call) => call.paymentId === payment.id && call.kind === "confirm");
+  const taken = payment.captured > 0;
+  return broken([
+    [payment.live === order.live, `${name} and its order are not both live or both test`],
+    [
+      Math.min(payment.amount, payment.captured, payment.refunded, payment.refundPending) >= 0,
+      `${name} has an amount below zero`,
+    ],
+    [taken === (payment.credited !== null), `${name} took ${payment.captured}, owed to ${payment.credited}`],
+    [
+      payment.refunded + payment.refundPending <= payment.captured || payment.needsPerson !== null,
+      `${name} gives back ${payment.refunded} + ${payment.refundPending} of ${payment.captured}`,
+    ],
+    [
+      payment.status !== "paid" || payment.credited === "sales" || payment.credited === "shopper",
+      `${name} is owed to ${payment.credited}`,
+    ],
+    [payment.status !== "held" || payment.credited === "suspense", `${name} is held, but not in suspense`],
+    [
+      !taken || payment.status === "paid" || payment.status === "held" || payment.credited === "suspense",
+      `${name} took ${payment.captured}, which its status does not say`,
+    ],
+    [
+      payment.status !== "confirming" || confirms.some((call) => isUnderWay(call, payment)),
+      `${name} is being asked, but no call will ask it`,
+    ],
+  ]);
+}
+
+/** A call that reconcile will work on, or that a person was told of. */
+const isUnderWay = (call: Call, payment: Payment) =>
+  call.state === "open" || (call.state === "stuck" && payment.needsPerson !== null);
+
+function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
+  const own = transfers.filter((transfer) => transfer.paymentId === payment.id);
+  const posted = (cause: Transfer["cause"]) => sum(own.filter((transfer) => transfer.cause === cause));
+  const balance = (account: Transfer["debit"]) =>
+    sum(own.filter((transfer) => transfer.credit === account)) -
+    sum(own.filter((transfer) => transfer.debit === account));
+  const left = payment.captured - payment.refunded;
+  const name = `the books of ${payment.id} (${payment.status})`;
+  const strange = own.filter(
+    (transfer) =>
+      transfer.amount <= 0 ||
+      transfer.debit === transfer.credit ||
+      transfer.currency !== payment.currency ||
+      transfer.live !== payment.live ||
+      transfer.keyPair !== payment.keyPair ||
+      transfer.orderId !== payment.orderId,
+  );
+  return broken([
+    [strange.length === 0, `${name} have transfers that are not its own: ${ids(strange)}`],
+    [
+      posted("capture") === payment.captured,
+      `${name} took ${posted("capture")}, the payment ${payment.captured}`,
+    ],
+    [
+      posted("refund") === payment.refunded,
+      `${name} gave back ${posted("refund")}, the payment ${payment.refunded}`,
+    ],
+    [balance("receivable") === -left, `${name} say the gateway owes ${-balance("receivable")}, not ${left}`],
+    ...(["shopper", "suspense"] as const).map((account): Rule => {
+      const owed = payment.credited === account ? left : 0;
+      return [balance(account) === owed, `${name} owe ${balance(account)} to ${account}, not ${owed}`];
+    }),
+  ]);
+}
+
+function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment): string[] {
+  const own = refunds.filter((refund) => refund.paymentId === payment.id);
+  const done = own.filter((refund) => refund.state === "done");
+  const pending = own.filter(isPending);
+  const waits = calls.some((call) => call.kind === "refund" && isUnderWay(call, payment));
+  const name = `${payment.id} (${payment.status})`;
+  const wasPosted = (refund: Refund) =>
+    transfers.some(
+      (transfer) =>
+        transfer.paymentId === payment.id &&
+        transfer.cause === "refund" &&
+        transfer.transaction === refund.gatewayTransaction &&
+        transfer.amount === refund.amount,
+    );
+  return broken([
+    [sum(done) === payment.refunded, `${name} gave back ${payment.refunded}, its refunds ${sum(done)}`],
+    [
+      sum(pending) === payment.refundPending,
+      `${name} reserves ${payment.refundPending}, its refunds ${sum(pending)}`,
+    ],
+    [
+      new Set(done.map((refund) => refund.gatewayTransaction)).size === done.length,
+      `${name} has two refunds of one transaction: ${ids(done)}`,
+    ],
+    ...done.map((refund): Rule => [wasPosted(refund), `${refund.id} is done, but not in the books`]),
+    ...own.map(
+      (refund): Rule => [
+        (refund.state === "asked") === isAsked(refund, calls, payment),
+        `${refund.id} is ${refund.state}, but its calls say otherwise`,
+      ],
+    ),
+    [
+      waits || own.every((refund) => refund.state !== "queued"),
+      `${name} has refunds that nobody will ask for`,
+    ],
+  ]);
+}
+
+const isPending = (refund: Refund) =>
+  refund.state === "waiting_for_account" || refund.state === "queued" || refund.state === "asked";
+
+const isAsked = (refund: Refund, calls: Call[], payment: Payment) =>
+  calls.some((call) => call.refundId === refund.id && isUnderWay(call, payment));
+
+function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
+  const own = calls.filter((call) => call.paymentId === payment.id);
+  const open = own.filter((call) => call.state === "open");
+  const name = `${payment.id} (${payment.status})`;
+  return broken([
+    ...(["confirm", "refund"] as const).map((kind): Rule => {
+      const many = open.filter((call) => call.kind === kind);
+      return [many.length <= 1, `${name} has more than one open ${kind}: ${ids(many)}`];
+    }),
+    ...own.map(
+      (call): Rule => [
+        call.id === `${payment.id}:${call.kind}:${call.n}` && call.sent.kind === call.kind,
+        `the call ${call.id} is not what its key says`,
+      ],
+    ),
+    ...open.map((call): Rule => {
+      const refund = refunds.find((candidate) => candidate.id === call.refundId);
+      const may =
+        call.kind === "confirm"
+          ? asked.has(payment.status) && call.amount === payment.amount
+          : refund?.paymentId === payment.id && refund.amount === call.amount;
+      return [may, `the call ${call.id} is open, which ${name} may not have`];
+    }),
+  ]);
+}
+
+const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);
+const ids = (rows: { id: string }[]) => rows.map((row) => row.id).join(", ") || "nothing";
