@@ -42,11 +42,16 @@ async function lookAround(payment: Payment): Promise<Look> {
 }
 
 /**
- * The snapshot itself, unless it tells of money that is not as we asked: then what a second look tells,
- * since holding an order is not done on one word. Undefined when the gateway did not tell again.
+ * The snapshot itself, unless it tells of money that is not as we asked, or of another sum than the books
+ * have: then what a second look tells, since holding an order is not done on one word. Undefined when the
+ * gateway did not tell again.
  */
 export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<Snapshot | undefined> {
-  if (payment.status === "held" || happeningOf(payment, snapshot) !== "mismatched") return snapshot;
+  if (!isDoubtful(payment, snapshot)) return snapshot;
   const again = await lookAt(payment, snapshot.paymentKey);
   return again.is === "seen" ? again.snapshot : undefined;
 }
+
+const isDoubtful = (payment: Payment, snapshot: Snapshot) =>
+  (payment.credited !== null && snapshot.captured !== payment.captured) ||
+  (payment.status !== "held" && happeningOf(payment, snapshot) === "mismatched");

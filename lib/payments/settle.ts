@@ -68,7 +68,7 @@ function isOldNews(payment: Payment, found: Found) {
   if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
   return (
     (to === payment.status || payment.credited !== null) &&
-    found.snapshot.captured === payment.captured &&
+    (found.snapshot.captured === payment.captured || payment.needsPerson === capturedChanged) &&
     found.snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0) === payment.refunded
   );
 }
@@ -168,7 +168,8 @@ async function changeMoney(
       status: arrives ? to : payment.status,
       gatewayPaymentKey: snapshot.paymentKey,
       detail: snapshot.detail,
-      captured: snapshot.captured,
+      // What is in the books stands until a person has looked at it.
+      captured: arrives ? snapshot.captured : payment.captured,
       refunded: refunds.refunded,
       refundPending: refunds.pending,
       credited,
@@ -183,6 +184,10 @@ async function changeMoney(
   // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
   if (refunds.refunded + refunds.pending > snapshot.captured)
     change.payment.needsPerson = "refunds_exceed_captured";
+  if (!arrives && snapshot.captured !== payment.captured) {
+    change.payment.needsPerson = capturedChanged;
+    change.events.unshift(event("needs_person", { why: capturedChanged, captured: snapshot.captured }));
+  }
   if (fate === "wins") {
     change.order = { status: "paid", winnerPaymentId: payment.id, stockTaken: true, paidAt: now };
     change.wins = true;
@@ -205,6 +210,8 @@ async function changeMoney(
   }
   return change;
 }
+
+const capturedChanged = "captured_changed";
 
 /** What money that arrives is for. All but the first two go back to the shopper. */
 type Fate = "wins" | "held" | "second_success" | "order_canceled" | "sold_out";
