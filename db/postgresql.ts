@@ -11,8 +11,10 @@ export function openPostgres(url: string): Store {
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // The pool replaces a connection that breaks, and who was using it is told by their query. But an error that
+  // nobody listens to would end the process: the pool's own while it is idle, the client's while it is in use.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const tx = drizzle(pool, { casing: "snake_case" }) as unknown as Drizzle;
   return {
     db: guarded(tx, "read", refuseInsideUnit),
