@@ -1,3 +1,4 @@
+import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -10,8 +11,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** As long as a public gateway keeps a connection open; Node's own 5 s breaks requests on a busy machine. */
+const KEEP_ALIVE_MS = 75_000;
+
 export async function listen(app: Hono<Bindings>, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch });
+  if (server instanceof Server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
