@@ -1,21 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "@/testing/books";
-import { dialect } from "./columns";
+import { gate } from "@/testing/gate";
 import { settings } from "./schema";
 import { db, type Tx, transaction, tryTransaction } from "./store";
 
 const write = (tx: Tx, name: string, value = "x") => tx.insert(settings).values({ name, value });
 const names = async () => (await db.select().from(settings)).map(({ name }) => name).toSorted();
-
-/** Something to wait for that the test itself opens. */
-function gate() {
-  let open: () => void = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 beforeEach(async () => {
   await transaction((tx) => tx.delete(settings));
@@ -202,78 +193,5 @@ describe("a unit of work holds locks that others wait for", () => {
     expect(await names()).toEqual([]);
     await transaction((tx) => write(tx, "b"));
     expect(await names()).toEqual(["b"]);
-  });
-});
-
-describe.runIf(dialect === "sqlite")("SQLite", () => {
-  const pragma = (tx: Tx, name: string) =>
-    tx.select({ value: sql<number | string>`${sql.raw(name)}` }).from(sql.raw(`pragma_${name}`));
-
-  test("flushes every commit to the disk, checks foreign keys, and never waits blocking", async () => {
-    const found = await transaction(async (tx) =>
-      Promise.all(["synchronous", "foreign_keys", "journal_mode"].map((name) => pragma(tx, name))),
-    );
-    // 2 is FULL: a commit survives a power cut.
-    expect(found.flat().map(({ value }) => value)).toEqual([2, 1, "wal"]);
-    const waits = await transaction((tx) =>
-      tx.select({ value: sql`timeout` }).from(sql.raw("pragma_busy_timeout")),
-    );
-    expect(waits).toEqual([{ value: 0 }]);
-  });
-});
-
-describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
-  const crossed = (code: string) => Object.assign(new Error("crossed"), { code });
-
-  test.each(["40001", "40P01"])("rule 5: %s is tried again, three times, and then told", async (code) => {
-    let tries = 0;
-    const work = (failures: number) => {
-      tries = 0;
-      return transaction(async (tx) => {
-        await write(tx, `${failures}-${tries}`);
-        tries += 1;
-        if (tries <= failures) throw crossed(code);
-        return "done";
-      });
-    };
-    expect(await work(3)).toBe("done");
-    expect(tries).toBe(4);
-    expect(await names()).toEqual(["3-3"]);
-    await expect(work(4)).rejects.toThrow("crossed");
-    expect(tries).toBe(4);
-    expect(await names()).toEqual(["3-3"]);
-  });
-
-  test("any other error is told at once", async () => {
-    let tries = 0;
-    const failing = transaction(async () => {
-      tries += 1;
-      throw crossed("23505");
-    });
-    await expect(failing).rejects.toThrow("crossed");
-    expect(tries).toBe(1);
-  });
-
-  test("two units that lock crosswise both come to their end", async () => {
-    await transaction(async (tx) => {
-      await write(tx, "a", "0");
-      await write(tx, "b", "0");
-    });
-    const both = [gate(), gate()];
-    const lock = (tx: Tx, name: string) =>
-      tx
-        .update(settings)
-        .set({ value: sql`cast(cast(${settings.value} as integer) + 1 as text)` })
-        .where(sql`${settings.name} = ${name}`);
-    const cross = (mine: number, first: string, second: string) =>
-      transaction(async (tx) => {
-        await lock(tx, first);
-        both[mine]?.open();
-        await both[1 - mine]?.opened;
-        await lock(tx, second);
-      });
-    await Promise.all([cross(0, "a", "b"), cross(1, "b", "a")]);
-    const rows = await db.select().from(settings);
-    expect(rows.map(({ value }) => value)).toEqual(["2", "2"]);
   });
 });

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { useClock } from "@/lib/clock";
 
-// Time stands still in a test until the test turns it. Who sleeps wakes when the clock is turned far enough,
-// or when that much real time has passed, so that polling goes on while the clock stands.
+// Time stands still in a test until the test turns it, and who sleeps wakes when it is turned far enough. Short
+// sleeps pass in real time too, so that polling goes on while the clock stands.
 
 type Sleeper = { due: number; wake(): void };
 
 let at = Date.now();
 const sleepers = new Set<Sleeper>();
+/** What counts as short, in milliseconds. */
+const shortMs = 200;
 
 /** Puts the clock on the present and stops it there. */
 export function stopClock() {
@@ -23,7 +25,7 @@ export function stopClock() {
           signal?.removeEventListener("abort", wake);
           resolve();
         };
-        const timer = setTimeout(wake, ms);
+        const timer = ms <= shortMs ? setTimeout(wake, ms) : undefined;
         const sleeper = { due: at + ms, wake };
         sleepers.add(sleeper);
         signal?.addEventListener("abort", wake);

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { databaseUrl, dialect } from "./columns";
 import { settings } from "./schema";
 import { fileOf } from "./sqlite";
-import { closeStore, db, transaction } from "./store";
+import { closeStore, db, type Tx, transaction } from "./store";
 
-// Another process, such as a script, holds the lock of SQLite's file. Nobody who only reads may notice.
-
+/** Another process, such as a script, that holds the lock of the file. */
 let holder: ChildProcess | undefined;
 
 /** Takes the file's write lock in a process of its own, until the answer's `release`. */
@@ -61,5 +61,22 @@ describe.runIf(dialect === "sqlite")("while another process holds the lock", () 
     await lock.release();
     await Promise.all(units);
     expect((await names()).filter((name) => name.startsWith("line-"))).toHaveLength(20);
+  });
+});
+
+describe.runIf(dialect === "sqlite")("the connection that writes", () => {
+  const pragma = (tx: Tx, name: string) =>
+    tx.select({ value: sql<number | string>`${sql.raw(name)}` }).from(sql.raw(`pragma_${name}`));
+
+  test("flushes every commit to the disk, checks foreign keys, and never waits blocking", async () => {
+    const found = await transaction(async (tx) =>
+      Promise.all(["synchronous", "foreign_keys", "journal_mode"].map((name) => pragma(tx, name))),
+    );
+    // 2 is FULL: a commit survives a power cut.
+    expect(found.flat().map(({ value }) => value)).toEqual([2, 1, "wal"]);
+    const waits = await transaction((tx) =>
+      tx.select({ value: sql`timeout` }).from(sql.raw("pragma_busy_timeout")),
+    );
+    expect(waits).toEqual([{ value: 0 }]);
   });
 });

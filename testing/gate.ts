@@ -1,0 +1,8 @@
+/** Something to wait for that the test itself opens. */
+export function gate() {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
