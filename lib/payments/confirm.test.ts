@@ -3,20 +3,22 @@ import { transfersOf } from "@/db/books";
 import { callById } from "@/db/calls";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
-import { atGateway, fault, writesAsked } from "@/testing/gateway";
+import { atGateway, fault, turnClock, writesAsked } from "@/testing/gateway";
 import {
   anAttempt,
   anAuthenticatedPayment,
   anotherAuthenticatedPayment,
   aPaidPayment,
+  authenticate,
   callsNow,
   confirmWith,
   orderNow,
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { seconds } from "../clock";
+import { minutes, seconds } from "../clock";
 import { answerOfConfirm, attemptOfOrder, confirm } from "./confirm";
+import { reconcileOnce } from "./reconcile";
 
 test("Mina authenticates and is charged once, and the order, the books and the gateway agree", async () => {
   const { order, payment, paymentKey } = await aPaidPayment();
@@ -143,6 +145,36 @@ describe("rule 13: one attempt is asked at a time", () => {
       expect(standing).toMatchObject({ status: "paid", askingPaymentId: null });
       expect(await transfersOf(db, standing.id)).toHaveLength(1);
     }
+  });
+});
+
+describe("an attempt that ended is not asked again", () => {
+  test("declined: the answer stays, and another payment key of it takes no money either", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment(undefined, "insufficient_balance");
+    await confirmWith(payment, paymentKey);
+    for (const key of [paymentKey, await authenticate(payment)]) {
+      const again = await confirmWith(payment, key);
+      expect(again).toMatchObject({ status: "failed", gatewayPaymentKey: paymentKey });
+      await expect(answerOfConfirm(again)).rejects.toMatchObject({
+        code: "payment_declined",
+        details: { gateway_code: "REJECT_CARD_PAYMENT" },
+      });
+    }
+    expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+  });
+
+  test("run out of time: it says so, and the order can be paid by another", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    const away = await fault("away");
+    await confirmWith(payment, paymentKey);
+    await turnClock(minutes(11));
+    await away.mend();
+    await reconcileOnce();
+    const again = await confirmWith(payment, paymentKey);
+    await expect(answerOfConfirm(again)).rejects.toMatchObject({ code: "payment_expired" });
+    const other = await anAuthenticatedPayment(order);
+    expect(await confirmWith(other.payment, other.paymentKey)).toMatchObject({ status: "paid" });
   });
 });
 

@@ -3,6 +3,7 @@ import { transfersOf } from "@/db/books";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
+import { turnOurClock } from "@/testing/clock";
 import { atGateway, fault, takeMoney, toss, turnClock } from "@/testing/gateway";
 import {
   anAttempt,
@@ -16,7 +17,7 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { hours, later, now, seconds } from "../clock";
+import { hours, later, minutes, now, seconds } from "../clock";
 import { answerOfConfirm } from "./confirm";
 import { cancel, expire } from "./expire";
 import { acceptHeld, returnHeld } from "./held";
@@ -156,7 +157,8 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
 });
 
 test("rule 14: held beside an order that is paid, money can only be returned, and the order stays paid", async () => {
-  const first = await anAuthenticatedPayment();
+  const { sku } = await aProduct({ stock: 3 });
+  const first = await anAuthenticatedPayment(await anOrder([{ sku, quantity: 1 }]));
   const other = await anotherAuthenticatedPayment(first.order);
   await confirmWith(first.payment, first.paymentKey);
   const strange = await authenticate(other.payment, undefined, 5_000);
@@ -173,6 +175,46 @@ test("rule 14: held beside an order that is paid, money can only be returned, an
   expect(await paymentNow(other.payment)).toMatchObject({ status: "canceled", refunded: 5_000 });
   expect(await orderNow(first.order)).toMatchObject(paid);
   expect(await balances(first.order)).toEqual({ receivable: 29_000, sales: -29_000, suspense: 0 });
+  expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
+});
+
+describe("rule 14: wrong money for an order that had expired, and whose stock is on the shelf again", () => {
+  async function aLateHeldOrder(stock: number) {
+    const { sku } = await aProduct({ stock });
+    const { order, payment } = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
+    turnOurClock(minutes(50));
+    await reconcileOnce();
+    const paymentKey = await authenticate(payment, undefined, 30_000);
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
+    await lookAndSettle(payment.id);
+    expect(await orderNow(order)).toMatchObject({ status: "held", stockTaken: false });
+    return { sku, order };
+  }
+
+  test("returned: nothing is put on the shelf that was not taken from it", async () => {
+    const { sku, order } = await aLateHeldOrder(3);
+    await returnHeld(order.id, "금액이 다릅니다", "sora", now());
+    expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
+  });
+
+  test("accepted: its stock is taken again", async () => {
+    const { sku, order } = await aLateHeldOrder(3);
+    await acceptHeld(order.id, "agreed", "sora", now());
+    expect(await orderNow(order)).toMatchObject({ status: "paid", stockTaken: true });
+    expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
+  });
+
+  test("sold out meanwhile: it cannot be accepted, and still can be returned", async () => {
+    const { sku, order } = await aLateHeldOrder(1);
+    await anAttempt(await anOrder([{ sku, quantity: 1 }]));
+    await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
+      code: "out_of_stock",
+    });
+    expect(await orderNow(order)).toMatchObject({ status: "held" });
+    expect(await balances(order)).toEqual({ receivable: 30_000, suspense: -30_000 });
+    await returnHeld(order.id, "품절", "sora", now());
+    expect(await stockOf(sku)).toMatchObject([{ stock: 0 }]);
+  });
 });
 
 const stockOf = (sku: string) => productsBySku(db, [sku]);
