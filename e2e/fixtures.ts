@@ -71,30 +71,44 @@ export const test = base.extend<Own, Shared>({
       opened.push(world);
       return world;
     });
-    for (const [n, world] of opened.entries()) {
-      await world.stop();
-      await keepLog(testInfo, `own-world-${n + 1}.log`, world);
-    }
+    for (const world of opened) await world.stop();
+    for (const [n, world] of opened.entries()) await judge(testInfo, `own-world-${n + 1}.log`, world, []);
   },
 
   evidence: [
     async ({ world }, use, testInfo) => {
+      const before = surprisesIn(world);
       await use(undefined);
-      await keepLog(testInfo, "world.log", world);
+      await judge(testInfo, "world.log", world, before);
     },
     { auto: true },
   ],
 });
 
+/**
+ * No story, however unkind, may make a shop throw what nobody expected. When one does, or fails otherwise, what
+ * the shop and the gateway printed is kept beside its trace.
+ */
+async function judge(testInfo: TestInfo, name: string, world: World, known: string[]) {
+  const surprises = surprisesIn(world).filter((line) => !known.includes(line));
+  if (testInfo.status !== testInfo.expectedStatus || surprises.length > 0) {
+    const path = testInfo.outputPath(name);
+    writeFileSync(path, world.log());
+    await testInfo.attach(name, { path });
+  }
+  expect(surprises).toEqual([]);
+}
+
+/** What broke inside the shops, by their own log; Next marks its lines with a cross. */
+const surprisesIn = ({ apps }: World) =>
+  apps.flatMap((app) =>
+    app
+      .log()
+      .split("\n")
+      .filter((line) => line.includes('"err":') || line.includes("⨯")),
+  );
+
 /** The browser writes down every refusal of the API; the page has words for those. A server error it has none for. */
 const isAnswered = (complaint: string) => /the server responded with a status of 4\d\d/.test(complaint);
-
-/** When a story fails, what the shop and the gateway printed is kept beside its trace. */
-async function keepLog(testInfo: TestInfo, name: string, world: World) {
-  if (testInfo.status === testInfo.expectedStatus) return;
-  const path = testInfo.outputPath(name);
-  writeFileSync(path, world.log());
-  await testInfo.attach(name, { path });
-}
 
 export { expect };

@@ -56,8 +56,6 @@ export const mina = {
   address: "서울 중구 세종대로 110",
 };
 
-export type Buyer = ReturnType<typeof buyerOn>;
-
 /** Somebody at a computer or a phone who sees the shop's pages and the gateway's window over them. */
 export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko") {
   const say = words[language];
