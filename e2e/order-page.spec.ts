@@ -84,6 +84,22 @@ test("an order that is partly and then wholly refunded", { tag: "@page" }, async
   await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("29,000원");
 });
 
+test("a phone that comes back in another browser shows number, amount and state, and whose order it is to nobody", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  const query = new URLSearchParams({ ...approved, amount: String(approved.amount) });
+
+  await page.goto(`/payments/toss/success?${query}`);
+
+  const main = page.getByRole("main");
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+  for (const shown of [order.order_number, "29,000원", "주문한 브라우저로 돌아가면"])
+    await expect(main).toContainText(shown);
+  for (const hidden of ["김민아", "mina@example.com", "세종대로", "쿨 티셔츠"])
+    await expect(main).not.toContainText(hidden);
+});
+
 test("a fail address with another order's story: the books go before what the address says", {
   tag: "@page",
 }, async ({ page, shopper }) => {
