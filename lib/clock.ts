@@ -39,6 +39,16 @@ export const useClock = (clock?: Clock) => {
 export const now = () => current().now();
 export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
 
+/** Waits for `work`, `ms` milliseconds at most; the work goes on after that. */
+export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  try {
+    await Promise.race([work, sleep(ms, waited.signal)]);
+  } finally {
+    waited.abort();
+  }
+}
+
 export const later = (from: Date, ms: number) => new Date(from.getTime() + ms);
 
 export const seconds = (n: number) => n * 1_000;

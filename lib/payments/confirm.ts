@@ -4,7 +4,7 @@ import { lockOrderForAsking, orderById } from "@/db/orders";
 import { movePayment, paymentByGatewayOrderId, paymentById, paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
 import { db, tryTransaction } from "@/db/store";
-import { later, now, seconds, sleep } from "../clock";
+import { later, now, seconds, sleep, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
 import { log } from "../log";
 import { Problem } from "../problem";
@@ -40,7 +40,7 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
 }
 
 async function waitFor(work: Promise<void>, paymentId: string, deadline: Date): Promise<Payment> {
-  await Promise.race([work, sleep(remaining(deadline))]);
+  await waitAtMost(remaining(deadline), work);
   return current(paymentId);
 }
 

@@ -4,7 +4,7 @@ import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Refund } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { now, sleep } from "../clock";
+import { now, waitAtMost } from "../clock";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { ask } from "./ask";
@@ -30,8 +30,7 @@ export async function refund(request: RefundRequest): Promise<Refund> {
   const reserved = await reserve(request, now());
   const call = await openCallOf(db, reserved.paymentId, "refund");
   // Another refund of the payment may go first, or have gone a moment ago: then reconcile asks when it is time.
-  if (call?.refundId === reserved.id)
-    await Promise.race([workOn(call, now(), finish), sleep(request.waitMs)]);
+  if (call?.refundId === reserved.id) await waitAtMost(request.waitMs, workOn(call, now(), finish));
   return (await refundById(db, reserved.id)) ?? reserved;
 }
 
