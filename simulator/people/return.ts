@@ -1,0 +1,56 @@
+import type { Order, Payment } from "@/db/schema";
+import {
+  answerOfConfirm,
+  attemptByGatewayOrderId,
+  attemptOfOrder,
+  type ConfirmWish,
+  confirm,
+} from "@/lib/payments/confirm";
+import { returnBySuccess } from "@/lib/payments/returned";
+import { Problem } from "@/lib/problem";
+import type { Dice } from "../dice";
+import type { TruePayment } from "../gateway/truth";
+import type { World } from "../world";
+
+/** The shopper comes back from the window, by the redirect or by a page's script; not always honestly. */
+export async function comeBack(
+  world: World,
+  dice: Dice,
+  order: Order,
+  attempt: Payment,
+  window: TruePayment,
+): Promise<void> {
+  const paymentKey = dice.chance(0.08) ? `made-up-${dice.between(0, 999)}` : window.paymentKey;
+  const amount = dice.chance(0.08) ? attempt.amount + dice.pick([-1, 1]) : attempt.amount;
+  const waitMs = dice.pick([300, 300, 8_000]);
+  switch (dice.weigh({ redirect: 3, by_order_id: 2, by_number: 1 })) {
+    case "redirect":
+      await world.ask("return", () =>
+        returnBySuccess({ paymentKey, amount, orderId: attempt.gatewayOrderId }),
+      );
+      return;
+    case "by_order_id":
+      await world.ask("confirm", async () => {
+        const named = await attemptByGatewayOrderId(attempt.gatewayOrderId);
+        return named && answer(world, order, named, { paymentKey, amount, waitMs });
+      });
+      return;
+    case "by_number":
+      await world.ask("confirm", async () => {
+        const named = await attemptOfOrder(order, paymentKey);
+        return named && answer(world, order, named, { paymentKey, amount, waitMs });
+      });
+  }
+}
+
+/** Confirms as the API does, and remembers what it told the shopper. */
+async function answer(world: World, order: Order, attempt: Payment, wish: ConfirmWish) {
+  try {
+    const reply = await answerOfConfirm(await confirm(attempt, wish));
+    if (reply.body.status === "paid") world.told.paid(order.number);
+    return reply.body;
+  } catch (error) {
+    if (error instanceof Problem) world.told.refused(attempt, error.code);
+    throw error;
+  }
+}

@@ -1,0 +1,179 @@
+import { orderById } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { hashBody, type KeyedRequest } from "@/lib/idempotency";
+import { createOrder, type OrderWish } from "@/lib/orders/create";
+import { cancel } from "@/lib/payments/expire";
+import { presentStatus } from "@/lib/payments/present";
+import { readyToss } from "@/lib/payments/ready";
+import { returnByFailure } from "@/lib/payments/returned";
+import type { Dice } from "../dice";
+import type { TruePayment } from "../gateway/truth";
+import { skus } from "../shelf";
+import type { World } from "../world";
+import { comeBack } from "./return";
+
+/** Somebody fills a cart and tries to pay it, in one tab or two, until it is paid or they give up. */
+export async function shop(world: World, dice: Dice): Promise<void> {
+  let cart = fillCart(dice);
+  const carts = dice.chance(0.2) ? 2 : 1;
+  let before: Order | undefined;
+  for (let filled = 1; filled <= carts; filled += 1) {
+    const { wish, keyed } = cart;
+    const replaces = before;
+    const tabs = dice.chance(0.25) ? 2 : 1;
+    const orders = await Promise.all(
+      Array.from({ length: tabs }, (_, tab) => buyIn(world, dice.fork(`tab ${tab}`), wish, keyed, replaces)),
+    );
+    before = orders.find((order) => order !== undefined) ?? before;
+    cart = fillCart(dice);
+  }
+}
+
+function fillCart(dice: Dice) {
+  const chosen = skus.filter(() => dice.chance(0.5));
+  const wish: OrderWish = {
+    items: (chosen.length > 0 ? chosen : skus.slice(0, 1)).map((sku) => ({
+      sku,
+      quantity: dice.pick([1, 1, 2]),
+    })),
+    customer: { name: "Kim", email: "kim@shop.example", phone: "01012345678" },
+    currency: "KRW",
+  };
+  // The cart's id is the key under which its order is made, in whichever tab.
+  const key = `cart ${dice.between(0, 2 ** 31)}`;
+  const keyed: KeyedRequest = { caller: "shopper", operation: "/orders", key, bodyHash: hashBody(wish) };
+  return { wish, keyed };
+}
+
+/** One tab: makes the order of the cart, and tries to pay it a few times. */
+async function buyIn(
+  world: World,
+  dice: Dice,
+  wish: OrderWish,
+  keyed: KeyedRequest,
+  replaces: Order | undefined,
+): Promise<Order | undefined> {
+  await world.dawdle(dice);
+  const made = await world.ask("order", () => createOrder(wish, keyed, replaces, now()), 3);
+  if (!made) return undefined;
+  const { order } = made;
+  if (!world.orders.some((other) => other.id === order.id)) world.orders.push(order);
+  for (let tries = 0; tries < 3; tries += 1) {
+    // Somebody in a hurry begins anew before the first try has come to an end.
+    const ways = dice.chance(0.3) ? 2 : 1;
+    const begun = await Promise.all(
+      Array.from({ length: ways }, (_, way) => pay(world, dice.fork(`pay ${tries} ${way}`), order, way)),
+    );
+    if (!begun.includes(true)) break;
+    const next = await watch(world, dice, order);
+    if (next !== "pay" || dice.chance(0.3)) break;
+  }
+  if (dice.chance(0.05)) await world.ask("cancel", () => cancel(order.id, now()));
+  return order;
+}
+
+async function pay(world: World, dice: Dice, order: Order, way: number): Promise<boolean> {
+  const attempt = await world.ask("ready", () => prepare(order, way), 3);
+  if (!attempt) return false;
+  const windows = dice.chance(0.15) ? 2 : 1;
+  await Promise.all(
+    Array.from({ length: windows }, (_, window) =>
+      payInWindow(world, dice.fork(`window ${attempt.id} ${window}`), order, attempt),
+    ),
+  );
+  return true;
+}
+
+async function prepare(order: Order, way: number): Promise<Payment> {
+  const { appUrl } = env();
+  const successUrl = `${appUrl}/success`;
+  // A page that asks with another address gets another attempt.
+  const failUrl = `${appUrl}/fail?way=${way}`;
+  const wish = { amount: order.amount, method: "CARD", successUrl, failUrl, keyed: undefined } as const;
+  return (await readyToss(order, wish, now())).payment;
+}
+
+/** What people do in a payment window, and how they come back from it. */
+async function payInWindow(world: World, dice: Dice, order: Order, attempt: Payment) {
+  await (dice.chance(0.1) ? untilTheLastMoment(world, dice, order) : world.dawdle(dice));
+  const amount = dice.chance(0.05) ? attempt.amount - 100 : attempt.amount;
+  const window = world.truth.openWindow(attempt.gatewayOrderId, amount);
+  if (!window) return;
+  await world.dawdle(dice);
+  switch (dice.weigh({ approves: 12, too_early: 5, leaves_after: 2, closes: 1, fails: 1 })) {
+    case "approves":
+      if (world.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
+      return;
+    case "too_early":
+      // Somebody calls the return's address while the window is still open, and then goes on, or begins anew.
+      await comeBack(world, dice, order, attempt, window);
+      await world.scheduler.sleep(dice.between(20_000, 90_000));
+      world.truth.authenticate(window);
+      if (dice.chance(0.5)) await pay(world, dice.fork("anew"), order, 2);
+      else await comeBackSomehow(world, dice, order, attempt, window);
+      return;
+    case "leaves_after":
+      world.truth.authenticate(window);
+      return;
+    case "closes":
+      return;
+    case "fails":
+      await world.ask("failure", () =>
+        returnByFailure({ order_number: order.number, code: "PAY_PROCESS_CANCELED" }),
+      );
+  }
+}
+
+/** Waits until the order is about to run out of time, or just has. */
+async function untilTheLastMoment(world: World, dice: Dice, { id }: Order) {
+  const order = await orderById(db, id);
+  const left = (order?.expiresAt.getTime() ?? 0) - world.scheduler.now().getTime();
+  await world.scheduler.sleep(Math.max(0, left + dice.between(-10_000, 2_000)));
+}
+
+/** Once, or by reloading, by going back, or in several tabs at once. */
+async function comeBackSomehow(
+  world: World,
+  dice: Dice,
+  order: Order,
+  attempt: Payment,
+  window: TruePayment,
+) {
+  const times = dice.pick([1, 1, 1, 2, 3]);
+  await Promise.all(
+    Array.from({ length: times }, async (_, time) => {
+      const own = dice.fork(`return ${time}`);
+      if (time > 0 && own.chance(0.5)) await world.dawdle(own);
+      await comeBack(world, own, order, attempt, window);
+      if (own.chance(0.7)) return;
+      await world.scheduler.sleep(own.between(1_000, 90_000));
+      await comeBack(world, own, order, attempt, window);
+    }),
+  );
+}
+
+/** Looks at the order's status until it says something else than to wait, for a few minutes at most. */
+async function watch(world: World, dice: Dice, order: Order): Promise<string | undefined> {
+  for (let looks = 0; looks < 6; looks += 1) {
+    const next = await world.ask("status", () => lookAtStatus(world, order));
+    if (next && next !== "wait") return next;
+    await world.scheduler.sleep(dice.between(1_000, 60_000));
+  }
+  return undefined;
+}
+
+async function lookAtStatus(world: World, { id, number }: Order) {
+  const kept = world.told.kept(number);
+  const order = await orderById(db, id);
+  if (!order) return undefined;
+  const payments = await paymentsOf(db, id);
+  const status = presentStatus(order, payments);
+  if (/paid|refunded/.test(status.order.status)) world.told.paid(number);
+  const { action } = status.next;
+  if (action === "pay" || action === "order_again") world.told.unpaid(number, kept, payments);
+  return action;
+}

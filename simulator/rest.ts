@@ -1,0 +1,47 @@
+import { calls, orders, webhookInbox } from "@/db/schema";
+import { db } from "@/db/store";
+import { reconcileOnce } from "@/lib/payments/reconcile";
+import type { World } from "./world";
+
+/** How many turns of reconcile may pass before a world that does not come to rest is a fault. */
+const turnsAtMost = 400;
+
+/**
+ * The gateway answers again, and time passes: reconcile turns whenever something is due, until nothing is
+ * and the gateway has nothing more to do or to tell.
+ */
+export async function comeToRest(world: World): Promise<void> {
+  world.network.faultRate = 0;
+  world.network.awayUntil = 0;
+  for (const server of world.servers) server.close();
+  for (let turns = 0; turns < turnsAtMost; turns += 1) {
+    await world.ask("reconcile", () => reconcileOnce());
+    const dueAt = await nextDue();
+    if (dueAt === undefined && world.scheduler.isIdle(world.toss)) return;
+    const ms = (dueAt ?? 0) - world.scheduler.now().getTime();
+    // What is due at the gateway comes by itself; a minute is a good time to look again.
+    await world.scheduler.sleep(Math.max(1_000, dueAt === undefined ? 60_000 : ms));
+  }
+  world.faults.push(`it does not come to rest: ${(await waiting()).map(({ id }) => id).join(", ")}`);
+}
+
+/** When something next becomes due; undefined when nothing ever will. */
+async function nextDue(): Promise<number | undefined> {
+  const times = (await waiting()).map(({ at }) => at);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+async function waiting(): Promise<{ id: string; at: number }[]> {
+  const latest = (...dates: (Date | null)[]) => Math.max(...dates.map((date) => date?.getTime() ?? 0));
+  return [
+    ...(await db.select().from(calls))
+      .filter((call) => call.state === "open")
+      .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
+    ...(await db.select().from(webhookInbox))
+      .filter((news) => news.state !== "done")
+      .map((news) => ({ id: news.id, at: latest(news.nextAt, news.leasedUntil) })),
+    ...(await db.select().from(orders))
+      .filter((order) => order.status === "open" && order.askingPaymentId === null)
+      .map((order) => ({ id: order.number, at: latest(order.expiresAt) })),
+  ];
+}

@@ -1,0 +1,190 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import type { TurnPoint } from "@/db/unit";
+import type { Clock } from "@/lib/clock";
+import type { Dice } from "./dice";
+
+/** What dies together: a server with all its requests, a gateway, a shopper's browser. */
+export class Process {
+  alive = true;
+  /** Called when it is killed. */
+  readonly onDeath: (() => void)[] = [];
+
+  constructor(
+    readonly name: string,
+    /** False for what no crash of ours can stop, such as a gateway. */
+    readonly mortal: boolean,
+  ) {}
+}
+
+type Actor = { name: string; serial: number; process: Process; dice: Dice };
+
+/** Where an actor stands until the seed lets it go on: a turn point, or a moment in time. */
+type Parked = {
+  actor: Actor;
+  point: string;
+  serial: number;
+  at: number;
+  goOn(): void;
+  crash: (() => void) | undefined;
+};
+
+/** What a statement in a killed process ends with, so that its unit of work is rolled back. */
+export class Crash extends Error {}
+
+/** Points inside a unit of work, where a dead process would leave locks behind. */
+const insideUnit: ReadonlySet<string> = new Set<TurnPoint>(["statement", "commit"]);
+
+export type Options = {
+  dice: Dice;
+  startsAt: Date;
+  /** At which of the store's turn points an actor may be held. */
+  points: ReadonlySet<TurnPoint>;
+  /** Resolves when every actor is parked or waits for something that only another one can bring. */
+  quiet(): Promise<void>;
+  /** How likely time passes although somebody could go on: a slow process. */
+  haste: number;
+};
+
+/**
+ * Runs actors one step at a time. Each stops at every turn point and the seed picks who goes on, so that a
+ * seed replays one interleaving. A process is crashed by never letting its actors go on; it is then
+ * rolled back as the database does with a killed one.
+ */
+export class Scheduler implements Clock {
+  readonly trace = createHash("sha256");
+  readonly #options: Options;
+  readonly #actors = new AsyncLocalStorage<Actor>();
+  readonly #running = new Set<Actor>();
+  #parked: Parked[] = [];
+  #now: number;
+  #serial = 0;
+  steps = 0;
+  /** Decides before a step whether the process that would make it dies instead. */
+  strikes: () => boolean = () => false;
+  /** Hears of every step, for a person who reads along. */
+  onStep: (line: string) => void = () => {};
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#now = options.startsAt.getTime();
+  }
+
+  now = () => new Date(this.#now);
+
+  /** Milliseconds since the simulation began. */
+  elapsed = () => this.#now - this.#options.startsAt.getTime();
+
+  random = (size: number) => (this.#actors.getStore()?.dice ?? this.#options.dice).bytes(size);
+
+  /** Starts an actor. Its promise never settles if its process dies. */
+  async spawn<T>(process: Process, name: string, work: () => Promise<T>): Promise<T> {
+    const serial = this.#next();
+    const title = `${process.name}/${name}#${serial}`;
+    const actor = { name: title, serial, process, dice: this.#options.dice.fork(title) };
+    this.#running.add(actor);
+    try {
+      return await this.#actors.run(actor, async () => {
+        await this.turn("begin");
+        return work();
+      });
+    } catch (error) {
+      if (!process.alive) return never();
+      throw error;
+    } finally {
+      this.#running.delete(actor);
+    }
+  }
+
+  /** Holds the actor that calls until it is its turn; whoever is no actor goes on at once. */
+  turn = (point: string): Promise<void> => this.#park(point, this.#now);
+
+  /** The same for a point of the store, if the simulation holds actors there. */
+  storeTurn = async (point: TurnPoint): Promise<void> => {
+    const actor = this.#actors.getStore();
+    if (actor && (!actor.process.alive || this.#options.points.has(point))) await this.turn(point);
+  };
+
+  sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    this.#park("sleep", signal?.aborted ? this.#now : this.#now + ms, signal);
+
+  #park(point: string, at: number, signal?: AbortSignal): Promise<void> {
+    const actor = this.#actors.getStore();
+    if (!actor) return Promise.resolve();
+    if (!actor.process.alive) return insideUnit.has(point) ? Promise.reject(new Crash()) : never();
+    return new Promise((goOn, reject) => {
+      const crash = insideUnit.has(point) ? () => reject(new Crash()) : undefined;
+      const parked: Parked = { actor, point, at, serial: this.#next(), goOn, crash };
+      this.#parked.push(parked);
+      signal?.addEventListener("abort", () => {
+        parked.at = Math.min(parked.at, this.#now);
+      });
+    });
+  }
+
+  /** True when a process has nothing left to do. */
+  isIdle = (process: Process) => ![...this.#running].some((actor) => actor.process === process);
+
+  /** Ends a process as SIGKILL would: nothing of it goes on, and its open units of work are rolled back. */
+  kill(process: Process) {
+    process.alive = false;
+    const [dying, others] = split(this.#parked, (parked) => parked.actor.process === process);
+    this.#parked = others;
+    for (const parked of dying) parked.crash?.();
+    for (const actor of this.#running) if (actor.process === process) this.#running.delete(actor);
+    for (const tell of process.onDeath) tell();
+  }
+
+  /** Lets actors go on, one at a time, until `isOver` or until nobody is left. Answers who hangs. */
+  async run(isOver: () => boolean = () => false, stepsAtMost = 40_000): Promise<string[]> {
+    for (let left = stepsAtMost; ; left -= 1) {
+      await this.#options.quiet();
+      if (isOver()) return [];
+      const next = this.#choose();
+      if (!next) return [...this.#running].map((actor) => `${actor.name} waits for ever`);
+      if (left === 0) return [...this.#running].map((actor) => `${actor.name} does not come to an end`);
+      this.#step(next);
+    }
+  }
+
+  /** Somebody whose turn it can be; when nobody can go on, or by chance, time passes until a sleeper wakes. */
+  #choose(): Parked | undefined {
+    const { dice, haste } = this.#options;
+    // Sorted, because on PostgreSQL two actors may have come to their turn points in either order.
+    this.#parked.sort((a, b) => a.actor.serial - b.actor.serial || a.serial - b.serial);
+    const [ready, asleep] = split(this.#parked, (parked) => parked.at <= this.#now);
+    const next = ready.length > 0 && !dice.chance(haste) ? dice.pick(ready) : earliest(asleep);
+    return next ?? dice.pick(ready);
+  }
+
+  #step(next: Parked) {
+    this.steps += 1;
+    // A step takes a moment, so that few things happen in the same millisecond.
+    this.#now = Math.max(this.#now + (this.steps % 3 === 0 ? 1 : 0), next.at);
+    const dies = next.actor.process.mortal && this.strikes();
+    const line = `${this.elapsed()} ${next.actor.name} ${dies ? "KILLED at " : ""}${next.point}`;
+    this.trace.update(line);
+    this.onStep(line);
+    if (dies) return this.kill(next.actor.process);
+    this.#parked.splice(this.#parked.indexOf(next), 1);
+    next.goOn();
+  }
+
+  #next() {
+    this.#serial += 1;
+    return this.#serial;
+  }
+}
+
+const never = () => new Promise<never>(() => {});
+
+function earliest(parked: Parked[]): Parked | undefined {
+  return parked.reduce<Parked | undefined>(
+    (first, it) => (first && first.at <= it.at ? first : it),
+    undefined,
+  );
+}
+
+function split<T>(list: T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
+}

@@ -1,0 +1,66 @@
+import { reconcileOnce } from "@/lib/payments/reconcile";
+import type { Dice } from "./dice";
+import { Process, type Scheduler } from "./scheduler";
+
+/** What a caller sees of a server that is down, or that dies before it has answered. */
+export class Disconnected extends Error {}
+
+/** One instance of the shop, with its own reconcile loop. It can be killed and is then started again. */
+export class Server {
+  #process: Process;
+  #isClosing = false;
+
+  constructor(
+    readonly name: string,
+    private readonly scheduler: Scheduler,
+    private readonly dice: Dice,
+    /** Where the machine that starts it again lives; nothing kills that. */
+    private readonly machine: Process,
+  ) {
+    this.#process = this.#start();
+  }
+
+  /** Works on a request, as an actor of its own. Throws Disconnected when it dies before it has answered. */
+  async handle<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const running = this.#process;
+    if (!running.alive) throw new Disconnected();
+    return new Promise((resolve, reject) => {
+      running.onDeath.push(() => reject(new Disconnected()));
+      const answered = async () => {
+        const answer = await work();
+        await this.scheduler.turn("respond");
+        return answer;
+      };
+      this.scheduler.spawn(running, name, answered).then(resolve, reject);
+    });
+  }
+
+  /** Ends it for good; what it had under way in the database is rolled back. */
+  stop() {
+    this.scheduler.kill(this.#process);
+  }
+
+  /** Lets its reconcile loop end after the turn it is in. */
+  close() {
+    this.#isClosing = true;
+  }
+
+  #start() {
+    const started = new Process(this.name, true);
+    const again = async () => {
+      await this.scheduler.sleep(this.dice.between(500, 60_000));
+      this.#process = this.#start();
+    };
+    started.onDeath.push(() => void this.scheduler.spawn(this.machine, `start ${this.name}`, again));
+    void this.scheduler.spawn(started, "reconcile", () => this.#reconcile());
+    return started;
+  }
+
+  /** As the real loop does, but with breaks of any length: a loop may be slow, and nothing may depend on it. */
+  async #reconcile() {
+    while (!this.#isClosing) {
+      await reconcileOnce();
+      await this.scheduler.sleep(this.dice.pick([2_000, 60_000, 300_000, 1_200_000]));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  calls,
+  idempotencyKeys,
+  orderItems,
+  orders,
+  paymentEvents,
+  payments,
+  products,
+  refunds,
+  transfers,
+  webhookInbox,
+} from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import type { Stock } from "@/lib/books/invariants";
+import type { Dice } from "./dice";
+
+export const skus = ["CAP", "MUG", "SHIRT"] as const;
+
+/** Children before their parents. */
+const tables = [
+  transfers,
+  webhookInbox,
+  paymentEvents,
+  calls,
+  refunds,
+  payments,
+  orderItems,
+  orders,
+  idempotencyKeys,
+  products,
+];
+
+/** Empties the shop and puts a few of each thing on the shelf: some worlds sell out. */
+export async function stockUp(dice: Dice): Promise<Stock> {
+  const most = dice.pick([2, 20, 20]);
+  const goods = skus.map((sku, position) => ({
+    sku,
+    slug: sku.toLowerCase(),
+    nameKo: sku,
+    nameEn: sku,
+    descriptionKo: "",
+    descriptionEn: "",
+    priceKrw: 10_000 + position * 1_990,
+    priceUsd: 900,
+    stock: dice.between(most / 2, most),
+    image: "",
+    position,
+  }));
+  await transaction(async (tx) => {
+    for (const table of tables) await tx.delete(table);
+    await tx.insert(products).values(goods);
+  });
+  return stockNow();
+}
+
+export async function stockNow(): Promise<Stock> {
+  return new Map((await db.select().from(products)).map(({ sku, stock }) => [sku, stock]));
+}

@@ -1,0 +1,101 @@
+import type { TurnPoint } from "@/db/unit";
+import { checkBooks, checkRest } from "./checks";
+import { Dice } from "./dice";
+import { forgeNews, pullTheCable, tryKeys } from "./people/mischief";
+import { shop } from "./people/shopper";
+import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
+import { watch } from "./quiet";
+import { comeToRest } from "./rest";
+import { stockUp } from "./shelf";
+import { World } from "./world";
+
+export type Outcome = {
+  seed: string;
+  /** What is wrong, in words: an empty list when nothing is. */
+  faults: string[];
+  /** A hash of every step: the same seed must give the same. */
+  trace: string;
+  steps: number;
+  /** How often each thing worth telling happened. */
+  notes: ReadonlyMap<string, number>;
+  /** Every step, if they were asked for. */
+  lines: string[];
+};
+
+/** Where actors may be held: around units of work and at reads, in some worlds before each statement too. */
+const aroundUnits = new Set<TurnPoint>(["unit", "read", "commit"]);
+const beforeStatements = new Set<TurnPoint>([...aroundUnits, "statement"]);
+
+/** How often, in steps, the books are checked while everything moves. */
+const checkEvery = 250;
+
+/** One world from its first shopper to its rest, decided by its seed alone. */
+export async function simulate(seed: string, { keepLines = false } = {}): Promise<Outcome> {
+  const watching = await watch();
+  const points = new Dice(seed).chance(0.25) ? beforeStatements : aroundUnits;
+  const world = new World({ seed, startsAt: nextStart(), points, quiet: watching.quiet });
+  const lines: string[] = [];
+  if (keepLines) world.scheduler.onStep = (line) => void lines.push(line);
+  const atStart = await stockUp(world.dice.fork("shelf"));
+  const end = world.begin();
+  try {
+    const outside = live(world);
+    let over = false;
+    void outside.then(() => {
+      over = true;
+    });
+    while (!over && world.faults.length === 0) {
+      const until = world.scheduler.steps + checkEvery;
+      world.faults.push(...(await world.scheduler.run(() => over || world.scheduler.steps >= until)));
+      world.faults.push(...(await (over ? checkRest(world, atStart) : checkBooks(atStart))));
+    }
+  } finally {
+    end();
+    await watching.quiet();
+    await watching.stop();
+    lastEnd = world.scheduler.now().getTime();
+  }
+  const { faults, notes, scheduler } = world;
+  return { seed, faults, notes, lines, steps: scheduler.steps, trace: scheduler.trace.digest("hex") };
+}
+
+/** Everybody's life, and after it the time until everything has come to rest. */
+async function live(world: World) {
+  const { dice } = world;
+  planCrashes(world);
+  const people: [name: string, count: number, work: (world: World, own: Dice) => Promise<void>][] = [
+    ["shopper", dice.between(1, 3), shop],
+    ["refunds", dice.between(0, 2), giveRefunds],
+    ["console", dice.chance(0.3) ? 1 : 0, useConsole],
+    ["expiry", dice.between(0, 1), endOrders],
+    ["forger", dice.between(0, 1), forgeNews],
+    ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
+    ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
+  ];
+  await Promise.all(
+    people.flatMap(([name, count, work]) =>
+      Array.from({ length: count }, (_, index) =>
+        world.live(name, () => work(world, dice.fork(`${name} ${index}`))),
+      ),
+    ),
+  );
+  await world.live("held", () => decideHeld(world, dice.fork("held")));
+  world.scheduler.strikes = () => false;
+  await world.live("rest", () => comeToRest(world));
+}
+
+/** Up to three times in a run, whichever server is about to go on dies at that very turn point. */
+function planCrashes({ scheduler, dice, note }: World) {
+  const strikes = Array.from({ length: dice.pick([0, 1, 2, 3]) }, () => dice.between(1, 1_500));
+  scheduler.strikes = () => {
+    const due = strikes.findIndex((step) => scheduler.steps >= step);
+    if (due < 0) return false;
+    strikes.splice(due, 1);
+    note("crash");
+    return true;
+  };
+}
+
+// A process remembers times, so a new world begins after the last one has ended, in the same process too.
+let lastEnd = Date.UTC(2026, 10, 21);
+const nextStart = () => new Date(lastEnd + 24 * 3_600_000);

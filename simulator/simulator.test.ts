@@ -1,0 +1,79 @@
+import { afterAll, expect, test } from "vitest";
+import { dialect } from "@/db/columns";
+import { type Outcome, simulate } from "./simulate";
+
+// SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
+const oneSeed = process.env.SEED;
+const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 100 : 24));
+const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
+
+const replay = {
+  sqlite: (seed: string) => `SEED=${seed} npx vitest run simulator`,
+  postgresql: (seed: string) => `SEED=${seed} npm test -- unit simulator --postgresql`,
+};
+
+const outcomes = new Map<string, Outcome>();
+
+const batches = Array.from({ length: Math.ceil(seeds.length / 10) }, (_, index) => {
+  const batch = seeds.slice(index * 10, index * 10 + 10);
+  return [batch.length > 1 ? `${batch[0]} to ${batch.at(-1)}` : batch[0], batch] as const;
+});
+
+test.each(batches)(
+  "whatever breaks, the books end up telling the truth: world %s",
+  async (_name, batch) => {
+    for (const seed of batch) {
+      const outcome = await simulate(seed, { keepLines: oneSeed !== undefined });
+      outcomes.set(seed, outcome);
+      if (oneSeed) console.log(outcome.lines.join("\n"));
+      if (outcome.faults.length > 0)
+        expect.fail([...new Set(outcome.faults), `Replay it with: ${replay[dialect](seed)}`].join("\n"));
+    }
+  },
+  120_000,
+);
+
+test.skipIf(dialect !== "sqlite")("the same seed is the same world, step by step", async () => {
+  for (const seed of seeds.slice(0, 8)) {
+    const again = await simulate(seed);
+    expect([seed, again.trace]).toEqual([seed, outcomes.get(seed)?.trace]);
+  }
+  const traces = new Set([...outcomes.values()].map(({ trace }) => trace));
+  expect(traces.size).toBe(outcomes.size);
+});
+
+test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 100)("the worlds reach what is rare", () => {
+  const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
+  expect([...seen].sort()).toEqual(expect.arrayContaining([...rare].sort()));
+});
+
+/** Without these the simulator would not look where it is dangerous. */
+const rare = [
+  "crash",
+  "console refund",
+  "confirm replayed",
+  "confirm unheard",
+  "confirm error_after",
+  "confirm very_slow_way",
+  "refund replayed",
+  "= taken late",
+  "= order canceled",
+  "= order expired",
+  "= held, credited to suspense",
+  "= paid, credited to shopper",
+  "= refunded",
+  "= refunded in part",
+];
+
+afterAll(() => {
+  if (!oneSeed && !process.env.SIM_SEEDS) return;
+  const totals = new Map<string, number>();
+  for (const { notes } of outcomes.values())
+    for (const [what, times] of notes) totals.set(what, (totals.get(what) ?? 0) + times);
+  console.log(
+    [...totals]
+      .sort()
+      .map(([what, times]) => `${times}  ${what}`)
+      .join("\n"),
+  );
+});

@@ -1,0 +1,66 @@
+import type { Payment } from "@/db/schema";
+import { left, type TruePayment, type Truth } from "./gateway/truth";
+
+type Kept = { payment: TruePayment; amount: number };
+
+/** What people were told, compared with what was so. */
+export class Told {
+  /** Attempts of which a shopper was told for good that no money was taken. */
+  readonly #refused = new Map<string, string>();
+
+  constructor(
+    private readonly truth: Truth,
+    private readonly faults: string[],
+  ) {}
+
+  /** Somebody is told that the order is paid: the gateway must have taken money for it. */
+  paid(orderNumber: string) {
+    const took = this.truth.ofOrderNumber(orderNumber).some((payment) => payment.status === "done");
+    if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
+  }
+
+  /** The shopper is told that the gateway refused, or that the window closed: no money was taken. */
+  refused(attempt: Payment, code: string) {
+    if (code === "payment_declined" || code === "payment_expired")
+      this.#refused.set(attempt.gatewayOrderId, code);
+  }
+
+  /** What the gateway keeps of an order's money now, to be compared with what somebody is told about it. */
+  kept(orderNumber: string): Kept[] {
+    return this.truth
+      .ofOrderNumber(orderNumber)
+      .map((payment) => ({ payment, amount: left(payment) }))
+      .filter(({ amount }) => amount > 0);
+  }
+
+  /**
+   * Somebody is told that the order may be paid, or that nothing is owed. `kept` is what was so when they
+   * asked, since an answer may be a moment old. Of money that a request took for which nobody waited any
+   * more the shop learns by a webhook, so that does not count before it is in `known`.
+   */
+  unpaid(orderNumber: string, kept: Kept[], known: Payment[]) {
+    const knows = ({ paymentKey }: TruePayment) =>
+      known.some((attempt) => attempt.captured > 0 && attempt.gatewayPaymentKey === paymentKey);
+    const lies = kept.filter(({ payment }) => !payment.takenLate || knows(payment));
+    for (const { payment, amount } of lies)
+      this.faults.push(
+        `somebody was told that nothing of ${orderNumber} is paid, and ${amount} of ${payment.paymentKey} are kept`,
+      );
+  }
+
+  /** Staff are told that a refund is done: the gateway must have given the money back, once. */
+  refunded(refundId: string) {
+    const cancels = [...this.truth.payments.values()].flatMap((payment) => payment.cancels);
+    if (cancels.filter((cancel) => cancel.reason.endsWith(`(${refundId})`)).length !== 1)
+      this.faults.push(`staff were told that ${refundId} is done, and the gateway did not do it once`);
+  }
+
+  /** In the end: no attempt that was refused for good may have taken money. */
+  inTheEnd(): string[] {
+    return [...this.truth.payments.values()].flatMap((payment) => {
+      const code = this.#refused.get(payment.orderId);
+      if (!code || payment.status !== "done") return [];
+      return [`a shopper was told ${code} about ${payment.orderId}, and it took their money`];
+    });
+  }
+}
