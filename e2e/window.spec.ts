@@ -4,36 +4,34 @@ import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
 // What happens in the gateway's window and does not end in a payment: plain words, nothing lost, and another try.
 
-test.describe(() => {
-  test("a buyer at a computer cancels in the window and pays after all", { tag: "@page" }, async ({
-    page,
-    world,
-  }) => {
-    const buyer = buyerOn(page, false);
-    await buyer.goesToTheWindow();
+test("a buyer at a computer cancels in the window and pays after all", { tag: "@page" }, async ({
+  page,
+  world,
+}) => {
+  const buyer = buyerOn(page, false);
+  await buyer.goesToTheWindow();
 
-    await buyer.inWindow("cancel").click();
+  await buyer.inWindow("cancel").click();
 
-    await expect(page.getByRole("main").getByRole("alert")).toContainText(
-      "결제를 취소했어요. 입력한 내용은 그대로 있으니",
-    );
-    await expect(buyer.field("name")).toHaveValue(mina.name);
-    await expect(page.getByRole("dialog")).toHaveCount(0);
-    await buyer.payButton.click();
-    await buyer.approves();
-    await buyer.seesTheReceipt();
-    await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
-  });
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "결제를 취소했어요. 입력한 내용은 그대로 있으니",
+  );
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await buyer.payButton.click();
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+  await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
+});
 
-  test("Escape closes the window as the cancel button does", { tag: "@page" }, async ({ page }) => {
-    const buyer = buyerOn(page, false);
-    await buyer.goesToTheWindow();
+test("Escape closes the window as the cancel button does", { tag: "@page" }, async ({ page }) => {
+  const buyer = buyerOn(page, false);
+  await buyer.goesToTheWindow();
 
-    await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
 
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("결제를 취소했어요");
-    await expect(buyer.payButton).toBeEnabled();
-  });
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제를 취소했어요");
+  await expect(buyer.payButton).toBeEnabled();
 });
 
 const endings = [
