@@ -1,7 +1,6 @@
 import { orders } from "@/db/schema";
 import { db } from "@/db/store";
 import { type Books, faultsOf, faultsOfStock, readBooks, type Stock, unrestOf } from "@/lib/books/invariants";
-import { presentStatus } from "@/lib/payments/present";
 import { given, left, type TruePayment } from "./gateway/truth";
 import { stockNow } from "./shelf";
 import type { World } from "./world";
@@ -24,7 +23,6 @@ export async function checkRest(world: World, atStart: Stock): Promise<string[]>
     ...faultsOfRefunds(truth),
     ...truth.flatMap((payment) => faultsOfOrphan(books, payment)),
     ...world.told.inTheEnd(),
-    ...books.flatMap((own) => faultsOfStatus(own, world.truth.ofOrderNumber(own.order.number))),
   ];
 }
 
@@ -80,16 +78,6 @@ function faultsOfMoney({ order, payments }: Books, truth: TruePayment[]): string
     return id === order.winnerPaymentId && gatewayOrderId === payment.orderId;
   }
 }
-
-/** What the status page says in the end, when all that there is to know is known. */
-function faultsOfStatus({ order, payments }: Books, truth: TruePayment[]): string[] {
-  const { next } = presentStatus(order, payments);
-  const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
-  const isLie = next.action === "wait" || (kept > 0 && saysNothingIsPaid.has(next.action));
-  return isLie ? [`in the end ${order.number} says "${next.detail}", and the gateway keeps ${kept}`] : [];
-}
-
-const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
 
 /** One refund of ours is at most one refund at the gateway. */
 function faultsOfRefunds(truth: TruePayment[]): string[] {

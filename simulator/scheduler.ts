@@ -29,9 +29,6 @@ type Parked = {
   crash: (() => void) | undefined;
 };
 
-// One for all simulations of this process: every promise is told of every storage there is.
-const current = new AsyncLocalStorage<Actor>();
-
 /** What a statement in a killed process ends with, so that its unit of work is rolled back. */
 export class Crash extends Error {}
 
@@ -57,6 +54,7 @@ export type Options = {
 export class Scheduler implements Clock {
   readonly trace = createHash("sha256");
   readonly #options: Options;
+  readonly #actors = new AsyncLocalStorage<Actor>();
   readonly #running = new Set<Actor>();
   #parked: Parked[] = [];
   #now: number;
@@ -77,7 +75,7 @@ export class Scheduler implements Clock {
   /** Milliseconds since the simulation began. */
   elapsed = () => this.#now - this.#options.startsAt.getTime();
 
-  random = (size: number) => (current.getStore()?.dice ?? this.#options.dice).bytes(size);
+  random = (size: number) => (this.#actors.getStore()?.dice ?? this.#options.dice).bytes(size);
 
   /** Starts an actor. Its promise never settles if its process dies. */
   async spawn<T>(process: Process, name: string, work: () => Promise<T>): Promise<T> {
@@ -86,7 +84,7 @@ export class Scheduler implements Clock {
     const actor = { name: title, serial, process, dice: this.#options.dice.fork(title) };
     this.#running.add(actor);
     try {
-      return await current.run(actor, async () => {
+      return await this.#actors.run(actor, async () => {
         await this.turn("begin");
         return work();
       });
@@ -103,7 +101,7 @@ export class Scheduler implements Clock {
 
   /** The same for a point of the store, if the simulation holds actors there. */
   storeTurn = async (point: TurnPoint): Promise<void> => {
-    const actor = current.getStore();
+    const actor = this.#actors.getStore();
     if (actor && (!actor.process.alive || this.#options.points.has(point))) await this.turn(point);
   };
 
@@ -111,7 +109,7 @@ export class Scheduler implements Clock {
     this.#park("sleep", signal?.aborted ? this.#now : this.#now + ms, signal);
 
   #park(point: string, at: number, signal?: AbortSignal): Promise<void> {
-    const actor = current.getStore();
+    const actor = this.#actors.getStore();
     if (!actor) return Promise.resolve();
     if (!actor.process.alive) return insideUnit.has(point) ? Promise.reject(new Crash()) : never();
     return new Promise((goOn, reject) => {
@@ -123,9 +121,6 @@ export class Scheduler implements Clock {
       });
     });
   }
-
-  /** The process whose actor is calling. */
-  caller = () => current.getStore()?.process;
 
   /** True when a process has nothing left to do. */
   isIdle = (process: Process) => ![...this.#running].some((actor) => actor.process === process);

@@ -67,7 +67,6 @@ async function live(world: World) {
     ["shopper", dice.between(1, 3), shop],
     ["refunds", dice.between(0, 2), giveRefunds],
     ["console", dice.chance(0.3) ? 1 : 0, useConsole],
-    ["held", dice.between(0, 2), decideHeld],
     ["expiry", dice.between(0, 1), endOrders],
     ["forger", dice.between(0, 1), forgeNews],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
@@ -80,13 +79,14 @@ async function live(world: World) {
       ),
     ),
   );
+  await world.live("held", () => decideHeld(world, dice.fork("held")));
   world.scheduler.strikes = () => false;
   await world.live("rest", () => comeToRest(world));
 }
 
 /** Up to three times in a run, whichever server is about to go on dies at that very turn point. */
 function planCrashes({ scheduler, dice, note }: World) {
-  const strikes = Array.from({ length: dice.pick([0, 1, 2, 3]) }, () => dice.between(1, 700));
+  const strikes = Array.from({ length: dice.pick([0, 1, 2, 3]) }, () => dice.between(1, 1_500));
   scheduler.strikes = () => {
     const due = strikes.findIndex((step) => scheduler.steps >= step);
     if (due < 0) return false;

@@ -1,6 +1,5 @@
 import { orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
-import { orders } from "@/db/schema";
 import { db } from "@/db/store";
 import { later, now } from "@/lib/clock";
 import { expire } from "@/lib/payments/expire";
@@ -39,13 +38,15 @@ async function refundSome(world: World, dice: Dice, orderId: string) {
   return given;
 }
 
-/** Somebody decides about money that is held, whenever they see some: it counts as paid, or it goes back. */
+/** Somebody decides about money that is held: it counts as paid, or it goes back. */
 export async function decideHeld(world: World, dice: Dice): Promise<void> {
-  for (let tries = 0; tries < 3; tries += 1) {
-    await world.scheduler.sleep(dice.between(1_000, 600_000));
-    const held = (await db.select().from(orders)).filter(({ status }) => status === "held");
+  for (const order of world.orders) {
+    if (dice.chance(0.3)) continue;
     const decide = dice.chance(0.5) ? acceptHeld : returnHeld;
-    for (const { id } of held) await world.ask("held", () => decide(id, "looked into it", "staff", now()));
+    await world.ask("held", async () => {
+      const standing = await orderById(db, order.id);
+      return standing?.status === "held" && decide(order.id, "looked into it", "staff", now());
+    });
   }
 }
 
