@@ -97,6 +97,12 @@ function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
       "The gateway has not said yet whether it took the money. Do not pay again.",
       seconds(2),
     );
+  if (payments.some(isKept))
+    return next(
+      "contact_shop",
+      "The shop still owes money of this order. A person gives it back.",
+      seconds(60),
+    );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
   switch (order.status) {
     case "open":
@@ -116,6 +122,10 @@ function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
         : next("order_again", "The order has ended. Nothing is owed.");
   }
 }
+
+/** True of money that was to go back by itself, and the gateway refused to give it. */
+const isKept = ({ status, credited, captured, refunded, refundPending }: Payment) =>
+  status !== "held" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
 
 /** A prepared attempt, with all that the browser's SDK is given. */
 export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {

@@ -121,8 +121,9 @@ export const giveBackRefund = (call: Call, code: string, now: Date) =>
     // Another loop may have written the truth meanwhile; then there is nothing to give back.
     const fresh = ended && refund && (await paymentById(tx, payment.id));
     if (!fresh) return;
-    // Nobody asked for a refund of the system's own, so nobody would notice that it failed.
-    const needsPerson = refund.requestedBy === "system" ? `refund_failed:${code}` : fresh.needsPerson;
+    // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
+    const isUnwatched = refund.requestedBy === "system" || fresh.credited !== "sales";
+    const needsPerson = isUnwatched ? `refund_failed:${code}` : fresh.needsPerson;
     const written = await writePayment(tx, fresh.id, fresh.version, {
       refundPending: fresh.refundPending - refund.amount,
       needsPerson,
