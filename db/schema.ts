@@ -117,10 +117,17 @@ export const storedPaymentStatuses = [
   "held",
 ] as const;
 
-/** What the gateway told of the means of payment, for receipts. */
+/** What the gateway told of the means of payment, for receipts. Banks by their two-digit code; money in minor units. */
 export type PaymentDetail = {
   method?: string | undefined;
   card?: { issuer: string; number: string; installmentMonths: number } | undefined;
+  /** A wallet: what it paid from its own money, and what its points and coupons paid. A card may pay the rest. */
+  easyPay?: { provider: string; amount: number; discount: number } | undefined;
+  transfer?: { bank: string } | undefined;
+  /** Where to deposit, and until when (ISO 8601). */
+  virtualAccount?:
+    | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
+    | undefined;
   receiptUrl?: string | undefined;
 };
 
@@ -156,6 +163,10 @@ export const payments = table(
     failUrl: text().notNull(),
     failureCode: text(),
     detail: json<PaymentDetail>().notNull(),
+    /** What the gateway's news of a deposit must name, so that forged news is not looked into. */
+    depositSecret: text(),
+    /** How often a bank took a deposit back; it tells one deposit of an account from the next. */
+    reversals: integer().notNull().default(0),
     /** Why a person must look at it; null when nobody must. */
     needsPerson: text(),
     /** When a webhook last made us look, so that a flood of them cannot. */
@@ -203,7 +214,8 @@ export const refunds = table(
   (t) => [index("refunds_payment").on(t.paymentId, t.state), check("refunds_amount", sql`${t.amount} >= 0`)],
 );
 
-export const callKinds = ["confirm", "refund"] as const;
+/** confirm: authorise. issue: open a virtual account. close: shut one nobody deposited into. refund: give back. */
+export const callKinds = ["confirm", "issue", "close", "refund"] as const;
 
 /**
  * open: to be asked, or asked and the answer not known. done: the answer is written. declined: the gateway
@@ -228,6 +240,20 @@ export const unknownReasons = [
 /** What a call sends, kept so that asking again asks the same. */
 export type CallSent =
   | { kind: "confirm"; paymentKey: string; orderId: string; amount: number }
+  | {
+      kind: "issue";
+      orderId: string;
+      orderName: string;
+      amount: number;
+      bank: string;
+      customerName: string;
+      customerEmail: string;
+      /** When the account closes by itself, ISO 8601. */
+      dueAt: string;
+      /** Erased when the call ends: the number names a person. */
+      cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
+    }
+  | { kind: "close"; paymentKey: string; reason: string }
   | {
       kind: "refund";
       paymentKey: string;
@@ -307,6 +333,45 @@ export const webhookInbox = table(
   ],
 );
 
+export const mailKinds = [
+  "order_received",
+  "virtual_account",
+  "paid",
+  "deposit_reversed",
+  "canceled",
+  "refunded",
+] as const;
+
+/**
+ * Letters to shoppers, written down with what they tell of and sent afterwards. skipped: when its time came
+ * there was nothing left to tell. failed: given up after many tries.
+ */
+export const mails = table(
+  "mails",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    paymentId: text().references(() => payments.id),
+    kind: text({ enum: mailKinds }).notNull(),
+    /** What it tells of, such as a refund's id: the same thing is told once. */
+    cause: text().notNull(),
+    state: text({ enum: ["new", "sent", "skipped", "failed"] }).notNull(),
+    tries: integer().notNull(),
+    /** Why the last try failed, without addresses. */
+    note: text(),
+    createdAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+    sentAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("mails_cause").on(t.orderId, t.kind, t.cause),
+    index("mails_due").on(t.state, t.nextAt),
+  ],
+);
+
 /** A key exists if and only if the thing it made exists. */
 export const idempotencyKeys = table(
   "idempotency_keys",
@@ -370,5 +435,6 @@ export type Refund = typeof refunds.$inferSelect;
 export type Call = typeof calls.$inferSelect;
 export type PaymentEvent = typeof paymentEvents.$inferSelect;
 export type InboxRow = typeof webhookInbox.$inferSelect;
+export type Mail = typeof mails.$inferSelect;
 export type Transfer = typeof transfers.$inferSelect;
 export type CreditAccount = (typeof creditAccounts)[number];

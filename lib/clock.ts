@@ -64,7 +64,7 @@ export const randomCode = (length: number) =>
   Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
 
 /** An id such as `pay_3f0k…` with 100 random bits. */
-export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req") =>
+export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail") =>
   `${kind}_${randomCode(20).toLowerCase()}`;
 
 let serial = 0;
