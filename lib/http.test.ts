@@ -12,6 +12,7 @@ import { Problem, problems } from "./problem";
 const echo = operation({
   method: "POST",
   path: "/echo",
+  caller: "anybody",
   summary: "Says what it heard",
   input: z.strictObject({
     text: z.string().max(10),

@@ -9,11 +9,14 @@ export type Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodTy
   method: "GET" | "POST";
   path: `/${string}`;
   summary: string;
+  /** Whose call it is: anybody's, or the shopper's whose order it names. Somebody else's order is 404. */
+  caller: "anybody" | "owner";
   /** The JSON body of a POST, the query of a GET. */
   input: Input;
   reply: Reply;
-  /** The status of a success; a verb may answer 202 instead when the gateway has not answered. */
   status: 200 | 201;
+  /** True when it answers 202 with the same reply while the gateway's answer is not known. */
+  mayBeUnknown?: true;
   problems: readonly ProblemCode[];
 };
 

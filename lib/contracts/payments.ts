@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { maxAmount } from "../money";
 import { operation } from "./operation";
-import { Currency, Instant, isPlain, notPlain, OrderNumber, orderStatuses, typed } from "./orders";
+import {
+  Currency,
+  Instant,
+  isPlain,
+  MinorUnits,
+  notPlain,
+  OrderNumber,
+  orderStatuses,
+  typed,
+} from "./orders";
 
 export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
@@ -21,17 +30,27 @@ export const paymentStatuses = [
   "held",
 ] as const;
 
-const Amount = z.int().positive().max(maxAmount);
+const Amount = z
+  .int()
+  .positive()
+  .max(maxAmount)
+  .describe("What the order costs, in the currency's minor unit: 58990 is ₩58,990");
 const RedirectUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .refine(isPlain, notPlain)
-  .meta({ description: "On the shop's own origin, or on one that the shop allows" });
+  .describe("On the shop's own origin, or on one that the shop allows");
 
 /** A payment key is the gateway's word; it is only ever compared and passed on. */
-const PaymentKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
+const PaymentKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters")
+  .describe("The gateway's key of the payment, from its redirect");
 /** Toss's order id names one attempt. Source: Toss core API, `orderId`. */
-const GatewayOrderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/);
+const GatewayOrderId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{6,64}$/)
+  .describe("Toss's orderId: it names one attempt to pay, not the order");
 
 export const Payment = z
   .object({
@@ -41,16 +60,14 @@ export const Payment = z
     gateway_order_id: GatewayOrderId,
     method: z.enum(paymentMethods),
     status: z.enum(paymentStatuses),
-    amount: z.int().nonnegative(),
-    currency: z.string(),
-    captured: z.int().nonnegative(),
-    refunded: z.int().nonnegative(),
-    refund_pending: z.int().nonnegative(),
-    refundable: z.int().nonnegative(),
-    /** False for play money. */
-    live: z.boolean(),
-    /** True for the one payment that pays the order. */
-    winner: z.boolean(),
+    amount: MinorUnits,
+    currency: z.string().describe("ISO 4217"),
+    captured: MinorUnits.describe("What was taken"),
+    refunded: MinorUnits.describe("What was given back"),
+    refund_pending: MinorUnits.describe("What is set aside for refunds that are not known to be done"),
+    refundable: MinorUnits.describe("What can still be given back"),
+    live: z.boolean().describe("False for play money"),
+    winner: z.boolean().describe("True for the one payment that pays the order"),
     card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
     receipt_url: z.string().nullable(),
     failure: z.object({ code: z.string() }).nullable(),
@@ -63,10 +80,11 @@ export const readyToss = operation({
   method: "POST",
   path: "/payments/toss/ready",
   summary: "Prepare an attempt to pay an order through Toss Payments",
+  caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
     amount: Amount,
-    order_name: typed(100),
+    order_name: typed(100).describe("What is bought, in a few words"),
     method: z.enum(paymentMethods),
     success_url: RedirectUrl,
     fail_url: RedirectUrl,
@@ -75,19 +93,20 @@ export const readyToss = operation({
     .object({
       payment: Payment,
       expires_at: Instant,
-      /** What the browser SDK is given, as it is. */
-      toss: z.object({
-        sdk_url: z.string(),
-        client_key: z.string(),
-        customer_key: z.string(),
-        order_id: GatewayOrderId,
-        order_name: z.string(),
-        amount: z.object({ value: z.int(), currency: Currency }),
-        success_url: z.string(),
-        fail_url: z.string(),
-        customer_name: z.string(),
-        customer_email: z.string(),
-      }),
+      toss: z
+        .object({
+          sdk_url: z.string(),
+          client_key: z.string(),
+          customer_key: z.string(),
+          order_id: GatewayOrderId,
+          order_name: z.string(),
+          amount: z.object({ value: z.int(), currency: Currency }),
+          success_url: z.string(),
+          fail_url: z.string(),
+          customer_name: z.string(),
+          customer_email: z.string(),
+        })
+        .describe("What the browser's SDK is given, as it is"),
     })
     .meta({ id: "TossReady" }),
   status: 201,
@@ -111,12 +130,14 @@ export const confirmToss = operation({
   method: "POST",
   path: "/payments/toss/confirm",
   summary: "Authorise what the shopper has authenticated",
+  caller: "owner",
   input: z.union([
     z.strictObject({ payment_key: PaymentKey, order_number: OrderNumber, amount: Amount }),
     z.strictObject({ paymentKey: PaymentKey, orderId: GatewayOrderId, amount: Amount }),
   ]),
   reply: Payment,
   status: 200,
+  mayBeUnknown: true,
   problems: [
     "order_not_found",
     "amount_mismatch",
@@ -160,6 +181,7 @@ export const paymentStatus = operation({
   method: "GET",
   path: "/payments/status",
   summary: "What is so with an order and its payments",
+  caller: "owner",
   input: z.strictObject({ order_number: OrderNumber }),
   reply: z
     .object({
@@ -167,23 +189,25 @@ export const paymentStatus = operation({
         order_number: OrderNumber,
         order_name: z.string(),
         status: z.enum(orderStatuses),
-        amount: z.int().nonnegative(),
+        amount: MinorUnits,
         currency: Currency,
         live: z.boolean(),
-        version: z.int(),
+        version: z.int().describe("Rises with every change of the order"),
         created_at: Instant,
         expires_at: Instant,
       }),
       payments: z.array(Payment),
-      captured: z.int().nonnegative(),
-      refunded: z.int().nonnegative(),
-      refundable: z.int().nonnegative(),
+      captured: MinorUnits,
+      refunded: MinorUnits,
+      refundable: MinorUnits,
       virtual_account: z.null(),
       next: z.object({
         action: z.enum(nextActions),
-        detail: z.string(),
-        /** When it is worth asking again, in milliseconds; null when nothing is expected to change. */
-        ask_again_in_ms: z.int().nullable(),
+        detail: z.string().describe("The same in a sentence, for developers"),
+        ask_again_in_ms: z
+          .int()
+          .nullable()
+          .describe("When it is worth asking again; null when nothing is expected to change"),
       }),
     })
     .meta({ id: "PaymentStatus" }),
