@@ -1,20 +1,35 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import { installmentPlans } from "../methods/card";
-import { cardCompanies } from "../methods/companies";
+import { type CardCompany, cardCompanies } from "../methods/companies";
+import { installmentPlans } from "../methods/limits";
 import { words } from "./words";
 
+const SHOWN_AT_ONCE = 9;
+
 export function CompanyChoice({ language }: { language: Language }) {
+  const { company, otherCompanies } = words[language];
   return (
     <fieldset class="companies">
-      <legend>{words[language].company}</legend>
-      {cardCompanies.map((company) => (
-        <label key={company.code}>
+      <legend>{company}</legend>
+      <Companies companies={cardCompanies.slice(0, SHOWN_AT_ONCE)} language={language} />
+      <details>
+        <summary>{otherCompanies}</summary>
+        <Companies companies={cardCompanies.slice(SHOWN_AT_ONCE)} language={language} />
+      </details>
+    </fieldset>
+  );
+}
+
+function Companies({ companies, language }: { companies: readonly CardCompany[]; language: Language }) {
+  return (
+    <div class="tiles">
+      {companies.map((company) => (
+        <label key={company.code} class="tile">
           <input type="radio" name="company" value={company.code} required />
           <span>{company[language]}</span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }
 

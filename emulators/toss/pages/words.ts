@@ -7,6 +7,7 @@ const korean = {
   methods: "결제수단",
   card: "신용·체크카드",
   company: "카드사",
+  otherCompanies: "다른 카드사",
   chooseCompany: "카드사를 선택하세요",
   installments: "할부",
   lumpSum: "일시불",
@@ -44,6 +45,7 @@ const korean = {
   statuses: {
     READY: "인증 전",
     IN_PROGRESS: "승인 전",
+    WAITING_FOR_DEPOSIT: "입금 대기",
     DONE: "승인",
     PARTIAL_CANCELED: "부분 취소",
     CANCELED: "취소",
@@ -59,6 +61,7 @@ const english: typeof korean = {
   methods: "Payment method",
   card: "Credit or debit card",
   company: "Card company",
+  otherCompanies: "Other card companies",
   chooseCompany: "Choose a card company",
   installments: "Instalments",
   lumpSum: "Pay in full",
@@ -96,6 +99,7 @@ const english: typeof korean = {
   statuses: {
     READY: "Not authenticated",
     IN_PROGRESS: "Not confirmed",
+    WAITING_FOR_DEPOSIT: "Waiting for the deposit",
     DONE: "Approved",
     PARTIAL_CANCELED: "Partly cancelled",
     CANCELED: "Cancelled",
