@@ -10,10 +10,10 @@ export default async function ShopPage() {
         {t("title")}
       </h1>
       {products.length === 0 && <p className="py-16 text-soft">{t("empty")}</p>}
-      <ul className="grid grid-cols-2 gap-x-4 gap-y-10 sm:grid-cols-3 sm:gap-x-6">
+      <ul className="grid grid-cols-2 gap-x-4 gap-y-10 sm:gap-x-6 lg:grid-cols-4">
         {products.map((product, index) => (
-          <li key={product.sku} className="max-sm:first:col-span-2">
-            <ProductCard product={product} first={index === 0} />
+          <li key={product.sku}>
+            <ProductCard product={product} eager={index < 4} />
           </li>
         ))}
       </ul>

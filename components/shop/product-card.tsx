@@ -12,11 +12,11 @@ export type ShopProduct = {
   image: string;
 };
 
-export function ProductCard({ product, first }: { product: ShopProduct; first: boolean }) {
+export function ProductCard({ product, eager }: { product: ShopProduct; eager: boolean }) {
   const t = useTranslations("product");
   return (
     <Link href={`/products/${product.slug}`} className="group block rounded-2xl">
-      <ProductPicture image={product.image} eager={first} className="w-full rounded-2xl" />
+      <ProductPicture image={product.image} eager={eager} className="w-full rounded-2xl" />
       <h2 className="mt-4 text-[0.9375rem] text-soft group-hover:text-ink sm:text-base">{product.name}</h2>
       <p className="mt-0.5 text-lg font-bold sm:text-xl">
         <Price amount={product.price} currency="KRW" />
