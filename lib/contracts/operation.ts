@@ -22,3 +22,7 @@ export type Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodTy
 
 export const operation = <Input extends z.ZodType, Reply extends z.ZodType>(it: Operation<Input, Reply>) =>
   it;
+
+/** How a caller proves whose order it is: with the order's access token, or with the cookie that lists its orders. */
+export const orderTokenHeader = "Order-Token";
+export const ordersCookie = "twotrack_orders";

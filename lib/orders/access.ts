@@ -4,6 +4,7 @@ import type { Order } from "@/db/schema";
 import { settingOnce } from "@/db/settings";
 import { db } from "@/db/store";
 import { days, hours, now } from "../clock";
+import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { env } from "../env";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
@@ -12,8 +13,6 @@ import { env } from "../env";
 /** Who asks: the owner, or a browser in which a payment of the order came back (number, amount, state only). */
 export type Access = "owner" | "returned";
 
-export const orderTokenHeader = "order-token";
-const ordersCookie = "twotrack_orders";
 const returnedCookie = "twotrack_returned";
 
 /** How many orders one browser remembers; the oldest gives way. */
