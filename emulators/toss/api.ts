@@ -128,7 +128,7 @@ function answer(toss: Toss, c: Context<Bindings>, question: Question): Promise<R
       const outcome = act();
       if (isRefusal(outcome)) return { ...refusalAnswer(outcome.refused, language), acted: false };
       const movesMoney = question.operation === "confirm" || question.operation === "cancel";
-      return { status: 200, body: printPayment(outcome, language, toss.origin()), acted: movesMoney };
+      return { status: 200, body: printPayment(toss, outcome, language), acted: movesMoney };
     },
     words: words(language),
     wire: wireOf(c),

@@ -6,7 +6,7 @@ import { preferredLanguage } from "../kit/text";
 import { metadata, orderId, orderName } from "./bodies";
 import { describeError, isErrorCode, isRefusal, type Refusal, statusOf } from "./errors";
 import { keyPairs, pairByClientKey } from "./keys";
-import { chooseCard } from "./methods/card";
+import { choose, type Wish } from "./methods";
 import { statusChanged } from "./news";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
@@ -62,7 +62,7 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
     const order = c.req.query("orderId");
     expireDue(toss);
     const payments = order ? findByOrder(toss, order) : toss.payments.latest({});
-    return c.json(payments.map((payment) => printPayment(payment, "ko", toss.origin())));
+    return c.json(payments.map((payment) => printPayment(toss, payment, "ko")));
   });
 
   control.post("/payments", async (c) => {
@@ -86,7 +86,7 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
     const payment = toss.door.memory.transaction(() =>
       cancelInConsole(toss, c.req.param("paymentKey"), asked.data),
     );
-    return isRefusal(payment) ? refused(c, payment) : c.json(printPayment(payment, "ko", toss.origin()));
+    return isRefusal(payment) ? refused(c, payment) : c.json(printPayment(toss, payment, "ko"));
   });
 
   control.post("/webhooks/send", async (c) => {
@@ -102,13 +102,14 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
 
 function open(toss: Toss, opening: z.output<typeof Opening>): Payment | Refusal {
   const { orderId, orderName, amount, currency, clientKey, card, successUrl, failUrl, metadata } = opening;
-  const choice = chooseCard(amount, { testCard: card });
+  const wish: Wish = { method: "CARD", testCard: card };
+  const choice = choose(wish, amount, toss.clock.now());
   if (isRefusal(choice)) return choice;
   const pair = pairByClientKey(clientKey) ?? keyPairs[0];
   return openPayment(
     toss,
     pair,
-    { orderId, orderName, amount, currency, taxFreeAmount: 0, metadata: metadata ?? null, choice },
+    { orderId, orderName, amount, currency, taxFreeAmount: 0, metadata: metadata ?? null, wish },
     { target: "self", successUrl: successUrl ?? null, failUrl: failUrl ?? null, origin: null },
   );
 }

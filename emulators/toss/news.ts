@@ -29,7 +29,7 @@ export function statusChanged(toss: Toss, payment: Payment) {
   return {
     eventType: "PAYMENT_STATUS_CHANGED",
     createdAt: createdAt(toss.clock.now()),
-    data: printPayment(payment, "ko", toss.origin()),
+    data: printPayment(toss, payment, "ko"),
   };
 }
 

@@ -1,9 +1,15 @@
 import type { ErrorCode } from "./errors";
+import type { Wish } from "./methods";
 import type { CardChoice } from "./methods/card";
+import type { EasyPayChoice } from "./methods/easyPay";
+import type { MobileChoice } from "./methods/mobilePhone";
+import type { TransferChoice } from "./methods/transfer";
+import type { VirtualAccountChoice } from "./methods/virtualAccount";
 
 export type PaymentStatus =
   | "READY"
   | "IN_PROGRESS"
+  | "WAITING_FOR_DEPOSIT"
   | "DONE"
   | "PARTIAL_CANCELED"
   | "CANCELED"
@@ -11,7 +17,7 @@ export type PaymentStatus =
   | "EXPIRED";
 
 /** What the buyer chose to pay with. Each method adds its own member here and its file in `methods/`. */
-export type Choice = CardChoice;
+export type Choice = CardChoice | TransferChoice | MobileChoice | EasyPayChoice | VirtualAccountChoice;
 
 /** A payment as the emulator remembers it; `wire.ts` prints it as the gateway would. */
 export interface Payment {
@@ -25,6 +31,9 @@ export interface Payment {
   balance: number;
   taxFreeAmount: number;
   status: PaymentStatus;
+  /** What the shop's page settled before the window opened; the buyer chooses the rest there. */
+  wish: Wish;
+  /** Null until the buyer has authenticated. */
   choice: Choice | null;
   requestedAt: number;
   approvedAt: number | null;
@@ -33,11 +42,31 @@ export interface Payment {
   /** `sessionUntil` while the end of the session still has to be recorded, null afterwards. */
   expiresAt: number | null;
   lastTransactionKey: string | null;
+  /** What a deposit's webhook carries, so that the shop can tell it from a forged one. */
+  secret: string | null;
+  account: Account | null;
+  /** Which phone's bill carries it. */
+  phone: string | null;
   cancels: Cancel[];
   lastCanceledAt: number | null;
   failure: ErrorCode | null;
   metadata: Record<string, string> | null;
   window: PaymentWindow;
+}
+
+/** A virtual account once it is issued. */
+export interface Account {
+  number: string;
+  /** Who paid; null until somebody has. */
+  depositorName: string | null;
+  refundReceiveAccount: RefundReceiveAccount | null;
+}
+
+/** Where a deposited amount goes back to. */
+export interface RefundReceiveAccount {
+  bankCode: string;
+  accountNumber: string;
+  holderName: string;
 }
 
 export interface Cancel {

@@ -1,10 +1,13 @@
 import { seoulInstant } from "../kit/text";
 import { describeError, type Language } from "./errors";
 import { methods } from "./methods";
-import type { Cancel, Payment } from "./payment";
+import type { Details } from "./methods/method";
+import type { Cancel, Choice, Payment } from "./payment";
+import type { Toss } from "./toss";
 
 /** The Payment object as the API and the webhooks show it: what a payment does not have is null. */
-export function printPayment(payment: Payment, language: Language, origin: string) {
+export function printPayment(toss: Toss, payment: Payment, language: Language) {
+  const origin = toss.origin();
   const method = payment.choice && payment.status !== "EXPIRED" ? methods[payment.choice.method] : null;
   const vat = Math.round((payment.balance - payment.taxFreeAmount) / 11);
   return {
@@ -39,12 +42,13 @@ export function printPayment(payment: Payment, language: Language, origin: strin
     easyPay: null,
     easyPayAmount: null,
     easyPayDiscountAmount: null,
-    ...printDetail(payment, language),
+    ...printDetails(toss, payment, language),
     cashReceipt: null,
     cashReceipts: null,
     discount: null,
-    cancels: payment.cancels.length > 0 ? payment.cancels.map(printCancel) : null,
-    secret: null,
+    cancels:
+      payment.cancels.length > 0 ? payment.cancels.map((cancel) => printCancel(payment, cancel)) : null,
+    secret: payment.secret,
     failure: payment.failure && describeError(payment.failure, language),
     metadata: payment.metadata,
     receipt:
@@ -55,13 +59,12 @@ export function printPayment(payment: Payment, language: Language, origin: strin
   };
 }
 
-function printDetail(payment: Payment, language: Language): object {
-  if (!payment.choice || payment.approvedAt === null) return {};
-  const { detail, print } = methods[payment.choice.method];
-  return { [detail]: print(payment, payment.choice, language) };
+function printDetails(toss: Toss, payment: Payment, language: Language): Details {
+  if (!payment.choice || payment.lastTransactionKey === null) return {};
+  return methods[payment.choice.method].print(payment, payment.choice, language, toss.clock.now());
 }
 
-function printCancel(cancel: Cancel) {
+function printCancel({ choice }: Payment, cancel: Cancel) {
   return {
     transactionKey: cancel.transactionKey,
     cancelReason: cancel.reason,
@@ -69,7 +72,7 @@ function printCancel(cancel: Cancel) {
     canceledAt: seoulInstant(cancel.at),
     cardDiscountAmount: 0,
     transferDiscountAmount: 0,
-    easyPayDiscountAmount: 0,
+    easyPayDiscountAmount: pointsGivenBack(choice, cancel),
     receiptKey: null,
     cancelStatus: "DONE",
     cancelRequestId: null,
@@ -77,4 +80,10 @@ function printCancel(cancel: Cancel) {
     taxFreeAmount: cancel.taxFreeAmount,
     refundableAmount: cancel.refundable,
   };
+}
+
+/** A wallet gives back money first and points last. */
+function pointsGivenBack(choice: Choice | null, { amount, refundable }: Cancel): number {
+  const points = choice?.method === "EASY_PAY" ? choice.points : 0;
+  return Math.min(points, refundable + amount) - Math.min(points, refundable);
 }

@@ -1,6 +1,9 @@
-import { type ErrorCode, type Language, type Refusal, refuse } from "../errors";
+import { z } from "zod";
+import { type Language, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
 import { findCardCompany } from "./companies";
+import { INSTALLMENTS_FROM_AMOUNT, installmentPlans, limits } from "./limits";
+import type { Method } from "./method";
 import { findTestCard, testCards } from "./testCards";
 
 export interface CardChoice {
@@ -9,50 +12,72 @@ export interface CardChoice {
   company: string;
   installmentMonths: number;
   testCard: string;
+  /** The buyer proves who they are in the card company's app. */
+  appCard: boolean;
 }
 
-export interface CardWish {
-  company?: string | undefined;
-  installmentMonths?: number | undefined;
-  testCard?: string | undefined;
+/** What is known before the buyer has chosen; whatever is absent or null they choose in the window. */
+export const CardWish = z.strictObject({
+  method: z.literal("CARD"),
+  company: z.string().nullish(),
+  installmentMonths: z.number().int().nullish(),
+  installmentMonthsMax: z.number().int().nullish(),
+  testCard: z.string().nullish(),
+  /** Only the card company's app will do. */
+  appCard: z.boolean().nullish(),
+});
+
+type CardWish = z.output<typeof CardWish>;
+
+export const card: Method<CardChoice, CardWish> = {
+  ko: "카드",
+  en: "CARD",
+  refundDays: null,
+
+  choose(wish, amount) {
+    const company = findCardCompany(wish.company ?? "SHINHAN");
+    const testCard = findTestCard(wish.testCard ?? testCards[0].id);
+    const installmentMonths = wish.installmentMonths ?? 0;
+    if (!company || !testCard) return refuse("INVALID_REQUEST");
+    const refused = refusalOfPlan(installmentMonths, amount, wish.installmentMonthsMax);
+    if (refused) return refused;
+    const appCard = wish.appCard ?? false;
+    return { method: "CARD", company: company.code, installmentMonths, testCard: testCard.id, appCard };
+  },
+
+  refusalAtAuthentication: ({ testCard }) => findTestCard(testCard)?.refusedAtAuthentication ?? null,
+
+  declineAtConfirm(payment, { testCard }) {
+    if (payment.currency === "KRW" && payment.amount < limits.CARD.from) return "BELOW_MINIMUM_AMOUNT";
+    return findTestCard(testCard)?.declinedAtConfirm ?? null;
+  },
+
+  print: (payment, choice, language) => ({ card: printCard(payment.amount, choice, language) }),
+};
+
+export function plansFor(amount: number, most?: number | null): readonly number[] {
+  if (amount < INSTALLMENTS_FROM_AMOUNT) return [0];
+  return installmentPlans.filter((months) => months <= (most ?? Number.POSITIVE_INFINITY));
 }
 
-export const INSTALLMENTS_FROM_AMOUNT = 50_000;
-export const installmentPlans: readonly number[] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-
-export function plansFor(amount: number): readonly number[] {
-  return amount >= INSTALLMENTS_FROM_AMOUNT ? installmentPlans : [0];
+export function refusalOfPlan(months: number, amount: number, most?: number | null): Refusal | null {
+  if (!installmentPlans.includes(months)) return refuse("INVALID_CARD_INSTALLMENT_PLAN");
+  if (months > (most ?? months)) return refuse("EXCEED_MAX_CARD_INSTALLMENT_PLAN");
+  if (plansFor(amount).includes(months)) return null;
+  return refuse("NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT");
 }
 
-export function chooseCard(amount: number, wish: CardWish): CardChoice | Refusal {
-  const company = findCardCompany(wish.company ?? "SHINHAN");
-  const testCard = findTestCard(wish.testCard ?? testCards[0].id);
-  const installmentMonths = wish.installmentMonths ?? 0;
-  if (!company || !testCard) return refuse("INVALID_REQUEST");
-  if (!installmentPlans.includes(installmentMonths)) return refuse("INVALID_CARD_INSTALLMENT_PLAN");
-  if (!plansFor(amount).includes(installmentMonths)) {
-    return refuse("NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT");
-  }
-  return { method: "CARD", company: company.code, installmentMonths, testCard: testCard.id };
-}
-
-/** Why the card company stops the buyer in the window, if it does. */
-export function refusalAtAuthentication({ testCard }: CardChoice): ErrorCode | null {
-  return findTestCard(testCard)?.refusedAtAuthentication ?? null;
-}
-
-/** Why the card company declines the confirmation, if it does. */
-export function declineAtConfirm(payment: Payment, { testCard }: CardChoice): ErrorCode | null {
-  if (payment.currency === "KRW" && payment.amount < 100) return "BELOW_MINIMUM_AMOUNT";
-  return findTestCard(testCard)?.declinedAtConfirm ?? null;
-}
-
-export function printCard(payment: Payment, choice: CardChoice, language: Language) {
+/** The card's part of a payment: all of it, or what a wallet's points have left. */
+export function printCard(
+  amount: Payment["amount"],
+  choice: { company: string; installmentMonths: number; testCard?: string },
+  language: Language,
+) {
   return {
-    amount: payment.amount,
+    amount,
     issuerCode: choice.company,
     acquirerCode: choice.company,
-    number: findTestCard(choice.testCard)?.number ?? testCards[0].number,
+    number: findTestCard(choice.testCard ?? "")?.number ?? testCards[0].number,
     installmentPlanMonths: choice.installmentMonths,
     approveNo: "00000000",
     useCardPoint: false,

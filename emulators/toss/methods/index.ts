@@ -1,25 +1,32 @@
-import type { ErrorCode, Language } from "../errors";
-import type { Choice, Payment } from "../payment";
-import { declineAtConfirm, printCard, refusalAtAuthentication } from "./card";
+import { z } from "zod";
+import type { Refusal } from "../errors";
+import type { Choice } from "../payment";
+import { CardWish, card } from "./card";
+import { EasyPayWish, easyPay } from "./easyPay";
+import type { Method } from "./method";
+import { MobileWish, mobilePhone } from "./mobilePhone";
+import { TransferWish, transfer } from "./transfer";
+import { VirtualAccountWish, virtualAccount } from "./virtualAccount";
 
-/** What a payment method decides for itself; everything else is the same for all of them. */
-interface Method {
-  ko: string;
-  en: string;
-  /** The field of the Payment object that carries this method's details. */
-  detail: "card";
-  refusalAtAuthentication(choice: Choice): ErrorCode | null;
-  declineAtConfirm(payment: Payment, choice: Choice): ErrorCode | null;
-  print(payment: Payment, choice: Choice, language: Language): object;
-}
+/** What is known of a choice before the buyer has made it; the SDK sends it, and control routes do. */
+export const Wish = z.discriminatedUnion("method", [
+  CardWish,
+  TransferWish,
+  MobileWish,
+  EasyPayWish,
+  VirtualAccountWish,
+]);
 
-export const methods: Record<Choice["method"], Method> = {
-  CARD: {
-    ko: "카드",
-    en: "CARD",
-    detail: "card",
-    refusalAtAuthentication,
-    declineAtConfirm,
-    print: printCard,
-  },
+export type Wish = z.output<typeof Wish>;
+
+export const methods: Record<Choice["method"], Method<Choice, Wish>> = {
+  CARD: card,
+  TRANSFER: transfer,
+  MOBILE_PHONE: mobilePhone,
+  EASY_PAY: easyPay,
+  VIRTUAL_ACCOUNT: virtualAccount,
 };
+
+export function choose(wish: Wish, amount: number, now: number): Choice | Refusal {
+  return methods[wish.method].choose(wish, amount, now);
+}

@@ -1,15 +1,8 @@
-import type { ErrorCode } from "../errors";
+import type { Outcome } from "./outcomes";
 
-/** A card that always behaves the same way, so that every outcome can be tried on purpose. */
-export interface TestCard {
-  id: string;
-  ko: string;
-  en: string;
+/** A card that always behaves the same way. */
+export interface TestCard extends Outcome {
   number: string;
-  /** The card company refuses while the buyer authenticates: the payment never gets that far. */
-  refusedAtAuthentication?: ErrorCode;
-  /** Authentication passes, then the confirmation is declined. */
-  declinedAtConfirm?: ErrorCode;
 }
 
 export const testCards: readonly [TestCard, ...TestCard[]] = [

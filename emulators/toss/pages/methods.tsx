@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import { INSTALLMENTS_FROM_AMOUNT } from "../methods/card";
+import { INSTALLMENTS_FROM_AMOUNT } from "../methods/limits";
 import { CompanyChoice, InstallmentChoice } from "./cardFields";
 import { Page } from "./layout";
 import { words } from "./words";

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
-import { cardCompanies } from "../methods/companies";
+import { findCardCompany } from "../methods/companies";
 import type { Payment } from "../payment";
 import { Page, TestBanner } from "./layout";
 import { money, words } from "./words";
@@ -10,7 +10,7 @@ import { money, words } from "./words";
 export function ReceiptPage({ payment, language }: { payment: Payment; language: Language }) {
   const text = words[language];
   const inMoney = (value: number) => money(value, payment.currency, language);
-  const company = cardCompanies.find(({ code }) => code === payment.choice?.company);
+  const company = payment.choice?.method === "CARD" ? findCardCompany(payment.choice.company) : undefined;
   const rows = [
     [text.status, text.statuses[payment.status]],
     [text.order, payment.orderName],

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { WindowEnding } from "../browser/messages";
 import type { Language } from "../errors";
 import { plansFor } from "../methods/card";
-import { cardCompanies } from "../methods/companies";
+import { findCardCompany } from "../methods/companies";
 import { testCards } from "../methods/testCards";
 import type { Payment } from "../payment";
 import { CompanyChoice, InstallmentChoice, installmentText } from "./cardFields";
@@ -18,12 +18,13 @@ interface WindowOf {
 /** The payment window: what is paid to whom, and the buyer's three ways out of it. */
 export function WindowPage({ payment, language }: WindowOf) {
   const text = words[language];
+  const company = payment.wish.method === "CARD" ? payment.wish.company : null;
   return (
     <WindowFrame payment={payment} language={language}>
       <Bill payment={payment} language={language} />
       <form name="pay" method="post" class="stack">
-        {!payment.choice && <CompanyChoice language={language} />}
-        {!payment.choice && plansFor(payment.amount).length > 1 && <InstallmentChoice language={language} />}
+        {!company && <CompanyChoice language={language} />}
+        {!company && plansFor(payment.amount).length > 1 && <InstallmentChoice language={language} />}
         <label class="field">
           {text.testCard}
           <select name="testCard" aria-describedby="test-card-help">
@@ -117,7 +118,8 @@ function WindowFrame({ payment, language, children }: WindowOf & { children: Chi
 
 function Bill({ payment, language }: WindowOf) {
   const text = words[language];
-  const company = cardCompanies.find(({ code }) => code === payment.choice?.company);
+  const { wish } = payment;
+  const company = wish.method === "CARD" ? findCardCompany(wish.company ?? "") : undefined;
   return (
     <>
       <p class="amount">
@@ -127,11 +129,11 @@ function Bill({ payment, language }: WindowOf) {
       <dl>
         <dt>{text.order}</dt>
         <dd>{payment.orderName}</dd>
-        {company && payment.choice && (
+        {company && wish.method === "CARD" && (
           <>
             <dt>{text.payWith}</dt>
             <dd>
-              {company[language]} · {installmentText(payment.choice.installmentMonths, language)}
+              {company[language]} · {installmentText(wish.installmentMonths ?? 0, language)}
             </dd>
           </>
         )}

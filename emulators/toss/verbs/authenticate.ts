@@ -1,5 +1,5 @@
-import { type Refusal, refuse } from "../errors";
-import { methods } from "../methods";
+import { isRefusal, type Refusal, refuse } from "../errors";
+import { choose, methods } from "../methods";
 import type { Choice, Payment } from "../payment";
 import type { Toss } from "../toss";
 import { findPayment } from "./find";
@@ -15,14 +15,15 @@ export function authenticate(toss: Toss, paymentKey: string, choice?: Choice): P
   if (!payment) return refuse("NOT_FOUND_PAYMENT");
   if (payment.status === "EXPIRED") return refuse("NOT_FOUND_PAYMENT_SESSION");
   if (payment.status !== "READY") return refuse("ALREADY_PROCESSED_PAYMENT");
-  const chosen = choice ?? payment.choice;
-  if (!chosen) return refuse("NOT_FOUND_METHOD");
+  const chosen = choice ?? choose(payment.wish, payment.amount, toss.clock.now());
+  if (isRefusal(chosen)) return chosen;
   const refused = methods[chosen.method].refusalAtAuthentication(chosen);
   if (refused) return refuse(refused);
   const until = toss.clock.now() + CONFIRM_WITHIN_MS;
   const authenticated: Payment = {
     ...payment,
     choice: chosen,
+    phone: chosen.method === "MOBILE_PHONE" ? chosen.phone : null,
     status: "IN_PROGRESS",
     sessionUntil: until,
     expiresAt: until,

@@ -27,7 +27,7 @@ export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment
   const speaker = speakerOfOrder(toss, pair, payment.orderId);
   if (speaker && tookMoney(speaker)) return refuse("DUPLICATED_ORDER_ID");
 
-  const declined = methods[payment.choice.method].declineAtConfirm(payment, payment.choice);
+  const declined = methods[payment.choice.method].declineAtConfirm(payment, payment.choice, 0);
   return declined ? abort(toss, payment, declined) : approve(toss, payment);
 }
 

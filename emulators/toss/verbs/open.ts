@@ -1,7 +1,8 @@
 import { randomText, seoulDateTime } from "../../kit/text";
 import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
-import type { Choice, Payment, PaymentWindow } from "../payment";
+import type { Wish } from "../methods";
+import type { Payment, PaymentWindow } from "../payment";
 import type { Toss } from "../toss";
 import { speakerOfOrder, tookMoney } from "./find";
 
@@ -12,8 +13,8 @@ export interface Order {
   currency: string;
   taxFreeAmount: number;
   metadata: Record<string, string> | null;
-  /** Null when the buyer chooses in the window. */
-  choice: Choice | null;
+  /** What is settled before the window opens. */
+  wish: Wish;
 }
 
 const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;
@@ -36,11 +37,15 @@ export function openPayment(
     balance: order.amount,
     taxFreeAmount,
     status: "READY",
+    choice: null,
     requestedAt: now,
     approvedAt: null,
     sessionUntil: now + AUTHENTICATE_WITHIN_MS,
     expiresAt: now + AUTHENTICATE_WITHIN_MS,
     lastTransactionKey: null,
+    secret: null,
+    account: null,
+    phone: null,
     cancels: [],
     lastCanceledAt: null,
     failure: null,

@@ -1,5 +1,5 @@
 import { isRefusal } from "../errors";
-import { chooseCard } from "../methods/card";
+import { choose } from "../methods";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { authenticate } from "../verbs/authenticate";
@@ -25,11 +25,18 @@ function endAgain({ status }: Payment): Ending {
 }
 
 function approve(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending {
-  const choice = chooseCard(payment.amount, {
-    company: payment.choice?.company ?? text(form.company),
-    installmentMonths: payment.choice?.installmentMonths ?? Number(form.installmentMonths ?? 0),
-    testCard: text(form.testCard),
-  });
+  const { wish } = payment;
+  if (wish.method !== "CARD") return { is: "failed", code: "PAY_PROCESS_ABORTED" };
+  const choice = choose(
+    {
+      ...wish,
+      company: wish.company ?? text(form.company),
+      installmentMonths: wish.company ? wish.installmentMonths : Number(form.installmentMonths ?? 0),
+      testCard: text(form.testCard),
+    },
+    payment.amount,
+    toss.clock.now(),
+  );
   const outcome = isRefusal(choice) ? choice : authenticate(toss, payment.id, choice);
   return isRefusal(outcome) ? { is: "failed", code: outcome.refused } : { is: "authenticated" };
 }

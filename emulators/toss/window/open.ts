@@ -2,7 +2,7 @@ import { z } from "zod";
 import { metadata, orderId, orderName } from "../bodies";
 import { isRefusal, type Refusal, refuse } from "../errors";
 import { pairByClientKey } from "../keys";
-import { chooseCard } from "../methods/card";
+import { choose, Wish } from "../methods";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { openPayment } from "../verbs/open";
@@ -17,11 +17,8 @@ const Opening = z.strictObject({
   amount: z.strictObject({ value: z.number().positive(), currency: z.literal("KRW") }),
   taxFreeAmount: z.number().nonnegative(),
   metadata: metadata.nullable(),
-  choice: z.strictObject({
-    method: z.literal("CARD"),
-    company: z.string().nullable(),
-    installmentMonths: z.number().int(),
-  }),
+  /** What is settled before the window opens. */
+  choice: Wish,
   successUrl: Url.nullable(),
   failUrl: Url.nullable(),
   windowTarget: z.enum(["self", "iframe"]),
@@ -30,16 +27,15 @@ const Opening = z.strictObject({
 export function openWindow(toss: Toss, asked: unknown, origin: string | null): Payment | Refusal {
   const opening = Opening.safeParse(asked);
   if (!opening.success) return refuse("INVALID_REQUEST");
-  const { clientKey, amount, choice, successUrl, failUrl, windowTarget, ...order } = opening.data;
+  const { clientKey, amount, choice: wish, successUrl, failUrl, windowTarget, ...order } = opening.data;
   const pair = pairByClientKey(clientKey);
   if (!pair) return refuse("INVALID_API_KEY");
-  const { company, installmentMonths } = choice;
-  const card = company === null ? null : chooseCard(amount.value, { company, installmentMonths });
-  if (card && isRefusal(card)) return card;
+  const chosen = choose(wish, amount.value, toss.clock.now());
+  if (isRefusal(chosen)) return chosen;
   return openPayment(
     toss,
     pair,
-    { ...order, amount: amount.value, currency: amount.currency, choice: card },
+    { ...order, amount: amount.value, currency: amount.currency, wish },
     { target: windowTarget, successUrl, failUrl, origin },
   );
 }

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { refuse } from "../errors";
+import type { Payment } from "../payment";
+import { printCard, refusalOfPlan } from "./card";
+import { findCardCompany } from "./companies";
+import { limits } from "./limits";
+import type { Method } from "./method";
+import { easyPayOutcomes, findOutcome } from "./outcomes";
+import { findWallet, type WalletCode, type WalletSource, walletSources } from "./wallets";
+
+export interface EasyPayChoice {
+  method: "EASY_PAY";
+  provider: WalletCode;
+  source: WalletSource;
+  /** The card in the wallet, when a card pays. */
+  company: string | null;
+  installmentMonths: number;
+  /** How much of the amount is paid in points; the source pays the rest. */
+  points: number;
+  outcome: string;
+}
+
+export const EasyPayWish = z.strictObject({
+  method: z.literal("EASY_PAY"),
+  provider: z.string(),
+  source: z.enum(walletSources).nullish(),
+  company: z.string().nullish(),
+  installmentMonths: z.number().int().nullish(),
+  installmentMonthsMax: z.number().int().nullish(),
+  points: z.number().int().nonnegative().nullish(),
+  outcome: z.string().nullish(),
+});
+
+const POINTS_UNASKED = 1000;
+
+/** A wallet, with whatever is in it: the parts of a payment add up to its amount. */
+export const easyPay: Method<EasyPayChoice, z.output<typeof EasyPayWish>> = {
+  ko: "간편결제",
+  en: "EASY_PAY",
+  refundDays: null,
+
+  choose(wish, amount) {
+    const wallet = findWallet(wish.provider);
+    const source = wish.source ?? "card";
+    const points = wish.points ?? (source === "points" ? Math.min(POINTS_UNASKED, amount) : 0);
+    const company = source === "card" ? findCardCompany(wish.company ?? "SHINHAN") : null;
+    const installmentMonths = source === "card" ? (wish.installmentMonths ?? 0) : 0;
+    const outcome = findOutcome(wish.outcome, easyPayOutcomes);
+    if (!wallet) return refuse("NOT_FOUND_METHOD");
+    if (!wallet.sources.includes(source) || !outcome || company === undefined || points > amount) {
+      return refuse("INVALID_REQUEST");
+    }
+    const refused = refusalOfPlan(installmentMonths, amount - points, wish.installmentMonthsMax);
+    if (refused) return refused;
+    return {
+      method: "EASY_PAY",
+      provider: wallet.code,
+      source,
+      company: company?.code ?? null,
+      installmentMonths,
+      points,
+      outcome: outcome.id,
+    };
+  },
+
+  refusalAtAuthentication: ({ outcome }) =>
+    findOutcome(outcome, easyPayOutcomes)?.refusedAtAuthentication ?? null,
+
+  declineAtConfirm({ amount }, { outcome, source }) {
+    const { from } = source === "card" ? limits.EASY_PAY : limits.TRANSFER;
+    if (amount < from) return "BELOW_MINIMUM_AMOUNT";
+    return findOutcome(outcome, easyPayOutcomes)?.declinedAtConfirm ?? null;
+  },
+
+  print(payment, choice, language) {
+    const wallet = findWallet(choice.provider);
+    const { cardPart, moneyPart, points } = partsOf(payment, choice);
+    const { company, installmentMonths } = choice;
+    return {
+      ...(company !== null && {
+        card: printCard(cardPart, { company, installmentMonths }, language),
+      }),
+      easyPay: {
+        provider: language === "en" ? choice.provider : (wallet?.ko ?? choice.provider),
+        amount: moneyPart,
+        discountAmount: points,
+      },
+      easyPayAmount: moneyPart,
+      easyPayDiscountAmount: points,
+    };
+  },
+};
+
+function partsOf({ amount }: Payment, { points, company }: EasyPayChoice) {
+  const rest = amount - points;
+  return { points, cardPart: company === null ? 0 : rest, moneyPart: company === null ? rest : 0 };
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { seoulDateTime } from "../../kit/text";
+import { refuse } from "../errors";
+import { type CarrierCode, carrierCodes } from "./carriers";
+import { limits } from "./limits";
+import type { Method } from "./method";
+import { findOutcome, mobilePhoneOutcomes } from "./outcomes";
+
+export interface MobileChoice {
+  method: "MOBILE_PHONE";
+  carrier: CarrierCode;
+  phone: string;
+  outcome: string;
+}
+
+export const phoneNumber = z.string().regex(/^\d{8,15}$/);
+
+export const MobileWish = z.strictObject({
+  method: z.literal("MOBILE_PHONE"),
+  /** The carriers that the shop takes; all of them when absent. */
+  carriers: z.array(z.enum(carrierCodes)).min(1).nullish(),
+  carrier: z.enum(carrierCodes).nullish(),
+  phone: phoneNumber.nullish(),
+  outcome: z.string().nullish(),
+});
+
+/** The amount joins the buyer's phone bill of this month. */
+export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
+  ko: "휴대폰",
+  en: "MOBILE_PHONE",
+  refundDays: null,
+
+  choose(wish) {
+    const offered = wish.carriers ?? carrierCodes;
+    const carrier = wish.carrier ?? offered[0];
+    const outcome = findOutcome(wish.outcome, mobilePhoneOutcomes);
+    if (!outcome || !carrier || !offered.includes(carrier)) return refuse("INVALID_REQUEST");
+    return { method: "MOBILE_PHONE", carrier, phone: wish.phone ?? "01000000000", outcome: outcome.id };
+  },
+
+  refusalAtAuthentication: ({ outcome }) =>
+    findOutcome(outcome, mobilePhoneOutcomes)?.refusedAtAuthentication ?? null,
+
+  declineAtConfirm({ amount }, { outcome }, spentThisMonth) {
+    if (amount < limits.MOBILE_PHONE.from) return "BELOW_MINIMUM_AMOUNT";
+    if (spentThisMonth + amount > limits.MOBILE_PHONE.to) return "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT";
+    return findOutcome(outcome, mobilePhoneOutcomes)?.declinedAtConfirm ?? null;
+  },
+
+  refusalToGiveBack(payment, amount, now) {
+    if (payment.approvedAt !== null && monthOf(payment.approvedAt) !== monthOf(now)) {
+      return "EXCEED_MAX_REFUND_DUE";
+    }
+    return amount < payment.amount ? "NOT_ALLOWED_PARTIAL_REFUND" : null;
+  },
+
+  print: (payment, { phone }) => ({
+    mobilePhone: {
+      customerMobilePhone: phone,
+      settlementStatus: "INCOMPLETED",
+      receiptUrl: `/receipt/redirection?transactionId=${payment.id}&ref=MB`,
+    },
+  }),
+};
+
+/** The calendar month in Seoul, which is what a phone bill goes by. */
+export function monthOf(instant: number): string {
+  return seoulDateTime(instant).slice(0, 7);
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { refuse } from "../errors";
+import { findBank } from "./banks";
+import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
+import { limits } from "./limits";
+import type { Method } from "./method";
+import { findOutcome, transferOutcomes } from "./outcomes";
+
+export interface TransferChoice {
+  method: "TRANSFER";
+  /** The bank's code. */
+  bank: string;
+  cashReceipt: CashReceiptChoice | null;
+  outcome: string;
+}
+
+export const TransferWish = z.strictObject({
+  method: z.literal("TRANSFER"),
+  bank: z.string().nullish(),
+  cashReceipt: CashReceiptWish.nullish(),
+  outcome: z.string().nullish(),
+});
+
+/** Money straight from the buyer's bank account. */
+export const transfer: Method<TransferChoice, z.output<typeof TransferWish>> = {
+  ko: "계좌이체",
+  en: "TRANSFER",
+  refundDays: 180,
+
+  choose(wish) {
+    const bank = findBank(wish.bank ?? "WOORI");
+    const outcome = findOutcome(wish.outcome, transferOutcomes);
+    if (!bank) return refuse("INVALID_BANK");
+    if (!outcome) return refuse("INVALID_REQUEST");
+    const cashReceipt = chooseCashReceipt(wish.cashReceipt);
+    return { method: "TRANSFER", bank: bank.code, cashReceipt, outcome: outcome.id };
+  },
+
+  refusalAtAuthentication: ({ outcome }) =>
+    findOutcome(outcome, transferOutcomes)?.refusedAtAuthentication ?? null,
+
+  declineAtConfirm({ amount }, { outcome }) {
+    if (amount < limits.TRANSFER.from) return "BELOW_MINIMUM_AMOUNT";
+    if (amount > limits.TRANSFER.to) return "EXCEEDS_TRANSFER_AMOUNT_MAXIMUM";
+    return findOutcome(outcome, transferOutcomes)?.declinedAtConfirm ?? null;
+  },
+
+  print: (_, { bank }) => ({ transfer: { bankCode: bank, settlementStatus: "INCOMPLETED" } }),
+};

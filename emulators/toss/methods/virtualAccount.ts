@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { seoulInstant } from "../../kit/text";
+import { refuse } from "../errors";
+import type { Payment } from "../payment";
+import { findBank, issuingBanks } from "./banks";
+import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
+import { chooseDue } from "./due";
+import { limits } from "./limits";
+import type { Method } from "./method";
+import { findOutcome, virtualAccountOutcomes } from "./outcomes";
+
+export interface VirtualAccountChoice {
+  method: "VIRTUAL_ACCOUNT";
+  /** The bank's code. */
+  bank: string;
+  customerName: string;
+  dueAt: number;
+  cashReceipt: CashReceiptChoice | null;
+  outcome: string;
+}
+
+export const VirtualAccountWish = z.strictObject({
+  method: z.literal("VIRTUAL_ACCOUNT"),
+  bank: z.string().nullish(),
+  customerName: z.string().min(1).max(100).nullish(),
+  /** One of the two, or neither: then it waits for a week. */
+  validHours: z.number().nullish(),
+  dueDate: z.string().nullish(),
+  cashReceipt: CashReceiptWish.nullish(),
+  outcome: z.string().nullish(),
+});
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Money goes out two days after the cancel; until then its state is "pending". */
+const REFUND_TAKES_MS = 2 * DAY_MS;
+
+/** An account number of the buyer's own, which waits for exactly this amount. */
+export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof VirtualAccountWish>> = {
+  ko: "가상계좌",
+  en: "VIRTUAL_ACCOUNT",
+  refundDays: 365,
+
+  choose(wish, _, now) {
+    const bank = findBank(wish.bank ?? "WOORI", issuingBanks);
+    const outcome = findOutcome(wish.outcome, virtualAccountOutcomes);
+    if (!bank) return refuse("INVALID_BANK");
+    if (!outcome) return refuse("INVALID_REQUEST");
+    const dueAt = chooseDue(wish, now);
+    if (typeof dueAt === "object") return dueAt;
+    return {
+      method: "VIRTUAL_ACCOUNT",
+      bank: bank.code,
+      customerName: wish.customerName ?? "김토스",
+      dueAt,
+      cashReceipt: chooseCashReceipt(wish.cashReceipt),
+      outcome: outcome.id,
+    };
+  },
+
+  refusalAtAuthentication: ({ outcome }) =>
+    findOutcome(outcome, virtualAccountOutcomes)?.refusedAtAuthentication ?? null,
+
+  declineAtConfirm({ amount }, { outcome }) {
+    if (amount < limits.VIRTUAL_ACCOUNT.from) return "BELOW_MINIMUM_AMOUNT";
+    return findOutcome(outcome, virtualAccountOutcomes)?.declinedAtConfirm ?? null;
+  },
+
+  print(payment, choice, _, now) {
+    const { account, approvedAt, requestedAt } = payment;
+    return {
+      virtualAccount: {
+        accountType: "일반",
+        accountNumber: account?.number ?? "",
+        bankCode: choice.bank,
+        customerName: choice.customerName,
+        depositorName: account?.depositorName ?? null,
+        dueDate: seoulInstant(choice.dueAt),
+        refundStatus: refundStatus(payment, now),
+        expired: hasExpired(payment, now),
+        settlementStatus: "INCOMPLETED",
+        refundReceiveAccount:
+          approvedAt !== null && now < requestedAt + REFUND_ACCOUNT_SHOWN_MS
+            ? (account?.refundReceiveAccount ?? null)
+            : null,
+      },
+    };
+  },
+};
+
+/** A refund account can be read for 30 minutes after the window opened. */
+const REFUND_ACCOUNT_SHOWN_MS = 30 * 60 * 1000;
+
+/** Past its due date without money. The status does not change, and nobody is told. */
+export function hasExpired({ status, choice }: Payment, now: number): boolean {
+  return status === "WAITING_FOR_DEPOSIT" && choice?.method === "VIRTUAL_ACCOUNT" && choice.dueAt <= now;
+}
+
+function refundStatus({ approvedAt, cancels }: Payment, now: number): "NONE" | "PENDING" | "COMPLETED" {
+  const last = cancels.at(-1);
+  if (approvedAt === null || !last) return "NONE";
+  return now < last.at + REFUND_TAKES_MS ? "PENDING" : "COMPLETED";
+}

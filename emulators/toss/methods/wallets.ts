@@ -1,0 +1,49 @@
+export const walletCodes = [
+  "TOSSPAY",
+  "NAVERPAY",
+  "KAKAOPAY",
+  "SAMSUNGPAY",
+  "APPLEPAY",
+  "PAYCO",
+  "LPAY",
+  "SSG",
+  "PINPAY",
+  "KBPAY",
+] as const;
+
+export type WalletCode = (typeof walletCodes)[number];
+
+export const walletSources = ["card", "money", "points"] as const;
+
+/** What is in the wallet: a card, the wallet's own money, or points with money for the rest. */
+export type WalletSource = (typeof walletSources)[number];
+
+/** A wallet: its code in requests and as a widget's choice, its Korean name in answers. */
+export interface Wallet {
+  code: WalletCode;
+  ko: string;
+  en: string;
+  sources: readonly WalletSource[];
+  /** With test keys: always, only with those of a contract, or only live. */
+  inTests: "always" | "contract" | "never";
+}
+
+const everything = walletSources;
+
+export const wallets: readonly Wallet[] = [
+  { code: "TOSSPAY", ko: "토스페이", en: "Toss Pay", sources: everything, inTests: "always" },
+  { code: "NAVERPAY", ko: "네이버페이", en: "Naver Pay", sources: everything, inTests: "always" },
+  { code: "KAKAOPAY", ko: "카카오페이", en: "Kakao Pay", sources: everything, inTests: "contract" },
+  { code: "SAMSUNGPAY", ko: "삼성페이", en: "Samsung Pay", sources: ["card"], inTests: "always" },
+  { code: "APPLEPAY", ko: "애플페이", en: "Apple Pay", sources: ["card"], inTests: "always" },
+  { code: "PAYCO", ko: "페이코", en: "PAYCO", sources: everything, inTests: "never" },
+  { code: "LPAY", ko: "엘페이", en: "L.pay", sources: everything, inTests: "always" },
+  { code: "SSG", ko: "SSG페이", en: "SSG Pay", sources: everything, inTests: "always" },
+  { code: "PINPAY", ko: "핀페이", en: "PinPay", sources: ["card", "money"], inTests: "always" },
+  { code: "KBPAY", ko: "KB페이", en: "KB Pay", sources: ["card", "money"], inTests: "contract" },
+];
+
+/** Finds a wallet by its code or its Korean name, both of which requests may use. */
+export function findWallet(name: string): Wallet | undefined {
+  return wallets.find(({ code, ko }) => name === code || name === ko);
+}
