@@ -12,6 +12,7 @@ const doors = [
   "/locale",
   "/healthz",
   "/readyz",
+  "/openapi.json",
 ];
 
 test("every route is either described by a contract or a door that is known here", () => {

@@ -1,0 +1,66 @@
+import { ordersCookie, orderTokenHeader } from "../contracts/operation";
+import type { Schema } from "./schema";
+
+export const securitySchemes = {
+  orderToken: {
+    type: "apiKey",
+    in: "header",
+    name: orderTokenHeader,
+    description: "The `access_token` that came with the order. It opens that one order.",
+  },
+  ordersCookie: {
+    type: "apiKey",
+    in: "cookie",
+    name: ordersCookie,
+    description:
+      "Lists the orders that were made in this browser. A write that rides on it must come from one of the " +
+      "shop's own pages, by its Origin header.",
+  },
+};
+
+const requestId = { type: "string", pattern: "^[\\w-]{8,64}$" };
+
+export const parameters = {
+  idempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    description:
+      "Names this wish. The same key with the same body answers with what was made, as it is now; with another " +
+      "body it is refused.",
+    schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
+  },
+  requestId: {
+    name: "X-Request-Id",
+    in: "header",
+    description:
+      "A name for this request in the shop's log. Without it, or with one that does not fit, the shop makes one.",
+    schema: { type: "string" },
+  },
+};
+
+export const headers = {
+  "X-Request-Id": { description: "The request's name in the shop's log.", required: true, schema: requestId },
+  "Idempotent-Replayed": {
+    description: "`true` when nothing new was made: the key had been used for the same wish.",
+    schema: { type: "string", const: "true" },
+  },
+  "Retry-After": {
+    description: "After how many seconds it is worth asking again.",
+    required: true,
+    schema: { type: "integer", minimum: 0 },
+  },
+};
+
+export type HeaderName = keyof typeof headers;
+
+export const json = (schema: Schema) => ({ "application/json": { schema } });
+
+export const answer = (description: string, content: object, also: HeaderName[]) => ({
+  description,
+  headers: Object.fromEntries(
+    (["X-Request-Id", ...also] as const).map((name) => [name, refTo("headers", name)]),
+  ),
+  content,
+});
+
+export const refTo = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });

@@ -1,0 +1,85 @@
+import { version } from "@/package.json";
+import type { Operation } from "../contracts/operation";
+import { answer, type HeaderName, headers, json, parameters, refTo, securitySchemes } from "./components";
+import { codesOf, exampleOf, ProblemBody, refusalsOf } from "./problems";
+import { type Schemas, schemaOf } from "./schema";
+
+/** The API in the words of OpenAPI 3.1, drawn from its contracts. `server` is the shop's public address. */
+export function describeApi(operations: readonly Operation[], server: string) {
+  const schemas: Schemas = { Problem: schemaOf(ProblemBody, "output", {}) };
+  const paths: Record<string, Record<string, ReturnType<typeof describe>>> = {};
+  for (const it of operations)
+    paths[it.path] = { ...paths[it.path], [it.method.toLowerCase()]: describe(it, schemas) };
+  const codes = [...new Set(operations.flatMap(codesOf))].toSorted();
+  return {
+    openapi: "3.1.1",
+    info: { title: "Twotrack", version, description: conventions },
+    servers: [{ url: server }],
+    paths,
+    components: {
+      schemas,
+      examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+      parameters,
+      headers,
+      securitySchemes,
+    },
+  };
+}
+
+const conventions =
+  `JSON in and out, in snake_case. Amounts are integers in the currency's minor unit; times are
+ISO 8601. A refusal is \`application/problem+json\` (RFC 9457): go by its \`code\`, which never changes. A field that we
+do not know is refused by name; a reply may gain fields. Somebody else's order is 404.`.replaceAll("\n", " ");
+
+function describe(it: Operation, schemas: Schemas) {
+  const reply = schemaOf(it.reply, "output", schemas);
+  const replayed: HeaderName[] = takesKey(it) ? ["Idempotent-Replayed"] : [];
+  return {
+    operationId: nameOf(it),
+    tags: [it.path.split("/")[1] ?? ""],
+    summary: it.summary,
+    security: securityOf(it),
+    parameters: [
+      ...(it.method === "GET" ? queryOf(it, schemas) : []),
+      ...(takesKey(it) ? [refTo("parameters", "idempotencyKey")] : []),
+      refTo("parameters", "requestId"),
+    ],
+    ...(it.method === "POST" && {
+      requestBody: { required: true, content: json(schemaOf(it.input, "input", schemas)) },
+    }),
+    responses: {
+      [it.status]: answer("Done", json(reply), replayed),
+      ...(it.mayBeUnknown && {
+        202: answer("The gateway's answer is not known yet. Ask for the status.", json(reply), [
+          "Retry-After",
+        ]),
+      }),
+      ...refusalsOf(it),
+    },
+  };
+}
+
+/** An operation that may refuse a key is one that takes a key. */
+const takesKey = (it: Operation) => it.problems.includes("idempotency_key_reused");
+
+/** A name such as postPaymentsTossReady, for those who make a client of this. */
+const nameOf = ({ method, path }: Operation) =>
+  method.toLowerCase() + path.replace(/[/_-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Who proves whose order it is; an operation that is anybody's may still name an order. */
+function securityOf(it: Operation) {
+  const proofs = [{ orderToken: [] }, { ordersCookie: [] }];
+  if (it.caller === "owner") return proofs;
+  return it.problems.includes("order_not_found") ? [{}, ...proofs] : [];
+}
+
+function queryOf(it: Operation, schemas: Schemas) {
+  const { properties, required = [] } = schemaOf(it.input, "input", schemas);
+  if (!properties) throw new Error(`${it.method} ${it.path} has a query without named fields.`);
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Operation } from "../contracts/operation";
+import { type ProblemCode, problems } from "../problem";
+import { answer, refTo } from "./components";
+
+/** The refusals of an operation as responses, by status. */
+export function refusalsOf(it: Operation) {
+  const codes = codesOf(it);
+  const statuses = new Set(codes.map(statusOf));
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      status,
+      refusal(
+        status,
+        codes.filter((code) => statusOf(code) === status),
+      ),
+    ]),
+  );
+}
+
+const refusal = (status: number, codes: ProblemCode[]) =>
+  answer(
+    codes.map((code) => problems[code][1]).join("; "),
+    {
+      "application/problem+json": {
+        schema: { allOf: [refTo("schemas", "Problem"), { properties: { code: { enum: codes } } }] },
+        examples: Object.fromEntries(codes.map((code) => [code, refTo("examples", code)])),
+      },
+    },
+    status === 429 ? ["Retry-After"] : [],
+  );
+
+const statusOf = (code: ProblemCode) => problems[code][0];
+
+/** What the operation refuses, and before it the border: see `endpoint`. */
+export const codesOf = (it: Operation): ProblemCode[] => [
+  ...new Set<ProblemCode>([
+    "invalid_request",
+    ...(it.method === "POST" ? border : []),
+    ...it.problems,
+    "internal_error",
+  ]),
+];
+
+const border: ProblemCode[] = [
+  "invalid_json",
+  "origin_not_allowed",
+  "body_too_large",
+  "unsupported_media_type",
+];
+
+/** How every refusal is told. */
+export const ProblemBody = z.object({
+  type: z.string().describe("urn:twotrack:problem: and the code"),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe("A sentence for developers; it may change"),
+  code: z.string().describe("What to go by; it never changes"),
+  retryable: z.boolean().describe("True when the same request may succeed later"),
+  errors: z
+    .array(z.object({ field: z.string(), message: z.string() }))
+    .optional()
+    .describe("The fields that do not fit"),
+  gateway_code: z.string().optional().describe("The gateway's own code, as it said it"),
+  see: z.string().optional().describe("Where to ask what is so"),
+});
+
+export function exampleOf(code: ProblemCode) {
+  const [status, title, retryable] = problems[code];
+  const type = `urn:twotrack:problem:${code}`;
+  const value: z.input<typeof ProblemBody> = { type, title, status, detail: `${title}.`, code, retryable };
+  return { summary: title, value: { ...value, ...examples[code] } };
+}
+
+const examples: { [code in ProblemCode]?: Partial<z.input<typeof ProblemBody>> } = {
+  invalid_request: {
+    detail: "These fields do not fit: items.0.sku.",
+    errors: [{ field: "items.0.sku", message: "Invalid string: must match pattern" }],
+  },
+  payment_declined: { gateway_code: "REJECT_CARD_PAYMENT" },
+  payment_in_progress: { see: "/payments/status?order_number=ORD-20261121-7K3M9Q" },
+};
