@@ -4,6 +4,8 @@ export interface KeyPair {
   /** What every paymentKey of this merchant begins with. */
   prefix: string;
   family: "widget" | "api";
+  /** Whether a merchant with a contract has it: some wallets are for them only. */
+  contract: boolean;
   clientKey: string;
   secretKey: string;
 }
@@ -13,6 +15,7 @@ export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
     mId: "emu_widget",
     prefix: "emuwg",
     family: "widget",
+    contract: true,
     clientKey: "test_gck_emulator_widget0000000000",
     secretKey: "test_gsk_emulator_widget0000000000",
   },
@@ -20,6 +23,7 @@ export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
     mId: "emu_api",
     prefix: "emuap",
     family: "api",
+    contract: true,
     clientKey: "test_ck_emulator_api00000000000000",
     secretKey: "test_sk_emulator_api00000000000000",
   },
@@ -27,6 +31,7 @@ export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
     mId: "docs_widget",
     prefix: "docwg",
     family: "widget",
+    contract: false,
     clientKey: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
     secretKey: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
   },
@@ -34,6 +39,7 @@ export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
     mId: "docs_api",
     prefix: "docap",
     family: "api",
+    contract: false,
     clientKey: "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq",
     secretKey: "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R",
   },

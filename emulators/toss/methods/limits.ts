@@ -13,3 +13,6 @@ export const installmentPlans: readonly number[] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 1
 /** How long a virtual account may wait for its money: what the API allows, and what it takes unasked. */
 export const VALID_HOURS_MAX = 2160;
 export const VALID_HOURS_DEFAULT = 168;
+
+/** What the widget lets a virtual account wait for at most. */
+export const DEPOSIT_MAX = 100_000_000;

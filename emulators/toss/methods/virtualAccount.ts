@@ -27,6 +27,10 @@ export const VirtualAccountWish = z.strictObject({
   validHours: z.number().nullish(),
   dueDate: z.string().nullish(),
   cashReceipt: CashReceiptWish.nullish(),
+  /** Where a refund would go, if the shop's page asked the buyer. */
+  refundReceiveAccount: z
+    .strictObject({ bank: z.string(), accountNumber: z.string().regex(/^\d{1,20}$/), holderName: z.string() })
+    .nullish(),
   outcome: z.string().nullish(),
 });
 
