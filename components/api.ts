@@ -1,14 +1,10 @@
 import type { z } from "zod";
-import type { createOrder } from "@/lib/contracts/orders";
-import type { paymentStatus, readyToss } from "@/lib/contracts/payments";
+import type { operations } from "@/lib/contracts";
 import type { ProblemCode } from "@/lib/problem";
 
-/** The operations a shopper's browser asks for. Types only: the contracts' parser stays on the server. */
-type Operations = {
-  "POST /orders": typeof createOrder;
-  "POST /payments/toss/ready": typeof readyToss;
-  "GET /payments/status": typeof paymentStatus;
-};
+type Operation = (typeof operations)[number];
+/** Every operation by its name, such as "POST /orders". Types only: the contracts' parser stays on the server. */
+type Operations = { [It in Operation as `${It["method"]} ${It["path"]}`]: It };
 type Name = keyof Operations;
 
 export type Input<N extends Name> = z.input<Operations[N]["input"]>;
@@ -21,35 +17,47 @@ export type Trouble = {
 };
 export type Answer<N extends Name> = { ok: true; value: Reply<N> } | { ok: false; trouble: Trouble };
 
-const patience_ms = 20_000;
+export type Asking = {
+  idempotencyKey?: string;
+  /** Proves whose order it is, where no cookie does. */
+  orderToken?: string;
+  /** The shop's address; a page of the shop need not say it. */
+  shop?: string;
+};
 
-/** Asks our own server. A refusal and a lost connection are answers, not exceptions. */
+/** Longer than the server ever keeps an answer back. */
+const patience_ms = 30_000;
+
+/** Asks the shop's server. A refusal and a lost connection are answers, not exceptions. */
 export async function call<N extends Name>(
   name: N,
   input: Input<N>,
-  options: { idempotencyKey?: string } = {},
+  { idempotencyKey, orderToken, shop = "" }: Asking = {},
 ): Promise<Answer<N>> {
-  const [method, path] = name.split(" ") as ["GET" | "POST", string];
-  const init: RequestInit = {
-    method,
-    cache: "no-store",
-    signal: AbortSignal.timeout(patience_ms),
-  };
-  if (method === "POST") {
-    init.body = JSON.stringify(input);
-    init.headers = {
-      "content-type": "application/json",
-      ...(options.idempotencyKey && { "idempotency-key": options.idempotencyKey }),
-    };
-  }
+  const [method, path] = name.split(" ") as [Operation["method"], string];
+  const writes = method === "POST";
+  const query = writes ? "" : `?${new URLSearchParams(given(input))}`;
   try {
-    const response = await fetch(
-      method === "GET" ? `${path}?${new URLSearchParams(Object.entries(input))}` : path,
-      init,
-    );
+    const response = await fetch(shop + path + query, {
+      method,
+      cache: "no-store",
+      signal: AbortSignal.timeout(patience_ms),
+      headers: {
+        ...(writes && { "content-type": "application/json" }),
+        ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+        ...(orderToken && { "order-token": orderToken }),
+      },
+      ...(writes && { body: JSON.stringify(input) }),
+    });
     const body = await response.json();
     return response.ok ? { ok: true, value: body } : { ok: false, trouble: body };
   } catch {
     return { ok: false, trouble: { code: "unreachable" } };
   }
 }
+
+/** What is not given is left out of a query, where it would become a word. */
+const given = (input: object) =>
+  Object.entries(input)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, String(value)]);

@@ -5,9 +5,14 @@ import type { ProblemCode } from "../problem";
  * One HTTP operation, described once. The handler parses with it, the typed client is typed by it,
  * and the tests draw their bad input from it.
  */
-export type Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> = {
-  method: "GET" | "POST";
-  path: `/${string}`;
+export type Operation<
+  Input extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+  Method extends "GET" | "POST" = "GET" | "POST",
+  Path extends `/${string}` = `/${string}`,
+> = {
+  method: Method;
+  path: Path;
   summary: string;
   /** Whose call it is: anybody's, or the shopper's whose order it names. Somebody else's order is 404. */
   caller: "anybody" | "owner";
@@ -20,8 +25,14 @@ export type Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodTy
   problems: readonly ProblemCode[];
 };
 
-export const operation = <Input extends z.ZodType, Reply extends z.ZodType>(it: Operation<Input, Reply>) =>
-  it;
+export const operation = <
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  Method extends "GET" | "POST",
+  Path extends `/${string}`,
+>(
+  it: Operation<Input, Reply, Method, Path>,
+) => it;
 
 /** How a caller proves whose order it is: with the order's access token, or with the cookie that lists its orders. */
 export const orderTokenHeader = "Order-Token";
