@@ -1,35 +1,8 @@
 import { operations } from "@/lib/contracts";
 import { expect, test } from "./fixtures";
 import { badInputs } from "./kit/bad-input";
-import { attemptOf, orderOf, type Shopper } from "./kit/shopper";
+import { examplesFor } from "./kit/examples";
 import type { World } from "./world";
-
-/** A good request for every operation, so that only what a case changes can be wrong with it. */
-type Example = { input: Record<string, unknown>; headers: Record<string, string> };
-
-async function examplesFor(path: string, shopper: Shopper, world: World): Promise<Example[]> {
-  const { order, approved } = await shopper.goesThroughTheWindow();
-  const { order_number, amount, access_token } = order;
-  const headers = { "order-token": access_token };
-  switch (path) {
-    case "/orders": {
-      const replaced = await shopper.orders();
-      const input = orderOf({ replaces: replaced.order_number });
-      return [{ input, headers: { "order-token": replaced.access_token } }];
-    }
-    case "/payments/toss/ready":
-      return [{ input: attemptOf(order, world.apps[0].url), headers }];
-    case "/payments/toss/confirm":
-      return [
-        { input: { payment_key: approved.paymentKey, order_number, amount }, headers },
-        { input: { ...approved }, headers },
-      ];
-    case "/payments/status":
-      return [{ input: { order_number }, headers }];
-    default:
-      throw new Error(`${path} is new: say here what a good request of it is.`);
-  }
-}
 
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,

@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
-import type { z } from "zod";
-import type { createOrder } from "@/lib/contracts/orders";
-import type { paymentStatus, readyToss } from "@/lib/contracts/payments";
+import type { Reply } from "@/components/api";
 import type { Emulator } from "./emulator";
 
-export type Order = z.output<typeof createOrder.reply>;
-type Ready = z.output<typeof readyToss.reply>;
-type Status = z.output<typeof paymentStatus.reply>;
+export type Order = Reply<"POST /orders">;
+type Ready = Reply<"POST /payments/toss/ready">;
+type Status = Reply<"GET /payments/status">;
 
 /** What a payment window hands to the shop: Toss's own three words for a payment the shopper approved. */
 export type Approved = { paymentKey: string; orderId: string; amount: number };
