@@ -3,8 +3,8 @@ import type { Locale } from "@/lib/money";
 type Words = Record<Locale, string>;
 
 /**
- * Who sells here. Korean law wants these lines in the footer of every page of a shop, so a shop that
- * adopts Twotrack writes its own here first.
+ * Who sells here, and on what terms. Korean law wants most of it in the footer of every page and in the
+ * shop's terms, so a shop that adopts Twotrack writes its own here first.
  */
 export const business = {
   shopName: { ko: "투트랙 스토어", en: "Twotrack Store" },
@@ -13,7 +13,18 @@ export const business = {
   registrationNumber: "000-00-00000",
   mailOrderNumber: { ko: "제0000-서울중구-0000호", en: "0000-Seoul Jung-gu-0000" },
   address: { ko: "서울특별시 중구 세종대로 110", en: "110 Sejong-daero, Jung-gu, Seoul" },
+  hosting: { ko: "투트랙 상점 (직접 운영)", en: "Twotrack Shop (self-hosted)" },
   phone: "02-000-0000",
   email: "hello@example.com",
   hours: { ko: "평일 10:00–17:00", en: "Weekdays 10:00–17:00 (KST)" },
-} satisfies Record<string, string | Words>;
+
+  /** Who answers for personal data. */
+  privacyOfficer: { ko: "홍길동 (대표)", en: "Gildong Hong (representative)" },
+  carrier: { ko: "CJ대한통운", en: "CJ Logistics" },
+  /** Business days from payment to dispatch, at most. */
+  dispatchDays: 3,
+  /** What a buyer who changes their mind pays to send one parcel back, in won. */
+  returnFee: 3_000,
+  /** From when the terms, the privacy notice and the rules for refunds are in force. */
+  effectiveFrom: "2026-11-22",
+} satisfies Record<string, string | number | Words>;

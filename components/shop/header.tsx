@@ -21,6 +21,13 @@ export function Header({ banner }: { banner: ReactNode }) {
           <span className="text-lg font-bold tracking-tight">{business.shopName[locale]}</span>
         </Link>
         <div className="-mr-2.5 flex items-center gap-1">
+          <Link
+            href="/orders/find"
+            prefetch={false}
+            className="hidden min-h-11 items-center rounded-lg px-2.5 text-[0.9375rem] font-medium text-soft hover:text-ink sm:flex"
+          >
+            {t("findOrder")}
+          </Link>
           <LanguageSwitch />
           <CartLink />
         </div>
