@@ -1,35 +1,55 @@
-import { orders } from "@/db/schema";
+import { orders, type Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { type Books, faultsOf, faultsOfStock, readBooks, type Stock, unrestOf } from "@/lib/books/invariants";
+import { presentStatus } from "@/lib/payments/present";
 import { given, left, type TruePayment } from "./gateway/truth";
 import { stockNow } from "./shelf";
 import type { World } from "./world";
 
-/** What must hold at every moment: the books of every order, as the last commit left them, and the stock. */
-export async function checkBooks(atStart: Stock): Promise<string[]> {
-  return faultsOfAll(await allBooks(), atStart);
-}
+/** Looks over everybody's shoulder: the books of every order, the stock, the gateway's truth, what people hear. */
+export class Audit {
+  /** The books of each order as they were last read. */
+  readonly #books = new Map<string, Books>();
 
-/** What must hold once nothing moves any more: our books, the gateway's truth and what people were told. */
-export async function checkRest(world: World, atStart: Stock): Promise<string[]> {
-  const books = await allBooks();
-  const truth = [...world.truth.payments.values()];
-  for (const own of books) noteEnd(world, own);
-  for (const payment of truth) if (payment.takenLate) world.note("= taken late");
-  return [
-    ...(await faultsOfAll(books, atStart)),
-    ...books.flatMap(unrestOf),
-    ...books.flatMap((own) => faultsOfMoney(own, world.truth.ofOrderNumber(own.order.number))),
-    ...faultsOfRefunds(truth),
-    ...truth.flatMap((payment) => faultsOfOrphan(books, payment)),
-    ...world.told.inTheEnd(),
-  ];
-}
+  constructor(
+    private readonly world: World,
+    private readonly atStart: Stock,
+  ) {}
 
-const faultsOfAll = async (books: Books[], atStart: Stock) => [
-  ...books.flatMap(faultsOf),
-  ...faultsOfStock(atStart, await stockNow(), books),
-];
+  /** What must hold after every commit. Reads again only what changed since the last time. */
+  async moment(): Promise<string[]> {
+    const faults: string[] = [];
+    for (const { id, version } of await db.select({ id: orders.id, version: orders.version }).from(orders)) {
+      if (this.#books.get(id)?.order.version === version) continue;
+      const books = await readBooks(id);
+      this.#books.set(id, books);
+      faults.push(...faultsOf(books), ...this.#ofTruth(books, faultsOfHope));
+    }
+    return [...faults, ...faultsOfStock(this.atStart, await stockNow(), [...this.#books.values()])];
+  }
+
+  /** What must hold once nothing moves any more: our books, the gateway's truth and what people were told. */
+  async rest(): Promise<string[]> {
+    this.#books.clear();
+    const faults = await this.moment();
+    const books = [...this.#books.values()];
+    const truth = [...this.world.truth.payments.values()];
+    for (const own of books) noteEnd(this.world, own);
+    for (const payment of truth) if (payment.takenLate) this.world.note("= taken late");
+    return [
+      ...faults,
+      ...books.flatMap(unrestOf),
+      ...books.flatMap((own) => this.#ofTruth(own, faultsOfMoney)),
+      ...faultsOfRefunds(truth),
+      ...truth.flatMap((payment) => faultsOfOrphan(books, payment)),
+      ...this.world.told.inTheEnd(),
+      ...books.flatMap((own) => this.#ofTruth(own, faultsOfStatus)),
+    ];
+  }
+
+  #ofTruth = (books: Books, check: (books: Books, truth: TruePayment[]) => string[]) =>
+    check(books, this.world.truth.ofOrderNumber(books.order.number));
+}
 
 /** Counts how orders ended, so that a person can see what the seeds reached. */
 function noteEnd(world: World, { order, payments, refunds }: Books) {
@@ -44,11 +64,29 @@ function noteEnd(world: World, { order, payments, refunds }: Books) {
   }
 }
 
-const allBooks = async (): Promise<Books[]> => {
-  const all: Books[] = [];
-  for (const { id } of await db.select({ id: orders.id }).from(orders)) all.push(await readBooks(id));
-  return all;
-};
+/** While all moves our books may know less than the gateway, never more; and what is not for us is on its way back. */
+function faultsOfHope({ order, payments }: Books, truth: TruePayment[]): string[] {
+  return payments.flatMap((payment) => {
+    const taken = truth.find(
+      ({ orderId, status }) => orderId === payment.gatewayOrderId && status === "done",
+    );
+    const name = `${payment.gatewayOrderId} (${payment.status})`;
+    const isOwed = payment.credited === "shopper" && payment.needsPerson === null;
+    const owed = payment.captured - payment.refunded - payment.refundPending;
+    return [
+      ...(payment.captured > (taken?.amount ?? 0) ? [`${name}: the books have more than was taken`] : []),
+      ...(payment.refunded > (taken ? given(taken) : 0)
+        ? [`${name}: the books gave back more than was given`]
+        : []),
+      ...(taken && saysFailed(payment, taken) ? [`${name}: the books say failed, and money was taken`] : []),
+      ...(isOwed && owed > 0 ? [`${order.number} keeps ${owed} of ${name}, and nobody gives it back`] : []),
+    ];
+  });
+}
+
+/** A request that is acted upon when nobody waits any more may take money after it was given up. */
+const saysFailed = (payment: Payment, taken: TruePayment) =>
+  payment.status === "failed" && payment.gatewayPaymentKey === taken.paymentKey && !taken.takenLate;
 
 /** Our books against the gateway's truth, payment by payment, and the order against both. */
 function faultsOfMoney({ order, payments }: Books, truth: TruePayment[]): string[] {
@@ -78,6 +116,16 @@ function faultsOfMoney({ order, payments }: Books, truth: TruePayment[]): string
     return id === order.winnerPaymentId && gatewayOrderId === payment.orderId;
   }
 }
+
+/** What the status page says in the end, when all that there is to know is known. */
+function faultsOfStatus({ order, payments }: Books, truth: TruePayment[]): string[] {
+  const { next } = presentStatus(order, payments);
+  const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
+  const isLie = next.action === "wait" || (kept > 0 && saysNothingIsPaid.has(next.action));
+  return isLie ? [`in the end ${order.number} says "${next.detail}", and the gateway keeps ${kept}`] : [];
+}
+
+const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
 
 /** One refund of ours is at most one refund at the gateway. */
 function faultsOfRefunds(truth: TruePayment[]): string[] {

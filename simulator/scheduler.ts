@@ -29,6 +29,9 @@ type Parked = {
   crash: (() => void) | undefined;
 };
 
+// One for all simulations of this process: every promise is told of every storage there is.
+const current = new AsyncLocalStorage<Actor>();
+
 /** What a statement in a killed process ends with, so that its unit of work is rolled back. */
 export class Crash extends Error {}
 
@@ -54,7 +57,6 @@ export type Options = {
 export class Scheduler implements Clock {
   readonly trace = createHash("sha256");
   readonly #options: Options;
-  readonly #actors = new AsyncLocalStorage<Actor>();
   readonly #running = new Set<Actor>();
   #parked: Parked[] = [];
   #now: number;
@@ -64,6 +66,9 @@ export class Scheduler implements Clock {
   strikes: () => boolean = () => false;
   /** Hears of every step, for a person who reads along. */
   onStep: (line: string) => void = () => {};
+  /** Called whenever a unit of work was committed, while everybody stands still. */
+  onCommit: () => Promise<void> = async () => {};
+  #hasCommitted = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -75,7 +80,7 @@ export class Scheduler implements Clock {
   /** Milliseconds since the simulation began. */
   elapsed = () => this.#now - this.#options.startsAt.getTime();
 
-  random = (size: number) => (this.#actors.getStore()?.dice ?? this.#options.dice).bytes(size);
+  random = (size: number) => (current.getStore()?.dice ?? this.#options.dice).bytes(size);
 
   /** Starts an actor. Its promise never settles if its process dies. */
   async spawn<T>(process: Process, name: string, work: () => Promise<T>): Promise<T> {
@@ -84,7 +89,7 @@ export class Scheduler implements Clock {
     const actor = { name: title, serial, process, dice: this.#options.dice.fork(title) };
     this.#running.add(actor);
     try {
-      return await this.#actors.run(actor, async () => {
+      return await current.run(actor, async () => {
         await this.turn("begin");
         return work();
       });
@@ -101,7 +106,7 @@ export class Scheduler implements Clock {
 
   /** The same for a point of the store, if the simulation holds actors there. */
   storeTurn = async (point: TurnPoint): Promise<void> => {
-    const actor = this.#actors.getStore();
+    const actor = current.getStore();
     if (actor && (!actor.process.alive || this.#options.points.has(point))) await this.turn(point);
   };
 
@@ -109,7 +114,7 @@ export class Scheduler implements Clock {
     this.#park("sleep", signal?.aborted ? this.#now : this.#now + ms, signal);
 
   #park(point: string, at: number, signal?: AbortSignal): Promise<void> {
-    const actor = this.#actors.getStore();
+    const actor = current.getStore();
     if (!actor) return Promise.resolve();
     if (!actor.process.alive) return insideUnit.has(point) ? Promise.reject(new Crash()) : never();
     return new Promise((goOn, reject) => {
@@ -121,6 +126,9 @@ export class Scheduler implements Clock {
       });
     });
   }
+
+  /** The process whose actor is calling. */
+  caller = () => current.getStore()?.process;
 
   /** True when a process has nothing left to do. */
   isIdle = (process: Process) => ![...this.#running].some((actor) => actor.process === process);
@@ -139,6 +147,8 @@ export class Scheduler implements Clock {
   async run(isOver: () => boolean = () => false, stepsAtMost = 40_000): Promise<string[]> {
     for (let left = stepsAtMost; ; left -= 1) {
       await this.#options.quiet();
+      if (this.#hasCommitted) await this.onCommit();
+      this.#hasCommitted = false;
       if (isOver()) return [];
       const next = this.#choose();
       if (!next) return [...this.#running].map((actor) => `${actor.name} waits for ever`);
@@ -167,6 +177,7 @@ export class Scheduler implements Clock {
     this.onStep(line);
     if (dies) return this.kill(next.actor.process);
     this.#parked.splice(this.#parked.indexOf(next), 1);
+    this.#hasCommitted = next.point === ("commit" satisfies TurnPoint);
     next.goOn();
   }
 

@@ -1,6 +1,7 @@
 import {
   calls,
   idempotencyKeys,
+  mails,
   orderItems,
   orders,
   paymentEvents,
@@ -19,6 +20,7 @@ export const skus = ["CAP", "MUG", "SHIRT"] as const;
 /** Children before their parents. */
 const tables = [
   transfers,
+  mails,
   webhookInbox,
   paymentEvents,
   calls,

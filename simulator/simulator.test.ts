@@ -44,7 +44,7 @@ test.skipIf(dialect !== "sqlite")("the same seed is the same world, step by step
 
 test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 100)("the worlds reach what is rare", () => {
   const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
-  expect([...seen].sort()).toEqual(expect.arrayContaining([...rare].sort()));
+  expect(rare.filter((what) => !seen.has(what))).toEqual([]);
 });
 
 /** Without these the simulator would not look where it is dangerous. */

@@ -1,11 +1,14 @@
 import type { Payment } from "@/db/schema";
 import { left, type TruePayment, type Truth } from "./gateway/truth";
 
+/** Codes that tell a shopper that this attempt took no money and will take none. */
+const forGood: ReadonlySet<string> = new Set(["payment_declined", "payment_expired", "REJECT_CARD_PAYMENT"]);
+
 type Kept = { payment: TruePayment; amount: number };
 
 /** What people were told, compared with what was so. */
 export class Told {
-  /** Attempts of which a shopper was told for good that no money was taken. */
+  /** By payment key: what a shopper was told for good about a payment that took no money. */
   readonly #refused = new Map<string, string>();
 
   constructor(
@@ -19,10 +22,9 @@ export class Told {
     if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
   }
 
-  /** The shopper is told that the gateway refused, or that the window closed: no money was taken. */
-  refused(attempt: Payment, code: string) {
-    if (code === "payment_declined" || code === "payment_expired")
-      this.#refused.set(attempt.gatewayOrderId, code);
+  /** A shopper who brought `paymentKey` is told that the gateway refused, or that the window closed. */
+  refused(paymentKey: string, code: string) {
+    if (forGood.has(code)) this.#refused.set(paymentKey, code);
   }
 
   /** What the gateway keeps of an order's money now, to be compared with what somebody is told about it. */
@@ -55,12 +57,12 @@ export class Told {
       this.faults.push(`staff were told that ${refundId} is done, and the gateway did not do it once`);
   }
 
-  /** In the end: no attempt that was refused for good may have taken money. */
+  /** In the end: no payment that was refused for good took money, while anybody waited for it. */
   inTheEnd(): string[] {
-    return [...this.truth.payments.values()].flatMap((payment) => {
-      const code = this.#refused.get(payment.orderId);
-      if (!code || payment.status !== "done") return [];
-      return [`a shopper was told ${code} about ${payment.orderId}, and it took their money`];
+    return [...this.truth.payments.values()].flatMap(({ paymentKey, status, takenLate }) => {
+      const code = this.#refused.get(paymentKey);
+      if (!code || status !== "done" || takenLate) return [];
+      return [`a shopper was told ${code} about ${paymentKey}, and it took their money`];
     });
   }
 }

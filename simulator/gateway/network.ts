@@ -109,9 +109,11 @@ export class Network implements Gateway {
     this.note(`${name} ${this.#isAway() ? "while away" : fate}`);
     const chosen: Fate = this.#isAway() ? fates.lost : fates[fate];
     const heard = new AbortController();
+    const caller = this.scheduler.caller();
+    const isLate = () => heard.signal.aborted || caller?.alive === false;
     let answer: Answer | undefined;
     const deliver = async () => {
-      const reply = await this.#serve(name, scope, chosen, act, () => heard.signal.aborted);
+      const reply = await this.#serve(name, scope, chosen, act, isLate);
       if (chosen.breaks) answer = unknown("unreachable");
       else if (chosen.says !== "nothing") answer = reply;
       if (answer) heard.abort();

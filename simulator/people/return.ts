@@ -25,9 +25,11 @@ export async function comeBack(
   const waitMs = dice.pick([300, 300, 8_000]);
   switch (dice.weigh({ redirect: 3, by_order_id: 2, by_number: 1 })) {
     case "redirect":
-      await world.ask("return", () =>
-        returnBySuccess({ paymentKey, amount, orderId: attempt.gatewayOrderId }),
-      );
+      await world.ask("return", async () => {
+        const wayOn = await returnBySuccess({ paymentKey, amount, orderId: attempt.gatewayOrderId });
+        world.told.refused(paymentKey, new URL(wayOn.location).searchParams.get("code") ?? "");
+        return wayOn;
+      });
       return;
     case "by_order_id":
       await world.ask("confirm", async () => {
@@ -50,7 +52,7 @@ async function answer(world: World, order: Order, attempt: Payment, wish: Confir
     if (reply.body.status === "paid") world.told.paid(order.number);
     return reply.body;
   } catch (error) {
-    if (error instanceof Problem) world.told.refused(attempt, error.code);
+    if (error instanceof Problem) world.told.refused(wish.paymentKey, error.code);
     throw error;
   }
 }

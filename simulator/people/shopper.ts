@@ -109,12 +109,20 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
       if (world.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
       return;
     case "too_early":
-      // Somebody calls the return's address while the window is still open, and then goes on, or begins anew.
+      // Somebody calls the return's address while the window is still open, and later authenticates.
       await comeBack(world, dice, order, attempt, window);
       await world.scheduler.sleep(dice.between(20_000, 90_000));
       world.truth.authenticate(window);
-      if (dice.chance(0.5)) await pay(world, dice.fork("anew"), order, 2);
-      else await comeBackSomehow(world, dice, order, attempt, window);
+      switch (dice.weigh({ begins_anew: 4, goes_on: 4, gives_up: 2 })) {
+        case "begins_anew":
+          await pay(world, dice.fork("anew"), order, 2);
+          return;
+        case "goes_on":
+          await comeBackSomehow(world, dice, order, attempt, window);
+          return;
+        case "gives_up":
+          await world.ask("cancel", () => cancel(order.id, now()));
+      }
       return;
     case "leaves_after":
       world.truth.authenticate(window);

@@ -1,5 +1,5 @@
 import { orderById } from "@/db/orders";
-import { paymentsOf } from "@/db/payments";
+import { orders, type Payment, payments } from "@/db/schema";
 import { db } from "@/db/store";
 import { later, now } from "@/lib/clock";
 import { expire } from "@/lib/payments/expire";
@@ -12,21 +12,28 @@ import type { World } from "../world";
 /** The shop's staff give money back, all of it or some, sometimes two at once. */
 export async function giveRefunds(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
-    await world.dawdle(dice);
-    const order = dice.pick(world.orders);
-    if (!order) continue;
+    const payment = await paymentThatTook(world, dice);
+    if (!payment) continue;
     const people = dice.chance(0.3) ? 2 : 1;
     await Promise.all(
       Array.from({ length: people }, (_, person) =>
-        world.ask("refund", () => refundSome(world, dice.fork(`refund ${tries} ${person}`), order.id)),
+        world.ask("refund", () => refundSome(world, dice.fork(`refund ${tries} ${person}`), payment)),
       ),
     );
   }
 }
 
-async function refundSome(world: World, dice: Dice, orderId: string) {
-  const payment = (await paymentsOf(db, orderId)).find(({ captured }) => captured > 0);
-  if (!payment) return undefined;
+/** A payment with money to give back, as soon as somebody who looks now and then sees one. */
+async function paymentThatTook(world: World, dice: Dice): Promise<Payment | undefined> {
+  for (let looks = 0; looks < 8; looks += 1) {
+    await world.dawdle(dice);
+    const taken = (await db.select().from(payments)).filter(({ captured }) => captured > 0);
+    if (taken.length > 0) return dice.pick(taken.sort((a, b) => a.id.localeCompare(b.id)));
+  }
+  return undefined;
+}
+
+async function refundSome(world: World, dice: Dice, payment: Payment) {
   const given = await refund({
     paymentId: payment.id,
     ...(dice.chance(0.5) ? { amount: dice.between(1, payment.captured) } : {}),
@@ -38,15 +45,13 @@ async function refundSome(world: World, dice: Dice, orderId: string) {
   return given;
 }
 
-/** Somebody decides about money that is held: it counts as paid, or it goes back. */
+/** Somebody decides about money that is held, whenever they see some: it counts as paid, or it goes back. */
 export async function decideHeld(world: World, dice: Dice): Promise<void> {
-  for (const order of world.orders) {
-    if (dice.chance(0.3)) continue;
+  for (let tries = 0; tries < 3; tries += 1) {
+    await world.scheduler.sleep(dice.between(1_000, 600_000));
+    const held = (await db.select().from(orders)).filter(({ status }) => status === "held");
     const decide = dice.chance(0.5) ? acceptHeld : returnHeld;
-    await world.ask("held", async () => {
-      const standing = await orderById(db, order.id);
-      return standing?.status === "held" && decide(order.id, "looked into it", "staff", now());
-    });
+    for (const { id } of held) await world.ask("held", () => decide(id, "looked into it", "staff", now()));
   }
 }
 
