@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
-import type { Reply } from "@/components/api";
+import type { Input, Reply } from "@/components/api";
 import type { Emulator } from "./emulator";
 
 export type Order = Reply<"POST /orders">;
@@ -125,7 +125,11 @@ export function landingOf(response: APIResponse) {
 
 export const tShirt = { sku: "TEE-COOL", quantity: 1 };
 
-export const orderOf = ({ items = [tShirt], currency = "KRW", replaces }: Omit<Ordering, "cart"> = {}) => ({
+export const orderOf = ({
+  items = [tShirt],
+  currency = "KRW",
+  replaces,
+}: Omit<Ordering, "cart"> = {}): Input<"POST /orders"> => ({
   items,
   customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
   shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },

@@ -1,0 +1,142 @@
+import { call } from "@/components/api";
+import { operations } from "@/lib/contracts";
+import { expect, test } from "./fixtures";
+import { descriptionOf } from "./kit/description";
+import { examplesFor } from "./kit/examples";
+import { orderOf } from "./kit/shopper";
+import { expectChargedOnce } from "./kit/truth";
+
+const json = { "content-type": "application/json" };
+
+for (const { method, path, caller, problems } of operations) {
+  test(`${method} ${path} takes and answers what the shop says it does`, async ({ shopper, world }) => {
+    const shop = world.apps[0].url;
+    const description = await descriptionOf(shop);
+    const takesKey = problems.includes("idempotency_key_reused");
+    for (const { input, headers } of await examplesFor(path, shopper, world)) {
+      description.expectInput(method, path, input);
+      const key = takesKey && { "idempotency-key": crypto.randomUUID() };
+      const ask = () =>
+        method === "GET"
+          ? fetch(`${shop}${path}?${new URLSearchParams(input as Record<string, string>)}`, { headers })
+          : fetch(shop + path, {
+              method,
+              headers: { ...headers, ...json, ...key },
+              body: JSON.stringify(input),
+            });
+      for (const replayed of [null, takesKey ? "true" : null]) {
+        const response = await ask();
+        expect(response.ok).toBe(true);
+        expect(response.headers.get("idempotent-replayed")).toBe(replayed);
+        await description.expectAnswer(method, path, response);
+      }
+    }
+  });
+
+  test(`${method} ${path} refuses as the shop says it does`, async ({ shopper, world }) => {
+    const shop = world.apps[0].url;
+    const description = await descriptionOf(shop);
+    const [example] = await examplesFor(path, shopper, world);
+    if (!example) throw new Error("There is no example.");
+    const { input, headers } = example;
+    const good = JSON.stringify(input);
+    const evil = { cookie: await cookiesOf(shopper.request), origin: "https://evil.example" };
+    const codeOf = async (init: RequestInit, query: object = {}) => {
+      const search = method === "GET" ? `?${new URLSearchParams({ ...query })}` : "";
+      const response = await fetch(shop + path + search, { method, ...init });
+      return (await description.expectAnswer(method, path, response)).code;
+    };
+
+    if (caller === "owner")
+      expect(await codeOf(method === "GET" ? {} : { headers: json, body: good }, input)).toBe(
+        "order_not_found",
+      );
+    if (method === "GET") return expect(await codeOf({ headers })).toBe("invalid_request");
+    expect(await codeOf({ headers: { ...headers, ...json }, body: "{}" })).toBe("invalid_request");
+    expect(await codeOf({ headers: { ...headers, ...json }, body: "{" })).toBe("invalid_json");
+    expect(await codeOf({ headers, body: good })).toBe("unsupported_media_type");
+    const huge = good.replace("{", `{${" ".repeat(65 * 1024)}`);
+    expect(await codeOf({ headers: { ...headers, ...json }, body: huge })).toBe("body_too_large");
+    expect(await codeOf({ headers: { ...evil, ...json }, body: good })).toBe("origin_not_allowed");
+  });
+}
+
+test("another server of the shop sells with the client and an order's token alone", async ({
+  shopper,
+  world,
+}) => {
+  const shop = world.apps[0].url;
+  const description = await descriptionOf(shop);
+  expect(description.api.servers).toEqual([{ url: shop }]);
+
+  const idempotencyKey = crypto.randomUUID();
+  const ordered = await call("POST /orders", orderOf(), { shop, idempotencyKey });
+  if (!ordered.ok) throw new Error(ordered.trouble.code);
+  const order = ordered.value;
+  const asking = { shop, orderToken: order.access_token };
+  const { order_number, order_name, amount } = order;
+  const prepared = await call(
+    "POST /payments/toss/ready",
+    {
+      order_number,
+      order_name,
+      amount,
+      method: "CARD",
+      success_url: `${shop}/success`,
+      fail_url: `${shop}/fail`,
+    },
+    asking,
+  );
+  if (!prepared.ok) throw new Error(prepared.trouble.code);
+  const approved = await shopper.approves(prepared.value);
+
+  expect(await call("POST /payments/toss/confirm", approved, asking)).toMatchObject({
+    ok: true,
+    value: { status: "paid", amount },
+  });
+  expect(await call("GET /payments/status", { order_number }, asking)).toMatchObject({
+    ok: true,
+    value: { order: { status: "paid" }, captured: amount },
+  });
+  expect(await call("GET /payments/status", { order_number }, { shop })).toEqual({
+    ok: false,
+    trouble: expect.objectContaining({ code: "order_not_found" }),
+  });
+  await expectChargedOnce(world, order);
+});
+
+test("a card that is declined and an answer that is not known are described", async ({ shopper, world }) => {
+  const shop = world.apps[0].url;
+  const description = await descriptionOf(shop);
+  const path = "/payments/toss/confirm";
+  const token = description.api.components.securitySchemes.orderToken.name;
+  const confirms = async (card: string | undefined, silent: boolean) => {
+    const { order, approved } = await shopper.goesThroughTheWindow({}, card ? { card } : {});
+    const { orderId } = approved;
+    if (silent) {
+      await world.emulator.webhooks.pause(true, orderId);
+      await world.emulator.faults.add({ operation: "confirm", kind: "error_after", orderId });
+      await world.emulator.faults.add({ operation: "look", kind: "away", orderId });
+    }
+    const headers = { ...json, [token]: order.access_token };
+    const response = await fetch(shop + path, { method: "POST", headers, body: JSON.stringify(approved) });
+    const body = await description.expectAnswer("POST", path, response);
+    return { status: response.status, body, order };
+  };
+
+  const declined = await confirms("insufficient_balance", false);
+  expect(declined).toMatchObject({ status: 402, body: { gateway_code: "REJECT_CARD_PAYMENT" } });
+
+  const { status, body, order } = await confirms(undefined, true);
+  expect({ status, body }).toMatchObject({ status: 202, body: { status: "confirming" } });
+  await world.letPass(20_000);
+  await expect.poll(() => shopper.standing(order)).toBe("paid");
+});
+
+/** The cookies this shopper's browser would send. */
+async function cookiesOf(request: {
+  storageState(): Promise<{ cookies: { name: string; value: string }[] }>;
+}) {
+  const { cookies } = await request.storageState();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
