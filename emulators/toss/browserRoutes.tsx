@@ -6,10 +6,11 @@ import { bundle } from "../kit/bundle";
 import type { Bindings } from "../kit/http";
 import { preferredLanguage } from "../kit/text";
 import type { Language } from "./errors";
-import { keyPairs, pairByClientKey } from "./keys";
+import { type KeyPair, keyPairs, pairByClientKey } from "./keys";
 import { AgreementPage } from "./pages/agreement";
 import { HomePage } from "./pages/home";
 import { MethodsPage } from "./pages/methods";
+import { offersFor } from "./pages/offers";
 import { ReceiptPage } from "./pages/receipt";
 import { NotFoundPage } from "./pages/window";
 import type { Toss } from "./toss";
@@ -41,14 +42,18 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
   });
 
   routes.get("/v2/widgets/methods", (c) => {
-    const shop = shopOrigin(c);
-    if (!shop) return c.notFound();
+    const framed = framing(c);
+    if (!framed) return c.notFound();
+    const { pair, shop, variantKey } = framed;
     const amount = Number(c.req.query("amount") ?? 0);
-    return html(c, <MethodsPage language={language(c)} shop={shop} amount={amount} />, shop);
+    const groups = offersFor(pair, variantKey);
+    const page = { language: language(c), shop, groups, variantKey, amount };
+    return html(c, <MethodsPage {...page} />, shop);
   });
   routes.get("/v2/widgets/agreement", (c) => {
-    const shop = shopOrigin(c);
-    return shop ? html(c, <AgreementPage language={language(c)} shop={shop} />, shop) : c.notFound();
+    const framed = framing(c);
+    if (!framed) return c.notFound();
+    return html(c, <AgreementPage language={language(c)} shop={framed.shop} />, framed.shop);
   });
 
   routes.get("/receipt/redirection", (c) => {
@@ -71,11 +76,12 @@ function script(c: Context, text: string) {
   return c.body(text, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" });
 }
 
-/** The shop whose page frames a widget, named by the SDK; null for an unknown key or no real origin. */
-function shopOrigin(c: Context): string | null {
-  const origin = c.req.query("origin") ?? "";
-  const known = pairByClientKey(c.req.query("clientKey") ?? "")?.family === "widget";
-  return known && URL.canParse(origin) && new URL(origin).origin === origin ? origin : null;
+/** Who frames a widget, as the SDK says; null for an unknown key or no real origin. */
+function framing(c: Context): { pair: KeyPair; shop: string; variantKey: string } | null {
+  const { clientKey = "", origin = "", variantKey = "DEFAULT" } = c.req.query();
+  const pair = pairByClientKey(clientKey);
+  const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin;
+  return pair?.family === "widget" && isOrigin ? { pair, shop: origin, variantKey } : null;
 }
 
 function language(c: Context): Language {

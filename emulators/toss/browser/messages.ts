@@ -1,3 +1,6 @@
+import type { Wish } from "../methods";
+import type { SdkErrorCode } from "./sdk/errors";
+
 /** What the widget and window pages tell the SDK, and what the SDK tells them. */
 export type FromPage =
   | { type: "ready" }
@@ -10,11 +13,12 @@ export type FromPage =
 /** `report` asks to hear once more what the buyer has chosen by now; `reported` ends the answer. */
 export type ToPage = { type: "amount"; value: number } | { type: "report" };
 
-/** The chosen method; a detail is null while the buyer still has to choose it. */
+/** The method that the buyer has chosen in the shop's page. */
 export interface Selection {
-  code: "CARD";
-  company: string | null;
-  installmentMonths: number;
+  /** What the shop hears. */
+  code: string;
+  /** What the window is opened with, or why it cannot be. */
+  pay: Wish | SdkErrorCode;
 }
 
 export interface Agreement {

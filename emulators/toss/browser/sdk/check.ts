@@ -1,21 +1,15 @@
 import { type SdkErrorCode, sdkError } from "./errors";
+import { isObject, object, type Properties, whole } from "./shape";
 
 export interface Amount {
   value: number;
   currency: string;
 }
 
-export type Properties = Record<string, unknown>;
-
 /** Refuses what is not an object, lacks a required property or has one that nobody knows. */
 export function checkProperties(value: unknown, required: string[], optional: string[]): Properties {
-  must(isObject(value), "INVALID_PARAMETERS");
-  const known = [...required, ...optional];
-  must(
-    required.every((name) => value[name] !== undefined && value[name] !== null) &&
-      Object.keys(value).every((name) => known.includes(name)),
-    "INVALID_PARAMETERS",
-  );
+  const anything = (names: string[]) => Object.fromEntries(names.map((name) => [name, () => true]));
+  must(isObject(value) && object(anything(required), anything(optional))(value), "INVALID_PARAMETERS");
   return value;
 }
 
@@ -27,15 +21,11 @@ export function checkCustomerKey(key: unknown): void {
 
 export function checkAmount(value: unknown): Amount {
   const amount = checkProperties(value, ["value", "currency"], []);
-  must(Number.isInteger(amount.value) && Number(amount.value) >= 0, "INVALID_AMOUNT_VALUE");
+  must(whole()(amount.value), "INVALID_AMOUNT_VALUE");
   must(amount.currency === "KRW", "INVALID_AMOUNT_CURRENCY");
   return { value: Number(amount.value), currency: "KRW" };
 }
 
 export function must(holds: boolean, code: SdkErrorCode): asserts holds {
   if (!holds) throw sdkError(code);
-}
-
-export function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

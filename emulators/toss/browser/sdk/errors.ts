@@ -14,8 +14,8 @@ const messages = {
     "This needs an API client key (ck), not a widget key (gck).",
   ],
   NOT_SUPPORTED_METHOD: [
-    "이 에뮬레이터가 아직 지원하지 않는 결제입니다.",
-    "The emulator does not support this yet.",
+    "이 에뮬레이터가 지원하지 않는 결제입니다: 상품권, 해외 간편결제, 자동결제, 브랜드페이.",
+    "The emulator does not support this: gift certificates, foreign wallets, billing, brandpay.",
   ],
   V1_METHOD_NOT_SUPPORTED: ["v1 SDK의 메서드입니다.", "This method belongs to the v1 SDK."],
   INVALID_PARAMETER: [
@@ -60,6 +60,29 @@ const messages = {
   NOT_SELECTED_PAYMENT_METHOD: ["결제수단을 선택하세요.", "Choose a payment method."],
   NEED_CARD_PAYMENT_DETAIL: ["카드사를 선택하세요.", "Choose a card company."],
   NEED_AGREEMENT_WITH_REQUIRED_TERMS: ["필수 약관에 동의하세요.", "Agree to the required terms."],
+  NEED_REFUND_ACCOUNT_DETAIL: ["환불받을 계좌를 입력하세요.", "Enter the account for a refund."],
+  EXCEED_DEPOSIT_AMOUNT_LIMIT: [
+    "가상계좌에 한 번에 입금할 수 있는 금액을 넘었습니다.",
+    "The amount is more than a virtual account takes in one deposit.",
+  ],
+  EXCEED_MAX_DUE_DATE: [
+    "가상계좌의 입금 기한은 90일까지입니다.",
+    "A virtual account waits for 90 days at most.",
+  ],
+  UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD: [
+    "테스트 키로는 결제할 수 없는 결제수단입니다.",
+    "This method cannot be tried with a test key.",
+  ],
+  PROVIDER_STATUS_UNHEALTHY: [
+    "결제 기관의 시스템에 문제가 있습니다. 다른 결제수단을 고르세요.",
+    "The provider is out of order. Choose another method.",
+  ],
+  CUSTOM_PAYMENT_METHOD_UNABLE_TO_PAY: [
+    "상점이 직접 처리하는 결제수단입니다.",
+    "The shop carries out this method itself.",
+  ],
+  PAYMENT_REQUEST_ABORTED: ["destroy()가 결제 요청을 중단했습니다.", "destroy() ended the payment request."],
+  NO_ACTIVE_PAYMENT_REQUEST: ["진행 중인 결제 요청이 없습니다.", "No payment is being requested."],
   USER_CANCEL: ["구매자가 결제를 취소했습니다.", "The buyer cancelled."],
   UNKNOWN: ["알 수 없는 문제가 생겼습니다.", "Something unknown went wrong."],
 } as const;

@@ -1,4 +1,4 @@
-import type { WidgetPaymentMethodWidget } from "@tosspayments/tosspayments-sdk";
+import type { WidgetPaymentMethodWidget, WidgetSelectedPaymentMethod } from "@tosspayments/tosspayments-sdk";
 import type { Selection } from "../messages";
 import { type Amount, must } from "./check";
 import type { Frame } from "./frame";
@@ -15,7 +15,7 @@ export async function renderMethods(
   options: { selector: string; variantKey: string; clientKey: string; amount: Amount },
   onDestroy: () => void,
 ): Promise<Methods> {
-  const listeners = new Set<(selected: { code: Selection["code"] }) => void>();
+  const listeners = new Set<(selected: WidgetSelectedPaymentMethod) => void>();
   let selection: Selection | null = null;
 
   const frame: Frame = placeFrame(

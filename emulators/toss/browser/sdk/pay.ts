@@ -1,4 +1,5 @@
-import type { Selection, WindowEnding } from "../messages";
+import type { Wish } from "../../methods";
+import type { WindowEnding } from "../messages";
 import type { Amount } from "./check";
 import { origin } from "./environment";
 import { sdkError, TossPaymentsError } from "./errors";
@@ -9,7 +10,7 @@ import type { PayRequest } from "./request";
 export interface Order extends PayRequest {
   clientKey: string;
   amount: Amount;
-  choice: { method: Selection["code"]; company: string | null; installmentMonths: number };
+  choice: Wish;
 }
 
 export interface Opened {
@@ -17,27 +18,18 @@ export interface Opened {
   checkoutUrl: string;
 }
 
-/** Closes the window that is open, from outside: the buyer is not asked. */
-export interface Running {
-  abort(error: Error): void;
-}
-
 /**
- * Opens the payment window and waits for the buyer. On a phone the browser leaves this page; with
- * addresses to return to it leaves when the window ends, so the promise stays open either way.
+ * Opens the payment window and waits for the buyer; the signal closes it from outside. On a phone the browser
+ * leaves this page; with addresses to return to it leaves when the window ends, so the promise stays open
+ * either way.
  */
-export async function pay(order: Order, started: (running: Running) => void): Promise<Opened> {
+export async function pay(order: Order, signal: AbortSignal): Promise<Opened> {
   const opened = await openPayment(order);
-  if (order.windowTarget === "self") {
-    location.assign(opened.checkoutUrl);
-    return new Promise(() => {});
-  }
-  const ending = await showWindow(opened, started);
+  signal.throwIfAborted();
+  if (order.windowTarget === "self") return leave(opened.checkoutUrl);
+  const ending = await showWindow(opened, signal);
   if (ending.is === "canceled") throw sdkError("USER_CANCEL");
-  if (ending.url) {
-    location.assign(ending.url);
-    return new Promise(() => {});
-  }
+  if (ending.url) return leave(ending.url);
   if (ending.failure) throw new TossPaymentsError(ending.failure.code, ending.failure.message);
   return opened;
 }
@@ -55,7 +47,17 @@ async function openPayment(order: Order): Promise<Opened> {
   return body;
 }
 
-function showWindow(opened: Opened, started: (running: Running) => void): Promise<WindowEnding> {
+/** The back button may bring this page back as it was: then nothing is being paid any more. */
+function leave(url: string): Promise<never> {
+  location.assign(url);
+  return new Promise((_, reject) => {
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) reject(sdkError("USER_CANCEL"));
+    });
+  });
+}
+
+function showWindow(opened: Opened, signal: AbortSignal): Promise<WindowEnding> {
   return new Promise((resolve, reject) => {
     const title = navigator.language.startsWith("en") ? "Payment window" : "결제창";
     const overlay = openOverlay(title, () => end({ is: "canceled", url: null, failure: null }));
@@ -69,11 +71,9 @@ function showWindow(opened: Opened, started: (running: Running) => void): Promis
     frame.element.style.height = "640px";
     frame.element.style.display = "block";
     frame.ready.then(() => frame.element.focus()).catch(() => {});
-    started({
-      abort(error) {
-        close();
-        reject(error);
-      },
+    signal.addEventListener("abort", () => {
+      close();
+      reject(signal.reason);
     });
 
     function end(ending: WindowEnding) {

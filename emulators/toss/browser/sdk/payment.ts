@@ -1,79 +1,54 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
-import { checkAmount, checkProperties, isObject, must } from "./check";
-import { sdkError, TossPaymentsError } from "./errors";
-import { type Order, pay, type Running } from "./pay";
+import { checkAmount, must } from "./check";
+import { sdkError } from "./errors";
+import { windowOptions } from "./methodOptions";
+import { type Order, pay } from "./pay";
 import { checkRequest } from "./request";
+import { isObject, type Shape, text } from "./shape";
+import { wishOf } from "./wish";
 
 /** The window alone, opened with an API key: the method is named in the request. */
 export function createPayment(clientKey: string): TossPaymentsPayment {
-  let paying = false;
-  let running: Running | null = null;
+  let running: AbortController | null = null;
+
+  async function requestPayment(value: unknown) {
+    must(running === null, "INVALID_METHOD_TRANSACTION");
+    const order: Order = { clientKey, ...checkOrder(value) };
+    running = new AbortController();
+    try {
+      const { paymentKey } = await pay(order, running.signal);
+      return { paymentKey, orderId: order.orderId, amount: order.amount };
+    } finally {
+      running = null;
+    }
+  }
 
   return {
-    requestPayment: (async (value: unknown) => {
-      must(!paying, "INVALID_METHOD_TRANSACTION");
-      must(isObject(value), "INVALID_PARAMETERS");
-      must(value.method === "CARD", "NOT_SUPPORTED_METHOD");
-      const request = checkRequest(value, { required: ["method", "amount"], optional: ["orderProductCode"] });
-      const amount = checkAmount(value.amount);
-      must(amount.value > 0, "BELOW_ZERO_AMOUNT");
-      const order: Order = { ...request, clientKey, amount, choice: chooseCard(value.card) };
-      paying = true;
-      try {
-        const { paymentKey } = await pay(order, (opened) => {
-          running = opened;
-        });
-        return { paymentKey, orderId: order.orderId, amount };
-      } finally {
-        paying = false;
-        running = null;
-      }
-    }) as TossPaymentsPayment["requestPayment"],
+    requestPayment: requestPayment as TossPaymentsPayment["requestPayment"],
 
     async requestBillingAuth() {
       throw sdkError("NOT_SUPPORTED_METHOD");
     },
 
     async destroy() {
-      running?.abort(new TossPaymentsError("PAYMENT_REQUEST_ABORTED", "destroy()"));
+      must(running !== null, "NO_ACTIVE_PAYMENT_REQUEST");
+      running.abort(sdkError("PAYMENT_REQUEST_ABORTED"));
     },
   };
 }
 
-const cardProperties = [
-  "flowMode",
-  "cardCompany",
-  "easyPay",
-  "cardInstallmentPlan",
-  "maxCardInstallmentPlan",
-  "freeInstallmentPlans",
-  "useEscrow",
-  "escrowProducts",
-  "taxExemptionAmount",
-  "useCardPoint",
-  "useAppCardOnly",
-  "discountCode",
-  "validHours",
-  "dueDate",
-  "useInternationalCardOnly",
-  "language",
-  "showEstimatedAmount",
-  "threeDS",
-  "appScheme",
-  "keyin",
-  "showMobileAppHeader",
-  "affiliateCards",
-  "dividedSettlements",
-];
+/** A property with a code of its own is looked at after the others. */
+const anything: Shape = () => true;
 
-/** Without a card company the buyer chooses one in the window. */
-function chooseCard(value: unknown): Order["choice"] {
-  const card = checkProperties(value ?? {}, [], cardProperties);
-  must(!card.easyPay, "NOT_SUPPORTED_METHOD");
-  must(!(card.cardInstallmentPlan != null && card.maxCardInstallmentPlan != null), "INVALID_PARAMETERS");
-  return {
-    method: "CARD",
-    company: typeof card.cardCompany === "string" ? card.cardCompany : null,
-    installmentMonths: Number(card.cardInstallmentPlan ?? 0),
-  };
+function checkOrder(value: unknown): Omit<Order, "clientKey"> {
+  must(isObject(value), "INVALID_PARAMETERS");
+  const options = windowOptions[String(value.method)];
+  must(options !== undefined, "NOT_SUPPORTED_METHOD");
+  const request = checkRequest(value, {
+    required: { method: anything, amount: anything },
+    optional: { orderProductCode: text(), ...options },
+  });
+  const amount = checkAmount(value.amount);
+  must(amount.value > 0, "BELOW_ZERO_AMOUNT");
+  return { ...request, amount, choice: wishOf(value) };
 }

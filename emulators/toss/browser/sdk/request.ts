@@ -1,6 +1,18 @@
-import { checkProperties, isObject, must, type Properties } from "./check";
+import { must } from "./check";
 import { onPhone } from "./environment";
 import { sdkError } from "./errors";
+import {
+  isAbsent,
+  isObject,
+  listOf,
+  matching,
+  object,
+  oneOf,
+  type Properties,
+  type Shape,
+  text,
+  whole,
+} from "./shape";
 
 /** A checked request to pay, before the amount and the method join it. */
 export interface PayRequest {
@@ -13,51 +25,53 @@ export interface PayRequest {
   windowTarget: "self" | "iframe";
 }
 
-const commonProperties = [
-  "successUrl",
-  "failUrl",
-  "customerEmail",
-  "customerName",
-  "customerMobilePhone",
-  "taxFreeAmount",
-  "windowTarget",
-  "metadata",
-  "pendingUrl",
-  "sandbox",
-  "subOrders",
-  "card",
-];
+/** Properties with a code of their own are looked at afterwards. */
+const anything: Shape = () => true;
+
+const subOrder = object({
+  merchantBusinessNumber: text(),
+  merchantName: text(),
+  merchantAddress: object(
+    { country: text(), postalCode: text(), address: text() },
+    { detailAddress: text() },
+  ),
+  orderName: text(),
+});
+
+const common: Record<string, Shape> = {
+  successUrl: anything,
+  failUrl: anything,
+  customerEmail: text(100),
+  customerName: text(100),
+  customerMobilePhone: matching(/^\d{8,15}$/),
+  taxFreeAmount: whole(),
+  windowTarget: oneOf("self", "iframe"),
+  metadata: anything,
+  pendingUrl: text(2000),
+  sandbox: object({ paymentResult: oneOf("SUCCESS", "FAIL") }),
+  subOrders: listOf(subOrder),
+};
 
 /** Checks what `requestPayment` was given; `more` are the properties of this kind of request alone. */
-export function checkRequest(value: unknown, more: { required: string[]; optional: string[] }): PayRequest {
-  const request = checkProperties(
-    value,
-    ["orderId", "orderName", ...more.required],
-    [...commonProperties, ...more.optional],
+export function checkRequest(
+  value: unknown,
+  more: { required: Record<string, Shape>; optional: Record<string, Shape> },
+): PayRequest {
+  const shape = object(
+    { orderId: anything, orderName: anything, ...more.required },
+    { ...common, ...more.optional },
   );
-  const { orderId, orderName } = request;
+  must(isObject(value) && shape(value), "INVALID_PARAMETERS");
+  const { orderId, orderName, taxFreeAmount } = value;
   must(typeof orderId === "string" && /^[A-Za-z0-9_-]{6,64}$/.test(orderId), "INVALID_ORDER_ID");
   must(typeof orderName === "string" && /^.{1,100}$/su.test(orderName), "INVALID_ORDER_NAME");
-  checkCustomer(request);
   return {
     orderId,
     orderName,
-    taxFreeAmount: checkTaxFree(request.taxFreeAmount),
-    metadata: checkMetadata(request.metadata),
-    ...checkReturn(request),
+    taxFreeAmount: Number(taxFreeAmount ?? 0),
+    metadata: checkMetadata(value.metadata),
+    ...checkReturn(value),
   };
-}
-
-function checkCustomer({ customerEmail, customerName, customerMobilePhone }: Properties) {
-  must(isAbsent(customerEmail) || isText(customerEmail, 100), "INVALID_PARAMETERS");
-  must(isAbsent(customerName) || isText(customerName, 100), "INVALID_PARAMETERS");
-  must(isAbsent(customerMobilePhone) || /^\d{8,15}$/.test(String(customerMobilePhone)), "INVALID_PARAMETERS");
-}
-
-function checkTaxFree(amount: unknown): number {
-  if (isAbsent(amount)) return 0;
-  must(typeof amount === "number" && Number.isInteger(amount) && amount >= 0, "INVALID_PARAMETERS");
-  return amount;
 }
 
 function checkMetadata(metadata: unknown): Record<string, string> | null {
@@ -67,17 +81,16 @@ function checkMetadata(metadata: unknown): Record<string, string> | null {
   must(pairs.length <= 5, "INVALID_METADATA");
   return Object.fromEntries(
     pairs.map(([key, value]) => {
-      must(/^[^[\]]{1,40}$/.test(key) && isText(value, 2000), "INVALID_METADATA");
-      return [key, value];
+      must(/^[^[\]]{1,40}$/.test(key) && text(2000)(value), "INVALID_METADATA");
+      return [key, String(value)];
     }),
   );
 }
 
 /** Both addresses or neither: without them the promise answers, which a phone cannot do. */
 function checkReturn({ successUrl, failUrl, windowTarget }: Properties) {
-  must(isAbsent(windowTarget) || windowTarget === "self" || windowTarget === "iframe", "INVALID_PARAMETERS");
   must(!(windowTarget === "iframe" && onPhone()), "INVALID_PARAMETERS");
-  const target = windowTarget ?? (onPhone() ? "self" : "iframe");
+  const target = windowTarget === "self" || onPhone() ? "self" : "iframe";
   if (isAbsent(successUrl) && isAbsent(failUrl)) {
     if (target === "self") throw sdkError("NOT_SUPPORTED_PROMISE");
     return { successUrl: null, failUrl: null, windowTarget: target } as const;
@@ -89,12 +102,4 @@ function checkReturn({ successUrl, failUrl, windowTarget }: Properties) {
 
 function isAddress(value: unknown): value is string {
   return typeof value === "string" && /^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value);
-}
-
-function isText(value: unknown, lengthMax: number): value is string {
-  return typeof value === "string" && value.length <= lengthMax;
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === undefined || value === null;
 }

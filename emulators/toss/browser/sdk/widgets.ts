@@ -1,11 +1,15 @@
 import type { TossPaymentsWidgets } from "@tosspayments/tosspayments-sdk";
+import type { Wish } from "../../methods";
 import { type AgreementPart, renderAgreementPart } from "./agreement";
 import { type Amount, checkAmount, checkProperties, must } from "./check";
 import { type SdkErrorCode, sdkError } from "./errors";
+import { widgetOptions } from "./methodOptions";
 import { type Methods, renderMethods } from "./methods";
 import { pay } from "./pay";
 import { type RenderedWindow, renderPaymentWindow } from "./paymentWindow";
 import { checkRequest } from "./request";
+import { isObject } from "./shape";
+import { joined } from "./wish";
 
 /** The order-form product: methods and terms inside the shop's page, then one payment window. */
 export function createWidgets(clientKey: string): TossPaymentsWidgets {
@@ -25,6 +29,7 @@ export function createWidgets(clientKey: string): TossPaymentsWidgets {
       const { selector, variantKey = "DEFAULT" } = checkPlacement(params);
       const current = amount;
       must(current !== null, "NOT_SETUP_AMOUNT");
+      must(!paying, "INVALID_METHOD_TRANSACTION");
       const options = { selector, variantKey, clientKey, amount: current };
       const rendered = await methods.fill((free) => renderMethods(options, free));
       if (amount) rendered.amountChanged(amount);
@@ -33,26 +38,19 @@ export function createWidgets(clientKey: string): TossPaymentsWidgets {
 
     async renderAgreement(params) {
       const { selector, variantKey = "DEFAULT" } = checkPlacement(params);
+      must(!paying, "INVALID_METHOD_TRANSACTION");
       const options = { selector, variantKey, clientKey };
       return (await agreement.fill((free) => renderAgreementPart(options, free))).widget;
     },
 
-    requestPayment: (async (value: unknown) => {
-      must(!paying, "INVALID_METHOD_TRANSACTION");
-      paying = true;
-      try {
-        const order = { ...checkRequest(value, allowed), clientKey, ...(await chosen()) };
-        const { paymentKey } = await pay(order, () => {});
-        return { paymentType: "NORMAL", paymentKey, orderId: order.orderId, amount: order.amount };
-      } finally {
-        paying = false;
-      }
-    }) as TossPaymentsWidgets["requestPayment"],
+    requestPayment: requestPayment as TossPaymentsWidgets["requestPayment"],
 
     async renderPaymentWindow(params) {
       const { variantKey } = checkProperties(params ?? {}, [], ["variantKey"]);
       const keys = checkProperties(variantKey ?? {}, [], ["paymentMethod", "agreement"]);
+      for (const key of Object.values(keys)) checkVariantKey(key);
       must(amount !== null, "NOT_SETUP_AMOUNT");
+      must(!paying, "INVALID_METHOD_TRANSACTION");
       return paymentWindow.fill((free) => renderPaymentWindow(widgets, keys, free));
     },
 
@@ -62,31 +60,44 @@ export function createWidgets(clientKey: string): TossPaymentsWidgets {
   };
   return widgets;
 
+  async function requestPayment(value: unknown) {
+    must(!paying, "INVALID_METHOD_TRANSACTION");
+    paying = true;
+    try {
+      const request = checkRequest(value, { required: {}, optional: widgetOptions });
+      const { asked, wish } = await chosen();
+      const choice = joined(wish, isObject(value) ? value : {});
+      const order = { ...request, clientKey, amount: asked, choice };
+      const { paymentKey } = await pay(order, new AbortController().signal);
+      return { paymentType: "NORMAL", paymentKey, orderId: order.orderId, amount: asked };
+    } finally {
+      paying = false;
+    }
+  }
+
   /** The amount, and what the buyer has chosen and agreed to by now. */
-  async function chosen() {
+  async function chosen(): Promise<{ asked: Amount; wish: Wish }> {
     must(amount !== null, "NOT_SETUP_AMOUNT");
     must(amount.value > 0, "BELOW_ZERO_AMOUNT");
     const asked = amount;
     const selection = (await methods.now()?.selection()) ?? null;
     must(selection !== null, "NOT_SELECTED_PAYMENT_METHOD");
-    must(selection.company !== null, "NEED_CARD_PAYMENT_DETAIL");
+    if (typeof selection.pay === "string") throw sdkError(selection.pay);
     must((await agreement.now()?.agreed()) === true, "NEED_AGREEMENT_WITH_REQUIRED_TERMS");
-    const { code: method, company, installmentMonths } = selection;
-    return { amount: asked, choice: { method, company, installmentMonths } };
+    return { asked, wish: selection.pay };
   }
 }
-
-const allowed = {
-  required: [],
-  optional: ["transfer", "virtualAccount", "foreignEasyPay", "subMerchantSetting"],
-};
 
 function checkPlacement(params: unknown): { selector: string; variantKey?: string } {
   const { selector, variantKey } = checkProperties(params, ["selector"], ["variantKey"]);
   must(typeof selector === "string", "INVALID_SELECTOR");
   if (variantKey === undefined) return { selector };
-  must(typeof variantKey === "string" && /^[\w-]{1,50}$/.test(variantKey), "INVALID_VARIANT_KEY");
-  return { selector, variantKey };
+  return { selector, variantKey: checkVariantKey(variantKey) };
+}
+
+function checkVariantKey(key: unknown): string {
+  must(typeof key === "string" && /^[\w-]{1,50}$/.test(key), "INVALID_VARIANT_KEY");
+  return key;
 }
 
 /** A place for one widget: it is taken from the moment rendering begins until the widget is destroyed. */

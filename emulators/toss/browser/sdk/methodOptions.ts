@@ -1,0 +1,163 @@
+import { findCardCompany } from "../../methods/companies";
+import { installmentPlans } from "../../methods/limits";
+import { findWallet } from "../../methods/wallets";
+import {
+  both,
+  flag,
+  isObject,
+  listOf,
+  matching,
+  notTogether,
+  object,
+  oneOf,
+  type Shape,
+  text,
+  whole,
+} from "./shape";
+
+const escrow = {
+  useEscrow: flag,
+  escrowProducts: listOf(
+    object({}, { id: text(), name: text(), code: text(), unitPrice: whole(), quantity: whole(1) }),
+  ),
+};
+const cashReceipt = object({ type: oneOf("소득공제", "지출증빙", "미발행") });
+const dateTime = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+const until = { validHours: whole(1), dueDate: dateTime };
+const threeDS = object({}, { challengeMode: oneOf("CHALLENGE_REQUIRED") });
+const dividedSettlements = listOf(
+  object({ subMid: text(), amount: whole(), taxFreeAmount: whole(), productInfo: text() }),
+);
+const address = object(
+  { country: matching(/^[A-Z]{2}$/), area2: text() },
+  { line1: text(), line2: text(), area1: text(), postalCode: text() },
+);
+const products = listOf(
+  object({
+    name: text(100),
+    quantity: whole(1),
+    unitAmount: whole(),
+    currency: text(3),
+    description: text(),
+  }),
+);
+const foreignDetails = {
+  products,
+  shipping: object({}, { fullName: text(), address }),
+  paymentMethodOptions: object({}, { paypal: object({}, { setTransactionContext: () => true }) }),
+};
+
+/** What `requestPayment` of the widgets takes beside the order, for whichever method the buyer chooses. */
+export const widgetOptions: Record<string, Shape> = {
+  card: object({}, { taxExemptionAmount: whole(), appScheme: text(), threeDS }),
+  transfer: both(object({}, { ...escrow, isCulturalExpenses: flag }), escrowNamesProducts),
+  virtualAccount: both(object({}, { ...escrow, cashReceipt, isCulturalExpenses: flag }), escrowNamesProducts),
+  foreignEasyPay: object({ country: matching(/^[A-Z]{2}$/) }, foreignDetails),
+  subMerchantSetting: object(
+    {},
+    {
+      normalClientKey: text(),
+      keyinClientKey: text(),
+      foreignEasyPayClientKey: text(),
+      brandpayClientKey: text(),
+      brandpayRedirectUrl: text(),
+    },
+  ),
+};
+
+const card = both(
+  object(
+    {},
+    {
+      ...escrow,
+      ...until,
+      taxExemptionAmount: whole(),
+      flowMode: oneOf("DIRECT", "DEFAULT"),
+      cardCompany: (value) => text()(value) && findCardCompany(String(value)) !== undefined,
+      easyPay: (value) => text()(value) && findWallet(String(value)) !== undefined,
+      cardInstallmentPlan: oneOf(...installmentPlans),
+      maxCardInstallmentPlan: oneOf(...installmentPlans),
+      freeInstallmentPlans: listOf(object({ company: text(), months: listOf(oneOf(...installmentPlans)) })),
+      useCardPoint: flag,
+      useAppCardOnly: flag,
+      discountCode: text(),
+      useInternationalCardOnly: flag,
+      language: oneOf("KO", "EN", "JA", "ZH"),
+      showEstimatedAmount: flag,
+      threeDS,
+      appScheme: text(),
+      keyin: object({}, { selectableCardTypes: listOf(oneOf("PERSONAL", "CORPORATE", "FOREIGN")) }),
+      showMobileAppHeader: flag,
+      affiliateCards: listOf(object({ issuerCode: text(), cardProductCode: text() })),
+      dividedSettlements,
+    },
+  ),
+  notTogether("cardInstallmentPlan", "maxCardInstallmentPlan"),
+  notTogether("validHours", "dueDate"),
+  escrowNamesProducts,
+  directNamesOne,
+);
+
+const transfer = both(
+  object(
+    {},
+    {
+      ...escrow,
+      ...until,
+      cashReceipt,
+      taxExemptionAmount: whole(),
+      isCulturalExpenses: flag,
+      encryptedCustomerCi: text(1000),
+      showSecuritiesAccount: flag,
+      provider: oneOf("OPENBANKING", "BANKPAY"),
+      dividedSettlements,
+    },
+  ),
+  notTogether("validHours", "dueDate"),
+  escrowNamesProducts,
+);
+
+const virtualAccount = both(
+  object(
+    {},
+    {
+      ...escrow,
+      ...until,
+      cashReceipt,
+      taxExemptionAmount: whole(),
+      isCulturalExpenses: flag,
+      showCustomerMobilePhone: flag,
+      refundReceiveAccount: object({
+        bankCode: text(),
+        accountNumber: matching(/^\d{1,20}$/),
+        holderName: text(60),
+      }),
+    },
+  ),
+  notTogether("validHours", "dueDate"),
+  escrowNamesProducts,
+);
+
+const mobileCarriers = listOf(oneOf("KT", "LGU", "SKT", "HELLO", "KCT", "SK7"));
+
+/** The methods that `payment()` opens a window for, and the one object each of them takes. */
+export const windowOptions: Record<string, Record<string, Shape>> = {
+  CARD: { card },
+  TRANSFER: { transfer },
+  VIRTUAL_ACCOUNT: { virtualAccount },
+  MOBILE_PHONE: { mobilePhone: object({}, { mobileCarriers }) },
+};
+
+/** A shop with escrow names what it sells. */
+function escrowNamesProducts(value: unknown): boolean {
+  return !isObject(value) || value.useEscrow !== true || Array.isArray(value.escrowProducts);
+}
+
+/** Only a card company or a wallet has a window of its own, and a promotion belongs to such a window. */
+function directNamesOne(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (value.flowMode === "DIRECT") {
+    return Boolean(value.cardCompany || value.easyPay) && notTogether("cardCompany", "easyPay")(value);
+  }
+  return !value.discountCode;
+}
