@@ -1,6 +1,7 @@
+import { and, asc, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type Mail, mails } from "./schema";
-import type { Tx } from "./store";
+import type { Reader, Tx } from "./store";
 
 export type NewMail = {
   orderId: string;
@@ -27,3 +28,55 @@ export const queueMail = (tx: Tx, { sendAt, now, ...mail }: NewMail) =>
       nextAt: sendAt,
     })
     .onConflictDoNothing();
+
+const waiting = eq(mails.state, "new");
+const free = (now: Date) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
+
+/** Letters whose time has come and that nobody is sending. */
+export const dueMails = (db: Reader, now: Date, limit: number) =>
+  db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(waiting, lte(mails.nextAt, now), free(now)))
+    .orderBy(asc(mails.nextAt))
+    .limit(limit);
+
+/** Keeps others off a letter until `until` and counts the try; undefined when another has it. */
+export const leaseMail = async (tx: Tx, id: string, now: Date, until: Date) =>
+  (
+    await tx
+      .update(mails)
+      .set({ leasedUntil: until, tries: sql`${mails.tries} + 1` })
+      .where(and(eq(mails.id, id), waiting, lte(mails.nextAt, now), free(now)))
+      .returning()
+  )[0];
+
+/** Puts a letter off; `counted` says whether it was a try. */
+export const putOffMail = (tx: Tx, id: string, nextAt: Date, counted: { note: string } | undefined) =>
+  tx
+    .update(mails)
+    .set({ nextAt, leasedUntil: null, ...(counted ?? { tries: sql`${mails.tries} - 1` }) })
+    .where(and(eq(mails.id, id), waiting));
+
+type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
+
+/** Ends a letter: it is out, has nothing left to tell, or is given up. */
+export const endMail = (tx: Tx, id: string, end: End) =>
+  tx
+    .update(mails)
+    .set({ note: null, ...end, leasedUntil: null })
+    .where(and(eq(mails.id, id), waiting));
+
+/** Has every letter that was given up tried again from the beginning, and answers with how many there were. */
+export const reviveMails = async (tx: Tx, now: Date) =>
+  (
+    await tx
+      .update(mails)
+      .set({ state: "new", tries: 0, nextAt: now })
+      .where(eq(mails.state, "failed"))
+      .returning({ id: mails.id })
+  ).length;
+
+/** The letters of an order, newest first. */
+export const mailsOf = (db: Reader, orderId: string) =>
+  db.select().from(mails).where(eq(mails.orderId, orderId)).orderBy(desc(mails.createdAt));

@@ -57,6 +57,10 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
     ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
+    ["a mail server and no sender", { SMTP_URL: "smtp://mail.example" }, ["MAIL_FROM"]],
+    ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.example" }, ["SMTP_URL"]],
+    ["a sender that is no address", { MAIL_FROM: "The Shop" }, ["MAIL_FROM"]],
+    ["a sender with a second header in it", { MAIL_FROM: "Shop\r\nBcc: <a@b.example>" }, ["MAIL_FROM"]],
     [
       "an allowed origin that is none",
       { ALLOWED_REDIRECT_ORIGINS: "https://a.example,b.example" },
@@ -138,6 +142,16 @@ describe("with keys of its own", () => {
 
   test("an empty line means that it is not set", () => {
     expect(parseEnv({ PORT: "", TOSS_WIDGET_CLIENT_KEY: "", LOG_LEVEL: "" })).toEqual(parseEnv({}));
+  });
+});
+
+describe("who letters are from", () => {
+  test.each([
+    ["Shop <hello@shop.example>", { name: "Shop", address: "hello@shop.example" }],
+    ['"투트랙, 주문" <hello@shop.example>', { name: "투트랙, 주문", address: "hello@shop.example" }],
+    ["hello@shop.example", { name: "", address: "hello@shop.example" }],
+  ])("%s", (MAIL_FROM, from) => {
+    expect(parseEnv({ MAIL_FROM }).mail).toEqual({ smtpUrl: undefined, from, folder: "data/mail" });
   });
 });
 

@@ -22,8 +22,12 @@ export type Env = {
   ownOrigins: string[];
   /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
   allowedOrigins: string[];
+  /** Without `smtpUrl` letters are kept as files in `folder` instead of being sent. */
+  mail: { smtpUrl: string | undefined; from: Sender | undefined; folder: string };
   logLevel: string;
 };
+
+export type Sender = { name: string; address: string };
 
 const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -43,6 +47,13 @@ const Variables = z.object({
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./, error: "must be smtp://… or smtps://…" }).optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(parseSender)
+    .refine((sender) => sender !== undefined, "must be an address, or a name and <an address>")
+    .optional(),
+  MAIL_FOLDER: z.string().default("data/mail"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
 
@@ -95,6 +106,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const listed = originsIn(vars.ALLOWED_REDIRECT_ORIGINS, faults);
   if (hasKeys && vars.TWOTRACK_DEMO === "1")
     faults.push("TWOTRACK_DEMO is 1 although TOSS_… keys are set: remove the one or the others.");
+  if (vars.SMTP_URL && !vars.MAIL_FROM)
+    faults.push(
+      "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
+    );
   if (faults.length > 0) throw new EnvError(faults);
 
   const emulator = `http://localhost:${vars.EMULATOR_TOSS_PORT}`;
@@ -115,8 +130,15 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     },
     ownOrigins: own,
     allowedOrigins: [...own, ...listed],
+    mail: { smtpUrl: vars.SMTP_URL, from: vars.MAIL_FROM, folder: vars.MAIL_FOLDER },
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+/** `Shop <hello@shop.example>`, with or without quotes around the name, or the address alone. */
+function parseSender(text: string): Sender | undefined {
+  const [, name = "", address = text.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(text) ?? [];
+  return z.email().safeParse(address).success ? { name, address } : undefined;
 }
 
 const isLive = (key: string) => key.startsWith("live_");

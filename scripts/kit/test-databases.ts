@@ -87,6 +87,9 @@ export const demo = {
   TWOTRACK_DEMO: "",
   EMULATOR_TOSS_PORT: "",
   ALLOWED_REDIRECT_ORIGINS: "",
+  SMTP_URL: "",
+  MAIL_FROM: "",
+  MAIL_FOLDER: "",
   LOG_LEVEL: "",
 };
 
