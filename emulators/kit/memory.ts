@@ -10,7 +10,21 @@ export interface Collection<Doc extends { id: string }> {
   latest(match: Partial<Doc>): Doc[];
   due(field: keyof Doc & string, now: number, limit: number): Doc[];
   nextDue(field: keyof Doc & string): number | null;
+  /** A page of what lies in a span, oldest first, after the document named. */
+  within(span: Span<Doc>, match: Partial<Doc>, page: Page): Doc[];
   keepNewest(count: number): void;
+}
+
+/** From the first value up to, but without, the last. */
+export interface Span<Doc> {
+  field: keyof Doc & string;
+  from: number;
+  until: number;
+}
+
+export interface Page {
+  limit: number;
+  after?: string | undefined;
 }
 
 /** A named value that is not a collection: the clock's offset, the webhook targets. */
@@ -103,6 +117,13 @@ function openCollection<Doc extends { id: string }>(
       const [first] = select(`doc ->> '${field}' IS NOT NULL ORDER BY doc ->> '${field}' LIMIT 1`, []);
       const at = first?.[field];
       return typeof at === "number" ? at : null;
+    },
+    within({ field, from, until }, match, { limit, after }) {
+      const fields = Object.keys(match).map((name) => `AND doc ->> '${name}' = ?`);
+      const condition = `doc ->> '${field}' >= ? AND doc ->> '${field}' < ? ${fields.join(" ")}`;
+      const beyond = `AND seq > coalesce((SELECT seq FROM ${name} WHERE id = ?), 0)`;
+      const values = [from, until, ...Object.values(match), after ?? null, limit];
+      return select(`${condition} ${beyond} ORDER BY seq LIMIT ?`, values);
     },
     keepNewest: (count) => void trim.run(count),
   };

@@ -16,17 +16,22 @@ import {
   refuse,
   statusOf,
 } from "./errors";
+import { readIssueBody } from "./issueBody";
 import type { KeyPair } from "./keys";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
+import { printTransaction } from "./transaction";
 import { cancel } from "./verbs/cancel";
 import { confirm } from "./verbs/confirm";
 import { findPayment, speakerOfOrder } from "./verbs/find";
+import { issue } from "./verbs/issue";
+import { listTransactions } from "./verbs/transactions";
 import { printPayment } from "./wire";
 
 /** The gateway's API for shops: what a secret key can ask. */
 export function apiRoutes(toss: Toss): Hono<Bindings> {
   const api = new Hono<Bindings>();
+  const print = (payment: Payment, language: Language) => printPayment(toss, payment, language);
 
   api.post("/payments/confirm", async (c) => {
     const body = await readJson(c);
@@ -37,6 +42,7 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
       paymentKey: textField(body, "paymentKey"),
       body,
       act: (pair) => (parsed.success ? confirm(toss, pair, parsed.data) : refuse("INVALID_REQUEST")),
+      print,
     });
   });
 
@@ -51,17 +57,52 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
       body,
       act(pair) {
         if (!parsed.success) return refuse("INVALID_REQUEST");
-        const { cancelReason, cancelAmount, refundableAmount, taxFreeAmount, currency } = parsed.data;
+        const {
+          cancelReason,
+          cancelAmount,
+          refundableAmount,
+          taxFreeAmount,
+          currency,
+          refundReceiveAccount,
+        } = parsed.data;
         return cancel(toss, pair, paymentKey, {
           reason: cancelReason,
           amount: cancelAmount ?? undefined,
           refundableAmount: refundableAmount ?? undefined,
           taxFreeAmount: taxFreeAmount ?? undefined,
           currency: currency ?? undefined,
+          refundAccount: refundReceiveAccount ?? undefined,
         });
       },
+      print,
     });
   });
+
+  api.post("/virtual-accounts", async (c) => {
+    const body = await readJson(c);
+    return answer(toss, c, {
+      operation: "issue",
+      orderId: textField(body, "orderId"),
+      paymentKey: null,
+      body,
+      act(pair) {
+        const order = readIssueBody(body);
+        return isRefusal(order) ? order : issue(toss, pair, order);
+      },
+      print,
+    });
+  });
+
+  api.get("/transactions", (c) =>
+    answer(toss, c, {
+      operation: "transactions",
+      orderId: null,
+      paymentKey: null,
+      body: null,
+      act: (pair) => listTransactions(toss, pair, c.req.query()),
+      print: (rows, language) => rows.map((row) => printTransaction(toss, row, language)),
+    }),
+  );
 
   api.get("/payments/orders/:orderId", (c) => {
     const orderId = c.req.param("orderId");
@@ -71,6 +112,7 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
       paymentKey: null,
       body: null,
       act: (pair) => speakerOfOrder(toss, pair, orderId) ?? refuse("NOT_FOUND_PAYMENT"),
+      print,
     });
   });
 
@@ -85,30 +127,43 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
         const payment = findPayment(toss, paymentKey);
         return payment?.mId === pair.mId ? payment : refuse("NOT_FOUND_PAYMENT");
       },
+      print,
     });
   });
 
-  api.all("/payments/*", (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
+  for (const path of ["/payments/*", "/virtual-accounts", "/transactions"]) {
+    api.all(path, (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
+  }
   return api;
 }
 
-interface Question {
-  operation: "confirm" | "cancel" | "look" | "look_by_order";
+/** What can be asked, as the call log and the faults name it; both ways to look are one to a fault. */
+export const operations = ["confirm", "issue", "cancel", "look", "transactions"] as const;
+
+interface Question<Found extends object> {
+  operation: (typeof operations)[number] | "look_by_order";
   orderId: string | null;
   paymentKey: string | null;
   body: unknown;
-  act(pair: KeyPair): Payment | Refusal;
+  act(pair: KeyPair): Found | Refusal;
+  print(found: Found, language: Language): unknown;
 }
+
+const movesMoney = ["confirm", "issue", "cancel"];
 
 const IDEMPOTENCY_KEY_LENGTH_MAX = 300;
 
-function answer(toss: Toss, c: Context<Bindings>, question: Question): Promise<Response> {
+function answer<Found extends object>(
+  toss: Toss,
+  c: Context<Bindings>,
+  question: Question<Found>,
+): Promise<Response> {
   const language = preferredLanguage(c.req.header("accept-language"));
   const pair = authorize(c.req.header("authorization"));
   const key = c.req.method === "POST" ? c.req.header("idempotency-key") || null : null;
   const keyIsValid = key !== null && key.length <= IDEMPOTENCY_KEY_LENGTH_MAX;
 
-  function act(): Payment | Refusal {
+  function act(): Found | Refusal {
     if (isRefusal(pair)) return pair;
     if (key !== null && !keyIsValid) return refuse("INVALID_IDEMPOTENCY_KEY");
     const testCode = c.req.header("tosspayments-test-code");
@@ -127,12 +182,12 @@ function answer(toss: Toss, c: Context<Bindings>, question: Question): Promise<R
     act(): Answer {
       const outcome = act();
       if (isRefusal(outcome)) return { ...refusalAnswer(outcome.refused, language), acted: false };
-      const movesMoney = question.operation === "confirm" || question.operation === "cancel";
-      return { status: 200, body: printPayment(toss, outcome, language), acted: movesMoney };
+      const acted = movesMoney.includes(question.operation);
+      return { status: 200, body: question.print(outcome, language), acted };
     },
     words: words(language),
     wire: wireOf(c),
-    print,
+    print: printAnswer,
   });
 }
 
@@ -141,11 +196,16 @@ function words(language: Language): DoorWords {
     stillRunning: () => refusalAnswer("IDEMPOTENT_REQUEST_PROCESSING", language),
     internalError: () => refusalAnswer("FAILED_INTERNAL_SYSTEM_PROCESSING", language),
     refusal: (code) => refusalAnswer(isErrorCode(code) ? code : "UNKNOWN_ERROR", language),
-    inflate: (body) =>
-      isRecord(body) && typeof body.totalAmount === "number"
-        ? { ...body, totalAmount: body.totalAmount + 1000 }
-        : body,
+    inflate: (body) => (Array.isArray(body) ? body.map(inflate) : inflate(body)),
   };
+}
+
+/** 1,000 too much, in a payment or in a row of transactions. */
+function inflate(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  const field = "totalAmount" in body ? "totalAmount" : "amount";
+  const amount = body[field];
+  return typeof amount === "number" ? { ...body, [field]: amount + 1000 } : body;
 }
 
 function refusalAnswer(code: ErrorCode, language: Language): StoredAnswer {
@@ -154,10 +214,10 @@ function refusalAnswer(code: ErrorCode, language: Language): StoredAnswer {
 
 /** The API's refusal of what never reaches an operation. */
 export function printRefusal(c: Context, code: ErrorCode): Response {
-  return print(refusalAnswer(code, preferredLanguage(c.req.header("accept-language"))));
+  return printAnswer(refusalAnswer(code, preferredLanguage(c.req.header("accept-language"))));
 }
 
-function print({ status, body }: StoredAnswer): Response {
+function printAnswer({ status, body }: StoredAnswer): Response {
   const traceId = randomBytes(16).toString("hex");
   return Response.json(body, { status, headers: { "x-tosspayments-trace-id": traceId } });
 }

@@ -3,40 +3,33 @@ import { z } from "zod";
 import { badRequest, controlRoutes, notFound } from "../kit/control";
 import { type Bindings, readJson } from "../kit/http";
 import { preferredLanguage } from "../kit/text";
-import { metadata, orderId, orderName } from "./bodies";
+import { operations } from "./api";
+import { refundReceiveAccount } from "./bodies";
 import { describeError, isErrorCode, isRefusal, type Refusal, statusOf } from "./errors";
-import { keyPairs, pairByClientKey } from "./keys";
-import { choose, type Wish } from "./methods";
-import { statusChanged } from "./news";
+import { depositCallback, statusChanged } from "./news";
+import { Opening, openAttempt } from "./opening";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
 import { authenticate } from "./verbs/authenticate";
 import { cancelInConsole } from "./verbs/cancel";
-import { expireDue } from "./verbs/expire";
+import { deposit } from "./verbs/deposit";
+import { expireDue, expireNow } from "./verbs/expire";
 import { findByOrder, findPayment } from "./verbs/find";
-import { openPayment } from "./verbs/open";
+import { reverseDeposit } from "./verbs/reverseDeposit";
 import { type Ending, returnUrl } from "./window/return";
 import { printPayment } from "./wire";
 
-const Url = z.url({ protocol: /^https?$/ });
-
-const Opening = z.strictObject({
-  orderId,
-  amount: z.number().positive(),
-  orderName: orderName.default("테스트 주문"),
-  currency: z.string().default("KRW"),
-  clientKey: z
-    .string()
-    .refine((key) => pairByClientKey(key) !== undefined, "unknown client key")
-    .default(keyPairs[0].clientKey),
-  card: z.string().optional(),
-  successUrl: Url.optional(),
-  failUrl: Url.optional(),
-  authenticate: z.boolean().default(true),
-  metadata: metadata.optional(),
+const ConsoleCancel = z.strictObject({
+  amount: z.number().positive().optional(),
+  reason: z.string().min(1),
+  refundReceiveAccount: refundReceiveAccount.optional(),
 });
 
-const ConsoleCancel = z.strictObject({ amount: z.number().positive().optional(), reason: z.string().min(1) });
+const Depositing = z.strictObject({
+  late: z.boolean().optional(),
+  amount: z.number().positive().optional(),
+  depositorName: z.string().min(1).optional(),
+});
 
 const Sending = z.strictObject({
   orderId: z.string().optional(),
@@ -44,6 +37,7 @@ const Sending = z.strictObject({
   body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   status: z.string().optional(),
+  eventType: z.enum(["PAYMENT_STATUS_CHANGED", "DEPOSIT_CALLBACK"]).default("PAYMENT_STATUS_CHANGED"),
 });
 
 /** Routes that do not exist on the real gateway: play the buyer, the console, the clock, bad luck. */
@@ -68,7 +62,7 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   control.post("/payments", async (c) => {
     const opening = Opening.safeParse(await readJson(c));
     if (!opening.success) return badRequest(c, opening.error);
-    const payment = open(toss, opening.data);
+    const payment = openAttempt(toss, opening.data);
     if (isRefusal(payment)) return refused(c, payment);
     const ending = opening.data.authenticate ? play(toss, payment) : null;
     return c.json(summary(toss, payment.id, ending), 201);
@@ -80,14 +74,27 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
     return c.json(summary(toss, payment.id, { is: "authenticated" }));
   });
 
+  function acted(c: Context, act: () => Payment | Refusal): Response {
+    const payment = toss.door.memory.transaction(act);
+    return isRefusal(payment) ? refused(c, payment) : c.json(printPayment(toss, payment, "ko"));
+  }
   control.post("/payments/:paymentKey/cancel", async (c) => {
     const asked = ConsoleCancel.safeParse(await readJson(c));
     if (!asked.success) return badRequest(c, asked.error);
-    const payment = toss.door.memory.transaction(() =>
-      cancelInConsole(toss, c.req.param("paymentKey"), asked.data),
-    );
-    return isRefusal(payment) ? refused(c, payment) : c.json(printPayment(toss, payment, "ko"));
+    const { refundReceiveAccount: refundAccount, ...rest } = asked.data;
+    return acted(c, () => cancelInConsole(toss, c.req.param("paymentKey"), { ...rest, refundAccount }));
   });
+  control.post("/payments/:paymentKey/deposit", async (c) => {
+    const paid = Depositing.safeParse((await readJson(c)) ?? {});
+    if (!paid.success) return badRequest(c, paid.error);
+    return acted(c, () => deposit(toss, c.req.param("paymentKey"), paid.data));
+  });
+  control.post("/payments/:paymentKey/reverse-deposit", (c) =>
+    acted(c, () => reverseDeposit(toss, c.req.param("paymentKey"))),
+  );
+  control.post("/payments/:paymentKey/expire", (c) =>
+    acted(c, () => expireNow(toss, c.req.param("paymentKey"))),
+  );
 
   control.post("/webhooks/send", async (c) => {
     const sending = Sending.safeParse(await readJson(c));
@@ -96,22 +103,8 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
     return body === null ? notFound(c) : c.json(await toss.post.send(body, sending.data.headers));
   });
 
-  control.route("/", controlRoutes({ ...toss, faultOperations: ["confirm", "cancel", "look"], isErrorCode }));
+  control.route("/", controlRoutes({ ...toss, faultOperations: operations, isErrorCode }));
   return control;
-}
-
-function open(toss: Toss, opening: z.output<typeof Opening>): Payment | Refusal {
-  const { orderId, orderName, amount, currency, clientKey, card, successUrl, failUrl, metadata } = opening;
-  const wish: Wish = { method: "CARD", testCard: card };
-  const choice = choose(wish, amount, toss.clock.now());
-  if (isRefusal(choice)) return choice;
-  const pair = pairByClientKey(clientKey) ?? keyPairs[0];
-  return openPayment(
-    toss,
-    pair,
-    { orderId, orderName, amount, currency, taxFreeAmount: 0, metadata: metadata ?? null, wish },
-    { target: "self", successUrl: successUrl ?? null, failUrl: failUrl ?? null, origin: null },
-  );
 }
 
 /** The buyer authenticates; a refusal by the card company is an ending like any other. */
@@ -125,8 +118,10 @@ function eventAbout(toss: Toss, about: z.output<typeof Sending>): object | null 
     ? findPayment(toss, about.paymentKey)
     : (findByOrder(toss, about.orderId ?? "")[0] ?? null);
   if (!payment) return null;
+  const told = about.status === undefined ? {} : { status: about.status };
+  if (about.eventType === "DEPOSIT_CALLBACK") return { ...depositCallback(toss, payment), ...told };
   const event = statusChanged(toss, payment);
-  return about.status === undefined ? event : { ...event, data: { ...event.data, status: about.status } };
+  return { ...event, data: { ...event.data, ...told } };
 }
 
 /** `redirectUrl` is where a browser would have been sent. */

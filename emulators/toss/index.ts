@@ -13,6 +13,7 @@ import { tossControlRoutes } from "./control";
 import { deliveryRules } from "./news";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
+import type { Transaction } from "./transaction";
 import { expireDue } from "./verbs/expire";
 import { windowRoutes } from "./window/routes";
 
@@ -44,14 +45,15 @@ export async function startTossEmulator(options: TossEmulatorOptions): Promise<T
     faults: createFaults(),
   };
   const post = createPost(memory, clock, deliveryRules);
-  const payments = memory.collection<Payment>("payments", ["orderId", "expiresAt"]);
+  const payments = memory.collection<Payment>("payments", ["orderId", "expiresAt", "phone"]);
+  const transactions = memory.collection<Transaction>("transactions", ["at"]);
   const sessions = createAlarm(
     clock,
     () => payments.nextDue("expiresAt"),
     () => expireDue(toss),
   );
   let url = "";
-  const toss: Toss = { door, clock, payments, post, sessions, origin: () => url };
+  const toss: Toss = { door, clock, payments, transactions, post, sessions, origin: () => url };
 
   const listening = await listen(tossApp(toss), host, port).catch((error: unknown) => {
     memory.close();

@@ -16,13 +16,12 @@ export const deliveryRules: DeliveryRules = {
   }),
 };
 
-/** Tells every target that the payment's status has changed. */
+/** Tells every target that the payment's status has changed; of a virtual account it is told twice. */
 export function publishStatus(toss: Toss, payment: Payment): void {
-  toss.post.publish({
-    eventType: "PAYMENT_STATUS_CHANGED",
-    orderId: payment.orderId,
-    body: statusChanged(toss, payment),
-  });
+  const { orderId } = payment;
+  toss.post.publish({ eventType: "PAYMENT_STATUS_CHANGED", orderId, body: statusChanged(toss, payment) });
+  if (payment.account === null) return;
+  toss.post.publish({ eventType: "DEPOSIT_CALLBACK", orderId, body: depositCallback(toss, payment) });
 }
 
 export function statusChanged(toss: Toss, payment: Payment) {
@@ -30,6 +29,17 @@ export function statusChanged(toss: Toss, payment: Payment) {
     eventType: "PAYMENT_STATUS_CHANGED",
     createdAt: createdAt(toss.clock.now()),
     data: printPayment(toss, payment, "ko"),
+  };
+}
+
+/** The older event: flat, without its own name, and with the secret that proves it. */
+export function depositCallback(toss: Toss, payment: Payment) {
+  return {
+    createdAt: createdAt(toss.clock.now()),
+    secret: payment.secret,
+    status: payment.status,
+    transactionKey: payment.lastTransactionKey,
+    orderId: payment.orderId,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { seoulDateTime } from "../../kit/text";
+import { randomText, seoulDateTime } from "../../kit/text";
 import { refuse } from "../errors";
 import { type CarrierCode, carrierCodes } from "./carriers";
 import { limits } from "./limits";
@@ -35,7 +35,7 @@ export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
     const carrier = wish.carrier ?? offered[0];
     const outcome = findOutcome(wish.outcome, mobilePhoneOutcomes);
     if (!outcome || !carrier || !offered.includes(carrier)) return refuse("INVALID_REQUEST");
-    return { method: "MOBILE_PHONE", carrier, phone: wish.phone ?? "01000000000", outcome: outcome.id };
+    return { method: "MOBILE_PHONE", carrier, phone: wish.phone ?? someNumber(), outcome: outcome.id };
   },
 
   refusalAtAuthentication: ({ outcome }) =>
@@ -62,6 +62,11 @@ export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
     },
   }),
 };
+
+/** Its own number for each payment nobody named one for, as a number has a monthly limit. */
+function someNumber(): string {
+  return `010${randomText(8, "0123456789")}`;
+}
 
 /** The calendar month in Seoul, which is what a phone bill goes by. */
 export function monthOf(instant: number): string {

@@ -1,10 +1,13 @@
-import { type Refusal, refuse } from "../errors";
+import { type ErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
+import { methods } from "../methods";
 import { publishStatus } from "../news";
-import type { Payment } from "../payment";
+import type { Payment, RefundReceiveAccount } from "../payment";
 import type { Toss } from "../toss";
-import { newTransactionKey } from "./confirm";
+import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
+import { record } from "./record";
+import { type AskedRefundAccount, checkRefundAccount } from "./refundAccount";
 
 export interface Cancellation {
   reason: string;
@@ -14,9 +17,12 @@ export interface Cancellation {
   currency?: string | undefined;
   /** A guard: what the shop believes is left. */
   refundableAmount?: number | undefined;
+  /** Where a deposit goes back to; what was paid in another way goes back the way it came. */
+  refundAccount?: AskedRefundAccount | undefined;
 }
 
 const PAUSE_BETWEEN_CANCELS_MS = 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The shop gives money back through the API. */
 export function cancel(
@@ -36,42 +42,83 @@ export function cancel(
   return giveBack(toss, { ...payment, lastCanceledAt: now }, asked);
 }
 
-/** The shop's staff give money back in the gateway's own console: no key, no pause between two. */
+/**
+ * The shop's staff give money back in the gateway's own console: no key, no pause between two, and a
+ * deposit goes back to where it came from unless they name another account.
+ */
 export function cancelInConsole(toss: Toss, paymentKey: string, asked: Cancellation): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);
-  return payment ? giveBack(toss, payment, asked) : refuse("NOT_FOUND_PAYMENT");
+  if (!payment) return refuse("NOT_FOUND_PAYMENT");
+  const { choice, account } = payment;
+  const depositor = choice?.method === "VIRTUAL_ACCOUNT" &&
+    account?.depositorName && { bank: choice.bank, accountNumber: "110", holderName: account.depositorName };
+  return giveBack(toss, payment, {
+    ...asked,
+    refundAccount: asked.refundAccount ?? (depositor || undefined),
+  });
 }
 
 function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | Refusal {
-  if (payment.status === "CANCELED") return refuse("ALREADY_CANCELED_PAYMENT");
-  if (payment.status !== "DONE" && payment.status !== "PARTIAL_CANCELED") {
-    return refuse("NOT_CANCELABLE_PAYMENT");
-  }
-  if (asked.currency !== undefined && asked.currency !== payment.currency) return refuse("INVALID_CURRENCY");
-  if (asked.refundableAmount !== undefined && asked.refundableAmount !== payment.balance) {
-    return refuse("NOT_MATCHES_REFUNDABLE_AMOUNT");
-  }
+  const now = toss.clock.now();
   const amount = asked.amount ?? payment.balance;
-  if (amount > payment.balance) return refuse("NOT_CANCELABLE_AMOUNT");
+  const refused = refusalToCancel(payment, asked, amount, now);
+  if (refused) return refuse(refused);
   const refundable = payment.balance - amount;
   const taxFreeAmount = asked.taxFreeAmount ?? (refundable === 0 ? payment.taxFreeAmount : 0);
   const taxFreeLeft = payment.taxFreeAmount - taxFreeAmount;
   if (taxFreeAmount > amount || taxFreeLeft < 0 || taxFreeLeft > refundable) return refuse("INVALID_REQUEST");
+  const target = refundTarget(payment, asked);
+  if (target && isRefusal(target)) return target;
 
   const transactionKey = newTransactionKey();
-  const at = toss.clock.now();
   const canceled: Payment = {
     ...payment,
     status: refundable === 0 ? "CANCELED" : "PARTIAL_CANCELED",
     balance: refundable,
     taxFreeAmount: taxFreeLeft,
     lastTransactionKey: transactionKey,
+    account: payment.account && { ...payment.account, refundReceiveAccount: target },
     cancels: [
       ...payment.cancels,
-      { amount, reason: asked.reason, refundable, taxFreeAmount, at, transactionKey },
+      { amount, reason: asked.reason, refundable, taxFreeAmount, at: now, transactionKey },
     ],
   };
   toss.payments.save(canceled);
+  if (canceled.approvedAt !== null) record(toss, canceled, -amount);
   publishStatus(toss, canceled);
   return canceled;
+}
+
+function refusalToCancel(
+  payment: Payment,
+  asked: Cancellation,
+  amount: number,
+  now: number,
+): ErrorCode | null {
+  const { status, balance, currency, choice, approvedAt } = payment;
+  if (status === "CANCELED") return "ALREADY_CANCELED_PAYMENT";
+  const waiting = status === "WAITING_FOR_DEPOSIT";
+  if (!choice || !(waiting || status === "DONE" || status === "PARTIAL_CANCELED")) {
+    return "NOT_CANCELABLE_PAYMENT";
+  }
+  if (asked.currency !== undefined && asked.currency !== currency) return "INVALID_CURRENCY";
+  if (asked.refundableAmount !== undefined && asked.refundableAmount !== balance) {
+    return "NOT_MATCHES_REFUNDABLE_AMOUNT";
+  }
+  if (amount > balance) return "NOT_CANCELABLE_AMOUNT";
+  if (waiting && amount < balance) return "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT";
+  const { refundDays, refusalToGiveBack } = methods[choice.method];
+  if (approvedAt !== null && refundDays !== null && now >= approvedAt + refundDays * DAY_MS) {
+    return "EXCEED_MAX_REFUND_DUE";
+  }
+  return refusalToGiveBack?.(payment, amount, now) ?? null;
+}
+
+/** Only a deposit needs to be told where to go. */
+function refundTarget(
+  payment: Payment,
+  { refundAccount }: Cancellation,
+): RefundReceiveAccount | Refusal | null {
+  if (payment.account === null || payment.approvedAt === null) return null;
+  return refundAccount ? checkRefundAccount(refundAccount) : refuse("INVALID_REFUND_ACCOUNT_INFO");
 }

@@ -1,11 +1,14 @@
-import { randomText } from "../../kit/text";
 import { type ErrorCode, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { methods } from "../methods";
 import { publishStatus } from "../news";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
-import { findPayment, speakerOfOrder, tookMoney } from "./find";
+import { newTransactionKey } from "../transaction";
+import { findPayment, isTaken, speakerOfOrder } from "./find";
+import { openAccount } from "./issue";
+import { record } from "./record";
+import { spentThisMonth } from "./spent";
 
 export interface Confirmation {
   paymentKey: string;
@@ -13,7 +16,7 @@ export interface Confirmation {
   amount: number;
 }
 
-/** The shop asks for the money. Only the card company's own "no" ends the payment. */
+/** The shop asks for the money. Only the "no" of whoever holds it ends the payment. */
 export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment | Refusal {
   const payment = findPayment(toss, asked.paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");
@@ -25,10 +28,12 @@ export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment
   if (payment.orderId !== asked.orderId) return refuse("FORBIDDEN_REQUEST");
   if (payment.amount !== asked.amount) return refuse("INVALID_REQUEST");
   const speaker = speakerOfOrder(toss, pair, payment.orderId);
-  if (speaker && tookMoney(speaker)) return refuse("DUPLICATED_ORDER_ID");
+  if (speaker && isTaken(speaker)) return refuse("DUPLICATED_ORDER_ID");
 
-  const declined = methods[payment.choice.method].declineAtConfirm(payment, payment.choice, 0);
-  return declined ? abort(toss, payment, declined) : approve(toss, payment);
+  const spent = spentThisMonth(toss, payment.phone);
+  const declined = methods[payment.choice.method].declineAtConfirm(payment, payment.choice, spent);
+  if (declined) return abort(toss, payment, declined);
+  return payment.choice.method === "VIRTUAL_ACCOUNT" ? openAccount(toss, payment) : approve(toss, payment);
 }
 
 function abort(toss: Toss, payment: Payment, failure: ErrorCode): Refusal {
@@ -47,10 +52,7 @@ function approve(toss: Toss, payment: Payment): Payment {
     lastTransactionKey: newTransactionKey(),
   };
   toss.payments.save(done);
+  record(toss, done, done.amount);
   publishStatus(toss, done);
   return done;
-}
-
-export function newTransactionKey(): string {
-  return randomText(32, "0123456789ABCDEF");
 }

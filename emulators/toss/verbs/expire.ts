@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from "../errors";
 import { publishStatus } from "../news";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
@@ -15,8 +16,30 @@ export function expireDue(toss: Toss): void {
   });
 }
 
-function expire(toss: Toss, payment: Payment) {
-  const expired: Payment = { ...payment, status: "EXPIRED", expiresAt: null, failure: "EXPIRED_PAYMENT" };
+/** Ends what is still open before its time: a window, an unconfirmed payment, a waiting account. */
+export function expireNow(toss: Toss, paymentKey: string): Payment | Refusal {
+  expireDue(toss);
+  const payment = toss.payments.get(paymentKey);
+  if (!payment) return refuse("NOT_FOUND_PAYMENT");
+  if (payment.expiresAt !== null) return expire(toss, payment);
+  const { choice, status } = payment;
+  if (choice?.method !== "VIRTUAL_ACCOUNT" || status !== "WAITING_FOR_DEPOSIT") {
+    return refuse("ALREADY_PROCESSED_PAYMENT");
+  }
+  const late: Payment = { ...payment, choice: { ...choice, dueAt: toss.clock.now() } };
+  toss.payments.save(late);
+  return late;
+}
+
+function expire(toss: Toss, payment: Payment): Payment {
+  const expired: Payment = {
+    ...payment,
+    status: "EXPIRED",
+    sessionUntil: Math.min(payment.sessionUntil, toss.clock.now()),
+    expiresAt: null,
+    failure: "EXPIRED_PAYMENT",
+  };
   toss.payments.save(expired);
   publishStatus(toss, expired);
+  return expired;
 }

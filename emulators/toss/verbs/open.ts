@@ -4,7 +4,7 @@ import type { KeyPair } from "../keys";
 import type { Wish } from "../methods";
 import type { Payment, PaymentWindow } from "../payment";
 import type { Toss } from "../toss";
-import { speakerOfOrder, tookMoney } from "./find";
+import { isTaken, speakerOfOrder } from "./find";
 
 export interface Order {
   orderId: string;
@@ -27,7 +27,7 @@ export function openPayment(
   window: PaymentWindow,
 ): Payment | Refusal {
   const speaker = speakerOfOrder(toss, pair, order.orderId);
-  if (speaker && tookMoney(speaker)) return refuse("DUPLICATED_ORDER_ID");
+  if (speaker && isTaken(speaker)) return refuse("DUPLICATED_ORDER_ID");
   const now = toss.clock.now();
   const { taxFreeAmount, ...rest } = order;
   const payment: Payment = {

@@ -1,0 +1,12 @@
+import { monthOf } from "../methods/mobilePhone";
+import type { Toss } from "../toss";
+
+/** What a phone's bill of this month already carries. */
+export function spentThisMonth(toss: Toss, phone: string | null): number {
+  if (phone === null) return 0;
+  const month = monthOf(toss.clock.now());
+  return toss.payments
+    .find({ phone })
+    .filter(({ approvedAt }) => approvedAt !== null && monthOf(approvedAt) === month)
+    .reduce((sum, { balance }) => sum + balance, 0);
+}

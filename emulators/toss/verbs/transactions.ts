@@ -1,0 +1,45 @@
+import { type Refusal, refuse } from "../errors";
+import type { KeyPair } from "../keys";
+import type { Toss } from "../toss";
+import type { Transaction } from "../transaction";
+
+export interface TransactionQuery {
+  startDate?: string | undefined;
+  endDate?: string | undefined;
+  /** The transactionKey of the last row of the page before. */
+  startingAfter?: string | undefined;
+  limit?: string | undefined;
+}
+
+const LIMIT_DEFAULT = 100;
+const LIMIT_MAX = 5000;
+
+/** A merchant's movements of money in a span of time, oldest first; the end itself is not part of it. */
+export function listTransactions(
+  toss: Toss,
+  pair: KeyPair,
+  query: TransactionQuery,
+): Transaction[] | Refusal {
+  if (!query.startDate || !query.endDate) return refuse("INVALID_REQUIRED_PARAM");
+  const from = readSeoulTime(query.startDate);
+  const until = readSeoulTime(query.endDate);
+  if (typeof from !== "number") return from;
+  if (typeof until !== "number") return until;
+  if (from > until) return refuse("INVALID_DATE");
+  const limit = query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
+  if (!Number.isInteger(limit) || limit < 1) return refuse("INVALID_REQUEST");
+  if (limit > LIMIT_MAX) return refuse("EXCEED_MAX_QUERY_LIMIT");
+  const { startingAfter } = query;
+  if (startingAfter !== undefined && toss.transactions.get(startingAfter)?.mId !== pair.mId) {
+    return refuse("INVALID_PAGING_KEY");
+  }
+  const span = { field: "at", from, until } as const;
+  return toss.transactions.within(span, { mId: pair.mId }, { limit, after: startingAfter });
+}
+
+/** A date alone is its first second, so that a day as the end leaves that day out. */
+function readSeoulTime(text: string): number | Refusal {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.test(text)) return refuse("INVALID_ISO_DATE_FORMAT");
+  const instant = Date.parse(`${text.length === 10 ? `${text}T00:00:00` : text}+09:00`);
+  return Number.isNaN(instant) ? refuse("INVALID_DATE") : instant;
+}
