@@ -1,4 +1,5 @@
 import { seoulInstant } from "../kit/text";
+import { printCashReceipts } from "./cashReceipts";
 import { describeError, type Language } from "./errors";
 import { methods } from "./methods";
 import type { Details } from "./methods/method";
@@ -31,7 +32,7 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
     suppliedAmount: payment.balance - vat,
     vat,
     taxFreeAmount: payment.taxFreeAmount,
-    isPartialCancelable: true,
+    isPartialCancelable: payment.choice?.method !== "MOBILE_PHONE",
     method: method?.[language] ?? null,
     card: null,
     virtualAccount: null,
@@ -45,6 +46,7 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
     ...printDetails(toss, payment, language),
     cashReceipt: null,
     cashReceipts: null,
+    ...printCashReceipts(payment, origin),
     discount: null,
     cancels:
       payment.cancels.length > 0 ? payment.cancels.map((cancel) => printCancel(payment, cancel)) : null,
@@ -61,7 +63,10 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
 
 function printDetails(toss: Toss, payment: Payment, language: Language): Details {
   if (!payment.choice || payment.lastTransactionKey === null) return {};
-  return methods[payment.choice.method].print(payment, payment.choice, language, toss.clock.now());
+  return methods[payment.choice.method].print(payment, payment.choice, language, {
+    now: toss.clock.now(),
+    origin: toss.origin(),
+  });
 }
 
 function printCancel({ choice }: Payment, cancel: Cancel) {

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from "../errors";
+import { readSeoulTime } from "../seoulTime";
 import { VALID_HOURS_DEFAULT, VALID_HOURS_MAX } from "./limits";
 
 interface DueWish {
@@ -12,9 +13,9 @@ const HOUR_MS = 60 * 60 * 1000;
 export function chooseDue({ validHours, dueDate }: DueWish, now: number): number | Refusal {
   if (validHours != null && dueDate != null) return refuse("INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE");
   if (dueDate == null) return afterHours(validHours ?? VALID_HOURS_DEFAULT, now);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(dueDate)) return refuse("INVALID_ISO_DATE_FORMAT");
-  const dueAt = Date.parse(`${dueDate}+09:00`);
-  if (Number.isNaN(dueAt) || dueAt <= now) return refuse("INVALID_DATE");
+  const dueAt = readSeoulTime(dueDate);
+  if (typeof dueAt !== "number") return dueAt;
+  if (dueAt <= now) return refuse("INVALID_DATE");
   return dueAt > now + VALID_HOURS_MAX * HOUR_MS ? refuse("EXCEED_MAX_DUE_DATE") : dueAt;
 }
 

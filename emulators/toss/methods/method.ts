@@ -16,7 +16,13 @@ export interface Method<Choice, Wish> {
   /** Why this method does not give back this amount now, if it does not. */
   refusalToGiveBack?(payment: Payment, amount: number, now: number): ErrorCode | null;
   /** The method's own fields of the Payment object. */
-  print(payment: Payment, choice: Choice, language: Language, now: number): Details;
+  print(payment: Payment, choice: Choice, language: Language, at: Printing): Details;
+}
+
+export interface Printing {
+  now: number;
+  /** The emulator's own address, for links. */
+  origin: string;
 }
 
 /** The fields of the Payment object that only some methods fill. */

@@ -54,11 +54,11 @@ export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
     return amount < payment.amount ? "NOT_ALLOWED_PARTIAL_REFUND" : null;
   },
 
-  print: (payment, { phone }) => ({
+  print: (payment, { phone }, _, { origin }) => ({
     mobilePhone: {
       customerMobilePhone: phone,
       settlementStatus: "INCOMPLETED",
-      receiptUrl: `/receipt/redirection?transactionId=${payment.id}&ref=MB`,
+      receiptUrl: `${origin}/receipt/redirection?transactionId=${payment.id}&ref=MB`,
     },
   }),
 };

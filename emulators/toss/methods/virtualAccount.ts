@@ -69,7 +69,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
     return findOutcome(outcome, virtualAccountOutcomes)?.declinedAtConfirm ?? null;
   },
 
-  print(payment, choice, _, now) {
+  print(payment, choice, _, { now }) {
     const { account, approvedAt, requestedAt } = payment;
     return {
       virtualAccount: {

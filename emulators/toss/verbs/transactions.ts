@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
+import { readSeoulTime } from "../seoulTime";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
 
@@ -21,8 +22,8 @@ export function listTransactions(
   query: TransactionQuery,
 ): Transaction[] | Refusal {
   if (!query.startDate || !query.endDate) return refuse("INVALID_REQUIRED_PARAM");
-  const from = readSeoulTime(query.startDate);
-  const until = readSeoulTime(query.endDate);
+  const from = readSpanEnd(query.startDate);
+  const until = readSpanEnd(query.endDate);
   if (typeof from !== "number") return from;
   if (typeof until !== "number") return until;
   if (from > until) return refuse("INVALID_DATE");
@@ -38,8 +39,6 @@ export function listTransactions(
 }
 
 /** A date alone is its first second, so that a day as the end leaves that day out. */
-function readSeoulTime(text: string): number | Refusal {
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.test(text)) return refuse("INVALID_ISO_DATE_FORMAT");
-  const instant = Date.parse(`${text.length === 10 ? `${text}T00:00:00` : text}+09:00`);
-  return Number.isNaN(instant) ? refuse("INVALID_DATE") : instant;
+function readSpanEnd(text: string): number | Refusal {
+  return readSeoulTime(text.length === 10 ? `${text}T00:00:00` : text);
 }
