@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { useFailureWords } from "./failure-words";
+import { useFailureWords } from "../failures/use-failure-words";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";
 import { lookOf, Sign } from "./sign";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import { Spinner } from "@/components/ui/spinner";
-import { useFailureWords } from "./failure-words";
+import { useFailureWords } from "../failures/use-failure-words";
 import { lookOf, Sign } from "./sign";
 import {
   allReturned,

@@ -1,6 +1,6 @@
 import { useFormatter, useMessages, useTranslations } from "next-intl";
 import type messages from "@/messages/ko.json";
-import { useFailureWords } from "./failure-words";
+import { useFailureWords } from "../failures/use-failure-words";
 import { momentToTheSecond } from "./moment";
 
 export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };

@@ -1,0 +1,11 @@
+import { useTranslations } from "next-intl";
+import { wordsOf } from "./codes";
+
+/** Plain words for a code of ours or of the gateway's. A code we have no words for gets honest ones. */
+export function useFailureWords() {
+  const t = useTranslations("failures");
+  return (code: string) => {
+    const words = wordsOf(code) ?? "unknown";
+    return { title: t(`${words}.title`), advice: t(`${words}.advice`) };
+  };
+}
