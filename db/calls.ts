@@ -14,6 +14,13 @@ export const openCallOf = async (db: Reader, paymentId: string, kind: Call["kind
       .limit(1)
   )[0];
 
+/** Every call of a payment that has not ended. */
+export const openCallsOf = (db: Reader, paymentId: string) =>
+  db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open")));
+
 /** The newest call of this kind, whose `n` the next one follows. */
 export const lastCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
   (
@@ -41,11 +48,16 @@ export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promis
 };
 
 /** Ends an open call; undefined when it had ended already. */
-export const endCall = async (tx: Tx, id: string, state: Exclude<Call["state"], "open">) =>
+export const endCall = async (
+  tx: Tx,
+  id: string,
+  state: Exclude<Call["state"], "open">,
+  values: Partial<Pick<Call, "sent">> = {},
+) =>
   (
     await tx
       .update(calls)
-      .set({ state, leasedUntil: null })
+      .set({ ...values, state, leasedUntil: null })
       .where(and(eq(calls.id, id), eq(calls.state, "open")))
       .returning()
   )[0];

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
-import { type Order, orderItems, orders } from "./schema";
+import { and, asc, eq, gt, inArray, isNull, lte, notExists, sql } from "drizzle-orm";
+import { calls, type Order, orderItems, orders, payments } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export const orderByNumber = async (db: Reader, number: string) =>
@@ -7,6 +7,9 @@ export const orderByNumber = async (db: Reader, number: string) =>
 
 export const orderById = async (db: Reader, id: string) =>
   (await db.select().from(orders).where(eq(orders.id, id)))[0];
+
+export const orderVersion = async (db: Reader, id: string) =>
+  (await db.select({ version: orders.version }).from(orders).where(eq(orders.id, id)))[0]?.version;
 
 export const itemsOf = (db: Reader, orderId: string) =>
   db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku));
@@ -52,30 +55,23 @@ export const lockOrderForAsking = async (tx: Tx, id: string, paymentId: string) 
       .returning(),
   );
 
-/** Takes the lock and ends an open order that is past its time and of which nothing is being asked. */
-export const lockOrderToExpire = async (tx: Tx, id: string, now: Date) =>
+/** Takes the lock of an order that is past its time and of which nothing is being asked. */
+export const lockDueOrder = async (tx: Tx, id: string, now: Date) =>
   one(
     await tx
       .update(orders)
-      .set({ ...locked, status: "expired" })
-      .where(
-        and(
-          eq(orders.id, id),
-          eq(orders.status, "open"),
-          isNull(orders.askingPaymentId),
-          lte(orders.expiresAt, now),
-        ),
-      )
+      .set(locked)
+      .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId), lte(orders.expiresAt, now)))
       .returning(),
   );
 
-/** Takes the lock and cancels an open order of which nothing is being asked. */
-export const lockOrderToCancel = async (tx: Tx, id: string) =>
+/** Takes the lock of an order that may be ended: nobody paid it, and nothing is being asked. */
+export const lockEndableOrder = async (tx: Tx, id: string) =>
   one(
     await tx
       .update(orders)
-      .set({ ...locked, status: "canceled" })
-      .where(and(eq(orders.id, id), eq(orders.status, "open"), isNull(orders.askingPaymentId)))
+      .set(locked)
+      .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId)))
       .returning(),
   );
 
@@ -83,12 +79,31 @@ export const lockOrderToCancel = async (tx: Tx, id: string) =>
 export const writeOrder = async (tx: Tx, id: string, values: Partial<Omit<Order, "id" | "version">>) =>
   one(await tx.update(orders).set(values).where(eq(orders.id, id)).returning());
 
-/** Orders that may be past their time, oldest first. */
+/** Orders that may be past their time, oldest first, but for those whose account is being shut. */
 export const dueOrders = (db: Reader, now: Date, limit: number) =>
   db
     .select({ id: orders.id })
     .from(orders)
-    .where(and(eq(orders.status, "open"), lte(orders.expiresAt, now), isNull(orders.askingPaymentId)))
+    .where(
+      and(
+        payable,
+        lte(orders.expiresAt, now),
+        isNull(orders.askingPaymentId),
+        notExists(
+          db
+            .select({ id: calls.id })
+            .from(payments)
+            .innerJoin(calls, eq(calls.paymentId, payments.id))
+            .where(
+              and(
+                eq(payments.orderId, orders.id),
+                eq(calls.kind, "close"),
+                inArray(calls.state, ["open", "stuck"]),
+              ),
+            ),
+        ),
+      ),
+    )
     .orderBy(asc(orders.expiresAt))
     .limit(limit);
 

@@ -125,6 +125,7 @@ test("rules 3 and 6: no unique index stands in the way of what a gateway says", 
       .map(([name]) => name),
   );
   expect(unique.toSorted()).toEqual([
+    "mails_cause",
     "orders_number",
     "payments_attempt",
     "payments_gateway_order_id",

@@ -13,6 +13,8 @@ export type Reply<Body> = { body: Body; status?: number; headers?: [name: string
 export type Incoming<Input> = {
   input: Input;
   headers: Headers;
+  /** Aborts when the caller has gone. */
+  gone: AbortSignal;
   /** The Idempotency-Key for this caller, if one was sent. */
   keyed(caller: string): KeyedRequest | undefined;
 };
@@ -33,6 +35,7 @@ export function endpoint<Input extends z.ZodType, Body extends z.ZodType>(
     const { body, status, headers } = await run({
       input: parsed.data,
       headers: request.headers,
+      gone: request.signal,
       keyed: (caller) => keyedBy(request.headers, operation.path, caller, parsed.data),
     });
     return Response.json(body, { status: status ?? operation.status, headers: headers ?? [] });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach } from "vitest";
 import {
   calls,
   idempotencyKeys,
+  mails,
   orderItems,
   orders,
   paymentEvents,
@@ -18,6 +19,7 @@ import { letClockRun, stopClock } from "./clock";
 
 const childrenFirst = [
   transfers,
+  mails,
   webhookInbox,
   calls,
   refunds,

@@ -1,7 +1,7 @@
-import { afterAll, beforeEach } from "vitest";
+import { afterAll, beforeEach, onTestFinished } from "vitest";
 import { emulatorAt } from "@/e2e/kit/emulator";
 import { startTossEmulator } from "@/emulators/toss";
-import { env } from "@/lib/env";
+import { env, type PairName } from "@/lib/env";
 import { turnOurClock } from "./clock";
 
 // Importing this file starts a gateway that is this test file's own, and points the shop at it.
@@ -33,6 +33,18 @@ export async function fault(
     /** How many calls the gateway keeps waiting now. */
     holding: async () => (await toss.faults.list()).find((known) => known.id === id)?.holding ?? 0,
   };
+}
+
+/** A shop that has set up these key pairs only, until the test ends. */
+export function withPairs(...names: PairName[]) {
+  const { toss: settings } = env();
+  const all = settings.pairs;
+  settings.pairs = Object.fromEntries(
+    Object.entries(all).filter(([name]) => names.includes(name as PairName)),
+  );
+  onTestFinished(() => {
+    settings.pairs = all;
+  });
 }
 
 /** Takes a payment's money without the shop having asked, as another program with its keys could. */

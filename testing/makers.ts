@@ -46,6 +46,12 @@ export async function anOrder(items?: { sku: string; quantity: number }[]): Prom
   return order;
 }
 
+/** An order of one thing at this price, in won. */
+export async function anOrderFor(amount: number): Promise<Order> {
+  const { sku } = await aProduct({ priceKrw: amount });
+  return anOrder([{ sku, quantity: 1 }]);
+}
+
 export const shopUrls = {
   successUrl: "http://localhost:3000/success",
   failUrl: "http://localhost:3000/fail",

@@ -66,6 +66,8 @@ function minasRows() {
     failUrl: "",
     failureCode: null,
     detail: {},
+    depositSecret: null,
+    reversals: 0,
     needsPerson: null,
     newsLookedAt: null,
     version: 5,

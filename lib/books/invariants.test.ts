@@ -12,7 +12,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "a capture is not posted",
     minasBooks({}, ({ refunded }) => ({ transfers: [refunded] })),
-    /took 0, the payment 20000/,
+    /took 0 less 0, the payment 20000/,
   ],
   [
     "a refund is not posted",

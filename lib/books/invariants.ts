@@ -3,7 +3,15 @@ import { callsOf } from "@/db/calls";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
-import type { Call, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
+import {
+  type Call,
+  callKinds,
+  type Order,
+  type OrderItem,
+  type Payment,
+  type Refund,
+  type Transfer,
+} from "@/db/schema";
 import { db } from "@/db/store";
 
 /** All that is written about one order. */
@@ -61,6 +69,9 @@ export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
   ];
   for (const payment of waits) {
     const stands = `${payment.id} (${payment.status})`;
+    // A deposit goes back to an account, and until its owner names one it waits for a person.
+    if (refunds.some((refund) => refund.paymentId === payment.id && refund.state === "waiting_for_account"))
+      continue;
     const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
     const kept = payment.credited !== null && payment.credited !== "sales";
     unrest.push(
@@ -107,7 +118,10 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   const sold = payments.filter((payment) => payment.credited === "sales");
   const asking = payments.filter((payment) => asked.has(payment.status));
   const held = payments.filter((payment) => payment.status === "held");
-  const confirms = calls.filter((call) => call.kind === "confirm" && call.state === "open");
+  const waiting = payments.filter((payment) => payment.status === "waiting_for_deposit");
+  const confirms = calls.filter(
+    (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
+  );
   const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
   const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
   const name = `${order.number} (${order.status})`;
@@ -137,6 +151,18 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
       `${name} does not wait for a person, but ${ids(held)} does`,
     ],
     [order.status !== "paid" || order.stockTaken, `${name} is paid, but its items were not taken`],
+    [
+      order.status !== "waiting_for_deposit" || waiting.length > 0,
+      `${name} waits for a deposit into no account`,
+    ],
+    [
+      waiting.every((payment) => order.status === "waiting_for_deposit" || isClosing(calls, payment)),
+      `${name} has an account that nobody will close: ${ids(waiting)}`,
+    ],
+    [
+      waiting.filter((payment) => !isClosing(calls, payment)).length <= 1,
+      `${name} has more than one account to deposit into: ${ids(waiting)}`,
+    ],
     [!isOver(order) || !order.stockTaken, `${name} is over and still has its items`],
     [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
     [
@@ -146,11 +172,17 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   ]);
 }
 
+/** An account that is being shut, or of which a person was told that it cannot be. */
+const isClosing = (calls: Call[], payment: Payment) =>
+  calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call, payment));
+
 const isOver = (order: Order) => order.status === "expired" || order.status === "canceled";
 
 function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
   const name = `${payment.id} (${payment.status})`;
-  const confirms = calls.filter((call) => call.paymentId === payment.id && call.kind === "confirm");
+  const confirms = calls.filter(
+    (call) => call.paymentId === payment.id && (call.kind === "confirm" || call.kind === "issue"),
+  );
   const taken = payment.captured > 0;
   return broken([
     [payment.live === order.live, `${name} and its order are not both live or both test`],
@@ -203,8 +235,8 @@ function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
   return broken([
     [strange.length === 0, `${name} have transfers that are not its own: ${ids(strange)}`],
     [
-      posted("capture") === payment.captured,
-      `${name} took ${posted("capture")}, the payment ${payment.captured}`,
+      posted("capture") - posted("reversal") === payment.captured,
+      `${name} took ${posted("capture")} less ${posted("reversal")}, the payment ${payment.captured}`,
     ],
     [
       posted("refund") === payment.refunded,
@@ -267,7 +299,7 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   const open = own.filter((call) => call.state === "open");
   const name = `${payment.id} (${payment.status})`;
   return broken([
-    ...(["confirm", "refund"] as const).map((kind): Rule => {
+    ...callKinds.map((kind): Rule => {
       const many = open.filter((call) => call.kind === kind);
       return [many.length <= 1, `${name} has more than one open ${kind}: ${ids(many)}`];
     }),
@@ -279,10 +311,12 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
     ),
     ...open.map((call): Rule => {
       const refund = refunds.find((candidate) => candidate.id === call.refundId);
-      const may =
-        call.kind === "confirm"
-          ? asked.has(payment.status) && call.amount === payment.amount
-          : refund?.paymentId === payment.id && refund.amount === call.amount;
+      const may = {
+        confirm: asked.has(payment.status) && call.amount === payment.amount,
+        issue: asked.has(payment.status) && call.amount === payment.amount,
+        close: payment.status === "waiting_for_deposit",
+        refund: refund?.paymentId === payment.id && refund.amount === call.amount,
+      }[call.kind];
       return [may, `the call ${call.id} is open, which ${name} may not have`];
     }),
   ]);

@@ -40,6 +40,21 @@ export const refundTransfer = (
   at: given.at,
 });
 
+/** A bank took a deposit back: nothing was given by us, and nothing is owed any more. */
+export const reversalTransfer = (
+  payment: Source,
+  taken: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: taken.credited,
+  credit: "receivable",
+  amount: taken.amount,
+  currency: taken.currency,
+  cause: "reversal",
+  transaction: taken.transaction,
+  at: taken.at,
+});
+
 /** A person counts held money as paid. */
 export const acceptTransfer = (
   payment: Source,

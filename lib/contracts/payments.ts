@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { maxAmount } from "../money";
+import { findBank } from "./banks";
+import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
 import {
   Currency,
@@ -11,9 +13,6 @@ import {
   orderStatuses,
   typed,
 } from "./orders";
-
-export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
-export type PaymentMethod = (typeof paymentMethods)[number];
 
 export const paymentStatuses = [
   "ready",
@@ -52,6 +51,19 @@ const GatewayOrderId = z
   .regex(/^[A-Za-z0-9_-]{6,64}$/)
   .describe("Toss's orderId: it names one attempt to pay, not the order");
 
+/** Where to deposit. It is the shopper's to know, so a browser that only brought a payment back does not see it. */
+export const VirtualAccount = z
+  .object({
+    bank: z.string().describe("The bank's two-digit code"),
+    bank_name: z.string().describe("In the order's language"),
+    account_number: z.string(),
+    holder_name: z.string(),
+    amount: MinorUnits.describe("The exact sum to deposit, at once"),
+    due_at: Instant.nullable().describe("When the account closes"),
+    expired: z.boolean().describe("True once nothing can be deposited any more"),
+  })
+  .meta({ id: "VirtualAccount" });
+
 export const Payment = z
   .object({
     id: z.string(),
@@ -69,6 +81,15 @@ export const Payment = z
     live: z.boolean().describe("False for play money"),
     winner: z.boolean().describe("True for the one payment that pays the order"),
     card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
+    easy_pay: z
+      .object({
+        provider: z.string().describe("The wallet's name, in Korean"),
+        amount: MinorUnits.describe("What it paid of its own money; a card inside it paid the rest"),
+        discount: MinorUnits.describe("What its points and coupons paid"),
+      })
+      .nullable(),
+    transfer: z.object({ bank: z.string(), bank_name: z.string() }).nullable(),
+    virtual_account: VirtualAccount.nullable(),
     receipt_url: z.string().nullable(),
     failure: z.object({ code: z.string() }).nullable(),
     created_at: Instant,
@@ -96,6 +117,9 @@ export const readyToss = operation({
       toss: z
         .object({
           sdk_url: z.string(),
+          keys: z
+            .enum(["widget", "api"])
+            .describe("widget: draw the order sheet's widget. api: open the payment window by method"),
           client_key: z.string(),
           customer_key: z.string(),
           order_id: GatewayOrderId,
@@ -105,6 +129,7 @@ export const readyToss = operation({
           fail_url: z.string(),
           customer_name: z.string(),
           customer_email: z.string(),
+          customer_phone: z.string(),
         })
         .describe("What the browser's SDK is given, as it is"),
     })
@@ -122,6 +147,61 @@ export const readyToss = operation({
     "currency_not_supported",
     "redirect_not_allowed",
     "not_configured",
+    "amount_out_of_range",
+    "idempotency_key_reused",
+  ],
+});
+
+export const issueVirtualAccount = operation({
+  method: "POST",
+  path: "/payments/toss/virtual-account",
+  summary: "Open a virtual account for an order to be paid into",
+  caller: "owner",
+  input: z
+    .strictObject({
+      order_number: OrderNumber,
+      bank: z
+        .string()
+        .max(20)
+        .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
+        .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
+      customer_name: typed(60).describe("Who deposits"),
+      due_date: Instant.optional().describe("When the account closes, 90 days from now at most"),
+      valid_hours: z
+        .int()
+        .min(1)
+        .max(maxValidHours)
+        .optional()
+        .describe(`The same in hours; ${defaultValidHours} when neither is given`),
+      cash_receipt: z
+        .strictObject({
+          type: z.enum(["income_deduction", "expense_proof"]),
+          registration_number: z
+            .string()
+            .regex(/^\d{8,30}$/, "8 to 30 digits")
+            .describe("A phone or business number; it is erased once the account is open"),
+        })
+        .optional(),
+    })
+    .refine((input) => input.due_date === undefined || input.valid_hours === undefined, {
+      message: "Either due_date or valid_hours",
+      path: ["valid_hours"],
+    }),
+  reply: Payment,
+  status: 201,
+  mayBeUnknown: true,
+  problems: [
+    "order_not_found",
+    "payment_declined",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+    "payment_in_progress",
+    "out_of_stock",
+    "currency_not_supported",
+    "not_configured",
+    "amount_out_of_range",
     "idempotency_key_reused",
   ],
 });
@@ -175,14 +255,40 @@ export const TossFailure = z.object({
     .catch("UNKNOWN"),
 });
 
-export const nextActions = ["pay", "wait", "deposit", "none", "contact_shop", "order_again"] as const;
+export const nextActions = [
+  "pay",
+  "wait",
+  "deposit",
+  "none",
+  "name_account",
+  "contact_shop",
+  "order_again",
+] as const;
+
+/** How long a question for news may be held, in seconds. */
+export const maxWaitSeconds = 25;
 
 export const paymentStatus = operation({
   method: "GET",
   path: "/payments/status",
   summary: "What is so with an order and its payments",
   caller: "owner",
-  input: z.strictObject({ order_number: OrderNumber }),
+  input: z.strictObject({
+    order_number: OrderNumber,
+    wait: z
+      .string()
+      .regex(/^\d{1,2}$/)
+      .transform(Number)
+      .refine((seconds) => seconds <= maxWaitSeconds, `At most ${maxWaitSeconds}`)
+      .optional()
+      .describe("Hold the answer until the order's version is no longer `since`, so many seconds at most"),
+    since: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .optional()
+      .describe("The version the caller knows"),
+  }),
   reply: z
     .object({
       order: z.object({
@@ -200,7 +306,9 @@ export const paymentStatus = operation({
       captured: MinorUnits,
       refunded: MinorUnits,
       refundable: MinorUnits,
-      virtual_account: z.null(),
+      virtual_account: VirtualAccount.nullable().describe(
+        "The account of the payment that pays the order, or that waits to",
+      ),
       next: z.object({
         action: z.enum(nextActions),
         detail: z.string().describe("The same in a sentence, for developers"),

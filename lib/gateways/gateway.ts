@@ -1,3 +1,4 @@
+import type { PaymentMethod } from "../contracts/methods";
 import type { PairName } from "../env";
 
 /** What a gateway says is so with one payment. Amounts are in minor units. */
@@ -24,10 +25,21 @@ export type Snapshot = {
   refunds: { transaction: string; amount: number; reason: string }[];
   failureCode: string | null;
   approvedAt: Date | null;
+  /** How it is paid, in our words; null while that is open, or when it is none we know. */
+  method: PaymentMethod | null;
   dueAt: Date | null;
+  /** True when a virtual account takes no deposit any more. */
+  closed: boolean;
+  /** What news of a deposit must name. */
+  depositSecret: string | null;
   detail: {
     method?: string | undefined;
     card?: { issuer: string; number: string; installmentMonths: number } | undefined;
+    easyPay?: { provider: string; amount: number; discount: number } | undefined;
+    transfer?: { bank: string } | undefined;
+    virtualAccount?:
+      | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
+      | undefined;
     receiptUrl?: string | undefined;
   };
 };
@@ -58,9 +70,27 @@ export type News = {
   /** The gateway's id of this delivery, when it has one. */
   deliveryId: string | null;
   about: { paymentKey: string | null; orderId: string | null } | null;
+  /** What it names to prove that it comes from the gateway, where the gateway gives such a thing. */
+  secret: string | null;
 };
 
 export type ConfirmRequest = { paymentKey: string; orderId: string; amount: number };
+
+export type IssueRequest = {
+  orderId: string;
+  orderName: string;
+  amount: number;
+  /** The bank's two-digit code. */
+  bank: string;
+  customerName: string;
+  customerEmail: string;
+  /** When the account closes by itself, ISO 8601. */
+  dueAt: string;
+  cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
+};
+
+/** `reason` has at most 200 characters. */
+export type CloseRequest = { paymentKey: string; reason: string };
 
 export type RefundRequest = {
   paymentKey: string;
@@ -78,6 +108,10 @@ export type RefundRequest = {
  */
 export type Gateway = {
   confirm(pair: PairName, key: string, request: ConfirmRequest): Promise<Answer>;
+  /** Opens a virtual account; no money moves. */
+  issue(pair: PairName, key: string, request: IssueRequest): Promise<Answer>;
+  /** Shuts a virtual account nobody deposited into. Never declined: what became of it, only a look tells. */
+  close(pair: PairName, key: string, request: CloseRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
   /**
    * By the gateway's key, and where that leads nowhere or elsewhere, by our order id if one is given.

@@ -5,7 +5,7 @@ import { paymentById, writePayment } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { now } from "../clock";
+import { now, seconds } from "../clock";
 import { gateway } from "../gateways";
 import type { Answer, Unknown } from "../gateways/gateway";
 import { log } from "../log";
@@ -29,6 +29,18 @@ export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
   return answer.is;
 }
 
+/** When reconcile first looks at a call that nobody finished, in milliseconds after it was asked. */
+export const firstLookAfterMs = seconds(10);
+
+/** Asks, and where the gateway answered something we cannot rely on, looks at once. The rest is reconcile's. */
+export async function askNow(call: Call, payment: Payment) {
+  try {
+    if ((await ask(call, payment)) === "unknown") await pursue(call.id);
+  } catch (error) {
+    log.error({ err: error, call: call.id }, "a call broke off; reconcile takes it from here");
+  }
+}
+
 /**
  * Finds out what became of a call whose answer is not known, and does what then is right: settle it, ask
  * again, or leave it for later. Repeating it is harmless.
@@ -37,7 +49,7 @@ export async function pursue(callId: string): Promise<void> {
   const call = await callById(db, callId);
   const payment = call && (await paymentById(db, call.paymentId));
   if (!call || !payment || call.state !== "open") return;
-  const look = await lookAt(payment, call.sent.paymentKey);
+  const look = await lookAt(payment, call.sent.kind === "issue" ? null : call.sent.paymentKey);
   const step = nextStep(call, payment, look, now());
   switch (step.do) {
     case "later":
@@ -51,6 +63,9 @@ export async function pursue(callId: string): Promise<void> {
     }
     case "free":
       await settle(payment, { is: "nothing", why: step.why }, now());
+      return;
+    case "decline":
+      await settle(payment, { is: "declined", code: step.code }, now());
       return;
     case "lost":
       await settle(payment, { is: "lost" }, now());
@@ -74,9 +89,20 @@ export async function pursue(callId: string): Promise<void> {
 
 function send(call: Call, payment: Payment): Promise<Answer> {
   const to = gateway(payment.gateway);
-  return call.sent.kind === "confirm"
-    ? to.confirm(payment.keyPair, call.id, call.sent)
-    : to.refund(payment.keyPair, call.id, call.sent);
+  const { keyPair } = payment;
+  const { sent } = call;
+  switch (sent.kind) {
+    case "confirm":
+      return to.confirm(keyPair, call.id, sent);
+    case "issue": {
+      const { kind, ...request } = sent;
+      return to.issue(keyPair, call.id, request);
+    }
+    case "close":
+      return to.close(keyPair, call.id, sent);
+    case "refund":
+      return to.refund(keyPair, call.id, sent);
+  }
 }
 
 const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {

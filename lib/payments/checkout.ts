@@ -1,7 +1,12 @@
 import { env } from "../env";
 
-/** What the order sheet needs to show Toss's widget; undefined when its keys are not set. Nothing of it is secret. */
-export function tossWidget(): { clientKey: string; sdkUrl: string } | undefined {
+/**
+ * How the order sheet lets a shopper pay through Toss: with its widget, or, in a shop that has API keys
+ * only, in its payment window. Undefined when no keys are set. Nothing of it is secret.
+ */
+export function tossCheckout(): { keys: "widget" | "api"; clientKey: string; sdkUrl: string } | undefined {
   const { pairs, sdkUrl } = env().toss;
-  return pairs.widget && { clientKey: pairs.widget.clientKey, sdkUrl };
+  const keys = pairs.widget ? "widget" : "api";
+  const pair = pairs[keys];
+  return pair && { keys, clientKey: pair.clientKey, sdkUrl };
 }

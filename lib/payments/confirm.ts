@@ -1,18 +1,18 @@
 import { writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrderForAsking, orderById } from "@/db/orders";
-import { movePayment, paymentByGatewayOrderId, paymentById, paymentsOf } from "@/db/payments";
+import { movePayment, paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
 import { db, tryTransaction } from "@/db/store";
-import { later, now, seconds, sleep, waitAtMost } from "../clock";
+import { later, now, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
-import { log } from "../log";
 import { Problem } from "../problem";
-import { ask, pursue } from "./ask";
+import { askNow, firstLookAfterMs } from "./ask";
 import { nextConfirmKey } from "./keys";
 import { presentPayment } from "./present";
 import { refusalOfConfirm } from "./refusal";
 import { sourcesOf } from "./state";
+import { currentPayment, remaining, waitForAnswer } from "./wait";
 
 export type ConfirmWish = {
   paymentKey: string;
@@ -31,17 +31,19 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
     throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
   const deadline = later(now(), wish.waitMs);
   const claimed = await claim(attempt, wish.paymentKey, now());
-  if (claimed) return waitFor(finish(claimed.call, claimed.payment), attempt.id, deadline);
+  if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, deadline);
   const { payment, freed } = await waitForAnswer(attempt.id, deadline);
   if (!freed) return payment;
   // It was being asked under another key, which opened nothing: now it is ours to ask.
   const second = await claim(payment, wish.paymentKey, now());
-  return second ? waitFor(finish(second.call, second.payment), payment.id, deadline) : current(payment.id);
+  return second
+    ? waitFor(askNow(second.call, second.payment), payment.id, deadline)
+    : currentPayment(payment.id);
 }
 
 async function waitFor(work: Promise<void>, paymentId: string, deadline: Date): Promise<Payment> {
   await waitAtMost(remaining(deadline), work);
-  return current(paymentId);
+  return currentPayment(paymentId);
 }
 
 /** The payment for the caller of a confirm, 202 while its answer is not known. Throws what was refused. */
@@ -106,37 +108,3 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date) =>
     ]);
     return { call, payment };
   });
-
-/** When reconcile first looks at a call that nobody finished, in milliseconds after it was asked. */
-const firstLookAfterMs = seconds(10);
-
-/** Asks, and where the gateway answered something we cannot rely on, looks at once. The rest is reconcile's. */
-async function finish(call: Call, payment: Payment) {
-  try {
-    if ((await ask(call, payment)) === "unknown") await pursue(call.id);
-  } catch (error) {
-    log.error({ err: error, call: call.id }, "a confirm broke off; reconcile takes it from here");
-  }
-}
-
-/** How often a repeat looks whether the first one has its answer, in milliseconds. */
-const pollMs = 100;
-
-/** Waits while the attempt is being asked; `freed` when that ended in nothing having happened. */
-async function waitForAnswer(paymentId: string, deadline: Date) {
-  let payment = await current(paymentId);
-  const waited = payment.status === "confirming";
-  while (payment.status === "confirming" && remaining(deadline) > 0) {
-    await sleep(Math.min(pollMs, remaining(deadline)));
-    payment = await current(paymentId);
-  }
-  return { payment, freed: waited && payment.status === "ready" };
-}
-
-const remaining = (deadline: Date) => Math.max(0, deadline.getTime() - now().getTime());
-
-async function current(paymentId: string): Promise<Payment> {
-  const payment = await paymentById(db, paymentId);
-  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
-  return payment;
-}

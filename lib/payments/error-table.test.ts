@@ -8,7 +8,7 @@ import { listenForAlarms } from "@/testing/alarms";
 import { fault, looksAt, turnClock, writesAsked } from "@/testing/gateway";
 import { anAuthenticatedPayment, aPaidPayment, confirmWith, orderNow, paymentNow } from "@/testing/makers";
 import { seconds } from "../clock";
-import { confirmDeclines, refundDeclines } from "../gateways/toss/wire";
+import { confirmDeclines, refundDeclines } from "../gateways/toss/codes";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 
@@ -24,7 +24,8 @@ const confirmTable = {
     INVALID_CARD_LOST_OR_STOLEN INVALID_CARD_NUMBER CARD_PROCESSING_ERROR NOT_ALLOWED_POINT_USE
     RESTRICTED_TRANSFER_ACCOUNT INVALID_ACCOUNT_INFO_RE_REGISTER NOT_AVAILABLE_PAYMENT NOT_AVAILABLE_BANK
     INVALID_PASSWORD FDS_ERROR REJECT_ACCOUNT_PAYMENT REJECT_CARD_PAYMENT REJECT_CARD_COMPANY
-    REJECT_TOSSPAY_INVALID_ACCOUNT`,
+    REJECT_TOSSPAY_INVALID_ACCOUNT EXCEEDS_TRANSFER_AMOUNT_MAXIMUM
+    NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT`,
   setup: `
     UNAUTHORIZED_KEY INVALID_API_KEY INVALID_AUTHORIZE_AUTH INCORRECT_BASIC_AUTH_FORMAT NOT_FOUND_TERMINAL_ID
     INVALID_UNREGISTERED_SUBMALL NOT_REGISTERED_BUSINESS`,

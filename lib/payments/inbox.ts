@@ -59,10 +59,14 @@ const write = (row: InboxRow, values: Parameters<typeof writeNews>[2]) =>
   transaction((tx) => writeNews(tx, row.id, values));
 
 async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
-  const about = row.body ? gateway(row.gateway).news(row.body, new Headers()).about : null;
+  const news = row.body ? gateway(row.gateway).news(row.body, new Headers()) : undefined;
+  const about = news?.about;
   const payment = about && (await paymentAbout(about));
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
   if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
+  // Where we know what the gateway's own news must name, a stranger's is not worth a look either.
+  if (news.secret && payment.depositSecret && news.secret !== payment.depositSecret)
+    return { state: "done", paymentId: payment.id, note: "wrong_secret" };
   const { newsLookedAt } = payment;
   // A look that began on account of this very row, and was cut off, has seen nothing.
   if (row.note === null && newsLookedAt && newsLookedAt > row.receivedAt)

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Order, Payment } from "@/db/schema";
 import { seconds } from "../clock";
+import { findBank } from "../contracts/banks";
 import type {
   nextActions,
   Payment as PaymentContract,
@@ -35,22 +36,52 @@ export const presentPayment = (order: Order, payment: Payment): PaymentView => (
         installment_months: payment.detail.card.installmentMonths,
       }
     : null,
+  easy_pay: payment.detail.easyPay ?? null,
+  transfer: payment.detail.transfer
+    ? { bank: payment.detail.transfer.bank, bank_name: bankName(payment.detail.transfer.bank, order) }
+    : null,
+  virtual_account: presentAccount(order, payment),
   receipt_url: payment.detail.receiptUrl ?? null,
   failure: payment.failureCode ? { code: payment.failureCode } : null,
   created_at: payment.createdAt.toISOString(),
   approved_at: payment.approvedAt?.toISOString() ?? null,
 });
 
+function presentAccount(order: Order, payment: Payment): PaymentView["virtual_account"] {
+  const account = payment.detail.virtualAccount;
+  if (!account) return null;
+  return {
+    bank: account.bank,
+    bank_name: bankName(account.bank, order),
+    account_number: account.accountNumber,
+    holder_name: account.holderName,
+    amount: payment.amount,
+    due_at: account.dueAt,
+    expired: payment.status !== "waiting_for_deposit" && payment.captured === 0,
+  };
+}
+
+const bankName = (code: string, { locale }: Order) => findBank(code)?.[locale] ?? code;
+
 /** The same for a browser that only brought a payment back: number, amount and state. */
-export const withoutDetails = (view: PaymentView): PaymentView => ({
+export const withoutDetails = (view: StatusView): StatusView => ({
   ...view,
-  card: null,
-  receipt_url: null,
+  payments: view.payments.map((payment) => ({
+    ...payment,
+    card: null,
+    easy_pay: null,
+    transfer: null,
+    virtual_account: null,
+    receipt_url: null,
+  })),
+  virtual_account: null,
 });
 
 /** What is so with an order and its payments, and what comes next. */
 export function presentStatus(order: Order, payments: Payment[]): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
+  // The newest account is the one to deposit into; the ones before it are being closed.
+  const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
   return {
     order: {
       order_number: order.number,
@@ -67,7 +98,7 @@ export function presentStatus(order: Order, payments: Payment[]): StatusView {
     captured: winner?.captured ?? 0,
     refunded: winner?.refunded ?? 0,
     refundable: winner ? refundable(winner) : 0,
-    virtual_account: null,
+    virtual_account: account ? presentAccount(order, account) : null,
     next: nextOf(order, payments),
   };
 }
@@ -104,6 +135,12 @@ function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
       seconds(60),
     );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
+  // A deposit has no card to go back to.
+  const backToAccount = payments.some(
+    (payment) => payment.refundPending > 0 && payment.method === "VIRTUAL_ACCOUNT",
+  );
+  if (backToAccount && order.status !== "waiting_for_deposit" && order.status !== "open")
+    return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(60));
   switch (order.status) {
     case "open":
       return next("pay", "The order can be paid.", seconds(5));
@@ -136,6 +173,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
     expires_at: order.expiresAt.toISOString(),
     toss: {
       sdk_url: sdkUrl,
+      keys: payment.keyPair,
       client_key: pairs[payment.keyPair]?.clientKey ?? "",
       customer_key: anonymousCustomer,
       order_id: payment.gatewayOrderId,
@@ -145,6 +183,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       fail_url: `${back}/payments/toss/fail?order_number=${order.number}`,
       customer_name: order.customerName,
       customer_email: order.customerEmail,
+      customer_phone: order.customerPhone.replace(/^\+82/, "0").replace(/\D/g, ""),
     },
   };
 }

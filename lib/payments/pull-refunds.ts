@@ -75,4 +75,19 @@ export async function pullRefunds(
   };
 }
 
+/**
+ * Ends the refunds of a payment that were not asked for yet. Returns what is still reserved by one that was,
+ * in minor units.
+ */
+export async function endWaitingRefunds(tx: Tx, payment: Payment, code: string, now: Date) {
+  const all = await refundsOf(tx, payment.id);
+  for (const { id } of all)
+    await moveRefund(tx, id, ["waiting_for_account", "queued"], {
+      state: "failed",
+      failureCode: code,
+      doneAt: now,
+    });
+  return sum(all.filter((refund) => refund.state === "asked"));
+}
+
 const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);

@@ -3,11 +3,12 @@ import { productsBySku } from "@/db/products";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
-import { fault } from "@/testing/gateway";
+import { fault, withPairs } from "@/testing/gateway";
 import {
   anAttempt,
   anAuthenticatedPayment,
   anOrder,
+  anOrderFor,
   aPaidPayment,
   aProduct,
   aReadyWish,
@@ -17,6 +18,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { hours, minutes, now } from "../clock";
+import { paymentMethods } from "../contracts/methods";
 import { createOrder } from "../orders/create";
 import { cancel } from "./expire";
 import { type ReadyWish, readyToss } from "./ready";
@@ -161,12 +163,38 @@ describe("what cannot be prepared", () => {
     });
   });
 
-  test.each(["VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const)(
-    "%s, which this shop has not set up",
-    async (method) => {
-      await expect(ready(await anOrder(), { method })).rejects.toMatchObject({ code: "not_configured" });
-    },
-  );
+  test.each(paymentMethods)("%s, in a shop that has set up no keys", async (method) => {
+    const order = await anOrder();
+    withPairs();
+    await expect(ready(order, { method })).rejects.toMatchObject({ code: "not_configured" });
+  });
+
+  test.each([
+    ["CARD", 99],
+    ["EASY_PAY", 99],
+    ["MOBILE", 99],
+    ["TRANSFER", 199],
+    ["VIRTUAL_ACCOUNT", 199],
+    ["MOBILE", 1_000_001],
+    ["TRANSFER", 10_000_001],
+  ] as const)("%s for ₩%d, which it does not take", async (method, amount) => {
+    const order = await anOrderFor(amount);
+    await expect(ready(order, { method })).rejects.toMatchObject({
+      code: "amount_out_of_range",
+      details: { errors: [{ field: "method" }] },
+    });
+    expect(await orderNow(order)).toMatchObject({ version: order.version, stockTaken: false });
+  });
+
+  test.each([
+    ["CARD", 100],
+    ["TRANSFER", 200],
+    ["TRANSFER", 10_000_000],
+    ["VIRTUAL_ACCOUNT", 200],
+    ["MOBILE", 1_000_000],
+  ] as const)("but %s for ₩%d can", async (method, amount) => {
+    expect(await ready(await anOrderFor(amount), { method })).toMatchObject({ payment: { method, amount } });
+  });
 
   test("an order in dollars, which Toss does not take", async () => {
     const wish = { ...(await aWish()), currency: "USD" as const };

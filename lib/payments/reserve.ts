@@ -32,7 +32,8 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     amount: wish.amount,
     reason: wish.reason,
     requestedBy: wish.requestedBy,
-    state: "queued",
+    // What was deposited has no card to go back to: the shopper must name an account first.
+    state: payment.method === "VIRTUAL_ACCOUNT" ? "waiting_for_account" : "queued",
     createdAt: wish.now,
   });
   await recordEvents(tx, [

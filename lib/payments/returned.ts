@@ -5,12 +5,12 @@ import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now, seconds } from "../clock";
 import { env } from "../env";
-import { Problem } from "../problem";
+import { Problem, type ProblemCode } from "../problem";
 import { attemptByGatewayOrderId, confirm } from "./confirm";
 import { refusalOfConfirm } from "./refusal";
 
-/** Where the browser goes next, and the order it may see for an hour because it brought proof. */
-export type WayOn = { location: string; proven?: Order };
+/** Where the browser goes next, the order it may see for an hour because it brought proof, or what was refused. */
+export type WayOn = { location: string; proven?: Order; refusal?: Problem };
 
 /** How long a returning browser waits for the gateway before its page takes over, in milliseconds. */
 const returnWaitMs = seconds(2);
@@ -38,7 +38,7 @@ export async function returnBySuccess(query: {
   if (!refusal || refusal.code === "order_already_paid")
     return { location: withQuery(attempt.successUrl, { order_number: order.number }), ...proven };
   const code = refusal.details.gateway_code ?? refusal.code;
-  return { location: withQuery(attempt.failUrl, { code, order_number: order.number }), ...proven };
+  return { location: withQuery(attempt.failUrl, { code, order_number: order.number }), refusal, ...proven };
 }
 
 /** How often the story of an order tells of a return by the fail URL; anyone can call it. */
@@ -72,7 +72,10 @@ export async function returnByFailure(query: {
 }
 
 /** Nothing of ours is named, so the shop's own page says so. */
-export const unknownOrder = (): WayOn => ({ location: `${env().appUrl}/fail?code=order_not_found` });
+export const unknownOrder = (): WayOn => toFailPage("order_not_found");
+
+/** The shop's own words for a return that is not looked into. */
+export const toFailPage = (code: ProblemCode): WayOn => ({ location: `${env().appUrl}/fail?code=${code}` });
 
 function withQuery(url: string, parameters: Record<string, string>) {
   const target = new URL(url);

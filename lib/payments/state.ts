@@ -1,4 +1,4 @@
-import type { PaymentStatus } from "@/db/schema";
+import type { Payment, PaymentStatus } from "@/db/schema";
 import type { Snapshot } from "../gateways/gateway";
 
 /** What can happen to a payment: one thing we do (`asked`), and what we find out. */
@@ -37,7 +37,8 @@ export const moves = {
   requires_action: { ...money, ...endings, asked: "confirming", freed: "ready" },
   authorized: { ...money, ...endings },
   waiting_for_deposit: { ...money, ...endings },
-  paid: { captured: "paid" },
+  // A bank may take a deposit back, and the shopper may deposit again.
+  paid: { captured: "paid", deposit_awaited: "waiting_for_deposit" },
   failed: ended("failed"),
   canceled: ended("canceled"),
   expired: ended("expired"),
@@ -54,7 +55,7 @@ const statuses = Object.keys(moves) as PaymentStatus[];
 export const sourcesOf = (happening: Happening) =>
   statuses.filter((from) => moved(from, happening) !== undefined);
 
-type Asked = { gatewayOrderId: string; amount: number; currency: string };
+type Asked = Pick<Payment, "gatewayOrderId" | "amount" | "currency" | "credited">;
 
 /**
  * What a snapshot tells happened to the payment we asked for; undefined when it tells of nothing: the
@@ -75,13 +76,15 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
     case "authorized":
       return isOurs(asked, snapshot) ? "authorized" : "mismatched";
     case "waiting_for_deposit":
+      // A deposit that was taken back is told first, even where the account's time is over by then.
+      if (snapshot.closed && asked.credited === null) return "expired";
       return isOurs(asked, snapshot) ? "deposit_awaited" : "mismatched";
     case "captured":
       return isOurs(asked, snapshot) ? "captured" : "mismatched";
   }
 }
 
-const isOurs = (asked: Asked, snapshot: Snapshot) =>
+const isOurs = (asked: Omit<Asked, "credited">, snapshot: Snapshot) =>
   snapshot.orderId === asked.gatewayOrderId &&
   snapshot.amount === asked.amount &&
   snapshot.currency === asked.currency;

@@ -1,5 +1,7 @@
+import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
+import { later, now, sleep } from "../clock";
 import { findOwnOrder } from "../orders/access";
 import { presentStatus, withoutDetails } from "./present";
 
@@ -8,6 +10,27 @@ export async function statusOf(orderNumber: string, headers: Pick<Headers, "get"
   const own = await findOwnOrder(orderNumber, headers);
   if (!own) return undefined;
   const status = presentStatus(own.order, await paymentsOf(db, own.order.id));
-  if (own.access === "owner") return { ...own, status };
-  return { ...own, status: { ...status, payments: status.payments.map(withoutDetails) } };
+  return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
+}
+
+/** How often a held question looks at the order's version, in milliseconds. */
+const pollMs = 400;
+
+/**
+ * Answers when the caller's order is no longer of version `since`, after `waitMs` milliseconds, or when the
+ * caller has gone, whichever is first.
+ */
+export async function waitForNews(
+  orderNumber: string,
+  headers: Pick<Headers, "get">,
+  { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },
+) {
+  const deadline = later(now(), waitMs);
+  const own = waitMs > 0 ? await findOwnOrder(orderNumber, headers) : undefined;
+  let version = own?.order.version;
+  while (own && version === (since ?? own.order.version) && now() < deadline && !gone.aborted) {
+    await sleep(pollMs, gone);
+    version = await orderVersion(db, own.order.id);
+  }
+  return statusOf(orderNumber, headers);
 }

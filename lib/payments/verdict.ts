@@ -13,6 +13,7 @@ export type Step =
   /** Under a new key: the gateway answered an error, which it would replay, and nothing happened. */
   | { do: "ask_anew" }
   | { do: "free"; why: string }
+  | { do: "decline"; code: string }
   | { do: "lost" }
   | { do: "give_back"; code: string }
   | { do: "person"; why: string }
@@ -26,9 +27,16 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
   if (look.is === "unknown") return { do: "later" };
   const age = now.getTime() - call.askedAt.getTime();
   const keyDied = age >= gateway(payment.gateway).keyLifeMs;
-  return call.sent.kind === "confirm"
-    ? afterConfirm(call, call.sent.paymentKey, look, age, keyDied)
-    : afterRefund(call, call.sent.refundableAmount, payment, look, keyDied);
+  switch (call.sent.kind) {
+    case "confirm":
+      return afterConfirm(call, call.sent.paymentKey, look, age, keyDied);
+    case "issue":
+      return afterIssue(call, look, age);
+    case "close":
+      return afterClose(call, look, keyDied);
+    case "refund":
+      return afterRefund(call, call.sent.refundableAmount, payment, look, keyDied);
+  }
 }
 
 function afterConfirm(
@@ -51,6 +59,8 @@ function afterConfirm(
     case "ready":
       return { do: "free", why: "not_authenticated" };
     case "authenticated":
+      // What was authenticated is another sum than we ask for: the gateway will never authorise it.
+      if (isAnswered(call) && snapshot.amount !== call.amount) return { do: "free", why: "other_amount" };
       if (keyDied) return { do: "person", why: "key_died" };
       return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
     default:
@@ -65,6 +75,22 @@ const withoutMoney: ReadonlySet<Snapshot["status"]> = new Set([
   "expired",
   "canceled",
 ]);
+
+/** Opening an account takes no money, so what was answered with an error and is not there is not pursued. */
+function afterIssue(call: Call, look: Exclude<Look, { is: "unknown" }>, age: number): Step {
+  if (look.is === "seen") return { do: "settle", snapshot: look.snapshot };
+  if (isAnswered(call)) return { do: "decline", code: call.gatewayCode ?? "not_issued" };
+  return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
+}
+
+/** Whatever the gateway answered: the account is shut, or somebody deposited first, or it is asked again. */
+function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  const { snapshot } = look;
+  if (snapshot.status !== "waiting_for_deposit" || snapshot.closed) return { do: "settle", snapshot };
+  if (keyDied) return { do: "person", why: "key_died" };
+  return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+}
 
 function afterRefund(
   call: Call,

@@ -1,12 +1,14 @@
+import { seconds } from "@/lib/clock";
 import { paymentStatus as contract } from "@/lib/contracts/payments";
 import { endpoint } from "@/lib/http";
-import { statusOf } from "@/lib/payments/status";
+import { waitForNews } from "@/lib/payments/status";
 import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
-  async ({ input, headers }) => {
-    const own = await statusOf(input.order_number, headers);
+  async ({ input, headers, gone }) => {
+    const wait = { since: input.since, waitMs: seconds(input.wait ?? 0), gone };
+    const own = await waitForNews(input.order_number, headers, wait);
     if (!own) throw new Problem("order_not_found", "There is no such order.");
     return { body: own.status };
   },

@@ -2,16 +2,8 @@ import { days, minutes } from "../../clock";
 import { env, type PairName } from "../../env";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
 import { type HttpAnswer, send } from "../http";
-import {
-  confirmDeclines,
-  isAbsent,
-  readWebhook,
-  refundDeclines,
-  snapshotOf,
-  TossError,
-  TossPayment,
-  whyOf,
-} from "./wire";
+import { confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
+import { cashReceiptTypes, readWebhook, snapshotOf, TossError, TossPayment, writeInstant } from "./wire";
 
 export const toss: Gateway = {
   async confirm(pair, key, { paymentKey, orderId, amount }) {
@@ -19,8 +11,23 @@ export const toss: Gateway = {
     return read(answer, confirmDeclines);
   },
 
+  async issue(pair, key, { dueAt, cashReceipt, ...request }) {
+    const answer = await ask(pair, "/v1/virtual-accounts", key, {
+      ...request,
+      dueDate: writeInstant(new Date(dueAt)),
+      ...(cashReceipt && { cashReceipt: { ...cashReceipt, type: cashReceiptTypes[cashReceipt.type] } }),
+    });
+    return read(answer, issueDeclines);
+  },
+
+  // Whatever the error: a deposit may have been faster, and that is no refusal but news.
+  async close(pair, key, { paymentKey, reason }) {
+    const answer = await ask(pair, cancelPath(paymentKey), key, { cancelReason: reason });
+    return read(answer, new Set());
+  },
+
   async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount }) {
-    const answer = await ask(pair, `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`, key, {
+    const answer = await ask(pair, cancelPath(paymentKey), key, {
       cancelReason: reason,
       cancelAmount: amount,
       currency,
@@ -42,7 +49,7 @@ export const toss: Gateway = {
 
   news: (body, headers) => ({
     deliveryId: headers.get("tosspayments-webhook-transmission-id"),
-    about: readWebhook(body),
+    ...readWebhook(body),
   }),
 
   // 30 minutes to authenticate, then 10 to authorise. Source: Toss core API, payment status EXPIRED.
@@ -50,6 +57,8 @@ export const toss: Gateway = {
   // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
   keyLifeMs: days(14),
 };
+
+const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`;
 
 async function ask(pair: PairName, path: string, key: string, body: object) {
   const authorization = authorizationOf(pair);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Snapshot, Why } from "../gateway";
+import type { PaymentMethod } from "../../contracts/methods";
+import type { Snapshot } from "../gateway";
 
 // Toss's words stay in this file. Source for shapes and codes: Toss Payments core API reference,
 // version 2022-11-16, its error-code tables and its webhook guide.
@@ -34,7 +35,24 @@ export const TossPayment = z.object({
       installmentPlanMonths: z.int().nullish(),
     })
     .nullish(),
-  virtualAccount: z.object({ dueDate: z.string().nullish() }).nullish(),
+  // Old versions of the API give the wallet's name alone.
+  easyPay: z
+    .union([
+      z.object({ provider: z.string(), amount: Amount.nullish(), discountAmount: Amount.nullish() }),
+      z.string(),
+    ])
+    .nullish(),
+  transfer: z.object({ bankCode: z.string().nullish() }).nullish(),
+  virtualAccount: z
+    .object({
+      accountNumber: z.string().nullish(),
+      bankCode: z.string().nullish(),
+      customerName: z.string().nullish(),
+      dueDate: z.string().nullish(),
+      expired: z.boolean().nullish(),
+    })
+    .nullish(),
+  secret: z.string().nullish(),
   receipt: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullish(),
   failure: z.object({ code: z.string() }).nullish(),
 });
@@ -46,6 +64,7 @@ const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 
 const Webhook = z.object({
   orderId: Id.optional(),
+  secret: Id.optional(),
   data: z.object({ paymentKey: Id.optional(), orderId: Id.optional() }).optional(),
 });
 
@@ -59,16 +78,22 @@ const statuses: Record<string, Snapshot["status"]> = {
   EXPIRED: "expired",
 };
 
+/** Toss says how it was paid in Korean, or in English when asked so. Source: Toss core API, `method`. */
+const methods: Record<string, PaymentMethod> = {
+  카드: "CARD",
+  가상계좌: "VIRTUAL_ACCOUNT",
+  계좌이체: "TRANSFER",
+  휴대폰: "MOBILE",
+  간편결제: "EASY_PAY",
+};
+
 /** Reads a Payment object as a snapshot. */
 export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
-  // Money was taken if it was ever approved: a canceled payment without an approval never was.
-  const approved = payment.approvedAt != null;
-  const status =
-    payment.status === "CANCELED" ? (approved ? "captured" : "canceled") : statuses[payment.status];
+  const status = statusOf(payment);
   const captured = status === "captured" ? payment.totalAmount : 0;
   const refunds = (payment.cancels ?? []).filter((cancel) => (cancel.cancelStatus ?? "DONE") === "DONE");
   return {
-    status: status ?? "unrecognized",
+    status,
     paymentKey: payment.paymentKey,
     orderId: payment.orderId,
     amount: payment.totalAmount,
@@ -91,18 +116,52 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
           })),
     failureCode: payment.failure?.code ?? null,
     approvedAt: instant(payment.approvedAt),
+    method: methods[payment.method ?? ""] ?? null,
     dueAt: instant(payment.virtualAccount?.dueDate),
-    detail: {
-      method: payment.method ?? undefined,
-      card: payment.card
-        ? {
-            issuer: payment.card.issuerCode ?? "",
-            number: payment.card.number ?? "",
-            installmentMonths: payment.card.installmentPlanMonths ?? 0,
-          }
-        : undefined,
-      receiptUrl: payment.receipt?.url,
-    },
+    // An account past its time keeps its status, and only this mark says so.
+    closed: payment.virtualAccount?.expired ?? false,
+    depositSecret: payment.secret ?? null,
+    detail: detailOf(payment),
+  };
+}
+
+function statusOf(payment: z.output<typeof TossPayment>): Snapshot["status"] {
+  // Money was taken if it was ever approved: a canceled payment without an approval never was.
+  if (payment.status === "CANCELED") return payment.approvedAt != null ? "captured" : "canceled";
+  return statuses[payment.status] ?? "unrecognized";
+}
+
+function detailOf({
+  method,
+  card,
+  easyPay,
+  transfer,
+  virtualAccount,
+  receipt,
+}: z.output<typeof TossPayment>) {
+  const wallet = typeof easyPay === "string" ? { provider: easyPay } : easyPay;
+  return {
+    method: method ?? undefined,
+    card: card
+      ? {
+          issuer: card.issuerCode ?? "",
+          number: card.number ?? "",
+          installmentMonths: card.installmentPlanMonths ?? 0,
+        }
+      : undefined,
+    easyPay: wallet
+      ? { provider: wallet.provider, amount: wallet.amount ?? 0, discount: wallet.discountAmount ?? 0 }
+      : undefined,
+    transfer: transfer ? { bank: transfer.bankCode ?? "" } : undefined,
+    virtualAccount: virtualAccount
+      ? {
+          bank: virtualAccount.bankCode ?? "",
+          accountNumber: virtualAccount.accountNumber ?? "",
+          holderName: virtualAccount.customerName ?? "",
+          dueAt: instant(virtualAccount.dueDate)?.toISOString() ?? null,
+        }
+      : undefined,
+    receiptUrl: receipt?.url,
   };
 }
 
@@ -113,100 +172,24 @@ function instant(text: string | null | undefined): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** Which payment a webhook is about, as far as it says. */
+/** An instant as Toss takes it: Seoul's time, to the second, without an offset. */
+export const writeInstant = (at: Date) =>
+  new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, "2026-11-21T09:00:00".length);
+
+/** What kind of cash receipt, in Toss's words. */
+export const cashReceiptTypes = { income_deduction: "소득공제", expense_proof: "지출증빙" } as const;
+
+/**
+ * Which payment a webhook is about, as far as it says. Only the flat event of a deposit carries a secret
+ * of its own; the one inside a payment comes back in every look.
+ */
 export function readWebhook(body: string) {
   try {
     const event = Webhook.parse(JSON.parse(body));
     const paymentKey = event.data?.paymentKey ?? null;
     const orderId = event.data?.orderId ?? event.orderId ?? null;
-    return paymentKey || orderId ? { paymentKey, orderId } : null;
+    return { about: paymentKey || orderId ? { paymentKey, orderId } : null, secret: event.secret ?? null };
   } catch {
-    return null;
+    return { about: null, secret: null };
   }
 }
-
-/**
- * Refusals of a confirm by issuer, account or limit, after which nothing was taken. The list is closed:
- * every other code leaves us not knowing. Source: Toss error codes, "confirm payment".
- */
-export const confirmDeclines: ReadonlySet<string> = new Set([
-  "BELOW_MINIMUM_AMOUNT",
-  "EXCEED_MAX_AMOUNT",
-  "EXCEED_MAX_PAYMENT_AMOUNT",
-  "EXCEED_MAX_DAILY_PAYMENT_COUNT",
-  "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT",
-  "EXCEED_MAX_ONE_DAY_AMOUNT",
-  "EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT",
-  "EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT",
-  "EXCEED_MAX_AUTH_COUNT",
-  "EXCEED_MAX_CARD_INSTALLMENT_PLAN",
-  "INVALID_CARD_INSTALLMENT_PLAN",
-  "NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT",
-  "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN",
-  "INVALID_REJECT_CARD",
-  "INVALID_CARD_EXPIRATION",
-  "INVALID_STOPPED_CARD",
-  "INVALID_CARD_LOST_OR_STOLEN",
-  "INVALID_CARD_NUMBER",
-  "CARD_PROCESSING_ERROR",
-  "NOT_ALLOWED_POINT_USE",
-  "RESTRICTED_TRANSFER_ACCOUNT",
-  "INVALID_ACCOUNT_INFO_RE_REGISTER",
-  "NOT_AVAILABLE_PAYMENT",
-  "NOT_AVAILABLE_BANK",
-  "INVALID_PASSWORD",
-  "FDS_ERROR",
-  "REJECT_ACCOUNT_PAYMENT",
-  "REJECT_CARD_PAYMENT",
-  "REJECT_CARD_COMPANY",
-  "REJECT_TOSSPAY_INVALID_ACCOUNT",
-]);
-
-/** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
-export const refundDeclines: ReadonlySet<string> = new Set([
-  "INVALID_REFUND_ACCOUNT_INFO",
-  "INVALID_REFUND_ACCOUNT_NUMBER",
-  "REFUND_REJECTED",
-  "FORBIDDEN_BANK_REFUND_REQUEST",
-  "EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT",
-  "NOT_CANCELABLE_AMOUNT",
-  "NOT_CANCELABLE_PAYMENT",
-  "NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER",
-  "EXCEED_MAX_REFUND_DUE",
-  "EXCEED_MAX_REFUND_AMOUNT",
-  "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT",
-  "NOT_ALLOWED_PARTIAL_REFUND",
-  "NOT_SUPPORTED_REFUND",
-  "NOT_ALLOWED_REFUND_BANK",
-]);
-
-/** Errors of keys or contract: the operator must act, and until then nothing is known. */
-const setupCodes: ReadonlySet<string> = new Set([
-  "UNAUTHORIZED_KEY",
-  "INVALID_API_KEY",
-  "INVALID_AUTHORIZE_AUTH",
-  "INCORRECT_BASIC_AUTH_FORMAT",
-  "NOT_FOUND_TERMINAL_ID",
-  "INVALID_UNREGISTERED_SUBMALL",
-  "NOT_REGISTERED_BUSINESS",
-  "INVALID_TEST_CODE",
-  "API_VERSION_UPDATE_NEEDED",
-]);
-
-/** The payment key opens nothing, or nothing of the order it came with. */
-const absentCodes: ReadonlySet<string> = new Set([
-  "NOT_FOUND_PAYMENT",
-  "NOT_FOUND_PAYMENT_SESSION",
-  "FORBIDDEN_REQUEST",
-]);
-
-/** What an error code that is no decline says about our not knowing. */
-export function whyOf(code: string): Why {
-  if (setupCodes.has(code)) return "setup";
-  if (absentCodes.has(code)) return "no_such_payment";
-  return code === "IDEMPOTENT_REQUEST_PROCESSING" ? "in_progress" : "error";
-}
-
-/** True when a look's error says that there is no such payment. */
-export const isAbsent = (status: number, code: string) =>
-  status === 404 && /^NOT_FOUND(_PAYMENT)?$/.test(code);

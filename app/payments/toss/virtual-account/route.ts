@@ -1,0 +1,32 @@
+import { now, seconds } from "@/lib/clock";
+import { issueVirtualAccount as contract } from "@/lib/contracts/payments";
+import { endpoint } from "@/lib/http";
+import { replayHeader } from "@/lib/idempotency";
+import { ownOrderForWriting } from "@/lib/orders/own";
+import { answerOfConfirm } from "@/lib/payments/confirm";
+import { issueVirtualAccount } from "@/lib/payments/issue";
+
+/** How long a caller waits for the gateway before it is told that the answer is not known yet. */
+const waitMs = seconds(8);
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers, keyed }) => {
+    const order = await ownOrderForWriting(input.order_number, headers);
+    const wish = {
+      bank: input.bank,
+      customerName: input.customer_name,
+      dueAt: input.due_date === undefined ? undefined : new Date(input.due_date),
+      validHours: input.valid_hours,
+      cashReceipt: input.cash_receipt && {
+        type: input.cash_receipt.type,
+        registrationNumber: input.cash_receipt.registration_number,
+      },
+      keyed: keyed(order.id),
+      waitMs,
+    };
+    const { payment, replayed } = await issueVirtualAccount(order, wish, now());
+    const answer = await answerOfConfirm(payment);
+    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(replayed)] };
+  },
+);

@@ -1,0 +1,112 @@
+import type { Why } from "../gateway";
+
+// What Toss's error codes mean for us. Source: Toss Payments, error codes by API.
+
+/**
+ * Refusals of a confirm by issuer, account or limit, after which nothing was taken. The list is closed:
+ * every other code leaves us not knowing. Source: Toss error codes, "confirm payment".
+ */
+export const confirmDeclines: ReadonlySet<string> = new Set([
+  "BELOW_MINIMUM_AMOUNT",
+  "EXCEED_MAX_AMOUNT",
+  "EXCEED_MAX_PAYMENT_AMOUNT",
+  "EXCEED_MAX_DAILY_PAYMENT_COUNT",
+  "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT",
+  "EXCEED_MAX_ONE_DAY_AMOUNT",
+  "EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT",
+  "EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT",
+  "EXCEEDS_TRANSFER_AMOUNT_MAXIMUM",
+  "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT",
+  "EXCEED_MAX_AUTH_COUNT",
+  "EXCEED_MAX_CARD_INSTALLMENT_PLAN",
+  "INVALID_CARD_INSTALLMENT_PLAN",
+  "NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT",
+  "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN",
+  "INVALID_REJECT_CARD",
+  "INVALID_CARD_EXPIRATION",
+  "INVALID_STOPPED_CARD",
+  "INVALID_CARD_LOST_OR_STOLEN",
+  "INVALID_CARD_NUMBER",
+  "CARD_PROCESSING_ERROR",
+  "NOT_ALLOWED_POINT_USE",
+  "RESTRICTED_TRANSFER_ACCOUNT",
+  "INVALID_ACCOUNT_INFO_RE_REGISTER",
+  "NOT_AVAILABLE_PAYMENT",
+  "NOT_AVAILABLE_BANK",
+  "INVALID_PASSWORD",
+  "FDS_ERROR",
+  "REJECT_ACCOUNT_PAYMENT",
+  "REJECT_CARD_PAYMENT",
+  "REJECT_CARD_COMPANY",
+  "REJECT_TOSSPAY_INVALID_ACCOUNT",
+]);
+
+/**
+ * Refusals to open a virtual account, after which there is none. Source: Toss error codes, "issue virtual
+ * account".
+ */
+export const issueDeclines: ReadonlySet<string> = new Set([
+  "BELOW_MINIMUM_AMOUNT",
+  "EXCEED_MAX_AMOUNT",
+  "EXCEED_MAX_PAYMENT_AMOUNT",
+  "EXCEED_MAX_VALID_HOURS",
+  "EXCEED_MAX_DUE_DATE",
+  "INVALID_BANK",
+  "INVALID_CASH_RECEIPT_INFO",
+  "INVALID_DATE",
+  "INVALID_EMAIL",
+  "INVALID_ISO_DATE_FORMAT",
+  "INVALID_ORDER_NAME",
+  "INVALID_VIRTUAL_ACCOUNT_TYPE",
+  "NOT_AVAILABLE_BANK",
+  "NOT_AVAILABLE_PAYMENT",
+]);
+
+/** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
+export const refundDeclines: ReadonlySet<string> = new Set([
+  "INVALID_REFUND_ACCOUNT_INFO",
+  "INVALID_REFUND_ACCOUNT_NUMBER",
+  "REFUND_REJECTED",
+  "FORBIDDEN_BANK_REFUND_REQUEST",
+  "EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT",
+  "NOT_CANCELABLE_AMOUNT",
+  "NOT_CANCELABLE_PAYMENT",
+  "NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER",
+  "EXCEED_MAX_REFUND_DUE",
+  "EXCEED_MAX_REFUND_AMOUNT",
+  "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT",
+  "NOT_ALLOWED_PARTIAL_REFUND",
+  "NOT_SUPPORTED_REFUND",
+  "NOT_ALLOWED_REFUND_BANK",
+]);
+
+/** Errors of keys or contract: the operator must act, and until then nothing is known. */
+const setupCodes: ReadonlySet<string> = new Set([
+  "UNAUTHORIZED_KEY",
+  "INVALID_API_KEY",
+  "INVALID_AUTHORIZE_AUTH",
+  "INCORRECT_BASIC_AUTH_FORMAT",
+  "NOT_FOUND_TERMINAL_ID",
+  "INVALID_UNREGISTERED_SUBMALL",
+  "NOT_REGISTERED_BUSINESS",
+  "INVALID_TEST_CODE",
+  "API_VERSION_UPDATE_NEEDED",
+]);
+
+/** The payment key opens nothing, or nothing of the order it came with. */
+const absentCodes: ReadonlySet<string> = new Set([
+  "NOT_FOUND_PAYMENT",
+  "NOT_FOUND_PAYMENT_SESSION",
+  "FORBIDDEN_REQUEST",
+]);
+
+/** What an error code that is no decline says about our not knowing. */
+export function whyOf(code: string): Why {
+  if (setupCodes.has(code)) return "setup";
+  if (absentCodes.has(code)) return "no_such_payment";
+  return code === "IDEMPOTENT_REQUEST_PROCESSING" ? "in_progress" : "error";
+}
+
+/** True when a look's error says that there is no such payment. */
+export const isAbsent = (status: number, code: string) =>
+  status === 404 && /^NOT_FOUND(_PAYMENT)?$/.test(code);

@@ -1,0 +1,101 @@
+import { post } from "@/db/books";
+import { itemsOf } from "@/db/orders";
+import { takeStock } from "@/db/products";
+import type { CreditAccount, Order, Payment } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { captureTransfer } from "../books/ledger";
+import type { Snapshot } from "../gateways/gateway";
+import { type Change, capturedChanged, known, type Scene } from "./finding";
+import { pullRefunds } from "./pull-refunds";
+
+/** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
+export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
+  const { tx, order, payment, now, event } = scene;
+  const arrives = payment.credited === null;
+  const fate = arrives ? await fateOf(tx, order, to) : undefined;
+  const credited = payment.credited ?? creditFor[fate ?? "wins"];
+  if (arrives && snapshot.captured > 0)
+    await post(tx, [
+      captureTransfer(payment, {
+        amount: snapshot.captured,
+        currency: snapshot.currency,
+        transaction: captureCause(payment, snapshot),
+        credited,
+        at: now,
+      }),
+    ]);
+  const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
+  const change: Change = {
+    payment: {
+      ...known(payment, snapshot),
+      // Money that came in before moves the payment no more: held money that was returned stays so.
+      status: arrives ? to : payment.status,
+      // What is in the books stands until a person has looked at it.
+      captured: arrives ? snapshot.captured : payment.captured,
+      refunded: refunds.refunded,
+      refundPending: refunds.pending,
+      credited,
+      failureCode: null,
+      approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
+      needsPerson: payment.needsPerson,
+    },
+    order: {},
+    events: refunds.events,
+    refundsDone: refunds.done.map((refund) => refund.id),
+    mails: refunds.done.map((refund) => ({ kind: "refunded", cause: refund.id })),
+  };
+  // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
+  if (refunds.refunded + refunds.pending > snapshot.captured)
+    change.payment.needsPerson = "refunds_exceed_captured";
+  if (!arrives && snapshot.captured !== payment.captured) {
+    change.payment.needsPerson = capturedChanged;
+    change.events.unshift(event("needs_person", { why: capturedChanged, captured: snapshot.captured }));
+  }
+  if (fate === "wins") {
+    change.order = { status: "paid", winnerPaymentId: payment.id, stockTaken: true, paidAt: now };
+    change.wins = true;
+    change.events.unshift(event("payment_paid", { amount: snapshot.captured }));
+    change.mails?.unshift({ kind: "paid", cause: `${payment.id}#${payment.reversals}` });
+  } else if (fate === "held") {
+    change.payment.needsPerson = "mismatch";
+    // Kept in the currency that came, since that is what may be given back.
+    change.payment.currency = snapshot.currency;
+    if (!order.winnerPaymentId) change.order = { status: "held" };
+    change.events.unshift(
+      event("payment_held", {
+        amount: snapshot.captured,
+        currency: snapshot.currency,
+        order_id: snapshot.orderId,
+      }),
+    );
+  } else if (fate) {
+    change.giveBack = fate;
+    change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
+  }
+  return change;
+}
+
+/** The gateway's own transaction; after a reversal its next one must differ even where the gateway names none. */
+function captureCause({ reversals }: Payment, { captureTransaction, paymentKey }: Snapshot) {
+  const transaction = captureTransaction ?? paymentKey;
+  return reversals > 0 ? `${transaction}#${reversals}` : transaction;
+}
+
+/** What money that arrives is for. All but the first two go back to the shopper. */
+type Fate = "wins" | "held" | "second_success" | "order_canceled" | "sold_out";
+
+const creditFor: Record<Fate, CreditAccount> = {
+  wins: "sales",
+  held: "suspense",
+  second_success: "shopper",
+  order_canceled: "shopper",
+  sold_out: "shopper",
+};
+
+async function fateOf(tx: Tx, order: Order, to: "paid" | "held"): Promise<Fate> {
+  if (to === "held") return "held";
+  if (order.winnerPaymentId || order.status === "held") return "second_success";
+  if (order.status === "canceled") return "order_canceled";
+  if (order.stockTaken) return "wins";
+  return (await takeStock(tx, await itemsOf(tx, order.id))) ? "wins" : "sold_out";
+}

@@ -1,0 +1,189 @@
+import { post } from "@/db/books";
+import { paymentsOf } from "@/db/payments";
+import type { Order, Payment, PaymentStatus } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { reversalTransfer } from "../books/ledger";
+import { days, later, minutes } from "../clock";
+import type { Snapshot } from "../gateways/gateway";
+import { log } from "../log";
+import { changeMoney } from "./arrive";
+import { type Change, capturedChanged, type Found, known, reversedAfterRefund, type Scene } from "./finding";
+import { endWaitingRefunds } from "./pull-refunds";
+import { type Happening, happeningOf, moved } from "./state";
+
+/** True when the finding tells nothing that is not written already, or cannot be any more. */
+export function isOldNews(payment: Payment, found: Found) {
+  if (found.is !== "seen") return moved(payment.status, endOf[found.is]) === undefined;
+  const happening = happeningOf(payment, found.snapshot);
+  if (!happening) return true;
+  if (happening === "unrecognized") return payment.needsPerson === needsPersonFor(happening, found.snapshot);
+  const to = moved(payment.status, happening);
+  if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
+  return (
+    (to === payment.status || payment.credited !== null) &&
+    (found.snapshot.captured === payment.captured ||
+      payment.needsPerson === capturedChanged ||
+      payment.needsPerson === reversedAfterRefund) &&
+    found.snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0) === payment.refunded
+  );
+}
+
+const endOf = { declined: "declined", lost: "declined", nothing: "freed" } as const;
+
+/** Works out what a finding changes; posts to the books and takes stock on the way. The lock is held. */
+export function changeOf(
+  tx: Tx,
+  order: Order,
+  payment: Payment,
+  found: Found,
+  now: Date,
+): Promise<Change> | Change {
+  const scene: Scene = {
+    tx,
+    order,
+    payment,
+    now,
+    event: (kind, detail = {}) => ({ orderId: order.id, paymentId: payment.id, kind, detail, at: now }),
+  };
+  switch (found.is) {
+    case "declined":
+      return changeEnded(scene, found.code);
+    case "lost":
+      log.error(
+        { alarm: true, payment: payment.id },
+        "a payment that was asked for is unknown to its gateway",
+      );
+      return changeEnded(scene, "not_found");
+    case "nothing":
+      return {
+        payment: { status: mustMove(payment, "freed"), gatewayPaymentKey: null, failureCode: null },
+        order: {},
+        events: [scene.event("payment_freed", { why: found.why })],
+        refundsDone: [],
+      };
+    case "seen":
+      return changeSeen(scene, found.snapshot);
+  }
+}
+
+function changeEnded({ payment, event }: Scene, code: string): Change {
+  const status = mustMove(payment, "declined");
+  return {
+    payment: { status, failureCode: code },
+    order: {},
+    events: [event(`payment_${status}`, { code })],
+    refundsDone: [],
+  };
+}
+
+function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change {
+  const { payment } = scene;
+  const happening = happeningOf(payment, snapshot);
+  const to = happening && happening !== "unrecognized" ? moved(payment.status, happening) : undefined;
+  if (!happening || !to) return changePerson(scene, needsPersonFor(happening ?? "unrecognized", snapshot));
+  if (to === "paid" || to === "held") return changeMoney(scene, snapshot, to);
+  if (payment.credited !== null) return changeReversed(scene, snapshot);
+  return changeStatus(scene, snapshot, to);
+}
+
+const changePerson = ({ event }: Scene, why: string): Change => ({
+  payment: { needsPerson: why },
+  order: {},
+  events: [event("needs_person", { why })],
+  refundsDone: [],
+});
+
+/** The payment goes on or ends without money. */
+async function changeStatus(scene: Scene, snapshot: Snapshot, to: PaymentStatus): Promise<Change> {
+  const { payment, event } = scene;
+  const waits = to === "waiting_for_deposit";
+  return {
+    payment: {
+      ...known(payment, snapshot),
+      status: to,
+      failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
+    },
+    order: waits ? waitingOrder(scene, snapshot) : await withoutAccount(scene),
+    events: [event(`payment_${to}`, { code: snapshot.failureCode })],
+    refundsDone: [],
+    mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
+  };
+}
+
+/** How long an order waits for a deposit when the gateway does not say. Source: Toss core API, `validHours`. */
+const usualWaitMs = days(7);
+
+/** An order that can still be paid waits for the deposit until the account closes. */
+function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order"] {
+  if (order.winnerPaymentId || (order.status !== "open" && order.status !== "waiting_for_deposit")) return {};
+  const due = dueAt ?? later(now, usualWaitMs);
+  // A window that is open beside the account keeps its time.
+  const until = order.status === "open" && order.expiresAt > due ? order.expiresAt : due;
+  return { status: "waiting_for_deposit", expiresAt: until };
+}
+
+/** How long an order can be paid in another way after its account was closed before its time. */
+const afterAccountMs = minutes(30);
+
+/** An order whose last account closed waits for no deposit any more. */
+async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Change["order"]> {
+  if (payment.status !== "waiting_for_deposit" || order.status !== "waiting_for_deposit") return {};
+  const attempts = await paymentsOf(tx, order.id);
+  const other = attempts.some((it) => it.id !== payment.id && it.status === "waiting_for_deposit");
+  if (other) return {};
+  const soon = later(now, afterAccountMs);
+  return { status: "open", expiresAt: order.expiresAt < soon ? order.expiresAt : soon };
+}
+
+/** A bank took a deposit back: what was sold is not sold, and the account waits again. */
+async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change> {
+  const { tx, order, payment, now, event } = scene;
+  const { credited, captured, currency } = payment;
+  if (credited === null || payment.refunded > 0) return changePerson(scene, reversedAfterRefund);
+  const reversals = payment.reversals + 1;
+  await post(tx, [
+    reversalTransfer(payment, {
+      amount: captured,
+      currency,
+      transaction: `${snapshot.paymentKey}#${reversals}`,
+      credited,
+      at: now,
+    }),
+  ]);
+  // A refund that was being asked for may yet come; then somebody must look at it.
+  const pending = await endWaitingRefunds(tx, payment, "deposit_reversed", now);
+  log.warn({ alarm: true, payment: payment.id, order: order.number }, "a bank took a deposit back");
+  return {
+    payment: {
+      ...known(payment, snapshot),
+      status: "waiting_for_deposit",
+      captured: 0,
+      credited: null,
+      approvedAt: null,
+      refundPending: pending,
+      reversals,
+      ...(pending > 0 ? { needsPerson: "reversed_while_refunding" } : {}),
+    },
+    order:
+      order.winnerPaymentId === payment.id
+        ? {
+            status: "waiting_for_deposit",
+            winnerPaymentId: null,
+            paidAt: null,
+            expiresAt: snapshot.dueAt ?? later(now, usualWaitMs),
+          }
+        : {},
+    events: [event("deposit_reversed", { amount: captured })],
+    refundsDone: [],
+    mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
+  };
+}
+
+function mustMove(payment: Payment, happening: Happening): PaymentStatus {
+  const to = moved(payment.status, happening);
+  if (!to) throw new Error(`${payment.id} cannot be ${happening} from ${payment.status}.`);
+  return to;
+}
+
+const needsPersonFor = (happening: Happening | "unrecognized", snapshot: Snapshot) =>
+  `unexpected:${happening}:${snapshot.status}`;

@@ -1,0 +1,50 @@
+import type { NewEvent } from "@/db/events";
+import type { NewMail } from "@/db/mails";
+import type { Order, Payment } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import type { Snapshot } from "../gateways/gateway";
+
+/** What was found out about a payment. */
+export type Found =
+  | { is: "seen"; snapshot: Snapshot }
+  /** The gateway refused to authorise, with a code from the closed list. */
+  | { is: "declined"; code: string }
+  /** It is certain that nothing happened: the attempt may be asked again. */
+  | { is: "nothing"; why: string }
+  /** The gateway knows no such payment, and no window can still be open. */
+  | { is: "lost" };
+
+/** What a finding changes. */
+export type Change = {
+  payment: Partial<Omit<Payment, "id" | "version">>;
+  order: Partial<Omit<Order, "id" | "version">>;
+  events: NewEvent[];
+  /** True when this payment now pays the order. */
+  wins?: boolean;
+  /** Why all that is left of it goes back to the shopper by itself. */
+  giveBack?: string;
+  refundsDone: string[];
+  mails?: Pick<NewMail, "kind" | "cause">[];
+};
+
+/** All that a change is made of: the rows under the lock, the time, and how to tell the story. */
+export type Scene = {
+  tx: Tx;
+  order: Order;
+  payment: Payment;
+  now: Date;
+  event(kind: string, detail?: Record<string, unknown>): NewEvent;
+};
+
+/** What a snapshot tells of a payment whatever its state. */
+export const known = (payment: Payment, snapshot: Snapshot) => ({
+  gatewayPaymentKey: snapshot.paymentKey,
+  detail: snapshot.detail,
+  // In the widget the shopper may choose another way to pay than the one that was prepared.
+  method: snapshot.method ?? payment.method,
+  depositSecret: snapshot.depositSecret ?? payment.depositSecret,
+});
+
+/** Why a person must look, where a later look finds the same and need not say it again. */
+export const capturedChanged = "captured_changed";
+export const reversedAfterRefund = "reversed_after_refund";

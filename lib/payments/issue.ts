@@ -1,0 +1,137 @@
+import { lastCallOf, writeCall } from "@/db/calls";
+import { insertKey } from "@/db/idempotency";
+import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Call, Order, Payment } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { days, hours, later, minutes, waitAtMost } from "../clock";
+import { findBank } from "../contracts/banks";
+import { defaultValidHours, maxValidHours } from "../contracts/methods";
+import { env } from "../env";
+import type { IssueRequest } from "../gateways/gateway";
+import type { KeyedRequest } from "../idempotency";
+import { Problem } from "../problem";
+import { askNow, firstLookAfterMs } from "./ask";
+import { assertTakes, madeBefore, notConfigured, openAttempt, takeStockOnce } from "./attempt";
+import { refusalOf } from "./refusal";
+import { currentPayment, remaining, waitForAnswer } from "./wait";
+
+export type IssueWish = {
+  /** A code or a name that `findBank` knows. */
+  bank: string;
+  customerName: string;
+  /** When the account closes; else after `validHours`, else after the shop's usual time. */
+  dueAt: Date | undefined;
+  validHours: number | undefined;
+  cashReceipt: IssueRequest["cashReceipt"];
+  /** The caller's idempotency key, if it sent one. */
+  keyed: KeyedRequest | undefined;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+/**
+ * Opens a virtual account into which `order` is to be paid. The same wish again gets the same account, and
+ * waits for a running answer like the first. Throws not_configured, amount_out_of_range, out_of_stock,
+ * currency_not_supported, payment_in_progress, invalid_request, and order_… when the order has ended.
+ */
+export async function issueVirtualAccount(
+  order: Order,
+  wish: IssueWish,
+  now: Date,
+): Promise<{ payment: Payment; replayed: boolean }> {
+  if (!env().toss.pairs.api) throw notConfigured("VIRTUAL_ACCOUNT");
+  assertTakes("VIRTUAL_ACCOUNT", order);
+  const dueAt = dueOf(wish, now);
+  const deadline = later(now, wish.waitMs);
+  const { payment, call } = await claim(order, wish, dueAt, now);
+  if (call) await waitAtMost(remaining(deadline), askNow(call, payment));
+  else await waitForAnswer(payment.id, deadline);
+  return { payment: await currentPayment(payment.id), replayed: !call };
+}
+
+/** Whoever deposits needs a moment, and the gateway keeps no account for longer than 90 days. */
+function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
+  const due = dueAt ?? later(now, hours(validHours ?? defaultValidHours));
+  if (due >= later(now, minutes(10)) && due <= later(now, hours(maxValidHours))) return due;
+  throw new Problem("invalid_request", "The due date does not fit.", {
+    errors: [
+      {
+        field: "due_date",
+        message: `Between 10 minutes and ${hours(maxValidHours) / days(1)} days from now`,
+      },
+    ],
+  });
+}
+
+/** Takes the order for one ask, with a new attempt and its call; without a call when the wish was made before. */
+const claim = (order: Order, wish: IssueWish, dueAt: Date, now: Date) =>
+  transaction(async (tx): Promise<{ payment: Payment; call?: Call }> => {
+    const locked = await lockPayableOrder(tx, order.id, now);
+    const before = await madeBefore(tx, wish.keyed);
+    if (before) return { payment: before };
+    const attempts = await paymentsOf(tx, order.id);
+    const same = await sameWish(tx, attempts, wish);
+    if (!locked && !same) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
+    const payment =
+      same ??
+      (await openAttempt(
+        tx,
+        order,
+        {
+          method: "VIRTUAL_ACCOUNT",
+          keyPair: "api",
+          status: "confirming",
+          successUrl: `${env().appUrl}/success`,
+          failUrl: `${env().appUrl}/fail`,
+          number: attempts.length + 1,
+        },
+        now,
+      ));
+    if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: now });
+    if (same || !locked) return { payment };
+    const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
+    await takeStockOnce(tx, locked);
+    await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
+    return { payment, call };
+  });
+
+/** The account that is asked for, or waits for its deposit, at the same bank for the same person. */
+async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<Payment | undefined> {
+  const standing = attempts.findLast(
+    ({ status, method }) =>
+      method === "VIRTUAL_ACCOUNT" && (status === "confirming" || status === "waiting_for_deposit"),
+  );
+  const sent = standing && (await lastCallOf(tx, standing.id, "issue"))?.sent;
+  const isSame =
+    sent?.kind === "issue" && sent.bank === bankCode(wish) && sent.customerName === wish.customerName;
+  return isSame ? standing : undefined;
+}
+
+const bankCode = ({ bank }: IssueWish) => findBank(bank)?.code ?? bank;
+
+const issueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) => ({
+  id: `${payment.id}:issue:1`,
+  paymentId: payment.id,
+  refundId: null,
+  kind: "issue" as const,
+  n: 1,
+  amount: payment.amount,
+  sent: {
+    kind: "issue" as const,
+    orderId: payment.gatewayOrderId,
+    orderName: order.name,
+    amount: payment.amount,
+    bank: bankCode(wish),
+    customerName: wish.customerName,
+    customerEmail: order.customerEmail,
+    dueAt: dueAt.toISOString(),
+    cashReceipt: wish.cashReceipt,
+  },
+  state: "open" as const,
+  unknownWhy: null,
+  gatewayCode: null,
+  askedAt,
+  nextAt: later(askedAt, firstLookAfterMs),
+  leasedUntil: null,
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { failureCodes, wordsOf } from "@/components/failures/codes";
+import type { SdkErrorCode } from "@/emulators/toss/browser/sdk/errors";
+import { cancelErrors } from "@/emulators/toss/errors/cancel";
+import { paymentErrors } from "@/emulators/toss/errors/payment";
+import { requestErrors } from "@/emulators/toss/errors/request";
+import { confirmDeclines, issueDeclines, refundDeclines } from "@/lib/gateways/toss/codes";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+
+const published = Object.keys({ ...paymentErrors, ...cancelErrors, ...requestErrors });
+
+test("a shopper is told in words whatever code the gateway may answer with", () => {
+  expect(published.length).toBeGreaterThan(100);
+  expect(published.filter((code) => !wordsOf(code))).toEqual([]);
+  expect([...confirmDeclines, ...issueDeclines, ...refundDeclines].filter((code) => !wordsOf(code))).toEqual(
+    [],
+  );
+});
+
+test("what the browser's SDK throws has words, as the compiler knows", () => {
+  const sdk: Record<SdkErrorCode, string> = failureCodes;
+  expect(sdk.USER_CANCEL).toBe("canceled");
+});
+
+test("a refusal by issuer, account or limit is told with its own reason, and never with nobody's", () => {
+  const vague = [...confirmDeclines].filter((code) =>
+    ["unknown", "shop_problem", "gateway_trouble", "busy"].includes(wordsOf(code) ?? "unknown"),
+  );
+  expect(vague).toEqual([]);
+});
+
+test("what the operator's keys or contract are to blame for is not put down to the shopper", () => {
+  for (const code of [
+    "UNAUTHORIZED_KEY",
+    "INVALID_API_KEY",
+    "NOT_REGISTERED_BUSINESS",
+    "NOT_SUPPORTED_WIDGET_KEY",
+  ])
+    expect(wordsOf(code)).toBe("shop_problem");
+});
+
+test("no words are left that no code leads to", () => {
+  const used = new Set<string>([...Object.values(failureCodes), "unknown"]);
+  expect(Object.keys(ko.failures).filter((words) => !used.has(words))).toEqual([]);
+  expect(Object.keys(en.failures)).toEqual(Object.keys(ko.failures));
+});
+
+test("a code nobody has told us of has no words of its own", () => {
+  expect(wordsOf("BRAND_NEW_CODE")).toBeUndefined();
+  expect(wordsOf("constructor")).toBeUndefined();
+});
