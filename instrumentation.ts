@@ -3,6 +3,8 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/env");
   env();
+  const { watchCallers } = await import("@/lib/limits/caller");
+  watchCallers();
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
 }

@@ -7,6 +7,7 @@ import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { databaseUrl, dialect } from "./columns";
+import { countsTable } from "./counts";
 import { fileOf, openHandle } from "./sqlite";
 
 /** Brings the database to the newest schema. Two processes may do it at once: one waits for the other. */
@@ -20,6 +21,7 @@ async function onPostgres() {
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('twotrack migrations'))");
     await migratePostgres(drizzlePostgres(client), { migrationsFolder });
+    await client.query(countsTable.postgresql);
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { countOnPostgres } from "./counts";
 import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
 /** PostgreSQL, in READ COMMITTED on purpose: the verbs lock what they decide on by writing it. */
@@ -30,6 +31,7 @@ export function openPostgres(url: string): Store {
         }
       }
     },
+    counter: countOnPostgres(pool),
     close: () => pool.end(),
   };
 }

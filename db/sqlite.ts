@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { sleep } from "@/lib/clock";
+import { countOnSqlite } from "./counts";
 import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
 export const fileOf = (url: string) => url.replace(/^file:/, "");
@@ -13,6 +14,7 @@ export function openSqlite(file: string): Store {
   const writer = openHandle(file);
   const reader = openHandle(file, { readonly: true });
   const tx = asPostgres(writer);
+  const counts = countOnSqlite(`${file}.limits`);
 
   // better-sqlite3 has one writer and no waiting that is not blocking, so units of work take turns here.
   let queue: Promise<unknown> = Promise.resolve();
@@ -33,8 +35,10 @@ export function openSqlite(file: string): Store {
       queue = run.catch(() => {});
       return run;
     },
+    counter: counts.counter,
     close: async () => {
       await queue;
+      counts.close();
       reader.close();
       writer.close();
     },

@@ -1,8 +1,10 @@
 import { databaseUrl, dialect } from "./columns";
+import type { Budget, Counter } from "./counts";
 import { openPostgres } from "./postgresql";
 import { fileOf, openSqlite } from "./sqlite";
 import { type Reader, refuseInsideUnit, type Store, type Tx } from "./unit";
 
+export type { Budget, Counter } from "./counts";
 export type { Reader, Tx } from "./unit";
 
 // One store per process, whatever the bundler does with copies of this module.
@@ -47,6 +49,9 @@ export async function tryTransaction<T>(
     throw error;
   }
 }
+
+/** Counts what is spent of a budget, beside the orders and never inside a unit of work. */
+export const counter = (budget: Budget): Counter => store().counter(budget);
 
 /** Closes the connections, for scripts and tests; the next use opens them again. */
 export async function closeStore() {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { Budget, Counter } from "./counts";
 
 /** Both engines are typed as PostgreSQL, whose builders have no synchronous methods. */
 export type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -14,6 +15,8 @@ export type Tx = Reader & Pick<Drizzle, "insert" | "update" | "delete">;
 export type Store = {
   db: Reader;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Counts outside of any unit of work: what was spent stays spent. */
+  counter(budget: Budget): Counter;
   close(): Promise<void>;
 };
 

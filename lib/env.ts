@@ -18,6 +18,10 @@ export type Env = {
   /** False while the keys are test keys: no real money moves. */
   live: boolean;
   toss: { baseUrl: string; sdkUrl: string; pairs: Partial<Record<PairName, KeyPair>> };
+  /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
+  trustedProxies: number;
+  /** By how much more one address may ask than usual; 0 switches these limits off. */
+  rateLimitFactor: number;
   /** Where the shop itself answers: its public origin and, on a loopback address, that one's other names. */
   ownOrigins: string[];
   /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
@@ -47,6 +51,8 @@ const Variables = z.object({
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./, error: "must be smtp://… or smtps://…" }).optional(),
   MAIL_FROM: z
     .string()
@@ -128,6 +134,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         vars.TOSS_SDK_URL ?? (demo ? `${emulator}/v2/standard` : "https://js.tosspayments.com/v2/standard"),
       pairs: kept,
     },
+    trustedProxies: vars.TRUSTED_PROXIES,
+    rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,
     allowedOrigins: [...own, ...listed],
     mail: { smtpUrl: vars.SMTP_URL, from: vars.MAIL_FROM, folder: vars.MAIL_FOLDER },

@@ -40,13 +40,27 @@ export async function findOwnOrder(
   return undefined;
 }
 
+/** The ids of the orders that this browser lists and may see. */
+export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
+  const tokens = tokensIn(readCookies(headers.get("cookie")).get(ordersCookie));
+  const newest = [...tokens].slice(-ordersKept);
+  const own = await Promise.all(newest.map(async ([id, token]) => isSame(token, await accessToken(id))));
+  return newest.filter((_, at) => own[at]).map(([id]) => id);
+}
+
 /** The Set-Cookie that adds an order to those this browser may see. */
 export async function rememberOrder(order: Order, cookieHeader: string | null): Promise<string> {
+  const { name, value, maxAge } = await ordersCookieWith(order, cookieHeader);
+  return setCookie(name, value, maxAge * 1_000);
+}
+
+/** The cookie that lists this browser's orders and this one. */
+export async function ordersCookieWith(order: Order, cookieHeader: string | null) {
   const tokens = tokensIn(readCookies(cookieHeader).get(ordersCookie));
   tokens.delete(order.id);
   tokens.set(order.id, await accessToken(order.id));
   const kept = [...tokens].slice(-ordersKept).map(([id, token]) => `${id}~${token}`);
-  return setCookie(ordersCookie, kept.join("."), ordersCookieMs);
+  return { name: ordersCookie, value: kept.join("."), maxAge: ordersCookieMs / 1_000, ...cookieRules() };
 }
 
 /** The Set-Cookie that shows an order's number, amount and state for an hour. */
@@ -84,8 +98,15 @@ function readCookies(header: string | null) {
 
 const setCookie = (name: string, value: string, maxAgeMs: number) =>
   `${name}=${value}; Path=/; Max-Age=${maxAgeMs / 1_000}; HttpOnly; SameSite=Lax${
-    env().appUrl.startsWith("https:") ? "; Secure" : ""
+    cookieRules().secure ? "; Secure" : ""
   }`;
+
+const cookieRules = () => ({
+  path: "/",
+  httpOnly: true,
+  sameSite: "lax" as const,
+  secure: env().appUrl.startsWith("https:"),
+});
 
 async function hmac(text: string) {
   return createHmac("sha256", await sessionSecret())

@@ -68,7 +68,8 @@ export async function createOrder(
   return (await madeBefore(keyed)) ?? createOrder(wish, keyed, replaced, now);
 }
 
-async function madeBefore(keyed: KeyedRequest | undefined): Promise<Made | undefined> {
+/** The order that a request with this key has made. Throws idempotency_key_reused. */
+export async function madeBefore(keyed: KeyedRequest | undefined): Promise<Made | undefined> {
   const row = keyed && (await findKey(db, keyed));
   if (!row) return undefined;
   assertSameBody(row, keyed);

@@ -87,6 +87,8 @@ export const demo = {
   TWOTRACK_DEMO: "",
   EMULATOR_TOSS_PORT: "",
   ALLOWED_REDIRECT_ORIGINS: "",
+  TRUSTED_PROXIES: "",
+  RATE_LIMIT_FACTOR: "",
   SMTP_URL: "",
   MAIL_FROM: "",
   MAIL_FOLDER: "",

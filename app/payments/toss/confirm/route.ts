@@ -1,6 +1,7 @@
 import { seconds } from "@/lib/clock";
 import { confirmToss as contract } from "@/lib/contracts/payments";
 import { endpoint } from "@/lib/http";
+import { limitWrongProofs } from "@/lib/limits";
 import { ownAttempt } from "@/lib/orders/own";
 import { answerOfConfirm, confirm } from "@/lib/payments/confirm";
 
@@ -12,6 +13,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   async ({ input, headers }) => {
     const paymentKey = "paymentKey" in input ? input.paymentKey : input.payment_key;
     const attempt = await ownAttempt(input, headers);
-    return answerOfConfirm(await confirm(attempt, { paymentKey, amount: input.amount, waitMs }));
+    const wish = { paymentKey, amount: input.amount, waitMs };
+    return limitWrongProofs(attempt.gatewayOrderId, headers, async () =>
+      answerOfConfirm(await confirm(attempt, wish)),
+    );
   },
 );

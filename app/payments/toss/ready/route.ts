@@ -2,6 +2,7 @@ import { now } from "@/lib/clock";
 import { readyToss as contract } from "@/lib/contracts/payments";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
+import { limitAttempts } from "@/lib/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { presentReady } from "@/lib/payments/present";
 import { readyToss } from "@/lib/payments/ready";
@@ -10,6 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
+    await limitAttempts(order, headers);
     const wish = {
       amount: input.amount,
       method: input.method,

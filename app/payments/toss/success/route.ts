@@ -1,10 +1,20 @@
 import { TossReturn } from "@/lib/contracts/payments";
 import { handlers, isAhead, queryOf } from "@/lib/http";
+import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnBySuccess, unknownOrder } from "@/lib/payments/returned";
+import { returnBySuccess, toFailPage, unknownOrder } from "@/lib/payments/returned";
+import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
   const query = TossReturn.safeParse(queryOf(request));
-  return wayOn(query.success ? await returnBySuccess(query.data) : unknownOrder());
+  if (!query.success) return wayOn(unknownOrder());
+  try {
+    const come = () => returnBySuccess(query.data);
+    return await wayOn(await limitWrongProofs(query.data.orderId, request.headers, come));
+  } catch (error) {
+    // A browser reads pages, not problems.
+    if (error instanceof Problem) return wayOn(toFailPage(error.code));
+    throw error;
+  }
 });

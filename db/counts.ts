@@ -1,0 +1,92 @@
+import Database from "better-sqlite3";
+import type { Pool } from "pg";
+import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
+
+/** How often something may happen within a time, for each key by itself. */
+export type Budget = { name: string; points: number; seconds: number };
+
+/** Knows what of a budget is spent, by key. */
+export type Counter = RateLimiterStoreAbstract;
+
+/**
+ * Where counts are kept. They are no part of the schema, which is for what must not be lost: on PostgreSQL a table
+ * that a crash empties, on SQLite a file of their own.
+ */
+export const countsTable = {
+  postgresql: `CREATE UNLOGGED TABLE IF NOT EXISTS counts
+    (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`,
+  sqlite: `CREATE TABLE IF NOT EXISTS counts
+    (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire integer) WITHOUT ROWID`,
+};
+
+/** On PostgreSQL all instances count in one table, over the connections they have anyway. */
+export const countOnPostgres = (pool: Pool) =>
+  once((budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient: pool, storeType: "pool" }));
+
+/**
+ * On SQLite counts have a file beside the shop's. On the shop's own writer they would land in whatever unit of
+ * work is open, and be undone with it; on another connection to its file they would wait for that unit.
+ */
+export function countOnSqlite(file: string) {
+  let handle: Database.Database | undefined;
+  const counter = once((budget) => {
+    handle ??= openCounts(file);
+    return new RateLimiterSQLite({
+      ...optionsOf(budget),
+      storeClient: handle,
+      storeType: "better-sqlite3",
+      // Its own sweep would end the process when it met a lock.
+      clearExpiredByTimeout: false,
+    });
+  });
+  return { counter, close: () => handle?.close() };
+}
+
+const optionsOf = ({ name, points, seconds }: Budget) => ({
+  keyPrefix: name,
+  points,
+  duration: seconds,
+  // Who has spent it all is refused from memory, so that a flood does not reach the database.
+  inMemoryBlockOnConsumed: points,
+  tableName: "counts",
+  tableCreated: true,
+});
+
+/** How long the process stands still for another one that counts, in milliseconds; a count takes microseconds. */
+const patienceMs = 100;
+
+function openCounts(file: string) {
+  const handle = new Database(file, { timeout: 5_000 });
+  handle.pragma("journal_mode = WAL");
+  // Counts that are lost when power fails are no loss.
+  handle.pragma("synchronous = OFF");
+  handle.exec(countsTable.sqlite);
+  handle.pragma(`busy_timeout = ${patienceMs}`);
+  sweepNowAndThen(handle);
+  return handle;
+}
+
+/** Keys name addresses of people, so they do not stay longer than they are needed. */
+function sweepNowAndThen(handle: Database.Database) {
+  const sweep = () => {
+    if (!handle.open) return clearInterval(timer);
+    try {
+      handle.prepare("DELETE FROM counts WHERE expire < ?").run(Date.now());
+    } catch {
+      // Another process writes; the next time will do.
+    }
+  };
+  // A timer of the system's own, which keeps no process alive.
+  const timer = setInterval(sweep, 300_000).unref();
+  sweep();
+}
+
+/** The same budget has the same counter, which remembers whom it refuses. */
+function once(make: (budget: Budget) => Counter): (budget: Budget) => Counter {
+  const made = new Map<string, Counter>();
+  return (budget) => {
+    const known = made.get(budget.name) ?? make(budget);
+    made.set(budget.name, known);
+    return known;
+  };
+}

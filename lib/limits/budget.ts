@@ -1,0 +1,77 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type Budget, type Counter, counter } from "@/db/store";
+import { minutes, now } from "../clock";
+import { log } from "../log";
+import { Problem } from "../problem";
+
+/** Takes one point of a key's budget. Throws too_many_requests, with the time until there are points again. */
+export async function spend(budget: Budget, key: string): Promise<void> {
+  const refused = await counted(budget, (counts) => counts.consume(key).then(() => undefined, theRefused));
+  if (refused) throw tooMany(refused.msBeforeNext);
+}
+
+/** Throws when a key's budget is spent; takes nothing of it. */
+export async function assertLeft(budget: Budget, key: string, code?: Refusal): Promise<void> {
+  const standing = await counted(budget, (counts) => counts.get(key));
+  if (standing && standing.consumedPoints >= budget.points) throw tooMany(standing.msBeforeNext, code);
+}
+
+/** Takes points whatever is left, and answers how many are taken by now. */
+export const charge = async (budget: Budget, key: string): Promise<number> =>
+  (await counted(budget, (counts) => counts.penalty(key))).consumedPoints;
+
+/** Gives a key all of its budget back. */
+export const forgive = (budget: Budget, key: string): Promise<unknown> =>
+  counted(budget, (counts) => counts.delete(key));
+
+type Refusal = "too_many_requests" | "too_many_declines";
+
+const details: Record<Refusal, string> = {
+  too_many_requests: "That was too often in a short time.",
+  too_many_declines: "Too many payments were declined in a short time.",
+};
+
+/** A refusal that says when it is worth asking again. */
+export function tooMany(ms: number, code: Refusal = "too_many_requests") {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  return new Problem(code, `${details[code]} Ask again in ${seconds} seconds.`, {
+    headers: { "retry-after": String(seconds) },
+  });
+}
+
+function theRefused(answer: unknown): RateLimiterRes {
+  if (answer instanceof RateLimiterRes) return answer;
+  throw answer;
+}
+
+type Counts = Pick<Counter, "consume" | "get" | "penalty" | "delete">;
+
+/** Counting is no reason to refuse a payment: when it breaks, this process counts for itself in memory. */
+async function counted<T>(budget: Budget, work: (counts: Counts) => Promise<T>): Promise<T> {
+  try {
+    return await work(counter(budget));
+  } catch (error) {
+    raiseAlarm(error);
+    return work(insuranceOf(budget));
+  }
+}
+
+let alarmedAt = 0;
+
+/** Once a minute: a shop under load must not drown in its own log. */
+function raiseAlarm(error: unknown) {
+  if (now().getTime() - alarmedAt < minutes(1)) return;
+  alarmedAt = now().getTime();
+  log.error(
+    { alarm: true, err: error },
+    "counting is broken: until it works again each process counts alone",
+  );
+}
+
+const insurance = new Map<string, RateLimiterMemory>();
+
+function insuranceOf({ name, points, seconds }: Budget) {
+  const known = insurance.get(name) ?? new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  insurance.set(name, known);
+  return known;
+}

@@ -1,0 +1,102 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP } from "node:net";
+import { env } from "../env";
+import { log } from "../log";
+
+/** Written by this process alone, over whatever a caller sent under that name. */
+const callerHeader = "x-twotrack-caller";
+
+// On globalThis because a bundler may load this module twice.
+const scope = globalThis as typeof globalThis & { twotrackCallers?: "watched" };
+
+/** Whose request this is: an address, or what of it one household has. `unknown` where nobody watches. */
+export const callerOf = (headers: Pick<Headers, "get">) =>
+  (scope.twotrackCallers && headers.get(callerHeader)) || "unknown";
+
+/**
+ * Notes on every request, before Next sees it, who is calling. Next itself keeps an X-Forwarded-For that the
+ * caller made up, and then hides the address of the connection.
+ */
+export function watchCallers() {
+  if (scope.twotrackCallers) return;
+  scope.twotrackCallers = "watched";
+  subscribe("http.server.request.start", (message) => {
+    const { headers, socket } = (message as { request: IncomingMessage }).request;
+    const forwarded = headers["x-forwarded-for"];
+    const peer = socket.remoteAddress ?? "";
+    headers[callerHeader] = nameCaller(peer, String(forwarded ?? ""), env().trustedProxies);
+    if (forwarded !== undefined && env().trustedProxies === 0) suspectProxy(peer);
+  });
+}
+
+/**
+ * Each trusted proxy has added to the list whom it heard from, so the caller is the one that the outermost of
+ * them heard from. What stands before it anybody can have written.
+ */
+export function nameCaller(peer: string, forwardedFor: string, trustedProxies: number): string {
+  if (trustedProxies === 0) return household(peer) ?? "unknown";
+  const heard = forwardedFor.split(",").filter((part) => part.trim() !== "");
+  const named = heard.at(-trustedProxies);
+  // A shorter list came around a proxy, and one that names no address helps nobody.
+  return (named && household(named)) || household(peer) || "unknown";
+}
+
+/** IPv4 as it is; of IPv6 the first half, since the other one is the household's to choose. */
+function household(text: string): string | undefined {
+  const address = text
+    .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, "$1")
+    .replace(/^([\d.]+):\d+$/, "$1")
+    .replace(/%.*$/, "")
+    .toLowerCase();
+  if (isIP(address) === 4) return address;
+  if (isIP(address) !== 6) return undefined;
+  const groups = groupsOf(address);
+  const [high = 0, low = 0] = groups.slice(6);
+  // An IPv4 address in IPv6's clothes, as a server that listens on both hears them.
+  if (groups.slice(0, 6).join() === "0,0,0,0,0,65535")
+    return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(":")}::/64`;
+}
+
+/** The eight numbers of an IPv6 address. */
+function groupsOf(address: string): number[] {
+  const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
+  const [before = [], after] = plain.split("::").map((half) => half.split(":").filter(Boolean));
+  const gap = after ? Array<string>(8 - before.length - after.length).fill("0") : [];
+  return [...before, ...gap, ...(after ?? [])].map((group) => Number.parseInt(group, 16));
+}
+
+const nearby = new BlockList();
+nearby.addSubnet("127.0.0.0", 8, "ipv4");
+nearby.addSubnet("10.0.0.0", 8, "ipv4");
+nearby.addSubnet("172.16.0.0", 12, "ipv4");
+nearby.addSubnet("192.168.0.0", 16, "ipv4");
+nearby.addAddress("::1", "ipv6");
+nearby.addSubnet("fc00::", 7, "ipv6");
+
+/** An address no shopper of an exposed shop has: its proxy's, on this machine or beside it. */
+function isNearby(peer: string) {
+  const address = household(peer) ?? "";
+  if (isIP(address) === 4) return nearby.check(address, "ipv4");
+  return isIP(peer) === 6 && nearby.check(peer, "ipv6");
+}
+
+let suspected = false;
+
+/** Behind a proxy nobody told us of, all shoppers would share one budget: the operator must hear of it. */
+function suspectProxy(peer: string) {
+  if (suspected || !isNearby(peer)) return;
+  suspected = true;
+  log.warn(
+    { alarm: true },
+    "requests come through a proxy, but TRUSTED_PROXIES is 0: all callers count as one until it is set",
+  );
+}

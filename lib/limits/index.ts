@@ -1,0 +1,138 @@
+import { declinedSince, unpaidAmong } from "@/db/limits";
+import type { Order } from "@/db/schema";
+import { type Budget, db } from "@/db/store";
+import { hours, later, now } from "../clock";
+import { env } from "../env";
+import { ownOrderIds } from "../orders/access";
+import { Problem } from "../problem";
+import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
+import { callerOf } from "./caller";
+
+// How much is too much, and why so: docs/decisions/0010-who-is-refused.md. An address may be a whole office or a
+// phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
+
+type Headers = Pick<globalThis.Headers, "get">;
+
+const minute = 60;
+const hour = 3_600;
+
+/** Making orders fills the database and, a step later, empties the shelf. */
+export const limitOrders = (headers: Headers) =>
+  spendByCaller(headers, { name: "orders", points: 60, seconds: minute });
+
+/** Every press of the pay button prepares an attempt. */
+export async function limitAttempts(order: Order, headers: Headers) {
+  await Promise.all([
+    spendByCaller(headers, { name: "attempts", points: 120, seconds: minute }),
+    spend({ name: "attempts-order", points: 30, seconds: 10 * minute }, order.id),
+    assertRested(order, headers),
+  ]);
+}
+
+/** Every account that is issued asks the gateway. */
+export async function limitAccounts(order: Order, headers: Headers) {
+  await Promise.all([
+    spendByCaller(headers, { name: "accounts", points: 30, seconds: minute }),
+    spend({ name: "accounts-order", points: 10, seconds: 10 * minute }, order.id),
+    assertRested(order, headers),
+  ]);
+}
+
+/** Guessing whose order a number is: counted whether there is such an order or not. */
+export async function limitLookUp(orderNumber: string, headers: Headers) {
+  await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });
+  await spend(lookUpsOfOrder, orderNumber);
+}
+
+/** Who found the order is its shopper, and has all tries again. */
+export const forgiveLookUp = (orderNumber: string) => forgive(lookUpsOfOrder, orderNumber);
+
+const lookUpsOfOrder: Budget = { name: "look-up-order", points: 10, seconds: 10 * minute };
+
+/**
+ * Runs a confirm. What was authenticated must be asked about within ten minutes, so none is refused for coming too
+ * often or from a busy address: only who brought ten proofs that opened nothing, for this attempt and from this
+ * address, waits before the next one.
+ */
+export async function limitWrongProofs<T extends object>(
+  gatewayOrderId: string,
+  headers: Headers,
+  confirm: () => Promise<T>,
+): Promise<T> {
+  await assertLeft(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
+  try {
+    const answer = await confirm();
+    if ("refusal" in answer) await noteRefusal(answer.refusal, gatewayOrderId, headers);
+    return answer;
+  } catch (error) {
+    await noteRefusal(error, gatewayOrderId, headers);
+    throw error;
+  }
+}
+
+const wrongProofs: Budget = { name: "wrong-proofs", points: 10, seconds: 10 * minute };
+
+async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: Headers) {
+  if (!(refusal instanceof Problem)) return;
+  if (refusal.code === "payment_not_authenticated")
+    await charge(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
+  // A page that is loaded again tells of the same decline.
+  if (refusal.code === "payment_declined" && (await charge(declineTold, gatewayOrderId)) === 1)
+    await chargeCaller(headers, declinesOfCaller);
+}
+
+const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
+const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };
+
+/** So many payments may be declined within an hour, of one order or of all that a browser has made. */
+const declinesAllowed = 5;
+
+/** Who tries one stolen card after another must rest. What the gateway has already is not stopped. */
+async function assertRested(order: Order, headers: Headers) {
+  const since = later(now(), -hours(1));
+  const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
+  const declined = await declinedSince(db, [...orderIds], since, declinesAllowed);
+  const first = declined[declinesAllowed - 1];
+  if (first) throw tooMany(first.at.getTime() - since.getTime(), "too_many_declines");
+  const budget = ofCaller(declinesOfCaller);
+  if (budget) await assertLeft(budget, callerOf(headers), "too_many_declines");
+}
+
+/** So many orders of one browser may hold stock or wait to be paid. */
+const openAllowed = 3;
+
+/**
+ * Throws too_many_open_orders when the browser has enough of them. `replaced` is about to end; `isRepeat` tells
+ * whether the request only asks again for what it made before.
+ */
+export async function limitOpenOrders(
+  headers: Headers,
+  replaced: Order | undefined,
+  isRepeat: () => Promise<boolean>,
+) {
+  const orderIds = (await ownOrderIds(headers)).filter((id) => id !== replaced?.id);
+  if (orderIds.length < openAllowed) return;
+  const [oldest, ...others] = await unpaidAmong(db, orderIds, now());
+  if (!oldest || others.length + 1 < openAllowed || (await isRepeat())) return;
+  throw new Problem(
+    "too_many_open_orders",
+    `${others.length + 1} orders of this browser are not paid yet. Pay ${oldest.number} first, or wait until it has expired.`,
+    { see: `/orders/${oldest.number}` },
+  );
+}
+
+async function chargeCaller(headers: Headers, usual: Budget) {
+  const budget = ofCaller(usual);
+  if (budget) await charge(budget, callerOf(headers));
+}
+
+async function spendByCaller(headers: Headers, usual: Budget) {
+  const budget = ofCaller(usual);
+  if (budget) await spend(budget, callerOf(headers));
+}
+
+/** What one address may do in this shop; undefined where its operator wants no limit by address. */
+function ofCaller(usual: Budget): Budget | undefined {
+  const points = Math.ceil(usual.points * env().rateLimitFactor);
+  return points > 0 ? { ...usual, points } : undefined;
+}
