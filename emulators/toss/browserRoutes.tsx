@@ -24,7 +24,9 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
   routes.get("/v2/standard", async (c) => {
-    const clientKeys = JSON.stringify(keyPairs.map(({ clientKey }) => clientKey));
+    const clientKeys = JSON.stringify(
+      Object.fromEntries(keyPairs.map(({ clientKey, contract }) => [clientKey, { contract }])),
+    );
     return script(
       c,
       await bundle(file("browser/sdk/index.ts"), { format: "iife", define: { CLIENT_KEYS: clientKeys } }),

@@ -47,3 +47,8 @@ export const wallets: readonly Wallet[] = [
 export function findWallet(name: string): Wallet | undefined {
   return wallets.find(({ code, ko }) => name === code || name === ko);
 }
+
+/** Whether it can be tried with a test key, of a merchant with or without a contract. */
+export function worksInTests({ inTests }: Wallet, { contract }: { contract: boolean }): boolean {
+  return inTests === "always" || (inTests === "contract" && contract);
+}

@@ -1,7 +1,7 @@
 import type { SdkErrorCode } from "../browser/sdk/errors";
 import type { KeyPair } from "../keys";
 import { limits } from "../methods/limits";
-import { wallets } from "../methods/wallets";
+import { wallets, worksInTests } from "../methods/wallets";
 
 /** One way to pay as the widget offers it. */
 export interface Offer {
@@ -46,10 +46,10 @@ export function offersFor(pair: KeyPair, variantKey: string): OfferGroup[] {
     { id: "card", offers: [offer("CARD", "CARD", "신용·체크카드", "Credit or debit card")] },
     {
       id: "wallets",
-      offers: wallets.map(({ code, ko, en, inTests }) => {
-        const wallet = offer(code, "EASY_PAY", ko, en);
-        const works = inTests === "always" || (inTests === "contract" && pair.contract);
-        return works ? wallet : { ...wallet, refused: "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD" };
+      offers: wallets.map((wallet) => {
+        const wanted = offer(wallet.code, "EASY_PAY", wallet.ko, wallet.en);
+        if (worksInTests(wallet, pair)) return wanted;
+        return { ...wanted, refused: "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD" };
       }),
     },
     {

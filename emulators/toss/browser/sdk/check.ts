@@ -1,5 +1,5 @@
 import { type SdkErrorCode, sdkError } from "./errors";
-import { isObject, object, type Properties, whole } from "./shape";
+import { anything, isObject, object, type Properties, whole } from "./shape";
 
 export interface Amount {
   value: number;
@@ -8,8 +8,8 @@ export interface Amount {
 
 /** Refuses what is not an object, lacks a required property or has one that nobody knows. */
 export function checkProperties(value: unknown, required: string[], optional: string[]): Properties {
-  const anything = (names: string[]) => Object.fromEntries(names.map((name) => [name, () => true]));
-  must(isObject(value) && object(anything(required), anything(optional))(value), "INVALID_PARAMETERS");
+  const open = (names: string[]) => Object.fromEntries(names.map((name) => [name, anything]));
+  must(isObject(value) && object(open(required), open(optional))(value), "INVALID_PARAMETERS");
   return value;
 }
 

@@ -1,5 +1,11 @@
-/** Written into the script by the server: the client keys it knows. */
-declare const CLIENT_KEYS: readonly string[];
+/** A client key that the gateway knows. */
+export interface Merchant {
+  clientKey: string;
+  contract: boolean;
+}
+
+/** Written into the script by the server. */
+declare const CLIENT_KEYS: Readonly<Record<string, { contract: boolean }>>;
 
 export const knownClientKeys = CLIENT_KEYS;
 

@@ -1,19 +1,21 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
+import { findWallet, worksInTests } from "../../methods/wallets";
 import { checkAmount, must } from "./check";
+import type { Merchant } from "./environment";
 import { sdkError } from "./errors";
 import { windowOptions } from "./methodOptions";
 import { type Order, pay } from "./pay";
 import { checkRequest } from "./request";
-import { isObject, type Shape, text } from "./shape";
+import { anything, isObject, text } from "./shape";
 import { wishOf } from "./wish";
 
 /** The window alone, opened with an API key: the method is named in the request. */
-export function createPayment(clientKey: string): TossPaymentsPayment {
+export function createPayment(merchant: Merchant): TossPaymentsPayment {
   let running: AbortController | null = null;
 
   async function requestPayment(value: unknown) {
     must(running === null, "INVALID_METHOD_TRANSACTION");
-    const order: Order = { clientKey, ...checkOrder(value) };
+    const order: Order = checkOrder(merchant, value);
     running = new AbortController();
     try {
       const { paymentKey } = await pay(order, running.signal);
@@ -37,10 +39,7 @@ export function createPayment(clientKey: string): TossPaymentsPayment {
   };
 }
 
-/** A property with a code of its own is looked at after the others. */
-const anything: Shape = () => true;
-
-function checkOrder(value: unknown): Omit<Order, "clientKey"> {
+function checkOrder(merchant: Merchant, value: unknown): Order {
   must(isObject(value), "INVALID_PARAMETERS");
   const options = windowOptions[String(value.method)];
   must(options !== undefined, "NOT_SUPPORTED_METHOD");
@@ -50,5 +49,8 @@ function checkOrder(value: unknown): Omit<Order, "clientKey"> {
   });
   const amount = checkAmount(value.amount);
   must(amount.value > 0, "BELOW_ZERO_AMOUNT");
-  return { ...request, amount, choice: wishOf(value) };
+  const choice = wishOf(value);
+  const wallet = choice.method === "EASY_PAY" ? findWallet(choice.provider) : undefined;
+  must(!wallet || worksInTests(wallet, merchant), "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD");
+  return { ...request, clientKey: merchant.clientKey, amount, choice };
 }

@@ -2,6 +2,7 @@ import type { TossPaymentsWidgets } from "@tosspayments/tosspayments-sdk";
 import type { Wish } from "../../methods";
 import { type AgreementPart, renderAgreementPart } from "./agreement";
 import { type Amount, checkAmount, checkProperties, must } from "./check";
+import type { Merchant } from "./environment";
 import { type SdkErrorCode, sdkError } from "./errors";
 import { widgetOptions } from "./methodOptions";
 import { type Methods, renderMethods } from "./methods";
@@ -12,7 +13,7 @@ import { isObject } from "./shape";
 import { joined } from "./wish";
 
 /** The order-form product: methods and terms inside the shop's page, then one payment window. */
-export function createWidgets(clientKey: string): TossPaymentsWidgets {
+export function createWidgets({ clientKey }: Merchant): TossPaymentsWidgets {
   let amount: Amount | null = null;
   const methods = slot<Methods>("PAYMENT_METHODS_WIDGET_ALREADY_RENDERED");
   const agreement = slot<AgreementPart>("AGREEMENT_WIDGET_ALREADY_RENDERED");
