@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices, type ReporterDescription } from "playwright/test";
 import type { BenchOptions } from "./e2e/fixtures";
 import type { Engine } from "./scripts/kit/test-databases";
@@ -16,7 +17,8 @@ export default defineConfig<object, BenchOptions>({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   fullyParallel: true,
-  workers: 2,
+  // More stories than processors: each waits now and then, for a page to be drawn or a gateway to answer.
+  workers: Math.min(6, Math.ceil(availableParallelism() * 1.5)),
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -33,7 +33,7 @@ try {
 async function main() {
   say(`\n  ${bold("Twotrack")} ${dim(JSON.parse(readFileSync("package.json", "utf8")).version)}\n`);
 
-  await step("packages", () => alone(ensurePackages));
+  await step("packages", () => alone("packages", ensurePackages));
   for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
   let settings;
   await step("settings", async () => {
@@ -44,7 +44,7 @@ async function main() {
   const { host, port, appUrl, database, demo, tossUrl } = settings;
   const local = localUrl(host, port);
 
-  if (!dev) await step("production build", () => alone(ensureBuild));
+  if (!dev) await step("production build", () => alone("build", ensureBuild));
   await step("database", async () => {
     await runNode(["--import", "tsx", "scripts/migrate.ts"]);
     // The demo's products are not for sale for real money.

@@ -34,33 +34,44 @@ onInterrupt(130, async () => {
 
 try {
   say(`\n${bold("set-up")}`);
-  if (await setUp("packages", () => alone(ensurePackages))) await runParts();
+  const packages = beginPackages();
+  if (await setUp("packages", () => packages.inPlace)) await runParts(packages);
 } finally {
   await server?.stop();
 }
 process.exitCode = report();
 
-async function runParts() {
-  const runsTests = wants("unit") || wants("e2e");
-  const hasBrowser = runsTests && (await setUp("browser", findBrowser));
-  const hasServer = runsTests && chosen.includes("postgresql") && (await setUp("PostgreSQL", startServer));
-  const has = { sqlite: true, postgresql: hasServer };
+/** What needs no compiled package goes on while they are being compiled: `ready` comes later than `inPlace`. */
+function beginPackages() {
+  let ready;
+  const inPlace = new Promise((resolve) => {
+    ready = alone("packages", () => ensurePackages(() => resolve("installed")));
+  });
+  ready.catch(() => {});
+  return { inPlace: Promise.race([inPlace, ready]), ready };
+}
 
+async function runParts(packages) {
   if (wants("check")) await part("check", async () => (await import("./check.mjs")).check());
+  const isBuilt = wants("e2e") && (await part("production build", build));
+
+  say(`\n${bold("set-up of tests")}`);
+  if (!(await setUp("compiled packages", () => packages.ready))) return;
+  if (!wants("unit") && !wants("e2e")) return;
+  const hasBrowser = await setUp("browser", findBrowser);
+  const wantsServer = chosen.includes("postgresql");
+  const hasServer = wantsServer && (await setUp("PostgreSQL", startServer));
+  const ready = chosen.filter((engine) => engine !== "postgresql" || hasServer);
+  const on = ready.map((engine) => titles[engine]).join(" and ");
+  if (wantsServer && !hasServer) await leaveOut("all on PostgreSQL", "there is no server");
+  if (ready.length === 0) return;
+
   const { runPlaywright, runVitest } = await import("./kit/runners.mjs");
-  if (wants("unit"))
-    for (const engine of chosen) {
-      const name = `unit, ${titles[engine]}`;
-      if (has[engine]) await part(name, () => runVitest(engine, filters, env));
-      else await leaveOut(name, "there is no server");
-    }
+  if (wants("unit")) await part(`unit, ${on}`, () => runVitest(ready, filters, env));
   if (!wants("e2e")) return;
-  const isBuilt = await part("production build", build);
-  for (const engine of chosen) {
-    const name = `end to end, ${titles[engine]}`;
-    if (hasBrowser && isBuilt && has[engine]) await part(name, () => runPlaywright(engine, filters, env));
-    else await leaveOut(name, "it needs a browser, a production build and the database");
-  }
+  const name = `end to end, ${on}`;
+  if (hasBrowser && isBuilt) await part(name, () => runPlaywright(ready, filters, env));
+  else await leaveOut(name, "it needs a browser and a production build");
 }
 
 async function findBrowser() {
@@ -78,6 +89,6 @@ async function startServer() {
 
 async function build() {
   const { ensureBuild } = await import("./kit/build.mjs");
-  await step("production build", () => alone(ensureBuild));
+  await step("production build", () => alone("build", ensureBuild));
   return { passed: 1 };
 }

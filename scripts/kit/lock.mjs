@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Does `work` while no other process does it in this folder. A lock whose owner has died is taken over. */
-export async function alone(work) {
+/** Does `work` while no other process does what has this name in this folder. A dead owner's lock is taken over. */
+export async function alone(name, work) {
   const folder = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 12);
-  const lock = join(tmpdir(), `twotrack-${folder}.lock`);
+  const lock = join(tmpdir(), `twotrack-${folder}-${name}.lock`);
   while (!take(lock)) {
     if (!isAlive(owner(lock))) rmSync(lock, { force: true });
     else await pause(300);

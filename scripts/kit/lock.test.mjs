@@ -17,7 +17,7 @@ const program = (work) => ["--input-type=module", "--eval", `import { alone } fr
 test("two shops started at once take turns at what only one may do", async () => {
   const work = `import { appendFileSync } from "node:fs";
     import { setImmediate as turn } from "node:timers/promises";
-    await alone(async () => {
+    await alone("work", async () => {
       appendFileSync("log", "in ");
       for (let n = 0; n < 1000; n++) await turn();
       appendFileSync("log", "out ");
@@ -32,12 +32,12 @@ test("two shops started at once take turns at what only one may do", async () =>
 test("a shop that was killed while it held the lock does not stop the next one", () => {
   const killed = spawnSync(
     process.execPath,
-    program(`await alone(() => process.kill(process.pid, "SIGKILL"));`),
+    program(`await alone("work", () => process.kill(process.pid, "SIGKILL"));`),
     {
       cwd: folder,
     },
   );
-  const next = spawnSync(process.execPath, program("await alone(() => console.log('mine'));"), {
+  const next = spawnSync(process.execPath, program("await alone('work', () => console.log('mine'));"), {
     cwd: folder,
     encoding: "utf8",
   });

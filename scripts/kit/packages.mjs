@@ -5,8 +5,11 @@ import { Failure } from "./say.mjs";
 
 const stamp = "node_modules/.twotrack-packages";
 
-/** Installs the packages of package-lock.json, unless these very ones are there already. */
-export async function ensurePackages() {
+/**
+ * Installs the packages of package-lock.json, unless these very ones are there already. `inPlace` is called as soon
+ * as their files are: some are still to be compiled then, which takes a while where no binary fits this machine.
+ */
+export async function ensurePackages(inPlace = () => {}) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     throw new Failure(`Node ${process.versions.node} is too old for Twotrack. It needs 20.19 or later.`);
@@ -19,7 +22,15 @@ export async function ensurePackages() {
   // Not `npm ci`: it refuses a lock that does not name the optional packages of every other platform. This installs
   // what the lock says just the same and writes nothing back.
   const quietly = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-  await runNpm(["install", "--include=dev", ...quietly]);
+  await runNpm(["install", "--include=dev", "--ignore-scripts", ...quietly]);
+  inPlace();
+  await runNpm(["rebuild", ...packagesWithScripts(), "--loglevel=error"]);
   writeFileSync(stamp, wanted);
   return "installed";
+}
+
+/** The packages whose own install scripts we let run. */
+function packagesWithScripts() {
+  const { allowScripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  return Object.keys(allowScripts).filter((name) => allowScripts[name]);
 }

@@ -6,31 +6,28 @@ import { coloured } from "./say.mjs";
 /** Colours are for people, not for a log. */
 const plain = coloured ? {} : { NO_COLOR: "1" };
 
-/** Unit and contract tests on one engine. */
-export async function runVitest(engine, filters, env) {
-  const report = join(env.TMPDIR, `vitest-${engine}.json`);
+/** Unit and contract tests on these engines. */
+export async function runVitest(engines, filters, env) {
+  const report = join(env.TMPDIR, "vitest.json");
+  const projects = engines.map((engine) => `--project=${engine}`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = ["run", `--project=${engine}`, ...reporters, ...only(filters, "--passWithNoTests")];
+  const args = ["run", ...projects, ...reporters, ...only(filters, "--passWithNoTests")];
   const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], { env: { ...plain, ...env } });
   return verdict(code, countVitest(read(report)));
 }
 
-/** The stories in a real browser on one engine, on a computer and on a phone. */
-export async function runPlaywright(engine, filters, env) {
-  const report = join(env.TMPDIR, `playwright-${engine}.json`);
-  const args = [
-    "test",
-    `--project=${engine}`,
-    `--project=${engine}-phone`,
-    ...only(filters, "--pass-with-no-tests"),
-  ];
+/** The stories in a real browser on these engines, on a computer and on a phone. */
+export async function runPlaywright(engines, filters, env) {
+  const report = join(env.TMPDIR, "playwright.json");
+  const projects = engines.flatMap((engine) => [`--project=${engine}`, `--project=${engine}-phone`]);
+  const args = ["test", ...projects, ...only(filters, "--pass-with-no-tests")];
   const code = await showNode(["node_modules/playwright/cli.js", ...args], {
     env: { ...env, PLAYWRIGHT_REPORT: report },
   });
   return verdict(code, countPlaywright(read(report)));
 }
 
-/** A filter may leave nothing to run on one engine; without one, an empty run means that the tests got lost. */
+/** A filter may leave nothing to run; without one, an empty run means that the tests got lost. */
 const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
 
 /** A runner that ends badly without a failed test is itself a failure. */
