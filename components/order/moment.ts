@@ -9,3 +9,13 @@ export const moment = {
 } as const;
 
 export const momentToTheSecond = { ...moment, second: "2-digit" } as const;
+
+/** When something must have happened by; the year goes without saying. */
+export const untilMoment = {
+  month: "long",
+  day: "numeric",
+  weekday: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;

@@ -5,9 +5,11 @@ import { useFailureWords } from "../failures/use-failure-words";
 import { lookOf, Sign } from "./sign";
 import {
   allReturned,
+  endedWithoutDeposit,
   isBought,
   lastFailure,
   nothingTaken,
+  paymentOf,
   type Standing,
   type Status,
   standingOf,
@@ -18,7 +20,7 @@ export function OrderHead({ status }: { status: Status }) {
   const t = useTranslations("standing");
   const standing = standingOf(status);
   return (
-    <header aria-live="polite" className="pt-10 pb-8 text-center sm:pt-16 sm:pb-10">
+    <header aria-live="polite" className="pt-10 pb-8 text-center sm:pt-16 sm:pb-10 print:hidden">
       {standing === "checking" ? (
         <Spinner className="mx-auto size-14 text-accent" />
       ) : (
@@ -48,18 +50,36 @@ function Lead({ status, standing }: { status: Status; standing: Standing }) {
   const failure = standing === "declined" ? lastFailure(status.payments) : null;
   return (
     <>
-      <p>{failure ? wordsFor(failure.code).title : t(`${standing}.lead`)}</p>
+      <p>{failure ? wordsFor(failure.code).title : <Rest status={status} standing={standing} />}</p>
       {failure && <p>{wordsFor(failure.code).advice}</p>}
       <MoneyLine status={status} standing={standing} />
     </>
   );
 }
 
-/** What became of money, where a shopper would worry: an order that did not come about. */
+/** What else there is to say: how money comes back depends on how it was paid. */
+function Rest({ status, standing }: { status: Status; standing: Exclude<Standing, "checking"> }) {
+  const t = useTranslations("standing");
+  if (standing === "refunded" || standing === "partially_refunded")
+    return t(`back.${paymentOf(status.payments)?.method ?? "CARD"}`);
+  if (standing === "expired" && endedWithoutDeposit(status)) return t("undeposited");
+  return t(`${standing}.lead`);
+}
+
+/** What became of money, wherever a shopper would worry. */
 function MoneyLine({ status, standing }: { status: Status; standing: Standing }) {
   const t = useTranslations("standing");
-  if (isBought(standing) || standing === "waiting_for_deposit") return null;
-  if (nothingTaken(status)) return <p className="font-semibold text-ink">{t("nothingTaken")}</p>;
-  if (standing !== "expired" && standing !== "canceled") return null;
-  return <p className="font-semibold text-ink">{t(allReturned(status) ? "returned" : "returning")}</p>;
+  const words = moneyWords(status, standing);
+  return words && <p className="font-semibold text-ink">{t(words)}</p>;
+}
+
+function moneyWords(status: Status, standing: Standing) {
+  const { action } = status.next;
+  if (action === "name_account") return "nameAccount";
+  if (action === "contact_shop" && standing !== "held") return "owed";
+  if (isBought(standing)) return status.payments.some((payment) => payment.refund_pending > 0) && "returning";
+  if (standing === "waiting_for_deposit") return undefined;
+  if (nothingTaken(status)) return "nothingTaken";
+  if (standing !== "expired" && standing !== "canceled") return undefined;
+  return allReturned(status) ? "returned" : "returning";
 }

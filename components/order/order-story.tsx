@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
+import { DepositAccount } from "./deposit/account";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { SettlePurchase } from "./settle-purchase";
-import { isBought, type Standing, type Status, standingOf } from "./standing";
+import { depositReversed, isBought, type Status, standingOf } from "./standing";
+import type { Entry } from "./timeline";
 
 export type Order = {
   access: "owner" | "returned";
@@ -15,11 +17,12 @@ export type Order = {
   items: Item[];
   customer: Customer | null;
   shippingAddress: Address | null;
+  timeline: Entry[];
 };
 
 /** An order as its buyer sees it: where it stands, what to do next, and the receipt. */
-export function OrderStory({ order, children }: { order: Order; children?: ReactNode }) {
-  const { status } = order;
+export function OrderStory({ order, now, children }: { order: Order; now: Date; children?: ReactNode }) {
+  const { status, timeline } = order;
   const { order_number, version } = status.order;
   const standing = standingOf(status);
   return (
@@ -43,7 +46,14 @@ export function OrderStory({ order, children }: { order: Order; children?: React
           )}
         </div>
       )}
-      {order.access === "owner" && <WayOn standing={standing} />}
+      {standing === "waiting_for_deposit" && status.virtual_account && (
+        <DepositAccount
+          account={status.virtual_account}
+          reversed={depositReversed(timeline.map(({ kind }) => kind))}
+          now={now}
+        />
+      )}
+      {order.access === "owner" && <WayOn status={status} />}
       <Receipt
         status={status}
         items={order.items}
@@ -57,17 +67,22 @@ export function OrderStory({ order, children }: { order: Order; children?: React
 }
 
 /** What the shopper can do now. While money is being asked for, there is nothing to do but wait. */
-function WayOn({ standing }: { standing: Standing }) {
+function WayOn({ status }: { status: Status }) {
   const t = useTranslations("wayOn");
+  const standing = standingOf(status);
+  const { action } = status.next;
+  if (action === "contact_shop" || action === "name_account")
+    return (
+      <Ways>
+        <a
+          href={`mailto:${business.email}?subject=${encodeURIComponent(status.order.order_number)}`}
+          className="action action-main"
+        >
+          {t("contact")}
+        </a>
+      </Ways>
+    );
   switch (standing) {
-    case "held":
-      return (
-        <Ways>
-          <a href={`mailto:${business.email}`} className="action action-quiet">
-            {t("contact")}
-          </a>
-        </Ways>
-      );
     case "open":
     case "declined":
     case "expired":

@@ -1,10 +1,12 @@
-import { useFormatter, useMessages, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
+import { business } from "@/components/shop/business";
 import { Price } from "@/components/ui/price";
-import type messages from "@/messages/ko.json";
+import { Method } from "./method";
 import { moment } from "./moment";
-import { type Payment, paymentOf, type Status } from "./standing";
+import { Seller } from "./seller";
+import { isBought, paymentOf, type Status } from "./standing";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
 export type Customer = { name: string; email: string; phone: string };
@@ -29,10 +31,17 @@ export function Receipt({
 }) {
   const t = useTranslations("receipt");
   const format = useFormatter();
+  const locale = useLocale();
   const payment = paymentOf(payments);
+  const pending = payments.reduce((sum, { refund_pending }) => sum + refund_pending, 0);
+  const bought = isBought(order.status);
   const when = (at: string) => format.dateTime(new Date(at), moment);
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
+      <header className="hidden pb-5 print:block">
+        <p className="text-2xl font-bold">{t(bought ? "paper" : "title")}</p>
+        <p className="text-soft">{business.shopName[locale]}</p>
+      </header>
       {items.length > 0 && (
         <ul className="space-y-3 p-5 sm:p-7">
           {items.map((item) => (
@@ -49,9 +58,19 @@ export function Receipt({
         <Line name={t("total")} strong>
           <Price amount={order.amount} currency={order.currency} />
         </Line>
+        {bought && order.currency === "KRW" && (
+          <Line name={t("vat")}>
+            <Price amount={vatIn(order.amount)} currency={order.currency} />
+          </Line>
+        )}
         {refunded > 0 && (
           <Line name={t("refunded")}>
             <Price amount={refunded} currency={order.currency} />
+          </Line>
+        )}
+        {pending > 0 && (
+          <Line name={t("refundPending")}>
+            <Price amount={pending} currency={order.currency} />
           </Line>
         )}
         <Line name={t("orderNumber")}>
@@ -61,7 +80,7 @@ export function Receipt({
         {payment?.approved_at && <Line name={t("approvedAt")}>{when(payment.approved_at)}</Line>}
         {payment && (
           <Line name={t("method")}>
-            <Method payment={payment} />
+            <Method payment={payment} currency={order.currency} />
           </Line>
         )}
       </dl>
@@ -82,6 +101,7 @@ export function Receipt({
           )}
         </dl>
       )}
+      <Seller />
       {payment && !order.live && (
         <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7">{t("playMoney")}</p>
       )}
@@ -98,31 +118,5 @@ function Line({ name, strong = false, children }: { name: string; strong?: boole
   );
 }
 
-function Method({ payment: { card, method, receipt_url } }: { payment: Payment }) {
-  const t = useTranslations("receipt");
-  const { issuers } = useMessages().receipt;
-  const isKnown = (code: string): code is keyof typeof messages.receipt.issuers =>
-    Object.hasOwn(issuers, code);
-  return (
-    <>
-      {card && isKnown(card.issuer) ? t(`issuers.${card.issuer}`) : t(`methods.${method}`)}
-      {card && (
-        <>
-          {" · "}
-          {t("installments", { months: card.installment_months })}
-          <span className="block text-soft">{card.number}</span>
-        </>
-      )}
-      {receipt_url && (
-        <a
-          href={receipt_url}
-          target="_blank"
-          rel="noreferrer"
-          className="inline-block py-1 text-accent underline underline-offset-4 print:hidden"
-        >
-          {t("gatewayReceipt")}
-        </a>
-      )}
-    </>
-  );
-}
+/** What of a price is value added tax: it is in every price. Source: Korea's rate of 10%, as Toss computes `vat`. */
+const vatIn = (amount: number) => Math.round(amount / 11);

@@ -16,6 +16,9 @@ export function standingOf({ order, payments, next }: Status): Standing {
 export const isBought = (standing: Standing) =>
   standing === "paid" || standing === "partially_refunded" || standing === "refunded";
 
+/** True of an order the shop has taken, whether its money is here or on its way. */
+export const isPlaced = (standing: Standing) => isBought(standing) || standing === "waiting_for_deposit";
+
 /** The gateway's reason for the latest attempt, if that attempt was declined. */
 export function lastFailure(payments: Payment[]): Payment["failure"] {
   const latest = payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
@@ -32,5 +35,14 @@ export const nothingTaken = ({ payments }: Status) =>
 export const allReturned = ({ payments }: Status) =>
   payments.every((payment) => payment.refunded >= payment.captured);
 
-/** The payment that pays the order, or the one that is about to. */
+/** The payment that pays the order. */
 export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);
+
+/** True of an order that ended because nobody deposited: an account that may still be remembered somewhere. */
+export const endedWithoutDeposit = ({ order, payments }: Status) =>
+  (order.status === "expired" || order.status === "canceled") &&
+  payments.some((payment) => payment.virtual_account?.expired);
+
+/** True once a bank has taken back the deposit that had paid this order. */
+export const depositReversed = (kinds: string[]) =>
+  kinds.findLast((kind) => kind === "payment_paid" || kind === "deposit_reversed") === "deposit_reversed";

@@ -1,7 +1,7 @@
-import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 import { ProductPicture } from "./product-picture";
+import { StockNote } from "./stock-note";
 
 export type ShopProduct = {
   sku: string;
@@ -13,14 +13,15 @@ export type ShopProduct = {
 };
 
 export function ProductCard({ product, eager }: { product: ShopProduct; eager: boolean }) {
-  const t = useTranslations("product");
   return (
     <Link href={`/products/${product.slug}`} className="group block rounded-2xl">
       <ProductPicture image={product.image} eager={eager} className="w-full rounded-2xl" />
       <h2 className="mt-4 text-[0.9375rem] text-soft group-hover:text-ink sm:text-base">{product.name}</h2>
       <p className="mt-0.5 text-lg font-bold sm:text-xl">
         <Price amount={product.price} currency="KRW" />
-        {product.stock === 0 && <span className="ml-2 text-sm font-medium text-soft">{t("soldOut")}</span>}
+      </p>
+      <p className="mt-0.5 text-sm font-medium">
+        <StockNote stock={product.stock} />
       </p>
     </Link>
   );

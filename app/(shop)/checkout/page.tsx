@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OrderSheet } from "@/components/checkout/order-sheet";
+import { Terms } from "@/components/checkout/terms";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
-import { tossWidget } from "@/lib/payments/checkout";
+import { tossCheckout } from "@/lib/payments/checkout";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,14 +15,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CheckoutPage() {
   const [t, products] = await Promise.all([getTranslations("sheet"), shelf()]);
-  const widget = tossWidget();
+  const checkout = tossCheckout();
   return (
     <>
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
-      {widget ? (
+      {checkout ? (
         <ClientWords of={["sheet", "refusals"]}>
-          <OrderSheet products={products} widget={widget} />
+          <OrderSheet products={products} checkout={checkout} terms={<Terms />} />
         </ClientWords>
       ) : (
         <Notice look="notice">{t("notConfigured")}</Notice>

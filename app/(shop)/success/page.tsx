@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
-import { isBought, standingOf } from "@/components/order/standing";
+import { isPlaced, standingOf } from "@/components/order/standing";
 import { Link } from "@/components/ui/link";
+import { now } from "@/lib/clock";
 import { only, orderFor, type Query } from "../order";
 
 type Props = { searchParams: Query };
@@ -25,8 +26,8 @@ export default async function SuccessPage({ searchParams }: Props) {
   if (!order) redirect("/fail?code=order_not_found");
   const t = await getTranslations("wayOn");
   return (
-    <OrderStory order={order}>
-      {isBought(standingOf(order.status)) && (
+    <OrderStory order={order} now={now()}>
+      {isPlaced(standingOf(order.status)) && (
         <p className="mt-8 flex flex-wrap justify-center gap-3 print:hidden">
           <Link href={`/orders/${order.status.order.order_number}`} className="action action-main">
             {t("order")}

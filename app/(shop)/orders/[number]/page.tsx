@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
 import { PrintButton } from "@/components/order/print-button";
 import { Timeline } from "@/components/order/timeline";
+import { now } from "@/lib/clock";
 import { orderFor } from "../../order";
 
 type Props = { params: Promise<{ number: string }> };
@@ -18,7 +19,7 @@ export default async function OrderPage({ params }: Props) {
   if (!order) notFound();
   const t = await getTranslations("receipt");
   return (
-    <OrderStory order={order}>
+    <OrderStory order={order} now={now()}>
       <p className="mt-4 text-right print:hidden">
         <PrintButton words={t("print")} />
       </p>

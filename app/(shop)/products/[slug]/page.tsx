@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { AddToCart } from "@/components/cart/add-to-cart";
 import { ProductPicture } from "@/components/shop/product-picture";
+import { StockNote } from "@/components/shop/stock-note";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
@@ -11,9 +12,6 @@ import { maxQuantity } from "@/lib/contracts/orders";
 import { findProduct } from "@/lib/orders/catalogue";
 
 type Props = { params: Promise<{ slug: string }> };
-
-/** From how many on the shopper is told how few are left. */
-const fewLeft = 5;
 
 const readOnce = cache(findProduct);
 const productOf = async ({ params }: Props) => (await readOnce((await params).slug)) ?? notFound();
@@ -38,11 +36,9 @@ export default async function ProductPage(props: Props) {
           <Price amount={product.price.KRW} currency="KRW" />
         </p>
         <p className="mt-6 max-w-prose leading-relaxed text-soft">{product.description[locale]}</p>
-        <p className="mt-6 mb-8 text-[0.9375rem] font-medium">
+        <p className="mt-6 mb-8 flex gap-3 text-[0.9375rem] font-medium">
           {t("freeDelivery")}
-          {product.stock > 0 && product.stock <= fewLeft && (
-            <span className="ml-3 text-danger">{t("fewLeft", { count: product.stock })}</span>
-          )}
+          {product.stock > 0 && <StockNote stock={product.stock} />}
         </p>
         {product.stock === 0 ? (
           <p className="action action-main w-full" aria-disabled="true">
