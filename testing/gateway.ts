@@ -64,7 +64,7 @@ export async function takeMoney(payment: { paymentKey: string; orderId: string; 
 /** What the shop asked the gateway to do with an attempt, looks left out. */
 export async function writesAsked(orderId: string) {
   const requests = await toss.requests({ orderId });
-  return requests.filter(({ operation }) => operation === "confirm" || operation === "cancel");
+  return requests.filter(({ operation }) => !operation.startsWith("look"));
 }
 
 /** How often the shop looked. */

@@ -9,6 +9,7 @@ import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { createOrder } from "@/lib/orders/create";
 import { confirm } from "@/lib/payments/confirm";
+import { type IssueWish, issueVirtualAccount } from "@/lib/payments/issue";
 import { type ReadyWish, readyToss } from "@/lib/payments/ready";
 import "./books";
 import { toss } from "./gateway";
@@ -97,6 +98,24 @@ export async function authenticate(payment: Payment, card?: string, amount = pay
 /** Authorises as the shopper's return does, and waits for the answer as an API caller would. */
 export const confirmWith = (payment: Payment, paymentKey: string) =>
   confirm(payment, { paymentKey, amount: payment.amount, waitMs: 8_000 });
+
+/** A virtual account that waits for its deposit, opened by the API. */
+export async function anAccount(of?: Order, differs: Partial<IssueWish> = {}) {
+  const order = of ?? (await anOrder());
+  const { payment } = await issueVirtualAccount(order, { ...anIssueWish, ...differs }, now());
+  return { order: await orderNow(order), payment, paymentKey: payment.gatewayPaymentKey ?? "" };
+}
+
+/** What Mina wants when she pays into an account: at Woori, within the shop's usual three days. */
+export const anIssueWish: IssueWish = {
+  bank: "20",
+  customerName: "김미나",
+  dueAt: undefined,
+  validHours: undefined,
+  cashReceipt: undefined,
+  keyed: undefined,
+  waitMs: 8_000,
+};
 
 /** An order that is paid. */
 export async function aPaidPayment(of?: Order) {

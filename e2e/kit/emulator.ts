@@ -2,10 +2,21 @@
 export type GatewayPayment = {
   paymentKey: string;
   orderId: string;
-  status: "READY" | "IN_PROGRESS" | "DONE" | "CANCELED" | "PARTIAL_CANCELED" | "ABORTED" | "EXPIRED";
+  status:
+    | "READY"
+    | "IN_PROGRESS"
+    | "WAITING_FOR_DEPOSIT"
+    | "DONE"
+    | "CANCELED"
+    | "PARTIAL_CANCELED"
+    | "ABORTED"
+    | "EXPIRED";
   totalAmount: number;
   balanceAmount: number;
   approvedAt: string | null;
+  method: string | null;
+  secret: string | null;
+  virtualAccount: { accountNumber: string; bankCode: string; expired: boolean; dueDate: string } | null;
   cancels: { cancelAmount: number; cancelReason: string; transactionKey: string }[] | null;
 };
 
@@ -13,7 +24,7 @@ export type GatewayPayment = {
 export type GatewayRequest = {
   id: string;
   at: string;
-  operation: "confirm" | "look" | "look_by_order" | "cancel";
+  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
@@ -26,7 +37,7 @@ export type GatewayRequest = {
 };
 
 export type NewFault = {
-  operation: "confirm" | "cancel" | "look" | "any";
+  operation: "confirm" | "cancel" | "look" | "issue" | "any";
   kind:
     | "slow"
     | "drop_before"
@@ -46,7 +57,20 @@ export type NewFault = {
   code?: string;
 };
 
-type Attempt = {
+/** How the shopper pays; what is left out the emulator chooses. */
+export type Choice = {
+  method?: "CARD" | "TRANSFER" | "MOBILE_PHONE" | "EASY_PAY" | "VIRTUAL_ACCOUNT";
+  outcome?: string;
+  provider?: string;
+  source?: "card" | "money" | "points";
+  points?: number;
+  bank?: string;
+  customerName?: string;
+  validHours?: number;
+  installmentMonths?: number;
+};
+
+type Attempt = Choice & {
   orderId: string;
   amount: number;
   orderName?: string;
@@ -128,9 +152,21 @@ export function emulatorAt(url: string) {
       },
       authenticate: (paymentKey: string) => call<void>("POST", `/payments/${paymentKey}/authenticate`),
       list: (orderId: string) => call<GatewayPayment[]>("GET", `/payments${search({ orderId })}`),
+      /** Somebody deposits into a virtual account; `late`: the bank takes it although its time is over. */
+      deposit: (paymentKey: string, how: { late?: boolean; depositorName?: string } = {}) =>
+        call<GatewayPayment>("POST", `/payments/${paymentKey}/deposit`, how),
+      /** The bank takes a deposit back. */
+      reverseDeposit: (paymentKey: string) =>
+        call<GatewayPayment>("POST", `/payments/${paymentKey}/reverse-deposit`),
       /** A refund somebody makes in the gateway's own console. */
-      cancel: (paymentKey: string, refund: { amount?: number; reason: string }) =>
-        call<GatewayPayment>("POST", `/payments/${paymentKey}/cancel`, refund),
+      cancel: (
+        paymentKey: string,
+        refund: {
+          amount?: number;
+          reason: string;
+          refundReceiveAccount?: { bank: string; accountNumber: string; holderName: string };
+        },
+      ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/cancel`, refund),
     },
     requests: (filter: { orderId?: string; operation?: GatewayRequest["operation"] } = {}) =>
       call<GatewayRequest[]>("GET", `/requests${search(filter)}`),
