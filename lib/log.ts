@@ -24,6 +24,8 @@ export const log = pino({
 
 /** An error as pino tells it. drizzle's carry the values of their query, which may name people. */
 function withoutValues(error: Error) {
+  // Anything may be thrown; what is no error has nothing that is known to be safe to tell.
+  if (!(error instanceof Error)) return { message: `no error was thrown, but ${typeof error}` };
   const { params: _, ...told } = pino.stdSerializers.err(error);
   const cut = (text: string) => text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "");
   return { ...told, message: cut(told.message), stack: cut(told.stack) };

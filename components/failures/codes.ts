@@ -145,6 +145,7 @@ export const failureCodes = {
   order_already_paid: "order_already_paid",
   order_not_found: "order_not_found",
   out_of_stock: "out_of_stock",
+  too_many_requests: "busy",
 } as const satisfies Record<string, FailureWords>;
 
 /** The words for a code; undefined for one that nobody has told us of. */

@@ -119,5 +119,7 @@ export const createOrder = operation({
     "order_not_found",
     "payment_in_progress",
     "order_already_paid",
+    "too_many_open_orders",
+    "too_many_requests",
   ],
 });

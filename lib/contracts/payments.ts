@@ -149,6 +149,8 @@ export const readyToss = operation({
     "not_configured",
     "amount_out_of_range",
     "idempotency_key_reused",
+    "too_many_declines",
+    "too_many_requests",
   ],
 });
 
@@ -203,6 +205,8 @@ export const issueVirtualAccount = operation({
     "not_configured",
     "amount_out_of_range",
     "idempotency_key_reused",
+    "too_many_declines",
+    "too_many_requests",
   ],
 });
 
@@ -232,6 +236,7 @@ export const confirmToss = operation({
     "order_expired",
     "order_canceled",
     "order_held",
+    "too_many_requests",
   ],
 });
 

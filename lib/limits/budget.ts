@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type Budget, type Counter, counter } from "@/db/store";
 import { minutes, now } from "../clock";
 import { log } from "../log";
@@ -39,8 +39,10 @@ export function tooMany(ms: number, code: Refusal = "too_many_requests") {
   });
 }
 
-function theRefused(answer: unknown): RateLimiterRes {
-  if (answer instanceof RateLimiterRes) return answer;
+/** Told by its shape, because a bundler may load the library twice. */
+function theRefused(answer: unknown): { msBeforeNext: number } {
+  if (typeof answer === "object" && answer !== null && "msBeforeNext" in answer)
+    return { msBeforeNext: Number(answer.msBeforeNext) };
   throw answer;
 }
 

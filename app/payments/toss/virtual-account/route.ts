@@ -2,6 +2,7 @@ import { now, seconds } from "@/lib/clock";
 import { issueVirtualAccount as contract } from "@/lib/contracts/payments";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
+import { limitAccounts } from "@/lib/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { answerOfConfirm } from "@/lib/payments/confirm";
 import { issueVirtualAccount } from "@/lib/payments/issue";
@@ -13,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
+    await limitAccounts(order, headers);
     const wish = {
       bank: input.bank,
       customerName: input.customer_name,

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import Database from "better-sqlite3";
+import { afterEach, describe, expect, test } from "vitest";
+import { databaseUrl, dialect } from "@/db/columns";
+import { settings } from "@/db/schema";
+import { fileOf } from "@/db/sqlite";
+import { closeStore, transaction } from "@/db/store";
+import { query } from "@/scripts/kit/test-databases";
+import { assertLeft, charge, forgive, spend } from "./budget";
+
+const budget = () => ({ name: `b-${randomUUID().slice(0, 8)}`, points: 3, seconds: 60 });
+const refusal = {
+  code: "too_many_requests",
+  details: { headers: { "retry-after": expect.stringMatching(/^([1-9]|[1-5]\d|60)$/) } },
+};
+
+const times = async (n: number, work: () => Promise<unknown>) => {
+  for (let i = 0; i < n; i++) await work();
+};
+
+describe("a budget", () => {
+  test("is spent point by point, and then says how long to wait", async () => {
+    const three = budget();
+    await times(3, () => spend(three, "mina"));
+    await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
+    await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
+  });
+
+  test("is each key's own, and each budget's own", async () => {
+    const three = budget();
+    await times(3, () => spend(three, "mina"));
+    await spend(three, "junho");
+    await spend(budget(), "mina");
+  });
+
+  test("is not spent by asking whether something is left", async () => {
+    const three = budget();
+    await times(5, () => assertLeft(three, "mina"));
+    expect([await charge(three, "mina"), await charge(three, "mina")]).toEqual([1, 2]);
+    await assertLeft(three, "mina");
+    await charge(three, "mina");
+    await expect(assertLeft(three, "mina")).rejects.toMatchObject(refusal);
+  });
+
+  test("comes back whole when it is forgiven", async () => {
+    const three = budget();
+    await times(3, () => spend(three, "mina"));
+    await forgive(three, "mina");
+    await times(3, () => spend(three, "mina"));
+  });
+
+  test("is one for many who ask at once", async () => {
+    const three = budget();
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => spend(three, "crowd")));
+    expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+  });
+
+  test("outlives the process that counted, since it is in the database", async () => {
+    const three = budget();
+    await times(3, () => spend(three, "mina"));
+    await closeStore();
+    await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
+  });
+
+  test("stays spent when the unit of work beside it is undone", async () => {
+    const three = budget();
+    const undone = transaction(async (tx) => {
+      await tx.insert(settings).values({ name: three.name, value: "x" });
+      await times(3, () => spend(three, "mina"));
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("when counting breaks", () => {
+  let mend = async () => {};
+  afterEach(() => mend());
+
+  test("nobody is refused for it, and this process counts for itself", async () => {
+    const three = budget();
+    await spend(three, "mina");
+    mend = await breakCounting();
+    await times(3, () => spend(three, "mina"));
+    await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
+    await assertLeft(budget(), "mina");
+    expect(await charge(budget(), "mina")).toBe(1);
+  });
+});
+
+/** As an operator's slip would: the table is gone, or another program keeps the file to itself. */
+async function breakCounting(): Promise<() => Promise<void>> {
+  if (dialect === "postgresql") {
+    await query(databaseUrl, "ALTER TABLE counts RENAME TO elsewhere");
+    return async () => {
+      await query(databaseUrl, "ALTER TABLE elsewhere RENAME TO counts");
+    };
+  }
+  const other = new Database(`${fileOf(databaseUrl)}.limits`, { timeout: 5_000 });
+  other.exec("BEGIN IMMEDIATE");
+  return async () => {
+    other.close();
+  };
+}
