@@ -8,9 +8,14 @@ import type { Draft, FieldName } from "./draft";
 import { SheetSection } from "./sheet-section";
 import type { Faults } from "./validate";
 
-type Props = { draft: Draft; faults: Faults; onChange: (name: FieldName, value: string) => void };
+type Props = {
+  draft: Draft;
+  faults: Faults;
+  onChange: (name: FieldName, value: string) => void;
+  onLeave: (name: FieldName) => void;
+};
 
-export function BuyerFields({ draft, faults, onChange }: Props) {
+export function BuyerFields({ draft, faults, onChange, onLeave }: Props) {
   const t = useTranslations("sheet");
   const field = (name: FieldName) => {
     const fault = faults[name];
@@ -20,21 +25,24 @@ export function BuyerFields({ draft, faults, onChange }: Props) {
       value: draft[name],
       fault: fault && t(`faults.${fault}`),
       onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(name, event.target.value),
+      onBlur: () => onLeave(name),
     };
   };
   return (
     <>
       <SheetSection title={t("buyer")}>
-        <Field {...field("name")} autoComplete="name" maxLength={60} required />
-        <Field
-          {...field("phone")}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={30}
-          required
-          onChange={({ target }) => onChange("phone", formatInPlace(target))}
-        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field {...field("name")} autoComplete="name" maxLength={60} required />
+          <Field
+            {...field("phone")}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            maxLength={30}
+            required
+            onChange={({ target }) => onChange("phone", formatInPlace(target))}
+          />
+        </div>
         <Field
           {...field("email")}
           type="email"

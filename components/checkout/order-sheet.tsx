@@ -1,18 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { rowsOf } from "@/components/cart/rows";
 import { useCart } from "@/components/cart/use-cart";
 import { useSettledCart } from "@/components/cart/use-settled-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { Sheet } from "./sheet";
+import { type Checkout, Sheet } from "./sheet";
 
-type Props = { products: ShopProduct[]; widget: { clientKey: string; sdkUrl: string } };
+type Props = { products: ShopProduct[]; checkout: Checkout; terms: ReactNode };
 
 /** The order sheet, once the browser has said what is in the cart. */
-export function OrderSheet({ products, widget }: Props) {
+export function OrderSheet({ products, checkout, terms }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
   const paid = useSettledCart();
@@ -43,5 +44,5 @@ export function OrderSheet({ products, widget }: Props) {
         </Link>
       </div>
     );
-  return <Sheet rows={rowsOf(cart, products)} widget={widget} />;
+  return <Sheet rows={rowsOf(cart, products)} checkout={checkout} terms={terms} />;
 }

@@ -1,3 +1,4 @@
+import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Locale } from "@/lib/money";
 import { call, type Input, type Reply, type Trouble } from "../api";
 import {
@@ -29,11 +30,18 @@ const roundsMax = 4;
  * Turns the cart into an order and prepares its payment. Safe to repeat: the cart's id is the order's
  * key, and an attempt that is still ready is used again.
  */
-export async function placeOrder(draft: Draft, total: number, locale: Locale): Promise<Placed> {
+export async function placeOrder(
+  draft: Draft,
+  total: number,
+  method: PaymentMethod,
+  locale: Locale,
+): Promise<Placed> {
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
     const made = await call("POST /orders", wishOf(cart, draft, locale), { idempotencyKey: cart.id });
-    const placed = made.ok ? await prepare(cart.id, made.value, total) : afterRefusal(cart, made.trouble);
+    const placed = made.ok
+      ? await prepare(cart.id, made.value, total, method)
+      : afterRefusal(cart, made.trouble);
     if (placed !== "again") return placed;
   }
   return { is: "refused", code: "order_not_found" };
@@ -79,7 +87,12 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
 }
 
 /** The order is made; what remains is its attempt to pay. */
-async function prepare(cartId: string, order: Order, total: number): Promise<Placed | "again"> {
+async function prepare(
+  cartId: string,
+  order: Order,
+  total: number,
+  method: PaymentMethod,
+): Promise<Placed | "again"> {
   const orderNumber = order.order_number;
   rememberOrder(cartId, { number: orderNumber, amount: order.amount });
   if (order.status === "expired" || order.status === "canceled") {
@@ -89,7 +102,7 @@ async function prepare(cartId: string, order: Order, total: number): Promise<Pla
   if (order.status !== "open") return elsewhere(order);
   if (order.amount !== total) return priceChanged();
 
-  const ready = await call("POST /payments/toss/ready", attemptOf(order));
+  const ready = await call("POST /payments/toss/ready", attemptOf(order, method));
   if (ready.ok) {
     noteStock(cartId, true);
     return { is: "ready", toss: ready.value.toss };
@@ -115,11 +128,11 @@ async function prepare(cartId: string, order: Order, total: number): Promise<Pla
   }
 }
 
-const attemptOf = (order: Order): Input<"POST /payments/toss/ready"> => ({
+const attemptOf = (order: Order, method: PaymentMethod): Input<"POST /payments/toss/ready"> => ({
   order_number: order.order_number,
   amount: order.amount,
   order_name: order.order_name,
-  method: "CARD",
+  method,
   success_url: `${location.origin}/success`,
   fail_url: `${location.origin}/fail`,
 });

@@ -21,6 +21,9 @@ const known: Record<Exclude<Code, "unknown">, true> = {
   order_already_paid: true,
   order_not_found: true,
   not_configured: true,
+  amount_out_of_range: true,
+  too_many_open_orders: true,
+  too_many_declines: true,
   too_many_requests: true,
   unreachable: true,
 };
@@ -41,6 +44,7 @@ export const refusalFrom = (failure: unknown): Refusal =>
 /** True when what is missing is a choice in the gateway's own part of the page. */
 export const asksForChoice = ({ code }: Refusal) =>
   code === "NOT_SELECTED_PAYMENT_METHOD" ||
+  code === "amount_out_of_range" ||
   code === "NEED_CARD_PAYMENT_DETAIL" ||
   code === "NEED_AGREEMENT_WITH_REQUIRED_TERMS";
 

@@ -1,10 +1,22 @@
 import { type ReactNode, useId } from "react";
 
-export function SheetSection({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
+type Props = {
+  title: string;
+  id?: string;
+  /** False when what is inside brings a title of its own to the eye. */
+  titled?: boolean;
+  children: ReactNode;
+};
+
+export function SheetSection({ title, id, titled = true, children }: Props) {
+  const titleId = useId();
   return (
-    <section aria-labelledby={id} className="border-t border-line pt-7 first:border-0 first:pt-0">
-      <h2 id={id} className="mb-5 text-lg font-bold">
+    <section
+      aria-labelledby={titleId}
+      id={id}
+      className="border-t border-line pt-7 first:border-0 first:pt-0"
+    >
+      <h2 id={titleId} className={titled ? "mb-5 text-lg font-bold" : "sr-only"}>
         {title}
       </h2>
       <div className="grid gap-4">{children}</div>

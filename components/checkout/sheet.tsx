@@ -1,24 +1,67 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
 import { BuyerFields } from "./buyer-fields";
+import type { GatewayPart } from "./gateway-part";
+import { GatewayState } from "./gateway-state";
 import { PayPanel } from "./pay-panel";
-import { PaymentMethods } from "./payment-methods";
+import { SheetSection } from "./sheet-section";
 import { Summary } from "./summary";
-import { useTossWidget } from "./toss-widget";
+import type { TossKeys } from "./toss/keys";
+import { useTossWidget } from "./toss/widget";
+import { WidgetAgreement, WidgetMethods } from "./toss/widget-places";
+import { useTossWindow } from "./toss/window";
+import { WindowMethods } from "./toss/window-methods";
 import { useDraft } from "./use-draft";
-import { usePay } from "./use-pay";
+import { paymentId, usePay } from "./use-pay";
 
-type Props = { rows: Row[]; widget: { clientKey: string; sdkUrl: string } };
+export type Checkout = TossKeys & { keys: "widget" | "api" };
+type Props = { rows: Row[]; checkout: Checkout; terms: ReactNode };
 
-export function Sheet({ rows, widget: { clientKey, sdkUrl } }: Props) {
+/** Which keys a shop has decides who offers the methods: Toss's widget, or the sheet itself. */
+export function Sheet(props: Props) {
+  return props.checkout.keys === "widget" ? <WidgetSheet {...props} /> : <WindowSheet {...props} />;
+}
+
+function WidgetSheet({ rows, checkout, terms }: Props) {
+  const part = useTossWidget(checkout, priceOf(rows));
+  return (
+    <SheetForm rows={rows} part={part} methods={<WidgetMethods state={part.state} />}>
+      <WidgetAgreement state={part.state} />
+      {terms}
+    </SheetForm>
+  );
+}
+
+function WindowSheet({ rows, checkout, terms }: Props) {
+  const total = priceOf(rows);
+  const { part, choice, choose } = useTossWindow(checkout);
+  const methods = part.state === "ready" && <WindowMethods choice={choice} total={total} onChoose={choose} />;
+  return (
+    <SheetForm rows={rows} part={part} methods={methods}>
+      {terms}
+    </SheetForm>
+  );
+}
+
+function SheetForm({
+  rows,
+  part,
+  methods,
+  children,
+}: {
+  rows: Row[];
+  part: GatewayPart;
+  methods: ReactNode;
+  /** What is agreed to by paying. */
+  children: ReactNode;
+}) {
   const t = useTranslations("sheet");
   const total = priceOf(rows);
-  const { draft, faults, change, refuse } = useDraft();
-  const widget = useTossWidget(clientKey, sdkUrl, total);
-  const { pay, phase, refusal } = usePay({ draft, total, widget, refuse });
-
+  const { draft, faults, change, leave, refuse } = useDraft();
+  const { pay, phase, refusal } = usePay({ draft, total, part, refuse });
   return (
     <form
       noValidate
@@ -32,12 +75,18 @@ export function Sheet({ rows, widget: { clientKey, sdkUrl } }: Props) {
       <div className="md:col-start-2">
         <Summary rows={rows} />
       </div>
-      <div className="grid content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
-        <BuyerFields draft={draft} faults={faults} onChange={change} />
-        <PaymentMethods widget={widget} />
+      <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
+        <BuyerFields draft={draft} faults={faults} onChange={change} onLeave={leave} />
+        <SheetSection title={t("payment")} id={paymentId} titled={part.state !== "ready" || !part.hasTitle}>
+          <GatewayState part={part} />
+          {methods}
+        </SheetSection>
+        <SheetSection title={t("agreement")} titled={false}>
+          {children}
+        </SheetSection>
       </div>
       <div className="max-md:contents md:col-start-2">
-        <PayPanel total={total} phase={phase} enabled={widget.state === "ready"} refusal={refusal} />
+        <PayPanel total={total} phase={phase} part={part} refusal={refusal} />
       </div>
     </form>
   );

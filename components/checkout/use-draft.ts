@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type Draft, type FieldName, fieldNames, keepDraft, readDraft } from "./draft";
+import { flushSync } from "react-dom";
+import { type FieldName, fieldNames, keepDraft, readDraft } from "./draft";
 import { type Faults, faultsOf } from "./validate";
 
 /** What is typed, kept as it is typed, and what is wrong with it once somebody has tried to pay. */
@@ -15,13 +16,20 @@ export function useDraft() {
     if (faults[name] && !faultsOf(changed)[name]) setFaults({ ...faults, [name]: undefined });
   };
 
+  /** What somebody has typed and left behind is looked at; what is still empty may be filled in later. */
+  const leave = (name: FieldName) => {
+    const fault = faultsOf(draft)[name];
+    if (fault && draft[name].trim() !== "") setFaults({ ...faults, [name]: fault });
+  };
+
   /** Shows the faults and leads to the first of them. True when there are any. */
   const refuse = (found: Faults = faultsOf(draft)) => {
-    setFaults(found);
+    // Shown before the focus moves there, so that what is wrong is read out with the field.
+    flushSync(() => setFaults(found));
     const first = fieldNames.find((name) => found[name]);
     if (first) document.getElementsByName(first)[0]?.focus();
     return first !== undefined;
   };
 
-  return { draft, faults, change, refuse } satisfies { draft: Draft } & Record<string, unknown>;
+  return { draft, faults, change, leave, refuse };
 }

@@ -1,0 +1,7 @@
+/** What the browser must know to load Toss's SDK. Nothing of it is secret. */
+export type TossKeys = { clientKey: string; sdkUrl: string };
+
+export async function loadToss({ clientKey, sdkUrl }: TossKeys) {
+  const { ANONYMOUS, loadTossPayments } = await import("@tosspayments/tosspayments-sdk");
+  return { toss: await loadTossPayments(clientKey, { src: sdkUrl }), customerKey: ANONYMOUS };
+}

@@ -1,0 +1,42 @@
+import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
+import { defaultValidHours } from "@/lib/contracts/methods";
+import type { Attempt } from "../gateway-part";
+import type { Choice } from "./choices";
+
+/** Asks Toss to open its window for what was chosen. A wallet is, to Toss, a card window that goes straight to it. */
+export function requestPayment(
+  payment: TossPaymentsPayment,
+  choice: Choice,
+  attempt: Attempt,
+): Promise<void> {
+  const request = {
+    amount: attempt.amount,
+    orderId: attempt.order_id,
+    orderName: attempt.order_name,
+    successUrl: attempt.success_url,
+    failUrl: attempt.fail_url,
+    customerName: attempt.customer_name,
+    customerEmail: attempt.customer_email,
+    customerMobilePhone: attempt.customer_phone,
+  };
+  switch (choice) {
+    case "CARD":
+      return payment.requestPayment({ ...request, method: choice });
+    case "TRANSFER":
+      return payment.requestPayment({ ...request, method: choice });
+    case "MOBILE_PHONE":
+      return payment.requestPayment({ ...request, method: choice });
+    case "VIRTUAL_ACCOUNT":
+      return payment.requestPayment({
+        ...request,
+        method: choice,
+        virtualAccount: { validHours: defaultValidHours },
+      });
+    default:
+      return payment.requestPayment({
+        ...request,
+        method: "CARD",
+        card: { flowMode: "DIRECT", easyPay: choice },
+      });
+  }
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from "react";
+import type { PaymentMethod } from "@/lib/contracts/methods";
+import { type GatewayPart, useMounted } from "../gateway-part";
+import { methodOf } from "./choices";
+import { loadToss, type TossKeys } from "./keys";
+
+/** Where the gateway draws its two parts. */
+export const methodsId = "toss-methods";
+export const agreementId = "toss-agreement";
+
+/** Toss's widget, drawn into the order sheet: it shows the methods and asks for the terms. */
+export function useTossWidget(keys: TossKeys, total: number): GatewayPart {
+  const [method, setMethod] = useState<PaymentMethod>();
+  const { state, current, reload } = useMounted(() => mount(keys, total, setMethod));
+
+  useEffect(() => {
+    if (state === "ready") current()?.widgets.setAmount(inWon(total)).catch(ignore);
+  }, [state, current, total]);
+
+  return {
+    state,
+    method,
+    reload,
+    hasTitle: true,
+    async chosen() {
+      const selected = await current()?.methods.getSelectedPaymentMethod();
+      return methodOf(selected?.code ?? "");
+    },
+    async open(attempt) {
+      const widgets = current()?.widgets;
+      await widgets?.setAmount(attempt.amount);
+      await widgets?.requestPayment({
+        orderId: attempt.order_id,
+        orderName: attempt.order_name,
+        successUrl: attempt.success_url,
+        failUrl: attempt.fail_url,
+        customerName: attempt.customer_name,
+        customerEmail: attempt.customer_email,
+        customerMobilePhone: attempt.customer_phone,
+      });
+    },
+  };
+}
+
+async function mount(keys: TossKeys, total: number, onMethod: (method: PaymentMethod) => void) {
+  const { toss, customerKey } = await loadToss(keys);
+  const widgets = toss.widgets({ customerKey });
+  await widgets.setAmount(inWon(total));
+  const drawing = [
+    widgets.renderPaymentMethods({ selector: `#${methodsId}`, variantKey: "DEFAULT" }),
+    widgets.renderAgreement({ selector: `#${agreementId}`, variantKey: "AGREEMENT" }),
+  ] as const;
+  const destroy = () =>
+    Promise.allSettled(
+      drawing.map(async (part: Promise<{ destroy(): Promise<void> }>) => (await part).destroy()),
+    );
+  try {
+    const [methods] = await Promise.all(drawing);
+    methods.on("paymentMethodSelect", ({ code }) => onMethod(methodOf(code)));
+    return { widgets, methods, destroy };
+  } catch (failure) {
+    // One half of a widget must not stand in the way of the next try.
+    void destroy();
+    throw failure;
+  }
+}
+
+const inWon = (value: number) => ({ value, currency: "KRW" });
+const ignore = () => undefined;

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { readStored, store } from "../../browser-storage";
+import { type GatewayPart, useMounted } from "../gateway-part";
+import { type Choice, isChoice, methodOf } from "./choices";
+import { loadToss, type TossKeys } from "./keys";
+import { requestPayment } from "./request";
+
+const place = "twotrack.method";
+
+/** Toss's payment window, for a shop that has API keys only: the order sheet itself offers the methods. */
+export function useTossWindow(keys: TossKeys) {
+  const [choice, setChoice] = useState(readChoice);
+  const { state, current, reload } = useMounted(() => mount(keys));
+
+  const part: GatewayPart = {
+    state,
+    method: choice && methodOf(choice),
+    reload,
+    hasTitle: false,
+    async chosen() {
+      if (!choice)
+        throw Object.assign(new Error("No method is chosen."), { code: "NOT_SELECTED_PAYMENT_METHOD" });
+      return methodOf(choice);
+    },
+    async open(attempt) {
+      const payment = current()?.payment;
+      if (payment && choice) await requestPayment(payment, choice, attempt);
+    },
+  };
+  const choose = (chosen: Choice) => {
+    store(place, chosen);
+    setChoice(chosen);
+  };
+  return { part, choice, choose };
+}
+
+function readChoice(): Choice | undefined {
+  const kept = readStored(place);
+  return isChoice(kept) ? kept : undefined;
+}
+
+async function mount(keys: TossKeys) {
+  const { toss, customerKey } = await loadToss(keys);
+  const payment = toss.payment({ customerKey });
+  // A window that lies over the page must not stay when the page is left by the back button.
+  return { payment, destroy: () => payment.destroy() };
+}
