@@ -33,6 +33,8 @@ export interface Payment {
   status: PaymentStatus;
   /** What the shop's page settled before the window opened; the buyer chooses the rest there. */
   wish: Wish;
+  /** What the buyer took to the card company's app, while they are or were there. */
+  inApp: Choice | null;
   /** Null until the buyer has authenticated. */
   choice: Choice | null;
   requestedAt: number;

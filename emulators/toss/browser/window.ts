@@ -23,5 +23,27 @@ function wayOut() {
   return document.querySelector<HTMLButtonElement>("button[value=cancel], button[value=back]");
 }
 
+const statusUrl = document.querySelector<HTMLElement>("[data-status]")?.dataset.status;
+if (statusUrl) watch(statusUrl);
+
+/** The card company's app may end the payment elsewhere: then this window goes on by itself. */
+function watch(url: string) {
+  const timer = setInterval(look, 1500);
+  document.addEventListener("visibilitychange", look);
+  let ended = false;
+
+  async function look() {
+    if (document.hidden) return;
+    const status = await fetch(url).then(
+      (response) => response.json() as Promise<{ ended: boolean }>,
+      () => null,
+    );
+    if (ended || !status?.ended) return;
+    ended = true;
+    clearInterval(timer);
+    document.querySelector<HTMLButtonElement>("button[value=back]")?.click();
+  }
+}
+
 tellHeight();
 tell({ type: "ready" });

@@ -1,4 +1,6 @@
 import type { ErrorCode } from "../errors";
+import type { Choice } from "../payment";
+import { testCards } from "./testCards";
 
 /** Something that always behaves the same way, so that every outcome can be tried on purpose. */
 export interface Outcome {
@@ -114,6 +116,16 @@ export const virtualAccountOutcomes: Outcomes = [
     declinedAtConfirm: "NOT_AVAILABLE_BANK",
   },
 ];
+
+export function outcomesOf(method: Choice["method"]): Outcomes {
+  return {
+    CARD: testCards,
+    TRANSFER: transferOutcomes,
+    MOBILE_PHONE: mobilePhoneOutcomes,
+    EASY_PAY: easyPayOutcomes,
+    VIRTUAL_ACCOUNT: virtualAccountOutcomes,
+  }[method];
+}
 
 export function findOutcome(id: string | null | undefined, among: Outcomes): Outcome | undefined {
   return among.find((outcome) => outcome.id === (id ?? among[0].id));

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { seoulInstant } from "../../kit/text";
 import { refuse } from "../errors";
-import type { Payment } from "../payment";
-import { findBank, issuingBanks } from "./banks";
+import type { Payment, RefundReceiveAccount } from "../payment";
+import { findBank, findReceivingBank, issuingBanks } from "./banks";
 import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
 import { chooseDue } from "./due";
 import { limits } from "./limits";
@@ -16,6 +16,8 @@ export interface VirtualAccountChoice {
   customerName: string;
   dueAt: number;
   cashReceipt: CashReceiptChoice | null;
+  /** Where a refund would go, if the buyer has said. It is not used by itself. */
+  refundReceiveAccount: RefundReceiveAccount | null;
   outcome: string;
 }
 
@@ -57,6 +59,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
       customerName: wish.customerName ?? "김토스",
       dueAt,
       cashReceipt: chooseCashReceipt(wish.cashReceipt),
+      refundReceiveAccount: readAccount(wish.refundReceiveAccount),
       outcome: outcome.id,
     };
   },
@@ -70,7 +73,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
   },
 
   print(payment, choice, _, { now }) {
-    const { account, approvedAt, requestedAt } = payment;
+    const { account, requestedAt } = payment;
     return {
       virtualAccount: {
         accountType: "일반",
@@ -83,13 +86,19 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
         expired: hasExpired(payment, now),
         settlementStatus: "INCOMPLETED",
         refundReceiveAccount:
-          approvedAt !== null && now < requestedAt + REFUND_ACCOUNT_SHOWN_MS
-            ? (account?.refundReceiveAccount ?? null)
-            : null,
+          now < requestedAt + REFUND_ACCOUNT_SHOWN_MS ? (account?.refundReceiveAccount ?? null) : null,
       },
     };
   },
 };
+
+function readAccount(
+  asked: z.output<typeof VirtualAccountWish>["refundReceiveAccount"],
+): RefundReceiveAccount | null {
+  if (!asked) return null;
+  const { bank, accountNumber, holderName } = asked;
+  return { bankCode: findReceivingBank(bank)?.code ?? bank, accountNumber, holderName };
+}
 
 /** A refund account can be read for 30 minutes after the window opened. */
 const REFUND_ACCOUNT_SHOWN_MS = 30 * 60 * 1000;

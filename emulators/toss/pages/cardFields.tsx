@@ -33,13 +33,19 @@ function Companies({ companies, language }: { companies: readonly CardCompany[];
   );
 }
 
-export function InstallmentChoice({ language }: { language: Language }) {
+export function InstallmentChoice({
+  language,
+  plans = installmentPlans,
+}: {
+  language: Language;
+  plans?: readonly number[];
+}) {
   const { installments } = words[language];
   return (
     <label class="field">
       {installments}
       <select name="installmentMonths">
-        {installmentPlans.map((months) => (
+        {plans.map((months) => (
           <option key={months} value={months}>
             {installmentText(months, language)}
           </option>

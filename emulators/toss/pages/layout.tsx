@@ -10,10 +10,12 @@ export interface PageFrame {
   shop?: string | null;
   /** The browser script of this page, by its name in `browser/`. */
   script?: string;
+  /** A style sheet of this page's own, by its name in `pages/`. */
+  sheet?: string;
   children: Child;
 }
 
-export function Page({ language, title, shop, script, children }: PageFrame) {
+export function Page({ language, title, shop, script, sheet, children }: PageFrame) {
   return (
     <html lang={language} data-shop={shop ?? ""}>
       {/* biome-ignore lint/style/noHeadElement: these pages are not Next's. */}
@@ -24,6 +26,7 @@ export function Page({ language, title, shop, script, children }: PageFrame) {
         <title>{title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/v2/pages/style.css" />
+        {sheet && <link rel="stylesheet" href={`/v2/pages/${sheet}.css`} />}
         {script && <script type="module" src={`/v2/pages/${script}.js`} />}
       </head>
       <body>{children}</body>

@@ -1,22 +1,22 @@
 /** @jsxImportSource hono/jsx */
 import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
-import { findCardCompany } from "../methods/companies";
 import type { Payment } from "../payment";
+import { describeWay } from "./bill";
 import { Page, TestBanner } from "./layout";
+import { windowWords } from "./windowWords";
 import { money, words } from "./words";
 
 /** What `receipt.url` of an approved payment leads to. */
 export function ReceiptPage({ payment, language }: { payment: Payment; language: Language }) {
   const text = words[language];
   const inMoney = (value: number) => money(value, payment.currency, language);
-  const company = payment.choice?.method === "CARD" ? findCardCompany(payment.choice.company) : undefined;
   const rows = [
     [text.status, text.statuses[payment.status]],
     [text.order, payment.orderName],
     [text.orderId, payment.orderId],
-    [text.payWith, company?.[language]],
-    [text.approvalNumber, "00000000"],
+    [windowWords[language].payWith, payment.choice && describeWay(payment.choice, language)],
+    [text.approvalNumber, payment.choice?.method === "CARD" ? "00000000" : null],
     [text.approvedAt, payment.approvedAt === null ? null : seoulInstant(payment.approvedAt)],
     [text.canceled, payment.cancels.length > 0 ? inMoney(payment.amount - payment.balance) : null],
     [text.left, payment.cancels.length > 0 ? inMoney(payment.balance) : null],

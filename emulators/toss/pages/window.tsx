@@ -2,43 +2,52 @@
 import type { Child } from "hono/jsx";
 import type { WindowEnding } from "../browser/messages";
 import type { Language } from "../errors";
-import { plansFor } from "../methods/card";
-import { findCardCompany } from "../methods/companies";
-import { testCards } from "../methods/testCards";
+import type { Wish } from "../methods";
+import { chooseDue } from "../methods/due";
+import { outcomesOf } from "../methods/outcomes";
 import type { Payment } from "../payment";
-import { CompanyChoice, InstallmentChoice, installmentText } from "./cardFields";
+import { Bill } from "./bill";
 import { Page, TestBanner } from "./layout";
-import { money, words } from "./words";
+import { MethodFields } from "./methodFields";
+import { windowWords } from "./windowWords";
+import { words } from "./words";
 
 interface WindowOf {
   payment: Payment;
   language: Language;
 }
 
-/** The payment window: what is paid to whom, and the buyer's three ways out of it. */
-export function WindowPage({ payment, language }: WindowOf) {
+/** The payment window: what is paid to whom, and the buyer's ways out of it. */
+export function WindowPage({
+  payment,
+  language,
+  now,
+  wrong,
+}: WindowOf & { now: number; wrong: string | null }) {
   const text = words[language];
-  const company = payment.wish.method === "CARD" ? payment.wish.company : null;
+  const { wish } = payment;
+  const onlyByApp = wish.method === "CARD" && wish.appCard;
   return (
     <WindowFrame payment={payment} language={language}>
-      <Bill payment={payment} language={language} />
+      <Bill payment={payment} language={language} dueAt={dueOf(wish, now)} />
+      {wrong && (
+        <p role="alert" class="wrong">
+          {windowWords[language].wrong} {wrong}
+        </p>
+      )}
       <form name="pay" method="post" class="stack">
-        {!company && <CompanyChoice language={language} />}
-        {!company && plansFor(payment.amount).length > 1 && <InstallmentChoice language={language} />}
-        <label class="field">
-          {text.testCard}
-          <select name="testCard" aria-describedby="test-card-help">
-            {testCards.map((card) => (
-              <option key={card.id} value={card.id}>
-                {card[language]}
-              </option>
-            ))}
-          </select>
-          <small id="test-card-help">{text.testCardHelp}</small>
-        </label>
-        <button type="submit" class="primary" name="action" value="approve">
-          {text.pay}
-        </button>
+        <MethodFields wish={wish} amount={payment.amount} language={language} />
+        <OutcomeChoice wish={wish} language={language} />
+        {!onlyByApp && (
+          <button type="submit" class="primary" name="action" value="approve">
+            {text.pay}
+          </button>
+        )}
+        {wish.method === "CARD" && (
+          <button type="submit" class={onlyByApp ? "primary" : ""} name="action" value="app">
+            {windowWords[language].payByApp}
+          </button>
+        )}
         <div class="pair">
           <button type="submit" name="action" value="cancel" formnovalidate>
             {text.cancel}
@@ -50,6 +59,27 @@ export function WindowPage({ payment, language }: WindowOf) {
         <small id="decline-help">{text.declineHelp}</small>
       </form>
     </WindowFrame>
+  );
+}
+
+/** What will come of it, chosen by whoever tests. */
+function OutcomeChoice({ wish, language }: { wish: Wish; language: Language }) {
+  const isCard = wish.method === "CARD";
+  const text = isCard
+    ? { label: words[language].testCard, help: words[language].testCardHelp }
+    : { label: windowWords[language].outcome, help: windowWords[language].outcomeHelp };
+  return (
+    <label class="field">
+      {text.label}
+      <select name={isCard ? "testCard" : "outcome"} aria-describedby="outcome-help">
+        {outcomesOf(wish.method).map((outcome) => (
+          <option key={outcome.id} value={outcome.id}>
+            {outcome[language]}
+          </option>
+        ))}
+      </select>
+      <small id="outcome-help">{text.help}</small>
+    </label>
   );
 }
 
@@ -99,11 +129,12 @@ export function NotFoundPage({ language }: { language: Language }) {
   );
 }
 
-function WindowFrame({ payment, language, children }: WindowOf & { children: Child }) {
+export function WindowFrame({ payment, language, children }: WindowOf & { children: Child }) {
   const text = words[language];
   const shop = payment.window.origin;
+  const title = `${text.windowTitle} · ${text.shop}`;
   return (
-    <Page language={language} title={`${text.windowTitle} · ${text.shop}`} shop={shop} script="window">
+    <Page language={language} title={title} shop={shop} script="window" sheet="window">
       <TestBanner language={language} />
       <main class="window">
         <header>
@@ -116,28 +147,7 @@ function WindowFrame({ payment, language, children }: WindowOf & { children: Chi
   );
 }
 
-function Bill({ payment, language }: WindowOf) {
-  const text = words[language];
-  const { wish } = payment;
-  const company = wish.method === "CARD" ? findCardCompany(wish.company ?? "") : undefined;
-  return (
-    <>
-      <p class="amount">
-        <span>{text.amount}</span>
-        <strong>{money(payment.amount, payment.currency, language)}</strong>
-      </p>
-      <dl>
-        <dt>{text.order}</dt>
-        <dd>{payment.orderName}</dd>
-        {company && wish.method === "CARD" && (
-          <>
-            <dt>{text.payWith}</dt>
-            <dd>
-              {company[language]} · {installmentText(wish.installmentMonths ?? 0, language)}
-            </dd>
-          </>
-        )}
-      </dl>
-    </>
-  );
+function dueOf(wish: Wish, now: number): number | null {
+  const dueAt = wish.method === "VIRTUAL_ACCOUNT" ? chooseDue(wish, now) : null;
+  return typeof dueAt === "number" ? dueAt : null;
 }

@@ -77,7 +77,10 @@ function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | 
     balance: refundable,
     taxFreeAmount: taxFreeLeft,
     lastTransactionKey: transactionKey,
-    account: payment.account && { ...payment.account, refundReceiveAccount: target },
+    account: payment.account && {
+      ...payment.account,
+      refundReceiveAccount: target ?? payment.account.refundReceiveAccount,
+    },
     cancels: [
       ...payment.cancels,
       { amount, reason: asked.reason, refundable, taxFreeAmount, at: now, transactionKey },

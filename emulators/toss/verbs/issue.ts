@@ -32,7 +32,8 @@ export function openAccount(toss: Toss, payment: Payment): Payment {
       // A test account's number begins with a letter, so that nobody can pay into it by mistake.
       number: `X${randomText(13, "0123456789")}`,
       depositorName: null,
-      refundReceiveAccount: null,
+      refundReceiveAccount:
+        payment.choice?.method === "VIRTUAL_ACCOUNT" ? payment.choice.refundReceiveAccount : null,
     },
   };
   toss.payments.save(waiting);

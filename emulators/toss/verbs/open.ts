@@ -37,6 +37,7 @@ export function openPayment(
     balance: order.amount,
     taxFreeAmount,
     status: "READY",
+    inApp: null,
     choice: null,
     requestedAt: now,
     approvedAt: null,

@@ -1,16 +1,30 @@
-import { isRefusal } from "../errors";
-import { choose } from "../methods";
-import type { Payment } from "../payment";
+import { type ErrorCode, isRefusal } from "../errors";
+import type { Choice, Payment } from "../payment";
 import type { Toss } from "../toss";
 import { authenticate } from "../verbs/authenticate";
+import { readChoice } from "./form";
 import type { Ending } from "./return";
 
-/** What the buyer pressed decides how the window ends, unless it had ended before. */
-export function endWindow(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending {
+/** The buyer has not finished: the same page again, or the step before or after. */
+export interface GoingOn {
+  is: "going_on";
+  payment: Payment;
+  /** What was wrong with what they entered. */
+  refused: ErrorCode | null;
+}
+
+/** What the buyer pressed decides how the window goes on or ends, unless it had ended before. */
+export function press(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending | GoingOn {
   if (payment.status !== "READY") return endAgain(payment);
   switch (form.action) {
     case "approve":
-      return approve(toss, payment, form);
+      return mustUseApp(payment) ? handOver(toss, payment, form) : approve(toss, payment, form);
+    case "app":
+      return handOver(toss, payment, form);
+    case "window":
+      return { is: "going_on", payment: moveTo(toss, payment, null), refused: null };
+    case "back":
+      return payment.inApp ? { is: "going_on", payment, refused: null } : { is: "canceled" };
     case "decline":
       return { is: "failed", code: "PAY_PROCESS_ABORTED" };
     default:
@@ -24,23 +38,27 @@ function endAgain({ status }: Payment): Ending {
   return over ? { is: "failed", code: "PAY_PROCESS_ABORTED" } : { is: "authenticated" };
 }
 
-function approve(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending {
-  const { wish } = payment;
-  if (wish.method !== "CARD") return { is: "failed", code: "PAY_PROCESS_ABORTED" };
-  const choice = choose(
-    {
-      ...wish,
-      company: wish.company ?? text(form.company),
-      installmentMonths: wish.company ? wish.installmentMonths : Number(form.installmentMonths ?? 0),
-      testCard: text(form.testCard),
-    },
-    payment.amount,
-    toss.clock.now(),
-  );
-  const outcome = isRefusal(choice) ? choice : authenticate(toss, payment.id, choice);
+function mustUseApp({ wish, inApp }: Payment): boolean {
+  return wish.method === "CARD" && wish.appCard === true && inApp === null;
+}
+
+function approve(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending | GoingOn {
+  const choice = payment.inApp ?? readChoice(payment, form, toss.clock.now());
+  if (isRefusal(choice)) return { is: "going_on", payment, refused: choice.refused };
+  const outcome = authenticate(toss, payment.id, choice);
   return isRefusal(outcome) ? { is: "failed", code: outcome.refused } : { is: "authenticated" };
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+/** The buyer goes on in the card company's app, which may bring them back in another browser. */
+function handOver(toss: Toss, payment: Payment, form: Record<string, unknown>): GoingOn {
+  const choice = readChoice(payment, form, toss.clock.now());
+  if (isRefusal(choice)) return { is: "going_on", payment, refused: choice.refused };
+  if (choice.method !== "CARD") return { is: "going_on", payment, refused: "NOT_FOUND_METHOD" };
+  return { is: "going_on", payment: moveTo(toss, payment, { ...choice, appCard: true }), refused: null };
+}
+
+function moveTo(toss: Toss, payment: Payment, inApp: Choice | null): Payment {
+  const moved = { ...payment, inApp };
+  toss.payments.save(moved);
+  return moved;
 }

@@ -1,13 +1,16 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
+import { preferredLanguage } from "../../kit/text";
+import type { Language } from "../errors";
 
 /** Answers with a page that runs only our own scripts and that only `framedBy` may put in a frame. */
-export function html(c: Context, page: Child, framedBy: string | null, status: 200 | 404 = 200) {
+export function html(c: Context, page: Child, framedBy: string | null, status: 200 | 400 | 404 = 200) {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
+    "connect-src 'self'",
     "base-uri 'none'",
     `frame-ancestors ${framedBy ?? "'none'"}`,
   ].join("; ");
@@ -16,4 +19,13 @@ export function html(c: Context, page: Child, framedBy: string | null, status: 2
     "cache-control": "no-store",
     vary: "accept-language",
   });
+}
+
+export function languageOf(c: Context): Language {
+  return preferredLanguage(c.req.header("accept-language"));
+}
+
+/** A phone shows its own app, a computer a code for the phone beside it. */
+export function isOnPhone(c: Context): boolean {
+  return /Mobi|Android|iPhone|iPad/i.test(c.req.header("user-agent") ?? "");
 }

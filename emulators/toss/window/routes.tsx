@@ -1,16 +1,18 @@
 /** @jsxImportSource hono/jsx */
+import { readFile } from "node:fs/promises";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Bindings, readJson } from "../../kit/http";
-import { preferredLanguage } from "../../kit/text";
 import { printRefusal } from "../api";
-import { isRefusal, type Language } from "../errors";
+import { describeError, type ErrorCode, isRefusal } from "../errors";
+import { AppStepPage } from "../pages/app";
 import { EndedPage, NotFoundPage, OverPage, WindowPage } from "../pages/window";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { findPayment } from "../verbs/find";
-import { endWindow } from "./end";
-import { html } from "./html";
+import { appRoutes } from "./app";
+import { press } from "./end";
+import { html, isOnPhone, languageOf } from "./html";
 import { openWindow } from "./open";
 import { describeEnding, returnUrl } from "./return";
 
@@ -27,32 +29,58 @@ export function windowRoutes(toss: Toss): Hono<Bindings> {
   });
 
   routes.get("/v1/payments/:paymentKey/checkout", (c) => {
-    const language = languageOf(c);
     const payment = findPayment(toss, c.req.param("paymentKey"));
-    if (!payment) return html(c, <NotFoundPage language={language} />, null, 404);
-    const Shown = payment.status === "READY" ? WindowPage : OverPage;
-    return html(c, <Shown payment={payment} language={language} />, framedBy(payment));
+    return payment ? show(toss, c, payment, null) : notFound(c);
   });
 
   routes.post("/v1/payments/:paymentKey/checkout", async (c) => {
     const language = languageOf(c);
     const form = await c.req.parseBody();
     const payment = findPayment(toss, c.req.param("paymentKey"));
-    if (!payment) return html(c, <NotFoundPage language={language} />, null, 404);
-    const ending = endWindow(toss, payment, form);
+    if (!payment) return notFound(c);
+    const ending = press(toss, payment, form);
+    if (ending.is === "going_on") return show(toss, c, ending.payment, ending.refused);
     const url = returnUrl(payment, ending, language);
     if (payment.window.target === "self" && url) return c.redirect(url, 303);
     const news = { is: ending.is, url, failure: describeEnding(ending, language) };
     return html(c, <EndedPage payment={payment} language={language} ending={news} />, framedBy(payment));
   });
 
+  /** A window that waits for the app asks here whether it is over. */
+  routes.get("/v1/payments/:paymentKey/checkout/status", (c) => {
+    const payment = findPayment(toss, c.req.param("paymentKey"));
+    return c.json({ ended: payment?.status !== "READY" }, 200, { "cache-control": "no-store" });
+  });
+
+  routes.get("/v2/pages/window.css", async (c) =>
+    c.body(await readFile(new URL("../pages/window.css", import.meta.url), "utf8"), 200, {
+      "content-type": "text/css; charset=utf-8",
+    }),
+  );
+
+  routes.route("/", appRoutes(toss));
   return routes;
+}
+
+function show(toss: Toss, c: Context, payment: Payment, refused: ErrorCode | null) {
+  const language = languageOf(c);
+  const framed = framedBy(payment);
+  if (payment.status !== "READY") {
+    return html(c, <OverPage payment={payment} language={language} />, framed);
+  }
+  if (payment.inApp?.method === "CARD") {
+    const step = { payment, choice: payment.inApp, language, onPhone: isOnPhone(c) };
+    return html(c, <AppStepPage {...step} />, framed);
+  }
+  const wrong = refused && describeError(refused, language).message;
+  const page = <WindowPage payment={payment} language={language} now={toss.clock.now()} wrong={wrong} />;
+  return html(c, page, framed, wrong ? 400 : 200);
+}
+
+function notFound(c: Context) {
+  return html(c, <NotFoundPage language={languageOf(c)} />, null, 404);
 }
 
 function framedBy({ window }: Payment): string | null {
   return window.target === "iframe" ? window.origin : null;
-}
-
-function languageOf(c: Context): Language {
-  return preferredLanguage(c.req.header("accept-language"));
 }

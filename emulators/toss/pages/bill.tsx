@@ -1,0 +1,76 @@
+/** @jsxImportSource hono/jsx */
+import type { Language } from "../errors";
+import type { Wish } from "../methods";
+import { findBank } from "../methods/banks";
+import { findCardCompany } from "../methods/companies";
+import { findWallet } from "../methods/wallets";
+import type { Choice, Payment } from "../payment";
+import { installmentText } from "./cardFields";
+import { windowWords } from "./windowWords";
+import { money, words } from "./words";
+
+interface BillOf {
+  payment: Payment;
+  language: Language;
+  /** The buyer's choice, once it is more than what the shop's page has settled. */
+  choice?: Choice | null;
+  dueAt?: number | null;
+}
+
+/** What is paid, for what, and with what as far as that is known. */
+export function Bill({ payment, language, choice, dueAt }: BillOf) {
+  const text = words[language];
+  return (
+    <>
+      <p class="amount">
+        <span>{text.amount}</span>
+        <strong>{money(payment.amount, payment.currency, language)}</strong>
+      </p>
+      <dl>
+        <dt>{text.order}</dt>
+        <dd>{payment.orderName}</dd>
+        <dt>{windowWords[language].payWith}</dt>
+        <dd>{describeWay(choice ?? payment.wish, language)}</dd>
+        {dueAt != null && (
+          <>
+            <dt>{windowWords[language].due}</dt>
+            <dd>{seoulTime(dueAt, language)}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}
+
+/** A way to pay in a few words: `현대 · 3개월`, `토스페이`, `가상계좌 · 우리`. */
+export function describeWay(way: Wish | Choice, language: Language): string {
+  const { methods } = windowWords[language];
+  switch (way.method) {
+    case "CARD": {
+      const company = findCardCompany(way.company ?? "");
+      if (!company) return methods.CARD;
+      const months = way.installmentMonths;
+      return months == null
+        ? company[language]
+        : joined(company[language], installmentText(months, language));
+    }
+    case "EASY_PAY":
+      return findWallet(way.provider)?.[language] ?? methods.EASY_PAY;
+    case "MOBILE_PHONE":
+      return joined(methods.MOBILE_PHONE, way.phone);
+    default:
+      return joined(methods[way.method], findBank(way.bank ?? "")?.[language]);
+  }
+}
+
+function joined(...parts: (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
+function seoulTime(instant: number, language: Language): string {
+  return new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "Asia/Seoul",
+  }).format(instant);
+}
