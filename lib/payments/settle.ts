@@ -67,7 +67,7 @@ const endOf = { seen: "done", declined: "declined", nothing: "void", lost: "void
 >;
 
 /**
- * Shuts the accounts that must take no deposit any more: all of them once another payment pays the order
+ * Shuts the accounts that must take no deposit any more: all of them once other money came for the order
  * or the order is over, and the ones before a new one.
  */
 async function closeAccounts(
@@ -79,16 +79,18 @@ async function closeAccounts(
   now: Date,
 ) {
   const opened = written.status === "waiting_for_deposit" && before.status !== "waiting_for_deposit";
-  // An open order has no account but those that are being shut.
-  if (!opened && !(change.wins && order.status !== "open")) return;
   const status = change.order.status ?? order.status;
+  // An open order has no account but those that are being shut.
+  if (!opened && (order.status === "open" || order.status === status)) return;
   const accounts = (await paymentsOf(tx, order.id)).filter((it) => it.status === "waiting_for_deposit");
   for (const account of accounts) {
     if (status !== "waiting_for_deposit")
-      await closeAccount(tx, account, status === "paid" ? "paid_otherwise" : "order_ended", now);
+      await closeAccount(tx, account, isOver(status) ? "order_ended" : "paid_otherwise", now);
     else if (account.id !== written.id) await closeAccount(tx, account, "replaced", now);
   }
 }
+
+const isOver = (status: Order["status"]) => status === "expired" || status === "canceled";
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;
