@@ -1,0 +1,267 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { buyerOn, mina } from "./kit/buyer";
+import { answer, landingOf, type Order, orderOf, refusalOf, type Shopper } from "./kit/shopper";
+import { expectChargedOnce } from "./kit/truth";
+import type { App, WorldOptions } from "./world";
+
+// The worlds of other stories let a crowd call from one address; these are as strict as a shop is by itself.
+const strict = (env: Record<string, string> = {}): WorldOptions => ({
+  env: { RATE_LIMIT_FACTOR: "1", ...env },
+});
+
+const ordersPerMinute = 60;
+const tooMany = { status: 429, code: "too_many_requests" };
+
+/** A program that makes orders, keeps no cookies and says whatever it likes about who it is. */
+const makesOrder = (app: App, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}/orders`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(orderOf()),
+  });
+
+async function statuses(count: number, ask: (n: number) => Promise<Response>) {
+  const seen: Record<number, number> = {};
+  for (let n = 0; n < count; n++) {
+    const { status } = await ask(n);
+    seen[status] = (seen[status] ?? 0) + 1;
+  }
+  return seen;
+}
+
+/** The seconds after which a refusal says it is worth asking again. */
+const waitOf = (headers: Headers | Record<string, string>) =>
+  Number(headers instanceof Headers ? headers.get("retry-after") : headers["retry-after"]);
+
+test("who makes orders without end waits a minute, and then goes on", async ({ openWorld }) => {
+  const world = await openWorld(strict());
+  const [app] = world.apps;
+
+  expect(await statuses(ordersPerMinute + 5, () => makesOrder(app))).toEqual({
+    201: ordersPerMinute,
+    429: 5,
+  });
+
+  const refused = await makesOrder(app);
+  expect(await refused.json()).toMatchObject({
+    ...tooMany,
+    retryable: true,
+    type: "urn:twotrack:problem:too_many_requests",
+  });
+  const wait = waitOf(refused.headers);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(60);
+  await world.letPass(wait * 1_000);
+  expect((await makesOrder(app)).status).toBe(201);
+});
+
+test("a made-up X-Forwarded-For buys nothing at the shop's own door", async ({ openWorld }) => {
+  const { apps } = await openWorld(strict());
+  const lie = (n: number) =>
+    makesOrder(apps[0], {
+      "x-forwarded-for": `198.51.100.${n}`,
+      "x-real-ip": `198.51.100.${n}`,
+      "x-twotrack-caller": `198.51.100.${n}`,
+    });
+  expect(await statuses(ordersPerMinute + 3, lie)).toEqual({ 201: ordersPerMinute, 429: 3 });
+});
+
+test("behind the shop's proxy each shopper counts alone, and nobody spends another's budget", async ({
+  openWorld,
+}) => {
+  const { apps } = await openWorld(strict({ TRUSTED_PROXIES: "1" }));
+  const [mina, mallory] = ["203.0.113.7", "198.51.100.1"];
+  // What Mallory writes comes first; the proxy adds whom it really heard from.
+  const lie = () => makesOrder(apps[0], { "x-forwarded-for": `${mina}, ${mallory}` });
+  expect(await statuses(ordersPerMinute + 1, lie)).toEqual({ 201: ordersPerMinute, 429: 1 });
+  expect((await makesOrder(apps[0], { "x-forwarded-for": mina })).status).toBe(201);
+  // The rest of a household's IPv6 addresses are the same household.
+  const household = (n: number) =>
+    makesOrder(apps[0], { "x-forwarded-for": `2001:db8:1:2::${n.toString(16)}` });
+  expect(await statuses(ordersPerMinute + 1, household)).toEqual({ 201: ordersPerMinute, 429: 1 });
+});
+
+test("two instances count together", async ({ openWorld }) => {
+  const { apps } = await openWorld({ ...strict(), instances: 2 });
+  const inTurn = (n: number) => makesOrder(apps[n % 2] ?? apps[0]);
+  expect(await statuses(ordersPerMinute + 6, inTurn)).toEqual({ 201: ordersPerMinute, 429: 6 });
+});
+
+test("whose address has used up everything still pays what was authenticated", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld(strict());
+  const shopper = await newShopper(world);
+  const byReturn = await shopper.goesThroughTheWindow();
+  const byApi = await shopper.goesThroughTheWindow();
+  await statuses(ordersPerMinute, () => makesOrder(world.apps[0]));
+  expect(await refusalOf(await shopper.asksForOrder())).toEqual(tooMany);
+
+  expect(await shopper.comesBack(byReturn.approved)).toMatchObject({ page: "/success" });
+  expect(await answer(await shopper.confirms(byApi.approved), 200)).toMatchObject({ status: "paid" });
+  for (const { order } of [byReturn, byApi]) await expectChargedOnce(world, order);
+});
+
+test("who tries key after key waits, and the shopper whose payment it is does not", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld(strict({ TRUSTED_PROXIES: "1" }));
+  const mina = await newShopper(world);
+  const { order, approved } = await mina.goesThroughTheWindow();
+  const guesses = (n: number) => ({ ...approved, paymentKey: `made_up_by_mallory_${n}` });
+  const mallorys = { headers: { "x-forwarded-for": "198.51.100.1" } };
+  for (let n = 0; n < 10; n++)
+    expect(landingOf(await mina.returns(guesses(n), mallorys))).toMatchObject({
+      code: "payment_not_authenticated",
+    });
+
+  expect(landingOf(await mina.returns(guesses(10), mallorys))).toEqual({
+    page: "/fail",
+    code: "too_many_requests",
+  });
+  const asked = await world.emulator.requests({ orderId: approved.orderId, operation: "confirm" });
+  expect(asked).toHaveLength(10);
+  expect(await mina.comesBack(approved)).toMatchObject({ page: "/success" });
+  await expectChargedOnce(world, order);
+});
+
+test("a browser has three orders to pay at most, and is told which one to pay first", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld(strict());
+  const shopper = await newShopper(world);
+  const cart = randomUUID();
+  const [first, _second, third] = [
+    await shopper.orders(),
+    await shopper.orders(),
+    await shopper.orders({ cart }),
+  ];
+
+  const fourth = await shopper.asksForOrder();
+  expect(await refusalOf(fourth)).toEqual({ status: 409, code: "too_many_open_orders" });
+  expect(await fourth.json()).toMatchObject({ see: `/orders/${first.order_number}` });
+
+  // The same cart again is the same order, and a changed cart takes the place of the one before it.
+  expect(await shopper.orders({ cart })).toMatchObject({ order_number: third.order_number });
+  await shopper.orders({ replaces: third.order_number });
+  expect((await shopper.asksForOrder()).status()).toBe(409);
+  // Who comes with another browser has orders of their own.
+  await (await newShopper(world)).orders();
+
+  await pays(shopper, first);
+  await shopper.orders();
+  expect((await shopper.asksForOrder()).status()).toBe(409);
+  await world.letPass(31 * 60_000);
+  await shopper.orders();
+});
+
+async function pays(shopper: Shopper, order: Order) {
+  const approved = await shopper.approves(await shopper.getsReady(order));
+  expect(await shopper.comesBack(approved)).toMatchObject({ page: "/success" });
+}
+
+test("five declines, then a rest: for the order, for the browser's others, and not for anybody else", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld(strict());
+  const tester = await newShopper(world);
+  const order = await tester.orders();
+  const other = await tester.orders();
+  for (let n = 0; n < 4; n++) await isDeclined(tester, order);
+  const begun = await tester.approves(await tester.getsReady(other));
+  await isDeclined(tester, order);
+
+  for (const wanted of [order, other]) {
+    const refused = await tester.asksToPay(wanted);
+    expect(await refusalOf(refused)).toEqual({ status: 429, code: "too_many_declines" });
+    expect(waitOf(refused.headers())).toBeGreaterThan(60);
+    expect(waitOf(refused.headers())).toBeLessThanOrEqual(3_600);
+  }
+  // Without its cookies the order itself still rests.
+  const { order_number, access_token } = order;
+  const bare = await fetch(`${world.apps[0].url}/payments/toss/ready`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "order-token": access_token },
+    body: JSON.stringify({
+      order_number,
+      amount: order.amount,
+      order_name: order.order_name,
+      method: "CARD",
+      success_url: `${world.apps[0].url}/success`,
+      fail_url: `${world.apps[0].url}/fail`,
+    }),
+  });
+  expect(bare.status).toBe(429);
+
+  expect(await tester.comesBack(begun)).toMatchObject({ page: "/success" });
+  await expectChargedOnce(world, other);
+  const somebody = await newShopper(world);
+  await pays(somebody, await somebody.orders());
+  await world.letPass(61 * 60_000);
+  await pays(tester, await tester.orders());
+});
+
+test("an address from which twenty payments were declined rests, whatever browser comes next", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld(strict());
+  for (let browser = 0; browser < 4; browser++) {
+    const tester = await newShopper(world);
+    const order = await tester.orders();
+    for (let n = 0; n < 5; n++) await isDeclined(tester, order);
+  }
+  const next = await newShopper(world);
+  expect(await refusalOf(await next.asksToPay(await next.orders()))).toEqual({
+    status: 429,
+    code: "too_many_declines",
+  });
+});
+
+test("a page that is loaded again tells of one decline, not of many", async ({ openWorld, newShopper }) => {
+  const world = await openWorld(strict());
+  const shopper = await newShopper(world);
+  const order = await shopper.orders();
+  const approved = await shopper.approves(await shopper.getsReady(order), { card: "insufficient_balance" });
+  for (let n = 0; n < 25; n++)
+    expect(await shopper.comesBack(approved)).toMatchObject({
+      page: "/fail",
+      code: "REJECT_CARD_PAYMENT",
+    });
+  await pays(shopper, order);
+});
+
+test("the order sheet says that it was too often, and keeps what was typed @page", async ({
+  openWorld,
+  browser,
+}) => {
+  // One order a minute: the second press is one too many.
+  const world = await openWorld({ env: { RATE_LIMIT_FACTOR: "0.001" } });
+  const page = await browser.newPage({ locale: "ko-KR", baseURL: world.apps[0].url });
+  const buyer = buyerOn(page, false);
+  await buyer.goesToTheWindow();
+  await buyer.inWindow("cancel").click();
+  await buyer.payButton.click();
+
+  await expect(page.getByRole("alert").filter({ hasText: "요청이 잠시 몰렸어요" })).toBeVisible();
+  await expect(buyer.field("email")).toHaveValue(mina.email);
+  await expect(buyer.payButton).toBeEnabled();
+  await world.letPass(60_000);
+  await buyer.payButton.click();
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+  await page.close();
+});
+
+async function isDeclined(shopper: Shopper, order: Order) {
+  const approved = await shopper.approves(await shopper.getsReady(order), { card: "insufficient_balance" });
+  expect(await refusalOf(await shopper.confirms(approved))).toEqual({
+    status: 402,
+    code: "payment_declined",
+  });
+}
