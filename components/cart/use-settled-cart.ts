@@ -1,35 +1,30 @@
 import { useEffect, useState } from "react";
-import { call } from "@/components/api";
 import { settlePurchase } from "@/components/checkout/settle-purchase";
+import { isPlaced } from "@/components/order/standing";
 import { orderOf } from "./store";
 import { useCart } from "./use-cart";
-
-const paid = new Set(["paid", "partially_refunded", "refunded"]);
+import { watchOrder } from "./watch-order";
 
 /**
- * Empties the cart when its order turns out to be paid, which another tab, another browser or the
- * gateway may have brought about. Answers with the number of that order.
+ * Empties the cart when the order it became turns out to be placed, which another tab, another browser or
+ * the gateway may have brought about. Answers with the number of that order.
  */
 export function useSettledCart(): string | undefined {
   const [settled, setSettled] = useState<string>();
   const cart = useCart();
   const number = cart && orderOf(cart);
+  // Until something is set aside no payment was prepared, and nothing can happen by itself.
+  const mayChange = cart?.holdsStock === true;
   useEffect(() => {
     if (!number) return;
-    let left = false;
-    const ask = async () => {
-      const answer = await call("GET /payments/status", { order_number: number });
-      if (left || !answer.ok || !paid.has(answer.value.order.status)) return;
-      settlePurchase(number);
-      setSettled(number);
-    };
-    const askWhenBack = () => document.visibilityState === "visible" && ask();
-    ask();
-    document.addEventListener("visibilitychange", askWhenBack);
-    return () => {
-      left = true;
-      document.removeEventListener("visibilitychange", askWhenBack);
-    };
-  }, [number]);
+    return watchOrder(number, ({ order }) => {
+      if (isPlaced(order.status)) {
+        settlePurchase(number);
+        setSettled(number);
+        return "enough";
+      }
+      return mayChange && order.status === "open" ? "go on" : "enough";
+    });
+  }, [number, mayChange]);
   return settled;
 }

@@ -1,7 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { rowsOf } from "@/components/cart/rows";
 import { useCart } from "@/components/cart/use-cart";
 import { useSettledCart } from "@/components/cart/use-settled-cart";
@@ -16,7 +17,13 @@ type Props = { products: ShopProduct[]; checkout: Checkout; terms: ReactNode };
 export function OrderSheet({ products, checkout, terms }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
-  const paid = useSettledCart();
+  const placed = useSettledCart();
+  const router = useRouter();
+
+  // Paid elsewhere, as on a phone whose card company's app came back to another browser: here is the receipt.
+  useEffect(() => {
+    if (placed) router.replace(`/success?order_number=${placed}`);
+  }, [placed, router]);
 
   if (!cart)
     return (
@@ -29,10 +36,10 @@ export function OrderSheet({ products, checkout, terms }: Props) {
   if (cart.lines.length === 0)
     return (
       <div className="mx-auto max-w-md py-16 text-center">
-        {paid ? (
+        {placed ? (
           <Notice look="good">
             {t("paid")}{" "}
-            <Link href={`/orders/${paid}`} className="font-bold underline underline-offset-4">
+            <Link href={`/orders/${placed}`} className="font-bold underline underline-offset-4">
               {t("seeOrder")}
             </Link>
           </Notice>

@@ -52,7 +52,7 @@ function RefusalNotice({ refusal }: { refusal: Refusal }) {
   const way = wayOut(refusal);
   return (
     <div className="mb-3 max-h-[40dvh] animate-arrive overflow-y-auto">
-      <Notice look={refusal.code === "USER_CANCEL" ? "notice" : "danger"}>
+      <Notice look={refusal.code === "canceled" ? "notice" : "danger"}>
         <p>{t(`words.${refusal.code}`)}</p>
         {way && (
           <Link

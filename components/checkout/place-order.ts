@@ -10,6 +10,7 @@ import {
   renewCart,
   startCartAgain,
 } from "../cart/store";
+import { isPlaced } from "../order/standing";
 import { digitsOf } from "../phone";
 import type { Draft } from "./draft";
 import { settlePurchase } from "./settle-purchase";
@@ -138,8 +139,7 @@ const attemptOf = (order: Order, method: PaymentMethod): Input<"POST /payments/t
 });
 
 function elsewhere({ status, order_number: orderNumber }: Order): Placed {
-  if (status === "paid" || status === "partially_refunded" || status === "refunded")
-    settlePurchase(orderNumber);
+  if (isPlaced(status)) settlePurchase(orderNumber);
   return { is: "elsewhere", orderNumber };
 }
 

@@ -1,3 +1,4 @@
+import { sdkCodes } from "@/components/failures/sdk-codes";
 import type messages from "@/messages/ko.json";
 
 type Words = typeof messages.refusals;
@@ -8,11 +9,16 @@ export type Refusal = { code: Code; orderNumber?: string };
 
 /** Everything else is `unknown`: the words for it promise nothing. */
 const known: Record<Exclude<Code, "unknown">, true> = {
-  USER_CANCEL: true,
-  NOT_SELECTED_PAYMENT_METHOD: true,
-  NEED_AGREEMENT_WITH_REQUIRED_TERMS: true,
-  NEED_CARD_PAYMENT_DETAIL: true,
-  PROVIDER_STATUS_UNHEALTHY: true,
+  canceled: true,
+  choose_method: true,
+  choose_card: true,
+  agree_terms: true,
+  method_down: true,
+  deposit_limit: true,
+  refund_account_missing: true,
+  window_open: true,
+  email_wrong: true,
+  shop_problem: true,
   invalid_request: true,
   out_of_stock: true,
   product_not_found: true,
@@ -30,8 +36,12 @@ const known: Record<Exclude<Code, "unknown">, true> = {
 
 const isKnown = (code: string): code is Code => Object.hasOwn(known, code);
 
+/** What a gateway's SDK throws, in our words. */
+const thrown: Record<string, Code> = sdkCodes;
+const wordsOf = (code: string) => (Object.hasOwn(thrown, code) ? thrown[code] : undefined);
+
 export const refusalOf = (code: string, orderNumber?: string): Refusal => ({
-  code: isKnown(code) ? code : "unknown",
+  code: wordsOf(code) ?? (isKnown(code) ? code : "unknown"),
   ...(orderNumber && { orderNumber }),
 });
 
@@ -41,12 +51,10 @@ export const refusalFrom = (failure: unknown): Refusal =>
     typeof failure === "object" && failure !== null && "code" in failure ? String(failure.code) : "unknown",
   );
 
+const choices = new Set<Code>(["choose_method", "choose_card", "agree_terms", "amount_out_of_range"]);
+
 /** True when what is missing is a choice in the gateway's own part of the page. */
-export const asksForChoice = ({ code }: Refusal) =>
-  code === "NOT_SELECTED_PAYMENT_METHOD" ||
-  code === "amount_out_of_range" ||
-  code === "NEED_CARD_PAYMENT_DETAIL" ||
-  code === "NEED_AGREEMENT_WITH_REQUIRED_TERMS";
+export const asksForChoice = ({ code }: Refusal) => choices.has(code);
 
 /** Where a shopper who cannot go on here should go instead. */
 export function wayOut({

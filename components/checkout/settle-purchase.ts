@@ -1,7 +1,7 @@
 import { settleCart } from "../cart/store";
 import { forgetDraft } from "./draft";
 
-/** A paid order leaves nothing behind: neither its cart nor what was typed for it. True when they were here. */
+/** A placed order leaves nothing behind: neither its cart nor what was typed for it. True when they were here. */
 export function settlePurchase(orderNumber: string): boolean {
   const settled = settleCart(orderNumber);
   if (settled) forgetDraft();

@@ -8,7 +8,7 @@ import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { SettlePurchase } from "./settle-purchase";
-import { depositReversed, isBought, type Status, standingOf } from "./standing";
+import { depositReversed, isPlaced, type Status, standingOf } from "./standing";
 import type { Entry } from "./timeline";
 
 export type Order = {
@@ -28,7 +28,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   return (
     <div className="mx-auto max-w-xl">
       <OrderHead status={status} />
-      {isBought(standing) && <SettlePurchase orderNumber={order_number} />}
+      {isPlaced(standing) && <SettlePurchase orderNumber={order_number} />}
       {status.next.ask_again_in_ms !== null && (
         <div className="text-center">
           <ClientWords of={["keepFresh"]}>

@@ -1,0 +1,39 @@
+import { call, type Reply } from "../api";
+
+type Status = Reply<"GET /payments/status">;
+
+/** How long a question for news is held, and how long to wait after one that was not answered, in seconds. */
+const hold_s = 20;
+const pause_s = 3;
+
+/**
+ * Tells how an order stands now and, while somebody looks at the page, of every change. A phone may come back
+ * from the gateway in another browser: then this is how the first one hears of it. The answer ends it.
+ */
+export function watchOrder(orderNumber: string, tell: (status: Status) => "go on" | "enough"): () => void {
+  let turn = 0;
+
+  const ask = async () => {
+    const mine = ++turn;
+    let since: number | undefined;
+    while (turn === mine && document.visibilityState === "visible") {
+      const held = since !== undefined && { wait: `${hold_s}`, since: `${since}` };
+      const answer = await call("GET /payments/status", { order_number: orderNumber, ...held });
+      if (turn !== mine) return;
+      if (answer.ok) {
+        if (answer.value.order.version !== since && tell(answer.value) === "enough") return stop();
+        since = answer.value.order.version;
+      } else if (answer.trouble.code === "order_not_found") return stop();
+      else await new Promise((resume) => setTimeout(resume, pause_s * 1_000));
+    }
+  };
+  const stop = () => {
+    turn++;
+    document.removeEventListener("visibilitychange", ask);
+  };
+
+  // What is held from before the page was left may never be answered: looking at it again asks anew.
+  document.addEventListener("visibilitychange", ask);
+  void ask();
+  return stop;
+}
