@@ -1,4 +1,4 @@
-/** Runs once when the server starts: refuses an environment that does not fit, and starts reconcile. */
+/** Runs once when the server starts: refuses an environment that does not fit, and starts the loops. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/env");
@@ -7,4 +7,6 @@ export async function register() {
   watchCallers();
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
+  const { startMailer } = await import("@/lib/mail/mailer");
+  startMailer();
 }

@@ -51,12 +51,13 @@ export const leaseMail = async (tx: Tx, id: string, now: Date, until: Date) =>
       .returning()
   )[0];
 
-/** Puts a letter off; `counted` says whether it was a try. */
-export const putOffMail = (tx: Tx, id: string, nextAt: Date, counted: { note: string } | undefined) =>
+/** Puts a leased letter off, with a note when it was a try that failed; else the try does not count. */
+export const putOffMail = (tx: Tx, { id, tries }: Mail, nextAt: Date, failed: { note: string } | undefined) =>
   tx
     .update(mails)
-    .set({ nextAt, leasedUntil: null, ...(counted ?? { tries: sql`${mails.tries} - 1` }) })
-    .where(and(eq(mails.id, id), waiting));
+    .set({ nextAt, leasedUntil: null, ...(failed ?? { tries: tries - 1 }) })
+    // Whoever kept it past the lease has nothing to say of the try that followed.
+    .where(and(eq(mails.id, id), waiting, eq(mails.tries, tries)));
 
 type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
 

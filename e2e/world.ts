@@ -22,6 +22,8 @@ export type World = {
   /** Asks the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
+  /** Where letters to shoppers are kept, unless they are sent to a mail server. */
+  mailFolder: string;
   /** Turns the clocks on: those of the shop and the gateway, or the shop's alone. */
   letPass(ms: number, where?: "everywhere" | "shop"): Promise<void>;
   log(): string;
@@ -48,6 +50,8 @@ export async function startWorld(
     const databaseUrl = await copyTemplate(template);
     const clock = turnableClock();
     stops.push(async () => clock.remove());
+    const mailFolder = mkdtempSync(join(tmpdir(), "twotrack-mail-"));
+    stops.push(async () => rmSync(mailFolder, { recursive: true, force: true }));
     const gateway = await startGateway();
     stops.push(gateway.stop);
     const emulatorPort = new URL(gateway.emulator.url).port;
@@ -56,6 +60,7 @@ export async function startWorld(
       const app = await startApp({
         DATABASE_URL: databaseUrl,
         EMULATOR_TOSS_PORT: emulatorPort,
+        MAIL_FOLDER: mailFolder,
         ...clock.env,
         ...env,
       });
@@ -70,6 +75,7 @@ export async function startWorld(
       emulator: gateway.emulator,
       sql: (text) => query(databaseUrl, text),
       databaseUrl,
+      mailFolder,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
         if (where === "everywhere") await gateway.emulator.clock.advance(ms);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
 import type { Input, Reply } from "@/components/api";
-import type { Emulator } from "./emulator";
+import type { Choice, Emulator } from "./emulator";
 
 export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;
@@ -16,10 +16,11 @@ type Ordering = {
   cart?: string;
   replaces?: string;
   currency?: "KRW" | "USD";
+  locale?: "ko" | "en";
 };
 
-/** What the gateway is told otherwise than by our page, and the card that is chosen in its window. */
-type InWindow = { amount?: number; card?: string };
+/** What the gateway is told otherwise than by our page, and what is chosen in its window. */
+type InWindow = Choice & { amount?: number; card?: string };
 
 export type Shopper = ReturnType<typeof shopperWith>;
 
@@ -128,13 +129,14 @@ export const tShirt = { sku: "TEE-COOL", quantity: 1 };
 export const orderOf = ({
   items = [tShirt],
   currency = "KRW",
+  locale = "ko",
   replaces,
 }: Omit<Ordering, "cart"> = {}): Input<"POST /orders"> => ({
   items,
   customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
   shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
   currency,
-  locale: "ko",
+  locale,
   ...(replaces && { replaces }),
 });
 

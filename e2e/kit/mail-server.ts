@@ -1,0 +1,58 @@
+import PostalMime, { type Email } from "postal-mime";
+import { SMTPServer } from "smtp-server";
+import { freePort } from "./processes";
+
+/** What a mail server does with a letter: takes it, refuses it with a code, or never says. */
+export type Mood = { is: "takes" } | { is: "refuses"; code: number; says: string } | { is: "silent" };
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
+
+/** A real mail server on a port of its own, which can be away and come back there. */
+export async function startMailServer({ away = false } = {}) {
+  const port = await freePort();
+  const letters: Email[] = [];
+  let mood: Mood = { is: "takes" };
+  let asked = 0;
+  const open = () => {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ["STARTTLS"],
+      onRcptTo(_address, _session, done) {
+        asked++;
+        if (mood.is !== "refuses") return done();
+        done(Object.assign(new Error(mood.says), { responseCode: mood.code }));
+      },
+      async onData(stream, _session, done) {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        letters.push(await PostalMime.parse(Buffer.concat(chunks)));
+        if (mood.is !== "silent") done();
+      },
+    });
+    // A client that is killed cuts its connection.
+    server.on("error", () => {});
+    return new Promise<SMTPServer>((resolve) => {
+      server.listen(port, "127.0.0.1", () => resolve(server));
+    });
+  };
+  let running = away ? undefined : await open();
+  const leave = async () => {
+    const server = running;
+    running = undefined;
+    if (server) await new Promise<void>((resolve) => server.close(resolve));
+  };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    /** All that were handed over, also those it never answered to. */
+    letters,
+    /** How often it was asked whether it takes a letter. */
+    asked: () => asked,
+    becomes(next: Mood) {
+      mood = next;
+    },
+    async comesBack() {
+      running ??= await open();
+    },
+    leave,
+  };
+}

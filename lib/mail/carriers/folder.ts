@@ -1,0 +1,19 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createTransport } from "nodemailer";
+import type { Carrier } from "./carrier";
+
+/** Keeps letters as files that any mail program opens: what a shop without a mail server has instead. */
+export function toFolder(folder: string): Carrier {
+  const transport = createTransport({ streamTransport: true, buffer: true });
+  return {
+    async carry(message, id) {
+      const { message: raw } = await transport.sendMail(message);
+      // They name people, so nobody else on this machine may read them.
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const path = join(folder, `${id}.eml`);
+      await writeFile(`${path}.part`, raw, { mode: 0o600 });
+      await rename(`${path}.part`, path);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { createTransport, type NodemailerError } from "nodemailer";
+import { seconds } from "../../clock";
+import { type Carrier, NotTaken } from "./carrier";
+
+/** The whole of one sending, in milliseconds; far below the lease of a letter. */
+const patienceMs = seconds(60);
+
+/** Sends letters through a mail server, over a few connections that are kept. */
+export function toServer(url: string): Carrier {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 3,
+    requireTLS: mustHide(new URL(url)),
+    connectionTimeout: seconds(10),
+    greetingTimeout: seconds(10),
+    socketTimeout: seconds(30),
+    dnsTimeout: seconds(10),
+    // Letters are made of text alone: nothing is read from this machine or fetched for them.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async carry(message) {
+      try {
+        await transport.sendMail({ ...message, signal: AbortSignal.timeout(patienceMs) });
+      } catch (error) {
+        throw new NotTaken(codesOf(error as NodemailerError));
+      }
+    },
+  };
+}
+
+/** A password never crosses a network that others can read; a mail server on this machine needs no TLS. */
+const mustHide = ({ username, hostname }: URL) =>
+  username !== "" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+
+/** Such as `EENVELOPE 550 5.1.1 RCPT TO`. */
+function codesOf({ code, responseCode, response, command }: NodemailerError): string {
+  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? "")?.[1];
+  return [code ?? "error", responseCode, status, command?.split(":")[0]]
+    .filter(Boolean)
+    .join(" ")
+    .slice(0, 100);
+}

@@ -1,0 +1,22 @@
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter } from "./letter";
+import { accountLines, itemsOf, numberLine, orderPath, type Payment } from "./parts";
+
+/** To somebody whose deposit the bank took back: to deposit again while the account takes it. */
+export function depositReversed(story: Story, payment: Payment, words: Words): Letter {
+  const { order } = story;
+  const { t, money } = words;
+  const number = order.number;
+  const amount = money(payment.amount, payment.currency);
+  const open = payment.status === "waiting_for_deposit";
+  return {
+    subject: t(open ? "deposit_reversed.subject" : "deposit_reversed.closedSubject", { number }),
+    title: t("deposit_reversed.title"),
+    lead: [t(open ? "deposit_reversed.again" : "deposit_reversed.closed", { amount })],
+    boxed: open ? accountLines(payment, words) : [],
+    items: itemsOf(story, words),
+    lines: [numberLine(story, words)],
+    action: { label: t("seeOrder"), path: orderPath(story) },
+  };
+}

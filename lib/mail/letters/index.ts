@@ -1,0 +1,40 @@
+import type { Mail } from "@/db/schema";
+import type { Story } from "../story";
+import type { Words } from "../words";
+import { canceled } from "./canceled";
+import { depositReversed } from "./deposit-reversed";
+import type { Letter } from "./letter";
+import { orderReceived } from "./order-received";
+import { paid } from "./paid";
+import { refunded } from "./refunded";
+import { virtualAccount } from "./virtual-account";
+
+export type { Letter } from "./letter";
+
+/** Writes the letter of one kind; throws when what it is about is not there. */
+export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Letter {
+  switch (kind) {
+    case "order_received":
+      return orderReceived(story, words);
+    case "virtual_account":
+      return virtualAccount(story, paymentOf(story), words);
+    case "paid":
+      return paid(story, paymentOf(story), words);
+    case "deposit_reversed":
+      return depositReversed(story, paymentOf(story), words);
+    case "canceled":
+      return canceled(story, words);
+    case "refunded":
+      return refunded(story, paymentOf(story), refundOf(story), words);
+  }
+}
+
+function paymentOf({ order, payment }: Story) {
+  if (!payment) throw new Error(`A letter about a payment of ${order.id} names none of its payments.`);
+  return payment;
+}
+
+function refundOf({ order, refund }: Story) {
+  if (!refund) throw new Error(`A letter about a refund of ${order.id} names none of its refunds.`);
+  return refund;
+}

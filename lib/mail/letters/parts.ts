@@ -1,0 +1,56 @@
+import { findBank } from "@/lib/contracts/banks";
+import messages from "@/messages/ko.json";
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter, Line } from "./letter";
+
+export type Payment = NonNullable<Story["payment"]>;
+
+/** What was ordered. */
+export const itemsOf = ({ order, items }: Story, { receipt, money }: Words): Letter["items"] =>
+  items.map(({ name, quantity, unitPrice }) => ({
+    name,
+    count: receipt("count", { count: quantity }),
+    amount: money(unitPrice * quantity, order.currency),
+  }));
+
+export const numberLine = ({ order }: Story, { t }: Words): Line => ({
+  label: t("labels.orderNumber"),
+  value: order.number,
+});
+
+/** Where to deposit, how much, and until when. */
+export function accountLines(payment: Payment, { t, money, moment, locale }: Words): Line[] {
+  const account = payment.detail.virtualAccount;
+  if (!account) return [];
+  return [
+    { label: t("labels.bank"), value: bankName(account.bank, locale) },
+    { label: t("labels.accountNumber"), value: account.accountNumber, strong: true },
+    { label: t("labels.holder"), value: account.holderName },
+    { label: t("labels.deposit"), value: money(payment.amount, payment.currency), strong: true },
+    ...(account.dueAt ? [{ label: t("labels.due"), value: moment(new Date(account.dueAt)) }] : []),
+  ];
+}
+
+export const bankName = (code: string, locale: Words["locale"]) => findBank(code)?.[locale] ?? code;
+
+/** The means of payment as the shopper knows it, with as much of a card's number as the gateway shows. */
+export function methodOf({ method, detail }: Payment, { receipt, locale }: Words): string {
+  const { card, easyPay, transfer, virtualAccount } = detail;
+  const bank = transfer?.bank ?? virtualAccount?.bank;
+  const parts = [
+    easyPay?.provider,
+    card ? (isIssuer(card.issuer) ? receipt(`issuers.${card.issuer}`) : receipt("methods.CARD")) : undefined,
+    card?.number,
+    card && receipt("installments", { months: card.installmentMonths }),
+    bank && bankName(bank, locale),
+    card || easyPay ? undefined : receipt(`methods.${method}`),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+const isIssuer = (code: string): code is keyof typeof messages.receipt.issuers =>
+  Object.hasOwn(messages.receipt.issuers, code);
+
+/** Where the shop shows an order: to the browser that made it, and to others once they find it. */
+export const orderPath = ({ order }: Story) => `/orders/${order.number}`;

@@ -1,0 +1,42 @@
+import type { Refund } from "@/db/schema";
+import messages from "@/messages/ko.json";
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter, Line } from "./letter";
+import { methodOf, numberLine, orderPath, type Payment } from "./parts";
+
+/** To somebody who got money back: how much, where to, and when it is expected there. */
+export function refunded(story: Story, payment: Payment, refund: Refund, words: Words): Letter {
+  const { order } = story;
+  const { t, money } = words;
+  const amount = money(refund.amount, payment.currency);
+  const left = payment.captured - payment.refunded;
+  const byDeposit = payment.method === "VIRTUAL_ACCOUNT";
+  const remaining: Line[] =
+    left > 0 ? [{ label: t("labels.left"), value: money(left, payment.currency) }] : [];
+  return {
+    subject: t("refunded.subject", { amount, number: order.number }),
+    title: t("refunded.title", { amount }),
+    lead: [why(refund, words)],
+    boxed: [
+      { label: t("labels.refund"), value: amount, strong: true },
+      { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
+      { label: t("labels.when"), value: t(`refunded.times.${payment.method}`) },
+    ],
+    items: [],
+    lines: [
+      { label: t("labels.paid"), value: money(payment.captured, payment.currency) },
+      ...remaining,
+      numberLine(story, words),
+    ],
+    action: { label: t("seeOrder"), path: orderPath(story) },
+  };
+}
+
+/** What the shop gives back by itself it explains; a person's reason is the shop's own note and stays there. */
+function why({ requestedBy, reason }: Refund, { t }: Words) {
+  return requestedBy === "system" && isKnown(reason) ? t(`refunded.reasons.${reason}`) : t("refunded.lead");
+}
+
+const isKnown = (reason: string): reason is keyof typeof messages.mail.refunded.reasons =>
+  Object.hasOwn(messages.mail.refunded.reasons, reason);

@@ -1,0 +1,34 @@
+import type { SendMailOptions } from "nodemailer";
+import { business } from "@/components/shop/business";
+import type { Mail } from "@/db/schema";
+import { env } from "../env";
+import { writeLetter } from "./letters";
+import type { Story } from "./story";
+import { frame } from "./views/frame";
+import { htmlOf } from "./views/html";
+import { textOf } from "./views/text";
+import { wordsIn } from "./words";
+
+/** A letter as it is handed to a mail server, in the language of its order. */
+export async function messageOf(mail: Pick<Mail, "id" | "kind">, story: Story, at: Date) {
+  const { appUrl } = env();
+  const { customerName: name, customerEmail, live, locale } = story.order;
+  const words = wordsIn(locale);
+  const letter = frame(writeLetter(mail.kind, story, words), words, { name, live, appUrl });
+  const from = env().mail.from ?? { name: letter.shop, address: business.email };
+  return {
+    from: from.name ? from : from.address,
+    replyTo: business.email,
+    // The name is left out: it is whatever somebody typed, and adds nothing to the address.
+    to: { name: "", address: customerEmail },
+    subject: letter.subject,
+    // The same for every try, so that a letter that went out twice is shown once.
+    messageId: `<${mail.id}@${from.address.split("@").at(-1)}>`,
+    date: at,
+    headers: { "Auto-Submitted": "auto-generated", "Content-Language": locale },
+    text: textOf(letter),
+    html: await htmlOf(letter),
+  } satisfies SendMailOptions;
+}
+
+export type Message = Awaited<ReturnType<typeof messageOf>>;

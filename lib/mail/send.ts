@@ -1,0 +1,54 @@
+import { endMail, leaseMail, putOffMail } from "@/db/mails";
+import type { Mail } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { later, minutes, now } from "../clock";
+import { log } from "../log";
+import { carrier, NotTaken } from "./carriers";
+import { messageOf } from "./message";
+import { nextTry } from "./pace";
+import { storyOf } from "./story";
+import { worthOf } from "./worth";
+
+/** How long one worker has a letter to itself; longer than any sending takes. */
+const leaseMs = minutes(3);
+/** When to look again at a letter whose matter is not decided. */
+const undecidedMs = minutes(1);
+
+/**
+ * Sends a letter whose time has come, unless another worker has it. A process that dies between the mail
+ * server's word and ours leaves it to be sent again, under the same Message-ID.
+ */
+export async function send(id: string): Promise<void> {
+  const at = now();
+  const mail = await transaction((tx) => leaseMail(tx, id, at, later(at, leaseMs)));
+  if (!mail) return;
+  try {
+    const story = await storyOf(mail);
+    const worth = worthOf(mail, story, at);
+    if (worth === "wait") return await putOff(mail, later(at, undecidedMs));
+    if (worth === "tell") await carrier().carry(await messageOf(mail, story, at), mail.id);
+    const end =
+      worth === "tell" ? ({ state: "sent", sentAt: now() } as const) : ({ state: "skipped" } as const);
+    await transaction((tx) => endMail(tx, mail.id, end));
+  } catch (error) {
+    await tryLater(mail, error);
+  }
+}
+
+const putOff = async (mail: Mail, until: Date, counted?: { note: string }) => {
+  await transaction((tx) => putOffMail(tx, mail, until, counted));
+};
+
+/** Whatever kept a letter from going out, it is tried again; in the end a person hears of it. */
+async function tryLater(mail: Mail, error: unknown) {
+  const { id, kind, tries } = mail;
+  const note = error instanceof NotTaken ? error.why : "error";
+  if (!(error instanceof NotTaken)) log.error({ err: error, mail: id }, "a letter could not be written");
+  const until = nextTry(tries, now());
+  if (until) {
+    log.warn({ mail: id, kind, tries, why: note }, "a letter was not taken; it is tried again");
+    return putOff(mail, until, { note });
+  }
+  log.error({ alarm: true, mail: id, kind, tries, why: note }, "a letter was given up");
+  await transaction((tx) => endMail(tx, id, { state: "failed", note }));
+}

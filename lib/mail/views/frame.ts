@@ -1,0 +1,47 @@
+import { business } from "@/components/shop/business";
+import type { Letter } from "../letters";
+import type { Words } from "../words";
+import { greetable, oneLine } from "./plain";
+
+/** A letter with what stands around every letter of the shop. */
+export type Framed = Letter & {
+  locale: Words["locale"];
+  shop: string;
+  hello: string;
+  /** Said above all else of an order that is paid with play money. */
+  test: string | undefined;
+  href: string;
+  /** For a browser that is not the one that ordered. */
+  find: { text: string; href: string } | undefined;
+  why: string;
+  /** Who sells: law and custom want it under a shop's letters too. */
+  seller: string[];
+};
+
+type Around = { name: string; live: boolean; appUrl: string };
+
+/** Puts a letter into the shop's frame, every text of it on one line. */
+export function frame(letter: Letter, { t, locale }: Words, { name, live, appUrl }: Around): Framed {
+  const { shopName, companyName, representative, registrationNumber, address, phone, email } = business;
+  const known = greetable(name);
+  return {
+    ...letter,
+    subject: oneLine(letter.subject),
+    lead: letter.lead.map(oneLine),
+    boxed: letter.boxed.map((line) => ({ ...line, value: oneLine(line.value) })),
+    items: letter.items.map((item) => ({ ...item, name: oneLine(item.name) })),
+    lines: letter.lines.map((line) => ({ ...line, value: oneLine(line.value) })),
+    locale,
+    shop: shopName[locale],
+    hello: known ? t("hello", { name: known }) : t("helloThere"),
+    test: live ? undefined : t("test"),
+    href: appUrl + letter.action.path,
+    find: letter.action.path === "/" ? undefined : { text: t("elsewhere"), href: `${appUrl}/orders/find` },
+    why: t("why"),
+    seller: [
+      `${companyName[locale]} · ${representative[locale]} · ${registrationNumber}`,
+      address[locale],
+      `${phone} · ${email}`,
+    ],
+  };
+}

@@ -1,0 +1,160 @@
+import { Body } from "@react-email/body";
+import { Button } from "@react-email/button";
+import { Container } from "@react-email/container";
+import { Head } from "@react-email/head";
+import { Heading } from "@react-email/heading";
+import { Hr } from "@react-email/hr";
+import { Html } from "@react-email/html";
+import { Link } from "@react-email/link";
+import { Preview } from "@react-email/preview";
+import { render } from "@react-email/render";
+import { Section } from "@react-email/section";
+import { Text } from "@react-email/text";
+import { Fragment } from "react";
+import type { Line } from "../letters/letter";
+import type { Framed } from "./frame";
+import { darkStyle, style } from "./style";
+
+/** A letter as mail programs show it: tables and inline styles, since many know nothing else. */
+export const htmlOf = (letter: Framed): Promise<string> => render(<Page {...letter} />);
+
+function Page(letter: Framed) {
+  const { locale, subject, shop, test, title, hello, lead, action, href } = letter;
+  return (
+    <Html lang={locale}>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <style>{darkStyle}</style>
+      </Head>
+      <Body style={style.body} className="ground">
+        <Preview>{lead[0] ?? title}</Preview>
+        <Container style={style.page}>
+          <Text style={style.shop} className="soft">
+            {shop}
+          </Text>
+          <Section style={style.card} className="card">
+            {test && (
+              <Text style={style.test} className="notice">
+                {test}
+              </Text>
+            )}
+            <Heading style={style.title} className="ink">
+              {title}
+            </Heading>
+            <Text style={style.paragraph} className="ink">
+              {hello}
+            </Text>
+            {lead.map((paragraph) => (
+              <Text key={paragraph} style={style.paragraph} className="ink">
+                {paragraph}
+              </Text>
+            ))}
+            <Lines lines={letter.boxed} boxed />
+            <Button href={href} style={style.button} className="button">
+              {action.label}
+            </Button>
+            <Items {...letter} />
+            <Hr style={style.rule} className="rule" />
+            <Lines lines={letter.lines} />
+          </Section>
+          <Foot {...letter} />
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+/** Label and value, in two columns as wide as they need to be. */
+function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
+  if (lines.length === 0) return null;
+  const table = (
+    <table width="100%" cellPadding="0" cellSpacing="0">
+      <tbody>
+        {lines.map(({ label, value, strong }) => (
+          <tr key={label}>
+            <th scope="row" align="left" style={style.label} className="soft">
+              {label}
+            </th>
+            <td align="right" style={strong ? style.strongValue : style.value} className="ink">
+              <Unbroken parts={value.split(" · ")} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return boxed ? (
+    <Section style={style.box} className="box">
+      {table}
+    </Section>
+  ) : (
+    table
+  );
+}
+
+/** On a narrow phone a value breaks between its parts, such as a card's name and its number. */
+function Unbroken({ parts }: { parts: string[] }) {
+  return parts.map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && " · "}
+      <span style={style.unbroken}>{part}</span>
+    </Fragment>
+  ));
+}
+
+function Items({ items }: Framed) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <Hr style={style.rule} className="rule" />
+      <table width="100%" cellPadding="0" cellSpacing="0">
+        <tbody>
+          {items.map(({ name, count, amount }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a letter is rendered once, and two products may have one name.
+            <tr key={index}>
+              <td align="left" style={style.item} className="ink">
+                {name}{" "}
+                <span style={style.count} className="soft">
+                  {count}
+                </span>
+              </td>
+              <td align="right" style={style.amount} className="ink">
+                {amount}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Foot({ find, shop, seller, why }: Framed) {
+  return (
+    <Section style={style.foot}>
+      {find && (
+        <Text style={style.small} className="soft">
+          {find.text}{" "}
+          <Link href={find.href} style={style.link} className="link">
+            {find.href}
+          </Link>
+        </Text>
+      )}
+      <Text style={style.small} className="soft">
+        {shop}
+        {seller.map((line) => (
+          <span key={line}>
+            <br />
+            {line}
+          </span>
+        ))}
+      </Text>
+      <Text style={style.small} className="soft">
+        {why}
+      </Text>
+    </Section>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Line } from "../letters/letter";
+import type { Framed } from "./frame";
+
+/** A letter for programs that show no HTML, and for people who want none. */
+export function textOf(letter: Framed): string {
+  const { test, title, hello, lead, boxed, items, lines, action, href, find, why, shop, seller } = letter;
+  const blocks = [
+    test,
+    title,
+    hello,
+    ...lead,
+    list(boxed),
+    items.map(({ name, count, amount }) => `- ${name} ${count}: ${amount}`).join("\n"),
+    list(lines),
+    `${action.label}\n${href}`,
+    find && `${find.text}\n${find.href}`,
+    `-- \n${[shop, ...seller, why].join("\n")}`,
+  ];
+  return `${blocks.filter(Boolean).join("\n\n")}\n`;
+}
+
+const list = (lines: Line[]) => lines.map(({ label, value }) => `${label}: ${value}`).join("\n");

@@ -1,0 +1,26 @@
+import { createFormatter, createTranslator } from "next-intl";
+import { moment } from "@/components/order/moment";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+import { type Currency, currencies, formatMoney, type Locale } from "../money";
+
+const messages = { ko, en };
+
+export type Words = ReturnType<typeof wordsIn>;
+
+/** The words of one language, and how amounts and moments are written in it. */
+export function wordsIn(locale: Locale) {
+  const t = createTranslator({ locale, messages: messages[locale], namespace: "mail" });
+  const format = createFormatter({ locale, timeZone: "Asia/Seoul" });
+  return {
+    locale,
+    t,
+    receipt: createTranslator({ locale, messages: messages[locale], namespace: "receipt" }),
+    money: (amount: number, currency: string) =>
+      isKnown(currency) ? formatMoney({ amount, currency }, locale) : `${amount} ${currency}`,
+    moment: (at: Date) => t("moment", { moment: format.dateTime(at, moment) }),
+  };
+}
+
+/** Held money keeps the currency it came in, which may be none of ours. */
+const isKnown = (currency: string): currency is Currency => currencies.some((known) => known === currency);

@@ -1,0 +1,46 @@
+import type { Mail, Order, Refund } from "@/db/schema";
+import type { Story } from "./story";
+
+/** tell: send it. wait: it is not decided yet. skip: it is no longer so, or another letter tells more. */
+export type Worth = "tell" | "wait" | "skip";
+
+/** Whether a letter is still worth sending, now that its time has come. */
+export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
+  const { order, payment, refund } = story;
+  switch (mail.kind) {
+    case "order_received":
+      if (order.status !== "open" || order.expiresAt <= now) return "skip";
+      // While the gateway has not said, nobody may be told to pay.
+      return order.askingPaymentId ? "wait" : "tell";
+    case "virtual_account":
+      return payment?.status === "waiting_for_deposit" && !isOver(story, now) ? "tell" : "skip";
+    case "paid":
+      return payment && order.winnerPaymentId === payment.id && isAbout(mail, payment) ? "tell" : "skip";
+    case "deposit_reversed":
+      return payment && !order.winnerPaymentId && isAbout(mail, payment) ? "tell" : "skip";
+    case "canceled":
+      return ended.has(order.status) && !order.winnerPaymentId ? "tell" : "skip";
+    case "refunded":
+      return refund ? worthOfRefund[refund.state] : "skip";
+  }
+}
+
+/** An account takes no deposit after its time, even before anybody has written that down. */
+function isOver({ payment }: Story, now: Date) {
+  const dueAt = payment?.detail.virtualAccount?.dueAt;
+  return dueAt !== undefined && dueAt !== null && new Date(dueAt) <= now;
+}
+
+/** Each deposit of an account and each reversal has its number; a letter about one before the last is late. */
+const isAbout = ({ cause }: Pick<Mail, "cause">, { reversals }: { reversals: number }) =>
+  cause.endsWith(`#${reversals}`);
+
+const ended: ReadonlySet<Order["status"]> = new Set(["expired", "canceled"]);
+
+const worthOfRefund: Record<Refund["state"], Worth> = {
+  waiting_for_account: "wait",
+  queued: "wait",
+  asked: "wait",
+  done: "tell",
+  failed: "skip",
+};

@@ -1,0 +1,38 @@
+import "./load-env";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { reviveMails } from "@/db/mails";
+import { closeStore, transaction } from "@/db/store";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { type Kept, readMailbox } from "./kit/mailbox";
+import { mailboxPage } from "./kit/mailbox-page";
+
+// `npm run mail` shows the letters kept as files; `npm run mail -- again` has those sent that were given up.
+if (process.argv.includes("again")) await again();
+else await show();
+
+async function again() {
+  const count = await transaction((tx) => reviveMails(tx, now()));
+  console.log(`${count} letters that were given up will be tried again.`);
+  await closeStore();
+}
+
+async function show() {
+  const { folder } = env().mail;
+  const kept = await readMailbox(folder);
+  const [newest] = kept;
+  if (!newest) {
+    console.log(`No letters in ${folder} yet. The shop writes one a moment after somebody has paid.`);
+    return;
+  }
+  const page = join(folder, "index.html");
+  writeFileSync(page, mailboxPage(kept), { mode: 0o600 });
+  console.log(`${newest.email.text?.trimEnd()}\n`);
+  console.log(kept.slice(0, 10).map(lineOf).join("\n"));
+  console.log(`\nAll of them, as they look: ${pathToFileURL(page).href}`);
+}
+
+const lineOf = ({ at, email }: Kept) =>
+  [at.toLocaleString("sv-SE"), email.to?.[0]?.address, email.subject].join("  ");
