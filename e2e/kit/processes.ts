@@ -9,9 +9,15 @@ export type Service = {
   log(): string;
 };
 
-/** Starts a Node program and waits until `healthUrl` answers well. */
-export async function startService(args: string[], env: Env, healthUrl: string): Promise<Service> {
-  const child = spawn(process.execPath, args, {
+/** Starts a Node program and waits until `healthUrl` answers well. `before` is what its command begins with. */
+export async function startService(
+  args: string[],
+  env: Env,
+  healthUrl: string,
+  before: string[] = [],
+): Promise<Service> {
+  const [command = process.execPath, ...rest] = [...before, process.execPath, ...args];
+  const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own: a kill reaches whatever the program has started itself.

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { Pool } from "undici";
+import type { Input, Reply } from "@/components/api";
+
+export type Order = Reply<"POST /orders">;
+type Ready = Reply<"POST /payments/toss/ready">;
+export type Prepared = { order: Order; ready: Ready };
+
+export type Customers = ReturnType<typeof customersOf>;
+
+/** People who buy without pages, each from an address of their own, over connections that are kept. */
+export function customersOf(shopUrl: string, skus: string[]) {
+  const pool = new Pool(shopUrl, { connections: 16, pipelining: 1 });
+  let asked = 0;
+
+  const ask = async (
+    method: "GET" | "POST",
+    path: string,
+    headers: Record<string, string>,
+    body?: object,
+  ) => {
+    asked++;
+    const answer = await pool.request({
+      method,
+      path,
+      headers: {
+        ...headers,
+        "x-forwarded-for": `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`,
+        ...(body && { "content-type": "application/json" }),
+      },
+      body: body ? JSON.stringify(body) : null,
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
+    return JSON.parse(text);
+  };
+
+  const customers = {
+    knocks: () => ask("GET", "/healthz", {}),
+    async orders(): Promise<Order> {
+      const sku = skus[asked % skus.length] ?? "";
+      return ask("POST", "/orders", { "idempotency-key": randomUUID() }, wishFor(sku));
+    },
+    status: ({ order_number, access_token }: Order): Promise<Reply<"GET /payments/status">> =>
+      ask("GET", `/payments/status?order_number=${order_number}`, { "order-token": access_token }),
+    ready: (order: Order): Promise<Ready> =>
+      ask("POST", "/payments/toss/ready", { "order-token": order.access_token }, attemptOf(order, shopUrl)),
+    async confirms({ order, ready }: Prepared) {
+      const { order_id: orderId, amount } = ready.toss;
+      const body = { paymentKey: `bench_${orderId}`, orderId, amount: amount.value };
+      const headers = { "order-token": order.access_token };
+      const payment: Reply<"POST /payments/toss/confirm"> = await ask(
+        "POST",
+        "/payments/toss/confirm",
+        headers,
+        body,
+      );
+      if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
+    },
+    async buys() {
+      const order = await customers.orders();
+      await customers.confirms({ order, ready: await customers.ready(order) });
+    },
+    leave: () => pool.close(),
+  };
+  return customers;
+}
+
+const wishFor = (sku: string): Input<"POST /orders"> => ({
+  items: [{ sku, quantity: 1 }],
+  customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
+  shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
+  currency: "KRW",
+  locale: "ko",
+});
+
+const attemptOf = (order: Order, shopUrl: string): Input<"POST /payments/toss/ready"> => ({
+  order_number: order.order_number,
+  amount: order.amount,
+  order_name: order.order_name,
+  method: "CARD",
+  success_url: `${shopUrl}/success`,
+  fail_url: `${shopUrl}/fail`,
+});

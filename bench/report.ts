@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { version as next } from "next/package.json";
+import type { Row } from "./measure";
+import type { PageWeight } from "./weight";
+
+const file = "bench/README.md";
+
+/** Puts what was measured into bench/README.md; what was not measured this time stays as it stands there. */
+export async function writeReport(rows: Row[], pages: PageWeight[]) {
+  let text = readFileSync(file, "utf8");
+  for (const engine of new Set(rows.map((row) => row.engine)))
+    text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
+  if (pages.length > 0) text = replaced(text, "weight", weights(pages));
+  writeFileSync(file, text);
+  console.log(`\n  ${file} is written.`);
+}
+
+/** The part of the text between `<!-- name -->` and `<!-- /name -->`. */
+function replaced(text: string, name: string, table: string) {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no place for ${name}.`);
+  return `${text.slice(0, from)}${begin}\n${table}\n${text.slice(to)}`;
+}
+
+function speeds(rows: Row[]) {
+  const bare = new Map(
+    rows.filter(({ what }) => what === "bare").map((row) => [row.inFlight, row.perSecond]),
+  );
+  const lines = rows.map(({ delay_ms, what, inFlight, perSecond, p50, p95, p99 }) => {
+    const ofBare = delay_ms === 0 ? `${((100 * perSecond) / (bare.get(inFlight) ?? 0)).toFixed(0)} %` : "";
+    const cells = [
+      what,
+      inFlight,
+      `${delay_ms} ms`,
+      perSecond.toFixed(0),
+      ...[p50, p95, p99].map(ms),
+      ofBare,
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [
+    machine(),
+    "",
+    "| what | in flight | gateway | per second | p50 ms | p95 ms | p99 ms | of bare |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ...lines,
+  ].join("\n");
+}
+
+const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0);
+
+function weights(pages: PageWeight[]) {
+  const kB = (bytes: number) => (bytes / 1_000).toFixed(1);
+  return [
+    `Next ${next}.`,
+    "",
+    "| page | a bare page, kB | more than that, kB |",
+    "|---|--:|--:|",
+    ...pages.map(({ page, bare, more }) => `| ${page} | ${kB(bare)} | ${kB(more)} |`),
+  ].join("\n");
+}
+
+function machine() {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const [load = 0] = loadavg();
+  return [
+    `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB,`,
+    `${platform()} ${release()}, Node ${process.versions.node}, Next ${next}.`,
+    process.env.BENCH_SHOP_CORE
+      ? "The server had one processor to itself; load, gateway and PostgreSQL shared another."
+      : "Nothing was pinned: there is no taskset on this machine.",
+    `Load average in the end: ${load.toFixed(1)}.`,
+  ].join(" ");
+}
