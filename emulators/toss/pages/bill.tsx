@@ -71,6 +71,7 @@ function seoulTime(instant: number, language: Language): string {
   return new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
     dateStyle: "long",
     timeStyle: "short",
+    hourCycle: "h23",
     timeZone: "Asia/Seoul",
   }).format(instant);
 }

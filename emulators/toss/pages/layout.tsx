@@ -37,8 +37,8 @@ export function Page({ language, title, shop, script, sheet, children }: PageFra
 export function TestBanner({ language }: { language: Language }) {
   const { test, testNote } = words[language];
   return (
-    <p class="banner">
+    <aside class="banner" aria-label={test}>
       <strong>{test}</strong> <span>{testNote}</span>
-    </p>
+    </aside>
   );
 }

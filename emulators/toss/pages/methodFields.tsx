@@ -12,7 +12,7 @@ import { windowWords } from "./windowWords";
 
 type Of<Method> = { wish: Extract<Wish, { method: Method }>; language: Language };
 
-const BANKS_SHOWN_AT_ONCE = 9;
+const BANKS_SHOWN_AT_ONCE = 12;
 
 /** What the window still has to ask; what the shop's page has settled is not asked again. */
 export function MethodFields({ wish, amount, language }: { wish: Wish; amount: number; language: Language }) {

@@ -69,7 +69,7 @@ function OutcomeChoice({ wish, language }: { wish: Wish; language: Language }) {
     ? { label: words[language].testCard, help: words[language].testCardHelp }
     : { label: windowWords[language].outcome, help: windowWords[language].outcomeHelp };
   return (
-    <label class="field">
+    <label class="field outcome">
       {text.label}
       <select name={isCard ? "testCard" : "outcome"} aria-describedby="outcome-help">
         {outcomesOf(wish.method).map((outcome) => (
