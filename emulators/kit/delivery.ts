@@ -51,6 +51,8 @@ export interface Post {
   aim(urls: string[]): void;
   publish(event: Event): void;
   list(match: Partial<Pick<Delivery, "orderId">>): Delivery[];
+  /** The newest first. */
+  latest(match: Partial<Pick<Delivery, "orderId">>, limit: number): Delivery[];
   pause(orderId: string | null, paused: boolean): void;
   redeliver(id: string, how: Redelivery): Promise<Sent[] | null>;
   send(body: unknown, headers: Record<string, string>): Promise<Sent[]>;
@@ -175,6 +177,7 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
       alarm.check();
     },
     list: (match) => deliveries.find(match),
+    latest: (match, limit) => deliveries.latest(match, limit),
     pause(orderId, on) {
       const { everything, orders } = paused.read();
       const others = orders.filter((known) => known !== orderId);

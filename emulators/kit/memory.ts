@@ -7,7 +7,7 @@ export interface Collection<Doc extends { id: string }> {
   get(id: string): Doc | null;
   save(doc: Doc): void;
   find(match: Partial<Doc>): Doc[];
-  latest(match: Partial<Doc>): Doc[];
+  latest(match: Partial<Doc>, limit?: number): Doc[];
   due(field: keyof Doc & string, now: number, limit: number): Doc[];
   nextDue(field: keyof Doc & string): number | null;
   /** A page of what lies in a span, oldest first, after the document named. */
@@ -101,16 +101,17 @@ function openCollection<Doc extends { id: string }>(
     return statement.all(...values).map(({ doc }) => JSON.parse(doc) as Doc);
   }
 
-  function matching(match: Partial<Doc>, direction: "ASC" | "DESC"): Doc[] {
+  function matching(match: Partial<Doc>, direction: "ASC" | "DESC", limit = -1): Doc[] {
     const fields = Object.keys(match).map((field) => `doc ->> '${field}' = ?`);
-    return select(`${fields.join(" AND ") || "TRUE"} ORDER BY seq ${direction}`, Object.values(match));
+    const condition = `${fields.join(" AND ") || "TRUE"} ORDER BY seq ${direction} LIMIT ?`;
+    return select(condition, [...Object.values(match), limit]);
   }
 
   return {
     get: (id) => select("id = ?", [id])[0] ?? null,
     save: (doc) => void upsert.run(doc.id, JSON.stringify(doc)),
     find: (match) => matching(match, "ASC"),
-    latest: (match) => matching(match, "DESC"),
+    latest: (match, limit) => matching(match, "DESC", limit),
     due: (field, now, limit) =>
       select(`doc ->> '${field}' <= ? ORDER BY doc ->> '${field}', seq LIMIT ?`, [now, limit]),
     nextDue(field) {

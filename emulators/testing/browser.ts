@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { chromium, type Page } from "playwright";
+import { type BrowserContextOptions, chromium, type Page } from "playwright";
 import { startTossEmulator } from "../toss";
-import { merchantAt, widgetKeys } from "./merchant";
+import { apiKeys, merchantAt, widgetKeys } from "./merchant";
 import type { Outcome } from "./shopPage";
 import { openShopSite } from "./shopSite";
 
@@ -29,15 +29,20 @@ export async function openBrowserShop() {
   function on(page: Page) {
     const methods = page.frameLocator("iframe[title=결제수단]");
     const terms = page.frameLocator("iframe[title=약관]");
+    const paymentWindow = page.frameLocator("dialog iframe");
     return {
       page,
       methods,
-      paymentWindow: page.frameLocator("dialog iframe"),
+      paymentWindow,
+      /** Chooses a way to pay by its code. */
+      choose: (code: string) => methods.locator(`input[value=${code}]`).check(),
       chooseCard: () => methods.getByRole("radio", { name: "현대", exact: true }).check(),
+      /** Presses the window's button that says yes. */
+      approve: () => paymentWindow.getByRole("button", { name: "결제하기" }).click(),
       agree: () => terms.getByRole("checkbox", { name: /필수/ }).check(),
 
       /** Runs shop code with `sdk` and `widgets` at hand, and says how it ended. */
-      withWidgets(step: string, amount = 62_000): Promise<Outcome> {
+      withWidgets(step: string, amount = 62_000, clientKey = widgetKeys.client): Promise<Outcome> {
         return page.evaluate(
           ([key, step, amount]) =>
             window.shop.outcome(async () => {
@@ -46,7 +51,7 @@ export async function openBrowserShop() {
               if (amount > 0) await widgets.setAmount({ value: amount, currency: "KRW" });
               return new Function("sdk", "widgets", `return (async () => { ${step} })()`)(sdk, widgets);
             }),
-          [widgetKeys.client, step, amount] as const,
+          [clientKey, step, amount] as const,
         );
       },
 
@@ -60,13 +65,38 @@ export async function openBrowserShop() {
         }, order);
       },
       outcome: () => page.evaluate(() => window.shop.paying),
+
+      /** Asks `payment()`, which needs an API key and no widget; `outcome` waits for what becomes of it. */
+      payDirectly(request: Record<string, unknown>): Promise<string> {
+        const order = {
+          orderId: `sdk_order_${++orders}`,
+          orderName: "티셔츠",
+          amount: { value: 62_000, currency: "KRW" },
+          ...request,
+        };
+        return page.evaluate(
+          ([key, order]) => {
+            window.shop.paying = window.shop.outcome(async () => {
+              const payment = (await window.shop.toss(key)).payment({ customerKey: window.shop.ANONYMOUS });
+              Object.assign(window, { payment });
+              return (payment.requestPayment as (order: object) => unknown)(order);
+            });
+            return order.orderId;
+          },
+          [apiKeys.client, order] as const,
+        );
+      },
     };
   }
 
   return {
     siteUrl: site.url,
+    gatewayUrl: toss.url,
     merchant: merchantAt(toss.url),
     returning: { successUrl: `${site.url}/success?cart=7`, failUrl: `${site.url}/fail` },
+    /** Any page, for what is no shop's. */
+    openPage: async (options: BrowserContextOptions = {}) =>
+      (await browser.newContext({ locale: "ko-KR", ...options })).newPage(),
     async visit(device: "computer" | "phone" = "computer") {
       const page = device === "phone" ? mobile : computer;
       await page.goto(site.url);

@@ -8,6 +8,11 @@ export const apiKeys = {
   client: "test_ck_emulator_api00000000000000",
   secret: "test_sk_emulator_api00000000000000",
 };
+/** Everybody's keys: those of the public documentation. */
+export const docsKeys = {
+  client: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
+  secret: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
+};
 
 export interface Reply<Body = PaymentBody> {
   status: number;

@@ -8,15 +8,16 @@ import { preferredLanguage } from "../kit/text";
 import type { Language } from "./errors";
 import { type KeyPair, keyPairs, pairByClientKey } from "./keys";
 import { AgreementPage } from "./pages/agreement";
-import { HomePage } from "./pages/home";
 import { MethodsPage } from "./pages/methods";
 import { offersFor } from "./pages/offers";
 import { ReceiptPage } from "./pages/receipt";
 import { NotFoundPage } from "./pages/window";
+import { panelRoutes } from "./panel/routes";
 import type { Toss } from "./toss";
 import { findPayment } from "./verbs/find";
 import { html } from "./window/html";
 
+const sheets = ["style", "window", "control"];
 const pageScripts = ["methods", "agreement", "window"];
 
 /** What browsers load: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
@@ -32,11 +33,13 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
       await bundle(file("browser/sdk/index.ts"), { format: "iife", define: { CLIENT_KEYS: clientKeys } }),
     );
   });
-  routes.get("/v2/pages/style.css", async (c) =>
-    c.body(await readFile(file("pages/style.css"), "utf8"), 200, {
+  routes.get("/v2/pages/:name{.+\\.css}", async (c) => {
+    const name = c.req.param("name").replace(/\.css$/, "");
+    if (!sheets.includes(name)) return c.notFound();
+    return c.body(await readFile(file(`pages/${name}.css`), "utf8"), 200, {
       "content-type": "text/css; charset=utf-8",
-    }),
-  );
+    });
+  });
   routes.get("/v2/pages/:name{.+\\.js}", async (c) => {
     const name = c.req.param("name").replace(/\.js$/, "");
     if (!pageScripts.includes(name)) return c.notFound();
@@ -64,8 +67,9 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
       return html(c, <NotFoundPage language={language(c)} />, null, 404);
     return html(c, <ReceiptPage payment={payment} language={language(c)} />, null);
   });
-  routes.get("/", (c) => html(c, <HomePage language={language(c)} origin={toss.origin()} />, null));
   routes.get("/README.md", async (c) => c.text(await readFile(file("../README.md"), "utf8")));
+
+  routes.route("/", panelRoutes(toss));
 
   return routes;
 }

@@ -20,6 +20,8 @@ export function isRefusal(outcome: object): outcome is Refusal {
   return "refused" in outcome;
 }
 
+export const errorCodes = Object.keys(catalogue).filter(isErrorCode);
+
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(catalogue, code);
 }

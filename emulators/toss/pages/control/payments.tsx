@@ -1,0 +1,200 @@
+/** @jsxImportSource hono/jsx */
+import type { Child } from "hono/jsx";
+import type { Language } from "../../errors";
+import { banks, findBank } from "../../methods/banks";
+import { hasExpired } from "../../methods/virtualAccount";
+import type { Payment } from "../../payment";
+import { describeWay } from "../bill";
+import { controlWords } from "../controlWords";
+import { money, words } from "../words";
+import { type Shown, shortTime } from "./page";
+
+interface Row {
+  payment: Payment;
+  language: Language;
+  now: number;
+}
+
+export function PaymentsPart({ language, payments, order, now }: Shown) {
+  const text = controlWords[language];
+  return (
+    <section id="payments" aria-labelledby="payments-name">
+      <h2 id="payments-name">{text.payments}</h2>
+      <form method="get" action="/control" class="find">
+        <input name="order" value={order} placeholder={text.orderId} aria-label={text.orderId} />
+        <button type="submit">{text.find}</button>
+        <a href="/control">{order ? text.all : text.refresh}</a>
+      </form>
+      {payments.length === 0 && <p class="empty">{text.noPayments}</p>}
+      <ul class="cards">
+        {payments.map((payment) => (
+          <PaymentCard key={payment.id} payment={payment} language={language} now={now} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PaymentCard(row: Row) {
+  const { payment, language } = row;
+  const { amount, balance, currency, orderName, orderId, requestedAt, status } = payment;
+  const inMoney = (value: number) => money(value, currency, language);
+  return (
+    <li>
+      <p class="headline">
+        <strong>{inMoney(amount)}</strong>
+        <span class={`state ${status}`}>{words[language].statuses[status]}</span>
+      </p>
+      <p>
+        {orderName} · {describeWay(payment.choice ?? payment.wish, language)}
+        {balance < amount && ` · ${controlWords[language].left(inMoney(balance))}`}
+      </p>
+      <p>
+        <small>
+          <code>{orderId}</code> · {shortTime(requestedAt)}
+        </small>
+      </p>
+      <Account {...row} />
+      <Buttons {...row} />
+    </li>
+  );
+}
+
+function Account({ payment, language, now }: Row) {
+  const text = controlWords[language];
+  const { account, choice } = payment;
+  if (!account || choice?.method !== "VIRTUAL_ACCOUNT") return null;
+  return (
+    <dl>
+      <dt>{text.account}</dt>
+      <dd>
+        {findBank(choice.bank)?.[language]} <code>{account.number}</code>
+      </dd>
+      <dt>{text.due}</dt>
+      <dd>
+        {shortTime(choice.dueAt)} {hasExpired(payment, now) && <strong>({text.accountExpired})</strong>}
+      </dd>
+      {account.depositorName && (
+        <>
+          <dt>{text.depositor}</dt>
+          <dd>{account.depositorName}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Only what this payment can do now. */
+function Buttons({ payment, language, now }: Row) {
+  const text = controlWords[language];
+  const { id, status, account } = payment;
+  const late = hasExpired(payment, now);
+  switch (status) {
+    case "READY":
+    case "IN_PROGRESS":
+      return (
+        <div class="row">
+          <Act id={id} action="expire" label={text.expire} />
+        </div>
+      );
+    case "WAITING_FOR_DEPOSIT":
+      return (
+        <div class="row">
+          <Act id={id} action="deposit" label={late ? text.lateDeposit : text.deposit}>
+            {late && <input type="hidden" name="late" value="true" />}
+          </Act>
+          {!late && <Act id={id} action="expire" label={text.expire} />}
+          {!late && (
+            <form method="post" action="/control/clock">
+              <button type="submit" name="until" value={id}>
+                {text.untilDue}
+              </button>
+            </form>
+          )}
+          <Act id={id} action="cancel" label={text.cancelAccount}>
+            <input type="hidden" name="reason" value={text.cancelAccount} />
+          </Act>
+        </div>
+      );
+    case "DONE":
+    case "PARTIAL_CANCELED":
+      return (
+        <>
+          {account && status === "DONE" && (
+            <div class="row">
+              <Act id={id} action="reverse-deposit" label={text.reverse} />
+            </div>
+          )}
+          <Refund payment={payment} language={language} />
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
+function Act({
+  id,
+  action,
+  label,
+  children,
+}: {
+  id: string;
+  action: string;
+  label: string;
+  children?: Child;
+}) {
+  return (
+    <form method="post" action={`/control/payments/${id}/${action}`}>
+      {children}
+      <button type="submit">{label}</button>
+    </form>
+  );
+}
+
+function Refund({ payment, language }: Omit<Row, "now">) {
+  const text = controlWords[language];
+  return (
+    <details>
+      <summary>{text.refund}</summary>
+      <form method="post" action={`/control/payments/${payment.id}/cancel`} class="fields">
+        <label class="field">
+          {text.refundAmount}
+          <input name="amount" inputmode="numeric" pattern="[0-9]+" />
+        </label>
+        <label class="field">
+          {text.refundReason}
+          <input name="reason" value={text.refundReasonUsual} required maxlength={200} />
+        </label>
+        {payment.account && <RefundAccount language={language} />}
+        <button type="submit">{text.refundDo}</button>
+      </form>
+    </details>
+  );
+}
+
+function RefundAccount({ language }: { language: Language }) {
+  const text = controlWords[language];
+  return (
+    <>
+      <label class="field">
+        {text.refundBank}
+        <select name="bank">
+          {banks.map((bank) => (
+            <option key={bank.code} value={bank.code}>
+              {bank[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        {text.refundNumber}
+        <input name="accountNumber" inputmode="numeric" pattern="[0-9]{1,20}" required />
+      </label>
+      <label class="field">
+        {text.refundHolder}
+        <input name="holderName" required maxlength={60} />
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,183 @@
+import type { Page } from "playwright";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type BrowserShop, browserIsHere, openBrowserShop, patience } from "../testing/browser";
+import { openWebhookShop, type WebhookShop } from "../testing/shop";
+
+describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScript", patience, () => {
+  let shop: BrowserShop;
+  let webhooks: WebhookShop;
+  let page: Page;
+
+  beforeAll(async () => {
+    shop = await openBrowserShop();
+    webhooks = await openWebhookShop();
+    await shop.merchant.ask("PUT", "/_control/webhooks/targets", { urls: [webhooks.url] });
+    page = await shop.openPage({ javaScriptEnabled: false });
+  }, patience.timeout);
+  beforeEach(async () => {
+    await shop.merchant.ask("POST", "/_control/clock", { reset: true });
+    await page.goto(`${shop.gatewayUrl}/control`);
+  });
+  afterAll(async () => {
+    await shop.close();
+    await webhooks.close();
+  });
+
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const news = () => page.getByRole("status").textContent();
+  const statusOf = async (paymentKey: string) => (await shop.merchant.look(paymentKey)).body.status;
+
+  async function findOrder(orderId: string) {
+    await page.getByRole("textbox", { name: "주문번호" }).first().fill(orderId);
+    await button("찾기").click();
+  }
+
+  /** An account that waits for its money, alone on the page. */
+  async function anAccount() {
+    const payment = await shop.merchant.buyer({ method: "VIRTUAL_ACCOUNT" });
+    await shop.merchant.confirm(payment);
+    await findOrder(payment.orderId);
+    return payment;
+  }
+
+  test("finds the way from the front page", async () => {
+    await page.goto(shop.gatewayUrl);
+    await page.getByRole("link", { name: "조작판 열기" }).click();
+    await page.getByRole("heading", { name: "조작판" }).waitFor();
+  });
+
+  test("reads it in English", async () => {
+    const english = await shop.openPage({ locale: "en-US" });
+    await english.goto(`${shop.gatewayUrl}/control`);
+    await english.getByRole("heading", { name: "Recent payments" }).waitFor();
+    await english.close();
+  });
+
+  test("pays into an account, and takes the deposit back", async () => {
+    const { paymentKey } = await anAccount();
+    await button("입금하기").click();
+    expect(await news()).toBe("처리했습니다.");
+    expect(await statusOf(paymentKey)).toBe("DONE");
+    await button("입금 되돌리기").click();
+    expect(await statusOf(paymentKey)).toBe("WAITING_FOR_DEPOSIT");
+    await button("계좌 취소").click();
+    expect(await statusOf(paymentKey)).toBe("CANCELED");
+  });
+
+  test("lets an account expire, and pays late all the same", async () => {
+    const { paymentKey } = await anAccount();
+    await button("만료시키기").click();
+    await page.getByText("(기한 지남)").waitFor();
+    await button("늦게 입금하기").click();
+    expect(await statusOf(paymentKey)).toBe("DONE");
+  });
+
+  test("turns the clock to the day an account is due", async () => {
+    await anAccount();
+    await button("기한까지 시계 돌리기").click();
+    expect(await news()).toBe("시계를 돌렸습니다.");
+    await page.getByText("(기한 지남)").waitFor();
+  });
+
+  test("turns the clock on and back", async () => {
+    const time = async () => Date.parse((await page.locator("time").getAttribute("datetime")) ?? "");
+    const before = await time();
+    await button("+1일").click();
+    await button("+1시간").click();
+    await button("+10분").click();
+    const minutes = (await time()) - before;
+    expect(Math.round(minutes / 60_000)).toBeGreaterThanOrEqual(24 * 60 + 70);
+    await button("지금으로").click();
+    expect(Math.abs((await time()) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test("gives a part of the money back, and is told when it is too much", async () => {
+    const payment = await shop.merchant.buyer({ amount: 15_000 });
+    await shop.merchant.confirm(payment);
+    await findOrder(payment.orderId);
+    await page.getByText("환불", { exact: true }).click();
+    await page.getByLabel(/^금액/).fill("5000");
+    await button("환불하기").click();
+    await page.getByText("남은 금액 10,000원").waitFor();
+    await page.getByText("환불", { exact: true }).click();
+    await page.getByLabel(/^금액/).fill("10001");
+    await button("환불하기").click();
+    expect(await news()).toContain("NOT_CANCELABLE_AMOUNT");
+  });
+
+  test("gives a deposit back to the account that is named", async () => {
+    const { paymentKey } = await anAccount();
+    await button("입금하기").click();
+    await page.getByText("환불", { exact: true }).click();
+    await page.getByLabel("환불 계좌번호").fill("12345678901234");
+    await page.getByLabel("예금주").fill("박민아");
+    await button("환불하기").click();
+    expect(await statusOf(paymentKey)).toBe("CANCELED");
+  });
+
+  test("makes the next confirmation fail after it acted", async () => {
+    const payment = await shop.merchant.buyer();
+    await page.getByText("고장 내기").first().click();
+    await page.getByRole("radio", { name: /하고 나서 500/ }).check();
+    await page.getByLabel(/^이 주문번호만/).fill(payment.orderId);
+    await button("고장 내기").click();
+    await page.getByText("하고 나서 500 결제 승인").waitFor();
+    expect((await shop.merchant.confirm(payment)).status).toBe(500);
+    expect(await statusOf(payment.paymentKey)).toBe("DONE");
+    await page.reload();
+    await page.getByText("걸려 있는 고장이 없습니다.").waitFor();
+  });
+
+  test("holds an answer, sees that it is held, and lets it go", async () => {
+    const payment = await shop.merchant.buyer();
+    await page.getByText("고장 내기").first().click();
+    await page.getByRole("radio", { name: /하기 전에 붙잡기/ }).check();
+    await page.getByLabel(/^이 주문번호만/).fill(payment.orderId);
+    await button("고장 내기").click();
+    const confirmed = shop.merchant.confirm(payment);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return button("붙잡은 것 놓아주기").count();
+      })
+      .toBe(1);
+    await button("붙잡은 것 놓아주기").click();
+    expect((await confirmed).status).toBe(200);
+  });
+
+  test("clears a fault before anybody meets it", async () => {
+    await page.getByText("고장 내기").first().click();
+    await page.getByLabel(/^몇 번/).fill("");
+    await button("고장 내기").click();
+    await page.getByText("풀 때까지", { exact: true }).waitFor();
+    await button("고장 풀기").click();
+    expect(await news()).toBe("고장을 풀었습니다.");
+    const payment = await shop.merchant.buyer();
+    expect((await shop.merchant.confirm(payment)).status).toBe(200);
+  });
+
+  test("sees a webhook the shop did not take, and sends it again", async () => {
+    webhooks.answers.push(500);
+    const payment = await shop.merchant.buyer();
+    await shop.merchant.confirm(payment);
+    await expect
+      .poll(async () => (await shop.merchant.deliveries(payment.orderId)).map(({ attempts }) => attempts))
+      .toEqual([1]);
+    await findOrder(payment.orderId);
+    await page.getByText("HTTP 500").waitFor();
+    await button("다시 보내기").click();
+    expect(await news()).toBe("웹훅을 다시 보냈고, 상점이 받았습니다.");
+    await page.getByText("HTTP 200").waitFor();
+  });
+
+  test("finds nothing strange done by another site's page", async () => {
+    const payment = await shop.merchant.buyer({ method: "VIRTUAL_ACCOUNT" });
+    await shop.merchant.confirm(payment);
+    const action = `${shop.gatewayUrl}/control/payments/${payment.paymentKey}/deposit`;
+    await page.goto(shop.siteUrl);
+    await page.setContent(`<form method="post" action="${action}"><button>받기</button></form>`);
+    await button("받기").click();
+    await page.getByText("다른 사이트에서 보낸 요청은 받지 않습니다.").waitFor();
+    expect(await statusOf(payment.paymentKey)).toBe("WAITING_FOR_DEPOSIT");
+  });
+});
