@@ -16,13 +16,22 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
     }
     case "/payments/toss/ready":
       return [{ input: attemptOf(order, world.apps[0].url), headers }];
+    case "/payments/toss/virtual-account": {
+      const { order_number, access_token } = await shopper.orders();
+      const cash_receipt = { type: "income_deduction", registration_number: "01012345678" };
+      const input = { order_number, bank: "20", customer_name: "김민아", valid_hours: 24, cash_receipt };
+      return [{ input, headers: { "order-token": access_token } }];
+    }
     case "/payments/toss/confirm":
       return [
         { input: { payment_key: approved.paymentKey, order_number, amount }, headers },
         { input: { ...approved }, headers },
       ];
     case "/payments/status":
-      return [{ input: { order_number }, headers }];
+      return [
+        { input: { order_number }, headers },
+        { input: { order_number, wait: "20", since: "0" }, headers },
+      ];
     default:
       throw new Error(`${path} is new: say here what a good request of it is.`);
   }
