@@ -83,6 +83,37 @@ describe("a shop that does not answer 200", () => {
   });
 });
 
+test("of a virtual account both events are told, and each is retried by itself until it is heard", async () => {
+  hooks.answers.push(...Array(8).fill(500));
+  const payment = await shop.buyer({ method: "VIRTUAL_ACCOUNT" });
+  const { body: issued } = await shop.confirm(payment);
+  const logged = async () => (await shop.deliveries(payment.orderId)).map(({ attempts }) => attempts);
+  for (const [round, minutes] of [1, 4, 16, 64].entries()) {
+    await expect.poll(logged).toEqual([round + 1, round + 1]);
+    await shop.turnClock(minutes);
+  }
+  await expect.poll(logged).toEqual([5, 5]);
+  const states = (await shop.deliveries(payment.orderId)).map(({ eventType, state }) => [eventType, state]);
+  expect(states).toEqual([
+    ["PAYMENT_STATUS_CHANGED", "delivered"],
+    ["DEPOSIT_CALLBACK", "delivered"],
+  ]);
+  const callbacks = hooks.received.filter(({ body }) => !body.eventType);
+  expect(callbacks.map(({ headers }) => headers["tosspayments-webhook-transmission-retried-count"])).toEqual([
+    ..."01234",
+  ]);
+  expect(new Set(callbacks.map(({ headers }) => headers["tosspayments-webhook-transmission-id"])).size).toBe(
+    1,
+  );
+  expect(callbacks.at(-1)?.body).toEqual({
+    createdAt: expect.any(String),
+    secret: issued.secret,
+    status: "WAITING_FOR_DEPOSIT",
+    transactionKey: issued.lastTransactionKey,
+    orderId: payment.orderId,
+  });
+});
+
 describe("on demand", () => {
   test("a delivery comes ten times at once, or again under a new transmission id", async () => {
     const payment = await shop.buyer();
