@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type BrowserContextOptions, chromium, type Page } from "playwright";
 import { startTossEmulator } from "../toss";
 import { apiKeys, merchantAt, widgetKeys } from "./merchant";
+import { approveIn } from "./payer";
 import type { Outcome } from "./shopPage";
 import { openShopSite } from "./shopSite";
 
@@ -37,8 +38,8 @@ export async function openBrowserShop() {
       /** Chooses a way to pay by its code. */
       choose: (code: string) => methods.locator(`input[value=${code}]`).check(),
       chooseCard: () => methods.getByRole("radio", { name: "현대", exact: true }).check(),
-      /** Presses the window's button that says yes. */
-      approve: () => paymentWindow.getByRole("button", { name: "결제하기" }).click(),
+      /** Says yes in the window, wherever it is shown. */
+      approve: () => approveIn(page === mobile ? page : paymentWindow),
       agree: () => terms.getByRole("checkbox", { name: /필수/ }).check(),
 
       /** Runs shop code with `sdk` and `widgets` at hand, and says how it ended. */

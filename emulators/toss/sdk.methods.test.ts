@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type BrowserShop,
+  browserIsHere,
+  openBrowserShop,
+  patience,
+  placeWidgets,
+  type Visit,
+} from "../testing/browser";
+import { docsKeys } from "../testing/merchant";
+
+const wallets = [
+  "TOSSPAY",
+  "NAVERPAY",
+  "KAKAOPAY",
+  "SAMSUNGPAY",
+  "APPLEPAY",
+  "LPAY",
+  "SSG",
+  "PINPAY",
+  "KBPAY",
+];
+
+describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () => {
+  let shop: BrowserShop;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    shop = await openBrowserShop();
+  }, patience.timeout);
+  beforeEach(async () => {
+    visit = await shop.visit();
+  });
+  afterAll(() => shop.close());
+
+  const setAmount = (value: number) =>
+    visit.page.evaluate((value) => {
+      const { widgets } = window as unknown as { widgets: { setAmount(amount: object): Promise<void> } };
+      return widgets.setAmount({ value, currency: "KRW" });
+    }, value);
+
+  const offer = (code: string) => visit.methods.locator(`input[value=${code}]`);
+
+  describe("in the widget", () => {
+    test.each([
+      ["TRANSFER", "계좌이체"],
+      ["VIRTUAL_ACCOUNT", "가상계좌"],
+      ["MOBILE_PHONE", "휴대폰"],
+      ["TOSSPAY", "간편결제"],
+      ["NAVERPAY", "간편결제"],
+    ])("pays by %s", async (code, method) => {
+      await visit.withWidgets(placeWidgets);
+      await visit.choose(code);
+      await visit.agree();
+      const orderId = await visit.pay({ customerName: "박민아", customerMobilePhone: "01012345678" });
+      await visit.approve();
+      const { paymentKey } = ((await visit.outcome())?.value ?? {}) as { paymentKey: string };
+      const { body } = await shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
+      expect(body).toMatchObject({ method, orderId });
+    });
+
+    test("is heard by the shop, each wallet by its own code", async () => {
+      await visit.withWidgets(`${placeWidgets}
+        window.heard = [];
+        window.shown = methods;
+        methods.on("paymentMethodSelect", (selected) => window.heard.push(selected));`);
+      for (const code of ["TRANSFER", ...wallets]) await visit.choose(code);
+      await expect
+        .poll(() => visit.page.evaluate("window.heard"))
+        .toEqual(["CARD", "TRANSFER", ...wallets].map((code) => ({ code })));
+      expect(await visit.page.evaluate("window.shown.getSelectedPaymentMethod()")).toEqual({ code: "KBPAY" });
+    });
+
+    test("reaches every method with the keyboard, and sees where the focus is", async () => {
+      await visit.withWidgets(placeWidgets);
+      await offer("CARD").focus();
+      await visit.page.keyboard.press("ArrowRight");
+      await expect.poll(() => offer("TOSSPAY").isChecked()).toBe(true);
+      await visit.page.keyboard.press("ArrowLeft");
+      await expect.poll(() => offer("CARD").isChecked()).toBe(true);
+      await visit.page.keyboard.press("Tab");
+      await visit.page.keyboard.press("Space");
+      expect(await visit.methods.getByRole("radio", { name: "신한" }).isChecked()).toBe(true);
+    });
+
+    test("finds a small card company one step away", async () => {
+      await visit.withWidgets(placeWidgets);
+      await visit.methods.getByText("다른 카드사").click();
+      await visit.methods.getByRole("radio", { name: "케이뱅크" }).check();
+      await visit.agree();
+      await visit.pay();
+      await visit.paymentWindow.getByText("케이뱅크 · 일시불").waitFor();
+    });
+  });
+
+  describe("is not offered what the amount does not allow", () => {
+    test.each([
+      [99, []],
+      [100, ["CARD", "TOSSPAY"]],
+      [200, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"]],
+      [1_000_000, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"]],
+      [1_000_001, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT"]],
+      [10_000_001, ["CARD", "TOSSPAY", "VIRTUAL_ACCOUNT"]],
+    ])("of %i won", async (amount, offered) => {
+      await visit.withWidgets(placeWidgets, amount);
+      const all = ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"];
+      const enabled = await Promise.all(all.map((code) => offer(code).isEnabled()));
+      expect(all.filter((_, index) => enabled[index])).toEqual(offered);
+    });
+
+    test("and reads why, also when the amount grows while the page is open", async () => {
+      await visit.withWidgets(placeWidgets, 1_000_000);
+      await visit.choose("MOBILE_PHONE");
+      await visit.agree();
+      await setAmount(1_000_001);
+      const phone = visit.methods.getByRole("radio", { name: "휴대폰 200원부터 1,000,000원까지" });
+      await phone.waitFor();
+      expect(await phone.isDisabled()).toBe(true);
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe("NOT_SELECTED_PAYMENT_METHOD");
+      await setAmount(1_000_000);
+      await visit.choose("MOBILE_PHONE");
+    });
+
+    test("and cannot put more than one deposit takes into a virtual account", async () => {
+      await visit.withWidgets(placeWidgets, 100_000_001);
+      await visit.choose("VIRTUAL_ACCOUNT");
+      await visit.agree();
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe("EXCEED_DEPOSIT_AMOUNT_LIMIT");
+    });
+  });
+
+  describe("at a shop with a variant of its own", () => {
+    const place = (variantKey: string) =>
+      placeWidgets.replace(`"#methods"`, `"#methods", variantKey: "${variantKey}"`);
+
+    test.each([
+      ["of providers that are out of order", "UNHEALTHY", "CARD", "PROVIDER_STATUS_UNHEALTHY"],
+      ["whose accounts wait too long", "DUE_TOO_LATE", "VIRTUAL_ACCOUNT", "EXCEED_MAX_DUE_DATE"],
+      [
+        "with a method the shop carries out",
+        "CUSTOM_METHOD",
+        "CULTURE_VOUCHER",
+        "CUSTOM_PAYMENT_METHOD_UNABLE_TO_PAY",
+      ],
+      ["with a wallet that is only live", "DEFAULT", "PAYCO", "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD"],
+    ])("%s is told so", async (_, variantKey, method, code) => {
+      await visit.withWidgets(place(variantKey));
+      await visit.choose(method);
+      await visit.agree();
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe(code);
+    });
+
+    test("that asks for an account for refunds gives it", async () => {
+      await visit.withWidgets(place("REFUND_ACCOUNT"));
+      await visit.choose("VIRTUAL_ACCOUNT");
+      await visit.agree();
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
+      await visit.methods.getByRole("combobox", { name: "은행" }).selectOption("국민");
+      await visit.methods.getByLabel("계좌번호").fill("12345678901234");
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
+      await visit.methods.getByLabel("예금주").fill("박민아");
+      await visit.pay();
+      await visit.approve();
+      expect((await visit.outcome())?.code).toBeUndefined();
+    });
+
+    test("without a contract cannot try Kakao Pay", async () => {
+      await visit.withWidgets(placeWidgets, 62_000, docsKeys.client);
+      await visit.choose("KAKAOPAY");
+      await visit.agree();
+      await visit.pay();
+      expect((await visit.outcome())?.code).toBe("UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD");
+    });
+  });
+});
