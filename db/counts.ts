@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
+import { now } from "@/lib/clock";
 
 /** How often something may happen within a time, for each key by itself. */
 export type Budget = { name: string; points: number; seconds: number };
@@ -71,7 +72,7 @@ function sweepNowAndThen(handle: Database.Database) {
   const sweep = () => {
     if (!handle.open) return clearInterval(timer);
     try {
-      handle.prepare("DELETE FROM counts WHERE expire < ?").run(Date.now());
+      handle.prepare("DELETE FROM counts WHERE expire < ?").run(now().getTime());
     } catch {
       // Another process writes; the next time will do.
     }

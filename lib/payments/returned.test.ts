@@ -71,9 +71,9 @@ describe("the shopper comes back by the success address", () => {
 
   test("with a made-up key: to the fail page, and without proof", async () => {
     const { order, payment } = await anAttempt();
-    expect(await comeBack(payment, "made-up")).toEqual({
-      location: fail(order.number, "payment_not_authenticated"),
-    });
+    const way = await comeBack(payment, "made-up");
+    expect(way.location).toBe(fail(order.number, "payment_not_authenticated"));
+    expect(way.proven).toBeUndefined();
   });
 
   test("with a made-up key to a paid order: its shopper's good news, but no proof", async () => {
