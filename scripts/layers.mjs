@@ -28,6 +28,7 @@ const rooms = {
 /** Tests start an emulator of their own; what they stand on looks behind every door, for that is its work. */
 const allowances = [
   { file: /\.test\.tsx?$/, may: ["emulators"] },
+  { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];
 

@@ -3,23 +3,22 @@ import { SMTPServer } from "smtp-server";
 import { freePort } from "./processes";
 
 /** What a mail server does with a letter: takes it, refuses it with a code, or never says. */
-export type Mood = { is: "takes" } | { is: "refuses"; code: number; says: string } | { is: "silent" };
-
-export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
+type Mood = { is: "takes" } | { is: "refuses"; code: number; says: string; only?: string } | { is: "silent" };
 
 /** A real mail server on a port of its own, which can be away and come back there. */
 export async function startMailServer({ away = false } = {}) {
   const port = await freePort();
   const letters: Email[] = [];
   let mood: Mood = { is: "takes" };
-  let asked = 0;
+  const recipients: string[] = [];
   const open = () => {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["STARTTLS"],
-      onRcptTo(_address, _session, done) {
-        asked++;
-        if (mood.is !== "refuses") return done();
+      closeTimeout: 200,
+      onRcptTo({ address }, _session, done) {
+        recipients.push(address);
+        if (mood.is !== "refuses" || (mood.only && mood.only !== address)) return done();
         done(Object.assign(new Error(mood.says), { responseCode: mood.code }));
       },
       async onData(stream, _session, done) {
@@ -45,8 +44,9 @@ export async function startMailServer({ away = false } = {}) {
     url: `smtp://127.0.0.1:${port}`,
     /** All that were handed over, also those it never answered to. */
     letters,
-    /** How often it was asked whether it takes a letter. */
-    asked: () => asked,
+    /** For whom it was asked to take a letter, whatever it said to that. */
+    recipients: () => recipients,
+    asked: () => recipients.length,
     becomes(next: Mood) {
       mood = next;
     },

@@ -36,9 +36,10 @@ const mustHide = ({ username, hostname }: URL) =>
   username !== "" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 /** Such as `EENVELOPE 550 5.1.1 RCPT TO`. */
-function codesOf({ code, responseCode, response, command }: NodemailerError): string {
+function codesOf(error: NodemailerError): string {
+  const { code, originalCode, responseCode, response, command } = error;
   const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? "")?.[1];
-  return [code ?? "error", responseCode, status, command?.split(":")[0]]
+  return [code ?? "error", originalCode, responseCode, status, command?.split(":")[0]]
     .filter(Boolean)
     .join(" ")
     .slice(0, 100);
