@@ -29,7 +29,7 @@ export function Method({ payment, currency }: Props) {
           href={receipt_url}
           target="_blank"
           rel="noreferrer"
-          className="inline-block py-1 text-accent underline underline-offset-4 print:hidden"
+          className="ml-auto block w-fit py-1 text-accent underline underline-offset-4 print:hidden"
         >
           {t(card ? "gatewayReceipt" : "gatewayReceiptOther")}
           <span className="sr-only"> ({t("newWindow")})</span>

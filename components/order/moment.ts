@@ -12,7 +12,7 @@ export const momentToTheSecond = { ...moment, second: "2-digit" } as const;
 
 /** When something must have happened by; the year goes without saying. */
 export const untilMoment = {
-  month: "long",
+  month: "short",
   day: "numeric",
   weekday: "short",
   hour: "2-digit",

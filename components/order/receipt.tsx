@@ -43,7 +43,7 @@ export function Receipt({
         <p className="text-soft">{business.shopName[locale]}</p>
       </header>
       {items.length > 0 && (
-        <ul className="space-y-3 p-5 sm:p-7">
+        <ul className="space-y-3 p-5 sm:p-7 print:px-0">
           {items.map((item) => (
             <li key={item.sku} className="flex justify-between gap-4">
               <span>
@@ -54,7 +54,7 @@ export function Receipt({
           ))}
         </ul>
       )}
-      <dl className="space-y-3 border-line p-5 not-first:border-t sm:p-7">
+      <dl className="space-y-3 border-line p-5 not-first:border-t sm:p-7 print:px-0">
         <Line name={t("total")} strong>
           <Price amount={order.amount} currency={order.currency} />
         </Line>
@@ -85,7 +85,7 @@ export function Receipt({
         )}
       </dl>
       {customer && (
-        <dl className="space-y-3 border-t border-line p-5 sm:p-7">
+        <dl className="space-y-3 border-t border-line p-5 sm:p-7 print:px-0">
           <Line name={t("buyer")}>
             {customer.name}
             <br />
@@ -103,7 +103,9 @@ export function Receipt({
       )}
       <Seller />
       {payment && !order.live && (
-        <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7">{t("playMoney")}</p>
+        <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7 print:px-0">
+          {t("playMoney")}
+        </p>
       )}
     </section>
   );
@@ -111,7 +113,7 @@ export function Receipt({
 
 function Line({ name, strong = false, children }: { name: string; strong?: boolean; children: ReactNode }) {
   return (
-    <div className={`flex justify-between gap-6 ${strong ? "text-lg font-bold" : "text-[0.9375rem]"}`}>
+    <div className={`flex justify-between gap-4 ${strong ? "text-lg font-bold" : "text-[0.9375rem]"}`}>
       <dt className={`shrink-0 ${strong ? "" : "text-soft"}`}>{name}</dt>
       <dd className="text-right">{children}</dd>
     </div>

@@ -14,7 +14,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
   const reasonOf = useReason();
   const isTold = (entry: Entry): entry is Entry & { kind: Kind } => Object.hasOwn(timeline.kinds, entry.kind);
   return (
-    <section aria-labelledby="timeline-title" className="mt-12 break-inside-avoid">
+    <section aria-labelledby="timeline-title" className="mt-12 print:hidden">
       <h2 id="timeline-title" className="mb-5 text-lg font-bold">
         {t("title")}
       </h2>

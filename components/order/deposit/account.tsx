@@ -48,7 +48,9 @@ export function DepositAccount({
           </Line>
           {account.due_at && (
             <Line name={t("due")}>
-              <time dateTime={account.due_at}>{format.dateTime(new Date(account.due_at), untilMoment)}</time>
+              <time dateTime={account.due_at} className="whitespace-nowrap">
+                {format.dateTime(new Date(account.due_at), untilMoment)}
+              </time>
               <TimeLeft until={account.due_at} now={now.toISOString()} />
             </Line>
           )}

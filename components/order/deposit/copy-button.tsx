@@ -23,7 +23,7 @@ export function CopyButton({ text, shownIn }: { text: string; shownIn: string })
       <button
         type="button"
         onClick={copy}
-        className="action action-quiet mt-3 w-full noscript:hidden sm:w-auto sm:min-w-44"
+        className="action action-main mt-3 w-full noscript:hidden sm:w-auto sm:min-w-44"
       >
         {done ? t(done) : t("copy")}
       </button>
