@@ -43,17 +43,30 @@ vi.mock("@/db/orders", async (load) => {
       const order = await real.orderById(tx, id);
       return order?.status === "open" && !order.askingPaymentId && order.expiresAt > now ? order : undefined;
     },
-    lockOrderToExpire: async (tx, id, now) => {
-      if (broken.rule !== "nothing ends while it may still be paid")
-        return real.lockOrderToExpire(tx, id, now);
-      const order = await real.lockOrder(tx, id);
-      if (order?.status !== "open" || order.expiresAt > now) return undefined;
-      return real.writeOrder(tx, id, { status: "expired" });
+    lockDueOrder: async (tx, id, now) => {
+      switch (broken.rule) {
+        case "nothing ends while it may still be paid": {
+          const order = await real.lockOrder(tx, id);
+          return order?.status === "open" && order.expiresAt <= now ? order : undefined;
+        }
+        case "an account is shut before its order ends": {
+          const order = await real.lockDueOrder(tx, id, now);
+          return order && { ...order, status: "open" };
+        }
+        default:
+          return real.lockDueOrder(tx, id, now);
+      }
     },
     writeOrder: (tx, id, values) => {
-      if (broken.rule !== "who took stock says so") return real.writeOrder(tx, id, values);
-      const { stockTaken, ...others } = values;
-      return real.writeOrder(tx, id, { ...others, ...(stockTaken ? {} : values) });
+      const { stockTaken, winnerPaymentId, ...others } = values;
+      switch (broken.rule) {
+        case "who took stock says so":
+          return real.writeOrder(tx, id, { ...others, ...(stockTaken ? {} : values) });
+        case "a reversal clears the winner":
+          return real.writeOrder(tx, id, { ...others, ...(winnerPaymentId === null ? {} : values) });
+        default:
+          return real.writeOrder(tx, id, values);
+      }
     },
   };
   return written;
@@ -69,6 +82,34 @@ vi.mock("@/db/calls", async (load) => {
         await real.endCall(tx, call.id, "void");
       return row;
     },
+  };
+  return written;
+});
+
+vi.mock("@/db/books", async (load) => {
+  const real = await load<typeof import("@/db/books")>();
+  const written: typeof real = {
+    ...real,
+    // As if an account had one deposit, so that the next one is in the books already.
+    post: (tx, rows) =>
+      broken.rule === "a second deposit counts"
+        ? real.post(
+            tx,
+            rows.map((row) => (row.cause === "capture" ? { ...row, transaction: "the one" } : row)),
+          )
+        : real.post(tx, rows),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/close", async (load) => {
+  const real = await load<typeof import("@/lib/payments/close")>();
+  const written: typeof real = {
+    ...real,
+    closeAccount: async (tx, payment, why, now) =>
+      broken.rule === "what was paid otherwise takes no deposit" && why === "paid_otherwise"
+        ? undefined
+        : real.closeAccount(tx, payment, why, now),
   };
   return written;
 });
@@ -111,6 +152,10 @@ const everywhere = [
   "a refund is recognised",
   "a second success goes back",
   "silence is no failure",
+  "an account is shut before its order ends",
+  "a reversal clears the winner",
+  "a second deposit counts",
+  "what was paid otherwise takes no deposit",
 ];
 
 /** SQLite runs one unit of work at a time, so that there reading is as good as locking. */

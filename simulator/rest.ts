@@ -1,4 +1,4 @@
-import { calls, orders, webhookInbox } from "@/db/schema";
+import { calls, orders, payments, webhookInbox } from "@/db/schema";
 import { db } from "@/db/store";
 import { reconcileOnce } from "@/lib/payments/reconcile";
 import type { World } from "./world";
@@ -33,15 +33,25 @@ async function nextDue(): Promise<number | undefined> {
 
 async function waiting(): Promise<{ id: string; at: number }[]> {
   const latest = (...dates: (Date | null)[]) => Math.max(...dates.map((date) => date?.getTime() ?? 0));
+  const asked = await db.select().from(calls);
+  // An order whose account is being shut ends by that.
+  const shutting = asked.filter(
+    ({ kind, state }) => kind === "close" && (state === "open" || state === "stuck"),
+  );
+  const attempts = await db.select().from(payments);
+  const isShutting = (orderId: string) =>
+    shutting.some((call) => attempts.some((it) => it.id === call.paymentId && it.orderId === orderId));
   return [
-    ...(await db.select().from(calls))
+    ...asked
       .filter((call) => call.state === "open")
       .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
     ...(await db.select().from(webhookInbox))
       .filter((news) => news.state !== "done")
       .map((news) => ({ id: news.id, at: latest(news.nextAt, news.leasedUntil) })),
     ...(await db.select().from(orders))
-      .filter((order) => order.status === "open" && order.askingPaymentId === null)
+      .filter(({ id, status, askingPaymentId }) => payable.has(status) && !askingPaymentId && !isShutting(id))
       .map((order) => ({ id: order.number, at: latest(order.expiresAt) })),
   ];
 }
+
+const payable: ReadonlySet<string> = new Set(["open", "waiting_for_deposit"]);

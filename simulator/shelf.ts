@@ -52,9 +52,10 @@ export async function stockUp(dice: Dice): Promise<Stock> {
     for (const table of tables) await tx.delete(table);
     await tx.insert(products).values(goods);
   });
-  return stockNow();
+  return shelf();
 }
 
-export async function stockNow(): Promise<Stock> {
+/** What is left of each thing. */
+export async function shelf(): Promise<Stock> {
   return new Map((await db.select().from(products)).map(({ sku, stock }) => [sku, stock]));
 }

@@ -1,5 +1,6 @@
 import type { Payment } from "@/db/schema";
-import { left, type TruePayment, type Truth } from "./gateway/truth";
+import { cameUnasked, left, type TruePayment } from "./gateway/payment";
+import type { Truth } from "./gateway/truth";
 
 /** Codes that tell a shopper that this attempt took no money and will take none. */
 const forGood: ReadonlySet<string> = new Set(["payment_declined", "payment_expired", "REJECT_CARD_PAYMENT"]);
@@ -18,7 +19,7 @@ export class Told {
 
   /** Somebody is told that the order is paid: the gateway must have taken money for it. */
   paid(orderNumber: string) {
-    const took = this.truth.ofOrderNumber(orderNumber).some((payment) => payment.status === "done");
+    const took = this.truth.ofOrderNumber(orderNumber).some(everTook);
     if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
   }
 
@@ -37,13 +38,14 @@ export class Told {
 
   /**
    * Somebody is told that the order may be paid, or that nothing is owed. `kept` is what was so when they
-   * asked, since an answer may be a moment old. Of money that a request took for which nobody waited any
-   * more the shop learns by a webhook, so that does not count before it is in `known`.
+   * asked, since an answer may be a moment old. Of money for which nobody waited the shop learns by a
+   * webhook, so that does not count before it is in `known`; what is on its way back is not kept.
    */
   unpaid(orderNumber: string, kept: Kept[], known: Payment[]) {
-    const knows = ({ paymentKey }: TruePayment) =>
-      known.some((attempt) => attempt.captured > 0 && attempt.gatewayPaymentKey === paymentKey);
-    const lies = kept.filter(({ payment }) => !payment.takenLate || knows(payment));
+    const attempt = ({ orderId }: TruePayment) => known.find((it) => it.gatewayOrderId === orderId);
+    const knows = (payment: TruePayment) => (attempt(payment)?.captured ?? 0) > 0;
+    const returns = (payment: TruePayment) => (attempt(payment)?.refundPending ?? 0) > 0;
+    const lies = kept.filter(({ payment }) => (knows(payment) || !cameUnasked(payment)) && !returns(payment));
     for (const { payment, amount } of lies)
       this.faults.push(
         `somebody was told that nothing of ${orderNumber} is paid, and ${amount} of ${payment.paymentKey} are kept`,
@@ -59,10 +61,14 @@ export class Told {
 
   /** In the end: no payment that was refused for good took money, while anybody waited for it. */
   inTheEnd(): string[] {
-    return [...this.truth.payments.values()].flatMap(({ paymentKey, status, takenLate }) => {
+    return [...this.truth.payments.values()].flatMap((payment) => {
+      const { paymentKey, status } = payment;
       const code = this.#refused.get(paymentKey);
-      if (!code || status !== "done" || takenLate) return [];
+      if (!code || status !== "done" || cameUnasked(payment)) return [];
       return [`a shopper was told ${code} about ${paymentKey}, and it took their money`];
     });
   }
 }
+
+/** A deposit may have been taken back since. */
+const everTook = ({ status, account }: TruePayment) => status === "done" || (account?.deposits ?? 0) > 0;

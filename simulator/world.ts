@@ -5,6 +5,7 @@ import { useGateways } from "@/lib/gateways";
 import { log } from "@/lib/log";
 import { Problem } from "@/lib/problem";
 import { Dice } from "./dice";
+import { serveAccount } from "./gateway/bank";
 import { Network } from "./gateway/network";
 import { deliverNews } from "./gateway/post";
 import { Truth } from "./gateway/truth";
@@ -52,12 +53,12 @@ export class World {
       haste: this.dice.pick([0, 0.01, 0.1]),
     });
     const { scheduler, dice, toss } = this;
-    this.truth = new Truth(
-      scheduler.now,
-      dice.fork("truth"),
-      (payment) => deliverNews(this, payment),
-      (ms, work) => void scheduler.spawn(toss, "later", () => scheduler.sleep(ms).then(work)),
-    );
+    this.truth = new Truth(dice.fork("truth"), {
+      now: scheduler.now,
+      tell: (payment) => deliverNews(this, payment),
+      opened: (payment) => void scheduler.spawn(toss, "bank", () => serveAccount(this, payment)),
+      after: (ms, work) => void scheduler.spawn(toss, "later", () => scheduler.sleep(ms).then(work)),
+    });
     this.network = new Network(this.truth, scheduler, toss, dice.fork("network"), this.note);
     this.faultRate = dice.pick([0, 0.3, 0.6, 0.9]);
     this.network.faultRate = this.faultRate;
@@ -85,6 +86,8 @@ export class World {
       log.error = heard;
     };
   }
+
+  now = () => this.scheduler.now();
 
   note = (what: string) => {
     this.notes.set(what, (this.notes.get(what) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { minutes, seconds } from "@/lib/clock";
-import type { Answer, Gateway, Look, News, Unknown } from "@/lib/gateways/gateway";
+import type { Answer, Gateway, Look, News, Snapshot, Unknown } from "@/lib/gateways/gateway";
 import type { Dice } from "../dice";
 import type { Process, Scheduler } from "../scheduler";
 import type { Truth } from "./truth";
@@ -73,6 +73,17 @@ export class Network implements Gateway {
       () => (this.#isDangerous(request.paymentKey) ? "very_slow_way" : this.#fate()),
     );
 
+  issue: Gateway["issue"] = (_pair, key, request) =>
+    this.ask("issue", `issue ${key}`, (isLate) => this.truth.issue(request, isLate));
+
+  close: Gateway["close"] = (_pair, key, request) =>
+    this.ask("close", `close ${request.paymentKey} ${key}`, () => {
+      const answer = this.truth.close(request);
+      if (answer.is === "unknown" && answer.code === "INVALID_REFUND_ACCOUNT_INFO")
+        this.note("close found a deposit");
+      return answer;
+    });
+
   refund: Gateway["refund"] = (_pair, key, request) =>
     this.ask("refund", `refund ${request.paymentKey} ${key}`, () => this.truth.refund(request));
 
@@ -90,10 +101,11 @@ export class Network implements Gateway {
   news(body: string, headers: Headers): News {
     const deliveryId = headers.get("delivery-id");
     try {
-      const { paymentKey = null, orderId = null } = JSON.parse(body) as Record<string, string | undefined>;
-      return { deliveryId, about: paymentKey || orderId ? { paymentKey, orderId } : null };
+      const event = JSON.parse(body) as Record<string, string | undefined>;
+      const { paymentKey = null, orderId = null, secret = null } = event;
+      return { deliveryId, about: paymentKey || orderId ? { paymentKey, orderId } : null, secret };
     } catch {
-      return { deliveryId, about: null };
+      return { deliveryId, about: null, secret: null };
     }
   }
 
@@ -167,11 +179,9 @@ export class Network implements Gateway {
       case "malformed":
         return unknown("malformed");
       case "other_amount":
-        return truth?.is === "seen"
-          ? { is: "seen", snapshot: { ...truth.snapshot, amount: 1, captured: 1 } }
-          : (truth ?? error("UNKNOWN_PAYMENT_ERROR"));
+        return truth?.is === "seen" ? withAmount(truth.snapshot, 1) : (truth ?? unknownPayment);
       default:
-        return truth ?? error("UNKNOWN_PAYMENT_ERROR");
+        return truth ?? unknownPayment;
     }
   }
 
@@ -193,3 +203,9 @@ export class Network implements Gateway {
 
 const unknown = (why: Unknown["why"]): Unknown => ({ is: "unknown", why, code: null });
 const error = (code: string): Unknown => ({ is: "unknown", why: "error", code });
+const unknownPayment = error("UNKNOWN_PAYMENT_ERROR");
+
+const withAmount = (snapshot: Snapshot, amount: number): Answer => ({
+  is: "seen",
+  snapshot: { ...snapshot, amount, captured: Math.min(snapshot.captured, amount) },
+});

@@ -1,20 +1,23 @@
 import { now } from "@/lib/clock";
 import { receive, startWork } from "@/lib/payments/inbox";
 import type { World } from "../world";
-import type { TruePayment } from "./truth";
+import type { TruePayment } from "./payment";
 
 /** After how long the gateway sends a webhook again that was not answered; each time four times as long. */
 const firstRetryMs = 60_000;
 
-/** Sends a webhook as the gateway does: late, out of order, again when it is not answered, and sometimes twice. */
+/** Tells the shop of a change; of an account also by the event of its own, in either order. */
 export function deliverNews(world: World, payment: TruePayment) {
-  const dice = world.dice.fork(`news ${payment.paymentKey} ${payment.status} ${payment.cancels.length}`);
-  const body = JSON.stringify({
-    paymentKey: payment.paymentKey,
-    orderId: payment.orderId,
-    status: payment.status,
-    cancels: payment.cancels.length,
-  });
+  const { paymentKey, orderId, status, account, changes } = payment;
+  deliver(world, `status ${paymentKey} ${changes}`, { paymentKey, orderId, status, changes });
+  if (account)
+    deliver(world, `deposit ${paymentKey} ${changes}`, { orderId, secret: account.secret, status, changes });
+}
+
+/** Sends a webhook as the gateway does: late, out of order, again when it is not answered, and sometimes twice. */
+function deliver(world: World, name: string, event: object) {
+  const dice = world.dice.fork(`news ${name}`);
+  const body = JSON.stringify(event);
   // Not every kind of webhook has a delivery id.
   const headers = new Headers(dice.chance(0.7) ? { "delivery-id": `delivery ${dice.seed}` } : {});
   const copies = dice.chance(0.2) ? 2 : 1;

@@ -1,29 +1,28 @@
-import type { Answer, ConfirmRequest, RefundRequest, Snapshot } from "@/lib/gateways/gateway";
+import type { PaymentMethod } from "@/lib/contracts/methods";
+import type {
+  Answer,
+  CloseRequest,
+  ConfirmRequest,
+  IssueRequest,
+  RefundRequest,
+  Snapshot,
+} from "@/lib/gateways/gateway";
 import type { Dice } from "../dice";
-
-type Cancel = { transaction: string; amount: number; reason: string; at: number };
-
-/** A payment as the gateway has it: what is so, whatever anybody was told. */
-export type TruePayment = {
-  paymentKey: string;
-  orderId: string;
-  amount: number;
-  currency: string;
-  status: "ready" | "authenticated" | "done" | "aborted" | "expired";
-  transaction: string | null;
-  approvedAt: Date | null;
-  cancels: Cancel[];
-  temper: Temper;
-  /** True when it was taken by a request whose sender had given up waiting. */
-  takenLate: boolean;
-};
-
-/** What the issuer will do, decided when the window opens. */
-export type Temper = "approves" | "declines" | "takes_another_amount" | "refuses_refunds";
+import { left, snapshotOf, type Temper, type TruePayment } from "./payment";
 
 /** How long a shopper may take to authenticate, and we to authorise after that, in milliseconds. */
 const authenticateWithinMs = 30 * 60_000;
 const authoriseWithinMs = 10 * 60_000;
+
+type Hooks = {
+  now(): Date;
+  /** Called when a payment changed in a way the gateway sends a webhook about. */
+  tell(payment: TruePayment): void;
+  /** Called when an account was opened, into which people deposit in their own time. */
+  opened(payment: TruePayment): void;
+  /** Runs something after so many milliseconds. */
+  after(ms: number, work: () => void): void;
+};
 
 /** The gateway's own truth. It confirms a payment at most once and one payment per order id, as Toss does. */
 export class Truth {
@@ -31,36 +30,28 @@ export class Truth {
   #serial = 0;
 
   constructor(
-    private readonly now: () => Date,
     private readonly dice: Dice,
-    /** Called when a payment changed in a way the gateway sends a webhook about. */
-    private readonly tell: (payment: TruePayment) => void,
-    /** Runs something after so many milliseconds. */
-    private readonly after: (ms: number, work: () => void) => void,
+    private readonly hooks: Hooks,
   ) {}
 
-  /** The shopper opens the payment window. Undefined when the order id was paid with before. */
+  /** The shopper opens the payment window, and will choose a way to pay there. Undefined when the order id was used. */
   openWindow(orderId: string, amount: number): TruePayment | undefined {
-    if (this.#taken(orderId)) return undefined;
+    if (this.#used(orderId)) return undefined;
+    const method = this.dice.weigh<PaymentMethod>({
+      CARD: 10,
+      VIRTUAL_ACCOUNT: 4,
+      EASY_PAY: 2,
+      TRANSFER: 1,
+      MOBILE: 2,
+    });
     const temper = this.dice.weigh<Temper>({
       approves: 20,
       declines: 3,
-      takes_another_amount: 2,
+      // What is deposited is exact, or the bank does not take it.
+      takes_another_amount: method === "VIRTUAL_ACCOUNT" ? 0 : 3,
       refuses_refunds: 2,
     });
-    const payment: TruePayment = {
-      paymentKey: this.#name("key"),
-      orderId,
-      amount,
-      currency: "KRW",
-      status: "ready",
-      transaction: null,
-      approvedAt: null,
-      cancels: [],
-      temper,
-      takenLate: false,
-    };
-    this.payments.set(payment.paymentKey, payment);
+    const payment = this.#add(orderId, amount, method, temper);
     this.#expireAfter(payment, "ready", authenticateWithinMs);
     return payment;
   }
@@ -79,21 +70,68 @@ export class Truth {
     if (payment.orderId !== orderId) return unknown("error", "FORBIDDEN_REQUEST");
     if (payment.status === "ready") return unknown("error", "UNAPPROVED_ORDER_ID");
     if (payment.status === "expired") return unknown("no_such_payment", "NOT_FOUND_PAYMENT_SESSION");
-    if (payment.status !== "authenticated" || this.#taken(orderId))
+    if (payment.status !== "authenticated" || this.#used(orderId))
       return unknown("error", "ALREADY_PROCESSED_PAYMENT");
     if (payment.amount !== amount) return unknown("error", "INVALID_REQUEST");
     if (payment.temper === "declines") {
       payment.status = "aborted";
-      this.tell(payment);
+      this.#tell(payment);
       return { is: "declined", code: "REJECT_CARD_PAYMENT" };
     }
-    if (payment.temper === "takes_another_amount") payment.amount += this.dice.pick([-1, 1]) * 10;
-    payment.status = "done";
-    payment.transaction = this.#name("taken");
-    payment.approvedAt = this.now();
-    payment.takenLate = isLate;
-    this.tell(payment);
-    return { is: "seen", snapshot: snapshotOf(payment) };
+    payment.authorizedLate = isLate;
+    if (payment.method === "VIRTUAL_ACCOUNT")
+      this.#openAccount(payment, new Date(this.hooks.now().getTime() + this.dice.between(15, 180) * 60_000));
+    else {
+      if (payment.temper === "takes_another_amount") payment.amount += this.dice.pick([-1, 1]) * 10;
+      this.#take(payment);
+    }
+    return this.#seen(payment);
+  }
+
+  /** The shop opens an account by itself. */
+  issue({ orderId, amount, dueAt }: IssueRequest, isLate: boolean): Answer {
+    if (this.#ofOrder(orderId).length > 0) return unknown("error", "DUPLICATED_ORDER_ID");
+    if (this.dice.chance(0.08)) return { is: "declined", code: "NOT_AVAILABLE_BANK" };
+    const temper = this.dice.weigh<Temper>({ approves: 8, refuses_refunds: 1 });
+    const payment = this.#add(orderId, amount, "VIRTUAL_ACCOUNT", temper);
+    payment.authorizedLate = isLate;
+    this.#openAccount(payment, new Date(dueAt));
+    return this.#seen(payment);
+  }
+
+  /** The shop shuts an account into which nobody deposited; also one whose time is over. */
+  close({ paymentKey }: CloseRequest): Answer {
+    const payment = this.payments.get(paymentKey);
+    if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
+    if (payment.status === "canceled") return unknown("error", "ALREADY_CANCELED_PAYMENT");
+    // A deposit goes back to an account, and this request names none.
+    if (payment.status === "done") return unknown("error", "INVALID_REFUND_ACCOUNT_INFO");
+    if (payment.status !== "waiting_for_deposit") return unknown("error", "NOT_CANCELABLE_PAYMENT");
+    payment.status = "canceled";
+    this.#tell(payment);
+    return this.#seen(payment);
+  }
+
+  /** Somebody deposits. Banks now and then let one `slip` through that comes too late. False when it is refused. */
+  deposit(payment: TruePayment, slips: boolean): boolean {
+    const { account, status } = payment;
+    if (!account || (status !== "waiting_for_deposit" && status !== "canceled")) return false;
+    const isTooLate = status === "canceled" || account.dueAt <= this.hooks.now();
+    if (isTooLate && !slips) return false;
+    account.deposits += 1;
+    this.#take(payment);
+    return true;
+  }
+
+  /** The bank takes a deposit back, of which nothing was given back yet. False when there is none. */
+  reverse(payment: TruePayment): boolean {
+    if (!payment.account || payment.status !== "done" || payment.cancels.length > 0) return false;
+    payment.account.reversals += 1;
+    payment.status = "waiting_for_deposit";
+    payment.transaction = null;
+    payment.approvedAt = null;
+    this.#tell(payment);
+    return true;
   }
 
   refund({ paymentKey, amount, reason, refundableAmount }: RefundRequest): Answer {
@@ -101,29 +139,33 @@ export class Truth {
     if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
     if (payment.status !== "done") return { is: "declined", code: "NOT_CANCELABLE_PAYMENT" };
     const newest = payment.cancels.at(-1);
-    if (newest && this.now().getTime() - newest.at < 1_000)
+    if (newest && this.hooks.now().getTime() - newest.at < 1_000)
       return unknown("error", "FORBIDDEN_CONSECUTIVE_REQUEST");
     if (left(payment) === 0) return unknown("error", "ALREADY_CANCELED_PAYMENT");
     if (left(payment) !== refundableAmount) return unknown("error", "NOT_MATCHES_REFUNDABLE_AMOUNT");
     if (amount > left(payment)) return { is: "declined", code: "NOT_CANCELABLE_AMOUNT" };
+    if (payment.account) return { is: "declined", code: "INVALID_REFUND_ACCOUNT_INFO" };
+    if (payment.method === "MOBILE" && amount !== payment.amount)
+      return { is: "declined", code: "NOT_ALLOWED_PARTIAL_REFUND" };
     if (payment.temper === "refuses_refunds") return { is: "declined", code: "EXCEED_MAX_REFUND_DUE" };
     this.cancel(payment, amount, reason);
-    return { is: "seen", snapshot: snapshotOf(payment) };
+    return this.#seen(payment);
   }
 
   /** Gives money back whoever asks: the shop's staff do so in the gateway's own console. */
   cancel(payment: TruePayment, amount: number, reason: string) {
-    const at = this.now().getTime();
+    const at = this.hooks.now().getTime();
     payment.cancels.push({ transaction: this.#name("given"), amount, reason, at });
-    this.tell(payment);
+    this.#tell(payment);
   }
 
   /** By payment key, and where that leads nowhere or to another order, by order id if one is given. */
   find(paymentKey: string | null, orderId: string | undefined): Snapshot | undefined {
     const byKey = paymentKey ? this.payments.get(paymentKey) : undefined;
-    if (byKey && (orderId === undefined || byKey.orderId === orderId)) return snapshotOf(byKey);
-    const found = orderId ? (this.#taken(orderId) ?? this.#ofOrder(orderId).at(-1)) : undefined;
-    return found && snapshotOf(found);
+    const isNamed = byKey && (orderId === undefined || byKey.orderId === orderId);
+    const byOrder = orderId ? (this.#used(orderId) ?? this.#ofOrder(orderId).at(-1)) : undefined;
+    const found = isNamed ? byKey : byOrder;
+    return found && snapshotOf(found, this.hooks.now());
   }
 
   /** Every payment of an order of ours, whose number its order ids begin with. */
@@ -131,19 +173,64 @@ export class Truth {
     return [...this.payments.values()].filter((payment) => payment.orderId.startsWith(`${number}-`));
   }
 
+  #add(orderId: string, amount: number, method: PaymentMethod, temper: Temper): TruePayment {
+    const payment: TruePayment = {
+      paymentKey: this.#name("key"),
+      orderId,
+      method,
+      amount,
+      currency: "KRW",
+      status: "ready",
+      account: null,
+      transaction: null,
+      approvedAt: null,
+      cancels: [],
+      temper,
+      authorizedLate: false,
+      changes: 0,
+    };
+    this.payments.set(payment.paymentKey, payment);
+    return payment;
+  }
+
+  #openAccount(payment: TruePayment, dueAt: Date) {
+    payment.status = "waiting_for_deposit";
+    payment.account = { dueAt, secret: this.#name("secret"), deposits: 0, reversals: 0 };
+    this.#tell(payment);
+    this.hooks.opened(payment);
+  }
+
+  #take(payment: TruePayment) {
+    payment.status = "done";
+    payment.transaction = this.#name("taken");
+    payment.approvedAt = this.hooks.now();
+    this.#tell(payment);
+  }
+
+  #tell(payment: TruePayment) {
+    payment.changes += 1;
+    this.hooks.tell(payment);
+  }
+
+  #seen = (payment: TruePayment): Answer => ({
+    is: "seen",
+    snapshot: snapshotOf(payment, this.hooks.now()),
+  });
+
   #ofOrder(orderId: string) {
     return [...this.payments.values()].filter((payment) => payment.orderId === orderId);
   }
 
-  #taken(orderId: string) {
-    return this.#ofOrder(orderId).find((payment) => payment.status === "done");
+  /** The payment that an order id was authorised with: there is one at most. */
+  #used(orderId: string) {
+    return this.#ofOrder(orderId).find(({ status, account }) => status === "done" || account !== null);
   }
 
   #expireAfter(payment: TruePayment, from: TruePayment["status"], ms: number) {
-    this.after(ms, () => {
+    this.hooks.after(ms, () => {
       if (payment.status !== from) return;
       payment.status = "expired";
-      this.tell(payment);
+      this.#tell(payment);
     });
   }
 
@@ -153,40 +240,4 @@ export class Truth {
   }
 }
 
-/** What the gateway has taken for a payment and not given back. */
-export const left = (payment: TruePayment) =>
-  payment.status === "done" ? payment.amount - given(payment) : 0;
-
-export const given = (payment: TruePayment) =>
-  payment.cancels.reduce((sum, cancel) => sum + cancel.amount, 0);
-
 const unknown = (why: "no_such_payment" | "error", code: string): Answer => ({ is: "unknown", why, code });
-
-const statuses = {
-  ready: "ready",
-  authenticated: "authenticated",
-  done: "captured",
-  aborted: "failed",
-  expired: "expired",
-} as const satisfies Record<TruePayment["status"], Snapshot["status"]>;
-
-const failureCodes: Partial<Record<TruePayment["status"], string>> = {
-  aborted: "REJECT_CARD_PAYMENT",
-  expired: "EXPIRED_PAYMENT",
-};
-
-export const snapshotOf = (payment: TruePayment): Snapshot => ({
-  status: statuses[payment.status],
-  paymentKey: payment.paymentKey,
-  orderId: payment.orderId,
-  amount: payment.amount,
-  currency: payment.currency,
-  captured: payment.status === "done" ? payment.amount : 0,
-  // The real one names its newest transaction only, so that the taking's is unknown once there is a cancel.
-  captureTransaction: payment.cancels.length > 0 ? payment.paymentKey : payment.transaction,
-  refunds: payment.cancels.map(({ transaction, amount, reason }) => ({ transaction, amount, reason })),
-  failureCode: failureCodes[payment.status] ?? null,
-  approvedAt: payment.approvedAt,
-  dueAt: null,
-  detail: {},
-});

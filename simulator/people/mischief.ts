@@ -14,6 +14,7 @@ export async function forgeNews(world: World, dice: Dice): Promise<void> {
     const bodies = [
       JSON.stringify({ orderId: attempt, paymentKey: "made-up", status: "done" }),
       JSON.stringify({ orderId: attempt, paymentKey: dice.pick([...world.truth.payments.keys()]) }),
+      JSON.stringify({ orderId: attempt, secret: "made-up", status: "done", tries }),
       JSON.stringify({ paymentKey: "made-up" }),
       "not json",
     ];

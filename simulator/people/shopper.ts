@@ -2,16 +2,17 @@ import { orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { now } from "@/lib/clock";
+import { later, minutes, now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { hashBody, type KeyedRequest } from "@/lib/idempotency";
 import { createOrder, type OrderWish } from "@/lib/orders/create";
 import { cancel } from "@/lib/payments/expire";
+import { type IssueWish, issueVirtualAccount } from "@/lib/payments/issue";
 import { presentStatus } from "@/lib/payments/present";
 import { readyToss } from "@/lib/payments/ready";
 import { returnByFailure } from "@/lib/payments/returned";
 import type { Dice } from "../dice";
-import type { TruePayment } from "../gateway/truth";
+import type { TruePayment } from "../gateway/payment";
 import { skus } from "../shelf";
 import type { World } from "../world";
 import { comeBack } from "./return";
@@ -70,13 +71,16 @@ async function buyIn(
     );
     if (!begun.includes(true)) break;
     const next = await watch(world, dice, order);
-    if (next !== "pay" || dice.chance(0.3)) break;
+    // Some pay by card although an account of theirs waits.
+    const goesOn = next === "pay" ? 0.7 : next === "deposit" ? 0.4 : 0;
+    if (!dice.chance(goesOn)) break;
   }
-  if (dice.chance(0.05)) await world.ask("cancel", () => cancel(order.id, now()));
+  if (dice.chance(0.08)) await world.ask("cancel", () => cancel(order.id, now()));
   return order;
 }
 
 async function pay(world: World, dice: Dice, order: Order, way: number): Promise<boolean> {
+  if (dice.chance(0.15)) return askForAccount(world, dice, order);
   const attempt = await world.ask("ready", () => prepare(order, way), 3);
   if (!attempt) return false;
   const windows = dice.chance(0.15) ? 2 : 1;
@@ -86,6 +90,25 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
     ),
   );
   return true;
+}
+
+/** A page of the shop's own asks for an account, once or in two tabs, at one bank or at two. */
+async function askForAccount(world: World, dice: Dice, order: Order): Promise<boolean> {
+  const tabs = dice.pick([1, 1, 2]);
+  const dueAt = later(now(), minutes(dice.between(11, 120)));
+  const issued = await Promise.all(
+    Array.from({ length: tabs }, () => {
+      const bank = dice.pick(["88", "88", "20"]);
+      const waitMs = dice.pick([300, 8_000]);
+      return world.ask("account", () => openAccount(order, { bank, waitMs, dueAt }), 3);
+    }),
+  );
+  return issued.some((payment) => payment !== undefined);
+}
+
+async function openAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs" | "dueAt">) {
+  const usual = { customerName: "Kim", validHours: undefined, cashReceipt: undefined, keyed: undefined };
+  return (await issueVirtualAccount(order, { ...usual, ...wish }, now())).payment;
 }
 
 async function prepare(order: Order, way: number): Promise<Payment> {

@@ -6,7 +6,7 @@ import { expire } from "@/lib/payments/expire";
 import { acceptHeld, returnHeld } from "@/lib/payments/held";
 import { refund } from "@/lib/payments/refund";
 import type { Dice } from "../dice";
-import { left } from "../gateway/truth";
+import { left } from "../gateway/payment";
 import type { World } from "../world";
 
 /** The shop's staff give money back, all of it or some, sometimes two at once. */
@@ -62,7 +62,8 @@ export async function useConsole(world: World, dice: Dice): Promise<void> {
     const payment = dice.pick([...world.truth.payments.values()].filter((candidate) => left(candidate) > 0));
     if (!payment) continue;
     world.note("console refund");
-    world.truth.cancel(payment, dice.between(1, left(payment)), "asked for by telephone");
+    const amount = payment.method === "MOBILE" ? left(payment) : dice.between(1, left(payment));
+    world.truth.cancel(payment, amount, "asked for by telephone");
   }
 }
 

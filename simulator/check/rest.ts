@@ -1,0 +1,86 @@
+import type { Payment } from "@/db/schema";
+import type { Books } from "@/lib/books/invariants";
+import { presentStatus } from "@/lib/payments/present";
+import { given, left, type TruePayment } from "../gateway/payment";
+
+/** Our books against the gateway's truth, payment by payment, and the order against both. */
+export function faultsOfMoney(books: Books, truth: TruePayment[]): string[] {
+  const { order, payments } = books;
+  const faults: string[] = [];
+  for (const payment of payments) {
+    const taken = truth.find(
+      ({ status, orderId }) => status === "done" && orderId === payment.gatewayOrderId,
+    );
+    const [amount, back] = taken ? [taken.amount, given(taken)] : [0, 0];
+    const name = `${payment.gatewayOrderId} (${payment.status})`;
+    if (payment.captured !== amount)
+      faults.push(`${name}: our books took ${payment.captured}, the gateway ${amount}`);
+    if (payment.refunded !== back)
+      faults.push(`${name}: our books gave back ${payment.refunded}, the gateway ${back}`);
+  }
+  const settled = truth.filter((it) => left(it) > 0 && !waits(books, it.orderId));
+  if (settled.length > 1) faults.push(`${order.number} is charged ${settled.length} times`);
+  const winner = payments.find(({ id }) => id === order.winnerPaymentId);
+  for (const { orderId } of settled)
+    if (order.status !== "paid" || winner?.gatewayOrderId !== orderId)
+      faults.push(`${order.number} (${order.status}) does not say what ${orderId} was taken for`);
+  return faults;
+}
+
+/** True of money about which a person must decide, or whose owner must name an account for it. */
+function waits({ payments, refunds }: Books, gatewayOrderId: string) {
+  const payment = payments.find((it) => it.gatewayOrderId === gatewayOrderId);
+  return payment !== undefined && (payment.needsPerson !== null || forAccount({ refunds }, payment) > 0);
+}
+
+const forAccount = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
+  refunds
+    .filter(({ paymentId, state }) => paymentId === id && state === "waiting_for_account")
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+/** Nothing is left between the gateway and a sale, but for what waits for a person or an account. */
+export function faultsOfBalances({ payments, refunds, transfers }: Books): string[] {
+  return payments.flatMap((payment) => {
+    if (payment.needsPerson !== null) return [];
+    return (["shopper", "suspense"] as const).flatMap((account) => {
+      const own = transfers.filter(({ paymentId }) => paymentId === payment.id);
+      const owed = own.reduce(
+        (sum, { credit, debit, amount }) =>
+          sum + (credit === account ? amount : 0) - (debit === account ? amount : 0),
+        0,
+      );
+      const right = payment.credited === account ? forAccount({ refunds }, payment) : 0;
+      return owed === right
+        ? []
+        : [`in the end ${payment.id} owes ${owed} to ${account}, and ${right} waits for an account`];
+    });
+  });
+}
+
+/** What the status page says in the end, when all that there is to know is known. */
+export function faultsOfStatus({ order, payments }: Books, truth: TruePayment[]): string[] {
+  const { next } = presentStatus(order, payments);
+  const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
+  const isLie = saysMoreComes.has(next.action) || (kept > 0 && saysNothingIsPaid.has(next.action));
+  return isLie ? [`in the end ${order.number} says "${next.detail}", and the gateway keeps ${kept}`] : [];
+}
+
+const saysMoreComes: ReadonlySet<string> = new Set(["wait", "deposit"]);
+const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
+
+/** One refund of ours is at most one refund at the gateway. */
+export function faultsOfRefunds(truth: TruePayment[]): string[] {
+  const times = new Map<string, number>();
+  for (const { reason } of truth.flatMap((payment) => payment.cancels)) {
+    const id = /\((rf_\w+)\)$/.exec(reason)?.[1];
+    if (id) times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  return [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} was done ${count} times`);
+}
+
+/** Money was taken, or may be, for an attempt that we have. */
+export function faultsOfOrphan(books: Books[], { status, account, orderId }: TruePayment): string[] {
+  const known = books.some((own) => own.payments.some((it) => it.gatewayOrderId === orderId));
+  const matters = status === "done" || account !== null;
+  return known || !matters ? [] : [`money was taken for ${orderId}, which is lost`];
+}

@@ -1,0 +1,35 @@
+import { minutes, seconds } from "@/lib/clock";
+import type { World } from "../world";
+import type { TruePayment } from "./payment";
+
+/** What becomes of an account: somebody deposits, soon or late or never, and the bank may take it back. */
+export async function serveAccount(world: World, payment: TruePayment): Promise<void> {
+  const dice = world.dice.fork(`bank ${payment.paymentKey}`);
+  const { scheduler, truth, note } = world;
+  const untilDue = () => (payment.account?.dueAt.getTime() ?? 0) - scheduler.now().getTime();
+  switch (dice.weigh({ soon: 8, last_moment: 3, late: 3, never: 3 })) {
+    case "soon":
+      await scheduler.sleep(dice.between(seconds(1), minutes(world.isBusy ? 1 : 10)));
+      break;
+    case "last_moment":
+      await scheduler.sleep(Math.max(0, untilDue() + dice.between(-20_000, 1_000)));
+      break;
+    case "late":
+      await scheduler.sleep(Math.max(0, untilDue() + dice.between(1_000, minutes(40))));
+      break;
+    case "never":
+      return;
+  }
+  // Whoever deposits once more after the bank took it back, does so once or twice.
+  for (let deposits = 1; deposits <= 3; deposits += 1) {
+    const standing = payment.status === "canceled" ? "closed" : untilDue() > 0 ? "open" : "overdue";
+    if (!truth.deposit(payment, dice.chance(0.4))) return note(`deposit into ${standing} account refused`);
+    note(`deposit ${deposits} into ${standing} account`);
+    if (!dice.chance(0.35)) return;
+    await scheduler.sleep(dice.between(seconds(1), minutes(dice.pick([1, 5]))));
+    if (!truth.reverse(payment)) return;
+    note("deposit reversed");
+    if (dice.chance(0.3)) return;
+    await scheduler.sleep(dice.between(seconds(1), minutes(10)));
+  }
+}
