@@ -1,7 +1,6 @@
 import Database from "better-sqlite3";
 import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
-import { now } from "@/lib/clock";
 
 /** How often something may happen within a time, for each key by itself. */
 export type Budget = { name: string; points: number; seconds: number };
@@ -40,7 +39,16 @@ export function countOnSqlite(file: string) {
       clearExpiredByTimeout: false,
     });
   });
-  return { counter, close: () => handle?.close() };
+  return { counter, sweep: (at: Date) => sweepCounts(handle, at), close: () => handle?.close() };
+}
+
+/** Keys name addresses of people, so they do not stay longer than they are needed. */
+function sweepCounts(handle: Database.Database | undefined, at: Date) {
+  try {
+    handle?.prepare("DELETE FROM counts WHERE expire < ?").run(at.getTime());
+  } catch {
+    // Another process writes; the next time will do.
+  }
 }
 
 const optionsOf = ({ name, points, seconds }: Budget) => ({
@@ -63,23 +71,7 @@ function openCounts(file: string) {
   handle.pragma("synchronous = OFF");
   handle.exec(countsTable.sqlite);
   handle.pragma(`busy_timeout = ${patienceMs}`);
-  sweepNowAndThen(handle);
   return handle;
-}
-
-/** Keys name addresses of people, so they do not stay longer than they are needed. */
-function sweepNowAndThen(handle: Database.Database) {
-  const sweep = () => {
-    if (!handle.open) return clearInterval(timer);
-    try {
-      handle.prepare("DELETE FROM counts WHERE expire < ?").run(now().getTime());
-    } catch {
-      // Another process writes; the next time will do.
-    }
-  };
-  // A timer of the system's own, which keeps no process alive.
-  const timer = setInterval(sweep, 300_000).unref();
-  sweep();
 }
 
 /** The same budget has the same counter, which remembers whom it refuses. */

@@ -32,6 +32,8 @@ export function openPostgres(url: string): Store {
       }
     },
     counter: countOnPostgres(pool),
+    // There the library sweeps by itself.
+    sweepCounts: () => {},
     close: () => pool.end(),
   };
 }

@@ -36,6 +36,7 @@ export function openSqlite(file: string): Store {
       return run;
     },
     counter: counts.counter,
+    sweepCounts: counts.sweep,
     close: async () => {
       await queue;
       counts.close();

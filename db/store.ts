@@ -53,6 +53,8 @@ export async function tryTransaction<T>(
 /** Counts what is spent of a budget, beside the orders and never inside a unit of work. */
 export const counter = (budget: Budget): Counter => store().counter(budget);
 
+export const sweepCounts = (at: Date) => store().sweepCounts(at);
+
 /** Closes the connections, for scripts and tests; the next use opens them again. */
 export async function closeStore() {
   await scope.twotrackStore?.close();

@@ -17,6 +17,8 @@ export type Store = {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Counts outside of any unit of work: what was spent stays spent. */
   counter(budget: Budget): Counter;
+  /** Forgets counts whose time was over before `at`. */
+  sweepCounts(at: Date): void;
   close(): Promise<void>;
 };
 

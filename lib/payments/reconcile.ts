@@ -1,7 +1,7 @@
 import { dueCalls } from "@/db/calls";
 import { dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
-import { db, transaction } from "@/db/store";
+import { db, sweepCounts, transaction } from "@/db/store";
 import { days, hours, later, now, seconds, sleep } from "../clock";
 import { log } from "../log";
 import { pursue } from "./ask";
@@ -76,5 +76,6 @@ let erasedAt = 0;
 async function eraseNowAndThen(at: Date) {
   if (at.getTime() - erasedAt < hours(1)) return;
   erasedAt = at.getTime();
+  sweepCounts(at);
   await transaction((tx) => eraseBodies(tx, later(at, -keepBodiesMs)));
 }
