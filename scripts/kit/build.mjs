@@ -8,7 +8,7 @@ const next = "node_modules/next/dist/bin/next";
 
 /** What lies in the project's own folder and does not go into the build. */
 const outside = [
-  /^(node_modules|bench|data|docs|e2e|emulators|scripts|simulator|testing|coverage|test-results)$/,
+  /^(node_modules|bench|data|docs|e2e|emulators|scripts|simulator|testing|coverage|screenshots|test-results)$/,
   /^(next-env\.d\.ts|(vitest|playwright|drizzle)\.config\.ts|(biome|knip)\.json)$/,
   /\.(md|log|tsbuildinfo)$/,
 ];

@@ -1,0 +1,200 @@
+import { expect } from "playwright/test";
+import type { Choice } from "../kit/emulator";
+import { type Order, type Shopper, tShirt } from "../kit/shopper";
+import type { World } from "../world";
+import type { Scene, Stage } from "./scene";
+
+const account: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" };
+
+const order = (
+  name: string,
+  shows: Scene["shows"],
+  arrange: (stage: Stage, shopper: Shopper) => Promise<Order>,
+  media?: "print",
+) => ({
+  name: `order-${name}`,
+  shows,
+  arrange: async (stage: Stage) => {
+    const as = await stage.newShopper();
+    const { order_number } = await arrange(stage, as);
+    return { path: `/orders/${order_number}`, as, ...(media && { media }) };
+  },
+});
+const paidWith =
+  (choice: Choice & { card?: string } = {}) =>
+  (_: Stage, shopper: Shopper) =>
+    pays(shopper, choice);
+
+/** An order in every state it can be in. */
+export const orderScenes: Scene[] = [
+  order(
+    "open",
+    ({ standing }) => standing.open.title,
+    (_, shopper) => shopper.orders(),
+  ),
+  order("paid", ({ standing }) => standing.paid.title, paidWith()),
+  order("paid-on-paper", ({ receipt }) => receipt.paper, paidWith(), "print"),
+  order(
+    "paid-by-wallet",
+    ({ receipt }) => receipt.parts.points,
+    paidWith({ method: "EASY_PAY", provider: "KAKAOPAY", source: "card", points: 3_000 }),
+  ),
+  order(
+    "paid-by-transfer",
+    ({ receipt }) => receipt.methods.TRANSFER,
+    paidWith({ method: "TRANSFER", bank: "88" }),
+  ),
+  order("paid-by-phone", ({ receipt }) => receipt.onPhoneBill, paidWith({ method: "MOBILE_PHONE" })),
+  order("declined", ({ failures }) => failures.card_lost.title, paidWith({ card: "lost_or_stolen" })),
+  order(
+    "checking",
+    ({ standing }) => standing.checking.lead,
+    async ({ world }, shopper) => {
+      const { order, approved } = await shopper.goesThroughTheWindow();
+      await world.emulator.faults.add({
+        operation: "any",
+        kind: "away",
+        times: null,
+        orderId: approved.orderId,
+      });
+      await shopper.comesBack(approved);
+      return order;
+    },
+  ),
+  order("waiting", ({ deposit }) => deposit.exact, paidWith(account)),
+  order(
+    "deposited",
+    ({ standing }) => standing.paid.title,
+    async ({ world }, shopper) => (await deposits(world, shopper)).order,
+  ),
+  order(
+    "deposit-reversed",
+    ({ deposit }) => deposit.reversed,
+    async ({ world }, shopper) => {
+      const { order, paymentKey } = await deposits(world, shopper);
+      await world.emulator.payments.reverseDeposit(paymentKey);
+      await expect.poll(() => shopper.standing(order)).toBe("waiting_for_deposit");
+      return order;
+    },
+  ),
+  order(
+    "deposit-missed",
+    ({ standing }) => standing.undeposited,
+    async ({ world }, shopper) => {
+      const order = await pays(shopper, { ...account, validHours: 1 });
+      await world.letPass(2 * 3_600_000);
+      await expect.poll(() => shopper.standing(order), { timeout: 30_000 }).toBe("expired");
+      return order;
+    },
+  ),
+  order(
+    "expired",
+    ({ standing }) => standing.expired.title,
+    async ({ world }, shopper) => {
+      const order = await shopper.orders();
+      await world.letPass(31 * 60_000);
+      await expect.poll(() => shopper.standing(order), { timeout: 30_000 }).toBe("expired");
+      return order;
+    },
+  ),
+  order(
+    "canceled",
+    ({ standing }) => standing.canceled.title,
+    async (_, shopper) => {
+      const order = await shopper.orders();
+      await shopper.orders({ items: [{ ...tShirt, quantity: 2 }], replaces: order.order_number });
+      return order;
+    },
+  ),
+  order(
+    "partly-refunded",
+    ({ standing }) => standing.partially_refunded.title,
+    (stage, shopper) => refunds(stage, shopper, 9_000),
+  ),
+  order(
+    "refunded",
+    ({ standing }) => standing.refunded.title,
+    (stage, shopper) => refunds(stage, shopper),
+  ),
+  order(
+    "held",
+    ({ standing }) => standing.held.title,
+    async ({ world }, shopper) => {
+      const { order, approved } = await shopper.goesThroughTheWindow();
+      await world.emulator.faults.add({
+        operation: "any",
+        kind: "wrong_amount",
+        times: null,
+        orderId: approved.orderId,
+      });
+      await shopper.comesBack(approved);
+      return order;
+    },
+  ),
+  order(
+    "unknown",
+    ({ nothingHere }) => nothingHere.title,
+    async () => ({ order_number: "ORD-20260101-NOBODY" }) as Order,
+  ),
+  {
+    name: "success",
+    shows: ({ wayOn }) => wayOn.shop,
+    arrange: async ({ newShopper }) => {
+      const as = await newShopper();
+      return { path: `/success?order_number=${(await pays(as)).order_number}`, as };
+    },
+  },
+  {
+    name: "success-in-another-browser",
+    shows: ({ wayOn }) => wayOn.elsewhere,
+    arrange: async ({ newShopper }) => {
+      const { approved } = await (await newShopper()).goesThroughTheWindow();
+      const query = new URLSearchParams({ ...approved, amount: String(approved.amount) });
+      return { path: `/payments/toss/success?${query}` };
+    },
+  },
+];
+
+const fail = (name: string, code: string, shows: Scene["shows"]) => ({
+  name: `fail-${name}`,
+  shows,
+  arrange: async ({ newShopper }: Stage) => {
+    const as = await newShopper();
+    return { path: `/fail?code=${code}&order_number=${(await as.orders()).order_number}`, as };
+  },
+});
+
+/** What a shopper is told when a payment did not come about. */
+export const failScenes: Scene[] = [
+  fail("canceled", "PAY_PROCESS_CANCELED", ({ failures }) => failures.canceled.title),
+  fail("declined", "REJECT_CARD_PAYMENT", ({ failures }) => failures.card_balance.title),
+  fail("shop-problem", "UNAUTHORIZED_KEY", ({ failures }) => failures.shop_problem.title),
+  {
+    name: "fail-unknown-order",
+    shows: ({ failures }) => failures.order_not_found.title,
+    arrange: () => ({ path: "/fail?code=order_not_found" }),
+  },
+];
+
+/** From the shelf to the gateway's answer, whatever it is. */
+async function pays(shopper: Shopper, choice: Choice & { card?: string } = {}) {
+  const { order, approved } = await shopper.goesThroughTheWindow({}, choice);
+  await shopper.comesBack(approved);
+  return order;
+}
+
+async function deposits(world: World, shopper: Shopper) {
+  const { order, approved } = await shopper.goesThroughTheWindow({}, account as object);
+  await shopper.comesBack(approved);
+  await world.emulator.payments.deposit(approved.paymentKey);
+  await expect.poll(() => shopper.standing(order)).toBe("paid");
+  return { order, paymentKey: approved.paymentKey };
+}
+
+async function refunds({ world }: Stage, shopper: Shopper, amount?: number) {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.comesBack(approved);
+  await world.emulator.payments.cancel(approved.paymentKey, { reason: "변심", ...(amount && { amount }) });
+  await expect.poll(() => shopper.standing(order)).toBe(amount ? "partially_refunded" : "refunded");
+  return order;
+}

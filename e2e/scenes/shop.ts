@@ -1,0 +1,119 @@
+import { expect, type Page } from "playwright/test";
+import { tShirt } from "../kit/shopper";
+import type { Scene, Stage, Words } from "./scene";
+
+const cart = (lines: { sku: string; quantity: number }[]) => ({ "twotrack.cart": { id: "scene", lines } });
+const aFewThings = cart([tShirt, { sku: "LAMP-DUSK", quantity: 2 }]);
+const mina = {
+  name: "김민아",
+  phone: "010-1234-5678",
+  email: "mina@example.com",
+  postcode: "04524",
+  line1: "서울 중구 세종대로 110",
+  line2: "3층",
+};
+
+/** What anybody may see, up to the order sheet. */
+export const shopScenes: Scene[] = [
+  { name: "shop", shows: ({ shop }) => shop.title, arrange: () => ({ path: "/" }) },
+  {
+    name: "product",
+    shows: ({ product }) => product.add,
+    arrange: () => ({ path: "/products/cool-t-shirt" }),
+  },
+  {
+    name: "product-in-cart",
+    shows: ({ product }) => product.seeCart,
+    arrange: () => ({
+      path: "/products/dawn-mug",
+      act: (page, { product }) => page.getByRole("button", { name: product.add }).click(),
+    }),
+  },
+  {
+    name: "product-few-left",
+    shows: ({ product }) => product.fewLeft.replace("{count}", "2"),
+    arrange: () => ({ path: "/products/moon-jar" }),
+  },
+  {
+    name: "product-sold-out",
+    shows: ({ product }) => product.soldOut,
+    arrange: async (stage) => {
+      await sellOutChairs(stage);
+      return { path: "/products/rest-chair" };
+    },
+  },
+  {
+    name: "product-unknown",
+    shows: ({ nothingHere }) => nothingHere.title,
+    arrange: () => ({ path: "/products/nothing" }),
+  },
+  { name: "cart-empty", shows: ({ cart }) => cart.empty, arrange: () => ({ path: "/cart" }) },
+  {
+    name: "cart",
+    shows: ({ cart }) => cart.checkOut,
+    arrange: () => ({ path: "/cart", stored: aFewThings }),
+  },
+  {
+    name: "cart-short",
+    shows: ({ cart }) => cart.fixFirst,
+    arrange: () => ({ path: "/cart", stored: cart([tShirt, { sku: "VASE-MOON", quantity: 9 }]) }),
+  },
+  { name: "sheet-empty", shows: ({ sheet }) => sheet.empty, arrange: () => ({ path: "/checkout" }) },
+  {
+    name: "sheet",
+    shows: ({ sheet }) => sheet.payment,
+    arrange: () => ({
+      path: "/checkout",
+      stored: { ...aFewThings, "twotrack.sheet": mina },
+      act: widgetIsThere,
+    }),
+  },
+  {
+    name: "sheet-faults",
+    shows: ({ sheet }) => sheet.faults.emailWrong,
+    arrange: () => ({
+      path: "/checkout",
+      stored: { ...aFewThings, "twotrack.sheet": { name: "김민아", email: "mina@" } },
+      act: async (page, words) => {
+        await widgetIsThere(page);
+        await payButton(page, words).click();
+      },
+    }),
+  },
+  {
+    name: "sheet-without-gateway",
+    shows: ({ sheet }) => sheet.widgetFailed,
+    arrange: ({ world }) => ({
+      path: "/checkout",
+      stored: aFewThings,
+      act: async (page) => {
+        await page.route(`${world.emulator.url}/**`, (route) => route.abort());
+        await page.reload();
+      },
+    }),
+  },
+  { name: "terms", shows: () => "1.", arrange: () => ({ path: "/terms" }) },
+  { name: "privacy", shows: () => "1.", arrange: () => ({ path: "/privacy" }) },
+  { name: "refunds", shows: () => "1.", arrange: () => ({ path: "/refunds" }) },
+];
+
+/** Somebody is paying for all of them; whoever comes a second time finds that out. */
+async function sellOutChairs({ world, newShopper }: Stage) {
+  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'CHAIR-REST'");
+  const quantity = Number(row?.stock);
+  if (quantity === 0) return;
+  const shopper = await newShopper();
+  await shopper.getsReady(await shopper.orders({ items: [{ sku: "CHAIR-REST", quantity }] }));
+}
+
+const payButton = (page: Page, { sheet }: Words) =>
+  page.getByRole("button", { name: new RegExp(sheet.pay.replace("{amount}", "[₩\\d,원]+")) });
+
+async function widgetIsThere(page: Page) {
+  const frames = page.getByRole("main").locator("iframe");
+  await expect(frames).toHaveCount(2);
+  for (const frame of await frames.all())
+    await expect(
+      frame.contentFrame().getByRole("checkbox").or(frame.contentFrame().getByRole("radio")).first(),
+    ).toBeVisible();
+}

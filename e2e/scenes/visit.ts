@@ -1,0 +1,46 @@
+import { type Browser, type BrowserContext, devices, expect, type Page } from "playwright/test";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+import type { Scene, View, Words } from "./scene";
+
+const words = { ko, en } satisfies Record<string, Words>;
+export type Language = keyof typeof words;
+
+const sizes = {
+  phone: { ...devices["Galaxy S24"], viewport: { width: 360, height: 780 }, deviceScaleFactor: 1 },
+  computer: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
+};
+export type Size = keyof typeof sizes;
+
+/** A browser in one language and size, in which scenes are visited one after the other. */
+export const openBrowser = (browser: Browser, baseURL: string, size: Size, language: Language) =>
+  browser.newContext({
+    ...sizes[size],
+    baseURL,
+    locale: language === "ko" ? "ko-KR" : "en-US",
+    timezoneId: "Asia/Seoul",
+    reducedMotion: "reduce",
+  });
+
+/** Opens a scene's page as the person it belongs to, and sees that it is in its state. */
+export async function visit(
+  context: BrowserContext,
+  language: Language,
+  scene: Scene,
+  view: View,
+): Promise<Page> {
+  await context.clearCookies();
+  if (view.as) await context.addCookies((await view.as.request.storageState()).cookies);
+  const page = await context.newPage();
+  // A file of the shop's, so that its storage can be filled before any of its pages is open.
+  await page.goto("/icon.svg");
+  await page.evaluate((stored) => {
+    localStorage.clear();
+    for (const [name, value] of Object.entries(stored)) localStorage.setItem(name, JSON.stringify(value));
+  }, view.stored ?? {});
+  if (view.media) await page.emulateMedia({ media: view.media });
+  await page.goto(view.path);
+  await view.act?.(page, words[language]);
+  await expect(page.getByText(scene.shows(words[language])).filter({ visible: true }).first()).toBeVisible();
+  return page;
+}

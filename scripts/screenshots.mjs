@@ -1,0 +1,26 @@
+import { ensureBuild } from "./kit/build.mjs";
+import { alone } from "./kit/lock.mjs";
+import { ensurePackages } from "./kit/packages.mjs";
+import { onInterrupt, showNode, stopAll } from "./kit/processes.mjs";
+import { say, step } from "./kit/say.mjs";
+
+// `npm run screenshots` pictures every page in every state, in both languages, on a phone and a computer.
+// `npm run screenshots order-` pictures those whose name has the word.
+const folder = "screenshots";
+onInterrupt(130, stopAll);
+
+await step("packages", () => alone("packages", ensurePackages));
+const { ensureBrowser } = await import("./kit/browser.mjs");
+let browser;
+await step("browser", async () => {
+  browser = await ensureBrowser();
+  return browser;
+});
+await step("production build", () => alone("build", ensureBuild));
+process.exitCode = await showNode(
+  ["--import", "tsx", "e2e/screenshots.ts", folder, ...process.argv.slice(2)],
+  {
+    env: { PLAYWRIGHT_CHROMIUM: browser },
+  },
+);
+say(`\n  ${folder}/index.html shows them side by side.\n`);
