@@ -3,7 +3,7 @@ import { z } from "zod";
 import { badRequest, controlRoutes, notFound } from "../kit/control";
 import { type Bindings, readJson } from "../kit/http";
 import { preferredLanguage } from "../kit/text";
-import { operations } from "./api";
+import { operations } from "./answer";
 import { refundReceiveAccount } from "./bodies";
 import { describeError, isErrorCode, isRefusal, type Refusal, statusOf } from "./errors";
 import { depositCallback, statusChanged } from "./news";

@@ -20,7 +20,7 @@ export const deliveryRules: DeliveryRules = {
 export function publishStatus(toss: Toss, payment: Payment): void {
   const { orderId } = payment;
   toss.post.publish({ eventType: "PAYMENT_STATUS_CHANGED", orderId, body: statusChanged(toss, payment) });
-  if (payment.account === null) return;
+  if (!payment.account) return;
   toss.post.publish({ eventType: "DEPOSIT_CALLBACK", orderId, body: depositCallback(toss, payment) });
 }
 

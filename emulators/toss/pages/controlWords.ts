@@ -1,5 +1,5 @@
 import type { FaultKind } from "../../kit/faults";
-import type { operations } from "../api";
+import type { operations } from "../answer";
 import type { Language } from "../errors";
 import type { Said, turns } from "../panel/actions";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { faultKinds } from "../../kit/faults";
-import { operations } from "../api";
+import { operations } from "../answer";
 import { type ErrorCode, isErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";

@@ -22,6 +22,7 @@ export interface Cancellation {
 }
 
 const PAUSE_BETWEEN_CANCELS_MS = 1000;
+const DEPOSITORS_ACCOUNT_NUMBER = "1002345678901";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The shop gives money back through the API. */
@@ -50,12 +51,12 @@ export function cancelInConsole(toss: Toss, paymentKey: string, asked: Cancellat
   const payment = findPayment(toss, paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");
   const { choice, account } = payment;
-  const depositor = choice?.method === "VIRTUAL_ACCOUNT" &&
-    account?.depositorName && { bank: choice.bank, accountNumber: "110", holderName: account.depositorName };
-  return giveBack(toss, payment, {
-    ...asked,
-    refundAccount: asked.refundAccount ?? (depositor || undefined),
-  });
+  const holderName = account?.depositorName;
+  const depositors =
+    choice?.method === "VIRTUAL_ACCOUNT" && holderName
+      ? { bank: choice.bank, accountNumber: DEPOSITORS_ACCOUNT_NUMBER, holderName }
+      : undefined;
+  return giveBack(toss, payment, { ...asked, refundAccount: asked.refundAccount ?? depositors });
 }
 
 function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | Refusal {
@@ -122,6 +123,6 @@ function refundTarget(
   payment: Payment,
   { refundAccount }: Cancellation,
 ): RefundReceiveAccount | Refusal | null {
-  if (payment.account === null || payment.approvedAt === null) return null;
+  if (!payment.account || payment.approvedAt === null) return null;
   return refundAccount ? checkRefundAccount(refundAccount) : refuse("INVALID_REFUND_ACCOUNT_INFO");
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Bindings, readJson } from "../../kit/http";
-import { printRefusal } from "../api";
+import { printRefusal } from "../answer";
 import { describeError, type ErrorCode, isRefusal } from "../errors";
 import { AppStepPage } from "../pages/app";
 import { EndedPage, NotFoundPage, OverPage, WindowPage } from "../pages/window";

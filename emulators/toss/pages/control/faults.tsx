@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { faultKinds } from "../../../kit/faults";
-import { operations } from "../../api";
+import { operations } from "../../answer";
 import { errorCodes } from "../../errors";
 import { controlWords } from "../controlWords";
 import type { Shown } from "./page";
