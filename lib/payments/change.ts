@@ -131,8 +131,8 @@ async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Chang
   const attempts = await paymentsOf(tx, order.id);
   const other = attempts.some((it) => it.id !== payment.id && it.status === "waiting_for_deposit");
   if (other) return {};
-  const soon = later(now, afterAccountMs);
-  return { status: "open", expiresAt: order.expiresAt < soon ? order.expiresAt : soon };
+  const until = Math.min(order.expiresAt.getTime(), later(now, afterAccountMs).getTime());
+  return { status: "open", expiresAt: new Date(until) };
 }
 
 /** A bank took a deposit back: what was sold is not sold, and the account waits again. */

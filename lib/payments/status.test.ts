@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
+import { turnOurClock } from "@/testing/clock";
 import { fault, takeMoney, turnClock } from "@/testing/gateway";
 import {
   anAttempt,
@@ -21,7 +22,7 @@ import { lookAndSettle } from "./look";
 import { presentStatus } from "./present";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
-import { statusOf } from "./status";
+import { statusOf, waitForNews } from "./status";
 
 /** What anybody who asks is told, which must fit the contract whatever has happened. */
 async function told({ id }: Pick<Order, "id">) {
@@ -153,4 +154,52 @@ test("only the order's own shopper is told", async () => {
   const headers = new Headers({ "order-token": await accessToken(order.id) });
   expect(await statusOf(order.number, headers)).toMatchObject({ access: "owner" });
   expect(await statusOf(order.number, new Headers())).toBeUndefined();
+});
+
+describe("a question that is held until there is news", () => {
+  const held = async (order: Order, since: number | undefined, gone = new AbortController().signal) => {
+    const headers = new Headers({ "order-token": await accessToken(order.id) });
+    return waitForNews(order.number, headers, { since, waitMs: seconds(20), gone });
+  };
+
+  test("is answered when something has changed", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    const asked = held(order, (await orderNow(order)).version);
+    await confirmWith(payment, paymentKey);
+    turnOurClock(seconds(1));
+    expect((await asked)?.status.order.status).toBe("paid");
+  });
+
+  test("is answered at once to who knows less than there is", async () => {
+    const { order } = await aPaidPayment();
+    expect((await held(order, order.version - 1))?.status.order.version).toBe(order.version);
+  });
+
+  test("is answered when its time is over, with what was known", async () => {
+    const { order } = await anAttempt();
+    const asked = held(order, order.version);
+    let isOver = false;
+    asked.then(() => {
+      isOver = true;
+    });
+    await vi.waitUntil(() => {
+      turnOurClock(seconds(5));
+      return isOver;
+    });
+    expect((await asked)?.status.order.status).toBe("open");
+  });
+
+  test("ends when the one who asked has gone", async () => {
+    const { order } = await anAttempt();
+    const gone = new AbortController();
+    const asked = held(order, order.version, gone.signal);
+    gone.abort();
+    expect((await asked)?.status.order.status).toBe("open");
+  });
+
+  test("tells a stranger nothing, and does not keep them waiting", async () => {
+    const { order } = await anAttempt();
+    const wait = { since: order.version, waitMs: seconds(20), gone: new AbortController().signal };
+    expect(await waitForNews(order.number, new Headers(), wait)).toBeUndefined();
+  });
 });
