@@ -72,11 +72,11 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
     return findOutcome(outcome, virtualAccountOutcomes)?.declinedAtConfirm ?? null;
   },
 
-  print(payment, choice, _, { now }) {
+  print(payment, choice, language, { now }) {
     const { account, requestedAt } = payment;
     return {
       virtualAccount: {
-        accountType: "일반",
+        accountType: language === "en" ? "NORMAL" : "일반",
         accountNumber: account?.number ?? "",
         bankCode: choice.bank,
         customerName: choice.customerName,
