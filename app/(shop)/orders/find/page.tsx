@@ -1,22 +1,62 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
-import { ClientWords } from "@/i18n/client-words";
-import { FindForm } from "./find-form";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { recallSearch, searchCookie } from "@/lib/orders/search";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("find");
   return { title: t("title"), robots: { index: false } };
 }
 
+/** A plain form, which needs no JavaScript. After a search that found nothing it has what was typed. */
 export default async function FindOrderPage() {
-  const t = await getTranslations("find");
+  const [t, jar] = await Promise.all([getTranslations("find"), cookies()]);
+  const search = recallSearch(jar.get(searchCookie)?.value);
+  const outcome = search?.outcome;
+  const faulty = outcome?.is === "faulty" ? outcome.fields : [];
   return (
     <div className="mx-auto max-w-md">
       <h1 className="pt-8 text-2xl font-bold sm:pt-12 sm:text-3xl">{t("title")}</h1>
       <p className="mt-3 mb-7 leading-relaxed text-soft">{t("lead")}</p>
-      <ClientWords of={["find"]}>
-        <FindForm />
-      </ClientWords>
+      <form action="/orders/find/look-up" method="post" noValidate className="grid gap-5">
+        {outcome && outcome.is !== "faulty" && (
+          <div role="alert">
+            <Notice look="danger">
+              {outcome.is === "wait" ? t("wait", { minutes: outcome.minutes }) : t("notFound")}
+            </Notice>
+          </div>
+        )}
+        <Field
+          name="number"
+          label={t("number")}
+          defaultValue={search?.number}
+          fault={faulty.includes("number") ? t("numberWrong") : undefined}
+          // Typing goes on at the first thing to put right.
+          autoFocus={faulty[0] === "number"}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={80}
+          required
+        />
+        <Field
+          name="contact"
+          label={t("contact")}
+          defaultValue={search?.contact}
+          fault={faulty.includes("contact") ? t("contactWrong") : undefined}
+          autoFocus={faulty[0] === "contact"}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={100}
+          required
+        />
+        <button type="submit" className="action action-main mt-1 min-h-14 text-lg">
+          {t("find")}
+        </button>
+      </form>
       <p className="mt-6 text-sm leading-relaxed text-soft">{t("help")}</p>
     </div>
   );

@@ -1,0 +1,54 @@
+import type { Order } from "@/db/schema";
+import { assertOwnPage, bodyOf, handlers } from "@/lib/http";
+import { forgiveLookUp, limitLookUp } from "@/lib/limits";
+import { rememberOrder } from "@/lib/orders/access";
+import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
+import { rememberSearch, type Search } from "@/lib/orders/search";
+import { Problem } from "@/lib/problem";
+
+type Typed = Pick<Search, "number" | "contact">;
+
+/** How large the form may be, in bytes. */
+const limit = 4 * 1024;
+
+/** Leads to the order, which this browser may see from now on, or back to the form with what was typed. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {
+  assertOwnPage(request.headers);
+  const form = new URLSearchParams(await bodyOf(request, limit));
+  const typed = { number: fieldOf(form, "number"), contact: fieldOf(form, "contact") };
+  const { order, outcome } = await lookUp(typed, request.headers);
+  return order
+    ? seeOther(`/orders/${order.number}`, await rememberOrder(order, request.headers.get("cookie")))
+    : seeOther("/orders/find", rememberSearch({ ...typed, outcome }));
+});
+
+type Found = { order: Order; outcome?: never } | { order?: never; outcome: Search["outcome"] };
+
+async function lookUp(typed: Typed, headers: Headers): Promise<Found> {
+  const number = orderNumberIn(typed.number);
+  const contact = contactIn(typed.contact);
+  if (!number || !contact)
+    return {
+      outcome: {
+        is: "faulty",
+        fields: [...(number ? [] : ["number" as const]), ...(contact ? [] : ["contact" as const])],
+      },
+    };
+  try {
+    await limitLookUp(number, headers);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return {
+      outcome: { is: "wait", minutes: Math.ceil(Number(error.details.headers?.["retry-after"] ?? 60) / 60) },
+    };
+  }
+  const order = await findGuestOrder(number, contact);
+  if (!order) return { outcome: { is: "not_found" } };
+  await forgiveLookUp(number);
+  return { order };
+}
+
+const fieldOf = (form: URLSearchParams, name: string) => (form.get(name) ?? "").slice(0, 100);
+
+const seeOther = (location: string, cookie: string) =>
+  new Response(null, { status: 303, headers: { location, "set-cookie": cookie } });
