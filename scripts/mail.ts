@@ -2,8 +2,6 @@ import "./load-env";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { reviveMails } from "@/db/mails";
-import { closeStore, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { type Kept, readMailbox } from "./kit/mailbox";
@@ -14,6 +12,10 @@ if (process.argv.includes("again")) await again();
 else await show();
 
 async function again() {
+  const [{ reviveMails }, { closeStore, transaction }] = await Promise.all([
+    import("@/db/mails"),
+    import("@/db/store"),
+  ]);
   const count = await transaction((tx) => reviveMails(tx, now()));
   console.log(`${count} letters that were given up will be tried again.`);
   await closeStore();
@@ -34,5 +36,6 @@ async function show() {
   console.log(`\nAll of them, as they look: ${pathToFileURL(page).href}`);
 }
 
-const lineOf = ({ at, email }: Kept) =>
-  [at.toLocaleString("sv-SE"), email.to?.[0]?.address, email.subject].join("  ");
+function lineOf({ at, email }: Kept) {
+  return [at.toLocaleString("sv-SE"), email.to?.[0]?.address, email.subject].join("  ");
+}

@@ -13,7 +13,7 @@ export const mailboxPage = (kept: Kept[]) => `<!doctype html>
   details { border-top: 1px solid color-mix(in srgb, currentcolor 20%, transparent); }
   summary { padding: 0.75rem 0; cursor: pointer; }
   summary span { display: block; opacity: 0.7; font-size: 0.9em; }
-  iframe { width: 100%; height: 46rem; border: 0; border-radius: 12px; }
+  iframe { width: 100%; height: 60rem; border: 0; border-radius: 12px; }
   pre { white-space: pre-wrap; padding: 0 0 1rem; }
 </style>
 <h1>Letters</h1>
