@@ -107,10 +107,11 @@ function isReady(local) {
     .catch(() => false);
 }
 
-function announce({ appUrl, demo, live, tossUrl }) {
+function announce({ appUrl, demo, live, tossUrl, letters }) {
   const row = (title, text) => say(`  ${bold(title.padEnd(10))}${text}`);
   say();
   row("Shop", appUrl);
+  if (letters) row("Letters", `kept in ${letters}: npm run mail shows them`);
   if (demo) {
     row("Payments", `the Toss emulator at ${tossUrl}: no real money moves`);
     say();

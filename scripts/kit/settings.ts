@@ -3,9 +3,12 @@ import { EnvError, env } from "@/lib/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {
-  const { host, port, appUrl, demo, live, toss } = env();
+  const { host, port, appUrl, demo, live, toss, mail } = env();
   const database = nameOfDatabase();
-  process.stdout.write(JSON.stringify({ host, port, appUrl, database, demo, live, tossUrl: toss.baseUrl }));
+  const letters = mail.smtpUrl ? undefined : mail.folder;
+  process.stdout.write(
+    JSON.stringify({ host, port, appUrl, database, demo, live, tossUrl: toss.baseUrl, letters }),
+  );
 } catch (error) {
   if (!(error instanceof EnvError)) throw error;
   process.stdout.write(JSON.stringify({ faults: error.message }));
