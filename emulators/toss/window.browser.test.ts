@@ -152,5 +152,24 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     await app.getByRole("button", { name: "인증하기" }).click();
     await app.getByRole("link", { name: "상점으로 돌아가기" }).waitFor();
     expect(await barriersOn(app)).toEqual([]);
+
+    await visit.page.goto(shop.siteUrl);
+    await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
+    await visit.page.waitForURL(/\/checkout$/);
+    const checkout = visit.page.url();
+    await visit.page.evaluate("document.forms.pay.noValidate = true");
+    await visit.page.getByRole("button", { name: "결제하기" }).click();
+    await visit.page.getByRole("alert").waitFor();
+    expect(await barriersOn(visit.page)).toEqual([]);
+    await visit.page.getByRole("radio", { name: "우리" }).check();
+    await visit.page.getByRole("button", { name: "결제하기" }).click();
+    await visit.page.waitForURL(/\/success/);
+    await visit.page.goto(checkout);
+    await visit.page.getByRole("heading", { name: "이미 끝난 결제창입니다" }).waitFor();
+    expect(await barriersOn(visit.page)).toEqual([]);
+
+    const paid = await shop.merchant.confirm(await shop.merchant.buyer({ method: "TRANSFER" }));
+    await visit.page.goto((paid.body.receipt as { url: string }).url);
+    expect(await barriersOn(visit.page)).toEqual([]);
   });
 });
