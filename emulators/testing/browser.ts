@@ -30,7 +30,7 @@ export async function openBrowserShop() {
   function on(page: Page) {
     const methods = page.frameLocator("iframe[title=결제수단]");
     const terms = page.frameLocator("iframe[title=약관]");
-    const paymentWindow = page.frameLocator("dialog iframe");
+    const paymentWindow = page.frameLocator("iframe[title=결제창]");
     return {
       page,
       methods,

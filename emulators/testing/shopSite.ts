@@ -8,8 +8,8 @@ export async function openShopSite(sdkUrl: string) {
   const entry = fileURLToPath(new URL("shopPage.ts", import.meta.url));
   const script = await bundle(entry, { format: "iife" });
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
-<meta name="viewport" content="width=device-width"></head><body data-sdk="${sdkUrl}"><h1>Shop</h1>
-<div id="methods"></div><div id="agreement"></div><script src="/shop.js"></script></body></html>`;
+<meta name="viewport" content="width=device-width"></head><body data-sdk="${sdkUrl}"><main><h1>Shop</h1>
+<div id="methods"></div><div id="agreement"></div></main><script src="/shop.js"></script></body></html>`;
   const server = createServer((request, response) => {
     const isScript = request.url === "/shop.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");

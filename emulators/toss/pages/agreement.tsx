@@ -8,11 +8,13 @@ export function AgreementPage({ language, shop }: { language: Language; shop: st
   const text = words[language];
   return (
     <Page language={language} title={text.terms} shop={shop} script="agreement">
-      <fieldset class="widget terms">
-        <legend>{text.terms}</legend>
-        <Term id="payment_terms" required label={text.requiredTerm} body={text.requiredTermText} />
-        <Term id="marketing" required={false} label={text.optionalTerm} body={text.optionalTermText} />
-      </fieldset>
+      <form aria-label={text.terms}>
+        <fieldset class="widget terms">
+          <legend>{text.terms}</legend>
+          <Term id="payment_terms" required label={text.requiredTerm} body={text.requiredTermText} />
+          <Term id="marketing" required={false} label={text.optionalTerm} body={text.optionalTermText} />
+        </fieldset>
+      </form>
     </Page>
   );
 }

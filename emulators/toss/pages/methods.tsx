@@ -22,7 +22,7 @@ export function MethodsPage({ language, shop, groups, variantKey, amount }: Meth
   const isOffered = ({ from, to }: Offer) => amount >= from && (to === null || amount <= to);
   return (
     <Page language={language} title={methods} shop={shop} script="methods">
-      <form name="methods" class="widget">
+      <form name="methods" class="widget" aria-label={methods}>
         <fieldset class="methods">
           <legend>
             {methods} <span class="tag">{test}</span>

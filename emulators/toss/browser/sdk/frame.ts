@@ -30,16 +30,23 @@ export function openFrame(
   const ready = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  // A frame that nobody waits for may be removed early without anyone minding.
-  ready.catch(() => {});
   const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), READY_WITHIN_MS);
+  // Whoever takes the frame off the page before it is there has called it off.
+  const watch = new MutationObserver(() => {
+    if (!element.isConnected) settle.reject(sdkError("USER_CANCEL"));
+  });
+  ready
+    .catch(() => {})
+    .finally(() => {
+      clearTimeout(timer);
+      watch.disconnect();
+    });
 
   const waiting: ((heard: boolean) => void)[] = [];
 
   function onMessage(event: MessageEvent<FromPage>) {
     if (event.origin !== origin || event.source !== element.contentWindow) return;
     if (event.data.type === "ready") {
-      clearTimeout(timer);
       settle.resolve();
     } else if (event.data.type === "height") {
       element.style.height = `${event.data.height}px`;
@@ -56,6 +63,7 @@ export function openFrame(
 
   window.addEventListener("message", onMessage);
   parent.append(element);
+  watch.observe(document, { childList: true, subtree: true });
   return {
     element,
     ready,
@@ -69,7 +77,6 @@ export function openFrame(
       });
     },
     remove() {
-      clearTimeout(timer);
       window.removeEventListener("message", onMessage);
       element.remove();
       settle.reject(sdkError("USER_CANCEL"));

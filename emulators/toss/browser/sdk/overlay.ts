@@ -31,7 +31,7 @@ const sheet: Partial<CSSStyleDeclaration> = {
 };
 
 /** A modal dialog over the shop's page: the rest is out of reach until it closes, Escape gives up. */
-export function openOverlay(title: string, giveUp: () => void): Overlay {
+export function openOverlay(title: string, giveUp: () => unknown): Overlay {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", title);
   Object.assign(dialog.style, layer);

@@ -35,36 +35,25 @@ export async function renderPaymentWindow(
 ): Promise<RenderedWindow> {
   const payListeners = new Set<PayListener>();
   const cancelListeners = new Set<CancelListener>();
+  // Until the widgets are there, closing it is calling it off.
+  let remove = async () => overlay.close();
   const overlay = openOverlay(words.title, giveUp);
-  const close = button(words.close, aside, () => void giveUp());
-  const parts = ["methods", "agreement"].map((name) => {
-    const part = document.createElement("div");
-    part.id = `toss-payment-window-${name}`;
-    part.style.padding = "0 16px";
-    return part;
+  overlay.panel.append(button(words.close, aside, giveUp), place("methods"), place("agreement"));
+  const { methods, agreement } = await renderWidgets(widgets, variantKey).catch((error) => {
+    overlay.close();
+    throw error;
   });
-  overlay.panel.append(close, ...parts);
-
-  const methods = await widgets.renderPaymentMethods({
-    selector: "#toss-payment-window-methods",
-    ...(variantKey.paymentMethod && { variantKey: variantKey.paymentMethod }),
-  });
-  const agreement = await widgets.renderAgreement({
-    selector: "#toss-payment-window-agreement",
-    ...(variantKey.agreement && { variantKey: variantKey.agreement }),
-  });
-  overlay.panel.append(button(words.pay, prominent, () => void requestPay()));
-
-  async function requestPay() {
-    const paymentMethod = await methods.getSelectedPaymentMethod();
-    for (const listener of payListeners) await listener({ paymentMethod });
-  }
-
-  async function remove() {
+  overlay.panel.append(button(words.pay, prominent, requestPay));
+  remove = async () => {
     await methods.destroy();
     await agreement.destroy();
     overlay.close();
     onDestroy();
+  };
+
+  async function requestPay() {
+    const paymentMethod = await methods.getSelectedPaymentMethod();
+    for (const listener of payListeners) await listener({ paymentMethod });
   }
 
   async function giveUp() {
@@ -79,15 +68,50 @@ export async function renderPaymentWindow(
       else if (eventName === "cancel") cancelListeners.add(callback);
       else must(false, "INVALID_PARAMETER");
     }) as RenderedWindow["on"],
-    destroy: remove,
+    destroy: () => remove(),
   };
 }
 
-function button(text: string, look: Partial<CSSStyleDeclaration>, press: () => void): HTMLButtonElement {
+async function renderWidgets(
+  widgets: TossPaymentsWidgets,
+  variantKey: { paymentMethod?: string; agreement?: string },
+) {
+  const methods = await widgets.renderPaymentMethods({
+    selector: selectorOf("methods"),
+    ...(variantKey.paymentMethod && { variantKey: variantKey.paymentMethod }),
+  });
+  try {
+    const agreement = await widgets.renderAgreement({
+      selector: selectorOf("agreement"),
+      ...(variantKey.agreement && { variantKey: variantKey.agreement }),
+    });
+    return { methods, agreement };
+  } catch (error) {
+    await methods.destroy();
+    throw error;
+  }
+}
+
+function selectorOf(part: string): string {
+  return `#toss-payment-window-${part}`;
+}
+
+function place(part: string): HTMLElement {
+  const element = document.createElement("div");
+  element.id = selectorOf(part).slice(1);
+  element.style.padding = "0 16px";
+  return element;
+}
+
+function button(
+  text: string,
+  look: Partial<CSSStyleDeclaration>,
+  press: () => Promise<void>,
+): HTMLButtonElement {
   const element = document.createElement("button");
   element.type = "button";
   element.textContent = text;
-  element.addEventListener("click", press);
+  element.addEventListener("click", () => void press());
   Object.assign(element.style, plain, look);
   return element;
 }

@@ -1,0 +1,61 @@
+import type { Frame, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { barriersOn } from "../testing/barriers";
+import { type BrowserShop, browserIsHere, openBrowserShop, patience, placeWidgets } from "../testing/browser";
+
+describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, () => {
+  let shop: BrowserShop;
+  let page: Page;
+
+  beforeAll(async () => {
+    shop = await openBrowserShop();
+    page = await shop.openPage({ viewport: { width: 320, height: 700 } });
+    for (const method of ["CARD", "TRANSFER", "VIRTUAL_ACCOUNT"]) {
+      await shop.merchant.confirm(await shop.merchant.buyer({ method }));
+    }
+    await shop.merchant.buyer({ authenticate: false });
+    await shop.merchant.fault({ operation: "cancel", kind: "away", times: null });
+  }, patience.timeout);
+  afterAll(() => shop.close());
+
+  /** Whatever is folded away is part of the page as well. */
+  async function unfold(frame: Page | Frame) {
+    await frame.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+  }
+
+  async function fits(frame: Page | Frame) {
+    return frame.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+  }
+
+  test.each([
+    ["the card", 62_000, "DEFAULT", "CARD"],
+    ["a virtual account", 62_000, "REFUND_ACCOUNT", "VIRTUAL_ACCOUNT"],
+    ["a method of the shop's own", 62_000, "CUSTOM_METHOD", "CULTURE_VOUCHER"],
+    ["what a large amount leaves", 12_000_000, "DEFAULT", "TOSSPAY"],
+  ])("the widgets in a shop's page, with %s chosen", async (_, amount, variantKey, code) => {
+    const visit = await shop.visit();
+    await visit.page.setViewportSize({ width: 320, height: 700 });
+    await visit.withWidgets(
+      placeWidgets.replace(`"#methods"`, `"#methods", variantKey: "${variantKey}"`),
+      amount,
+    );
+    await visit.choose(code);
+    for (const frame of visit.page.frames()) {
+      await unfold(frame);
+      expect(await fits(frame)).toBe(true);
+    }
+    expect(await barriersOn(visit.page)).toEqual([]);
+  });
+
+  test.each(["/", "/control", "/control?said=turned", "/control?refused=NOT_CANCELABLE_AMOUNT"])(
+    "the page at %s",
+    async (path) => {
+      await page.goto(shop.gatewayUrl + path);
+      await unfold(page);
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await fits(page)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { barriersOn } from "../testing/barriers";
+import {
+  type BrowserShop,
+  browserIsHere,
+  openBrowserShop,
+  patience,
+  placeWidgets,
+  type Visit,
+} from "../testing/browser";
+
+/** Shop code that opens the window, notes what it hears, and asks for the payment when the buyer does. */
+const openWindow = `
+  window.widgets = widgets;
+  window.heard = [];
+  window.shown = await widgets.renderPaymentWindow();
+  shown.on("paymentRequest", async ({ paymentMethod }) => {
+    heard.push(paymentMethod.code);
+    window.shop.paying = window.shop.outcome(() =>
+      widgets.requestPayment({ orderId: "window_product", orderName: "티셔츠" }));
+  });
+  shown.on("cancel", async () => { heard.push("gave up"); });`;
+
+describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of their own", patience, () => {
+  let shop: BrowserShop;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    shop = await openBrowserShop();
+  }, patience.timeout);
+  beforeEach(async () => {
+    visit = await shop.visit();
+  });
+  afterAll(() => shop.close());
+
+  const button = (name: string) => visit.page.getByRole("button", { name });
+  const heard = () => visit.page.evaluate("window.heard");
+  const windows = () => visit.page.getByRole("dialog").count();
+
+  test("is paid in it", async () => {
+    await visit.withWidgets(openWindow);
+    await visit.choose("TRANSFER");
+    await visit.agree();
+    expect(await barriersOn(visit.page)).toEqual([]);
+    await button("결제하기").click();
+    await visit.approve();
+    expect((await visit.outcome())?.value).toMatchObject({ orderId: "window_product" });
+    expect(await heard()).toEqual(["TRANSFER"]);
+  });
+
+  test("is told what the buyer still has to do, and the window stays", async () => {
+    await visit.withWidgets(openWindow);
+    await visit.choose("TRANSFER");
+    await button("결제하기").click();
+    await expect.poll(heard).toEqual(["TRANSFER"]);
+    expect((await visit.outcome())?.code).toBe("NEED_AGREEMENT_WITH_REQUIRED_TERMS");
+    expect(await windows()).toBe(1);
+  });
+
+  test("hears that the buyer closes it, by the button or by Escape", async () => {
+    for (const close of [() => button("닫기").click(), () => visit.page.keyboard.press("Escape")]) {
+      await visit.withWidgets(openWindow);
+      await button("결제하기").waitFor();
+      await close();
+      await expect.poll(heard).toEqual(["gave up"]);
+      expect(await windows()).toBe(0);
+    }
+  });
+
+  test("does not hear what it does itself, and may open the window again", async () => {
+    const ended = await visit.withWidgets(`${openWindow}
+      await shown.destroy();
+      window.shown = await widgets.renderPaymentWindow();`);
+    expect(ended).toEqual({ value: null });
+    expect(await heard()).toEqual([]);
+    expect(await windows()).toBe(1);
+  });
+
+  test("is told when the buyer closes it before the widgets are there, and may try again", async () => {
+    await visit.page.route("**/v2/widgets/agreement?*", () => {});
+    const opened = visit.withWidgets("window.widgets = widgets; await widgets.renderPaymentWindow()");
+    await visit.methods.getByRole("radio", { name: "토스페이" }).waitFor();
+    await button("닫기").click();
+    expect((await opened).code).toBe("USER_CANCEL");
+    await visit.page.unroute("**/v2/widgets/agreement?*");
+    await visit.page.evaluate("window.widgets.renderPaymentWindow().then(() => {})");
+    await button("결제하기").waitFor();
+  });
+
+  test.each([
+    ["twice", `${openWindow} await widgets.renderPaymentWindow()`, "PAYMENT_WINDOW_ALREADY_RENDERED"],
+    [
+      "beside the widgets of the page",
+      `${placeWidgets} await widgets.renderPaymentWindow()`,
+      "PAYMENT_METHODS_WIDGET_ALREADY_RENDERED",
+    ],
+    [
+      "beside the terms of the page",
+      `await widgets.renderAgreement({ selector: "#agreement" }); await widgets.renderPaymentWindow()`,
+      "AGREEMENT_WIDGET_ALREADY_RENDERED",
+    ],
+    [
+      "of a false variant",
+      `await widgets.renderPaymentWindow({ variantKey: { paymentMethod: "?" } })`,
+      "INVALID_VARIANT_KEY",
+    ],
+    [
+      "with an unknown option",
+      `await widgets.renderPaymentWindow({ selector: "#methods" })`,
+      "INVALID_PARAMETERS",
+    ],
+    ["and listens for nothing", `${openWindow} shown.on("paid", () => {})`, "INVALID_PARAMETER"],
+    ["and listens with nothing", `${openWindow} shown.on("cancel")`, "INVALID_PARAMETER"],
+  ])("%s is refused", async (_, step, code) => {
+    expect((await visit.withWidgets(step)).code).toBe(code);
+  });
+
+  test("before it says the amount is refused", async () => {
+    expect((await visit.withWidgets("await widgets.renderPaymentWindow()", 0)).code).toBe("NOT_SETUP_AMOUNT");
+  });
+});
