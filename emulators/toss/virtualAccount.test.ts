@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
+import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
 import { startTossEmulator, type TossEmulator } from ".";
 
@@ -11,13 +11,14 @@ let orders = 0;
 beforeAll(async () => {
   hooks = await openWebhookShop();
   toss = await startTossEmulator({ data: ":memory:", webhookUrls: [hooks.url] });
-  shop = merchantAt(toss.url);
+  shop = merchantAt(toss.url, apiKeys.secret);
 });
 afterAll(async () => {
   await toss.close();
   await hooks.close();
 });
 
+const byAccount = { clientKey: apiKeys.client, method: "VIRTUAL_ACCOUNT" };
 const buyersAccount = { bank: "88", accountNumber: "110123456789", holderName: "김토스" };
 
 /** What a shop's server asks when it opens an account without a window. */
@@ -52,7 +53,7 @@ function heard(orderId: string) {
 
 describe("a buyer chooses a virtual account", () => {
   test("the confirmation opens it, and the money is still to come", async () => {
-    const payment = await shop.buyer({ method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "박서준" });
+    const payment = await shop.buyer({ ...byAccount, bank: "88", customerName: "박서준" });
     const { status, body } = await shop.confirm(payment);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -80,7 +81,7 @@ describe("a buyer chooses a virtual account", () => {
   });
 
   test("a bank that is closed opens none", async () => {
-    const payment = await shop.buyer({ method: "VIRTUAL_ACCOUNT", outcome: "bank_closed" });
+    const payment = await shop.buyer({ ...byAccount, outcome: "bank_closed" });
     const declined = await shop.confirm(payment);
     expect([declined.status, declined.body.code]).toEqual([403, "NOT_AVAILABLE_BANK"]);
     expect((await shop.look(payment.paymentKey)).body).toMatchObject({ status: "ABORTED", secret: null });
@@ -90,7 +91,7 @@ describe("a buyer chooses a virtual account", () => {
 describe("a shop opens an account without a window", () => {
   test("for a week unless it says otherwise", async () => {
     const { body } = await issue();
-    expect(body).toMatchObject({ status: "WAITING_FOR_DEPOSIT", totalAmount: 50_000, mId: "emu_widget" });
+    expect(body).toMatchObject({ status: "WAITING_FOR_DEPOSIT", totalAmount: 50_000, mId: "emu_api" });
     const { dueDate } = body.virtualAccount as { dueDate: string };
     expect(dueDate).toMatch(/\+09:00$/);
     expect(Date.parse(dueDate) - Date.parse(String(body.requestedAt))).toBe(168 * 60 * 60 * 1000);
@@ -111,6 +112,11 @@ describe("a shop opens an account without a window", () => {
     expect((await ask({ "idempotency-key": "issue-once" })).body).toEqual(first.body);
     const second = await ask();
     expect([second.status, second.body.code]).toEqual([400, "DUPLICATED_ORDER_ID"]);
+  });
+
+  test("but not with the widget's keys", async () => {
+    const refused = await merchantAt(toss.url).ask("POST", "/v1/virtual-accounts", request());
+    expect([refused.status, refused.body.code]).toEqual([400, "INVALID_API_KEY"]);
   });
 
   test.each([
@@ -163,7 +169,7 @@ describe("the deposit", () => {
     expect((await deposit(body.paymentKey, { amount: 49_999 })).body.code).toBe("INVALID_REQUEST");
     expect((await deposit(body.paymentKey, { amount: 50_000 })).body.status).toBe("DONE");
     expect((await deposit(body.paymentKey)).body.code).toBe("ALREADY_PROCESSED_PAYMENT");
-    const card = await shop.buyer();
+    const card = await shop.buyer({ clientKey: apiKeys.client });
     await shop.confirm(card);
     expect((await deposit(card.paymentKey)).body.code).toBe("NOT_FOUND_METHOD");
   });

@@ -8,8 +8,12 @@ import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { type Order, openPayment } from "./open";
 
-/** The shop asks for a virtual account without a window: the payment waits for its deposit at once. */
+/**
+ * The shop asks for a virtual account without a window: the payment waits for its deposit at once. Keys of
+ * the widget are for what the widget began.
+ */
 export function issue(toss: Toss, pair: KeyPair, order: Order): Payment | Refusal {
+  if (pair.family === "widget") return refuse("INVALID_API_KEY");
   const choice = choose(order.wish, order.amount, toss.clock.now());
   if (isRefusal(choice)) return choice;
   const nowhere = { target: "self", successUrl: null, failUrl: null, origin: null } as const;
