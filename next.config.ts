@@ -1,12 +1,38 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
+const always = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  // Card companies open their own windows, which must still be able to answer the page that opened them.
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+  // Payment requests and passkeys are not named: the gateway's frame may ask for them.
+  {
+    key: "Permissions-Policy",
+    value: [
+      "camera",
+      "microphone",
+      "geolocation",
+      "display-capture",
+      "usb",
+      "serial",
+      "hid",
+      "bluetooth",
+      "midi",
+    ]
+      .map((feature) => `${feature}=()`)
+      .join(", "),
+  },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
   // `npm run check` checks the types, of tests and tools too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Titles come with the head, for every reader: streamed metadata needs JavaScript to reach its place.
   htmlLimitedBots: /.*/,
+  // What is the same for every answer and every shop; what depends on the environment is in proxy.ts.
+  headers: async () => [{ source: "/:path*", headers: always }],
 };
 
 const withWords = createNextIntlPlugin({
