@@ -56,6 +56,31 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
       `widgets.setAmount({ value: 1, currency: "KRW", tax: 1 })`,
       "INVALID_PARAMETERS",
     ],
+    ["says half a won", `widgets.setAmount({ value: 0.5, currency: "KRW" })`, "INVALID_AMOUNT_VALUE"],
+    ["says no currency", `widgets.setAmount({ value: 1 })`, "INVALID_PARAMETERS"],
+    [
+      "asks for the payment before it says the amount",
+      `widgets.requestPayment({ orderId: "order_1", orderName: "x" })`,
+      "NOT_SETUP_AMOUNT",
+    ],
+    [
+      "renders with an unknown option",
+      `widgets.renderAgreement({ selector: "#agreement", amount: 1 })`,
+      "INVALID_PARAMETERS",
+    ],
+    ["names no place", `widgets.renderAgreement({})`, "INVALID_PARAMETERS"],
+    ["names a place nobody can read", `widgets.renderAgreement({ selector: "##" })`, "INVALID_SELECTOR"],
+    [
+      "asks for a window of the deprecated kind",
+      `widgets.requestPaymentWindow({ orderId: "order_1", orderName: "x" })`,
+      "NOT_SUPPORTED_METHOD",
+    ],
+    ["asks for brandpay", `sdk.brandpay({ customerKey: "anyone_1" })`, "NOT_SUPPORTED_WIDGET_KEY"],
+    [
+      "sets brandpay up with an unknown option",
+      `sdk.widgets({ customerKey: "anyone_1", brandpay: { url: "https://shop.test" } })`,
+      "INVALID_PARAMETERS",
+    ],
     [
       "names a false variant",
       `widgets.renderAgreement({ selector: "#agreement", variantKey: "?" })`,
@@ -100,44 +125,20 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
     expect(await visit.page.locator("iframe").count()).toBe(2);
   });
 
-  test("and listens to an event that does not exist is refused", async () => {
-    const ended = await visit.withWidgets(`${placeWidgets} methods.on("changed", () => {})`);
-    expect(ended.code).toBe("INVALID_PARAMETER");
-  });
-
-  test("and asks to pay before anything is rendered is refused", async () => {
-    const ended = await visit.withWidgets(
-      `await widgets.requestPayment({ orderId: "order_1", orderName: "x" })`,
-    );
-    expect(ended.code).toBe("NOT_SELECTED_PAYMENT_METHOD");
-  });
-
-  test("and asks to pay nothing is refused", async () => {
-    const ended = await visit.withWidgets(
-      `await widgets.setAmount({ value: 0, currency: "KRW" });
-       await widgets.requestPayment({ orderId: "order_1", orderName: "x" })`,
-    );
-    expect(ended.code).toBe("BELOW_ZERO_AMOUNT");
-  });
-
   test.each([
-    ["no order name", { orderName: undefined }, "INVALID_PARAMETERS"],
-    ["an unknown property", { amount: 62_000 }, "INVALID_PARAMETERS"],
-    ["an order id that is too short", { orderId: "five5" }, "INVALID_ORDER_ID"],
-    ["a phone number with dashes", { customerMobilePhone: "010-1234-5678" }, "INVALID_PARAMETERS"],
-    [
-      "too much metadata",
-      { metadata: { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6" } },
-      "INVALID_METADATA",
-    ],
-    [
-      "a relative success URL",
-      { successUrl: "/ok", failUrl: "http://a.test/" },
-      "INCORRECT_SUCCESS_URL_FORMAT",
-    ],
-    ["a success URL alone", { successUrl: "http://a.test/" }, "INCORRECT_FAIL_URL_FORMAT"],
-  ])("and asks to pay with %s is refused", async (_, request, code) => {
-    const order = JSON.stringify({ orderId: "order_1", orderName: "티셔츠", ...request });
-    expect((await visit.withWidgets(`await widgets.requestPayment(${order})`)).code).toBe(code);
+    ["to an event of the methods that does not exist", `methods.on("changed", () => {})`],
+    ["to the methods with nothing", `methods.on("paymentMethodSelect")`],
+    ["to an event of the terms that does not exist", `agreement.on("changed", () => {})`],
+    ["to the terms with nothing", `agreement.on("agreementStatusChange", "callback")`],
+  ])("and listens %s is refused", async (_, step) => {
+    expect((await visit.withWidgets(`${placeWidgets} ${step}`)).code).toBe("INVALID_PARAMETER");
+  });
+
+  test("and takes the place of a widget away before it is there is told", async () => {
+    const ended = await visit.withWidgets(`
+      const rendering = widgets.renderPaymentMethods({ selector: "#methods" });
+      document.getElementById("methods").remove();
+      await rendering;`);
+    expect(ended.code).toBe("USER_CANCEL");
   });
 });

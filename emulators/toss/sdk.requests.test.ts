@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type BrowserShop,
+  browserIsHere,
+  openBrowserShop,
+  patience,
+  placeWidgets,
+  type Visit,
+} from "../testing/browser";
+
+describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", patience, () => {
+  let shop: BrowserShop;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    shop = await openBrowserShop();
+  }, patience.timeout);
+  beforeEach(async () => {
+    visit = await shop.visit();
+  });
+  afterAll(() => shop.close());
+
+  async function choosesAndAgrees() {
+    await visit.withWidgets(placeWidgets);
+    await visit.choose("TRANSFER");
+    await visit.agree();
+  }
+
+  const codeOf = async (request: Record<string, unknown>) => {
+    await visit.pay(request);
+    return (await visit.outcome())?.code;
+  };
+
+  test("before anything is rendered is refused", async () => {
+    await visit.withWidgets("window.widgets = widgets");
+    expect(await codeOf({})).toBe("NOT_SELECTED_PAYMENT_METHOD");
+  });
+
+  test("of nothing is refused", async () => {
+    await visit.withWidgets(
+      `window.widgets = widgets; await widgets.setAmount({ value: 0, currency: "KRW" })`,
+    );
+    expect(await codeOf({})).toBe("BELOW_ZERO_AMOUNT");
+  });
+
+  const escrowProducts = [{ id: "1", name: "티셔츠", code: "T", unitPrice: 62_000, quantity: 1 }];
+
+  test("with every option there is, is paid", async () => {
+    await choosesAndAgrees();
+    const orderId = await visit.pay({
+      customerEmail: "mina@example.com",
+      customerName: "박민아",
+      customerMobilePhone: "01012345678",
+      taxFreeAmount: 1_000,
+      windowTarget: "iframe",
+      metadata: { cart: "7" },
+      card: { taxExemptionAmount: 0, appScheme: "shop://" },
+      transfer: { useEscrow: true, escrowProducts, isCulturalExpenses: false },
+      virtualAccount: { cashReceipt: { type: "소득공제" } },
+      foreignEasyPay: { country: "KR" },
+    });
+    await visit.approve();
+    const { paymentKey } = ((await visit.outcome())?.value ?? {}) as { paymentKey: string };
+    const { body } = await shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
+    expect(body).toMatchObject({ taxFreeAmount: 1_000, metadata: { cart: "7" } });
+  });
+
+  test("twice at once is refused, and so is rendering meanwhile", async () => {
+    await choosesAndAgrees();
+    await visit.pay();
+    await visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
+    for (const step of [
+      `renderPaymentMethods({ selector: "#methods" })`,
+      `renderAgreement({ selector: "#agreement" })`,
+      "renderPaymentWindow()",
+      `requestPayment({ orderId: "order_1", orderName: "x" })`,
+    ]) {
+      const ended = await visit.page.evaluate(
+        (step) => window.shop.outcome(new Function(`return window.widgets.${step}`) as () => unknown),
+        step,
+      );
+      expect(ended.code).toBe("INVALID_METHOD_TRANSACTION");
+    }
+  });
+
+  test("while the gateway cannot be reached is told that it is not known why", async () => {
+    await choosesAndAgrees();
+    await visit.page.route("**/v2/payments", (route) => route.abort());
+    expect(await codeOf({})).toBe("UNKNOWN");
+    await visit.page.unroute("**/v2/payments");
+  });
+
+  test("may ask again when the back button brings its page back as it was", async () => {
+    await choosesAndAgrees();
+    await visit.page.route("**/checkout", (route) => route.fulfill({ status: 204 }));
+    await visit.pay({ windowTarget: "self", ...shop.returning });
+    await visit.page.waitForResponse(/\/checkout$/);
+    await visit.page.evaluate(() => {
+      window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    });
+    expect((await visit.outcome())?.code).toBe("USER_CANCEL");
+    await visit.page.unroute("**/checkout");
+    await visit.pay();
+    await visit.approve();
+    expect((await visit.outcome())?.code).toBeUndefined();
+  });
+
+  test.each([
+    ["no order id", { orderId: undefined }, "INVALID_PARAMETERS"],
+    ["no order name", { orderName: undefined }, "INVALID_PARAMETERS"],
+    ["an order id that is too short", { orderId: "five5" }, "INVALID_ORDER_ID"],
+    ["an order id with a blank", { orderId: "order 1" }, "INVALID_ORDER_ID"],
+    ["an order name that is too long", { orderName: "가".repeat(101) }, "INVALID_ORDER_NAME"],
+    ["an empty order name", { orderName: "" }, "INVALID_ORDER_NAME"],
+    ["an amount", { amount: { value: 62_000, currency: "KRW" } }, "INVALID_PARAMETERS"],
+    ["a phone number with dashes", { customerMobilePhone: "010-1234-5678" }, "INVALID_PARAMETERS"],
+    ["a name that is too long", { customerName: "가".repeat(101) }, "INVALID_PARAMETERS"],
+    ["an untaxed part below zero", { taxFreeAmount: -1 }, "INVALID_PARAMETERS"],
+    ["a window in a new tab", { windowTarget: "_blank" }, "INVALID_PARAMETERS"],
+    [
+      "too much metadata",
+      { metadata: { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6" } },
+      "INVALID_METADATA",
+    ],
+    ["metadata with brackets in a key", { metadata: { "a[0]": "1" } }, "INVALID_METADATA"],
+    ["metadata that is too long", { metadata: { a: "1".repeat(2001) } }, "INVALID_METADATA"],
+    ["metadata that is no text", { metadata: { a: 1 } }, "INVALID_METADATA"],
+    [
+      "a relative success URL",
+      { successUrl: "/ok", failUrl: "http://a.test/" },
+      "INCORRECT_SUCCESS_URL_FORMAT",
+    ],
+    ["a relative fail URL", { successUrl: "http://a.test/", failUrl: "no" }, "INCORRECT_FAIL_URL_FORMAT"],
+    ["a success URL alone", { successUrl: "http://a.test/" }, "INCORRECT_FAIL_URL_FORMAT"],
+    ["a fail URL alone", { failUrl: "http://a.test/" }, "INCORRECT_SUCCESS_URL_FORMAT"],
+    ["no URL, and the whole page", { windowTarget: "self" }, "NOT_SUPPORTED_PROMISE"],
+    ["instalments", { card: { cardInstallmentPlan: 3 } }, "INVALID_PARAMETERS"],
+    ["escrow of nothing", { transfer: { useEscrow: true } }, "INVALID_PARAMETERS"],
+    ["a due date", { virtualAccount: { validHours: 24 } }, "INVALID_PARAMETERS"],
+    [
+      "a receipt of an unknown type",
+      { virtualAccount: { cashReceipt: { type: "영수증" } } },
+      "INVALID_PARAMETERS",
+    ],
+    ["a foreign wallet without a country", { foreignEasyPay: {} }, "INVALID_PARAMETERS"],
+    ["a forced result that does not exist", { sandbox: { paymentResult: "MAYBE" } }, "INVALID_PARAMETERS"],
+  ])("with %s is refused", async (_, request, code) => {
+    await visit.withWidgets("window.widgets = widgets");
+    expect(await codeOf(request)).toBe(code);
+  });
+});
