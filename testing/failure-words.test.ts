@@ -4,6 +4,7 @@ import type { SdkErrorCode } from "@/emulators/toss/browser/sdk/errors";
 import { cancelErrors } from "@/emulators/toss/errors/cancel";
 import { paymentErrors } from "@/emulators/toss/errors/payment";
 import { requestErrors } from "@/emulators/toss/errors/request";
+import { confirmToss } from "@/lib/contracts/payments";
 import { confirmDeclines, issueDeclines, refundDeclines } from "@/lib/gateways/toss/codes";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
@@ -16,6 +17,10 @@ test("a shopper is told in words whatever code the gateway may answer with", () 
   expect([...confirmDeclines, ...issueDeclines, ...refundDeclines].filter((code) => !wordsOf(code))).toEqual(
     [],
   );
+});
+
+test("so they are of every refusal of our own that a returning browser may meet", () => {
+  expect(confirmToss.problems.filter((code) => !wordsOf(code))).toEqual([]);
 });
 
 test("what the browser's SDK throws has words, as the compiler knows", () => {

@@ -10,7 +10,12 @@ const pause_s = 3;
  * Tells how an order stands now and, while somebody looks at the page, of every change. A phone may come back
  * from the gateway in another browser: then this is how the first one hears of it. The answer ends it.
  */
-export function watchOrder(orderNumber: string, tell: (status: Status) => "go on" | "enough"): () => void {
+export function watchOrder(
+  orderNumber: string,
+  tell: (status: Status) => "go on" | "enough",
+  /** Called when a question was not answered; it is asked again. */
+  lost?: () => void,
+): () => void {
   let turn = 0;
 
   const ask = async () => {
@@ -24,7 +29,10 @@ export function watchOrder(orderNumber: string, tell: (status: Status) => "go on
         if (answer.value.order.version !== since && tell(answer.value) === "enough") return stop();
         since = answer.value.order.version;
       } else if (answer.trouble.code === "order_not_found") return stop();
-      else await new Promise((resume) => setTimeout(resume, pause_s * 1_000));
+      else {
+        lost?.();
+        await new Promise((resume) => setTimeout(resume, pause_s * 1_000));
+      }
     }
   };
   const stop = () => {

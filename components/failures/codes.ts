@@ -145,7 +145,11 @@ export const failureCodes = {
   order_already_paid: "order_already_paid",
   order_not_found: "order_not_found",
   out_of_stock: "out_of_stock",
+  payment_not_authenticated: "unfinished",
+  not_configured: "method_down",
+  amount_out_of_range: "method_down",
   too_many_requests: "busy",
+  too_many_declines: "too_many_declines",
 } as const satisfies Record<string, FailureWords>;
 
 /** The words for a code; undefined for one that nobody has told us of. */

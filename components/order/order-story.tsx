@@ -32,12 +32,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
       {status.next.ask_again_in_ms !== null && (
         <div className="text-center">
           <ClientWords of={["keepFresh"]}>
-            <KeepFresh
-              orderNumber={order_number}
-              version={version}
-              askAgainInMs={status.next.ask_again_in_ms}
-              checking={standing === "checking"}
-            />
+            <KeepFresh orderNumber={order_number} version={version} checking={standing === "checking"} />
           </ClientWords>
           {standing === "checking" && (
             <noscript>

@@ -92,6 +92,27 @@ export const shopScenes: Scene[] = [
       },
     }),
   },
+  { name: "find", shows: ({ find }) => find.lead, arrange: () => ({ path: "/orders/find" }) },
+  {
+    name: "find-faults",
+    shows: ({ find }) => find.numberWrong,
+    arrange: () => ({
+      path: "/orders/find",
+      act: (page, { find }) => page.getByRole("button", { name: find.find, exact: true }).click(),
+    }),
+  },
+  {
+    name: "find-nothing",
+    shows: ({ find }) => find.notFound,
+    arrange: () => ({
+      path: "/orders/find",
+      act: async (page, { find }) => {
+        await page.getByLabel(find.number).fill("ORD-20260101-NOBODY");
+        await page.getByLabel(find.contact).fill("mina@example.com");
+        await page.getByRole("button", { name: find.find, exact: true }).click();
+      },
+    }),
+  },
   { name: "terms", shows: () => "1.", arrange: () => ({ path: "/terms" }) },
   { name: "privacy", shows: () => "1.", arrange: () => ({ path: "/privacy" }) },
   { name: "refunds", shows: () => "1.", arrange: () => ({ path: "/refunds" }) },
