@@ -1,13 +1,23 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import {
+  closeSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { cpus, loadavg, platform, release, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import { version as next } from "next/package.json";
-import type { Row } from "./measure";
+import type { Row } from "./engine";
 import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
 
 /** Puts what was measured into bench/README.md; what was not measured this time stays as it stands there. */
-export async function writeReport(rows: Row[], pages: PageWeight[]) {
+export function writeReport(rows: Row[], pages: PageWeight[]) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
     text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
@@ -71,6 +81,21 @@ function machine() {
     process.env.BENCH_SHOP_CORE
       ? "The server had one processor to itself; load, gateway and PostgreSQL shared another."
       : "Nothing was pinned: there is no taskset on this machine.",
-    `Load average in the end: ${load.toFixed(1)}.`,
+    `A flush of the disk took ${flush_ms().toFixed(2)} ms; the load average in the end was ${load.toFixed(1)}.`,
   ].join(" ");
+}
+
+/** How long this disk takes to keep a few bytes for good: what every commit waits for. */
+function flush_ms() {
+  const folder = mkdtempSync(join(tmpdir(), "twotrack-flush-"));
+  const disk = openSync(join(folder, "bytes"), "w");
+  const took = Array.from({ length: 100 }, () => {
+    const begun = performance.now();
+    writeSync(disk, "some bytes");
+    fsyncSync(disk);
+    return performance.now() - begun;
+  });
+  closeSync(disk);
+  rmSync(folder, { recursive: true });
+  return took.toSorted((a, b) => a - b)[50] ?? 0;
 }
