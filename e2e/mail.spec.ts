@@ -8,21 +8,38 @@ const seconds = 1_000;
 const minutes = 60 * seconds;
 const days = 24 * 60 * minutes;
 
-for (const [locale, says] of [
-  ["ko", { subject: /^결제가 완료됐어요 /, lang: 'lang="ko"', item: /쿨 티셔츠 1개: 29,000원/ }],
-  ["en", { subject: /^Payment complete /, lang: 'lang="en"', item: /Cool T-Shirt × 1: ₩29,000/ }],
-] as const)
-  test(`somebody who pays gets one letter and no other, in ${locale}`, async ({ openWorld, newShopper }) => {
-    const world = await openWorld();
-    const shopper = await newShopper(world);
+const inLanguages = {
+  ko: { subject: /^결제가 완료됐어요 /, lang: 'lang="ko"', item: /쿨 티셔츠 1개: 29,000원/ },
+  en: { subject: /^Payment complete /, lang: 'lang="en"', item: /Cool T-Shirt × 1: ₩29,000/ },
+};
+
+test("whoever pays gets one letter and no other, in their language; whoever leaves is told where to go on", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld();
+  const shopper = await newShopper(world);
+  const left = await shopper.orders();
+  await shopper.getsReady(left);
+  const paid = { ko: await buysIn("ko"), en: await buysIn("en") };
+  async function buysIn(locale: "ko" | "en") {
     const { order, approved } = await shopper.goesThroughTheWindow({ locale });
     await shopper.comesBack(approved);
     await expect.poll(() => lettersOf(world, order)).toHaveLength(1);
+    return order;
+  }
 
-    // Three minutes after preparing, whoever has not paid is reminded.
-    await world.letPass(4 * minutes, "shop");
+  // Three minutes after preparing, whoever has not paid is reminded.
+  await world.letPass(4 * minutes, "shop");
+  await expect.poll(() => outboxOf(world, left)).toEqual({ order_received: "sent" });
+  for (const order of Object.values(paid))
     await expect.poll(() => outboxOf(world, order)).toEqual({ paid: "sent", order_received: "skipped" });
 
+  expect((await lettersOf(world, left)).map(({ subject }) => subject)).toEqual([
+    `아직 결제하지 않은 주문이 있어요 (${left.order_number})`,
+  ]);
+  for (const locale of ["ko", "en"] as const) {
+    const [order, says] = [paid[locale], inLanguages[locale]];
     const letters = await lettersOf(world, order);
     expect(letters).toHaveLength(1);
     const [letter] = letters;
@@ -32,21 +49,11 @@ for (const [locale, says] of [
     expect(letter?.html).toContain(says.lang);
     expect(letter?.text).toContain(`${world.apps[0].url}/orders/${order.order_number}`);
     expect(letter?.text).not.toContain(order.access_token);
-    expect(world.log()).not.toContain(mina.email);
-  });
-
-test("somebody who leaves before paying is told once where to go on", async ({ openWorld, newShopper }) => {
-  const world = await openWorld();
-  const shopper = await newShopper(world);
-  const order = await shopper.orders();
-  await shopper.getsReady(order);
-  await world.letPass(4 * minutes, "shop");
-  await expect.poll(() => outboxOf(world, order)).toEqual({ order_received: "sent" });
-  const [letter] = await lettersOf(world, order);
-  expect(letter?.subject).toMatch(/^아직 결제하지 않은 주문이 있어요/);
+  }
+  expect(world.log()).not.toContain(mina.email);
 });
 
-test("a deposit is told from its account to its reversal, and the order's end too", async ({
+test("a deposit is told from its account to its reversal, and the order's end too", { tag: "@page" }, async ({
   openWorld,
   newShopper,
 }) => {

@@ -7,6 +7,9 @@ import { env } from "@/lib/env";
 import { type Kept, readMailbox } from "./kit/mailbox";
 import { mailboxPage } from "./kit/mailbox-page";
 
+// Nobody reads on (`npm run mail | head`).
+process.stdout.on("error", () => process.exit(0));
+
 // `npm run mail` shows the letters kept as files; `npm run mail -- again` has those sent that were given up.
 if (process.argv.includes("again")) await again();
 else await show();
