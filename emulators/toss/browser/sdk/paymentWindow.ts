@@ -19,10 +19,11 @@ const plain: Partial<CSSStyleDeclaration> = {
   cursor: "pointer",
 };
 const aside = { margin: "8px 8px 0 auto", padding: "0 12px", color: "#16202e", background: "none" };
+/** The button that pays is always in reach, whatever the page above it is scrolled to. */
+const foot = { position: "sticky", bottom: "0", padding: "12px 20px 16px", background: "#fff" };
 const prominent = {
-  width: "calc(100% - 40px)",
+  width: "100%",
   minHeight: "56px",
-  margin: "16px 20px 20px",
   color: "#fff",
   background: "#1d4ed8",
 };
@@ -43,7 +44,10 @@ export async function renderPaymentWindow(
     overlay.close();
     throw error;
   });
-  overlay.panel.append(button(words.pay, prominent, requestPay));
+  const bar = document.createElement("div");
+  Object.assign(bar.style, foot);
+  bar.append(button(words.pay, prominent, requestPay));
+  overlay.panel.append(bar);
   remove = async () => {
     await methods.destroy();
     await agreement.destroy();
@@ -99,7 +103,7 @@ function selectorOf(part: string): string {
 function place(part: string): HTMLElement {
   const element = document.createElement("div");
   element.id = selectorOf(part).slice(1);
-  element.style.padding = "0 16px";
+  element.style.padding = "0 16px 16px";
   return element;
 }
 
