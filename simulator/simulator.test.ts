@@ -33,14 +33,18 @@ test.each(batches)(
   120_000,
 );
 
-test.skipIf(dialect !== "sqlite")("the same seed is the same world, step by step", async () => {
-  for (const seed of seeds.slice(0, 8)) {
-    const again = await simulate(seed);
-    expect([seed, again.trace]).toEqual([seed, outcomes.get(seed)?.trace]);
-  }
-  const traces = new Set([...outcomes.values()].map(({ trace }) => trace));
-  expect(traces.size).toBe(outcomes.size);
-});
+test.skipIf(dialect !== "sqlite")(
+  "the same seed is the same world, step by step",
+  async () => {
+    for (const seed of seeds.slice(0, 8)) {
+      const again = await simulate(seed);
+      expect([seed, again.trace]).toEqual([seed, outcomes.get(seed)?.trace]);
+    }
+    const traces = new Set([...outcomes.values()].map(({ trace }) => trace));
+    expect(traces.size).toBe(outcomes.size);
+  },
+  120_000,
+);
 
 test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 100)("the worlds reach what is rare", () => {
   const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));

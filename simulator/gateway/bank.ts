@@ -7,7 +7,7 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
   const dice = world.dice.fork(`bank ${payment.paymentKey}`);
   const { scheduler, truth, note } = world;
   const untilDue = () => (payment.account?.dueAt.getTime() ?? 0) - scheduler.now().getTime();
-  switch (dice.weigh({ soon: 8, last_moment: 3, late: 3, never: 3 })) {
+  switch (dice.weigh({ soon: 8, last_moment: 3, late: 3, as_it_shuts: 3, never: 3 })) {
     case "soon":
       await scheduler.sleep(dice.between(seconds(1), minutes(world.isBusy ? 1 : 10)));
       break;
@@ -17,6 +17,9 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
     case "late":
       await scheduler.sleep(Math.max(0, untilDue() + dice.between(1_000, minutes(40))));
       break;
+    case "as_it_shuts":
+      if (payment.account) payment.account.crosses = true;
+      return;
     case "never":
       return;
   }

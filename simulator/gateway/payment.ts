@@ -11,6 +11,8 @@ export type Account = {
   /** How often money came into it, and how often the bank took it back. */
   deposits: number;
   reversals: number;
+  /** True when somebody deposits at the very moment at which it is to be shut, and is faster. */
+  crosses: boolean;
 };
 
 /** A payment as the gateway has it: what is so, whatever anybody was told. */

@@ -104,6 +104,7 @@ export class Truth {
     const payment = this.payments.get(paymentKey);
     if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
     if (payment.status === "canceled") return unknown("error", "ALREADY_CANCELED_PAYMENT");
+    if (payment.account?.crosses) this.deposit(payment, false);
     // A deposit goes back to an account, and this request names none.
     if (payment.status === "done") return unknown("error", "INVALID_REFUND_ACCOUNT_INFO");
     if (payment.status !== "waiting_for_deposit") return unknown("error", "NOT_CANCELABLE_PAYMENT");
@@ -195,7 +196,7 @@ export class Truth {
 
   #openAccount(payment: TruePayment, dueAt: Date) {
     payment.status = "waiting_for_deposit";
-    payment.account = { dueAt, secret: this.#name("secret"), deposits: 0, reversals: 0 };
+    payment.account = { dueAt, secret: this.#name("secret"), deposits: 0, reversals: 0, crosses: false };
     this.#tell(payment);
     this.hooks.opened(payment);
   }
