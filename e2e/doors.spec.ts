@@ -10,6 +10,7 @@ const doors = [
   "/payments/toss/fail",
   "/webhooks/toss",
   "/locale",
+  "/orders/find/look-up",
   "/healthz",
   "/readyz",
   "/openapi.json",

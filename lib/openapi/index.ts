@@ -52,6 +52,7 @@ function describe(it: Operation, schemas: Schemas) {
       ...(it.mayBeUnknown && {
         202: answer("The gateway's answer is not known yet. Ask for the status.", json(reply), [
           "Retry-After",
+          ...replayed,
         ]),
       }),
       ...refusalsOf(it),
