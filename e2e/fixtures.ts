@@ -60,6 +60,12 @@ export const test = base.extend<Own, Shared>({
       if (message.type() === "error") complaints.push(message.text());
     });
     context.on("weberror", ({ error }) => complaints.push(String(error())));
+    // What the shop's own policy stops on an ordinary way is something that somebody will miss.
+    await context.addInitScript(() =>
+      addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+        console.error(`stopped by ${effectiveDirective}: ${blockedURI}`),
+      ),
+    );
     await use(context);
     expect(complaints.filter((complaint) => !isAnswered(complaint))).toEqual([]);
   },

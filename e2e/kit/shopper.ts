@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
 import type { Input, Reply } from "@/components/api";
+import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Choice, Emulator } from "./emulator";
 
 export type Order = Reply<"POST /orders">;
@@ -37,7 +38,8 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
   const asksToPay = (order: Order, changes: object = {}) =>
     post("/payments/toss/ready", { ...attemptOf(order, shopUrl), ...changes });
 
-  const getsReady = async (order: Order) => answer<Ready>(await asksToPay(order), 201);
+  const getsReady = async (order: Order, method: PaymentMethod = "CARD") =>
+    answer<Ready>(await asksToPay(order, { method }), 201);
 
   /** Opens the gateway's window for an attempt and leaves it open. */
   const opensWindow = async ({ toss }: Ready, changes: InWindow = {}): Promise<Approved> => {
@@ -61,9 +63,13 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
   };
 
   /** From the shelf to the moment before the shop hears of the approval. */
-  const goesThroughTheWindow = async (ordering?: Ordering, changes?: InWindow) => {
+  const goesThroughTheWindow = async (
+    ordering?: Ordering,
+    changes?: InWindow,
+    method: PaymentMethod = "CARD",
+  ) => {
     const order = await orders(ordering);
-    return { order, approved: await approves(await getsReady(order), changes) };
+    return { order, approved: await approves(await getsReady(order, method), changes) };
   };
 
   /** What a browser asks when the gateway sends it back. */
@@ -81,6 +87,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
 
   return {
     request,
+    url: shopUrl,
     post,
     asksForOrder,
     orders,

@@ -8,7 +8,7 @@ import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { callerOf } from "./caller";
 
-// How much is too much, and why so: docs/decisions/0010-who-is-refused.md. An address may be a whole office or a
+// How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
 // phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
 
 type Headers = Pick<globalThis.Headers, "get">;
