@@ -19,7 +19,6 @@ afterAll(async () => {
 });
 
 const byAccount = { clientKey: apiKeys.client, method: "VIRTUAL_ACCOUNT" };
-const buyersAccount = { bank: "88", accountNumber: "110123456789", holderName: "김토스" };
 
 /** What a shop's server asks when it opens an account without a window. */
 const request = (more: Record<string, unknown> = {}) => ({
@@ -36,8 +35,8 @@ const play = (paymentKey: string, what: string, body: object = {}) =>
   shop.ask("POST", `/_control/payments/${paymentKey}/${what}`, body);
 const deposit = (paymentKey: string, body: object = {}) => play(paymentKey, "deposit", body);
 
-async function deposited(more: Record<string, unknown> = {}) {
-  const { body } = await issue(more);
+async function deposited() {
+  const { body } = await issue();
   return (await deposit(body.paymentKey)).body;
 }
 
@@ -237,61 +236,6 @@ describe("an account nobody paid into", () => {
     });
     expect((await deposit(body.paymentKey)).body.code).toBe("ALREADY_PROCESSED_PAYMENT");
     await expect.poll(() => heard(body.orderId).callbacks.at(-1)?.status).toBe("CANCELED");
-  });
-});
-
-describe("a deposit goes back", () => {
-  test("to an account the shop names, in parts if it likes", async () => {
-    const { paymentKey } = await deposited();
-    const part = await shop.cancel(paymentKey, { cancelAmount: 20_000, refundReceiveAccount: buyersAccount });
-    expect(part.body).toMatchObject({
-      status: "PARTIAL_CANCELED",
-      balanceAmount: 30_000,
-      virtualAccount: {
-        refundStatus: "PENDING",
-        refundReceiveAccount: { bankCode: "88", accountNumber: "110123456789", holderName: "김토스" },
-      },
-    });
-    await shop.turnClock(31);
-    const rest = await shop.cancel(paymentKey, { refundReceiveAccount: buyersAccount });
-    expect(rest.body).toMatchObject({
-      status: "CANCELED",
-      balanceAmount: 0,
-      virtualAccount: { refundReceiveAccount: null },
-    });
-    await shop.turnClock(2 * 24 * 60);
-    expect((await shop.look(paymentKey)).body.virtualAccount).toMatchObject({ refundStatus: "COMPLETED" });
-  });
-
-  test.each([
-    ["without an account", null, 400, "INVALID_REFUND_ACCOUNT_INFO"],
-    ["to another holder's", { holderName: "예금주불일치" }, 400, "INVALID_REFUND_ACCOUNT_INFO"],
-    ["to one that takes no money", { holderName: "입금불가" }, 400, "FORBIDDEN_BANK_REFUND_REQUEST"],
-    ["to a bank nobody knows", { bank: "99" }, 400, "INVALID_BANK"],
-    ["to a virtual account", { accountNumber: "X1234567890" }, 400, "INVALID_REFUND_ACCOUNT_NUMBER"],
-    ["to too long a number", { accountNumber: "1".repeat(21) }, 400, "INVALID_REFUND_ACCOUNT_NUMBER"],
-  ])("but not %s", async (_, wrong, status, code) => {
-    const { paymentKey } = await deposited();
-    const account = wrong && { ...buyersAccount, ...wrong };
-    const refused = await shop.cancel(paymentKey, { refundReceiveAccount: account });
-    expect([refused.status, refused.body.code]).toEqual([status, code]);
-    expect((await shop.look(paymentKey)).body).toMatchObject({ status: "DONE", balanceAmount: 50_000 });
-  });
-
-  test("not after a year", async () => {
-    const { paymentKey } = await deposited();
-    await shop.turnClock(365 * 24 * 60);
-    const refused = await shop.cancel(paymentKey, { refundReceiveAccount: buyersAccount });
-    expect([refused.status, refused.body.code]).toEqual([403, "EXCEED_MAX_REFUND_DUE"]);
-  });
-
-  test("from the console, to where it came from", async () => {
-    const { paymentKey } = await deposited();
-    const { body } = await play(paymentKey, "cancel", { reason: "품절" });
-    expect(body).toMatchObject({
-      status: "CANCELED",
-      virtualAccount: { refundReceiveAccount: { bankCode: "20", holderName: "김토스" } },
-    });
   });
 });
 
