@@ -5,11 +5,9 @@ import { type BrowserShop, browserIsHere, openBrowserShop, patience, placeWidget
 
 describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, () => {
   let shop: BrowserShop;
-  let page: Page;
 
   beforeAll(async () => {
     shop = await openBrowserShop();
-    page = await shop.openPage({ viewport: { width: 320, height: 700 } });
     for (const method of ["CARD", "TRANSFER", "VIRTUAL_ACCOUNT"]) {
       await shop.merchant.confirm(await shop.merchant.buyer({ method }));
     }
@@ -49,13 +47,13 @@ describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, ()
     expect(await barriersOn(visit.page)).toEqual([]);
   });
 
-  test.each(["/", "/control", "/control?said=turned", "/control?refused=NOT_CANCELABLE_AMOUNT"])(
-    "the page at %s",
-    async (path) => {
+  test.each(["ko-KR", "en-US"])("the pages for people, in %s", async (locale) => {
+    const page = await shop.openPage({ locale, viewport: { width: 320, height: 700 } });
+    for (const path of ["/", "/control", "/control?said=turned", "/control?refused=NOT_CANCELABLE_AMOUNT"]) {
       await page.goto(shop.gatewayUrl + path);
       await unfold(page);
       expect(await barriersOn(page)).toEqual([]);
       expect(await fits(page)).toBe(true);
-    },
-  );
+    }
+  });
 });

@@ -17,7 +17,7 @@ import type { Toss } from "./toss";
 import { findPayment } from "./verbs/find";
 import { html } from "./window/html";
 
-const sheets = ["style", "window", "control"];
+const sheets = ["style", "widget", "window", "control"];
 const pageScripts = ["methods", "agreement", "window"];
 
 /** What browsers load: the SDK, the widgets it places in the shop's page, and a few pages of our own. */

@@ -7,7 +7,7 @@ import { words } from "./words";
 export function AgreementPage({ language, shop }: { language: Language; shop: string }) {
   const text = words[language];
   return (
-    <Page language={language} title={text.terms} shop={shop} script="agreement">
+    <Page language={language} title={text.terms} shop={shop} sheet="widget" script="agreement">
       <form aria-label={text.terms}>
         <fieldset class="widget terms">
           <legend>{text.terms}</legend>

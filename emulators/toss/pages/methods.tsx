@@ -21,7 +21,7 @@ export function MethodsPage({ language, shop, groups, variantKey, amount }: Meth
   const { methods, test } = words[language];
   const isOffered = ({ from, to }: Offer) => amount >= from && (to === null || amount <= to);
   return (
-    <Page language={language} title={methods} shop={shop} script="methods">
+    <Page language={language} title={methods} shop={shop} sheet="widget" script="methods">
       <form name="methods" class="widget" aria-label={methods}>
         <fieldset class="methods">
           <legend>

@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Language } from "../../errors";
-import { banks, findBank } from "../../methods/banks";
+import { findBank } from "../../methods/banks";
 import { hasExpired } from "../../methods/virtualAccount";
 import type { Payment } from "../../payment";
 import { describeWay } from "../bill";
 import { controlWords } from "../controlWords";
 import { money, words } from "../words";
 import { type Shown, shortTime } from "./page";
+import { Refund } from "./refund";
 
 interface Row {
   payment: Payment;
@@ -149,52 +150,5 @@ function Act({
       {children}
       <button type="submit">{label}</button>
     </form>
-  );
-}
-
-function Refund({ payment, language }: Omit<Row, "now">) {
-  const text = controlWords[language];
-  return (
-    <details>
-      <summary>{text.refund}</summary>
-      <form method="post" action={`/control/payments/${payment.id}/cancel`} class="fields">
-        <label class="field">
-          {text.refundAmount}
-          <input name="amount" inputmode="numeric" pattern="[0-9]+" />
-        </label>
-        <label class="field">
-          {text.refundReason}
-          <input name="reason" value={text.refundReasonUsual} required maxlength={200} />
-        </label>
-        {payment.account && <RefundAccount language={language} />}
-        <button type="submit">{text.refundDo}</button>
-      </form>
-    </details>
-  );
-}
-
-function RefundAccount({ language }: { language: Language }) {
-  const text = controlWords[language];
-  return (
-    <>
-      <label class="field">
-        {text.refundBank}
-        <select name="bank">
-          {banks.map((bank) => (
-            <option key={bank.code} value={bank.code}>
-              {bank[language]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        {text.refundNumber}
-        <input name="accountNumber" inputmode="numeric" pattern="[0-9]{1,20}" required />
-      </label>
-      <label class="field">
-        {text.refundHolder}
-        <input name="holderName" required maxlength={60} />
-      </label>
-    </>
   );
 }
