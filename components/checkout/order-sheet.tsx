@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { rowsOf } from "@/components/cart/rows";
@@ -18,12 +17,12 @@ export function OrderSheet({ products, checkout, terms }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
   const placed = useSettledCart();
-  const router = useRouter();
 
   // Paid elsewhere, as on a phone whose card company's app came back to another browser: here is the receipt.
+  // A page loaded anew takes with it the payment window that may still lie over this one.
   useEffect(() => {
-    if (placed) router.replace(`/success?order_number=${placed}`);
-  }, [placed, router]);
+    if (placed) location.replace(`/success?order_number=${placed}`);
+  }, [placed]);
 
   if (!cart)
     return (

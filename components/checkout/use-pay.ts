@@ -26,9 +26,11 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   const [phase, setPhase] = useState<Phase>("filling");
   const [refusal, setRefusal] = useState<Refusal>();
   const busy = useRef(false);
+  const opened = useRef(false);
 
   const rest = () => {
     busy.current = false;
+    opened.current = false;
     setPhase("filling");
   };
 
@@ -38,6 +40,14 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     addEventListener("pageshow", wake);
     return () => removeEventListener("pageshow", wake);
   });
+
+  // The gateway's window lies over whatever page the back button leads to: only a fresh load takes it away.
+  useEffect(
+    () => () => {
+      if (opened.current) location.reload();
+    },
+    [],
+  );
 
   const pay = async () => {
     if (busy.current || part.state !== "ready") return;
@@ -52,6 +62,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
       if (placed.is === "elsewhere") return router.push(`/orders/${placed.orderNumber}`);
       if (placed.is === "refused") return showRefusal(placed);
       setPhase("paying");
+      opened.current = true;
       await part.open(placed.toss);
       // The gateway is leading the browser away; until it has, nothing may be pressed twice.
     } catch (failure) {
