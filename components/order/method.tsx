@@ -1,6 +1,7 @@
 import { useLocale, useMessages, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Price } from "@/components/ui/price";
+import { walletsInEnglish } from "@/lib/contracts/wallets";
 import type { Currency } from "@/lib/money";
 import type messages from "@/messages/ko.json";
 import { bankIn } from "./bank";
@@ -44,7 +45,7 @@ function Name({ payment: { card, easy_pay, method } }: { payment: Payment }) {
   const t = useTranslations("receipt");
   const locale = useLocale();
   const issuerOf = useIssuer();
-  const wallet = easy_pay && (locale === "ko" ? easy_pay.provider : wallets[easy_pay.provider]);
+  const wallet = easy_pay && (locale === "ko" ? easy_pay.provider : walletsInEnglish[easy_pay.provider]);
   const paidIn = card && t("installments", { months: card.installment_months });
   if (easy_pay)
     return [wallet ?? easy_pay.provider, card && issuerOf(card.issuer), paidIn].filter(Boolean).join(" · ");
@@ -81,16 +82,3 @@ function useIssuer() {
     Object.hasOwn(issuers, code);
   return (code: string) => (isKnown(code) ? t(code) : undefined);
 }
-
-/** The gateway names wallets in Korean. Source: Toss Payments, "easy pay response". */
-const wallets: Record<string, string> = {
-  토스페이: "Toss Pay",
-  네이버페이: "Naver Pay",
-  카카오페이: "Kakao Pay",
-  삼성페이: "Samsung Pay",
-  애플페이: "Apple Pay",
-  페이코: "PAYCO",
-  엘페이: "L.pay",
-  SSG페이: "SSG Pay",
-  핀페이: "Pinpay",
-};

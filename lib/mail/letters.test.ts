@@ -58,7 +58,7 @@ describe.each(locales)("in %s", (locale) => {
       const { text, html } = await write(kind, minasStory({ order: { locale }, payment: account }));
       const words = {
         ko: ["신한은행", "20,000원", "2026년 11월 29일 23:59"],
-        en: ["Shinhan Bank", "₩20,000", "Nov 29, 2026, 23:59 (Korean time)"],
+        en: ["Shinhan Bank", "₩20,000", "Nov 29, 2026, 23:59 (KST)"],
       };
       for (const said of ["X6505636518308", "김미나", ...words[locale]]) {
         expect(text).toContain(said);
@@ -104,6 +104,15 @@ test.each([
   expect(text).toContain("환불 금액: 5,000원");
   expect(text).toContain("남은 결제 금액: 15,000원");
   expect(text).toContain(says);
+});
+
+test("how a sum was paid is told in the letter's language", async () => {
+  const card = { issuer: "61", number: "43301234****123*", installmentMonths: 3 };
+  const detail = { card, easyPay: { provider: "카카오페이", amount: 0, discount: 0 } };
+  const said = async (locale: Order["locale"]) =>
+    (await write("paid", minasStory({ order: { locale }, payment: { method: "EASY_PAY", detail } }))).text;
+  expect(await said("ko")).toContain("카카오페이 · 현대카드 · 43301234****123* · 3개월 할부");
+  expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 instalments");
 });
 
 describe("somebody's name", () => {

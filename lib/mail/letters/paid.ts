@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter, Line } from "./letter";
-import { itemsOf, methodOf, numberLine, orderPath, type Payment } from "./parts";
+import { itemsOf, methodInFull, numberLine, orderPath, type Payment } from "./parts";
 
 /** To somebody whose payment pays the order. */
 export function paid(story: Story, payment: Payment, words: Words): Letter {
@@ -21,7 +21,7 @@ export function paid(story: Story, payment: Payment, words: Words): Letter {
     lines: [
       { label: t("labels.paid"), value: money(payment.captured, payment.currency), strong: true },
       ...refunded,
-      { label: t("labels.method"), value: methodOf(payment, words) },
+      { label: t("labels.method"), value: methodInFull(payment, words) },
       { label: t("labels.approvedAt"), value: moment(payment.approvedAt ?? order.createdAt) },
       numberLine(story, words),
     ],

@@ -1,4 +1,5 @@
 import { findBank } from "@/lib/contracts/banks";
+import { walletsInEnglish } from "@/lib/contracts/wallets";
 import messages from "@/messages/ko.json";
 import type { Story } from "../story";
 import type { Words } from "../words";
@@ -38,16 +39,26 @@ export const bankName = (code: string, locale: Words["locale"]) => findBank(code
 export function methodOf({ method, detail }: Payment, { receipt, locale }: Words): string {
   const { card, easyPay, transfer, virtualAccount } = detail;
   const bank = transfer?.bank ?? virtualAccount?.bank;
+  const wallet = easyPay?.provider;
   const parts = [
-    easyPay?.provider,
-    card ? (isIssuer(card.issuer) ? receipt(`issuers.${card.issuer}`) : receipt("methods.CARD")) : undefined,
+    wallet && (locale === "ko" ? wallet : (walletsInEnglish[wallet] ?? wallet)),
+    card && (isIssuer(card.issuer) ? receipt(`issuers.${card.issuer}`) : receipt("methods.CARD")),
     card?.number,
-    card && receipt("installments", { months: card.installmentMonths }),
     bank && bankName(bank, locale),
     card || easyPay ? undefined : receipt(`methods.${method}`),
   ];
-  return parts.filter(Boolean).join(" · ");
+  return parts.filter(Boolean).join(between);
 }
+
+/** The same, and in how many parts a card pays it. */
+export function methodInFull(payment: Payment, words: Words): string {
+  const { card } = payment.detail;
+  const method = methodOf(payment, words);
+  return card ? method + between + words.receipt("installments", { months: card.installmentMonths }) : method;
+}
+
+/** Between the parts of one value; on a narrow phone it breaks here. */
+export const between = " · ";
 
 const isIssuer = (code: string): code is keyof typeof messages.receipt.issuers =>
   Object.hasOwn(messages.receipt.issuers, code);

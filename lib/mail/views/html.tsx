@@ -12,6 +12,7 @@ import { Section } from "@react-email/section";
 import { Text } from "@react-email/text";
 import { Fragment } from "react";
 import type { Line } from "../letters/letter";
+import { between } from "../letters/parts";
 import type { Framed } from "./frame";
 import { darkStyle, style } from "./style";
 
@@ -79,7 +80,7 @@ function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
               {label}
             </th>
             <td align="right" style={strong ? style.strongValue : style.value} className="ink">
-              <Unbroken parts={value.split(" · ")} />
+              <Unbroken parts={value.split(between)} />
             </td>
           </tr>
         ))}
@@ -99,7 +100,7 @@ function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
 function Unbroken({ parts }: { parts: string[] }) {
   return parts.map((part, index) => (
     <Fragment key={part}>
-      {index > 0 && " · "}
+      {index > 0 && between}
       <span style={style.unbroken}>{part}</span>
     </Fragment>
   ));
