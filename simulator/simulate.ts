@@ -1,6 +1,6 @@
 import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
-import { Audit } from "./checks";
+import { Audit } from "./audit";
 import { Dice } from "./dice";
 import { forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
