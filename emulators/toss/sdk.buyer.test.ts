@@ -7,7 +7,6 @@ import {
   placeWidgets,
   type Visit,
 } from "../testing/browser";
-import { apiKeys } from "../testing/merchant";
 
 describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
   let shop: BrowserShop;
@@ -162,35 +161,12 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       visit = await shop.visit();
     });
 
-    test("sees the same widgets in a window over the shop's page", async () => {
-      await visit.withWidgets(`
-        const shown = await widgets.renderPaymentWindow();
-        shown.on("paymentRequest", async ({ paymentMethod }) => { window.heard = paymentMethod.code; });
-        shown.on("cancel", async () => { window.heard = "gave up"; });`);
-      await visit.page.getByRole("button", { name: "결제하기" }).click();
-      await expect.poll(() => visit.page.evaluate("window.heard")).toBe("CARD");
-      await visit.page.getByRole("button", { name: "닫기" }).click();
-      await expect.poll(() => visit.page.evaluate("window.heard")).toBe("gave up");
-      expect(await visit.page.locator("dialog").count()).toBe(0);
-    });
-
     test("chooses the card in the window alone, which an API key opens", async () => {
-      await visit.page.evaluate((key) => {
-        window.shop.paying = window.shop.outcome(async () => {
-          const payment = (await window.shop.toss(key)).payment({ customerKey: window.shop.ANONYMOUS });
-          const amount = { value: 3_000, currency: "KRW" };
-          return payment.requestPayment({
-            method: "CARD",
-            amount,
-            orderId: "api_key_order",
-            orderName: "스티커",
-          });
-        });
-      }, apiKeys.client);
+      const orderId = await visit.payDirectly({ method: "CARD" });
       await visit.paymentWindow.getByRole("radio", { name: "삼성" }).check();
       await button("결제하기").click();
       const ended = await visit.outcome();
-      expect(ended?.value).toMatchObject({ orderId: "api_key_order", amount: { value: 3_000 } });
+      expect(ended?.value).toMatchObject({ orderId, amount: { value: 62_000 } });
       expect(ended?.value).not.toHaveProperty("paymentType");
     });
   });

@@ -34,13 +34,38 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     expect(confirmed.body).toMatchObject({ method, orderId });
   });
 
-  describe("gets the browser back with", () => {
-    test("the amount, the order and the key, and no type", async () => {
+  describe("gets the browser back", () => {
+    const queryOf = (page: Visit["page"]) => Object.fromEntries(new URL(page.url()).searchParams);
+
+    test("with the amount, the order and the key, and no type", async () => {
       const orderId = await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
       await visit.approve();
       await visit.page.waitForURL(/\/success/);
-      const query = Object.fromEntries(new URL(visit.page.url()).searchParams);
-      expect(query).toEqual({ cart: "7", orderId, amount: "62000", paymentKey: expect.any(String) });
+      expect(queryOf(visit.page)).toEqual({
+        cart: "7",
+        orderId,
+        amount: "62000",
+        paymentKey: expect.any(String),
+      });
+    });
+
+    test("with the reason and the order when the buyer is declined", async () => {
+      const orderId = await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
+      await visit.paymentWindow.getByRole("button", { name: "거절" }).click();
+      await visit.page.waitForURL(/\/fail/);
+      expect(queryOf(visit.page)).toEqual({
+        code: "PAY_PROCESS_ABORTED",
+        message: expect.any(String),
+        orderId,
+      });
+    });
+
+    test("with the reason alone when the buyer gives up on a phone", async () => {
+      const phone = await shop.visit("phone");
+      await phone.payDirectly({ method: "TRANSFER", ...shop.returning });
+      await phone.page.getByRole("button", { name: "취소" }).click();
+      await phone.page.waitForURL(/\/fail/);
+      expect(queryOf(phone.page)).toEqual({ code: "PAY_PROCESS_CANCELED", message: expect.any(String) });
     });
   });
 
