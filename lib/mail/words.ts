@@ -6,10 +6,17 @@ import { type Currency, currencies, formatMoney, type Locale } from "../money";
 
 const messages = { ko, en };
 
-export type Words = ReturnType<typeof wordsIn>;
+export type Words = ReturnType<typeof makeWords>;
+
+const made: Partial<Record<Locale, Words>> = {};
 
 /** The words of one language, and how amounts and moments are written in it. */
-export function wordsIn(locale: Locale) {
+export function wordsIn(locale: Locale): Words {
+  made[locale] ??= makeWords(locale);
+  return made[locale];
+}
+
+function makeWords(locale: Locale) {
   const t = createTranslator({ locale, messages: messages[locale], namespace: "mail" });
   const format = createFormatter({ locale, timeZone: "Asia/Seoul" });
   return {

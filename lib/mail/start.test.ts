@@ -1,0 +1,20 @@
+import { afterEach, expect, test } from "vitest";
+import { listenForAlarms } from "@/testing/alarms";
+import "@/testing/books";
+import { startMailer } from "./mailer";
+
+Object.assign(process.env, {
+  APP_URL: "https://shop.example",
+  TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
+  TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
+});
+
+const scope = globalThis as typeof globalThis & { twotrackMailer?: AbortController };
+afterEach(() => scope.twotrackMailer?.abort());
+
+test("a shop that sells for real money and has no mail server is told so, once, when it starts", () => {
+  const alarms = listenForAlarms();
+  startMailer();
+  startMailer();
+  expect(alarms()).toEqual([{ alarm: true, folder: "data/mail" }]);
+});
