@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
-import type { Carrier } from "./carrier";
+import { type Carrier, NotTaken } from "./carrier";
 
 /** Keeps letters as files that any mail program opens: what a shop without a mail server has instead. */
 export function toFolder(folder: string): Carrier {
@@ -9,11 +9,17 @@ export function toFolder(folder: string): Carrier {
   return {
     async carry(message, id) {
       const { message: raw } = await transport.sendMail(message);
-      // They name people, so nobody else on this machine may read them.
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, `${id}.eml`);
-      await writeFile(`${path}.part`, raw, { mode: 0o600 });
-      await rename(`${path}.part`, path);
+      await write(folder, `${id}.eml`, raw).catch((error: NodeJS.ErrnoException) => {
+        throw new NotTaken(`folder ${error.code}`);
+      });
     },
   };
+}
+
+/** They name people, so nobody else on this machine may read them; and none is ever half there. */
+async function write(folder: string, name: string, raw: Parameters<typeof writeFile>[1]) {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, name);
+  await writeFile(`${path}.part`, raw, { mode: 0o600 });
+  await rename(`${path}.part`, path);
 }

@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { minasBooks } from "@/testing/minas-books";
+import { messageOf } from "../message";
+import { toFolder } from "./folder";
+
+test("a folder that cannot be written is told by its code, and the letter can be tried again", async () => {
+  const parent = mkdtempSync(join(tmpdir(), "twotrack-mail-"));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  writeFileSync(join(parent, "file"), "");
+  const { order, items, payments } = minasBooks();
+  const story = { order, items, payments, payment: payments[0], refund: undefined };
+  const message = await messageOf({ id: "mail_1", kind: "paid" }, story, new Date());
+  const carried = toFolder(join(parent, "file", "mail")).carry(message, "mail_1");
+  await expect(carried).rejects.toMatchObject({ name: "NotTaken", why: "folder ENOTDIR" });
+});
