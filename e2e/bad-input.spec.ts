@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { operations } from "@/lib/contracts";
 import { expect, test } from "./fixtures";
 import { badInputs } from "./kit/bad-input";
@@ -36,7 +37,7 @@ for (const { method, path, input } of operations) {
     for (const { input: good, headers } of await examplesFor(path, shopper, world)) {
       expect(input.safeParse(good).error).toBeUndefined();
       const before = await written(world);
-      const cases = method === "GET" ? badQueries(good) : badInputs(input, good);
+      const cases = method === "GET" ? badQueries(input, good) : badInputs(input, good);
       for (const { what, text, field } of cases) {
         const response =
           method === "GET"
@@ -125,16 +126,18 @@ for (const { path, method, problems } of operations) {
 const json = { "content-type": "application/json" };
 
 /** What can be wrong with a query: its values are always text, and one may come twice. */
-function badQueries(good: Record<string, unknown>) {
+function badQueries(input: z.ZodType, good: Record<string, unknown>) {
   return Object.entries(good).flatMap(([field, value]) => {
     const query = (text: string) => new URLSearchParams({ ...good, [field]: text } as Record<string, string>);
     const { [field]: _, ...without } = good;
+    const mayBeMissing = input.safeParse(without).success;
+    const missing = {
+      what: `${field} is missing`,
+      text: String(new URLSearchParams(without as Record<string, string>)),
+      field,
+    };
     return [
-      {
-        what: `${field} is missing`,
-        text: String(new URLSearchParams(without as Record<string, string>)),
-        field,
-      },
+      ...(mayBeMissing ? [] : [missing]),
       { what: `${field} is empty`, text: String(query("")), field },
       { what: `${field} is long`, text: String(query("x".repeat(5_000))), field },
       { what: `${field} has a NUL`, text: String(query(`${value}\0`)), field },
