@@ -110,6 +110,15 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     await button("입금하기").click();
     await page.getByText("환불", { exact: true }).click();
     await page.getByLabel("환불 계좌번호").fill("12345678901234");
+    await button("환불하기").click();
+    expect(await news()).toContain("INVALID_REQUEST");
+    await page.getByText("환불", { exact: true }).click();
+    await page.getByLabel("환불 계좌번호").fill("12345678901234");
+    await page.getByLabel("예금주").fill("예금주불일치");
+    await button("환불하기").click();
+    expect(await news()).toContain("INVALID_REFUND_ACCOUNT_INFO");
+    await page.getByText("환불", { exact: true }).click();
+    await page.getByLabel("환불 계좌번호").fill("12345678901234");
     await page.getByLabel("예금주").fill("박민아");
     await button("환불하기").click();
     expect(await statusOf(paymentKey)).toBe("CANCELED");

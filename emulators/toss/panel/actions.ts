@@ -23,13 +23,15 @@ const text = z.string().trim();
 const optional = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((value) => (value === "" ? undefined : value), field.optional());
 
-const Refund = z.object({
-  amount: optional(z.coerce.number().positive()),
-  reason: text.min(1).max(200),
-  bank: optional(text),
-  accountNumber: optional(text),
-  holderName: optional(text),
-});
+const Refund = z
+  .object({
+    amount: optional(z.coerce.number().positive()),
+    reason: text.min(1).max(200),
+    bank: optional(text),
+    accountNumber: optional(text),
+    holderName: optional(text),
+  })
+  .refine(({ accountNumber, holderName }) => !accountNumber === !holderName);
 
 /** A button beside a payment. */
 export function actOnPayment(toss: Toss, paymentKey: string, action: string, form: Form): Outcome {

@@ -1,5 +1,4 @@
 /** @jsxImportSource hono/jsx */
-import { readFile } from "node:fs/promises";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Bindings, readJson } from "../../kit/http";
@@ -51,12 +50,6 @@ export function windowRoutes(toss: Toss): Hono<Bindings> {
     const payment = findPayment(toss, c.req.param("paymentKey"));
     return c.json({ ended: payment?.status !== "READY" }, 200, { "cache-control": "no-store" });
   });
-
-  routes.get("/v2/pages/window.css", async (c) =>
-    c.body(await readFile(new URL("../pages/window.css", import.meta.url), "utf8"), 200, {
-      "content-type": "text/css; charset=utf-8",
-    }),
-  );
 
   routes.route("/", appRoutes(toss));
   return routes;

@@ -30,6 +30,7 @@ function RefundAccount({ language }: { language: Language }) {
   const text = controlWords[language];
   return (
     <>
+      <small>{text.refundHelp}</small>
       <label class="field">
         {text.refundBank}
         <select name="bank">
@@ -42,11 +43,11 @@ function RefundAccount({ language }: { language: Language }) {
       </label>
       <label class="field">
         {text.refundNumber}
-        <input name="accountNumber" inputmode="numeric" pattern="[0-9]{1,20}" required />
+        <input name="accountNumber" inputmode="numeric" pattern="[0-9]{1,20}" />
       </label>
       <label class="field">
         {text.refundHolder}
-        <input name="holderName" required maxlength={60} />
+        <input name="holderName" maxlength={60} />
       </label>
     </>
   );
