@@ -1,10 +1,12 @@
 import { expect, type FrameLocator, type Page } from "playwright/test";
+import type { Way } from "./ways";
 
 /** What a buyer reads on the buttons and beside the fields, in the two languages of the shop. */
 const words = {
   ko: {
     tShirt: /쿨 티셔츠/,
     add: "장바구니에 담기",
+    more: "하나 더하기",
     seeCart: "장바구니 보기",
     checkOut: "주문하기",
     name: "이름",
@@ -23,6 +25,7 @@ const words = {
   en: {
     tShirt: /Cool T-Shirt/,
     add: "Add to cart",
+    more: "One more",
     seeCart: "View cart",
     checkOut: "Check out",
     name: "Name",
@@ -75,8 +78,9 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
     paymentWindow,
     inWindow,
 
-    async putsAShirtIntoTheCart() {
+    async putsAShirtIntoTheCart(count = 1) {
       await page.goto("/products/cool-t-shirt");
+      for (let more = 1; more < count; more++) await page.getByRole("button", { name: say.more }).click();
       await page.getByRole("button", { name: say.add }).click();
       await expect(page.getByRole("link", { name: say.seeCart })).toBeVisible();
     },
@@ -89,11 +93,34 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       await field("address").fill(person.address);
     },
 
+    async agrees() {
+      const terms = page.frameLocator(`iframe[title="${say.terms}"]`);
+      await terms.getByRole("checkbox", { name: say.agree }).check();
+    },
+
     async choosesACard() {
       const methods = page.frameLocator(`iframe[title="${say.methods}"]`);
       await methods.getByRole("radio", { name: say.company, exact: true }).check();
-      const terms = page.frameLocator(`iframe[title="${say.terms}"]`);
-      await terms.getByRole("checkbox", { name: say.agree }).check();
+      await buyer.agrees();
+    },
+
+    async chooses(way: Way) {
+      const methods = page.frameLocator(`iframe[title="${say.methods}"]`);
+      await methods.getByRole("radio", { name: way.tile[language] }).check();
+      await way.inWidget?.(methods, language);
+      await buyer.agrees();
+    },
+
+    /** From an empty cart to the end of the gateway's window. */
+    async paysBy(way: Way) {
+      await buyer.putsAShirtIntoTheCart(way.shirts);
+      await page.goto("/checkout");
+      await buyer.fillsIn();
+      await buyer.chooses(way);
+      await payButton.click();
+      await expect(inWindow("pay")).toBeVisible();
+      await way.inWindow?.(paymentWindow, language);
+      await inWindow("pay").click();
     },
 
     /** From an empty cart to the gateway's window. */

@@ -1,0 +1,84 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "./fixtures";
+import { buyerOn, type Language } from "./kit/buyer";
+import { expectChargedOnce } from "./kit/truth";
+import { instantWays, virtualAccount } from "./kit/ways";
+import type { World } from "./world";
+
+const shirt = 29_000;
+
+// Every method, through the real widget and the real window of each, on a computer and on a phone.
+for (const language of ["ko", "en"] as const)
+  test.describe(() => {
+    test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
+
+    for (const way of instantWays)
+      test(`paid ${way.what}, in ${language}`, { tag: ["@phone", "@page"] }, async ({
+        page,
+        isMobile,
+        world,
+      }) => {
+        const buyer = buyerOn(page, isMobile, language);
+
+        await buyer.paysBy(way);
+
+        await buyer.seesTheReceipt();
+        await expect(receiptIn(page, language)).toContainText(way.receipt[language]);
+        const order = { order_number: await buyer.orderNumber(), amount: way.shirts * shirt };
+        await expectChargedOnce(world, order);
+        const [payment] = await world.sql(
+          `SELECT p.method FROM payments p JOIN orders o ON o.winner_payment_id = p.id WHERE o.number = '${order.order_number}'`,
+        );
+        expect(payment).toEqual({ method: way.method });
+      });
+
+    test(`paid ${virtualAccount.what}, taken back by the bank and paid again, in ${language}`, {
+      tag: ["@phone", "@page"],
+    }, async ({ page, isMobile, world }) => {
+      const buyer = buyerOn(page, isMobile, language);
+      const say = accountWords[language];
+      await buyer.paysBy(virtualAccount);
+      await expect(page.getByRole("heading", { name: say.waiting })).toBeVisible();
+      const order = { order_number: await buyer.orderNumber(), amount: shirt };
+      const [payment] = await world.emulator.payments.list(`${order.order_number}-1`);
+      if (!payment) throw new Error("The gateway knows no account.");
+      expect(payment).toMatchObject({ status: "WAITING_FOR_DEPOSIT", approvedAt: null });
+      await expect(page.getByRole("main")).toContainText(say.bank);
+      // The shop has taken the order: its cart is free for the next one.
+      await expect(page.getByRole("banner")).not.toContainText("1");
+
+      // The page hears of a deposit by itself.
+      await world.emulator.payments.deposit(payment.paymentKey);
+      await buyer.seesTheReceipt();
+      await expectChargedOnce(world, order);
+      await world.emulator.payments.reverseDeposit(payment.paymentKey);
+      await expect.poll(() => standingOf(world, order)).toBe("waiting_for_deposit");
+      await page.reload();
+      await expect(page.getByRole("main")).toContainText(say.reversed);
+      await world.emulator.payments.deposit(payment.paymentKey);
+      await buyer.seesTheReceipt();
+
+      await expect(receiptIn(page, language)).toContainText(virtualAccount.receipt[language]);
+    });
+  });
+
+const standingOf = async (world: World, { order_number }: { order_number: string }) => {
+  const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
+  return row?.status;
+};
+
+const receiptIn = (page: Page, language: Language) =>
+  page.getByRole("region", { name: language === "ko" ? "주문 내역" : "Order details" });
+
+const accountWords = {
+  ko: {
+    waiting: "입금을 기다리고 있어요",
+    bank: "신한은행",
+    reversed: "은행이 입금을 되돌렸어요. 같은 계좌로 다시 입금해 주세요.",
+  },
+  en: {
+    waiting: "Waiting for your deposit",
+    bank: "Shinhan Bank",
+    reversed: "The bank took the deposit back.",
+  },
+};
