@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useFailureWords } from "../failures/use-failure-words";
+import { Elsewhere } from "./elsewhere";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";
 import { lookOf, Sign } from "./sign";
@@ -60,8 +61,7 @@ function WaysOn({
         </Link>
       </p>
     );
-  if (order?.access === "returned")
-    return <p className="mt-8 text-[0.9375rem] text-soft">{t("elsewhere")}</p>;
+  if (order?.access === "returned") return <Elsewhere />;
   return (
     <>
       <p className="mt-8 flex flex-wrap justify-center gap-3">
@@ -73,6 +73,11 @@ function WaysOn({
         <Link href="/cart" className="action action-quiet">
           {t("cart")}
         </Link>
+        {!order && (
+          <Link href="/orders/find" className="action action-quiet">
+            {t("find")}
+          </Link>
+        )}
       </p>
       {payable && <p className="mt-4 text-sm text-balance text-soft">{t("kept")}</p>}
     </>

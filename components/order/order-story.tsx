@@ -4,6 +4,7 @@ import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
 import { DepositAccount } from "./deposit/account";
+import { Elsewhere } from "./elsewhere";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
@@ -55,7 +56,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
         customer={order.customer}
         address={order.shippingAddress}
       />
-      {order.access === "returned" && <ElsewhereNote />}
+      {order.access === "returned" && <Elsewhere />}
       {children}
     </div>
   );
@@ -100,9 +101,3 @@ function WayOn({ status }: { status: Status }) {
 const Ways = ({ children }: { children: ReactNode }) => (
   <p className="-mt-2 mb-8 flex flex-wrap justify-center gap-3 print:hidden">{children}</p>
 );
-
-/** A phone may come back from the card company in another browser, which knows neither cart nor buyer. */
-function ElsewhereNote() {
-  const t = useTranslations("wayOn");
-  return <p className="mt-5 text-center text-[0.9375rem] text-balance text-soft">{t("elsewhere")}</p>;
-}

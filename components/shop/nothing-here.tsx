@@ -8,9 +8,14 @@ export function NothingHere() {
       <title>{t("title")}</title>
       <h1 className="text-2xl font-bold sm:text-3xl">{t("title")}</h1>
       <p className="mx-auto mt-3 max-w-md leading-relaxed text-balance text-soft">{t("advice")}</p>
-      <Link href="/" className="action action-main mt-8">
-        {t("shop")}
-      </Link>
+      <p className="mt-8 flex flex-wrap justify-center gap-3">
+        <Link href="/" className="action action-main">
+          {t("shop")}
+        </Link>
+        <Link href="/orders/find" className="action action-quiet">
+          {t("findOrder")}
+        </Link>
+      </p>
     </div>
   );
 }
