@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import { banks } from "../methods/banks";
 import { DEPOSIT_MAX, INSTALLMENTS_FROM_AMOUNT } from "../methods/limits";
+import { BankOptions } from "./bankOptions";
 import { CompanyChoice, InstallmentChoice } from "./cardFields";
 import { Page } from "./layout";
 import { type Offer, type OfferGroup, variants } from "./offers";
@@ -104,11 +104,7 @@ function RefundAccount({ language }: { language: Language }) {
         {text.bank}
         <select name="bank">
           <option value="">{text.chooseBank}</option>
-          {banks.map((bank) => (
-            <option key={bank.code} value={bank.code}>
-              {bank[language]}
-            </option>
-          ))}
+          <BankOptions language={language} />
         </select>
       </label>
       <label class="field">

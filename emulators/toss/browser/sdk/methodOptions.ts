@@ -99,45 +99,32 @@ const card = both(
   directNamesOne,
 );
 
-const transfer = both(
-  object(
-    {},
-    {
-      ...escrow,
-      ...until,
-      cashReceipt,
-      taxExemptionAmount: whole(),
-      isCulturalExpenses: flag,
-      encryptedCustomerCi: text(1000),
-      showSecuritiesAccount: flag,
-      provider: oneOf("OPENBANKING", "BANKPAY"),
-      dividedSettlements,
-    },
-  ),
-  notTogether("validHours", "dueDate"),
-  escrowNamesProducts,
-);
+/** What both ways to pay from an account take, and what each of them takes more. */
+const fromAccount = (more: Record<string, Shape>) =>
+  both(
+    object(
+      {},
+      { ...escrow, ...until, cashReceipt, taxExemptionAmount: whole(), isCulturalExpenses: flag, ...more },
+    ),
+    notTogether("validHours", "dueDate"),
+    escrowNamesProducts,
+  );
 
-const virtualAccount = both(
-  object(
-    {},
-    {
-      ...escrow,
-      ...until,
-      cashReceipt,
-      taxExemptionAmount: whole(),
-      isCulturalExpenses: flag,
-      showCustomerMobilePhone: flag,
-      refundReceiveAccount: object({
-        bankCode: text(),
-        accountNumber: matching(/^\d{1,20}$/),
-        holderName: text(60),
-      }),
-    },
-  ),
-  notTogether("validHours", "dueDate"),
-  escrowNamesProducts,
-);
+const transfer = fromAccount({
+  encryptedCustomerCi: text(1000),
+  showSecuritiesAccount: flag,
+  provider: oneOf("OPENBANKING", "BANKPAY"),
+  dividedSettlements,
+});
+
+const virtualAccount = fromAccount({
+  showCustomerMobilePhone: flag,
+  refundReceiveAccount: object({
+    bankCode: text(),
+    accountNumber: matching(/^\d{1,20}$/),
+    holderName: text(60),
+  }),
+});
 
 const mobileCarriers = listOf(oneOf("KT", "LGU", "SKT", "HELLO", "KCT", "SK7"));
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../errors";
-import { banks } from "../../methods/banks";
 import type { Payment } from "../../payment";
+import { BankOptions } from "../bankOptions";
 import { controlWords } from "../controlWords";
 
 /** Gives money back as the shop's staff would in the gateway's own console. */
@@ -34,11 +34,7 @@ function RefundAccount({ language }: { language: Language }) {
       <label class="field">
         {text.refundBank}
         <select name="bank">
-          {banks.map((bank) => (
-            <option key={bank.code} value={bank.code}>
-              {bank[language]}
-            </option>
-          ))}
+          <BankOptions language={language} />
         </select>
       </label>
       <label class="field">
