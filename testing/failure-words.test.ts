@@ -4,7 +4,7 @@ import type { SdkErrorCode } from "@/emulators/toss/browser/sdk/errors";
 import { cancelErrors } from "@/emulators/toss/errors/cancel";
 import { paymentErrors } from "@/emulators/toss/errors/payment";
 import { requestErrors } from "@/emulators/toss/errors/request";
-import { confirmToss } from "@/lib/contracts/payments";
+import { confirmToss } from "@/lib/contracts/toss";
 import { confirmDeclines, issueDeclines, refundDeclines } from "@/lib/gateways/toss/codes";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";

@@ -1,5 +1,6 @@
 import { createOrder } from "./orders";
-import { confirmToss, issueVirtualAccount, paymentStatus, readyToss } from "./payments";
+import { paymentStatus } from "./payments";
+import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
 /** Every JSON operation of the API. Tests walk this list, so a new endpoint cannot be forgotten. */
 export const operations = [createOrder, readyToss, issueVirtualAccount, confirmToss, paymentStatus] as const;

@@ -2,12 +2,8 @@ import type { z } from "zod";
 import type { Order, Payment } from "@/db/schema";
 import { seconds } from "../clock";
 import { findBank } from "../contracts/banks";
-import type {
-  nextActions,
-  Payment as PaymentContract,
-  paymentStatus,
-  readyToss,
-} from "../contracts/payments";
+import type { nextActions, Payment as PaymentContract, paymentStatus } from "../contracts/payments";
+import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
 
 export type PaymentView = z.output<typeof PaymentContract>;

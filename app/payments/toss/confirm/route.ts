@@ -1,5 +1,5 @@
 import { seconds } from "@/lib/clock";
-import { confirmToss as contract } from "@/lib/contracts/payments";
+import { confirmToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { ownAttempt } from "@/lib/orders/own";

@@ -1,4 +1,4 @@
-import { TossFailure } from "@/lib/contracts/payments";
+import { TossFailure } from "@/lib/contracts/toss";
 import { handlers, isAhead, queryOf } from "@/lib/http";
 import { wayOn } from "@/lib/orders/way-on";
 import { returnByFailure, unknownOrder } from "@/lib/payments/returned";

@@ -1,5 +1,5 @@
 import { now } from "@/lib/clock";
-import { readyToss as contract } from "@/lib/contracts/payments";
+import { readyToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";

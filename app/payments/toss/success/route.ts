@@ -1,4 +1,4 @@
-import { TossReturn } from "@/lib/contracts/payments";
+import { TossReturn } from "@/lib/contracts/toss";
 import { handlers, isAhead, queryOf } from "@/lib/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";

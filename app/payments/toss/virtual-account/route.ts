@@ -1,5 +1,5 @@
 import { now, seconds } from "@/lib/clock";
-import { issueVirtualAccount as contract } from "@/lib/contracts/payments";
+import { issueVirtualAccount as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAccounts } from "@/lib/limits";

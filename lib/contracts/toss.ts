@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { maxAmount } from "../money";
+import { findBank } from "./banks";
+import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
+import { operation } from "./operation";
+import { Currency, Instant, isPlain, notPlain, OrderNumber, typed } from "./orders";
+import { GatewayOrderId, Payment } from "./payments";
+
+const Amount = z
+  .int()
+  .positive()
+  .max(maxAmount)
+  .describe("What the order costs, in the currency's minor unit: 58990 is ₩58,990");
+const RedirectUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine(isPlain, notPlain)
+  .describe("On the shop's own origin, or on one that the shop allows");
+
+/** A payment key is the gateway's word; it is only ever compared and passed on. */
+const PaymentKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters")
+  .describe("The gateway's key of the payment, from its redirect");
+export const readyToss = operation({
+  method: "POST",
+  path: "/payments/toss/ready",
+  summary: "Prepare an attempt to pay an order through Toss Payments",
+  caller: "owner",
+  input: z.strictObject({
+    order_number: OrderNumber,
+    amount: Amount,
+    order_name: typed(100).describe("What is bought, in a few words"),
+    method: z.enum(paymentMethods),
+    success_url: RedirectUrl,
+    fail_url: RedirectUrl,
+  }),
+  reply: z
+    .object({
+      payment: Payment,
+      expires_at: Instant,
+      toss: z
+        .object({
+          sdk_url: z.string(),
+          keys: z
+            .enum(["widget", "api"])
+            .describe("widget: draw the order sheet's widget. api: open the payment window by method"),
+          client_key: z.string(),
+          customer_key: z.string(),
+          order_id: GatewayOrderId,
+          order_name: z.string(),
+          amount: z.object({ value: z.int(), currency: Currency }),
+          success_url: z.string(),
+          fail_url: z.string(),
+          customer_name: z.string(),
+          customer_email: z.string(),
+          customer_phone: z.string(),
+        })
+        .describe("What the browser's SDK is given, as it is"),
+    })
+    .meta({ id: "TossReady" }),
+  status: 201,
+  problems: [
+    "order_not_found",
+    "amount_mismatch",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+    "payment_in_progress",
+    "out_of_stock",
+    "currency_not_supported",
+    "redirect_not_allowed",
+    "not_configured",
+    "amount_out_of_range",
+    "idempotency_key_reused",
+    "too_many_declines",
+    "too_many_requests",
+  ],
+});
+
+export const issueVirtualAccount = operation({
+  method: "POST",
+  path: "/payments/toss/virtual-account",
+  summary: "Open a virtual account for an order to be paid into",
+  caller: "owner",
+  input: z
+    .strictObject({
+      order_number: OrderNumber,
+      bank: z
+        .string()
+        .max(20)
+        .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
+        .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
+      customer_name: typed(60).describe("Who deposits"),
+      due_date: Instant.optional().describe("When the account closes, 90 days from now at most"),
+      valid_hours: z
+        .int()
+        .min(1)
+        .max(maxValidHours)
+        .optional()
+        .describe(`The same in hours; ${defaultValidHours} when neither is given`),
+      cash_receipt: z
+        .strictObject({
+          type: z.enum(["income_deduction", "expense_proof"]),
+          registration_number: z
+            .string()
+            .regex(/^\d{8,30}$/, "8 to 30 digits")
+            .describe("A phone or business number; it is erased once the account is open"),
+        })
+        .optional(),
+    })
+    .refine((input) => input.due_date === undefined || input.valid_hours === undefined, {
+      message: "Either due_date or valid_hours",
+      path: ["valid_hours"],
+    }),
+  reply: Payment,
+  status: 201,
+  mayBeUnknown: true,
+  problems: [
+    "order_not_found",
+    "payment_declined",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+    "payment_in_progress",
+    "out_of_stock",
+    "currency_not_supported",
+    "not_configured",
+    "amount_out_of_range",
+    "idempotency_key_reused",
+    "too_many_declines",
+    "too_many_requests",
+  ],
+});
+
+export const confirmToss = operation({
+  method: "POST",
+  path: "/payments/toss/confirm",
+  summary: "Authorise what the shopper has authenticated",
+  caller: "owner",
+  input: z.union([
+    z.strictObject({ payment_key: PaymentKey, order_number: OrderNumber, amount: Amount }),
+    z.strictObject({ paymentKey: PaymentKey, orderId: GatewayOrderId, amount: Amount }),
+  ]),
+  reply: Payment,
+  status: 200,
+  mayBeUnknown: true,
+  problems: [
+    "order_not_found",
+    "amount_mismatch",
+    "payment_declined",
+    "payment_in_progress",
+    "payment_expired",
+    "payment_held",
+    "payment_not_open",
+    "payment_not_authenticated",
+    "out_of_stock",
+    "order_already_paid",
+    "order_expired",
+    "order_canceled",
+    "order_held",
+    "too_many_requests",
+  ],
+});
+
+/** The query Toss adds to the success URL. A redirect may carry more than we know. */
+export const TossReturn = z.object({
+  paymentKey: PaymentKey,
+  orderId: GatewayOrderId,
+  amount: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number),
+});
+
+/** The query Toss adds to the fail URL; it leaves `orderId` out when the shopper cancels. */
+export const TossFailure = z.object({
+  order_number: OrderNumber.optional(),
+  orderId: GatewayOrderId.optional(),
+  code: z
+    .string()
+    .regex(/^[A-Z0-9_]{1,80}$/)
+    .catch("UNKNOWN"),
+});
