@@ -39,7 +39,7 @@ export function Receipt({
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
       <header className="hidden pb-5 print:block">
-        <p className="text-2xl font-bold">{t(bought ? "paper" : "title")}</p>
+        <h1 className="text-2xl font-bold">{t(bought ? "paper" : "title")}</h1>
         <p className="text-soft">{business.shopName[locale]}</p>
       </header>
       {items.length > 0 && (
