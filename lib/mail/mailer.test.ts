@@ -47,6 +47,7 @@ const change = ({ id }: Order, values: Partial<Order>) => transaction((tx) => wr
 const subjects = () => mailServer.letters.map(({ subject }) => subject?.replace(/ \(.*/, ""));
 
 const depositInto = ({ gatewayPaymentKey }: Payment) => toss.payments.deposit(gatewayPaymentKey ?? "");
+const takeBack = ({ gatewayPaymentKey }: Payment) => toss.payments.reverseDeposit(gatewayPaymentKey ?? "");
 
 describe("somebody who pays", () => {
   test("gets one letter, however many loops look for it", async () => {
@@ -147,7 +148,7 @@ describe("somebody who pays into an account", () => {
     await mailOnce();
     await depositInto(payment);
     await lookAndSettle(payment.id);
-    await toss.payments.reverseDeposit(payment.gatewayPaymentKey ?? "");
+    await takeBack(payment);
     await lookAndSettle(payment.id);
     await mailOnce();
     expect(subjects().slice(1)).toEqual(["입금이 취소됐어요. 다시 입금해 주세요"]);
@@ -160,6 +161,16 @@ describe("somebody who pays into an account", () => {
       .map(({ state }) => state);
     expect(states.sort()).toEqual(["sent", "skipped"]);
   });
+});
+
+test("a deposit that was taken back and made again before any letter is out is told once", async () => {
+  const { payment } = await anAccount();
+  for (const happens of [depositInto, takeBack, depositInto]) {
+    await happens(payment);
+    await lookAndSettle(payment.id);
+  }
+  await mailOnce();
+  expect(subjects()).toEqual(["입금을 확인했어요"]);
 });
 
 describe("a mail server that does not take a letter", () => {
