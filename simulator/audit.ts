@@ -1,6 +1,8 @@
 import { orders } from "@/db/schema";
 import { db } from "@/db/store";
-import { type Books, faultsOf, faultsOfStock, readBooks, type Stock, unrestOf } from "@/lib/books/invariants";
+import { faultsOf } from "@/lib/books/invariants";
+import { type Books, readBooks } from "@/lib/books/read";
+import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
 import { faultsOfAccounts, faultsOfHope, faultsOfSales } from "./check/moment";
 import {
   faultsOfBalances,

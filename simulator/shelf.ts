@@ -12,7 +12,7 @@ import {
   webhookInbox,
 } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import type { Stock } from "@/lib/books/invariants";
+import type { Stock } from "@/lib/books/rest";
 import type { Dice } from "./dice";
 
 export const skus = ["CAP", "MUG", "SHIRT"] as const;

@@ -1,5 +1,5 @@
 import type { Call, Order, Payment, Refund, Transfer } from "@/db/schema";
-import type { Books } from "@/lib/books/invariants";
+import type { Books } from "@/lib/books/read";
 
 const at = new Date("2026-11-21T03:00:00Z");
 

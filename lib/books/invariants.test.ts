@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { minasBooks } from "@/testing/minas-books";
-import { type Books, faultsOf, faultsOfStock, unrestOf } from "./invariants";
+import { faultsOf } from "./invariants";
+import type { Books } from "./read";
+import { faultsOfStock, unrestOf } from "./rest";
 
 test("nothing is wrong in Mina's books", () => {
   expect(faultsOf(minasBooks())).toEqual([]);

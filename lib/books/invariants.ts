@@ -1,53 +1,9 @@
-import { transfersOf } from "@/db/books";
-import { callsOf } from "@/db/calls";
-import { itemsOf, orderById } from "@/db/orders";
-import { paymentsOf } from "@/db/payments";
-import { refundsOf } from "@/db/refunds";
-import {
-  type Call,
-  callKinds,
-  type Order,
-  type OrderItem,
-  type Payment,
-  type Refund,
-  type Transfer,
-} from "@/db/schema";
-import { db } from "@/db/store";
-
-/** All that is written about one order. */
-export type Books = {
-  order: Order;
-  items: OrderItem[];
-  payments: Payment[];
-  refunds: Refund[];
-  calls: Call[];
-  transfers: Transfer[];
-};
+import { type Call, callKinds, type Order, type Payment, type Refund, type Transfer } from "@/db/schema";
+import { type Books, readBooks } from "./read";
+import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
 
 /** Reads the books of an order and says what is wrong in them: an empty list when nothing is. */
 export const auditOrder = async (orderId: string): Promise<string[]> => faultsOf(await readBooks(orderId));
-
-/**
- * The books of an order as one commit left them. Whatever changes them raises the order's version first,
- * so that the same version before and after means that nothing came in between.
- */
-export async function readBooks(orderId: string): Promise<Books> {
-  for (let tries = 0; tries < 10; tries += 1) {
-    const order = await orderById(db, orderId);
-    if (!order) throw new Error(`There is no order ${orderId}.`);
-    const payments = await paymentsOf(db, orderId);
-    const books = {
-      order,
-      payments,
-      items: await itemsOf(db, orderId),
-      refunds: (await Promise.all(payments.map((payment) => refundsOf(db, payment.id)))).flat(),
-      calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
-      transfers: await transfersOf(db, orderId),
-    };
-    if ((await orderById(db, orderId))?.version === order.version) return books;
-  }
-  throw new Error(`The order ${orderId} changes faster than it can be read.`);
-}
 
 /** What is wrong in the books of an order, in words. Pure; true of every commit, also in mid-payment. */
 export const faultsOf = (books: Books): string[] => [
@@ -59,59 +15,6 @@ export const faultsOf = (books: Books): string[] => [
     ...faultsOfCalls(books, payment),
   ]),
 ];
-
-/** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
-export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
-  const waits = payments.filter((payment) => payment.needsPerson === null && payment.status !== "held");
-  const unrest: Rule[] = [
-    [order.status !== "open", `${order.number} is still open`],
-    ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),
-  ];
-  for (const payment of waits) {
-    const stands = `${payment.id} (${payment.status})`;
-    // A deposit goes back to an account, and until its owner names one it waits for a person.
-    if (refunds.some((refund) => refund.paymentId === payment.id && refund.state === "waiting_for_account"))
-      continue;
-    const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
-    const kept = payment.credited !== null && payment.credited !== "sales";
-    unrest.push(
-      [!asked.has(payment.status), `${stands} still waits for the gateway's answer`],
-      [order.askingPaymentId !== payment.id, `${order.number} is still marked as asking for ${stands}`],
-      [pending.length === 0, `${stands} has refunds that are not done: ${ids(pending)}`],
-      [
-        !kept || payment.captured === payment.refunded,
-        `${stands} keeps ${payment.captured - payment.refunded} that are owed to the shopper`,
-      ],
-    );
-  }
-  return broken(unrest);
-}
-
-/** Which goods are not where they must be: on the shelf, or with the orders that took them. Pure. */
-export function faultsOfStock(
-  atStart: Stock,
-  now: Stock,
-  orders: Pick<Books, "order" | "items">[],
-): string[] {
-  const taken = orders.filter(({ order }) => order.stockTaken).flatMap(({ items }) => items);
-  return [...atStart].flatMap(([sku, quantity]) => {
-    const held = taken.filter((item) => item.sku === sku).reduce((total, item) => total + item.quantity, 0);
-    const left = now.get(sku) ?? 0;
-    return left + held === quantity
-      ? []
-      : [`of ${quantity} ${sku}, ${left} are left and orders hold ${held}`];
-  });
-}
-
-/** How many there are of each SKU. */
-export type Stock = ReadonlyMap<string, number>;
-
-/** A rule, and the sentence that is so when it is broken. */
-type Rule = [holds: boolean, otherwise: string];
-
-const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
-
-const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
 
 function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
@@ -288,9 +191,6 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
   ]);
 }
 
-const isPending = (refund: Refund) =>
-  refund.state === "waiting_for_account" || refund.state === "queued" || refund.state === "asked";
-
 const isAsked = (refund: Refund, calls: Call[], payment: Payment) =>
   calls.some((call) => call.refundId === refund.id && isUnderWay(call, payment));
 
@@ -321,6 +221,3 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
     }),
   ]);
 }
-
-const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);
-const ids = (rows: { id: string }[]) => rows.map((row) => row.id).join(", ") || "nothing";

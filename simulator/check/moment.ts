@@ -1,5 +1,5 @@
 import type { Order, Payment, Transfer } from "@/db/schema";
-import type { Books } from "@/lib/books/invariants";
+import type { Books } from "@/lib/books/read";
 import { cameUnasked, given, isOpenAccount, type TruePayment } from "../gateway/payment";
 
 /**

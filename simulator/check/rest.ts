@@ -1,5 +1,5 @@
 import type { Payment } from "@/db/schema";
-import type { Books } from "@/lib/books/invariants";
+import type { Books } from "@/lib/books/read";
 import { presentStatus } from "@/lib/payments/present";
 import { given, left, type TruePayment } from "../gateway/payment";
 

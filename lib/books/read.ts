@@ -1,0 +1,39 @@
+import { transfersOf } from "@/db/books";
+import { callsOf } from "@/db/calls";
+import { itemsOf, orderById } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import { refundsOf } from "@/db/refunds";
+import type { Call, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
+import { db } from "@/db/store";
+
+/** All that is written about one order. */
+export type Books = {
+  order: Order;
+  items: OrderItem[];
+  payments: Payment[];
+  refunds: Refund[];
+  calls: Call[];
+  transfers: Transfer[];
+};
+
+/**
+ * The books of an order as one commit left them. Whatever changes them raises the order's version first,
+ * so that the same version before and after means that nothing came in between.
+ */
+export async function readBooks(orderId: string): Promise<Books> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const order = await orderById(db, orderId);
+    if (!order) throw new Error(`There is no order ${orderId}.`);
+    const payments = await paymentsOf(db, orderId);
+    const books = {
+      order,
+      payments,
+      items: await itemsOf(db, orderId),
+      refunds: (await Promise.all(payments.map((payment) => refundsOf(db, payment.id)))).flat(),
+      calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
+      transfers: await transfersOf(db, orderId),
+    };
+    if ((await orderById(db, orderId))?.version === order.version) return books;
+  }
+  throw new Error(`The order ${orderId} changes faster than it can be read.`);
+}

@@ -1,0 +1,48 @@
+import type { Books } from "./read";
+import { asked, broken, ids, isPending, type Rule } from "./rule";
+
+/** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
+export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
+  const waits = payments.filter((payment) => payment.needsPerson === null && payment.status !== "held");
+  const unrest: Rule[] = [
+    [order.status !== "open", `${order.number} is still open`],
+    ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),
+  ];
+  for (const payment of waits) {
+    const stands = `${payment.id} (${payment.status})`;
+    // A deposit goes back to an account, and until its owner names one it waits for a person.
+    if (refunds.some((refund) => refund.paymentId === payment.id && refund.state === "waiting_for_account"))
+      continue;
+    const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
+    const kept = payment.credited !== null && payment.credited !== "sales";
+    unrest.push(
+      [!asked.has(payment.status), `${stands} still waits for the gateway's answer`],
+      [order.askingPaymentId !== payment.id, `${order.number} is still marked as asking for ${stands}`],
+      [pending.length === 0, `${stands} has refunds that are not done: ${ids(pending)}`],
+      [
+        !kept || payment.captured === payment.refunded,
+        `${stands} keeps ${payment.captured - payment.refunded} that are owed to the shopper`,
+      ],
+    );
+  }
+  return broken(unrest);
+}
+
+/** Which goods are not where they must be: on the shelf, or with the orders that took them. Pure. */
+export function faultsOfStock(
+  atStart: Stock,
+  now: Stock,
+  orders: Pick<Books, "order" | "items">[],
+): string[] {
+  const taken = orders.filter(({ order }) => order.stockTaken).flatMap(({ items }) => items);
+  return [...atStart].flatMap(([sku, quantity]) => {
+    const held = taken.filter((item) => item.sku === sku).reduce((total, item) => total + item.quantity, 0);
+    const left = now.get(sku) ?? 0;
+    return left + held === quantity
+      ? []
+      : [`of ${quantity} ${sku}, ${left} are left and orders hold ${held}`];
+  });
+}
+
+/** How many there are of each SKU. */
+export type Stock = ReadonlyMap<string, number>;

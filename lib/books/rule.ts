@@ -1,0 +1,16 @@
+import type { Payment, Refund } from "@/db/schema";
+
+/** A rule, and the sentence that is so when it is broken. */
+export type Rule = [holds: boolean, otherwise: string];
+
+export const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
+
+/** The states in which an attempt is being asked. */
+export const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
+
+/** A refund whose money is set aside. */
+export const isPending = (refund: Refund) =>
+  refund.state === "waiting_for_account" || refund.state === "queued" || refund.state === "asked";
+
+export const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);
+export const ids = (rows: { id: string }[]) => rows.map((row) => row.id).join(", ") || "nothing";
