@@ -34,6 +34,47 @@ test("Escape closes the window as the cancel button does", { tag: "@page" }, asy
   await expect(buyer.payButton).toBeEnabled();
 });
 
+test("the back button takes the window away with the sheet under it", { tag: "@page" }, async ({ page }) => {
+  const buyer = buyerOn(page, false);
+  await buyer.putsAShirtIntoTheCart();
+  await page.getByRole("link", { name: buyer.say.seeCart }).click();
+  await page.getByRole("link", { name: buyer.say.checkOut }).click();
+  await buyer.fillsIn();
+  await buyer.choosesACard();
+  await buyer.payButton.click();
+  await expect(buyer.inWindow("pay")).toBeVisible();
+
+  await page.goBack();
+
+  await expect(page.getByRole("heading", { name: "장바구니", level: 1 })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("link", { name: buyer.say.checkOut }).click();
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+  await buyer.choosesACard();
+  await buyer.payButton.click();
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+});
+
+test("a buyer at a computer authenticates in the card company's app on the phone beside it", {
+  tag: "@page",
+}, async ({ page, browser, world }) => {
+  const buyer = buyerOn(page, false);
+  await buyer.goesToTheWindow();
+  await buyer.paymentWindow.getByRole("button", { name: "앱카드로 결제" }).click();
+  const shown = buyer.paymentWindow.getByRole("link", { name: "휴대폰에 열릴 앱 화면" });
+  const app = new URL((await shown.getAttribute("href")) ?? "", world.emulator.url).href;
+
+  const phone = await (await browser.newContext({ locale: "ko-KR" })).newPage();
+  await phone.goto(app);
+  await phone.getByRole("button", { name: "인증하기" }).click();
+  await expect(phone.getByRole("heading", { name: "인증을 마쳤습니다" })).toBeVisible();
+  await phone.context().close();
+
+  await buyer.seesTheReceipt();
+  await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
+});
+
 const endings = [
   {
     what: "declines the identity check",

@@ -25,13 +25,13 @@ export function WindowMethods({
         return (
           <label
             key={name}
-            className="flex min-h-15 cursor-pointer flex-col items-center justify-center rounded-xl border border-edge/60 px-2 py-2 text-center font-medium hover:border-edge has-checked:border-accent has-checked:bg-accent-wash has-checked:text-accent-deep has-checked:outline has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-default has-disabled:border-line has-disabled:bg-ground has-disabled:text-soft"
+            className="relative flex min-h-15 flex-col items-center justify-center rounded-xl border border-edge/60 px-2 py-2 text-center font-medium hover:border-edge has-checked:border-accent has-checked:bg-accent-wash has-checked:text-accent-deep has-checked:outline has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:border-line has-disabled:bg-ground has-disabled:text-soft"
           >
             <input
               type="radio"
               name="method"
               value={name}
-              className="sr-only"
+              className="absolute inset-0 size-full cursor-pointer appearance-none rounded-xl outline-none disabled:cursor-default"
               checked={choice === name}
               disabled={limit !== undefined}
               onChange={() => onChoose(name)}

@@ -1,0 +1,74 @@
+import { expect, test } from "./fixtures";
+import { buyerOn, mina } from "./kit/buyer";
+import { expectChargedOnce } from "./kit/truth";
+import type { World } from "./world";
+
+// A shop that has only Toss's API keys has no widget: its own order sheet offers the methods.
+
+/** The emulator's pair of that family; it opens nothing else. */
+const apiKeys = {
+  TOSS_API_CLIENT_KEY: "test_ck_emulator_api00000000000000",
+  TOSS_API_SECRET_KEY: "test_sk_emulator_api00000000000000",
+};
+
+async function withApiKeysOnly(world: World) {
+  const { url } = world.emulator;
+  await world.apps[0].restart({ ...apiKeys, TOSS_BASE_URL: url, TOSS_SDK_URL: `${url}/v2/standard` });
+  return world;
+}
+
+const methods = [
+  { choice: "카드", company: "현대" },
+  { choice: "토스페이" },
+  { choice: "계좌이체", bank: "신한" },
+  { choice: "휴대폰 결제", bank: "SKT" },
+];
+
+test("a shop with API keys only offers the methods itself, and each of them pays", {
+  tag: ["@page", "@phone"],
+}, async ({ page, isMobile, openWorld }) => {
+  const world = await withApiKeysOnly(await openWorld());
+  const shop = world.apps[0].url;
+  const buyer = buyerOn(page, isMobile);
+
+  for (const { choice, company, bank } of methods)
+    await test.step(choice, async () => {
+      await page.goto(`${shop}/products/cool-t-shirt`);
+      await page.getByRole("button", { name: buyer.say.add }).click();
+      await page.goto(`${shop}/checkout`);
+      await buyer.fillsIn();
+      await page.getByRole("radio", { name: choice, exact: true }).check();
+      await buyer.payButton.click();
+      await expect(buyer.inWindow("pay")).toBeVisible();
+      const asked = company ?? bank;
+      if (asked) await buyer.paymentWindow.getByRole("radio", { name: asked, exact: true }).check();
+      await buyer.inWindow("pay").click();
+      await buyer.seesTheReceipt();
+      await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
+    });
+});
+
+test("without a choice nothing is ordered; what the amount does not allow cannot be chosen, and says why", {
+  tag: "@page",
+}, async ({ page, openWorld }) => {
+  const world = await withApiKeysOnly(await openWorld());
+  const buyer = buyerOn(page, false);
+  await page.goto(`${world.apps[0].url}/products/cool-t-shirt`);
+  for (let shirts = 1; shirts < 40; shirts++)
+    await page.getByRole("button", { name: buyer.say.more }).click();
+  await page.getByRole("button", { name: buyer.say.add }).click();
+  await page.goto(`${world.apps[0].url}/checkout`);
+  await buyer.fillsIn();
+
+  await expect(page.getByRole("radio", { name: /휴대폰/ })).toBeDisabled();
+  await expect(page.getByRole("radio", { name: /휴대폰/ })).toHaveAccessibleName(/1,000,000원까지/);
+  await buyer.payButton.click();
+
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제 방법을 먼저 골라 주세요.");
+  expect(await world.sql("SELECT number FROM orders")).toEqual([]);
+  await page.getByRole("radio", { name: "계좌이체", exact: true }).check();
+  await expect(page.getByText("계좌이체로는 10,000,000원까지 결제할 수 있어요.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "계좌이체", exact: true })).toBeChecked();
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+});
