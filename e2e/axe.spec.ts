@@ -1,38 +1,46 @@
-import axe from "axe-core";
-import type { Page } from "playwright/test";
-import { expect, test } from "./fixtures";
+import type { BrowserContext } from "playwright/test";
+import { test as base, expect } from "./fixtures";
+import { axeFindings, isTooWide, outOfReach } from "./kit/everyone";
 import { scenes } from "./scenes";
 import { openBrowser, visit } from "./scenes/visit";
 
+/** Two browsers that stay open from scene to scene: what they have loaded once they need not load again. */
+const test = base.extend<object, { phone: BrowserContext; computer: BrowserContext }>({
+  phone: [
+    async ({ browser, world }, use) => {
+      const phone = await openBrowser(browser, world.apps[0].url, "phone", "ko");
+      await use(phone);
+      await phone.close();
+    },
+    { scope: "worker" },
+  ],
+  computer: [
+    async ({ browser, world }, use) => {
+      const computer = await openBrowser(browser, world.apps[0].url, "computer", "en");
+      await use(computer);
+      await computer.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
 // Nobody is kept out: every page, in every state, in both languages, on a phone and on a computer.
 for (const scene of scenes)
-  test(`axe finds nothing: ${scene.name}`, { tag: "@page" }, async ({
-    browser,
-    baseURL,
+  test(`everybody can use ${scene.name}`, { tag: "@page" }, async ({
+    phone,
+    computer,
     world,
     newShopper,
   }) => {
     const view = await scene.arrange({ world, newShopper: () => newShopper() });
-    for (const [size, language] of [
-      ["phone", "ko"],
-      ["computer", "en"],
-    ] as const) {
-      const context = await openBrowser(browser, baseURL ?? "", size, language);
-      try {
-        expect(await findings(await visit(context, language, scene, view)), `${size}, ${language}`).toEqual(
-          [],
-        );
-      } finally {
-        await context.close();
-      }
-    }
-  });
 
-/** What axe has to say about the page itself; what the gateway draws into its frames is the gateway's. */
-async function findings(page: Page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(async () =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ["iframe"] }),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
+    const small = await visit(phone, "ko", scene, view);
+    expect(await axeFindings(small)).toEqual([]);
+    expect(await isTooWide(small)).toBe(false);
+    await small.close();
+
+    const large = await visit(computer, "en", scene, view);
+    expect(await axeFindings(large)).toEqual([]);
+    expect(await outOfReach(large)).toEqual([]);
+    await large.close();
+  });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BrowserContext, chromium, request } from "playwright/test";
+import { type BrowserContext, chromium, type Page, request } from "playwright/test";
 import { makeTemplate, removeCopies } from "../scripts/kit/test-databases";
 import { shopperWith } from "./kit/shopper";
 import { scenes } from "./scenes";
@@ -64,10 +64,20 @@ async function take(scene: Scene, stage: Stage, browsers: Own[]) {
   const view = await scene.arrange(stage);
   const shots = browsers.map(async ({ language, context, suffix }) => {
     const page = await visit(context, language, scene, view);
-    await page.screenshot({ path: join(folder, `${scene.name}-${suffix}.png`), fullPage: true });
+    await growToWhole(page);
+    await page.screenshot({ path: join(folder, `${scene.name}-${suffix}.png`) });
     await page.close();
   });
   await Promise.all(shots);
+}
+
+/** A window as tall as its page: what is drawn in frames, or sticks to an edge, is where it belongs. */
+async function growToWhole(page: Page) {
+  const { width, height } = await page.evaluate(() => ({
+    width: innerWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  await page.setViewportSize({ width, height });
 }
 
 function sideBySide(names: string[]) {

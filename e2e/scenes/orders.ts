@@ -1,8 +1,7 @@
-import { expect } from "playwright/test";
 import type { Choice } from "../kit/emulator";
 import { type Order, type Shopper, tShirt } from "../kit/shopper";
 import type { World } from "../world";
-import type { Scene, Stage } from "./scene";
+import { patiently, type Scene, type Stage } from "./scene";
 
 const account: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" };
 
@@ -73,7 +72,7 @@ export const orderScenes: Scene[] = [
     async ({ world }, shopper) => {
       const { order, paymentKey } = await deposits(world, shopper);
       await world.emulator.payments.reverseDeposit(paymentKey);
-      await expect.poll(() => shopper.standing(order)).toBe("waiting_for_deposit");
+      await patiently.poll(() => shopper.standing(order)).toBe("waiting_for_deposit");
       return order;
     },
   ),
@@ -83,7 +82,7 @@ export const orderScenes: Scene[] = [
     async ({ world }, shopper) => {
       const order = await pays(shopper, { ...account, validHours: 1 });
       await world.letPass(2 * 3_600_000);
-      await expect.poll(() => shopper.standing(order), { timeout: 30_000 }).toBe("expired");
+      await patiently.poll(() => shopper.standing(order)).toBe("expired");
       return order;
     },
   ),
@@ -93,7 +92,7 @@ export const orderScenes: Scene[] = [
     async ({ world }, shopper) => {
       const order = await shopper.orders();
       await world.letPass(31 * 60_000);
-      await expect.poll(() => shopper.standing(order), { timeout: 30_000 }).toBe("expired");
+      await patiently.poll(() => shopper.standing(order)).toBe("expired");
       return order;
     },
   ),
@@ -187,7 +186,7 @@ async function deposits(world: World, shopper: Shopper) {
   const { order, approved } = await shopper.goesThroughTheWindow({}, account as object);
   await shopper.comesBack(approved);
   await world.emulator.payments.deposit(approved.paymentKey);
-  await expect.poll(() => shopper.standing(order)).toBe("paid");
+  await patiently.poll(() => shopper.standing(order)).toBe("paid");
   return { order, paymentKey: approved.paymentKey };
 }
 
@@ -195,6 +194,6 @@ async function refunds({ world }: Stage, shopper: Shopper, amount?: number) {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
   await world.emulator.payments.cancel(approved.paymentKey, { reason: "변심", ...(amount && { amount }) });
-  await expect.poll(() => shopper.standing(order)).toBe(amount ? "partially_refunded" : "refunded");
+  await patiently.poll(() => shopper.standing(order)).toBe(amount ? "partially_refunded" : "refunded");
   return order;
 }

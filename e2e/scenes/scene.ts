@@ -1,4 +1,4 @@
-import type { Page } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import type en from "@/messages/en.json";
 import type ko from "@/messages/ko.json";
 import type { Shopper } from "../kit/shopper";
@@ -27,3 +27,6 @@ export type Scene = {
   shows: (words: Words) => string;
   arrange: (stage: Stage) => Promise<View> | View;
 };
+
+/** Pictures are taken on busy machines too. */
+export const patiently = expect.configure({ timeout: 30_000 });

@@ -1,6 +1,6 @@
-import { expect, type Page } from "playwright/test";
+import type { Page } from "playwright/test";
 import { tShirt } from "../kit/shopper";
-import type { Scene, Stage, Words } from "./scene";
+import { patiently, type Scene, type Stage, type Words } from "./scene";
 
 const cart = (lines: { sku: string; quantity: number }[]) => ({ "twotrack.cart": { id: "scene", lines } });
 const aFewThings = cart([tShirt, { sku: "LAMP-DUSK", quantity: 2 }]);
@@ -132,9 +132,9 @@ const payButton = (page: Page, { sheet }: Words) =>
 
 async function widgetIsThere(page: Page) {
   const frames = page.getByRole("main").locator("iframe");
-  await expect(frames).toHaveCount(2);
+  await patiently(frames).toHaveCount(2);
   for (const frame of await frames.all())
-    await expect(
+    await patiently(
       frame.contentFrame().getByRole("checkbox").or(frame.contentFrame().getByRole("radio")).first(),
     ).toBeVisible();
 }

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, devices, expect, type Page } from "playwright/test";
-import en from "@/messages/en.json";
-import ko from "@/messages/ko.json";
-import type { Scene, View, Words } from "./scene";
+import { type Browser, type BrowserContext, devices, type Page } from "playwright/test";
+import en from "@/messages/en.json" with { type: "json" };
+import ko from "@/messages/ko.json" with { type: "json" };
+import { patiently, type Scene, type View, type Words } from "./scene";
 
 const words = { ko, en } satisfies Record<string, Words>;
 export type Language = keyof typeof words;
@@ -41,6 +41,8 @@ export async function visit(
   if (view.media) await page.emulateMedia({ media: view.media });
   await page.goto(view.path);
   await view.act?.(page, words[language]);
-  await expect(page.getByText(scene.shows(words[language])).filter({ visible: true }).first()).toBeVisible();
+  await patiently(
+    page.getByText(scene.shows(words[language])).filter({ visible: true }).first(),
+  ).toBeVisible();
   return page;
 }

@@ -1,0 +1,43 @@
+import axe from "axe-core";
+import type { Page } from "playwright/test";
+
+/** What axe has to say about the page itself; what the gateway draws into its frames is the gateway's. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(async () =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ["iframe"] }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** True when the page is wider than the screen, so that a thumb would have to push it about. */
+export const isTooWide = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** More than any page has, and few enough to end soon where the focus is caught. */
+const pressesMax = 120;
+
+/** What somebody without a mouse cannot get to, or cannot see that they are at. */
+export async function outOfReach(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    const wanted = document.querySelectorAll("a[href], button, input, select, textarea");
+    for (const element of wanted)
+      if (element.checkVisibility() && !element.matches(":disabled"))
+        element.setAttribute("data-reach", "never reached");
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  const left = () => page.locator("[data-reach='never reached']").count();
+  for (let presses = 0; presses < pressesMax && (await left()) > 0; presses++) {
+    await page.keyboard.press("Tab");
+    await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+      const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
+      document.activeElement?.setAttribute("data-reach", isSeen ? "reached" : "its focus is not seen");
+    });
+  }
+  return page
+    .locator("[data-reach]:not([data-reach='reached']):not(iframe, body, main)")
+    .evaluateAll((elements) =>
+      elements.map((element) => `${element.getAttribute("data-reach")}: ${element.outerHTML}`),
+    );
+}
