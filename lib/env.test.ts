@@ -70,6 +70,9 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a gateway without a scheme", { TOSS_BASE_URL: "api.tosspayments.com" }, ["TOSS_BASE_URL"]],
     ["an SDK of another kind", { TOSS_SDK_URL: "data:text/javascript,1" }, ["TOSS_SDK_URL"]],
     ["an emulator's port that is none", { EMULATOR_TOSS_PORT: "0" }, ["EMULATOR_TOSS_PORT"]],
+    ["a number of proxies that is none", { TRUSTED_PROXIES: "loopback" }, ["TRUSTED_PROXIES"]],
+    ["fewer proxies than none", { TRUSTED_PROXIES: "-10" }, ["TRUSTED_PROXIES"]],
+    ["limits that are turned around", { RATE_LIMIT_FACTOR: "-0.5" }, ["RATE_LIMIT_FACTOR"]],
     ["a log level nobody knows", { LOG_LEVEL: "loud" }, ["LOG_LEVEL"]],
   ])("%s", (_, source, names) => {
     const { message } = refusalOf(source);

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
 import { databaseUrl, dialect } from "@/db/columns";
 import { settings } from "@/db/schema";
-import { fileOf } from "@/db/sqlite";
+import { fileOf, openHandle } from "@/db/sqlite";
 import { closeStore, transaction } from "@/db/store";
 import { query } from "@/scripts/kit/test-databases";
 import { assertLeft, charge, forgive, spend } from "./budget";
@@ -97,7 +96,7 @@ async function breakCounting(): Promise<() => Promise<void>> {
       await query(databaseUrl, "ALTER TABLE elsewhere RENAME TO counts");
     };
   }
-  const other = new Database(`${fileOf(databaseUrl)}.limits`, { timeout: 5_000 });
+  const other = openHandle(`${fileOf(databaseUrl)}.limits`);
   other.exec("BEGIN IMMEDIATE");
   return async () => {
     other.close();
