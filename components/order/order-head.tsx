@@ -19,6 +19,7 @@ import {
 export function OrderHead({ status }: { status: Status }) {
   const t = useTranslations("standing");
   const standing = standingOf(status);
+  const words = endedWithoutDeposit(status) ? "undeposited" : standing;
   return (
     <header aria-live="polite" className="pt-10 pb-8 text-center sm:pt-16 sm:pb-10 print:hidden">
       {standing === "checking" ? (
@@ -26,7 +27,7 @@ export function OrderHead({ status }: { status: Status }) {
       ) : (
         <Sign look={lookOf(standing)} />
       )}
-      <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{t(`${standing}.title`)}</h1>
+      <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{t(`${words}.title`)}</h1>
       <p className="mt-3 text-4xl font-bold tracking-tight">
         <Price {...status.order} />
       </p>
@@ -62,7 +63,7 @@ function Rest({ status, standing }: { status: Status; standing: Exclude<Standing
   const t = useTranslations("standing");
   if (standing === "refunded" || standing === "partially_refunded")
     return t(`back.${paymentOf(status.payments)?.method ?? "CARD"}`);
-  if (standing === "expired" && endedWithoutDeposit(status)) return t("undeposited");
+  if (endedWithoutDeposit(status)) return t("undeposited.lead");
   return t(`${standing}.lead`);
 }
 
@@ -79,6 +80,7 @@ function moneyWords(status: Status, standing: Standing) {
   if (action === "contact_shop" && standing !== "held") return "owed";
   if (isBought(standing)) return status.payments.some((payment) => payment.refund_pending > 0) && "returning";
   if (standing === "waiting_for_deposit") return undefined;
+  if (endedWithoutDeposit(status) && nothingTaken(status)) return "undeposited.money";
   if (nothingTaken(status)) return "nothingTaken";
   if (standing !== "expired" && standing !== "canceled") return undefined;
   return allReturned(status) ? "returned" : "returning";

@@ -40,8 +40,7 @@ export const paymentOf = (payments: Payment[]) => payments.find((payment) => pay
 
 /** True of an order that ended because nobody deposited: an account that may still be remembered somewhere. */
 export const endedWithoutDeposit = ({ order, payments }: Status) =>
-  (order.status === "expired" || order.status === "canceled") &&
-  payments.some((payment) => payment.virtual_account?.expired);
+  order.status === "expired" && payments.some((payment) => payment.virtual_account?.expired);
 
 /** True once a bank has taken back the deposit that had paid this order. */
 export const depositReversed = (kinds: string[]) =>

@@ -78,7 +78,7 @@ export const orderScenes: Scene[] = [
   ),
   order(
     "deposit-missed",
-    ({ standing }) => standing.undeposited,
+    ({ standing }) => standing.undeposited.title,
     async ({ world }, shopper) => {
       const order = await pays(shopper, { ...account, validHours: 1 });
       await world.letPass(2 * 3_600_000);
