@@ -5,8 +5,9 @@ export async function register() {
   env();
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
-  const { startReconcile } = await import("@/lib/payments/reconcile");
-  startReconcile();
+  const { startLoop } = await import("@/lib/loop");
+  const { reconcile } = await import("@/lib/payments/reconcile");
+  startLoop(reconcile);
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
 }

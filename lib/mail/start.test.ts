@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { listenForAlarms } from "@/testing/alarms";
 import "@/testing/books";
+import { stopLoops } from "../loop";
 import { startMailer } from "./mailer";
 
 Object.assign(process.env, {
@@ -9,8 +10,7 @@ Object.assign(process.env, {
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
 });
 
-const scope = globalThis as typeof globalThis & { twotrackMailer?: AbortController };
-afterEach(() => scope.twotrackMailer?.abort());
+afterEach(stopLoops);
 
 test("a shop that sells for real money and has no mail server is told so, once, when it starts", () => {
   const alarms = listenForAlarms();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
+import { mailsOf } from "@/db/mails";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
@@ -103,6 +104,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(looked).toMatchObject({ status: "paid", needsPerson: null, version: accepted.version });
     expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
     expect(await storyOf(order)).toContain("held_accepted");
+    expect((await mailsOf(db, order.id)).map(({ kind }) => kind)).toContain("paid");
   });
 
   test("Sora returns it: all of it goes back, the order ends, and the stock is on the shelf again", async () => {

@@ -1,5 +1,6 @@
 import { post } from "@/db/books";
 import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
 import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
 import { endReadyPayments, movePayment, paymentsOf } from "@/db/payments";
 import { putBackStock, takeStock } from "@/db/products";
@@ -48,6 +49,14 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
     ]);
+    await queueMail(tx, {
+      orderId: order.id,
+      paymentId: payment.id,
+      kind: "paid",
+      cause: `${payment.id}#${payment.reversals}`,
+      sendAt: now,
+      now,
+    });
     return payment;
   });
 

@@ -14,9 +14,10 @@ import {
   paymentNow,
 } from "@/testing/makers";
 import { days, hours, minutes, now, seconds } from "../clock";
+import { runLoop } from "../loop";
 import { claim } from "./confirm";
 import { nextAttempt } from "./lease";
-import { reconcileOnce, runReconcile } from "./reconcile";
+import { reconcile, reconcileOnce } from "./reconcile";
 
 describe("rule 11: when a call is looked into", () => {
   test("first ten seconds after it was asked, and then further and further apart", async () => {
@@ -132,7 +133,7 @@ test("one piece of work that breaks does not keep the others from theirs", async
 
 test("the loop goes round every two seconds, and stops when it is told to", async () => {
   const stop = new AbortController();
-  const running = runReconcile(stop.signal);
+  const running = runLoop(reconcile, stop.signal);
   const { payment } = await aCallWithoutAnswer();
   await turnClock(seconds(10));
   await expect
