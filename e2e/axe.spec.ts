@@ -4,8 +4,8 @@ import { axeFindings, isTooWide, outOfReach } from "./kit/everyone";
 import { scenes } from "./scenes";
 import { openBrowser, visit } from "./scenes/visit";
 
-/** Two browsers that stay open from scene to scene: what they have loaded once they need not load again. */
-const test = base.extend<object, { phone: BrowserContext; computer: BrowserContext }>({
+/** Browsers that stay open from scene to scene: what they have loaded once they need not load again. */
+const test = base.extend<object, { phone: BrowserContext; computer: BrowserContext; plain: BrowserContext }>({
   phone: [
     async ({ browser, world }, use) => {
       const phone = await openBrowser(browser, world.apps[0].url, "phone", "ko");
@@ -22,6 +22,15 @@ const test = base.extend<object, { phone: BrowserContext; computer: BrowserConte
     },
     { scope: "worker" },
   ],
+  /** A browser without JavaScript. */
+  plain: [
+    async ({ browser, world }, use) => {
+      const plain = await openBrowser(browser, world.apps[0].url, "phone", "ko", false);
+      await use(plain);
+      await plain.close();
+    },
+    { scope: "worker" },
+  ],
 });
 
 // Nobody is kept out: every page, in every state, in both languages, on a phone and on a computer.
@@ -29,6 +38,7 @@ for (const scene of scenes)
   test(`everybody can use ${scene.name}`, { tag: "@page" }, async ({
     phone,
     computer,
+    plain,
     world,
     newShopper,
   }) => {
@@ -43,4 +53,6 @@ for (const scene of scenes)
     expect(await axeFindings(large)).toEqual([]);
     expect(await outOfReach(large)).toEqual([]);
     await large.close();
+
+    if (!scene.needsScript) await (await visit(plain, "ko", scene, view)).close();
   });

@@ -51,6 +51,7 @@ export const privacy: Record<Locale, LegalText> = {
           [
             "선택한 언어를 기억하는 쿠키",
             "이 브라우저에서 한 주문을 다시 볼 수 있게 하는 쿠키",
+            "주문을 조회할 때 입력한 내용을 잠시 기억하는 쿠키",
             "장바구니와 작성하던 주문서를 브라우저 안에만 두는 저장소",
           ],
         ],
@@ -142,6 +143,7 @@ export const privacy: Record<Locale, LegalText> = {
           [
             "a cookie that remembers your language",
             "a cookie that lets this browser see the orders made in it",
+            "a cookie that remembers for a moment what you typed to find an order",
             "storage inside your browser for the cart and a half-filled order sheet",
           ],
         ],

@@ -130,11 +130,12 @@ export const orderScenes: Scene[] = [
       return order;
     },
   ),
-  order(
-    "unknown",
-    ({ nothingHere }) => nothingHere.title,
-    async () => ({ order_number: "ORD-20260101-NOBODY" }) as Order,
-  ),
+  {
+    name: "order-unknown",
+    needsScript: true,
+    shows: ({ nothingHere }) => nothingHere.title,
+    arrange: () => ({ path: "/orders/ORD-20260101-NOBODY" }),
+  },
   {
     name: "success",
     shows: ({ wayOn }) => wayOn.shop,

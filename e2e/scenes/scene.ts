@@ -25,6 +25,8 @@ export type Scene = {
   name: string;
   /** What stands on the page in this state and in no other. */
   shows: (words: Words) => string;
+  /** True of a page that cannot be in this state without JavaScript. */
+  needsScript?: true;
   arrange: (stage: Stage) => Promise<View> | View;
 };
 

@@ -23,6 +23,7 @@ export const shopScenes: Scene[] = [
   },
   {
     name: "product-in-cart",
+    needsScript: true,
     shows: ({ product }) => product.seeCart,
     arrange: () => ({
       path: "/products/dawn-mug",
@@ -44,23 +45,37 @@ export const shopScenes: Scene[] = [
   },
   {
     name: "product-unknown",
+    needsScript: true,
     shows: ({ nothingHere }) => nothingHere.title,
     arrange: () => ({ path: "/products/nothing" }),
   },
-  { name: "cart-empty", shows: ({ cart }) => cart.empty, arrange: () => ({ path: "/cart" }) },
+  {
+    name: "cart-empty",
+    needsScript: true,
+    shows: ({ cart }) => cart.empty,
+    arrange: () => ({ path: "/cart" }),
+  },
   {
     name: "cart",
+    needsScript: true,
     shows: ({ cart }) => cart.checkOut,
     arrange: () => ({ path: "/cart", stored: aFewThings }),
   },
   {
     name: "cart-short",
+    needsScript: true,
     shows: ({ cart }) => cart.fixFirst,
     arrange: () => ({ path: "/cart", stored: cart([tShirt, { sku: "VASE-MOON", quantity: 9 }]) }),
   },
-  { name: "sheet-empty", shows: ({ sheet }) => sheet.empty, arrange: () => ({ path: "/checkout" }) },
+  {
+    name: "sheet-empty",
+    needsScript: true,
+    shows: ({ sheet }) => sheet.empty,
+    arrange: () => ({ path: "/checkout" }),
+  },
   {
     name: "sheet",
+    needsScript: true,
     shows: ({ sheet }) => sheet.payment,
     arrange: () => ({
       path: "/checkout",
@@ -70,6 +85,7 @@ export const shopScenes: Scene[] = [
   },
   {
     name: "sheet-faults",
+    needsScript: true,
     shows: ({ sheet }) => sheet.faults.emailWrong,
     arrange: () => ({
       path: "/checkout",
@@ -82,6 +98,7 @@ export const shopScenes: Scene[] = [
   },
   {
     name: "sheet-without-gateway",
+    needsScript: true,
     shows: ({ sheet }) => sheet.widgetFailed,
     arrange: ({ world }) => ({
       path: "/checkout",

@@ -13,13 +13,20 @@ const sizes = {
 export type Size = keyof typeof sizes;
 
 /** A browser in one language and size, in which scenes are visited one after the other. */
-export const openBrowser = (browser: Browser, baseURL: string, size: Size, language: Language) =>
+export const openBrowser = (
+  browser: Browser,
+  baseURL: string,
+  size: Size,
+  language: Language,
+  javaScriptEnabled = true,
+) =>
   browser.newContext({
     ...sizes[size],
     baseURL,
     locale: language === "ko" ? "ko-KR" : "en-US",
     timezoneId: "Asia/Seoul",
     reducedMotion: "reduce",
+    javaScriptEnabled,
   });
 
 /** Opens a scene's page as the person it belongs to, and sees that it is in its state. */
