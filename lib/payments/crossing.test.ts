@@ -1,20 +1,24 @@
 import { expect, test } from "vitest";
+import { refundsOf } from "@/db/refunds";
+import { db } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
-import { atGateway, takeMoney } from "@/testing/gateway";
+import { atGateway, fault, takeMoney, toss, turnClock } from "@/testing/gateway";
 import {
   anAccount,
   anAttempt,
   anAuthenticatedPayment,
+  aPaidPayment,
   authenticate,
   callsNow,
   orderNow,
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { now } from "../clock";
+import { minutes, now } from "../clock";
 import { claim } from "./confirm";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
+import { refund } from "./refund";
 import { settle } from "./settle";
 
 // What crosses, so that one finding meets what another one has just written.
@@ -46,4 +50,25 @@ test("rule 4: two find out that nothing happened, and the second one writes noth
   expect(await paymentNow(payment)).toEqual(freed);
   expect(await storyOf(order)).toEqual(story);
   expect((await callsNow(payment)).map(({ state }) => state)).toEqual(["void"]);
+});
+
+test("rule 21: refunds that waited their turn are given up when all went back in the gateway's console", async () => {
+  const { payment } = await aPaidPayment();
+  const away = await fault("away", { operation: "cancel" });
+  for (const amount of [10_000, 5_000])
+    await refund({ paymentId: payment.id, amount, reason: "변심", requestedBy: "sora", waitMs: 0 });
+  await away.mend();
+  await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 29_000, reason: "콘솔에서 환불" });
+  await lookAndSettle(payment.id);
+  for (let turns = 0; turns < 6; turns += 1) {
+    await turnClock(minutes(1));
+    await reconcileOnce();
+  }
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000, refundPending: 0 });
+  expect((await callsNow(payment)).filter(({ state }) => state === "open")).toEqual([]);
+  const ours = (await refundsOf(db, payment.id)).filter(({ requestedBy }) => requestedBy === "sora");
+  expect(ours.map(({ state, failureCode }) => [state, failureCode])).toEqual([
+    ["failed", "refund_exceeds_balance"],
+    ["failed", "refund_exceeds_balance"],
+  ]);
 });

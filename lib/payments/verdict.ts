@@ -106,9 +106,12 @@ function afterRefund(
     return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   const left = snapshot.captured - snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  if (left === refundableWhenAsked) return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+  // What waited its turn may be asked for when less is left than it wants; then it can never be done.
+  const fits = call.amount <= left;
+  if (left === refundableWhenAsked && fits)
+    return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
   // Somebody refunded in the gateway's console meanwhile, so the guard of our call makes it impossible now.
   // First the books learn of it; then it is asked with a guard that fits, if enough is left.
   if (left !== payment.captured - payment.refunded) return { do: "settle", snapshot };
-  return left < call.amount ? { do: "give_back", code: "refund_exceeds_balance" } : { do: "ask_anew" };
+  return fits ? { do: "ask_anew" } : { do: "give_back", code: "refund_exceeds_balance" };
 }
