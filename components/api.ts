@@ -14,6 +14,8 @@ export type Trouble = {
   /** `unreachable`: no answer came, or none that could be read. It may have been done all the same. */
   code: ProblemCode | "unreachable";
   errors?: { field: string; message: string }[];
+  /** Where to look instead. */
+  see?: string;
 };
 export type Answer<N extends Name> = { ok: true; value: Reply<N> } | { ok: false; trouble: Trouble };
 

@@ -158,6 +158,28 @@ async function pays(shopper: Shopper, order: Order) {
   expect(await shopper.comesBack(approved)).toMatchObject({ page: "/success" });
 }
 
+test("a buyer with three orders to pay reads so beside the button, and is led to the oldest @page", async ({
+  page,
+  shopper,
+}) => {
+  const oldest = await shopper.orders();
+  for (let n = 0; n < 2; n++) await shopper.orders();
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  const buyer = buyerOn(page, false);
+  await buyer.putsAShirtIntoTheCart();
+  await page.goto("/checkout");
+  await buyer.fillsIn();
+  await buyer.choosesACard();
+  await buyer.payButton.click();
+
+  const alert = page.getByRole("alert").filter({ hasText: "결제하지 않은 주문이 3개 있어요" });
+  await expect(alert.getByRole("link", { name: "주문 보기" })).toHaveAttribute(
+    "href",
+    `/orders/${oldest.order_number}`,
+  );
+  await expect(buyer.field("email")).toHaveValue(mina.email);
+});
+
 test("five declines, then a rest: for the order, for the browser's others, and not for anybody else", async ({
   openWorld,
   newShopper,

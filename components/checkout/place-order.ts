@@ -82,6 +82,8 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
     case "order_not_found":
       startCartAgain();
       return "again";
+    case "too_many_open_orders":
+      return refused(trouble, trouble.see?.split("/").at(-1));
     default:
       return refused(trouble, before);
   }

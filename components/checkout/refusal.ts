@@ -56,13 +56,18 @@ const choices = new Set<Code>(["choose_method", "choose_card", "agree_terms", "a
 /** True when what is missing is a choice in the gateway's own part of the page. */
 export const asksForChoice = ({ code }: Refusal) => choices.has(code);
 
+const tellsOfOrder: ReadonlySet<Code> = new Set([
+  "payment_in_progress",
+  "order_already_paid",
+  "too_many_open_orders",
+]);
+
 /** Where a shopper who cannot go on here should go instead. */
 export function wayOut({
   code,
   orderNumber,
 }: Refusal): { to: keyof Words["ways"]; href: string } | undefined {
   if (code === "out_of_stock" || code === "product_not_found") return { to: "cart", href: "/cart" };
-  if ((code === "payment_in_progress" || code === "order_already_paid") && orderNumber)
-    return { to: "order", href: `/orders/${orderNumber}` };
+  if (tellsOfOrder.has(code) && orderNumber) return { to: "order", href: `/orders/${orderNumber}` };
   return undefined;
 }
