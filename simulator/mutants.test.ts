@@ -47,7 +47,8 @@ vi.mock("@/db/orders", async (load) => {
       switch (broken.rule) {
         case "nothing ends while it may still be paid": {
           const order = await real.lockOrder(tx, id);
-          return order?.status === "open" && order.expiresAt <= now ? order : undefined;
+          const isPayable = order?.status === "open" || order?.status === "waiting_for_deposit";
+          return order && isPayable && order.expiresAt <= now ? order : undefined;
         }
         case "an account is shut before its order ends": {
           const order = await real.lockDueOrder(tx, id, now);

@@ -4,7 +4,7 @@ import { type Outcome, simulate } from "./simulate";
 
 // SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
 const oneSeed = process.env.SEED;
-const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 100 : 24));
+const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 100 : 40));
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
 
 const replay = {
