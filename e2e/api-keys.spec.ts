@@ -30,6 +30,8 @@ test("a shop with API keys only offers the methods itself, and each of them pays
   const world = await withApiKeysOnly(await openWorld());
   const shop = world.apps[0].url;
   const buyer = buyerOn(page, isMobile);
+  // Four purchases in one world of their own.
+  test.slow();
 
   for (const { choice, company, bank } of methods)
     await test.step(choice, async () => {
@@ -46,6 +48,8 @@ test("a shop with API keys only offers the methods itself, and each of them pays
       await buyer.seesTheReceipt();
       await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
     });
+  // What the page still asks for must not find its world gone.
+  await page.close();
 });
 
 test("without a choice nothing is ordered; what the amount does not allow cannot be chosen, and says why", {
@@ -71,4 +75,5 @@ test("without a choice nothing is ordered; what the amount does not allow cannot
   await page.reload();
   await expect(page.getByRole("radio", { name: "계좌이체", exact: true })).toBeChecked();
   await expect(buyer.field("name")).toHaveValue(mina.name);
+  await page.close();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
+import { mobile, virtualAccount } from "./kit/ways";
 
 test("what is typed survives a reload, another page and the back button", { tag: "@page" }, async ({
   page,
@@ -22,6 +23,86 @@ test("what is typed survives a reload, another page and the back button", { tag:
   await page.goto("/");
   await page.goto("/checkout");
   await kept();
+});
+
+test("what is typed survives the other language, and a network that fails", { tag: "@page" }, async ({
+  page,
+  context,
+}) => {
+  const buyer = buyerOn(page, false);
+  const english = buyerOn(page, false, "en");
+  await buyer.putsAShirtIntoTheCart();
+  await page.goto("/checkout");
+  await buyer.fillsIn();
+
+  await page.getByRole("button", { name: "English" }).click();
+  for (const [name, value] of Object.entries(mina))
+    await expect(english.field(name as keyof typeof mina)).toHaveValue(value);
+  await page.getByRole("button", { name: "한국어" }).click();
+  await buyer.choosesACard();
+  // As a hotel's network does, which answers in the shop's place.
+  await context.route("**/orders", (route) => route.fulfill({ status: 403, body: "<h1>Log in</h1>" }));
+  await buyer.payButton.click();
+
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("인터넷 연결이 불안정해요.");
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+  await context.unroute("**/orders");
+  await buyer.payButton.click();
+  await expect(buyer.inWindow("pay")).toBeVisible();
+});
+
+test("what a method asks of the amount is said beside the button before it is pressed", {
+  tag: ["@page", "@phone"],
+}, async ({ page, context, isMobile, world }) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.putsAShirtIntoTheCart();
+  await page.goto("/checkout");
+  await buyer.fillsIn();
+  const note = page.getByRole("main").getByText(/원(부터|까지) |계좌를 알려/);
+
+  await expect(note).toHaveText("카드 할부는 50,000원부터 할 수 있어요.");
+  await buyer.chooses(mobile);
+  await expect(note).toHaveText("휴대폰으로는 1,000,000원까지 결제할 수 있어요.");
+  await buyer.chooses(virtualAccount);
+  await expect(note).toHaveText("다음 단계에서 입금할 계좌를 알려 드려요.");
+
+  // In another tab something is added that no phone bill may carry.
+  await buyer.chooses(mobile);
+  const before = await world.sql("SELECT count(*) AS n FROM orders");
+  const other = buyerOn(await context.newPage(), isMobile);
+  await other.page.goto("/products/rest-chair");
+  await other.page.getByRole("button", { name: buyer.say.add }).click();
+  await page.bringToFront();
+  await expect(note).toHaveText("휴대폰으로는 1,000,000원까지 결제할 수 있어요. 다른 방법을 골라 주세요.");
+  await expect(buyer.payButton).toHaveAttribute("aria-disabled", "true");
+  await buyer.field("name").press("Enter");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제 방법을 먼저 골라 주세요.");
+  expect(await world.sql("SELECT count(*) AS n FROM orders")).toEqual(before);
+});
+
+test("a gateway that is slow is waited for in words, and the sheet can be filled in meanwhile", {
+  tag: "@page",
+}, async ({ page, context }) => {
+  const buyer = buyerOn(page, false);
+  await buyer.putsAShirtIntoTheCart();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await context.route("**/v2/standard", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/checkout");
+
+  await buyer.fillsIn();
+  await expect(page.getByText("결제 방법을 불러오는 데 시간이 조금 걸리고 있어요.")).toBeVisible();
+  await expect(buyer.payButton).toHaveAttribute("aria-disabled", "true");
+  answer();
+
+  await buyer.choosesACard();
+  await buyer.payButton.click();
+  await expect(buyer.inWindow("pay")).toBeVisible();
 });
 
 test("what is missing is said beside its field, and the first of it gets the focus", {
