@@ -1,10 +1,14 @@
 import { copyTemplate, type Engine, makeTemplate, removeCopies } from "../scripts/kit/test-databases";
 import { type Customers, customersOf, type Order, type Prepared } from "./customer";
 import { drive, type Figures } from "./load";
-import { startGateway, startShop } from "./shop";
+import { type Served, startGateway, startShop } from "./shop";
 
-export type Row = Figures & { engine: Engine; delay_ms: number; what: string; inFlight: number };
-type Note = (what: string, figures: Figures) => void;
+type Measured = Figures & {
+  /** How long the server kept its processor busy for one of them. */
+  busy_ms: number | undefined;
+};
+export type Row = Measured & { engine: Engine; delay_ms: number; what: string; inFlight: number };
+type Drive = <T>(what: string, things: T[], go: (thing: T) => Promise<unknown>) => Promise<void>;
 
 const skus = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"];
 
@@ -22,13 +26,18 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
   const rows: Row[] = [];
   try {
     for (const delay_ms of [0, 300])
-      await withShop(await copyTemplate(template), delay_ms, async (people) => {
+      await withShop(await copyTemplate(template), delay_ms, async (people, shop) => {
         await drive(16, of(200), people.buys);
         for (const { inFlight, orders } of delay_ms === 0 ? atOnce : slowly)
-          await measure(people, inFlight, orders, (what, figures) => {
-            // Only these ask the gateway; the others would be measured twice.
+          await measure(people, orders, async (what, things, go) => {
+            const before = shop.busy_ms();
+            const figures = await drive(inFlight, things, go);
+            const after = shop.busy_ms();
+            // A slow gateway is asked by these alone; the others would be measured twice.
             if (delay_ms > 0 && what !== "confirm" && what !== "purchase") return;
-            const row = { engine, delay_ms, what, inFlight, ...figures };
+            const busy_ms =
+              before === undefined || after === undefined ? undefined : (after - before) / things.length;
+            const row = { engine, delay_ms, what, inFlight, ...figures, busy_ms };
             rows.push(row);
             console.log(line(row));
           });
@@ -40,24 +49,27 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
 }
 
 /** Each step finds made what the step before it has made, so that it alone is measured. */
-async function measure(people: Customers, inFlight: number, count: number, note: Note) {
+async function measure(people: Customers, count: number, driven: Drive) {
   const orders: Order[] = [];
   const prepared: Prepared[] = [];
-  note("bare", await drive(inFlight, of(2 * count), people.knocks));
-  note("order", await drive(inFlight, of(count), async () => orders.push(await people.orders())));
-  note("status", await drive(inFlight, orders, people.status));
-  const readies = async (order: Order) => prepared.push({ order, ready: await people.ready(order) });
-  note("ready", await drive(inFlight, orders, readies));
-  note("confirm", await drive(inFlight, prepared, people.confirms));
-  note("purchase", await drive(inFlight, of(count / 2), people.buys));
+  await driven("bare", of(2 * count), people.knocks);
+  await driven("order", of(count), async () => orders.push(await people.orders()));
+  await driven("status", orders, people.status);
+  await driven("ready", orders, async (order) => prepared.push({ order, ready: await people.ready(order) }));
+  await driven("confirm", prepared, people.confirms);
+  await driven("purchase", of(count / 2), people.buys);
 }
 
-async function withShop(databaseUrl: string, delay_ms: number, work: (people: Customers) => Promise<void>) {
+async function withShop(
+  databaseUrl: string,
+  delay_ms: number,
+  work: (people: Customers, shop: Served) => Promise<void>,
+) {
   const gateway = await startGateway(delay_ms);
   const shop = await startShop(databaseUrl, { TOSS_BASE_URL: gateway.url });
   const people = customersOf(shop.url, skus);
   try {
-    await work(people);
+    await work(people, shop);
   } finally {
     await people.leave();
     await shop.stop();
@@ -67,7 +79,7 @@ async function withShop(databaseUrl: string, delay_ms: number, work: (people: Cu
 
 const of = (length: number) => Array.from({ length }, (_, n) => n);
 
-const line = ({ engine, delay_ms, what, inFlight, perSecond, p50, p95, p99 }: Row) =>
+const line = ({ engine, delay_ms, what, inFlight, perSecond, p50, p95, p99, busy_ms }: Row) =>
   [
     `  ${engine}, gateway at ${delay_ms} ms`.padEnd(34),
     `${what} × ${inFlight}`.padEnd(16),
@@ -75,4 +87,5 @@ const line = ({ engine, delay_ms, what, inFlight, perSecond, p50, p95, p99 }: Ro
     ...Object.entries({ p50, p95, p99 }).map(([name, value]) =>
       `${name} ${value.toFixed(1)} ms`.padStart(16),
     ),
+    busy_ms === undefined ? "" : `busy ${busy_ms.toFixed(2)} ms`.padStart(16),
   ].join("");

@@ -38,8 +38,9 @@ function speeds(rows: Row[]) {
   const bare = new Map(
     rows.filter(({ what }) => what === "bare").map((row) => [row.inFlight, row.perSecond]),
   );
-  const lines = rows.map(({ delay_ms, what, inFlight, perSecond, p50, p95, p99 }) => {
+  const lines = rows.map(({ delay_ms, what, inFlight, perSecond, p50, p95, p99, busy_ms }) => {
     const ofBare = delay_ms === 0 ? `${((100 * perSecond) / (bare.get(inFlight) ?? 0)).toFixed(0)} %` : "";
+    const busy = busy_ms === undefined ? "" : busy_ms.toFixed(2);
     const cells = [
       what,
       inFlight,
@@ -47,14 +48,15 @@ function speeds(rows: Row[]) {
       perSecond.toFixed(0),
       ...[p50, p95, p99].map(ms),
       ofBare,
+      busy,
     ];
     return `| ${cells.join(" | ")} |`;
   });
   return [
     machine(),
     "",
-    "| what | in flight | gateway | per second | p50 ms | p95 ms | p99 ms | of bare |",
-    "|---|--:|--:|--:|--:|--:|--:|--:|",
+    "| what | in flight | gateway | per second | p50 ms | p95 ms | p99 ms | of bare | busy ms |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ...lines,
   ].join("\n");
 }

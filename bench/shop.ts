@@ -1,10 +1,16 @@
-import { type Env, freePort, startService } from "../e2e/kit/processes";
+import { existsSync, readFileSync } from "node:fs";
+import { type Env, freePort, type Service, startService } from "../e2e/kit/processes";
 import { demo } from "../scripts/kit/test-databases";
 
-export type Shop = { url: string; stop(): Promise<void> };
+export type Served = {
+  url: string;
+  stop(): Promise<void>;
+  /** How long it has kept a processor busy, in milliseconds; undefined where the system does not say. */
+  busy_ms(): number | undefined;
+};
 
 /** The production server, alone on its processor where there is a way to pin it. */
-export async function startShop(databaseUrl: string, more: Env = {}): Promise<Shop> {
+export async function startShop(databaseUrl: string, more: Env = {}): Promise<Served> {
   const port = String(await freePort());
   const url = `http://localhost:${port}`;
   const core = process.env.BENCH_SHOP_CORE;
@@ -34,14 +40,28 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Sh
     `${url}/readyz`,
     core ? ["taskset", "-c", core] : [],
   );
-  return { url, stop: () => service.kill() };
+  return served(url, service);
 }
 
 /** The gateway, in a process of its own, which takes so long for each answer. */
-export async function startGateway(delay_ms: number): Promise<Shop> {
+export async function startGateway(delay_ms: number): Promise<Served> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = { BENCH_GATEWAY_PORT: port, BENCH_GATEWAY_DELAY_MS: String(delay_ms) };
   const service = await startService(["--import", "tsx", "bench/gateway.ts"], env, `${url}/health`);
-  return { url, stop: () => service.kill() };
+  return served(url, service);
+}
+
+const served = (url: string, service: Service): Served => ({
+  url,
+  stop: () => service.kill(),
+  busy_ms: () => busy_ms(service.pid),
+});
+
+/** By the system's own books, in hundredths of a second: what it did for itself, and what was done for it. */
+function busy_ms(pid: number | undefined) {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return undefined;
+  const fields = readFileSync(path, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -7,6 +7,7 @@ export type Service = {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** What it printed. */
   log(): string;
+  pid: number | undefined;
 };
 
 /** Starts a Node program and waits until `healthUrl` answers well. `before` is what its command begins with. */
@@ -38,6 +39,7 @@ export async function startService(
       await ended;
     },
     log: () => log,
+    pid: child.pid,
   };
   const deadline = Date.now() + 60_000;
   while (!(await answers(healthUrl))) {
