@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn, type Language } from "./kit/buyer";
-import { expectChargedOnce } from "./kit/truth";
+import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { instantWays, virtualAccount } from "./kit/ways";
 import type { World } from "./world";
 
@@ -61,6 +61,33 @@ for (const language of ["ko", "en"] as const)
       await expect(receiptIn(page, language)).toContainText(virtualAccount.receipt[language]);
     });
   });
+
+test("an account nobody deposits into ends with its order, and a deposit that comes all the same pays it", {
+  tag: ["@phone", "@page"],
+}, async ({ page, isMobile, world }) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.paysBy(virtualAccount);
+  await expect(page.getByRole("heading", { name: accountWords.ko.waiting })).toBeVisible();
+  const order = { order_number: await buyer.orderNumber(), amount: shirt };
+  const [payment] = await world.emulator.payments.list(`${order.order_number}-1`);
+
+  // The account's week goes by, and then the last hour in which the order could be paid otherwise.
+  await world.letPass(8 * 24 * hour);
+  await expect.poll(() => standingOf(world, order)).not.toBe("waiting_for_deposit");
+  await world.letPass(hour);
+  await expect.poll(() => standingOf(world, order)).toBe("expired");
+  await expectNothingTaken(world, order);
+  await page.reload();
+  await expect(page.getByRole("main")).toContainText("계좌가 닫혔으니 더 입금하지 마세요.");
+
+  await world.emulator.payments.deposit(payment?.paymentKey ?? "", { late: true });
+  await expect.poll(() => standingOf(world, order)).toBe("paid");
+  await page.reload();
+  await buyer.seesTheReceipt();
+  await expectChargedOnce(world, order);
+});
+
+const hour = 3_600_000;
 
 const standingOf = async (world: World, { order_number }: { order_number: string }) => {
   const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
