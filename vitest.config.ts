@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import type { Engine } from "./scripts/kit/test-databases";
 
@@ -11,7 +12,7 @@ const withoutDatabase = ["emulators/**", "scripts/**"];
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    maxWorkers: 2,
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: engines.map((engine) => ({
       extends: true as const,
       test: {

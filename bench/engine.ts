@@ -14,9 +14,9 @@ const skus = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"];
 
 /** So many orders with so many in flight: enough that a slow answer here and there does not decide. */
 const atOnce = [
-  { inFlight: 1, orders: 400 },
-  { inFlight: 4, orders: 800 },
-  { inFlight: 16, orders: 1_200 },
+  { inFlight: 1, orders: 200 },
+  { inFlight: 4, orders: 400 },
+  { inFlight: 16, orders: 800 },
 ];
 const slowly = atOnce.map(({ inFlight }) => ({ inFlight, orders: 20 * inFlight }));
 
@@ -27,7 +27,7 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
   try {
     for (const delay_ms of [0, 300])
       await withShop(await copyTemplate(template), delay_ms, async (people, shop) => {
-        await drive(16, of(200), people.buys);
+        await drive(16, of(100), people.buys);
         for (const { inFlight, orders } of delay_ms === 0 ? atOnce : slowly)
           await measure(people, orders, async (what, things, go) => {
             const before = shop.busy_ms();
