@@ -16,8 +16,8 @@ export type GatewayPart = {
   /** Leads the browser to the payment window, or throws with a code. */
   open(attempt: Attempt): Promise<void>;
   reload(): void;
-  /** True when what it draws carries a title of its own. */
-  hasTitle: boolean;
+  /** True when it draws its ways to pay itself, with a title of its own. */
+  draws: boolean;
 };
 
 /** Something on the page that is not React's. */

@@ -38,7 +38,7 @@ function WidgetSheet({ rows, checkout, terms }: Props) {
 function WindowSheet({ rows, checkout, terms }: Props) {
   const total = priceOf(rows);
   const { part, choice, choose } = useTossWindow(checkout);
-  const methods = part.state === "ready" && <WindowMethods choice={choice} total={total} onChoose={choose} />;
+  const methods = <WindowMethods choice={choice} total={total} onChoose={choose} />;
   return (
     <SheetForm rows={rows} part={part} methods={methods}>
       {terms}
@@ -77,7 +77,7 @@ function SheetForm({
       </div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
         <BuyerFields draft={draft} faults={faults} onChange={change} onLeave={leave} />
-        <SheetSection title={t("payment")} id={paymentId} titled={part.state !== "ready" || !part.hasTitle}>
+        <SheetSection title={t("payment")} id={paymentId} titled={part.state !== "ready" || !part.draws}>
           <GatewayState part={part} />
           {methods}
         </SheetSection>

@@ -21,7 +21,7 @@ export function useTossWidget(keys: TossKeys, total: number): GatewayPart {
     state,
     method,
     reload,
-    hasTitle: true,
+    draws: true,
     async chosen() {
       const selected = await current()?.methods.getSelectedPaymentMethod();
       return methodOf(selected?.code ?? "");

@@ -16,7 +16,7 @@ export function useTossWindow(keys: TossKeys) {
     state,
     method: choice && methodOf(choice),
     reload,
-    hasTitle: false,
+    draws: false,
     async chosen() {
       if (!choice)
         throw Object.assign(new Error("No method is chosen."), { code: "NOT_SELECTED_PAYMENT_METHOD" });
