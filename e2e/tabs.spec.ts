@@ -115,7 +115,7 @@ test("a second tab with the same cart learns that it is paid, and pays nothing m
   // The second tab hears of it by itself, or else when it presses the button.
   await second.page.bringToFront();
   await expect(second.page.getByRole("main")).toContainText(
-    /이미 결제가 끝난 주문이에요|주문할 상품이 없어요/,
+    /결제가 완료됐어요|이미 결제가 끝난 주문이에요|주문할 상품이 없어요/,
   );
 
   await expectChargedOnce(world, order);

@@ -12,7 +12,10 @@ import { watchOrder } from "./watch-order";
 export function useSettledCart(): string | undefined {
   const [settled, setSettled] = useState<string>();
   const cart = useCart();
-  const number = cart && orderOf(cart);
+  const named = cart && orderOf(cart);
+  // Another tab may settle the cart first; this one goes on listening for the order it knew.
+  const [number, setNumber] = useState(named);
+  if (named && named !== number) setNumber(named);
   // Until something is set aside no payment was prepared, and nothing can happen by itself.
   const mayChange = cart?.holdsStock === true;
   useEffect(() => {

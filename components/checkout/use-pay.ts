@@ -41,13 +41,14 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     return () => removeEventListener("pageshow", wake);
   });
 
-  // The gateway's window lies over whatever page the back button leads to: only a fresh load takes it away.
-  useEffect(
-    () => () => {
-      if (opened.current) location.reload();
-    },
-    [],
-  );
+  // The gateway's window lies over whatever page the back button leads to: only a fresh load takes it away. Where
+  // the sheet is gone because its cart was settled in another tab, the way to the receipt is begun already.
+  useEffect(() => {
+    const { pathname } = location;
+    return () => {
+      if (opened.current && location.pathname !== pathname) location.reload();
+    };
+  }, []);
 
   const pay = async () => {
     if (busy.current || part.state !== "ready") return;
