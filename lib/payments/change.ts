@@ -19,11 +19,11 @@ export function isOldNews(payment: Payment, found: Found) {
   if (happening === "unrecognized") return payment.needsPerson === needsPersonFor(happening, found.snapshot);
   const to = moved(payment.status, happening);
   if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
+  if (happening === "deposit_awaited" && payment.credited !== null)
+    return payment.needsPerson === reversedAfterRefund;
   return (
     (to === payment.status || payment.credited !== null) &&
-    (found.snapshot.captured === payment.captured ||
-      payment.needsPerson === capturedChanged ||
-      payment.needsPerson === reversedAfterRefund) &&
+    (found.snapshot.captured === payment.captured || payment.needsPerson === capturedChanged) &&
     found.snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0) === payment.refunded
   );
 }

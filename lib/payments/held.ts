@@ -27,18 +27,19 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
         "order_already_paid",
         "Another payment paid this order; give the money back instead.",
       );
+    const left = payment.captured - payment.refunded;
+    if (left <= 0)
+      throw new Problem("order_changed", "All of it went back already; there is nothing to accept.");
     if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
       throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
-    const left = payment.captured - payment.refunded;
-    if (left > 0)
-      await post(tx, [
-        acceptTransfer(payment, {
-          amount: left,
-          currency: payment.currency,
-          transaction: payment.gatewayPaymentKey ?? payment.id,
-          at: now,
-        }),
-      ]);
+    await post(tx, [
+      acceptTransfer(payment, {
+        amount: left,
+        currency: payment.currency,
+        transaction: payment.gatewayPaymentKey ?? payment.id,
+        at: now,
+      }),
+    ]);
     await writeOrder(tx, order.id, {
       status: "paid",
       winnerPaymentId: payment.id,

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Payment } from "@/db/schema";
+import { minasBooks } from "@/testing/minas-books";
+import type { Snapshot } from "../gateways/gateway";
+import { isOldNews } from "./change";
+
+const [paid] = minasBooks({}).payments;
+if (!paid) throw new Error("Mina paid.");
+const deposited: Payment = { ...paid, method: "VIRTUAL_ACCOUNT", refunded: 0, refundPending: 0 };
+
+const reversed: Snapshot = {
+  status: "waiting_for_deposit",
+  paymentKey: "key-1",
+  orderId: deposited.gatewayOrderId,
+  amount: deposited.amount,
+  currency: deposited.currency,
+  captured: 0,
+  captureTransaction: null,
+  refunds: [],
+  failureCode: null,
+  approvedAt: null,
+  method: "VIRTUAL_ACCOUNT",
+  dueAt: null,
+  closed: false,
+  depositSecret: null,
+  detail: {},
+};
+
+test.each([
+  ["of a deposit that nobody has to look at", null, false],
+  ["of one whose sum a person looks at already", "captured_changed", false],
+  ["which a person was told of", "reversed_after_refund", true],
+])("a deposit taken back, %s", (_, needsPerson, isOld) => {
+  expect(isOldNews({ ...deposited, needsPerson }, { is: "seen", snapshot: reversed })).toBe(isOld);
+});
