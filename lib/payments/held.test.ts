@@ -149,6 +149,17 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await balances(order)).toEqual({ receivable: 30_000, suspense: 0, sales: -30_000 });
   });
 
+  test("all of it was refunded in the gateway's console: nothing is left to accept, and returning ends it", async () => {
+    await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "모두" });
+    await lookAndSettle(payment.id);
+    await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
+      code: "order_changed",
+    });
+    expect(await paymentNow(payment)).toMatchObject({ status: "held", credited: "suspense" });
+    await returnHeld(order.id, "all of it went back", "sora", now());
+    expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
+  });
+
   test("part of it was refunded in the gateway's console: only the rest is accepted", async () => {
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
     await lookAndSettle(payment.id);
