@@ -21,6 +21,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { days, hours, minutes, now, seconds } from "../clock";
+import { accessToken, rememberReturn } from "../orders/access";
 import { cancel, expire } from "./expire";
 import { receive, workOnNews } from "./inbox";
 import { lookAndSettle } from "./look";
@@ -355,9 +356,19 @@ describe("a deposit the bank takes back", () => {
   });
 });
 
+test("a page that shows a deposit asks on, because a bank may take it back", async () => {
+  const { order, payment } = await anAccount();
+  await depositInto(payment);
+  await lookAndSettle(payment.id);
+  const owner = new Headers({ "order-token": await accessToken(order.id) });
+  expect((await statusOf(order.number, owner))?.status.next).toMatchObject({
+    action: "none",
+    ask_again_in_ms: seconds(60),
+  });
+});
+
 test("whose order it is sees where to deposit; a browser that only brought it back does not", async () => {
   const { order, payment } = await anAccount();
-  const { accessToken, rememberReturn } = await import("../orders/access");
   const owner = new Headers({ "order-token": await accessToken(order.id) });
   const mine = await statusOf(order.number, owner);
   expect(mine?.status.virtual_account).toMatchObject({

@@ -95,7 +95,7 @@ export function presentStatus(order: Order, payments: Payment[]): StatusView {
     refunded: winner?.refunded ?? 0,
     refundable: winner ? refundable(winner) : 0,
     virtual_account: account ? presentAccount(order, account) : null,
-    next: nextOf(order, payments),
+    next: nextOf(order, payments, winner),
   };
 }
 
@@ -112,7 +112,7 @@ export function shownOrderStatus(order: Order, winner: Payment | undefined) {
   return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
 }
 
-function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
+function nextOf(order: Order, payments: Payment[], winner: Payment | undefined): StatusView["next"] {
   const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
     action,
     detail,
@@ -145,8 +145,9 @@ function nextOf(order: Order, payments: Payment[]): StatusView["next"] {
     case "held":
       return next("contact_shop", "A person looks at this payment.", seconds(60));
     case "paid":
-      return givingBack
-        ? next("none", "A refund is on its way.", seconds(5))
+      if (givingBack) return next("none", "A refund is on its way.", seconds(5));
+      return winner?.method === "VIRTUAL_ACCOUNT"
+        ? next("none", "The order is paid. A bank may still take a deposit back.", seconds(60))
         : next("none", "The order is paid.");
     case "expired":
     case "canceled":
