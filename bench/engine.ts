@@ -27,7 +27,7 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
   try {
     for (const delay_ms of [0, 300])
       await withShop(await copyTemplate(template), delay_ms, async (people, shop) => {
-        await drive(16, of(100), people.buys);
+        await drive(16, of(300), people.buys);
         for (const { inFlight, orders } of delay_ms === 0 ? atOnce : slowly)
           await measure(people, orders, async (what, things, go) => {
             const before = shop.busy_ms();
