@@ -100,6 +100,7 @@ test("the database itself has every table and column of the schema, and no other
         (column) => `${getTableName(table)}.${casing.getColumnCasing(column)}${column.notNull ? "" : "?"}`,
       ),
     );
+  // On PostgreSQL what may be lost, the counts, has a table beside the schema.
   const found = await query(
     databaseUrl,
     dialect === "sqlite"
@@ -107,7 +108,7 @@ test("the database itself has every table and column of the schema, and no other
          FROM sqlite_master m, pragma_table_info(m.name) c
          WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '%drizzle%'`
       : `SELECT table_name || '.' || column_name || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END AS it
-         FROM information_schema.columns WHERE table_schema = 'public'`,
+         FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'counts'`,
   );
   expect(found.map(({ it }) => it).toSorted()).toEqual(declared.toSorted());
 });
