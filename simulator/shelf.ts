@@ -1,36 +1,10 @@
-import {
-  calls,
-  idempotencyKeys,
-  mails,
-  orderItems,
-  orders,
-  paymentEvents,
-  payments,
-  products,
-  refunds,
-  transfers,
-  webhookInbox,
-} from "@/db/schema";
+import { products } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import type { Stock } from "@/lib/books/rest";
+import { emptyShop } from "@/testing/empty";
 import type { Dice } from "./dice";
 
 export const skus = ["CAP", "MUG", "SHIRT"] as const;
-
-/** Children before their parents. */
-const tables = [
-  transfers,
-  mails,
-  webhookInbox,
-  paymentEvents,
-  calls,
-  refunds,
-  payments,
-  orderItems,
-  orders,
-  idempotencyKeys,
-  products,
-];
 
 /** Empties the shop and puts a few of each thing on the shelf: some worlds sell out. */
 export async function stockUp(dice: Dice): Promise<Stock> {
@@ -49,7 +23,7 @@ export async function stockUp(dice: Dice): Promise<Stock> {
     position,
   }));
   await transaction(async (tx) => {
-    for (const table of tables) await tx.delete(table);
+    await emptyShop(tx);
     await tx.insert(products).values(goods);
   });
   return shelf();

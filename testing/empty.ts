@@ -1,0 +1,33 @@
+import {
+  calls,
+  idempotencyKeys,
+  mails,
+  orderItems,
+  orders,
+  paymentEvents,
+  payments,
+  products,
+  refunds,
+  transfers,
+  webhookInbox,
+} from "@/db/schema";
+import type { Tx } from "@/db/store";
+
+const childrenFirst = [
+  transfers,
+  mails,
+  webhookInbox,
+  paymentEvents,
+  calls,
+  refunds,
+  payments,
+  orderItems,
+  orders,
+  idempotencyKeys,
+  products,
+];
+
+/** Empties the shop: its orders, all that hangs on them, and the shelf. */
+export async function emptyShop(tx: Tx) {
+  for (const table of childrenFirst) await tx.delete(table);
+}
