@@ -117,6 +117,14 @@ export const storedPaymentStatuses = [
   "held",
 ] as const;
 
+const gatewayNames = ["toss", "stripe"] as const;
+
+/** Toss has two families of keys, Stripe one. */
+const keyPairs = ["widget", "api", "stripe"] as const;
+
+/** Where a shopper pays while an attempt is open: a page of the gateway's, or what Stripe.js is given. */
+export type Door = { url: string | null; clientSecret: string | null };
+
 /** What the gateway told of the means of payment, for receipts. Banks by their two-digit code; money in minor units. */
 export type PaymentDetail = {
   method?: string | undefined;
@@ -143,14 +151,18 @@ export const payments = table(
       .references(() => orders.id),
     /** 1 for an order's first attempt. */
     attempt: integer().notNull(),
-    gateway: text({ enum: ["toss"] }).notNull(),
-    keyPair: text({ enum: ["widget", "api"] }).notNull(),
+    gateway: text({ enum: gatewayNames }).notNull(),
+    keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
     method: text({ enum: ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] }).notNull(),
     /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
     gatewayOrderId: text().notNull(),
     /** The gateway's name for it, once known. Not unique: what the gateway says must be writable. */
     gatewayPaymentKey: text(),
+    /** The page it is paid on, where the gateway has such a thing: Stripe's Checkout Session. */
+    gatewaySessionKey: text(),
+    /** While it is open; null before, and once it can be paid no more. */
+    door: json<Door | null>(),
     status: text({ enum: storedPaymentStatuses }).notNull(),
     amount: money().notNull(),
     currency: text().notNull(),
@@ -159,6 +171,10 @@ export const payments = table(
     /** Reserved by refunds that are not done. */
     refundPending: money().notNull(),
     credited: text({ enum: creditAccounts }),
+    /** What the gateway kept for itself, in minor units of `feeCurrency`; null while it has not said. */
+    fee: money(),
+    /** What the gateway pays out in, which need not be what the shopper paid in. */
+    feeCurrency: text(),
     successUrl: text().notNull(),
     failUrl: text().notNull(),
     failureCode: text(),
@@ -169,6 +185,8 @@ export const payments = table(
     reversals: integer().notNull().default(0),
     /** Why a person must look at it; null when nobody must. */
     needsPerson: text(),
+    /** When the gateway is to be asked again by itself, where something is still to come and news may be lost. */
+    lookAt: instant(),
     /** When a webhook last made us look, so that a flood of them cannot. */
     newsLookedAt: instant(),
     /** Rises with every write; a settle names the version it asked about. */
@@ -180,6 +198,8 @@ export const payments = table(
     uniqueIndex("payments_attempt").on(t.orderId, t.attempt),
     uniqueIndex("payments_gateway_order_id").on(t.gatewayOrderId),
     index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
+    index("payments_gateway_session_key").on(t.gatewaySessionKey),
+    index("payments_look_at").on(t.lookAt),
     check("payments_amount", sql`${t.amount} >= 0`),
     check("payments_captured", sql`${t.captured} >= 0`),
     check("payments_refunded", sql`${t.refunded} >= 0`),
@@ -214,8 +234,11 @@ export const refunds = table(
   (t) => [index("refunds_payment").on(t.paymentId, t.state), check("refunds_amount", sql`${t.amount} >= 0`)],
 );
 
-/** confirm: authorise. issue: open a virtual account. close: shut one nobody deposited into. refund: give back. */
-export const callKinds = ["confirm", "issue", "close", "refund"] as const;
+/**
+ * open: make a page or an intent to be paid. confirm: authorise. issue: open a virtual account. close: shut what
+ * nobody paid. refund: give back.
+ */
+export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;
 
 /**
  * open: to be asked, or asked and the answer not known. done: the answer is written. declined: the gateway
@@ -239,7 +262,27 @@ export const unknownReasons = [
 
 /** What a call sends, kept so that asking again asks the same. */
 export type CallSent =
-  | { kind: "confirm"; paymentKey: string; orderId: string; amount: number }
+  | {
+      kind: "open";
+      orderId: string;
+      orderName: string;
+      amount: number;
+      currency: string;
+      lines: { name: string; quantity: number; unitPrice: number }[];
+      customerEmail: string;
+      locale: "ko" | "en";
+      /** A page of the gateway's; without it the card form of the shop's own page. */
+      page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
+      paymentMethod?: string | undefined;
+    }
+  | {
+      kind: "confirm";
+      paymentKey: string;
+      orderId: string;
+      amount: number;
+      paymentMethod?: string | undefined;
+      returnUrl?: string | undefined;
+    }
   | {
       kind: "issue";
       orderId: string;
@@ -253,7 +296,7 @@ export type CallSent =
       /** Erased when the call ends: the number names a person. */
       cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
     }
-  | { kind: "close"; paymentKey: string; reason: string }
+  | { kind: "close"; paymentKey: string; sessionKey?: string | undefined; reason: string }
   | {
       kind: "refund";
       paymentKey: string;
@@ -313,7 +356,7 @@ export const webhookInbox = table(
   "webhook_inbox",
   {
     id: text().primaryKey(),
-    gateway: text({ enum: ["toss"] }).notNull(),
+    gateway: text({ enum: gatewayNames }).notNull(),
     /** The gateway's delivery id, else the SHA-256 of the body. */
     key: text().notNull(),
     /** The raw body, until it is erased 90 days later. */
@@ -387,9 +430,9 @@ export const idempotencyKeys = table(
   (t) => [primaryKey({ columns: [t.caller, t.operation, t.key] })],
 );
 
-export const accounts = ["receivable", "sales", "refunds", "shopper", "suspense"] as const;
+export const accounts = ["receivable", "sales", "refunds", "fees", "shopper", "suspense"] as const;
 
-export const transferCauses = ["capture", "refund", "reversal", "accept"] as const;
+export const transferCauses = ["capture", "refund", "refund_failed", "reversal", "accept", "fee"] as const;
 
 /** The books: each row takes from one account and gives to another, so that they balance by construction. */
 export const transfers = table(
@@ -407,7 +450,7 @@ export const transfers = table(
     amount: money().notNull(),
     currency: text().notNull(),
     live: boolean().notNull(),
-    keyPair: text({ enum: ["widget", "api"] }).notNull(),
+    keyPair: text({ enum: keyPairs }).notNull(),
     cause: text({ enum: transferCauses }).notNull(),
     /** The gateway's own transaction that caused it. */
     transaction: text().notNull(),

@@ -1,10 +1,21 @@
 import { z } from "zod";
+import { type Currency, currencies } from "./money";
 
 /** A client key for the browser and its secret key for the server, of one family and one environment. */
 export type KeyPair = { clientKey: string; secretKey: string };
 
 /** Which of Toss's two families a pair belongs to: widget keys for the order sheet, API keys for the rest. */
-export type PairName = "widget" | "api";
+export type TossPairName = "widget" | "api";
+
+/** Every pair of keys that a payment may be made with; Stripe has one. */
+export type PairName = TossPairName | "stripe";
+
+export type StripeKeys = {
+  publishableKey: string;
+  secretKey: string;
+  /** What signs its webhooks; two while one is being exchanged, none where none is registered. */
+  webhookSecrets: string[];
+};
 
 export type Env = {
   port: number;
@@ -13,11 +24,26 @@ export type Env = {
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
   sessionSecret: string | undefined;
-  /** True when no gateway has keys and the built-in emulators answer in their place. */
+  /** True when no gateway has keys and the built-in emulators answer in the place of all. */
   demo: boolean;
   /** False while the keys are test keys: no real money moves. */
   live: boolean;
-  toss: { baseUrl: string; sdkUrl: string; pairs: Partial<Record<PairName, KeyPair>> };
+  toss: {
+    baseUrl: string;
+    sdkUrl: string;
+    pairs: Partial<Record<TossPairName, KeyPair>>;
+    /** True when the built-in emulator answers in its place. */
+    emulated: boolean;
+  };
+  stripe: {
+    apiUrl: string;
+    /** The script of the card form. */
+    scriptUrl: string;
+    keys: StripeKeys | undefined;
+    /** What may be paid through it. */
+    currencies: Currency[];
+    emulated: boolean;
+  };
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
   trustedProxies: number;
   /** By how much more one address may ask than usual; 0 switches these limits off. */
@@ -48,8 +74,23 @@ const Variables = z.object({
   TOSS_API_SECRET_KEY: z.string().optional(),
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().optional(),
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform((list) => list.split(",").map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => /^whsec_\S+$/.test(secret)), "must begin with whsec_")
+    .optional(),
+  STRIPE_CURRENCIES: z
+    .string()
+    .default("USD")
+    .transform((list) => list.split(",").map((currency) => currency.trim()))
+    .pipe(z.array(z.enum(currencies, { error: `must name some of ${currencies.join(", ")}` }))),
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_SCRIPT_URL: z.url({ protocol: /^https?$/ }).optional(),
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
+  EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
@@ -70,7 +111,13 @@ const emulatorPairs = {
     secretKey: "test_gsk_emulator_widget0000000000",
   },
   api: { clientKey: "test_ck_emulator_api00000000000000", secretKey: "test_sk_emulator_api00000000000000" },
-} satisfies Record<PairName, KeyPair>;
+} satisfies Record<TossPairName, KeyPair>;
+
+const emulatorStripeKeys: StripeKeys = {
+  publishableKey: "pk_test_emulator000000000000000000",
+  secretKey: "sk_test_emulator000000000000000000",
+  webhookSecrets: ["whsec_emulator00000000000000000000"],
+};
 
 /** Key prefixes by family. Source: Toss developer centre, "API keys". */
 const families = {
@@ -101,25 +148,34 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
   const appUrl = new URL(vars.APP_URL ?? `http://localhost:${vars.PORT}`).origin;
   const pairs = tossPairs(vars, faults);
-  const hasKeys = pairs.widget !== undefined || pairs.api !== undefined;
+  const stripeKeys = readStripeKeys(vars, faults);
+  const hasToss = pairs.widget !== undefined || pairs.api !== undefined;
+  const hasKeys = hasToss || stripeKeys !== undefined;
+  const live = [...Object.values(pairs).map((pair) => pair.clientKey), stripeKeys?.secretKey ?? ""].map(
+    isLive,
+  );
+  if (hasToss && stripeKeys && new Set(live).size > 1 && faults.length === 0)
+    faults.push("TOSS_… and STRIPE_… are of two environments: test keys beside live keys.");
   const loopback = isLoopback(new URL(appUrl).hostname) && (!vars.HOST || isLoopback(vars.HOST));
   const demo = !hasKeys && faults.length === 0 && (loopback || vars.TWOTRACK_DEMO === "1");
   if (!hasKeys && !demo && faults.length === 0)
     faults.push(
       "TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and the shop's address is not a loopback one. " +
-        "Set both keys, or TWOTRACK_DEMO=1 if you mean to sell for play money there.",
+        "Set both keys, or those of Stripe, or TWOTRACK_DEMO=1 if you mean to sell for play money there.",
     );
   const listed = originsIn(vars.ALLOWED_REDIRECT_ORIGINS, faults);
   if (hasKeys && vars.TWOTRACK_DEMO === "1")
-    faults.push("TWOTRACK_DEMO is 1 although TOSS_… keys are set: remove the one or the others.");
+    faults.push("TWOTRACK_DEMO is 1 although TOSS_… or STRIPE_… keys are set: remove the one or the others.");
   if (vars.SMTP_URL && !vars.MAIL_FROM)
     faults.push(
       "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
     );
   if (faults.length > 0) throw new EnvError(faults);
 
-  const emulator = `http://localhost:${vars.EMULATOR_TOSS_PORT}`;
-  const kept = demo ? emulatorPairs : pairs;
+  // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
+  const mayEmulate = demo || (loopback && !live.includes(true));
+  const toss = { emulated: mayEmulate && !hasToss, at: `http://localhost:${vars.EMULATOR_TOSS_PORT}` };
+  const stripe = { emulated: mayEmulate && !stripeKeys, at: `http://localhost:${vars.EMULATOR_STRIPE_PORT}` };
   const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
@@ -127,12 +183,20 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     appUrl,
     sessionSecret: vars.SESSION_SECRET,
     demo,
-    live: Object.values(kept).some((pair) => isLive(pair.clientKey)),
+    live: live.includes(true),
     toss: {
-      baseUrl: vars.TOSS_BASE_URL ?? (demo ? emulator : "https://api.tosspayments.com"),
-      sdkUrl:
-        vars.TOSS_SDK_URL ?? (demo ? `${emulator}/v2/standard` : "https://js.tosspayments.com/v2/standard"),
-      pairs: kept,
+      baseUrl: vars.TOSS_BASE_URL ?? (toss.emulated ? toss.at : "https://api.tosspayments.com"),
+      sdkUrl: vars.TOSS_SDK_URL ?? `${toss.emulated ? toss.at : "https://js.tosspayments.com"}/v2/standard`,
+      pairs: toss.emulated ? emulatorPairs : pairs,
+      emulated: toss.emulated,
+    },
+    stripe: {
+      apiUrl: vars.STRIPE_API_URL ?? (stripe.emulated ? stripe.at : "https://api.stripe.com"),
+      scriptUrl:
+        vars.STRIPE_SCRIPT_URL ?? `${stripe.emulated ? stripe.at : "https://js.stripe.com"}/endive/stripe.js`,
+      keys: stripe.emulated ? emulatorStripeKeys : stripeKeys,
+      currencies: vars.STRIPE_CURRENCIES,
+      emulated: stripe.emulated,
     },
     trustedProxies: vars.TRUSTED_PROXIES,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
@@ -149,13 +213,42 @@ function parseSender(text: string): Sender | undefined {
   return z.email().safeParse(address).success ? { name, address } : undefined;
 }
 
-const isLive = (key: string) => key.startsWith("live_");
+/** Toss's keys begin with it, Stripe's have it second. */
+const isLive = (key: string) => /^(live|[a-z]+_live)_/.test(key);
+
+function readStripeKeys(vars: z.output<typeof Variables>, faults: string[]): StripeKeys | undefined {
+  const {
+    STRIPE_PUBLISHABLE_KEY: publishableKey,
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecrets = [],
+  } = vars;
+  if (!publishableKey && !secretKey) {
+    if (webhookSecrets.length > 0)
+      faults.push("STRIPE_SECRET_KEY is missing, although STRIPE_WEBHOOK_SECRET is set.");
+    return undefined;
+  }
+  if (!publishableKey || !secretKey) {
+    const [missing, given] = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"];
+    faults.push(`${secretKey ? given : missing} is missing: ${given} and ${missing} go together.`);
+    return undefined;
+  }
+  const before = faults.length;
+  if (!/^pk_(test|live)_\w+$/.test(publishableKey))
+    faults.push("STRIPE_PUBLISHABLE_KEY must begin with pk_test_ or pk_live_.");
+  if (!/^[sr]k_(test|live)_\w+$/.test(secretKey))
+    faults.push("STRIPE_SECRET_KEY must begin with sk_test_, sk_live_, rk_test_ or rk_live_.");
+  if (isLive(publishableKey) !== isLive(secretKey))
+    faults.push(
+      "STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY are of two environments: one is test, the other live.",
+    );
+  return faults.length === before ? { publishableKey, secretKey, webhookSecrets } : undefined;
+}
 
 function tossPairs(vars: z.output<typeof Variables>, faults: string[]) {
-  const pairs: Partial<Record<PairName, KeyPair>> = {};
+  const pairs: Partial<Record<TossPairName, KeyPair>> = {};
   for (const name of ["widget", "api"] as const) {
-    const clientName = `TOSS_${name.toUpperCase() as Uppercase<PairName>}_CLIENT_KEY` as const;
-    const secretName = `TOSS_${name.toUpperCase() as Uppercase<PairName>}_SECRET_KEY` as const;
+    const clientName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_CLIENT_KEY` as const;
+    const secretName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_SECRET_KEY` as const;
     const [clientKey, secretKey] = [vars[clientName], vars[secretName]];
     if (!clientKey && !secretKey) continue;
     if (!clientKey || !secretKey) {

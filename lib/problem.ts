@@ -5,6 +5,7 @@
 export const problems = {
   invalid_request: [400, "The request does not fit", false],
   invalid_json: [400, "The body is not JSON", false],
+  invalid_signature: [400, "The signature does not fit", false],
   origin_not_allowed: [403, "This page may not do that", false],
   not_found: [404, "There is nothing here", false],
   order_not_found: [404, "There is no such order", false],

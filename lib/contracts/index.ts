@@ -1,6 +1,17 @@
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
+import { checkoutStripe, confirmStripe, intentStripe, verifyStripe } from "./stripe";
 import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
 /** Every JSON operation of the API. Tests walk this list, so a new endpoint cannot be forgotten. */
-export const operations = [createOrder, readyToss, issueVirtualAccount, confirmToss, paymentStatus] as const;
+export const operations = [
+  createOrder,
+  readyToss,
+  issueVirtualAccount,
+  confirmToss,
+  checkoutStripe,
+  intentStripe,
+  confirmStripe,
+  verifyStripe,
+  paymentStatus,
+] as const;

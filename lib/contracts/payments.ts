@@ -18,11 +18,11 @@ export const paymentStatuses = [
   "held",
 ] as const;
 
-/** Toss's order id names one attempt. Source: Toss core API, `orderId`. */
+/** Our name for one attempt at its gateway. Its shape is Toss's. Source: Toss core API, `orderId`. */
 export const GatewayOrderId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,64}$/)
-  .describe("Toss's orderId: it names one attempt to pay, not the order");
+  .describe("Toss's orderId, Stripe's client_reference_id: it names one attempt to pay, not the order");
 
 /** Where to deposit. It is the shopper's to know, so a browser that only brought a payment back does not see it. */
 export const VirtualAccount = z
@@ -41,7 +41,7 @@ export const Payment = z
   .object({
     id: z.string(),
     order_number: OrderNumber,
-    gateway: z.enum(["toss"]),
+    gateway: z.enum(["toss", "stripe"]),
     gateway_order_id: GatewayOrderId,
     method: z.enum(paymentMethods),
     status: z.enum(paymentStatuses),

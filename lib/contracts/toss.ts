@@ -3,25 +3,22 @@ import { maxAmount } from "../money";
 import { findBank } from "./banks";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
-import { Currency, Instant, isPlain, notPlain, OrderNumber, typed } from "./orders";
+import { Currency, Instant, OrderNumber, typed } from "./orders";
 import { GatewayOrderId, Payment } from "./payments";
+import { RedirectUrl } from "./redirect";
 
 const Amount = z
   .int()
   .positive()
   .max(maxAmount)
   .describe("What the order costs, in the currency's minor unit: 58990 is ₩58,990");
-const RedirectUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(500)
-  .refine(isPlain, notPlain)
-  .describe("On the shop's own origin, or on one that the shop allows");
 
 /** A payment key is the gateway's word; it is only ever compared and passed on. */
 const PaymentKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters")
   .describe("The gateway's key of the payment, from its redirect");
+
 export const readyToss = operation({
   method: "POST",
   path: "/payments/toss/ready",

@@ -4,8 +4,10 @@ import type { PairName } from "../env";
 /** What a gateway says is so with one payment. Amounts are in minor units. */
 export type Snapshot = {
   status:
-    | "ready" // the shopper has not authenticated
+    | "ready" // the shopper has not authenticated, or was declined and may try again
     | "authenticated" // the shopper has; nothing is authorised yet
+    | "requires_action" // the shopper's bank wants to ask them something first
+    | "processing" // asked and under way, for days where a bank is slow: neither taken nor refused
     | "authorized" // held by the shopper's bank, not captured
     | "waiting_for_deposit"
     | "captured" // money was taken; some or all of it may have been refunded since
@@ -13,7 +15,12 @@ export type Snapshot = {
     | "expired"
     | "canceled" // ended before any money was taken
     | "unrecognized";
-  paymentKey: string;
+  /** Null while the shopper has not begun to pay on a page of the gateway's. */
+  paymentKey: string | null;
+  /** The page it is paid on, where the gateway has such a thing. */
+  sessionKey: string | null;
+  /** Where it can be paid while it is open. */
+  door: { url: string | null; clientSecret: string | null } | null;
   /** Our name for the attempt, as the gateway has it. */
   orderId: string;
   amount: number;
@@ -22,13 +29,23 @@ export type Snapshot = {
   captured: number;
   /** The gateway's own id of the taking; null when nothing was taken. */
   captureTransaction: string | null;
-  refunds: { transaction: string; amount: number; reason: string }[];
+  refunds: {
+    transaction: string;
+    amount: number;
+    reason: string;
+    /** The refund of ours that it is; null for one made elsewhere. */
+    refundId: string | null;
+    /** Some are only under way for days, and some come back although they were done. */
+    state: "done" | "pending" | "failed";
+  }[];
+  /** What the gateway kept for itself, in the currency it pays out; null where it has not said. */
+  fee: { amount: number; currency: string; transaction: string } | null;
   failureCode: string | null;
   approvedAt: Date | null;
   /** How it is paid, in our words; null while that is open, or when it is none we know. */
   method: PaymentMethod | null;
   dueAt: Date | null;
-  /** True when a virtual account takes no deposit any more. */
+  /** True when it can take no money any more: a virtual account or a page of the gateway's that is shut. */
   closed: boolean;
   /** What news of a deposit must name. */
   depositSecret: string | null;
@@ -59,8 +76,14 @@ export type Why =
 
 export type Unknown = { is: "unknown"; why: Why; code: string | null };
 
-/** The answer to a write. `declined` comes from a closed list and nothing else; the rest is unknown. */
-export type Answer = { is: "seen"; snapshot: Snapshot } | { is: "declined"; code: string } | Unknown;
+/**
+ * A refusal from a closed list, and nothing else: the rest is unknown. `stillOpen` where the same attempt may be
+ * paid with another card.
+ */
+export type Declined = { is: "declined"; code: string; stillOpen: boolean };
+
+/** The answer to a write. */
+export type Answer = { is: "seen"; snapshot: Snapshot } | Declined | Unknown;
 
 /** The answer to a question; `absent` means that the gateway knows no such payment. */
 export type Look = { is: "seen"; snapshot: Snapshot } | { is: "absent" } | Unknown;
@@ -69,14 +92,44 @@ export type Look = { is: "seen"; snapshot: Snapshot } | { is: "absent" } | Unkno
 export type News = {
   /** The gateway's id of this delivery, when it has one. */
   deliveryId: string | null;
-  about: { paymentKey: string | null; orderId: string | null } | null;
+  about: Named | null;
   /** What it names to prove that it comes from the gateway, where the gateway gives such a thing. */
   secret: string | null;
 };
 
-export type ConfirmRequest = { paymentKey: string; orderId: string; amount: number };
+/** A payment by the names a gateway knows it by, as far as they are known. */
+export type Named = { paymentKey: string | null; sessionKey: string | null; orderId: string | null };
 
-export type IssueRequest = {
+export type ConfirmRequest = {
+  paymentKey: string;
+  orderId: string;
+  amount: number;
+  /** What to charge, where that is not part of what was authenticated. */
+  paymentMethod?: string | undefined;
+  /** Where the bank's own page leads back to. */
+  returnUrl?: string | undefined;
+};
+
+/** What is opened to be paid: a virtual account, or a page of the gateway's, or an intent for the shop's card form. */
+export type OpenRequest =
+  | ({ what: "account" } & AccountRequest)
+  | ({ what: "page" | "intent" } & DoorRequest);
+
+export type DoorRequest = {
+  orderId: string;
+  orderName: string;
+  amount: number;
+  currency: string;
+  /** What is bought, for a page that lists it; it adds up to the amount. */
+  lines: { name: string; quantity: number; unitPrice: number }[];
+  customerEmail: string;
+  locale: "ko" | "en";
+  page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
+  /** A card that is known already. */
+  paymentMethod?: string | undefined;
+};
+
+export type AccountRequest = {
   orderId: string;
   orderName: string;
   amount: number;
@@ -90,7 +143,7 @@ export type IssueRequest = {
 };
 
 /** `reason` has at most 200 characters. */
-export type CloseRequest = { paymentKey: string; reason: string };
+export type CloseRequest = { paymentKey: string; sessionKey?: string | undefined; reason: string };
 
 export type RefundRequest = {
   paymentKey: string;
@@ -98,8 +151,10 @@ export type RefundRequest = {
   currency: string;
   /** At most 200 characters; ends with our refund id, by which the refund is recognised. */
   reason: string;
-  /** What must be left to refund for the gateway to do it, as a guard. */
+  /** What must be left to refund for the gateway to do it, as a guard where it knows one. */
   refundableAmount: number;
+  /** Ours, by which the refund is recognised where the gateway keeps such a thing. */
+  refundId: string;
 };
 
 /**
@@ -107,20 +162,30 @@ export type RefundRequest = {
  * Each write takes the idempotency key under which it was written down.
  */
 export type Gateway = {
+  /** Opens something to be paid; no money moves. */
+  open(pair: PairName, key: string, request: OpenRequest): Promise<Answer>;
   confirm(pair: PairName, key: string, request: ConfirmRequest): Promise<Answer>;
-  /** Opens a virtual account; no money moves. */
-  issue(pair: PairName, key: string, request: IssueRequest): Promise<Answer>;
-  /** Shuts a virtual account nobody deposited into. Never declined: what became of it, only a look tells. */
+  /** Shuts what nobody paid. Never declined: what became of it, only a look tells. */
   close(pair: PairName, key: string, request: CloseRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
   /**
-   * By the gateway's key, and where that leads nowhere or elsewhere, by our order id if one is given.
-   * Changes nothing there.
+   * By the gateway's own key, and where that leads nowhere or elsewhere, by our order id if one is given and the
+   * gateway finds by it. Changes nothing there.
    */
-  look(pair: PairName, by: { paymentKey: string | null; orderId?: string }): Promise<Look>;
+  look(pair: PairName, by: Named): Promise<Look>;
+  /** False for a webhook that somebody else wrote, where the gateway signs its own. */
+  isGenuine(body: string, headers: Headers): boolean;
   news(body: string, headers: Headers): News;
   /** How long the shopper's window can take money after it was opened, in milliseconds. */
   windowMs: number;
   /** How long the gateway remembers an idempotency key for sure, in milliseconds. */
   keyLifeMs: number;
+  /** True when what is open may take money without our asking, so that it is shut before its order ends. */
+  takesUnasked: boolean;
+  /** True when one attempt may be authenticated in several windows, each with a key of its own. */
+  severalWindows: boolean;
+  /** True when a refund keeps its key whatever the gateway answered. */
+  refundsKeepKey: boolean;
+  /** True when it tells what it kept for itself. */
+  tellsFees: boolean;
 };

@@ -1,7 +1,8 @@
 import type { Gateway } from "./gateway";
+import { stripe } from "./stripe";
 import { toss } from "./toss";
 
-const gateways = { toss } satisfies Record<string, Gateway>;
+const gateways = { toss, stripe } satisfies Record<string, Gateway>;
 
 export type GatewayName = keyof typeof gateways;
 

@@ -1,12 +1,24 @@
 import { env } from "../env";
+import type { Currency } from "../money";
+
+// How the order sheet lets a shopper pay. Nothing of it is secret.
 
 /**
- * How the order sheet lets a shopper pay through Toss: with its widget, or, in a shop that has API keys
- * only, in its payment window. Undefined when no keys are set. Nothing of it is secret.
+ * Through Toss, in won: with its widget, or, in a shop that has API keys only, in its payment window. Undefined when
+ * no keys are set.
  */
 export function tossCheckout(): { keys: "widget" | "api"; clientKey: string; sdkUrl: string } | undefined {
   const { pairs, sdkUrl } = env().toss;
   const keys = pairs.widget ? "widget" : "api";
   const pair = pairs[keys];
   return pair && { keys, clientKey: pair.clientKey, sdkUrl };
+}
+
+/** Through Stripe: on its own page, or with its card form on the sheet. Undefined where it does not take the currency. */
+export function stripeCheckout(
+  currency: Currency,
+): { publishableKey: string; scriptUrl: string } | undefined {
+  const { keys, scriptUrl, currencies } = env().stripe;
+  if (!keys || !currencies.includes(currency)) return undefined;
+  return { publishableKey: keys.publishableKey, scriptUrl };
 }

@@ -11,9 +11,11 @@ export const toss: Gateway = {
     return read(answer, confirmDeclines);
   },
 
-  async issue(pair, key, { dueAt, cashReceipt, ...request }) {
+  async open(pair, key, request) {
+    if (request.what !== "account") throw new Error("Toss opens its own windows; only an account is opened.");
+    const { what, dueAt, cashReceipt, ...account } = request;
     const answer = await ask(pair, "/v1/virtual-accounts", key, {
-      ...request,
+      ...account,
       dueDate: writeInstant(new Date(dueAt)),
       ...(cashReceipt && { cashReceipt: { ...cashReceipt, type: cashReceiptTypes[cashReceipt.type] } }),
     });
@@ -47,6 +49,8 @@ export const toss: Gateway = {
     return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
   },
 
+  // Payment events carry no signature, so all of them are hints.
+  isGenuine: () => true,
   news: (body, headers) => ({
     deliveryId: headers.get("tosspayments-webhook-transmission-id"),
     ...readWebhook(body),
@@ -56,6 +60,11 @@ export const toss: Gateway = {
   windowMs: minutes(40),
   // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
   keyLifeMs: days(14),
+  // Only our confirm takes money; the accounts that take deposits are known as what they are.
+  takesUnasked: false,
+  severalWindows: true,
+  refundsKeepKey: false,
+  tellsFees: false,
 };
 
 const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`;
@@ -84,7 +93,7 @@ async function lookAt(pair: PairName, path: string): Promise<Look> {
 
 /** The secret key is the user and the password is empty: the colon must be there. Source: Toss, "Authorization". */
 function authorizationOf(pair: PairName) {
-  const keys = env().toss.pairs[pair];
+  const keys = pair === "stripe" ? undefined : env().toss.pairs[pair];
   return keys && `Basic ${Buffer.from(`${keys.secretKey}:`).toString("base64")}`;
 }
 
@@ -102,6 +111,6 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
   if (!error.success) return { is: "unknown", why: "malformed", code: null };
   const { code } = error.data;
   // A server that broke says nothing for sure, whatever code it names.
-  if (answer.status < 500 && declines.has(code)) return { is: "declined", code };
+  if (answer.status < 500 && declines.has(code)) return { is: "declined", code, stillOpen: false };
   return { is: "unknown", why: whyOf(code), code };
 }

@@ -95,6 +95,8 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
   return {
     status,
     paymentKey: payment.paymentKey,
+    sessionKey: null,
+    door: null,
     orderId: payment.orderId,
     amount: payment.totalAmount,
     currency: payment.currency,
@@ -113,7 +115,11 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
             transaction: cancel.transactionKey,
             amount: cancel.cancelAmount,
             reason: cancel.cancelReason ?? "",
+            refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancel.cancelReason ?? "")?.[1] ?? null,
+            state: "done",
           })),
+    // What Toss keeps is in its settlements, which are read by the day.
+    fee: null,
     failureCode: payment.failure?.code ?? null,
     approvedAt: instant(payment.approvedAt),
     method: methods[payment.method ?? ""] ?? null,
@@ -188,7 +194,10 @@ export function readWebhook(body: string) {
     const event = Webhook.parse(JSON.parse(body));
     const paymentKey = event.data?.paymentKey ?? null;
     const orderId = event.data?.orderId ?? event.orderId ?? null;
-    return { about: paymentKey || orderId ? { paymentKey, orderId } : null, secret: event.secret ?? null };
+    return {
+      about: paymentKey || orderId ? { paymentKey, orderId, sessionKey: null } : null,
+      secret: event.secret ?? null,
+    };
   } catch {
     return { about: null, secret: null };
   }

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { operation } from "./operation";
+import { OrderNumber } from "./orders";
+import { Payment } from "./payments";
+import { RedirectUrl } from "./redirect";
+
+/** Stripe's ids are only ever compared and passed on. A blank one would ask for a list. */
+const id = (prefix: string, what: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[A-Za-z0-9_]{1,200}$`), `An id that begins with ${prefix}_`)
+    .describe(what);
+
+const SessionId = id("cs", "Stripe's Checkout Session");
+const PaymentIntentId = id("pi", "Stripe's PaymentIntent");
+const PaymentMethodId = id("pm", "Stripe's PaymentMethod");
+
+/** What every way to begin a Stripe payment may be refused with. */
+const refusals = [
+  "order_not_found",
+  "order_already_paid",
+  "order_expired",
+  "order_canceled",
+  "order_held",
+  "payment_in_progress",
+  "out_of_stock",
+  "currency_not_supported",
+  "not_configured",
+  "amount_out_of_range",
+  "payment_declined",
+  "idempotency_key_reused",
+  "too_many_declines",
+  "too_many_requests",
+] as const;
+
+export const checkoutStripe = operation({
+  method: "POST",
+  path: "/payments/stripe/checkout",
+  summary: "Open a Stripe Checkout Session for an order; an open one is used again",
+  caller: "owner",
+  input: z.strictObject({
+    order_number: OrderNumber,
+    success_url: RedirectUrl.describe(
+      "Where the shopper lands once it is paid, on the shop's own origin or an allowed one; {CHECKOUT_SESSION_ID} in it becomes the session's id",
+    ),
+    cancel_url: RedirectUrl.describe("Where Stripe's page leads back to"),
+  }),
+  reply: z
+    .object({
+      payment: Payment,
+      session_id: z.string().nullable().describe("Null while Stripe has not answered"),
+      url: z
+        .string()
+        .nullable()
+        .describe("Send the browser here, with 303; null while Stripe has not answered"),
+    })
+    .meta({ id: "StripeCheckout" }),
+  status: 201,
+  mayBeUnknown: true,
+  problems: [...refusals, "redirect_not_allowed"],
+});
+
+export const intentStripe = operation({
+  method: "POST",
+  path: "/payments/stripe/intent",
+  summary: "Open a PaymentIntent for an order, to be paid by card on the shop's own page",
+  caller: "owner",
+  input: z.strictObject({
+    order_number: OrderNumber,
+    payment_method_id: PaymentMethodId.optional().describe("A card that is known already"),
+  }),
+  reply: z
+    .object({
+      payment: Payment,
+      payment_intent_id: z.string().nullable().describe("Null while Stripe has not answered"),
+      client_secret: z.string().nullable().describe("For Stripe.js, in this shopper's browser only"),
+      publishable_key: z.string(),
+      return_url: z.string().describe("Where Stripe.js sends a browser that had to leave the page"),
+    })
+    .meta({ id: "StripeIntent" }),
+  status: 201,
+  mayBeUnknown: true,
+  problems: refusals,
+});
+
+export const confirmStripe = operation({
+  method: "POST",
+  path: "/payments/stripe/confirm",
+  summary: "Charge the card of an order's open PaymentIntent",
+  caller: "owner",
+  input: z.strictObject({
+    order_number: OrderNumber,
+    payment_method_id: PaymentMethodId.optional().describe("Needed unless the intent was opened with one"),
+    return_url: RedirectUrl.optional().describe(
+      "Where the bank's own page leads back to; without it a bank that wants to ask is asked by Stripe.js",
+    ),
+  }),
+  reply: z
+    .object({
+      payment: Payment,
+      next_action: z
+        .discriminatedUnion("type", [
+          z.object({ type: z.literal("redirect"), url: z.string() }),
+          z.object({ type: z.literal("use_stripe_js"), client_secret: z.string() }),
+        ])
+        .nullable()
+        .describe("What the browser must do while the payment is requires_action"),
+    })
+    .meta({ id: "StripeConfirmation" }),
+  status: 200,
+  mayBeUnknown: true,
+  problems: [
+    ...refusals.filter((code) => code !== "idempotency_key_reused" && code !== "amount_out_of_range"),
+    "redirect_not_allowed",
+    "payment_expired",
+    "payment_held",
+    "payment_not_open",
+    "payment_not_authenticated",
+  ],
+});
+
+export const verifyStripe = operation({
+  method: "POST",
+  path: "/payments/stripe/verify",
+  summary: "Ask Stripe what is so with a payment, and write it down",
+  caller: "owner",
+  input: z.union([
+    z.strictObject({ order_number: OrderNumber }),
+    z.strictObject({ session_id: SessionId }),
+    z.strictObject({ payment_intent_id: PaymentIntentId }),
+  ]),
+  reply: Payment,
+  status: 200,
+  mayBeUnknown: true,
+  problems: ["order_not_found", "payment_not_open", "too_many_requests"],
+});
+
+/** The query of a browser that comes back: of the hosted page its session, of the card form its intent. */
+export const StripeReturn = z.union([
+  z.object({ session_id: SessionId }),
+  z.object({ payment_intent: PaymentIntentId }),
+]);

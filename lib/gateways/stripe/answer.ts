@@ -1,0 +1,28 @@
+import Stripe from "stripe";
+import type { Answer } from "../gateway";
+import { exceedsCharge, whyOf } from "./codes";
+
+/** What an error of the SDK's says about a write: a refusal of the closed list, or that we do not know. */
+export function answerOfError(error: unknown, declines: ReadonlySet<string>): Answer {
+  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  if (error instanceof Stripe.errors.StripeConnectionError)
+    return { is: "unknown", why: isTimeout(error) ? "timeout" : "unreachable", code: null };
+  const { statusCode } = error;
+  // The SDK read something that is no JSON.
+  if (statusCode === undefined) return { is: "unknown", why: "malformed", code: null };
+  const code = codeOf(error);
+  // A server that broke says nothing for sure, whatever code it names.
+  if (code && statusCode < 500 && declines.has(error.code || code))
+    return { is: "declined", code, stillOpen: statusCode === 402 };
+  return { is: "unknown", why: whyOf(statusCode, code), code };
+}
+
+/** Why the card's bank said no is worth more than that it did. */
+function codeOf(error: InstanceType<typeof Stripe.errors.StripeError>): string | null {
+  if (error.decline_code) return error.decline_code;
+  if (error.code) return error.code;
+  return error.param === "amount" && /refund amount/i.test(error.message) ? exceedsCharge : null;
+}
+
+const isTimeout = ({ detail }: InstanceType<typeof Stripe.errors.StripeConnectionError>) =>
+  typeof detail === "object" && detail !== null && "code" in detail && detail.code === "ETIMEDOUT";

@@ -1,0 +1,245 @@
+import { z } from "zod";
+import type { PaymentMethod } from "../../contracts/methods";
+import type { Named, Snapshot } from "../gateway";
+
+// Stripe's words stay in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
+
+const Units = z.int().nonnegative();
+
+/** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
+const BalanceTransaction = z.object({ id: z.string(), fee: z.int(), currency: z.string() });
+
+export const StripeRefund = z.object({
+  id: z.string(),
+  amount: Units,
+  status: z.string().nullish(),
+  reason: z.string().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+});
+
+const Charge = z.object({
+  id: z.string(),
+  created: z.int(),
+  captured: z.boolean(),
+  amount_captured: Units,
+  receipt_url: z.url({ protocol: /^https?$/ }).nullish(),
+  payment_method_details: z
+    .object({
+      type: z.string(),
+      card: z.object({ brand: z.string().nullish(), last4: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+  balance_transaction: z.union([z.string(), BalanceTransaction]).nullish(),
+  refunds: z.object({ data: z.array(StripeRefund), has_more: z.boolean() }).nullish(),
+});
+
+export const Intent = z.object({
+  id: z.string(),
+  object: z.literal("payment_intent"),
+  status: z.string(),
+  amount: Units,
+  amount_received: Units,
+  currency: z.string(),
+  client_secret: z.string().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
+  next_action: z.object({ redirect_to_url: z.object({ url: z.string().nullish() }).nullish() }).nullish(),
+  latest_charge: z.union([z.string(), Charge]).nullish(),
+});
+
+export const Session = z.object({
+  id: z.string(),
+  object: z.literal("checkout.session"),
+  status: z.string().nullish(),
+  amount_total: Units.nullish(),
+  currency: z.string().nullish(),
+  client_reference_id: z.string().nullish(),
+  url: z.string().nullish(),
+  payment_intent: z.union([z.string(), Intent]).nullish(),
+});
+
+type IntentObject = z.output<typeof Intent>;
+type SessionObject = z.output<typeof Session>;
+type RefundObject = z.output<typeof StripeRefund>;
+
+/** Under which name our order id goes into an object's metadata, and our refund's id into a refund's. */
+export const orderIdKey = "order_id";
+export const refundIdKey = "refund_id";
+
+/** What a payment's snapshot needs beside its intent: whole lists that the intent itself shows the beginning of. */
+export const expandIntent = ["latest_charge.balance_transaction", "latest_charge.refunds"];
+export const expandSession = expandIntent.map((path) => `payment_intent.${path}`);
+
+/** The intent of a session, once the shopper has begun to pay; undefined where it is told by its name alone. */
+export const intentOf = ({ payment_intent }: SessionObject) =>
+  typeof payment_intent === "object" && payment_intent !== null ? payment_intent : undefined;
+
+/** True when there are more refunds than the charge itself lists. */
+export const hasMoreRefunds = (intent: IntentObject | undefined) =>
+  chargeOf(intent)?.refunds?.has_more ?? false;
+
+/** Reads an intent of the shop's own card form as a snapshot. `refunds` replaces those that the charge lists. */
+export const snapshotOfIntent = (intent: IntentObject, refunds?: RefundObject[]): Snapshot => ({
+  ...moneyOf(intent, refunds),
+  status: intentStatuses[intent.status] ?? "unrecognized",
+  sessionKey: null,
+  door: isOpen(intent)
+    ? { url: intent.next_action?.redirect_to_url?.url ?? null, clientSecret: intent.client_secret ?? null }
+    : null,
+  orderId: intent.metadata?.[orderIdKey] ?? "",
+  amount: intent.amount,
+  currency: intent.currency.toUpperCase(),
+  closed: intent.status === "canceled",
+});
+
+/** Reads a Checkout Session, and the intent it made once the shopper began to pay, as a snapshot. */
+export function snapshotOfSession(session: SessionObject, refunds?: RefundObject[]): Snapshot {
+  const intent = intentOf(session);
+  const status = statusOfSession(session, intent);
+  return {
+    ...moneyOf(intent, refunds),
+    status,
+    paymentKey: intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null),
+    sessionKey: session.id,
+    door: session.status === "open" ? { url: session.url ?? null, clientSecret: null } : null,
+    orderId: session.client_reference_id ?? "",
+    amount: session.amount_total ?? 0,
+    currency: (session.currency ?? "").toUpperCase(),
+    closed: session.status === "expired" || status === "failed",
+  };
+}
+
+const intentStatuses: Record<string, Snapshot["status"]> = {
+  requires_payment_method: "ready",
+  requires_confirmation: "ready",
+  requires_action: "requires_action",
+  processing: "processing",
+  requires_capture: "authorized",
+  succeeded: "captured",
+  canceled: "canceled",
+};
+
+const isOpen = ({ status }: IntentObject) => /^requires_(payment_method|confirmation|action)$/.test(status);
+
+/** While a session is open the shopper may try again on its page, whatever became of the card before. */
+function statusOfSession(session: SessionObject, intent: IntentObject | undefined): Snapshot["status"] {
+  const status = intent && intentStatuses[intent.status];
+  if (status === "captured" || status === "authorized" || status === "processing") return status;
+  switch (session.status) {
+    case "open":
+      return "ready";
+    case "expired":
+      return "expired";
+    case "complete":
+      // Its time to try again is over: a bank refused days later what the page had taken for granted.
+      return status === "ready" || status === "canceled" ? "failed" : "unrecognized";
+    default:
+      return "unrecognized";
+  }
+}
+
+function chargeOf(intent: IntentObject | undefined) {
+  const charge = intent?.latest_charge;
+  return typeof charge === "object" && charge !== null ? charge : undefined;
+}
+
+/** What both kinds of payment tell of their money. */
+function moneyOf(intent: IntentObject | undefined, refunds: RefundObject[] | undefined) {
+  const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
+  const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
+  const { code, decline_code: declined } = intent?.last_payment_error ?? {};
+  const fee = charge?.balance_transaction;
+  const details = charge?.payment_method_details;
+  return {
+    paymentKey: intent?.id ?? null,
+    captured,
+    captureTransaction: captured > 0 ? (charge?.id ?? intent?.id ?? null) : null,
+    refunds: captured > 0 ? (refunds ?? charge?.refunds?.data ?? []).map(refundOf) : [],
+    fee:
+      typeof fee === "object" && fee !== null
+        ? { amount: fee.fee, currency: fee.currency.toUpperCase(), transaction: fee.id }
+        : null,
+    failureCode: declined || code || null,
+    approvedAt: charge ? new Date(charge.created * 1_000) : null,
+    method: methods[details?.type ?? ""] ?? null,
+    dueAt: null,
+    depositSecret: null,
+    detail: {
+      method: details?.type,
+      card: details?.card
+        ? {
+            issuer: details.card.brand ?? "",
+            number: `•••• ${details.card.last4 ?? "••••"}`,
+            installmentMonths: 0,
+          }
+        : undefined,
+      receiptUrl: charge?.receipt_url ?? undefined,
+    },
+  } satisfies Partial<Snapshot>;
+}
+
+const refundStates: Record<string, Snapshot["refunds"][number]["state"]> = {
+  succeeded: "done",
+  failed: "failed",
+  canceled: "failed",
+};
+
+const refundOf = (refund: RefundObject): Snapshot["refunds"][number] => ({
+  transaction: refund.id,
+  amount: refund.amount,
+  reason: refund.metadata?.reason ?? refund.reason ?? "",
+  refundId: refund.metadata?.[refundIdKey] ?? null,
+  state: refundStates[refund.status ?? ""] ?? "pending",
+});
+
+/** Stripe's names of what paid, in our words; there are many more, and for those the receipt says Stripe's own. */
+const methods: Record<string, PaymentMethod> = {
+  card: "CARD",
+  kr_card: "CARD",
+  link: "CARD",
+  kakao_pay: "EASY_PAY",
+  naver_pay: "EASY_PAY",
+  payco: "EASY_PAY",
+  samsung_pay: "EASY_PAY",
+  alipay: "EASY_PAY",
+  wechat_pay: "EASY_PAY",
+  paypal: "EASY_PAY",
+  us_bank_account: "TRANSFER",
+  sepa_debit: "TRANSFER",
+  bacs_debit: "TRANSFER",
+};
+
+const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+const Reference = z
+  .union([Id, z.object({ id: Id })])
+  .transform((it) => (typeof it === "string" ? it : it.id));
+const Event = z.object({
+  id: Id,
+  livemode: z.boolean(),
+  data: z.object({
+    object: z.object({
+      id: Id.optional(),
+      object: z.string(),
+      payment_intent: Reference.nullish(),
+      client_reference_id: Id.nullish(),
+      metadata: z.record(z.string(), z.string()).nullish(),
+    }),
+  }),
+});
+
+/** Which payment an event is about, as far as it says. One of the other environment is about none of ours. */
+export function readEvent(body: string, live: boolean): { id: string | null; about: Named | null } {
+  try {
+    const { id, livemode, data } = Event.parse(JSON.parse(body));
+    const { object, payment_intent: intent = null, metadata } = data.object;
+    const named = {
+      paymentKey: object === "payment_intent" ? (data.object.id ?? null) : (intent ?? null),
+      sessionKey: object === "checkout.session" ? (data.object.id ?? null) : null,
+      orderId: data.object.client_reference_id ?? metadata?.[orderIdKey] ?? null,
+    };
+    const isOurs = livemode === live && Object.values(named).some((name) => name !== null);
+    return { id, about: isOurs ? named : null };
+  } catch {
+    return { id: null, about: null };
+  }
+}
