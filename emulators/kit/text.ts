@@ -13,12 +13,19 @@ export function seoulInstant(instant: number): string {
   return `${seoulDateTime(instant)}+09:00`;
 }
 
+/** `2026-11-21 15:04`, for a list. */
+export function shortTime(instant: number): string {
+  return seoulDateTime(instant).replace("T", " ").slice(0, 16);
+}
+
 export function randomText(length: number, alphabet = LETTERS_AND_DIGITS): string {
   return Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join("");
 }
 
+export type Language = "ko" | "en";
+
 /** The first of the languages we speak that the reader asks for; Korean when none is named. */
-export function preferredLanguage(acceptLanguage: string | undefined): "ko" | "en" {
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? "")
     .split(",")
     .map((part) => {

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { type Context, Hono } from "hono";
 import { bundle } from "../kit/bundle";
 import type { Bindings } from "../kit/http";
-import { preferredLanguage } from "../kit/text";
-import type { Language } from "./errors";
+import { assetRoutes, commonAssets, script } from "../kit/pages/assets";
+import { html, languageOf } from "../kit/pages/html";
 import { type KeyPair, keyPairs, pairByClientKey } from "./keys";
 import { AgreementPage } from "./pages/agreement";
 import { MethodsPage } from "./pages/methods";
@@ -15,10 +15,15 @@ import { NotFoundPage } from "./pages/window";
 import { panelRoutes } from "./panel/routes";
 import type { Toss } from "./toss";
 import { findPayment } from "./verbs/find";
-import { html } from "./window/html";
 
-const sheets = ["style", "widget", "window", "control"];
-const pageScripts = ["methods", "agreement", "window"];
+const assets = {
+  ...commonAssets,
+  "widget.css": new URL("pages/widget.css", import.meta.url),
+  "window.css": new URL("pages/window.css", import.meta.url),
+  "methods.js": new URL("browser/methods.ts", import.meta.url),
+  "agreement.js": new URL("browser/agreement.ts", import.meta.url),
+  "window.js": new URL("browser/window.ts", import.meta.url),
+};
 
 /** What browsers load: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
 export function browserRoutes(toss: Toss): Hono<Bindings> {
@@ -33,18 +38,7 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
       await bundle(file("browser/sdk/index.ts"), { format: "iife", define: { CLIENT_KEYS: clientKeys } }),
     );
   });
-  routes.get("/v2/pages/:name{.+\\.css}", async (c) => {
-    const name = c.req.param("name").replace(/\.css$/, "");
-    if (!sheets.includes(name)) return c.notFound();
-    return c.body(await readFile(file(`pages/${name}.css`), "utf8"), 200, {
-      "content-type": "text/css; charset=utf-8",
-    });
-  });
-  routes.get("/v2/pages/:name{.+\\.js}", async (c) => {
-    const name = c.req.param("name").replace(/\.js$/, "");
-    if (!pageScripts.includes(name)) return c.notFound();
-    return script(c, await bundle(file(`browser/${name}.ts`), { format: "esm" }));
-  });
+  routes.route("/", assetRoutes(assets));
 
   routes.get("/v2/widgets/methods", (c) => {
     const framed = framing(c);
@@ -52,20 +46,20 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
     const { pair, shop, variantKey } = framed;
     const amount = Number(c.req.query("amount") ?? 0);
     const groups = offersFor(pair, variantKey);
-    const page = { language: language(c), shop, groups, variantKey, amount };
+    const page = { language: languageOf(c), shop, groups, variantKey, amount };
     return html(c, <MethodsPage {...page} />, shop);
   });
   routes.get("/v2/widgets/agreement", (c) => {
     const framed = framing(c);
     if (!framed) return c.notFound();
-    return html(c, <AgreementPage language={language(c)} shop={framed.shop} />, framed.shop);
+    return html(c, <AgreementPage language={languageOf(c)} shop={framed.shop} />, framed.shop);
   });
 
   routes.get("/receipt/redirection", (c) => {
     const payment = findPayment(toss, c.req.query("transactionId") ?? "");
     if (!payment || payment.approvedAt === null)
-      return html(c, <NotFoundPage language={language(c)} />, null, 404);
-    return html(c, <ReceiptPage payment={payment} language={language(c)} />, null);
+      return html(c, <NotFoundPage language={languageOf(c)} />, null, 404);
+    return html(c, <ReceiptPage payment={payment} language={languageOf(c)} />, null);
   });
   routes.get("/README.md", async (c) => c.text(await readFile(file("../README.md"), "utf8")));
 
@@ -78,18 +72,10 @@ function file(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-function script(c: Context, text: string) {
-  return c.body(text, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" });
-}
-
 /** Who frames a widget, as the SDK says; null for an unknown key or no real origin. */
 function framing(c: Context): { pair: KeyPair; shop: string; variantKey: string } | null {
   const { clientKey = "", origin = "", variantKey = "DEFAULT" } = c.req.query();
   const pair = pairByClientKey(clientKey);
   const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin;
   return pair?.family === "widget" && isOrigin ? { pair, shop: origin, variantKey } : null;
-}
-
-function language(c: Context): Language {
-  return preferredLanguage(c.req.header("accept-language"));
 }

@@ -1,11 +1,12 @@
+import type { Language } from "../../kit/text";
 import { cancelErrors } from "./cancel";
 import { paymentErrors } from "./payment";
 import { requestErrors } from "./request";
 
 const catalogue = { ...paymentErrors, ...cancelErrors, ...requestErrors };
 
+export type { Language };
 export type ErrorCode = keyof typeof catalogue;
-export type Language = "ko" | "en";
 
 /** An expected "no": returned, never thrown. */
 export interface Refusal {

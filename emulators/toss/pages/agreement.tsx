@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx */
+
+import { Page } from "../../kit/pages/layout";
 import type { Language } from "../errors";
-import { Page } from "./layout";
 import { words } from "./words";
 
 /** The terms a buyer agrees to before paying: one must be accepted, one may be. */
 export function AgreementPage({ language, shop }: { language: Language; shop: string }) {
   const text = words[language];
   return (
-    <Page language={language} title={text.terms} shop={shop} sheet="widget" script="agreement">
+    <Page language={language} title={text.terms} shop={shop} sheets={["widget"]} script="agreement">
       <form aria-label={text.terms}>
         <fieldset class="widget terms">
           <legend>{text.terms}</legend>

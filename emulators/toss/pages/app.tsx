@@ -1,12 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
+import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../errors";
 import type { CardChoice } from "../methods/card";
 import { findCardCompany } from "../methods/companies";
 import type { Payment } from "../payment";
 import { Bill } from "./bill";
 import { CodePicture } from "./codePicture";
-import { Page, TestBanner } from "./layout";
 import { WindowFrame } from "./window";
 import { windowWords } from "./windowWords";
 import { words } from "./words";
@@ -128,7 +128,7 @@ function AppFrame({ payment, language, children }: AppOf & { children: Child }) 
   const text = windowWords[language];
   const title = text.app(companyName(payment, language));
   return (
-    <Page language={language} title={title} sheet="window">
+    <Page language={language} title={title} sheets={["window"]}>
       <TestBanner language={language} />
       <main class="window">
         <header>

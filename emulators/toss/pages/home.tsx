@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
+import { Page, TestBanner } from "../../kit/pages/layout";
+import { Nav } from "../../kit/panel/nav";
 import type { Language } from "../errors";
 import { keyPairs } from "../keys";
-import { Nav } from "./control/nav";
 import { controlWords } from "./controlWords";
-import { Page, TestBanner } from "./layout";
 
 const readme = "/README.md#magic-values";
 
@@ -35,9 +35,9 @@ export function HomePage({ language, origin }: { language: Language; origin: str
   const text = words[language];
   const { title } = controlWords[language];
   return (
-    <Page language={language} title={title} sheet="control">
+    <Page language={language} title={title} sheets={["control"]}>
       <TestBanner language={language} />
-      <Nav language={language} here="home" />
+      <Nav language={language} title={title} here="home" />
       <main class="window wide">
         <h1>{title}</h1>
         <p>{text.what}</p>

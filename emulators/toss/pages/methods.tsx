@@ -1,9 +1,11 @@
 /** @jsxImportSource hono/jsx */
+
+import { Page } from "../../kit/pages/layout";
+import { testWords } from "../../kit/pages/words";
 import type { Language } from "../errors";
 import { DEPOSIT_MAX, INSTALLMENTS_FROM_AMOUNT } from "../methods/limits";
 import { BankOptions } from "./bankOptions";
 import { CompanyChoice, InstallmentChoice } from "./cardFields";
-import { Page } from "./layout";
 import { type Offer, type OfferGroup, variants } from "./offers";
 import { rangeText, widgetWords } from "./widgetWords";
 import { words } from "./words";
@@ -18,10 +20,11 @@ interface MethodsOf {
 
 /** The payment methods inside the shop's order form. */
 export function MethodsPage({ language, shop, groups, variantKey, amount }: MethodsOf) {
-  const { methods, test } = words[language];
+  const { methods } = words[language];
+  const { test } = testWords[language];
   const isOffered = ({ from, to }: Offer) => amount >= from && (to === null || amount <= to);
   return (
-    <Page language={language} title={methods} shop={shop} sheet="widget" script="methods">
+    <Page language={language} title={methods} shop={shop} sheets={["widget"]} script="methods">
       <form name="methods" class="widget" aria-label={methods}>
         <fieldset class="methods">
           <legend>

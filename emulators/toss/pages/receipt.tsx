@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx */
+
+import { Page, TestBanner } from "../../kit/pages/layout";
 import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
 import type { Payment } from "../payment";
 import { describeWay } from "./bill";
-import { Page, TestBanner } from "./layout";
 import { windowWords } from "./windowWords";
 import { money, words } from "./words";
 

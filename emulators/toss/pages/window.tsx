@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
+import { Page, TestBanner } from "../../kit/pages/layout";
 import type { WindowEnding } from "../browser/messages";
 import type { Language } from "../errors";
 import type { Wish } from "../methods";
@@ -7,7 +8,6 @@ import { chooseDue } from "../methods/due";
 import { outcomesOf } from "../methods/outcomes";
 import type { Payment } from "../payment";
 import { Bill } from "./bill";
-import { Page, TestBanner } from "./layout";
 import { MethodFields } from "./methodFields";
 import { windowWords } from "./windowWords";
 import { words } from "./words";
@@ -134,7 +134,7 @@ export function WindowFrame({ payment, language, children }: WindowOf & { childr
   const shop = payment.window.origin;
   const title = `${text.windowTitle} · ${text.shop}`;
   return (
-    <Page language={language} title={title} shop={shop} script="window" sheet="window">
+    <Page language={language} title={title} shop={shop} script="window" sheets={["window"]}>
       <TestBanner language={language} />
       <main class="window">
         <header>

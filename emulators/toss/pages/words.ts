@@ -1,8 +1,6 @@
 import type { Language } from "../errors";
 
 const korean = {
-  test: "테스트 결제",
-  testNote: "연습용 결제입니다. 돈이 나가지 않습니다.",
   shop: "테스트 상점",
   methods: "결제수단",
   card: "신용·체크카드",
@@ -53,8 +51,6 @@ const korean = {
 };
 
 const english: typeof korean = {
-  test: "Test payment",
-  testNote: "This is for practice. No money moves.",
   shop: "Test shop",
   methods: "Payment method",
   card: "Credit or debit card",

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import type { Bindings } from "../../kit/http";
+import { html, languageOf } from "../../kit/pages/html";
 import { isRefusal, type Language } from "../errors";
 import { AppDonePage, AppPage, AppRefusedPage } from "../pages/app";
 import { NotFoundPage } from "../pages/window";
@@ -8,7 +9,6 @@ import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { authenticate } from "../verbs/authenticate";
 import { findPayment } from "../verbs/find";
-import { html, languageOf } from "./html";
 import { describeEnding, type Ending, returnUrl } from "./return";
 
 /** The card company's app, as a page: what a phone opens, and where it sends the buyer afterwards. */

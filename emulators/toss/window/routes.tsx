@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Bindings, readJson } from "../../kit/http";
+import { html, isOnPhone, languageOf } from "../../kit/pages/html";
 import { printRefusal } from "../answer";
 import { describeError, type ErrorCode, isRefusal } from "../errors";
 import { AppStepPage } from "../pages/app";
@@ -11,7 +12,6 @@ import type { Toss } from "../toss";
 import { findPayment } from "../verbs/find";
 import { appRoutes } from "./app";
 import { press } from "./end";
-import { html, isOnPhone, languageOf } from "./html";
 import { openWindow } from "./open";
 import { describeEnding, returnUrl } from "./return";
 

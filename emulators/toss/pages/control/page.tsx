@@ -2,71 +2,70 @@
 
 import type { Delivery } from "../../../kit/delivery";
 import type { Fault } from "../../../kit/faults";
-import { seoulDateTime } from "../../../kit/text";
-import { describeError, type ErrorCode, type Language } from "../../errors";
-import type { Said } from "../../panel/actions";
+import { Page, TestBanner } from "../../../kit/pages/layout";
+import { ClockPart } from "../../../kit/panel/clock";
+import { FaultsPart } from "../../../kit/panel/faults";
+import { Nav } from "../../../kit/panel/nav";
+import { News } from "../../../kit/panel/news";
+import type { View } from "../../../kit/panel/routes";
+import { WebhooksPart } from "../../../kit/panel/webhooks";
+import { panelWords } from "../../../kit/panel/words";
+import { errorCodes, type Language } from "../../errors";
 import type { Payment } from "../../payment";
 import { controlWords } from "../controlWords";
-import { Page, TestBanner } from "../layout";
-import { ClockPart } from "./clock";
-import { FaultsPart } from "./faults";
-import { Nav } from "./nav";
+import { words } from "../words";
 import { PaymentsPart } from "./payments";
-import { WebhooksPart } from "./webhooks";
 
-export interface Shown {
+export interface Shown extends View {
   language: Language;
   now: number;
   payments: Payment[];
   deliveries: Delivery[];
   targets: string[];
   faults: (Fault & { holding: number })[];
-  /** The one order that is looked at; empty for all. */
-  order: string;
-  said: Said | null;
-  refused: ErrorCode | null;
 }
 
 /** Everything the control routes can do, for people. */
 export function ControlPage(shown: Shown) {
-  const { language } = shown;
-  const text = controlWords[language];
+  const { language, deliveries, targets, faults } = shown;
+  const { title, operations } = controlWords[language];
+  const { control } = panelWords[language];
   return (
-    <Page language={language} title={`${text.control} · ${text.title}`} sheet="control">
+    <Page language={language} title={`${control} · ${title}`} sheets={["control"]}>
       <TestBanner language={language} />
-      <Nav language={language} here="control" />
+      <Nav language={language} title={title} here="control" />
       <main class="board">
         <News {...shown} />
-        <h1>{text.control}</h1>
+        <h1>{control}</h1>
         <div class="column">
           <ClockPart {...shown} />
-          <FaultsPart {...shown} />
+          <FaultsPart
+            language={language}
+            faults={faults}
+            operations={operations}
+            errorCodes={errorCodes}
+            usualCode="PROVIDER_ERROR"
+          />
         </div>
         <div class="column">
           <PaymentsPart {...shown} />
-          <WebhooksPart {...shown} />
+          <WebhooksPart
+            language={language}
+            deliveries={deliveries}
+            targets={targets}
+            variable="EMULATOR_TOSS_WEBHOOK_URL"
+            told={(delivery) => toldState(delivery, language)}
+          />
         </div>
       </main>
     </Page>
   );
 }
 
-/** What became of the button that was pressed last. */
-function News({ language, said, refused }: Shown) {
-  const text = controlWords[language];
-  if (!said && !refused) return null;
-  return (
-    <p role="status" class={refused ? "news bad" : "news"}>
-      {said && text.said[said]}
-      {refused && (
-        <>
-          {text.refused}: {describeError(refused, language).message} <code>{refused}</code>
-        </>
-      )}
-    </p>
-  );
-}
-
-export function shortTime(instant: number): string {
-  return seoulDateTime(instant).replace("T", " ").slice(0, 16);
+/** The state that the event tells: inside `data`, or flat when it is about a deposit. */
+function toldState({ body }: Delivery, language: Language): string {
+  const { data, status } = body as { data?: { status?: string }; status?: string };
+  const told = data?.status ?? status ?? "";
+  const names: Record<string, string> = words[language].statuses;
+  return names[told] ?? told;
 }

@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
+import { FindOrder } from "../../../kit/panel/find";
+import { shortTime } from "../../../kit/text";
 import type { Language } from "../../errors";
 import { findBank } from "../../methods/banks";
 import { hasExpired } from "../../methods/virtualAccount";
@@ -7,7 +9,7 @@ import type { Payment } from "../../payment";
 import { describeWay } from "../bill";
 import { controlWords } from "../controlWords";
 import { money, words } from "../words";
-import { type Shown, shortTime } from "./page";
+import type { Shown } from "./page";
 import { Refund } from "./refund";
 
 interface Row {
@@ -21,11 +23,7 @@ export function PaymentsPart({ language, payments, order, now }: Shown) {
   return (
     <section id="payments" aria-labelledby="payments-name">
       <h2 id="payments-name">{text.payments}</h2>
-      <form method="get" action="/control" class="find">
-        <input name="order" value={order} placeholder={text.orderId} aria-label={text.orderId} />
-        <button type="submit">{text.find}</button>
-        <a href="/control">{order ? text.all : text.refresh}</a>
-      </form>
+      <FindOrder language={language} order={order} />
       {payments.length === 0 && <p class="empty">{text.noPayments}</p>}
       <ul class="cards">
         {payments.map((payment) => (
@@ -105,13 +103,7 @@ function Buttons({ payment, language, now }: Row) {
             {late && <input type="hidden" name="late" value="true" />}
           </Act>
           {!late && <Act id={id} action="expire" label={text.expire} />}
-          {!late && (
-            <form method="post" action="/control/clock">
-              <button type="submit" name="until" value={id}>
-                {text.untilDue}
-              </button>
-            </form>
-          )}
+          {!late && <Act id={id} action="until-due" label={text.untilDue} />}
           <Act id={id} action="cancel" label={text.cancelAccount}>
             <input type="hidden" name="reason" value={text.cancelAccount} />
           </Act>

@@ -1,11 +1,10 @@
 /** @jsxImportSource hono/jsx */
-import { seoulDateTime } from "../../../kit/text";
-import { turns } from "../../panel/actions";
-import { controlWords } from "../controlWords";
-import type { Shown } from "./page";
+import { type Language, seoulDateTime } from "../text";
+import { turns } from "./actions";
+import { panelWords } from "./words";
 
-export function ClockPart({ language, now }: Shown) {
-  const text = controlWords[language];
+export function ClockPart({ language, now }: { language: Language; now: number }) {
+  const text = panelWords[language];
   return (
     <section id="clock" aria-labelledby="clock-name">
       <h2 id="clock-name">{text.clock}</h2>

@@ -1,21 +1,21 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
-import type { Language } from "../errors";
-import { words } from "./words";
+import type { Language } from "../text";
+import { testWords } from "./words";
 
 export interface PageFrame {
   language: Language;
   title: string;
   /** The origin of the shop's page around or before this one. */
   shop?: string | null;
-  /** The browser script of this page, by its name in `browser/`. */
+  /** The browser script of this page, by its name among the assets. */
   script?: string;
-  /** A style sheet of this page's own, by its name in `pages/`. */
-  sheet?: string;
+  /** Style sheets beside the one that all pages have, by their names among the assets. */
+  sheets?: readonly string[];
   children: Child;
 }
 
-export function Page({ language, title, shop, script, sheet, children }: PageFrame) {
+export function Page({ language, title, shop, script, sheets = [], children }: PageFrame) {
   return (
     <html lang={language} data-shop={shop ?? ""}>
       {/* biome-ignore lint/style/noHeadElement: these pages are not Next's. */}
@@ -25,9 +25,10 @@ export function Page({ language, title, shop, script, sheet, children }: PageFra
         <meta name="robots" content="noindex" />
         <title>{title}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/v2/pages/style.css" />
-        {sheet && <link rel="stylesheet" href={`/v2/pages/${sheet}.css`} />}
-        {script && <script type="module" src={`/v2/pages/${script}.js`} />}
+        {["style", ...sheets].map((sheet) => (
+          <link key={sheet} rel="stylesheet" href={`/assets/${sheet}.css`} />
+        ))}
+        {script && <script type="module" src={`/assets/${script}.js`} />}
       </head>
       <body>{children}</body>
     </html>
@@ -35,7 +36,7 @@ export function Page({ language, title, shop, script, sheet, children }: PageFra
 }
 
 export function TestBanner({ language }: { language: Language }) {
-  const { test, testNote } = words[language];
+  const { test, testNote } = testWords[language];
   return (
     <aside class="banner" aria-label={test}>
       <strong>{test}</strong> <span>{testNote}</span>

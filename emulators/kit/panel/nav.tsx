@@ -1,14 +1,22 @@
 /** @jsxImportSource hono/jsx */
-import type { Language } from "../../errors";
-import { controlWords } from "../controlWords";
+import type { Language } from "../text";
+import { panelWords } from "./words";
 
 const places = { home: "/", control: "/control" } as const;
 
-export function Nav({ language, here }: { language: Language; here: keyof typeof places }) {
-  const text = controlWords[language];
+export function Nav({
+  language,
+  title,
+  here,
+}: {
+  language: Language;
+  title: string;
+  here: keyof typeof places;
+}) {
+  const text = panelWords[language];
   return (
-    <nav aria-label={text.title}>
-      <strong>{text.title}</strong>
+    <nav aria-label={title}>
+      <strong>{title}</strong>
       {(["home", "control"] as const).map((place) => (
         <a key={place} href={places[place]} {...(place === here && { "aria-current": "page" })}>
           {text[place]}

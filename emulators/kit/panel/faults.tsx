@@ -1,12 +1,20 @@
 /** @jsxImportSource hono/jsx */
-import { faultKinds } from "../../../kit/faults";
-import { operations } from "../../answer";
-import { errorCodes } from "../../errors";
-import { controlWords } from "../controlWords";
-import type { Shown } from "./page";
+import { type Fault, faultKinds } from "../faults";
+import type { Language } from "../text";
+import { panelWords } from "./words";
 
-export function FaultsPart({ language, faults }: Shown) {
-  const text = controlWords[language];
+interface Faults {
+  language: Language;
+  faults: (Fault & { holding: number })[];
+  /** The gateway's calls and what they are called, the likeliest first. */
+  operations: Record<string, string>;
+  errorCodes: readonly string[];
+  usualCode: string;
+}
+
+export function FaultsPart(part: Faults) {
+  const { language, faults, operations } = part;
+  const text = panelWords[language];
   return (
     <section id="faults" aria-labelledby="faults-name">
       <h2 id="faults-name">{text.faults}</h2>
@@ -19,7 +27,7 @@ export function FaultsPart({ language, faults }: Shown) {
         {faults.map(({ id, operation, kind, remaining, holding, orderId, code }) => (
           <li key={id}>
             <p>
-              <strong>{text.kinds[kind][0]}</strong> {operationName(operation, language)}
+              <strong>{text.kinds[kind][0]}</strong> {operations[operation] ?? operation}
             </p>
             <p>
               <small>
@@ -44,22 +52,22 @@ export function FaultsPart({ language, faults }: Shown) {
       </ul>
       <details>
         <summary>{text.set}</summary>
-        <NewFault language={language} />
+        <NewFault {...part} />
       </details>
     </section>
   );
 }
 
-function NewFault({ language }: Pick<Shown, "language">) {
-  const text = controlWords[language];
+function NewFault({ language, operations, errorCodes, usualCode }: Faults) {
+  const text = panelWords[language];
   return (
     <form method="post" action="/control/faults" class="fields">
       <label class="field">
         {text.operation}
         <select name="operation">
-          {(["confirm", ...operations.filter((name) => name !== "confirm"), "any"] as const).map((name) => (
+          {Object.entries(operations).map(([name, label]) => (
             <option key={name} value={name}>
-              {text.operations[name]}
+              {label}
             </option>
           ))}
         </select>
@@ -88,7 +96,7 @@ function NewFault({ language }: Pick<Shown, "language">) {
         {text.errorCode}
         <select name="code">
           {errorCodes.map((code) => (
-            <option key={code} selected={code === "PROVIDER_ERROR"}>
+            <option key={code} selected={code === usualCode}>
               {code}
             </option>
           ))}
@@ -103,9 +111,4 @@ function NewFault({ language }: Pick<Shown, "language">) {
       </button>
     </form>
   );
-}
-
-function operationName(operation: string, language: Shown["language"]): string {
-  const names: Record<string, string> = controlWords[language].operations;
-  return names[operation] ?? operation;
 }

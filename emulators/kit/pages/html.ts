@@ -1,10 +1,14 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
-import { preferredLanguage } from "../../kit/text";
-import type { Language } from "../errors";
+import { type Language, preferredLanguage } from "../text";
 
 /** Answers with a page that runs only our own scripts and that only `framedBy` may put in a frame. */
-export function html(c: Context, page: Child, framedBy: string | null, status: 200 | 400 | 404 = 200) {
+export function html(
+  c: Context,
+  page: Child,
+  framedBy: string | null,
+  status: 200 | 400 | 402 | 404 | 410 = 200,
+) {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Controlled } from "../control";
+import { faultKinds } from "../faults";
+
+export type Form = Record<string, unknown>;
+
+export type Said = "done" | "turned" | "faultSet" | "faultEnded" | "redelivered" | "undelivered";
+
+/** What became of a button somebody pressed; a gateway says no in its own words. */
+export type Outcome = { said: Said } | { refused: Refused };
+export type Refused = "invalid" | "unknown" | { message: string; code?: string | undefined };
+
+export const text = z.string().trim();
+/** An empty field is one that was left alone. */
+export const optional = <Field extends z.ZodType>(field: Field) =>
+  z.preprocess((value) => (value === "" ? undefined : value), field.optional());
+
+const MINUTE_MS = 60_000;
+
+/** How far the clock's buttons turn it. */
+export const turns = { minutes: 10 * MINUTE_MS, hour: 60 * MINUTE_MS, day: 24 * 60 * MINUTE_MS } as const;
+
+/** Onwards by a while, or back to the machine's own time. */
+export function turnClock({ clock }: Controlled, { turn }: Form): Outcome {
+  if (turn === "reset") clock.reset();
+  else if (isTurn(turn)) clock.advance(turns[turn]);
+  else return { refused: "invalid" };
+  return { said: "turned" };
+}
+
+function isTurn(turn: unknown): turn is keyof typeof turns {
+  return typeof turn === "string" && Object.hasOwn(turns, turn);
+}
+
+export function setFault({ door, faultOperations, isErrorCode }: Controlled, form: Form): Outcome {
+  const Fault = z
+    .object({
+      operation: z.enum(["any", ...faultOperations]),
+      kind: z.enum(faultKinds),
+      times: optional(z.coerce.number().int().positive().max(1000)),
+      orderId: optional(text),
+      seconds: optional(z.coerce.number().nonnegative().max(600)),
+      code: optional(z.string().refine(isErrorCode)),
+    })
+    .refine(({ kind, code }) => kind !== "error" || code !== undefined);
+  const order = Fault.safeParse(form);
+  if (!order.success) return { refused: "invalid" };
+  const { operation, kind, times, orderId, seconds, code } = order.data;
+  door.faults.set({
+    operation,
+    kind,
+    times: times ?? null,
+    orderId: orderId ?? null,
+    delay_ms: (seconds ?? 0) * 1000,
+    code: kind === "error" ? (code ?? null) : null,
+  });
+  return { said: "faultSet" };
+}
+
+export function endFault({ door }: Controlled, id: string, action: string): Outcome {
+  const known = action === "release" ? door.faults.release(id) : door.faults.clear(id);
+  return known ? { said: "faultEnded" } : { refused: "unknown" };
+}
+
+export async function redeliver(
+  { post }: Controlled,
+  id: string,
+  accepted: (status: number) => boolean,
+): Promise<Outcome> {
+  const sent = await post.redeliver(id, { times: 1, atOnce: false, newTransmissionId: false });
+  if (!sent) return { refused: "unknown" };
+  const taken = sent.every(({ status }) => status !== null && accepted(status));
+  return { said: taken ? "redelivered" : "undelivered" };
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { Controlled } from "../control";
+import type { Bindings } from "../http";
+import { languageOf } from "../pages/html";
+import { endFault, type Form, type Outcome, redeliver, setFault, turnClock } from "./actions";
+import { panelWords } from "./words";
+
+const OUTCOMES_KEPT = 20;
+
+export interface Panel extends Controlled {
+  /** Whether a shop has taken a webhook that it answered so. */
+  accepted(status: number): boolean;
+  /** The page, with what became of the button that was pressed last. */
+  page(c: Context, view: View): Response | Promise<Response>;
+  /** A button of the gateway's own, beside a payment or whatever else it has. */
+  act(kind: string, id: string, action: string, form: Form, c: Context): Outcome | Promise<Outcome>;
+}
+
+export interface View {
+  /** The one order that is looked at; empty for all. */
+  order: string;
+  outcome: Outcome | null;
+}
+
+/** The control routes as buttons for people, which work without JavaScript. */
+export function panelPages(panel: Panel): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  const outcomes = new Map<string, Outcome>();
+
+  routes.get("/control", (c) => {
+    const { order = "", news = "" } = c.req.query();
+    return panel.page(c, { order, outcome: outcomes.get(news) ?? null });
+  });
+
+  // A page elsewhere may not press these buttons for whoever looks at it.
+  routes.use("/control/*", async (c, next) => {
+    const own = c.req.header("origin") === new URL(c.req.url).origin;
+    return own ? next() : c.text(panelWords[languageOf(c)].foreign, 403);
+  });
+
+  /** To the part of the page where the button was, which says what became of it. */
+  async function press(c: Context, part: string, act: (form: Form) => Outcome | Promise<Outcome>) {
+    const news = randomUUID();
+    outcomes.set(news, await act(await c.req.parseBody()));
+    for (const old of [...outcomes.keys()].slice(0, -OUTCOMES_KEPT)) outcomes.delete(old);
+    const order = lookedAt(c);
+    const query = new URLSearchParams({ news, ...(order && { order }) });
+    return c.redirect(`/control?${query}#${part}`, 303);
+  }
+
+  routes.post("/control/clock", (c) => press(c, "clock", (form) => turnClock(panel, form)));
+  routes.post("/control/faults", (c) => press(c, "faults", (form) => setFault(panel, form)));
+  routes.post("/control/faults/:id/:action", (c) => {
+    const { id, action } = c.req.param();
+    return press(c, "faults", () => endFault(panel, id, action));
+  });
+  routes.post("/control/webhooks/:id/redeliver", (c) =>
+    press(c, "webhooks", () => redeliver(panel, c.req.param("id"), panel.accepted)),
+  );
+  routes.post("/control/:kind/:id/:action", (c) => {
+    const { kind, id, action } = c.req.param();
+    return press(c, kind, (form) => panel.act(kind, id, action, form, c));
+  });
+
+  return routes;
+}
+
+/** The order that the page was about when the button was pressed. */
+function lookedAt(c: Context): string {
+  const page = c.req.header("referer") ?? "";
+  return URL.canParse(page) ? (new URL(page).searchParams.get("order") ?? "") : "";
+}
