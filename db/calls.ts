@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
 import { type Call, calls } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -61,6 +61,20 @@ export const endCall = async (
       .where(and(eq(calls.id, id), eq(calls.state, "open")))
       .returning()
   )[0];
+
+/** Ends every open call of this kind of these payments. */
+export const endCallsOf = async (
+  tx: Tx,
+  paymentIds: string[],
+  kind: Call["kind"],
+  state: Exclude<Call["state"], "open">,
+) => {
+  if (paymentIds.length === 0) return;
+  await tx
+    .update(calls)
+    .set({ state, leasedUntil: null })
+    .where(and(inArray(calls.paymentId, paymentIds), eq(calls.kind, kind), eq(calls.state, "open")));
+};
 
 /** Notes on an open call why its answer is not known. */
 export const noteUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>

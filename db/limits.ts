@@ -1,16 +1,23 @@
 import { and, asc, desc, eq, gt, inArray, or } from "drizzle-orm";
-import { orders, payments } from "./schema";
+import { orders, paymentEvents } from "./schema";
 import type { Reader } from "./store";
 
-/** Attempts to pay these orders that were declined, the newest first. */
+/** How a decline is told: of an attempt that ended with it, and of one that another card may still pay. */
+const declines = ["payment_failed", "payment_refused"];
+
+/** Declines of these orders' payments, the newest first. */
 export const declinedSince = (db: Reader, orderIds: string[], since: Date, limit: number) =>
   db
-    .select({ at: payments.createdAt })
-    .from(payments)
+    .select({ at: paymentEvents.at })
+    .from(paymentEvents)
     .where(
-      and(inArray(payments.orderId, orderIds), eq(payments.status, "failed"), gt(payments.createdAt, since)),
+      and(
+        inArray(paymentEvents.orderId, orderIds),
+        inArray(paymentEvents.kind, declines),
+        gt(paymentEvents.at, since),
+      ),
     )
-    .orderBy(desc(payments.createdAt))
+    .orderBy(desc(paymentEvents.at))
     .limit(limit);
 
 /** Those of these orders that hold stock or can still be paid, the oldest first. */

@@ -8,6 +8,9 @@ export const paymentById = async (db: Reader, id: string) =>
 export const paymentByGatewayOrderId = async (db: Reader, gatewayOrderId: string) =>
   (await db.select().from(payments).where(eq(payments.gatewayOrderId, gatewayOrderId)))[0];
 
+export const paymentBySession = async (db: Reader, sessionKey: string) =>
+  (await db.select().from(payments).where(eq(payments.gatewaySessionKey, sessionKey)).limit(1))[0];
+
 export const paymentByKey = async (db: Reader, paymentKey: string) =>
   (
     await db
@@ -52,7 +55,7 @@ export const writePayment = async (tx: Tx, id: string, version: number, values: 
       .returning()
   )[0];
 
-/** Ends every attempt of an order that was never asked, except one. */
+/** Ends every attempt of an order that was never asked and can take no money by itself, except one. */
 export const endReadyPayments = (tx: Tx, orderId: string, to: PaymentStatus, exceptId?: string) =>
   tx
     .update(payments)
@@ -61,10 +64,30 @@ export const endReadyPayments = (tx: Tx, orderId: string, to: PaymentStatus, exc
       and(
         eq(payments.orderId, orderId),
         eq(payments.status, "ready"),
+        isNull(payments.door),
         exceptId ? ne(payments.id, exceptId) : undefined,
       ),
     )
     .returning({ id: payments.id });
+
+/** Payments that are to be asked about by themselves, the longest due first. */
+export const duePayments = (db: Reader, now: Date, limit: number) =>
+  db
+    .select({ id: payments.id, createdAt: payments.createdAt })
+    .from(payments)
+    .where(lte(payments.lookAt, now))
+    .orderBy(asc(payments.lookAt))
+    .limit(limit);
+
+/** Allows one such look, and sets when the next one is due; undefined when another instance was faster. */
+export const allowDueLook = async (tx: Tx, id: string, now: Date, next: Date | null) =>
+  (
+    await tx
+      .update(payments)
+      .set({ lookAt: next })
+      .where(and(eq(payments.id, id), lte(payments.lookAt, now)))
+      .returning({ id: payments.id })
+  )[0];
 
 /** Reserves money to be given back. The cap is here: nothing can be promised beyond what was captured. */
 export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>

@@ -22,6 +22,7 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   const asking = payments.filter((payment) => asked.has(payment.status));
   const held = payments.filter((payment) => payment.status === "held");
   const waiting = payments.filter((payment) => payment.status === "waiting_for_deposit");
+  const doors = payments.filter((payment) => payment.door !== null && payment.status !== "confirming");
   const confirms = calls.filter(
     (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
   );
@@ -40,7 +41,8 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
     [!winner || winner.status === "paid", `${name} is paid by ${winner?.id}, which is ${winner?.status}`],
     [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
     [
-      asking.every((payment) => payment.id === order.askingPaymentId),
+      // A slow bank's word may be waited for beside the answer that the order names.
+      asking.every((payment) => payment.id === order.askingPaymentId || payment.lookAt !== null),
       `${name} names ${order.askingPaymentId} as being asked, but ${ids(asking)} are`,
     ],
     [
@@ -66,6 +68,17 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
       waiting.filter((payment) => !isClosing(calls, payment)).length <= 1,
       `${name} has more than one account to deposit into: ${ids(waiting)}`,
     ],
+    [!isOver(order) || doors.length === 0, `${name} is over, but can still be paid by ${ids(doors)}`],
+    [
+      order.status === "open" ||
+        order.status === "waiting_for_deposit" ||
+        doors.every((door) => isClosing(calls, door)),
+      `${name} has a door that nobody will shut: ${ids(doors)}`,
+    ],
+    [
+      doors.filter((door) => !isClosing(calls, door)).length <= 1,
+      `${name} has more than one door to be paid by: ${ids(doors)}`,
+    ],
     [!isOver(order) || !order.stockTaken, `${name} is over and still has its items`],
     [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
     [
@@ -75,7 +88,7 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   ]);
 }
 
-/** An account that is being shut, or of which a person was told that it cannot be. */
+/** An account or a door that is being shut, or of which a person was told that it cannot be. */
 const isClosing = (calls: Call[], payment: Payment) =>
   calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call, payment));
 
@@ -107,30 +120,38 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
       !taken || payment.status === "paid" || payment.status === "held" || payment.credited === "suspense",
       `${name} took ${payment.captured}, which its status does not say`,
     ],
+    [payment.door === null || open.has(payment.status), `${name} has a door that leads nowhere`],
     [
-      payment.status !== "confirming" || confirms.some((call) => isUnderWay(call, payment)),
+      payment.status !== "confirming" ||
+        payment.lookAt !== null ||
+        confirms.some((call) => isUnderWay(call, payment)),
       `${name} is being asked, but no call will ask it`,
     ],
   ]);
 }
+
+const open: ReadonlySet<Payment["status"]> = new Set(["ready", "requires_action", "confirming"]);
 
 /** A call that reconcile will work on, or that a person was told of. */
 const isUnderWay = (call: Call, payment: Payment) =>
   call.state === "open" || (call.state === "stuck" && payment.needsPerson !== null);
 
 function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
-  const own = transfers.filter((transfer) => transfer.paymentId === payment.id);
+  const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
+  // What the gateway keeps for itself is in the currency it pays out.
+  const fees = all.filter((transfer) => transfer.cause === "fee");
+  const own = all.filter((transfer) => transfer.cause !== "fee");
   const posted = (cause: Transfer["cause"]) => sum(own.filter((transfer) => transfer.cause === cause));
   const balance = (account: Transfer["debit"]) =>
     sum(own.filter((transfer) => transfer.credit === account)) -
     sum(own.filter((transfer) => transfer.debit === account));
   const left = payment.captured - payment.refunded;
   const name = `the books of ${payment.id} (${payment.status})`;
-  const strange = own.filter(
+  const strange = all.filter(
     (transfer) =>
       transfer.amount <= 0 ||
       transfer.debit === transfer.credit ||
-      transfer.currency !== payment.currency ||
+      transfer.currency !== (transfer.cause === "fee" ? payment.feeCurrency : payment.currency) ||
       transfer.live !== payment.live ||
       transfer.keyPair !== payment.keyPair ||
       transfer.orderId !== payment.orderId,
@@ -142,9 +163,10 @@ function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
       `${name} took ${posted("capture")} less ${posted("reversal")}, the payment ${payment.captured}`,
     ],
     [
-      posted("refund") === payment.refunded,
-      `${name} gave back ${posted("refund")}, the payment ${payment.refunded}`,
+      posted("refund") - posted("refund_failed") === payment.refunded,
+      `${name} gave back ${posted("refund")} less ${posted("refund_failed")}, the payment ${payment.refunded}`,
     ],
+    [sum(fees) === (payment.fee ?? 0), `${name} have a fee of ${sum(fees)}, the payment ${payment.fee}`],
     [balance("receivable") === -left, `${name} say the gateway owes ${-balance("receivable")}, not ${left}`],
     ...(["shopper", "suspense"] as const).map((account): Rule => {
       const owed = payment.credited === account ? left : 0;
@@ -212,9 +234,13 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
     ...open.map((call): Rule => {
       const refund = refunds.find((candidate) => candidate.id === call.refundId);
       const may = {
+        open: payment.status === "ready" && payment.door === null && call.amount === payment.amount,
         confirm: asked.has(payment.status) && call.amount === payment.amount,
         issue: asked.has(payment.status) && call.amount === payment.amount,
-        close: payment.status === "waiting_for_deposit",
+        close:
+          payment.status === "waiting_for_deposit" ||
+          payment.status === "requires_action" ||
+          payment.door !== null,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];
       return [may, `the call ${call.id} is open, which ${name} may not have`];

@@ -40,6 +40,36 @@ export const refundTransfer = (
   at: given.at,
 });
 
+/** What was given back came back to us: the shopper's bank would not have it. */
+export const refundFailedTransfer = (
+  payment: Source,
+  given: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: "receivable",
+  credit: given.credited === "sales" ? "refunds" : given.credited,
+  amount: given.amount,
+  currency: given.currency,
+  cause: "refund_failed",
+  transaction: given.transaction,
+  at: given.at,
+});
+
+/** What the gateway kept for itself, in the currency it pays out. */
+export const feeTransfer = (
+  payment: Source,
+  kept: { amount: number; currency: string; transaction: string; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  debit: "fees",
+  credit: "receivable",
+  amount: kept.amount,
+  currency: kept.currency,
+  cause: "fee",
+  transaction: kept.transaction,
+  at: kept.at,
+});
+
 /** A bank took a deposit back: nothing was given by us, and nothing is owed any more. */
 export const reversalTransfer = (
   payment: Source,

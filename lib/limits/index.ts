@@ -81,6 +81,25 @@ async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: He
     await chargeCaller(headers, declinesOfCaller);
 }
 
+/** Answers a charge, and counts it where the card was declined: each of them is another card tried. */
+export async function countDecline<T>(headers: Headers, answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof Problem && error.code === "payment_declined")
+      await chargeCaller(headers, declinesOfCaller);
+    throw error;
+  }
+}
+
+/** Every question asks the gateway. */
+export async function limitLooks(order: Order, headers: Headers) {
+  await Promise.all([
+    spendByCaller(headers, { name: "looks", points: 240, seconds: minute }),
+    spend({ name: "looks-order", points: 60, seconds: minute }, order.id),
+  ]);
+}
+
 const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
 const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };
 

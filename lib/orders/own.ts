@@ -3,6 +3,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { assertOwnPage } from "../http";
 import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/confirm";
+import { stripePayment, stripePaymentOf } from "../payments/verify";
 import { Problem } from "../problem";
 import { findOwnOrder } from "./access";
 
@@ -29,4 +30,23 @@ export async function ownAttempt(named: Named, headers: Headers): Promise<Paymen
   if (!order) throw new Problem("order_not_found", "There is no such order.");
   await ownOrderForWriting(order.number, headers);
   return attempt;
+}
+
+type NamedByStripe = { order_number: string } | { session_id: string } | { payment_intent_id: string };
+
+/** The payment of Stripe's that a caller names, with its order, which must be theirs. Throws order_not_found. */
+export async function ownStripePayment(
+  named: NamedByStripe,
+  headers: Headers,
+): Promise<{ order: Order; payment: Payment }> {
+  if ("order_number" in named) {
+    const order = await ownOrderForWriting(named.order_number, headers);
+    return { order, payment: await stripePaymentOf(order) };
+  }
+  const payment = await stripePayment(
+    "session_id" in named ? named : { payment_intent: named.payment_intent_id },
+  );
+  const order = payment && (await orderById(db, payment.orderId));
+  if (!order) throw new Problem("order_not_found", "There is no such order.");
+  return { order: await ownOrderForWriting(order.number, headers), payment };
 }

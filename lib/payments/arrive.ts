@@ -3,10 +3,11 @@ import { itemsOf } from "@/db/orders";
 import { takeStock } from "@/db/products";
 import type { CreditAccount, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { captureTransfer } from "../books/ledger";
+import { captureTransfer, feeTransfer } from "../books/ledger";
 import type { Snapshot } from "../gateways/gateway";
 import { type Change, capturedChanged, known, type Scene } from "./finding";
-import { pullRefunds } from "./pull-refunds";
+import { nextLook } from "./next-look";
+import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
 export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
@@ -25,6 +26,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       }),
     ]);
   const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
+  const fee = await postFee(scene, snapshot);
   const change: Change = {
     payment: {
       ...known(payment, snapshot),
@@ -38,15 +40,21 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       failureCode: null,
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       needsPerson: payment.needsPerson,
+      ...fee,
+      lookAt: nextLook(payment, { status: arrives ? to : payment.status, fee: fee.fee }, now),
     },
     order: {},
     events: refunds.events,
     refundsDone: refunds.done.map((refund) => refund.id),
+    refundsFailed: refunds.failed.map((refund) => refund.id),
     mails: refunds.done.map((refund) => ({ kind: "refunded", cause: refund.id })),
   };
   // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
   if (refunds.refunded + refunds.pending > snapshot.captured)
     change.payment.needsPerson = "refunds_exceed_captured";
+  // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
+  if (refunds.failed.some(({ requestedBy }) => requestedBy === "system" || credited !== "sales"))
+    change.payment.needsPerson = `refund_failed:${refundCameBack}`;
   if (!arrives && snapshot.captured !== payment.captured) {
     change.payment.needsPerson = capturedChanged;
     change.events.unshift(event("needs_person", { why: capturedChanged, captured: snapshot.captured }));
@@ -75,9 +83,16 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   return change;
 }
 
+/** What the gateway kept for itself is posted once it says so, which may be days after the money came. */
+async function postFee({ tx, payment, now }: Scene, { fee }: Snapshot) {
+  if (payment.fee !== null || !fee) return { fee: payment.fee, feeCurrency: payment.feeCurrency };
+  if (fee.amount > 0) await post(tx, [feeTransfer(payment, { ...fee, at: now })]);
+  return { fee: fee.amount, feeCurrency: fee.currency };
+}
+
 /** The gateway's own transaction; after a reversal its next one must differ even where the gateway names none. */
-function captureCause({ reversals }: Payment, { captureTransaction, paymentKey }: Snapshot) {
-  const transaction = captureTransaction ?? paymentKey;
+function captureCause({ id, reversals }: Payment, { captureTransaction, paymentKey }: Snapshot) {
+  const transaction = captureTransaction ?? paymentKey ?? id;
   return reversals > 0 ? `${transaction}#${reversals}` : transaction;
 }
 

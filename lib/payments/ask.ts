@@ -7,8 +7,9 @@ import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now, seconds } from "../clock";
 import { gateway } from "../gateways";
-import type { Answer, Unknown } from "../gateways/gateway";
+import type { Answer, Declined, Unknown } from "../gateways/gateway";
 import { log } from "../log";
+import type { Found } from "./finding";
 import { lookAndSettle, lookAt, secondLook } from "./look";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
@@ -24,10 +25,16 @@ export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
     if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
       await lookAndSettle(payment.id);
   } else if (call.kind === "refund") await giveBackRefund(call, answer.code, now());
-  else if (!(await settle(payment, { is: "declined", code: answer.code }, now())))
-    await lookAndSettle(payment.id);
+  else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
   return answer.is;
 }
+
+/** What was never opened cannot be tried again; what is open at the gateway can. */
+const declinedBy = (call: Call, { code, stillOpen }: Declined): Found => ({
+  is: "declined",
+  code,
+  stillOpen: stillOpen && call.kind === "confirm",
+});
 
 /** When reconcile first looks at a call that nobody finished, in milliseconds after it was asked. */
 export const firstLookAfterMs = seconds(10);
@@ -49,7 +56,7 @@ export async function pursue(callId: string): Promise<void> {
   const call = await callById(db, callId);
   const payment = call && (await paymentById(db, call.paymentId));
   if (!call || !payment || call.state !== "open") return;
-  const look = await lookAt(payment, call.sent.kind === "issue" ? null : call.sent.paymentKey);
+  const look = await lookAt(payment, "paymentKey" in call.sent ? call.sent.paymentKey : null);
   const step = nextStep(call, payment, look, now());
   switch (step.do) {
     case "later":
@@ -65,7 +72,7 @@ export async function pursue(callId: string): Promise<void> {
       await settle(payment, { is: "nothing", why: step.why }, now());
       return;
     case "decline":
-      await settle(payment, { is: "declined", code: step.code }, now());
+      await settle(payment, { is: "declined", code: step.code, stillOpen: step.stillOpen }, now());
       return;
     case "lost":
       await settle(payment, { is: "lost" }, now());
@@ -94,14 +101,18 @@ function send(call: Call, payment: Payment): Promise<Answer> {
   switch (sent.kind) {
     case "confirm":
       return to.confirm(keyPair, call.id, sent);
+    case "open": {
+      const { kind, ...request } = sent;
+      return to.open(keyPair, call.id, { what: request.page ? "page" : "intent", ...request });
+    }
     case "issue": {
       const { kind, ...request } = sent;
-      return to.issue(keyPair, call.id, request);
+      return to.open(keyPair, call.id, { what: "account", ...request });
     }
     case "close":
       return to.close(keyPair, call.id, sent);
     case "refund":
-      return to.refund(keyPair, call.id, sent);
+      return to.refund(keyPair, call.id, { ...sent, refundId: call.refundId ?? "" });
   }
 }
 

@@ -6,15 +6,18 @@ import { insertPayment, paymentById } from "@/db/payments";
 import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { later, minutes, newId } from "../clock";
+import { hours, later, minutes, newId } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod } from "../contracts/methods";
 import { env, type PairName } from "../env";
+import { type GatewayName, gateway } from "../gateways";
 import { assertSameBody, type KeyedRequest } from "../idempotency";
+import type { Currency } from "../money";
 import { Problem } from "../problem";
 
 // What every way to begin a payment shares.
 
 export type NewAttempt = {
+  gateway: GatewayName;
   method: PaymentMethod;
   keyPair: PairName;
   status: "ready" | "confirming";
@@ -35,7 +38,6 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     id: newId("pay"),
     orderId: order.id,
     attempt: number,
-    gateway: "toss",
     live: env().live,
     gatewayOrderId: `${order.number}-${number}`,
     amount: order.amount,
@@ -74,6 +76,24 @@ export async function takeStockOnce(tx: Tx, order: Order) {
     throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
 }
 
+/** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */
+export function assertAllowed(url: string, field: string) {
+  if (!env().allowedOrigins.includes(new URL(url).origin))
+    throw new Problem("redirect_not_allowed", "This address is not the shop's.", {
+      errors: [{ field, message: "Must be on the shop's own origin or on an allowed one" }],
+    });
+}
+
+/**
+ * Until when an order may be paid once an attempt is open: past its gateway's own window by ten minutes, and never
+ * past three hours after the order was made.
+ */
+export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: Date): Date {
+  const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
+  const latest = later(order.createdAt, hours(3)).getTime();
+  return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
+}
+
 /** The payment that a request with this idempotency key made. Throws idempotency_key_reused. */
 export async function madeBefore(tx: Tx, keyed: KeyedRequest | undefined): Promise<Payment | undefined> {
   const row = keyed && (await findKey(tx, keyed));
@@ -92,6 +112,26 @@ export function assertTakes(method: PaymentMethod, { currency, amount }: Order) 
     errors: [{ field: "method", message: `${method} takes amounts ${range}` }],
   });
 }
+
+/** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
+export function assertStripeTakes({ currency, amount }: Order) {
+  const { keys, currencies } = env().stripe;
+  if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
+  if (!currencies.includes(currency))
+    throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
+  const { min, max } = stripeLimits[currency];
+  if (amount < min || amount > max)
+    throw new Problem(
+      "amount_out_of_range",
+      `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
+    );
+}
+
+/** What one payment may cost, in minor units. Source: Stripe docs, "Minimum and maximum charge amounts". */
+const stripeLimits: Record<Currency, { min: number; max: number }> = {
+  KRW: { min: 100, max: 99_999_999 },
+  USD: { min: 50, max: 99_999_999 },
+};
 
 export const notConfigured = (method: PaymentMethod) =>
   new Problem("not_configured", "This shop has not set up this way to pay.", {

@@ -4,31 +4,41 @@ import type { Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { reversalTransfer } from "../books/ledger";
 import { days, later, minutes } from "../clock";
+import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
 import { log } from "../log";
 import { changeMoney } from "./arrive";
 import { type Change, capturedChanged, type Found, known, reversedAfterRefund, type Scene } from "./finding";
-import { endWaitingRefunds } from "./pull-refunds";
+import { nextLook } from "./next-look";
+import { endWaitingRefunds, refundedBy } from "./pull-refunds";
 import { type Happening, happeningOf, moved } from "./state";
 
 /** True when the finding tells nothing that is not written already, or cannot be any more. */
 export function isOldNews(payment: Payment, found: Found) {
-  if (found.is !== "seen") return moved(payment.status, endOf[found.is]) === undefined;
+  if (found.is !== "seen") return moved(payment.status, endOf(found)) === undefined;
   const happening = happeningOf(payment, found.snapshot);
   if (!happening) return true;
   if (happening === "unrecognized") return payment.needsPerson === needsPersonFor(happening, found.snapshot);
   const to = moved(payment.status, happening);
   if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
+  // These are told of only where they are new, but what has ended does not begin again.
+  if (happening === "opened" || happening === "refused") return to !== "ready";
   if (happening === "deposit_awaited" && payment.credited !== null)
     return payment.needsPerson === reversedAfterRefund;
   return (
     (to === payment.status || payment.credited !== null) &&
     (found.snapshot.captured === payment.captured || payment.needsPerson === capturedChanged) &&
-    found.snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0) === payment.refunded
+    refundedBy(found.snapshot) === payment.refunded &&
+    !(payment.refundPending > 0 && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
+    !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
 }
 
-const endOf = { declined: "declined", lost: "declined", nothing: "freed" } as const;
+/** What a finding that is no snapshot means for the payment. */
+function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
+  if (found.is === "nothing") return "freed";
+  return found.is === "declined" && found.stillOpen ? "refused" : "declined";
+}
 
 /** Works out what a finding changes; posts to the books and takes stock on the way. The lock is held. */
 export function changeOf(
@@ -47,16 +57,21 @@ export function changeOf(
   };
   switch (found.is) {
     case "declined":
-      return changeEnded(scene, found.code);
+      return changeEnded(scene, endOf(found), found.code);
     case "lost":
       log.error(
         { alarm: true, payment: payment.id },
         "a payment that was asked for is unknown to its gateway",
       );
-      return changeEnded(scene, "not_found");
+      return changeEnded(scene, "declined", "not_found");
     case "nothing":
       return {
-        payment: { status: mustMove(payment, "freed"), gatewayPaymentKey: null, failureCode: null },
+        payment: {
+          status: mustMove(payment, "freed"),
+          failureCode: null,
+          // Another window of the attempt has a key of its own.
+          ...(gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {}),
+        },
         order: {},
         events: [scene.event("payment_freed", { why: found.why })],
         refundsDone: [],
@@ -66,12 +81,12 @@ export function changeOf(
   }
 }
 
-function changeEnded({ payment, event }: Scene, code: string): Change {
-  const status = mustMove(payment, "declined");
+function changeEnded({ payment, event }: Scene, happening: Happening, code: string): Change {
+  const status = mustMove(payment, happening);
   return {
-    payment: { status, failureCode: code },
+    payment: { status, failureCode: code, lookAt: null, ...(status === "ready" ? {} : { door: null }) },
     order: {},
-    events: [event(`payment_${status}`, { code })],
+    events: [event(toldAs(happening, status), { code })],
     refundsDone: [],
   };
 }
@@ -79,12 +94,17 @@ function changeEnded({ payment, event }: Scene, code: string): Change {
 function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change {
   const { payment } = scene;
   const happening = happeningOf(payment, snapshot);
-  const to = happening && happening !== "unrecognized" ? moved(payment.status, happening) : undefined;
-  if (!happening || !to) return changePerson(scene, needsPersonFor(happening ?? "unrecognized", snapshot));
+  const known = happening === "unrecognized" ? undefined : happening;
+  const to = known && moved(payment.status, known);
+  if (!known || !to) return changePerson(scene, needsPersonFor(happening ?? "unrecognized", snapshot));
   if (to === "paid" || to === "held") return changeMoney(scene, snapshot, to);
   if (payment.credited !== null) return changeReversed(scene, snapshot);
-  return changeStatus(scene, snapshot, to);
+  return changeStatus(scene, snapshot, known, to);
 }
+
+/** Two things lead to where a payment stands already; the story tells them apart. */
+const toldAs = (happening: Happening, to: PaymentStatus) =>
+  happening === "opened" || happening === "refused" ? `payment_${happening}` : `payment_${to}`;
 
 const changePerson = ({ event }: Scene, why: string): Change => ({
   payment: { needsPerson: why },
@@ -94,7 +114,12 @@ const changePerson = ({ event }: Scene, why: string): Change => ({
 });
 
 /** The payment goes on or ends without money. */
-async function changeStatus(scene: Scene, snapshot: Snapshot, to: PaymentStatus): Promise<Change> {
+async function changeStatus(
+  scene: Scene,
+  snapshot: Snapshot,
+  happening: Happening,
+  to: PaymentStatus,
+): Promise<Change> {
   const { payment, event } = scene;
   const waits = to === "waiting_for_deposit";
   return {
@@ -102,9 +127,14 @@ async function changeStatus(scene: Scene, snapshot: Snapshot, to: PaymentStatus)
       ...known(payment, snapshot),
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
+      lookAt: nextLook(payment, { status: to, fee: null }, scene.now),
     },
-    order: waits ? waitingOrder(scene, snapshot) : await withoutAccount(scene),
-    events: [event(`payment_${to}`, { code: snapshot.failureCode })],
+    order: waits
+      ? waitingOrder(scene, snapshot)
+      : to === "confirming"
+        ? askingOrder(scene)
+        : await withoutAccount(scene),
+    events: [event(toldAs(happening, to), { code: snapshot.failureCode })],
     refundsDone: [],
     mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
   };
@@ -121,6 +151,10 @@ function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order
   const until = order.status === "open" && order.expiresAt > due ? order.expiresAt : due;
   return { status: "waiting_for_deposit", expiresAt: until };
 }
+
+/** Money is on its way, slowly: until that has ended nothing else is asked for this order. */
+const askingOrder = ({ order, payment }: Scene): Change["order"] =>
+  order.askingPaymentId ? {} : { askingPaymentId: payment.id };
 
 /** How long an order can be paid in another way after its account was closed before its time. */
 const afterAccountMs = minutes(30);

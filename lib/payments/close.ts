@@ -1,20 +1,56 @@
-import { lastCallOf, openCallsOf, writeCall } from "@/db/calls";
+import { endCallsOf, lastCallOf, openCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
-import type { Payment } from "@/db/schema";
+import { endReadyPayments, paymentsOf } from "@/db/payments";
+import type { Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
-/** Why an account is shut, in the words its gateway keeps. */
+// A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
+// somebody may deposit. An order ends only when all of its doors are shut, and the gateway has said so.
+
+/** Why a door is shut, in the words its gateway keeps. */
 const reasons = {
   order_ended: "The order has ended",
   paid_otherwise: "The order was paid in another way",
-  replaced: "Another account took its place",
+  replaced: "Another one took its place",
 } as const;
 
+export type CloseReason = keyof typeof reasons;
+
+export const isDoor = ({ status, door }: Payment) =>
+  status === "waiting_for_deposit" || status === "requires_action" || (status === "ready" && door !== null);
+
 /**
- * Writes down that an account into which nobody deposited is to be shut; reconcile asks for it. The order's
- * lock is held by the caller. Nothing is written when that is being asked already.
+ * Writes down that the doors of an order are to be shut, but for those that `stays` names; reconcile asks for it. The
+ * order's lock is held by the caller. True when there is any.
  */
-export async function closeAccount(tx: Tx, payment: Payment, why: keyof typeof reasons, now: Date) {
+export async function closeDoors(
+  tx: Tx,
+  orderId: string,
+  why: CloseReason,
+  now: Date,
+  stays: (payment: Payment) => boolean = () => false,
+): Promise<boolean> {
+  const doors = (await paymentsOf(tx, orderId)).filter((payment) => isDoor(payment) && !stays(payment));
+  for (const door of doors) await closeDoor(tx, door, why, now);
+  return doors.length > 0;
+}
+
+/**
+ * Ends the attempts of an order that can take no money by themselves, except one. One whose door is only being opened
+ * is among them: nobody was told where it is.
+ */
+export async function endAttempts(tx: Tx, orderId: string, to: PaymentStatus, exceptId?: string) {
+  const ended = await endReadyPayments(tx, orderId, to, exceptId);
+  await endCallsOf(
+    tx,
+    ended.map(({ id }) => id),
+    "open",
+    "void",
+  );
+}
+
+/** Nothing is written when that is being asked already. */
+async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
   const open = await openCallsOf(tx, payment.id);
   if (open.some((call) => call.kind === "close")) return;
   const n = ((await lastCallOf(tx, payment.id, "close"))?.n ?? 0) + 1;
@@ -25,7 +61,12 @@ export async function closeAccount(tx: Tx, payment: Payment, why: keyof typeof r
     kind: "close",
     n,
     amount: payment.amount,
-    sent: { kind: "close", paymentKey: payment.gatewayPaymentKey ?? "", reason: reasons[why] },
+    sent: {
+      kind: "close",
+      paymentKey: payment.gatewayPaymentKey ?? "",
+      ...(payment.gatewaySessionKey ? { sessionKey: payment.gatewaySessionKey } : {}),
+      reason: reasons[why],
+    },
     state: "open",
     unknownWhy: null,
     gatewayCode: null,
@@ -33,7 +74,8 @@ export async function closeAccount(tx: Tx, payment: Payment, why: keyof typeof r
     nextAt: now,
     leasedUntil: null,
   });
+  const kind = payment.status === "waiting_for_deposit" ? "account_closing" : "payment_closing";
   await recordEvents(tx, [
-    { orderId: payment.orderId, paymentId: payment.id, kind: "account_closing", detail: { why }, at: now },
+    { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why }, at: now },
   ]);
 }

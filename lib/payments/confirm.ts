@@ -14,8 +14,12 @@ import { refusalOfConfirm } from "./refusal";
 import { sourcesOf } from "./state";
 import { currentPayment, remaining, waitForAnswer } from "./wait";
 
+/** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
+export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | undefined };
+
 export type ConfirmWish = {
   paymentKey: string;
+  charge?: Charge;
   /** What the shopper's browser says was authenticated, in minor units. Compared with ours, never sent. */
   amount: number;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
@@ -30,12 +34,12 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
   if (wish.amount !== attempt.amount)
     throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
   const deadline = later(now(), wish.waitMs);
-  const claimed = await claim(attempt, wish.paymentKey, now());
+  const claimed = await claim(attempt, wish.paymentKey, now(), wish.charge);
   if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, deadline);
   const { payment, freed } = await waitForAnswer(attempt.id, deadline);
   if (!freed) return payment;
   // It was being asked under another key, which opened nothing: now it is ours to ask.
-  const second = await claim(payment, wish.paymentKey, now());
+  const second = await claim(payment, wish.paymentKey, now(), wish.charge);
   return second
     ? waitFor(askNow(second.call, second.payment), payment.id, deadline)
     : currentPayment(payment.id);
@@ -47,29 +51,47 @@ async function waitFor(work: Promise<void>, paymentId: string, deadline: Date): 
 }
 
 /** The payment for the caller of a confirm, 202 while its answer is not known. Throws what was refused. */
-export async function answerOfConfirm(payment: Payment) {
+export const answerOfConfirm = (payment: Payment) => answerWith(payment, presentPayment);
+
+/** The same with another shape of the answer. */
+export async function answerWith<Body>(
+  payment: Payment,
+  present: (order: Order, payment: Payment) => Body,
+): Promise<Answering<Body>> {
   const order = await orderById(db, payment.orderId);
   if (!order) throw new Error(`There is no order ${payment.orderId}.`);
   const refusal = refusalOfConfirm(order, payment, now());
   if (refusal) throw refusal;
-  const body = presentPayment(order, payment);
-  if (payment.status === "paid" || payment.status === "waiting_for_deposit") return { body };
-  return { body, status: 202, headers: [["retry-after", "2"] as [string, string]] };
+  const body = present(order, payment);
+  return answered.has(payment.status) ? { body } : { body, ...notYet };
 }
 
+type Answering<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
+
+const answered: ReadonlySet<Payment["status"]> = new Set(["paid", "waiting_for_deposit", "requires_action"]);
+
+/** What makes an answer a 202: the gateway has not said yet. */
+export const notYet: Omit<Answering<never>, "body"> = { status: 202, headers: [["retry-after", "2"]] };
+
 /** The attempt that `orderId` at Toss names. */
-export const attemptByGatewayOrderId = (gatewayOrderId: string) =>
-  paymentByGatewayOrderId(db, gatewayOrderId);
+export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
+  const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
+  return attempt?.gateway === "toss" ? attempt : undefined;
+}
 
 /** The attempt of an order that a payment key belongs to: its only open one, else Toss is asked. */
 export async function attemptOfOrder(order: Order, paymentKey: string): Promise<Payment | undefined> {
-  const attempts = await paymentsOf(db, order.id);
+  const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "toss");
   const known = attempts.find((attempt) => attempt.gatewayPaymentKey === paymentKey);
   const open = attempts.filter((attempt) => attempt.status === "ready" || attempt.status === "confirming");
   if (known || open.length === 1) return known ?? open[0];
   const newest = open.at(-1);
   if (!newest) return attempts.at(-1);
-  const look = await gateway(newest.gateway).look(newest.keyPair, { paymentKey });
+  const look = await gateway(newest.gateway).look(newest.keyPair, {
+    paymentKey,
+    sessionKey: null,
+    orderId: null,
+  });
   const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
   return named || newest;
 }
@@ -78,7 +100,7 @@ export async function attemptOfOrder(order: Order, paymentKey: string): Promise<
  * Takes the order and the attempt for one ask and writes the call down, all or nothing. Whoever gets the
  * rows back owns the ask; undefined for everybody else.
  */
-export const claim = (attempt: Payment, paymentKey: string, at: Date) =>
+export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Charge = {}) =>
   tryTransaction(async (tx, undo): Promise<{ call: Call; payment: Payment }> => {
     const order = (await lockOrderForAsking(tx, attempt.orderId, attempt.id)) ?? undo();
     const payment =
@@ -86,6 +108,7 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date) =>
         status: "confirming",
         gatewayPaymentKey: paymentKey,
         failureCode: null,
+        lookAt: null,
       })) ?? undo();
     const { id, n } = await nextConfirmKey(tx, payment.id, paymentKey);
     const call = await writeCall(tx, {
@@ -95,7 +118,13 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date) =>
       refundId: null,
       kind: "confirm",
       amount: payment.amount,
-      sent: { kind: "confirm", paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount },
+      sent: {
+        kind: "confirm",
+        paymentKey,
+        orderId: payment.gatewayOrderId,
+        amount: payment.amount,
+        ...charge,
+      },
       state: "open",
       unknownWhy: null,
       gatewayCode: null,

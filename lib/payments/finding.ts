@@ -7,8 +7,8 @@ import type { Snapshot } from "../gateways/gateway";
 /** What was found out about a payment. */
 export type Found =
   | { is: "seen"; snapshot: Snapshot }
-  /** The gateway refused to authorise, with a code from the closed list. */
-  | { is: "declined"; code: string }
+  /** The gateway refused, with a code from the closed list. `stillOpen`: another card may be tried. */
+  | { is: "declined"; code: string; stillOpen?: boolean }
   /** It is certain that nothing happened: the attempt may be asked again. */
   | { is: "nothing"; why: string }
   /** The gateway knows no such payment, and no window can still be open. */
@@ -24,6 +24,8 @@ export type Change = {
   /** Why all that is left of it goes back to the shopper by itself. */
   giveBack?: string;
   refundsDone: string[];
+  /** Those that the gateway took on and could not carry out after all. */
+  refundsFailed?: string[];
   mails?: Pick<NewMail, "kind" | "cause">[];
 };
 
@@ -38,7 +40,9 @@ export type Scene = {
 
 /** What a snapshot tells of a payment whatever its state. */
 export const known = (payment: Payment, snapshot: Snapshot) => ({
-  gatewayPaymentKey: snapshot.paymentKey,
+  gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,
+  gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
+  door: snapshot.door,
   detail: snapshot.detail,
   // In the widget the shopper may choose another way to pay than the one that was prepared.
   method: snapshot.method ?? payment.method,

@@ -2,12 +2,13 @@ import { post } from "@/db/books";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
-import { endReadyPayments, movePayment, paymentsOf } from "@/db/payments";
+import { movePayment, paymentsOf } from "@/db/payments";
 import { putBackStock, takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
+import { endAttempts } from "./close";
 import { reserveRefund } from "./reserve";
 
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
@@ -46,7 +47,7 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
       stockTaken: true,
       paidAt: now,
     });
-    await endReadyPayments(tx, order.id, "canceled", payment.id);
+    await endAttempts(tx, order.id, "canceled", payment.id);
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
     ]);
@@ -71,7 +72,7 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
     // An order that another payment paid is not touched by what came beside it.
     if (order.status === "held") {
       await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-      await endReadyPayments(tx, order.id, "canceled");
+      await endAttempts(tx, order.id, "canceled");
     }
     const amount = payment.captured - payment.refunded - payment.refundPending;
     if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });

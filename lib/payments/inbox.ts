@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
 import { beginLook, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
-import { allowNewsLook, paymentByGatewayOrderId, paymentByKey } from "@/db/payments";
+import { allowNewsLook, paymentByGatewayOrderId, paymentByKey, paymentBySession } from "@/db/payments";
 import type { InboxRow, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { later, minutes, newId, now, seconds } from "../clock";
 import { type GatewayName, gateway } from "../gateways";
+import type { Named } from "../gateways/gateway";
 import { log } from "../log";
+import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
 
 /**
  * Keeps a webhook: the raw body, once per delivery. Answers the row to be worked on, or undefined when it
- * is a duplicate of one that is done.
+ * is a duplicate of one that is done. Throws invalid_signature for one that its gateway did not write.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
+  if (!gateway(name).isGenuine(body, headers))
+    throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
   const key = gateway(name).news(body, headers).deliveryId ?? createHash("sha256").update(body).digest("hex");
   const kept = await transaction((tx) =>
     keepNews(tx, {
@@ -61,7 +65,7 @@ const write = (row: InboxRow, values: Parameters<typeof writeNews>[2]) =>
 async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const news = row.body ? gateway(row.gateway).news(row.body, new Headers()) : undefined;
   const about = news?.about;
-  const payment = about && (await paymentAbout(about));
+  const payment = about && (await paymentAbout(row.gateway, about));
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
   if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
   // Where we know what the gateway's own news must name, a stranger's is not worth a look either.
@@ -88,12 +92,16 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   return { state: "done", paymentId: payment.id, note: "looked" };
 }
 
-async function paymentAbout(about: {
-  paymentKey: string | null;
-  orderId: string | null;
-}): Promise<Payment | undefined> {
-  const byOrder = about.orderId ? await paymentByGatewayOrderId(db, about.orderId) : undefined;
-  return byOrder ?? (about.paymentKey ? await paymentByKey(db, about.paymentKey) : undefined);
+/** The payment that is named, if it is one of this gateway's. */
+async function paymentAbout(
+  name: GatewayName,
+  { orderId, sessionKey, paymentKey }: Named,
+): Promise<Payment | undefined> {
+  const found =
+    (orderId ? await paymentByGatewayOrderId(db, orderId) : undefined) ??
+    (sessionKey ? await paymentBySession(db, sessionKey) : undefined) ??
+    (paymentKey ? await paymentByKey(db, paymentKey) : undefined);
+  return found?.gateway === name ? found : undefined;
 }
 
 /** 10 seconds, then twice as long each time, an hour at most. */

@@ -8,7 +8,7 @@ import { days, hours, later, minutes, waitAtMost } from "../clock";
 import { findBank } from "../contracts/banks";
 import { defaultValidHours, maxValidHours } from "../contracts/methods";
 import { env } from "../env";
-import type { IssueRequest } from "../gateways/gateway";
+import type { AccountRequest } from "../gateways/gateway";
 import type { KeyedRequest } from "../idempotency";
 import { Problem } from "../problem";
 import { askNow, firstLookAfterMs } from "./ask";
@@ -23,7 +23,7 @@ export type IssueWish = {
   /** When the account closes; else after `validHours`, else after the shop's usual time. */
   dueAt: Date | undefined;
   validHours: number | undefined;
-  cashReceipt: IssueRequest["cashReceipt"];
+  cashReceipt: AccountRequest["cashReceipt"];
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
@@ -79,6 +79,7 @@ const claim = (order: Order, wish: IssueWish, dueAt: Date, now: Date) =>
         tx,
         order,
         {
+          gateway: "toss",
           method: "VIRTUAL_ACCOUNT",
           keyPair: "api",
           status: "confirming",

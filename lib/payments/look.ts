@@ -9,7 +9,11 @@ import { happeningOf } from "./state";
 
 /** Asks the gateway what is so with a payment; changes nothing anywhere. */
 export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey): Promise<Look> =>
-  gateway(payment.gateway).look(payment.keyPair, { paymentKey, orderId: payment.gatewayOrderId });
+  gateway(payment.gateway).look(payment.keyPair, {
+    paymentKey,
+    sessionKey: payment.gatewaySessionKey,
+    orderId: payment.gatewayOrderId,
+  });
 
 /** How often a look is repeated when the payment changes under it; then it is left to reconcile. */
 const looksAtMost = 3;
@@ -37,6 +41,7 @@ export async function lookAndSettle(paymentId: string): Promise<Payment | "unkno
 async function lookAround(payment: Payment): Promise<Look> {
   const look = await lookAt(payment);
   if (look.is !== "seen" || look.snapshot.captured > 0 || payment.gatewayPaymentKey === null) return look;
+  if (!gateway(payment.gateway).severalWindows) return look;
   const other = await lookAt(payment, null);
   return other.is === "unknown" || (other.is === "seen" && other.snapshot.captured > 0) ? other : look;
 }
@@ -48,7 +53,12 @@ async function lookAround(payment: Payment): Promise<Look> {
  */
 export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<Snapshot | undefined> {
   if (!isDoubtful(payment, snapshot)) return snapshot;
-  const again = await lookAt(payment, snapshot.paymentKey);
+  const { paymentKey, sessionKey } = snapshot;
+  const again = await gateway(payment.gateway).look(payment.keyPair, {
+    paymentKey,
+    sessionKey,
+    orderId: payment.gatewayOrderId,
+  });
   return again.is === "seen" ? again.snapshot : undefined;
 }
 

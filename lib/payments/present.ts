@@ -3,8 +3,10 @@ import type { Order, Payment } from "@/db/schema";
 import { seconds } from "../clock";
 import { findBank } from "../contracts/banks";
 import type { nextActions, Payment as PaymentContract, paymentStatus } from "../contracts/payments";
+import type { checkoutStripe, confirmStripe, intentStripe } from "../contracts/stripe";
 import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
+import { returnOrigin } from "./return-origin";
 
 export type PaymentView = z.output<typeof PaymentContract>;
 export type StatusView = z.output<typeof paymentStatus.reply>;
@@ -164,14 +166,15 @@ const isKept = ({ status, credited, captured, refunded, refundPending }: Payment
 /** A prepared attempt, with all that the browser's SDK is given. */
 export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
   const { sdkUrl, pairs } = env().toss;
+  const keys = payment.keyPair === "api" ? "api" : "widget";
   const back = returnOrigin(payment.successUrl);
   return {
     payment: presentPayment(order, payment),
     expires_at: order.expiresAt.toISOString(),
     toss: {
       sdk_url: sdkUrl,
-      keys: payment.keyPair,
-      client_key: pairs[payment.keyPair]?.clientKey ?? "",
+      keys,
+      client_key: pairs[keys]?.clientKey ?? "",
       customer_key: anonymousCustomer,
       order_id: payment.gatewayOrderId,
       order_name: order.name,
@@ -188,8 +191,29 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
 /** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
 const anonymousCustomer = "@@ANONYMOUS";
 
-/** The shop under the name the shopper's browser knows it by, so that its cookies come back with it. */
-function returnOrigin(successUrl: string) {
-  const { origin } = new URL(successUrl);
-  return env().ownOrigins.includes(origin) ? origin : env().appUrl;
+/** A payment on a page of Stripe's, with where it is. */
+export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  session_id: payment.gatewaySessionKey,
+  url: payment.door?.url ?? null,
+});
+
+/** A payment by card on the shop's own page, with what Stripe.js is given. */
+export const presentIntent = (order: Order, payment: Payment): z.input<typeof intentStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  payment_intent_id: payment.gatewayPaymentKey,
+  client_secret: payment.door?.clientSecret ?? null,
+  publishable_key: env().stripe.keys?.publishableKey ?? "",
+  return_url: `${returnOrigin(payment.successUrl)}/payments/stripe/success`,
+});
+
+/** A charge, with what the browser must do while the shopper's bank asks them something. */
+export const presentCharge = (order: Order, payment: Payment): z.input<typeof confirmStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  next_action: payment.status === "requires_action" ? actionOf(payment) : null,
+});
+
+function actionOf({ door }: Payment): z.input<typeof confirmStripe.reply>["next_action"] {
+  if (door?.url) return { type: "redirect", url: door.url };
+  return door?.clientSecret ? { type: "use_stripe_js", client_secret: door.clientSecret } : null;
 }

@@ -3,17 +3,20 @@ import type { NewEvent } from "@/db/events";
 import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import type { CreditAccount, Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { refundTransfer } from "../books/ledger";
+import { refundFailedTransfer, refundTransfer } from "../books/ledger";
 import { newId } from "../clock";
 import type { Snapshot } from "../gateways/gateway";
-import { isRefundOf } from "./reserve";
 
 const pending: Refund["state"][] = ["waiting_for_account", "queued", "asked"];
 
+/** What a snapshot says was given back, in minor units. */
+export const refundedBy = (snapshot: Snapshot) =>
+  sum(snapshot.refunds.filter(({ state }) => state === "done"));
+
 /**
  * Writes down the refunds a snapshot tells of and posts them: our own are done, and those made in the
- * gateway's console become rows too. Returns what is now refunded and still reserved, in minor units,
- * and the refunds of ours that are done.
+ * gateway's console become rows too. One that came back to us is not refunded any more. Returns what is now
+ * refunded and still reserved, in minor units, and the refunds that are done and that failed.
  */
 export async function pullRefunds(
   tx: Tx,
@@ -24,13 +27,15 @@ export async function pullRefunds(
 ) {
   const known = await refundsOf(tx, payment.id);
   const fresh = snapshot.refunds.filter(
-    (given) => !known.some((refund) => refund.gatewayTransaction === given.transaction),
+    (given) =>
+      given.state === "done" && !known.some((refund) => refund.gatewayTransaction === given.transaction),
   );
+  const failed = await failRefunds(tx, payment, credited, snapshot, known, now);
   const done: Refund[] = [];
   const isDone = ({ id, state }: Refund) => state === "done" || done.some((other) => other.id === id);
   const events: NewEvent[] = [];
   for (const given of fresh) {
-    const own = known.find((refund) => !isDone(refund) && isRefundOf(refund, given.reason));
+    const own = known.find((refund) => !isDone(refund) && refund.id === given.refundId);
     const refund = own
       ? await moveRefund(tx, own.id, [...pending, "failed"], {
           state: "done",
@@ -66,13 +71,61 @@ export async function pullRefunds(
         refundTransfer(payment, { ...given, currency: snapshot.currency, credited, at: now }),
       ),
     );
-  const stillReserved = known.filter((refund) => pending.includes(refund.state) && !isDone(refund));
+  const stillReserved = known.filter(
+    (refund) =>
+      pending.includes(refund.state) && !isDone(refund) && !failed.some(({ id }) => id === refund.id),
+  );
   return {
-    refunded: sum(snapshot.refunds),
+    refunded: refundedBy(snapshot),
     pending: sum(stillReserved),
     done,
-    events,
+    failed,
+    events: [
+      ...events,
+      ...failed.map((refund) => ({
+        orderId: payment.orderId,
+        paymentId: payment.id,
+        kind: "refund_failed",
+        detail: { refund_id: refund.id, amount: refund.amount, by: refund.requestedBy, code: refundCameBack },
+        at: now,
+      })),
+    ],
   };
+}
+
+/** Why a refund failed that the gateway had taken on: the shopper's bank would not have it. */
+export const refundCameBack = "refund_came_back";
+
+/** Refunds that were under way or done and have failed: what was posted of them is posted back. */
+async function failRefunds(
+  tx: Tx,
+  payment: Pick<Payment, "id" | "orderId" | "live" | "keyPair" | "currency">,
+  credited: CreditAccount,
+  snapshot: Snapshot,
+  known: Refund[],
+  now: Date,
+): Promise<Refund[]> {
+  const failed: Refund[] = [];
+  for (const given of snapshot.refunds.filter(({ state }) => state === "failed")) {
+    const before = known.find(
+      (refund) => refund.gatewayTransaction === given.transaction || refund.id === given.refundId,
+    );
+    const refund =
+      before &&
+      (await moveRefund(tx, before.id, ["asked", "done"], {
+        state: "failed",
+        failureCode: refundCameBack,
+        gatewayTransaction: given.transaction,
+        doneAt: now,
+      }));
+    if (!refund) continue;
+    failed.push(refund);
+    if (before.state === "done")
+      await post(tx, [
+        refundFailedTransfer(payment, { ...given, currency: snapshot.currency, credited, at: now }),
+      ]);
+  }
+  return failed;
 }
 
 /**

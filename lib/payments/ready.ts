@@ -3,13 +3,19 @@ import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { transaction } from "@/db/store";
-import { hours, later, minutes } from "../clock";
 import type { PaymentMethod } from "../contracts/methods";
-import { env, type PairName } from "../env";
-import { gateway } from "../gateways";
+import { env, type TossPairName } from "../env";
 import type { KeyedRequest } from "../idempotency";
 import { Problem } from "../problem";
-import { assertTakes, madeBefore, notConfigured, openAttempt, takeStockOnce } from "./attempt";
+import {
+  assertAllowed,
+  assertTakes,
+  deadline,
+  madeBefore,
+  notConfigured,
+  openAttempt,
+  takeStockOnce,
+} from "./attempt";
 import { refusalOf } from "./refusal";
 
 export type ReadyWish = {
@@ -47,6 +53,7 @@ export async function readyToss(
     const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
     const { method, successUrl, failUrl } = wish;
     const fresh = {
+      gateway: "toss",
       method,
       keyPair,
       successUrl,
@@ -68,33 +75,19 @@ export async function readyToss(
 
 const names = { successUrl: "success_url", failUrl: "fail_url" } as const;
 
-/** A shopper is sent only to the shop itself or to where its operator allows. */
-function assertAllowed(url: string, field: string) {
-  if (!env().allowedOrigins.includes(new URL(url).origin))
-    throw new Problem("redirect_not_allowed", "This address is not the shop's.", {
-      errors: [{ field, message: "Must be on the shop's own origin or on an allowed one" }],
-    });
-}
-
 /** In a browser the widget takes every method; a shop that has only API keys opens the payment window. */
-function pairFor(method: PaymentMethod): PairName {
+function pairFor(method: PaymentMethod): TossPairName {
   const { pairs } = env().toss;
   if (pairs.widget) return "widget";
   if (pairs.api) return "api";
   throw notConfigured(method);
 }
 
-const isSame = (attempt: Payment, wish: ReadyWish, keyPair: PairName) =>
+const isSame = (attempt: Payment, wish: ReadyWish, keyPair: TossPairName) =>
+  attempt.gateway === "toss" &&
   attempt.status === "ready" &&
   attempt.method === wish.method &&
   attempt.amount === wish.amount &&
   attempt.keyPair === keyPair &&
   attempt.successUrl === wish.successUrl &&
   attempt.failUrl === wish.failUrl;
-
-/** Past the gateway's own window by ten minutes, and never past three hours after the order was made. */
-function deadline(order: Order, payment: Payment, now: Date): Date {
-  const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
-  const latest = later(order.createdAt, hours(3)).getTime();
-  return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
-}

@@ -41,9 +41,7 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
     case "paid":
       return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order);
     case "failed":
-      return new Problem("payment_declined", "The payment was declined. No money was taken.", {
-        ...(payment.failureCode ? { gateway_code: payment.failureCode } : {}),
-      });
+      return declined(payment);
     case "expired":
       return order.status === "expired"
         ? refusalOf(order, now)
@@ -55,12 +53,33 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
     case "held":
       return new Problem("payment_held", "Something about this payment must be looked at by a person.");
     case "ready":
+      if (payment.failureCode && order.status === "open") return declined(payment);
       return order.status === "open" && !order.askingPaymentId
         ? new Problem(
             "payment_not_authenticated",
             "The gateway has not authenticated this payment. No money was taken.",
           )
         : refusalOf(order, now);
+  }
+}
+
+const declined = ({ failureCode }: Payment) =>
+  new Problem("payment_declined", "The payment was declined. No money was taken.", {
+    ...(failureCode ? { gateway_code: failureCode } : {}),
+  });
+
+/** What whoever wants to pay has to be told instead of where; undefined while it is open, or being opened. */
+export function refusalOfOpening(order: Order, payment: Payment, now: Date): Problem | undefined {
+  switch (payment.status) {
+    case "ready":
+    case "requires_action":
+      return undefined;
+    case "failed":
+      return payment.failureCode?.startsWith("amount_too_")
+        ? new Problem("amount_out_of_range", "Stripe does not take this amount.")
+        : declined(payment);
+    default:
+      return refusalOfConfirm(order, payment, now) ?? refusalOf(order, now);
   }
 }
 

@@ -103,10 +103,6 @@ function reasonWithId(refund: Refund) {
   return `${refund.reason.slice(0, 200 - suffix.length).replace(/\p{Cs}$/u, "")}${suffix}`;
 }
 
-/** True when a refund at the gateway is this one of ours. */
-export const isRefundOf = (refund: Pick<Refund, "id">, gatewayReason: string) =>
-  gatewayReason.endsWith(`(${refund.id})`);
-
 /** The gateway refused a refund, or it cannot be asked any more: the reservation goes back. */
 export const giveBackRefund = (call: Call, code: string, now: Date) =>
   transaction(async (tx) => {

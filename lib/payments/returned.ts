@@ -3,11 +3,14 @@ import { orderById, orderByNumber } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { now, seconds } from "../clock";
+import { now, seconds, waitAtMost } from "../clock";
 import { env } from "../env";
 import { Problem, type ProblemCode } from "../problem";
 import { attemptByGatewayOrderId, confirm } from "./confirm";
+import { lookAndSettle } from "./look";
 import { refusalOfConfirm } from "./refusal";
+import { stripePayment } from "./verify";
+import { currentPayment } from "./wait";
 
 /** Where the browser goes next, the order it may see for an hour because it brought proof, or what was refused. */
 export type WayOn = { location: string; proven?: Order; refusal?: Problem };
@@ -31,14 +34,37 @@ export async function returnBySuccess(query: {
     if (!(error instanceof Problem)) throw error;
     return { location: withQuery(attempt.failUrl, { code: error.code, order_number: order.number }) };
   }
-  const standing = (await orderById(db, order.id)) ?? order;
-  const proven = payment.gatewayPaymentKey === query.paymentKey ? { proven: standing } : {};
-  const refusal = refusalOfConfirm(standing, payment, now());
+  const isProof = payment.gatewayPaymentKey === query.paymentKey;
+  return wayOnOf(payment, { isProof });
+}
+
+/** Where a browser goes that brought a payment back. With proof that it did, it may see the order for an hour. */
+async function wayOnOf(
+  payment: Payment,
+  { isProof, sessionId = "" }: { isProof: boolean; sessionId?: string },
+): Promise<WayOn> {
+  const order = await orderById(db, payment.orderId);
+  if (!order) return unknownOrder();
+  const proven = isProof ? { proven: order } : {};
+  const refusal = refusalOfConfirm(order, payment, now());
+  const order_number = order.number;
   // An order that is paid is good news to its shopper, whichever attempt paid it.
-  if (!refusal || refusal.code === "order_already_paid")
-    return { location: withQuery(attempt.successUrl, { order_number: order.number }), ...proven };
+  if (!refusal || refusal.code === "order_already_paid") {
+    const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId);
+    return { location: withQuery(successUrl, { order_number }), ...proven };
+  }
   const code = refusal.details.gateway_code ?? refusal.code;
-  return { location: withQuery(attempt.failUrl, { code, order_number: order.number }), refusal, ...proven };
+  return { location: withQuery(payment.failUrl, { code, order_number }), refusal, ...proven };
+}
+
+/** The shopper comes back from Stripe's page, or from their bank's. What became of it only Stripe tells. */
+export async function returnFromStripe(named: Parameters<typeof stripePayment>[0]): Promise<WayOn> {
+  const attempt = await stripePayment(named);
+  const order = attempt && (await orderById(db, attempt.orderId));
+  if (!attempt || !order) return unknownOrder();
+  await waitAtMost(returnWaitMs, lookAndSettle(attempt.id));
+  const sessionId = "session_id" in named ? named.session_id : "";
+  return wayOnOf(await currentPayment(attempt.id), { isProof: true, sessionId });
 }
 
 /** How often the story of an order tells of a return by the fail URL; anyone can call it. */

@@ -2,12 +2,12 @@ import { endCall, openCallsOf } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { lockOrder, writeOrder } from "@/db/orders";
-import { endReadyPayments, paymentsOf, writePayment } from "@/db/payments";
+import { writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
 import { changeOf, isOldNews } from "./change";
-import { closeAccount } from "./close";
+import { type CloseReason, closeDoors, endAttempts, isDoor } from "./close";
 import type { Change, Found } from "./finding";
 import { askNextRefund, reserveRefund } from "./reserve";
 
@@ -26,8 +26,8 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
     await endCalls(tx, written, found, change, now);
-    if (change.wins) await endReadyPayments(tx, order.id, "canceled", written.id);
-    await closeAccounts(tx, order, payment, written, change, now);
+    if (change.wins) await endAttempts(tx, order.id, "canceled", written.id);
+    await shutDoors(tx, order, payment, written, change, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     for (const mail of change.mails ?? [])
       await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
@@ -44,17 +44,33 @@ const answered = (order: Order, payment: Payment) =>
 const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorized"]);
 
 /** Ends the calls that have their answer with this, and asks for the next refund when one is done. */
-async function endCalls(tx: Tx, payment: Payment, found: Found, { refundsDone }: Change, now: Date) {
+async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
   for (const call of await openCallsOf(tx, payment.id)) {
-    if (!hasAnswer(call, payment, refundsDone)) continue;
-    await endCall(tx, call.id, call.kind === "refund" ? "done" : endOf[found.is], forgetful(call));
+    const end = endOfCall(call, payment, found, change);
+    if (end) await endCall(tx, call.id, end, forgetful(call));
   }
-  if (refundsDone.length > 0) await askNextRefund(tx, payment, now);
+  if (change.refundsDone.length + (change.refundsFailed ?? []).length > 0)
+    await askNextRefund(tx, payment, now);
 }
 
-function hasAnswer(call: Call, { status }: Payment, refundsDone: string[]) {
-  if (call.kind === "refund") return call.refundId !== null && refundsDone.includes(call.refundId);
-  return call.kind === "close" ? status !== "waiting_for_deposit" : status !== "confirming";
+/** How a call ends with what was found out; undefined while it still waits for its answer. */
+function endOfCall(
+  call: Call,
+  payment: Payment,
+  found: Found,
+  { refundsDone, refundsFailed = [] }: Change,
+): Exclude<Call["state"], "open"> | undefined {
+  switch (call.kind) {
+    case "refund":
+      if (refundsFailed.includes(call.refundId ?? "")) return "declined";
+      return refundsDone.includes(call.refundId ?? "") ? "done" : undefined;
+    case "open":
+      return payment.status === "ready" && payment.door === null ? undefined : endOf[found.is];
+    case "close":
+      return isDoor(payment) ? undefined : endOf[found.is];
+    default:
+      return payment.status === "confirming" ? undefined : endOf[found.is];
+  }
 }
 
 /** What a call said is kept, but for the number on a cash receipt, which names a person. */
@@ -67,30 +83,28 @@ const endOf = { seen: "done", declined: "declined", nothing: "void", lost: "void
 >;
 
 /**
- * Shuts the accounts that must take no deposit any more: all of them once other money came for the order
- * or the order is over, and the ones before a new one.
+ * Shuts the doors that must take no money any more: all others once money came for the order or the order is over, and
+ * the accounts before a new one.
  */
-async function closeAccounts(
-  tx: Tx,
-  order: Order,
-  before: Payment,
-  written: Payment,
-  change: Change,
-  now: Date,
-) {
-  const opened = written.status === "waiting_for_deposit" && before.status !== "waiting_for_deposit";
+async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment, change: Change, now: Date) {
   const status = change.order.status ?? order.status;
-  // An open order has no account but those that are being shut.
-  if (!opened && (order.status === "open" || order.status === status)) return;
-  const accounts = (await paymentsOf(tx, order.id)).filter((it) => it.status === "waiting_for_deposit");
-  for (const account of accounts) {
-    if (status !== "waiting_for_deposit")
-      await closeAccount(tx, account, isOver(status) ? "order_ended" : "paid_otherwise", now);
-    else if (account.id !== written.id) await closeAccount(tx, account, "replaced", now);
-  }
+  const isPayable = status === "open" || status === "waiting_for_deposit";
+  const opened = isDoor(written) && !isDoor(before);
+  if (!isPayable && (opened || status !== order.status))
+    await closeDoors(tx, order.id, reasonFor(status), now);
+  else if (opened && written.status === "waiting_for_deposit")
+    // A page of a gateway that is open beside it stays: the shopper may yet choose it.
+    await closeDoors(
+      tx,
+      order.id,
+      "replaced",
+      now,
+      (door) => door.id === written.id || door.status !== "waiting_for_deposit",
+    );
 }
 
-const isOver = (status: Order["status"]) => status === "expired" || status === "canceled";
+const reasonFor = (status: Order["status"]): CloseReason =>
+  status === "expired" || status === "canceled" ? "order_ended" : "paid_otherwise";
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;

@@ -5,6 +5,11 @@ import type { Snapshot } from "../gateways/gateway";
 export type Happening =
   | "asked" // we are about to ask the gateway to authorise
   | "freed" // nothing happened at the gateway: the attempt may be asked again
+  | "opened" // the gateway has a page or an intent for it, and may take money from now on
+  | "refused" // declined, and the same attempt may be tried again with another card
+  | "action_required" // the shopper's bank wants to ask them something
+  | "processing" // under way, for days where a bank is slow
+  | "closed" // it can take no money any more
   | "authorized"
   | "deposit_awaited"
   | "captured"
@@ -17,6 +22,7 @@ export type Happening =
 
 /** Money that arrives is accepted from every state, ended ones included: the gateway's word is the truth. */
 const money = {
+  processing: "confirming",
   authorized: "authorized",
   deposit_awaited: "waiting_for_deposit",
   captured: "paid",
@@ -25,16 +31,28 @@ const money = {
 
 /** What may still be found out about a payment that ended without money: nothing new. */
 const ended = <Status extends PaymentStatus>(status: Status) =>
-  ({ ...money, declined: status, expired: status, canceled: status }) as const;
+  ({
+    ...money,
+    declined: status,
+    expired: status,
+    canceled: status,
+    opened: status,
+    refused: status,
+    action_required: status,
+    closed: status,
+  }) as const;
 
-const endings = { declined: "failed", expired: "expired", canceled: "canceled" } as const;
+const endings = { declined: "failed", expired: "expired", canceled: "canceled", closed: "expired" } as const;
+
+/** What may happen while the shopper is at it. */
+const trying = { refused: "ready", action_required: "requires_action" } as const;
 
 /** Where a payment goes from where it stands. What is not in the table needs a person. */
 export const moves = {
   // One attempt may be authenticated in several windows: that one of them expired does not end it.
-  ready: { ...money, ...endings, expired: "ready", asked: "confirming" },
-  confirming: { ...money, ...endings, freed: "ready" },
-  requires_action: { ...money, ...endings, asked: "confirming", freed: "ready" },
+  ready: { ...money, ...endings, ...trying, opened: "ready", expired: "ready", asked: "confirming" },
+  confirming: { ...money, ...endings, ...trying, freed: "ready" },
+  requires_action: { ...money, ...endings, ...trying, asked: "confirming", freed: "ready" },
   authorized: { ...money, ...endings },
   waiting_for_deposit: { ...money, ...endings },
   // A bank may take a deposit back, and the shopper may deposit again.
@@ -55,7 +73,10 @@ const statuses = Object.keys(moves) as PaymentStatus[];
 export const sourcesOf = (happening: Happening) =>
   statuses.filter((from) => moved(from, happening) !== undefined);
 
-type Asked = Pick<Payment, "gatewayOrderId" | "amount" | "currency" | "credited">;
+type Asked = Pick<
+  Payment,
+  "gatewayOrderId" | "amount" | "currency" | "credited" | "status" | "door" | "failureCode" | "lookAt"
+>;
 
 /**
  * What a snapshot tells happened to the payment we asked for; undefined when it tells of nothing: the
@@ -64,27 +85,42 @@ type Asked = Pick<Payment, "gatewayOrderId" | "amount" | "currency" | "credited"
 export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unrecognized" | undefined {
   switch (snapshot.status) {
     case "ready":
+      return openHappening(asked, snapshot);
     case "authenticated":
       return undefined;
+    case "requires_action":
+      return "action_required";
     case "failed":
       return "declined";
     case "expired":
+      return snapshot.closed ? "closed" : "expired";
     case "canceled":
-      return snapshot.status;
+      return "canceled";
     case "unrecognized":
       return "unrecognized";
+    case "processing":
+      return isOurs(asked, snapshot) ? "processing" : "mismatched";
     case "authorized":
       return isOurs(asked, snapshot) ? "authorized" : "mismatched";
     case "waiting_for_deposit":
       // A deposit that was taken back is told first, even where the account's time is over by then.
-      if (snapshot.closed && asked.credited === null) return "expired";
+      if (snapshot.closed && asked.credited === null) return "closed";
       return isOurs(asked, snapshot) ? "deposit_awaited" : "mismatched";
     case "captured":
       return isOurs(asked, snapshot) ? "captured" : "mismatched";
   }
 }
 
-const isOurs = (asked: Omit<Asked, "credited">, snapshot: Snapshot) =>
+/** What is open says little: that it is there at all, or that a card was refused and another may be tried. */
+function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined {
+  if (snapshot.door && !asked.door && isOurs(asked, snapshot)) return "opened";
+  // While a card is being charged only the answer to that tells; what is seen may be the card before.
+  const isBeingAsked = asked.status === "confirming" && asked.lookAt === null;
+  const { failureCode } = snapshot;
+  return failureCode && failureCode !== asked.failureCode && !isBeingAsked ? "refused" : undefined;
+}
+
+const isOurs = (asked: Pick<Asked, "gatewayOrderId" | "amount" | "currency">, snapshot: Snapshot) =>
   snapshot.orderId === asked.gatewayOrderId &&
   snapshot.amount === asked.amount &&
   snapshot.currency === asked.currency;

@@ -3,7 +3,6 @@ import { minutes } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Snapshot } from "../gateways/gateway";
 import { isAnswered } from "./keys";
-import { isRefundOf } from "./reserve";
 
 /** What to do about a call whose answer is not known. */
 export type Step =
@@ -13,7 +12,7 @@ export type Step =
   /** Under a new key: the gateway answered an error, which it would replay, and nothing happened. */
   | { do: "ask_anew" }
   | { do: "free"; why: string }
-  | { do: "decline"; code: string }
+  | { do: "decline"; code: string; stillOpen: boolean }
   | { do: "lost" }
   | { do: "give_back"; code: string }
   | { do: "person"; why: string }
@@ -26,16 +25,22 @@ const lostAfterMs = minutes(45);
 export function nextStep(call: Call, payment: Payment, look: Look, now: Date): Step {
   if (look.is === "unknown") return { do: "later" };
   const age = now.getTime() - call.askedAt.getTime();
-  const keyDied = age >= gateway(payment.gateway).keyLifeMs;
+  const { keyLifeMs, takesUnasked, refundsKeepKey } = gateway(payment.gateway);
+  const keyDied = age >= keyLifeMs;
   switch (call.sent.kind) {
     case "confirm":
-      return afterConfirm(call, call.sent.paymentKey, look, age, keyDied);
+      return takesUnasked
+        ? afterCharge(call, look, keyDied)
+        : afterConfirm(call, call.sent.paymentKey, look, age, keyDied);
+    case "open":
     case "issue":
-      return afterIssue(call, look, age);
+      return afterOpen(call, look, age);
     case "close":
       return afterClose(call, look, keyDied);
     case "refund":
-      return afterRefund(call, call.sent.refundableAmount, payment, look, keyDied);
+      return refundsKeepKey
+        ? afterKeptRefund(call, look, keyDied)
+        : afterRefund(call, call.sent.refundableAmount, payment, look, keyDied);
   }
 }
 
@@ -76,20 +81,47 @@ const withoutMoney: ReadonlySet<Snapshot["status"]> = new Set([
   "canceled",
 ]);
 
-/** Opening an account takes no money, so what was answered with an error and is not there is not pursued. */
-function afterIssue(call: Call, look: Exclude<Look, { is: "unknown" }>, age: number): Step {
+/**
+ * A card of an intent was to be charged. While the intent is open nothing was taken; asked again under its key the
+ * gateway tells what it had told before.
+ */
+function afterCharge(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  const { snapshot } = look;
+  if (snapshot.status !== "ready") return { do: "settle", snapshot };
+  if (!isAnswered(call)) return keyDied ? { do: "person", why: "key_died" } : { do: "ask_again" };
+  // The answer was no refusal that we know; what the intent says of its last card is.
+  return snapshot.failureCode
+    ? { do: "decline", code: snapshot.failureCode, stillOpen: true }
+    : { do: "free", why: "not_charged" };
+}
+
+/** Opening takes no money, so what was answered with an error and is not there is not pursued. */
+function afterOpen(call: Call, look: Exclude<Look, { is: "unknown" }>, age: number): Step {
   if (look.is === "seen") return { do: "settle", snapshot: look.snapshot };
-  if (isAnswered(call)) return { do: "decline", code: call.gatewayCode ?? "not_issued" };
+  if (isAnswered(call)) return { do: "decline", code: call.gatewayCode ?? "not_opened", stillOpen: false };
   return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
 }
 
-/** Whatever the gateway answered: the account is shut, or somebody deposited first, or it is asked again. */
+/** Whatever the gateway answered: the door is shut, or somebody paid first, or it is asked again. */
 function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
-  if (snapshot.status !== "waiting_for_deposit" || snapshot.closed) return { do: "settle", snapshot };
+  if (!open.has(snapshot.status) || snapshot.closed) return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+}
+
+const open: ReadonlySet<Snapshot["status"]> = new Set(["waiting_for_deposit", "ready", "requires_action"]);
+
+/** A refund that keeps its key is told again what became of it, whatever is left of the payment. */
+function afterKeptRefund(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  const given = look.snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
+  // The shopper's bank may take days over it.
+  if (given?.state === "pending") return { do: "later" };
+  if (given) return { do: "settle", snapshot: look.snapshot };
+  return keyDied ? { do: "person", why: "key_died" } : { do: "ask_again" };
 }
 
 function afterRefund(
@@ -101,8 +133,7 @@ function afterRefund(
 ): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
-  const { refundId } = call;
-  if (refundId && snapshot.refunds.some((refund) => isRefundOf({ id: refundId }, refund.reason)))
+  if (snapshot.refunds.some(({ refundId }) => refundId !== null && refundId === call.refundId))
     return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   const left = snapshot.captured - snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0);

@@ -4,7 +4,7 @@ import { db } from "@/db/store";
 import { now, sleep } from "../clock";
 
 /** How often a repeat looks whether the first one has its answer, in milliseconds. */
-const pollMs = 100;
+export const pollMs = 100;
 
 /** Waits until `deadline` while the attempt is being asked; `freed` when that ended in nothing having happened. */
 export async function waitForAnswer(paymentId: string, deadline: Date) {

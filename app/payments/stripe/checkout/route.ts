@@ -1,0 +1,25 @@
+import { seconds } from "@/lib/clock";
+import { checkoutStripe as contract } from "@/lib/contracts/stripe";
+import { endpoint } from "@/lib/http";
+import { replayHeader } from "@/lib/idempotency";
+import { limitAttempts } from "@/lib/limits";
+import { ownOrderForWriting } from "@/lib/orders/own";
+import { notYet } from "@/lib/payments/confirm";
+import { openStripe } from "@/lib/payments/open";
+import { presentCheckout } from "@/lib/payments/present";
+
+/** How long a caller waits for Stripe before it is told that the answer is not known yet. */
+const waitMs = seconds(8);
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers, keyed }) => {
+    const order = await ownOrderForWriting(input.order_number, headers);
+    await limitAttempts(order, headers);
+    const page = { successUrl: input.success_url, cancelUrl: input.cancel_url };
+    const { payment, replayed } = await openStripe(order, { page, keyed: keyed(order.id), waitMs });
+    const body = presentCheckout(order, payment);
+    const isOpening = payment.status === "ready" && !body.url;
+    return isOpening ? { body, ...notYet } : { body, headers: replayHeader(replayed) };
+  },
+);

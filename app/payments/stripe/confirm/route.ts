@@ -1,0 +1,22 @@
+import { seconds } from "@/lib/clock";
+import { confirmStripe as contract } from "@/lib/contracts/stripe";
+import { endpoint } from "@/lib/http";
+import { countDecline, limitAttempts } from "@/lib/limits";
+import { ownOrderForWriting } from "@/lib/orders/own";
+import { chargeStripe } from "@/lib/payments/charge";
+import { answerWith } from "@/lib/payments/confirm";
+import { presentCharge } from "@/lib/payments/present";
+
+/** How long a caller waits for Stripe before it is told that the answer is not known yet. */
+const waitMs = seconds(8);
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers }) => {
+    const order = await ownOrderForWriting(input.order_number, headers);
+    await limitAttempts(order, headers);
+    const charge = { paymentMethod: input.payment_method_id, returnUrl: input.return_url };
+    const payment = await chargeStripe(order, charge, waitMs);
+    return countDecline(headers, () => answerWith(payment, presentCharge));
+  },
+);

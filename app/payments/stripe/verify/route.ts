@@ -1,0 +1,18 @@
+import { verifyStripe as contract } from "@/lib/contracts/stripe";
+import { endpoint } from "@/lib/http";
+import { limitLooks } from "@/lib/limits";
+import { ownStripePayment } from "@/lib/orders/own";
+import { notYet } from "@/lib/payments/confirm";
+import { presentPayment } from "@/lib/payments/present";
+import { verify } from "@/lib/payments/verify";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers }) => {
+    const { order, payment } = await ownStripePayment(input, headers);
+    await limitLooks(order, headers);
+    const found = await verify(payment);
+    const body = presentPayment(found.order, found.payment);
+    return found.told && body.status !== "confirming" ? { body } : { body, ...notYet };
+  },
+);

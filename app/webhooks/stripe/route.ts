@@ -1,0 +1,3 @@
+import { webhooksOf } from "../receive";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = webhooksOf("stripe");

@@ -1,0 +1,41 @@
+import { orderById } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { now } from "../clock";
+import { Problem } from "../problem";
+import { assertAllowed } from "./attempt";
+import { type Charge, confirm } from "./confirm";
+import { lookAndSettle } from "./look";
+import { refusalOf } from "./refusal";
+import { currentPayment } from "./wait";
+
+/**
+ * Charges the card of an order's open intent. A repeat waits for the running answer like the first, and one that
+ * finds the shopper's bank asking them something answers just that. Throws payment_not_open, redirect_not_allowed.
+ */
+export async function chargeStripe(order: Order, charge: Charge, waitMs: number): Promise<Payment> {
+  if (charge.returnUrl) assertAllowed(charge.returnUrl, "return_url");
+  const attempt = await openIntent(order);
+  const paymentKey = attempt.gatewayPaymentKey;
+  if (!paymentKey) return attempt;
+  // Without another card there is nothing to charge anew: the bank's question stands.
+  if (attempt.status === "requires_action" && !charge.paymentMethod) {
+    await lookAndSettle(attempt.id);
+    return currentPayment(attempt.id);
+  }
+  return confirm(attempt, { paymentKey, charge, amount: attempt.amount, waitMs });
+}
+
+async function openIntent(order: Order): Promise<Payment> {
+  const attempts = await paymentsOf(db, order.id);
+  const attempt = attempts.findLast(
+    ({ gateway, gatewaySessionKey }) => gateway === "stripe" && gatewaySessionKey === null,
+  );
+  const isOver = attempt?.status === "expired" || attempt?.status === "canceled";
+  if (attempt && !isOver) return attempt;
+  const standing = (await orderById(db, order.id)) ?? order;
+  if (standing.status !== "open" && standing.status !== "waiting_for_deposit")
+    throw refusalOf(standing, now());
+  throw new Problem("payment_not_open", "No PaymentIntent of this order is open. Open one first.");
+}
