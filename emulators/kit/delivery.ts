@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Clock, createAlarm } from "./clock";
 import type { Memory } from "./memory";
 
-/** One event on its way to one target. `nextAt` is `dueAt`, but null while it is paused or on the wire. */
+/** One event on its way to one target. `nextAt` is `dueAt`, but null while it is paused, on the wire or queued. */
 export interface Delivery extends Event {
   id: string;
   transmissionId: string;
@@ -18,6 +18,14 @@ export interface Event {
   eventType: string;
   orderId: string | null;
   body: unknown;
+  /** The gateway's own name of it, by which its deliveries are found. */
+  eventId?: string;
+  /** Events of one lane are sent one after another: the next when the one before was answered, or failed. */
+  lane?: string;
+}
+
+export interface Publication extends Event {
+  delayMs?: number;
 }
 
 export interface Sent {
@@ -49,8 +57,8 @@ export interface Redelivery {
 export interface Post {
   targets(): string[];
   aim(urls: string[]): void;
-  publish(event: Event): void;
-  list(match: Partial<Pick<Delivery, "orderId">>): Delivery[];
+  publish(event: Publication): void;
+  list(match: Partial<Pick<Delivery, "orderId" | "eventId" | "state">>): Delivery[];
   /** The newest first. */
   latest(match: Partial<Pick<Delivery, "orderId">>, limit: number): Delivery[];
   pause(orderId: string | null, paused: boolean): void;
@@ -64,7 +72,13 @@ const IN_FLIGHT_MAX = 16;
 const DELIVERIES_MAX = 20_000;
 
 export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): Post {
-  const deliveries = memory.collection<Delivery>("deliveries", ["orderId", "nextAt", "state"]);
+  const deliveries = memory.collection<Delivery>("deliveries", [
+    "orderId",
+    "nextAt",
+    "state",
+    "eventId",
+    "lane",
+  ]);
   const targets = memory.setting<string[]>("webhooks.targets", []);
   const paused = memory.setting<{ everything: boolean; orders: string[] }>("webhooks.paused", {
     everything: false,
@@ -138,7 +152,20 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
       dueAt,
       nextAt: isPaused(delivery) ? null : dueAt,
     });
+    if (delivery.attempts === 0) callNext(delivery);
     alarm.check();
+  }
+
+  /** The first attempt is over: the lane is free for whatever waits in it. */
+  function callNext({ lane, target }: Delivery) {
+    if (lane === undefined) return;
+    const [next] = queueOf(lane, target);
+    if (next && !isPaused(next)) deliveries.save({ ...next, nextAt: next.dueAt });
+  }
+
+  function queueOf(lane: string, target: string) {
+    const pending = deliveries.find({ lane, state: "pending" });
+    return pending.filter((each) => each.attempts === 0 && each.target === target);
   }
 
   function isPaused({ orderId }: Pick<Delivery, "orderId">) {
@@ -148,9 +175,13 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
 
   /** Puts every pending delivery back on its schedule, or off it: after a pause, after a restart. */
   function reschedule() {
+    const busy = new Set<string>();
     for (const delivery of deliveries.find({ state: "pending" })) {
-      if (inFlight.has(delivery.id)) continue;
-      deliveries.save({ ...delivery, nextAt: isPaused(delivery) ? null : delivery.dueAt });
+      const { lane, target, attempts } = delivery;
+      const place = lane !== undefined && attempts === 0 ? `${target} ${lane}` : null;
+      const waits = isPaused(delivery) || (place !== null && busy.has(place));
+      if (place !== null) busy.add(place);
+      if (!inFlight.has(delivery.id)) deliveries.save({ ...delivery, nextAt: waits ? null : delivery.dueAt });
     }
     alarm.check();
   }
@@ -158,9 +189,10 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
   return {
     targets: () => targets.read(),
     aim: (urls) => targets.write(urls),
-    publish(event) {
-      const now = clock.now();
+    publish({ delayMs = 0, ...event }) {
+      const dueAt = clock.now() + delayMs;
       for (const target of targets.read()) {
+        const queued = event.lane !== undefined && queueOf(event.lane, target).length > 0;
         deliveries.save({
           id: randomUUID(),
           transmissionId: rules.transmissionId(),
@@ -169,8 +201,8 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
           attempts: 0,
           state: "pending",
           lastStatus: null,
-          dueAt: now,
-          nextAt: isPaused(event) ? null : now,
+          dueAt,
+          nextAt: queued || isPaused(event) ? null : dueAt,
         });
         if (++published % 1000 === 0) deliveries.keepNewest(DELIVERIES_MAX);
       }

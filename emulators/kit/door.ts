@@ -6,13 +6,17 @@ import type { Memory } from "./memory";
 
 export interface Answer extends StoredAnswer {
   acted: boolean;
+  /** Whether a key remembers it; it does unless this says no. */
+  kept?: boolean;
 }
 
 /** How a gateway words what the door itself has to say. */
 export interface DoorWords {
   stillRunning(): StoredAnswer;
   internalError(): StoredAnswer;
-  refusal(code: string): StoredAnswer;
+  refusal(code: string): StoredAnswer & { kept?: boolean };
+  /** Where a key belongs to one request: what is said to another that uses it. */
+  keyReused?(): StoredAnswer;
   inflate(body: unknown): unknown;
 }
 
@@ -27,10 +31,12 @@ export interface Call extends Asked {
   faultOperation: string;
   /** What makes two calls the same call; null when the call can be repeated freely. */
   scope: string | null;
+  /** What was asked, for gateways that refuse a key which comes with something else. */
+  fingerprint?: string;
   act: () => Answer;
   words: DoorWords;
   wire: Wire;
-  print: (answer: StoredAnswer) => Response;
+  print: (answer: StoredAnswer, replayed: boolean) => Response;
 }
 
 /**
@@ -45,6 +51,9 @@ export async function pass(door: Door, call: Call): Promise<Response> {
   }
   try {
     const earlier = call.scope === null ? null : door.idempotency.recall(call.scope);
+    if (earlier && call.words.keyReused && earlier.fingerprint !== call.fingerprint) {
+      return reply(door, call, entry, call.words.keyReused());
+    }
     const fault = door.faults.take(call.faultOperation, call.orderId, earlier !== null);
     if (fault) door.journal.note(entry, { fault: fault.kind });
     const obstacle = fault && (await before(door, call, entry, fault));
@@ -80,14 +89,17 @@ function carryOut(door: Door, call: Call, entry: Entry, fault: Fault | null): St
         ? { ...call.words.refusal(fault.code ?? ""), acted: false }
         : withErrorAfter(call, fault, call.act());
     const stored = { status: answer.status, body: answer.body };
-    if (call.scope !== null) door.idempotency.keep(call.scope, stored);
+    if (call.scope !== null && answer.kept !== false) {
+      door.idempotency.keep(call.scope, { ...stored, fingerprint: call.fingerprint ?? "" });
+    }
     door.journal.note(entry, { acted: answer.acted });
     return stored;
   });
 }
 
 function withErrorAfter(call: Call, fault: Fault | null, answer: Answer): Answer {
-  return fault?.kind === "error_after" ? { ...call.words.internalError(), acted: answer.acted } : answer;
+  const spoiled = fault?.kind === "error_after" && answer.kept !== false;
+  return spoiled ? { ...call.words.internalError(), acted: answer.acted } : answer;
 }
 
 async function after(
@@ -108,7 +120,7 @@ async function after(
       door.journal.note(entry, { status: answer.status });
       return new Response(JSON.stringify(answer.body).slice(0, -7), {
         status: answer.status,
-        headers: { "content-type": "application/json" },
+        headers: call.print(answer, entry.replayed).headers,
       });
     case "wrong_amount":
       return reply(door, call, entry, { ...answer, body: call.words.inflate(answer.body) });
@@ -119,5 +131,5 @@ async function after(
 
 function reply(door: Door, call: Call, entry: Entry, answer: StoredAnswer): Response {
   door.journal.note(entry, { status: answer.status });
-  return call.print(answer);
+  return call.print(answer, entry.replayed);
 }

@@ -50,12 +50,17 @@ export function wireOf(context: Context<Bindings>): Wire {
 
 const BODY_BYTES_MAX = 1_000_000;
 
-/** The body as JSON; `undefined` when it is absent, too large or not JSON. */
-export async function readJson(context: Context<Bindings>): Promise<unknown> {
+/** The body as it is; `undefined` when it is too large. */
+export async function readText(context: Context<Bindings>): Promise<string | undefined> {
   const length = Number(context.req.header("content-length") ?? 0);
   if (length > BODY_BYTES_MAX) return undefined;
   const text = await context.req.text();
-  if (text.length > BODY_BYTES_MAX) return undefined;
+  return text.length > BODY_BYTES_MAX ? undefined : text;
+}
+
+/** The body as JSON; `undefined` when it is absent, too large or not JSON. */
+export async function readJson(context: Context<Bindings>): Promise<unknown> {
+  const text = (await readText(context)) ?? "";
   try {
     return JSON.parse(text);
   } catch {

@@ -6,15 +6,20 @@ export interface StoredAnswer {
   body: unknown;
 }
 
-/** Remembers the first answer to a key. Which requests share a key's scope is the gateway's rule. */
-export interface Idempotency {
-  recall(scope: string): StoredAnswer | null;
-  begin(scope: string): boolean;
-  end(scope: string): void;
-  keep(scope: string, answer: StoredAnswer): void;
+/** An answer and the request it was given to. */
+export interface KeptAnswer extends StoredAnswer {
+  fingerprint: string;
 }
 
-interface Kept extends StoredAnswer {
+/** Remembers the first answer to a key. Which requests share a key's scope is the gateway's rule. */
+export interface Idempotency {
+  recall(scope: string): KeptAnswer | null;
+  begin(scope: string): boolean;
+  end(scope: string): void;
+  keep(scope: string, answer: KeptAnswer): void;
+}
+
+interface Kept extends KeptAnswer {
   id: string;
   until: number;
 }
@@ -29,7 +34,9 @@ export function createIdempotency(memory: Memory, clock: Clock, lifetimeMs: numb
   return {
     recall(scope) {
       const found = kept.get(scope);
-      return found && found.until > clock.now() ? { status: found.status, body: found.body } : null;
+      if (!found || found.until <= clock.now()) return null;
+      const { status, body, fingerprint } = found;
+      return { status, body, fingerprint };
     },
     begin(scope) {
       if (running.has(scope)) return false;

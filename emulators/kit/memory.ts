@@ -12,7 +12,18 @@ export interface Collection<Doc extends { id: string }> {
   nextDue(field: keyof Doc & string): number | null;
   /** A page of what lies in a span, oldest first, after the document named. */
   within(span: Span<Doc>, match: Partial<Doc>, page: Page): Doc[];
+  /** Newest first: what comes after one document of that order, or right before it. */
+  page(query: PageQuery<Doc>): Doc[];
   keepNewest(count: number): void;
+}
+
+export interface PageQuery<Doc> {
+  /** Exact values, or any of several. */
+  match: { [Field in keyof Doc]?: Doc[Field] | readonly Doc[Field][] };
+  span?: Span<Doc>;
+  after?: string | undefined;
+  before?: string | undefined;
+  limit: number;
 }
 
 /** From the first value up to, but without, the last. */
@@ -125,6 +136,26 @@ function openCollection<Doc extends { id: string }>(
       const beyond = `AND seq > coalesce((SELECT seq FROM ${name} WHERE id = ?), 0)`;
       const values = [from, until, ...Object.values(match), after ?? null, limit];
       return select(`${condition} ${beyond} ORDER BY seq LIMIT ?`, values);
+    },
+    page({ match, span, after, before, limit }) {
+      const fields = Object.keys(match).map(
+        (name) => `AND doc ->> '${name}' IN (SELECT value FROM json_each(?))`,
+      );
+      const values: unknown[] = Object.values(match).map((value) =>
+        JSON.stringify(Array.isArray(value) ? value : [value]),
+      );
+      if (span) {
+        fields.push(`AND doc ->> '${span.field}' >= ? AND doc ->> '${span.field}' < ?`);
+        values.push(span.from, span.until);
+      }
+      const cursor = before ?? after;
+      if (cursor !== undefined) {
+        fields.push(`AND seq ${before === undefined ? "<" : ">"} (SELECT seq FROM ${name} WHERE id = ?)`);
+        values.push(cursor);
+      }
+      const direction = before === undefined ? "DESC" : "ASC";
+      const found = select(`TRUE ${fields.join(" ")} ORDER BY seq ${direction} LIMIT ?`, [...values, limit]);
+      return before === undefined ? found : found.reverse();
     },
     keepNewest: (count) => void trim.run(count),
   };

@@ -1,0 +1,113 @@
+import type { Context } from "hono";
+import { type Answer, type DoorWords, pass } from "../../kit/door";
+import { type Bindings, readText, wireOf } from "../../kit/http";
+import type { StoredAnswer } from "../../kit/idempotency";
+import { randomText } from "../../kit/text";
+import { isRefusal, keyReused, misread, printError, type Refusal } from "../errors";
+import { errorNamed } from "../errors/catalogue";
+import { API_VERSION } from "../keys";
+import type { Stripe } from "../stripe";
+import { act } from "../verbs/act";
+import { authorize, type Key, secretKeyRequired } from "./auth";
+import { expand, refusalToExpand, type Shape } from "./expand";
+import { type Form, readForm } from "./form";
+import { inflate } from "./inflate";
+import { faultOperationOf, type Operation } from "./operations";
+
+export interface Question {
+  operation: Operation;
+  /** The object it is about, and whose order that is. */
+  objectId?: string;
+  orderId?: (form: Form) => string | null;
+  /** What the answer is, so that it is known what can be expanded. */
+  shape: Shape;
+  /** Whether a browser may ask it too; then it hears what a browser may hear. */
+  browsers?: true;
+  act(form: Form, key: Key): object | Refusal;
+}
+
+const KEY_LENGTH_MAX = 255;
+
+/** Lets a question in at the door, with the checks that all of them share, and prints what comes of it. */
+export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
+  const requestId = `req_${randomText(14)}`;
+  const writes = c.req.method === "POST";
+  const text = writes ? await readText(c) : (new URL(c.req.url).search.slice(1) ?? "");
+  const asked = text === undefined ? null : readForm(text);
+  const { expand: paths, ...form } = asked ?? {};
+  const idempotencyKey = writes ? c.req.header("idempotency-key") || null : null;
+  const key = authorize(c.req.header("authorization"));
+  const refused = isRefusal(key) ? key : refusalAtTheDoor();
+
+  function refusalAtTheDoor(): Refusal | null {
+    const version = c.req.header("stripe-version");
+    if (version !== undefined && version !== API_VERSION) {
+      return misread(`Invalid Stripe API version: ${version}`);
+    }
+    if (idempotencyKey !== null && idempotencyKey.length > KEY_LENGTH_MAX) {
+      return misread(`Idempotency keys are at most ${KEY_LENGTH_MAX} characters long.`);
+    }
+    if (key === "publishable" && !question.browsers) return secretKeyRequired;
+    if (!asked) return misread("Invalid request: the parameters could not be read.");
+    return refusalToExpand(paths, question.shape);
+  }
+
+  return pass(stripe.door, {
+    operation: question.operation,
+    faultOperation: faultOperationOf(question.operation, writes),
+    orderId: question.orderId?.(form) ?? null,
+    paymentKey: question.objectId ?? null,
+    idempotencyKey,
+    body: writes ? form : null,
+    scope: idempotencyKey !== null && !refused ? `${String(key)} ${idempotencyKey}` : null,
+    fingerprint: `${c.req.method} ${c.req.path} ${text}`,
+    act(): Answer {
+      if (refused) return print(refused);
+      if (isRefusal(key)) return print(key);
+      return act(stripe, () => print(question.act(form, key)), { id: requestId, idempotencyKey });
+    },
+    words: words(requestId, idempotencyKey ?? ""),
+    wire: wireOf(c),
+    print: (stored, replayed) => printAnswer(stored, requestId, replayed),
+  });
+
+  function print(outcome: object | Refusal): Answer {
+    if (isRefusal(outcome)) {
+      const { status, error, kept } = outcome.refused;
+      return { status, body: printError(error, requestId), acted: false, kept };
+    }
+    return { status: 200, body: expand(stripe, outcome, paths), acted: writes };
+  }
+}
+
+function words(requestId: string, key: string): DoorWords {
+  const wording = ({ refused: { status, error, kept } }: Refusal): StoredAnswer & { kept: boolean } => ({
+    status,
+    body: printError(error, requestId),
+    kept,
+  });
+  return {
+    stillRunning: () => wording(errorNamed("idempotency_key_in_use")),
+    internalError: () => wording(errorNamed("api_error")),
+    refusal: (code) => wording(errorNamed(code)),
+    keyReused: () => wording(keyReused(key)),
+    inflate,
+  };
+}
+
+/** A refusal of what never reaches an operation. */
+export function printRefusal({ refused: { status, error } }: Refusal): Response {
+  const requestId = `req_${randomText(14)}`;
+  return printAnswer({ status, body: printError(error, requestId) }, requestId, false);
+}
+
+function printAnswer({ status, body }: StoredAnswer, requestId: string, replayed: boolean): Response {
+  const headers = {
+    "request-id": requestId,
+    "stripe-version": API_VERSION,
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Request-Id, Stripe-Version",
+    ...(replayed && { "idempotent-replayed": "true" }),
+  };
+  return Response.json(body, { status, headers });
+}

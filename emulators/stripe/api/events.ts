@@ -1,0 +1,86 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Bindings } from "../../kit/http";
+import { isRefusal, misread, missing } from "../errors";
+import { eventTypes } from "../news/told";
+import type { Stripe } from "../stripe";
+import { printEvent } from "../wire/event";
+import { answer } from "./answer";
+import { listPage } from "./pages";
+import { boolean, filled, list, read } from "./params";
+
+const TYPES_MAX = 20;
+
+/** What happened, for 30 days on the real gateway and for ever here. */
+export function eventRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+
+  routes.get("/", (c) =>
+    answer(stripe, c, {
+      operation: "list_events",
+      shape: { listOf: "event" },
+      act: (form) =>
+        listPage(form, {
+          collection: stripe.events,
+          what: "event",
+          url: "/v1/events",
+          filters: {
+            type: filled.optional(),
+            types: list(filled).optional(),
+            delivery_success: boolean.optional(),
+          },
+          match({ type, types, delivery_success: heard }) {
+            if (type !== undefined && types !== undefined) {
+              return misread("You may only specify one of these parameters: type, types.", {
+                param: "types",
+              });
+            }
+            if (types && types.length > TYPES_MAX) {
+              return misread(`You may pass up to ${TYPES_MAX} types.`, { param: "types" });
+            }
+            const wanted = type === undefined ? types : [type];
+            return {
+              ...(wanted && {
+                type: eventTypes.filter((each) => wanted.some((pattern) => fits(each, pattern))),
+              }),
+              ...(heard !== undefined && { id: idsOf(heard) }),
+            };
+          },
+          print: (event) => printEvent(stripe, event),
+        }),
+    }),
+  );
+
+  routes.get("/:id", (c) => {
+    const id = c.req.param("id");
+    return answer(stripe, c, {
+      operation: "retrieve_event",
+      objectId: id,
+      orderId: () => stripe.events.get(id)?.orderId ?? null,
+      shape: "event",
+      act(form) {
+        const nothing = read(z.strictObject({}), form);
+        if (isRefusal(nothing)) return nothing;
+        const event = stripe.events.get(id);
+        return event ? printEvent(stripe, event) : missing("event", id, "id");
+      },
+    });
+  });
+
+  /** The events that every target has heard, or that some have not. */
+  function idsOf(heard: boolean): string[] {
+    const deliveries = stripe.post.list({});
+    const unheard = new Set(
+      deliveries.filter(({ state }) => state !== "delivered").map(({ eventId = "" }) => eventId),
+    );
+    if (!heard) return [...unheard];
+    return deliveries.map(({ eventId = "" }) => eventId).filter((id) => !unheard.has(id));
+  }
+
+  return routes;
+}
+
+/** `charge.*` stands for everything of charges. */
+function fits(type: string, pattern: string): boolean {
+  return pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+}

@@ -1,0 +1,42 @@
+/** What a form says: texts, and groups of what is nested in brackets. */
+export type Form = { [name: string]: string | Form };
+
+const NAME_PARTS_MAX = 10;
+
+/** Reads `a[b][0][c]=d`; null when the brackets make no sense. */
+export function readForm(text: string): Form | null {
+  const form: Form = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    const parts = partsOf(name);
+    if (!parts || !put(form, parts, value)) return null;
+  }
+  return form;
+}
+
+function partsOf(name: string): string[] | null {
+  const match = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name);
+  if (!match) return null;
+  const [, first = "", rest = ""] = match;
+  const parts = [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, part = ""]) => part)];
+  return parts.length <= NAME_PARTS_MAX ? parts : null;
+}
+
+function put(form: Form, [part = "", ...rest]: string[], value: string): boolean {
+  const name = part === "" ? String(Object.keys(form).length) : part;
+  const [next] = rest;
+  if (next === undefined) {
+    if (typeof form[name] === "object") return false;
+    form[name] = value;
+    return true;
+  }
+  const group = form[name] ?? Object.create(null);
+  if (typeof group === "string") return false;
+  form[name] = group;
+  return put(group, rest, value);
+}
+
+/** `line_items[0][quantity]`: where something stands in a form. */
+export function nameOf(path: readonly PropertyKey[]): string {
+  const [first = "", ...rest] = path.map(String);
+  return first + rest.map((part) => `[${part}]`).join("");
+}

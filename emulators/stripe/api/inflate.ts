@@ -1,0 +1,15 @@
+const inflated = ["amount", "amount_total", "amount_received"];
+const BY = 1_000;
+
+/** 1,000 too much, wherever an object of the answer says how much it is. */
+export function inflate(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(inflate);
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, tooMuch(name, value) ?? inflate(value)]),
+  );
+}
+
+function tooMuch(name: string, value: unknown): number | null {
+  return inflated.includes(name) && typeof value === "number" && value > 0 ? value + BY : null;
+}

@@ -1,0 +1,154 @@
+import type { Intent } from "../entities/intent";
+import type { PaymentMethod } from "../entities/paymentMethod";
+import { mergeMetadata } from "../entities/shared";
+import { declined, isRefusal, misread, missing, type Refusal } from "../errors";
+import type { Stripe } from "../stripe";
+import { completeSession } from "../verbs/completeSession";
+import { confirm } from "../verbs/confirm";
+import { createIntent } from "../verbs/createIntent";
+import { findPaymentMethod, methodFromAccount, methodFromCard } from "../verbs/paymentMethod";
+import type { Key } from "./auth";
+import type { Form } from "./form";
+import { ConfirmBody, cardIn, type IntentBody, type MethodData, readIntent } from "./intentBody";
+import { read } from "./params";
+
+/** Makes a payment, and asks for the money at once if told so. */
+export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {
+  const body = readIntent(form);
+  if (isRefusal(body)) return body;
+  const method = methodAsked(stripe, body, "secret");
+  if (method && isRefusal(method)) return method;
+  const redirects = redirectsIn(body);
+  if (body.confirm && redirects === "always" && body.return_url === undefined) return returnUrlNeeded;
+  const metadata = mergeMetadata({}, body.metadata ?? {});
+  const intent = createIntent(stripe, {
+    amount: body.amount,
+    currency: body.currency,
+    orderId: metadata.order_id ?? null,
+    captureMethod: body.capture_method ?? "automatic_async",
+    description: body.description ?? null,
+    metadata,
+    receiptEmail: body.receipt_email ?? null,
+    shipping: body.shipping ?? null,
+    setupFutureUsage: body.setup_future_usage,
+    statementDescriptor: body.statement_descriptor ?? null,
+    statementDescriptorSuffix: body.statement_descriptor_suffix ?? null,
+    transferGroup: body.transfer_group ?? null,
+    allowedTypes: body.allowed_payment_method_types ?? null,
+    excludedTypes: body.excluded_payment_method_types ?? [],
+    redirects,
+    paymentMethod: method?.id,
+  });
+  if (!body.confirm) return intent;
+  return confirm(stripe, intent, {
+    by: "redirect",
+    returnUrl: body.return_url,
+    offSession: body.off_session,
+    errorOnRequiresAction: body.error_on_requires_action,
+  });
+}
+
+/** Asks for the money of a payment that exists: a server with its key, or a browser with the payment's secret. */
+export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): Intent | Refusal {
+  const body = read(ConfirmBody, form);
+  if (isRefusal(body)) return body;
+  const intent = stripe.intents.get(id);
+  if (!intent || !hasSecret(intent, key, body.client_secret)) return missing("payment_intent", id, "intent");
+  const method = methodAsked(stripe, body, key);
+  if (method && isRefusal(method)) return method;
+  const server = key === "secret";
+  if (server && intent.redirects === "always" && body.return_url === undefined && !body.off_session) {
+    return returnUrlNeeded;
+  }
+  const told: Intent = {
+    ...intent,
+    receiptEmail: body.receipt_email ?? intent.receiptEmail,
+    shipping: body.shipping ?? intent.shipping,
+    setupFutureUsage: body.setup_future_usage ?? intent.setupFutureUsage,
+  };
+  const confirmed = confirm(stripe, told, {
+    by: server && !body.use_stripe_sdk ? "redirect" : "script",
+    paymentMethod: method,
+    returnUrl: body.return_url,
+    offSession: body.off_session,
+    errorOnRequiresAction: body.error_on_requires_action,
+  });
+  if (!isRefusal(confirmed) && confirmed.status !== "requires_action") completeSession(stripe, confirmed);
+  return confirmed;
+}
+
+export function methodFromData(stripe: Stripe, data: MethodData, key: Key): PaymentMethod | Refusal {
+  const { tax_id: _, ...billing } = data.billing_details;
+  if (data.type === "us_bank_account") {
+    return methodFromAccount(stripe, data.us_bank_account?.account_number, billing, data.metadata);
+  }
+  const card = cardIn(data);
+  if (!card) return misread("Missing required param: card.", { code: "parameter_missing", param: "card" });
+  return key === "secret" ? rawCardRefused : methodFromCard(stripe, card, billing, data.metadata);
+}
+
+/** With a publishable key only those who know the payment's own secret may see it. */
+export function hasSecret(intent: Intent, key: Key, secret: string | undefined): boolean {
+  return key === "secret"
+    ? secret === undefined || secret === intent.clientSecret
+    : secret === intent.clientSecret;
+}
+
+const browserFields = [
+  "id",
+  "object",
+  "amount",
+  "automatic_payment_methods",
+  "canceled_at",
+  "cancellation_reason",
+  "capture_method",
+  "client_secret",
+  "confirmation_method",
+  "created",
+  "currency",
+  "description",
+  "last_payment_error",
+  "livemode",
+  "next_action",
+  "payment_method",
+  "payment_method_types",
+  "processing",
+  "receipt_email",
+  "setup_future_usage",
+  "shipping",
+  "source",
+  "status",
+];
+
+/** What a browser hears of a payment. */
+export function forBrowser(key: Key, printed: object): object {
+  if (key === "secret") return printed;
+  return Object.fromEntries(Object.entries(printed).filter(([field]) => browserFields.includes(field)));
+}
+
+function methodAsked(
+  stripe: Stripe,
+  {
+    payment_method: id,
+    payment_method_data: data,
+  }: Pick<IntentBody, "payment_method" | "payment_method_data">,
+  key: Key,
+): PaymentMethod | Refusal | undefined {
+  if (id !== undefined) return findPaymentMethod(stripe, id);
+  return data && methodFromData(stripe, data, key);
+}
+
+/** Whether some of the methods could lead the payer away from the page. */
+function redirectsIn(body: IntentBody): Intent["redirects"] {
+  const onlyCards = body.allowed_payment_method_types?.every((type) => type === "card") ?? false;
+  return onlyCards ? "never" : (body.automatic_payment_methods?.allow_redirects ?? "always");
+}
+
+const returnUrlNeeded = misread(
+  "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+);
+
+const rawCardRefused = declined(
+  "Sending credit card numbers directly to the Stripe API is generally unsafe. To continue processing use Stripe.js, the Stripe mobile bindings, or Stripe Elements.",
+  {},
+);

@@ -1,0 +1,39 @@
+/** What can be asked, as the call log names it. */
+const writes = [
+  "create_session",
+  "update_session",
+  "expire_session",
+  "create_intent",
+  "update_intent",
+  "confirm_intent",
+  "capture_intent",
+  "cancel_intent",
+  "create_payment_method",
+  "create_refund",
+  "update_refund",
+  "cancel_refund",
+] as const;
+
+export type Operation =
+  | (typeof writes)[number]
+  | "retrieve_session"
+  | "list_sessions"
+  | "list_line_items"
+  | "retrieve_intent"
+  | "list_intents"
+  | "retrieve_payment_method"
+  | "retrieve_charge"
+  | "list_charges"
+  | "retrieve_refund"
+  | "list_refunds"
+  | "retrieve_balance_transaction"
+  | "list_balance_transactions"
+  | "retrieve_event"
+  | "list_events";
+
+/** To a fault every way to look is the same. */
+export const faultOperations: [string, ...string[]] = ["look", ...writes];
+
+export function faultOperationOf(operation: Operation, isWrite: boolean): string {
+  return isWrite ? operation : "look";
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Collection, PageQuery } from "../../kit/memory";
+import { isRefusal, misread, missing, type Refusal } from "../errors";
+import { printList } from "../wire/common";
+import type { Form } from "./form";
+import { filled, integer, read } from "./params";
+
+const DEFAULT_LIMIT = 10;
+const LIMIT_MAX = 100;
+
+const range = z.union([
+  integer,
+  z.strictObject({
+    gt: integer.optional(),
+    gte: integer.optional(),
+    lt: integer.optional(),
+    lte: integer.optional(),
+  }),
+]);
+
+export const pageLimit = integer
+  .refine((limit) => limit >= 1 && limit <= LIMIT_MAX, {
+    params: { code: "parameter_invalid_integer", exactly: "Limit must be between 1 and 100." },
+  })
+  .default(DEFAULT_LIMIT);
+
+const paging = {
+  limit: pageLimit,
+  starting_after: filled.optional(),
+  ending_before: filled.optional(),
+  created: range.optional(),
+};
+
+export interface Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> {
+  collection: Collection<Doc>;
+  what: string;
+  url: string;
+  filters: Filters;
+  match: (filters: z.output<z.ZodObject<Filters>>) => PageQuery<Doc>["match"] | Refusal;
+  print: (doc: Doc) => object;
+}
+
+/** A page of objects, newest first. */
+export function listPage<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape>(
+  form: Form,
+  { collection, what, url, filters, match, print }: Listing<Doc, Filters>,
+): object | Refusal {
+  const asked = read(z.strictObject(paging), pick(form, Object.keys(paging)));
+  if (isRefusal(asked)) return asked;
+  const wanted = read(z.strictObject(filters), omit(form, Object.keys(paging)));
+  if (isRefusal(wanted)) return wanted;
+  const { limit, starting_after: after, ending_before: before, created } = asked;
+  if (after !== undefined && before !== undefined) {
+    return misread("You cannot parameterize both starting_after and ending_before.", {
+      param: "starting_after",
+    });
+  }
+  const cursor = after ?? before;
+  if (cursor !== undefined && !collection.get(cursor)) {
+    return missing(what, cursor, after === undefined ? "ending_before" : "starting_after");
+  }
+  const matched = match(wanted as z.output<z.ZodObject<Filters>>);
+  if (isRefusal(matched)) return matched;
+  const found = collection.page({ match: matched, ...span(created), after, before, limit: limit + 1 });
+  const shown = before === undefined ? found.slice(0, limit) : found.slice(-limit);
+  return printList(url, shown.map(print), found.length > limit);
+}
+
+function span(created: z.output<typeof range> | undefined) {
+  if (created === undefined) return {};
+  const { gt, gte, lt, lte } =
+    typeof created === "number" ? { gte: created, lte: created, gt: undefined, lt: undefined } : created;
+  const from = Math.max(gte ?? 0, gt === undefined ? 0 : gt + 1) * 1000;
+  const until =
+    Math.min(
+      lt ?? Number.MAX_SAFE_INTEGER / 1000,
+      lte === undefined ? Number.MAX_SAFE_INTEGER / 1000 : lte + 1,
+    ) * 1000;
+  return { span: { field: "createdAt" as const, from, until } };
+}
+
+function pick(form: Form, names: string[]): Form {
+  return Object.fromEntries(Object.entries(form).filter(([name]) => names.includes(name)));
+}
+
+function omit(form: Form, names: string[]): Form {
+  return Object.fromEntries(Object.entries(form).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Bindings } from "../../kit/http";
+import { isRefusal } from "../errors";
+import type { Stripe } from "../stripe";
+import { findPaymentMethod } from "../verbs/paymentMethod";
+import { printPaymentMethod } from "../wire/paymentMethod";
+import { answer } from "./answer";
+import { methodFromData } from "./intentActs";
+import { MethodData } from "./intentBody";
+import { read } from "./params";
+
+export function paymentMethodRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+
+  routes.post("/", (c) =>
+    answer(stripe, c, {
+      operation: "create_payment_method",
+      shape: "payment_method",
+      browsers: true,
+      act(form, key) {
+        const data = read(MethodData, form);
+        if (isRefusal(data)) return data;
+        const method = methodFromData(stripe, data, key);
+        return isRefusal(method) ? method : printPaymentMethod(method);
+      },
+    }),
+  );
+
+  routes.get("/:id", (c) => {
+    const id = c.req.param("id");
+    return answer(stripe, c, {
+      operation: "retrieve_payment_method",
+      objectId: id,
+      shape: "payment_method",
+      act(form) {
+        const nothing = read(z.strictObject({}), form);
+        if (isRefusal(nothing)) return nothing;
+        const method = findPaymentMethod(stripe, id);
+        return isRefusal(method) ? method : printPaymentMethod(method);
+      },
+    });
+  });
+
+  return routes;
+}

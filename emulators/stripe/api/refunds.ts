@@ -1,0 +1,120 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Bindings } from "../../kit/http";
+import type { Refund } from "../entities/refund";
+import { mergeMetadata } from "../entities/shared";
+import { invalid, isRefusal, missing, type Refusal } from "../errors";
+import type { Stripe } from "../stripe";
+import { refund } from "../verbs/refund";
+import { printRefund } from "../wire/refund";
+import { answer, type Question } from "./answer";
+import type { Form } from "./form";
+import { listPage } from "./pages";
+import { filled, metadata, positive, read } from "./params";
+
+const RefundBody = z.strictObject({
+  payment_intent: filled.optional(),
+  charge: filled.optional(),
+  amount: positive.optional(),
+  reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
+  metadata: metadata.default({}),
+});
+const RefundUpdate = z.strictObject({ metadata: metadata.optional() });
+
+export function refundRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+
+  routes.post("/", (c) =>
+    answer(stripe, c, {
+      operation: "create_refund",
+      shape: "refund",
+      orderId: ({ payment_intent: intent, charge }) =>
+        stripe.intents.get(String(intent))?.orderId ?? stripe.charges.get(String(charge))?.orderId ?? null,
+      act(form) {
+        const body = read(RefundBody, form);
+        if (isRefusal(body)) return body;
+        const { payment_intent: intent, metadata, ...rest } = body;
+        const made = refund(stripe, { ...rest, intent, metadata: mergeMetadata({}, metadata) });
+        return isRefusal(made) ? made : printRefund(made);
+      },
+    }),
+  );
+
+  routes.get("/", (c) =>
+    answer(stripe, c, {
+      operation: "list_refunds",
+      shape: { listOf: "refund" },
+      orderId: ({ payment_intent: intent }) => stripe.intents.get(String(intent))?.orderId ?? null,
+      act: (form) =>
+        listPage(form, {
+          collection: stripe.refunds,
+          what: "refund",
+          url: "/v1/refunds",
+          filters: { payment_intent: filled.optional(), charge: filled.optional() },
+          match({ payment_intent: intent, charge }) {
+            if (intent !== undefined && !stripe.intents.get(intent)) {
+              return missing("payment_intent", intent, "payment_intent");
+            }
+            if (charge !== undefined && !stripe.charges.get(charge))
+              return missing("charge", charge, "charge");
+            return { ...(intent !== undefined && { intent }), ...(charge !== undefined && { charge }) };
+          },
+          print: printRefund,
+        }),
+    }),
+  );
+
+  function about(
+    id: string,
+    operation: Question["operation"],
+    act: (found: Refund, form: Form) => Refund | Refusal,
+  ): Question {
+    return {
+      operation,
+      objectId: id,
+      orderId: () => stripe.refunds.get(id)?.orderId ?? null,
+      shape: "refund",
+      act(form) {
+        const found = stripe.refunds.get(id);
+        if (!found) return missing("refund", id, "refund");
+        const outcome = act(found, form);
+        return isRefusal(outcome) ? outcome : printRefund(outcome);
+      },
+    };
+  }
+
+  routes.get("/:id", (c) =>
+    answer(
+      stripe,
+      c,
+      about(c.req.param("id"), "retrieve_refund", (found, form) => {
+        const nothing = read(z.strictObject({}), form);
+        return isRefusal(nothing) ? nothing : found;
+      }),
+    ),
+  );
+
+  routes.post("/:id", (c) =>
+    answer(
+      stripe,
+      c,
+      about(c.req.param("id"), "update_refund", (found, form) => {
+        const change = read(RefundUpdate, form);
+        if (isRefusal(change)) return change;
+        const updated = { ...found, metadata: mergeMetadata(found.metadata, change.metadata ?? {}) };
+        stripe.refunds.save(updated);
+        return updated;
+      }),
+    ),
+  );
+
+  routes.post("/:id/cancel", (c) =>
+    answer(
+      stripe,
+      c,
+      about(c.req.param("id"), "cancel_refund", () => invalid("Canceling this refund is unsupported.")),
+    ),
+  );
+
+  return routes;
+}

@@ -1,0 +1,13 @@
+/** One movement of the account's balance, in the currency the account is settled in. */
+export interface BalanceTransaction {
+  id: string;
+  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure";
+  source: string;
+  amount: number;
+  fee: number;
+  currency: string;
+  exchangeRate: number | null;
+  description: string | null;
+  createdAt: number;
+  availableAt: number;
+}

@@ -1,0 +1,12 @@
+import type { EventType, Told } from "../news/told";
+
+/** Something that happened, with the object as it was at that moment. */
+export interface Event {
+  id: string;
+  type: EventType;
+  orderId: string | null;
+  object: Told;
+  previous: Record<string, unknown> | null;
+  request: { id: string; idempotencyKey: string | null } | null;
+  createdAt: number;
+}

@@ -1,0 +1,62 @@
+import type { PaymentMethod } from "./paymentMethod";
+import type { CaptureMethod } from "./session";
+import type { Metadata, Shipping } from "./shared";
+
+export type IntentStatus =
+  | "requires_payment_method"
+  | "requires_confirmation"
+  | "requires_action"
+  | "processing"
+  | "requires_capture"
+  | "succeeded"
+  | "canceled";
+
+/** Why the last attempt did not work. */
+export interface LastError {
+  code: string;
+  declineCode: string | null;
+  message: string;
+  charge: string | null;
+  paymentMethod: PaymentMethod | null;
+}
+
+/** A challenge that waits for the shopper: on a page of its own, or in a frame that the script opens. */
+export interface Challenge {
+  shownBy: "redirect" | "script";
+  returnUrl: string | null;
+}
+
+/** One PaymentIntent: an amount that somebody is to pay, and how far it has come. */
+export interface Intent {
+  id: string;
+  orderId: string | null;
+  session: string | null;
+  status: IntentStatus;
+  amount: number;
+  amountCapturable: number;
+  amountReceived: number;
+  currency: string;
+  captureMethod: CaptureMethod;
+  clientSecret: string;
+  description: string | null;
+  metadata: Metadata;
+  receiptEmail: string | null;
+  shipping: Shipping | null;
+  setupFutureUsage: "on_session" | "off_session" | null;
+  statementDescriptor: string | null;
+  statementDescriptorSuffix: string | null;
+  transferGroup: string | null;
+  allowedTypes: string[] | null;
+  excludedTypes: string[];
+  /** Whether methods that leave the page may be used; then a confirmation needs somewhere to come back to. */
+  redirects: "always" | "never";
+  paymentMethod: string | null;
+  latestCharge: string | null;
+  lastError: LastError | null;
+  challenge: Challenge | null;
+  canceledAt: number | null;
+  cancellationReason: string | null;
+  createdAt: number;
+  /** When a hold is released, or a bank debit comes to its end. */
+  dueAt: number | null;
+}

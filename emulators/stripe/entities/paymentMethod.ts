@@ -1,0 +1,32 @@
+import type { Billing, Metadata } from "./shared";
+
+export interface CardDetails {
+  /** The test card's number; null when it is none, whose number is not kept. */
+  testNumber: string | null;
+  brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
+  last4: string;
+  expMonth: number;
+  expYear: number;
+  funding: "credit" | "debit" | "prepaid";
+  country: string;
+  fingerprint: string;
+}
+
+export interface BankDetails {
+  /** The test account's number. */
+  testAccount: string;
+  last4: string;
+  fingerprint: string;
+}
+
+export type MethodDetails =
+  | { type: "card"; card: CardDetails }
+  | { type: "us_bank_account"; bank: BankDetails };
+
+export interface PaymentMethod {
+  id: string;
+  details: MethodDetails;
+  billing: Billing;
+  metadata: Metadata;
+  createdAt: number;
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "./shared";
+
+export type RefundReason = "duplicate" | "fraudulent" | "requested_by_customer";
+
+/** Money on its way back. */
+export interface Refund {
+  id: string;
+  orderId: string | null;
+  charge: string;
+  intent: string;
+  status: "pending" | "succeeded" | "failed";
+  amount: number;
+  currency: string;
+  reason: RefundReason | null;
+  metadata: Metadata;
+  paymentMethod: string;
+  methodType: "card" | "us_bank_account";
+  balanceTransaction: string | null;
+  failureReason: string | null;
+  failureBalanceTransaction: string | null;
+  /** The bank's reference, which it names a few seconds later. */
+  reference: string | null;
+  /** What happens to it next by itself, and when. */
+  next: "settle" | "fail" | "reference" | null;
+  createdAt: number;
+  dueAt: number | null;
+}

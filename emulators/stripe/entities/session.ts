@@ -1,0 +1,62 @@
+import type { Billing, Metadata, Shipping } from "./shared";
+
+export interface LineItem {
+  id: string;
+  priceId: string;
+  productId: string;
+  name: string;
+  description: string | null;
+  images: string[];
+  unitAmount: number;
+  quantity: number;
+}
+
+export type CaptureMethod = "automatic" | "automatic_async" | "manual";
+
+/** What the session will ask of the payment it makes when the shopper presses Pay. */
+export interface IntentWish {
+  captureMethod: CaptureMethod;
+  description: string | null;
+  metadata: Metadata;
+  receiptEmail: string | null;
+  shipping: Shipping | null;
+  statementDescriptor: string | null;
+  statementDescriptorSuffix: string | null;
+  transferGroup: string | null;
+}
+
+/** One Checkout Session: a page that asks for one payment. */
+export interface Session {
+  id: string;
+  orderId: string | null;
+  status: "open" | "complete" | "expired";
+  paymentStatus: "paid" | "unpaid";
+  uiMode: "hosted_page" | "embedded_page" | "elements" | "form";
+  currency: string;
+  lineItems: LineItem[];
+  amountTotal: number;
+  successUrl: string | null;
+  cancelUrl: string | null;
+  returnUrl: string | null;
+  redirectOnCompletion: "always" | "if_required" | "never";
+  clientSecret: string | null;
+  clientReferenceId: string | null;
+  customerEmail: string | null;
+  customerCreation: "always" | "if_required";
+  /** Who paid; null while it is open. */
+  payer: Billing | null;
+  metadata: Metadata;
+  locale: string | null;
+  submitType: string | null;
+  billingAddressCollection: "auto" | "required" | null;
+  phoneNumberCollection: boolean;
+  allowedTypes: string[] | null;
+  excludedTypes: string[];
+  adaptivePricing: boolean;
+  intentWish: IntentWish;
+  intent: string | null;
+  createdAt: number;
+  expiresAt: number;
+  /** `expiresAt` while it is open. */
+  dueAt: number | null;
+}

@@ -1,0 +1,66 @@
+import { type Refusal, refusal, type WireError } from ".";
+
+type Entry = [status: number, type: WireError["type"], message: string, kept?: boolean];
+
+/** The errors that can be had on order, as a fault. */
+const catalogue: Record<string, Entry> = {
+  api_error: [500, "api_error", "Sorry! There was an error while talking to one of our backends."],
+  service_unavailable: [503, "api_error", "The service is temporarily unavailable. Please try again later."],
+  rate_limit: [
+    429,
+    "invalid_request_error",
+    "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.",
+    false,
+  ],
+  lock_timeout: [
+    429,
+    "invalid_request_error",
+    "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate.",
+    false,
+  ],
+  idempotency_key_in_use: [
+    409,
+    "idempotency_error",
+    "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): please wait for it to finish, or use another key.",
+    false,
+  ],
+  api_key_expired: [401, "invalid_request_error", "Expired API Key provided: sk_test_********.", false],
+  secret_key_required: [
+    403,
+    "invalid_request_error",
+    "This API call cannot be made with a publishable API key. Please use a secret API key.",
+    false,
+  ],
+  external_dependency_failed: [424, "api_error", "A dependency outside of Stripe failed."],
+  card_declined: [402, "card_error", "Your card was declined."],
+  processing_error: [
+    402,
+    "card_error",
+    "An error occurred while processing your card. Try again in a little bit.",
+  ],
+  resource_missing: [404, "invalid_request_error", "No such object."],
+  payment_intent_unexpected_state: [
+    400,
+    "invalid_request_error",
+    "This PaymentIntent's state does not allow the requested operation.",
+  ],
+  charge_already_refunded: [400, "invalid_request_error", "The charge has already been refunded."],
+  balance_insufficient: [
+    400,
+    "invalid_request_error",
+    "The balance of the account is not sufficient for this refund.",
+  ],
+  parameter_invalid_integer: [400, "invalid_request_error", "Invalid integer."],
+};
+
+/** Errors whose name here is not a code on the wire. */
+const nameless = ["api_error", "service_unavailable", "external_dependency_failed"];
+
+export function isErrorCode(code: string): boolean {
+  return Object.hasOwn(catalogue, code);
+}
+
+export function errorNamed(code: string): Refusal {
+  const [status, type, message, kept = true] = catalogue[code] ?? [500, "api_error", "Something went wrong."];
+  return refusal(status, { type, message, ...(!nameless.includes(code) && { code }) }, kept);
+}

@@ -1,0 +1,29 @@
+import { randomText } from "../kit/text";
+
+const ACCOUNT = "EmuLatorTwo1";
+
+/** What all objects of one payment have in common in their ids. */
+export function newStem(): string {
+  return `3${randomText(5)}${ACCOUNT.slice(0, 10)}`;
+}
+
+export function stemOf(id: string): string {
+  const [, rest = ""] = id.split("_");
+  return rest.slice(0, 16);
+}
+
+export function paymentId(prefix: "pi" | "ch" | "py" | "re" | "txn" | "evt", stem: string): string {
+  return `${prefix}_${stem}${randomText(1, "0123")}${randomText(7)}`;
+}
+
+export function newId(prefix: "pm" | "evt" | "li" | "price" | "prod" | "we"): string {
+  return `${prefix}_1${randomText(5)}${ACCOUNT.slice(0, 10)}${randomText(8)}`;
+}
+
+export function newSessionId(): string {
+  return `cs_test_a1${randomText(56)}`;
+}
+
+export function newClientSecret(intentId: string): string {
+  return `${intentId}_secret_${randomText(25)}`;
+}

@@ -1,0 +1,8 @@
+/** The only account there is: its keys open nothing but this emulator. */
+export const keys = {
+  secret: "sk_test_emulator000000000000000000",
+  publishable: "pk_test_emulator000000000000000000",
+  webhookSecret: "whsec_emulator00000000000000000000",
+} as const;
+
+export const API_VERSION = "2026-10-28.endive";

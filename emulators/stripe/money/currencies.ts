@@ -1,0 +1,118 @@
+/** How a currency is counted and what it is worth: dollars for a million of its whole units. */
+interface Currency {
+  digits: 0 | 2 | 3;
+  perMillion: number;
+  /** The least that can be charged, where there is a number of its own for it. */
+  least?: number;
+  /** Amounts are multiples of this. */
+  step?: number;
+}
+
+/** The gateway's own table: neither what ISO 4217 says nor what browsers say. */
+const currencies: Record<string, Currency> = {
+  usd: { digits: 2, perMillion: 1_000_000, least: 50 },
+  aed: { digits: 2, perMillion: 272_294, least: 200 },
+  aud: { digits: 2, perMillion: 655_000, least: 50 },
+  bhd: { digits: 3, perMillion: 2_652_500, step: 10 },
+  bif: { digits: 0, perMillion: 338 },
+  brl: { digits: 2, perMillion: 185_000, least: 50 },
+  cad: { digits: 2, perMillion: 720_000, least: 50 },
+  chf: { digits: 2, perMillion: 1_240_000, least: 50 },
+  clp: { digits: 0, perMillion: 1_060 },
+  cny: { digits: 2, perMillion: 139_500 },
+  czk: { digits: 2, perMillion: 47_500, least: 1_500 },
+  djf: { digits: 0, perMillion: 5_615 },
+  dkk: { digits: 2, perMillion: 155_000, least: 250 },
+  eur: { digits: 2, perMillion: 1_160_000, least: 50 },
+  gbp: { digits: 2, perMillion: 1_320_000, least: 30 },
+  gnf: { digits: 0, perMillion: 115 },
+  hkd: { digits: 2, perMillion: 128_500, least: 400 },
+  huf: { digits: 2, perMillion: 2_980, least: 17_500 },
+  idr: { digits: 2, perMillion: 60 },
+  inr: { digits: 2, perMillion: 11_250, least: 50 },
+  isk: { digits: 2, perMillion: 7_950, step: 100 },
+  jod: { digits: 3, perMillion: 1_410_400, step: 10 },
+  jpy: { digits: 0, perMillion: 6_450, least: 50 },
+  kmf: { digits: 0, perMillion: 2_360 },
+  krw: { digits: 0, perMillion: 685 },
+  kwd: { digits: 3, perMillion: 3_255_000, step: 10 },
+  mga: { digits: 0, perMillion: 222 },
+  mxn: { digits: 2, perMillion: 54_500, least: 1_000 },
+  myr: { digits: 2, perMillion: 241_000, least: 200 },
+  nok: { digits: 2, perMillion: 98_500, least: 300 },
+  nzd: { digits: 2, perMillion: 565_000, least: 50 },
+  omr: { digits: 3, perMillion: 2_600_800, step: 10 },
+  php: { digits: 2, perMillion: 17_000 },
+  pln: { digits: 2, perMillion: 273_000, least: 200 },
+  pyg: { digits: 0, perMillion: 141 },
+  ron: { digits: 2, perMillion: 228_000, least: 200 },
+  rwf: { digits: 0, perMillion: 688 },
+  sek: { digits: 2, perMillion: 105_000, least: 300 },
+  sgd: { digits: 2, perMillion: 768_000, least: 50 },
+  thb: { digits: 2, perMillion: 30_800, least: 1_000 },
+  tnd: { digits: 3, perMillion: 339_000, step: 10 },
+  try: { digits: 2, perMillion: 23_600 },
+  twd: { digits: 2, perMillion: 32_000 },
+  ugx: { digits: 2, perMillion: 276, step: 100 },
+  vnd: { digits: 0, perMillion: 38 },
+  vuv: { digits: 0, perMillion: 8_200 },
+  xaf: { digits: 0, perMillion: 1_770 },
+  xof: { digits: 0, perMillion: 1_770 },
+  xpf: { digits: 0, perMillion: 9_720 },
+  zar: { digits: 2, perMillion: 57_900 },
+};
+
+/** The currency in which everything ends up on the account. */
+export const SETTLEMENT_CURRENCY = "usd";
+const LEAST_IN_SETTLEMENT = 50;
+const MOST = 99_999_999;
+
+export const currencyCodes = Object.keys(currencies);
+
+export function isCurrency(code: string): boolean {
+  return Object.hasOwn(currencies, code);
+}
+
+/** The amount in the smallest unit of the settlement currency, half up. */
+export function inSettlement(amount: number, currency: string): number {
+  const { digits, perMillion } = known(currency);
+  return Math.round((amount * perMillion) / 10 ** (4 + digits));
+}
+
+/** How much of the settlement currency one whole unit is; null when it is that currency. */
+export function exchangeRate(currency: string): number | null {
+  return currency === SETTLEMENT_CURRENCY ? null : known(currency).perMillion / 1_000_000;
+}
+
+export type Trouble = "too_small" | "too_large" | "uneven";
+
+export function troubleWith(amount: number, currency: string): Trouble | null {
+  const { least, step = 1 } = known(currency);
+  if (amount > MOST) return "too_large";
+  if (amount % step !== 0) return "uneven";
+  const enough =
+    least === undefined ? inSettlement(amount, currency) >= LEAST_IN_SETTLEMENT : amount >= least;
+  return enough ? null : "too_small";
+}
+
+/** `$30.00`, `₩15,000`, `BHD 5.000`: an amount as error messages write it. */
+export function written(amount: number, currency: string): string {
+  const { digits } = known(currency);
+  const whole = Math.trunc(amount / 10 ** digits).toLocaleString("en-US");
+  const rest = digits === 0 ? "" : `.${String(amount % 10 ** digits).padStart(digits, "0")}`;
+  return `${signs[currency] ?? `${currency.toUpperCase()} `}${whole}${rest}`;
+}
+
+/** The least that can be charged, in the currency itself. */
+export function least(currency: string): number {
+  const { digits, perMillion, least } = known(currency);
+  return least ?? Math.ceil((LEAST_IN_SETTLEMENT * 10 ** (4 + digits)) / perMillion);
+}
+
+const signs: Record<string, string> = { usd: "$", eur: "€", gbp: "£", krw: "₩", jpy: "¥" };
+
+function known(code: string): Currency {
+  const currency = currencies[code];
+  if (!currency) throw new Error(`no such currency: ${code}`);
+  return currency;
+}

@@ -1,0 +1,7 @@
+const PERMILLE = 29;
+const FIXED = 30;
+
+/** 2.9% and 30 cents of what arrives in dollars, half up. */
+export function feeOn(settled: number): number {
+  return Math.floor((settled * PERMILLE + 500) / 1000) + FIXED;
+}

@@ -1,0 +1,39 @@
+import type { Event } from "../entities/event";
+import { newId, paymentId, stemOf } from "../ids";
+import type { Stripe } from "../stripe";
+import { printEvent } from "../wire/event";
+import type { News } from "./outbox";
+import { shuffle } from "./sendingOrder";
+
+/** Makes an event of each piece of news and hands it to the post, in the order that is set. */
+export function publishNews(stripe: Stripe, news: readonly News[]): void {
+  if (news.length === 0) return;
+  const { order, duplicates, delay_ms } = stripe.sendingOrder.read();
+  const letters = news.map((piece) => ({ piece, event: keep(stripe, piece) }));
+  const copies = letters.flatMap((letter) => Array.from({ length: 1 + duplicates }, () => letter));
+  for (const { piece, event } of order === "shuffled" ? shuffle(copies) : copies) {
+    stripe.post.publish({
+      eventType: event.type,
+      orderId: event.orderId,
+      body: printEvent(stripe, event),
+      eventId: event.id,
+      lane: piece.lane,
+      delayMs: delay_ms,
+    });
+  }
+}
+
+function keep(stripe: Stripe, { type, object, orderId, previous }: News): Event {
+  const { asking } = stripe.outbox;
+  const event: Event = {
+    id: object.object === "checkout.session" ? newId("evt") : paymentId("evt", stemOf(object.id)),
+    type,
+    orderId,
+    object,
+    previous,
+    request: asking && { id: asking.id, idempotencyKey: asking.idempotencyKey },
+    createdAt: stripe.clock.now(),
+  };
+  stripe.events.save(event);
+  return event;
+}

@@ -1,0 +1,56 @@
+import type { Charge } from "../entities/charge";
+import type { Intent } from "../entities/intent";
+import type { Refund } from "../entities/refund";
+import type { Session } from "../entities/session";
+import type { Stripe } from "../stripe";
+import { printCharge } from "../wire/charge";
+import { printIntent } from "../wire/intent";
+import { printRefund } from "../wire/refund";
+import { printSession } from "../wire/session";
+import type { EventType } from "./told";
+
+type Named<Prefix extends string> = Extract<EventType, `${Prefix}.${string}`>;
+type RefundEvent = Named<"refund"> | "charge.refund.updated";
+
+export function tellSession(stripe: Stripe, type: Named<"checkout.session">, session: Session): void {
+  const { orderId, intent, id } = session;
+  const object = printSession(stripe, session);
+  stripe.outbox.news.push({ type, object, orderId, lane: orderId ?? intent ?? id, previous: null });
+}
+
+export function tellIntent(stripe: Stripe, type: Named<"payment_intent">, intent: Intent): void {
+  const { orderId, id } = intent;
+  stripe.outbox.news.push({
+    type,
+    object: printIntent(stripe, intent),
+    orderId,
+    lane: orderId ?? id,
+    previous: null,
+  });
+}
+
+export function tellCharge(
+  stripe: Stripe,
+  type: Exclude<Named<"charge">, "charge.refund.updated">,
+  charge: Charge,
+  previous: Record<string, unknown> | null = null,
+): void {
+  const { orderId, intent } = charge;
+  stripe.outbox.news.push({
+    type,
+    object: printCharge(stripe, charge),
+    orderId,
+    lane: orderId ?? intent,
+    previous,
+  });
+}
+
+export function tellRefund(
+  stripe: Stripe,
+  type: RefundEvent,
+  refund: Refund,
+  previous: Record<string, unknown> | null = null,
+): void {
+  const { orderId, intent } = refund;
+  stripe.outbox.news.push({ type, object: printRefund(refund), orderId, lane: orderId ?? intent, previous });
+}

@@ -1,0 +1,34 @@
+import type { Alarm, Clock } from "../kit/clock";
+import type { Post } from "../kit/delivery";
+import type { Door } from "../kit/door";
+import type { Collection, Setting } from "../kit/memory";
+import type { BalanceTransaction } from "./entities/balanceTransaction";
+import type { Charge } from "./entities/charge";
+import type { Event } from "./entities/event";
+import type { Intent } from "./entities/intent";
+import type { PaymentMethod } from "./entities/paymentMethod";
+import type { Refund } from "./entities/refund";
+import type { Session } from "./entities/session";
+import type { Outbox } from "./news/outbox";
+import type { SendingOrder } from "./news/sendingOrder";
+
+/** Everything the emulated gateway has: its door, its memory, its time and its post. */
+export interface Stripe {
+  door: Door;
+  clock: Clock;
+  post: Post;
+  sessions: Collection<Session>;
+  intents: Collection<Intent>;
+  charges: Collection<Charge>;
+  refunds: Collection<Refund>;
+  paymentMethods: Collection<PaymentMethod>;
+  balanceTransactions: Collection<BalanceTransaction>;
+  events: Collection<Event>;
+  /** What has happened in the act that is running, told when it ends. */
+  outbox: Outbox;
+  sendingOrder: Setting<SendingOrder>;
+  /** Rings when something happens by itself: a session expires, a hold is released, money arrives. */
+  due: Alarm;
+  /** The address it answers at, for links. */
+  origin(): string;
+}

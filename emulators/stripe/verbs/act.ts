@@ -1,0 +1,32 @@
+import type { Asking } from "../news/outbox";
+import { publishNews } from "../news/publish";
+import type { Stripe } from "../stripe";
+import { bringUpToDate } from "./due";
+
+/**
+ * Everything that changes something happens in an act: first whatever is due by now, then the work, and
+ * with it the news of it, all or nothing. An act within an act is part of it.
+ */
+export function act<Result>(stripe: Stripe, work: () => Result, asking: Asking | null = null): Result {
+  const { outbox } = stripe;
+  if (outbox.running) return work();
+  outbox.running = true;
+  try {
+    return stripe.door.memory.transaction(() => {
+      bringUpToDate(stripe);
+      flush(stripe);
+      outbox.asking = asking;
+      const result = work();
+      flush(stripe);
+      return result;
+    });
+  } finally {
+    Object.assign(outbox, { running: false, asking: null, news: [] });
+    stripe.due.check();
+  }
+}
+
+function flush(stripe: Stripe): void {
+  publishNews(stripe, stripe.outbox.news);
+  stripe.outbox.news = [];
+}

@@ -1,0 +1,56 @@
+import type { Collection } from "../../kit/memory";
+import type { Charge } from "../entities/charge";
+import type { Intent } from "../entities/intent";
+import { tellCharge } from "../news/tell";
+import type { Stripe } from "../stripe";
+import { markCanceled } from "./cancel";
+import { expire } from "./expire";
+import { recordCharge } from "./record";
+import { moveRefundOn } from "./refund";
+import { chargeOf, endDebit } from "./settle";
+
+const BATCH = 100;
+
+/** When something next happens by itself. */
+export function nextDue({ sessions, intents, charges, refunds }: Stripe): number | null {
+  const moments = [sessions, intents, charges, refunds].map((each) => each.nextDue("dueAt"));
+  const known = moments.filter((moment) => moment !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
+
+/** Everything that happens by itself and is due by now, in the order in which a payment goes through it. */
+export function bringUpToDate(stripe: Stripe): void {
+  each(stripe, stripe.sessions, (session) => void expire(stripe, session));
+  each(stripe, stripe.intents, (intent) => endWaiting(stripe, intent));
+  each(stripe, stripe.charges, (charge) => appearInBalance(stripe, charge));
+  each(stripe, stripe.refunds, (refund) => moveRefundOn(stripe, refund));
+}
+
+function endWaiting(stripe: Stripe, intent: Intent): void {
+  if (intent.status === "processing") endDebit(stripe, intent);
+  else letGo(stripe, intent);
+}
+
+/** Nobody captured what was held. */
+function letGo(stripe: Stripe, intent: Intent): void {
+  tellCharge(stripe, "charge.expired", chargeOf(stripe, intent));
+  markCanceled(stripe, intent, "automatic");
+}
+
+function appearInBalance(stripe: Stripe, charge: Charge): void {
+  const booked = recordCharge(stripe, charge);
+  tellCharge(stripe, "charge.updated", booked, { balance_transaction: null });
+}
+
+/** Each step moves its due moment on, so that the loop ends. */
+function each<Doc extends { id: string; dueAt: number | null }>(
+  stripe: Stripe,
+  collection: Collection<Doc>,
+  step: (doc: Doc) => void,
+): void {
+  let due: Doc[];
+  do {
+    due = collection.due("dueAt", stripe.clock.now(), BATCH);
+    for (const doc of due) step(doc);
+  } while (due.length === BATCH);
+}

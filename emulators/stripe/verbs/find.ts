@@ -1,0 +1,28 @@
+import type { Charge } from "../entities/charge";
+import type { Intent } from "../entities/intent";
+import type { Session } from "../entities/session";
+import type { Stripe } from "../stripe";
+import { act } from "./act";
+
+/** Whoever looks sees what is due by now as done. */
+export function findSession(stripe: Stripe, id: string): Session | null {
+  return act(stripe, () => stripe.sessions.get(id));
+}
+
+export function findIntent(stripe: Stripe, id: string): Intent | null {
+  return act(stripe, () => stripe.intents.get(id));
+}
+
+export function findCharge(stripe: Stripe, id: string): Charge | null {
+  return act(stripe, () => stripe.charges.get(id));
+}
+
+/** The sessions of an order, newest first. */
+export function sessionsOfOrder(stripe: Stripe, orderId: string): Session[] {
+  return act(stripe, () => stripe.sessions.latest({ orderId }));
+}
+
+/** The payments of an order, newest first. */
+export function intentsOfOrder(stripe: Stripe, orderId: string): Intent[] {
+  return act(stripe, () => stripe.intents.latest({ orderId }));
+}

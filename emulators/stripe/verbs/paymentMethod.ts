@@ -1,0 +1,64 @@
+import type { CardDetails, MethodDetails, PaymentMethod } from "../entities/paymentMethod";
+import type { Billing, Metadata } from "../entities/shared";
+import { declined, missing, type Refusal } from "../errors";
+import { newId } from "../ids";
+import { type CardInput, cardDetails, troubleWithCard } from "../methods/cards";
+import {
+  findTestAccount,
+  findTestAccountById,
+  type TestAccount,
+  testAccounts,
+} from "../methods/testAccounts";
+import { findTestCardById, type TestCard } from "../methods/testCards";
+import type { Stripe } from "../stripe";
+
+export const nobody: Billing = { name: null, email: null, phone: null, address: null };
+
+/** A card that somebody typed in. */
+export function methodFromCard(
+  stripe: Stripe,
+  card: CardInput,
+  billing: Billing,
+  metadata: Metadata = {},
+): PaymentMethod | Refusal {
+  const trouble = troubleWithCard(card, stripe.clock.now());
+  if (trouble) return declined(trouble.message, { code: trouble.code, param: trouble.param });
+  return save(stripe, { type: "card", card: cardDetails(card) }, billing, metadata);
+}
+
+/** A bank account; the one that pays, unless a test account is named. */
+export function methodFromAccount(
+  stripe: Stripe,
+  number: string | undefined,
+  billing: Billing,
+  metadata: Metadata = {},
+): PaymentMethod {
+  return save(stripe, accountDetails(findTestAccount(number ?? "") ?? testAccounts[0]), billing, metadata);
+}
+
+/** One that is stored, or a test method by its name, which makes a new one at each use. */
+export function findPaymentMethod(stripe: Stripe, id: string): PaymentMethod | Refusal {
+  const stored = stripe.paymentMethods.get(id);
+  if (stored) return stored;
+  const card = findTestCardById(id);
+  if (card) return save(stripe, { type: "card", card: detailsOfTestCard(stripe, card) }, nobody, {});
+  const account = findTestAccountById(id);
+  if (account) return save(stripe, accountDetails(account), nobody, {});
+  return missing("PaymentMethod", id, "payment_method");
+}
+
+function save(stripe: Stripe, details: MethodDetails, billing: Billing, metadata: Metadata): PaymentMethod {
+  const method = { id: newId("pm"), details, billing, metadata, createdAt: stripe.clock.now() };
+  stripe.paymentMethods.save(method);
+  return method;
+}
+
+function detailsOfTestCard(stripe: Stripe, { number }: TestCard): CardDetails {
+  const nextYear = new Date(stripe.clock.now()).getUTCFullYear() + 1;
+  return cardDetails({ number, expMonth: 12, expYear: nextYear });
+}
+
+function accountDetails({ number }: TestAccount): MethodDetails {
+  const fingerprint = `emulated${number.slice(-8)}`;
+  return { type: "us_bank_account", bank: { testAccount: number, last4: number.slice(-4), fingerprint } };
+}

@@ -1,0 +1,74 @@
+import type { BalanceTransaction } from "../entities/balanceTransaction";
+import type { Charge } from "../entities/charge";
+import { paymentId, stemOf } from "../ids";
+import { exchangeRate, inSettlement, SETTLEMENT_CURRENCY } from "../money/currencies";
+import { feeOn } from "../money/fee";
+import type { Stripe } from "../stripe";
+
+const AVAILABLE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** Books what was captured: it arrives in the account's currency, less the fee. */
+export function recordCharge(stripe: Stripe, charge: Charge): Charge {
+  const amount = inSettlement(charge.amountCaptured, charge.currency);
+  const row = record(stripe, charge, {
+    type: charge.details.type === "card" ? "charge" : "payment",
+    source: charge.id,
+    amount,
+    fee: feeOn(amount),
+    description: charge.description,
+  });
+  const booked: Charge = { ...charge, balanceTransaction: row.id, dueAt: null };
+  stripe.charges.save(booked);
+  return booked;
+}
+
+/**
+ * Books money that goes back: with a minus, and without the fee, which is not given back. Converted as the
+ * difference of two totals, so that parts add up to the whole.
+ */
+export function recordRefund(
+  stripe: Stripe,
+  charge: Charge,
+  refundId: string,
+  before: number,
+): BalanceTransaction {
+  const { amountRefunded, currency } = charge;
+  const amount = inSettlement(before, currency) - inSettlement(amountRefunded, currency);
+  const type = charge.details.type === "card" ? "refund" : "payment_refund";
+  const description = `REFUND FOR CHARGE${charge.description ? ` (${charge.description})` : ""}`;
+  return record(stripe, charge, { type, source: refundId, amount, fee: 0, description });
+}
+
+/** A refund that did not reach anybody comes back. */
+export function recordRefundFailure(
+  stripe: Stripe,
+  charge: Charge,
+  refund: { id: string; balanceTransaction: string | null },
+): BalanceTransaction {
+  const refunded = stripe.balanceTransactions.get(refund.balanceTransaction ?? "");
+  return record(stripe, charge, {
+    type: "refund_failure",
+    source: refund.id,
+    amount: -(refunded?.amount ?? 0),
+    fee: 0,
+    description: "REFUND FAILURE",
+  });
+}
+
+function record(
+  stripe: Stripe,
+  charge: Charge,
+  movement: Pick<BalanceTransaction, "type" | "source" | "amount" | "fee" | "description">,
+): BalanceTransaction {
+  const now = stripe.clock.now();
+  const row: BalanceTransaction = {
+    ...movement,
+    id: paymentId("txn", stemOf(charge.id)),
+    currency: SETTLEMENT_CURRENCY,
+    exchangeRate: exchangeRate(charge.currency),
+    createdAt: now,
+    availableAt: now + AVAILABLE_AFTER_MS,
+  };
+  stripe.balanceTransactions.save(row);
+  return row;
+}

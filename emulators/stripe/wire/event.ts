@@ -1,0 +1,29 @@
+import type { Event } from "../entities/event";
+import { API_VERSION } from "../keys";
+import type { Stripe } from "../stripe";
+import { seconds } from "./common";
+
+/** The SDK's event types fix which object each type carries, which the verbs that tell them already do. */
+export function printEvent(stripe: Stripe, event: Event) {
+  const { id, type, object, previous, request, createdAt } = event;
+  return {
+    id,
+    object: "event" as const,
+    api_version: API_VERSION,
+    created: seconds(createdAt),
+    data: { object, ...(previous && { previous_attributes: previous }) },
+    livemode: false,
+    pending_webhooks: pendingWebhooks(stripe, id),
+    request: request
+      ? { id: request.id, idempotency_key: request.idempotencyKey }
+      : { id: null, idempotency_key: null },
+    type,
+  };
+}
+
+/** Before an event has been handed to the post, every target is still to hear it. */
+function pendingWebhooks(stripe: Stripe, eventId: string): number {
+  const deliveries = stripe.post.list({ eventId });
+  if (deliveries.length === 0) return stripe.post.targets().length;
+  return deliveries.filter(({ state }) => state !== "delivered").length;
+}
