@@ -99,6 +99,7 @@ async function startGateway() {
     {
       EMULATOR_HOST: "127.0.0.1",
       EMULATOR_TOSS_PORT: String(port),
+      EMULATOR_STRIPE_PORT: "0",
       EMULATOR_DATA: data,
       EMULATOR_TOSS_WEBHOOK_URL: "",
     },
