@@ -13,6 +13,11 @@ const live = {
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
 };
+const stripe = {
+  STRIPE_PUBLISHABLE_KEY: "pk_test_abc",
+  STRIPE_SECRET_KEY: "sk_test_abc",
+  STRIPE_WEBHOOK_SECRET: "whsec_1, whsec_2",
+};
 const shop = { APP_URL: "https://shop.example" };
 
 describe("the shop refuses to start, and names the variable that is wrong", () => {
@@ -47,6 +52,21 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"],
     ],
     ["test beside live in two pairs", { ...live, ...api }, ["TOSS_WIDGET_", "TOSS_API_"]],
+    ["half of Stripe's pair", { STRIPE_PUBLISHABLE_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
+    ["Stripe's keys exchanged", { ...stripe, STRIPE_SECRET_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
+    [
+      "Stripe's test key beside its live one",
+      { ...stripe, STRIPE_SECRET_KEY: "sk_live_abc" },
+      ["STRIPE_PUBLISHABLE_KEY", "STRIPE_SECRET_KEY"],
+    ],
+    [
+      "a webhook secret that is none",
+      { ...stripe, STRIPE_WEBHOOK_SECRET: "hunter2" },
+      ["STRIPE_WEBHOOK_SECRET"],
+    ],
+    ["a webhook secret alone", { STRIPE_WEBHOOK_SECRET: "whsec_1" }, ["STRIPE_SECRET_KEY"]],
+    ["live money beside play money", { ...live, ...stripe }, ["TOSS_", "STRIPE_"]],
+    ["a currency nobody sells in", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
     ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
     ["no keys, listening to everybody", { HOST: "0.0.0.0" }, ["TOSS_WIDGET_CLIENT_KEY"]],
     ["keys although it is said to be a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
@@ -131,7 +151,42 @@ describe("with keys of its own", () => {
       pairs: {
         widget: { clientKey: widget.TOSS_WIDGET_CLIENT_KEY, secretKey: widget.TOSS_WIDGET_SECRET_KEY },
       },
+      emulated: false,
     });
+    // A gateway without keys is not offered; only on this machine may play money take its place.
+    expect(env.stripe).toMatchObject({ keys: undefined, emulated: false });
+  });
+
+  test("Stripe's keys are enough, and Stripe itself answers", () => {
+    const env = parseEnv({ ...shop, ...stripe });
+    expect(env).toMatchObject({ demo: false, live: false });
+    expect(env.stripe).toEqual({
+      apiUrl: "https://api.stripe.com",
+      scriptUrl: "https://js.stripe.com/endive/stripe.js",
+      keys: {
+        publishableKey: "pk_test_abc",
+        secretKey: "sk_test_abc",
+        webhookSecrets: ["whsec_1", "whsec_2"],
+      },
+      currencies: ["USD"],
+      emulated: false,
+    });
+    expect(env.toss).toMatchObject({ pairs: {}, emulated: false });
+  });
+
+  test("on this machine the other gateway is emulated, unless real money moves", () => {
+    expect(parseEnv(widget)).toMatchObject({ demo: false, stripe: { emulated: true } });
+    expect(parseEnv(stripe)).toMatchObject({ demo: false, toss: { emulated: true } });
+    expect(parseEnv(live)).toMatchObject({ live: true, stripe: { keys: undefined, emulated: false } });
+  });
+
+  test("what is paid through Stripe is the shop's to say", () => {
+    expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
+  });
+
+  test("live keys of Stripe are live", () => {
+    const liveStripe = { STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "rk_live_a" };
+    expect(parseEnv({ ...shop, ...liveStripe }).live).toBe(true);
   });
 
   test("live keys are live", () => {

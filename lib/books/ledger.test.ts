@@ -123,7 +123,7 @@ async function taken(payment: Payment, paymentKey: string, amount: number) {
 
 /** What stands on each account: debits less credits. */
 async function balances() {
-  const sums = { receivable: 0, sales: 0, refunds: 0, shopper: 0, suspense: 0 };
+  const sums = { receivable: 0, sales: 0, refunds: 0, fees: 0, shopper: 0, suspense: 0 };
   for (const { debit, credit, amount } of await totals(db)) {
     sums[debit] += amount;
     sums[credit] -= amount;

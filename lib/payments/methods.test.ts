@@ -23,7 +23,7 @@ import { reconcileOnce } from "./reconcile";
 async function authenticated(method: PaymentMethod, choice: Choice, amount = 29_000) {
   const order = await anOrderFor(amount);
   const { payment } = await readyToss(order, { ...aReadyWish(order), method }, now());
-  const clientKey = env().toss.pairs[payment.keyPair]?.clientKey;
+  const clientKey = env().toss.pairs[payment.keyPair === "api" ? "api" : "widget"]?.clientKey;
   const opened = await toss.payments.open({
     orderId: payment.gatewayOrderId,
     amount,

@@ -241,7 +241,11 @@ async function aTakenPayment(of?: Order): Promise<{ order: Order; payment: Payme
   const { order, payment, paymentKey } = await anAuthenticatedPayment(of);
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
   expect((await atGateway(payment.gatewayOrderId)).status).toBe("DONE");
-  const look = await gateway("toss").look("widget", { paymentKey, orderId: payment.gatewayOrderId });
+  const look = await gateway("toss").look("widget", {
+    paymentKey,
+    sessionKey: null,
+    orderId: payment.gatewayOrderId,
+  });
   if (look.is !== "seen") throw new Error("The gateway did not answer.");
   return { order, payment, snapshot: look.snapshot };
 }

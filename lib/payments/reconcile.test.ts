@@ -51,7 +51,7 @@ describe("rule 11: when a call is looked into", () => {
     const { order, payment } = await aCallWithoutAnswer();
     expect(await writesAsked(payment.gatewayOrderId)).toEqual([]);
     await turnClock(seconds(10));
-    expect(await reconcileOnce()).toEqual({ calls: 1, news: 0, orders: 0 });
+    expect(await reconcileOnce()).toEqual({ calls: 1, news: 0, looks: 0, orders: 0 });
     expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
     expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
     expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([
@@ -75,7 +75,7 @@ describe("rule 11: when a call is looked into", () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     await turnClock(hours(1));
-    expect(await reconcileOnce()).toEqual({ calls: 0, news: 0, orders: 0 });
+    expect(await reconcileOnce()).toEqual({ calls: 0, news: 0, looks: 0, orders: 0 });
   });
 });
 

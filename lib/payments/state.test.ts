@@ -16,6 +16,11 @@ const happenings = [
   "mismatched",
   "accepted",
   "returned",
+  "opened",
+  "refused",
+  "action_required",
+  "processing",
+  "closed",
 ] as const satisfies Happening[];
 
 const status = fc.constantFrom(...storedPaymentStatuses);
@@ -51,7 +56,17 @@ describe("rule 4: what the table of states promises", () => {
 
   test("an attempt that ended stays as it ended, but for money", () => {
     const endings = fc.constantFrom<PaymentStatus>("failed", "canceled", "expired");
-    const withoutMoney = fc.constantFrom<Happening>("declined", "expired", "canceled", "asked", "freed");
+    const withoutMoney = fc.constantFrom<Happening>(
+      "declined",
+      "expired",
+      "canceled",
+      "closed",
+      "asked",
+      "freed",
+      "opened",
+      "refused",
+      "action_required",
+    );
     fc.assert(
       fc.property(endings, fc.array(withoutMoney, { maxLength: 10 }), (from, story) => {
         expect(end(from, story)).toBe(from);
@@ -78,16 +93,24 @@ describe("rule 4: what the table of states promises", () => {
 
 // Every pair is decided here by hand a second time, in the order of `happenings`; "-" is left to a person.
 const decided: Record<PaymentStatus, string> = {
-  ready: "confirming - authorized waiting_for_deposit paid failed ready canceled held - -",
-  confirming: "- ready authorized waiting_for_deposit paid failed expired canceled held - -",
-  requires_action: "confirming ready authorized waiting_for_deposit paid failed expired canceled held - -",
-  authorized: "- - authorized waiting_for_deposit paid failed expired canceled held - -",
-  waiting_for_deposit: "- - authorized waiting_for_deposit paid failed expired canceled held - -",
-  paid: "- - - waiting_for_deposit paid - - - - - -",
-  failed: "- - authorized waiting_for_deposit paid failed failed failed held - -",
-  canceled: "- - authorized waiting_for_deposit paid canceled canceled canceled held - -",
-  expired: "- - authorized waiting_for_deposit paid expired expired expired held - -",
-  held: "- - - - held - - - held paid canceled",
+  ready:
+    "confirming - authorized waiting_for_deposit paid failed ready canceled held - - ready ready requires_action confirming expired",
+  confirming:
+    "- ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+  requires_action:
+    "confirming ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+  authorized:
+    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+  waiting_for_deposit:
+    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+  paid: "- - - waiting_for_deposit paid - - - - - - - - - - -",
+  failed:
+    "- - authorized waiting_for_deposit paid failed failed failed held - - failed failed failed confirming failed",
+  canceled:
+    "- - authorized waiting_for_deposit paid canceled canceled canceled held - - canceled canceled canceled confirming canceled",
+  expired:
+    "- - authorized waiting_for_deposit paid expired expired expired held - - expired expired expired confirming expired",
+  held: "- - - - held - - - held paid canceled - - - - -",
 };
 
 test.each(Object.keys(decided) as PaymentStatus[])("every happening is decided from %s", (from) => {
@@ -96,7 +119,16 @@ test.each(Object.keys(decided) as PaymentStatus[])("every happening is decided f
 });
 
 describe("what a snapshot tells", () => {
-  const asked = { gatewayOrderId: "ORD-1-1", amount: 29_000, currency: "KRW", credited: null };
+  const asked = {
+    gatewayOrderId: "ORD-1-1",
+    amount: 29_000,
+    currency: "KRW",
+    credited: null,
+    status: "ready",
+    door: null,
+    failureCode: null,
+    lookAt: null,
+  } as const;
   const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
     status: "captured",
     paymentKey: "pk",
@@ -131,17 +163,50 @@ describe("what a snapshot tells", () => {
     ["authorized", "authorized"],
     ["waiting_for_deposit", "deposit_awaited"],
     ["captured", "captured"],
+    ["requires_action", "action_required"],
+    ["processing", "processing"],
     ["unrecognized", "unrecognized"],
   ] as const)("%s means %s", (told, means) => {
     expect(happeningOf(asked, snapshot({ status: told }))).toBe(means);
   });
 
-  const withMoney = fc.constantFrom<Snapshot["status"]>("captured", "authorized", "waiting_for_deposit");
+  const withMoney = fc.constantFrom<Snapshot["status"]>(
+    "captured",
+    "processing",
+    "authorized",
+    "waiting_for_deposit",
+  );
   const wrong = fc.oneof(
     fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount })),
     fc.constantFrom("USD", "JPY", "krw", "").map((currency) => ({ currency })),
     fc.string().map((orderId) => ({ orderId })),
   );
+
+  const door = { url: "https://pay.example/c/1", clientSecret: null };
+  const open = { status: "ready", captured: 0, door } as const;
+
+  test("what can be paid from now on is told once, and only if it is what we asked for", () => {
+    expect(happeningOf(asked, snapshot(open))).toBe("opened");
+    expect(happeningOf({ ...asked, door }, snapshot(open))).toBeUndefined();
+    expect(happeningOf(asked, snapshot({ ...open, amount: 1 }))).toBeUndefined();
+  });
+
+  test("a card that was refused is told once; while one is being charged only the answer to that tells", () => {
+    const refused = snapshot({ ...open, failureCode: "card_declined" });
+    expect(happeningOf({ ...asked, door }, refused)).toBe("refused");
+    expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
+    expect(happeningOf({ ...asked, door, status: "confirming" }, refused)).toBeUndefined();
+    // Nobody asks any more where a slow bank is waited for.
+    expect(happeningOf({ ...asked, door, status: "confirming", lookAt: new Date() }, refused)).toBe(
+      "refused",
+    );
+  });
+
+  test("a page that ran out ends its attempt; a window of several does not", () => {
+    expect(happeningOf(asked, snapshot({ status: "expired", captured: 0, closed: true }))).toBe("closed");
+    expect(moved("ready", "closed")).toBe("expired");
+    expect(moved("ready", "expired")).toBe("ready");
+  });
 
   test("rule 14: money of another amount, currency or order is never taken for ours", () => {
     fc.assert(

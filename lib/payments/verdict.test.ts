@@ -160,8 +160,20 @@ describe("a confirm", () => {
 });
 
 describe("a refund", () => {
-  const own = { transaction: "t_1", amount: 10_000, reason: "변심 (rf_1)" };
-  const strange = { transaction: "t_2", amount: 5_000, reason: "콘솔" };
+  const own = {
+    transaction: "t_1",
+    amount: 10_000,
+    reason: "변심 (rf_1)",
+    refundId: "rf_1",
+    state: "done",
+  } as const;
+  const strange = {
+    transaction: "t_2",
+    amount: 5_000,
+    reason: "콘솔",
+    refundId: null,
+    state: "done",
+  } as const;
 
   test("rule 10: it is recognised by its id, whatever was heard and however late", () => {
     fc.assert(

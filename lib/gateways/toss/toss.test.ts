@@ -38,6 +38,7 @@ const refund = () =>
     currency: "KRW",
     reason: "변심 (rf_1)",
     refundableAmount: 29_000,
+    refundId: "rf_1",
   });
 const payment = JSON.stringify({
   paymentKey: "pk",
@@ -60,9 +61,9 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   test("a confirm is not declined with a cancel's code, nor the other way round", async () => {
     reply = { status: 403, body: '{"code":"NOT_CANCELABLE_AMOUNT"}' };
     expect(await confirm()).toMatchObject({ is: "unknown" });
-    expect(await refund()).toEqual({ is: "declined", code: "NOT_CANCELABLE_AMOUNT" });
+    expect(await refund()).toEqual({ is: "declined", code: "NOT_CANCELABLE_AMOUNT", stillOpen: false });
     reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
-    expect(await confirm()).toEqual({ is: "declined", code: "REJECT_CARD_PAYMENT" });
+    expect(await confirm()).toEqual({ is: "declined", code: "REJECT_CARD_PAYMENT", stillOpen: false });
     expect(await refund()).toMatchObject({ is: "unknown" });
   });
 
@@ -79,7 +80,9 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   ])("%s is malformed, which is unknown", async (_, status, body) => {
     reply = { status, body };
     expect(await confirm()).toMatchObject({ is: "unknown", why: "malformed" });
-    expect(await toss.look("widget", { paymentKey: null, orderId: "ORD-1-1" })).toMatchObject({
+    expect(
+      await toss.look("widget", { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" }),
+    ).toMatchObject({
       is: "unknown",
       why: "malformed",
     });
@@ -92,7 +95,9 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 
   test("a look is never declined", async () => {
     reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
-    expect(await toss.look("widget", { paymentKey: "pk", orderId: "ORD-1-1" })).toMatchObject({
+    expect(
+      await toss.look("widget", { paymentKey: "pk", sessionKey: null, orderId: "ORD-1-1" }),
+    ).toMatchObject({
       is: "unknown",
       code: "REJECT_CARD_PAYMENT",
     });
@@ -107,7 +112,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     const asked = { paymentKey: "pk", orderId: "ORD-1-1", amount: 1 };
     const notSetUp = { is: "unknown", why: "setup", code: null };
     expect(await toss.confirm("api", "k", asked)).toEqual(notSetUp);
-    expect(await toss.look("api", { paymentKey: "pk" })).toEqual(notSetUp);
+    expect(await toss.look("api", { ...asked, sessionKey: null })).toEqual(notSetUp);
     expect(heard).toEqual([]);
   });
 });
@@ -124,7 +129,11 @@ describe("what is sent", () => {
       "idempotency-key": "pay_1:confirm:1",
       "content-type": "application/json",
     });
-    expect(JSON.parse(request?.body ?? "")).toEqual({ paymentKey: "pk", orderId: "ORD-1-1", amount: 29_000 });
+    expect(JSON.parse(request?.body ?? "")).toEqual({
+      paymentKey: "pk",
+      orderId: "ORD-1-1",
+      amount: 29_000,
+    });
   });
 
   test("a cancel: guarded by what is left, and no key leads out of its path", async () => {
@@ -141,9 +150,11 @@ describe("what is sent", () => {
 
   test("a look: by key, and by our order id when that leads nowhere or elsewhere", async () => {
     reply = { status: 404, body: '{"code":"NOT_FOUND_PAYMENT"}' };
-    expect(await toss.look("widget", { paymentKey: "pk", orderId: "ORD-1-1" })).toEqual({ is: "absent" });
+    expect(await toss.look("widget", { paymentKey: "pk", sessionKey: null, orderId: "ORD-1-1" })).toEqual({
+      is: "absent",
+    });
     reply = { status: 200, body: payment };
-    await toss.look("widget", { paymentKey: "pk", orderId: "ORD-2-1" });
+    await toss.look("widget", { paymentKey: "pk", sessionKey: null, orderId: "ORD-2-1" });
     expect(heard.map(({ url }) => url)).toEqual([
       "/v1/payments/pk",
       "/v1/payments/orders/ORD-1-1",

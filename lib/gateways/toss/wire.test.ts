@@ -33,12 +33,15 @@ describe("a payment as Toss tells it", () => {
     expect(read({})).toEqual({
       status: "captured",
       paymentKey: "pk_1",
+      sessionKey: null,
+      door: null,
       orderId: "ORD-20261121-AAAAAA-1",
       amount: 29_000,
       currency: "KRW",
       captured: 29_000,
       captureTransaction: "t_capture",
       refunds: [],
+      fee: null,
       failureCode: null,
       approvedAt: new Date("2026-11-21T09:00:05Z"),
       method: "CARD",
@@ -159,13 +162,13 @@ describe("a webhook", () => {
   test.each([
     [
       { eventType: "PAYMENT_STATUS_CHANGED", data: { paymentKey: "pk", orderId: "o-1" } },
-      { paymentKey: "pk", orderId: "o-1" },
+      { paymentKey: "pk", sessionKey: null, orderId: "o-1" },
     ],
     [
       { createdAt: "…", secret: "s", status: "DONE", orderId: "o-1" },
-      { paymentKey: null, orderId: "o-1" },
+      { paymentKey: null, sessionKey: null, orderId: "o-1" },
     ],
-    [{ data: { paymentKey: "pk" } }, { paymentKey: "pk", orderId: null }],
+    [{ data: { paymentKey: "pk" } }, { paymentKey: "pk", sessionKey: null, orderId: null }],
     [{ eventType: "BILLING_DELETED", data: { billingKey: "b" } }, null],
     [{ data: null }, null],
     [{ data: { orderId: 7 } }, null],
