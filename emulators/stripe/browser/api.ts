@@ -1,0 +1,47 @@
+import type { PaymentIntent, PaymentIntentResult, StripeError } from "@stripe/stripe-js";
+import type { Params } from "./messages";
+
+export type Reply<Body> = { body: Body; error?: never } | { error: StripeError };
+
+/** Asks the API with the publishable key, as far as such a key reaches. */
+export async function ask<Body>(
+  origin: string,
+  key: string,
+  method: "GET" | "POST",
+  path: string,
+  params: Params,
+): Promise<Reply<Body>> {
+  const form = new URLSearchParams(flatten(params));
+  const url = `${origin}/v1${path}${method === "GET" ? `?${form}` : ""}`;
+  const headers = { authorization: `Bearer ${key}` };
+  try {
+    const response = await fetch(url, { method, headers, ...(method === "POST" && { body: form }) });
+    const body = await response.json();
+    return body.error ? { error: body.error } : { body };
+  } catch {
+    return { error: { type: "api_connection_error", message: "The payment gateway did not answer." } };
+  }
+}
+
+export async function retrieve(
+  origin: string,
+  key: string,
+  clientSecret: string,
+): Promise<PaymentIntentResult> {
+  const path = `/payment_intents/${intentIdOf(clientSecret)}`;
+  const reply = await ask<PaymentIntent>(origin, key, "GET", path, { client_secret: clientSecret });
+  return reply.error ? { error: reply.error } : { paymentIntent: reply.body };
+}
+
+export function intentIdOf(clientSecret: string): string {
+  return clientSecret.split("_secret_")[0] ?? "";
+}
+
+/** `{ a: { b: 1 } }` as `a[b]=1`; what is null or absent is left out. */
+function flatten(params: Params, prefix = ""): [string, string][] {
+  return Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    const path = prefix ? `${prefix}[${name}]` : name;
+    if (value === null || value === undefined) return [];
+    return typeof value === "object" ? flatten(value, path) : [[path, String(value)]];
+  });
+}

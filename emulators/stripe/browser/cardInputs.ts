@@ -1,0 +1,117 @@
+import {
+  brandOf,
+  type CardField,
+  cardFields,
+  type Entered,
+  type Problems,
+  problemsWith,
+  writtenExpiry,
+  writtenNumber,
+} from "../pages/cardForm";
+import { cardWords } from "../pages/cardWords";
+
+const language = document.documentElement.lang === "ko" ? "ko" : "en";
+export const text = cardWords[language];
+export { language };
+
+/** The fields of a card on a page: they write themselves properly, and say what is wrong with them. */
+export function cardInputs(changed: () => void = () => {}) {
+  const inputs = Object.fromEntries(
+    cardFields.map((field) => [field, document.getElementById(field)]),
+  ) as Partial<Record<CardField, HTMLInputElement>>;
+  const brand = document.getElementById("brand");
+
+  for (const field of cardFields) {
+    const input = inputs[field];
+    input?.addEventListener("input", () => {
+      tidy(field, input);
+      say(field, undefined);
+      showBrand();
+      goOn(field);
+      changed();
+    });
+    input?.addEventListener("blur", () => {
+      if (input.value !== "") say(field, problems()[field]);
+    });
+  }
+  showBrand();
+
+  function entered(): Entered {
+    const { number, expiry, cvc } = inputs;
+    return { number: number?.value ?? "", expiry: expiry?.value ?? "", cvc: cvc?.value ?? "" };
+  }
+
+  function problems(): Problems {
+    return problemsWith(entered(), new Date());
+  }
+
+  /** Words beside a field; none take away those that are there. */
+  function say(field: CardField, problem: Problems[CardField]) {
+    const error = document.getElementById(`${field}-error`);
+    if (error) error.textContent = problem ? text.problems[problem] : "";
+    if (problem) inputs[field]?.setAttribute("aria-invalid", "true");
+    else inputs[field]?.removeAttribute("aria-invalid");
+  }
+
+  /** To the next field once this one is full. */
+  function goOn(field: CardField) {
+    const next = cardFields[cardFields.indexOf(field) + 1];
+    const input = inputs[field];
+    const atEnd = input?.selectionStart === input?.value.length;
+    if (next && atEnd && !problems()[field] && inputs[next]?.value === "") inputs[next].focus();
+  }
+
+  function showBrand() {
+    if (brand) brand.textContent = brandOf(inputs.number?.value ?? "");
+  }
+
+  function fill(card: Entered) {
+    for (const field of cardFields) {
+      const input = inputs[field];
+      if (input) input.value = field === "number" ? writtenNumber(card.number) : card[field];
+      say(field, undefined);
+    }
+    showBrand();
+    changed();
+  }
+
+  return {
+    entered,
+    problems,
+    fill,
+    /** Says all that is wrong, and goes to the first of it. */
+    sayAll(found: Problems = problems()): Problems {
+      for (const field of cardFields) say(field, found[field]);
+      const first = cardFields.find((field) => found[field]);
+      if (first) inputs[first]?.focus();
+      return found;
+    },
+    focus: () => inputs.number?.focus(),
+    readOnly(readOnly: boolean) {
+      for (const field of cardFields) if (inputs[field]) inputs[field].readOnly = readOnly;
+    },
+  };
+}
+
+/** Keeps the cursor where it was when something in the middle is changed. */
+function tidy(field: CardField, input: HTMLInputElement) {
+  const { value, selectionStart } = input;
+  if (selectionStart !== value.length) return;
+  if (field === "number") input.value = writtenNumber(value);
+  else if (field === "expiry") input.value = value.endsWith(" /") ? value.slice(0, -3) : writtenExpiry(value);
+  else input.value = value.replace(/\D/g, "");
+}
+
+/** A press on a test card fills in its number, a date to come and a code. */
+export function onTestCard(fill: (card: Entered) => void): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[name=testCard]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      fill(testCard(button.value));
+    });
+  }
+}
+
+function testCard(number: string): Entered {
+  return { number, expiry: "12 / 34", cvc: number.length === 15 ? "1234" : "123" };
+}

@@ -1,0 +1,29 @@
+import type { FromChallenge, ToChallenge } from "./messages";
+import { listen, tell } from "./parent";
+
+const answered: FromChallenge = { type: "answered" };
+if (document.getElementById("answered")) tell(answered);
+
+const form = document.forms.namedItem("challenge");
+let busy = false;
+form?.addEventListener("submit", (event) => {
+  if (busy) event.preventDefault();
+  busy = true;
+});
+window.addEventListener("pageshow", () => {
+  busy = false;
+});
+
+// Whoever closes the window around it says no. One that has nothing to ask is simply closed.
+listen<ToChallenge>(({ type }) => {
+  if (type === "give_up") giveUp();
+});
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && window.parent !== window) giveUp();
+});
+
+function giveUp() {
+  const no = form?.querySelector<HTMLButtonElement>("button[value=fail]");
+  if (no) no.click();
+  else tell(answered);
+}

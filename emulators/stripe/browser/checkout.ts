@@ -1,0 +1,28 @@
+import { cardInputs, onTestCard } from "./cardInputs";
+
+const form = document.forms.namedItem("pay");
+const inputs = cardInputs();
+
+onTestCard((card) => {
+  const radio = form?.querySelector<HTMLInputElement>("input[name=method][value=card]");
+  if (radio?.type === "radio") radio.checked = true;
+  inputs.fill(card);
+});
+
+/** A second press before the answer is no second payment: the server sees to that, and so does this. */
+let busy = false;
+form?.addEventListener("submit", (event) => {
+  if (busy) event.preventDefault();
+  else markBusy(true);
+});
+// The back button may bring this page back as it was left.
+window.addEventListener("pageshow", () => markBusy(false));
+
+function markBusy(isBusy: boolean) {
+  busy = isBusy;
+  for (const button of form?.querySelectorAll("button.primary") ?? []) {
+    button.setAttribute("aria-disabled", String(isBusy));
+  }
+}
+
+form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();

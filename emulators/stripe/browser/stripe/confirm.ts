@@ -1,0 +1,119 @@
+import type { PaymentIntent, PaymentIntentResult, StripeError } from "@stripe/stripe-js";
+import { retrieve } from "../api";
+import type { Answer, Expected, Params, Question } from "../messages";
+import { type Group, groupOf } from "./elements";
+import { origin } from "./environment";
+import { must } from "./errors";
+import { chooseLocale } from "./locale";
+import { isClientSecret, isObject } from "./options";
+import { showChallenge } from "./overlay";
+
+/** `stripe.confirmPayment`: pays with what the buyer entered in the Payment Element. */
+export async function confirmPayment(key: string, given: unknown): Promise<PaymentIntentResult> {
+  must(isObject(given), "confirmPayment() takes an object with elements and confirmParams.");
+  const group = groupOf(given.elements);
+  const { clientSecret, expected } = intentFor(group, given.clientSecret);
+  const confirmParams = paramsOf(given.confirmParams);
+  const always = given.redirect !== "if_required";
+  const returnUrl = confirmParams.return_url;
+  must(
+    typeof returnUrl === "string" ? isUrl(returnUrl) : !always,
+    'confirmPayment() needs confirmParams.return_url, an address with its origin; only with redirect: "if_required" it may be left out.',
+  );
+  const payment = group.payment();
+  must(payment, "confirmPayment() needs a Payment Element that is mounted.");
+
+  const params = { ...confirmParams, payment_method_data: dataOf(confirmParams) };
+  const question: Question = { do: "confirm", clientSecret, expected, params };
+  payment.inside.frozen();
+  const locale = chooseLocale(group.options().locale);
+  const result = await carryOn(key, clientSecret, await payment.inside.ask(question), locale);
+  payment.inside.thawed();
+  if (result.error || !(always && typeof returnUrl === "string")) return result;
+  return leave(comeBack(returnUrl, result.paymentIntent));
+}
+
+/** `stripe.handleNextAction` and `confirmCardPayment` without data: a server has confirmed, the buyer goes on. */
+export async function handleNextAction(key: string, clientSecret: unknown): Promise<PaymentIntentResult> {
+  must(isClientSecret(clientSecret), "The clientSecret is not one of a PaymentIntent: pi_…_secret_….");
+  const found = await retrieve(origin, key, clientSecret);
+  if (found.error) return found;
+  const { status, next_action } = found.paymentIntent;
+  must(
+    status === "requires_action" && next_action,
+    "handleNextAction: the PaymentIntent asks for no action.",
+  );
+  return carryOn(key, clientSecret, found, navigator.language);
+}
+
+/** Before there was an intent the shop named an amount; then its form must have been found complete. */
+function intentFor(group: Group, named: unknown): { clientSecret: string; expected: Expected | null } {
+  const { clientSecret, mode, amount = 0, currency = "" } = group.options();
+  if (!mode) {
+    must(clientSecret, "confirmPayment() needs elements with a clientSecret.");
+    must(named === undefined || named === clientSecret, "The clientSecret is not the one of the elements.");
+    return { clientSecret, expected: null };
+  }
+  must(isClientSecret(named), "confirmPayment() needs a clientSecret, since the elements have none.");
+  must(group.submitted(), "elements.submit() must be called, and find no error, before confirmPayment().");
+  return { clientSecret: named, expected: { amount, currency } };
+}
+
+/** Goes through what the answer asks for: the bank's challenge, over this page or instead of it. */
+export async function carryOn(
+  key: string,
+  clientSecret: string,
+  answer: Answer,
+  locale: string,
+): Promise<PaymentIntentResult> {
+  if (answer.error) return { error: answer.error };
+  if (!("paymentIntent" in answer) || !answer.paymentIntent) throw new Error("not an answer about a payment");
+  const { id, next_action } = answer.paymentIntent;
+  if (next_action?.type === "redirect_to_url" && next_action.redirect_to_url?.url) {
+    return leave(next_action.redirect_to_url.url);
+  }
+  if (next_action?.type !== "use_stripe_sdk") return { paymentIntent: answer.paymentIntent };
+  await showChallenge(id, locale);
+  const after = await retrieve(origin, key, clientSecret);
+  return after.error ? after : judge(after.paymentIntent);
+}
+
+function judge(intent: PaymentIntent): PaymentIntentResult {
+  const failure = intent.last_payment_error;
+  if (intent.status !== "requires_payment_method" || !failure) return { paymentIntent: intent };
+  // The intent inside an error and the one a shop is given are the same object in two type packages.
+  const error = { ...failure, payment_intent: intent } as unknown as StripeError;
+  return { error };
+}
+
+function paramsOf(given: unknown): Params {
+  must(given === undefined || isObject(given), "confirmParams is an object.");
+  return (given ?? {}) as Params;
+}
+
+function dataOf({ payment_method_data: data }: Params): Params {
+  return isObject(data) ? (data as Params) : {};
+}
+
+function isUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function comeBack(returnUrl: string, { id, client_secret, status }: PaymentIntent): string {
+  const url = new URL(returnUrl);
+  url.searchParams.set("payment_intent", id);
+  url.searchParams.set("payment_intent_client_secret", client_secret ?? "");
+  url.searchParams.set("redirect_status", status === "processing" ? "pending" : "succeeded");
+  return url.href;
+}
+
+/** The page is about to go: what waits for it is never told, unless the back button brings the page back. */
+function leave(url: string): Promise<PaymentIntentResult> {
+  location.assign(url);
+  return new Promise((resolve) => {
+    window.addEventListener("pageshow", ({ persisted }) => {
+      const message = "The buyer came back before it was over. Look at the PaymentIntent.";
+      if (persisted) resolve({ error: { type: "api_error", message } });
+    });
+  });
+}

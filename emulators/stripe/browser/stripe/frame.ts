@@ -1,0 +1,69 @@
+import type { Answer, FromElement, Question, ToElement } from "../messages";
+import { origin } from "./environment";
+
+export interface Frame {
+  tell(message: ToElement): void;
+  /** Resolves with what the page answers; with an error when it is taken away before that. */
+  ask(question: Question): Promise<Answer>;
+  remove(): void;
+}
+
+const gone: Answer = {
+  error: { type: "api_error", message: "The Payment Element was unmounted before it could answer." },
+};
+
+/** The element's page inside the shop's page. Only messages from that very frame are heard. */
+export function openFrame(
+  parent: Element,
+  options: { src: string; title: string; hear: (message: FromElement) => void },
+): Frame {
+  const element = document.createElement("iframe");
+  element.src = options.src;
+  element.title = options.title;
+  // Wider than its place by the room that a focus ring needs, which the page inside leaves free.
+  Object.assign(element.style, {
+    display: "block",
+    boxSizing: "border-box",
+    width: "calc(100% + 8px)",
+    margin: "-4px",
+    border: "0",
+    height: "260px",
+    colorScheme: "light",
+  });
+  const waiting = new Map<number, (answer: Answer) => void>();
+  let questions = 0;
+
+  function onMessage(event: MessageEvent<FromElement>) {
+    if (event.origin !== origin || event.source !== element.contentWindow) return;
+    const message = event.data;
+    if (message.type === "height") {
+      element.style.height = `${message.height}px`;
+    } else if (message.type === "answer") {
+      waiting.get(message.id)?.(message.answer);
+      waiting.delete(message.id);
+    } else {
+      options.hear(message);
+    }
+  }
+
+  function tell(message: ToElement) {
+    element.contentWindow?.postMessage(message, origin);
+  }
+
+  window.addEventListener("message", onMessage);
+  parent.append(element);
+  return {
+    tell,
+    ask(question) {
+      const id = ++questions;
+      tell({ type: "ask", id, question });
+      return new Promise((resolve) => waiting.set(id, resolve));
+    },
+    remove() {
+      window.removeEventListener("message", onMessage);
+      element.remove();
+      for (const resolve of waiting.values()) resolve(gone);
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** @jsxImportSource hono/jsx */
+
+/** A button that does one thing to one object. */
+export function Act({
+  kind,
+  id,
+  action,
+  label,
+}: {
+  kind: "sessions" | "payments" | "refunds";
+  id: string;
+  action: string;
+  label: string;
+}) {
+  return (
+    <form method="post" action={`/control/${kind}/${id}/${action}`}>
+      <button type="submit">{label}</button>
+    </form>
+  );
+}

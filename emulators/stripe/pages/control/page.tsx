@@ -1,0 +1,74 @@
+/** @jsxImportSource hono/jsx */
+
+import type { Delivery } from "../../../kit/delivery";
+import type { Fault } from "../../../kit/faults";
+import { Page, TestBanner } from "../../../kit/pages/layout";
+import { ClockPart } from "../../../kit/panel/clock";
+import { FaultsPart } from "../../../kit/panel/faults";
+import { FindOrder } from "../../../kit/panel/find";
+import { Nav } from "../../../kit/panel/nav";
+import { News } from "../../../kit/panel/news";
+import type { View } from "../../../kit/panel/routes";
+import { WebhooksPart } from "../../../kit/panel/webhooks";
+import { panelWords } from "../../../kit/panel/words";
+import type { Language } from "../../../kit/text";
+import type { Session } from "../../entities/session";
+import { errorCodes } from "../../errors/catalogue";
+import { controlWords } from "../controlWords";
+import { type Payment, PaymentsPart } from "./payments";
+import { SessionsPart } from "./sessions";
+
+export interface Shown extends View {
+  language: Language;
+  now: number;
+  sessions: Session[];
+  payments: Payment[];
+  deliveries: Delivery[];
+  targets: string[];
+  faults: (Fault & { holding: number })[];
+}
+
+/** Everything the control routes can do, for people. */
+export function ControlPage(shown: Shown) {
+  const { language, order, deliveries, targets, faults } = shown;
+  const { title, operations } = controlWords[language];
+  const { control } = panelWords[language];
+  return (
+    <Page language={language} title={`${control} · ${title}`} sheets={["control", "stripe"]}>
+      <TestBanner language={language} />
+      <Nav language={language} title={title} here="control" />
+      <main class="board">
+        <News {...shown} />
+        <h1>{control}</h1>
+        <div class="column">
+          <ClockPart {...shown} />
+          <FaultsPart
+            language={language}
+            faults={faults}
+            operations={operations}
+            errorCodes={errorCodes}
+            usualCode="api_error"
+          />
+        </div>
+        <div class="column">
+          <FindOrder language={language} order={order} />
+          <PaymentsPart {...shown} />
+          <SessionsPart {...shown} />
+          <WebhooksPart
+            language={language}
+            deliveries={deliveries}
+            targets={targets}
+            variable="EMULATOR_STRIPE_WEBHOOK_URL"
+            told={toldState}
+          />
+        </div>
+      </main>
+    </Page>
+  );
+}
+
+/** What the object inside the event says of itself. */
+function toldState({ body }: Delivery): string {
+  const { data } = body as { data?: { object?: { object?: string; status?: string } } };
+  return data?.object?.status ?? data?.object?.object ?? "";
+}

@@ -1,0 +1,118 @@
+/** @jsxImportSource hono/jsx */
+import { shortTime } from "../../../kit/text";
+import type { Charge } from "../../entities/charge";
+import type { Intent } from "../../entities/intent";
+import type { Refund } from "../../entities/refund";
+import { describeDecline } from "../cardWords";
+import { controlWords } from "../controlWords";
+import { money } from "../money";
+import { Act } from "./act";
+import type { Shown } from "./page";
+import { RefundForm, Refunds } from "./refunds";
+
+export interface Payment {
+  intent: Intent;
+  charge: Charge | null;
+  refunds: Refund[];
+}
+
+interface Row {
+  payment: Payment;
+  language: Shown["language"];
+}
+
+export function PaymentsPart({ language, payments }: Shown) {
+  const text = controlWords[language];
+  return (
+    <section id="payments" aria-labelledby="payments-name">
+      <h2 id="payments-name">{text.payments}</h2>
+      {payments.length === 0 && <p class="empty">{text.noPayments}</p>}
+      <ul class="cards">
+        {payments.map((payment) => (
+          <PaymentCard key={payment.intent.id} payment={payment} language={language} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PaymentCard(row: Row) {
+  const { payment, language } = row;
+  const { intent, charge, refunds } = payment;
+  const text = controlWords[language];
+  const { id, amount, currency, status, orderId, createdAt, lastError } = intent;
+  const left = charge ? charge.amountCaptured - charge.amountRefunded : 0;
+  return (
+    <li>
+      <p class="headline">
+        <strong>{money(amount, currency, language)}</strong>
+        <span class={`state ${status}`}>{text.states[status]}</span>
+      </p>
+      <p>
+        {describeMethod(row)}
+        {charge !== null && charge.amountRefunded > 0 && ` · ${text.left(money(left, currency, language))}`}
+        {lastError && ` · ${describeDecline(lastError, language)}`}
+      </p>
+      <p>
+        <small>
+          {orderId && (
+            <>
+              <code>{orderId}</code> ·{" "}
+            </>
+          )}
+          <code>{id}</code> · {shortTime(createdAt)}
+        </small>
+      </p>
+      <Buttons {...row} />
+      <Refunds refunds={refunds} language={language} />
+      {status === "succeeded" && left > 0 && <RefundForm intentId={id} language={language} />}
+    </li>
+  );
+}
+
+function describeMethod({ payment: { charge }, language }: Row): string {
+  const text = controlWords[language];
+  const details = charge?.details;
+  if (!details) return text.noMethod;
+  return details.type === "card"
+    ? `${details.card.brand} •••• ${details.card.last4}`
+    : `${text.bank} •••• ${details.bank.last4}`;
+}
+
+/** Only what this payment can do now. */
+function Buttons({ payment: { intent }, language }: Row) {
+  const text = controlWords[language];
+  const { id, status, session } = intent;
+  const act = (action: string, label: string) => (
+    <Act kind="payments" id={id} action={action} label={label} />
+  );
+  switch (status) {
+    case "processing":
+      return (
+        <div class="row">
+          {act("settle", text.settle)}
+          {act("fail", text.fail)}
+        </div>
+      );
+    case "requires_action":
+      return (
+        <div class="row">
+          {act("authenticate", text.authenticate)}
+          {act("fail-authentication", text.failAuthentication)}
+        </div>
+      );
+    case "requires_capture":
+      return (
+        <div class="row">
+          {act("capture", text.capture)}
+          {act("cancel", text.cancel)}
+        </div>
+      );
+    case "requires_payment_method":
+    case "requires_confirmation":
+      // The payment of a page ends with the page.
+      return session === null ? <div class="row">{act("cancel", text.cancel)}</div> : null;
+    default:
+      return null;
+  }
+}

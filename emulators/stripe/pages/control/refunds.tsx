@@ -1,0 +1,65 @@
+/** @jsxImportSource hono/jsx */
+import { type Language, shortTime } from "../../../kit/text";
+import type { Refund } from "../../entities/refund";
+import { controlWords } from "../controlWords";
+import { money } from "../money";
+import { Act } from "./act";
+
+const reasons = ["requested_by_customer", "duplicate", "fraudulent"] as const;
+
+/** Money on its way back, and how it may end. */
+export function Refunds({ refunds, language }: { refunds: Refund[]; language: Language }) {
+  const text = controlWords[language];
+  if (refunds.length === 0) return null;
+  return (
+    <ul class="cards" aria-label={text.refunds}>
+      {refunds.map(({ id, amount, currency, status, createdAt }) => (
+        <li key={id}>
+          <p class="headline">
+            −{money(amount, currency, language)}
+            <span class={`state ${status}`}>{text.refundStates[status]}</span>
+            <small>
+              <code>{id}</code> · {shortTime(createdAt)}
+            </small>
+          </p>
+          {status !== "failed" && (
+            <div class="row">
+              {status === "pending" && (
+                <Act kind="refunds" id={id} action="settle" label={text.settleRefund} />
+              )}
+              <Act kind="refunds" id={id} action="fail" label={text.failRefund} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Gives money back as the shop's staff would in the gateway's own console. */
+export function RefundForm({ intentId, language }: { intentId: string; language: Language }) {
+  const text = controlWords[language];
+  return (
+    <details>
+      <summary>{text.refund}</summary>
+      <form method="post" action={`/control/payments/${intentId}/refund`} class="fields">
+        <label class="field">
+          {text.refundAmount}
+          <input name="amount" inputmode="numeric" pattern="[0-9]+" />
+        </label>
+        <label class="field">
+          {text.refundReason}
+          <select name="reason">
+            <option value="">{text.noReason}</option>
+            {reasons.map((reason) => (
+              <option key={reason} value={reason}>
+                {text.reasons[reason]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{text.refundDo}</button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,52 @@
+/** @jsxImportSource hono/jsx */
+import type { Language } from "../../kit/text";
+import { type TestCard, testCards } from "../methods/testCards";
+import { writtenNumber } from "./cardForm";
+import { cardWords } from "./cardWords";
+
+/** What is tried most often. */
+const first = ["4242424242424242", "4000000000003220", "4000000000000002", "4000000000009995"];
+
+/** Numbers that always do the same, each of them a press away; a form without a script sends the press. */
+export function TestCards({ language, submits }: { language: Language; submits: boolean }) {
+  const text = cardWords[language];
+  const [shown, more] = [testCards.filter(isFirst), testCards.filter((card) => !isFirst(card))];
+  return (
+    <details class="test-cards" open>
+      <summary>
+        {text.testCards} <small>{text.testCardsHelp}</small>
+      </summary>
+      <Cards cards={shown} language={language} submits={submits} />
+      <details>
+        <summary>{text.moreTestCards}</summary>
+        <Cards cards={more} language={language} submits={submits} />
+      </details>
+    </details>
+  );
+}
+
+function Cards({
+  cards,
+  language,
+  submits,
+}: {
+  cards: readonly TestCard[];
+  language: Language;
+  submits: boolean;
+}) {
+  return (
+    <ul>
+      {cards.map((card) => (
+        <li key={card.number}>
+          <button type={submits ? "submit" : "button"} name="testCard" value={card.number} formnovalidate>
+            <span>{card[language]}</span> <code>{writtenNumber(card.number)}</code>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isFirst({ number }: TestCard): boolean {
+  return first.includes(number);
+}

@@ -1,0 +1,57 @@
+/** @jsxImportSource hono/jsx */
+import { type Context, Hono } from "hono";
+import type { Bindings } from "../../kit/http";
+import { html, languageOf } from "../../kit/pages/html";
+import { panelPages, type View } from "../../kit/panel/routes";
+import { faultOperations } from "../api/operations";
+import { isErrorCode } from "../errors/catalogue";
+import { deliveryRules } from "../news/rules";
+import { ControlPage } from "../pages/control/page";
+import { HomePage } from "../pages/home";
+import type { Stripe } from "../stripe";
+import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
+import { press } from "./actions";
+
+const SESSIONS_SHOWN = 8;
+const PAYMENTS_SHOWN = 20;
+const DELIVERIES_SHOWN = 30;
+
+/** Pages for people: what this is, and what can be done with it. */
+export function panelRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  routes.get("/", (c) => html(c, <HomePage language={languageOf(c)} origin={stripe.origin()} />, null));
+  routes.route(
+    "/",
+    panelPages({
+      door: stripe.door,
+      clock: stripe.clock,
+      post: stripe.post,
+      faultOperations,
+      isErrorCode,
+      accepted: deliveryRules.accepted,
+      page: (c, view) => html(c, <ControlPage {...shown(stripe, c, view)} />, null),
+      act: (kind, id, action, form) => press(stripe, kind, id, action, form),
+    }),
+  );
+  return routes;
+}
+
+function shown(stripe: Stripe, c: Context, view: View) {
+  const { order } = view;
+  const match = order ? { orderId: order } : {};
+  const intents = order ? intentsOfOrder(stripe, order) : stripe.intents.latest({}, PAYMENTS_SHOWN);
+  return {
+    ...view,
+    language: languageOf(c),
+    now: stripe.clock.now(),
+    sessions: order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, SESSIONS_SHOWN),
+    payments: intents.map((intent) => ({
+      intent,
+      charge: stripe.charges.get(intent.latestCharge ?? ""),
+      refunds: stripe.refunds.latest({ intent: intent.id }),
+    })),
+    deliveries: stripe.post.latest(match, DELIVERIES_SHOWN),
+    targets: stripe.post.targets(),
+    faults: stripe.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Session } from "../entities/session";
+import type { MethodType } from "../methods/types";
+import { type Entered, type Problems, problemsWith, readExpiry } from "../pages/cardForm";
+import type { Submission } from "../verbs/submitCheckout";
+
+/** What stands in the fields of the hosted page. */
+export interface Filled extends Entered {
+  email: string;
+  method: MethodType;
+  cardName: string;
+  holder: string;
+  account: string;
+}
+
+/** Which fields are wrong, and the card's in which way. */
+export interface Wrong {
+  email?: true;
+  cardName?: true;
+  holder?: true;
+  card?: Problems;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export function emptyForm(session: Session, offers: readonly MethodType[]): Filled {
+  return {
+    email: session.customerEmail ?? "",
+    method: offers[0] ?? "card",
+    number: "",
+    expiry: "",
+    cvc: "",
+    cardName: "",
+    holder: "",
+    account: "",
+  };
+}
+
+/** What was sent, the first offer where no known method was chosen. */
+export function readForm(form: Record<string, unknown>, offers: readonly MethodType[]): Filled {
+  const textOf = (field: string) => {
+    const value = form[field];
+    return typeof value === "string" ? value.trim() : "";
+  };
+  return {
+    email: textOf("email"),
+    method: offers.find((offer) => offer === form.method) ?? offers[0] ?? "card",
+    number: textOf("number"),
+    expiry: textOf("expiry"),
+    cvc: textOf("cvc"),
+    cardName: textOf("cardName"),
+    holder: textOf("holder"),
+    account: textOf("account"),
+  };
+}
+
+/** What a press on a test card fills in; who pays stays as it was. */
+export function withTestCard(filled: Filled, number: string): Filled {
+  const cvc = number.startsWith("3") && number.length === 15 ? "1234" : "123";
+  return { ...filled, method: "card", number, expiry: "12 / 34", cvc };
+}
+
+export function check(filled: Filled, today: Date): Wrong {
+  const { email, method, cardName, holder } = filled;
+  const wrong: Wrong = EMAIL.test(email) ? {} : { email: true };
+  if (method === "us_bank_account") return holder === "" ? { ...wrong, holder: true } : wrong;
+  const problems = problemsWith(filled, today);
+  if (Object.keys(problems).length > 0) wrong.card = problems;
+  if (cardName === "") wrong.cardName = true;
+  return wrong;
+}
+
+export function submissionOf(filled: Filled): Submission {
+  const { email, method, cardName, holder, account, number, expiry, cvc } = filled;
+  if (method === "us_bank_account") {
+    return { email, name: holder, method: "bank_debit", ...(account !== "" && { account }) };
+  }
+  const { month, year } = readExpiry(expiry);
+  const card = { number: number.replace(/[\s-]/g, ""), expMonth: month, expYear: year, cvc, name: cardName };
+  return { email, name: cardName, method: "card", card };
+}

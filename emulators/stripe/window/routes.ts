@@ -1,0 +1,13 @@
+import { Hono } from "hono";
+import type { Bindings } from "../../kit/http";
+import type { Stripe } from "../stripe";
+import { challengeRoutes } from "./challenge";
+import { checkoutRoutes } from "./checkout";
+
+/** The pages that a shopper is sent to. */
+export function windowRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  routes.route("/", checkoutRoutes(stripe));
+  routes.route("/", challengeRoutes(stripe));
+  return routes;
+}
