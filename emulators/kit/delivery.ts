@@ -122,7 +122,7 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
       const headers = rules.headers({ ...sending, now: clock.now(), text });
       const response = await fetch(target, {
         method: "POST",
-        headers: { "content-type": "application/json", ...headers, ...moreHeaders },
+        headers: withoutEmpty({ "content-type": "application/json", ...headers, ...moreHeaders }),
         body: text,
         redirect: "manual",
         signal: abort.signal,
@@ -242,6 +242,11 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
       for (const abort of inFlight.values()) abort.abort();
     },
   };
+}
+
+/** Whoever sends by hand takes a header away by leaving it empty. */
+function withoutEmpty(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
 }
 
 async function inTurn<Result>(steps: (() => Promise<Result>)[]): Promise<Result[]> {

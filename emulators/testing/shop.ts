@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 
 export interface Received {
   headers: IncomingHttpHeaders;
+  /** As it came, for signatures. */
+  text: string;
   body: { eventType?: string; createdAt?: string; data?: { orderId: string; status: string } };
 }
 
@@ -21,7 +23,7 @@ export async function openWebhookShop(): Promise<WebhookShop> {
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
-    received.push({ headers: request.headers, body: JSON.parse(text) });
+    received.push({ headers: request.headers, text, body: JSON.parse(text) });
     const answer = answers.length > 0 ? answers.shift() : 200;
     if (answer === null) request.socket.destroy();
     else response.writeHead(answer ?? 200, { location: "/elsewhere" }).end();

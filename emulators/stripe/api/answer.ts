@@ -32,7 +32,7 @@ const KEY_LENGTH_MAX = 255;
 export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
   const requestId = `req_${randomText(14)}`;
   const writes = c.req.method === "POST";
-  const text = writes ? await readText(c) : (new URL(c.req.url).search.slice(1) ?? "");
+  const text = writes ? await readText(c) : new URL(c.req.url).search.slice(1);
   const asked = text === undefined ? null : readForm(text);
   const { expand: paths, ...form } = asked ?? {};
   const idempotencyKey = writes ? c.req.header("idempotency-key") || null : null;

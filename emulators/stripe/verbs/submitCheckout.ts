@@ -32,21 +32,21 @@ export function submitCheckout(stripe: Stripe, sessionId: string, submission: Su
     const session = stripe.sessions.get(sessionId);
     if (session?.status !== "open") return { is: "closed" };
     const method = methodOf(stripe, submission);
-    if (isRefusal(method)) return refused(method);
+    if (isRefusal(method)) return refusedSubmission(method);
     const intent = intentOf(stripe, session);
     const confirmed = confirm(stripe, intent, {
       by: "redirect",
       paymentMethod: method,
       returnUrl: returnUrlOf(session) ?? undefined,
     });
-    if (isRefusal(confirmed)) return refused(confirmed);
+    if (isRefusal(confirmed)) return refusedSubmission(confirmed);
     if (confirmed.status === "requires_action") return { is: "challenge", intentId: confirmed.id };
     completeSession(stripe, confirmed);
     return { is: "complete", returnUrl: returnUrlOf(session) ?? "" };
   });
 }
 
-function methodOf(stripe: Stripe, submission: Submission): PaymentMethod | Refusal {
+export function methodOf(stripe: Stripe, submission: Submission): PaymentMethod | Refusal {
   const { email, name, method, card, account } = submission;
   const billing: Billing = { name, email, phone: null, address: null };
   if (method === "bank_debit") return methodFromAccount(stripe, account, billing);
@@ -70,7 +70,7 @@ function intentOf(stripe: Stripe, session: Session): Intent {
   return intent;
 }
 
-function refused({ refused: { error } }: Refusal): Submitted {
+export function refusedSubmission({ refused: { error } }: Refusal): Submitted & { is: "declined" } {
   const { code = "processing_error", decline_code: declineCode = null, message } = error;
   return { is: "declined", code, declineCode, message };
 }

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { newId } from "../ids";
+import { type EventType, eventTypes, type Told } from "../news/told";
+import type { Stripe } from "../stripe";
+import { printCharge } from "../wire/charge";
+import { printEvent } from "../wire/event";
+import { printIntent } from "../wire/intent";
+import { printRefund } from "../wire/refund";
+import { printSession } from "../wire/session";
+
+/** What an event that is sent by hand is about. */
+export const Subject = z.strictObject({
+  /** An event that has happened, again. */
+  eventId: z.string().optional(),
+  type: z.enum(eventTypes).optional(),
+  /** The object's id, or its order, whose newest object of that kind it then is. */
+  id: z.string().optional(),
+  orderId: z.string().optional(),
+  /** What the event says otherwise than it is. */
+  object: z.record(z.string(), z.unknown()).default({}),
+});
+
+type Subject = z.output<typeof Subject>;
+
+export function eventAbout(
+  stripe: Stripe,
+  { eventId, type, id, orderId, object: lies }: Subject,
+): object | null {
+  if (eventId !== undefined) {
+    const known = stripe.events.get(eventId);
+    return known && printEvent(stripe, known);
+  }
+  const object = type && objectOf(stripe, type, id, orderId);
+  if (!type || !object) return null;
+  const event = {
+    id: newId("evt"),
+    type,
+    orderId: orderId ?? null,
+    object,
+    previous: null,
+    request: null,
+    createdAt: stripe.clock.now(),
+  };
+  if (Object.keys(lies).length === 0) stripe.events.save(event);
+  const printed = printEvent(stripe, event);
+  return { ...printed, data: { ...printed.data, object: { ...object, ...lies } } };
+}
+
+function objectOf(stripe: Stripe, type: EventType, id?: string, orderId?: string): Told | null {
+  function find<Doc extends { id: string }>(collection: {
+    get(id: string): Doc | null;
+    latest(match: object, limit: number): Doc[];
+  }): Doc | null {
+    if (id !== undefined) return collection.get(id);
+    return orderId === undefined ? null : (collection.latest({ orderId }, 1)[0] ?? null);
+  }
+  if (type.startsWith("checkout.session.")) {
+    const session = find(stripe.sessions);
+    return session && printSession(stripe, session);
+  }
+  if (type.startsWith("payment_intent.")) {
+    const intent = find(stripe.intents);
+    return intent && printIntent(stripe, intent);
+  }
+  if (type.startsWith("refund.") || type === "charge.refund.updated") {
+    const refund = find(stripe.refunds);
+    return refund && printRefund(refund);
+  }
+  const charge = find(stripe.charges);
+  return charge && printCharge(stripe, charge);
+}

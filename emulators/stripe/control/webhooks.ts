@@ -1,0 +1,56 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { badRequest, notFound } from "../../kit/control";
+import { type Bindings, readJson } from "../../kit/http";
+import { sign } from "../news/rules";
+import { asRecorded } from "../news/sendingOrder";
+import type { Stripe } from "../stripe";
+import { eventAbout, Subject } from "./event";
+
+const Order = z.strictObject({
+  order: z.enum(["recorded", "shuffled"]).default(asRecorded.order),
+  duplicates: z.number().int().min(0).max(20).default(asRecorded.duplicates),
+  delay_ms: z.number().int().min(0).default(asRecorded.delay_ms),
+});
+
+const Sending = Subject.extend({
+  /** Replaces the whole event. */
+  body: z.unknown().optional(),
+  signature: z.enum(["true", "stale", "forged", "none"]).default("true"),
+  headers: z.record(z.string(), z.string()).default({}),
+});
+
+/** Older than any receiver should believe. */
+const STALE_S = 3_600;
+
+/** How events are sent, and events sent by hand: true, late, forged, or of something that is not so. */
+export function webhookRoutes(stripe: Stripe): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+
+  routes.get("/webhooks/order", (c) => c.json(stripe.sendingOrder.read()));
+  routes.put("/webhooks/order", async (c) => {
+    const order = Order.safeParse(await readJson(c));
+    if (!order.success) return badRequest(c, order.error);
+    stripe.sendingOrder.write(order.data);
+    return c.json(order.data);
+  });
+
+  routes.post("/webhooks/send", async (c) => {
+    const sending = Sending.safeParse(await readJson(c));
+    if (!sending.success) return badRequest(c, sending.error);
+    const { body, signature, headers, ...subject } = sending.data;
+    const event = body ?? eventAbout(stripe, subject);
+    if (event === null) return notFound(c);
+    const proof = { "stripe-signature": signatureOf(JSON.stringify(event), signature) };
+    return c.json(await stripe.post.send(event, { ...proof, ...headers }));
+  });
+
+  function signatureOf(text: string, how: z.output<typeof Sending>["signature"]): string {
+    const now = Math.floor(stripe.clock.now() / 1000);
+    if (how === "none") return "";
+    if (how === "stale") return sign(text, now - STALE_S);
+    return how === "forged" ? sign(text, now, "whsec_of_somebody_else") : sign(text, now);
+  }
+
+  return routes;
+}
