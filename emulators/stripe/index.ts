@@ -9,6 +9,7 @@ import { createJournal } from "../kit/journal";
 import { openMemory } from "../kit/memory";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
+import { browserRoutes } from "./browserRoutes";
 import { stripeControlRoutes } from "./control";
 import type { BalanceTransaction } from "./entities/balanceTransaction";
 import type { Charge } from "./entities/charge";
@@ -22,9 +23,11 @@ import { errorNamed } from "./errors/catalogue";
 import { createOutbox } from "./news/outbox";
 import { deliveryRules } from "./news/rules";
 import { asRecorded } from "./news/sendingOrder";
+import { panelRoutes } from "./panel/routes";
 import type { Stripe } from "./stripe";
 import { act } from "./verbs/act";
 import { nextDue } from "./verbs/due";
+import { windowRoutes } from "./window/routes";
 
 export interface StripeEmulatorOptions {
   /** A directory for `stripe.db`, or `:memory:`. */
@@ -98,6 +101,9 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
 
 function stripeApp(stripe: Stripe): Hono<Bindings> {
   const app = new Hono<Bindings>();
+  app.route("/", browserRoutes());
+  app.route("/", windowRoutes(stripe));
+  app.route("/", panelRoutes(stripe));
   app.route("/v1", apiRoutes(stripe));
   app.route("/_control", stripeControlRoutes(stripe));
   app.notFound((c) => printRefusal(unrecognizedUrl(c.req.method, c.req.path)));

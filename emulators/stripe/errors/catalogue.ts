@@ -56,6 +56,8 @@ const catalogue: Record<string, Entry> = {
 /** Errors whose name here is not a code on the wire. */
 const nameless = ["api_error", "service_unavailable", "external_dependency_failed"];
 
+export const errorCodes = Object.keys(catalogue);
+
 export function isErrorCode(code: string): boolean {
   return Object.hasOwn(catalogue, code);
 }
