@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
 
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {
   matcher: [
-    "/((?!_next/|payments/|webhooks/|healthz$|readyz$|openapi\\.json$|locale$|orders$|orders/find/look-up$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
+    "/((?!_next/|payments/|webhooks/|healthz$|readyz$|openapi\\.json$|locale$|currency$|orders$|orders/find/look-up$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
   ],
 };
 
@@ -41,7 +41,8 @@ function isReadable(pathname: string) {
 }
 
 function contentSecurityPolicy(nonce: string) {
-  const gateway = gatewaySources(env().toss.sdkUrl);
+  const toss = tossSources(env().toss.sdkUrl);
+  const stripe = stripeSources(env().stripe);
   // React explains errors with eval, and hot reloading needs a socket, while the shop is being developed.
   const developing = process.env.NODE_ENV === "development";
   return [
@@ -49,11 +50,11 @@ function contentSecurityPolicy(nonce: string) {
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ""}`,
     "script-src-attr 'none'",
     "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: ${gateway.own}`,
-    `font-src 'self' data: ${gateway.own}`,
-    `connect-src 'self' ${gateway.own}${developing ? " ws:" : ""}`,
-    `frame-src ${gateway.frames}`,
-    `form-action 'self' ${gateway.own}`,
+    `img-src 'self' data: ${toss.own}`,
+    `font-src 'self' data: ${toss.own}`,
+    `connect-src ${list("'self'", toss.own, stripe.calls, developing && "ws:")}`,
+    `frame-src ${list(toss.frames, stripe.frames)}`,
+    `form-action 'self' ${toss.own}`,
     "worker-src 'none'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -63,12 +64,30 @@ function contentSecurityPolicy(nonce: string) {
   ].join("; ");
 }
 
+const list = (...sources: (string | false)[]) => sources.filter(Boolean).join(" ");
+
 /**
- * What the gateway's script may load, and what it may frame. The real one lives on many hosts of its own,
+ * What Toss's script may load, and what it may frame. The real one lives on many hosts of its own,
  * and leads its frame on to the card companies' pages, whose addresses nobody lists.
  */
-function gatewaySources(sdkUrl: string) {
+function tossSources(sdkUrl: string) {
   const { hostname, origin } = new URL(sdkUrl);
   const real = hostname === "tosspayments.com" || hostname.endsWith(".tosspayments.com");
   return real ? { own: "https://*.tosspayments.com", frames: "https:" } : { own: origin, frames: origin };
+}
+
+/**
+ * Whom Stripe's script may call and what it may frame, in a shop that has Stripe: on every page, since the order sheet
+ * comes without a new document and lives under the policy of the page before. Source: Stripe, "integration security
+ * guide".
+ */
+function stripeSources({ keys, scriptUrl }: Env["stripe"]) {
+  if (!keys) return { calls: "", frames: "" };
+  const { origin } = new URL(scriptUrl);
+  return origin === "https://js.stripe.com"
+    ? {
+        calls: "https://api.stripe.com",
+        frames: "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+      }
+    : { calls: origin, frames: origin };
 }

@@ -1,11 +1,12 @@
 import { Frame } from "@/components/shop/frame";
 import { NothingHere } from "@/components/shop/nothing-here";
+import { otherCurrency } from "@/i18n/currency";
 import { env } from "@/lib/env";
 
-export default function NotFound() {
+export default async function NotFound() {
   const { live, demo } = env();
   return (
-    <Frame live={live} demo={demo}>
+    <Frame live={live} demo={demo} otherCurrency={await otherCurrency()}>
       <NothingHere />
     </Frame>
   );

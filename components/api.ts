@@ -11,8 +11,11 @@ export type Input<N extends Name> = z.input<Operations[N]["input"]>;
 export type Reply<N extends Name> = z.output<Operations[N]["reply"]>;
 
 export type Trouble = {
-  /** `unreachable`: no answer came, or none that could be read. It may have been done all the same. */
-  code: ProblemCode | "unreachable";
+  /**
+   * `unreachable`: no answer came, or none that could be read. It may have been done all the same.
+   * `silent`: the shop answered, and has asked in vain for the gateway's answer.
+   */
+  code: ProblemCode | "unreachable" | "silent";
   errors?: { field: string; message: string }[];
   /** Where to look instead. */
   see?: string;

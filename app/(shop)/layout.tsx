@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shop/frame";
+import { otherCurrency } from "@/i18n/currency";
 import { env } from "@/lib/env";
 
-export default function ShopLayout({ children }: { children: ReactNode }) {
+export default async function ShopLayout({ children }: { children: ReactNode }) {
   const { live, demo } = env();
   return (
-    <Frame live={live} demo={demo}>
+    <Frame live={live} demo={demo} otherCurrency={await otherCurrency()}>
       {children}
     </Frame>
   );

@@ -3,7 +3,7 @@ import { ProductCard } from "@/components/shop/product-card";
 import { shelf } from "./shelf";
 
 export default async function ShopPage() {
-  const [t, products] = await Promise.all([getTranslations("shop"), shelf()]);
+  const [t, { products, currency }] = await Promise.all([getTranslations("shop"), shelf()]);
   return (
     <>
       <h1 className="pt-10 pb-8 text-2xl leading-snug font-bold sm:pt-16 sm:pb-10 sm:text-4xl sm:leading-tight">
@@ -13,7 +13,7 @@ export default async function ShopPage() {
       <ul className="grid grid-cols-2 gap-x-4 gap-y-10 sm:gap-x-6 lg:grid-cols-4">
         {products.map((product, index) => (
           <li key={product.sku}>
-            <ProductCard product={product} eager={index < 4} />
+            <ProductCard product={product} currency={currency} eager={index < 4} />
           </li>
         ))}
       </ul>

@@ -1,16 +1,21 @@
 import { getLocale } from "next-intl/server";
 import type { ShopProduct } from "@/components/shop/product-card";
+import { currentCurrency } from "@/i18n/currency";
+import type { Currency } from "@/lib/money";
 import { listProducts } from "@/lib/orders/catalogue";
 
 /** The catalogue as a browser needs it: in one language and one currency, and nothing more. */
-export async function shelf(): Promise<ShopProduct[]> {
-  const [products, locale] = await Promise.all([listProducts(), getLocale()]);
-  return products.map(({ sku, slug, name, price, stock, image }) => ({
-    sku,
-    slug,
-    name: name[locale],
-    price: price.KRW,
-    stock,
-    image,
-  }));
+export async function shelf(): Promise<{ products: ShopProduct[]; currency: Currency }> {
+  const [products, locale, currency] = await Promise.all([listProducts(), getLocale(), currentCurrency()]);
+  return {
+    currency,
+    products: products.map(({ sku, slug, name, price, stock, image }) => ({
+      sku,
+      slug,
+      name: name[locale],
+      price: price[currency],
+      stock,
+      image,
+    })),
+  };
 }

@@ -5,14 +5,17 @@ import { ProductPicture } from "@/components/shop/product-picture";
 import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 import { Stepper } from "@/components/ui/stepper";
+import type { Currency } from "@/lib/money";
 import type { Row } from "./rows";
 
 export function CartRow({
   row: { sku, quantity, product },
+  currency,
   limit,
   onQuantity,
 }: {
   row: Row;
+  currency: Currency;
   limit: number;
   onQuantity: (quantity: number) => void;
 }) {
@@ -60,7 +63,7 @@ export function CartRow({
                 more: t("moreNamed", { name }),
               }}
             />
-            <Price amount={product.price * quantity} currency="KRW" className="text-lg font-bold" />
+            <Price amount={product.price * quantity} currency={currency} className="text-lg font-bold" />
           </div>
         ) : (
           <p className="mt-1 text-sm font-medium text-danger">{t("gone")}</p>

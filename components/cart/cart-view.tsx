@@ -6,13 +6,14 @@ import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Price } from "@/components/ui/price";
+import type { Currency, Money } from "@/lib/money";
 import { CartRow } from "./cart-row";
 import { limitOf, priceOf, rowsOf } from "./rows";
 import { setQuantity } from "./store";
 import { useCart } from "./use-cart";
 import { useSettledCart } from "./use-settled-cart";
 
-export function CartView({ products }: { products: ShopProduct[] }) {
+export function CartView({ products, currency }: { products: ShopProduct[]; currency: Currency }) {
   const t = useTranslations("cart");
   const cart = useCart();
   const paid = useSettledCart();
@@ -39,12 +40,13 @@ export function CartView({ products }: { products: ShopProduct[] }) {
               <CartRow
                 key={row.sku}
                 row={row}
+                currency={currency}
                 limit={row.product ? limitOf(row.product, cart) : 0}
                 onQuantity={(quantity) => change(row.sku, quantity)}
               />
             ))}
           </ul>
-          <Total amount={priceOf(rows)} fits={fits} />
+          <Total amount={priceOf(rows)} currency={currency} fits={fits} />
         </div>
       )}
     </div>
@@ -73,7 +75,7 @@ function EmptyCart({ paid }: { paid: string | undefined }) {
   );
 }
 
-function Total({ amount, fits }: { amount: number; fits: boolean }) {
+function Total({ fits, ...money }: Money & { fits: boolean }) {
   const t = useTranslations("cart");
   return (
     <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
@@ -85,7 +87,7 @@ function Total({ amount, fits }: { amount: number; fits: boolean }) {
         <div className="mb-3 flex items-baseline justify-between md:mt-3 md:mb-5">
           <dt className="font-semibold">{t("total")}</dt>
           <dd className="text-2xl font-bold" aria-live="polite">
-            <Price amount={amount} currency="KRW" />
+            <Price {...money} />
           </dd>
         </div>
       </dl>

@@ -1,46 +1,59 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PaymentMethod } from "@/lib/contracts/methods";
-import type { Reply } from "../api";
+import type { Reply, Trouble } from "../api";
 
-/** What `ready` hands to the browser for the gateway's SDK. */
-export type Attempt = Reply<"POST /payments/toss/ready">["toss"];
-
-/** A gateway's own part of the order sheet: there a way to pay is chosen, and from there its window opens. */
+/** A gateway's own part of the order sheet: there a way to pay is chosen, and from there it is paid. */
 export type GatewayPart = {
   /** `slow` is still loading, for so long that the shopper is told. */
   state: "loading" | "slow" | "ready" | "failed";
-  /** What is chosen, as far as it is known. */
+  /** What is chosen, where an amount in won may not fit it. */
   method: PaymentMethod | undefined;
-  /** What is chosen at this moment. Throws with a code when nothing is. */
-  chosen(): Promise<PaymentMethod>;
-  /** Leads the browser to the payment window, or throws with a code. */
-  open(attempt: Attempt): Promise<void>;
+  /** What is chosen at this moment, as the way to prepare it. Throws with a code when something is missing. */
+  chosen(): Promise<Prepare>;
   reload(): void;
-  /** True when it draws its ways to pay itself, with a title of its own. */
-  draws: boolean;
+  /** What it draws itself: its ways to pay, under a title of its own, or a form. */
+  draws: "methods" | "form" | undefined;
+  /** What the pay button says while the shopper pays. */
+  paying: "inWindow" | "leaving" | "charging";
 };
 
+export type Order = Reply<"POST /orders">;
+
+/** Prepares an order's payment. `silent` is called when the gateway takes long to answer. */
+export type Prepare = (order: Order, silent: () => void) => Promise<Prepared>;
+export type Prepared =
+  /** `open` leads the browser to where it is paid, or pays it right here. It throws with a code. */
+  { ok: true; open: () => Promise<void> } | { ok: false; trouble: Trouble };
+
 /** Something on the page that is not React's. */
-type Foreign = { destroy(): Promise<unknown> };
+type Foreign = { destroy(): unknown };
 
 /**
- * The page has one place for it, and React may ask for it again before the last one is gone. Each mounting
+ * The page has one place for each, and React may ask for it again before the last one is gone. Each mounting
  * waits here for the one before it to be taken down.
  */
-let queue: Promise<unknown> = Promise.resolve();
+const queues = { toss: Promise.resolve<unknown>(undefined), stripe: Promise.resolve<unknown>(undefined) };
 
-/** Mounts it once, whatever React renders around it, and again when `reload` is called. */
-export function useMounted<It extends Foreign>(mount: () => Promise<It>) {
+/**
+ * Mounts it once, whatever React renders around it, and again when `reload` is called. Without `mount` what was
+ * there is taken down.
+ */
+export function useMounted<It extends Foreign>(
+  whose: keyof typeof queues,
+  mount: (() => Promise<It>) | undefined,
+) {
   const [state, setState] = useState<GatewayPart["state"]>("loading");
   const [attempt, setAttempt] = useState(0);
   const current = useRef<It>(undefined);
+  const wanted = mount !== undefined;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another try; nothing else mounts anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another wish, or another try, mounts anew.
   useEffect(() => {
-    let left = false;
     setState("loading");
+    if (!mount) return;
+    let left = false;
     const slow = setTimeout(() => setState("slow"), slowAfter_ms);
-    const mounted = queue.then(() => (left ? undefined : inTime(mount())));
+    const mounted = queues[whose].then(() => (left ? undefined : inTime(mount())));
     mounted
       .then(
         (it) => {
@@ -51,14 +64,14 @@ export function useMounted<It extends Foreign>(mount: () => Promise<It>) {
         () => left || setState("failed"),
       )
       .finally(() => clearTimeout(slow));
-    queue = mounted.catch(() => undefined);
+    queues[whose] = mounted.catch(() => undefined);
     return () => {
       left = true;
       current.current = undefined;
       clearTimeout(slow);
-      queue = mounted.then((it) => it?.destroy()).catch(() => undefined);
+      queues[whose] = mounted.then((it) => it?.destroy()).catch(() => undefined);
     };
-  }, [attempt]);
+  }, [attempt, wanted]);
 
   return {
     state,

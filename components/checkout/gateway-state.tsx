@@ -6,35 +6,39 @@ import type { GatewayPart } from "./gateway-part";
 
 /** What the shopper sees of the gateway while it is not there. */
 export function GatewayState({ part: { state, draws, reload } }: { part: GatewayPart }) {
-  const t = useTranslations("sheet");
+  const t = useTranslations(draws === "form" ? "sheet.cardForm" : "sheet.methods");
   if (state === "ready") return null;
   if (state === "failed")
     return (
       <Notice look="danger">
-        <p role="alert">{t("widgetFailed")}</p>
+        <p role="alert">{t("failed")}</p>
         <button type="button" className="action action-quiet mt-3 text-ink" onClick={reload}>
-          {t("widgetAgain")}
+          {t("again")}
         </button>
       </Notice>
     );
   return (
     <div role="status" className={draws || state === "slow" ? "" : "sr-only"}>
       <span className={state === "slow" ? "mb-3 block text-[0.9375rem] text-soft" : "sr-only"}>
-        {t(state === "slow" ? "widgetSlow" : "widgetLoading")}
+        {t(state === "slow" ? "slow" : "loading")}
       </span>
-      {draws && <Skeleton />}
+      {draws && <Skeleton heights={skeletons[draws]} />}
     </div>
   );
 }
 
 /** About as tall as what comes in its place, so that little moves. */
-function Skeleton() {
+function Skeleton({ heights }: { heights: readonly string[] }) {
   return (
     <div className="animate-breathe space-y-3" aria-hidden="true">
-      <div className="h-12 rounded-xl bg-ground" />
-      <div className="h-60 rounded-xl bg-ground sm:h-48" />
-      <div className="h-52 rounded-xl bg-ground sm:h-32" />
-      <div className="h-20 rounded-xl bg-ground" />
+      {heights.map((height) => (
+        <div key={height} className={`rounded-xl bg-ground ${height}`} />
+      ))}
     </div>
   );
 }
+
+const skeletons = {
+  methods: ["h-12", "h-60 sm:h-48", "h-52 sm:h-32", "h-20"],
+  form: ["h-18", "h-17", "h-16"],
+} as const;

@@ -11,7 +11,7 @@ export function MethodNote({ method, total }: { method: PaymentMethod | undefine
   return (
     <p
       role="status"
-      className={`mb-2.5 text-center text-[0.8125rem] leading-snug empty:hidden ${
+      className={`text-center text-[0.8125rem] leading-snug empty:hidden ${
         broken ? "font-medium text-danger" : "text-soft"
       }`}
     >

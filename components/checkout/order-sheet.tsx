@@ -8,12 +8,14 @@ import { useSettledCart } from "@/components/cart/use-settled-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { type Checkout, Sheet } from "./sheet";
+import type { Currency } from "@/lib/money";
+import { Sheet } from "./sheet";
+import type { Gateways } from "./use-way";
 
-type Props = { products: ShopProduct[]; checkout: Checkout; terms: ReactNode };
+type Props = { products: ShopProduct[]; currency: Currency; gateways: Gateways; terms: ReactNode };
 
 /** The order sheet, once the browser has said what is in the cart. */
-export function OrderSheet({ products, checkout, terms }: Props) {
+export function OrderSheet({ products, ...rest }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
   const placed = useSettledCart();
@@ -50,5 +52,5 @@ export function OrderSheet({ products, checkout, terms }: Props) {
         </Link>
       </div>
     );
-  return <Sheet rows={rowsOf(cart, products)} checkout={checkout} terms={terms} />;
+  return <Sheet rows={rowsOf(cart, products)} {...rest} />;
 }

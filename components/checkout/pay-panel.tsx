@@ -1,25 +1,24 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
-import { formatMoney } from "@/lib/money";
+import { formatMoney, type Money } from "@/lib/money";
 import type { GatewayPart } from "./gateway-part";
 import { brokenLimit } from "./limits";
 import { MethodNote } from "./method-note";
-import { type Refusal, wayOut } from "./refusal";
+import type { Refusal } from "./refusal";
+import { RefusalNotice } from "./refusal-notice";
 
-export type Phase = "filling" | "ordering" | "paying";
+export type Phase = "filling" | "ordering" | "silent" | "paying";
 
 /** The one button that pays, what it is doing, and what stands in its way. */
 export function PayPanel({
   total,
   phase,
-  part: { state, method },
+  part: { state, method, paying },
   refusal,
 }: {
-  total: number;
+  total: Money;
   phase: Phase;
   part: GatewayPart;
   refusal: Refusal | undefined;
@@ -27,13 +26,14 @@ export function PayPanel({
   const t = useTranslations("sheet");
   const locale = useLocale();
   const busy = phase !== "filling";
-  const possible = state === "ready" && !(method && brokenLimit(method, total));
+  const possible = state === "ready" && !(method && brokenLimit(method, total.amount));
   return (
-    <div className="thumb-bar md:sticky md:top-6 md:bottom-auto md:mx-0 md:border-0 md:p-0">
-      <div role="alert" className="empty:hidden">
-        {refusal && <RefusalNotice refusal={refusal} />}
-      </div>
-      <MethodNote method={method} total={total} />
+    <div className="thumb-bar grid gap-3 md:sticky md:top-6 md:bottom-auto md:mx-0 md:border-0 md:p-0">
+      <RefusalNotice refusal={refusal} />
+      <MethodNote method={method} total={total.amount} />
+      <p role="status" className="text-center text-[0.8125rem] leading-snug text-soft empty:hidden">
+        {phase === "silent" && t("silent")}
+      </p>
       <button
         type="submit"
         aria-disabled={busy || !possible}
@@ -41,28 +41,10 @@ export function PayPanel({
         className="action action-main min-h-14 w-full text-lg"
       >
         {busy && <Spinner />}
-        {busy ? t(phase) : t("pay", { amount: formatMoney({ amount: total, currency: "KRW" }, locale) })}
+        {busy
+          ? t(phase === "paying" ? paying : "ordering")
+          : t("pay", { amount: formatMoney(total, locale) })}
       </button>
-    </div>
-  );
-}
-
-function RefusalNotice({ refusal }: { refusal: Refusal }) {
-  const t = useTranslations("refusals");
-  const way = wayOut(refusal);
-  return (
-    <div className="mb-3 max-h-[40dvh] animate-arrive overflow-y-auto">
-      <Notice look={refusal.code === "canceled" ? "notice" : "danger"}>
-        <p>{t(`words.${refusal.code}`)}</p>
-        {way && (
-          <Link
-            href={way.href}
-            className="mt-1 inline-flex min-h-9 items-center font-bold underline underline-offset-4"
-          >
-            {t(`ways.${way.to}`)}
-          </Link>
-        )}
-      </Notice>
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import type { PaymentMethod } from "@/lib/contracts/methods";
-import type { Locale } from "@/lib/money";
-import { call, type Input, type Reply, type Trouble } from "../api";
+import type { Currency, Locale, Money } from "@/lib/money";
+import { call, type Input, type Trouble } from "../api";
 import {
   type Cart,
   noteStock,
@@ -13,16 +12,15 @@ import {
 import { isPlaced } from "../order/standing";
 import { digitsOf } from "../phone";
 import type { Draft } from "./draft";
+import type { Order, Prepare } from "./gateway-part";
 import { settlePurchase } from "./settle-purchase";
 
 export type Placed =
-  /** The order stands and the payment window may open. */
-  | { is: "ready"; toss: Reply<"POST /payments/toss/ready">["toss"] }
+  /** The order stands and `open` leads to where it is paid. */
+  | { is: "ready"; open: () => Promise<void> }
   /** There is nothing to pay here any more: the order's own page tells the rest. */
   | { is: "elsewhere"; orderNumber: string }
   | { is: "refused"; code: Trouble["code"] | "price_changed"; orderNumber?: string; trouble?: Trouble };
-
-type Order = Reply<"POST /orders">;
 
 /** Corrected details, an order that ended, an order that is lost: each asks for one more round. */
 const roundsMax = 4;
@@ -33,22 +31,24 @@ const roundsMax = 4;
  */
 export async function placeOrder(
   draft: Draft,
-  total: number,
-  method: PaymentMethod,
+  total: Money,
   locale: Locale,
+  prepare: (order: Order) => ReturnType<Prepare>,
 ): Promise<Placed> {
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
-    const made = await call("POST /orders", wishOf(cart, draft, locale), { idempotencyKey: cart.id });
+    const made = await call("POST /orders", wishOf(cart, draft, total.currency, locale), {
+      idempotencyKey: cart.id,
+    });
     const placed = made.ok
-      ? await prepare(cart.id, made.value, total, method)
+      ? await prepareOrder(cart.id, made.value, total.amount, prepare)
       : afterRefusal(cart, made.trouble);
     if (placed !== "again") return placed;
   }
   return { is: "refused", code: "order_not_found" };
 }
 
-const wishOf = (cart: Cart, draft: Draft, locale: Locale): Input<"POST /orders"> => ({
+const wishOf = (cart: Cart, draft: Draft, currency: Currency, locale: Locale): Input<"POST /orders"> => ({
   items: cart.lines,
   customer: {
     name: draft.name.trim(),
@@ -61,7 +61,7 @@ const wishOf = (cart: Cart, draft: Draft, locale: Locale): Input<"POST /orders">
     line2: draft.line2.trim(),
     note: draft.note.trim(),
   },
-  currency: "KRW",
+  currency,
   locale,
   ...(cart.replaces && { replaces: cart.replaces.number }),
 });
@@ -71,7 +71,7 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
   const before = orderOf(cart);
   switch (trouble.code) {
     case "idempotency_key_reused":
-      // The buyer has corrected something: the order of before gives way to a new one.
+      // The buyer has corrected something, or pays in another currency: the order of before gives way to a new one.
       renewCart();
       return "again";
     case "order_already_paid":
@@ -90,11 +90,11 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
 }
 
 /** The order is made; what remains is its attempt to pay. */
-async function prepare(
+async function prepareOrder(
   cartId: string,
   order: Order,
   total: number,
-  method: PaymentMethod,
+  prepare: (order: Order) => ReturnType<Prepare>,
 ): Promise<Placed | "again"> {
   const orderNumber = order.order_number;
   rememberOrder(cartId, { number: orderNumber, amount: order.amount });
@@ -105,10 +105,10 @@ async function prepare(
   if (order.status !== "open") return elsewhere(order);
   if (order.amount !== total) return priceChanged();
 
-  const ready = await call("POST /payments/toss/ready", attemptOf(order, method));
+  const ready = await prepare(order);
   if (ready.ok) {
     noteStock(cartId, true);
-    return { is: "ready", toss: ready.value.toss };
+    return { is: "ready", open: ready.open };
   }
   switch (ready.trouble.code) {
     case "order_expired":
@@ -130,15 +130,6 @@ async function prepare(
       return refused(ready.trouble, orderNumber);
   }
 }
-
-const attemptOf = (order: Order, method: PaymentMethod): Input<"POST /payments/toss/ready"> => ({
-  order_number: order.order_number,
-  amount: order.amount,
-  order_name: order.order_name,
-  method,
-  success_url: `${location.origin}/success`,
-  fail_url: `${location.origin}/fail`,
-});
 
 function elsewhere({ status, order_number: orderNumber }: Order): Placed {
   if (isPlaced(status)) settlePurchase(orderNumber);

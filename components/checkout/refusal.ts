@@ -1,14 +1,34 @@
 import { sdkCodes } from "@/components/failures/sdk-codes";
+import type { stripeDeclines } from "@/components/failures/stripe-codes";
 import type messages from "@/messages/ko.json";
 
 type Words = typeof messages.refusals;
-type Code = keyof Words["words"];
+export type Code = keyof Words["words"];
+/** What is wrong with the card that was typed into the sheet. */
+type CardCode = (typeof stripeDeclines)[keyof typeof stripeDeclines] | "card_incomplete";
 
 /** Why the last press of the pay button did not lead to a payment, in a code we have words for. */
 export type Refusal = { code: Code; orderNumber?: string };
 
+const cardCodes: Record<CardCode, true> = {
+  card_incomplete: true,
+  card_declined: true,
+  card_balance: true,
+  card_expired: true,
+  card_expiry: true,
+  card_cvc: true,
+  card_number: true,
+  card_postcode: true,
+  card_trouble: true,
+  card_tries: true,
+  card_unconfirmed: true,
+  card_unusable: true,
+  currency_not_supported: true,
+};
+
 /** Everything else is `unknown`: the words for it promise nothing. */
 const known: Record<Exclude<Code, "unknown">, true> = {
+  ...cardCodes,
   canceled: true,
   choose_method: true,
   choose_card: true,
@@ -31,7 +51,9 @@ const known: Record<Exclude<Code, "unknown">, true> = {
   too_many_open_orders: true,
   too_many_declines: true,
   too_many_requests: true,
+  payment_declined: true,
   unreachable: true,
+  silent: true,
 };
 
 const isKnown = (code: string): code is Code => Object.hasOwn(known, code);
@@ -53,8 +75,11 @@ export const refusalFrom = (failure: unknown): Refusal =>
 
 const choices = new Set<Code>(["choose_method", "choose_card", "agree_terms", "amount_out_of_range"]);
 
-/** True when what is missing is a choice in the gateway's own part of the page. */
-export const asksForChoice = ({ code }: Refusal) => choices.has(code);
+/** True when it is about the card: its words stand beside the card form. */
+export const concernsCard = ({ code }: Refusal) => Object.hasOwn(cardCodes, code);
+
+/** True when what is to be put right is in the gateway's own part of the page. */
+export const asksForChoice = (refusal: Refusal) => choices.has(refusal.code) || concernsCard(refusal);
 
 const tellsOfOrder: ReadonlySet<Code> = new Set([
   "payment_in_progress",

@@ -3,65 +3,41 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
+import type { Currency } from "@/lib/money";
 import { BuyerFields } from "./buyer-fields";
-import type { GatewayPart } from "./gateway-part";
 import { GatewayState } from "./gateway-state";
 import { PayPanel } from "./pay-panel";
+import { concernsCard } from "./refusal";
+import { RefusalNotice } from "./refusal-notice";
 import { SheetSection } from "./sheet-section";
+import { useStripeCard } from "./stripe/card";
+import { stripePage } from "./stripe/page";
 import { Summary } from "./summary";
-import type { TossKeys } from "./toss/keys";
-import { useTossWidget } from "./toss/widget";
-import { WidgetAgreement, WidgetMethods } from "./toss/widget-places";
-import { useTossWindow } from "./toss/window";
-import { WindowMethods } from "./toss/window-methods";
+import { useToss } from "./toss/use-toss";
 import { useDraft } from "./use-draft";
 import { paymentId, usePay } from "./use-pay";
+import { type Gateways, useWay, type Way } from "./use-way";
+import { WayChoice } from "./way-choice";
 
-export type Checkout = TossKeys & { keys: "widget" | "api" };
-type Props = { rows: Row[]; checkout: Checkout; terms: ReactNode };
+type Props = { rows: Row[]; currency: Currency; gateways: Gateways; terms: ReactNode };
 
-/** Which keys a shop has decides who offers the methods: Toss's widget, or the sheet itself. */
-export function Sheet(props: Props) {
-  return props.checkout.keys === "widget" ? <WidgetSheet {...props} /> : <WindowSheet {...props} />;
-}
-
-function WidgetSheet({ rows, checkout, terms }: Props) {
-  const part = useTossWidget(checkout, priceOf(rows));
-  return (
-    <SheetForm rows={rows} part={part} methods={<WidgetMethods state={part.state} />}>
-      <WidgetAgreement state={part.state} />
-      {terms}
-    </SheetForm>
-  );
-}
-
-function WindowSheet({ rows, checkout, terms }: Props) {
-  const total = priceOf(rows);
-  const { part, choice, choose } = useTossWindow(checkout);
-  const methods = <WindowMethods choice={choice} total={total} onChoose={choose} />;
-  return (
-    <SheetForm rows={rows} part={part} methods={methods}>
-      {terms}
-    </SheetForm>
-  );
-}
-
-function SheetForm({
-  rows,
-  part,
-  methods,
-  children,
-}: {
-  rows: Row[];
-  part: GatewayPart;
-  methods: ReactNode;
-  /** What is agreed to by paying. */
-  children: ReactNode;
-}) {
+export function Sheet({ rows, currency, gateways, terms }: Props) {
   const t = useTranslations("sheet");
-  const total = priceOf(rows);
+  const total = { amount: priceOf(rows), currency };
+  const { way, offered, choose } = useWay(gateways);
+  const toss = useToss(way === "toss" ? gateways.toss : undefined, total.amount);
+  const card = useStripeCard(way === "card" ? gateways.stripe : undefined, total);
+  const part = { toss: toss.part, page: stripePage, card: card.part }[way];
   const { draft, faults, change, leave, refuse } = useDraft();
-  const { pay, phase, refusal } = usePay({ draft, total, part, refuse });
+  const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
+  const atCard = refusal && concernsCard(refusal) && way === "card";
+
+  const changeWay = (chosen: Way) => {
+    if (phase !== "filling") return;
+    choose(chosen);
+    forgive();
+  };
+
   return (
     <form
       noValidate
@@ -73,20 +49,28 @@ function SheetForm({
       className="grid gap-9 md:grid-cols-[1fr_22rem] md:grid-rows-[auto_1fr] md:gap-x-14 md:gap-y-5"
     >
       <div className="md:col-start-2">
-        <Summary rows={rows} />
+        <Summary rows={rows} currency={currency} />
       </div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
         <BuyerFields draft={draft} faults={faults} onChange={change} onLeave={leave} />
-        <SheetSection title={t("payment")} id={paymentId} titled={part.state !== "ready" || !part.draws}>
+        <SheetSection
+          title={t("payment")}
+          id={paymentId}
+          titled={offered.length > 1 || part.draws !== "methods" || part.state !== "ready"}
+        >
+          {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
           <GatewayState part={part} />
-          {methods}
+          {way === "toss" && toss.methods}
+          {card.form}
+          <RefusalNotice refusal={atCard ? refusal : undefined} />
         </SheetSection>
         <SheetSection title={t("agreement")} titled={false}>
-          {children}
+          {way === "toss" && toss.agreement}
+          {terms}
         </SheetSection>
       </div>
       <div className="max-md:contents md:col-start-2">
-        <PayPanel total={total} phase={phase} part={part} refusal={refusal} />
+        <PayPanel total={total} phase={phase} part={part} refusal={atCard ? undefined : refusal} />
       </div>
     </form>
   );

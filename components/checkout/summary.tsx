@@ -5,8 +5,9 @@ import { priceOf, type Row } from "@/components/cart/rows";
 import { ProductPicture } from "@/components/shop/product-picture";
 import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
+import type { Currency } from "@/lib/money";
 
-export function Summary({ rows }: { rows: Row[] }) {
+export function Summary({ rows, currency }: { rows: Row[]; currency: Currency }) {
   const t = useTranslations("sheet");
   return (
     <section aria-labelledby="summary-title" className="rounded-2xl bg-ground p-5 sm:p-6">
@@ -29,7 +30,7 @@ export function Summary({ rows }: { rows: Row[] }) {
               {product?.name ?? sku}
               <span className="block text-sm text-soft">{t("count", { count: quantity })}</span>
             </p>
-            <Price amount={(product?.price ?? 0) * quantity} currency="KRW" className="font-medium" />
+            <Price amount={(product?.price ?? 0) * quantity} currency={currency} className="font-medium" />
           </li>
         ))}
       </ul>
@@ -41,7 +42,7 @@ export function Summary({ rows }: { rows: Row[] }) {
         <div className="flex items-baseline justify-between">
           <dt className="font-semibold">{t("total")}</dt>
           <dd className="text-2xl font-bold">
-            <Price amount={priceOf(rows)} currency="KRW" />
+            <Price amount={priceOf(rows)} currency={currency} />
           </dd>
         </div>
       </dl>

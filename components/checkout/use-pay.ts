@@ -1,9 +1,9 @@
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import type { Money } from "@/lib/money";
 import type { Draft } from "./draft";
 import type { GatewayPart } from "./gateway-part";
-import { brokenLimit } from "./limits";
 import type { Phase } from "./pay-panel";
 import { type Placed, placeOrder } from "./place-order";
 import { asksForChoice, type Refusal, refusalFrom, refusalOf } from "./refusal";
@@ -11,7 +11,7 @@ import { type Faults, faultsFrom } from "./validate";
 
 type Sheet = {
   draft: Draft;
-  total: number;
+  total: Money;
   part: GatewayPart;
   refuse: (faults?: Faults) => boolean;
 };
@@ -19,7 +19,7 @@ type Sheet = {
 /** Where the ways to pay are on the page. */
 export const paymentId = "payment";
 
-/** The press of the pay button, from the order to the gateway's window. */
+/** The press of the pay button, from the order to where it is paid. */
 export function usePay({ draft, total, part, refuse }: Sheet) {
   const locale = useLocale();
   const router = useRouter();
@@ -27,6 +27,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   const [refusal, setRefusal] = useState<Refusal>();
   const busy = useRef(false);
   const opened = useRef(false);
+  const gone = useRef(false);
 
   const rest = () => {
     busy.current = false;
@@ -45,7 +46,9 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   // the sheet is gone because its cart was settled in another tab, the way to the receipt is begun already.
   useEffect(() => {
     const { pathname } = location;
+    gone.current = false;
     return () => {
+      gone.current = true;
       if (opened.current && location.pathname !== pathname) location.reload();
     };
   }, []);
@@ -57,14 +60,17 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     busy.current = true;
     setPhase("ordering");
     try {
-      const method = await part.chosen();
-      if (brokenLimit(method, total)) return refuseWith(refusalOf("amount_out_of_range"));
-      const placed = await placeOrder(draft, total, method, locale);
+      const prepare = await part.chosen();
+      const placed = await placeOrder(draft, total, locale, (order) =>
+        prepare(order, () => setPhase("silent")),
+      );
+      // Whoever left the sheet while it was being prepared is not dragged back to pay.
+      if (gone.current) return;
       if (placed.is === "elsewhere") return router.push(`/orders/${placed.orderNumber}`);
       if (placed.is === "refused") return showRefusal(placed);
       setPhase("paying");
       opened.current = true;
-      await part.open(placed.toss);
+      await placed.open();
       // The gateway is leading the browser away; until it has, nothing may be pressed twice.
     } catch (failure) {
       refuseWith(refusalFrom(failure));
@@ -84,5 +90,5 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     if (asksForChoice(refused)) document.getElementById(paymentId)?.scrollIntoView({ block: "start" });
   };
 
-  return { pay, phase, refusal };
+  return { pay, phase, refusal, forgive: () => setRefusal(undefined) };
 }

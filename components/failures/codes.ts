@@ -1,5 +1,6 @@
 import type messages from "@/messages/ko.json";
 import { sdkCodes } from "./sdk-codes";
+import { stripeDeclines, stripeErrors } from "./stripe-codes";
 
 export type FailureWords = keyof typeof messages.failures;
 
@@ -9,6 +10,8 @@ export type FailureWords = keyof typeof messages.failures;
  */
 export const failureCodes = {
   ...sdkCodes,
+  ...stripeDeclines,
+  ...stripeErrors,
 
   // The fail URL.
   PAY_PROCESS_CANCELED: "canceled",

@@ -13,7 +13,7 @@ type Props = { payment: Payment; currency: Currency };
 export function Method({ payment, currency }: Props) {
   const t = useTranslations("receipt");
   const locale = useLocale();
-  const { card, easy_pay, transfer, virtual_account, method, receipt_url } = payment;
+  const { gateway, card, easy_pay, transfer, virtual_account, method, receipt_url } = payment;
   return (
     <>
       <Name payment={payment} />
@@ -32,7 +32,7 @@ export function Method({ payment, currency }: Props) {
           rel="noreferrer"
           className="ml-auto block w-fit py-1 text-accent underline underline-offset-4 print:hidden"
         >
-          {t(card ? "gatewayReceipt" : "gatewayReceiptOther")}
+          {t(card && gateway === "toss" ? "gatewayReceipt" : "gatewayReceiptOther")}
           <span className="sr-only"> ({t("newWindow")})</span>
         </a>
       )}
@@ -41,16 +41,17 @@ export function Method({ payment, currency }: Props) {
   );
 }
 
-function Name({ payment: { card, easy_pay, method } }: { payment: Payment }) {
+function Name({ payment: { gateway, card, easy_pay, method } }: { payment: Payment }) {
   const t = useTranslations("receipt");
   const locale = useLocale();
   const issuerOf = useIssuer();
   const wallet = easy_pay && (locale === "ko" ? easy_pay.provider : walletsInEnglish[easy_pay.provider]);
-  const paidIn = card && t("installments", { months: card.installment_months });
+  // Instalments are a matter of Korean cards.
+  const paidIn = card && gateway === "toss" && t("installments", { months: card.installment_months });
   if (easy_pay)
     return [wallet ?? easy_pay.provider, card && issuerOf(card.issuer), paidIn].filter(Boolean).join(" · ");
   if (!card) return t(`methods.${method}`);
-  return [issuerOf(card.issuer) ?? t(`methods.${method}`), paidIn].join(" · ");
+  return [issuerOf(card.issuer) ?? t(`methods.${method}`), paidIn].filter(Boolean).join(" · ");
 }
 
 /** What the card inside a wallet, the wallet's own money, and its points paid; only where more than one did. */

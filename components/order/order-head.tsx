@@ -7,11 +7,14 @@ import {
   allReturned,
   endedWithoutDeposit,
   isBought,
+  isSlowBank,
   lastFailure,
   nothingTaken,
+  type Payment,
   paymentOf,
   type Standing,
   type Status,
+  secondPayments,
   standingOf,
 } from "./standing";
 
@@ -46,6 +49,7 @@ function Lead({ status, standing }: { status: Status; standing: Standing }) {
       <>
         <p className="font-semibold text-ink">{t("checking.lead")}</p>
         <p>{t("updates")}</p>
+        {isSlowBank(status) && <p>{t("slowBank")}</p>}
       </>
     );
   const failure = standing === "declined" ? lastFailure(status.payments) : null;
@@ -62,10 +66,13 @@ function Lead({ status, standing }: { status: Status; standing: Standing }) {
 function Rest({ status, standing }: { status: Status; standing: Exclude<Standing, "checking"> }) {
   const t = useTranslations("standing");
   if (standing === "refunded" || standing === "partially_refunded")
-    return t(`back.${paymentOf(status.payments)?.method ?? "CARD"}`);
+    return t(`back.${wayBack(paymentOf(status.payments))}`);
   if (endedWithoutDeposit(status)) return t("undeposited.lead");
   return t(`${standing}.lead`);
 }
+
+const wayBack = (payment: Payment | undefined) =>
+  payment?.gateway === "stripe" && payment.method === "CARD" ? "STRIPE" : (payment?.method ?? "CARD");
 
 /** What became of money, wherever a shopper would worry. */
 function MoneyLine({ status, standing }: { status: Status; standing: Standing }) {
@@ -78,10 +85,19 @@ function moneyWords(status: Status, standing: Standing) {
   const { action } = status.next;
   if (action === "name_account") return "nameAccount";
   if (action === "contact_shop" && standing !== "held") return "owed";
-  if (isBought(standing)) return status.payments.some((payment) => payment.refund_pending > 0) && "returning";
+  if (isBought(standing)) return wordsOfSecond(status) ?? (isGivingBack(status.payments) && "returning");
   if (standing === "waiting_for_deposit") return undefined;
   if (endedWithoutDeposit(status) && nothingTaken(status)) return "undeposited.money";
   if (nothingTaken(status)) return "nothingTaken";
   if (standing !== "expired" && standing !== "canceled") return undefined;
   return allReturned(status) ? "returned" : "returning";
 }
+
+/** Somebody paid twice, as in two tabs: what came second goes back. */
+function wordsOfSecond(status: Status) {
+  const second = secondPayments(status);
+  if (second.length === 0) return undefined;
+  return second.some(({ captured, refunded }) => refunded < captured) ? "secondReturning" : "secondReturned";
+}
+
+const isGivingBack = (payments: Payment[]) => payments.some(({ refund_pending }) => refund_pending > 0);

@@ -80,6 +80,7 @@ function WayOn({ status }: { status: Status }) {
     );
   switch (standing) {
     case "open":
+    case "requires_action":
     case "declined":
     case "expired":
     case "canceled":

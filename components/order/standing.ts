@@ -4,12 +4,13 @@ export type Status = Reply<"GET /payments/status">;
 export type Payment = Status["payments"][number];
 
 /** Where an order stands, as its buyer sees it: an open order is told apart by what happens to it now. */
-export type Standing = Exclude<Status["order"]["status"], "open"> | "open" | "checking" | "declined";
+export type Standing = Status["order"]["status"] | "checking" | "requires_action" | "declined";
 
 export function standingOf({ order, payments, next }: Status): Standing {
   if (isBought(order.status)) return order.status;
   if (next.action === "wait") return "checking";
   if (order.status !== "open") return order.status;
+  if (newest(payments)?.status === "requires_action") return "requires_action";
   return lastFailure(payments) ? "declined" : "open";
 }
 
@@ -21,11 +22,14 @@ export const isPlaced = (standing: Standing) => isBought(standing) || standing =
 
 /** The gateway's reason for the latest attempt, if that attempt was declined. */
 export function lastFailure(payments: Payment[]): Payment["failure"] {
-  const latest = payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
+  const latest = newest(payments);
   return latest?.status === "failed" ? (latest.failure ?? { code: "unknown" }) : null;
 }
 
-const untaken = new Set<Payment["status"]>(["ready", "failed", "canceled", "expired"]);
+const newest = (payments: Payment[]) =>
+  payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
+
+const untaken = new Set<Payment["status"]>(["ready", "requires_action", "failed", "canceled", "expired"]);
 
 /** True only when it is known that no money was taken: nothing captured, and nothing asked and unanswered. */
 export const nothingTaken = ({ payments }: Status) =>
@@ -34,6 +38,14 @@ export const nothingTaken = ({ payments }: Status) =>
 /** True when all that was ever taken for this order has gone back. */
 export const allReturned = ({ payments }: Status) =>
   payments.every((payment) => payment.refunded >= payment.captured);
+
+/** What came in for an order that another payment had paid already. */
+export const secondPayments = ({ payments }: Status) =>
+  payments.filter((payment) => !payment.winner && payment.captured > 0);
+
+/** True while a bank takes its time: the gateway was asked, and the money neither came nor was refused. */
+export const isSlowBank = ({ payments }: Status) =>
+  payments.some((payment) => payment.gateway === "stripe" && payment.status === "confirming");
 
 /** The payment that pays the order. */
 export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);

@@ -44,7 +44,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
   );
 }
 
-const withReason = new Set(["payment_failed", "returned_by_fail_url", "refund_failed"]);
+const withReason = new Set(["payment_failed", "payment_refused", "returned_by_fail_url", "refund_failed"]);
 
 function useReason() {
   const wordsFor = useFailureWords();

@@ -1,13 +1,24 @@
 import type { ReactNode } from "react";
+import type { Currency } from "@/lib/money";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { TestBanner } from "./test-banner";
 
 /** What surrounds every page of the shop. */
-export function Frame({ live, demo, children }: { live: boolean; demo: boolean; children: ReactNode }) {
+export function Frame({
+  live,
+  demo,
+  otherCurrency,
+  children,
+}: {
+  live: boolean;
+  demo: boolean;
+  otherCurrency: Currency | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <Header banner={live || <TestBanner demo={demo} />} />
+      <Header banner={live || <TestBanner demo={demo} />} otherCurrency={otherCurrency} />
       <main id="content" tabIndex={-1} className="page pb-20">
         {children}
       </main>

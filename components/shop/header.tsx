@@ -2,11 +2,19 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CartLink } from "@/components/cart/cart-link";
 import { Link } from "@/components/ui/link";
+import type { Currency } from "@/lib/money";
 import { business } from "./business";
+import { CurrencySwitch } from "./currency-switch";
 import { LanguageSwitch } from "./language-switch";
 
 /** `banner` is what must be read before everything else. */
-export function Header({ banner }: { banner: ReactNode }) {
+export function Header({
+  banner,
+  otherCurrency,
+}: {
+  banner: ReactNode;
+  otherCurrency: Currency | undefined;
+}) {
   const t = useTranslations("header");
   const locale = useLocale();
   return (
@@ -28,6 +36,7 @@ export function Header({ banner }: { banner: ReactNode }) {
           >
             {t("findOrder")}
           </Link>
+          {otherCurrency && <CurrencySwitch to={otherCurrency} />}
           <LanguageSwitch />
           <CartLink />
         </div>

@@ -99,7 +99,7 @@ export const shopScenes: Scene[] = [
   {
     name: "sheet-without-gateway",
     needsScript: true,
-    shows: ({ sheet }) => sheet.widgetFailed,
+    shows: ({ sheet }) => sheet.methods.failed,
     arrange: ({ world }) => ({
       path: "/checkout",
       stored: aFewThings,

@@ -5,7 +5,7 @@ import { Terms } from "@/components/checkout/terms";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
-import { tossCheckout } from "@/lib/payments/checkout";
+import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,15 +14,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage() {
-  const [t, products] = await Promise.all([getTranslations("sheet"), shelf()]);
-  const checkout = tossCheckout();
+  const [t, { products, currency }] = await Promise.all([getTranslations("sheet"), shelf()]);
+  const toss = currency === "KRW" ? tossCheckout() : undefined;
+  const stripe = stripeCheckout(currency);
   return (
     <>
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
-      {checkout ? (
+      {toss || stripe ? (
         <ClientWords of={["sheet", "refusals"]}>
-          <OrderSheet products={products} checkout={checkout} terms={<Terms />} />
+          <OrderSheet products={products} currency={currency} gateways={{ toss, stripe }} terms={<Terms />} />
         </ClientWords>
       ) : (
         <Notice look="notice">{t("notConfigured")}</Notice>

@@ -22,6 +22,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function SuccessPage({ searchParams }: Props) {
   const query = await searchParams;
   if (query.paymentKey) redirect(`/payments/toss/success?${queryString(query)}`);
+  if (!query.order_number && (query.session_id || query.payment_intent))
+    redirect(`/payments/stripe/success?${queryString(query)}`);
   const order = await orderFor(only(query.order_number));
   if (!order) redirect("/fail?code=order_not_found");
   const t = await getTranslations("wayOn");

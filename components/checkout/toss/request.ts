@@ -1,7 +1,7 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
 import { defaultValidHours } from "@/lib/contracts/methods";
-import type { Attempt } from "../gateway-part";
 import type { Choice } from "./choices";
+import type { Attempt } from "./prepare";
 
 /** Asks Toss to open its window for what was chosen. A wallet is, to Toss, a card window that goes straight to it. */
 export function requestPayment(

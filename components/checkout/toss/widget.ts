@@ -3,15 +3,16 @@ import type { PaymentMethod } from "@/lib/contracts/methods";
 import { type GatewayPart, useMounted } from "../gateway-part";
 import { methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
+import { prepareToss } from "./prepare";
 
 /** Where the gateway draws its two parts. */
 export const methodsId = "toss-methods";
 export const agreementId = "toss-agreement";
 
-/** Toss's widget, drawn into the order sheet: it shows the methods and asks for the terms. */
-export function useTossWidget(keys: TossKeys, total: number): GatewayPart {
+/** Toss's widget, drawn into the order sheet where it has keys: it shows the methods and asks for the terms. */
+export function useTossWidget(keys: TossKeys | undefined, total: number): GatewayPart {
   const [method, setMethod] = useState<PaymentMethod>();
-  const { state, current, reload } = useMounted(() => mount(keys, total, setMethod));
+  const { state, current, reload } = useMounted("toss", keys && (() => mount(keys, total, setMethod)));
 
   useEffect(() => {
     if (state === "ready") current()?.widgets.setAmount(inWon(total)).catch(ignore);
@@ -21,22 +22,22 @@ export function useTossWidget(keys: TossKeys, total: number): GatewayPart {
     state,
     method,
     reload,
-    draws: true,
+    draws: "methods",
+    paying: "inWindow",
     async chosen() {
       const selected = await current()?.methods.getSelectedPaymentMethod();
-      return methodOf(selected?.code ?? "");
-    },
-    async open(attempt) {
-      const widgets = current()?.widgets;
-      await widgets?.setAmount(attempt.amount);
-      await widgets?.requestPayment({
-        orderId: attempt.order_id,
-        orderName: attempt.order_name,
-        successUrl: attempt.success_url,
-        failUrl: attempt.fail_url,
-        customerName: attempt.customer_name,
-        customerEmail: attempt.customer_email,
-        customerMobilePhone: attempt.customer_phone,
+      return prepareToss(methodOf(selected?.code ?? ""), total, async (attempt) => {
+        const widgets = current()?.widgets;
+        await widgets?.setAmount(attempt.amount);
+        await widgets?.requestPayment({
+          orderId: attempt.order_id,
+          orderName: attempt.order_name,
+          successUrl: attempt.success_url,
+          failUrl: attempt.fail_url,
+          customerName: attempt.customer_name,
+          customerEmail: attempt.customer_email,
+          customerMobilePhone: attempt.customer_phone,
+        });
       });
     },
   };

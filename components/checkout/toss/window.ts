@@ -3,28 +3,29 @@ import { readStored, store } from "../../browser-storage";
 import { type GatewayPart, useMounted } from "../gateway-part";
 import { type Choice, isChoice, methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
+import { prepareToss } from "./prepare";
 import { requestPayment } from "./request";
 
 const place = "twotrack.method";
 
-/** Toss's payment window, for a shop that has API keys only: the order sheet itself offers the methods. */
-export function useTossWindow(keys: TossKeys) {
+/** Toss's payment window, where it has keys: for a shop that has API keys only, whose sheet itself offers the methods. */
+export function useTossWindow(keys: TossKeys | undefined, total: number) {
   const [choice, setChoice] = useState(readChoice);
-  const { state, current, reload } = useMounted(() => mount(keys));
+  const { state, current, reload } = useMounted("toss", keys && (() => mount(keys)));
 
   const part: GatewayPart = {
     state,
     method: choice && methodOf(choice),
     reload,
-    draws: false,
+    draws: undefined,
+    paying: "inWindow",
     async chosen() {
       if (!choice)
         throw Object.assign(new Error("No method is chosen."), { code: "NOT_SELECTED_PAYMENT_METHOD" });
-      return methodOf(choice);
-    },
-    async open(attempt) {
-      const payment = current()?.payment;
-      if (payment && choice) await requestPayment(payment, choice, attempt);
+      return prepareToss(methodOf(choice), total, async (attempt) => {
+        const payment = current()?.payment;
+        if (payment) await requestPayment(payment, choice, attempt);
+      });
     },
   };
   const choose = (chosen: Choice) => {

@@ -8,6 +8,7 @@ import { StockNote } from "@/components/shop/stock-note";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
+import { currentCurrency } from "@/i18n/currency";
 import { maxQuantity } from "@/lib/contracts/orders";
 import { findProduct } from "@/lib/orders/catalogue";
 
@@ -26,14 +27,19 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function ProductPage(props: Props) {
-  const [product, t, locale] = await Promise.all([productOf(props), getTranslations("product"), getLocale()]);
+  const [product, t, locale, currency] = await Promise.all([
+    productOf(props),
+    getTranslations("product"),
+    getLocale(),
+    currentCurrency(),
+  ]);
   return (
     <article className="grid gap-7 pt-5 sm:grid-cols-2 sm:gap-12 sm:pt-10">
       <ProductPicture image={product.image} eager className="w-full rounded-2xl" />
       <div className="sm:py-4">
         <h1 className="text-xl font-medium sm:text-2xl">{product.name[locale]}</h1>
         <p className="mt-1.5 text-3xl font-bold sm:text-4xl">
-          <Price amount={product.price.KRW} currency="KRW" />
+          <Price amount={product.price[currency]} currency={currency} />
         </p>
         <p className="mt-6 max-w-prose leading-relaxed text-soft">{product.description[locale]}</p>
         <p className="mt-6 mb-8 flex gap-3 text-[0.9375rem] font-medium">

@@ -1,0 +1,27 @@
+import { call } from "../../api";
+import type { GatewayPart, Prepare } from "../gateway-part";
+import { untilAnswered } from "./until-answered";
+
+const prepare: Prepare = async ({ order_number }, silent) => {
+  const page = await untilAnswered(
+    () =>
+      call("POST /payments/stripe/checkout", {
+        order_number,
+        success_url: `${location.origin}/success`,
+        cancel_url: `${location.origin}/cart`,
+      }),
+    ({ url }) => url,
+    silent,
+  );
+  return page.ok ? { ok: true, open: async () => location.assign(page.value) } : page;
+};
+
+/** Stripe's own page. The sheet needs nothing of Stripe's for it. */
+export const stripePage: GatewayPart = {
+  state: "ready",
+  method: undefined,
+  draws: undefined,
+  paying: "leaving",
+  reload: () => undefined,
+  chosen: async () => prepare,
+};

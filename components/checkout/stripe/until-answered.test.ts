@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { untilAnswered } from "./until-answered";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A shop that gives these answers, one after the other, and the last of them from then on. */
+function shopThatSays(...answers: (string | null)[]) {
+  const silent = vi.fn();
+  const ask = vi.fn(async () => ({
+    ok: true as const,
+    value: { url: (answers.length > 1 ? answers.shift() : answers[0]) ?? null },
+  }));
+  return { ask, silent, result: untilAnswered(ask, ({ url }) => url, silent) };
+}
+
+test("a shopper is led on at once where Stripe has answered", async () => {
+  const { result, silent } = shopThatSays("https://pay.example/1");
+  expect(await result).toEqual({ ok: true, value: "https://pay.example/1" });
+  expect(silent).not.toHaveBeenCalled();
+});
+
+test("a shopper waits, and is told so, while Stripe says nothing", async () => {
+  const { result, silent, ask } = shopThatSays(null, null, "https://pay.example/1");
+  await vi.runAllTimersAsync();
+  expect(await result).toEqual({ ok: true, value: "https://pay.example/1" });
+  expect(silent).toHaveBeenCalledTimes(2);
+  expect(ask).toHaveBeenCalledTimes(3);
+});
+
+test("nobody waits for ever", async () => {
+  const { result } = shopThatSays(null);
+  await vi.runAllTimersAsync();
+  expect(await result).toEqual({ ok: false, trouble: { code: "silent" } });
+});
+
+test("a refusal of the shop's ends the waiting", async () => {
+  const trouble = { code: "order_already_paid" } as const;
+  const result = untilAnswered(
+    async () => ({ ok: false as const, trouble }),
+    () => "never",
+    vi.fn(),
+  );
+  expect(await result).toEqual({ ok: false, trouble });
+});

@@ -1,0 +1,28 @@
+import type { PaymentMethod } from "@/lib/contracts/methods";
+import { call, type Reply } from "../../api";
+import type { Prepare } from "../gateway-part";
+import { brokenLimit } from "../limits";
+
+/** What `ready` hands to the browser for Toss's SDK. */
+export type Attempt = Reply<"POST /payments/toss/ready">["toss"];
+
+/** An attempt to pay by this method, for which `open` opens Toss's window. Throws when the amount does not allow it. */
+export function prepareToss(
+  method: PaymentMethod,
+  total: number,
+  open: (attempt: Attempt) => Promise<void>,
+): Prepare {
+  if (brokenLimit(method, total))
+    throw Object.assign(new Error(`${method} does not take ${total}.`), { code: "amount_out_of_range" });
+  return async (order) => {
+    const ready = await call("POST /payments/toss/ready", {
+      order_number: order.order_number,
+      amount: order.amount,
+      order_name: order.order_name,
+      method,
+      success_url: `${location.origin}/success`,
+      fail_url: `${location.origin}/fail`,
+    });
+    return ready.ok ? { ok: true, open: () => open(ready.value.toss) } : ready;
+  };
+}

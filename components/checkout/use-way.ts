@@ -1,0 +1,28 @@
+import { useState } from "react";
+import { readStored, store } from "../browser-storage";
+import type { StripeKeys } from "./stripe/keys";
+import type { TossCheckout } from "./toss/use-toss";
+
+/** Through whom an order can be paid in its currency; a shop has at least one. */
+export type Gateways = { toss: TossCheckout | undefined; stripe: StripeKeys | undefined };
+
+/** With Toss, on a page of Stripe's, or with Stripe's card form on the sheet. */
+export type Way = "toss" | "page" | "card";
+
+const place = "twotrack.way";
+
+/** Which way the shopper pays: the one chosen before where it is offered, else the first. */
+export function useWay({ toss, stripe }: Gateways) {
+  const offered: Way[] = [
+    ...(toss ? (["toss"] as const) : []),
+    ...(stripe ? (["page", "card"] as const) : []),
+  ];
+  const [chosen, setChosen] = useState(() => readStored(place));
+  const way = offered.find((one) => one === chosen) ?? offered[0] ?? "toss";
+
+  const choose = (one: Way) => {
+    store(place, one);
+    setChosen(one);
+  };
+  return { way, offered, choose };
+}

@@ -1,0 +1,75 @@
+/**
+ * How Stripe says that a card was not charged, and the words for it. What a bank suspects is between it and the owner
+ * of the card: somebody who holds a card that was reported is told no more than that it was declined. Source:
+ * Stripe API reference, "Decline codes" and "Error codes".
+ */
+export const stripeDeclines = {
+  // The bank's reason.
+  generic_decline: "card_declined",
+  card_declined: "card_declined",
+  do_not_honor: "card_declined",
+  do_not_try_again: "card_declined",
+  call_issuer: "card_declined",
+  no_action_taken: "card_declined",
+  not_permitted: "card_declined",
+  transaction_not_allowed: "card_declined",
+  service_not_allowed: "card_declined",
+  security_violation: "card_declined",
+  stop_payment_order: "card_declined",
+  revocation_of_all_authorizations: "card_declined",
+  revocation_of_authorization: "card_declined",
+  fraudulent: "card_declined",
+  merchant_blacklist: "card_declined",
+  lost_card: "card_declined",
+  stolen_card: "card_declined",
+  pickup_card: "card_declined",
+  restricted_card: "card_declined",
+  payment_method_provider_decline: "card_declined",
+  insufficient_funds: "card_balance",
+  withdrawal_count_limit_exceeded: "card_balance",
+  card_velocity_exceeded: "card_balance",
+  expired_card: "card_expired",
+  invalid_account: "card_unusable",
+  new_account_information_available: "card_unusable",
+  card_not_supported: "card_unusable",
+  testmode_decline: "card_unusable",
+  live_mode_test_card: "card_unusable",
+  currency_not_supported: "currency_not_supported",
+  processing_error: "card_trouble",
+  issuer_not_available: "card_trouble",
+  reenter_transaction: "card_trouble",
+  try_again_later: "card_trouble",
+  approve_with_id: "card_trouble",
+  card_decline_rate_limit_exceeded: "card_tries",
+  authentication_required: "card_unconfirmed",
+  authentication_not_handled: "card_unconfirmed",
+  payment_intent_authentication_failure: "card_unconfirmed",
+  mobile_device_authentication_required: "card_unconfirmed",
+
+  // What was typed.
+  incorrect_number: "card_number",
+  invalid_number: "card_number",
+  incorrect_cvc: "card_cvc",
+  invalid_cvc: "card_cvc",
+  invalid_expiry_month: "card_expiry",
+  invalid_expiry_year: "card_expiry",
+  incorrect_zip: "card_postcode",
+  incorrect_address: "card_postcode",
+} as const;
+
+/** What else Stripe answers, to the shop alone. */
+export const stripeErrors = {
+  duplicate_transaction: "already_processed",
+  payment_intent_unexpected_state: "already_processed",
+  amount_too_small: "too_little",
+  amount_too_large: "one_time_limit",
+  invalid_charge_amount: "shop_problem",
+  parameter_invalid_integer: "shop_problem",
+  resource_missing: "session_gone",
+  refund_exceeds_charge: "refund_amount",
+  charge_already_refunded: "refund_done_already",
+  charge_disputed: "refund_refused",
+  lock_timeout: "busy",
+  rate_limit: "busy",
+  idempotency_key_in_use: "payment_in_progress",
+} as const;

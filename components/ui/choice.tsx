@@ -1,0 +1,28 @@
+import type { InputHTMLAttributes, ReactNode } from "react";
+
+type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "className"> & {
+  /** A tile says one or two words in its middle; a line says more, from its beginning. */
+  look: "tile" | "line";
+  children: ReactNode;
+};
+
+const looks = {
+  tile: "items-center justify-center px-2 text-center",
+  line: "items-start justify-center px-4",
+} as const;
+
+/** One of several to choose from, as large as a thumb wants it. What is inside is its name. */
+export function Choice({ look, children, ...input }: Props) {
+  return (
+    <label
+      className={`relative flex min-h-15 flex-col rounded-xl border border-edge/60 py-2 font-medium hover:border-edge has-checked:border-accent has-checked:bg-accent-wash has-checked:text-accent-deep has-checked:outline has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:border-line has-disabled:bg-ground has-disabled:text-soft ${looks[look]}`}
+    >
+      <input
+        {...input}
+        type="radio"
+        className="absolute inset-0 size-full cursor-pointer appearance-none rounded-xl outline-none disabled:cursor-default"
+      />
+      {children}
+    </label>
+  );
+}
