@@ -5,6 +5,7 @@ import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-da
 import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
 import { type Env, freePort, startService } from "./kit/processes";
+import { type StripeEmulator, stripeAt } from "./kit/stripe";
 
 /** One running copy of the shop. It keeps its address when it is killed and started again. */
 export type App = {
@@ -18,7 +19,9 @@ export type App = {
 
 export type World = {
   apps: [App, ...App[]];
+  /** Toss, as far as this world goes. */
   emulator: Emulator;
+  stripe: StripeEmulator;
   /** Asks the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
@@ -54,12 +57,12 @@ export async function startWorld(
     stops.push(async () => rmSync(mailFolder, { recursive: true, force: true }));
     const gateway = await startGateway();
     stops.push(gateway.stop);
-    const emulatorPort = new URL(gateway.emulator.url).port;
     const apps: App[] = [];
     for (let n = 0; n < instances; n++) {
       const app = await startApp({
         DATABASE_URL: databaseUrl,
-        EMULATOR_TOSS_PORT: emulatorPort,
+        EMULATOR_TOSS_PORT: new URL(gateway.emulator.url).port,
+        EMULATOR_STRIPE_PORT: new URL(gateway.stripe.url).port,
         MAIL_FOLDER: mailFolder,
         ...clock.env,
         ...env,
@@ -70,15 +73,18 @@ export async function startWorld(
     const [first, ...others] = apps;
     if (!first) throw new Error("A world has at least one shop.");
     await gateway.emulator.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/toss`));
+    await gateway.stripe.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/stripe`));
     return {
       apps: [first, ...others],
       emulator: gateway.emulator,
+      stripe: gateway.stripe,
       sql: (text) => query(databaseUrl, text),
       databaseUrl,
       mailFolder,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
-        if (where === "everywhere") await gateway.emulator.clock.advance(ms);
+        if (where === "everywhere")
+          await Promise.all([gateway.emulator.clock.advance(ms), gateway.stripe.clock.advance(ms)]);
       },
       log: () =>
         [...apps.map((app) => `--- ${app.url}\n${app.log()}`), `--- gateway\n${gateway.log()}`].join("\n"),
@@ -91,7 +97,7 @@ export async function startWorld(
 }
 
 async function startGateway() {
-  const port = await freePort();
+  const [port, stripePort] = [await freePort(), await freePort()];
   const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
   const url = `http://localhost:${port}`;
   const service = await startService(
@@ -99,14 +105,16 @@ async function startGateway() {
     {
       EMULATOR_HOST: "127.0.0.1",
       EMULATOR_TOSS_PORT: String(port),
-      EMULATOR_STRIPE_PORT: "0",
+      EMULATOR_STRIPE_PORT: String(stripePort),
       EMULATOR_DATA: data,
       EMULATOR_TOSS_WEBHOOK_URL: "",
+      EMULATOR_STRIPE_WEBHOOK_URL: "",
     },
     `${url}/_control/health`,
   );
   return {
     emulator: emulatorAt(url),
+    stripe: stripeAt(`http://localhost:${stripePort}`),
     log: service.log,
     async stop() {
       await service.kill();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureBuild } from "./kit/build.mjs";
-import { joinEmulator } from "./kit/emulator.mjs";
+import { joinEmulators } from "./kit/emulator.mjs";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { ensureFree, localUrl } from "./kit/ports.mjs";
@@ -10,12 +10,12 @@ import { bold, dim, explain, Failure, say, step } from "./kit/say.mjs";
 
 // `npm start` and `npm run dev`: whatever is missing is made, then the shop runs until Ctrl-C. Safe to repeat.
 const dev = process.argv.includes("--dev");
-let emulator;
+let emulators;
 let stopping = false;
 
 const stop = async () => {
   stopping = true;
-  await emulator?.leave();
+  await emulators?.leave();
   await stopAll();
 };
 onInterrupt(0, stop);
@@ -39,9 +39,11 @@ async function main() {
   await step("settings", async () => {
     settings = await readSettings();
     await ensureFree(settings.port, settings.host);
-    return settings.demo ? "demo: no keys are set" : `Toss ${settings.live ? "live" : "test"} keys`;
+    if (settings.demo) return "demo: no keys are set";
+    const named = settings.gateways.filter(({ emulated }) => !emulated).map(({ title }) => title);
+    return `${named.join(" and ")}, ${settings.live ? "live" : "test"} keys`;
   });
-  const { host, port, appUrl, database, demo, tossUrl } = settings;
+  const { host, port, appUrl, database, gateways } = settings;
   const local = localUrl(host, port);
 
   if (!dev) await step("production build", () => alone("build", ensureBuild));
@@ -51,10 +53,13 @@ async function main() {
     if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
-  if (demo)
-    await step("Toss emulator", async () => {
-      emulator = await joinEmulator(tossUrl, `${local}/webhooks/toss`);
-      return emulator.note;
+  const emulated = gateways.filter((gateway) => gateway.emulated);
+  if (emulated.length > 0)
+    await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
+      emulators = await joinEmulators(
+        emulated.map(({ name, url }) => ({ name, url, webhookUrl: `${local}/webhooks/${name}` })),
+      );
+      return emulators.note;
     });
   let shop;
   await step("shop", async () => {
@@ -107,19 +112,24 @@ function isReady(local) {
     .catch(() => false);
 }
 
-function announce({ appUrl, demo, live, tossUrl, letters }) {
+function announce({ appUrl, demo, live, gateways, letters }) {
   const row = (title, text) => say(`  ${bold(title.padEnd(10))}${text}`);
   say();
   row("Shop", appUrl);
   if (letters) row("Letters", `kept in ${letters}: npm run mail shows them`);
+  gateways.forEach(({ title, url, emulated }, at) => {
+    const keys = live ? "with live keys: real money moves" : "with test keys";
+    row(
+      at === 0 ? "Payments" : "",
+      emulated ? `${title}, emulated at ${url}: no real money moves` : `${title} ${keys}`,
+    );
+  });
   if (demo) {
-    row("Payments", `the Toss emulator at ${tossUrl}: no real money moves`);
     say();
-    row("Try it", "Put a T-shirt in the cart, fill in the order sheet and pay by card. The payment");
-    row("", "window offers test cards and says what each does: approved, declined, over its limit.");
-    row("", "Your own keys go into .env; .env.example explains them.");
-  } else
-    row("Payments", live ? "Toss Payments with live keys: real money moves" : "Toss Payments with test keys");
+    row("Try it", "Put a T-shirt in the cart, fill in the order sheet and pay: in won through Toss, or");
+    row("", "in dollars through Stripe. Both offer test cards and say what each does: approved,");
+    row("", "declined, over its limit. Your own keys go into .env; .env.example explains them.");
+  }
   say();
   say(dim("  Stop with Ctrl-C.\n"));
 }

@@ -11,6 +11,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
     log.warn({ err: error }, "not ready");
     throw new Problem("not_ready", "The database does not answer, or lacks migrations.");
   }
-  const { demo, live, toss } = env();
-  return Response.json({ ready: true, database: true, live, demo, toss: Object.keys(toss.pairs) });
+  const { demo, live, toss, stripe } = env();
+  return Response.json({
+    ready: true,
+    database: true,
+    live,
+    demo,
+    toss: Object.keys(toss.pairs),
+    stripe: stripe.keys !== undefined,
+  });
 });

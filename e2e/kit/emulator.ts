@@ -1,3 +1,7 @@
+import { controlOf, type FaultKind } from "./control";
+
+export type { Delivery } from "./control";
+
 /** Money as the gateway tells it; the fields the stories look at. */
 export type GatewayPayment = {
   paymentKey: string;
@@ -38,18 +42,7 @@ export type GatewayRequest = {
 
 export type NewFault = {
   operation: "confirm" | "cancel" | "look" | "issue" | "any";
-  kind:
-    | "slow"
-    | "drop_before"
-    | "drop_after"
-    | "error_after"
-    | "error"
-    | "in_progress"
-    | "malformed"
-    | "wrong_amount"
-    | "hold"
-    | "hold_before"
-    | "away";
+  kind: FaultKind;
   /** How many calls it strikes; null means until it is cleared. */
   times?: number | null;
   orderId?: string;
@@ -83,18 +76,6 @@ type Attempt = Choice & {
   authenticate?: boolean;
 };
 
-export type Delivery = {
-  id: string;
-  transmissionId: string;
-  eventType: string;
-  orderId: string;
-  target: string;
-  attempts: number;
-  state: "pending" | "delivered" | "failed";
-  lastStatus: number | null;
-  body: unknown;
-};
-
 /** The secret key of the emulator's widget pair, which the shop uses in its demo mode. */
 const widgetSecretKey = "test_gsk_emulator_widget0000000000";
 
@@ -102,31 +83,10 @@ export type Emulator = ReturnType<typeof emulatorAt>;
 
 /** The emulator's control routes: to act as the shopper or the bank, break the network, and see what was asked. */
 export function emulatorAt(url: string) {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(`${url}/_control${path}`, {
-      method,
-      ...(body !== undefined && {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} /_control${path} answered ${response.status}: ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  };
-  const search = (filter: Record<string, string | undefined>) => {
-    const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `?${new URLSearchParams(given)}`;
-  };
-
+  const { call, search, ...shared } = controlOf(url);
   return {
     url,
-    reset: () => call<void>("POST", "/reset"),
-    clock: {
-      now: () => call<{ now: string }>("GET", "/clock"),
-      advance: (advance_ms: number) => call<{ now: string }>("POST", "/clock", { advance_ms }),
-      reset: () => call<{ now: string }>("POST", "/clock", { reset: true }),
-    },
+    ...shared,
     payments: {
       /** A shopper in the payment window; by default one who has authenticated already. */
       open: (attempt: Attempt) =>
@@ -171,19 +131,11 @@ export function emulatorAt(url: string) {
     requests: (filter: { orderId?: string; operation?: GatewayRequest["operation"] } = {}) =>
       call<GatewayRequest[]>("GET", `/requests${search(filter)}`),
     faults: {
+      ...shared.faults,
       add: (fault: NewFault) => call<{ id: string }>("POST", "/faults", fault),
-      list: () =>
-        call<{ id: string; kind: NewFault["kind"]; remaining: number | null; holding: number }[]>(
-          "GET",
-          "/faults",
-        ),
-      release: (id: string) => call<void>("POST", `/faults/${id}/release`),
-      remove: (id: string) => call<void>("DELETE", `/faults/${id}`),
     },
     webhooks: {
-      list: (orderId: string) => call<Delivery[]>("GET", `/webhooks${search({ orderId })}`),
-      redeliver: (id: string, how: { times?: number; at_once?: boolean; newTransmissionId?: boolean } = {}) =>
-        call<unknown>("POST", `/webhooks/${id}/redeliver`, how),
+      ...shared.webhooks,
       /** An event nobody expects: forged, or out of order. */
       send: (event: {
         orderId?: string;
@@ -192,10 +144,6 @@ export function emulatorAt(url: string) {
         headers?: Record<string, string>;
         status?: string;
       }) => call<unknown>("POST", "/webhooks/send", event),
-      setTargets: (urls: string[]) => call<unknown>("PUT", "/webhooks/targets", { urls }),
-      /** Keeps deliveries waiting, as if the gateway's events were lost. */
-      pause: (paused: boolean, orderId?: string) =>
-        call<unknown>("PUT", "/webhooks/paused", { paused, ...(orderId && { orderId }) }),
     },
   };
 }

@@ -3,57 +3,70 @@ import { start } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
 /**
- * Sees to it that a Toss emulator answers at `url` and sends its webhooks to us. One that runs already is used, and
- * should it go away, one of ours takes its place. `leave` ends both.
+ * Sees to it that the emulators of these gateways answer, and send their webhooks to us. `gateways` is a list of
+ * { name, url, webhookUrl }. What runs already is used, and should it go away, a program of ours takes its place.
+ * `leave` ends both.
  */
-export async function joinEmulator(url, webhookUrl) {
+export async function joinEmulators(gateways) {
   let left = false;
-  const subscribe = () => changeTargets(url, (urls) => [...urls, webhookUrl]);
+  const missing = async () => {
+    const found = await Promise.all(gateways.map(answers));
+    return gateways.filter((_, at) => !found[at]);
+  };
+  const subscribe = () =>
+    Promise.all(gateways.map((gateway) => changeTargets(gateway, (urls) => [...urls, gateway.webhookUrl])));
   const replace = async () => {
-    if (left || (await answers(url))) return;
-    await startEmulator(url);
+    if (left || (await missing()).length === 0) return;
+    await startEmulators(gateways);
     await subscribe();
   };
-  const found = await answers(url);
-  if (!found) await startEmulator(url);
+  const absent = await missing();
+  if (absent.length > 0) await startEmulators(gateways);
   await subscribe();
   const watch = setInterval(() => replace().catch(() => {}), 2000);
+  const where = gateways.map(({ url }) => url).join(", ");
   return {
-    note: found ? `${url}, already running` : url,
+    note: absent.length > 0 ? where : `${where}, already running`,
     async leave() {
       left = true;
       clearInterval(watch);
-      await changeTargets(url, (urls) => urls.filter((target) => target !== webhookUrl)).catch(() => {});
+      for (const gateway of gateways)
+        await changeTargets(gateway, (urls) => urls.filter((target) => target !== gateway.webhookUrl)).catch(
+          () => {},
+        );
     },
   };
 }
 
-async function startEmulator(url) {
-  const env = { EMULATOR_TOSS_PORT: new URL(url).port };
+async function startEmulators(gateways) {
+  const env = Object.fromEntries(
+    gateways.map(({ name, url }) => [`EMULATOR_${name.toUpperCase()}_PORT`, new URL(url).port]),
+  );
   const emulator = start(process.execPath, ["--import", "tsx", "emulators/main.ts"], { env });
   let ended = false;
   emulator.ended.then(() => {
     ended = true;
   });
   const deadline = Date.now() + 30_000;
-  while (!(await answers(url))) {
-    if (ended && !(await answers(url)))
-      throw new Failure(`The Toss emulator did not start\n${emulator.output()}`);
+  const answer = async () => (await Promise.all(gateways.map(answers))).every(Boolean);
+  while (!(await answer())) {
+    if (ended && !(await answer()))
+      throw new Failure(`The gateways' emulators did not start\n${emulator.output()}`);
     if (Date.now() > deadline)
-      throw new Failure(`The Toss emulator does not answer at ${url}\n${emulator.output()}`);
+      throw new Failure(`The gateways' emulators do not answer\n${emulator.output()}`);
     await pause(100);
   }
 }
 
-/** True when a Toss emulator of ours answers there, and not some other program. */
-async function answers(url) {
+/** True when an emulator of ours answers there, and not some other program. */
+async function answers({ name, url }) {
   const health = await fetch(`${url}/_control/health`, { signal: AbortSignal.timeout(3000) })
     .then((response) => response.json())
     .catch(() => undefined);
-  return health?.name === "twotrack-toss-emulator";
+  return health?.name === `twotrack-${name}-emulator`;
 }
 
-async function changeTargets(url, change) {
+async function changeTargets({ name, url }, change) {
   const targets = `${url}/_control/webhooks/targets`;
   const { urls } = await fetch(targets).then((response) => response.json());
   const answer = await fetch(targets, {
@@ -61,5 +74,6 @@ async function changeTargets(url, change) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ urls: [...new Set(change(urls))] }),
   });
-  if (!answer.ok) throw new Failure(`The Toss emulator refused our webhook address: ${await answer.text()}`);
+  if (!answer.ok)
+    throw new Failure(`The ${name} emulator refused our webhook address: ${await answer.text()}`);
 }

@@ -3,15 +3,22 @@ import { EnvError, env } from "@/lib/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {
-  const { host, port, appUrl, demo, live, toss, mail } = env();
+  const { host, port, appUrl, demo, live, toss, stripe, mail } = env();
   const database = nameOfDatabase();
   const letters = mail.smtpUrl ? undefined : mail.folder;
   process.stdout.write(
-    JSON.stringify({ host, port, appUrl, database, demo, live, tossUrl: toss.baseUrl, letters }),
+    JSON.stringify({ host, port, appUrl, database, demo, live, gateways: [...told(toss, stripe)], letters }),
   );
 } catch (error) {
   if (!(error instanceof EnvError)) throw error;
   process.stdout.write(JSON.stringify({ faults: error.message }));
+}
+
+/** Each gateway that can be paid through: emulated, or by whose keys. */
+function* told(toss: ReturnType<typeof env>["toss"], stripe: ReturnType<typeof env>["stripe"]) {
+  if (Object.keys(toss.pairs).length > 0)
+    yield { name: "toss", title: "Toss Payments", url: toss.baseUrl, emulated: toss.emulated };
+  if (stripe.keys) yield { name: "stripe", title: "Stripe", url: stripe.apiUrl, emulated: stripe.emulated };
 }
 
 /** Where the books are kept, without the password. */
