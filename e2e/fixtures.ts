@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
+import { pricesIn } from "./kit/currency";
 import { type Shopper, shopperWith } from "./kit/shopper";
 import { type App, startWorld, type World, type WorldOptions } from "./world";
 
@@ -54,7 +55,9 @@ export const test = base.extend<Own, Shared>({
     for (const request of opened) await request.dispose();
   },
 
-  context: async ({ context }, use) => {
+  context: async ({ context, world }, use) => {
+    // In whatever language, these are stories of won unless they choose otherwise.
+    await context.addCookies([pricesIn("KRW", world.apps[0].url)]);
     const complaints: string[] = [];
     context.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());

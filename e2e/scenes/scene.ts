@@ -1,4 +1,5 @@
 import { expect, type Page } from "playwright/test";
+import type { Currency } from "@/lib/money";
 import type en from "@/messages/en.json";
 import type ko from "@/messages/ko.json";
 import type { Shopper } from "../kit/shopper";
@@ -13,6 +14,8 @@ export type View = {
   path: string;
   /** Whose browser it is; without it, anybody's. */
   as?: Shopper;
+  /** What prices are shown in; won, unless it says otherwise. */
+  currency?: Currency;
   /** What the browser has stored. */
   stored?: Record<string, unknown>;
   /** What is done on the page before it is looked at. */

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, devices, type Page } from "playwright/test";
 import en from "@/messages/en.json" with { type: "json" };
 import ko from "@/messages/ko.json" with { type: "json" };
+import { pricesIn } from "../kit/currency";
 import { patiently, type Scene, type View, type Words } from "./scene";
 
 const words = { ko, en } satisfies Record<string, Words>;
@@ -41,6 +42,7 @@ export async function visit(
   const page = await context.newPage();
   // A file of the shop's, so that its storage can be filled before any of its pages is open.
   await page.goto("/icon.svg");
+  await context.addCookies([pricesIn(view.currency ?? "KRW", page.url())]);
   await page.evaluate((stored) => {
     localStorage.clear();
     for (const [name, value] of Object.entries(stored)) localStorage.setItem(name, JSON.stringify(value));
