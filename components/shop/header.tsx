@@ -24,11 +24,13 @@ export function Header({
       </a>
       {banner}
       <div className="page flex h-15 items-center justify-between">
-        <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2.5 rounded-lg px-2">
+        <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2 rounded-lg px-2 sm:gap-2.5">
           <Mark />
-          <span className="text-lg font-bold tracking-tight">{business.shopName[locale]}</span>
+          <span className="text-lg font-bold tracking-tight whitespace-nowrap">
+            {business.shopName[locale]}
+          </span>
         </Link>
-        <div className="-mr-2.5 flex items-center gap-1">
+        <div className="-mr-2 flex items-center gap-0.5 sm:-mr-2.5 sm:gap-1">
           <Link
             href="/orders/find"
             prefetch={false}

@@ -10,7 +10,7 @@ export function Switch({ action, children, lang, label }: Props) {
         type="submit"
         lang={lang}
         aria-label={label}
-        className="min-h-11 rounded-lg px-1.5 text-[0.9375rem] font-medium text-soft hover:text-ink sm:px-2.5"
+        className="min-h-11 whitespace-nowrap rounded-lg px-2 text-[0.9375rem] font-medium text-soft hover:text-ink sm:px-2.5"
       >
         {children}
       </button>
