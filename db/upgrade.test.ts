@@ -1,0 +1,222 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { asOf, type Row } from "@/testing/earlier-release";
+
+// A shop that sold through Toss alone starts the release that knows Stripe, on the database it has.
+const { engine } = inject("template");
+const releasedMigrations = 2;
+
+const at = new Date("2026-11-21T03:00:00Z");
+const due = new Date("2026-11-24T03:00:00Z");
+
+const order = (n: number, differs: object): Row => [
+  "orders",
+  {
+    id: `ord_${n}`,
+    number: `ORD-20261121-00000${n}`,
+    name: "쿨 티셔츠",
+    status: "open",
+    amount: 29_000,
+    currency: "KRW",
+    locale: "ko",
+    live: false,
+    customer_name: "김미나",
+    customer_email: "mina@example.com",
+    customer_phone: "01012345678",
+    shipping_address: { postcode: "04524", line1: "세종대로 110" },
+    stock_taken: true,
+    asking_payment_id: null,
+    winner_payment_id: null,
+    version: 5,
+    created_at: at,
+    expires_at: due,
+    paid_at: null,
+    ...differs,
+  },
+];
+const item = (n: number): Row => [
+  "order_items",
+  { order_id: `ord_${n}`, sku: "TEE-COOL", name: "쿨 티셔츠", unit_price: 29_000, quantity: 1 },
+];
+const payment = (n: number, differs: object): Row => [
+  "payments",
+  {
+    id: `pay_${n}`,
+    order_id: `ord_${n}`,
+    attempt: 1,
+    gateway: "toss",
+    key_pair: "widget",
+    live: false,
+    method: "CARD",
+    gateway_order_id: `ORD-20261121-00000${n}-1`,
+    gateway_payment_key: `key-${n}`,
+    status: "ready",
+    amount: 29_000,
+    currency: "KRW",
+    captured: 0,
+    refunded: 0,
+    refund_pending: 0,
+    credited: null,
+    success_url: "http://localhost:3000/success",
+    fail_url: "http://localhost:3000/fail",
+    detail: {},
+    version: 3,
+    created_at: at,
+    ...differs,
+  },
+];
+const transfer = (id: string, n: number, values: object): Row => [
+  "transfers",
+  {
+    id,
+    order_id: `ord_${n}`,
+    payment_id: `pay_${n}`,
+    currency: "KRW",
+    live: false,
+    key_pair: "widget",
+    at,
+    ...values,
+  },
+];
+const call = (id: string, n: number, values: object): Row => [
+  "calls",
+  { id, payment_id: `pay_${n}`, n: 1, amount: 29_000, asked_at: at, next_at: due, ...values },
+];
+
+/** Four customers of the release before: one has money back, one is to deposit, one is about to pay, one pays. */
+const rows: Row[] = [
+  order(1, { status: "paid", winner_payment_id: "pay_1", paid_at: at }),
+  item(1),
+  payment(1, { status: "paid", captured: 29_000, refunded: 9_000, credited: "sales", approved_at: at }),
+  [
+    "refunds",
+    {
+      id: "rf_1",
+      payment_id: "pay_1",
+      order_id: "ord_1",
+      amount: 9_000,
+      reason: "변심",
+      requested_by: "staff",
+      state: "done",
+      gateway_transaction: "t-refund",
+      created_at: at,
+      done_at: at,
+    },
+  ],
+  call("pay_1:confirm:1", 1, {
+    kind: "confirm",
+    sent: { kind: "confirm", paymentKey: "key-1", orderId: "ORD-20261121-000001-1", amount: 29_000 },
+    state: "done",
+  }),
+  transfer("tr_1", 1, {
+    debit: "receivable",
+    credit: "sales",
+    amount: 29_000,
+    cause: "capture",
+    transaction: "t-capture",
+  }),
+  transfer("tr_2", 1, {
+    debit: "refunds",
+    credit: "receivable",
+    amount: 9_000,
+    cause: "refund",
+    transaction: "t-refund",
+  }),
+  order(2, { status: "waiting_for_deposit" }),
+  item(2),
+  payment(2, {
+    status: "waiting_for_deposit",
+    method: "VIRTUAL_ACCOUNT",
+    deposit_secret: "ps_1",
+    detail: { virtualAccount: { bank: "20", accountNumber: "X1", holderName: "김미나", dueAt: due } },
+  }),
+  order(3, {}),
+  item(3),
+  payment(3, { gateway_payment_key: null }),
+  order(4, { asking_payment_id: "pay_4" }),
+  item(4),
+  payment(4, { status: "confirming" }),
+  call("pay_4:confirm:1", 4, {
+    kind: "confirm",
+    sent: { kind: "confirm", paymentKey: "key-4", orderId: "ORD-20261121-000004-1", amount: 29_000 },
+    state: "open",
+  }),
+  [
+    "webhook_inbox",
+    {
+      id: "in_1",
+      gateway: "toss",
+      key: "delivery-1",
+      body: "{}",
+      state: "done",
+      payment_id: "pay_1",
+      tries: 1,
+      received_at: at,
+      next_at: at,
+    },
+  ],
+];
+
+let empty: Template;
+let url: string;
+beforeEach(async () => {
+  empty = await makeTemplate(engine, []);
+  url = await copyTemplate(empty);
+  await asOf(url, engine, releasedMigrations, rows);
+});
+afterEach(() => removeCopies(empty));
+
+/** What a process of this release says of that database, in JSON. */
+async function said(program: string): Promise<unknown> {
+  const args = ["--import", "tsx", "--input-type=module", "-e", program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, DATABASE_URL: url },
+  });
+  return JSON.parse(stdout);
+}
+
+test("a shop of the release before keeps every row, and its books are sound in the new one", async () => {
+  const before = await query(url, "SELECT * FROM payments ORDER BY id");
+  const audited = await said(`
+    const { migrate } = await import("./db/migrate.ts");
+    await migrate();
+    const { auditOrder } = await import("./lib/books/invariants.ts");
+    const faults = await Promise.all([1, 2, 3, 4].map((n) => auditOrder("ord_" + n)));
+    process.stdout.write(JSON.stringify(faults));
+    process.exit(0);`);
+  expect(audited).toEqual([[], [], [], []]);
+  const after = await query(url, "SELECT * FROM payments ORDER BY id");
+  expect(after).toHaveLength(4);
+  for (const [at, row] of before.entries()) expect(after[at]).toMatchObject(row);
+  expect(await query(url, "SELECT count(*) AS n FROM transfers")).toEqual([{ n: 2 }]);
+  expect(await query(url, "SELECT body FROM webhook_inbox")).toEqual([{ body: "{}" }]);
+});
+
+test("what an order waited for goes on: it is shown as it was, and an attempt that is ready is used again", async () => {
+  const told = await said(`
+    const { migrate } = await import("./db/migrate.ts");
+    await migrate();
+    const { orderById } = await import("./db/orders.ts");
+    const { paymentsOf } = await import("./db/payments.ts");
+    const { db } = await import("./db/store.ts");
+    const { presentStatus } = await import("./lib/payments/present.ts");
+    const { readyToss } = await import("./lib/payments/ready.ts");
+    const views = [];
+    for (const n of [1, 2, 3, 4]) {
+      const order = await orderById(db, "ord_" + n);
+      views.push(presentStatus(order, await paymentsOf(db, order.id)));
+    }
+    const urls = { successUrl: "http://localhost:3000/success", failUrl: "http://localhost:3000/fail" };
+    const wish = { amount: 29000, method: "CARD", ...urls, keyed: undefined };
+    const { payment } = await readyToss(await orderById(db, "ord_3"), wish, new Date(${at.getTime()} + 60000));
+    const shown = views.map(({ order, next }) => order.status + " " + next.action);
+    process.stdout.write(JSON.stringify({ shown, account: views[1].virtual_account.account_number, again: payment.id }));
+    process.exit(0);`);
+  expect(told).toEqual({
+    shown: ["partially_refunded none", "waiting_for_deposit deposit", "open pay", "open wait"],
+    account: "X1",
+    again: "pay_3",
+  });
+});
