@@ -87,12 +87,10 @@ export function exchangeRate(currency: string): number | null {
 export type Trouble = "too_small" | "too_large" | "uneven";
 
 export function troubleWith(amount: number, currency: string): Trouble | null {
-  const { least, step = 1 } = known(currency);
+  const { step = 1 } = known(currency);
   if (amount > MOST) return "too_large";
   if (amount % step !== 0) return "uneven";
-  const enough =
-    least === undefined ? inSettlement(amount, currency) >= LEAST_IN_SETTLEMENT : amount >= least;
-  return enough ? null : "too_small";
+  return amount >= least(currency) ? null : "too_small";
 }
 
 /** `$30.00`, `₩15,000`, `BHD 5.000`: an amount as error messages write it. */

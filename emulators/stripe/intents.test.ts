@@ -1,0 +1,288 @@
+import type Sdk from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { days, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { testCards } from "./methods/testCards";
+
+let shop: StripeShop;
+let intents: StripeShop["sdk"]["paymentIntents"];
+
+beforeAll(async () => {
+  shop = await openStripe();
+  intents = shop.sdk.paymentIntents;
+});
+afterAll(() => shop.close());
+
+const waiting = (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>
+  intents.create({ amount: 2_000, currency: "usd", ...wish });
+const returning = { return_url: "https://shop.test/back" };
+
+describe("a payment", () => {
+  test("waits for a way to pay, then for the word, then is paid", async () => {
+    const intent = await waiting({ metadata: { order_id: "order-1" }, description: "Order 1" });
+    expect(intent).toMatchObject({
+      object: "payment_intent",
+      status: "requires_payment_method",
+      amount: 2_000,
+      amount_received: 0,
+      capture_method: "automatic_async",
+      latest_charge: null,
+      client_secret: expect.stringMatching(new RegExp(`^${intent.id}_secret_`)),
+    });
+    const chosen = await intents.update(intent.id, { payment_method: "pm_card_mastercard" });
+    expect(chosen).toMatchObject({
+      status: "requires_confirmation",
+      payment_method: expect.stringMatching(/^pm_1/),
+    });
+    const paid = await intents.confirm(intent.id, returning);
+    expect(paid).toMatchObject({
+      status: "succeeded",
+      amount_received: 2_000,
+      payment_method: chosen.payment_method,
+    });
+    const stem = intent.id.slice("pi_".length).slice(0, 16);
+    expect(paid.latest_charge).toMatch(new RegExp(`^ch_${stem}`));
+    expect(await refusal(intents.confirm(intent.id, returning))).toMatchObject({
+      status: 400,
+      code: "payment_intent_unexpected_state",
+      raw: { payment_intent: { id: intent.id, status: "succeeded" } },
+    });
+  });
+
+  test("has its fee a moment after it was paid, or at once when the shop waits for it", async () => {
+    const later = await shop.paid();
+    const charge = await shop.sdk.charges.retrieve(String(later.latest_charge));
+    expect(charge).toMatchObject({ paid: true, balance_transaction: null });
+    await shop.turnClock(1);
+    expect((await shop.sdk.charges.retrieve(charge.id)).balance_transaction).toMatch(/^txn_3/);
+    const atOnce = await shop.paid({ capture_method: "automatic", expand: ["latest_charge"] });
+    expect(atOnce).toMatchObject({ latest_charge: { balance_transaction: expect.stringMatching(/^txn_3/) } });
+  });
+
+  test("needs somewhere to come back to while methods may lead away", async () => {
+    const created = refusal(waiting({ confirm: true, payment_method: "pm_card_visa" }));
+    expect((await created).message).toContain("you must provide a `return_url`");
+    const intent = await waiting({ payment_method: "pm_card_visa" });
+    expect((await refusal(intents.confirm(intent.id))).message).toContain("you must provide a `return_url`");
+    const onlyCards = await waiting({
+      allowed_payment_method_types: ["card"],
+      payment_method: "pm_card_visa",
+    });
+    expect(await intents.confirm(onlyCards.id)).toMatchObject({ status: "succeeded" });
+  });
+
+  test("needs a way to pay", async () => {
+    const { id } = await waiting();
+    expect((await refusal(intents.confirm(id, returning))).message).toContain(
+      "it's missing a payment method",
+    );
+    const unknown = refusal(intents.confirm(id, { ...returning, payment_method: "pm_nobody" }));
+    expect(await unknown).toMatchObject({ status: 404, message: "No such PaymentMethod: 'pm_nobody'" });
+  });
+
+  test("changes until it is paid, and afterwards only in what is noted on it", async () => {
+    const intent = await waiting({ metadata: { a: "1", b: "2" } });
+    const changed = await intents.update(intent.id, { amount: 3_000, metadata: { a: "", c: "3" } });
+    expect(changed).toMatchObject({ amount: 3_000, metadata: { b: "2", c: "3" } });
+    const paid = await shop.paid();
+    expect(await intents.update(paid.id, { description: "late" })).toMatchObject({ description: "late" });
+    expect(await refusal(intents.update(paid.id, { amount: 1_000 }))).toMatchObject({
+      code: "payment_intent_unexpected_state",
+    });
+  });
+
+  test("is canceled while it waits, once", async () => {
+    const { id } = await waiting();
+    expect(await intents.cancel(id, { cancellation_reason: "abandoned" })).toMatchObject({
+      status: "canceled",
+      cancellation_reason: "abandoned",
+      canceled_at: expect.any(Number),
+    });
+    expect(await refusal(intents.cancel(id))).toMatchObject({ code: "payment_intent_unexpected_state" });
+    const paid = await shop.paid();
+    const { message } = await refusal(intents.cancel(paid.id));
+    expect(message).toContain("You cannot cancel this PaymentIntent because it has a status of succeeded.");
+  });
+});
+
+describe("money that is held", () => {
+  const hold = () => shop.paid({ capture_method: "manual", amount: 5_000 });
+
+  test("is captured whole", async () => {
+    const held = await hold();
+    expect(held).toMatchObject({ status: "requires_capture", amount_capturable: 5_000, amount_received: 0 });
+    const charge = await shop.sdk.charges.retrieve(String(held.latest_charge));
+    expect(charge).toMatchObject({ captured: false, amount_captured: 0 });
+    expect(Number(charge.payment_method_details?.card?.capture_before) - charge.created).toBe(7 * 86_400);
+    const captured = await intents.capture(held.id);
+    expect(captured).toMatchObject({ status: "succeeded", amount_received: 5_000, amount_capturable: 0 });
+    const { message } = await refusal(intents.capture(held.id));
+    expect(message).toContain("the remainder of the authorized amount has been released");
+  });
+
+  test("is captured in part, and the rest is let go", async () => {
+    const held = await hold();
+    expect(await refusal(intents.capture(held.id, { amount_to_capture: 5_001 }))).toMatchObject({
+      code: "amount_too_large",
+    });
+    await intents.capture(held.id, { amount_to_capture: 1_200 });
+    await shop.turnClock(1);
+    const charge = await shop.sdk.charges.retrieve(String(held.latest_charge), {
+      expand: ["balance_transaction"],
+    });
+    expect(charge).toMatchObject({
+      amount: 5_000,
+      amount_captured: 1_200,
+      amount_refunded: 0,
+      balance_transaction: { amount: 1_200, fee: 65 },
+    });
+  });
+
+  test("is given up by the shop", async () => {
+    const held = await hold();
+    expect(await intents.cancel(held.id)).toMatchObject({ status: "canceled", amount_capturable: 0 });
+    const { message } = await refusal(intents.capture(held.id));
+    expect(message).toContain("because it has a status of canceled");
+  });
+
+  test("is let go after seven days", async () => {
+    const held = await hold();
+    await shop.turnClock(days(7) - 5);
+    expect(await intents.retrieve(held.id)).toMatchObject({ status: "requires_capture" });
+    await shop.turnClock(5);
+    expect(await intents.retrieve(held.id)).toMatchObject({
+      status: "canceled",
+      cancellation_reason: "automatic",
+    });
+  });
+});
+
+describe("a bank debit", () => {
+  const debit = (account: string) =>
+    shop.paid({
+      payment_method: `pm_usBankAccount_${account}`,
+      automatic_payment_methods: { enabled: true },
+      ...returning,
+    });
+
+  test.each([
+    ["success", "succeeded", null],
+    ["insufficientFunds", "requires_payment_method", "insufficient_funds"],
+    ["processing", "processing", null],
+  ])("of the account %s is %s after four days", async (account, status, reason) => {
+    const processing = await debit(account);
+    expect(processing).toMatchObject({ status: "processing", amount_received: 0 });
+    expect(await refusal(intents.cancel(processing.id))).toMatchObject({ status: 400 });
+    await shop.turnClock(days(4));
+    const ended = await intents.retrieve(processing.id);
+    expect([ended.status, ended.last_payment_error?.decline_code ?? null]).toEqual([status, reason]);
+  });
+});
+
+describe("a card", () => {
+  const declines = testCards.flatMap(({ ids, decline, challenge }) =>
+    decline && !challenge ? ids.map((id) => [id, decline.code, decline.declineCode] as const) : [],
+  );
+
+  test.each(declines)("%s is declined: %s, %s", async (card, code, declineCode) => {
+    const intent = await waiting();
+    const refused = await refusal(intents.confirm(intent.id, { ...returning, payment_method: card }));
+    const after = await intents.retrieve(intent.id);
+    expect(refused).toMatchObject({
+      status: 402,
+      type: "card_error",
+      class: "StripeCardError",
+      code,
+      declineCode,
+      raw: {
+        charge: after.latest_charge,
+        payment_intent: { id: intent.id, status: "requires_payment_method" },
+        payment_method: { type: "card" },
+      },
+    });
+    expect(after).toMatchObject({
+      payment_method: null,
+      last_payment_error: {
+        code,
+        decline_code: declineCode,
+        payment_method_type: "card",
+        type: "card_error",
+      },
+    });
+    expect(await shop.sdk.charges.retrieve(String(after.latest_charge))).toMatchObject({
+      status: "failed",
+      paid: false,
+      failure_code: code,
+      outcome: { type: "issuer_declined" },
+    });
+  });
+
+  test.each(testCards.flatMap(({ ids, decline, challenge }) => (decline || challenge ? [] : [...ids])))(
+    "%s pays",
+    async (card) => {
+      expect(await shop.paid({ payment_method: card })).toMatchObject({ status: "succeeded" });
+    },
+  );
+});
+
+describe("a challenge", () => {
+  const challenged = (card: string) => shop.paid({ payment_method: card, ...returning });
+  const answer = (id: string, answer: string) =>
+    shop.control<Sdk.PaymentIntent>("POST", `/intents/${id}/challenge`, { answer });
+
+  test("leads away and back, and then it is paid", async () => {
+    const intent = await challenged("pm_card_threeDSecure2Required");
+    expect(intent).toMatchObject({
+      status: "requires_action",
+      latest_charge: null,
+      next_action: {
+        type: "redirect_to_url",
+        redirect_to_url: { return_url: returning.return_url, url: `${shop.url}/challenge/${intent.id}` },
+      },
+    });
+    expect((await answer(intent.id, "complete")).body).toMatchObject({
+      status: "succeeded",
+      next_action: null,
+    });
+    const paid = await intents.retrieve(intent.id, { expand: ["latest_charge"] });
+    expect(paid).toMatchObject({
+      latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
+    });
+    expect((await answer(intent.id, "complete")).status).toBe(400);
+  });
+
+  test("that fails leaves no charge, and another card may try", async () => {
+    const intent = await challenged("pm_card_authenticationRequired");
+    await answer(intent.id, "fail");
+    expect(await intents.retrieve(intent.id)).toMatchObject({
+      status: "requires_payment_method",
+      latest_charge: null,
+      last_payment_error: { code: "payment_intent_authentication_failure" },
+    });
+    const paid = await intents.confirm(intent.id, { payment_method: "pm_card_visa", ...returning });
+    expect(paid).toMatchObject({ status: "succeeded", last_payment_error: null });
+  });
+
+  test("that is passed can still end in a decline", async () => {
+    const intent = await challenged("pm_card_threeDSecureRequiredChargeDeclined");
+    expect((await answer(intent.id, "complete")).body).toMatchObject({
+      status: "requires_payment_method",
+      last_payment_error: { code: "card_declined", decline_code: "generic_decline" },
+    });
+  });
+
+  test("cannot be answered when the shopper is not there", async () => {
+    const refused = await refusal(
+      shop.paid({ payment_method: "pm_card_authenticationRequired", off_session: true }),
+    );
+    expect(refused).toMatchObject({ status: 402, code: "authentication_required", class: "StripeCardError" });
+  });
+});
+
+test("whoever asks for a payment that is not there hears so", async () => {
+  expect(await refusal(intents.retrieve("pi_nothing"))).toMatchObject({
+    status: 404,
+    code: "resource_missing",
+    param: "intent",
+    message: "No such payment_intent: 'pi_nothing'",
+  });
+});
