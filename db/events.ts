@@ -13,8 +13,10 @@ export type NewEvent = {
 };
 
 /** Appends to the story of an order, with the id of the request that caused it. */
-export const recordEvents = (tx: Tx, events: NewEvent[]) =>
-  tx.insert(paymentEvents).values(
+export async function recordEvents(tx: Tx, events: NewEvent[]) {
+  // Not everything that is written down is worth telling: a fee is the shop's own business.
+  if (events.length === 0) return;
+  await tx.insert(paymentEvents).values(
     events.map((event) => ({
       id: newSerialId("evt"),
       orderId: event.orderId,
@@ -25,6 +27,7 @@ export const recordEvents = (tx: Tx, events: NewEvent[]) =>
       at: event.at,
     })),
   );
+}
 
 /** The story of an order, from its beginning. */
 export const eventsOf = (db: Reader, orderId: string) =>
