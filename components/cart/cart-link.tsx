@@ -10,12 +10,12 @@ export function CartLink() {
   return (
     <Link
       href="/cart"
-      className="flex min-h-11 items-center gap-1 rounded-lg px-2 text-[0.9375rem] font-medium sm:gap-1.5 sm:px-2.5"
+      className="relative flex min-h-11 min-w-11 items-center justify-center gap-1 rounded-lg px-2 text-[0.9375rem] font-medium sm:gap-1.5 sm:px-2.5"
     >
       <Bag />
       <span className="whitespace-nowrap max-sm:sr-only">{t("cart")}</span>
       {count > 0 && (
-        <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-bold text-white tabular-nums">
+        <span className="min-w-5 rounded-full bg-accent px-1.5 max-sm:absolute max-sm:top-0 max-sm:right-0 text-center text-xs leading-5 font-bold text-white tabular-nums">
           {count} <span className="sr-only">{t("items", { count })}</span>
         </span>
       )}
