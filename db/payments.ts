@@ -55,8 +55,13 @@ export const writePayment = async (tx: Tx, id: string, version: number, values: 
       .returning()
   )[0];
 
-/** Ends every attempt of an order that was never asked and can take no money by itself, except one. */
-export const endReadyPayments = (tx: Tx, orderId: string, to: PaymentStatus, exceptId?: string) =>
+/** Ends every attempt of an order, or of one gateway's, that was never asked and can take no money by itself. */
+export const endReadyPayments = (
+  tx: Tx,
+  orderId: string,
+  to: PaymentStatus,
+  { exceptId, gateway }: { exceptId?: string; gateway?: Payment["gateway"] } = {},
+) =>
   tx
     .update(payments)
     .set({ status: to, ...bumped })
@@ -66,6 +71,7 @@ export const endReadyPayments = (tx: Tx, orderId: string, to: PaymentStatus, exc
         eq(payments.status, "ready"),
         isNull(payments.door),
         exceptId ? ne(payments.id, exceptId) : undefined,
+        gateway ? eq(payments.gateway, gateway) : undefined,
       ),
     )
     .returning({ id: payments.id });

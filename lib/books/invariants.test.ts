@@ -10,6 +10,9 @@ test("nothing is wrong in Mina's books", () => {
 
 const over = { status: "expired", winnerPaymentId: null, stockTaken: false } as const;
 
+const door = { url: "https://pay.example/1", clientSecret: null };
+const kept = { id: "tr_fee", cause: "fee", debit: "fees", credit: "receivable", amount: 430 } as const;
+
 const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "a capture is not posted",
@@ -19,7 +22,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "a refund is not posted",
     minasBooks({}, ({ captured }) => ({ transfers: [captured] })),
-    /gave back 0, the payment 5000/,
+    /gave back 0 less 0, the payment 5000/,
   ],
   [
     "money was credited to somebody else",
@@ -142,6 +145,38 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
       transfers: [{ ...captured, paymentId: "pay_2", credit: "suspense", amount: 9 }],
     })),
     /does not wait for a person, but pay_2 does/,
+  ],
+  [
+    "an order that is over can still be paid",
+    minasBooks({ order: over }, ({ another }) => ({ payments: [another({ door })] })),
+    /is over, but can still be paid by pay_2/,
+  ],
+  [
+    "an order that is paid can be paid once more",
+    minasBooks({}, ({ payment, another }) => ({ payments: [payment, another({ door })] })),
+    /has a door that nobody will shut: pay_2/,
+  ],
+  [
+    "a payment that came can be made again",
+    minasBooks({ payment: { door } }),
+    /pay_1 \(paid\) has a door that leads nowhere/,
+  ],
+  [
+    "what the gateway kept is not posted",
+    minasBooks({ payment: { fee: 430, feeCurrency: "USD" } }),
+    /have a fee of 0, the payment 430/,
+  ],
+  [
+    "a fee is posted in another currency than it was kept in",
+    minasBooks({ payment: { fee: 430, feeCurrency: "USD" } }, ({ captured, refunded }) => ({
+      transfers: [captured, refunded, { ...captured, ...kept, currency: "KRW" }],
+    })),
+    /transfers that are not its own: tr_fee/,
+  ],
+  [
+    "a refund came back and the books do not say so",
+    minasBooks({ payment: { refunded: 0 }, given: { state: "failed" } }),
+    /gave back 5000 less 0, the payment 0/,
   ],
   [
     "money came of which the status does not tell",

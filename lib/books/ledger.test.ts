@@ -38,6 +38,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
       receivable: 108_000,
       sales: -146_000,
       refunds: 38_000,
+      fees: 0,
       shopper: 0,
       suspense: 0,
     });

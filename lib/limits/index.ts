@@ -92,13 +92,9 @@ export async function countDecline<T>(headers: Headers, answer: () => Promise<T>
   }
 }
 
-/** Every question asks the gateway. */
-export async function limitLooks(order: Order, headers: Headers) {
-  await Promise.all([
-    spendByCaller(headers, { name: "looks", points: 240, seconds: minute }),
-    spend({ name: "looks-order", points: 60, seconds: minute }, order.id),
-  ]);
-}
+/** Every question about a payment asks the gateway, and so may a browser that comes back. */
+export const limitLooks = (headers: Headers) =>
+  spendByCaller(headers, { name: "looks", points: 240, seconds: minute });
 
 const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
 const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };

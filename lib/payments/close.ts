@@ -36,11 +36,16 @@ export async function closeDoors(
 }
 
 /**
- * Ends the attempts of an order that can take no money by themselves, except one. One whose door is only being opened
- * is among them: nobody was told where it is.
+ * Ends the attempts of an order that can take no money by themselves: all, or all but one, or one gateway's. One whose
+ * door is only being opened is among them: nobody was told where it is.
  */
-export async function endAttempts(tx: Tx, orderId: string, to: PaymentStatus, exceptId?: string) {
-  const ended = await endReadyPayments(tx, orderId, to, exceptId);
+export async function endAttempts(
+  tx: Tx,
+  orderId: string,
+  to: PaymentStatus,
+  which: Parameters<typeof endReadyPayments>[3] = {},
+) {
+  const ended = await endReadyPayments(tx, orderId, to, which);
   await endCallsOf(
     tx,
     ended.map(({ id }) => id),

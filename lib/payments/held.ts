@@ -47,7 +47,7 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
       stockTaken: true,
       paidAt: now,
     });
-    await endAttempts(tx, order.id, "canceled", payment.id);
+    await endAttempts(tx, order.id, "canceled", { exceptId: payment.id });
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
     ]);

@@ -82,7 +82,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
     return mine !== undefined;
   });
   if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
-  if ((await lookAndSettle(payment.id)) === "unknown")
+  if ((await lookAndSettle(payment.id, about)) === "unknown")
     return {
       state: "failed",
       paymentId: payment.id,

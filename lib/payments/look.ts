@@ -3,7 +3,7 @@ import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "../clock";
 import { gateway } from "../gateways";
-import type { Look, Snapshot } from "../gateways/gateway";
+import type { Look, Named, Snapshot } from "../gateways/gateway";
 import { settle } from "./settle";
 import { happeningOf } from "./state";
 
@@ -18,12 +18,19 @@ export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey)
 /** How often a look is repeated when the payment changes under it; then it is left to reconcile. */
 const looksAtMost = 3;
 
-/** Looks and settles. Answers what is written in the end, or "unknown" when the gateway did not tell. */
-export async function lookAndSettle(paymentId: string): Promise<Payment | "unknown"> {
+/**
+ * Looks and settles. Answers what is written in the end, or "unknown" when the gateway did not tell. `hint` is what news
+ * called the payment, for one whose names at the gateway we never heard.
+ */
+export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Payment | "unknown"> {
   for (let looks = 0; looks < looksAtMost; looks += 1) {
     const payment = await paymentById(db, paymentId);
     if (!payment) throw new Error(`There is no payment ${paymentId}.`);
-    const look = await lookAround(payment);
+    const isNameless = payment.gatewayPaymentKey === null && payment.gatewaySessionKey === null;
+    const look =
+      hint && isNameless
+        ? await gateway(payment.gateway).look(payment.keyPair, { ...hint, orderId: payment.gatewayOrderId })
+        : await lookAround(payment);
     if (look.is === "unknown") return "unknown";
     if (look.is === "absent") return payment;
     const snapshot = await secondLook(payment, look.snapshot);

@@ -16,7 +16,7 @@ import {
   openAttempt,
   takeStockOnce,
 } from "./attempt";
-import { closeDoors } from "./close";
+import { closeDoors, endAttempts } from "./close";
 import { lookAndSettle } from "./look";
 import { refusalOf, refusalOfOpening } from "./refusal";
 import { returnOrigin } from "./return-origin";
@@ -84,33 +84,33 @@ const claim = (order: Order, wish: OpenWish, at: Date) =>
     if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
     const attempts = await paymentsOf(tx, locked.id);
     const again = await standingDoor(tx, attempts, wish, at);
-    const { successUrl, failUrl } = urlsOf(wish);
-    const payment =
-      again ??
-      (await openAttempt(
-        tx,
-        locked,
-        {
-          gateway: "stripe",
-          method: "CARD",
-          keyPair: "stripe",
-          status: "ready",
-          successUrl,
-          failUrl,
-          number: attempts.length + 1,
-        },
-        at,
-      ));
+    const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
+    const { payment } = opening;
     if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: at });
-    const call = again
-      ? undefined
-      : await writeCall(tx, openCall(payment, await sentOf(tx, locked, payment, wish, at), at));
-    if (!again) await closeDoors(tx, locked.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
     // Last, because everybody who buys the same thing waits for these rows until this unit ends.
     await takeStockOnce(tx, locked);
     await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, payment, at) });
-    return { payment, replayed: false, ...(call && { call }) };
+    return { ...opening, replayed: false };
   });
+
+/** An order is paid through one page or one form at a time: what was open, or being opened, gives way to a new one. */
+async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
+  await endAttempts(tx, order.id, "canceled", { gateway: "stripe" });
+  await closeDoors(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
+  const { successUrl, failUrl } = urlsOf(wish);
+  const fresh = {
+    gateway: "stripe",
+    keyPair: "stripe",
+    method: "CARD",
+    status: "ready",
+    successUrl,
+    failUrl,
+    number,
+  } as const;
+  const payment = await openAttempt(tx, order, fresh, at);
+  const call = await writeCall(tx, openCall(payment, await sentOf(tx, order, payment, wish, at), at));
+  return { payment, call };
+}
 
 /** How much of its time a page must have left to be worth leading somebody to, in milliseconds. */
 const worthMs = minutes(5);

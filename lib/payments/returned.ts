@@ -6,6 +6,7 @@ import { db, transaction } from "@/db/store";
 import { now, seconds, waitAtMost } from "../clock";
 import { env } from "../env";
 import { Problem, type ProblemCode } from "../problem";
+import { isDoor } from "./close";
 import { attemptByGatewayOrderId, confirm } from "./confirm";
 import { lookAndSettle } from "./look";
 import { refusalOfConfirm } from "./refusal";
@@ -62,7 +63,9 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
   const attempt = await stripePayment(named);
   const order = attempt && (await orderById(db, attempt.orderId));
   if (!attempt || !order) return unknownOrder();
-  await waitAtMost(returnWaitMs, lookAndSettle(attempt.id));
+  // A receipt that is loaded again asks nobody.
+  if (isDoor(attempt) || attempt.status === "confirming")
+    await waitAtMost(returnWaitMs, lookAndSettle(attempt.id));
   const sessionId = "session_id" in named ? named.session_id : "";
   return wayOnOf(await currentPayment(attempt.id), { isProof: true, sessionId });
 }

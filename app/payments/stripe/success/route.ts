@@ -1,10 +1,20 @@
 import { StripeReturn } from "@/lib/contracts/stripe";
 import { handlers, isAhead, queryOf } from "@/lib/http";
+import { limitLooks } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnFromStripe, unknownOrder } from "@/lib/payments/returned";
+import { returnFromStripe, toFailPage, unknownOrder } from "@/lib/payments/returned";
+import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
   const query = StripeReturn.safeParse(queryOf(request));
-  return wayOn(query.success ? await returnFromStripe(query.data) : unknownOrder());
+  if (!query.success) return wayOn(unknownOrder());
+  try {
+    await limitLooks(request.headers);
+    return wayOn(await returnFromStripe(query.data));
+  } catch (error) {
+    // A browser reads pages, not problems.
+    if (error instanceof Problem) return wayOn(toFailPage(error.code));
+    throw error;
+  }
 });

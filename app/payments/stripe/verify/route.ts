@@ -9,8 +9,8 @@ import { verify } from "@/lib/payments/verify";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers }) => {
-    const { order, payment } = await ownStripePayment(input, headers);
-    await limitLooks(order, headers);
+    await limitLooks(headers);
+    const { payment } = await ownStripePayment(input, headers);
     const found = await verify(payment);
     const body = presentPayment(found.order, found.payment);
     return found.told && body.status !== "confirming" ? { body } : { body, ...notYet };
