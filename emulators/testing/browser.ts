@@ -6,7 +6,7 @@ import { approveIn } from "./payer";
 import type { Outcome } from "./shopPage";
 import { openShopSite } from "./shopSite";
 
-const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
+export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
 export const browserIsHere = existsSync(executablePath);
 export const patience = { timeout: 30_000 };
 

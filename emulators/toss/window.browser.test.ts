@@ -4,13 +4,12 @@ import { barriersOn } from "../testing/barriers";
 import {
   type BrowserShop,
   browserIsHere,
+  executablePath,
   openBrowserShop,
   patience,
   placeWidgets,
   type Visit,
 } from "../testing/browser";
-
-const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
 
 describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () => {
   let shop: BrowserShop;

@@ -28,7 +28,7 @@ export function ChallengePage({
       script="challenge"
     >
       <TestBanner language={language} />
-      <main class="window challenge">
+      <main class="window challenge" aria-label={text.title}>
         <header>
           <p>{text.bank}</p>
           <h1>{text.title}</h1>
@@ -64,7 +64,7 @@ export function AnsweredPage({ language, shop }: ChallengeOf) {
       sheets={["stripe", "checkout"]}
       script="challenge"
     >
-      <main class="window challenge">
+      <main class="window challenge" aria-label={text.title}>
         <h1 class="unseen">{text.title}</h1>
         <p id="answered" role="status">
           {text.leaving}
@@ -78,7 +78,7 @@ export function NoChallengePage({ language, shop }: ChallengeOf) {
   const text = challengeWords[language];
   return (
     <Page language={language} title={text.over} shop={shop} sheets={["stripe", "checkout"]}>
-      <main class="window challenge">
+      <main class="window challenge" aria-label={text.title}>
         <h1>{text.over}</h1>
         <p>{text.overHelp}</p>
       </main>

@@ -22,7 +22,7 @@ const layer: Partial<CSSStyleDeclaration> = {
 
 const sheet: Partial<CSSStyleDeclaration> = {
   width: "min(440px, 100%)",
-  height: "min(560px, 100%)",
+  height: "min(500px, 100%)",
   border: "0",
   borderRadius: "16px",
   background: "#fff",

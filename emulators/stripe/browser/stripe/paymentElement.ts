@@ -75,7 +75,7 @@ export function createPaymentElement(
     mount(target: string | Element) {
       must(!destroyed, "This Element has been destroyed. Create a new one.");
       const parent = typeof target === "string" ? document.querySelector(target) : target;
-      must(parent instanceof Element, `No element of the page matches ${JSON.stringify(target)}.`);
+      must(parent instanceof Element, `No element of the page matches ${target}.`);
       if (parent === place && frame) return element;
       close();
       place = parent;

@@ -1,0 +1,94 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { type BrowserContextOptions, chromium } from "playwright";
+import Sdk from "stripe";
+import { bundle } from "../kit/bundle";
+import { startStripeEmulator } from "../stripe";
+import { keys } from "../stripe/keys";
+import { executablePath } from "./browser";
+import type { Wish } from "./stripePage";
+
+/** A shop with the real SDKs of Stripe on its server and in its pages, a gateway of its own, and a browser. */
+export async function openStripeShop() {
+  const gateway = await startStripeEmulator({ data: ":memory:" });
+  const { hostname: host, port } = new URL(gateway.url);
+  const site = await openSite(gateway.url);
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const sdk = new Sdk(keys.secret, { host, port, protocol: "http", telemetry: false });
+
+  return {
+    sdk,
+    url: site.url,
+    gatewayUrl: gateway.url,
+    openPage: async (options: BrowserContextOptions = {}) =>
+      (await browser.newContext({ locale: "ko-KR", ...options })).newPage(),
+
+    /** A hosted page for one thing, in won unless it is named. */
+    checkout: (
+      wish: Partial<Sdk.Checkout.SessionCreateParams> & { amount?: number; currency?: string } = {},
+    ) => {
+      const { amount = 62_000, currency = "krw", ...more } = wish;
+      return sdk.checkout.sessions.create({
+        mode: "payment",
+        client_reference_id: "order_7",
+        success_url: `${site.url}/done?session={CHECKOUT_SESSION_ID}`,
+        cancel_url: `${site.url}/cart`,
+        line_items: [
+          { quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: "티셔츠" } } },
+        ],
+        ...more,
+      });
+    },
+
+    intent: (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>
+      sdk.paymentIntents.create({ amount: 62_000, currency: "krw", ...wish }),
+
+    /** The address of an order form with the Payment Element in it. */
+    orderForm: (kind: "plain" | "react", wish: Wish) =>
+      `${site.url}/${kind}?${new URLSearchParams({ wish: JSON.stringify(wish) })}`,
+
+    control: (method: string, path: string, body: unknown) =>
+      fetch(`${gateway.url}/_control${path}`, {
+        method,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+
+    async close() {
+      await browser.close();
+      await site.close();
+      await gateway.close();
+    },
+  };
+}
+
+export type StripeShop = Awaited<ReturnType<typeof openStripeShop>>;
+
+/** A strict shop: nothing runs, frames or is asked but its own and the gateway's. */
+async function openSite(gatewayUrl: string) {
+  const entry = fileURLToPath(new URL("stripePage.tsx", import.meta.url));
+  const define = { "process.env.NODE_ENV": '"production"' };
+  const script = await bundle(entry, { format: "iife", define });
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<script src="${gatewayUrl}/endive/stripe.js"></script></head>
+<body data-key="${keys.publishable}"><main><h1>Shop</h1><div id="order"></div></main><script src="/shop.js"></script></body></html>`;
+  const policy = `default-src 'none'; script-src 'self' ${gatewayUrl}; frame-src ${gatewayUrl};
+    connect-src 'self' ${gatewayUrl}; style-src 'unsafe-inline'; img-src data:`.replaceAll("\n", "");
+  const server = createServer((request, response) => {
+    const isScript = request.url === "/shop.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    if (!isScript) response.setHeader("content-security-policy", policy);
+    response.end(isScript ? script : page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
