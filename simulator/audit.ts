@@ -3,18 +3,20 @@ import { db } from "@/db/store";
 import { faultsOf } from "@/lib/books/invariants";
 import { type Books, readBooks } from "@/lib/books/read";
 import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
-import { faultsOfAccounts, faultsOfHope, faultsOfSales } from "./check/moment";
+import { faultsOfDoors, faultsOfHope, faultsOfPrice, faultsOfSales } from "./check/moment";
 import {
   faultsOfBalances,
+  faultsOfFees,
   faultsOfMoney,
   faultsOfOrphan,
+  faultsOfPeople,
   faultsOfRefunds,
   faultsOfStatus,
 } from "./check/rest";
 import { shelf } from "./shelf";
 import type { World } from "./world";
 
-/** Looks over everybody's shoulder: the books of every order, the stock, the gateway's truth, what people hear. */
+/** Looks over everybody's shoulder: the books of every order, the stock, the gateways' truth, what people hear. */
 export class Audit {
   /** The books of each order as they were last read. */
   readonly #books = new Map<string, Books>();
@@ -33,34 +35,43 @@ export class Audit {
       const books = await readBooks(id);
       this.#books.set(id, books);
       const truth = this.#truthOf(books);
-      faults.push(...faultsOf(books), ...faultsOfSales(books), ...faultsOfHope(books, truth));
-      if (before) faults.push(...faultsOfAccounts(before.order, books.order, truth, this.world.now()));
+      faults.push(
+        ...faultsOf(books),
+        ...faultsOfSales(books),
+        ...faultsOfPrice(books),
+        ...faultsOfHope(books, truth),
+      );
+      if (before) faults.push(...faultsOfDoors(before.order, books, truth));
     }
     return [...faults, ...faultsOfStock(this.atStart, await shelf(), [...this.#books.values()])];
   }
 
-  /** What must hold once nothing moves any more: our books, the gateway's truth and what people were told. */
+  /** What must hold once nothing moves any more: our books, the gateways' truth and what people were told. */
   async rest(): Promise<string[]> {
     this.#books.clear();
     const faults = await this.moment();
     const books = [...this.#books.values()];
-    const truth = [...this.world.truth.payments.values()];
+    const truth = this.world.money();
     for (const own of books) noteEnd(this.world, own);
-    for (const { status, authorizedLate, account } of truth)
-      if (authorizedLate) this.world.note(account ? "= account opened late" : `= ${status} late`);
+    for (const { cameLate, everTaken } of truth)
+      if (cameLate && everTaken > 0) this.world.note("= taken late");
+    // Who dies between writing and telling has told nobody; what is written remains to be read.
+    const alarms = this.world.notes.has("crash") ? undefined : this.world.alarms;
     return [
       ...faults,
       ...books.flatMap(unrestOf),
       ...books.flatMap(faultsOfBalances),
       ...books.flatMap((own) => faultsOfMoney(own, this.#truthOf(own))),
       ...books.flatMap((own) => faultsOfStatus(own, this.#truthOf(own))),
+      ...books.flatMap((own) => faultsOfFees(own, this.#truthOf(own))),
+      ...books.flatMap((own) => faultsOfPeople(own, alarms)),
       ...truth.flatMap((payment) => faultsOfOrphan(books, payment)),
       ...faultsOfRefunds(truth),
-      ...this.world.told.inTheEnd(),
+      ...this.world.told.inTheEnd(truth),
     ];
   }
 
-  #truthOf = ({ order }: Books) => this.world.truth.ofOrderNumber(order.number);
+  #truthOf = ({ order }: Books) => this.world.moneyOf(order.number);
 }
 
 /** Counts how orders ended, so that a person can see what the seeds reached. */

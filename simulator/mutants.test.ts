@@ -9,6 +9,13 @@ import { simulate } from "./simulate";
 
 const broken = vi.hoisted(() => ({ rule: "" }));
 
+/** The rules by which doors are shut, by why they are. */
+const leftOpen = vi.hoisted(() => ({
+  order_ended: "an order's doors are shut before it ends",
+  paid_otherwise: "who is paid otherwise takes nothing more",
+  replaced: "a new door shuts the one before",
+}));
+
 vi.mock("@/db/payments", async (load) => {
   const real = await load<typeof import("@/db/payments")>();
   const written: typeof real = {
@@ -49,10 +56,6 @@ vi.mock("@/db/orders", async (load) => {
           const order = await real.lockOrder(tx, id);
           const isPayable = order?.status === "open" || order?.status === "waiting_for_deposit";
           return order && isPayable && order.expiresAt <= now ? order : undefined;
-        }
-        case "an account is shut before its order ends": {
-          const order = await real.lockDueOrder(tx, id, now);
-          return order && { ...order, status: "open" };
         }
         default:
           return real.lockDueOrder(tx, id, now);
@@ -107,10 +110,8 @@ vi.mock("@/lib/payments/close", async (load) => {
   const real = await load<typeof import("@/lib/payments/close")>();
   const written: typeof real = {
     ...real,
-    closeAccount: async (tx, payment, why, now) =>
-      broken.rule === "what was paid otherwise takes no deposit" && why === "paid_otherwise"
-        ? undefined
-        : real.closeAccount(tx, payment, why, now),
+    closeDoors: async (tx, orderId, why, now, stays) =>
+      broken.rule === leftOpen[why] ? false : real.closeDoors(tx, orderId, why, now, stays),
   };
   return written;
 });
@@ -119,12 +120,23 @@ vi.mock("@/lib/payments/reserve", async (load) => {
   const real = await load<typeof import("@/lib/payments/reserve")>();
   const written: typeof real = {
     ...real,
-    isRefundOf: (refund, reason) =>
-      broken.rule !== "a refund is recognised" && real.isRefundOf(refund, reason),
     reserveRefund: async (tx, wish) =>
       broken.rule === "a second success goes back" && wish.requestedBy === "system"
         ? undefined
         : real.reserveRefund(tx, wish),
+  };
+  return written;
+});
+
+vi.mock("./gateway/toss/payment", async (load) => {
+  const real = await load<typeof import("./gateway/toss/payment")>();
+  const written: typeof real = {
+    ...real,
+    snapshotOf: (payment, at) => {
+      const snapshot = real.snapshotOf(payment, at);
+      if (broken.rule !== "a refund is recognised") return snapshot;
+      return { ...snapshot, refunds: snapshot.refunds.map((refund) => ({ ...refund, refundId: null })) };
+    },
   };
   return written;
 });
@@ -137,7 +149,7 @@ vi.mock("./gateway/network", async (load) => {
         const answer = await super.ask(...asked);
         const isSilent = answer.is === "unknown" && /timeout|unreachable/.test(answer.why);
         if (!isSilent || broken.rule !== "silence is no failure") return answer;
-        return { is: "declined", code: "TIMEOUT" };
+        return { is: "declined", code: "TIMEOUT", stillOpen: false };
       }
     },
   };
@@ -153,10 +165,9 @@ const everywhere = [
   "a refund is recognised",
   "a second success goes back",
   "silence is no failure",
-  "an account is shut before its order ends",
   "a reversal clears the winner",
   "a second deposit counts",
-  "what was paid otherwise takes no deposit",
+  ...Object.values(leftOpen),
 ];
 
 /** SQLite runs one unit of work at a time, so that there reading is as good as locking. */

@@ -4,23 +4,24 @@ import { reconcileOnce } from "@/lib/payments/reconcile";
 import type { World } from "./world";
 
 /** How many turns of reconcile may pass before a world that does not come to rest is a fault. */
-const turnsAtMost = 400;
+const turnsAtMost = 800;
 
 /**
- * The gateway answers again, and time passes: reconcile turns whenever something is due, until nothing is
- * and the gateway has nothing more to do or to tell.
+ * The gateways answer again, and time passes: reconcile turns whenever something is due, until nothing is
+ * and no gateway has anything more to do or to tell.
  */
 export async function comeToRest(world: World): Promise<void> {
-  world.network.faultRate = 0;
-  world.network.awayUntil = 0;
+  const { toss, stripe, scheduler } = world;
+  for (const { port } of [toss, stripe]) Object.assign(port, { faultRate: 0, awayUntil: 0 });
   for (const server of world.servers) server.close();
   for (let turns = 0; turns < turnsAtMost; turns += 1) {
     await world.ask("reconcile", () => reconcileOnce());
     const dueAt = await nextDue();
-    if (dueAt === undefined && world.scheduler.isIdle(world.toss)) return;
-    const ms = (dueAt ?? 0) - world.scheduler.now().getTime();
-    // What is due at the gateway comes by itself; a minute is a good time to look again.
-    await world.scheduler.sleep(Math.max(1_000, dueAt === undefined ? 60_000 : ms));
+    const nextAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, scheduler.wakes(toss.home, stripe.home));
+    if (dueAt === undefined && scheduler.isIdle(toss.home) && scheduler.isIdle(stripe.home)) return;
+    const ms = nextAt - scheduler.now().getTime();
+    // Whoever at a gateway is about to go on does so meanwhile.
+    await scheduler.sleep(Math.max(1_000, Number.isFinite(ms) ? ms : 0));
   }
   world.faults.push(`it does not come to rest: ${(await waiting()).map(({ id }) => id).join(", ")}`);
 }
@@ -45,6 +46,7 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
     ...asked
       .filter((call) => call.state === "open")
       .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
+    ...attempts.flatMap(({ id, lookAt }) => (lookAt ? [{ id, at: latest(lookAt) }] : [])),
     ...(await db.select().from(webhookInbox))
       .filter((news) => news.state !== "done")
       .map((news) => ({ id: news.id, at: latest(news.nextAt, news.leasedUntil) })),

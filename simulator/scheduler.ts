@@ -133,6 +133,10 @@ export class Scheduler implements Clock {
   /** True when a process has nothing left to do. */
   isIdle = (process: Process) => ![...this.#running].some((actor) => actor.process === process);
 
+  /** When the first of these processes' actors goes on, in milliseconds; infinity when none does by itself. */
+  wakes = (...processes: Process[]) =>
+    Math.min(...this.#parked.filter(({ actor }) => processes.includes(actor.process)).map(({ at }) => at));
+
   /** Ends a process as SIGKILL would: nothing of it goes on, and its open units of work are rolled back. */
   kill(process: Process) {
     process.alive = false;

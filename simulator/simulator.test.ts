@@ -60,7 +60,7 @@ const rare = [
   "confirm error_after",
   "confirm very_slow_way",
   "refund replayed",
-  "= done late",
+  "= taken late",
   "= order canceled",
   "= order expired",
   "= held, credited to suspense",

@@ -1,25 +1,26 @@
 import type { Payment } from "@/db/schema";
-import { cameUnasked, left, type TruePayment } from "./gateway/payment";
-import type { Truth } from "./gateway/truth";
+import { left, type TrueMoney } from "./gateway/money";
 
 /** Codes that tell a shopper that this attempt took no money and will take none. */
 const forGood: ReadonlySet<string> = new Set(["payment_declined", "payment_expired", "REJECT_CARD_PAYMENT"]);
 
-type Kept = { payment: TruePayment; amount: number };
+type Kept = { payment: TrueMoney; amount: number };
 
 /** What people were told, compared with what was so. */
 export class Told {
-  /** By payment key: what a shopper was told for good about a payment that took no money. */
+  /** By key: what a shopper was told for good about a payment that took no money. */
   readonly #refused = new Map<string, string>();
+  /** The keys of what a shopper was told that it can be paid no more. */
+  readonly #shut = new Set<string>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly moneyOf: (orderNumber: string) => TrueMoney[],
     private readonly faults: string[],
   ) {}
 
   /** Somebody is told that the order is paid: the gateway must have taken money for it. */
   paid(orderNumber: string) {
-    const took = this.truth.ofOrderNumber(orderNumber).some(everTook);
+    const took = this.moneyOf(orderNumber).some(({ everTaken }) => everTaken > 0);
     if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
   }
 
@@ -28,10 +29,14 @@ export class Told {
     if (forGood.has(code)) this.#refused.set(paymentKey, code);
   }
 
+  /** A shopper was told about a door of Stripe's, whatever it was, that it takes no money any more. */
+  shut(key: string, code: string) {
+    if (code === "payment_expired") this.#shut.add(key);
+  }
+
   /** What the gateway keeps of an order's money now, to be compared with what somebody is told about it. */
   kept(orderNumber: string): Kept[] {
-    return this.truth
-      .ofOrderNumber(orderNumber)
+    return this.moneyOf(orderNumber)
       .map((payment) => ({ payment, amount: left(payment) }))
       .filter(({ amount }) => amount > 0);
   }
@@ -42,33 +47,24 @@ export class Told {
    * webhook, so that does not count before it is in `known`; what is on its way back is not kept.
    */
   unpaid(orderNumber: string, kept: Kept[], known: Payment[]) {
-    const attempt = ({ orderId }: TruePayment) => known.find((it) => it.gatewayOrderId === orderId);
-    const knows = (payment: TruePayment) => (attempt(payment)?.captured ?? 0) > 0;
-    const returns = (payment: TruePayment) => (attempt(payment)?.refundPending ?? 0) > 0;
-    const lies = kept.filter(({ payment }) => (knows(payment) || !cameUnasked(payment)) && !returns(payment));
+    const attempt = ({ orderId }: TrueMoney) => known.find((it) => it.gatewayOrderId === orderId);
+    const knows = (payment: TrueMoney) => (attempt(payment)?.captured ?? 0) > 0;
+    const returns = (payment: TrueMoney) => (attempt(payment)?.refundPending ?? 0) > 0;
+    const lies = kept.filter(({ payment }) => (knows(payment) || !payment.cameUnasked) && !returns(payment));
     for (const { payment, amount } of lies)
       this.faults.push(
-        `somebody was told that nothing of ${orderNumber} is paid, and ${amount} of ${payment.paymentKey} are kept`,
+        `somebody was told that nothing of ${orderNumber} is paid, and ${amount} of ${payment.key} are kept`,
       );
   }
 
-  /** Staff are told that a refund is done: the gateway must have given the money back, once. */
-  refunded(refundId: string) {
-    const cancels = [...this.truth.payments.values()].flatMap((payment) => payment.cancels);
-    if (cancels.filter((cancel) => cancel.reason.endsWith(`(${refundId})`)).length !== 1)
-      this.faults.push(`staff were told that ${refundId} is done, and the gateway did not do it once`);
-  }
-
   /** In the end: no payment that was refused for good took money, while anybody waited for it. */
-  inTheEnd(): string[] {
-    return [...this.truth.payments.values()].flatMap((payment) => {
-      const { paymentKey, status } = payment;
-      const code = this.#refused.get(paymentKey);
-      if (!code || status !== "done" || cameUnasked(payment)) return [];
-      return [`a shopper was told ${code} about ${paymentKey}, and it took their money`];
-    });
+  inTheEnd(all: TrueMoney[]): string[] {
+    return all
+      .filter(({ everTaken }) => everTaken > 0)
+      .flatMap(({ key, cameUnasked }) => {
+        const code = cameUnasked ? undefined : this.#refused.get(key);
+        if (code) return [`a shopper was told ${code} about ${key}, and it took their money`];
+        return this.#shut.has(key) ? [`a shopper was told that ${key} is shut, and it took their money`] : [];
+      });
   }
 }
-
-/** A deposit may have been taken back since. */
-const everTook = ({ status, account }: TruePayment) => status === "done" || (account?.deposits ?? 0) > 0;

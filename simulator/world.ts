@@ -5,10 +5,15 @@ import { useGateways } from "@/lib/gateways";
 import { log } from "@/lib/log";
 import { Problem } from "@/lib/problem";
 import { Dice } from "./dice";
-import { serveAccount } from "./gateway/bank";
-import { Network } from "./gateway/network";
-import { deliverNews } from "./gateway/post";
-import { Truth } from "./gateway/truth";
+import type { TrueMoney } from "./gateway/money";
+import { handleRefund, takeDays } from "./gateway/stripe/bank";
+import { tellOfEvent } from "./gateway/stripe/news";
+import { StripePort } from "./gateway/stripe/port";
+import { StripeTruth } from "./gateway/stripe/truth";
+import { serveAccount } from "./gateway/toss/bank";
+import { tellOfPayment } from "./gateway/toss/news";
+import { TossPort } from "./gateway/toss/port";
+import { TossTruth } from "./gateway/toss/truth";
 import { Crash, Process, Scheduler } from "./scheduler";
 import { Disconnected, Server } from "./server";
 import { Told } from "./told";
@@ -22,15 +27,20 @@ type Wish = {
 
 const scope = globalThis as typeof globalThis & { twotrackTurn?: (point: TurnPoint) => Promise<void> };
 
-/** Two servers, one gateway, and the people of one simulation, with all that they may share. */
+// Here a Stripe account takes won too, so that both gateways may be asked for one order.
+process.env.STRIPE_CURRENCIES = "USD,KRW";
+
+/** A gateway: what lives in it, what is so, and how our servers meet it. */
+type Side<Truth, Port> = { home: Process; truth: Truth; port: Port };
+
+/** Two servers, two gateways, and the people of one simulation, with all that they may share. */
 export class World {
   readonly dice: Dice;
   readonly scheduler: Scheduler;
   /** Shoppers, staff and the machines that servers run on: what no crash of ours ends. */
   readonly outside = new Process("outside", false);
-  readonly toss = new Process("toss", false);
-  readonly truth: Truth;
-  readonly network: Network;
+  readonly toss: Side<TossTruth, TossPort>;
+  readonly stripe: Side<StripeTruth, StripePort>;
   readonly servers: Server[] = [];
   readonly told: Told;
   /** Every order that was made and whose maker was told so. */
@@ -42,6 +52,12 @@ export class World {
   readonly faultRate: number;
   /** Decided once a simulation: whether people take their time. */
   readonly isBusy: boolean;
+  /** How many of the webhooks that may be lost are. */
+  readonly lossRate: number;
+  /** How many events Stripe told of. */
+  events = 0;
+  /** The ids of what somebody was asked to look at. */
+  readonly alarms = new Set<string>();
 
   constructor({ seed, startsAt, points, quiet }: Wish) {
     this.dice = new Dice(seed);
@@ -52,30 +68,67 @@ export class World {
       quiet,
       haste: this.dice.pick([0, 0.01, 0.1]),
     });
-    const { scheduler, dice, toss } = this;
-    this.truth = new Truth(dice.fork("truth"), {
-      now: scheduler.now,
-      tell: (payment) => deliverNews(this, payment),
-      opened: (payment) => void scheduler.spawn(toss, "bank", () => serveAccount(this, payment)),
-      after: (ms, work) => void scheduler.spawn(toss, "later", () => scheduler.sleep(ms).then(work)),
-    });
-    this.network = new Network(this.truth, scheduler, toss, dice.fork("network"), this.note);
+    const { dice } = this;
     this.faultRate = dice.pick([0, 0.3, 0.6, 0.9]);
-    this.network.faultRate = this.faultRate;
+    this.lossRate = dice.pick([0, 0.1, 0.6]);
     this.isBusy = dice.chance(0.5);
-    this.told = new Told(this.truth, this.faults);
+    this.toss = this.#openToss();
+    this.stripe = this.#openStripe();
+    for (const { port } of [this.toss, this.stripe]) port.faultRate = this.faultRate;
+    this.told = new Told(this.moneyOf, this.faults);
   }
 
+  #openToss() {
+    const home = new Process("toss", false);
+    const { scheduler } = this;
+    const truth = new TossTruth(this.dice.fork("truth"), {
+      now: scheduler.now,
+      tell: (payment) => tellOfPayment(this, payment),
+      opened: (payment) => void scheduler.spawn(home, "bank", () => serveAccount(this, payment)),
+      after: this.#after(home),
+    });
+    return { home, truth, port: new TossPort(truth, this.#placeOf(home)) };
+  }
+
+  #openStripe() {
+    const home = new Process("stripe", false);
+    const { scheduler } = this;
+    const truth = new StripeTruth(this.dice.fork("stripe"), {
+      now: scheduler.now,
+      tell: (told) => tellOfEvent(this, told),
+      waits: (intent) => void scheduler.spawn(home, "bank", () => takeDays(this, intent)),
+      gives: (intent, refund) => void scheduler.spawn(home, "bank", () => handleRefund(this, intent, refund)),
+      after: this.#after(home),
+    });
+    return { home, truth, port: new StripePort(truth, this.#placeOf(home)) };
+  }
+
+  #after = (home: Process) => (ms: number, work: () => void) =>
+    void this.scheduler.spawn(home, "later", () => this.scheduler.sleep(ms).then(work));
+
+  #placeOf(home: Process) {
+    const { scheduler, dice, note } = this;
+    return { scheduler, home, dice: dice.fork(`network of ${home.name}`), note };
+  }
+
+  /** What the gateways have of everybody's money. */
+  money = (): TrueMoney[] => [...this.toss.truth.money(), ...this.stripe.truth.money()];
+
+  /** The same of one order, whose number the names of its attempts begin with. */
+  moneyOf = (orderNumber: string): TrueMoney[] =>
+    this.money().filter(({ orderId }) => orderId.startsWith(`${orderNumber}-`));
+
   /**
-   * Puts this world's clock, gateway and turns in the place of the real ones, and starts the servers. What it
+   * Puts this world's clock, gateways and turns in the place of the real ones, and starts the servers. What it
    * answers with ends the world: the servers stop, and the real ones are back.
    */
   begin() {
     useClock(this.scheduler);
-    useGateways({ toss: this.network });
+    useGateways({ toss: this.toss.port, stripe: this.stripe.port });
     scope.twotrackTurn = this.scheduler.storeTurn;
-    const heard = log.error;
-    log.error = (...[detail, message]: unknown[]) => this.#hearError(detail, message);
+    const heard = { error: log.error, warn: log.warn };
+    log.error = (...[detail, message]: unknown[]) => this.#hear(detail, message);
+    log.warn = (...[detail, message]: unknown[]) => this.#hear(detail, message);
     for (const name of ["shop-1", "shop-2"])
       this.servers.push(new Server(name, this.scheduler, this.dice.fork(name), this.outside));
     return () => {
@@ -83,7 +136,7 @@ export class World {
       useClock();
       useGateways();
       delete scope.twotrackTurn;
-      log.error = heard;
+      Object.assign(log, heard);
     };
   }
 
@@ -133,9 +186,10 @@ export class World {
     return this.scheduler.sleep(dice.between(10, longest[pace]));
   }
 
-  #hearError(detail: unknown, message: unknown) {
-    const error = (detail as { err?: unknown } | undefined)?.err;
-    if (!error || error instanceof Crash) return;
-    this.faults.push(`${message}: ${error instanceof Error ? error.stack : error}`);
+  #hear(detail: unknown, message: unknown) {
+    const { err, alarm, payment } = (detail ?? {}) as { err?: unknown; alarm?: boolean; payment?: string };
+    if (alarm && payment) this.alarms.add(payment);
+    if (!err || err instanceof Crash) return;
+    this.faults.push(`${message}: ${err instanceof Error ? err.stack : err}`);
   }
 }

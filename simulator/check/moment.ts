@@ -1,33 +1,30 @@
 import type { Order, Payment, Transfer } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
-import { cameUnasked, given, isOpenAccount, type TruePayment } from "../gateway/payment";
+import type { TrueMoney } from "../gateway/money";
 
 /**
  * While all moves the books may know less than the gateway, never more; what failed took no money; and what
  * came beside the winner is on its way back.
  */
-export function faultsOfHope({ order, payments }: Books, truth: TruePayment[]): string[] {
+export function faultsOfHope({ order, payments }: Books, truth: TrueMoney[]): string[] {
   return payments.flatMap((payment) => {
-    const taken = truth.find((it) => it.orderId === payment.gatewayOrderId && everTook(it));
+    const taken = truth.find((it) => it.orderId === payment.gatewayOrderId && it.everTaken > 0);
     const name = `${payment.gatewayOrderId} (${payment.status})`;
     const isOwed = payment.credited === "shopper" && payment.needsPerson === null;
     const owed = payment.captured - payment.refunded - payment.refundPending;
     return [
-      ...(payment.captured > (taken?.amount ?? 0) ? [`${name}: the books have more than was taken`] : []),
-      ...(payment.refunded > (taken ? given(taken) : 0)
-        ? [`${name}: the books gave more than was given`]
-        : []),
+      ...(payment.captured > (taken?.everTaken ?? 0) ? [`${name}: the books have more than was taken`] : []),
+      ...(payment.refunded > (taken?.everGiven ?? 0) ? [`${name}: the books gave more than was given`] : []),
       ...(taken && saysFailed(payment, taken) ? [`${name}: the books say failed, and money was taken`] : []),
       ...(isOwed && owed > 0 ? [`${order.number} keeps ${owed} of ${name}, and nobody gives it back`] : []),
     ];
   });
 }
 
-/** The bank may have taken it back since, and the books do not know yet. */
-const everTook = ({ status, account }: TruePayment) => status === "done" || (account?.deposits ?? 0) > 0;
+const saysFailed = (payment: Payment, taken: TrueMoney) =>
+  payment.status === "failed" && keyOf(payment) === taken.key && !taken.cameUnasked;
 
-const saysFailed = (payment: Payment, taken: TruePayment) =>
-  payment.status === "failed" && payment.gatewayPaymentKey === taken.paymentKey && !cameUnasked(taken);
+const keyOf = ({ gatewaySessionKey, gatewayPaymentKey }: Payment) => gatewaySessionKey ?? gatewayPaymentKey;
 
 /** An order is sold as its winner says: not at all without one, once after any number of reversals. */
 export function faultsOfSales({ order, payments, transfers }: Books): string[] {
@@ -46,12 +43,24 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   return sold === right ? [] : [`${order.number} (${order.status}) is sold for ${sold}, not for ${right}`];
 }
 
-/** An order ends only when nobody can deposit for it any more, unless an account opened or reopened by itself. */
-export function faultsOfAccounts(before: Order, order: Order, truth: TruePayment[], at: Date): string[] {
+/** What pays an order costs what the order does, unless a person accepted that it does not. */
+export function faultsOfPrice({ order, payments, transfers }: Books): string[] {
+  const winner = payments.find(({ id }) => id === order.winnerPaymentId);
+  if (!winner || transfers.some(({ paymentId, cause }) => paymentId === winner.id && cause === "accept"))
+    return [];
+  return winner.captured === order.amount && winner.currency === order.currency
+    ? []
+    : [`${order.number} costs ${order.amount}, and ${winner.captured} pay it`];
+}
+
+/** An order ends only when no door that the shop knows of can take money for it any more. */
+export function faultsOfDoors(before: Order, { order, payments }: Books, truth: TrueMoney[]): string[] {
   if (isOver(before) || !isOver(order)) return [];
+  // What was opened for nobody who was ever told where it is, nobody can pay.
+  const isKnown = ({ key }: TrueMoney) => payments.some((payment) => keyOf(payment) === key);
   return truth
-    .filter((it) => isOpenAccount(it, at) && !it.authorizedLate && it.account?.reversals === 0)
-    .map((it) => `${order.number} is ${order.status} while somebody may deposit for ${it.orderId}`);
+    .filter((it) => it.isOpen && isKnown(it))
+    .map((it) => `${order.number} is ${order.status} while somebody may pay ${it.orderId}`);
 }
 
 const isOver = ({ status }: Order) => status === "expired" || status === "canceled";

@@ -1,17 +1,15 @@
 import type { Payment } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
 import { presentStatus } from "@/lib/payments/present";
-import { given, left, type TruePayment } from "../gateway/payment";
+import { left, type TrueMoney } from "../gateway/money";
 
 /** Our books against the gateway's truth, payment by payment, and the order against both. */
-export function faultsOfMoney(books: Books, truth: TruePayment[]): string[] {
+export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
   const { order, payments } = books;
   const faults: string[] = [];
   for (const payment of payments) {
-    const taken = truth.find(
-      ({ status, orderId }) => status === "done" && orderId === payment.gatewayOrderId,
-    );
-    const [amount, back] = taken ? [taken.amount, given(taken)] : [0, 0];
+    const own = truth.find(({ taken, orderId }) => taken > 0 && orderId === payment.gatewayOrderId);
+    const [amount, back] = own ? [own.taken, own.given] : [0, 0];
     const name = `${payment.gatewayOrderId} (${payment.status})`;
     if (payment.captured !== amount)
       faults.push(`${name}: our books took ${payment.captured}, the gateway ${amount}`);
@@ -58,7 +56,7 @@ export function faultsOfBalances({ payments, refunds, transfers }: Books): strin
 }
 
 /** What the status page says in the end, when all that there is to know is known. */
-export function faultsOfStatus({ order, payments }: Books, truth: TruePayment[]): string[] {
+export function faultsOfStatus({ order, payments }: Books, truth: TrueMoney[]): string[] {
   const { next } = presentStatus(order, payments);
   const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
   const isLie = saysMoreComes.has(next.action) || (kept > 0 && saysNothingIsPaid.has(next.action));
@@ -69,18 +67,41 @@ const saysMoreComes: ReadonlySet<string> = new Set(["wait", "deposit"]);
 const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
 
 /** One refund of ours is at most one refund at the gateway. */
-export function faultsOfRefunds(truth: TruePayment[]): string[] {
+export function faultsOfRefunds(truth: TrueMoney[]): string[] {
   const times = new Map<string, number>();
-  for (const { reason } of truth.flatMap((payment) => payment.cancels)) {
-    const id = /\((rf_\w+)\)$/.exec(reason)?.[1];
-    if (id) times.set(id, (times.get(id) ?? 0) + 1);
-  }
+  for (const id of truth.flatMap(({ refundIds }) => refundIds)) times.set(id, (times.get(id) ?? 0) + 1);
   return [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} was done ${count} times`);
 }
 
-/** Money was taken, or may be, for an attempt that we have. */
-export function faultsOfOrphan(books: Books[], { status, account, orderId }: TruePayment): string[] {
+/** Money was taken for an attempt that we have. */
+export function faultsOfOrphan(books: Books[], { everTaken, orderId }: TrueMoney): string[] {
   const known = books.some((own) => own.payments.some((it) => it.gatewayOrderId === orderId));
-  const matters = status === "done" || account !== null;
-  return known || !matters ? [] : [`money was taken for ${orderId}, which is lost`];
+  return known || everTaken === 0 ? [] : [`money was taken for ${orderId}, which is lost`];
+}
+
+/** What the gateway kept for itself is in the books of what it paid. */
+export function faultsOfFees({ payments }: Books, truth: TrueMoney[]): string[] {
+  return payments.flatMap((payment) => {
+    const own = truth.find(({ taken, orderId }) => taken > 0 && orderId === payment.gatewayOrderId);
+    if (payment.status !== "paid" || (own?.fee ?? null) === payment.fee) return [];
+    return [`${payment.id} has a fee of ${payment.fee}, the gateway says ${own?.fee}`];
+  });
+}
+
+/** Whatever waits for a person says so, and somebody was told. */
+export function faultsOfPeople(
+  { payments, calls }: Books,
+  alarms: ReadonlySet<string> | undefined,
+): string[] {
+  return payments.flatMap((payment) => {
+    const isStuck = calls.some((call) => call.paymentId === payment.id && call.state === "stuck");
+    const waits = payment.needsPerson !== null;
+    return [
+      ...(payment.status === "held" && !waits ? [`${payment.id} is held, and nobody knows why`] : []),
+      ...(isStuck && !waits ? [`${payment.id} has a call for a person, and does not say so`] : []),
+      ...(waits && alarms && !alarms.has(payment.id)
+        ? [`${payment.id} needs a person (${payment.needsPerson}), and nobody was told`]
+        : []),
+    ];
+  });
 }

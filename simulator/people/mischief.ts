@@ -13,12 +13,12 @@ export async function forgeNews(world: World, dice: Dice): Promise<void> {
     const attempt = order ? `${order.number}-${dice.between(1, 2)}` : "nothing";
     const bodies = [
       JSON.stringify({ orderId: attempt, paymentKey: "made-up", status: "done" }),
-      JSON.stringify({ orderId: attempt, paymentKey: dice.pick([...world.truth.payments.keys()]) }),
+      JSON.stringify({ orderId: attempt, paymentKey: dice.pick([...world.toss.truth.payments.keys()]) }),
       JSON.stringify({ orderId: attempt, secret: "made-up", status: "done", tries }),
       JSON.stringify({ paymentKey: "made-up" }),
       "not json",
     ];
-    await post(world, dice.pick(bodies) ?? "", new Headers());
+    await post(world, "toss", { body: dice.pick(bodies) ?? "", headers: new Headers() });
   }
 }
 
@@ -30,15 +30,16 @@ export async function tryKeys(world: World, dice: Dice): Promise<void> {
     if (!order) continue;
     await world.ask("tampering", async () => {
       const attempt = (await paymentsOf(db, order.id)).at(-1);
-      const others = [...world.truth.payments.keys(), "made-up"];
+      const others = [...world.toss.truth.payments.keys(), "made-up"];
       const wish = { paymentKey: dice.pick(others) ?? "made-up", amount: order.amount, waitMs: 1_000 };
       return attempt && confirm(attempt, wish);
     });
   }
 }
 
-/** The gateway is away for a while. */
+/** A gateway is away for a while. */
 export async function pullTheCable(world: World, dice: Dice): Promise<void> {
   await world.dawdle(dice);
-  world.network.awayUntil = world.scheduler.now().getTime() + dice.between(10_000, 180_000);
+  const { port } = dice.chance(0.5) ? world.toss : world.stripe;
+  port.awayUntil = world.scheduler.now().getTime() + dice.between(10_000, 180_000);
 }

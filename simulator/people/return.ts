@@ -9,7 +9,7 @@ import {
 import { returnBySuccess } from "@/lib/payments/returned";
 import { Problem } from "@/lib/problem";
 import type { Dice } from "../dice";
-import type { TruePayment } from "../gateway/payment";
+import type { TruePayment } from "../gateway/toss/payment";
 import type { World } from "../world";
 
 /** The shopper comes back from the window, by the redirect or by a page's script; not always honestly. */

@@ -12,7 +12,7 @@ import { presentStatus } from "@/lib/payments/present";
 import { readyToss } from "@/lib/payments/ready";
 import { returnByFailure } from "@/lib/payments/returned";
 import type { Dice } from "../dice";
-import type { TruePayment } from "../gateway/payment";
+import type { TruePayment } from "../gateway/toss/payment";
 import { skus } from "../shelf";
 import type { World } from "../world";
 import { comeBack } from "./return";
@@ -124,18 +124,18 @@ async function prepare(order: Order, way: number): Promise<Payment> {
 async function payInWindow(world: World, dice: Dice, order: Order, attempt: Payment) {
   await (dice.chance(0.1) ? untilTheLastMoment(world, dice, order) : world.dawdle(dice));
   const amount = dice.chance(0.05) ? attempt.amount - 100 : attempt.amount;
-  const window = world.truth.openWindow(attempt.gatewayOrderId, amount);
+  const window = world.toss.truth.openWindow(attempt.gatewayOrderId, amount);
   if (!window) return;
   await world.dawdle(dice);
   switch (dice.weigh({ approves: 12, too_early: 5, leaves_after: 2, closes: 1, fails: 1 })) {
     case "approves":
-      if (world.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
+      if (world.toss.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
       return;
     case "too_early":
       // Somebody calls the return's address while the window is still open, and later authenticates.
       await comeBack(world, dice, order, attempt, window);
       await world.scheduler.sleep(dice.between(20_000, 90_000));
-      world.truth.authenticate(window);
+      world.toss.truth.authenticate(window);
       switch (dice.weigh({ begins_anew: 4, goes_on: 4, gives_up: 2 })) {
         case "begins_anew":
           await pay(world, dice.fork("anew"), order, 2);
@@ -148,7 +148,7 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
       }
       return;
     case "leaves_after":
-      world.truth.authenticate(window);
+      world.toss.truth.authenticate(window);
       return;
     case "closes":
       return;

@@ -6,7 +6,8 @@ import { expire } from "@/lib/payments/expire";
 import { acceptHeld, returnHeld } from "@/lib/payments/held";
 import { refund } from "@/lib/payments/refund";
 import type { Dice } from "../dice";
-import { left } from "../gateway/payment";
+import { refundable } from "../gateway/stripe/payment";
+import { left } from "../gateway/toss/payment";
 import type { World } from "../world";
 
 /** The shop's staff give money back, all of it or some, sometimes two at once. */
@@ -41,7 +42,10 @@ async function refundSome(world: World, dice: Dice, payment: Payment) {
     requestedBy: "staff",
     waitMs: dice.pick([300, 8_000]),
   });
-  if (given.state === "done") world.told.refunded(given.id);
+  if (given.state !== "done") return given;
+  const times = world.money().flatMap(({ refundIds }) => refundIds.filter((id) => id === given.id)).length;
+  if (times !== 1)
+    world.faults.push(`staff were told that ${given.id} is done, which was done ${times} times`);
   return given;
 }
 
@@ -55,16 +59,30 @@ export async function decideHeld(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody refunds in the gateway's own console, where the shop does not see it. */
+/** Somebody refunds in a gateway's own console, where the shop does not see it. */
 export async function useConsole(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 2; tries += 1) {
     await world.dawdle(dice);
-    const payment = dice.pick([...world.truth.payments.values()].filter((candidate) => left(candidate) > 0));
-    if (!payment) continue;
-    world.note("console refund");
-    const amount = payment.method === "MOBILE" ? left(payment) : dice.between(1, left(payment));
-    world.truth.cancel(payment, amount, "asked for by telephone");
+    if (dice.chance(0.5)) refundAtToss(world, dice);
+    else refundAtStripe(world, dice);
   }
+}
+
+function refundAtToss({ toss, note }: World, dice: Dice) {
+  const payment = dice.pick([...toss.truth.payments.values()].filter((candidate) => left(candidate) > 0));
+  if (!payment) return;
+  note("console refund");
+  const amount = payment.method === "MOBILE" ? left(payment) : dice.between(1, left(payment));
+  toss.truth.cancel(payment, amount, "asked for by telephone");
+}
+
+function refundAtStripe({ stripe, note }: World, dice: Dice) {
+  const intent = dice.pick(
+    [...stripe.truth.intents.values()].filter((candidate) => refundable(candidate) > 0),
+  );
+  if (!intent) return;
+  note("console refund at Stripe");
+  stripe.truth.give(intent, dice.between(1, refundable(intent)), "asked for by telephone", null);
 }
 
 /** A server whose clock is a little fast ends orders the moment their time is over. */

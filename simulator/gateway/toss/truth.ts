@@ -1,14 +1,15 @@
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type {
+  AccountRequest,
   Answer,
   CloseRequest,
   ConfirmRequest,
-  IssueRequest,
   RefundRequest,
   Snapshot,
 } from "@/lib/gateways/gateway";
-import type { Dice } from "../dice";
-import { left, snapshotOf, type Temper, type TruePayment } from "./payment";
+import type { Dice } from "../../dice";
+import type { TrueMoney } from "../money";
+import { left, moneyOf, snapshotOf, type Temper, type TruePayment } from "./payment";
 
 /** How long a shopper may take to authenticate, and we to authorise after that, in milliseconds. */
 const authenticateWithinMs = 30 * 60_000;
@@ -24,8 +25,8 @@ type Hooks = {
   after(ms: number, work: () => void): void;
 };
 
-/** The gateway's own truth. It confirms a payment at most once and one payment per order id, as Toss does. */
-export class Truth {
+/** Toss's own truth. It confirms a payment at most once and one payment per order id. */
+export class TossTruth {
   readonly payments = new Map<string, TruePayment>();
   #serial = 0;
 
@@ -76,7 +77,7 @@ export class Truth {
     if (payment.temper === "declines") {
       payment.status = "aborted";
       this.#tell(payment);
-      return { is: "declined", code: "REJECT_CARD_PAYMENT" };
+      return declined("REJECT_CARD_PAYMENT");
     }
     payment.authorizedLate = isLate;
     if (payment.method === "VIRTUAL_ACCOUNT")
@@ -89,9 +90,9 @@ export class Truth {
   }
 
   /** The shop opens an account by itself. */
-  issue({ orderId, amount, dueAt }: IssueRequest, isLate: boolean): Answer {
+  issue({ orderId, amount, dueAt }: AccountRequest, isLate: boolean): Answer {
     if (this.#ofOrder(orderId).length > 0) return unknown("error", "DUPLICATED_ORDER_ID");
-    if (this.dice.chance(0.08)) return { is: "declined", code: "NOT_AVAILABLE_BANK" };
+    if (this.dice.chance(0.08)) return declined("NOT_AVAILABLE_BANK");
     const temper = this.dice.weigh<Temper>({ approves: 8, refuses_refunds: 1 });
     const payment = this.#add(orderId, amount, "VIRTUAL_ACCOUNT", temper);
     payment.authorizedLate = isLate;
@@ -138,17 +139,17 @@ export class Truth {
   refund({ paymentKey, amount, reason, refundableAmount }: RefundRequest): Answer {
     const payment = this.payments.get(paymentKey);
     if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
-    if (payment.status !== "done") return { is: "declined", code: "NOT_CANCELABLE_PAYMENT" };
+    if (payment.status !== "done") return declined("NOT_CANCELABLE_PAYMENT");
     const newest = payment.cancels.at(-1);
     if (newest && this.hooks.now().getTime() - newest.at < 1_000)
       return unknown("error", "FORBIDDEN_CONSECUTIVE_REQUEST");
     if (left(payment) === 0) return unknown("error", "ALREADY_CANCELED_PAYMENT");
     if (left(payment) !== refundableAmount) return unknown("error", "NOT_MATCHES_REFUNDABLE_AMOUNT");
-    if (amount > left(payment)) return { is: "declined", code: "NOT_CANCELABLE_AMOUNT" };
-    if (payment.account) return { is: "declined", code: "INVALID_REFUND_ACCOUNT_INFO" };
+    if (amount > left(payment)) return declined("NOT_CANCELABLE_AMOUNT");
+    if (payment.account) return declined("INVALID_REFUND_ACCOUNT_INFO");
     if (payment.method === "MOBILE" && amount !== payment.amount)
-      return { is: "declined", code: "NOT_ALLOWED_PARTIAL_REFUND" };
-    if (payment.temper === "refuses_refunds") return { is: "declined", code: "EXCEED_MAX_REFUND_DUE" };
+      return declined("NOT_ALLOWED_PARTIAL_REFUND");
+    if (payment.temper === "refuses_refunds") return declined("EXCEED_MAX_REFUND_DUE");
     this.cancel(payment, amount, reason);
     return this.#seen(payment);
   }
@@ -161,17 +162,17 @@ export class Truth {
   }
 
   /** By payment key, and where that leads nowhere or to another order, by order id if one is given. */
-  find(paymentKey: string | null, orderId: string | undefined): Snapshot | undefined {
+  find(paymentKey: string | null, orderId: string | null): Snapshot | undefined {
     const byKey = paymentKey ? this.payments.get(paymentKey) : undefined;
-    const isNamed = byKey && (orderId === undefined || byKey.orderId === orderId);
+    const isNamed = byKey && (orderId === null || byKey.orderId === orderId);
     const byOrder = orderId ? (this.#used(orderId) ?? this.#ofOrder(orderId).at(-1)) : undefined;
     const found = isNamed ? byKey : byOrder;
     return found && snapshotOf(found, this.hooks.now());
   }
 
-  /** Every payment of an order of ours, whose number its order ids begin with. */
-  ofOrderNumber(number: string): TruePayment[] {
-    return [...this.payments.values()].filter((payment) => payment.orderId.startsWith(`${number}-`));
+  /** The money of every payment, as it is now. */
+  money(): TrueMoney[] {
+    return [...this.payments.values()].map((payment) => moneyOf(payment, this.hooks.now()));
   }
 
   #add(orderId: string, amount: number, method: PaymentMethod, temper: Temper): TruePayment {
@@ -241,4 +242,5 @@ export class Truth {
   }
 }
 
+const declined = (code: string): Answer => ({ is: "declined", code, stillOpen: false });
 const unknown = (why: "no_such_payment" | "error", code: string): Answer => ({ is: "unknown", why, code });

@@ -1,5 +1,6 @@
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Snapshot } from "@/lib/gateways/gateway";
+import type { TrueMoney } from "../money";
 
 export type Cancel = { transaction: string; amount: number; reason: string; at: number };
 
@@ -41,15 +42,33 @@ export type Temper = "approves" | "declines" | "takes_another_amount" | "refuses
 export const left = (payment: TruePayment) =>
   payment.status === "done" ? payment.amount - given(payment) : 0;
 
-export const given = (payment: TruePayment) =>
-  payment.cancels.reduce((sum, cancel) => sum + cancel.amount, 0);
-
-/** True of money whose coming nobody at the shop waited for, so that only news tells of it. */
-export const cameUnasked = ({ account, authorizedLate }: TruePayment) => account !== null || authorizedLate;
+const given = (payment: TruePayment) => payment.cancels.reduce((sum, cancel) => sum + cancel.amount, 0);
 
 /** True while somebody may deposit and it counts. */
-export const isOpenAccount = ({ status, account }: TruePayment, at: Date) =>
+const isOpenAccount = ({ status, account }: TruePayment, at: Date) =>
   status === "waiting_for_deposit" && account !== null && account.dueAt > at;
+
+/** What anybody who judges the shop may know of it. */
+export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
+  const { account, status, amount, authorizedLate } = payment;
+  const everTook = status === "done" || (account?.deposits ?? 0) > 0;
+  return {
+    key: payment.paymentKey,
+    orderId: payment.orderId,
+    taken: status === "done" ? amount : 0,
+    given: given(payment),
+    everTaken: everTook ? amount : 0,
+    everGiven: given(payment),
+    cameUnasked: account !== null || authorizedLate,
+    cameLate: authorizedLate,
+    // One that opened or reopened by itself was nobody's to shut in time.
+    isOpen: isOpenAccount(payment, at) && !authorizedLate && account?.reversals === 0,
+    fee: null,
+    refundIds: payment.cancels.flatMap(({ reason }) => refundIdIn(reason) ?? []),
+  };
+};
+
+const refundIdIn = (reason: string) => /\((rf_[a-z0-9]+)\)$/.exec(reason)?.[1] ?? null;
 
 const statuses = {
   ready: "ready",
@@ -70,13 +89,22 @@ const failureCodes: Partial<Record<TruePayment["status"], string>> = {
 export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   status: statuses[payment.status],
   paymentKey: payment.paymentKey,
+  sessionKey: null,
+  door: null,
   orderId: payment.orderId,
   amount: payment.amount,
   currency: payment.currency,
   captured: payment.status === "done" ? payment.amount : 0,
   // The real one names its newest transaction only, so that the taking's is unknown once there is a cancel.
   captureTransaction: payment.cancels.length > 0 ? payment.paymentKey : payment.transaction,
-  refunds: payment.cancels.map(({ transaction, amount, reason }) => ({ transaction, amount, reason })),
+  refunds: payment.cancels.map(({ transaction, amount, reason }) => ({
+    transaction,
+    amount,
+    reason,
+    refundId: refundIdIn(reason),
+    state: "done",
+  })),
+  fee: null,
   failureCode: failureCodes[payment.status] ?? null,
   approvedAt: payment.approvedAt,
   method: payment.status === "ready" ? null : payment.method,

@@ -1,11 +1,12 @@
 import { minutes, seconds } from "@/lib/clock";
-import type { World } from "../world";
+import type { World } from "../../world";
 import type { TruePayment } from "./payment";
 
 /** What becomes of an account: somebody deposits, soon or late or never, and the bank may take it back. */
 export async function serveAccount(world: World, payment: TruePayment): Promise<void> {
   const dice = world.dice.fork(`bank ${payment.paymentKey}`);
-  const { scheduler, truth, note } = world;
+  const { scheduler, note } = world;
+  const { truth } = world.toss;
   const untilDue = () => (payment.account?.dueAt.getTime() ?? 0) - scheduler.now().getTime();
   switch (dice.weigh({ soon: 8, last_moment: 3, late: 3, as_it_shuts: 3, never: 3 })) {
     case "soon":

@@ -1,0 +1,21 @@
+import { hours, minutes, seconds } from "@/lib/clock";
+import type { World } from "../../world";
+import type { TrueIntent, TrueRefund } from "./payment";
+
+/** A slow bank takes its time over a payment. */
+export async function takeDays(world: World, intent: TrueIntent): Promise<void> {
+  const dice = world.dice.fork(`slow bank ${intent.id}`);
+  await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), hours(60)])));
+  world.stripe.truth.endProcessing(intent);
+  world.note(`slow bank: ${intent.status}`);
+}
+
+/** What becomes of a refund at the shopper's bank. */
+export async function handleRefund(world: World, intent: TrueIntent, refund: TrueRefund): Promise<void> {
+  const dice = world.dice.fork(`refund ${refund.id}`);
+  const { truth } = world.stripe;
+  if (intent.temper === "gives" || intent.temper === "disputed") return;
+  await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), hours(40)])));
+  truth.endRefund(intent, refund, intent.temper === "gives_slowly" ? "succeeded" : "failed");
+  world.note(`refund ${intent.temper}`);
+}

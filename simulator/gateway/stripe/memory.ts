@@ -1,0 +1,41 @@
+import { hours } from "@/lib/clock";
+import type { Answer } from "@/lib/gateways/gateway";
+import type { Fate } from "../fates";
+import type { Memory, Write } from "../network";
+
+/** For how long a key is remembered. */
+const keptForMs = hours(24);
+
+type Kept = { request: string; at: number; answer: Answer | "running" };
+
+/**
+ * Stripe compares what a key was first used with, and answers to it what it answered then, errors of its own
+ * included. Source: Stripe API reference, "Idempotent requests".
+ */
+export class StripeMemory implements Memory {
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(private readonly now: () => Date) {}
+
+  begin(write: Write): Answer | undefined {
+    const at = this.now().getTime();
+    const request = JSON.stringify([write.name, write.request]);
+    const known = this.#kept.get(write.key);
+    if (!known || at - known.at > keptForMs) {
+      this.#kept.set(write.key, { request, at, answer: "running" });
+      return undefined;
+    }
+    if (known.request !== request) return { is: "unknown", why: "error", code: "idempotency_error" };
+    if (known.answer === "running")
+      return { is: "unknown", why: "in_progress", code: "idempotency_key_in_use" };
+    return known.answer;
+  }
+
+  end({ key }: Write, said: Answer, truth: Answer | undefined, { says }: Fate) {
+    const kept = this.#kept.get(key);
+    if (!kept) return;
+    // Who is not let in has begun nothing; what was spoilt on the way back is told again as it was.
+    if (says === "setup") this.#kept.delete(key);
+    else kept.answer = says === "error" ? said : (truth ?? said);
+  }
+}

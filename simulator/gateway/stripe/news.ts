@@ -1,0 +1,47 @@
+import Stripe from "stripe";
+import { env } from "@/lib/env";
+import type { World } from "../../world";
+import { deliver, type Letter } from "../post";
+import { printCharge, printIntent, printRefund, printSession } from "./print";
+import type { Told } from "./truth";
+
+/** Tells the shop what happened, in an event of its own. */
+export function tellOfEvent(world: World, told: Told) {
+  const body = print(world, told);
+  const dice = world.dice.fork(`fate of ${body}`);
+  // What nothing else would ever tell of is sent for three days, and no shop here is away for so long.
+  const isLost = !told.type.includes("refund") && dice.chance(world.lossRate);
+  deliver(world, { from: "stripe", name: body, isLost, write: () => () => signed(world, body) });
+}
+
+function print(world: World, told: Told) {
+  world.events += 1;
+  return JSON.stringify({
+    id: `evt_${world.events}`,
+    object: "event",
+    api_version: "2026-10-28.endive",
+    created: Math.floor(world.now().getTime() / 1_000),
+    livemode: false,
+    type: told.type,
+    data: { object: objectOf(told) },
+  });
+}
+
+function objectOf(told: Told) {
+  if ("refund" in told) return printRefund(told.intent, told.refund);
+  if ("session" in told) return printSession(told.session, false);
+  return told.type.startsWith("charge.")
+    ? printCharge(told.intent, told.intent.charge ?? "")
+    : printIntent(told.intent);
+}
+
+/** As Stripe signs it at this moment, or somebody who knows another secret. */
+export function signed(
+  world: World,
+  payload: string,
+  secret = env().stripe.keys?.webhookSecrets[0] ?? "",
+): Letter {
+  const timestamp = Math.floor(world.now().getTime() / 1_000);
+  const header = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+  return { body: payload, headers: new Headers({ "stripe-signature": header }) };
+}

@@ -1,0 +1,92 @@
+import type { TrueMoney } from "../money";
+
+/** What the shopper pays with, named after what comes of it. */
+export type Card =
+  | "approves"
+  | "declines"
+  | "asks" // the bank asks the shopper something first
+  | "asks_and_declines"
+  | "slow" // the bank says yes days later
+  | "slow_in_vain";
+
+/** What will become of the refunds of a payment. */
+export type Temper = "gives" | "gives_slowly" | "fails_slowly" | "comes_back" | "disputed";
+
+export type TrueRefund = {
+  id: string;
+  amount: number;
+  reason: string;
+  /** Ours, or null for one made in Stripe's console. */
+  refundId: string | null;
+  status: "pending" | "succeeded" | "failed";
+  wasDone: boolean;
+};
+
+/** For which attempt of ours something is, and what it costs. */
+export type Bill = { orderId: string; amount: number; currency: string };
+
+export type TrueIntent = {
+  id: string;
+  session: TrueSession | null;
+  /** What the shop asked for. */
+  asked: Bill;
+  /** What it says: others who have the account's keys may have changed it since. */
+  bill: Bill;
+  status: "requires_payment_method" | "requires_action" | "processing" | "succeeded" | "canceled";
+  card: Card | null;
+  lastError: string | null;
+  charge: string | null;
+  approvedAt: Date | null;
+  /** True when nobody at the shop waits for the answer to what took the money. */
+  cameUnasked: boolean;
+  cameLate: boolean;
+  fee: { id: string; amount: number; currency: string } | null;
+  refunds: TrueRefund[];
+  temper: Temper;
+  /** Where the bank asks its question, if the server that confirmed had said where it leads back to. */
+  bankUrl: string | null;
+};
+
+export type TrueSession = {
+  id: string;
+  asked: Bill;
+  bill: Bill;
+  status: "open" | "complete" | "expired";
+  closesAt: Date;
+  intent: TrueIntent | null;
+  /** With what somebody pays at the very moment at which it is to be shut, and is faster. */
+  crosses: Card | null;
+};
+
+/** What is kept of it, refunds under way not counted any more. */
+export const refundable = (intent: TrueIntent) =>
+  intent.status === "succeeded"
+    ? intent.bill.amount - sum(intent.refunds.filter(({ status }) => status !== "failed"))
+    : 0;
+
+/** What anybody who judges the shop may know of an intent, or of a page that has none yet. */
+export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, at: Date): TrueMoney {
+  const taken = intent?.status === "succeeded" ? intent.bill.amount : 0;
+  const refunds = intent?.refunds ?? [];
+  return {
+    key: session?.id ?? intent?.id ?? "",
+    orderId: (session ?? intent)?.asked.orderId ?? "",
+    taken,
+    given: sum(refunds.filter(({ status }) => status === "succeeded")),
+    everTaken: taken,
+    everGiven: sum(refunds.filter(({ wasDone }) => wasDone)),
+    cameUnasked: intent?.cameUnasked ?? false,
+    cameLate: intent?.cameLate ?? false,
+    isOpen: isOpen(session, intent, at),
+    fee: intent?.fee?.amount ?? null,
+    refundIds: refunds.flatMap(({ refundId }) => refundId ?? []),
+  };
+}
+
+function isOpen(session: TrueSession | null, intent: TrueIntent | null, at: Date) {
+  if (intent?.status === "processing") return true;
+  if (session) return session.status === "open" && session.closesAt > at;
+  return intent?.status === "requires_payment_method" || intent?.status === "requires_action";
+}
+
+const sum = (refunds: TrueRefund[]) => refunds.reduce((total, { amount }) => total + amount, 0);

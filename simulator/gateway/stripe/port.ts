@@ -1,0 +1,109 @@
+import type { Answer, Gateway, Named, Snapshot } from "@/lib/gateways/gateway";
+import { stripe } from "@/lib/gateways/stripe";
+import { answerOfError } from "@/lib/gateways/stripe/answer";
+import { confirmDeclines, openDeclines, refundDeclines } from "@/lib/gateways/stripe/codes";
+import { Intent, Session, snapshotOfIntent, snapshotOfSession } from "@/lib/gateways/stripe/wire";
+import { Network } from "../network";
+import { thrown } from "./fault";
+import { StripeMemory } from "./memory";
+import type { TrueIntent, TrueSession } from "./payment";
+import { printIntent, printSession } from "./print";
+import type { Reply, StripeTruth } from "./truth";
+
+type Place = ConstructorParameters<typeof Network>[0];
+
+/** Stripe as our server meets it. What it answers is read, and its letters are judged, by the real adapter. */
+export class StripePort extends Network implements Gateway {
+  readonly windowMs = stripe.windowMs;
+  readonly keyLifeMs = stripe.keyLifeMs;
+  readonly takesUnasked = stripe.takesUnasked;
+  readonly severalWindows = stripe.severalWindows;
+  readonly refundsKeepKey = stripe.refundsKeepKey;
+  readonly tellsFees = stripe.tellsFees;
+  readonly isGenuine = stripe.isGenuine;
+  readonly news = stripe.news;
+
+  constructor(
+    private readonly truth: StripeTruth,
+    place: Place,
+  ) {
+    super(place, new StripeMemory(place.scheduler.now), { broken: null, setup: null });
+  }
+
+  open: Gateway["open"] = (_pair, key, request) => {
+    if (request.what === "account") throw new Error("Stripe issues no virtual accounts.");
+    const act = () =>
+      request.what === "page"
+        ? seenOr(this.truth.openSession(request), ofSession, openDeclines)
+        : seenOr(this.truth.openIntent(request), ofIntent, openDeclines);
+    return this.ask({ name: `open ${request.what}`, key, request, act });
+  };
+
+  confirm: Gateway["confirm"] = (_pair, key, request) => {
+    const act = (isLate: boolean) => seenOr(this.truth.charge(request, isLate), ofIntent, confirmDeclines);
+    return this.ask({ name: "charge", key, request, act });
+  };
+
+  close: Gateway["close"] = (_pair, key, request) => {
+    const act = () =>
+      request.sessionKey
+        ? seenOr(this.truth.expire(request), ofSession, nothing)
+        : seenOr(this.truth.cancel(request), ofIntent, nothing);
+    return this.ask({
+      name: request.sessionKey ? "expire page" : "cancel intent",
+      key,
+      request,
+      act: () => {
+        const answer = act();
+        if (answer.is === "unknown" && this.#isPaid(request)) this.note("close found it paid");
+        return answer;
+      },
+    });
+  };
+
+  refund: Gateway["refund"] = async (_pair, key, request) => {
+    const { paymentKey } = request;
+    const find = () => this.#find({ paymentKey, sessionKey: null });
+    const act = (): Answer => {
+      const reply = this.truth.refund(request);
+      if (reply.is === "refused") return answerOfError(thrown(reply.fault), refundDeclines);
+      const snapshot = find();
+      return snapshot ? { is: "seen", snapshot } : { is: "unknown", why: "malformed", code: null };
+    };
+    // The guard is Toss's; Stripe is not sent it.
+    const { refundableAmount, ...sent } = request;
+    const answer = await this.ask({ name: "give", key, request: sent, act });
+    if (answer.is !== "seen") return answer;
+    // A refund itself tells little: what became of the payment is asked in a request of its own.
+    const look = await this.question(find);
+    return look.is === "absent" ? { is: "unknown", why: "no_such_payment", code: null } : look;
+  };
+
+  look: Gateway["look"] = (_pair, named) => this.question(() => this.#find(named));
+
+  #find({ sessionKey, paymentKey }: Pick<Named, "sessionKey" | "paymentKey">): Snapshot | undefined {
+    const session = this.truth.sessions.get(sessionKey ?? "");
+    if (sessionKey) return session && ofSession(session);
+    const intent = this.truth.intents.get(paymentKey ?? "");
+    return intent && ofIntent(intent);
+  }
+
+  #isPaid({ sessionKey = "", paymentKey }: Parameters<Gateway["close"]>[2]) {
+    const intent = this.truth.sessions.get(sessionKey)?.intent ?? this.truth.intents.get(paymentKey);
+    return intent?.status === "succeeded" || intent?.status === "processing";
+  }
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+const ofSession = (session: TrueSession) => snapshotOfSession(Session.parse(printSession(session)));
+const ofIntent = (intent: TrueIntent) => snapshotOfIntent(Intent.parse(printIntent(intent)));
+
+const seenOr = <Object>(
+  reply: Reply<Object>,
+  read: (object: Object) => Snapshot,
+  declines: ReadonlySet<string>,
+): Answer =>
+  reply.is === "done"
+    ? { is: "seen", snapshot: read(reply.object) }
+    : answerOfError(thrown(reply.fault), declines);

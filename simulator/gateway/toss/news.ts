@@ -1,0 +1,25 @@
+import type { World } from "../../world";
+import { deliver } from "../post";
+import type { TruePayment } from "./payment";
+
+/** Tells the shop of a change; of an account also by the event of its own, in either order. */
+export function tellOfPayment(world: World, payment: TruePayment) {
+  const { paymentKey, orderId, status, account, changes } = payment;
+  send(world, `status ${paymentKey} ${changes}`, { paymentKey, orderId, status, changes });
+  if (account)
+    send(world, `deposit ${paymentKey} ${changes}`, { orderId, secret: account.secret, status, changes });
+}
+
+function send(world: World, name: string, event: object) {
+  const body = JSON.stringify(event);
+  deliver(world, {
+    from: "toss",
+    name,
+    isLost: false,
+    write(dice) {
+      // Not every kind of webhook has a delivery id.
+      const headers = new Headers(dice.chance(0.7) ? { "delivery-id": `delivery ${dice.seed}` } : {});
+      return () => ({ body, headers });
+    },
+  });
+}

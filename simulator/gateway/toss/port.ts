@@ -1,0 +1,110 @@
+import { minutes } from "@/lib/clock";
+import type { Answer, Gateway, Named, News, Snapshot } from "@/lib/gateways/gateway";
+import type { Dice } from "../../dice";
+import { type Memory, Network, type Write } from "../network";
+import type { TossTruth } from "./truth";
+
+type Place = ConstructorParameters<typeof Network>[0];
+
+/** Toss as our server meets it. */
+export class TossPort extends Network implements Gateway {
+  readonly windowMs = minutes(40);
+  readonly keyLifeMs = 14 * 24 * minutes(60);
+  readonly takesUnasked = false;
+  readonly severalWindows = true;
+  readonly refundsKeepKey = false;
+  readonly tellsFees = false;
+  readonly #dice: Dice;
+
+  constructor(
+    private readonly truth: TossTruth,
+    place: Place,
+  ) {
+    super(place, new TossMemory(place.dice.fork("memory")), {
+      broken: "FAILED_INTERNAL_SYSTEM_PROCESSING",
+      setup: "UNAUTHORIZED_KEY",
+    });
+    this.#dice = place.dice.fork("danger");
+  }
+
+  open: Gateway["open"] = (_pair, key, request) => {
+    if (request.what !== "account") throw new Error("Toss has no pages to be paid on.");
+    return this.ask({ name: "issue", key, request, act: (isLate) => this.truth.issue(request, isLate) });
+  };
+
+  confirm: Gateway["confirm"] = (_pair, key, request) =>
+    this.ask({
+      name: "confirm",
+      key,
+      request,
+      act: (isLate) => this.truth.confirm(request, isLate),
+      choose: () => (this.#isDangerous(request.paymentKey) ? "very_slow_way" : this.fate()),
+    });
+
+  close: Gateway["close"] = (_pair, key, request) =>
+    this.ask({
+      name: "close",
+      key: `${request.paymentKey} ${key}`,
+      request,
+      act: () => {
+        const answer = this.truth.close(request);
+        if (answer.is === "unknown" && answer.code === "INVALID_REFUND_ACCOUNT_INFO")
+          this.note("close found a deposit");
+        return answer;
+      },
+    });
+
+  refund: Gateway["refund"] = (_pair, key, request) =>
+    this.ask({
+      name: "refund",
+      key: `${request.paymentKey} ${key}`,
+      request,
+      act: () => this.truth.refund(request),
+    });
+
+  look: Gateway["look"] = (_pair, named) => this.question(() => this.#find(named));
+
+  #find = ({ paymentKey, orderId }: Named): Snapshot | undefined => this.truth.find(paymentKey, orderId);
+
+  isGenuine = () => true;
+
+  news(body: string, headers: Headers): News {
+    const deliveryId = headers.get("delivery-id");
+    try {
+      const event = JSON.parse(body) as Record<string, string | undefined>;
+      const { paymentKey = null, orderId = null, secret = null } = event;
+      const about = paymentKey || orderId ? { paymentKey, orderId, sessionKey: null } : null;
+      return { deliveryId, about, secret };
+    } catch {
+      return { deliveryId, about: null, secret: null };
+    }
+  }
+
+  /** A confirm that comes before the shopper has authenticated is dangerous when it arrives after that. */
+  #isDangerous = (paymentKey: string) =>
+    this.faultRate > 0 && this.truth.payments.get(paymentKey)?.status === "ready" && this.#dice.chance(0.7);
+}
+
+/** Toss knows a key by the path it was sent to, and does not compare what is sent with it. */
+class TossMemory implements Memory {
+  readonly #answers = new Map<string, Answer | "running">();
+
+  constructor(private readonly dice: Dice) {}
+
+  begin(write: Write): Answer | undefined {
+    const known = this.#answers.get(scopeOf(write));
+    if (known === "running")
+      return { is: "unknown", why: "in_progress", code: "IDEMPOTENT_REQUEST_PROCESSING" };
+    if (!known) this.#answers.set(scopeOf(write), "running");
+    return known;
+  }
+
+  end(write: Write, said: Answer, truth: Answer | undefined) {
+    // Whether a server that broke remembers that it did is not known; here sometimes it does.
+    if (said === truth || this.dice.chance(0.5)) this.#answers.set(scopeOf(write), said);
+    else if (truth) this.#answers.set(scopeOf(write), truth);
+    else this.#answers.delete(scopeOf(write));
+  }
+}
+
+const scopeOf = ({ name, key }: Write) => `${name} ${key}`;
