@@ -263,7 +263,7 @@ describe("a page is not opened", () => {
   });
 
   test("with the list of methods that was taken out of the API", async () => {
-    const wish = { payment_method_types: ["card"] };
+    const wish = { currency: "usd", payment_method_types: ["card"] };
     expect(await refusal(shop.checkout(wish))).toMatchObject({
       code: "payment_method_types_no_longer_supported",
       param: "payment_method_types",

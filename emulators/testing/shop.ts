@@ -3,8 +3,6 @@ import type { AddressInfo } from "node:net";
 
 export interface Received {
   headers: IncomingHttpHeaders;
-  /** As it came, for signatures. */
-  text: string;
   body: { eventType?: string; createdAt?: string; data?: { orderId: string; status: string } };
 }
 
@@ -12,6 +10,8 @@ export interface Received {
 export interface WebhookShop {
   url: string;
   received: Received[];
+  /** The same as it came, for signatures. */
+  texts: string[];
   /** The statuses of the next answers; 200 when there are none left, `null` to hang up. */
   answers: (number | null)[];
   close(): Promise<void>;
@@ -19,11 +19,13 @@ export interface WebhookShop {
 
 export async function openWebhookShop(): Promise<WebhookShop> {
   const received: Received[] = [];
+  const texts: string[] = [];
   const answers: (number | null)[] = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
-    received.push({ headers: request.headers, text, body: JSON.parse(text) });
+    received.push({ headers: request.headers, body: JSON.parse(text) });
+    texts.push(text);
     const answer = answers.length > 0 ? answers.shift() : 200;
     if (answer === null) request.socket.destroy();
     else response.writeHead(answer ?? 200, { location: "/elsewhere" }).end();
@@ -32,6 +34,7 @@ export async function openWebhookShop(): Promise<WebhookShop> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
     received,
+    texts,
     answers,
     close: () =>
       new Promise((resolve) => {

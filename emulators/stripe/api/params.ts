@@ -3,7 +3,6 @@ import { misread, type Refusal } from "../errors";
 import { isCurrency } from "../money/currencies";
 import { type Form, nameOf } from "./form";
 
-export const text = z.string();
 export const filled = z
   .string()
   .refine((value) => value !== "", { params: { code: "parameter_invalid_empty" } });

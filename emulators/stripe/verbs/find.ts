@@ -1,4 +1,3 @@
-import type { Charge } from "../entities/charge";
 import type { Intent } from "../entities/intent";
 import type { Session } from "../entities/session";
 import type { Stripe } from "../stripe";
@@ -11,10 +10,6 @@ export function findSession(stripe: Stripe, id: string): Session | null {
 
 export function findIntent(stripe: Stripe, id: string): Intent | null {
   return act(stripe, () => stripe.intents.get(id));
-}
-
-export function findCharge(stripe: Stripe, id: string): Charge | null {
-  return act(stripe, () => stripe.charges.get(id));
 }
 
 /** The sessions of an order, newest first. */
