@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { currencies, formatMoney, locales } from "./money";
+import { currencies, digitsOf, formatMoney, isChargeable, locales } from "./money";
 
 test.each([
   [58_990, "KRW", "ko", "58,990원"],
@@ -10,6 +10,10 @@ test.each([
   [4_500, "USD", "ko", "US$45.00"],
   [5, "USD", "en", "$0.05"],
   [1_000_000_000, "KRW", "ko", "1,000,000,000원"],
+  // Money that a gateway tells of, and nobody here sells in.
+  [1_500, "JPY", "en", "¥1,500"],
+  [12_340, "KWD", "en", "KWD\u00a012.340"],
+  [500, "ISK", "en", "ISK\u00a05.00"],
 ] as const)("%i minor units of %s are, in %s, %s", (amount, currency, locale, text) => {
   expect(formatMoney({ amount, currency }, locale)).toBe(text);
 });
@@ -27,4 +31,23 @@ test("won have no fraction and dollars always two digits, so that no amount look
       },
     ),
   );
+});
+
+test("whatever the currency, an amount is printed with all of its digits and no more", () => {
+  const codes = fc.constantFrom("KRW", "USD", "JPY", "KWD", "ISK", "UGX", "MGA", "CLP", "VND", "HUF", "TND");
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), codes, (minor, currency) => {
+      const printed = formatMoney({ amount: minor, currency }, "en");
+      expect(Number(printed.replace(/[^0-9]/g, ""))).toBe(minor);
+      expect(printed.split(".")[1]?.length ?? 0).toBe(digitsOf(currency));
+    }),
+  );
+});
+
+test("what a currency has no coins for cannot be charged", () => {
+  expect(isChargeable({ amount: 1, currency: "KRW" })).toBe(true);
+  expect(isChargeable({ amount: 501, currency: "ISK" })).toBe(false);
+  expect(isChargeable({ amount: 500, currency: "ISK" })).toBe(true);
+  expect(isChargeable({ amount: 12_345, currency: "KWD" })).toBe(false);
+  expect(isChargeable({ amount: 12_340, currency: "KWD" })).toBe(true);
 });

@@ -1,8 +1,6 @@
-/** Currencies the shop knows, with the number of digits of their minor unit. */
-const minorDigits = { KRW: 0, USD: 2 } as const;
-
-export type Currency = keyof typeof minorDigits;
-export const currencies = Object.keys(minorDigits) as [Currency, ...Currency[]];
+/** Currencies the shop sells in. */
+export const currencies = ["KRW", "USD"] as const;
+export type Currency = (typeof currencies)[number];
 
 export type Locale = "ko" | "en";
 export const locales = ["ko", "en"] as const satisfies Locale[];
@@ -13,14 +11,45 @@ export type Money = { amount: number; currency: Currency };
 /** Nothing in the shop may cost more, so that sums stay exact integers. */
 export const maxAmount = 1_000_000_000;
 
-/** Prints an amount as people write it in their language: `58,990원` and `$45.00`, `₩58,990` in English. */
-export function formatMoney({ amount, currency }: Money, locale: Locale): string {
-  const digits = minorDigits[currency];
-  const major = amount / 10 ** digits;
+/**
+ * Digits of the minor unit, where they are not two. These are the gateways' digits and not ISO 4217's: krónur and
+ * Ugandan shillings have two although nobody pays them. Source: Stripe docs, "Supported currencies".
+ */
+const digits = new Map<string, number>([
+  ...["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA"].map((code) => [code, 0] as const),
+  ...["PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"].map((code) => [code, 0] as const),
+  ...["BHD", "JOD", "KWD", "OMR", "TND"].map((code) => [code, 3] as const),
+]);
+
+/** How many digits of an amount in this currency stand behind the point. */
+export const digitsOf = (currency: string) => digits.get(currency) ?? 2;
+
+/** The smallest step between two amounts that can be charged, in minor units. */
+const steps = new Map([
+  ...["ISK", "UGX"].map((code) => [code, 100] as const),
+  // The third digit is there, and always 0.
+  ...["BHD", "JOD", "KWD", "OMR", "TND"].map((code) => [code, 10] as const),
+]);
+
+/** True of an amount that can be charged at all: what a currency does not have in coins cannot be. */
+export const isChargeable = ({ amount, currency }: { amount: number; currency: string }) =>
+  amount % (steps.get(currency) ?? 1) === 0;
+
+/**
+ * Prints an amount as people write it in their language: `58,990원` and `$45.00`, `₩58,990` in English. A gateway may
+ * tell of money in a currency the shop does not sell in.
+ */
+export function formatMoney(
+  { amount, currency }: { amount: number; currency: string },
+  locale: Locale,
+): string {
+  const fraction = digitsOf(currency);
+  const major = amount / 10 ** fraction;
   if (currency === "KRW" && locale === "ko") return `${new Intl.NumberFormat("ko-KR").format(major)}원`;
   return new Intl.NumberFormat(locale === "ko" ? "ko-KR" : "en-US", {
     style: "currency",
     currency,
-    minimumFractionDigits: digits,
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
   }).format(major);
 }

@@ -20,7 +20,10 @@ const pressesMax = 120;
 /** What somebody without a mouse cannot get to, or cannot see that they are at. */
 export async function outOfReach(page: Page): Promise<string[]> {
   await page.evaluate(() => {
-    const wanted = document.querySelectorAll("a[href], button, input, select, textarea");
+    // Of radio buttons the chosen one is reached; from there the arrow keys lead to the others.
+    const wanted = document.querySelectorAll(
+      "a[href], button, input:not([type=radio]:not(:checked)), select, textarea",
+    );
     for (const element of wanted)
       if (element.checkVisibility() && !element.matches(":disabled"))
         element.setAttribute("data-reach", "never reached");

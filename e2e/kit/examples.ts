@@ -27,6 +27,31 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
         { input: { payment_key: approved.paymentKey, order_number, amount }, headers },
         { input: { ...approved }, headers },
       ];
+    case "/payments/stripe/checkout": {
+      const { order_number, access_token } = await shopper.orders({ currency: "USD" });
+      const [{ url }] = world.apps;
+      const input = { order_number, success_url: `${url}/success`, cancel_url: `${url}/cart` };
+      return [{ input, headers: { "order-token": access_token } }];
+    }
+    case "/payments/stripe/intent": {
+      const { order_number, access_token } = await shopper.orders({ currency: "USD" });
+      const input = { order_number, payment_method_id: "pm_card_visa" };
+      return [{ input, headers: { "order-token": access_token } }];
+    }
+    case "/payments/stripe/confirm": {
+      const { order_number, access_token } = await shopper.opensIntent();
+      const [{ url }] = world.apps;
+      const input = { order_number, payment_method_id: "pm_card_visa", return_url: `${url}/success` };
+      return [{ input, headers: { "order-token": access_token } }];
+    }
+    case "/payments/stripe/verify": {
+      const { order_number, access_token, payment_intent_id } = await shopper.opensIntent();
+      const headers = { "order-token": access_token };
+      return [
+        { input: { order_number }, headers },
+        { input: { payment_intent_id }, headers },
+      ];
+    }
     case "/payments/status":
       return [
         { input: { order_number }, headers },

@@ -72,6 +72,28 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     return { order, approved: await approves(await getsReady(order, method), changes) };
   };
 
+  /** A page of Stripe's, opened as our order sheet opens it. */
+  const opensPage = async (order: Order) =>
+    answer<Reply<"POST /payments/stripe/checkout">>(
+      await post("/payments/stripe/checkout", {
+        order_number: order.order_number,
+        success_url: `${shopUrl}/success`,
+        cancel_url: `${shopUrl}/cart`,
+      }),
+      201,
+    );
+
+  /** An order in dollars with an intent that waits for a card. */
+  const opensIntent = async () => {
+    const order = await orders({ currency: "USD" });
+    const { order_number } = order;
+    const intent = await answer<Reply<"POST /payments/stripe/intent">>(
+      await post("/payments/stripe/intent", { order_number }),
+      201,
+    );
+    return { ...order, ...intent };
+  };
+
   /** What a browser asks when the gateway sends it back. */
   const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
     request.fetch("/payments/toss/success", {
@@ -96,6 +118,8 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     opensWindow,
     approves,
     goesThroughTheWindow,
+    opensPage,
+    opensIntent,
     returns,
     /** The gateway sends the browser back to the shop; the answer is where it is led from there. */
     comesBack: async (approved: Approved) => landingOf(await returns(approved)),

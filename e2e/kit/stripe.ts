@@ -1,8 +1,153 @@
-import { controlOf } from "./control";
+import { controlOf, type FaultKind } from "./control";
+
+/** A payment as Stripe tells it; the fields the stories look at. */
+export type StripeIntent = {
+  id: string;
+  status:
+    | "requires_payment_method"
+    | "requires_confirmation"
+    | "requires_action"
+    | "processing"
+    | "requires_capture"
+    | "succeeded"
+    | "canceled";
+  amount: number;
+  amount_received: number;
+  currency: string;
+  metadata: Record<string, string>;
+  last_payment_error: { code: string; decline_code?: string } | null;
+  latest_charge: {
+    id: string;
+    status: "succeeded" | "pending" | "failed";
+    amount_captured: number;
+    amount_refunded: number;
+    balance_transaction: { id: string; fee: number; currency: string } | null;
+    refunds: { data: StripeRefund[] };
+  } | null;
+};
+
+export type StripeRefund = { id: string; amount: number; status: string; metadata: Record<string, string> };
+
+/** A hosted page as Stripe tells it. */
+export type StripeSession = {
+  id: string;
+  status: "open" | "complete" | "expired";
+  payment_status: "paid" | "unpaid";
+  amount_total: number;
+  currency: string;
+  client_reference_id: string | null;
+  payment_intent: string | null;
+  url: string | null;
+};
+
+/** One call the shop made to the gateway's API. `acted` says that it moved or opened something. */
+export type StripeRequest = {
+  id: string;
+  at: string;
+  operation:
+    | "create_session"
+    | "expire_session"
+    | "retrieve_session"
+    | "create_intent"
+    | "confirm_intent"
+    | "cancel_intent"
+    | "retrieve_intent"
+    | "create_refund"
+    | "list_refunds";
+  orderId: string | null;
+  paymentKey: string | null;
+  idempotencyKey: string | null;
+  body: unknown;
+  /** Null while it is held, and when the connection was cut instead of answered. */
+  status: number | null;
+  acted: boolean;
+  replayed: boolean;
+  fault: string | null;
+};
+
+export type NewStripeFault = {
+  operation:
+    | "create_session"
+    | "expire_session"
+    | "create_intent"
+    | "confirm_intent"
+    | "cancel_intent"
+    | "create_refund"
+    | "look"
+    | "any";
+  kind: FaultKind;
+  /** How many calls it strikes; null means until it is cleared. */
+  times?: number | null;
+  orderId?: string;
+  delay_ms?: number;
+  code?: string;
+};
+
+/** How the shopper pays: by a test card, or out of a bank account, whose bank takes days. */
+export type StripeChoice = { card?: string } | { method: "bank_debit"; account?: string };
+
+/** What the shopper sees after they pressed pay. */
+type Paid =
+  | { is: "complete" }
+  | { is: "challenge"; intentId: string }
+  | { is: "declined"; code: string; declineCode: string | null }
+  | { is: "closed" };
 
 export type StripeEmulator = ReturnType<typeof stripeAt>;
 
 /** The Stripe emulator's control routes: to act as the shopper or the bank, break the network, see what was asked. */
 export function stripeAt(url: string) {
-  return { url, ...controlOf(url) };
+  const { call, search, ...shared } = controlOf(url);
+  return {
+    url,
+    ...shared,
+    sessions: {
+      /** The shopper pays on the hosted page. */
+      pay: (id: string, how: StripeChoice = {}) => call<Paid>("POST", `/sessions/${id}/pay`, how),
+      list: (orderId: string) => call<StripeSession[]>("GET", `/sessions${search({ orderId })}`),
+      expire: (id: string) => call<StripeSession>("POST", `/sessions/${id}/expire`),
+    },
+    intents: {
+      /** The shopper pays in the card form of the shop's own page. */
+      pay: (id: string, how: StripeChoice = {}) => call<Paid>("POST", `/intents/${id}/pay`, how),
+      /** The shopper answers what their bank asks. */
+      challenge: (id: string, answer: "complete" | "fail") =>
+        call<StripeIntent>("POST", `/intents/${id}/challenge`, { answer }),
+      list: (orderId: string) => call<StripeIntent[]>("GET", `/intents${search({ orderId })}`),
+      /** A refund somebody makes in the gateway's own dashboard. */
+      refund: (id: string, how: { amount?: number } = {}) =>
+        call<StripeRefund>("POST", `/intents/${id}/refund`, how),
+      /** A slow bank's answer. */
+      settle: (id: string) => call<StripeIntent>("POST", `/intents/${id}/settle`, {}),
+      fail: (id: string) => call<StripeIntent>("POST", `/intents/${id}/fail`, {}),
+    },
+    refunds: {
+      settle: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/settle`, {}),
+      /** The shopper's bank sends a refund back, also one that had arrived. */
+      fail: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/fail`, {}),
+    },
+    requests: (filter: { orderId?: string; operation?: StripeRequest["operation"] } = {}) =>
+      call<StripeRequest[]>("GET", `/requests${search(filter)}`),
+    faults: {
+      ...shared.faults,
+      add: (fault: NewStripeFault) => call<{ id: string }>("POST", "/faults", fault),
+    },
+    webhooks: {
+      ...shared.webhooks,
+      /** In which order, how often and how late the events of one act are sent. */
+      setOrder: (how: { order?: "recorded" | "shuffled"; duplicates?: number; delay_ms?: number }) =>
+        call<unknown>("PUT", "/webhooks/order", how),
+      /** An event nobody expects: forged, stale, of something that is not so, or one that happened, again. */
+      send: (event: {
+        type?: string;
+        id?: string;
+        orderId?: string;
+        eventId?: string;
+        object?: Record<string, unknown>;
+        body?: unknown;
+        signature?: "true" | "stale" | "forged" | "none";
+        headers?: Record<string, string>;
+      }) => call<{ target: string; status: number | null }[]>("POST", "/webhooks/send", event),
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { createFormatter, createTranslator } from "next-intl";
 import { moment } from "@/components/order/moment";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
-import { type Currency, currencies, formatMoney, type Locale } from "../money";
+import { formatMoney, type Locale } from "../money";
 
 const messages = { ko, en };
 
@@ -23,11 +23,7 @@ function makeWords(locale: Locale) {
     locale,
     t,
     receipt: createTranslator({ locale, messages: messages[locale], namespace: "receipt" }),
-    money: (amount: number, currency: string) =>
-      isKnown(currency) ? formatMoney({ amount, currency }, locale) : `${amount} ${currency}`,
+    money: (amount: number, currency: string) => formatMoney({ amount, currency }, locale),
     moment: (at: Date) => t("moment", { moment: format.dateTime(at, moment) }),
   };
 }
-
-/** Held money keeps the currency it came in, which may be none of ours. */
-const isKnown = (currency: string): currency is Currency => currencies.some((known) => known === currency);

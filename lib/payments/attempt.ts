@@ -11,7 +11,7 @@ import { amountLimits, isWithinLimits, type PaymentMethod } from "../contracts/m
 import { env, type PairName } from "../env";
 import { type GatewayName, gateway } from "../gateways";
 import { assertSameBody, type KeyedRequest } from "../idempotency";
-import type { Currency } from "../money";
+import { type Currency, isChargeable } from "../money";
 import { Problem } from "../problem";
 
 // What every way to begin a payment shares.
@@ -120,7 +120,7 @@ export function assertStripeTakes({ currency, amount }: Order) {
   if (!currencies.includes(currency))
     throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
   const { min, max } = stripeLimits[currency];
-  if (amount < min || amount > max)
+  if (amount < min || amount > max || !isChargeable({ amount, currency }))
     throw new Problem(
       "amount_out_of_range",
       `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
