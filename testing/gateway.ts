@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, onTestFinished } from "vitest";
-import { emulatorAt } from "@/e2e/kit/emulator";
+import { emulatorAt, type NewFault } from "@/e2e/kit/emulator";
 import { startTossEmulator } from "@/emulators/toss";
 import { env, type PairName } from "@/lib/env";
 import { turnOurClock } from "./clock";
+import { breakAt } from "./faults";
 
 // Importing this file starts a gateway that is this test file's own, and points the shop at it.
 const emulator = await startTossEmulator({ data: ":memory:" });
@@ -21,19 +22,8 @@ export async function turnClock(ms: number) {
 }
 
 /** Breaks something at the gateway until the answer's `mend` is called, for one attempt or for all. */
-export async function fault(
-  kind: Parameters<typeof toss.faults.add>[0]["kind"],
-  how: Partial<Parameters<typeof toss.faults.add>[0]> = {},
-) {
-  const { id } = await toss.faults.add({ operation: "any", times: null, ...how, kind });
-  return {
-    mend: () => toss.faults.remove(id),
-    /** Lets what is held go on. */
-    release: () => toss.faults.release(id),
-    /** How many calls the gateway keeps waiting now. */
-    holding: async () => (await toss.faults.list()).find((known) => known.id === id)?.holding ?? 0,
-  };
-}
+export const fault = (kind: NewFault["kind"], how: Partial<NewFault> = {}) =>
+  breakAt(toss.faults, { operation: "any", times: null, ...how, kind });
 
 /** A shop that has set up these key pairs only, until the test ends. */
 export function withPairs(...names: PairName[]) {

@@ -1,0 +1,18 @@
+type Faults<NewFault> = {
+  add(fault: NewFault): Promise<{ id: string }>;
+  list(): Promise<{ id: string; holding: number }[]>;
+  release(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+};
+
+/** Breaks something at a gateway until the answer's `mend` is called. */
+export async function breakAt<NewFault>(faults: Faults<NewFault>, fault: NewFault) {
+  const { id } = await faults.add(fault);
+  return {
+    mend: () => faults.remove(id),
+    /** Lets what is held go on. */
+    release: () => faults.release(id),
+    /** How many calls the gateway keeps waiting now. */
+    holding: async () => (await faults.list()).find((known) => known.id === id)?.holding ?? 0,
+  };
+}

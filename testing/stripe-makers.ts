@@ -1,0 +1,126 @@
+import Stripe from "stripe";
+import type { Order, Payment } from "@/db/schema";
+import type { StripeChoice } from "@/e2e/kit/stripe";
+import { now, seconds } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { createOrder } from "@/lib/orders/create";
+import { chargeStripe } from "@/lib/payments/charge";
+import { receive, workOnNews } from "@/lib/payments/inbox";
+import { type OpenWish, openStripe } from "@/lib/payments/open";
+import { verify } from "@/lib/payments/verify";
+import { aWish, orderNow, paymentNow, shopUrls } from "./makers";
+import { atStripe, stripe } from "./stripe";
+
+/** The test cards of the stories. */
+export const cards = {
+  declined: "4000000000000002",
+  insufficientFunds: "4000000000009995",
+  asks: "4000002760003184",
+  asksThenDeclined: "4000008400001629",
+  pendingRefund: "4000000000007726",
+  failingRefund: "4000000000005126",
+};
+
+/** An order in dollars; by default one T-shirt for $22.00. */
+export async function aDollarOrder(items?: { sku: string; quantity: number }[]): Promise<Order> {
+  const { order } = await createOrder(
+    { ...(await aWish(items)), currency: "USD" },
+    undefined,
+    undefined,
+    now(),
+  );
+  return order;
+}
+
+/** Mina goes to Stripe's page. */
+export const aPageWish: OpenWish = {
+  page: {
+    successUrl: `${shopUrls.successUrl}?session_id={CHECKOUT_SESSION_ID}`,
+    cancelUrl: "http://localhost:3000/cart",
+  },
+  keyed: undefined,
+  waitMs: seconds(8),
+};
+
+/** Mina pays on the shop's own page. */
+export const aFormWish: OpenWish = { origin: null, keyed: undefined, waitMs: seconds(8) };
+
+/** An order with a page of Stripe's that is open. The same order again gets the page it has. */
+export async function anOpenPage(of?: Order, differs: Partial<OpenWish> = {}) {
+  const made = await opened(of, { ...aPageWish, ...differs });
+  return { ...made, sessionId: made.payment.gatewaySessionKey ?? "" };
+}
+
+/** An order with an intent for the shop's own card form. */
+export async function anOpenIntent(of?: Order, differs: Partial<OpenWish> = {}) {
+  const made = await opened(of, { ...aFormWish, ...differs });
+  return { ...made, intentId: made.payment.gatewayPaymentKey ?? "" };
+}
+
+async function opened(of: Order | undefined, wish: OpenWish) {
+  const order = of ?? (await aDollarOrder());
+  const { payment } = await openStripe(order, wish);
+  return { order: await orderNow(order), payment };
+}
+
+/** Presses pay on Stripe's page; the shop hears nothing of it. */
+export async function payOnPage({ gatewaySessionKey }: Payment, how?: StripeChoice) {
+  return stripe.sessions.pay(gatewaySessionKey ?? "", how);
+}
+
+/** Charges the card of the order's intent from the shop's server, as an API caller waits for it. */
+export const charge = (order: Order, paymentMethod = "pm_card_visa", returnUrl?: string) =>
+  chargeStripe(order, { paymentMethod, returnUrl }, seconds(8));
+
+/** An order that was paid on Stripe's page, and the shop has looked. */
+export async function aPaidPage(of?: Order, how?: StripeChoice) {
+  const { order, payment } = await anOpenPage(of);
+  await payOnPage(payment, how);
+  await verify(payment);
+  return asPaid(order, payment);
+}
+
+/** An order that was paid in the shop's own card form. */
+export async function aPaidIntent(of?: Order, paymentMethod?: string) {
+  const { order, payment } = await anOpenIntent(of);
+  await charge(order, paymentMethod);
+  return asPaid(order, payment);
+}
+
+async function asPaid(order: Order, opened: Payment) {
+  const payment = await paymentNow(opened);
+  if (payment.status !== "paid") throw new Error(`The payment is ${payment.status}.`);
+  const intent = await atStripe(payment.gatewayOrderId);
+  return { order: await orderNow(order), payment, intentId: intent.id };
+}
+
+/** The head of a delivery that Stripe signed at this time; `secret` is another's where it is forged. */
+export function signed(body: string, at = now(), secret = env().stripe.keys?.webhookSecrets[0] ?? "") {
+  const timestamp = Math.floor(at.getTime() / 1_000);
+  const header = Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+  return new Headers({ "stripe-signature": header });
+}
+
+let events = 0;
+
+/** An event of Stripe's about an object. */
+export function anEvent(type: string, object: object, differs: object = {}): string {
+  events += 1;
+  const id = `evt_${events}`;
+  return JSON.stringify({ id, object: "event", type, livemode: false, data: { object }, ...differs });
+}
+
+/** The event that a page was paid, whatever is so. */
+export const aPageEvent = ({ gatewaySessionKey, gatewayOrderId }: Payment, differs: object = {}) =>
+  anEvent("checkout.session.completed", {
+    id: gatewaySessionKey,
+    object: "checkout.session",
+    client_reference_id: gatewayOrderId,
+    ...differs,
+  });
+
+/** A signed delivery arrives and is worked on. */
+export async function hear(body: string, headers = signed(body)) {
+  const id = await receive("stripe", body, headers, now());
+  if (id) await workOnNews(id);
+}

@@ -1,0 +1,65 @@
+import Stripe from "stripe";
+import { afterAll, beforeEach, onTestFinished } from "vitest";
+import { type NewStripeFault, stripeAt } from "@/e2e/kit/stripe";
+import { startStripeEmulator } from "@/emulators/stripe";
+import { env } from "@/lib/env";
+import type { Currency } from "@/lib/money";
+import { breakAt } from "./faults";
+import { turnClock as turnTossAndOurs } from "./gateway";
+
+// Importing this file starts a Stripe that is this test file's own, and points the shop at it.
+const emulator = await startStripeEmulator({ data: ":memory:" });
+process.env.STRIPE_API_URL = emulator.url;
+
+/** Stripe's control routes: to act as the shopper or the bank, break the network, see what was asked. */
+export const stripe = stripeAt(emulator.url);
+
+beforeEach(() => stripe.reset());
+afterAll(() => emulator.close());
+
+/** Turns all clocks there are. */
+export async function turnClock(ms: number) {
+  await stripe.clock.advance(ms);
+  await turnTossAndOurs(ms);
+}
+
+/** Breaks something at Stripe until the answer's `mend` is called, for one attempt or for all. */
+export const fault = (kind: NewStripeFault["kind"], how: Partial<NewStripeFault> = {}) =>
+  breakAt(stripe.faults, { operation: "any", times: null, ...how, kind });
+
+/** A shop that takes these currencies through Stripe, until the test ends. */
+export function withCurrencies(...currencies: Currency[]) {
+  const settings = env().stripe;
+  const before = settings.currencies;
+  settings.currencies = currencies;
+  onTestFinished(() => {
+    settings.currencies = before;
+  });
+}
+
+/** Another program that has the shop's own key. */
+export function anotherProgram(): Stripe {
+  const { hostname: host, port } = new URL(emulator.url);
+  const secretKey = env().stripe.keys?.secretKey ?? "";
+  return new Stripe(secretKey, { host, port, protocol: "http", maxNetworkRetries: 0, telemetry: false });
+}
+
+/** What the shop asked Stripe to do with an attempt, looks left out. */
+export async function writesAsked(orderId: string) {
+  const requests = await stripe.requests({ orderId });
+  return requests.filter((request) => !isLook(request));
+}
+
+/** How often the shop looked. */
+export async function looksAt(orderId: string) {
+  return (await stripe.requests({ orderId })).filter(isLook).length;
+}
+
+const isLook = ({ operation }: { operation: string }) => /^(retrieve|list)_/.test(operation);
+
+/** What Stripe itself has of an attempt. */
+export async function atStripe(orderId: string) {
+  const [intent] = await stripe.intents.list(orderId);
+  if (!intent) throw new Error(`Stripe has no payment of ${orderId}.`);
+  return intent;
+}
