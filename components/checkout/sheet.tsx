@@ -61,8 +61,8 @@ export function Sheet({ rows, currency, gateways, terms }: Props) {
           {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
           <GatewayState part={part} />
           {way === "toss" && toss.methods}
-          {card.form}
           <RefusalNotice refusal={atCard ? refusal : undefined} />
+          {card.form}
         </SheetSection>
         <SheetSection title={t("agreement")} titled={false}>
           {way === "toss" && toss.agreement}

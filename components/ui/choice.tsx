@@ -15,12 +15,12 @@ const looks = {
 export function Choice({ look, children, ...input }: Props) {
   return (
     <label
-      className={`relative flex min-h-15 flex-col rounded-xl border border-edge/60 py-2 font-medium hover:border-edge has-checked:border-accent has-checked:bg-accent-wash has-checked:text-accent-deep has-checked:outline has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:border-line has-disabled:bg-ground has-disabled:text-soft ${looks[look]}`}
+      className={`relative flex min-h-15 flex-col rounded-xl border border-edge/60 py-2 font-medium hover:border-edge has-checked:border-accent has-checked:bg-accent-wash has-checked:text-accent-deep has-checked:outline has-checked:outline-accent has-disabled:border-line has-disabled:bg-ground has-disabled:text-soft ${looks[look]}`}
     >
       <input
         {...input}
         type="radio"
-        className="absolute inset-0 size-full cursor-pointer appearance-none rounded-xl outline-none disabled:cursor-default"
+        className="absolute inset-0 size-full cursor-pointer appearance-none rounded-xl disabled:cursor-default"
       />
       {children}
     </label>
