@@ -216,6 +216,28 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     await page.getByRole("heading", { name: "기다리는 인증이 없습니다" }).waitFor();
   });
 
+  test.each([
+    ["passes", "인증 완료", "succeeded", "succeeded"],
+    ["fails", "인증 실패", "failed", "requires_payment_method"],
+  ])("%s the challenge of a payment that a server asked for", async (_, answer, redirectStatus, status) => {
+    const { id, client_secret, next_action } = await shop.intent({
+      confirm: true,
+      payment_method: "pm_card_threeDSecure2Required",
+      return_url: `${shop.url}/done?order=7`,
+    });
+    await page.goto(next_action?.redirect_to_url?.url ?? "");
+    await page.getByText("•••• 3220").waitFor();
+    await page.getByRole("button", { name: answer }).click();
+    await page.waitForURL(/\/done/);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      order: "7",
+      payment_intent: id,
+      payment_intent_client_secret: client_secret,
+      redirect_status: redirectStatus,
+    });
+    expect((await shop.sdk.paymentIntents.retrieve(id)).status).toBe(status);
+  });
+
   test("finds no barrier on any page of it, and need not scroll sideways on a phone", async () => {
     page = await shop.openPage({ viewport: { width: 360, height: 740 } });
     const fine = async () => {

@@ -4,13 +4,23 @@ import { describeDecline } from "../pages/cardWords";
 import { ask, intentIdOf, retrieve } from "./api";
 import { cardInputs, language, onTestCard, text } from "./cardInputs";
 import { applyLook } from "./look";
-import type { Answer, Command, Expected, FromElement, Params, Question, ToElement } from "./messages";
+import type {
+  Answer,
+  Command,
+  ElementOptions,
+  Expected,
+  FromElement,
+  Params,
+  Question,
+  ToElement,
+} from "./messages";
 import { listen, tell as post } from "./parent";
 
 const tell = (message: FromElement) => post(message);
 const form = document.forms.namedItem("card");
 let key = "";
 let collapsed = false;
+let readOnly = false;
 
 const inputs = cardInputs(tellChange);
 onTestCard(inputs.fill);
@@ -21,12 +31,12 @@ listen<ToElement>((message) => {
     case "init":
       key = message.key;
       applyLook(message.look);
-      inputs.readOnly(message.options.readOnly === true);
+      setOptions(message.options);
       return void begin(message.clientSecret);
     case "look":
       return applyLook(message.look);
     case "options":
-      return inputs.readOnly(message.options.readOnly === true);
+      return setOptions(message.options);
     case "command":
       return obey(message.command);
     case "ask":
@@ -55,10 +65,20 @@ async function begin(clientSecret: string | null) {
   else tell({ type: "ready" });
 }
 
-function errorOf({ status }: PaymentIntent): StripeError | null {
-  const open = ["requires_payment_method", "requires_confirmation", "requires_action"].includes(status);
-  const message = `A PaymentIntent with the status ${status} cannot be paid: the Payment Element needs one that can.`;
-  return open ? null : { type: "invalid_request_error", code: "payment_intent_unexpected_state", message };
+function errorOf({ status, payment_method_types: methods }: PaymentIntent): StripeError | null {
+  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(status)) {
+    const message = `A PaymentIntent with the status ${status} cannot be paid: the Payment Element needs one that can.`;
+    return { type: "invalid_request_error", code: "payment_intent_unexpected_state", message };
+  }
+  if (methods.includes("card")) return null;
+  const message =
+    "This Stripe emulator's Payment Element takes cards, which the PaymentIntent does not allow.";
+  return { type: "invalid_request_error", message };
+}
+
+function setOptions(options: ElementOptions) {
+  readOnly = options.readOnly === true;
+  inputs.readOnly(readOnly);
 }
 
 function obey(command: Command) {
@@ -86,7 +106,10 @@ function tellChange() {
 async function answer(question: Question): Promise<Answer> {
   const error = validationError(inputs.sayAll());
   if (error || question.do === "validate") return error ? { error } : {};
-  return question.do === "confirm" ? confirm(question) : createPaymentMethod(question.params);
+  inputs.readOnly(true);
+  const found = await (question.do === "confirm" ? confirm(question) : createPaymentMethod(question.params));
+  inputs.readOnly(readOnly);
+  return found;
 }
 
 function validationError(problems: Problems): StripeError | null {

@@ -53,7 +53,7 @@ export interface Expected {
 export type Answer = { error?: StripeError } | PaymentIntentResult | PaymentMethodResult;
 
 /** What the page of a 3-D Secure challenge says to the script that shows it. */
-export type FromChallenge = { type: "answered" };
+export type FromChallenge = { type: "here" | "answered" };
 
 /** `give_up`: the buyer closed the window around it. */
 export type ToChallenge = { type: "give_up" };

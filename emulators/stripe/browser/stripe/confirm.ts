@@ -23,12 +23,10 @@ export async function confirmPayment(key: string, given: unknown): Promise<Payme
   const payment = group.payment();
   must(payment, "confirmPayment() needs a Payment Element that is mounted.");
 
-  const params = { ...confirmParams, payment_method_data: dataOf(confirmParams) };
-  const question: Question = { do: "confirm", clientSecret, expected, params };
-  payment.inside.frozen();
+  const question: Question = { do: "confirm", clientSecret, expected, params: confirmParams };
   const locale = chooseLocale(group.options().locale);
-  const result = await carryOn(key, clientSecret, await payment.inside.ask(question), locale);
-  payment.inside.thawed();
+  const answer = await payment.inside.ask(question);
+  const result = await carryOn(key, clientSecret, answer, locale);
   if (result.error || !(always && typeof returnUrl === "string")) return result;
   return leave(comeBack(returnUrl, result.paymentIntent));
 }
@@ -89,10 +87,6 @@ function judge(intent: PaymentIntent): PaymentIntentResult {
 function paramsOf(given: unknown): Params {
   must(given === undefined || isObject(given), "confirmParams is an object.");
   return (given ?? {}) as Params;
-}
-
-function dataOf({ payment_method_data: data }: Params): Params {
-  return isObject(data) ? (data as Params) : {};
 }
 
 function isUrl(text: string): boolean {

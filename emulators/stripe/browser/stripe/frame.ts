@@ -27,7 +27,7 @@ export function openFrame(
     width: "calc(100% + 8px)",
     margin: "-4px",
     border: "0",
-    height: "260px",
+    height: "420px",
     colorScheme: "light",
   });
   const waiting = new Map<number, (answer: Answer) => void>();

@@ -47,9 +47,13 @@ export function showChallenge(intentId: string, locale: string): Promise<void> {
   frame.addEventListener("load", () => frame.focus());
 
   return new Promise((resolve) => {
+    let isHere = false;
     function onMessage(event: MessageEvent<FromChallenge>) {
       if (event.origin !== origin || event.source !== frame.contentWindow) return;
-      if (event.data.type !== "answered") return;
+      isHere = true;
+      if (event.data.type === "answered") end();
+    }
+    function end() {
       window.removeEventListener("message", onMessage);
       dialog.close();
       dialog.remove();
@@ -59,7 +63,9 @@ export function showChallenge(intentId: string, locale: string): Promise<void> {
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       const message: ToChallenge = { type: "give_up" };
-      frame.contentWindow?.postMessage(message, origin);
+      // A page that never came cannot be told anything: nobody is kept behind it.
+      if (isHere) frame.contentWindow?.postMessage(message, origin);
+      else end();
     });
   });
 }

@@ -6,8 +6,6 @@ import { createListeners } from "./listeners";
 import { chooseLocale, inKorean } from "./locale";
 import { elementOptions, type GroupOptions, lookOf } from "./options";
 
-export type PaymentElement = ReturnType<typeof createPaymentElement>;
-
 /** The card form. It lives in a frame of the gateway's, so that the shop's page never sees a number. */
 export function createPaymentElement(
   key: string,
@@ -101,7 +99,6 @@ export function createPaymentElement(
       return element;
     },
     on(event: string, listener: (news?: unknown) => unknown) {
-      if (event === "ready" && isReady) queueMicrotask(() => listener({ elementType: "payment" }));
       listeners.add(event, listener);
       return element;
     },
@@ -135,8 +132,6 @@ export function createPaymentElement(
       close();
       open(place);
     },
-    frozen: () => frame?.tell({ type: "options", options: { ...elementOptions(options), readOnly: true } }),
-    thawed: () => frame?.tell({ type: "options", options: elementOptions(options) }),
   };
   return { element, inside };
 }
