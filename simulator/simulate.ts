@@ -2,7 +2,7 @@ import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
-import { forgeNews, pullTheCable, tryKeys } from "./people/mischief";
+import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
 import { watch } from "./quiet";
@@ -73,6 +73,7 @@ async function live(world: World) {
     ["held", dice.between(0, 2), decideHeld],
     ["expiry", dice.between(0, 1), endOrders],
     ["forger", dice.between(0, 1), forgeNews],
+    ["forger at Stripe's door", dice.chance(0.3) ? 1 : 0, forgeEvents],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
   ];

@@ -1,8 +1,11 @@
 import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
+import { now } from "@/lib/clock";
 import { confirm } from "@/lib/payments/confirm";
+import { receive } from "@/lib/payments/inbox";
 import type { Dice } from "../dice";
 import { post } from "../gateway/post";
+import { signed } from "../gateway/stripe/news";
 import type { World } from "../world";
 
 /** Somebody sends what the gateway never sent. */
@@ -22,6 +25,28 @@ export async function forgeNews(world: World, dice: Dice): Promise<void> {
   }
 }
 
+/** Somebody sends what looks like Stripe's: unsigned, signed with another secret, kept too long, or changed. */
+export async function forgeEvents(world: World, dice: Dice): Promise<void> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    await world.dawdle(dice);
+    const session = dice.pick([...world.stripe.truth.sessions.keys()]) ?? "cs_made_up";
+    const object = { id: session, object: "checkout.session", payment_status: "paid" };
+    const body = JSON.stringify({ id: `evt_forged_${tries}`, livemode: false, data: { object } });
+    const letters: [string, Headers][] = [
+      [body, new Headers()],
+      [body, signed(world, body, { secret: "whsec_guessed" }).headers],
+      [body, signed(world, body, { ageSeconds: 400 }).headers],
+      [body, signed(world, `${body} `).headers],
+    ];
+    const [text, headers] = dice.pick(letters) ?? [body, new Headers()];
+    const isTaken = await world.ask("forged webhook", async () => {
+      await receive("stripe", text, headers, now());
+      return true;
+    });
+    if (isTaken) world.faults.push(`a forged webhook about ${session} was taken in`);
+  }
+}
+
 /** Somebody who knows an order tries keys on it that open nothing. */
 export async function tryKeys(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 2; tries += 1) {
@@ -29,7 +54,8 @@ export async function tryKeys(world: World, dice: Dice): Promise<void> {
     const order = dice.pick(world.orders);
     if (!order) continue;
     await world.ask("tampering", async () => {
-      const attempt = (await paymentsOf(db, order.id)).at(-1);
+      const attempts = await paymentsOf(db, order.id);
+      const attempt = attempts.findLast(({ gateway }) => gateway === "toss");
       const others = [...world.toss.truth.payments.keys(), "made-up"];
       const wish = { paymentKey: dice.pick(others) ?? "made-up", amount: order.amount, waitMs: 1_000 };
       return attempt && confirm(attempt, wish);

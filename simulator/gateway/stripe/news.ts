@@ -35,13 +35,13 @@ function objectOf(told: Told) {
     : printIntent(told.intent);
 }
 
-/** As Stripe signs it at this moment, or somebody who knows another secret. */
+/** As Stripe signs it at this moment; or as somebody does who knows another secret, or kept it for so long. */
 export function signed(
   world: World,
   payload: string,
-  secret = env().stripe.keys?.webhookSecrets[0] ?? "",
+  { secret = env().stripe.keys?.webhookSecrets[0] ?? "", ageSeconds = 0 } = {},
 ): Letter {
-  const timestamp = Math.floor(world.now().getTime() / 1_000);
+  const timestamp = Math.floor(world.now().getTime() / 1_000) - ageSeconds;
   const header = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   return { body: payload, headers: new Headers({ "stripe-signature": header }) };
 }

@@ -33,7 +33,9 @@ export type TrueIntent = {
   /** What it says: others who have the account's keys may have changed it since. */
   bill: Bill;
   status: "requires_payment_method" | "requires_action" | "processing" | "succeeded" | "canceled";
+  /** The card that was tried last, and one that it was opened with. */
   card: Card | null;
+  attached: Card | null;
   lastError: string | null;
   charge: string | null;
   approvedAt: Date | null;

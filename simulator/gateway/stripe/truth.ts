@@ -72,6 +72,7 @@ export class StripeTruth {
   openIntent(request: DoorRequest): Reply<TrueIntent> {
     if (this.dice.chance(0.03)) return no(refused("Amount must be larger.", { code: "amount_too_small" }));
     const intent = this.#addIntent(billOf(request), null);
+    intent.attached = cardOf(request.paymentMethod) ?? null;
     this.hooks.tell({ type: "payment_intent.created", intent });
     return { is: "done", object: intent };
   }
@@ -102,9 +103,8 @@ export class StripeTruth {
     if (!intent) return no(missing("payment_intent"));
     if (intent.status !== "requires_payment_method" && intent.status !== "requires_action")
       return no(unexpected(intent, "confirm"));
-    if (!paymentMethod) return no(unexpected(intent, "confirm"));
-    const card = cards.find((name) => paymentMethod === `pm_card_${name}`);
-    if (!card) return no(missing("payment_method"));
+    const card = paymentMethod ? cardOf(paymentMethod) : intent.attached;
+    if (!card) return no(unexpected(intent, "confirm"));
     intent.cameUnasked = isLate;
     intent.cameLate = isLate;
     const paid = this.#pay(intent, card, false);
@@ -246,6 +246,7 @@ export class StripeTruth {
   #decline(intent: TrueIntent, code: string): Paid {
     intent.status = "requires_payment_method";
     intent.lastError = code;
+    intent.attached = null;
     intent.bankUrl = null;
     this.hooks.tell({ type: "payment_intent.payment_failed", intent });
     return "declined";
@@ -293,6 +294,7 @@ export class StripeTruth {
       bill: asked,
       status: "requires_payment_method",
       card: null,
+      attached: null,
       lastError: null,
       charge: null,
       approvedAt: null,
@@ -320,6 +322,9 @@ export class StripeTruth {
 }
 
 const cards: Card[] = ["approves", "declines", "asks", "asks_and_declines"];
+
+const cardOf = (paymentMethod: string | undefined) =>
+  cards.find((name) => paymentMethod === `pm_card_${name}`);
 
 const billOf = ({ orderId, amount, currency }: DoorRequest): Bill => ({ orderId, amount, currency });
 

@@ -1,0 +1,46 @@
+import type { Dice } from "../dice";
+import type { Card, TrueIntent } from "../gateway/stripe/payment";
+import type { Paid } from "../gateway/stripe/truth";
+import type { World } from "../world";
+
+type Desk = {
+  /** What pressing pay does. */
+  press(card: Card): Paid;
+  intent(): TrueIntent | null;
+  /** The shop's own form takes cards only, and those answer at once. */
+  only?: "form";
+};
+
+/** Presses pay, with one card after another, and answers the bank where it asks; or has enough of it. */
+export async function payWithCards(world: World, dice: Dice, desk: Desk): Promise<Paid> {
+  let paid: Paid = "closed";
+  for (let tries = 0; tries < 3; tries += 1) {
+    const card = pickCard(dice, desk.only);
+    paid = desk.press(card);
+    world.note(`pay with ${card}: ${paid}`);
+    const intent = desk.intent();
+    if (paid === "asked" && intent) paid = await answerBank(world, dice, intent);
+    if (paid !== "declined" || dice.chance(0.2)) return paid;
+    await world.dawdle(dice);
+  }
+  return paid;
+}
+
+/** The bank asks, and the shopper proves who they are, fails to, or goes away. */
+export async function answerBank(world: World, dice: Dice, intent: TrueIntent): Promise<Paid> {
+  await world.dawdle(dice);
+  const answer = dice.weigh({ passes: 7, fails: 2, goes_away: 2 });
+  const paid = answer === "goes_away" ? "asked" : world.stripe.truth.answerBank(intent, answer === "passes");
+  world.note(`bank asks, shopper ${answer}: ${paid}`);
+  return paid;
+}
+
+export const pickCard = (dice: Dice, only?: "form"): Card =>
+  dice.weigh({
+    approves: 10,
+    declines: 4,
+    asks: 4,
+    asks_and_declines: 1,
+    slow: only ? 0 : 2,
+    slow_in_vain: only ? 0 : 2,
+  });

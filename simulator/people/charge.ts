@@ -1,0 +1,56 @@
+import { paymentsOf } from "@/db/payments";
+import type { Order } from "@/db/schema";
+import { db } from "@/db/store";
+import { env } from "@/lib/env";
+import { chargeStripe } from "@/lib/payments/charge";
+import { answerWith } from "@/lib/payments/confirm";
+import { presentCharge } from "@/lib/payments/present";
+import { Problem } from "@/lib/problem";
+import type { Dice } from "../dice";
+import type { TrueIntent } from "../gateway/stripe/payment";
+import type { World } from "../world";
+import { answerBank, pickCard } from "./cards";
+import { comeBackFromStripe } from "./return-stripe";
+
+/** The shop is asked to charge a card, once or by two presses, and again with another one when that is refused. */
+export async function charge(world: World, dice: Dice, order: Order, intent: TrueIntent): Promise<void> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const card = pickCard(dice, "form");
+    // Whoever opened the intent with a card need not name it again.
+    const paymentMethod = dice.chance(0.15) ? undefined : `pm_card_${card}`;
+    const returnUrl = dice.chance(0.5) ? `${env().appUrl}/payments/stripe/success` : undefined;
+    const presses = dice.pick([1, 1, 2]);
+    const waitMs = dice.pick([300, 8_000]);
+    const told = await Promise.all(
+      Array.from({ length: presses }, () =>
+        world.ask("charge", () => ask(world, order, { paymentMethod, returnUrl }, waitMs), 2),
+      ),
+    );
+    if (told.includes("requires_action")) {
+      const paid = await answerBank(world, dice, intent);
+      if (dice.chance(0.7)) await comeBackFromStripe(world, dice, order, { payment_intent: intent.id });
+      if (paid !== "declined") return;
+    } else if (!told.includes(undefined)) return;
+    if (dice.chance(0.3)) return;
+    await world.dawdle(dice);
+  }
+}
+
+/** Charges as the API does; whoever is told that nothing was taken must be told the truth. */
+async function ask(
+  world: World,
+  order: Order,
+  wish: Parameters<typeof chargeStripe>[1],
+  waitMs: number,
+): Promise<string> {
+  const kept = world.told.kept(order.number);
+  try {
+    const { body } = await answerWith(await chargeStripe(order, wish, waitMs), presentCharge);
+    if (body.payment.status === "paid") world.told.paid(order.number);
+    return body.payment.status;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "payment_declined")
+      world.told.unpaid(order.number, kept, await paymentsOf(db, order.id));
+    throw error;
+  }
+}
