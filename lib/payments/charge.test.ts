@@ -1,0 +1,262 @@
+import { describe, expect, test } from "vitest";
+import { transfersOf } from "@/db/books";
+import { declinedSince } from "@/db/limits";
+import { db } from "@/db/store";
+import { callsNow, orderNow, paymentNow, shopUrls, storyOf } from "@/testing/makers";
+import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
+import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
+import { auditOrder } from "../books/invariants";
+import { hours, later, now, seconds } from "../clock";
+import { chargeStripe } from "./charge";
+import { answerOfConfirm } from "./confirm";
+import { presentCharge } from "./present";
+import { reconcileOnce } from "./reconcile";
+import { verify } from "./verify";
+
+const refused = "pm_card_visa_chargeDeclinedInsufficientFunds";
+const asks = "pm_card_authenticationRequired";
+
+test("Mina's card is charged once, and the order, the books and Stripe agree", async () => {
+  const { order, payment, intentId } = await anOpenIntent();
+  expect(await charge(order)).toMatchObject({ status: "paid", captured: 2_200, gatewayPaymentKey: intentId });
+  expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+  expect(await atStripe(payment.gatewayOrderId)).toMatchObject({
+    status: "succeeded",
+    amount_received: 2_200,
+  });
+  expect(await storyOf(order)).toEqual([
+    "order_created",
+    "payment_ready",
+    "payment_opened",
+    "confirm_asked",
+    "payment_paid",
+  ]);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("rule 24: twenty charges at once ask Stripe once, and all of them hear that it is paid", async () => {
+  const { order, payment } = await anOpenIntent();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => charge(order)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(["paid"]));
+  expect(await confirmsOf(payment.gatewayOrderId)).toHaveLength(1);
+});
+
+describe("a card that is declined leaves the intent open for another", () => {
+  test("rule 8: each card is asked under a key of its own, and the third one pays", async () => {
+    const { order, payment } = await anOpenIntent();
+    for (const card of ["pm_card_chargeDeclinedExpiredCard", refused]) {
+      const declined = await charge(order, card);
+      expect(declined).toMatchObject({ id: payment.id, status: "ready" });
+      await expect(answerOfConfirm(declined)).rejects.toMatchObject({ code: "payment_declined" });
+      expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+    }
+    expect((await paymentNow(payment)).failureCode).toBe("insufficient_funds");
+    expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid", failureCode: null });
+    expect((await confirmsOf(payment.gatewayOrderId)).map((one) => one.idempotencyKey)).toEqual([
+      `${payment.id}:confirm:1`,
+      `${payment.id}:confirm:2`,
+      `${payment.id}:confirm:3`,
+    ]);
+    const calls = await callsNow(payment);
+    expect(calls.filter(({ kind }) => kind === "confirm").map(({ state }) => state)).toEqual([
+      "declined",
+      "declined",
+      "done",
+    ]);
+    expect(await transfersOf(db, order.id)).toHaveLength(1);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("the answer to the decline was lost: the look tells of it, and why", async () => {
+    const { order, payment } = await anOpenIntent();
+    await fault("drop_after", { operation: "confirm_intent", times: 2 });
+    expect(await charge(order, refused)).toMatchObject({
+      status: "ready",
+      failureCode: "insufficient_funds",
+    });
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+    expect(await charge(order)).toMatchObject({ status: "paid" });
+    expect(await auditOrder(order.id)).toEqual([]);
+    expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ amount_received: 2_200 });
+  });
+
+  test("every card that was tried counts among the declines, in the form and on Stripe's page", async () => {
+    const { order } = await anOpenIntent();
+    await charge(order, refused);
+    await charge(order, "pm_card_visa_chargeDeclined");
+    await charge(order, refused);
+    expect(await declinesOf(order)).toBe(3);
+
+    const { order: other, payment } = await anOpenPage();
+    for (const card of [cards.declined, cards.insufficientFunds]) {
+      expect(await payOnPage(payment, { card })).toMatchObject({ is: "declined" });
+      await verify(payment);
+    }
+    expect(await declinesOf(other)).toBe(2);
+    expect(await paymentNow(payment)).toMatchObject({ status: "ready", failureCode: "insufficient_funds" });
+    expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
+  });
+
+  test("the same decline is told once, however often it is looked at", async () => {
+    const { order, payment } = await anOpenPage();
+    await payOnPage(payment, { card: cards.declined });
+    for (let look = 0; look < 3; look += 1) await verify(payment);
+    expect(await declinesOf(order)).toBe(1);
+  });
+
+  test("an unknown card is refused by Stripe: Mina is told, and nothing waits", async () => {
+    const { order, payment } = await anOpenIntent();
+    const after = await charge(order, "pm_card_nobody_knows");
+    expect(after.status).toBe("ready");
+    await expect(answerOfConfirm(after)).rejects.toMatchObject({ code: "payment_not_authenticated" });
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+    expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+  });
+});
+
+describe("Mina's bank wants to ask her something", () => {
+  test("in Stripe.js on our page: she passes, and a look finds it paid", async () => {
+    const { order, payment, intentId } = await anOpenIntent();
+    const asked = await charge(order, asks);
+    expect(asked.status).toBe("requires_action");
+    expect(presentCharge(order, asked)).toMatchObject({
+      next_action: { type: "use_stripe_js", client_secret: expect.stringContaining(intentId) },
+    });
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+    expect(await auditOrder(order.id)).toEqual([]);
+    await stripe.intents.challenge(intentId, "complete");
+    expect(await verify(payment)).toMatchObject({ payment: { status: "paid" }, order: { status: "paid" } });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("on the bank's own page: she is led there, and back to us", async () => {
+    const { order } = await anOpenIntent();
+    const asked = await charge(order, asks, `${shopUrls.successUrl}?back`);
+    expect(presentCharge(order, asked)).toMatchObject({
+      next_action: { type: "redirect", url: expect.stringMatching(/^http/) },
+    });
+    await expect(charge(order, asks, "https://evil.example/")).rejects.toMatchObject({
+      code: "redirect_not_allowed",
+    });
+  });
+
+  test("a repeat without another card asks the bank nothing again: its question stands", async () => {
+    const { order, payment } = await anOpenIntent();
+    await charge(order, asks);
+    const again = await chargeStripe(order, {}, seconds(8));
+    expect(again).toMatchObject({ id: payment.id, status: "requires_action" });
+    expect(await confirmsOf(payment.gatewayOrderId)).toHaveLength(1);
+  });
+
+  test("she fails: it is a decline, and another card pays the same intent", async () => {
+    const { order, payment, intentId } = await anOpenIntent();
+    await charge(order, asks);
+    await stripe.intents.challenge(intentId, "fail");
+    expect(await verify(payment)).toMatchObject({
+      payment: { status: "ready", failureCode: "payment_intent_authentication_failure" },
+    });
+    expect(await declinesOf(order)).toBe(1);
+    expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("she passes, and the card is declined all the same", async () => {
+    const { order, payment, intentId } = await anOpenIntent();
+    await charge(order, "pm_card_threeDSecureRequiredChargeDeclined");
+    await stripe.intents.challenge(intentId, "complete");
+    expect(await verify(payment)).toMatchObject({
+      payment: { status: "ready", failureCode: "generic_decline" },
+      order: { status: "open" },
+    });
+  });
+
+  test("she takes another card instead of answering: that one is charged, once", async () => {
+    const { order, payment } = await anOpenIntent();
+    await charge(order, asks);
+    expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+    expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "succeeded" });
+    expect(await transfersOf(db, order.id)).toHaveLength(1);
+  });
+
+  test("the answer that the bank asks was lost: a look brings the question all the same", async () => {
+    const { order } = await anOpenIntent();
+    await fault("drop_after", { operation: "confirm_intent", times: 2 });
+    expect(await charge(order, asks)).toMatchObject({ status: "requires_action" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+describe("rule 11: nobody knows what became of the charge", () => {
+  test("Stripe is away: nothing becomes failed from silence; when it is back, Mina is charged once", async () => {
+    const { order, payment } = await anOpenIntent();
+    const away = await fault("away");
+    expect(await charge(order)).toMatchObject({ status: "confirming" });
+    await turnClock(seconds(60));
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: null });
+    await away.mend();
+    await turnClock(hours(1));
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
+    const acted = (await confirmsOf(payment.gatewayOrderId)).filter((one) => one.acted);
+    expect(acted).toMatchObject([{ idempotencyKey: `${payment.id}:confirm:1` }]);
+  });
+
+  test("rule 9: a key of 23 hours is not asked under any more: it needs a person", async () => {
+    const { order, payment } = await anOpenIntent();
+    const away = await fault("away");
+    await charge(order);
+    await away.mend();
+    await turnClock(hours(23));
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: "key_died" });
+    expect((await confirmsOf(payment.gatewayOrderId)).filter((one) => one.acted)).toEqual([]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("while it is not known, nothing else of the order is opened or charged", async () => {
+    const { order } = await anOpenIntent();
+    const held = await fault("hold", { operation: "confirm_intent" });
+    const paying = charge(order);
+    await expect.poll(held.holding).toBe(1);
+    await expect(anOpenPage(order)).rejects.toMatchObject({ code: "payment_in_progress" });
+    await held.release();
+    expect(await paying).toMatchObject({ status: "paid" });
+  });
+});
+
+describe("rule 14: what was charged is not what this order costs", () => {
+  test.each([
+    ["another amount", { amount: 100 }, { captured: 100, currency: "USD" }],
+    ["another currency", { currency: "eur" }, { captured: 2_200, currency: "EUR" }],
+    ["another order", { metadata: { order_id: "ORD-20260101-OTHERS-1" } }, { captured: 2_200 }],
+  ])("%s: the money is held, and sells nothing", async (_, change, held) => {
+    const { order, payment, intentId } = await anOpenIntent();
+    await anotherProgram().paymentIntents.update(intentId, change);
+    expect(await charge(order)).toMatchObject({ status: "held", credited: "suspense", ...held });
+    expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null, stockTaken: true });
+    expect(await transfersOf(db, order.id)).toMatchObject([{ credit: "suspense", amount: held.captured }]);
+    await expect(answerOfConfirm(await paymentNow(payment))).rejects.toMatchObject({ code: "payment_held" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("one wrong word holds nothing; a second look that is right is believed", async () => {
+    const { order } = await anOpenIntent();
+    await fault("wrong_amount", { operation: "confirm_intent", times: 1 });
+    expect(await charge(order)).toMatchObject({ status: "paid", captured: 2_200 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+test("an order without an intent has nothing to charge, and one that is over says so", async () => {
+  const order = await aDollarOrder();
+  await expect(charge(order)).rejects.toMatchObject({ code: "payment_not_open" });
+  await anOpenPage(order);
+  await expect(charge(order)).rejects.toMatchObject({ code: "payment_not_open" });
+});
+
+const confirmsOf = async (orderId: string) =>
+  (await writesAsked(orderId)).filter(({ operation }) => operation === "confirm_intent");
+
+const declinesOf = async ({ id }: { id: string }) =>
+  (await declinedSince(db, [id], later(now(), -hours(1)), 100)).length;
