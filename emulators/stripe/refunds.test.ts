@@ -60,6 +60,17 @@ describe("money goes back", () => {
     });
   });
 
+  test("in many parts, of which the charge shows the ten newest", async () => {
+    const intent = await shop.paid();
+    for (let amount = 1; amount <= 11; amount++) await refunds.create({ payment_intent: intent.id, amount });
+    const expand = ["latest_charge.refunds"];
+    const { latest_charge: charge } = await shop.sdk.paymentIntents.retrieve(intent.id, { expand });
+    const shown = Object(charge).refunds;
+    expect([shown.has_more, shown.data.length, shown.data[0].amount]).toEqual([true, 10, 11]);
+    const all = await refunds.list({ payment_intent: intent.id, limit: 4 }).autoPagingToArray({ limit: 100 });
+    expect(all.map(({ amount }) => amount)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
   test("with what the shop notes on it; nothing else of it changes, and it cannot be called back", async () => {
     const { id: payment_intent } = await shop.paid();
     const { id } = await refunds.create({ payment_intent });

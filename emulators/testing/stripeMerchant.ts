@@ -8,7 +8,24 @@ import { openWebhookShop } from "./shop";
 export async function openStripe(data = ":memory:") {
   const hooks = await openWebhookShop();
   const gateway = await startStripeEmulator({ data, webhookUrls: [hooks.url] });
-  return { ...merchantAt(gateway.url), gateway, hooks, close: () => gateway.close().then(hooks.close) };
+  const merchant = merchantAt(gateway.url);
+
+  /** Everything that has arrived, each proven to come from whom it says. */
+  const events = () =>
+    hooks.texts.map((text, index) => prove(text, hooks.received[index]?.headers["stripe-signature"]));
+  const prove = (text: string, signature: string | string[] | undefined) =>
+    merchant.sdk.webhooks.constructEvent(text, String(signature), keys.webhookSecret);
+
+  return {
+    ...merchant,
+    gateway,
+    hooks,
+    events,
+    types: () => events().map(({ type }) => type),
+    proveNth: (index: number) =>
+      prove(hooks.texts[index] ?? "", hooks.received[index]?.headers["stripe-signature"]),
+    close: () => gateway.close().then(hooks.close),
+  };
 }
 
 export type StripeShop = Awaited<ReturnType<typeof openStripe>>;
@@ -42,6 +59,17 @@ export function merchantAt(url: string) {
     url,
     sdk,
     control,
+
+    /** A request as it is written by hand, past the SDK. */
+    async ask(method: string, path: string, form?: string, headers: Record<string, string> = bearer) {
+      const response = await fetch(`${url}/v1${path}`, {
+        method,
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        ...(form !== undefined && { body: form }),
+      });
+      const body = (await response.json()) as HandWritten;
+      return { status: response.status, headers: response.headers, body };
+    },
 
     /** A hosted page for an order that is new unless it is named. */
     checkout(wish: Partial<Sdk.Checkout.SessionCreateParams> & { amount?: number; currency?: string } = {}) {
@@ -95,6 +123,19 @@ export function merchantAt(url: string) {
     },
   };
 }
+
+export const bearer = { authorization: `Bearer ${keys.secret}` };
+
+/** The fields the tests look at, of any object or of an error. */
+interface HandWritten {
+  id: string;
+  error?: { type: string; code?: string; message: string; param?: string };
+  [field: string]: unknown;
+}
+
+/** What is told of a payment while the clock stands, without what follows a moment later. */
+export const paidAtOnce = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"];
+export const paidOnPage = [...paidAtOnce, "checkout.session.completed", "charge.updated"];
 
 /** What came of pressing Pay. */
 export interface Pressed {

@@ -8,6 +8,7 @@ import { confirm } from "../verbs/confirm";
 import { createIntent } from "../verbs/createIntent";
 import { findPaymentMethod, methodFromAccount, methodFromCard } from "../verbs/paymentMethod";
 import type { Key } from "./auth";
+import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
 import { ConfirmBody, cardIn, type IntentBody, type MethodData, readIntent } from "./intentBody";
 import { read } from "./params";
@@ -50,7 +51,7 @@ export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {
 
 /** Asks for the money of a payment that exists: a server with its key, or a browser with the payment's secret. */
 export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): Intent | Refusal {
-  const body = read(ConfirmBody, form);
+  const body = read(ConfirmBody, form, elsewhere.intent);
   if (isRefusal(body)) return body;
   const intent = stripe.intents.get(id);
   if (!intent || !hasSecret(intent, key, body.client_secret)) return missing("payment_intent", id, "intent");

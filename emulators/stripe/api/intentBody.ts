@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isRefusal, misread, type Refusal } from "../errors";
 import type { CardInput } from "../methods/cards";
 import { refusalOfAmount } from "./amounts";
+import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
 import {
   address,
@@ -129,7 +130,7 @@ export type IntentBody = z.output<typeof IntentBody>;
 
 /** What a shop asks of a PaymentIntent, checked as a whole. */
 export function readIntent(form: Form): IntentBody | Refusal {
-  const body = read(IntentBody, form);
+  const body = read(IntentBody, form, elsewhere.intent);
   if (isRefusal(body)) return body;
   const ways = [
     "automatic_payment_methods",

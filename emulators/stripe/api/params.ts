@@ -63,17 +63,21 @@ export const shipping = z.strictObject({
 });
 
 /** The parameters of a call, or what is wrong with them in the gateway's words. */
-export function read<Schema extends z.ZodType>(schema: Schema, form: Form): z.output<Schema> | Refusal {
+export function read<Schema extends z.ZodType>(
+  schema: Schema,
+  form: Form,
+  elsewhere: readonly string[] = [],
+): z.output<Schema> | Refusal {
   const parsed = schema.safeParse(form);
-  return parsed.success ? parsed.data : refusalOf(parsed.error, form);
+  return parsed.success ? parsed.data : refusalOf(parsed.error, form, elsewhere);
 }
 
-function refusalOf(error: z.ZodError, form: Form): Refusal {
+function refusalOf(error: z.ZodError, form: Form, elsewhere: readonly string[]): Refusal {
   const unknown = error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => nameOf([...issue.path, key])) : [],
   );
   const [first] = unknown;
-  if (first !== undefined) return unknownParameters(first, unknown);
+  if (first !== undefined) return unknownParameters(first, unknown, elsewhere);
   const [issue] = error.issues;
   const param = nameOf(issue?.path ?? []);
   const value = valueAt(form, issue?.path ?? []);
@@ -99,7 +103,12 @@ function refusalOf(error: z.ZodError, form: Form): Refusal {
   return misread(typeof value === "string" ? `Invalid value: ${value}` : `Invalid ${param}`, { param });
 }
 
-function unknownParameters(first: string, names: string[]): Refusal {
+function unknownParameters(first: string, names: string[], elsewhere: readonly string[]): Refusal {
+  const [real] = names.filter((name) => elsewhere.includes(name));
+  if (real)
+    return misread(`The emulator does not know the parameter \`${real}\`, which Stripe has.`, {
+      param: real,
+    });
   if (names.includes("payment_method_types")) {
     return misread(
       "The `payment_method_types` parameter is no longer supported. Use `allowed_payment_method_types` or `excluded_payment_method_types`, or pass neither for the payment methods of your Dashboard.",

@@ -8,6 +8,7 @@ import type { Stripe } from "../stripe";
 import { refund } from "../verbs/refund";
 import { printRefund } from "../wire/refund";
 import { answer, type Question } from "./answer";
+import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
 import { listPage } from "./pages";
 import { filled, metadata, positive, read } from "./params";
@@ -31,7 +32,7 @@ export function refundRoutes(stripe: Stripe): Hono<Bindings> {
       orderId: ({ payment_intent: intent, charge }) =>
         stripe.intents.get(String(intent))?.orderId ?? stripe.charges.get(String(charge))?.orderId ?? null,
       act(form) {
-        const body = read(RefundBody, form);
+        const body = read(RefundBody, form, elsewhere.refund);
         if (isRefusal(body)) return body;
         const { payment_intent: intent, metadata, ...rest } = body;
         const made = refund(stripe, { ...rest, intent, metadata: mergeMetadata({}, metadata) });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isRefusal, misread, type Refusal } from "../errors";
 import type { SessionOrder } from "../verbs/createSession";
 import { refusalOfAmount } from "./amounts";
+import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
 import {
   boolean,
@@ -92,7 +93,7 @@ const DAY_S = 24 * 60 * 60;
 
 /** What a shop asks of a Checkout Session, checked as a whole. */
 export function readSession(form: Form, now: number): SessionOrder | Refusal {
-  const body = read(SessionBody, form);
+  const body = read(SessionBody, form, elsewhere.session);
   if (isRefusal(body)) return body;
   const { line_items: items, payment_intent_data: wish } = body;
   const refused = refusalOf(body, now);

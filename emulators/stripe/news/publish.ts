@@ -9,15 +9,18 @@ import { shuffle } from "./sendingOrder";
 export function publishNews(stripe: Stripe, news: readonly News[]): void {
   if (news.length === 0) return;
   const { order, duplicates, delay_ms } = stripe.sendingOrder.read();
-  const letters = news.map((piece) => ({ piece, event: keep(stripe, piece) }));
+  const letters = news.map((piece) => {
+    const event = keep(stripe, piece);
+    return { event, lane: piece.lane, body: printEvent(stripe, event) };
+  });
   const copies = letters.flatMap((letter) => Array.from({ length: 1 + duplicates }, () => letter));
-  for (const { piece, event } of order === "shuffled" ? shuffle(copies) : copies) {
+  for (const { event, lane, body } of order === "shuffled" ? shuffle(copies) : copies) {
     stripe.post.publish({
       eventType: event.type,
       orderId: event.orderId,
-      body: printEvent(stripe, event),
+      body,
       eventId: event.id,
-      lane: piece.lane,
+      lane,
       delayMs: delay_ms,
     });
   }

@@ -1,14 +1,15 @@
+import type Sdk from "stripe";
 import type { Event } from "../entities/event";
 import { API_VERSION } from "../keys";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 
 /** The SDK's event types fix which object each type carries, which the verbs that tell them already do. */
-export function printEvent(stripe: Stripe, event: Event) {
+export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
   const { id, type, object, previous, request, createdAt } = event;
   return {
     id,
-    object: "event" as const,
+    object: "event",
     api_version: API_VERSION,
     created: seconds(createdAt),
     data: { object, ...(previous && { previous_attributes: previous }) },

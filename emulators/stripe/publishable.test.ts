@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { keys } from "./keys";
+
+let shop: StripeShop;
+
+beforeAll(async () => {
+  shop = await openStripe();
+});
+afterAll(() => shop.close());
+
+describe("a browser", () => {
+  const publishable = { authorization: `Bearer ${keys.publishable}`, origin: "https://shop.test" };
+  const card = (number: string) =>
+    `payment_method_data[type]=card&payment_method_data[card][number]=${number}&payment_method_data[card][exp_month]=12&payment_method_data[card][exp_year]=34&payment_method_data[card][cvc]=123`;
+
+  test("may ask before it asks, from any shop's page", async () => {
+    const response = await fetch(`${shop.url}/v1/payment_intents/pi_1/confirm`, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://shop.test",
+        "access-control-request-headers": "authorization,content-type",
+      },
+    });
+    expect([response.status, response.headers.get("access-control-allow-headers")]).toEqual([
+      204,
+      "authorization,content-type",
+    ]);
+  });
+
+  test("pays with a card that was typed in, and hears only what it may", async () => {
+    const { id, client_secret } = await shop.sdk.paymentIntents.create({
+      amount: 700,
+      currency: "usd",
+      metadata: { a: "b" },
+    });
+    const path = `/payment_intents/${id}`;
+    expect((await shop.ask("GET", path, undefined, publishable)).status).toBe(404);
+    const seen = await shop.ask("GET", `${path}?client_secret=${client_secret}`, undefined, publishable);
+    expect(seen.headers.get("access-control-allow-origin")).toBe("*");
+    expect(seen.body).toMatchObject({ id, status: "requires_payment_method" });
+    expect(seen.body).not.toHaveProperty("metadata");
+    expect((await shop.ask("POST", `${path}/confirm`, card("4242424242424242"), publishable)).status).toBe(
+      404,
+    );
+    const form = `client_secret=${client_secret}&${card("4242424242424242")}`;
+    const paid = await shop.ask("POST", `${path}/confirm`, form, publishable);
+    expect(paid.body).toMatchObject({ status: "succeeded", amount: 700 });
+    expect(paid.body).not.toHaveProperty("latest_charge");
+  });
+
+  test("is shown a challenge by its own script", async () => {
+    const { id, client_secret } = await shop.sdk.paymentIntents.create({ amount: 700, currency: "usd" });
+    const form = `client_secret=${client_secret}&${card("4000000000003220")}`;
+    const { body } = await shop.ask("POST", `/payment_intents/${id}/confirm`, form, publishable);
+    expect(body).toMatchObject({ status: "requires_action", next_action: { type: "use_stripe_sdk" } });
+  });
+
+  test.each([
+    ["4242424242424241", "incorrect_number"],
+    ["4111111111111111", "card_declined"],
+  ])("hears what is wrong with %s", async (number, code) => {
+    const { id, client_secret } = await shop.sdk.paymentIntents.create({ amount: 700, currency: "usd" });
+    const form = `client_secret=${client_secret}&${card(number)}`;
+    const { status, body } = await shop.ask("POST", `/payment_intents/${id}/confirm`, form, publishable);
+    expect([status, body.error?.type, body.error?.code]).toEqual([402, "card_error", code]);
+  });
+
+  test("makes a way to pay that a server can use, while a server sends no numbers", async () => {
+    const form = card("4242424242424242").replaceAll(/payment_method_data\[(\w+)\]/g, "$1");
+    const { body } = await shop.ask("POST", "/payment_methods", form, publishable);
+    expect(body).toMatchObject({ object: "payment_method", card: { last4: "4242", brand: "visa" } });
+    expect(await shop.paid({ payment_method: body.id })).toMatchObject({
+      status: "succeeded",
+      payment_method: body.id,
+    });
+    expect(await shop.sdk.paymentMethods.retrieve(body.id)).toMatchObject({ id: body.id });
+    const raw = refusal(
+      shop.sdk.paymentMethods.create({
+        type: "card",
+        card: { number: "4242424242424242", exp_month: 12, exp_year: 34 },
+      }),
+    );
+    expect((await raw).message).toContain("generally unsafe");
+  });
+});
