@@ -119,7 +119,7 @@ describe.skipIf(!browserIsHere).each([
     await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
     await order();
     await answer();
-    expect(await said()).toContain("payment_intent_authentication_failure");
+    expect(await said()).toMatch(/payment_intent_authentication_failure.*본인 인증에 실패했습니다/);
     expect((await look(id)).status).toBe("requires_payment_method");
   });
 

@@ -5,6 +5,7 @@ import {
   type Entered,
   type Problems,
   problemsWith,
+  testCardEntered,
   writtenExpiry,
   writtenNumber,
 } from "../pages/cardForm";
@@ -107,11 +108,7 @@ export function onTestCard(fill: (card: Entered) => void): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[name=testCard]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      fill(testCard(button.value));
+      fill(testCardEntered(button.value));
     });
   }
-}
-
-function testCard(number: string): Entered {
-  return { number, expiry: "12 / 34", cvc: number.length === 15 ? "1234" : "123" };
 }

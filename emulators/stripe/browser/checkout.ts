@@ -7,6 +7,8 @@ onTestCard((card) => {
   const radio = form?.querySelector<HTMLInputElement>("input[name=method][value=card]");
   if (radio?.type === "radio") radio.checked = true;
   inputs.fill(card);
+  const name = document.querySelector<HTMLInputElement>("input[data-sample]");
+  if (name?.value === "") name.value = name.dataset.sample ?? "";
 });
 
 /** A second press before the answer is no second payment: the server sees to that, and so does this. */

@@ -74,6 +74,11 @@ export function writtenExpiry(expiry: string): string {
   return digits.length > 2 ? `${digits.slice(0, 2)} / ${digits.slice(2)}` : digits;
 }
 
+/** A test card as somebody would type it, with a date to come and some code. */
+export function testCardEntered(number: string): Entered {
+  return { number, expiry: "12 / 34", cvc: "1234".slice(0, cvcLength(number)) };
+}
+
 export function cvcLength(number: string): number {
   return isAmex(number) ? 4 : 3;
 }

@@ -3,10 +3,7 @@ import type { CardField, CardProblem } from "./cardForm";
 
 const korean = {
   form: "카드 정보",
-  fields: { number: "카드 번호", expiry: "유효 기간", cvc: "보안 코드 (CVC)" } satisfies Record<
-    CardField,
-    string
-  >,
+  fields: { number: "카드 번호", expiry: "유효 기간", cvc: "보안 코드" } satisfies Record<CardField, string>,
   expiryHint: "월 / 년",
   problems: {
     incomplete_number: "카드 번호를 끝까지 입력하세요.",
@@ -37,7 +34,7 @@ const korean = {
 
 const english: typeof korean = {
   form: "Card details",
-  fields: { number: "Card number", expiry: "Expiry date", cvc: "Security code (CVC)" },
+  fields: { number: "Card number", expiry: "Expiry date", cvc: "Security code" },
   expiryHint: "MM / YY",
   problems: {
     incomplete_number: "Enter the whole card number.",

@@ -57,6 +57,7 @@ export function CheckoutPage(page: CheckoutOf) {
                     name="cardName"
                     label={text.cardName}
                     value={filled.cardName}
+                    sample={text.testBuyer}
                     problem={wrong.cardName && text.nameProblem}
                   />
                   <TestCards language={language} submits />
@@ -141,9 +142,11 @@ interface TextOf {
   label: string;
   value: string;
   problem: string | false | undefined;
+  /** What a press on a test card puts here when nobody has. */
+  sample?: string;
 }
 
-function Text({ name, label, value, problem }: TextOf) {
+function Text({ name, label, value, problem, sample }: TextOf) {
   return (
     <div class="field">
       <label for={name}>{label}</label>
@@ -152,6 +155,7 @@ function Text({ name, label, value, problem }: TextOf) {
         name={name}
         value={value}
         maxlength={200}
+        data-sample={sample}
         aria-describedby={`${name}-error`}
         aria-invalid={problem ? "true" : undefined}
         {...kinds[name]}

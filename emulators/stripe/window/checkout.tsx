@@ -7,6 +7,7 @@ import { findTestCard } from "../methods/testCards";
 import { offered } from "../methods/types";
 import { describeDecline } from "../pages/cardWords";
 import { CheckoutPage } from "../pages/checkout";
+import { checkoutWords } from "../pages/checkoutWords";
 import { type Closed, ClosedPage } from "../pages/closed";
 import type { Stripe } from "../stripe";
 import { returnUrlOf } from "../verbs/completeSession";
@@ -32,7 +33,8 @@ export function checkoutRoutes(stripe: Stripe): Hono<Bindings> {
     if (session?.status !== "open" || session.uiMode !== "hosted_page") return closed(c, session);
     const filled = readForm(form, offersOf(session));
     const testCard = findTestCard(String(form.testCard ?? ""));
-    if (testCard) return show(c, session, withTestCard(filled, testCard.number), {}, null);
+    const { testBuyer } = checkoutWords[languageFor(c, session.locale)];
+    if (testCard) return show(c, session, withTestCard(filled, testCard.number, testBuyer), {}, null);
 
     const wrong = check(filled, new Date(stripe.clock.now()));
     if (Object.keys(wrong).length > 0) return show(c, session, filled, wrong, null, 400);

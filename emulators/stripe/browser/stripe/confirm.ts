@@ -1,10 +1,11 @@
 import type { PaymentIntent, PaymentIntentResult, StripeError } from "@stripe/stripe-js";
+import { describeDecline } from "../../pages/cardWords";
 import { retrieve } from "../api";
 import type { Answer, Expected, Params, Question } from "../messages";
 import { type Group, groupOf } from "./elements";
 import { origin } from "./environment";
 import { must } from "./errors";
-import { chooseLocale } from "./locale";
+import { chooseLocale, inKorean } from "./locale";
 import { isClientSecret, isObject } from "./options";
 import { showChallenge } from "./overlay";
 
@@ -73,14 +74,16 @@ export async function carryOn(
   if (next_action?.type !== "use_stripe_sdk") return { paymentIntent: answer.paymentIntent };
   await showChallenge(id, locale);
   const after = await retrieve(origin, key, clientSecret);
-  return after.error ? after : judge(after.paymentIntent);
+  return after.error ? after : judge(after.paymentIntent, locale);
 }
 
-function judge(intent: PaymentIntent): PaymentIntentResult {
+function judge(intent: PaymentIntent, locale: string): PaymentIntentResult {
   const failure = intent.last_payment_error;
   if (intent.status !== "requires_payment_method" || !failure) return { paymentIntent: intent };
+  const { code, decline_code: declineCode, message: theirs } = failure;
+  const message = describeDecline({ code, declineCode, message: theirs }, inKorean(locale) ? "ko" : "en");
   // The intent inside an error and the one a shop is given are the same object in two type packages.
-  const error = { ...failure, payment_intent: intent } as unknown as StripeError;
+  const error = { ...failure, message, payment_intent: intent } as unknown as StripeError;
   return { error };
 }
 
