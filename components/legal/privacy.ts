@@ -38,6 +38,7 @@ export const privacy: Record<Locale, LegalText> = {
           "상점은 이용자의 정보를 팔거나 남에게 주지 않습니다. 일을 하기 위해 아래 회사에 필요한 만큼만 처리를 맡깁니다.",
           [
             "토스페이먼츠 주식회사: 결제와 환불의 처리 (이름, 이메일, 결제 정보)",
+            "Stripe, Inc.(미국): Stripe로 결제할 때의 결제와 환불의 처리 (이메일, 결제 정보). 결제할 때 암호화된 통신으로 국외로 옮겨지고, 원하지 않으면 다른 방법으로 결제하면 됩니다.",
             `${business.carrier.ko}: 배송 (이름, 휴대폰 번호, 배송지)`,
             `${business.hosting.ko}: 서버 운영`,
           ],
@@ -49,10 +50,11 @@ export const privacy: Record<Locale, LegalText> = {
         body: [
           "광고나 추적을 위한 쿠키는 쓰지 않습니다. 쓰는 것은 아래가 전부이며, 브라우저 설정에서 언제든 지우거나 막을 수 있습니다.",
           [
-            "선택한 언어를 기억하는 쿠키",
+            "선택한 언어와 통화를 기억하는 쿠키",
             "이 브라우저에서 한 주문을 다시 볼 수 있게 하는 쿠키",
             "주문을 조회할 때 입력한 내용을 잠시 기억하는 쿠키",
             "장바구니와 작성하던 주문서를 브라우저 안에만 두는 저장소",
+            "Stripe의 카드 입력란을 고르면, 부정한 결제를 막으려고 Stripe가 두는 쿠키",
           ],
         ],
       },
@@ -130,6 +132,7 @@ export const privacy: Record<Locale, LegalText> = {
           "We neither sell your data nor hand it on. These companies process what they need for us:",
           [
             "Toss Payments Co., Ltd.: payments and refunds (name, e-mail address, payment details)",
+            "Stripe, Inc. (USA): payments and refunds, where you pay through Stripe (e-mail address, payment details). They go abroad, encrypted, when you pay; if you do not want that, pay another way.",
             `${business.carrier.en}: delivery (name, phone number, address)`,
             `${business.hosting.en}: running the servers`,
           ],
@@ -141,10 +144,11 @@ export const privacy: Record<Locale, LegalText> = {
         body: [
           "There are no cookies for advertising or tracking. This is all there is, and you can delete or block it in your browser at any time:",
           [
-            "a cookie that remembers your language",
+            "a cookie each that remembers your language and your currency",
             "a cookie that lets this browser see the orders made in it",
             "a cookie that remembers for a moment what you typed to find an order",
             "storage inside your browser for the cart and a half-filled order sheet",
+            "where you choose Stripe’s card form: cookies of Stripe’s, against fraud",
           ],
         ],
       },

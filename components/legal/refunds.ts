@@ -53,7 +53,7 @@ export const refunds: Record<Locale, LegalText> = {
         body: [
           "상점은 상품을 돌려받은 날부터 3영업일 안에 결제를 취소하거나 환불합니다. 늦어지면 늦어진 기간에 대해 법이 정한 연 15%의 지연이자를 더해 드립니다.",
           [
-            "카드와 간편결제: 결제를 취소합니다. 매입 뒤의 취소와 부분 취소는 카드사에 따라 3~7영업일이 걸릴 수 있습니다.",
+            "카드와 간편결제: 결제를 취소합니다. 매입 뒤의 취소와 부분 취소는 카드사에 따라 3~7영업일, 해외 카드는 5~10영업일이 걸릴 수 있습니다.",
             "계좌이체: 결제한 계좌로 돌려드립니다.",
             "가상계좌: 알려 주신 계좌로 2영업일 안에, 확인이 필요하면 최대 9일 안에 돌려드립니다.",
             "휴대폰: 결제한 달에는 결제를 취소하고, 달이 바뀐 뒤에는 알려 주신 계좌로 돌려드립니다.",
@@ -117,7 +117,7 @@ export const refunds: Record<Locale, LegalText> = {
         body: [
           "The shop cancels or refunds the payment within 3 business days of getting the item back. For any day beyond that it adds interest at the 15% a year that the law sets.",
           [
-            "Card and wallet: the payment is cancelled. Depending on the card company a later or partial cancellation takes 3 to 7 business days.",
+            "Card and wallet: the payment is cancelled. Depending on the card company a later or partial cancellation takes 3 to 7 business days, for a card from abroad 5 to 10.",
             "Bank transfer: back to the account you paid from.",
             "Virtual account: to the account you name, within 2 business days, or up to 9 days where the bank must check.",
             "Mobile phone: cancelled within the same month; after that, to the account you name.",

@@ -36,7 +36,7 @@ export const terms: Record<Locale, LegalText> = {
       {
         title: "결제",
         body: [
-          "카드, 계좌이체, 가상계좌, 휴대폰, 간편결제 가운데 주문서에 보이는 방법으로 결제할 수 있습니다. 결제는 토스페이먼츠를 통해 처리되며, 상점은 카드번호 전체나 비밀번호를 받거나 보관하지 않습니다.",
+          "카드, 계좌이체, 가상계좌, 휴대폰, 간편결제 가운데 주문서에 보이는 방법으로 결제할 수 있습니다. 결제는 토스페이먼츠나 Stripe를 통해 처리되며, 상점은 카드번호 전체나 비밀번호를 받거나 보관하지 않습니다.",
           "가상계좌는 주문 화면에 안내된 기한까지 안내된 금액을 한 번에 입금해야 합니다. 기한이 지나면 주문은 자동으로 취소됩니다.",
           "결제 결과가 바로 확인되지 않으면 상점은 결제사에 확인을 계속합니다. 같은 주문에 두 번 결제된 금액은 상점이 확인하는 대로 돌려줍니다.",
         ],
@@ -110,7 +110,7 @@ export const terms: Record<Locale, LegalText> = {
       {
         title: "Payment",
         body: [
-          "You can pay by card, bank transfer, virtual account, mobile phone or wallet, as the order sheet shows. Toss Payments processes the payment; the shop neither receives nor keeps full card numbers or passwords.",
+          "You can pay by card, bank transfer, virtual account, mobile phone or wallet, as the order sheet shows. Toss Payments or Stripe processes the payment; the shop neither receives nor keeps full card numbers or passwords.",
           "Into a virtual account the exact amount must be paid at once, by the time shown with the order. After that the order is cancelled automatically.",
           "If the result of a payment is not known at once, the shop keeps asking the payment company. Money paid twice for one order is returned as soon as the shop finds out.",
         ],

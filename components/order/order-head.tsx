@@ -14,7 +14,7 @@ import {
   paymentOf,
   type Standing,
   type Status,
-  secondPayments,
+  secondPayment,
   standingOf,
 } from "./standing";
 
@@ -85,7 +85,10 @@ function moneyWords(status: Status, standing: Standing) {
   const { action } = status.next;
   if (action === "name_account") return "nameAccount";
   if (action === "contact_shop" && standing !== "held") return "owed";
-  if (isBought(standing)) return wordsOfSecond(status) ?? (isGivingBack(status.payments) && "returning");
+  if (isBought(standing)) {
+    const twice = secondPayment(status);
+    return twice ? second[twice] : isGivingBack(status.payments) && "returning";
+  }
   if (standing === "waiting_for_deposit") return undefined;
   if (endedWithoutDeposit(status) && nothingTaken(status)) return "undeposited.money";
   if (nothingTaken(status)) return "nothingTaken";
@@ -94,10 +97,6 @@ function moneyWords(status: Status, standing: Standing) {
 }
 
 /** Somebody paid twice, as in two tabs: what came second goes back. */
-function wordsOfSecond(status: Status) {
-  const second = secondPayments(status);
-  if (second.length === 0) return undefined;
-  return second.some(({ captured, refunded }) => refunded < captured) ? "secondReturning" : "secondReturned";
-}
+const second = { returning: "secondReturning", returned: "secondReturned" } as const;
 
 const isGivingBack = (payments: Payment[]) => payments.some(({ refund_pending }) => refund_pending > 0);

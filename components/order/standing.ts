@@ -39,9 +39,12 @@ export const nothingTaken = ({ payments }: Status) =>
 export const allReturned = ({ payments }: Status) =>
   payments.every((payment) => payment.refunded >= payment.captured);
 
-/** What came in for an order that another payment had paid already. */
-export const secondPayments = ({ payments }: Status) =>
-  payments.filter((payment) => !payment.winner && payment.captured > 0);
+/** Where money stands that came in for an order which another payment had paid already. */
+export function secondPayment({ payments }: Status): "returning" | "returned" | undefined {
+  const second = payments.filter((payment) => !payment.winner && payment.captured > 0);
+  if (second.length === 0) return undefined;
+  return second.some(({ captured, refunded }) => refunded < captured) ? "returning" : "returned";
+}
 
 /** True while a bank takes its time: the gateway was asked, and the money neither came nor was refused. */
 export const isSlowBank = ({ payments }: Status) =>

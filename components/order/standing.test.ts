@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { isSlowBank, nothingTaken, type Payment, type Status, secondPayment, standingOf } from "./standing";
+
+const payment = (changes: Partial<Payment>): Payment => ({
+  id: "pay_1",
+  order_number: "ORD-20261125-7K3M9Q",
+  gateway: "stripe",
+  gateway_order_id: "ORD-20261125-7K3M9Q-1",
+  method: "CARD",
+  status: "ready",
+  amount: 2_200,
+  currency: "USD",
+  captured: 0,
+  refunded: 0,
+  refund_pending: 0,
+  refundable: 0,
+  live: false,
+  winner: false,
+  card: null,
+  easy_pay: null,
+  transfer: null,
+  virtual_account: null,
+  receipt_url: null,
+  failure: null,
+  created_at: "2026-11-25T10:00:00.000Z",
+  approved_at: null,
+  ...changes,
+});
+
+const order = (
+  status: Status["order"]["status"],
+  action: Status["next"]["action"],
+  ...payments: Partial<Payment>[]
+): Status => ({
+  order: {
+    order_number: "ORD-20261125-7K3M9Q",
+    order_name: "Cool T-Shirt",
+    status,
+    amount: 2_200,
+    currency: "USD",
+    live: false,
+    version: 1,
+    created_at: "2026-11-25T10:00:00.000Z",
+    expires_at: "2026-11-25T10:30:00.000Z",
+  },
+  payments: payments.map(payment),
+  captured: 0,
+  refunded: 0,
+  refundable: 0,
+  virtual_account: null,
+  next: { action, detail: "", ask_again_in_ms: null },
+});
+
+describe("what a buyer is told of an order", () => {
+  test("whose bank wants to ask them something: that it does, and that nothing was taken", () => {
+    const asked = order("open", "pay", { status: "requires_action" });
+    expect(standingOf(asked)).toBe("requires_action");
+    expect(nothingTaken(asked)).toBe(true);
+  });
+
+  test("whose bank asked in vain, and who went on another way: nothing of the bank", () => {
+    const elsewhere = order(
+      "open",
+      "pay",
+      { status: "requires_action" },
+      { status: "ready", created_at: "2026-11-25T10:05:00.000Z" },
+    );
+    expect(standingOf(elsewhere)).toBe("open");
+  });
+
+  test("whose bank takes days: that it is being checked, and never that nothing was taken", () => {
+    const slow = order("open", "wait", { status: "confirming" });
+    expect(standingOf(slow)).toBe("checking");
+    expect(isSlowBank(slow)).toBe(true);
+    expect(nothingTaken(slow)).toBe(false);
+  });
+
+  test("that was paid twice: that what came second goes back, and then that it went", () => {
+    const first = { status: "paid", captured: 2_200, winner: true } as const;
+    const twice = (refunded: number) =>
+      order("paid", "none", first, { id: "pay_2", status: "paid", captured: 2_200, refunded });
+    expect(secondPayment(order("paid", "none", first))).toBeUndefined();
+    expect(secondPayment(twice(0))).toBe("returning");
+    expect(secondPayment(twice(2_200))).toBe("returned");
+  });
+});
