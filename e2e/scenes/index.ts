@@ -1,5 +1,6 @@
 import { failScenes, orderScenes } from "./orders";
 import { shopScenes } from "./shop";
+import { stripeScenes } from "./stripe";
 
 /** The whole shop as its people meet it: every page in every state. */
-export const scenes = [...shopScenes, ...orderScenes, ...failScenes];
+export const scenes = [...shopScenes, ...orderScenes, ...failScenes, ...stripeScenes];

@@ -5,7 +5,7 @@ import { patiently, type Scene, type Stage } from "./scene";
 
 const account: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" };
 
-const order = (
+export const order = (
   name: string,
   shows: Scene["shows"],
   arrange: (stage: Stage, shopper: Shopper) => Promise<Order>,
@@ -155,7 +155,7 @@ export const orderScenes: Scene[] = [
   },
 ];
 
-const fail = (name: string, code: string, shows: Scene["shows"]) => ({
+export const fail = (name: string, code: string, shows: Scene["shows"]) => ({
   name: `fail-${name}`,
   shows,
   arrange: async ({ newShopper }: Stage) => {

@@ -3,8 +3,8 @@ import { tShirt } from "../kit/shopper";
 import { patiently, type Scene, type Stage, type Words } from "./scene";
 
 const cart = (lines: { sku: string; quantity: number }[]) => ({ "twotrack.cart": { id: "scene", lines } });
-const aFewThings = cart([tShirt, { sku: "LAMP-DUSK", quantity: 2 }]);
-const mina = {
+export const aFewThings = cart([tShirt, { sku: "LAMP-DUSK", quantity: 2 }]);
+export const mina = {
   name: "김민아",
   phone: "010-1234-5678",
   email: "mina@example.com",
@@ -144,8 +144,8 @@ async function sellOutChairs({ world, newShopper }: Stage) {
   await shopper.getsReady(await shopper.orders({ items: [{ sku: "CHAIR-REST", quantity }] }));
 }
 
-const payButton = (page: Page, { sheet }: Words) =>
-  page.getByRole("button", { name: new RegExp(sheet.pay.replace("{amount}", "[₩\\d,원]+")) });
+export const payButton = (page: Page, { sheet }: Words) =>
+  page.getByRole("button", { name: new RegExp(sheet.pay.replace("{amount}", "[₩$\\d,.US원]+")) });
 
 async function widgetIsThere(page: Page) {
   const frames = page.getByRole("main").locator("iframe");

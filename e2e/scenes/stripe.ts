@@ -1,0 +1,123 @@
+import type { Page } from "playwright/test";
+import type { Shopper } from "../kit/shopper";
+import type { StripeChoice } from "../kit/stripe";
+import { fail, order } from "./orders";
+import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
+import { aFewThings, mina, payButton } from "./shop";
+
+/** The order sheet in dollars, where the card form is chosen and then something is done. */
+const cardForm = (act?: View["act"]): View => ({
+  path: "/checkout",
+  currency: "USD",
+  stored: { ...aFewThings, "twotrack.sheet": mina },
+  act: async (page, words) => {
+    await page.getByRole("radio", { name: words.sheet.ways.card.name }).check();
+    await act?.(page, words);
+  },
+});
+
+const numberField = (page: Page) => page.frameLocator("main iframe").getByRole("textbox").first();
+
+/** The shop in dollars, and what is paid through Stripe. */
+export const stripeScenes: Scene[] = [
+  {
+    name: "shop-in-dollars",
+    shows: () => "$22.00",
+    arrange: () => ({ path: "/", currency: "USD" }),
+  },
+  {
+    name: "product-in-dollars",
+    shows: () => "$22.00",
+    arrange: () => ({ path: "/products/cool-t-shirt", currency: "USD" }),
+  },
+  {
+    name: "cart-in-dollars",
+    needsScript: true,
+    shows: () => "$158.00",
+    arrange: () => ({ path: "/cart", currency: "USD", stored: aFewThings }),
+  },
+  {
+    name: "sheet-in-dollars",
+    needsScript: true,
+    shows: ({ sheet }) => sheet.ways.page.note,
+    arrange: () => ({
+      path: "/checkout",
+      currency: "USD",
+      stored: { ...aFewThings, "twotrack.sheet": mina },
+    }),
+  },
+  {
+    name: "sheet-card",
+    needsScript: true,
+    shows: ({ sheet }) => sheet.ways.card.note,
+    arrange: () => cardForm((page) => patiently(numberField(page)).toBeVisible()),
+  },
+  {
+    name: "sheet-card-incomplete",
+    needsScript: true,
+    shows: ({ refusals }) => refusals.words.card_incomplete,
+    arrange: () =>
+      cardForm(async (page, words) => {
+        await patiently(numberField(page)).toBeVisible();
+        await payButton(page, words).click();
+      }),
+  },
+  {
+    name: "sheet-card-without-gateway",
+    needsScript: true,
+    shows: ({ sheet }) => sheet.cardForm.failed,
+    arrange: ({ world }) =>
+      cardForm(async (page, words) => {
+        await page.route(`${world.stripe.url}/**`, (route) => route.abort());
+        await page.reload();
+        await chooseAgain(page, words);
+      }),
+  },
+  order(
+    "paid-in-dollars",
+    ({ standing }) => standing.paid.title,
+    (stage, shopper) => pays(stage, shopper),
+  ),
+  order(
+    "refunded-in-dollars",
+    ({ standing }) => standing.refunded.title,
+    async (stage, shopper) => {
+      const bought = await pays(stage, shopper);
+      await stage.world.stripe.intents.refund(bought.payment_intent_id ?? "");
+      await patiently.poll(() => shopper.standing(bought)).toBe("refunded");
+      return bought;
+    },
+  ),
+  order(
+    "bank-asks",
+    ({ standing }) => standing.requires_action.title,
+    (stage, shopper) => pays(stage, shopper, { card: "4000000000003220" }),
+  ),
+  order(
+    "slow-bank",
+    ({ standing }) => standing.slowBank,
+    async ({ world }, shopper) => {
+      const ordered = await shopper.orders({ currency: "USD" });
+      const { session_id } = await shopper.opensPage(ordered);
+      await world.stripe.sessions.pay(session_id ?? "", { method: "bank_debit" });
+      await shopper.request.get("/payments/stripe/success", { params: { session_id: session_id ?? "" } });
+      return ordered;
+    },
+  ),
+  fail("card-expired", "expired_card", ({ failures }) => failures.card_expired.title),
+  fail("card-unconfirmed", "authentication_required", ({ failures }) => failures.card_unconfirmed.title),
+];
+
+/** What was chosen before the page was loaded anew is chosen still. */
+const chooseAgain = (page: Page, { sheet }: Words) =>
+  patiently(page.getByRole("radio", { name: sheet.ways.card.name })).toBeChecked();
+
+/** From the shelf to Stripe's answer, by card. */
+async function pays({ world }: Stage, shopper: Shopper, how?: StripeChoice) {
+  const order = await shopper.opensIntent();
+  await world.stripe.intents.pay(order.payment_intent_id ?? "", how);
+  await shopper.request.get("/payments/stripe/success", {
+    params: { payment_intent: order.payment_intent_id ?? "" },
+  });
+  return order;
+}
