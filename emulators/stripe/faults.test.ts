@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripeMerchant";
+import { eventually, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripeMerchant";
 
 let shop: StripeShop;
 
@@ -110,7 +110,7 @@ describe("the answer is late", () => {
   test("held after acting, until it is released or the shop goes", async () => {
     const { refund, made, fault } = await disturbed("hold");
     const answer = refund();
-    await expect.poll(() => shop.holding(fault)).toBe(1);
+    await expect.poll(() => shop.holding(fault), eventually).toBe(1);
     expect(await made()).toBe(1);
     await shop.control("POST", `/faults/${fault}/release`);
     expect(await answer).toMatchObject({ amount: 1_000 });
@@ -119,11 +119,11 @@ describe("the answer is late", () => {
   test("held before acting, and carried out although the shop has gone meanwhile", async () => {
     const { refund, made, fault } = await disturbed("hold_before");
     const impatient = refund(sdkAt(shop.url, { timeout: 300 }));
-    await expect.poll(() => shop.holding(fault)).toBe(1);
+    await expect.poll(() => shop.holding(fault), eventually).toBe(1);
     expect(await refusal(impatient)).toMatchObject({ class: "StripeConnectionError" });
     expect(await made()).toBe(0);
     await shop.control("POST", `/faults/${fault}/release`);
-    await expect.poll(made).toBe(1);
+    await expect.poll(made, eventually).toBe(1);
   });
 
   test("slow, then normal", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripeMerchant";
+import { days, eventually, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripeMerchant";
 
 let shop: StripeShop;
 
@@ -102,11 +102,11 @@ describe("while the first call runs", () => {
     const fault = await shop.fault({ operation: "create_intent", kind: "hold", orderId: "running" });
     const key = newKey();
     const first = shop.sdk.paymentIntents.create(order("running"), key);
-    await expect.poll(() => shop.holding(fault)).toBe(1);
+    await expect.poll(() => shop.holding(fault), eventually).toBe(1);
     const second = await refusal(shop.sdk.paymentIntents.create(order("running"), key));
     expect(second).toMatchObject({ status: 409, type: "idempotency_error", code: "idempotency_key_in_use" });
     const patient = sdkAt(shop.url, { maxNetworkRetries: 5 }).paymentIntents.create(order("running"), key);
-    await expect.poll(async () => (await shop.requests("running")).length).toBe(3);
+    await expect.poll(async () => (await shop.requests("running")).length, eventually).toBe(3);
     await shop.control("POST", `/faults/${fault}/release`);
     const [{ id }, { id: sameId }] = [await first, await patient];
     expect(sameId).toBe(id);

@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openStripe, paidAtOnce, paidOnPage, type StripeShop } from "../testing/stripeMerchant";
+import { eventually, openStripe, paidAtOnce, paidOnPage, type StripeShop } from "../testing/stripeMerchant";
 
 let shop: StripeShop;
 
@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 async function heard(...expected: string[]) {
-  await expect.poll(shop.types).toEqual(expected);
+  await expect.poll(shop.types, eventually).toEqual(expected);
 }
 
 describe("events are sent", () => {
@@ -25,10 +25,12 @@ describe("events are sent", () => {
   test("in another order, more than once and later, as told", async () => {
     await shop.control("PUT", "/webhooks/order", { order: "shuffled", duplicates: 1, delay_ms: 60_000 });
     await shop.paid({ capture_method: "automatic" });
-    await expect.poll(async () => (await shop.control<unknown[]>("GET", "/webhooks")).body.length).toBe(6);
+    await expect
+      .poll(async () => (await shop.control<unknown[]>("GET", "/webhooks")).body.length, eventually)
+      .toBe(6);
     expect(shop.hooks.received).toEqual([]);
     await shop.turnClock(1);
-    await expect.poll(() => shop.types().length).toBe(6);
+    await expect.poll(() => shop.types().length, eventually).toBe(6);
     expect(shop.types()).not.toEqual(paidAtOnce.flatMap((type) => [type, type]));
     expect(shop.types().sort()).toEqual(paidAtOnce.flatMap((type) => [type, type]).sort());
     expect(new Set(shop.events().map(({ id }) => id)).size).toBe(3);
@@ -47,10 +49,10 @@ describe("events are sent", () => {
     type Logged = { attempts: number; state: string; lastStatus: number | null };
     const delivery = async () => (await shop.control<Logged[]>("GET", "/webhooks?orderId=deaf")).body[0];
     for (const [round, minutes] of [5, 60, 180].entries()) {
-      await expect.poll(async () => (await delivery())?.attempts).toBe(round + 1);
+      await expect.poll(async () => (await delivery())?.attempts, eventually).toBe(round + 1);
       await shop.turnClock(minutes);
     }
-    await expect.poll(delivery).toMatchObject({ attempts: 4, state: "failed", lastStatus: 404 });
+    await expect.poll(delivery, eventually).toMatchObject({ attempts: 4, state: "failed", lastStatus: 404 });
     const unheard = await shop.sdk.events.list({ delivery_success: false });
     expect(unheard.data).toMatchObject([{ type: "checkout.session.expired", pending_webhooks: 1 }]);
     expect((await shop.sdk.events.list({ delivery_success: true })).data).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
 
 let shop: StripeShop;
 
@@ -136,6 +136,6 @@ test("a page that nobody came back to expires by itself", async () => {
     url: null,
   });
   await expect
-    .poll(() => shop.hooks.received.map(({ body }) => JSON.stringify(body)))
+    .poll(() => shop.hooks.received.map(({ body }) => JSON.stringify(body)), eventually)
     .toContainEqual(expect.stringMatching(new RegExp(`${session.id}.*"checkout.session.expired"`)));
 });

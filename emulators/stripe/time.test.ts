@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { merchantAt, openStripe, type StripeShop } from "../testing/stripeMerchant";
+import { eventually, merchantAt, openStripe, type StripeShop } from "../testing/stripeMerchant";
 import { startStripeEmulator } from ".";
 
 let directory: string;
@@ -59,7 +59,7 @@ test("a restart goes on with what was queued for the shop", async () => {
     await merchantAt(gateway.url).turnClock(61);
     const types = () => shop.hooks.texts.map((text) => (JSON.parse(text) as { type: string }).type);
     await expect
-      .poll(types)
+      .poll(types, eventually)
       .toEqual(["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]);
   } finally {
     await gateway.close();

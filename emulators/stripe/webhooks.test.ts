@@ -2,6 +2,7 @@ import type Sdk from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   days,
+  eventually,
   openStripe,
   paidAtOnce,
   paidOnPage,
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => shop.close());
 
 async function heard(...expected: string[]) {
-  await expect.poll(shop.types).toEqual(expected);
+  await expect.poll(shop.types, eventually).toEqual(expected);
 }
 
 describe("the shop hears in this order", () => {

@@ -167,5 +167,8 @@ export async function refusal(call: Promise<unknown>) {
   return { status, type, code, param, message, declineCode, class: outcome.type, raw: outcome };
 }
 
+/** News travels while the machine is busy with other things. */
+export const eventually = { timeout: 10_000 };
+
 const DAY = 24 * 60;
 export const days = (count: number) => count * DAY;
