@@ -27,6 +27,7 @@ import { panelRoutes } from "./panel/routes";
 import type { Stripe } from "./stripe";
 import { act } from "./verbs/act";
 import { nextDue } from "./verbs/due";
+import { receiptRoutes } from "./window/receipt";
 import { windowRoutes } from "./window/routes";
 
 export interface StripeEmulatorOptions {
@@ -103,6 +104,7 @@ function stripeApp(stripe: Stripe): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.route("/", browserRoutes());
   app.route("/", windowRoutes(stripe));
+  app.route("/", receiptRoutes(stripe));
   app.route("/", panelRoutes(stripe));
   app.route("/v1", apiRoutes(stripe));
   app.route("/_control", stripeControlRoutes(stripe));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, type StripeShop } from "../testing/stripeMerchant";
+import { openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
 
 let shop: StripeShop;
 
@@ -59,6 +59,7 @@ describe("a page for one payment", () => {
         latest_charge: {
           paid: true,
           captured: true,
+          receipt_url: expect.stringContaining(`${shop.url}/receipts/payment/ch_`),
           metadata: { order_id: "order-b" },
           balance_transaction: { amount: 5_000, fee: 175, net: 4_825, currency: "usd", exchange_rate: null },
           refunds: { object: "list", data: [] },
@@ -171,4 +172,15 @@ test("what must not be paid by card is not", async () => {
     is: "declined",
     code: "payment_intent_incompatible_payment_method",
   });
+});
+
+test("a charge's receipt can be read by a person, and a failed charge has none", async () => {
+  const { latest_charge: id } = await shop.paid({ amount: 5_000, metadata: { order_id: "order-9" } });
+  const { receipt_url: url } = await shop.sdk.charges.retrieve(String(id));
+  const receipt = await fetch(String(url), { headers: { "accept-language": "en" } });
+  expect(receipt.status).toBe(200);
+  expect(await receipt.text()).toMatch(/\$50\.00.*order-9.*visa ···· 4242/s);
+  expect((await fetch(`${shop.url}/receipts/payment/ch_nothing`)).status).toBe(404);
+  const failed = await refusal(shop.paid({ payment_method: "pm_card_chargeDeclined" }));
+  expect((await shop.sdk.charges.retrieve(String(failed.raw.charge))).receipt_url).toBeNull();
 });

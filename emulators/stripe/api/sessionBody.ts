@@ -45,6 +45,11 @@ const LineItem = z.strictObject({
   metadata: metadata.optional(),
 });
 
+const locales =
+  "auto bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW".split(
+    " ",
+  );
+
 const SessionBody = z.strictObject({
   mode: z.enum(["payment", "setup", "subscription"]).optional(),
   ui_mode: z.enum(["hosted_page", "embedded_page", "elements", "form"]).default("hosted_page"),
@@ -63,7 +68,7 @@ const SessionBody = z.strictObject({
   customer_creation: z.enum(["always", "if_required"]).default("if_required"),
   metadata: metadata.default({}),
   expires_at: integer.optional(),
-  locale: filled.optional(),
+  locale: z.enum(locales).optional(),
   submit_type: z.enum(["auto", "book", "donate", "pay"]).optional(),
   billing_address_collection: z.enum(["auto", "required"]).optional(),
   phone_number_collection: z.strictObject({ enabled: boolean }).optional(),
