@@ -238,10 +238,10 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
   });
 
   test("finds no barrier on any page of it, and need not scroll sideways on a phone", async () => {
-    page = await shop.openPage({ viewport: { width: 360, height: 740 } });
+    page = await shop.openPage({ viewport: { width: 320, height: 740 } });
     const fine = async () => {
       expect(await barriersOn(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
     };
     const { id, url } = await atCheckout();
     await page.getByText("다른 테스트 카드").click();

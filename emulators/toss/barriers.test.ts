@@ -49,11 +49,25 @@ describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, ()
 
   test.each(["ko-KR", "en-US"])("the pages for people, in %s", async (locale) => {
     const page = await shop.openPage({ locale, viewport: { width: 320, height: 700 } });
-    for (const path of ["/", "/control", "/control?said=turned", "/control?refused=NOT_CANCELABLE_AMOUNT"]) {
-      await page.goto(shop.gatewayUrl + path);
+    const lookAround = async () => {
       await unfold(page);
       expect(await barriersOn(page)).toEqual([]);
       expect(await fits(page)).toBe(true);
+    };
+    await page.goto(shop.gatewayUrl);
+    await lookAround();
+    await page.goto(`${shop.gatewayUrl}/control`);
+    await lookAround();
+    for (const turn of ["reset", "somewhere"]) {
+      await page
+        .locator("button[name=turn]")
+        .first()
+        .evaluate((button, value) => {
+          button.setAttribute("value", value);
+        }, turn);
+      await page.locator("button[name=turn]").first().click();
+      await page.getByRole("status").waitFor();
+      await lookAround();
     }
   });
 });
