@@ -18,9 +18,9 @@ export function authorize(header: string | undefined): Key | Refusal {
 
 /** What a browser may not ask. */
 export const secretKeyRequired = forbidden(
+  "secret_key_required",
   "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
 );
-secretKeyRequired.refused.error.code = "secret_key_required";
 
 function keyIn(header = ""): string {
   const [scheme = "", value = ""] = header.trim().split(/\s+/);

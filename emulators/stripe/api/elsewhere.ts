@@ -2,6 +2,7 @@
 export const elsewhere = {
   session: [
     "after_expiration",
+    "billing_address_collection",
     "branding_settings",
     "consent_collection",
     "custom_fields",
@@ -43,6 +44,16 @@ export const elsewhere = {
     "payment_method_configuration",
     "payment_method_options",
     "radar_options",
+    "transfer_data",
+  ],
+  capture: [
+    "amount_details",
+    "application_fee_amount",
+    "hooks",
+    "metadata",
+    "payment_details",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
     "transfer_data",
   ],
   refund: ["customer", "instructions_email", "origin", "refund_application_fee", "reverse_transfer"],

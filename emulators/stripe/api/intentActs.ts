@@ -7,10 +7,20 @@ import { completeSession } from "../verbs/completeSession";
 import { confirm } from "../verbs/confirm";
 import { createIntent } from "../verbs/createIntent";
 import { findPaymentMethod, methodFromAccount, methodFromCard } from "../verbs/paymentMethod";
+import { updateIntent } from "../verbs/updateIntent";
+import { refusalOfAmount } from "./amounts";
 import type { Key } from "./auth";
+import { hasSecret } from "./browser";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
-import { ConfirmBody, cardIn, type IntentBody, type MethodData, readIntent } from "./intentBody";
+import {
+  ConfirmBody,
+  cardIn,
+  type IntentBody,
+  IntentUpdate,
+  type MethodData,
+  readIntent,
+} from "./intentBody";
 import { read } from "./params";
 
 /** Makes a payment, and asks for the money at once if told so. */
@@ -78,6 +88,18 @@ export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): 
   return confirmed;
 }
 
+/** Changes a payment that exists. */
+export function updateAsked(stripe: Stripe, intent: Intent, form: Form): Intent | Refusal {
+  const change = read(IntentUpdate, form, elsewhere.intent);
+  if (isRefusal(change)) return change;
+  const { amount = intent.amount, currency = intent.currency } = change;
+  const tooOdd = refusalOfAmount(amount, currency, "intent");
+  if (tooOdd) return tooOdd;
+  const method = methodAsked(stripe, change, "secret");
+  if (method && isRefusal(method)) return method;
+  return updateIntent(stripe, intent, { ...change, payment_method: method?.id });
+}
+
 export function methodFromData(stripe: Stripe, data: MethodData, key: Key): PaymentMethod | Refusal {
   const { tax_id: _, ...billing } = data.billing_details;
   if (data.type === "us_bank_account") {
@@ -86,45 +108,6 @@ export function methodFromData(stripe: Stripe, data: MethodData, key: Key): Paym
   const card = cardIn(data);
   if (!card) return misread("Missing required param: card.", { code: "parameter_missing", param: "card" });
   return key === "secret" ? rawCardRefused : methodFromCard(stripe, card, billing, data.metadata);
-}
-
-/** With a publishable key only those who know the payment's own secret may see it. */
-export function hasSecret(intent: Intent, key: Key, secret: string | undefined): boolean {
-  return key === "secret"
-    ? secret === undefined || secret === intent.clientSecret
-    : secret === intent.clientSecret;
-}
-
-const browserFields = [
-  "id",
-  "object",
-  "amount",
-  "automatic_payment_methods",
-  "canceled_at",
-  "cancellation_reason",
-  "capture_method",
-  "client_secret",
-  "confirmation_method",
-  "created",
-  "currency",
-  "description",
-  "last_payment_error",
-  "livemode",
-  "next_action",
-  "payment_method",
-  "payment_method_types",
-  "processing",
-  "receipt_email",
-  "setup_future_usage",
-  "shipping",
-  "source",
-  "status",
-];
-
-/** What a browser hears of a payment. */
-export function forBrowser(key: Key, printed: object): object {
-  if (key === "secret") return printed;
-  return Object.fromEntries(Object.entries(printed).filter(([field]) => browserFields.includes(field)));
 }
 
 function methodAsked(

@@ -60,6 +60,9 @@ export function cardIn({ card, billing_details }: MethodData): CardInput | null 
   return { number, expMonth, expYear, cvc, name: billing_details.name ?? undefined };
 }
 
+const enabled = boolean.refine((on) => on, {
+  params: { exactly: "The emulator chooses methods automatically, or by allowed_payment_method_types." },
+});
 const captureMethod = z.enum(["automatic", "automatic_async", "manual"]);
 
 const setUp = {
@@ -91,7 +94,7 @@ const IntentBody = z.strictObject({
   ...setUp,
   ...confirming,
   automatic_payment_methods: z
-    .strictObject({ enabled: boolean, allow_redirects: z.enum(["always", "never"]).optional() })
+    .strictObject({ enabled, allow_redirects: z.enum(["always", "never"]).optional() })
     .optional(),
   confirm: boolean.default(false),
   confirmation_method: z.enum(["automatic"]).optional(),
@@ -116,10 +119,9 @@ export const ConfirmBody = z.strictObject({
 
 export const CaptureBody = z.strictObject({
   amount_to_capture: positive.optional(),
-  final_capture: boolean.optional(),
-  metadata: metadata.optional(),
-  statement_descriptor: filled.optional(),
-  statement_descriptor_suffix: filled.optional(),
+  final_capture: boolean
+    .refine((last) => last, { params: { exactly: "The emulator captures once and lets go of the rest." } })
+    .optional(),
 });
 
 export const CancelBody = z.strictObject({

@@ -6,12 +6,13 @@ import { isRefusal, missing, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { cancelIntent } from "../verbs/cancel";
 import { capture } from "../verbs/capture";
-import { updateIntent } from "../verbs/updateIntent";
 import { printIntent } from "../wire/intent";
 import { answer, type Question } from "./answer";
+import { forBrowser, hasSecret } from "./browser";
+import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
-import { confirmAsked, createAsked, forBrowser, hasSecret } from "./intentActs";
-import { CancelBody, CaptureBody, IntentUpdate } from "./intentBody";
+import { confirmAsked, createAsked, updateAsked } from "./intentActs";
+import { CancelBody, CaptureBody } from "./intentBody";
 import { listPage } from "./pages";
 import { filled, read } from "./params";
 
@@ -88,10 +89,7 @@ export function intentRoutes(stripe: Stripe): Hono<Bindings> {
     answer(
       stripe,
       c,
-      about(c.req.param("id"), "update_intent", (intent, form) => {
-        const change = read(IntentUpdate, form);
-        return isRefusal(change) ? change : updateIntent(stripe, intent, change);
-      }),
+      about(c.req.param("id"), "update_intent", (intent, form) => updateAsked(stripe, intent, form)),
     ),
   );
 
@@ -112,7 +110,7 @@ export function intentRoutes(stripe: Stripe): Hono<Bindings> {
       stripe,
       c,
       about(c.req.param("id"), "capture_intent", (intent, form) => {
-        const asked = read(CaptureBody, form);
+        const asked = read(CaptureBody, form, elsewhere.capture);
         return isRefusal(asked) ? asked : capture(stripe, intent, asked.amount_to_capture);
       }),
     ),

@@ -42,14 +42,11 @@ export interface Session {
   clientSecret: string | null;
   clientReferenceId: string | null;
   customerEmail: string | null;
-  customerCreation: "always" | "if_required";
   /** Who paid; null while it is open. */
   payer: Billing | null;
   metadata: Metadata;
   locale: string | null;
   submitType: string | null;
-  billingAddressCollection: "auto" | "required" | null;
-  phoneNumberCollection: boolean;
   allowedTypes: string[] | null;
   excludedTypes: string[];
   adaptivePricing: boolean;

@@ -45,8 +45,8 @@ export function unauthorized(message: string): Refusal {
   return refusal(401, { type: "invalid_request_error", message }, false);
 }
 
-export function forbidden(message: string): Refusal {
-  return refusal(403, { type: "invalid_request_error", message }, false);
+export function forbidden(code: string, message: string): Refusal {
+  return refusal(403, { type: "invalid_request_error", message, code }, false);
 }
 
 export function keyReused(key: string): Refusal {

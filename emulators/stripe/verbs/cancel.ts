@@ -10,12 +10,11 @@ const cancelable = [
   "requires_reauthorization",
   "requires_confirmation",
   "requires_action",
-  "processing",
 ];
 
 /** The shop gives up on a payment; what was held is let go. */
 export function cancelIntent(stripe: Stripe, intent: Intent, reason: string | null): Intent | Refusal {
-  if (!cancelable.includes(intent.status) || intent.status === "processing") {
+  if (!cancelable.includes(intent.status)) {
     return unexpectedState(
       stripe,
       intent,
