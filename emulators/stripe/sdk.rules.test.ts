@@ -74,6 +74,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
       "a place that is not there",
       `stripe.elements({ mode: "payment", amount: 100, currency: "usd" }).create("payment").mount("#nowhere")`,
     ],
+    ["a payment method of elements that make none", `await stripe.createPaymentMethod({ elements })`],
     [
       "to pay with no elements",
       `await stripe.confirmPayment({ confirmParams: { return_url: "https://shop.test" } })`,
@@ -135,16 +136,20 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
   });
 
   test("makes a payment method of what was typed in", async () => {
+    await run(`
+      elements = stripe.elements({ mode: "payment", amount: 100, currency: "usd", paymentMethodCreation: "manual" });
+      const place = document.body.appendChild(document.createElement("section"));
+      elements.create("payment").mount(place);
+      window.manual = elements;`);
+    const make = `return await stripe.createPaymentMethod({ elements: manual, params: { billing_details: { name: "Mina" } } })`;
     await page
-      .frameLocator("iframe")
-      .first()
-      .getByRole("button", { name: /^Succeeds 4242/ })
+      .frameLocator("section iframe")
+      .getByRole("button", { name: /^정상 승인 4242/ })
       .click();
-    const code = `return (await stripe.createPaymentMethod({ elements, params: { billing_details: { name: "Mina" } } })).paymentMethod`;
-    expect(await run(code)).toMatchObject({
-      type: "card",
-      card: { last4: "4242" },
-      billing_details: { name: "Mina" },
+    expect(await run(make)).toMatch(/^IntegrationError: elements.submit\(\)/);
+    expect(await run("return await manual.submit()")).toEqual({ selectedPaymentMethod: "card" });
+    expect(await run(make)).toMatchObject({
+      paymentMethod: { type: "card", card: { last4: "4242" }, billing_details: { name: "Mina" } },
     });
   });
 

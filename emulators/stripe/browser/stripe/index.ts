@@ -73,8 +73,17 @@ async function createPaymentMethod(options: unknown): Promise<PaymentMethodResul
     isObject(options) && "elements" in options,
     "This Stripe emulator makes a payment method from elements only: createPaymentMethod({ elements, params }).",
   );
-  const payment = groupOf(options.elements).payment();
+  const group = groupOf(options.elements);
+  const payment = group.payment();
   must(payment, "createPaymentMethod() needs a Payment Element that is mounted.");
+  must(
+    group.options().paymentMethodCreation === "manual",
+    'createPaymentMethod() needs elements with paymentMethodCreation: "manual".',
+  );
+  must(
+    group.submitted(),
+    "elements.submit() must be called, and find no error, before createPaymentMethod().",
+  );
   const params = isObject(options.params) ? (options.params as Params) : {};
   const answer = await payment.inside.ask({ do: "create_payment_method", params });
   return answer as PaymentMethodResult;

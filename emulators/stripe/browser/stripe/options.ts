@@ -9,6 +9,7 @@ export interface GroupOptions {
   currency?: string;
   locale?: string;
   appearance?: unknown;
+  paymentMethodCreation?: string;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -22,7 +23,11 @@ export function checkGroup(options: unknown): GroupOptions {
     !("paymentMethodTypes" in given) && !("payment_method_types" in given),
     "elements() no longer takes paymentMethodTypes. Use allowedPaymentMethodTypes.",
   );
-  const { clientSecret, mode, amount, currency } = given;
+  const { clientSecret, mode, amount, currency, allowedPaymentMethodTypes: allowed } = given;
+  must(
+    allowed === undefined || (Array.isArray(allowed) && allowed.includes("card")),
+    "This Stripe emulator's Payment Element takes cards: allowedPaymentMethodTypes must name them.",
+  );
   if (clientSecret !== undefined) {
     must(mode === undefined, "elements() takes a clientSecret or a mode, not both.");
     must(isClientSecret(clientSecret), "clientSecret is not one of a PaymentIntent: pi_…_secret_….");
