@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Pool } from "undici";
 import type { Input, Reply } from "@/components/api";
+import { completed } from "./stripe";
 
 export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;
 export type Prepared = { order: Order; ready: Ready };
+export type Opened = { order: Order; sessionId: string };
 
 export type Customers = ReturnType<typeof customersOf>;
 
@@ -13,11 +15,14 @@ export function customersOf(shopUrl: string, skus: string[]) {
   const pool = new Pool(shopUrl, { connections: 16, pipelining: 1 });
   let asked = 0;
 
-  const ask = async (
+  const ask = (method: "GET" | "POST", path: string, headers: Record<string, string>, body?: object) =>
+    send(method, path, headers, body && JSON.stringify(body));
+
+  const send = async (
     method: "GET" | "POST",
     path: string,
     headers: Record<string, string>,
-    body?: object,
+    body?: string,
   ) => {
     asked++;
     const answer = await pool.request({
@@ -28,7 +33,7 @@ export function customersOf(shopUrl: string, skus: string[]) {
         "x-forwarded-for": `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`,
         ...(body && { "content-type": "application/json" }),
       },
-      body: body ? JSON.stringify(body) : null,
+      body: body ?? null,
     });
     const text = await answer.body.text();
     if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
@@ -37,9 +42,9 @@ export function customersOf(shopUrl: string, skus: string[]) {
 
   const customers = {
     knocks: () => ask("GET", "/healthz", {}),
-    async orders(): Promise<Order> {
+    async orders(currency: "KRW" | "USD" = "KRW"): Promise<Order> {
       const sku = skus[asked % skus.length] ?? "";
-      return ask("POST", "/orders", { "idempotency-key": randomUUID() }, wishFor(sku));
+      return ask("POST", "/orders", { "idempotency-key": randomUUID() }, wishFor(sku, currency));
     },
     status: ({ order_number, access_token }: Order): Promise<Reply<"GET /payments/status">> =>
       ask("GET", `/payments/status?order_number=${order_number}`, { "order-token": access_token }),
@@ -57,6 +62,38 @@ export function customersOf(shopUrl: string, skus: string[]) {
       );
       if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
     },
+    async opens(order: Order): Promise<Opened> {
+      const body = {
+        order_number: order.order_number,
+        success_url: `${shopUrl}/success`,
+        cancel_url: `${shopUrl}/cart`,
+      };
+      const headers = { "order-token": order.access_token };
+      const opened: Reply<"POST /payments/stripe/checkout"> = await ask(
+        "POST",
+        "/payments/stripe/checkout",
+        headers,
+        body,
+      );
+      if (!opened.session_id) throw new Error(`${order.order_number} has no session.`);
+      return { order, sessionId: opened.session_id };
+    },
+    async verifies({ order, sessionId }: Opened) {
+      const headers = { "order-token": order.access_token };
+      const body = { session_id: sessionId };
+      const payment: Reply<"POST /payments/stripe/verify"> = await ask(
+        "POST",
+        "/payments/stripe/verify",
+        headers,
+        body,
+      );
+      if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
+    },
+    /** Stripe's, and no customer's: the webhook that says that a session is paid. */
+    async hears({ order, sessionId }: Opened) {
+      const { body, signature } = completed(sessionId, `${order.order_number}-1`);
+      await send("POST", "/webhooks/stripe", { "stripe-signature": signature }, body);
+    },
     async buys() {
       const order = await customers.orders();
       await customers.confirms({ order, ready: await customers.ready(order) });
@@ -66,11 +103,11 @@ export function customersOf(shopUrl: string, skus: string[]) {
   return customers;
 }
 
-const wishFor = (sku: string): Input<"POST /orders"> => ({
+const wishFor = (sku: string, currency: "KRW" | "USD"): Input<"POST /orders"> => ({
   items: [{ sku, quantity: 1 }],
   customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
   shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
-  currency: "KRW",
+  currency,
   locale: "ko",
 });
 

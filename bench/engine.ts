@@ -1,5 +1,5 @@
 import { copyTemplate, type Engine, makeTemplate, removeCopies } from "../scripts/kit/test-databases";
-import { type Customers, customersOf, type Order, type Prepared } from "./customer";
+import { type Customers, customersOf, type Opened, type Order, type Prepared } from "./customer";
 import { drive, type Figures } from "./load";
 import { type Served, startGateway, startShop } from "./shop";
 
@@ -11,6 +11,8 @@ export type Row = Measured & { engine: Engine; delay_ms: number; what: string; i
 type Drive = <T>(what: string, things: T[], go: (thing: T) => Promise<unknown>) => Promise<void>;
 
 const skus = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"];
+
+const asksGateway = new Set(["confirm", "purchase", "checkout", "verify"]);
 
 /** So many orders with so many in flight: enough that a slow answer here and there does not decide. */
 const atOnce = [
@@ -34,7 +36,7 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
             const figures = await drive(inFlight, things, go);
             const after = shop.busy_ms();
             // A slow gateway is asked by these alone; the others would be measured twice.
-            if (delay_ms > 0 && what !== "confirm" && what !== "purchase") return;
+            if (delay_ms > 0 && !asksGateway.has(what)) return;
             const busy_ms =
               before === undefined || after === undefined ? undefined : (after - before) / things.length;
             const row = { engine, delay_ms, what, inFlight, ...figures, busy_ms };
@@ -58,6 +60,16 @@ async function measure(people: Customers, count: number, driven: Drive) {
   await driven("ready", orders, async (order) => prepared.push({ order, ready: await people.ready(order) }));
   await driven("confirm", prepared, people.confirms);
   await driven("purchase", of(count / 2), people.buys);
+  await measureStripe(people, count / 2, driven);
+}
+
+/** Half of the sessions are looked into for whoever comes back, half on account of their webhook. */
+async function measureStripe(people: Customers, count: number, driven: Drive) {
+  const opened: Opened[] = [];
+  const orders = await Promise.all(of(count).map(() => people.orders("USD")));
+  await driven("checkout", orders, async (order) => opened.push(await people.opens(order)));
+  await driven("verify", opened.slice(0, count / 2), people.verifies);
+  await driven("webhook", opened.slice(count / 2), people.hears);
 }
 
 async function withShop(
@@ -66,7 +78,10 @@ async function withShop(
   work: (people: Customers, shop: Served) => Promise<void>,
 ) {
   const gateway = await startGateway(delay_ms);
-  const shop = await startShop(databaseUrl, { TOSS_BASE_URL: gateway.url });
+  const shop = await startShop(databaseUrl, {
+    TOSS_BASE_URL: gateway.url,
+    STRIPE_API_URL: gateway.url,
+  });
   const people = customersOf(shop.url, skus);
   try {
     await work(people, shop);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { stripeAnswer } from "./stripe";
 
 // A gateway that is never the slow one: it approves whatever it is asked, after the delay it was started with, and
 // remembers in memory what it took. It is no emulator: it checks nothing, refuses nothing and sends no webhooks.
@@ -10,7 +11,8 @@ const taken = new Map<string, object>();
 createServer(async (request, response) => {
   const path = request.url ?? "";
   if (path === "/health") return send(response, 200, { ready: true });
-  const payment = request.method === "POST" ? take(JSON.parse(await bodyOf(request))) : taken.get(path);
+  const body = request.method === "POST" ? await bodyOf(request) : "";
+  const payment = stripeAnswer(request, body) ?? (body ? take(JSON.parse(body)) : taken.get(path));
   if (delay_ms > 0) await pause(delay_ms);
   if (payment) send(response, 200, payment);
   else send(response, 404, { code: "NOT_FOUND_PAYMENT", message: "존재하지 않는 결제 정보 입니다." });
