@@ -1,0 +1,61 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import Stripe from "stripe";
+import { expect, test } from "vitest";
+import { answerOfError } from "./answer";
+import { confirmDeclines, openDeclines, refundDeclines } from "./codes";
+
+const lists = [confirmDeclines, openDeclines, refundDeclines, new Set<string>()];
+
+test("Stripe does not answer in time: unknown, and the request may still be under way", async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const impatient = new Stripe("sk_test_x", {
+    host: "127.0.0.1",
+    port,
+    protocol: "http",
+    maxNetworkRetries: 0,
+    timeout: 50,
+  });
+  const error: unknown = await impatient.paymentIntents.confirm("pi_1").catch((thrown: unknown) => thrown);
+  server.closeAllConnections();
+  server.close();
+  expect(answerOfError(error, confirmDeclines)).toEqual({ is: "unknown", why: "timeout", code: null });
+});
+
+test("a bug of ours is no answer of Stripe's: it is thrown on", () => {
+  expect(() => answerOfError(new TypeError("a bug"), confirmDeclines)).toThrow("a bug");
+});
+
+test("rule 12: whatever Stripe says, only a client's error with a code from the list is a decline", () => {
+  const codes = fc.oneof(
+    fc.constantFrom(...confirmDeclines, ...openDeclines, ...refundDeclines, "resource_missing", "rate_limit"),
+    fc.string(),
+  );
+  const raw = fc.record(
+    {
+      statusCode: fc.oneof(
+        fc.constantFrom(400, 401, 402, 403, 404, 409, 424, 429),
+        fc.integer({ min: 400, max: 599 }),
+      ),
+      code: codes,
+      decline_code: codes,
+      param: fc.string(),
+      message: fc.string(),
+      type: fc.constantFrom("card_error", "invalid_request_error", "api_error", "idempotency_error"),
+    },
+    { requiredKeys: ["statusCode", "message", "type"] },
+  );
+  fc.assert(
+    fc.property(raw, fc.constantFrom(...lists), (said, list) => {
+      const answer = answerOfError(Stripe.errors.StripeError.generate(said), list);
+      const may =
+        said.statusCode < 500 && [said.code, said.decline_code].some((code) => list.has(code ?? ""));
+      if (answer.is === "declined") expect(may || list.has("refund_exceeds_charge")).toBe(true);
+      else expect(answer.is).toBe("unknown");
+      if (said.statusCode >= 500) expect(answer.is).toBe("unknown");
+    }),
+  );
+});

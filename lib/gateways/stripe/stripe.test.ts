@@ -1,0 +1,363 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { errorCodes, errorNamed } from "@/emulators/stripe/errors/catalogue";
+import { env } from "../../env";
+import { confirmDeclines, openDeclines, refundDeclines, whyOf } from "./codes";
+import { stripe } from "./index";
+
+// What the emulator refuses to answer, a server of a few lines does: a Stripe that breaks its own rules.
+
+let reply: { status: number; body: string; headers?: Record<string, string> } = { status: 200, body: "{}" };
+let hangsUp = 0;
+const heard: { method: string; url: string; headers: IncomingHttpHeaders; body: URLSearchParams }[] = [];
+
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  const { method = "", url = "", headers } = request;
+  heard.push({ method, url: decodeURIComponent(url), headers, body: new URLSearchParams(body) });
+  if (hangsUp > 0) {
+    hangsUp -= 1;
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
+  response.end(reply.body);
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  process.env.STRIPE_API_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.closeAllConnections());
+beforeEach(() => {
+  heard.length = 0;
+  hangsUp = 0;
+});
+
+const confirm = () =>
+  stripe.confirm("stripe", "pay_1:confirm:1", {
+    paymentKey: "pi_1",
+    orderId: "ORD-1-1",
+    amount: 2_200,
+    paymentMethod: "pm_card_visa",
+  });
+const refund = () =>
+  stripe.refund("stripe", "pay_1:refund:1", {
+    paymentKey: "pi_1",
+    amount: 700,
+    currency: "USD",
+    reason: "변심 (rf_1)",
+    refundableAmount: 2_200,
+    refundId: "rf_1",
+  });
+const openPage = () =>
+  stripe.open("stripe", "pay_1:open:1", {
+    what: "page",
+    orderId: "ORD-1-1",
+    orderName: "Cap and 1 more",
+    amount: 2_900,
+    currency: "USD",
+    lines: [
+      { name: "Cap", quantity: 2, unitPrice: 1_000 },
+      { name: "모자", quantity: 1, unitPrice: 900 },
+    ],
+    customerEmail: "mina@example.com",
+    locale: "ko",
+    page: {
+      returnUrl: "https://shop.example/payments/stripe/success?session_id={CHECKOUT_SESSION_ID}",
+      cancelUrl: "https://shop.example/cart",
+      closesAt: "2026-11-25T03:00:00.900Z",
+    },
+  });
+const closePage = () =>
+  stripe.close("stripe", "pay_1:close:1", {
+    paymentKey: "",
+    sessionKey: "cs_1",
+    reason: "The order has ended",
+  });
+const look = (named: Partial<Parameters<typeof stripe.look>[1]> = { paymentKey: "pi_1" }) =>
+  stripe.look("stripe", { paymentKey: null, sessionKey: null, orderId: "ORD-1-1", ...named });
+
+const intent = JSON.stringify({
+  id: "pi_1",
+  object: "payment_intent",
+  status: "succeeded",
+  amount: 2_200,
+  amount_received: 2_200,
+  currency: "usd",
+  metadata: { order_id: "ORD-1-1" },
+});
+const error = (status: number, fields: object) => {
+  reply = { status, body: JSON.stringify({ error: { type: "api_error", message: "no", ...fields } }) };
+};
+
+describe("rule 12: nothing but a client error with a code from the list is a decline", () => {
+  test.each([
+    [402, { code: "card_declined", decline_code: "generic_decline" }, "generic_decline"],
+    [402, { code: "card_declined", decline_code: "insufficient_funds" }, "insufficient_funds"],
+    [402, { code: "card_declined", decline_code: "a_reason_of_next_year" }, "a_reason_of_next_year"],
+    [402, { code: "expired_card", decline_code: "expired_card" }, "expired_card"],
+    [402, { code: "incorrect_cvc" }, "incorrect_cvc"],
+    [402, { code: "processing_error" }, "processing_error"],
+    [
+      402,
+      { code: "authentication_required", decline_code: "authentication_required" },
+      "authentication_required",
+    ],
+  ])("a charge: %i %j is a refusal that leaves the intent open", async (status, fields, code) => {
+    error(status, { type: "card_error", ...fields });
+    expect(await confirm()).toEqual({ is: "declined", code, stillOpen: true });
+  });
+
+  test.each([
+    ["a code of next year", 402, { type: "card_error", code: "a_code_of_next_year" }, "error"],
+    ["no code at all", 402, { type: "card_error" }, "error"],
+    ["a payment that is not where it was", 400, { code: "payment_intent_unexpected_state" }, "error"],
+    ["a card that nobody knows", 404, { code: "resource_missing" }, "no_such_payment"],
+    ["a key that served another wish", 400, { type: "idempotency_error" }, "error"],
+    [
+      "a key that is at work",
+      409,
+      { type: "idempotency_error", code: "idempotency_key_in_use" },
+      "in_progress",
+    ],
+    ["any conflict", 409, {}, "in_progress"],
+    ["an object that is at work", 429, { code: "lock_timeout" }, "in_progress"],
+    ["too many questions", 429, { code: "rate_limit" }, "error"],
+    ["a wrong key", 401, {}, "setup"],
+    ["a key that may not", 403, { code: "secret_key_required" }, "setup"],
+    ["somebody else's trouble", 424, {}, "error"],
+  ] as const)("%s is unknown, whatever was asked", async (_, status, fields, why) => {
+    error(status, fields);
+    for (const ask of [confirm, refund, openPage, closePage])
+      expect(await ask()).toMatchObject({ is: "unknown", why });
+  });
+
+  test.each([500, 502, 503, 504, 599])("%i never declines, whatever code it names", async (status) => {
+    for (const code of ["card_declined", "charge_already_refunded", "amount_too_small"]) {
+      error(status, { code });
+      for (const ask of [confirm, refund, openPage])
+        expect(await ask()).toEqual({ is: "unknown", why: "error", code });
+    }
+  });
+
+  test("a charge is not declined with a refund's code, nor any of them with another's", async () => {
+    const verbs = { confirm, refund, openPage };
+    const lists = { confirm: confirmDeclines, refund: refundDeclines, openPage: openDeclines };
+    for (const code of new Set([...confirmDeclines, ...refundDeclines, ...openDeclines])) {
+      error(400, { code });
+      for (const verb of ["confirm", "refund", "openPage"] as const)
+        expect([verb, code, (await verbs[verb]()).is]).toEqual([
+          verb,
+          code,
+          lists[verb].has(code) ? "declined" : "unknown",
+        ]);
+    }
+  });
+
+  test("a refund that is larger than what is left has no code, and is known by its words", async () => {
+    const message = "Refund amount ($30.00) is greater than unrefunded amount on charge ($25.00)";
+    error(400, { type: "invalid_request_error", param: "amount", message });
+    expect(await refund()).toEqual({ is: "declined", code: "refund_exceeds_charge", stillOpen: false });
+    error(400, { type: "invalid_request_error", param: "amount", message: "Invalid integer: x" });
+    expect(await refund()).toMatchObject({ is: "unknown" });
+  });
+
+  test("shutting and looking are never declined", async () => {
+    for (const code of [...confirmDeclines, ...openDeclines, ...refundDeclines]) {
+      error(402, { code });
+      expect(await closePage()).toMatchObject({ is: "unknown", code });
+      expect(await look()).toMatchObject({ is: "unknown", code });
+    }
+  });
+
+  test.each([
+    ["nothing", 200, ""],
+    ["a page", 200, "<html>maintenance</html>"],
+    ["a page for an error", 503, "<html>bad gateway</html>"],
+    ["half a payment", 200, intent.slice(0, -9)],
+    ["a payment without its amount", 200, intent.replace('"amount":2200,', "")],
+    ["a list", 200, '{"object":"list","data":[],"has_more":false}'],
+    ["another object", 200, '{"id":"seti_1","object":"setup_intent"}'],
+    ["an error without an error", 500, '{"oops":1}'],
+  ])("%s is malformed, which is unknown", async (_, status, body) => {
+    reply = { status, body };
+    expect(await confirm()).toMatchObject({ is: "unknown", why: "malformed" });
+    expect(await openPage()).toMatchObject({ is: "unknown", why: "malformed" });
+    expect(await look()).toMatchObject({ is: "unknown", why: "malformed" });
+    expect(await look({ sessionKey: "cs_1" })).toMatchObject({ is: "unknown", why: "malformed" });
+  });
+
+  test("an error in the clothes of a success is no success", async () => {
+    reply = { status: 200, body: '{"error":{"type":"card_error","code":"card_declined"}}' };
+    expect((await confirm()).is).not.toBe("seen");
+  });
+
+  test("a look at what Stripe does not know is an answer", async () => {
+    error(404, { type: "invalid_request_error", code: "resource_missing" });
+    expect(await look()).toEqual({ is: "absent" });
+    error(404, { type: "invalid_request_error" });
+    expect(await look()).toMatchObject({ is: "unknown" });
+  });
+});
+
+test("rule 12: every error that the emulator knows has been decided, and no server's error is a decline", () => {
+  const declined = [
+    "card_declined",
+    "processing_error",
+    "charge_already_refunded",
+    "parameter_invalid_integer",
+  ];
+  const inProgress = ["idempotency_key_in_use", "lock_timeout"];
+  for (const name of errorCodes) {
+    const { status, error: told } = errorNamed(name).refused;
+    const isListed = [confirmDeclines, openDeclines, refundDeclines].some((list) =>
+      list.has(told.code ?? ""),
+    );
+    expect([name, isListed]).toEqual([name, declined.includes(name)]);
+    expect([name, isListed && (status >= 500 || status === 429)]).toEqual([name, false]);
+    expect([name, whyOf(status, told.code ?? null) === "in_progress"]).toEqual([
+      name,
+      inProgress.includes(name),
+    ]);
+  }
+});
+
+describe("rule 7: nothing is asked twice but by the calls' own table", () => {
+  test.each([500, 503, 409, 429])(
+    "a request that %i answered is not sent again by itself",
+    async (status) => {
+      error(status, {});
+      await confirm();
+      expect(heard).toHaveLength(1);
+    },
+  );
+
+  test("not even when Stripe wishes it", async () => {
+    reply = {
+      status: 503,
+      body: '{"error":{"type":"api_error"}}',
+      headers: { "stripe-should-retry": "true" },
+    };
+    await confirm();
+    expect(heard).toHaveLength(1);
+  });
+
+  test("a connection that broke may be tried once more, and then under the same key", async () => {
+    hangsUp = 9;
+    expect(await confirm()).toEqual({ is: "unknown", why: "unreachable", code: null });
+    expect(heard.length).toBeLessThanOrEqual(2);
+    expect(new Set(heard.map(({ headers }) => headers["idempotency-key"]))).toEqual(
+      new Set(["pay_1:confirm:1"]),
+    );
+  });
+});
+
+describe("what is sent", () => {
+  const fields = () => Object.fromEntries(heard[0]?.body ?? []);
+
+  test("a charge: the key in its header, the pinned version, the card, and nothing of the amount", async () => {
+    reply = { status: 200, body: intent };
+    expect(await confirm()).toMatchObject({ is: "seen", snapshot: { status: "captured" } });
+    expect(heard).toMatchObject([{ method: "POST", url: "/v1/payment_intents/pi_1/confirm" }]);
+    expect(heard[0]?.headers).toMatchObject({
+      authorization: `Bearer ${env().stripe.keys?.secretKey}`,
+      "idempotency-key": "pay_1:confirm:1",
+      "stripe-version": "2026-10-28.endive",
+    });
+    expect(fields()).toMatchObject({ payment_method: "pm_card_visa", use_stripe_sdk: "true" });
+    expect(Object.keys(fields())).not.toContain("amount");
+  });
+
+  test("a page: our order, its lines, where it leads back to, and when it closes, in whole seconds", async () => {
+    await openPage();
+    expect(heard).toMatchObject([{ method: "POST", url: "/v1/checkout/sessions" }]);
+    expect(fields()).toEqual({
+      mode: "payment",
+      client_reference_id: "ORD-1-1",
+      "metadata[order_id]": "ORD-1-1",
+      "payment_intent_data[metadata][order_id]": "ORD-1-1",
+      "payment_intent_data[description]": "Cap and 1 more",
+      "line_items[0][quantity]": "2",
+      "line_items[0][price_data][currency]": "usd",
+      "line_items[0][price_data][unit_amount]": "1000",
+      "line_items[0][price_data][product_data][name]": "Cap",
+      "line_items[1][quantity]": "1",
+      "line_items[1][price_data][currency]": "usd",
+      "line_items[1][price_data][unit_amount]": "900",
+      "line_items[1][price_data][product_data][name]": "모자",
+      customer_email: "mina@example.com",
+      locale: "ko",
+      success_url: "https://shop.example/payments/stripe/success?session_id={CHECKOUT_SESSION_ID}",
+      cancel_url: "https://shop.example/cart",
+      expires_at: String(Date.parse("2026-11-25T03:00:00Z") / 1_000),
+    });
+  });
+
+  test("a refund: of the payment, with our id and its reason, and then the payment is looked at", async () => {
+    reply = { status: 200, body: intent };
+    await refund();
+    expect(heard.map(({ method, url }) => [method, url.split("?")[0]])).toEqual([
+      ["POST", "/v1/refunds"],
+      ["GET", "/v1/payment_intents/pi_1"],
+    ]);
+    expect(fields()).toEqual({
+      payment_intent: "pi_1",
+      amount: "700",
+      reason: "requested_by_customer",
+      "metadata[refund_id]": "rf_1",
+      "metadata[reason]": "변심 (rf_1)",
+    });
+  });
+
+  test("a look asks for the fee and the refunds with it, and has no key", async () => {
+    await look();
+    await look({ sessionKey: "cs_1" });
+    expect(heard.map(({ url }) => url)).toEqual([
+      "/v1/payment_intents/pi_1?expand[0]=latest_charge.balance_transaction&expand[1]=latest_charge.refunds",
+      "/v1/checkout/sessions/cs_1?expand[0]=payment_intent.latest_charge.balance_transaction&expand[1]=payment_intent.latest_charge.refunds",
+    ]);
+    expect(heard.every(({ headers }) => headers["idempotency-key"] === undefined)).toBe(true);
+  });
+
+  test("a payment of no name is not looked up: a blank one would ask for a list", async () => {
+    expect(await look({})).toEqual({ is: "absent" });
+    expect(await look({ paymentKey: "", sessionKey: "" })).toEqual({ is: "absent" });
+    expect(heard).toEqual([]);
+  });
+
+  test("no name leads out of its path", async () => {
+    await look({ paymentKey: "../refunds" });
+    expect(heard[0]?.url.startsWith("/v1/payment_intents/")).toBe(true);
+  });
+
+  test("it issues no virtual accounts, and says so at once", () => {
+    const account = {
+      what: "account",
+      orderId: "ORD-1-1",
+      orderName: "Cap",
+      amount: 1,
+      bank: "20",
+      customerName: "김미나",
+      customerEmail: "mina@example.com",
+      dueAt: "2026-11-25T03:00:00Z",
+    } as const;
+    expect(() => stripe.open("stripe", "k", account)).toThrow("no virtual accounts");
+  });
+});
+
+test("without keys nothing is asked, and the operator is told", async () => {
+  const settings = env().stripe;
+  const { keys } = settings;
+  settings.keys = undefined;
+  onTestFinished(() => {
+    settings.keys = keys;
+  });
+  const notSetUp = { is: "unknown", why: "setup", code: null };
+  expect(await confirm()).toEqual(notSetUp);
+  expect(await look()).toEqual(notSetUp);
+  expect(stripe.isGenuine("{}", new Headers({ "stripe-signature": "t=1,v1=00" }))).toBe(false);
+  expect(heard).toEqual([]);
+});

@@ -1,0 +1,386 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Intent, readEvent, Session, snapshotOfIntent, snapshotOfSession } from "./wire";
+
+// Stripe adds fields and enum members without notice. What is open is a string here, and what is unknown is said so.
+
+const charge = {
+  id: "ch_3A",
+  object: "charge",
+  created: 1_795_312_805,
+  captured: true,
+  amount_captured: 2_200,
+  receipt_url: "https://pay.stripe.com/receipts/1",
+  payment_method_details: { type: "card", card: { brand: "visa", last4: "4242" } },
+  balance_transaction: { id: "txn_3A", fee: 94, currency: "usd", net: 2_106 },
+  refunds: { data: [], has_more: false },
+  aFieldOfNextYear: { deep: [1] },
+};
+
+const paid = {
+  id: "pi_3A",
+  object: "payment_intent",
+  status: "succeeded",
+  amount: 2_200,
+  amount_received: 2_200,
+  currency: "usd",
+  client_secret: "pi_3A_secret_x",
+  metadata: { order_id: "ORD-20261125-AAAAAA-1" },
+  last_payment_error: null,
+  next_action: null,
+  latest_charge: charge,
+  aFieldOfNextYear: 1,
+};
+
+const complete = {
+  id: "cs_test_a1",
+  object: "checkout.session",
+  status: "complete",
+  payment_status: "paid",
+  amount_total: 2_200,
+  currency: "usd",
+  client_reference_id: "ORD-20261125-AAAAAA-1",
+  url: null,
+  payment_intent: paid,
+};
+
+const intent = (differs: object) => snapshotOfIntent(Intent.parse({ ...paid, ...differs }));
+const session = (differs: object, ofIntent?: object | null) =>
+  snapshotOfSession(
+    Session.parse({
+      ...complete,
+      ...(ofIntent === undefined ? {} : { payment_intent: ofIntent && { ...paid, ...ofIntent } }),
+      ...differs,
+    }),
+  );
+const untaken = { amount_received: 0, latest_charge: null };
+
+describe("an intent as Stripe tells it", () => {
+  test("paid by card", () => {
+    expect(intent({})).toEqual({
+      status: "captured",
+      paymentKey: "pi_3A",
+      sessionKey: null,
+      door: null,
+      orderId: "ORD-20261125-AAAAAA-1",
+      amount: 2_200,
+      currency: "USD",
+      captured: 2_200,
+      captureTransaction: "ch_3A",
+      refunds: [],
+      fee: { amount: 94, currency: "USD", transaction: "txn_3A" },
+      failureCode: null,
+      approvedAt: new Date(1_795_312_805_000),
+      method: "CARD",
+      dueAt: null,
+      closed: false,
+      depositSecret: null,
+      detail: {
+        method: "card",
+        card: { issuer: "visa", number: "•••• 4242", installmentMonths: 0 },
+        receiptUrl: "https://pay.stripe.com/receipts/1",
+      },
+    });
+  });
+
+  test.each([
+    ["requires_payment_method", "ready"],
+    ["requires_confirmation", "ready"],
+    ["requires_action", "requires_action"],
+    ["processing", "processing"],
+    ["requires_capture", "authorized"],
+    ["canceled", "canceled"],
+    ["requires_reauthorization", "unrecognized"],
+    ["a_status_of_next_year", "unrecognized"],
+  ])("%s took no money, whatever else is told: %s", (status, means) => {
+    expect(intent({ status })).toMatchObject({
+      status: means,
+      captured: 0,
+      captureTransaction: null,
+      refunds: [],
+      fee: null,
+      approvedAt: null,
+    });
+  });
+
+  test.each([
+    ["requires_payment_method", true],
+    ["requires_confirmation", true],
+    ["requires_action", true],
+    ["processing", false],
+    ["succeeded", false],
+    ["canceled", false],
+  ])("%s can be paid: %s", (status, isOpen) => {
+    expect(intent({ status }).door).toEqual(isOpen ? { url: null, clientSecret: "pi_3A_secret_x" } : null);
+  });
+
+  test("the bank's own page is where it is paid next", () => {
+    const next_action = { type: "redirect_to_url", redirect_to_url: { url: "https://hooks.stripe.com/3ds" } };
+    expect(intent({ status: "requires_action", next_action }).door?.url).toBe("https://hooks.stripe.com/3ds");
+    const inScript = { type: "use_stripe_sdk", use_stripe_sdk: {} };
+    expect(intent({ status: "requires_action", next_action: inScript }).door?.url).toBeNull();
+  });
+
+  test("why it was declined: what the bank said is worth more than that it did", () => {
+    const status = "requires_payment_method";
+    const why = (last_payment_error: object | null) =>
+      intent({ ...untaken, status, last_payment_error }).failureCode;
+    expect(why({ code: "card_declined", decline_code: "insufficient_funds" })).toBe("insufficient_funds");
+    expect(why({ code: "payment_intent_authentication_failure" })).toBe(
+      "payment_intent_authentication_failure",
+    );
+    expect(why({ code: "expired_card", decline_code: null })).toBe("expired_card");
+    expect(why(null)).toBeNull();
+  });
+
+  test("money was taken and its charge is told by its name alone", () => {
+    expect(intent({ latest_charge: "ch_3A" })).toMatchObject({
+      captured: 2_200,
+      captureTransaction: "pi_3A",
+      fee: null,
+      refunds: [],
+    });
+  });
+
+  test("the fee is not known yet", () => {
+    for (const balance_transaction of [null, "txn_3A"])
+      expect(intent({ latest_charge: { ...charge, balance_transaction } }).fee).toBeNull();
+  });
+
+  test("refunds: ours by the id it carries, others by what was said; under way, done and failed", () => {
+    const refund = (id: string, status: string | null, more: object = {}) => ({
+      id,
+      amount: 100,
+      status,
+      reason: "requested_by_customer",
+      metadata: {},
+      ...more,
+    });
+    const data = [
+      refund("re_1", "succeeded", { metadata: { refund_id: "rf_1", reason: "변심 (rf_1)" } }),
+      refund("re_2", "pending"),
+      refund("re_3", "requires_action"),
+      refund("re_4", "failed"),
+      refund("re_5", "canceled"),
+      refund("re_6", null, { reason: null, metadata: null }),
+      refund("re_7", "a_status_of_next_year"),
+    ];
+    const { refunds } = intent({ latest_charge: { ...charge, refunds: { data, has_more: false } } });
+    expect(refunds.map(({ state }) => state)).toEqual([
+      "done",
+      "pending",
+      "pending",
+      "failed",
+      "failed",
+      "pending",
+      "pending",
+    ]);
+    expect(refunds[0]).toEqual({
+      transaction: "re_1",
+      amount: 100,
+      reason: "변심 (rf_1)",
+      refundId: "rf_1",
+      state: "done",
+    });
+    expect(refunds[1]).toMatchObject({ reason: "requested_by_customer", refundId: null });
+    expect(refunds[5]).toMatchObject({ reason: "", refundId: null });
+  });
+
+  test("of another order, or of none", () => {
+    expect(intent({ metadata: {} }).orderId).toBe("");
+    expect(intent({ metadata: null }).orderId).toBe("");
+  });
+
+  test.each([
+    ["an amount in words", { amount: "2200" }],
+    ["an amount with a fraction", { amount: 22.5 }],
+    ["an amount below zero", { amount_received: -1 }],
+    ["no amount", { amount: undefined }],
+    ["no status", { status: null }],
+    ["no name", { id: undefined }],
+    ["another object", { object: "setup_intent" }],
+    ["a list", { object: "list", data: [paid] }],
+    ["a receipt that is a script", { latest_charge: { ...charge, receipt_url: "javascript:alert(1)" } }],
+    [
+      "a refund below zero",
+      { latest_charge: { ...charge, refunds: { data: [{ id: "re_1", amount: -1 }], has_more: false } } },
+    ],
+  ])("%s is not read at all", (_, differs) => {
+    expect(Intent.safeParse({ ...paid, ...differs }).success).toBe(false);
+  });
+});
+
+describe("a page as Stripe tells it", () => {
+  test.each([
+    ["open, and nobody has begun to pay", "open", null, "ready"],
+    ["open, and a card was declined", "open", { ...untaken, status: "requires_payment_method" }, "ready"],
+    ["open, while the bank asks", "open", { ...untaken, status: "requires_action" }, "ready"],
+    ["open, and paid a moment ago", "open", {}, "captured"],
+    ["complete and paid", "complete", {}, "captured"],
+    ["complete and under way", "complete", { ...untaken, status: "processing" }, "processing"],
+    ["complete and held", "complete", { ...untaken, status: "requires_capture" }, "authorized"],
+    [
+      "complete, and its bank refused later",
+      "complete",
+      { ...untaken, status: "requires_payment_method" },
+      "failed",
+    ],
+    ["complete and canceled", "complete", { ...untaken, status: "canceled" }, "failed"],
+    ["complete, and nobody says by what", "complete", null, "unrecognized"],
+    ["expired", "expired", null, "expired"],
+    ["expired with a declined card", "expired", { ...untaken, status: "canceled" }, "expired"],
+    ["expired, and paid all the same", "expired", {}, "captured"],
+    ["in a state of next year", "paused", null, "unrecognized"],
+    ["in no state", null, null, "unrecognized"],
+  ] as const)("%s", (_, status, ofIntent, means) => {
+    expect(session({ status }, ofIntent)).toMatchObject({
+      status: means,
+      sessionKey: "cs_test_a1",
+      captured: means === "captured" ? 2_200 : 0,
+    });
+  });
+
+  test("is a door while it is open, and shut for good once it has expired or failed", () => {
+    const url = "https://checkout.stripe.com/c/pay/cs_test_a1";
+    expect(session({ status: "open", url }, null)).toMatchObject({
+      door: { url, clientSecret: null },
+      closed: false,
+      paymentKey: null,
+    });
+    expect(session({ status: "expired" }, null)).toMatchObject({ door: null, closed: true });
+    expect(session({}, { ...untaken, status: "requires_payment_method" })).toMatchObject({
+      door: null,
+      closed: true,
+    });
+    expect(session({})).toMatchObject({ door: null, closed: false });
+  });
+
+  test("its order, amount and currency are the page's own, whatever its payment says", () => {
+    const odd = { amount: 1, currency: "eur", metadata: { order_id: "ORD-OTHER-1" } };
+    expect(session({}, odd)).toMatchObject({
+      orderId: "ORD-20261125-AAAAAA-1",
+      amount: 2_200,
+      currency: "USD",
+    });
+    expect(session({ client_reference_id: null }).orderId).toBe("");
+    expect(session({ amount_total: null, currency: null })).toMatchObject({ amount: 0, currency: "" });
+  });
+
+  test("its payment is told by its name alone: nothing is known of the money", () => {
+    expect(session({ payment_intent: "pi_3A" })).toMatchObject({ paymentKey: "pi_3A", captured: 0 });
+  });
+
+  test("without a name, or of another kind, it is not read", () => {
+    for (const differs of [{ id: null }, { object: "payment_intent" }, { amount_total: -1 }])
+      expect(Session.safeParse({ ...complete, ...differs }).success).toBe(false);
+  });
+});
+
+test("whatever shape an answer has, it is read whole or not at all, and reading never throws", () => {
+  const any = fc.anything({ maxDepth: 3 });
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...Object.keys(paid)), any), any, (differs, other) => {
+      const read = Intent.safeParse({ ...paid, ...differs });
+      if (read.success) expect(snapshotOfIntent(read.data).captured).toBeGreaterThanOrEqual(0);
+      expect(() => Intent.safeParse(other)).not.toThrow();
+    }),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...Object.keys(complete)), any), (differs) => {
+      const read = Session.safeParse({ ...complete, ...differs });
+      if (read.success) expect(snapshotOfSession(read.data).sessionKey).toBe(read.data.id);
+    }),
+  );
+});
+
+test("money is told as captured only of what has succeeded, for every mixture of states", () => {
+  const statuses = [
+    "requires_payment_method",
+    "requires_action",
+    "processing",
+    "succeeded",
+    "canceled",
+    "new",
+  ];
+  fc.assert(
+    fc.property(
+      fc.constantFrom("open", "complete", "expired", "new"),
+      fc.constantFrom(...statuses),
+      fc.nat(10_000),
+      (status, ofIntent, amount_received) => {
+        const snapshot = session({ status }, { status: ofIntent, amount_received });
+        expect(snapshot.captured).toBe(ofIntent === "succeeded" ? amount_received : 0);
+        expect(snapshot.status === "captured").toBe(ofIntent === "succeeded");
+      },
+    ),
+  );
+});
+
+describe("an event", () => {
+  const event = (object: object, differs: object = {}) =>
+    readEvent(
+      JSON.stringify({ id: "evt_1", type: "x", livemode: false, data: { object }, ...differs }),
+      false,
+    );
+
+  test.each([
+    [
+      { object: "checkout.session", id: "cs_1", client_reference_id: "O-1", payment_intent: "pi_1" },
+      { sessionKey: "cs_1", paymentKey: "pi_1", orderId: "O-1" },
+    ],
+    [
+      { object: "checkout.session", id: "cs_1", payment_intent: { id: "pi_1", object: "payment_intent" } },
+      { sessionKey: "cs_1", paymentKey: "pi_1", orderId: null },
+    ],
+    [
+      { object: "payment_intent", id: "pi_1", metadata: { order_id: "O-1" } },
+      { sessionKey: null, paymentKey: "pi_1", orderId: "O-1" },
+    ],
+    [
+      { object: "charge", id: "ch_1", payment_intent: "pi_1", metadata: {} },
+      { sessionKey: null, paymentKey: "pi_1", orderId: null },
+    ],
+    [
+      { object: "refund", id: "re_1", payment_intent: "pi_1", metadata: { refund_id: "rf_1" } },
+      { sessionKey: null, paymentKey: "pi_1", orderId: null },
+    ],
+    [{ object: "customer", id: "cus_1" }, null],
+    [{ object: "charge", id: "ch_1", payment_intent: null }, null],
+  ])("%j is about %j", (object, about) => {
+    expect(event(object)).toEqual({ id: "evt_1", about });
+  });
+
+  test("of the other environment is about nothing of ours, both ways", () => {
+    const object = { object: "payment_intent", id: "pi_1" };
+    expect(event(object, { livemode: true })).toEqual({ id: "evt_1", about: null });
+    const body = JSON.stringify({ id: "evt_1", livemode: true, data: { object } });
+    expect(readEvent(body, true).about).not.toBeNull();
+  });
+
+  test("without an environment, or with a name that is none, is not understood", () => {
+    expect(event({ object: "payment_intent", id: "pi_1" }, { livemode: undefined }).about).toBeNull();
+    for (const id of ["", "pi 1", "pi_\n1", "x".repeat(201), 7])
+      expect(event({ object: "payment_intent", id }).about).toBeNull();
+  });
+
+  test("of any shape is read or not understood, and never throws", () => {
+    const shaped = fc.record(
+      { id: fc.anything(), livemode: fc.anything(), data: fc.record({ object: fc.object() }) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          shaped.map((it) => JSON.stringify(it)),
+        ),
+        (body) => {
+          const { id, about } = readEvent(body, false);
+          if (about) expect([about.paymentKey, about.sessionKey, about.orderId].some(Boolean)).toBe(true);
+          expect(id === null || id.length > 0).toBe(true);
+        },
+      ),
+    );
+  });
+});
