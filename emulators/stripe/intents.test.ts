@@ -82,7 +82,9 @@ describe("a payment", () => {
     const intent = await waiting({ metadata: { a: "1", b: "2" } });
     const changed = await intents.update(intent.id, { amount: 3_000, metadata: { a: "", c: "3" } });
     expect(changed).toMatchObject({ amount: 3_000, metadata: { b: "2", c: "3" } });
-    expect(await refusal(intents.update(intent.id, { amount: 10 }))).toMatchObject({ code: "amount_too_small" });
+    expect(await refusal(intents.update(intent.id, { amount: 10 }))).toMatchObject({
+      code: "amount_too_small",
+    });
     const paid = await shop.paid();
     expect(await intents.update(paid.id, { description: "late" })).toMatchObject({ description: "late" });
     expect(await refusal(intents.update(paid.id, { amount: 1_000 }))).toMatchObject({
