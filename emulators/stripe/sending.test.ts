@@ -22,6 +22,21 @@ describe("events are sent", () => {
     await heard(...paidOnPage, "payment_intent.created");
   });
 
+  test("one after another for one order, and past it for every other", async () => {
+    let answer: (status: number) => void = () => {};
+    shop.hooks.answers.push(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    await shop.pay((await shop.checkout({ client_reference_id: "slow" })).id);
+    await expect.poll(shop.types, eventually).toEqual(["payment_intent.created"]);
+    await shop.pay((await shop.checkout({ client_reference_id: "quick" })).id);
+    await heard("payment_intent.created", ...paidOnPage);
+    answer(200);
+    await heard("payment_intent.created", ...paidOnPage, ...paidOnPage.slice(1));
+  });
+
   test("in another order, more than once and later, as told", async () => {
     await shop.control("PUT", "/webhooks/order", { order: "shuffled", duplicates: 1, delay_ms: 60_000 });
     await shop.paid({ capture_method: "automatic" });

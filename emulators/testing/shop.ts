@@ -12,21 +12,21 @@ export interface WebhookShop {
   received: Received[];
   /** The same as it came, for signatures. */
   texts: string[];
-  /** The statuses of the next answers; 200 when there are none left, `null` to hang up. */
-  answers: (number | null)[];
+  /** The statuses of the next answers, now or when they are promised; 200 when none is left, `null` to hang up. */
+  answers: (number | null | Promise<number>)[];
   close(): Promise<void>;
 }
 
 export async function openWebhookShop(): Promise<WebhookShop> {
   const received: Received[] = [];
   const texts: string[] = [];
-  const answers: (number | null)[] = [];
+  const answers: WebhookShop["answers"] = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
     received.push({ headers: request.headers, body: JSON.parse(text) });
     texts.push(text);
-    const answer = answers.length > 0 ? answers.shift() : 200;
+    const answer = answers.length > 0 ? await answers.shift() : 200;
     if (answer === null) request.socket.destroy();
     else response.writeHead(answer ?? 200, { location: "/elsewhere" }).end();
   });
