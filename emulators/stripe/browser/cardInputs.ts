@@ -1,5 +1,5 @@
 import {
-  brandOf,
+  brandName,
   type CardField,
   cardFields,
   type Entered,
@@ -63,7 +63,7 @@ export function cardInputs(changed: () => void = () => {}) {
   }
 
   function showBrand() {
-    if (brand) brand.textContent = brandOf(inputs.number?.value ?? "");
+    if (brand) brand.textContent = brandName(inputs.number?.value ?? "");
   }
 
   function fill(card: Entered) {

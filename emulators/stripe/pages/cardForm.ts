@@ -87,15 +87,26 @@ function isAmex(number: string): boolean {
   return /^3[47]/.test(digitsOf(number));
 }
 
-export function brandOf(number: string): string {
+export const brandNames = {
+  amex: "Amex",
+  jcb: "JCB",
+  diners: "Diners",
+  unionpay: "UnionPay",
+  discover: "Discover",
+  mastercard: "Mastercard",
+  visa: "Visa",
+} as const;
+
+/** Whose card it will be, as far as its first digits tell. */
+export function brandName(number: string): string {
   const digits = digitsOf(number);
-  if (/^3[47]/.test(digits)) return "Amex";
-  if (/^35/.test(digits)) return "JCB";
-  if (/^3[068]/.test(digits)) return "Diners";
-  if (/^62/.test(digits)) return "UnionPay";
-  if (/^6/.test(digits)) return "Discover";
-  if (/^[25]/.test(digits)) return "Mastercard";
-  return digits.startsWith("4") ? "Visa" : "";
+  if (/^3[47]/.test(digits)) return brandNames.amex;
+  if (/^35/.test(digits)) return brandNames.jcb;
+  if (/^3[068]/.test(digits)) return brandNames.diners;
+  if (/^62/.test(digits)) return brandNames.unionpay;
+  if (/^6/.test(digits)) return brandNames.discover;
+  if (/^[25]/.test(digits)) return brandNames.mastercard;
+  return digits.startsWith("4") ? brandNames.visa : "";
 }
 
 function passesLuhn(digits: string): boolean {

@@ -20,6 +20,7 @@ const korean = {
   noMethod: "결제 수단 없음",
   bank: "은행 계좌",
   left: (money: string) => `남은 금액 ${money}`,
+  fee: (money: string) => `수수료 ${money}`,
   states: {
     requires_payment_method: "결제 전",
     requires_confirmation: "확인 전",
@@ -85,6 +86,7 @@ const english: typeof korean = {
   noMethod: "no payment method",
   bank: "bank account",
   left: (money) => `${money} left`,
+  fee: (money) => `fee ${money}`,
   states: {
     requires_payment_method: "not paid",
     requires_confirmation: "not confirmed",

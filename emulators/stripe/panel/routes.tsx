@@ -4,9 +4,11 @@ import type { Bindings } from "../../kit/http";
 import { html, languageOf } from "../../kit/pages/html";
 import { panelPages, type View } from "../../kit/panel/routes";
 import { faultOperations } from "../api/operations";
+import type { Intent } from "../entities/intent";
 import { isErrorCode } from "../errors/catalogue";
 import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
+import type { Payment } from "../pages/control/payments";
 import { HomePage } from "../pages/home";
 import type { Stripe } from "../stripe";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
@@ -45,13 +47,20 @@ function shown(stripe: Stripe, c: Context, view: View) {
     language: languageOf(c),
     now: stripe.clock.now(),
     sessions: order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, SESSIONS_SHOWN),
-    payments: intents.map((intent) => ({
-      intent,
-      charge: stripe.charges.get(intent.latestCharge ?? ""),
-      refunds: stripe.refunds.latest({ intent: intent.id }),
-    })),
+    payments: intents.map((intent) => withItsMoney(stripe, intent)),
     deliveries: stripe.post.latest(match, DELIVERIES_SHOWN),
     targets: stripe.post.targets(),
     faults: stripe.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
+  };
+}
+
+function withItsMoney(stripe: Stripe, intent: Intent): Payment {
+  const charge = stripe.charges.get(intent.latestCharge ?? "");
+  return {
+    intent,
+    charge,
+    details: charge?.details ?? stripe.paymentMethods.get(intent.paymentMethod ?? "")?.details ?? null,
+    entry: stripe.balanceTransactions.get(charge?.balanceTransaction ?? ""),
+    refunds: stripe.refunds.latest({ intent: intent.id }),
   };
 }

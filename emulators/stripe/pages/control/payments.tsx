@@ -1,8 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import { shortTime } from "../../../kit/text";
+import type { BalanceTransaction } from "../../entities/balanceTransaction";
 import type { Charge } from "../../entities/charge";
 import type { Intent } from "../../entities/intent";
+import type { MethodDetails } from "../../entities/paymentMethod";
 import type { Refund } from "../../entities/refund";
+import { brandNames } from "../cardForm";
 import { describeDecline } from "../cardWords";
 import { controlWords } from "../controlWords";
 import { money } from "../money";
@@ -13,6 +16,10 @@ import { RefundForm, Refunds } from "./refunds";
 export interface Payment {
   intent: Intent;
   charge: Charge | null;
+  /** What it is paid with; null before somebody has tried. */
+  details: MethodDetails | null;
+  /** What arrived on the account. */
+  entry: BalanceTransaction | null;
   refunds: Refund[];
 }
 
@@ -38,7 +45,7 @@ export function PaymentsPart({ language, payments }: Shown) {
 
 function PaymentCard(row: Row) {
   const { payment, language } = row;
-  const { intent, charge, refunds } = payment;
+  const { intent, charge, entry, refunds } = payment;
   const text = controlWords[language];
   const { id, amount, currency, status, orderId, createdAt, lastError } = intent;
   const left = charge ? charge.amountCaptured - charge.amountRefunded : 0;
@@ -51,6 +58,7 @@ function PaymentCard(row: Row) {
       <p>
         {describeMethod(row)}
         {charge !== null && charge.amountRefunded > 0 && ` · ${text.left(money(left, currency, language))}`}
+        {entry && ` · ${text.fee(money(entry.fee, entry.currency, language))}`}
         {lastError && ` · ${describeDecline(lastError, language)}`}
       </p>
       <p>
@@ -70,12 +78,11 @@ function PaymentCard(row: Row) {
   );
 }
 
-function describeMethod({ payment: { charge }, language }: Row): string {
+function describeMethod({ payment: { details }, language }: Row): string {
   const text = controlWords[language];
-  const details = charge?.details;
   if (!details) return text.noMethod;
   return details.type === "card"
-    ? `${details.card.brand} •••• ${details.card.last4}`
+    ? `${brandNames[details.card.brand]} •••• ${details.card.last4}`
     : `${text.bank} •••• ${details.bank.last4}`;
 }
 
