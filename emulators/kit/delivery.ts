@@ -26,6 +26,8 @@ export interface Event {
 
 export interface Publication extends Event {
   delayMs?: number;
+  /** Targets that do not want it. */
+  except?: readonly string[];
 }
 
 export interface Sent {
@@ -189,9 +191,9 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
   return {
     targets: () => targets.read(),
     aim: (urls) => targets.write(urls),
-    publish({ delayMs = 0, ...event }) {
+    publish({ delayMs = 0, except = [], ...event }) {
       const dueAt = clock.now() + delayMs;
-      for (const target of targets.read()) {
+      for (const target of targets.read().filter((target) => !except.includes(target))) {
         const queued = event.lane !== undefined && queueOf(event.lane, target).length > 0;
         deliveries.save({
           id: randomUUID(),

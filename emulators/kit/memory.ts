@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 export interface Collection<Doc extends { id: string }> {
   get(id: string): Doc | null;
   save(doc: Doc): void;
+  remove(id: string): void;
   find(match: Partial<Doc>): Doc[];
   latest(match: Partial<Doc>, limit?: number): Doc[];
   due(field: keyof Doc & string, now: number, limit: number): Doc[];
@@ -101,6 +102,7 @@ function openCollection<Doc extends { id: string }>(
   const upsert = db.prepare(
     `INSERT INTO ${name} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`,
   );
+  const removal = db.prepare(`DELETE FROM ${name} WHERE id = ?`);
   const trim = db.prepare(
     `DELETE FROM ${name} WHERE seq <= (SELECT seq FROM ${name} ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
   );
@@ -121,6 +123,7 @@ function openCollection<Doc extends { id: string }>(
   return {
     get: (id) => select("id = ?", [id])[0] ?? null,
     save: (doc) => void upsert.run(doc.id, JSON.stringify(doc)),
+    remove: (id) => void removal.run(id),
     find: (match) => matching(match, "ASC"),
     latest: (match, limit) => matching(match, "DESC", limit),
     due: (field, now, limit) =>

@@ -13,6 +13,7 @@ import { browserRoutes } from "./browserRoutes";
 import { stripeControlRoutes } from "./control";
 import type { BalanceTransaction } from "./entities/balanceTransaction";
 import type { Charge } from "./entities/charge";
+import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
 import type { PaymentMethod } from "./entities/paymentMethod";
@@ -69,6 +70,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     paymentMethods: memory.collection<PaymentMethod>("payment_methods", []),
     balanceTransactions: memory.collection<BalanceTransaction>("balance_transactions", ["source", "type"]),
     events: memory.collection<Event>("events", ["type"]),
+    endpoints: memory.collection<Endpoint>("endpoints", []),
     outbox: createOutbox(),
     sendingOrder: memory.setting("webhooks.order", asRecorded),
     due: createAlarm(

@@ -1,6 +1,15 @@
 import type Sdk from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { eventually, openStripe, paidAtOnce, paidOnPage, type StripeShop } from "../testing/stripeMerchant";
+import { openWebhookShop } from "../testing/shop";
+import {
+  eventually,
+  openStripe,
+  paidAtOnce,
+  paidOnPage,
+  refusal,
+  type StripeShop,
+} from "../testing/stripeMerchant";
+import { keys } from "./keys";
 
 let shop: StripeShop;
 
@@ -125,4 +134,28 @@ describe("by hand", () => {
     await shop.control("POST", `/webhooks/${delivery?.id}/redeliver`, { times: 2, at_once: true });
     expect(shop.events().map((each: Sdk.Event) => each.id)).toEqual(Array(4).fill(event?.id));
   });
+});
+
+test("a shop registers its own address, hears there what it asked for, and leaves again", async () => {
+  const other = await openWebhookShop();
+  const endpoint = await shop.sdk.webhookEndpoints.create({
+    url: other.url,
+    enabled_events: ["checkout.session.completed"],
+  });
+  expect(endpoint).toMatchObject({
+    object: "webhook_endpoint",
+    secret: keys.webhookSecret,
+    status: "enabled",
+  });
+  expect(await shop.sdk.webhookEndpoints.retrieve(endpoint.id)).not.toHaveProperty("secret");
+  await shop.pay((await shop.checkout()).id);
+  await heard(...paidOnPage);
+  await expect
+    .poll(() => other.texts.map((text) => JSON.parse(text).type), eventually)
+    .toEqual(["checkout.session.completed"]);
+  expect(await shop.sdk.webhookEndpoints.del(endpoint.id)).toMatchObject({ deleted: true });
+  expect((await shop.control("GET", "/webhooks/targets")).body).toEqual({ urls: [shop.hooks.url] });
+  expect((await shop.sdk.webhookEndpoints.list()).data).toEqual([]);
+  expect(await refusal(shop.sdk.webhookEndpoints.retrieve(endpoint.id))).toMatchObject({ status: 404 });
+  await other.close();
 });

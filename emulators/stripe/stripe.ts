@@ -4,6 +4,7 @@ import type { Door } from "../kit/door";
 import type { Collection, Setting } from "../kit/memory";
 import type { BalanceTransaction } from "./entities/balanceTransaction";
 import type { Charge } from "./entities/charge";
+import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
 import type { PaymentMethod } from "./entities/paymentMethod";
@@ -24,6 +25,7 @@ export interface Stripe {
   paymentMethods: Collection<PaymentMethod>;
   balanceTransactions: Collection<BalanceTransaction>;
   events: Collection<Event>;
+  endpoints: Collection<Endpoint>;
   /** What has happened in the act that is running, told when it ends. */
   outbox: Outbox;
   sendingOrder: Setting<SendingOrder>;

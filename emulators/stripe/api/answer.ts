@@ -31,11 +31,12 @@ const KEY_LENGTH_MAX = 255;
 /** Lets a question in at the door, with the checks that all of them share, and prints what comes of it. */
 export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
   const requestId = `req_${randomText(14)}`;
-  const writes = c.req.method === "POST";
-  const text = writes ? await readText(c) : new URL(c.req.url).search.slice(1);
+  const posts = c.req.method === "POST";
+  const writes = c.req.method !== "GET";
+  const text = posts ? await readText(c) : new URL(c.req.url).search.slice(1);
   const asked = text === undefined ? null : readForm(text);
   const { expand: paths, ...form } = asked ?? {};
-  const idempotencyKey = writes ? c.req.header("idempotency-key") || null : null;
+  const idempotencyKey = posts ? c.req.header("idempotency-key") || null : null;
   const key = authorize(c.req.header("authorization"));
   const refused = isRefusal(key) ? key : refusalAtTheDoor();
 

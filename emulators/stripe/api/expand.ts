@@ -34,6 +34,7 @@ const expandable = {
   balance_transaction: { source: "charge or refund" },
   payment_method: { customer: "customer" },
   event: {},
+  webhook_endpoint: {},
   item: {},
   customer: {},
 } satisfies Record<string, Record<string, string>>;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Bindings } from "../../kit/http";
 import type { Stripe } from "../stripe";
+import { endpointRoutes } from "./endpoints";
 import { eventRoutes } from "./events";
 import { intentRoutes } from "./intents";
 import { moneyRoutes } from "./money";
@@ -14,7 +15,7 @@ export function apiRoutes(stripe: Stripe): Hono<Bindings> {
   api.options("*", (c) =>
     c.body(null, 204, {
       "access-control-allow-origin": "*",
-      "access-control-allow-methods": "GET, POST, OPTIONS",
+      "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
       "access-control-allow-headers": c.req.header("access-control-request-headers") ?? "",
       "access-control-max-age": "300",
     }),
@@ -24,6 +25,7 @@ export function apiRoutes(stripe: Stripe): Hono<Bindings> {
   api.route("/payment_methods", paymentMethodRoutes(stripe));
   api.route("/refunds", refundRoutes(stripe));
   api.route("/events", eventRoutes(stripe));
+  api.route("/webhook_endpoints", endpointRoutes(stripe));
   api.route("/", moneyRoutes(stripe));
   return api;
 }

@@ -29,9 +29,13 @@ export type Operation =
   | "retrieve_balance_transaction"
   | "list_balance_transactions"
   | "retrieve_event"
-  | "list_events";
+  | "list_events"
+  | "create_webhook_endpoint"
+  | "retrieve_webhook_endpoint"
+  | "list_webhook_endpoints"
+  | "delete_webhook_endpoint";
 
-/** To a fault every way to look is the same. */
+/** To a fault every way to look is the same; addresses are registered once and only `any` disturbs it. */
 export const faultOperations: [string, ...string[]] = ["look", ...writes];
 
 export function faultOperationOf(operation: Operation, isWrite: boolean): string {

@@ -2,6 +2,7 @@ import type { Event } from "../entities/event";
 import { newId, paymentId, stemOf } from "../ids";
 import type { Stripe } from "../stripe";
 import { printEvent } from "../wire/event";
+import { deafTo } from "./listeners";
 import type { News } from "./outbox";
 import { shuffle } from "./sendingOrder";
 
@@ -22,6 +23,7 @@ export function publishNews(stripe: Stripe, news: readonly News[]): void {
       eventId: event.id,
       lane,
       delayMs: delay_ms,
+      except: deafTo(stripe, event.type),
     });
   }
 }

@@ -33,8 +33,7 @@ const words = {
 export function ReceiptPage({ charge, language }: { charge: Charge; language: Language }) {
   const text = words[language];
   const { amount, amountRefunded, currency, details, orderId, createdAt } = charge;
-  const method =
-    details.type === "card" ? `${details.card.brand} ···· ${details.card.last4}` : text.bank;
+  const method = details.type === "card" ? `${details.card.brand} ···· ${details.card.last4}` : text.bank;
   const rows = [
     [text.order, orderId],
     [text.paidWith, method],

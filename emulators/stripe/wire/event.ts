@@ -1,6 +1,7 @@
 import type Sdk from "stripe";
 import type { Event } from "../entities/event";
 import { API_VERSION } from "../keys";
+import { listenersOf } from "../news/listeners";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 
@@ -14,7 +15,7 @@ export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
     created: seconds(createdAt),
     data: { object, ...(previous && { previous_attributes: previous }) },
     livemode: false,
-    pending_webhooks: pendingWebhooks(stripe, id),
+    pending_webhooks: pendingWebhooks(stripe, event),
     request: request
       ? { id: request.id, idempotency_key: request.idempotencyKey }
       : { id: null, idempotency_key: null },
@@ -23,8 +24,8 @@ export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
 }
 
 /** Before an event has been handed to the post, every target is still to hear it. */
-function pendingWebhooks(stripe: Stripe, eventId: string): number {
-  const deliveries = stripe.post.list({ eventId });
-  if (deliveries.length === 0) return stripe.post.targets().length;
+function pendingWebhooks(stripe: Stripe, { id, type }: Event): number {
+  const deliveries = stripe.post.list({ eventId: id });
+  if (deliveries.length === 0) return listenersOf(stripe, type);
   return deliveries.filter(({ state }) => state !== "delivered").length;
 }

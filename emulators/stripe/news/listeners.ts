@@ -1,0 +1,18 @@
+import type { Endpoint } from "../entities/endpoint";
+import type { Stripe } from "../stripe";
+import type { EventType } from "./told";
+
+/** How many addresses are to hear of it. */
+export function listenersOf(stripe: Stripe, type: EventType): number {
+  const deaf = deafTo(stripe, type);
+  return stripe.post.targets().filter((url) => !deaf.includes(url)).length;
+}
+
+/** Addresses that were registered for other events only. */
+export function deafTo(stripe: Stripe, type: EventType): string[] {
+  const endpoints = stripe.endpoints.find({});
+  const hears = ({ enabledEvents }: Endpoint) =>
+    enabledEvents.some((event) => event === "*" || event === type);
+  const told = endpoints.filter(hears).map(({ url }) => url);
+  return endpoints.map(({ url }) => url).filter((url) => !told.includes(url));
+}

@@ -1,0 +1,23 @@
+import type Sdk from "stripe";
+import type { Endpoint } from "../entities/endpoint";
+import { API_VERSION, keys } from "../keys";
+import { seconds } from "./common";
+
+/** The secret is shown once, when the endpoint is made. */
+export function printEndpoint(endpoint: Endpoint, withSecret = false): Sdk.WebhookEndpoint {
+  const { id, url, enabledEvents, description, metadata, createdAt } = endpoint;
+  return {
+    id,
+    object: "webhook_endpoint",
+    api_version: API_VERSION,
+    application: null,
+    created: seconds(createdAt),
+    description,
+    enabled_events: enabledEvents,
+    livemode: false,
+    metadata,
+    ...(withSecret && { secret: keys.webhookSecret }),
+    status: "enabled",
+    url,
+  };
+}
