@@ -41,7 +41,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       needsPerson: payment.needsPerson,
       ...fee,
-      lookAt: nextLook(payment, { status: arrives ? to : payment.status, fee: fee.fee }, now),
+      lookAt: nextLook(payment, { status: arrives ? to : payment.status, fee: fee.fee, door: null }, now),
     },
     order: {},
     events: refunds.events,

@@ -65,26 +65,38 @@ export function changeOf(
       );
       return changeEnded(scene, "declined", "not_found");
     case "nothing":
-      return {
-        payment: {
-          status: mustMove(payment, "freed"),
-          failureCode: null,
-          // Another window of the attempt has a key of its own.
-          ...(gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {}),
-        },
-        order: {},
-        events: [scene.event("payment_freed", { why: found.why })],
-        refundsDone: [],
-      };
+      return changeFreed(scene, found.why);
     case "seen":
       return changeSeen(scene, found.snapshot);
   }
 }
 
-function changeEnded({ payment, event }: Scene, happening: Happening, code: string): Change {
-  const status = mustMove(payment, happening);
+function changeFreed({ payment, now, event }: Scene, why: string): Change {
+  const status = mustMove(payment, "freed");
   return {
-    payment: { status, failureCode: code, lookAt: null, ...(status === "ready" ? {} : { door: null }) },
+    payment: {
+      status,
+      failureCode: null,
+      lookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
+      // Another window of the attempt has a key of its own.
+      ...(gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {}),
+    },
+    order: {},
+    events: [event("payment_freed", { why })],
+    refundsDone: [],
+  };
+}
+
+function changeEnded({ payment, now, event }: Scene, happening: Happening, code: string): Change {
+  const status = mustMove(payment, happening);
+  const door = status === "ready" ? payment.door : null;
+  return {
+    payment: {
+      status,
+      failureCode: code,
+      door,
+      lookAt: nextLook(payment, { status, fee: null, door }, now),
+    },
     order: {},
     events: [event(toldAs(happening, status), { code })],
     refundsDone: [],
@@ -127,7 +139,7 @@ async function changeStatus(
       ...known(payment, snapshot),
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
-      lookAt: nextLook(payment, { status: to, fee: null }, scene.now),
+      lookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
     },
     order: waits
       ? waitingOrder(scene, snapshot)

@@ -7,6 +7,7 @@ import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { atGateway, fault, takeMoney, toss, turnClock } from "@/testing/gateway";
 import {
+  anAccount,
   anAttempt,
   anAuthenticatedPayment,
   anOrder,
@@ -18,6 +19,7 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { auditOrder } from "../books/invariants";
 import { hours, later, minutes, now, seconds } from "../clock";
 import { answerOfConfirm } from "./confirm";
 import { cancel, expire } from "./expire";
@@ -228,6 +230,25 @@ describe("rule 14: wrong money for an order that had expired, and whose stock is
     await returnHeld(order.id, "품절", "sora", now());
     expect(await stockOf(sku)).toMatchObject([{ stock: 0 }]);
   });
+});
+
+test("rule 16: returned while an account waits beside it, the order ends once that is shut, and not before", async () => {
+  const { sku } = await aProduct({ stock: 3 });
+  const account = await anAccount(await anOrder([{ sku, quantity: 1 }]));
+  const byCard = await anAttempt(account.order);
+  const paymentKey = await authenticate(byCard.payment, undefined, 30_000);
+  await takeMoney({ paymentKey, orderId: byCard.payment.gatewayOrderId, amount: 30_000 });
+  expect(await confirmWith(byCard.payment, paymentKey)).toMatchObject({ status: "held" });
+  await returnHeld(account.order.id, "금액이 다릅니다", "sora", now());
+  expect(await paymentNow(account.payment)).toMatchObject({ status: "waiting_for_deposit" });
+  expect(await orderNow(account.order)).toMatchObject({ status: "open", stockTaken: true });
+  expect(await auditOrder(account.order.id)).toEqual([]);
+  await reconcileOnce();
+  await reconcileOnce();
+  expect(await paymentNow(account.payment)).toMatchObject({ status: "canceled", captured: 0 });
+  expect(await paymentNow(byCard.payment)).toMatchObject({ status: "canceled", refunded: 30_000 });
+  expect(await orderNow(account.order)).toMatchObject({ status: "expired", stockTaken: false });
+  expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
 });
 
 const stockOf = (sku: string) => productsBySku(db, [sku]);

@@ -8,7 +8,7 @@ import type { Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
-import { endAttempts } from "./close";
+import { closeDoors, endAttempts } from "./close";
 import { reserveRefund } from "./reserve";
 
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
@@ -69,14 +69,18 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
     ]);
-    // An order that another payment paid is not touched by what came beside it.
-    if (order.status === "held") {
-      await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-      await endAttempts(tx, order.id, "canceled");
-    }
     const amount = payment.captured - payment.refunded - payment.refundPending;
     if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
-    if (order.status === "held" && order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
+    // An order that another payment paid is not touched by what came beside it.
+    if (order.status !== "held") return payment;
+    // One that has a door ends as if its time were over, once that is shut.
+    if (await closeDoors(tx, order.id, "order_ended", now)) {
+      await writeOrder(tx, order.id, { status: "open", expiresAt: now });
+      return payment;
+    }
+    await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
+    await endAttempts(tx, order.id, "canceled");
+    if (order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
     return payment;
   });
 
