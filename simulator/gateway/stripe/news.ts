@@ -7,17 +7,18 @@ import type { Told } from "./truth";
 
 /** Tells the shop what happened, in an event of its own. */
 export function tellOfEvent(world: World, told: Told) {
-  const body = print(world, told);
-  const dice = world.dice.fork(`fate of ${body}`);
+  world.events += 1;
+  const name = `evt_${world.events}`;
+  const body = print(world, name, told);
+  const dice = world.dice.fork(`fate of ${name}`);
   // What nothing else would ever tell of is sent for three days, and no shop here is away for so long.
   const isLost = !told.type.includes("refund") && dice.chance(world.lossRate);
-  deliver(world, { from: "stripe", name: body, isLost, write: () => () => signed(world, body) });
+  deliver(world, { from: "stripe", name, isLost, write: () => () => signed(world, body) });
 }
 
-function print(world: World, told: Told) {
-  world.events += 1;
+function print(world: World, id: string, told: Told) {
   return JSON.stringify({
-    id: `evt_${world.events}`,
+    id,
     object: "event",
     api_version: "2026-10-28.endive",
     created: Math.floor(world.now().getTime() / 1_000),
