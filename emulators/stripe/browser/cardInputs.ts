@@ -99,7 +99,7 @@ function tidy(field: CardField, input: HTMLInputElement) {
   const { value, selectionStart } = input;
   if (selectionStart !== value.length) return;
   if (field === "number") input.value = writtenNumber(value);
-  else if (field === "expiry") input.value = value.endsWith(" /") ? value.slice(0, -3) : writtenExpiry(value);
+  else if (field === "expiry") input.value = writtenExpiry(value);
   else input.value = value.replace(/\D/g, "");
 }
 

@@ -66,9 +66,9 @@ export function writtenNumber(number: string): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** `1 / 3` is not yet a date, `4` is certainly April. */
+/** `1` may become October, `1/` is January, and `4` is certainly April. */
 export function writtenExpiry(expiry: string): string {
-  const digits = digitsOf(expiry)
+  const digits = digitsOf(expiry.replace(/^\s*(\d)\s*\//, "0$1"))
     .replace(/^([2-9])/, "0$1")
     .slice(0, 4);
   return digits.length > 2 ? `${digits.slice(0, 2)} / ${digits.slice(2)}` : digits;
