@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
+import type { Currency } from "@/lib/money";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
 import { pricesIn } from "./kit/currency";
 import { type Shopper, shopperWith } from "./kit/shopper";
@@ -10,6 +11,8 @@ export type BenchOptions = { engine: Engine };
 type Shared = BenchOptions & { template: Template; world: World };
 
 type Own = {
+  /** What a browser's shop shows its prices in: in whatever language, stories are of won unless they say otherwise. */
+  currency: Currency;
   /** Somebody at this world's first shop. */
   shopper: Shopper;
   /** Somebody else: another browser, or another shop. */
@@ -55,9 +58,10 @@ export const test = base.extend<Own, Shared>({
     for (const request of opened) await request.dispose();
   },
 
-  context: async ({ context, world }, use) => {
-    // In whatever language, these are stories of won unless they choose otherwise.
-    await context.addCookies([pricesIn("KRW", world.apps[0].url)]);
+  currency: ["KRW", { option: true }],
+
+  context: async ({ context, currency, world }, use) => {
+    await context.addCookies([pricesIn(currency, world.apps[0].url)]);
     const complaints: string[] = [];
     context.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());

@@ -2,10 +2,11 @@ import { expect } from "playwright/test";
 import type { World } from "../world";
 import type { Order as WholeOrder } from "./shopper";
 
-type Order = Pick<WholeOrder, "order_number" | "amount">;
+/** An order as far as its money goes. */
+export type Charged = Pick<WholeOrder, "order_number" | "amount">;
 
 /** Gateway, order and books tell the same story: this order was charged once, in full. */
-export async function expectChargedOnce(world: World, order: Order) {
+export async function expectChargedOnce(world: World, order: Charged) {
   const payments = await takenAtGateway(world, order);
   expect(payments).toEqual([
     expect.objectContaining({ status: "DONE", totalAmount: order.amount, balanceAmount: order.amount }),
@@ -18,13 +19,13 @@ export async function expectChargedOnce(world: World, order: Order) {
 }
 
 /** The gateway has none of the shopper's money, and the books say nothing else. */
-export async function expectNothingTaken(world: World, order: Order) {
+export async function expectNothingTaken(world: World, order: Charged) {
   expect(await takenAtGateway(world, order)).toEqual([]);
   expect(await transfersOf(world, order)).toEqual([]);
 }
 
 /** Money was taken that the order could not use, and all of it went back. */
-export async function expectGivenBack(world: World, order: Order) {
+export async function expectGivenBack(world: World, order: Charged) {
   const payments = await takenAtGateway(world, order);
   expect(payments).toEqual([expect.objectContaining({ status: "CANCELED", balanceAmount: 0 })]);
   expect(payments[0]?.cancels).toHaveLength(1);
@@ -35,7 +36,7 @@ export async function expectGivenBack(world: World, order: Order) {
 }
 
 /** What the gateway took for any attempt of this order, by its own word. */
-export async function takenAtGateway(world: World, order: Order) {
+export async function takenAtGateway(world: World, order: Charged) {
   const lists = await Promise.all(
     (await attemptsOf(world, order)).map((attempt) => world.emulator.payments.list(attempt)),
   );
@@ -43,7 +44,7 @@ export async function takenAtGateway(world: World, order: Order) {
 }
 
 /** Every time the gateway was asked to take money for this order. */
-export async function confirmsOf(world: World, order: Order) {
+export async function confirmsOf(world: World, order: Charged) {
   const lists = await Promise.all(
     (await attemptsOf(world, order)).map((orderId) =>
       world.emulator.requests({ orderId, operation: "confirm" }),
@@ -54,7 +55,8 @@ export async function confirmsOf(world: World, order: Order) {
 
 const acted = (requests: { acted: boolean }[]) => requests.filter((request) => request.acted);
 
-async function attemptsOf(world: World, { order_number }: Order) {
+/** What each attempt of this order is called at its gateway. */
+export async function attemptsOf(world: World, { order_number }: Charged) {
   const rows = await world.sql(
     `SELECT p.gateway_order_id FROM payments p JOIN orders o ON o.id = p.order_id
      WHERE o.number = '${order_number}' ORDER BY p.attempt`,
@@ -62,14 +64,14 @@ async function attemptsOf(world: World, { order_number }: Order) {
   return rows.map((row) => String(row.gateway_order_id));
 }
 
-export const transfersOf = (world: World, { order_number }: Order) =>
+export const transfersOf = (world: World, { order_number }: Charged) =>
   world.sql(
     `SELECT t.debit, t.credit, t.amount FROM transfers t JOIN orders o ON o.id = t.order_id
      WHERE o.number = '${order_number}' ORDER BY t.at, t.cause`,
   );
 
 /** The order as it is written down, and what is still under way for it. */
-async function standingOf(world: World, { order_number }: Order) {
+export async function standingOf(world: World, { order_number }: Charged) {
   const [row] = await world.sql(
     `SELECT o.status,
        CASE WHEN o.asking_payment_id IS NULL THEN 0 ELSE 1 END AS asking,
@@ -81,7 +83,7 @@ async function standingOf(world: World, { order_number }: Order) {
 }
 
 /** How often something happened in the order's story. */
-export async function timesTold(world: World, { order_number }: Order, kind: string) {
+export async function timesTold(world: World, { order_number }: Charged, kind: string) {
   const rows = await world.sql(
     `SELECT e.id FROM payment_events e JOIN orders o ON o.id = e.order_id
      WHERE o.number = '${order_number}' AND e.kind = '${kind}'`,

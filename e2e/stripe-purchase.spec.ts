@@ -1,0 +1,129 @@
+import { expect, test } from "./fixtures";
+import { faultsInBooks, stockAndSold } from "./kit/books";
+import { mina } from "./kit/buyer";
+import { cards, type StripeWay, stripeBuyerOn } from "./kit/stripe-buyer";
+import {
+  expectChargedOnceByStripe,
+  expectNothingTakenByStripe,
+  feesOf,
+  newestAttempt,
+  pagesOf,
+} from "./kit/stripe-truth";
+import type { World } from "./world";
+
+// One T-shirt in dollars, on Stripe's own page and in its card form on the order sheet.
+
+test.use({ currency: "USD" });
+
+const amount = 2_200;
+const price = { ko: "US$22.00", en: "$22.00" };
+
+const ways: [StripeWay, string][] = [
+  ["page", "on Stripe’s page"],
+  ["card", "in the card form"],
+];
+
+const shirtsLeft = async (world: World) => {
+  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'TEE-COOL'");
+  return Number(row?.stock);
+};
+
+for (const [way, where] of ways) {
+  for (const language of ["ko", "en"] as const)
+    test.describe(`in ${language}`, () => {
+      test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
+
+      test(`a shirt is paid ${where}, from the shelf to a receipt in dollars, in ${language}`, {
+        tag: language === "ko" ? ["@phone", "@page"] : "@page",
+      }, async ({ page, world }) => {
+        const buyer = stripeBuyerOn(page, language);
+        const [left, whole] = [await shirtsLeft(world), await stockAndSold(world)];
+
+        await page.goto("/");
+        await page.getByRole("link", { name: buyer.say.tShirt }).click();
+        await expect(page.getByRole("main")).toContainText(price[language]);
+        await page.getByRole("button", { name: buyer.say.add }).click();
+        await page.getByRole("link", { name: buyer.say.seeCart }).click();
+        await page.getByRole("link", { name: buyer.say.checkOut }).click();
+        await buyer.fillsIn();
+        await buyer.chooses(way);
+        await expect(buyer.payButton).toContainText(price[language]);
+        if (way === "page") await buyer.goesToStripe();
+        await buyer.pays(way);
+        await buyer.seesTheReceipt();
+
+        const receipt = page.getByRole("region", { name: language === "ko" ? "주문 내역" : "Order details" });
+        for (const detail of [buyer.say.tShirt, mina.name, mina.email, /4242/, price[language]])
+          await expect(receipt).toContainText(detail);
+        await expect(page.getByRole("main")).not.toContainText(/₩|\d원/);
+        const order = { order_number: await buyer.orderNumber(), amount };
+        await expectChargedOnceByStripe(world, order);
+        expect(await shirtsLeft(world)).toBe(left - 1);
+        expect(await stockAndSold(world)).toEqual(whole);
+        await expect(page.getByRole("banner")).not.toContainText("1");
+        // What Stripe keeps for itself it tells a moment later.
+        await expect.poll(() => feesOf(world, order)).toEqual({ told: [94], posted: [94] });
+        expect(await faultsInBooks(world)).toEqual([]);
+      });
+    });
+
+  test(`the bank asks, and is satisfied: paid ${where}`, { tag: ["@phone", "@page"] }, async ({
+    page,
+    world,
+  }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.comesToTheCard(way);
+    await buyer.pays(way, cards.asking);
+    await buyer.answersTheBank(way, "complete");
+
+    await buyer.seesTheReceipt();
+
+    await expect(page.getByRole("main")).toContainText(price.ko);
+    await expectChargedOnceByStripe(world, { order_number: await buyer.orderNumber(), amount });
+  });
+
+  for (const [what, number, answer, why] of [
+    ["the bank asks, and is not satisfied", cards.asking, "fail", /본인 인증/],
+    ["the bank is satisfied, and declines all the same", cards.askingAndDeclined, "complete", /거절/],
+    ["a card is declined", cards.declined, null, /거절/],
+    ["a card has too little money", cards.short, null, /잔액이/],
+  ] as const)
+    test(`${what}; another card pays ${where}`, { tag: "@page" }, async ({ page, world }) => {
+      const buyer = stripeBuyerOn(page);
+      await buyer.comesToTheCard(way);
+      const left = await shirtsLeft(world);
+      await buyer.pays(way, number);
+      if (answer) await buyer.answersTheBank(way, answer);
+
+      await buyer.isRefused(way, why);
+      const { order } = await newestAttempt(world);
+      await expectNothingTakenByStripe(world, order);
+
+      await buyer.pays(way);
+      await buyer.seesTheReceipt();
+      await expect(page.getByRole("main")).toContainText(price.ko);
+      expect(await buyer.orderNumber()).toBe(order.order_number);
+      await expectChargedOnceByStripe(world, order);
+      // The same payment was tried twice: there is no second one.
+      expect((await pagesOf(world, order)).length).toBe(way === "page" ? 1 : 0);
+      expect(await shirtsLeft(world)).toBe(way === "page" ? left : left - 1);
+      expect(await faultsInBooks(world)).toEqual([]);
+    });
+}
+
+test("a card that is not typed to its end orders nothing, and says what is missing", {
+  tag: ["@phone", "@page"],
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("card");
+  const orders = await world.sql("SELECT count(*) AS n FROM orders");
+  await buyer.typesCard("card", "4242 4242");
+  await buyer.payButton.click();
+
+  await buyer.isRefused("card", /카드 정보를 마저 입력해 주세요/);
+  await expect(buyer.cardForm.getByText("카드 번호를 끝까지 입력하세요.")).toBeVisible();
+  expect(await world.sql("SELECT count(*) AS n FROM orders")).toEqual(orders);
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+  await buyer.pays("card");
+  await buyer.seesTheReceipt();
+});

@@ -1,0 +1,244 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "./fixtures";
+import { mina } from "./kit/buyer";
+import { stripeBuyerOn } from "./kit/stripe-buyer";
+import {
+  askedOfStripe,
+  expectChargedOnceByStripe,
+  expectNothingTakenByStripe,
+  newestAttempt,
+  pagesOf,
+} from "./kit/stripe-truth";
+import { timesTold } from "./kit/truth";
+import type { World } from "./world";
+
+// Between the order sheet and Stripe's page people close tabs, go back, press twice and change their minds.
+
+test.use({ currency: "USD" });
+
+const standing = async (world: World, { order_number }: { order_number: string }) => {
+  const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
+  return row?.status;
+};
+
+const paymentsOf = async (world: World, { order_number }: { order_number: string }) => {
+  const [row] = await world.sql(
+    `SELECT count(*) AS n FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.number = '${order_number}'`,
+  );
+  return Number(row?.n);
+};
+
+/** All that was typed is there still. */
+async function expectNothingLost(page: Page) {
+  const buyer = stripeBuyerOn(page);
+  for (const [name, value] of Object.entries(mina))
+    await expect(buyer.field(name as keyof typeof mina)).toHaveValue(value);
+}
+
+test("a tab is closed right after paying: Stripe's news alone settles, and the next tab knows", {
+  tag: ["@phone", "@page"],
+}, async ({ page, context, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  // The browser never gets as far as the shop's address.
+  await context.route("**/payments/stripe/success**", (route) => route.abort());
+  const left = page.waitForRequest("**/payments/stripe/success**");
+  await buyer.pays("page");
+  await left;
+  await page.close();
+
+  await expect.poll(() => standing(world, order)).toBe("paid");
+  await expectChargedOnceByStripe(world, order);
+  await context.unroute("**/payments/stripe/success**");
+  const next = await context.newPage();
+  await next.goto("/cart");
+  await expect(next.getByText("주문이 결제되어 장바구니를 비웠어요.")).toBeVisible();
+  await next.getByRole("link", { name: "주문 보기" }).click();
+  await stripeBuyerOn(next).seesTheReceipt();
+  await expect(next.getByRole("main")).toContainText("US$22.00");
+});
+
+test("a shopper who comes back before Stripe's news sees the receipt, and the news adds nothing", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { orderId, order } = await newestAttempt(world);
+  await world.stripe.webhooks.pause(true, orderId);
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+  await expectChargedOnceByStripe(world, order);
+
+  await world.stripe.webhooks.pause(false, orderId);
+  const waiting = async () =>
+    (await world.stripe.webhooks.list(orderId)).filter(({ state }) => state !== "delivered");
+  await expect.poll(waiting).toEqual([]);
+  await expect
+    .poll(() => world.sql(`SELECT id FROM webhook_inbox WHERE state <> 'done' AND body LIKE '%${orderId}%'`))
+    .toEqual([]);
+
+  await expectChargedOnceByStripe(world, order);
+  expect(await timesTold(world, order, "payment_paid")).toBe(1);
+});
+
+test("back and reload after paying show the truth and charge nothing", { tag: ["@phone", "@page"] }, async ({
+  page,
+  world,
+}) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  await buyer.pays("page");
+  const receipt = await buyer.seesTheReceipt();
+  const order = { order_number: await buyer.orderNumber(), amount: 2_200 };
+
+  await page.reload();
+  expect(await buyer.seesTheReceipt()).toBe(receipt);
+  // Behind the receipt lies Stripe's page, which has nothing more to sell.
+  await page.goBack();
+  await page.goto("/checkout");
+  await expect(page.getByRole("main")).toContainText("주문할 상품이 없어요");
+  await page.goto(receipt);
+  await buyer.seesTheReceipt();
+
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("back from Stripe's page to the sheet nothing typed is lost, and the same page is opened again", {
+  tag: ["@phone", "@page"],
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  const address = page.url();
+  await page.goBack();
+
+  await expectNothingLost(page);
+  await expect(buyer.way("page")).toBeChecked();
+  await buyer.goesToStripe();
+  expect(page.url()).toBe(address);
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+
+  expect(await pagesOf(world, order)).toHaveLength(1);
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("who leaves Stripe's page by its own link finds the cart as it was, and pays later", {
+  tag: ["@phone", "@page"],
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  await buyer.back.click();
+
+  await expect(page).toHaveURL(/\/cart$/);
+  await expect(page.getByRole("main")).toContainText("쿨 티셔츠");
+  await expect(page.getByRole("main")).toContainText("US$22.00");
+  await expectNothingTakenByStripe(world, order);
+  await page.getByRole("link", { name: buyer.say.checkOut }).click();
+  await expectNothingLost(page);
+  await buyer.goesToStripe();
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+
+  expect(await buyer.orderNumber()).toBe(order.order_number);
+  expect(await pagesOf(world, order)).toHaveLength(1);
+  await expectChargedOnceByStripe(world, order);
+});
+
+for (const way of ["page", "card"] as const)
+  test(`every button pressed twice makes one order and one charge (${way})`, { tag: "@page" }, async ({
+    page,
+    world,
+  }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.fillsInTheSheet(way);
+    if (way === "page") {
+      await buyer.payButton.dblclick();
+      await expect(buyer.payOnPage).toBeVisible();
+    }
+    await buyer.typesCard(way, "4242 4242 4242 4242");
+    await (way === "page" ? buyer.payOnPage : buyer.payButton).dblclick();
+    await buyer.seesTheReceipt();
+
+    const order = { order_number: await buyer.orderNumber(), amount: 2_200 };
+    expect(await paymentsOf(world, order)).toBe(1);
+    await expectChargedOnceByStripe(world, order);
+  });
+
+test("a cart that changes in another tab shuts the page of before: there it says so, here it is paid", {
+  tag: "@page",
+}, async ({ page, context, world }) => {
+  const first = stripeBuyerOn(page);
+  await first.comesToTheCard("page");
+  const before = await newestAttempt(world);
+
+  const second = stripeBuyerOn(await context.newPage());
+  await second.putsAShirtIntoTheCart();
+  await second.page.goto("/checkout");
+  await second.goesToStripe();
+  const { order } = await newestAttempt(world);
+  expect(order).toMatchObject({ amount: 4_400 });
+  await expect
+    .poll(async () => (await pagesOf(world, before.order)).map(({ status }) => status))
+    .toEqual(["expired"]);
+
+  await first.page.bringToFront();
+  await first.pays("page");
+  await expect(first.expired).toBeVisible();
+  await expectNothingTakenByStripe(world, before.order);
+  await expect.poll(() => standing(world, before.order)).toMatch(/^(canceled|expired)$/);
+  await first.back.click();
+  await expect(page.getByRole("main")).toContainText("US$44.00");
+
+  await second.page.bringToFront();
+  await second.pays("page");
+  await second.seesTheReceipt();
+  await expect(second.page.getByRole("main")).toContainText("US$44.00");
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("two tabs at one page of Stripe's: the second one to press pay is shown the receipt", {
+  tag: "@page",
+}, async ({ page, context, world }) => {
+  const first = stripeBuyerOn(page);
+  await first.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  const second = stripeBuyerOn(await context.newPage());
+  await second.page.goto("/checkout");
+  await second.goesToStripe();
+  expect(second.page.url()).toBe(page.url());
+
+  await first.page.bringToFront();
+  await first.pays("page");
+  await first.seesTheReceipt();
+  await second.page.bringToFront();
+  await second.pays("page");
+  await second.seesTheReceipt();
+
+  expect(await second.orderNumber()).toBe(order.order_number);
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("who turns from Stripe's page to the card form pays there, and the page is shut", {
+  tag: "@page",
+}, async ({ page, context, world }) => {
+  const onPage = stripeBuyerOn(page);
+  await onPage.comesToTheCard("page");
+  const inForm = stripeBuyerOn(await context.newPage());
+  await inForm.page.goto("/checkout");
+  await inForm.chooses("card");
+  await inForm.pays("card");
+  await inForm.seesTheReceipt();
+  const { order } = await newestAttempt(world);
+  await expect
+    .poll(async () => (await pagesOf(world, order)).map(({ status }) => status))
+    .toEqual(["expired"]);
+
+  await onPage.page.bringToFront();
+  await onPage.pays("page");
+  await expect(onPage.expired).toBeVisible();
+  await expectChargedOnceByStripe(world, order);
+  expect((await askedOfStripe(world, order, "create_refund")).length).toBe(0);
+});
