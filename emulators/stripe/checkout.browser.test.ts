@@ -237,7 +237,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await shop.sdk.paymentIntents.retrieve(id)).status).toBe(status);
   });
 
-  test("finds no barrier on any page of it, and need not scroll sideways on a phone", async () => {
+  test("finds no barrier on any page of it, and need not scroll sideways", { timeout: 120_000 }, async () => {
     page = await shop.openPage({ viewport: { width: 320, height: 740 } });
     const fine = async () => {
       expect(await barriersOn(page)).toEqual([]);

@@ -174,7 +174,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await look(id)).status).toBe("processing");
   });
 
-  test("finds no barrier, and need not scroll sideways on a phone", async () => {
+  test("finds no barrier, and need not scroll sideways", { timeout: 120_000 }, async () => {
     await shop.checkout();
     for (const locale of ["ko-KR", "en-US"]) {
       const phone = await shop.openPage({ locale, viewport: { width: 320, height: 740 } });

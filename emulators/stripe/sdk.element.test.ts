@@ -171,17 +171,21 @@ describe.skipIf(!browserIsHere).each([
     await state(told);
   });
 
-  test.each([320, 360])("finds no barrier in it, on a screen of %d pixels", async (width) => {
-    page = await shop.openPage({ viewport: { width, height: 740 } });
-    await atOrderForm();
-    await element().getByText("다른 테스트 카드").click();
-    await order();
-    await said();
-    expect(await barriersOn(page)).toEqual([]);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-    await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
-    await order();
-    await challenge().getByRole("button", { name: "인증 완료" }).waitFor();
-    expect(await barriersOn(page)).toEqual([]);
-  });
+  test.each([320, 360])(
+    "finds no barrier in it, on a screen of %d pixels",
+    { timeout: 120_000 },
+    async (width) => {
+      page = await shop.openPage({ viewport: { width, height: 740 } });
+      await atOrderForm();
+      await element().getByText("다른 테스트 카드").click();
+      await order();
+      await said();
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
+      await order();
+      await challenge().getByRole("button", { name: "인증 완료" }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+    },
+  );
 });
