@@ -49,6 +49,20 @@ describe("a browser", () => {
     expect(paid.body).not.toHaveProperty("latest_charge");
   });
 
+  test("can be sure that the call log has no whole number and no security code", async () => {
+    const { id, client_secret } = await shop.sdk.paymentIntents.create({
+      amount: 700,
+      currency: "usd",
+      metadata: { order_id: "discreet" },
+    });
+    const form = `client_secret=${client_secret}&${card("4111111111111111")}`;
+    await shop.ask("POST", `/payment_intents/${id}/confirm`, form, publishable);
+    const { body } = await shop.control("GET", "/requests?orderId=discreet&operation=confirm_intent");
+    expect(body).toMatchObject([
+      { body: { payment_method_data: { card: { number: "****1111", cvc: "***" } } } },
+    ]);
+  });
+
   test("is shown a challenge by its own script", async () => {
     const { id, client_secret } = await shop.sdk.paymentIntents.create({ amount: 700, currency: "usd" });
     const form = `client_secret=${client_secret}&${card("4000000000003220")}`;

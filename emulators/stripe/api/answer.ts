@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { type Answer, type DoorWords, pass } from "../../kit/door";
 import { type Bindings, readText, wireOf } from "../../kit/http";
@@ -13,6 +14,7 @@ import { expand, refusalToExpand, type Shape } from "./expand";
 import { type Form, readForm } from "./form";
 import { inflate } from "./inflate";
 import { faultOperationOf, type Operation } from "./operations";
+import { redact } from "./redact";
 
 export interface Question {
   operation: Operation;
@@ -59,9 +61,9 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
     orderId: question.orderId?.(form) ?? null,
     paymentKey: question.objectId ?? null,
     idempotencyKey,
-    body: writes ? form : null,
+    body: writes ? redact(form) : null,
     scope: idempotencyKey !== null && !refused ? `${String(key)} ${idempotencyKey}` : null,
-    fingerprint: `${c.req.method} ${c.req.path} ${text}`,
+    fingerprint: fingerprintOf(`${c.req.method} ${c.req.path} ${text}`),
     act(): Answer {
       if (refused) return print(refused);
       if (isRefusal(key)) return print(key);
@@ -79,6 +81,11 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
     }
     return { status: 200, body: expand(stripe, outcome, paths), acted: writes };
   }
+}
+
+/** Enough to know whether a key comes with the same request, and nothing of what that says. */
+function fingerprintOf(request: string): string {
+  return createHash("sha256").update(request).digest("base64url");
 }
 
 function words(requestId: string, key: string): DoorWords {
