@@ -1,0 +1,135 @@
+import { test, vi } from "vitest";
+import { dialect } from "@/db/columns";
+import type { Answer, Snapshot } from "@/lib/gateways/gateway";
+import { findsOut, longestMs } from "./finds-out";
+import type { Write } from "./gateway/network";
+
+// Broken on purpose like those of mutants.test.ts: the rules about what takes money without being asked, and about
+// what comes late.
+
+const broken = vi.hoisted(() => ({ rule: "" }));
+
+/** The rules by which doors are shut, by why they are. */
+const leftOpen = vi.hoisted(() => ({
+  order_ended: "an order's doors are shut before it ends",
+  paid_otherwise: "who is paid otherwise takes nothing more",
+  replaced: "a new door shuts the one before",
+}));
+
+/** The refunds that are not done, by the rule that says so. */
+const takenForDone: Record<string, string> = vi.hoisted(() => ({
+  "a refund under way is not done": "pending",
+  "a refund that came back is not done": "failed",
+}));
+
+vi.mock("@/lib/payments/close", async (load) => {
+  const real = await load<typeof import("@/lib/payments/close")>();
+  const written: typeof real = {
+    ...real,
+    closeDoors: async (tx, orderId, why, now, stays) =>
+      broken.rule === leftOpen[why] ? false : real.closeDoors(tx, orderId, why, now, stays),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/state", async (load) => {
+  const real = await load<typeof import("@/lib/payments/state")>();
+  const written: typeof real = {
+    ...real,
+    happeningOf: (asked, snapshot) => {
+      const { gatewayOrderId: orderId, amount, currency } = asked;
+      const asAsked = broken.rule === "what was paid is compared" ? { orderId, amount, currency } : {};
+      return real.happeningOf(asked, { ...snapshot, ...asAsked });
+    },
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/verdict", async (load) => {
+  const real = await load<typeof import("@/lib/payments/verdict")>();
+  const written: typeof real = {
+    ...real,
+    nextStep: (call, payment, look, now) => {
+      const isBroken = broken.rule === "a door is shut when its gateway says so";
+      if (!isBroken || call.kind !== "close" || look.is !== "seen")
+        return real.nextStep(call, payment, look, now);
+      const nothing = { captured: 0, refunds: [], door: null };
+      return { do: "settle", snapshot: { ...look.snapshot, ...nothing, status: "expired", closed: true } };
+    },
+  };
+  return written;
+});
+
+vi.mock("@/lib/gateways/stripe", async (load) => {
+  const { stripe } = await load<typeof import("@/lib/gateways/stripe")>();
+  const isGenuine: typeof stripe.isGenuine = (body, headers) =>
+    broken.rule === "what Stripe did not sign is refused" || stripe.isGenuine(body, headers);
+  return { stripe: { ...stripe, isGenuine } };
+});
+
+vi.mock("@/lib/gateways/stripe/wire", async (load) => {
+  const real = await load<typeof import("@/lib/gateways/stripe/wire")>();
+  const read = (snapshot: Snapshot): Snapshot => ({
+    ...snapshot,
+    refunds: snapshot.refunds.map((refund) =>
+      refund.state === takenForDone[broken.rule] ? { ...refund, state: "done" } : refund,
+    ),
+  });
+  const written: typeof real = {
+    ...real,
+    snapshotOfIntent: (...told) => read(real.snapshotOfIntent(...told)),
+    snapshotOfSession: (...told) => read(real.snapshotOfSession(...told)),
+  };
+  return written;
+});
+
+vi.mock("@/db/books", async (load) => {
+  const real = await load<typeof import("@/db/books")>();
+  const written: typeof real = {
+    ...real,
+    post: (tx, rows) => {
+      if (broken.rule !== "a fee is posted once") return real.post(tx, rows);
+      const fees = rows.filter(({ cause }) => cause === "fee");
+      const again = fees.map((row) => ({ ...row, transaction: `${row.transaction} again` }));
+      return real.post(tx, [...rows, ...again]);
+    },
+  };
+  return written;
+});
+
+vi.mock("./gateway/network", async (load) => {
+  const { Network } = await load<typeof import("./gateway/network")>();
+  let asked = 0;
+  return {
+    Network: class extends Network {
+      override async ask(write: Write): Promise<Answer> {
+        asked += 1;
+        const hasNewKey = broken.rule === "a refund keeps its key" && write.name === "give";
+        const answer = await super.ask(hasNewKey ? { ...write, key: `${write.key} ${asked}` } : write);
+        return answer.is === "declined" && broken.rule === "after a refusal the door is still open"
+          ? { ...answer, stillOpen: false }
+          : answer;
+      }
+    },
+  };
+});
+
+const rules = [
+  ...Object.values(leftOpen),
+  "a door is shut when its gateway says so",
+  "after a refusal the door is still open",
+  "a refund keeps its key",
+  ...Object.keys(takenForDone),
+  "a fee is posted once",
+  "what was paid is compared",
+  "what Stripe did not sign is refused",
+];
+
+test.skipIf(process.env.SEED || dialect !== "sqlite").each(rules)(
+  "it finds out when this is not so: %s",
+  (rule) => {
+    broken.rule = rule;
+    return findsOut(rule);
+  },
+  longestMs,
+);
