@@ -175,6 +175,7 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
       APP_URL: "https://shop.example",
       TWOTRACK_DEMO: "1",
       TOSS_SDK_URL: "https://js.tosspayments.com/v2/standard",
+      STRIPE_SCRIPT_URL: "https://js.stripe.com/endive/stripe.js",
     },
   });
   const { request } = await newShopper(world);
@@ -183,8 +184,8 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
   const policy = headers["content-security-policy"] ?? "";
   for (const said of [
     "upgrade-insecure-requests",
-    "connect-src 'self' https://*.tosspayments.com",
-    "frame-src https:",
+    "connect-src 'self' https://*.tosspayments.com https://api.stripe.com;",
+    "frame-src https: https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;",
   ])
     expect(policy).toContain(said);
   const ordered = await request.post("/orders", {
@@ -196,6 +197,28 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
     headers: { origin: "https://shop.example" },
   });
   expect(ordered.headers()["set-cookie"]).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+});
+
+test("a shop without Stripe says nothing of it, and offers no other currency", async ({
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld({
+    env: {
+      APP_URL: "https://shop.example",
+      SESSION_SECRET: "a secret that only this story's shop keeps",
+      TOSS_WIDGET_CLIENT_KEY: "test_gck_emulator_widget0000000000",
+      TOSS_WIDGET_SECRET_KEY: "test_gsk_emulator_widget0000000000",
+    },
+  });
+  const { request } = await newShopper(world);
+  for (const headers of [{}, { cookie: "currency=USD" }, { "accept-language": "en" }]) {
+    const page = await request.get("/", { headers });
+    expect(page.headers()["content-security-policy"]).not.toContain("stripe");
+    const text = await page.text();
+    expect(text).toMatch(/29,000/);
+    expect(text).not.toMatch(/\/currency|\$22\.00|stripe/i);
+  }
 });
 
 test("a page is only read: nothing posted to one reaches the program behind it", async ({
