@@ -97,10 +97,15 @@ async function paymentAbout(
   name: GatewayName,
   { orderId, sessionKey, paymentKey }: Named,
 ): Promise<Payment | undefined> {
-  const found =
-    (orderId ? await paymentByGatewayOrderId(db, orderId) : undefined) ??
-    (sessionKey ? await paymentBySession(db, sessionKey) : undefined) ??
-    (paymentKey ? await paymentByKey(db, paymentKey) : undefined);
+  const asked = orderId ? await paymentByGatewayOrderId(db, orderId) : undefined;
+  const isNameless = asked && asked.gatewaySessionKey === null && asked.gatewayPaymentKey === null;
+  // What was never told its names must not be taken for another of ours that has just these.
+  const isCertain = asked && (!isNameless || gateway(name).severalWindows);
+  const found = isCertain
+    ? asked
+    : ((sessionKey ? await paymentBySession(db, sessionKey) : undefined) ??
+      (paymentKey ? await paymentByKey(db, paymentKey) : undefined) ??
+      asked);
   return found?.gateway === name ? found : undefined;
 }
 

@@ -184,6 +184,20 @@ describe("a page that was paid for something else", () => {
     expect(await paymentNow(payment)).toMatchObject({ status: "held", captured: 50, credited: "suspense" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
+
+  test("another order of ours, that by now says so itself: nothing is taken twice for the same money", async () => {
+    const paid = await aPaidPage();
+    const away = await fault("away");
+    const order = await aDollarOrder();
+    const { payment } = await openStripe(order, aPageWish);
+    await away.mend();
+    expect(payment.gatewaySessionKey).toBeNull();
+    await hear(aPageEvent({ ...paid.payment, gatewayOrderId: payment.gatewayOrderId }));
+    expect(await paymentNow(payment)).toMatchObject({ captured: 0, gatewaySessionKey: null });
+    expect(await orderNow(order)).toMatchObject({ status: "open" });
+    expect(await transfersOf(db, order.id)).toEqual([]);
+    expect(await orderNow(paid.order)).toMatchObject({ status: "paid" });
+  });
 });
 
 describe("rule 23: an event is kept once, and worked on until it is done", () => {

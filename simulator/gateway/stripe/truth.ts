@@ -275,7 +275,8 @@ export class StripeTruth {
   #meddle(intent: TrueIntent) {
     if (!this.dice.chance(0.05)) return;
     const { bill } = intent;
-    const others = [...this.intents.values()].map(({ asked }) => asked.orderId);
+    // Of those whose names the shop has heard: somebody was on their pages.
+    const others = [...this.sessions.values()].flatMap(({ asked, intent }) => (intent ? asked.orderId : []));
     const changed: Bill = this.dice.pick([
       { ...bill, amount: bill.amount - 10 },
       { ...bill, amount: bill.amount + 10 },
