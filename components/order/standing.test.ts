@@ -52,10 +52,20 @@ const order = (
 });
 
 describe("what a buyer is told of an order", () => {
-  test("whose bank wants to ask them something: that it does, and that nothing was taken", () => {
-    const asked = order("open", "pay", { status: "requires_action" });
-    expect(standingOf(asked)).toBe("requires_action");
-    expect(nothingTaken(asked)).toBe(true);
+  test("whose bank wants to ask them something: that it does", () => {
+    expect(standingOf(order("open", "pay", { status: "requires_action" }))).toBe("requires_action");
+  });
+
+  test("that nothing was taken, where the shop can know", () => {
+    expect(nothingTaken(order("open", "pay"))).toBe(true);
+    expect(nothingTaken(order("open", "pay", { gateway: "toss" }))).toBe(true);
+    expect(nothingTaken(order("open", "pay", { failure: { code: "expired_card" } }))).toBe(true);
+    expect(nothingTaken(order("expired", "order_again", { status: "expired" }))).toBe(true);
+  });
+
+  test("nothing of the kind while it can be paid on a page of Stripe's, or in the bank's own time", () => {
+    expect(nothingTaken(order("open", "pay", { status: "ready" }))).toBe(false);
+    expect(nothingTaken(order("open", "pay", { status: "requires_action" }))).toBe(false);
   });
 
   test("whose bank asked in vain, and who went on another way: nothing of the bank", () => {

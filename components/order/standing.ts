@@ -29,11 +29,15 @@ export function lastFailure(payments: Payment[]): Payment["failure"] {
 const newest = (payments: Payment[]) =>
   payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
 
-const untaken = new Set<Payment["status"]>(["ready", "requires_action", "failed", "canceled", "expired"]);
+const ended = new Set<Payment["status"]>(["failed", "canceled", "expired"]);
 
 /** True only when it is known that no money was taken: nothing captured, and nothing asked and unanswered. */
 export const nothingTaken = ({ payments }: Status) =>
-  payments.every((payment) => untaken.has(payment.status) && payment.captured === 0);
+  payments.every((payment) => payment.captured === 0 && (ended.has(payment.status) || isUntouched(payment)));
+
+/** Stripe takes money on its own page without being asked, and the shop hears of it later: until then it says nothing. */
+const isUntouched = ({ status, gateway, failure }: Payment) =>
+  status === "ready" && (gateway === "toss" || failure !== null);
 
 /** True when all that was ever taken for this order has gone back. */
 export const allReturned = ({ payments }: Status) =>
