@@ -33,13 +33,15 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   const sold = total(({ credit }) => credit === "sales") - total(({ debit }) => debit === "sales");
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
   // Of money that was held and then accepted, only what was left then is a sale.
-  const right = winner
-    ? winner.captured -
-      total(
-        ({ paymentId, debit, cause }) =>
-          paymentId === winner.id && debit === "suspense" && cause === "refund",
-      )
-    : 0;
+  const own = transfers.filter(({ paymentId }) => paymentId === winner?.id);
+  const before = own.reduce(
+    (sum, { amount, debit, credit, cause }) =>
+      sum +
+      (debit === "suspense" && cause === "refund" ? amount : 0) -
+      (credit === "suspense" && cause === "refund_failed" ? amount : 0),
+    0,
+  );
+  const right = winner ? winner.captured - before : 0;
   return sold === right ? [] : [`${order.number} (${order.status}) is sold for ${sold}, not for ${right}`];
 }
 
