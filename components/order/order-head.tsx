@@ -93,6 +93,7 @@ function moneyWords(status: Status, standing: Standing) {
   if (endedWithoutDeposit(status) && nothingTaken(status)) return "undeposited.money";
   if (nothingTaken(status)) return "nothingTaken";
   if (standing !== "expired" && standing !== "canceled") return undefined;
+  if (status.payments.every(({ captured }) => captured === 0)) return undefined;
   return allReturned(status) ? "returned" : "returning";
 }
 
