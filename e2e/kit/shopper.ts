@@ -72,16 +72,17 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     return { order, approved: await approves(await getsReady(order, method), changes) };
   };
 
+  const asksForPage = ({ order_number }: Pick<Order, "order_number">, changes: object = {}) =>
+    post("/payments/stripe/checkout", {
+      order_number,
+      success_url: `${shopUrl}/success`,
+      cancel_url: `${shopUrl}/cart`,
+      ...changes,
+    });
+
   /** A page of Stripe's, opened as our order sheet opens it. */
   const opensPage = async (order: Order) =>
-    answer<Reply<"POST /payments/stripe/checkout">>(
-      await post("/payments/stripe/checkout", {
-        order_number: order.order_number,
-        success_url: `${shopUrl}/success`,
-        cancel_url: `${shopUrl}/cart`,
-      }),
-      201,
-    );
+    answer<Reply<"POST /payments/stripe/checkout">>(await asksForPage(order), 201);
 
   /** An order in dollars with an intent that waits for a card. */
   const opensIntent = async () => {
@@ -93,6 +94,13 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     );
     return { ...order, ...intent };
   };
+
+  /** Charges a card from the shop's server, as an API caller does. */
+  const charges = ({ order_number }: Pick<Order, "order_number">, payment_method_id = "pm_card_visa") =>
+    post("/payments/stripe/confirm", { order_number, payment_method_id });
+
+  const returnsFromStripe = (query: { session_id: string } | { payment_intent: string }) =>
+    request.get("/payments/stripe/success", { params: query, maxRedirects: 0 });
 
   /** What a browser asks when the gateway sends it back. */
   const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
@@ -118,8 +126,11 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     opensWindow,
     approves,
     goesThroughTheWindow,
+    asksForPage,
     opensPage,
     opensIntent,
+    charges,
+    returnsFromStripe,
     returns,
     /** The gateway sends the browser back to the shop; the answer is where it is led from there. */
     comesBack: async (approved: Approved) => landingOf(await returns(approved)),
