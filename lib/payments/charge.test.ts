@@ -7,6 +7,7 @@ import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from 
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { hours, later, now, seconds } from "../clock";
+import { limitAttempts } from "../limits";
 import { chargeStripe } from "./charge";
 import { answerOfConfirm } from "./confirm";
 import { presentCharge } from "./present";
@@ -95,6 +96,17 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect(await declinesOf(other)).toBe(2);
     expect(await paymentNow(payment)).toMatchObject({ status: "ready", failureCode: "insufficient_funds" });
     expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
+  });
+
+  test("after five declines within an hour the order must rest; what is open is not shut", async () => {
+    const { order, payment } = await anOpenIntent();
+    for (let tries = 0; tries < 4; tries += 1) await charge(order, refused);
+    await limitAttempts(order, new Headers());
+    await charge(order, refused);
+    await expect(limitAttempts(order, new Headers())).rejects.toMatchObject({ code: "too_many_declines" });
+    expect(await paymentNow(payment)).toMatchObject({ status: "ready" });
+    await turnClock(hours(1));
+    await limitAttempts(order, new Headers());
   });
 
   test("the same decline is told once, however often it is looked at", async () => {
