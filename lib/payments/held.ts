@@ -9,6 +9,7 @@ import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
 import { closeDoors, endAttempts } from "./close";
+import { nextLook } from "./next-look";
 import { reserveRefund } from "./reserve";
 
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
@@ -22,6 +23,7 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
       credited: "sales",
       // From now on this is what was asked for, so that the next look finds nothing amiss.
       amount: held.captured,
+      lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now),
     }));
     if (order.winnerPaymentId)
       throw new Problem(
@@ -87,7 +89,12 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
 async function heldOf(
   tx: Tx,
   orderId: string,
-  ending: (held: Payment) => { status: "paid" | "canceled"; credited?: "sales"; amount?: number },
+  ending: (held: Payment) => {
+    status: "paid" | "canceled";
+    credited?: "sales";
+    amount?: number;
+    lookAt?: Date | null;
+  },
 ): Promise<{ order: Order; payment: Payment }> {
   const order = await lockOrder(tx, orderId);
   const held = order && (await paymentsOf(tx, order.id)).find((payment) => payment.status === "held");

@@ -120,7 +120,11 @@ function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined 
   return failureCode && failureCode !== asked.failureCode && !isBeingAsked ? "refused" : undefined;
 }
 
-const isOurs = (asked: Pick<Asked, "gatewayOrderId" | "amount" | "currency">, snapshot: Snapshot) =>
-  snapshot.orderId === asked.gatewayOrderId &&
+// What was paid and names another order was accepted by a person, and is not judged again.
+const isOurs = (
+  asked: Pick<Asked, "gatewayOrderId" | "amount" | "currency" | "status">,
+  snapshot: Snapshot,
+) =>
+  (snapshot.orderId === asked.gatewayOrderId || asked.status === "paid") &&
   snapshot.amount === asked.amount &&
   snapshot.currency === asked.currency;
