@@ -114,9 +114,11 @@ function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change 
   return changeStatus(scene, snapshot, known, to);
 }
 
-/** Two things lead to where a payment stands already; the story tells them apart. */
+/** Some things lead to where a payment stood already; the story tells them apart. */
 const toldAs = (happening: Happening, to: PaymentStatus) =>
-  happening === "opened" || happening === "refused" ? `payment_${happening}` : `payment_${to}`;
+  toldByThemselves.has(happening) ? `payment_${happening}` : `payment_${to}`;
+
+const toldByThemselves: ReadonlySet<Happening> = new Set(["opened", "refused", "freed"]);
 
 const changePerson = ({ event }: Scene, why: string): Change => ({
   payment: { needsPerson: why },

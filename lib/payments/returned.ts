@@ -3,14 +3,14 @@ import { orderById, orderByNumber } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { now, seconds, waitAtMost } from "../clock";
+import { now, seconds } from "../clock";
 import { env } from "../env";
 import { Problem, type ProblemCode } from "../problem";
 import { isDoor } from "./close";
 import { attemptByGatewayOrderId, confirm } from "./confirm";
-import { lookAndSettle } from "./look";
 import { refusalOfConfirm } from "./refusal";
-import { stripePayment } from "./verify";
+import { noteUntold } from "./untold";
+import { stripePayment, verify } from "./verify";
 import { currentPayment } from "./wait";
 
 /** Where the browser goes next, the order it may see for an hour because it brought proof, or what was refused. */
@@ -64,8 +64,10 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
   const order = attempt && (await orderById(db, attempt.orderId));
   if (!attempt || !order) return unknownOrder();
   // A receipt that is loaded again asks nobody.
-  if (isDoor(attempt) || attempt.status === "confirming")
-    await waitAtMost(returnWaitMs, lookAndSettle(attempt.id));
+  if (isDoor(attempt) || attempt.status === "confirming") {
+    const { payment, told } = await verify(attempt, returnWaitMs);
+    if (!told && isDoor(payment)) await noteUntold(payment, now());
+  }
   const sessionId = "session_id" in named ? named.session_id : "";
   return wayOnOf(await currentPayment(attempt.id), { isProof: true, sessionId });
 }

@@ -116,8 +116,11 @@ function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined 
   if (snapshot.door && !asked.door && isOurs(asked, snapshot)) return "opened";
   // While a card is being charged only the answer to that tells; what is seen may be the card before.
   const isBeingAsked = asked.status === "confirming" && asked.lookAt === null;
+  if (isBeingAsked) return undefined;
   const { failureCode } = snapshot;
-  return failureCode && failureCode !== asked.failureCode && !isBeingAsked ? "refused" : undefined;
+  if (failureCode && failureCode !== asked.failureCode) return "refused";
+  // Its shopper was back before the gateway said a word, and nothing was paid after all.
+  return asked.status === "confirming" ? "freed" : undefined;
 }
 
 // What was paid and names another order was accepted by a person, and is not judged again.

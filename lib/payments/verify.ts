@@ -8,10 +8,13 @@ import { lookAndSettle } from "./look";
 import { currentPayment } from "./wait";
 
 /** How long a caller waits for Stripe, in milliseconds; the look goes on after that. */
-const waitMs = seconds(8);
+const callerWaitMs = seconds(8);
 
 /** Asks Stripe what is so with a payment and writes it down. `told` is false when Stripe did not tell in time. */
-export async function verify(payment: Payment): Promise<{ order: Order; payment: Payment; told: boolean }> {
+export async function verify(
+  payment: Payment,
+  waitMs = callerWaitMs,
+): Promise<{ order: Order; payment: Payment; told: boolean }> {
   let told = false;
   await waitAtMost(
     waitMs,
