@@ -115,6 +115,15 @@ test("how a sum was paid is told in the letter's language", async () => {
   expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 instalments");
 });
 
+test("a card through Stripe knows no Korean instalments, and its refund takes longer", async () => {
+  const detail = { card: { issuer: "visa", number: "•••• 4242", installmentMonths: 0 } };
+  const payment = { gateway: "stripe", method: "CARD", detail } as const;
+  const paid = await write("paid", minasStory({ order: { locale: "en" }, payment }));
+  expect(paid.text).toContain("Visa · •••• 4242");
+  expect(paid.text).not.toMatch(/instalment|in full/i);
+  expect((await write("refunded", minasStory({ payment }))).text).toContain("5~10영업일");
+});
+
 describe("somebody's name", () => {
   const greeting = async (customerName: string) => {
     const { text, html } = await write("paid", minasStory({ order: { customerName, locale: "en" } }));

@@ -50,11 +50,13 @@ export function methodOf({ method, detail }: Payment, { receipt, locale }: Words
   return parts.filter(Boolean).join(between);
 }
 
-/** The same, and in how many parts a card pays it. */
+/** The same, and in how many parts a Korean card pays it. */
 export function methodInFull(payment: Payment, words: Words): string {
   const { card } = payment.detail;
   const method = methodOf(payment, words);
-  return card ? method + between + words.receipt("installments", { months: card.installmentMonths }) : method;
+  return card && payment.gateway === "toss"
+    ? method + between + words.receipt("installments", { months: card.installmentMonths })
+    : method;
 }
 
 /** Between the parts of one value; on a narrow phone it breaks here. */

@@ -21,7 +21,7 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     boxed: [
       { label: t("labels.refund"), value: amount, strong: true },
       { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
-      { label: t("labels.when"), value: t(`refunded.times.${payment.method}`) },
+      { label: t("labels.when"), value: t(`refunded.times.${timeOf(payment)}`) },
     ],
     items: [],
     lines: [
@@ -32,6 +32,10 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     action: { label: t("seeOrder"), path: orderPath(story) },
   };
 }
+
+/** How long it takes until the money is there; a card company abroad takes longer. */
+const timeOf = ({ gateway, method }: Payment) =>
+  gateway === "stripe" && method === "CARD" ? "STRIPE" : method;
 
 /** What the shop gives back by itself it explains; a person's reason is the shop's own note and stays there. */
 function why({ requestedBy, reason }: Refund, { t }: Words) {
