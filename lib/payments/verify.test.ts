@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Payment } from "@/db/schema";
 import { turnOurClock } from "@/testing/clock";
 import { anAuthenticatedPayment, orderNow, paymentNow, shopUrls } from "@/testing/makers";
-import { fault, looksAt, stripe } from "@/testing/stripe";
+import { fault, looksAt, stripe, turnClock } from "@/testing/stripe";
 import {
   aDollarOrder,
   anOpenIntent,
@@ -13,8 +13,10 @@ import {
   charge,
   payOnPage,
 } from "@/testing/stripe-makers";
+import { auditOrder } from "../books/invariants";
 import { seconds } from "../clock";
 import { StripeReturn, verifyStripe } from "../contracts/stripe";
+import { reconcileOnce } from "./reconcile";
 import { returnFromStripe } from "./returned";
 import { stripePayment, stripePaymentOf, verify } from "./verify";
 
@@ -55,18 +57,6 @@ describe("Mina comes back from Stripe's page", () => {
     expect((await comeBack(payment)).location).toContain("code=insufficient_funds");
   });
 
-  test("Stripe takes its time: after two seconds she goes on, and the look goes on without her", async () => {
-    const { order, payment } = await anOpenPage();
-    await payOnPage(payment);
-    const held = await fault("hold_before", { operation: "look", times: 1 });
-    const returning = comeBack(payment);
-    await expect.poll(held.holding).toBe(1);
-    turnOurClock(seconds(2));
-    expect((await returning).proven).toMatchObject({ id: order.id, status: "open" });
-    await held.release();
-    await expect.poll(async () => (await orderNow(order)).status).toBe("paid");
-  });
-
   test("from her bank's own page, with the intent's name", async () => {
     const { order, intentId } = await anOpenIntent();
     await charge(order, "pm_card_authenticationRequired", shopUrls.successUrl);
@@ -75,6 +65,38 @@ describe("Mina comes back from Stripe's page", () => {
       location: `${shopUrls.successUrl}?order_number=${order.number}`,
       proven: { status: "paid" },
     });
+  });
+});
+
+describe("rule 11: Stripe does not say what became of it while Mina is back", () => {
+  test("it takes more than two seconds: she goes on, nobody says that nothing was taken, and the look goes on", async () => {
+    const { order, payment } = await anOpenPage();
+    await payOnPage(payment);
+    const held = await fault("hold_before", { operation: "look", times: 1 });
+    const returning = comeBack(payment);
+    await expect.poll(held.holding).toBe(1);
+    turnOurClock(seconds(2));
+    const { location, proven, refusal } = await returning;
+    expect(location).toContain(shopUrls.successUrl);
+    expect(proven).toMatchObject({ id: order.id, status: "open" });
+    expect(refusal).toBeUndefined();
+    await held.release();
+    await expect.poll(async () => (await orderNow(order)).status).toBe("paid");
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("her card had been declined: she hears of it once Stripe says so, and the page is still open", async () => {
+    const { order, payment } = await anOpenPage();
+    await payOnPage(payment, { card: cards.insufficientFunds });
+    const away = await fault("away");
+    expect((await comeBack(payment)).refusal).toBeUndefined();
+    await away.mend();
+    await turnClock(seconds(2));
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "ready", failureCode: "insufficient_funds" });
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+    expect(await payOnPage(payment)).toMatchObject({ is: "complete" });
+    expect((await comeBack(payment)).proven).toMatchObject({ status: "paid" });
   });
 });
 
