@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
+import { axeFindings, isTooWide } from "./kit/everyone";
 import { expectChargedOnce } from "./kit/truth";
 import type { World } from "./world";
 
@@ -75,5 +76,33 @@ test("without a choice nothing is ordered; what the amount does not allow cannot
   await page.reload();
   await expect(page.getByRole("radio", { name: "계좌이체", exact: true })).toBeChecked();
   await expect(buyer.field("name")).toHaveValue(mina.name);
+  await page.close();
+});
+
+test("its list of methods is for everyone, in both languages", {
+  tag: ["@page", "@phone"],
+}, async ({ page, isMobile, openWorld }) => {
+  const world = await withApiKeysOnly(await openWorld());
+  const buyer = buyerOn(page, isMobile);
+  await page.goto(`${world.apps[0].url}/products/cool-t-shirt`);
+  await page.getByRole("button", { name: buyer.say.add }).click();
+  await page.goto(`${world.apps[0].url}/checkout`);
+  const radios = { ko: "가상계좌", en: "Virtual account" };
+
+  for (const language of ["ko", "en"] as const)
+    await test.step(language, async () => {
+      const account = page.getByRole("radio", { name: radios[language], exact: true });
+      await expect(account).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      // One press of Tab leads into a group of radio buttons, and the arrows through it.
+      await account.focus();
+      await page.keyboard.press("Space");
+      await expect(account).toBeChecked();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.keyboard.press("ArrowDown");
+      await expect(account).not.toBeChecked();
+      if (language === "ko") await page.getByRole("button", { name: "English" }).click();
+    });
   await page.close();
 });
