@@ -193,6 +193,25 @@ test("rule 14: held beside an order that is paid, money can only be returned, an
   expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
 });
 
+test("rule 14: two payments of one order are held: it waits until both were looked at", async () => {
+  const { sku } = await aProduct({ stock: 3 });
+  const first = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
+  const other = await anotherAuthenticatedPayment(first.order);
+  for (const { payment } of [first, other]) {
+    const paymentKey = await authenticate(payment, undefined, 30_000);
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
+    expect(await lookAndSettle(payment.id)).toMatchObject({ status: "held" });
+  }
+  await returnHeld(first.order.id, "금액이 다릅니다", "sora", now());
+  expect(await orderNow(first.order)).toMatchObject({ status: "held", stockTaken: true });
+  expect(await auditOrder(first.order.id)).toEqual([]);
+  await returnHeld(first.order.id, "이것도 다릅니다", "sora", now());
+  expect(await orderNow(first.order)).toMatchObject({ status: "canceled", stockTaken: false });
+  await reconcileOnce();
+  for (const { payment } of [first, other])
+    expect(await paymentNow(payment)).toMatchObject({ status: "canceled", refunded: 30_000 });
+});
+
 describe("rule 14: wrong money for an order that had expired, and whose stock is on the shelf again", () => {
   async function aLateHeldOrder(stock: number) {
     const { sku } = await aProduct({ stock });

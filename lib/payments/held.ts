@@ -73,8 +73,9 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
     ]);
     const amount = payment.captured - payment.refunded - payment.refundPending;
     if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
-    // An order that another payment paid is not touched by what came beside it.
-    if (order.status !== "held") return payment;
+    // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
+    const waits = (await paymentsOf(tx, order.id)).some(({ status }) => status === "held");
+    if (order.status !== "held" || waits) return payment;
     // One that has a door ends as if its time were over, once that is shut.
     if (await closeDoors(tx, order.id, "order_ended", now)) {
       await writeOrder(tx, order.id, { status: "open", expiresAt: now });
