@@ -1,21 +1,16 @@
 import { z } from "zod";
+import {
+  emulatorPairs,
+  emulatorStripeKeys,
+  isLive,
+  type KeyPair,
+  KeyVariables,
+  readStripeKeys,
+  type StripeKeys,
+  type TossPairName,
+  tossPairs,
+} from "./keys";
 import { type Currency, currencies } from "./money";
-
-/** A client key for the browser and its secret key for the server, of one family and one environment. */
-export type KeyPair = { clientKey: string; secretKey: string };
-
-/** Which of Toss's two families a pair belongs to: widget keys for the order sheet, API keys for the rest. */
-export type TossPairName = "widget" | "api";
-
-/** Every pair of keys that a payment may be made with; Stripe has one. */
-export type PairName = TossPairName | "stripe";
-
-export type StripeKeys = {
-  publishableKey: string;
-  secretKey: string;
-  /** What signs its webhooks; two while one is being exchanged, none where none is registered. */
-  webhookSecrets: string[];
-};
 
 export type Env = {
   port: number;
@@ -68,19 +63,9 @@ const Variables = z.object({
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
     .default("file:data/twotrack.db"),
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  TOSS_WIDGET_CLIENT_KEY: z.string().optional(),
-  TOSS_WIDGET_SECRET_KEY: z.string().optional(),
-  TOSS_API_CLIENT_KEY: z.string().optional(),
-  TOSS_API_SECRET_KEY: z.string().optional(),
+  ...KeyVariables,
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  STRIPE_PUBLISHABLE_KEY: z.string().optional(),
-  STRIPE_SECRET_KEY: z.string().optional(),
-  STRIPE_WEBHOOK_SECRET: z
-    .string()
-    .transform((list) => list.split(",").map((secret) => secret.trim()))
-    .refine((secrets) => secrets.every((secret) => /^whsec_\S+$/.test(secret)), "must begin with whsec_")
-    .optional(),
   STRIPE_CURRENCIES: z
     .string()
     .default("USD")
@@ -103,27 +88,6 @@ const Variables = z.object({
   MAIL_FOLDER: z.string().default("data/mail"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
-
-/** The emulator's own pairs. They open nothing but the emulator, so they are no secret. */
-const emulatorPairs = {
-  widget: {
-    clientKey: "test_gck_emulator_widget0000000000",
-    secretKey: "test_gsk_emulator_widget0000000000",
-  },
-  api: { clientKey: "test_ck_emulator_api00000000000000", secretKey: "test_sk_emulator_api00000000000000" },
-} satisfies Record<TossPairName, KeyPair>;
-
-const emulatorStripeKeys: StripeKeys = {
-  publishableKey: "pk_test_emulator000000000000000000",
-  secretKey: "sk_test_emulator000000000000000000",
-  webhookSecrets: ["whsec_emulator00000000000000000000"],
-};
-
-/** Key prefixes by family. Source: Toss developer centre, "API keys". */
-const families = {
-  widget: { client: "gck", secret: "gsk" },
-  api: { client: "ck", secret: "sk" },
-} as const;
 
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
 const isLoopback = (hostname: string) => loopbackNames.has(hostname);
@@ -211,65 +175,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 function parseSender(text: string): Sender | undefined {
   const [, name = "", address = text.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(text) ?? [];
   return z.email().safeParse(address).success ? { name, address } : undefined;
-}
-
-/** Toss's keys begin with it, Stripe's have it second. */
-const isLive = (key: string) => /^(live|[a-z]+_live)_/.test(key);
-
-function readStripeKeys(vars: z.output<typeof Variables>, faults: string[]): StripeKeys | undefined {
-  const {
-    STRIPE_PUBLISHABLE_KEY: publishableKey,
-    STRIPE_SECRET_KEY: secretKey,
-    STRIPE_WEBHOOK_SECRET: webhookSecrets = [],
-  } = vars;
-  if (!publishableKey && !secretKey) {
-    if (webhookSecrets.length > 0)
-      faults.push("STRIPE_SECRET_KEY is missing, although STRIPE_WEBHOOK_SECRET is set.");
-    return undefined;
-  }
-  if (!publishableKey || !secretKey) {
-    const [missing, given] = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"];
-    faults.push(`${secretKey ? given : missing} is missing: ${given} and ${missing} go together.`);
-    return undefined;
-  }
-  const before = faults.length;
-  if (!/^pk_(test|live)_\w+$/.test(publishableKey))
-    faults.push("STRIPE_PUBLISHABLE_KEY must begin with pk_test_ or pk_live_.");
-  if (!/^[sr]k_(test|live)_\w+$/.test(secretKey))
-    faults.push("STRIPE_SECRET_KEY must begin with sk_test_, sk_live_, rk_test_ or rk_live_.");
-  if (isLive(publishableKey) !== isLive(secretKey))
-    faults.push(
-      "STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY are of two environments: one is test, the other live.",
-    );
-  return faults.length === before ? { publishableKey, secretKey, webhookSecrets } : undefined;
-}
-
-function tossPairs(vars: z.output<typeof Variables>, faults: string[]) {
-  const pairs: Partial<Record<TossPairName, KeyPair>> = {};
-  for (const name of ["widget", "api"] as const) {
-    const clientName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_CLIENT_KEY` as const;
-    const secretName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_SECRET_KEY` as const;
-    const [clientKey, secretKey] = [vars[clientName], vars[secretName]];
-    if (!clientKey && !secretKey) continue;
-    if (!clientKey || !secretKey) {
-      faults.push(
-        `${clientKey ? secretName : clientName} is missing: ${clientName} and ${secretName} go together.`,
-      );
-      continue;
-    }
-    const before = faults.length;
-    const family = families[name];
-    if (!new RegExp(`^(test|live)_${family.client}_\\w+$`).test(clientKey))
-      faults.push(`${clientName} must begin with test_${family.client}_ or live_${family.client}_.`);
-    if (!new RegExp(`^(test|live)_${family.secret}_\\w+$`).test(secretKey))
-      faults.push(`${secretName} must begin with test_${family.secret}_ or live_${family.secret}_.`);
-    if (isLive(clientKey) !== isLive(secretKey))
-      faults.push(`${clientName} and ${secretName} are of two environments: one is test, the other live.`);
-    if (faults.length === before) pairs[name] = { clientKey, secretKey };
-  }
-  if (pairs.widget && pairs.api && isLive(pairs.widget.clientKey) !== isLive(pairs.api.clientKey))
-    faults.push("TOSS_WIDGET_… and TOSS_API_… are of two environments: test keys beside live keys.");
-  return pairs;
 }
 
 function ownOrigins(appUrl: string) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, onTestFinished } from "vitest";
 import { emulatorAt, type NewFault } from "@/e2e/kit/emulator";
 import { startTossEmulator } from "@/emulators/toss";
-import { env, type PairName } from "@/lib/env";
+import { env } from "@/lib/env";
+import type { PairName } from "@/lib/keys";
 import { turnOurClock } from "./clock";
 import { breakAt } from "./faults";
 

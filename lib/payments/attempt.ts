@@ -8,9 +8,10 @@ import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { hours, later, minutes, newId } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod } from "../contracts/methods";
-import { env, type PairName } from "../env";
+import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
 import { assertSameBody, type KeyedRequest } from "../idempotency";
+import type { PairName } from "../keys";
 import { type Currency, isChargeable } from "../money";
 import { Problem } from "../problem";
 

@@ -4,8 +4,9 @@ import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { transaction } from "@/db/store";
 import type { PaymentMethod } from "../contracts/methods";
-import { env, type TossPairName } from "../env";
+import { env } from "../env";
 import type { KeyedRequest } from "../idempotency";
+import type { TossPairName } from "../keys";
 import { Problem } from "../problem";
 import {
   assertAllowed,

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
-import { env, type StripeKeys } from "../../env";
+import { env } from "../../env";
+import type { StripeKeys } from "../../keys";
 
 /** How long Stripe may take to answer, in milliseconds. What it did by then we find out. */
 const answerTimeoutMs = 30_000;

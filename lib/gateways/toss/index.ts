@@ -1,5 +1,6 @@
 import { days, minutes } from "../../clock";
-import { env, type PairName } from "../../env";
+import { env } from "../../env";
+import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
 import { type HttpAnswer, send } from "../http";
 import { confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
