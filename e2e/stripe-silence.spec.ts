@@ -1,0 +1,124 @@
+import { expect, test } from "./fixtures";
+import type { NewStripeFault } from "./kit/stripe";
+import { type StripeWay, stripeBuyerOn } from "./kit/stripe-buyer";
+import {
+  askedOfStripe,
+  expectChargedOnceByStripe,
+  newestAttempt,
+  pagesOf,
+  takenAtStripe,
+} from "./kit/stripe-truth";
+
+// What a shopper sees, and what is charged, when Stripe takes its time, cannot be reached, or its answer is lost.
+
+test.use({ currency: "USD" });
+
+const seconds = 1_000;
+const silent = "결제사의 응답이 늦어지고 있어요. 다시 결제하지 말고 잠시만 기다려 주세요.";
+const opening = { page: "create_session", card: "create_intent" } as const;
+
+const troubles: [string, StripeWay, Pick<NewStripeFault, "kind" | "times">][] = [
+  ["takes long", "page", { kind: "hold_before", times: 1 }],
+  ["takes long", "card", { kind: "hold_before", times: 1 }],
+  ["cannot be reached", "page", { kind: "away", times: null }],
+  ["cannot be reached", "card", { kind: "away", times: null }],
+];
+
+for (const [what, way, fault] of troubles)
+  test(`Stripe ${what} (${way}): the sheet says so, waits, and goes on by itself`, { tag: "@page" }, async ({
+    page,
+    world,
+  }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.fillsInTheSheet(way);
+    if (way === "card") await buyer.typesCard("card", "4242 4242 4242 4242");
+    const trouble = await world.stripe.faults.add({ operation: opening[way], ...fault });
+    await buyer.payButton.click();
+
+    await expect(page.getByText(silent)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole("button", { name: "주문을 확인하고 있어요" })).toHaveAttribute(
+      "aria-busy",
+      "true",
+    );
+    const { order } = await newestAttempt(world);
+    expect(await takenAtStripe(world, order)).toEqual([]);
+    await world.stripe.faults.remove(trouble.id);
+    await world.letPass(20 * seconds);
+
+    if (way === "page") {
+      await expect(buyer.payOnPage).toBeVisible({ timeout: 20_000 });
+      await buyer.pays("page");
+    }
+    await buyer.seesTheReceipt();
+    expect(await buyer.orderNumber()).toBe(order.order_number);
+    expect(await pagesOf(world, order)).toHaveLength(way === "page" ? 1 : 0);
+    const keys = (await askedOfStripe(world, order, opening[way])).map((request) => request.idempotencyKey);
+    expect(new Set(keys).size).toBe(1);
+    await expectChargedOnceByStripe(world, order);
+  });
+
+test("the answer that tells where Stripe's page is gets lost: it is asked for again, and is the same page", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.fillsInTheSheet("page");
+  await world.stripe.faults.add({ operation: "create_session", kind: "drop_after", times: 1 });
+  await buyer.goesToStripe();
+  const { order } = await newestAttempt(world);
+  expect(await askedOfStripe(world, order, "create_session")).toEqual([
+    expect.objectContaining({ acted: true, replayed: false, status: null }),
+    expect.objectContaining({ acted: false, replayed: true, status: 200 }),
+  ]);
+  expect(await pagesOf(world, order)).toHaveLength(1);
+
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("Stripe is silent when the shopper comes back: the page says so, and turns into the receipt", {
+  tag: ["@phone", "@page"],
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { orderId, order } = await newestAttempt(world);
+  await world.stripe.webhooks.pause(true, orderId);
+  const mute = await world.stripe.faults.add({ operation: "look", kind: "away", times: null, orderId });
+  await buyer.pays("page");
+
+  await expect(page).toHaveURL(/\/(success|fail)\?/);
+  await expect(page.getByRole("heading", { name: "승인 중…" })).toBeVisible();
+  await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
+  await world.stripe.faults.remove(mute.id);
+  await world.stripe.webhooks.pause(false, orderId);
+  await world.letPass(20 * seconds);
+
+  await buyer.seesTheReceipt();
+  await expectChargedOnceByStripe(world, order);
+});
+
+for (const kind of ["drop_after", "error_after", "malformed", "drop_before", "away"] as const)
+  test(`a charge whose answer is lost (${kind}) is found out by itself, and happens once`, async ({
+    shopper,
+    world,
+  }) => {
+    const order = await shopper.opensIntent();
+    const orderId = order.payment.gateway_order_id;
+    await world.stripe.webhooks.pause(true, orderId);
+    const times = kind === "away" ? null : 1;
+    const { id } = await world.stripe.faults.add({ operation: "any", kind, times, orderId });
+
+    const response = await shopper.charges(order);
+    if (kind === "away") {
+      expect(response.status()).toBe(202);
+      expect(await shopper.next(order)).toBe("wait");
+    }
+    await world.stripe.faults.remove(id);
+    await world.letPass(20 * seconds);
+
+    await expect.poll(() => shopper.standing(order), { timeout: 30 * seconds }).toBe("paid");
+    await expectChargedOnceByStripe(world, order);
+    const asked = await askedOfStripe(world, order, "confirm_intent");
+    expect(new Set(asked.map((request) => request.idempotencyKey)).size).toBe(1);
+    await world.stripe.webhooks.pause(false, orderId);
+  });
