@@ -3,13 +3,17 @@ import { operations } from "@/lib/contracts";
 import { expect, test } from "./fixtures";
 import { landingOf } from "./kit/shopper";
 import { expectNothingTaken } from "./kit/truth";
+import type { World } from "./world";
 
 // Doors that speak no JSON of ours: a browser that is led on, a gateway's news, a watchman's question.
 const doors = [
   "/payments/toss/success",
   "/payments/toss/fail",
+  "/payments/stripe/success",
   "/webhooks/toss",
+  "/webhooks/stripe",
   "/locale",
+  "/currency",
   "/orders/find/look-up",
   "/healthz",
   "/readyz",
@@ -42,9 +46,19 @@ const hostileQueries = [
   "orderId=https://evil.example&code=https://evil.example&message=%3Cscript%3E",
   "order_number=https://evil.example&code=%00",
   "order_number[]=x&code[]=x&code=x",
+  "session_id=",
+  "session_id=cs_test_nobody",
+  "session_id=cs_test_%00&payment_intent=pi_%ff",
+  "session_id=cs_a&session_id=cs_b",
+  "session_id[]=cs_a",
+  `session_id=cs_${"x".repeat(4_000)}`,
+  "session_id={CHECKOUT_SESSION_ID}",
+  "session_id='%20OR%201=1--",
+  "payment_intent=pi_nobody&payment_intent_client_secret=pi_nobody_secret_x&redirect_status=succeeded",
+  "payment_intent=https://evil.example",
 ];
 
-for (const door of ["/payments/toss/success", "/payments/toss/fail"])
+for (const door of ["/payments/toss/success", "/payments/toss/fail", "/payments/stripe/success"])
   test(`${door} leads whatever it cannot read to the shop's own page`, async ({ shopper, world }) => {
     for (const query of hostileQueries) {
       const response = await shopper.request.get(`${door}?${query}`, { maxRedirects: 0 });
@@ -89,11 +103,76 @@ test("a stranger may call the fail address as often as they like: an honest paym
   expect((await shopper.comesBack(approved)).page).toBe("/success");
 });
 
+/** What the shop has written down that matters. */
+const written = (world: World) =>
+  world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
+    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers) AS transfers`);
+const unfinished = "SELECT count(*) AS waiting FROM webhook_inbox WHERE state <> 'done'";
+
+test("what Stripe did not sign is refused at its door, and nothing of it is kept", async ({ world }) => {
+  const door = `${world.apps[0].url}/webhooks/stripe`;
+  const kept = () => world.sql("SELECT count(*) AS kept FROM webhook_inbox");
+  const before = [await written(world), await kept()];
+  const event = '{"id":"evt_1","type":"checkout.session.completed","data":{"object":{}}}';
+  const signatures = [
+    undefined,
+    "",
+    "x",
+    "t=1,v1=00",
+    "t=,v1=",
+    `t=99999999999,v1=${"0".repeat(64)}`,
+    "v1=".repeat(999),
+  ];
+  for (const body of [
+    "",
+    "null",
+    "not json",
+    "\0",
+    event,
+    `{"data":${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+  ])
+    for (const signature of signatures) {
+      const headers = { ...(signature !== undefined && { "stripe-signature": signature }) };
+      const response = await fetch(door, { method: "POST", body, headers });
+      expect(response.headers.get("content-type"), `${signature}`).toBe("application/problem+json");
+      expect(await response.json()).toMatchObject({ status: 400, code: "invalid_signature" });
+    }
+  const tooLarge = { method: "POST", body: `{"x":"${"y".repeat(256 * 1024)}"}` };
+  expect((await fetch(door, tooLarge)).status).toBe(413);
+  expect([await written(world), await kept()]).toEqual(before);
+});
+
+test("what Stripe signed and makes no sense here is taken, kept, and leads to nothing", async ({ world }) => {
+  const before = await written(world);
+  const asked = (await world.stripe.requests()).length;
+  const about = (object: unknown, more: object = {}) => ({
+    id: `evt_${crypto.randomUUID()}`,
+    object: "event",
+    type: "checkout.session.completed",
+    livemode: false,
+    data: { object },
+    ...more,
+  });
+  for (const body of [
+    [],
+    {},
+    { id: 7 },
+    about(null),
+    about({ id: { $ne: null }, client_reference_id: ["x"] }),
+    about({ id: "cs_test_nobody", object: "checkout.session", client_reference_id: "\u0000" }),
+    about({ id: "cs_test_nobody", object: "checkout.session", client_reference_id: "ORD-20200101-ZZZZZZ-1" }),
+    about({ id: "cus_1", object: "customer" }, { type: "customer.created" }),
+    about({ id: "cs_test_nobody", object: "checkout.session" }, { livemode: true }),
+  ])
+    expect((await world.stripe.webhooks.send({ body })).map(({ status }) => status)).toEqual([200]);
+
+  await expect.poll(() => world.sql(unfinished)).toEqual([{ waiting: 0 }]);
+  expect(await written(world)).toEqual(before);
+  expect((await world.stripe.requests()).length).toBe(asked);
+});
+
 test("a webhook that is no webhook is taken, kept, and leads to nothing", async ({ world }) => {
-  const counted = () =>
-    world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
-      (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers) AS transfers`);
-  const before = await counted();
+  const before = await written(world);
   // A look at a payment that the gateway does not know either has no order.
   const strangers = async () => (await world.emulator.requests()).filter(({ orderId }) => orderId === null);
   const asked = await strangers();
@@ -119,9 +198,8 @@ test("a webhook that is no webhook is taken, kept, and leads to nothing", async 
   const tooLarge = { method: "POST", body: `{"x":"${"y".repeat(256 * 1024)}"}` };
   expect((await fetch(`${world.apps[0].url}/webhooks/toss`, tooLarge)).status).toBe(413);
 
-  const waiting = "SELECT count(*) AS waiting FROM webhook_inbox WHERE state <> 'done'";
-  await expect.poll(() => world.sql(waiting)).toEqual([{ waiting: 0 }]);
-  expect(await counted()).toEqual(before);
+  await expect.poll(() => world.sql(unfinished)).toEqual([{ waiting: 0 }]);
+  expect(await written(world)).toEqual(before);
   expect(await strangers()).toEqual(asked);
 });
 
@@ -155,6 +233,6 @@ test("the shop says that it is alive and ready, and to what", async ({ shopper }
     live: false,
     demo: true,
   });
-  for (const door of ["/healthz", "/readyz", "/webhooks/toss"])
+  for (const door of ["/healthz", "/readyz", "/webhooks/toss", "/webhooks/stripe"])
     expect((await shopper.request.fetch(door, { method: "DELETE" })).status()).toBe(405);
 });

@@ -6,6 +6,8 @@ import { parseEnv } from "@/lib/env";
 import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
 import { buyerOn } from "./kit/buyer";
+import { pricesIn } from "./kit/currency";
+import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 import type { World } from "./world";
 
 /** Nothing of hers stands in any of the shop's own texts. */
@@ -19,14 +21,18 @@ const buyer = {
 const typed = [buyer.name, buyer.phone, buyer.phone.replaceAll("-", ""), buyer.email, buyer.address];
 
 const sessionSecret = "only-this-shop-knows-this-session-secret";
-/** What opens the gateway, a browser's orders or the database. */
+const { toss, stripe } = parseEnv({ ...demo });
+/** What opens a gateway or signs its news, a browser's orders or the database. */
 const secretsOf = (world: World) => [
   sessionSecret,
-  ...Object.values(parseEnv({ ...demo }).toss.pairs).map((pair) => pair.secretKey),
+  ...Object.values(toss.pairs).map((pair) => pair.secretKey),
+  ...(stripe.keys ? [stripe.keys.secretKey, ...stripe.keys.webhookSecrets] : []),
   world.databaseUrl,
   world.databaseUrl.replace(/^\w+:(\/\/)?/, ""),
 ];
-const secretKeys = /\b(test|live)_g?sk_\w+/;
+const secretKeys = /\b(test|live)_g?sk_\w+|\b[rs]k_(test|live)_\w+|\bwhsec_\w+/;
+/** Whoever has it may pay, and read, one payment. */
+const clientSecrets = /\bpi_\w+_secret_\w+/;
 
 /** Anybody may read these: they are the shop's own, or nobody's. */
 const publicAddresses = new Set([business.email, "name@example.com"]);
@@ -35,6 +41,7 @@ const addressesIn = (text: string) =>
 
 /** Where the shopper's own browser is told what the shopper typed: their order, and what the gateway is given. */
 const own = /^\/orders\/ORD-|^\/success\b|^\/payments\/toss\/ready$/;
+const tellsClientSecret = /^\/payments\/stripe\/intent$/;
 
 /** Everything the shop sends to this page, by its path. */
 function listensTo(page: Page, shop: string) {
@@ -76,6 +83,20 @@ test("a purchase tells no page, script, answer or log what is none of their busi
   await hands.seesTheReceipt();
   const number = await hands.orderNumber();
   await page.goto(`/orders/${number}`);
+  await page.context().addCookies([pricesIn("USD", app.url)]);
+  const inDollars = stripeBuyerOn(page);
+  for (const way of ["page", "card"] as const) {
+    await inDollars.putsAShirtIntoTheCart();
+    await page.goto("/checkout");
+    await inDollars.fillsIn(buyer);
+    await inDollars.chooses(way);
+    if (way === "page") await inDollars.goesToStripe();
+    await inDollars.pays(way, cards.short);
+    await inDollars.isRefused(way, /잔액이/);
+    await world.stripe.faults.add({ operation: "look", kind: "error_after", times: 1 });
+    await inDollars.pays(way);
+    await inDollars.seesTheReceipt();
+  }
   const reads = async (visitor: APIRequestContext, paths: string[], who = "") =>
     Promise.all(
       paths.map(async (path) => {
@@ -100,6 +121,7 @@ test("a purchase tells no page, script, answer or log what is none of their busi
     for (const secret of secretsOf(world))
       expect(text.includes(secret), `${path} tells ${secret}`).toBe(false);
     expect(secretKeys.exec(text)?.[0], path).toBeUndefined();
+    if (!tellsClientSecret.test(path)) expect(clientSecrets.exec(text)?.[0], path).toBeUndefined();
     if (own.test(path)) continue;
     expect(addressesIn(text), path).toEqual([]);
     for (const word of typed) expect(text.includes(word), `${path} tells ${word}`).toBe(false);
@@ -110,6 +132,7 @@ test("a purchase tells no page, script, answer or log what is none of their busi
   for (const told of [...secretsOf(world), ...typed])
     expect(log.includes(told), `the log tells ${told}`).toBe(false);
   expect(addressesIn(log)).toEqual([]);
+  expect(secretKeys.exec(log)?.[0] ?? clientSecrets.exec(log)?.[0]).toBeUndefined();
   await page.close();
 });
 
@@ -123,7 +146,10 @@ test("no script of the build carries a key, a secret's name or a person @page", 
   for (const name of files) {
     const text = readFileSync(join(folder, name), "utf8");
     expect(secretKeys.exec(text)?.[0], name).toBeUndefined();
-    expect(/SESSION_SECRET|DATABASE_URL|SECRET_KEY|SMTP_URL/.exec(text)?.[0], name).toBeUndefined();
+    expect(
+      /SESSION_SECRET|DATABASE_URL|SECRET_KEY|WEBHOOK_SECRET|SMTP_URL/.exec(text)?.[0],
+      name,
+    ).toBeUndefined();
     expect(addressesIn(text), name).toEqual([]);
   }
 });

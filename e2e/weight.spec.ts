@@ -1,15 +1,89 @@
+import type { BrowserContext } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn } from "./kit/buyer";
+import { stripeBuyerOn } from "./kit/stripe-buyer";
 import { weightOf } from "./kit/weight";
+import type { World } from "./world";
 
-test("the order sheet brings at most 45 kB of scripts more than a bare page", { tag: "@page" }, async ({
+for (const currency of ["KRW", "USD"] as const)
+  test.describe(`in ${currency}`, () => {
+    test.use({ currency });
+
+    test(`the order sheet brings at most 45 kB of scripts more than a bare page, in ${currency}`, {
+      tag: "@page",
+    }, async ({ page }) => {
+      await buyerOn(page, false).putsAShirtIntoTheCart();
+      const { bare, more } = await weightOf(page, "/checkout");
+
+      // Next's runtime alone is more than this: were it less, something was not counted.
+      expect(bare).toBeGreaterThan(100_000);
+      expect(more).toBeGreaterThan(0);
+      expect(more).toBeLessThanOrEqual(45_000);
+    });
+  });
+
+/** What stands in Stripe's own packages, the one that loads its script and the one that draws its card form. */
+const stripesPackages = /registerWrapper|react-stripe-js/i;
+
+/** What a browser asks of Stripe, wherever it is, and which of the shop's own scripts are made for it. */
+function listensForStripe(context: BrowserContext, world: World) {
+  const asked: string[] = [];
+  const scripts: Promise<string | undefined>[] = [];
+  const isStripes = (url: URL) =>
+    url.origin === world.stripe.url || /(^|\.)stripe\.(com|network)$/.test(url.hostname);
+  context.on("request", (request) => {
+    if (isStripes(new URL(request.url()))) asked.push(request.url());
+  });
+  context.on("response", (response) => {
+    if (response.request().resourceType() !== "script" || isStripes(new URL(response.url()))) return;
+    const text = response.text().catch(() => "");
+    scripts.push(text.then((script) => (stripesPackages.test(script) ? response.url() : undefined)));
+  });
+  return {
+    asked,
+    madeForStripe: async () => (await Promise.all(scripts)).filter((url) => url !== undefined),
+    loaded: () => scripts.length,
+  };
+}
+
+test("a purchase through Toss asks nothing of Stripe, and loads none of its code", { tag: "@page" }, async ({
   page,
+  context,
+  world,
 }) => {
-  await buyerOn(page, false).putsAShirtIntoTheCart();
-  const { bare, more } = await weightOf(page, "/checkout");
+  const stripe = listensForStripe(context, world);
+  const buyer = buyerOn(page, false);
+  await page.goto("/");
+  await buyer.goesToTheWindow();
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+  await page.goto(`/orders/${await buyer.orderNumber()}`);
+  await buyer.seesTheReceipt();
 
-  // Next's runtime alone is more than this: were it less, something was not counted.
-  expect(bare).toBeGreaterThan(100_000);
-  expect(more).toBeGreaterThan(0);
-  expect(more).toBeLessThanOrEqual(45_000);
+  expect(stripe.loaded()).toBeGreaterThan(5);
+  expect(stripe.asked).toEqual([]);
+  expect(await stripe.madeForStripe()).toEqual([]);
+});
+
+test.describe("in dollars", () => {
+  test.use({ currency: "USD" });
+
+  test("nothing of Stripe's is loaded before its page is opened, or its card form is chosen", {
+    tag: "@page",
+  }, async ({ page, context, world }) => {
+    const stripe = listensForStripe(context, world);
+    const buyer = stripeBuyerOn(page);
+    await buyer.fillsInTheSheet("page");
+    expect(stripe.loaded()).toBeGreaterThan(5);
+    expect(stripe.asked).toEqual([]);
+    expect(await stripe.madeForStripe()).toEqual([]);
+
+    await buyer.chooses("card");
+    expect(stripe.asked).toContain(`${world.stripe.url}/endive/stripe.js`);
+    expect(await stripe.madeForStripe()).not.toEqual([]);
+    await buyer.chooses("page");
+    await buyer.goesToStripe();
+    await buyer.pays("page");
+    await buyer.seesTheReceipt();
+  });
 });
