@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
 import type { Shopper } from "../kit/shopper";
 import type { StripeChoice } from "../kit/stripe";
@@ -63,6 +64,24 @@ export const stripeScenes: Scene[] = [
       }),
   },
   {
+    name: "sheet-card-declined",
+    needsScript: true,
+    shows: ({ refusals }) => refusals.words.card_declined,
+    arrange: () => {
+      const view = cardForm(async (page, words) => {
+        await patiently(numberField(page)).toBeVisible();
+        const fields = page.frameLocator("main iframe").getByRole("textbox");
+        for (const [n, typed] of ["4000 0000 0000 0002", "12 / 34", "123"].entries())
+          await fields.nth(n).fill(typed);
+        await payButton(page, words).click();
+      });
+      return {
+        ...view,
+        stored: { ...view.stored, "twotrack.cart": { ...aFewThings["twotrack.cart"], id: randomUUID() } },
+      };
+    },
+  },
+  {
     name: "sheet-card-without-gateway",
     needsScript: true,
     shows: ({ sheet }) => sheet.cardForm.failed,
@@ -77,6 +96,18 @@ export const stripeScenes: Scene[] = [
     "paid-in-dollars",
     ({ standing }) => standing.paid.title,
     (stage, shopper) => pays(stage, shopper),
+  ),
+  order(
+    "checking-in-dollars",
+    ({ standing }) => standing.checking.lead,
+    async ({ world }, shopper) => {
+      const { order, orderId, session_id } = await opensPage(shopper);
+      await world.stripe.webhooks.pause(true, orderId);
+      await world.stripe.faults.add({ operation: "look", kind: "away", times: null, orderId });
+      await world.stripe.sessions.pay(session_id);
+      await shopper.returnsFromStripe({ session_id });
+      return order;
+    },
   ),
   order(
     "refunded-in-dollars",
@@ -104,6 +135,23 @@ export const stripeScenes: Scene[] = [
       return ordered;
     },
   ),
+  {
+    name: "success-in-dollars",
+    shows: ({ wayOn }) => wayOn.shop,
+    arrange: async (stage) => {
+      const as = await stage.newShopper();
+      return { path: `/success?order_number=${(await pays(stage, as)).order_number}`, as, currency: "USD" };
+    },
+  },
+  {
+    name: "success-in-dollars-in-another-browser",
+    shows: ({ wayOn }) => wayOn.elsewhere,
+    arrange: async ({ world, newShopper }) => {
+      const { session_id } = await opensPage(await newShopper());
+      await world.stripe.sessions.pay(session_id);
+      return { path: `/payments/stripe/success?session_id=${session_id}`, currency: "USD" };
+    },
+  },
   fail("card-expired", "expired_card", ({ failures }) => failures.card_expired.title),
   fail("card-unconfirmed", "authentication_required", ({ failures }) => failures.card_unconfirmed.title),
 ];
@@ -111,6 +159,12 @@ export const stripeScenes: Scene[] = [
 /** What was chosen before the page was loaded anew is chosen still. */
 const chooseAgain = (page: Page, { sheet }: Words) =>
   patiently(page.getByRole("radio", { name: sheet.ways.card.name })).toBeChecked();
+
+async function opensPage(shopper: Shopper) {
+  const order = await shopper.orders({ currency: "USD" });
+  const { session_id, payment } = await shopper.opensPage(order);
+  return { order, session_id: session_id ?? "", orderId: payment.gateway_order_id };
+}
 
 /** From the shelf to Stripe's answer, by card. */
 async function pays({ world }: Stage, shopper: Shopper, how?: StripeChoice) {
