@@ -1,20 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { transfersOf } from "@/db/books";
 import { refundById } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { letterbox } from "@/testing/letterbox";
 import { orderNow, paymentNow } from "@/testing/makers";
-import { turnClock } from "@/testing/stripe";
-import { type Way, type Witness, ways, witnesses } from "@/testing/ways-to-pay";
-import { faultsOf } from "../books/invariants";
-import { readBooks } from "../books/read";
-import { unrestOf } from "../books/rest";
+import { begin, buy, expectPaidOnce, faultsIn, soon } from "@/testing/patience";
+import { ways, witnesses } from "@/testing/ways-to-pay";
 import { now, seconds } from "../clock";
-import { Problem } from "../problem";
 import { receive, workOnNews } from "./inbox";
-import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 
 // What is demanded of every way to pay: whatever goes wrong, there is one charge, the books are sound, and no key ever
@@ -66,6 +60,17 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       const asking = buy(way, order);
       await expect.poll(held.holding).toBe(1);
       turnOurClock(seconds(8));
+      await held.release();
+      await asking;
+      await expectPaidOnce(gateway, order);
+    });
+
+    test("it gets to it only after the shop had given up and asked again: she is charged once", async () => {
+      const held = await gateway.fault("hold_before", { operation, times: 1 });
+      const asking = buy(way, order);
+      await expect.poll(held.holding).toBe(1);
+      turnOurClock(seconds(8));
+      await soon();
       await held.release();
       await asking;
       await expectPaidOnce(gateway, order);
@@ -216,6 +221,18 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       },
     );
 
+    test("the gateway gets to it only after the shop had given up and asked again: once", async () => {
+      const held = await gateway.fault("hold_before", { operation: way.refunds.operation, times: 1 });
+      const asking = give(700);
+      await expect.poll(held.holding).toBe(1);
+      turnOurClock(seconds(8));
+      await soon();
+      await soon();
+      await held.release();
+      await asking;
+      await expectGivenBack(700);
+    });
+
     test("the gateway refuses: what was reserved is free again, and may be asked for anew", async () => {
       const { operation, refusal: code } = way.refunds;
       await gateway.fault("error", { operation, times: 1, code });
@@ -232,62 +249,3 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     });
   });
 });
-
-/** Presses pay until there is something to be paid, as a patient person would. */
-async function begin(way: Way, order: Order): Promise<Payment> {
-  for (let press = 0; press < 4; press += 1) {
-    try {
-      const payment = await way.begin(order);
-      if (way.isOpen(payment)) return payment;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-    }
-    await soon();
-  }
-  throw new Error(`${order.number} could not be paid.`);
-}
-
-/** Pays and comes back, again where the answer is not known yet. */
-async function buy(way: Way, order: Order, begun?: Payment): Promise<Payment> {
-  const payment = begun ?? (await begin(way, order));
-  if (!begun) await way.pay(payment);
-  for (let turn = 0; turn < 6; turn += 1) {
-    const standing = await paymentNow(payment);
-    if (standing.status === "paid") return standing;
-    if (turn > 0) await soon();
-    // While the answer is being waited for, her page only shows what the loop finds out.
-    if ((await paymentNow(payment)).status !== "confirming") await way.comeBack(payment);
-  }
-  throw new Error(`${payment.id} is ${(await paymentNow(payment)).status}.`);
-}
-
-async function soon() {
-  await turnClock(seconds(20));
-  await reconcileOnce();
-}
-
-const faultsIn = async ({ id }: Order) => faultsOf(await readBooks(id));
-
-/** Gateway, order and books tell the same story, and go on telling it once everything that was due is done. */
-async function expectPaidOnce(gateway: Witness, { id }: Order) {
-  for (let turn = 0; turn < 2; turn += 1) await soon();
-  const order = await orderNow({ id });
-  expect(order).toMatchObject({ status: "paid", askingPaymentId: null });
-  expect(await gateway.taken(order)).toEqual([order.amount]);
-  const captures = (await transfersOf(db, id)).filter(({ cause }) => cause === "capture");
-  expect(captures).toMatchObject([{ debit: "receivable", credit: "sales", amount: order.amount }]);
-  const books = await readBooks(id);
-  expect([...faultsOf(books), ...unrestOf(books)]).toEqual([]);
-  await expectKeysKept(gateway, order);
-}
-
-/** Rule 8: one key, one wish, and the gateway acted on it once. */
-async function expectKeysKept(gateway: Witness, order: Order) {
-  const all = await gateway.asked(order);
-  for (const key of new Set(all.map(({ idempotencyKey }) => idempotencyKey))) {
-    const asked = all.filter(({ idempotencyKey }) => idempotencyKey === key);
-    expect(key).toMatch(/^pay_\w+:(open|confirm|refund|close):\d+$/);
-    expect(new Set(asked.map(({ operation, body }) => JSON.stringify([operation, body]))).size).toBe(1);
-    expect(asked.filter(({ acted }) => acted).length).toBeLessThanOrEqual(1);
-  }
-}
