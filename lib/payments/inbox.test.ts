@@ -122,6 +122,19 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
   });
 });
 
+test("news of a window that expired finds the money that another window of the attempt took", async () => {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  const other = await toss.payments.open({
+    orderId: payment.gatewayOrderId,
+    amount: payment.amount,
+    authenticate: false,
+  });
+  await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+  const data = { orderId: payment.gatewayOrderId, paymentKey: other.paymentKey, status: "EXPIRED" };
+  await work(await deliver(JSON.stringify({ eventType: "PAYMENT_STATUS_CHANGED", data }), "w2"));
+  expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+});
+
 describe("rule 23: a duplicate", () => {
   test("ten deliveries of one event are one row and one settlement", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();

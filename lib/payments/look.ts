@@ -27,10 +27,11 @@ export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Pa
     const payment = await paymentById(db, paymentId);
     if (!payment) throw new Error(`There is no payment ${paymentId}.`);
     const isNameless = payment.gatewayPaymentKey === null && payment.gatewaySessionKey === null;
-    const look =
-      hint && isNameless
-        ? await gateway(payment.gateway).look(payment.keyPair, { ...hint, orderId: payment.gatewayOrderId })
-        : await lookAround(payment);
+    // Where there are several windows news names one of them, and our order id finds the one that took money.
+    const isHelpful = hint && isNameless && !gateway(payment.gateway).severalWindows;
+    const look = isHelpful
+      ? await gateway(payment.gateway).look(payment.keyPair, { ...hint, orderId: payment.gatewayOrderId })
+      : await lookAround(payment);
     if (look.is === "unknown") return "unknown";
     if (look.is === "absent") return payment;
     const snapshot = await secondLook(payment, look.snapshot);
