@@ -73,12 +73,13 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
     ]);
     const amount = payment.captured - payment.refunded - payment.refundPending;
     if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
+    const attempts = await paymentsOf(tx, order.id);
     // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
-    const waits = (await paymentsOf(tx, order.id)).some(({ status }) => status === "held");
-    if (order.status !== "held" || waits) return payment;
-    // One that has a door ends as if its time were over, once that is shut.
-    if (await closeDoors(tx, order.id, "order_ended", now)) {
-      await writeOrder(tx, order.id, { status: "open", expiresAt: now });
+    if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
+    // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
+    const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
+    if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
+      await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
       return payment;
     }
     await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });

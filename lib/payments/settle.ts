@@ -2,7 +2,7 @@ import { endCall, openCallsOf } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { lockOrder, writeOrder } from "@/db/orders";
-import { writePayment } from "@/db/payments";
+import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
@@ -22,7 +22,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
     const written = (await writePayment(tx, payment.id, payment.version, change.payment)) ?? undo();
-    const values = { ...answered(order, written), ...change.order };
+    const values = { ...(await answered(tx, order, written, change)), ...change.order };
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
     await endCalls(tx, written, found, change, now);
@@ -37,9 +37,17 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
   });
 }
 
-/** Clears the order's mark once the answer of the attempt it names is known. */
-const answered = (order: Order, payment: Payment) =>
-  order.askingPaymentId === payment.id && !unanswered.has(payment.status) ? { askingPaymentId: null } : {};
+/**
+ * Clears the order's mark once the answer of the attempt it names is known. While nothing pays the order, the mark goes
+ * to an attempt whose bank is slow: until that has answered, nothing else is asked and the order does not end.
+ */
+async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change): Promise<Partial<Order>> {
+  if (order.askingPaymentId !== payment.id || unanswered.has(payment.status)) return {};
+  if (wins || order.winnerPaymentId) return { askingPaymentId: null };
+  const attempts = await paymentsOf(tx, order.id);
+  const slow = attempts.find(({ id, status }) => id !== payment.id && unanswered.has(status));
+  return { askingPaymentId: slow?.id ?? null };
+}
 
 const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorized"]);
 

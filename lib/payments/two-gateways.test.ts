@@ -17,8 +17,9 @@ import {
 import { fault, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import { anOpenIntent, anOpenPage, aPaidPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
-import { days, seconds } from "../clock";
+import { days, now, seconds } from "../clock";
 import { answerOfConfirm } from "./confirm";
+import { cancel } from "./expire";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
 import { returnBySuccess, returnFromStripe } from "./returned";
@@ -28,8 +29,8 @@ import { verify } from "./verify";
 
 beforeEach(() => withCurrencies("USD", "KRW"));
 
-async function twoTabs() {
-  const byToss = await anAuthenticatedPayment(await anOrder());
+async function twoTabs(tossCard?: string) {
+  const byToss = await anAuthenticatedPayment(await anOrder(), tossCard);
   const byPage = await anOpenPage(byToss.order);
   return { order: byToss.order, byToss, byPage };
 }
@@ -90,6 +91,21 @@ describe("no second charge where we decide", () => {
     await slow.release();
     expect(await charging).toMatchObject({ status: "paid" });
     expect(await tossWrites(other.payment.gatewayOrderId)).toEqual([]);
+  });
+
+  test("rule 16: Toss refuses while her bank is slow over Stripe's page: the order does not end before that has answered", async () => {
+    const { order, byToss, byPage } = await twoTabs("insufficient_balance");
+    const held = await tossFault("hold", { operation: "confirm" });
+    const paying = confirmWith(byToss.payment, byToss.paymentKey);
+    await expect.poll(held.holding).toBe(1);
+    await payOnPage(byPage.payment, { method: "bank_debit", account: "000123456789" });
+    await verify(byPage.payment);
+    expect(await paymentNow(byPage.payment)).toMatchObject({ status: "confirming" });
+    await held.release();
+    expect(await paying).toMatchObject({ status: "failed" });
+    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: byPage.payment.id });
+    await expect(cancel(order.id, now())).rejects.toMatchObject({ code: "payment_in_progress" });
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("both pressed in the same moment, twenty times over: one of the two is charged", async () => {
