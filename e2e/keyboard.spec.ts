@@ -1,6 +1,7 @@
-import type { Page } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
+import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 
 /** Tab after Tab until what has the focus is what is looked for; nothing may be out of reach. */
 async function tabTo(page: Page, isThere: () => Promise<boolean>) {
@@ -11,16 +12,30 @@ async function tabTo(page: Page, isThere: () => Promise<boolean>) {
   throw new Error("The Tab key does not lead there.");
 }
 
-test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) => {
-  const buyer = buyerOn(page, false);
-  const hasFocus = (locator: ReturnType<Page["getByRole"]>) => async () =>
+/** Somebody without a mouse: goes to things by the Tab key, presses one key there, or types. */
+function onlyKeysOn(page: Page) {
+  const hasFocus = (locator: Locator) => async () =>
     (await locator.count()) === 1 &&
     locator.evaluate((element) => element === element.ownerDocument.activeElement);
-  const go = async (locator: ReturnType<Page["getByRole"]>, key = "Enter") => {
+  const goTo = async (locator: Locator) => {
     await expect(locator).toBeVisible();
     await tabTo(page, hasFocus(locator));
-    await page.keyboard.press(key);
   };
+  return {
+    go: async (locator: Locator, key = "Enter") => {
+      await goTo(locator);
+      await page.keyboard.press(key);
+    },
+    type: async (locator: Locator, text: string) => {
+      await goTo(locator);
+      await page.keyboard.type(text);
+    },
+  };
+}
+
+test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) => {
+  const buyer = buyerOn(page, false);
+  const { go, type } = onlyKeysOn(page);
 
   await page.goto("/");
   await page.keyboard.press("Tab");
@@ -30,12 +45,7 @@ test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) =>
   await go(page.getByRole("button", { name: "장바구니에 담기" }));
   await go(page.getByRole("link", { name: "장바구니 보기" }));
   await go(page.getByRole("link", { name: "주문하기" }));
-  for (const [name, value] of Object.entries(mina)) {
-    const field = buyer.field(name as keyof typeof mina);
-    await expect(field).toBeVisible();
-    await tabTo(page, hasFocus(field));
-    await page.keyboard.type(value);
-  }
+  for (const [name, value] of Object.entries(mina)) await type(buyer.field(name as keyof typeof mina), value);
   const methods = page.frameLocator(`iframe[title="${buyer.say.methods}"]`);
   const card = methods.getByRole("radio", { name: "신한", exact: true });
   await go(card, "Space");
@@ -47,4 +57,29 @@ test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) =>
   await go(buyer.inWindow("pay"));
 
   await buyer.seesTheReceipt();
+});
+
+test.describe("in dollars", () => {
+  test.use({ currency: "USD" });
+
+  test("a card is typed, the bank answered, and a receipt reached with the keyboard alone", {
+    tag: "@page",
+  }, async ({ page }) => {
+    const buyer = stripeBuyerOn(page);
+    const { go, type } = onlyKeysOn(page);
+    await buyer.putsAShirtIntoTheCart();
+    await page.goto("/checkout");
+    for (const [name, value] of Object.entries(mina))
+      await type(buyer.field(name as keyof typeof mina), value);
+    // Tab leads to the way that is chosen; the arrows lead from there to the others.
+    await go(buyer.way("page"), "ArrowDown");
+    await expect(buyer.way("card")).toBeChecked();
+    await type(buyer.inForm("number"), cards.asking.replaceAll(" ", ""));
+    await type(buyer.inForm("expiry"), "1234");
+    await type(buyer.inForm("cvc"), "123");
+    await go(buyer.payButton);
+    await go(buyer.bank("card").getByRole("button", { name: "인증 완료" }));
+
+    await buyer.seesTheReceipt();
+  });
 });

@@ -66,6 +66,42 @@ test("a checking page without JavaScript finds out by itself", { tag: "@page" },
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("the way back from Stripe shows the receipt in dollars without JavaScript", { tag: "@page" }, async ({
+  page,
+  shopper,
+  world,
+}) => {
+  const order = await shopper.orders({ currency: "USD" });
+  const { session_id } = await shopper.opensPage(order);
+  await world.stripe.sessions.pay(session_id ?? "");
+  await signIn(page, shopper);
+
+  await page.goto(`/payments/stripe/success?session_id=${session_id}`);
+
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("US$22.00");
+});
+
+test("while Stripe is silent a page without JavaScript says so, and finds out by itself", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const order = await shopper.orders({ currency: "USD" });
+  const { session_id, payment } = await shopper.opensPage(order);
+  const orderId = payment.gateway_order_id;
+  await world.stripe.webhooks.pause(true, orderId);
+  const mute = await world.stripe.faults.add({ operation: "look", kind: "away", times: null, orderId });
+  await world.stripe.sessions.pay(session_id ?? "");
+  await signIn(page, shopper);
+  await page.goto(`/payments/stripe/success?session_id=${session_id}`);
+  await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
+  await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
+
+  await world.stripe.faults.remove(mute.id);
+  await world.letPass(60_000);
+
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible({ timeout: 20_000 });
+});
+
 test("a decline tells why without JavaScript", { tag: "@page" }, async ({ page, shopper }) => {
   const { approved } = await shopper.goesThroughTheWindow({}, { card: "lost_or_stolen" });
   await signIn(page, shopper);

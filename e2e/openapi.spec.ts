@@ -133,6 +133,42 @@ test("a card that is declined and an answer that is not known are described", as
   await expect.poll(() => shopper.standing(order)).toBe("paid");
 });
 
+test("what a card at Stripe can answer is described: paid, declined, asked by its bank, and not known", async ({
+  shopper,
+  world,
+}) => {
+  const shop = world.apps[0].url;
+  const description = await descriptionOf(shop);
+  const path = "/payments/stripe/confirm";
+  const charges = async (card: string, away = false) => {
+    const { order_number, access_token, payment } = await shopper.opensIntent();
+    const orderId = payment.gateway_order_id;
+    const fault = { operation: "any", kind: "away", times: null, orderId } as const;
+    const trouble = away ? await world.stripe.faults.add(fault) : undefined;
+    const response = await fetch(shop + path, {
+      method: "POST",
+      headers: { ...json, "order-token": access_token },
+      body: JSON.stringify({ order_number, payment_method_id: card }),
+    });
+    if (trouble) await world.stripe.faults.remove(trouble.id);
+    return { status: response.status, body: await description.expectAnswer("POST", path, response) };
+  };
+
+  expect(await charges("pm_card_visa")).toMatchObject({ status: 200, body: { payment: { status: "paid" } } });
+  expect(await charges("pm_card_threeDSecure2Required")).toMatchObject({
+    status: 200,
+    body: { payment: { status: "requires_action" }, next_action: { type: "use_stripe_js" } },
+  });
+  expect(await charges("pm_card_chargeDeclined")).toMatchObject({
+    status: 402,
+    body: { code: "payment_declined", gateway_code: "generic_decline" },
+  });
+  expect(await charges("pm_card_visa", true)).toMatchObject({
+    status: 202,
+    body: { payment: { status: "confirming" } },
+  });
+});
+
 /** The cookies this shopper's browser would send. */
 async function cookiesOf(request: {
   storageState(): Promise<{ cookies: { name: string; value: string }[] }>;

@@ -106,9 +106,12 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
       await (which === "page" ? payOnPage : shop.payButton).click();
     },
 
-    /** What the shopper's bank asks, over the sheet or on a page of its own. */
+    /** Where the shopper's bank asks: over the sheet, or on a page of its own. */
+    bank: (which: StripeWay): FrameLocator | Page =>
+      which === "page" ? page : page.frameLocator(`dialog iframe[title="${at.bank}"]`),
+
     async answersTheBank(which: StripeWay, answer: keyof typeof at.answers) {
-      const bank = which === "page" ? page : page.frameLocator(`dialog iframe[title="${at.bank}"]`);
+      const bank = buyer.bank(which);
       await expect(bank.getByRole("heading", { name: at.bank })).toBeVisible();
       await bank.getByRole("button", { name: at.answers[answer] }).click();
     },
