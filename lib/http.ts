@@ -144,12 +144,16 @@ function invalid(issues: Issue[]) {
   return new Problem("invalid_request", detail, { errors: errors.slice(0, 50) });
 }
 
-/** Of the shapes a body may have, the one it comes nearest to says what is wrong. */
+/** Of the shapes a body may have, the one it comes nearest to says what is wrong; several, where they are as near. */
 const flat = (issues: Issue[]): Issue[] =>
   issues.flatMap((issue) => {
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
-    const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
-    return flat(nearest ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+    const fewest = Math.min(...issue.errors.map((shape) => shape.length));
+    const inside = flat(issue.errors.filter((shape) => shape.length === fewest).flat());
+    const byField = new Map(inside.toReversed().map((inner) => [inner.path.join("."), inner]));
+    return [...byField.values()]
+      .toReversed()
+      .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
   });
 
 /** Gives a request its id and turns whatever is thrown into a problem: Next alone answers an empty 500. */
