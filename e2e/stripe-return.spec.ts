@@ -35,29 +35,30 @@ async function expectNothingLost(page: Page) {
     await expect(buyer.field(name as keyof typeof mina)).toHaveValue(value);
 }
 
-test("a tab is closed right after paying: Stripe's news alone settles, and the next tab knows", {
-  tag: ["@phone", "@page"],
-}, async ({ page, context, world }) => {
-  const buyer = stripeBuyerOn(page);
-  await buyer.comesToTheCard("page");
-  const { order } = await newestAttempt(world);
-  // The browser never gets as far as the shop's address.
-  await context.route("**/payments/stripe/success**", (route) => route.abort());
-  const left = page.waitForRequest("**/payments/stripe/success**");
-  await buyer.pays("page");
-  await left;
-  await page.close();
+for (const way of ["page", "card"] as const)
+  test(`a tab is closed right after paying (${way}): Stripe's news alone settles, and the next tab knows`, {
+    tag: "@page",
+  }, async ({ page, context, world }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.comesToTheCard(way);
+    // The browser never gets as far as the shop's address.
+    await context.route("**/payments/stripe/success**", (route) => route.abort());
+    const left = page.waitForRequest("**/payments/stripe/success**");
+    await buyer.pays(way);
+    await left;
+    await page.close();
 
-  await expect.poll(() => standing(world, order)).toBe("paid");
-  await expectChargedOnceByStripe(world, order);
-  await context.unroute("**/payments/stripe/success**");
-  const next = await context.newPage();
-  await next.goto("/cart");
-  await expect(next.getByText("주문이 결제되어 장바구니를 비웠어요.")).toBeVisible();
-  await next.getByRole("link", { name: "주문 보기" }).click();
-  await stripeBuyerOn(next).seesTheReceipt();
-  await expect(next.getByRole("main")).toContainText("US$22.00");
-});
+    const { order } = await newestAttempt(world);
+    await expect.poll(() => standing(world, order)).toBe("paid");
+    await expectChargedOnceByStripe(world, order);
+    await context.unroute("**/payments/stripe/success**");
+    const next = await context.newPage();
+    await next.goto("/cart");
+    await expect(next.getByText("주문이 결제되어 장바구니를 비웠어요.")).toBeVisible();
+    await next.getByRole("link", { name: "주문 보기" }).click();
+    await stripeBuyerOn(next).seesTheReceipt();
+    await expect(next.getByRole("main")).toContainText("US$22.00");
+  });
 
 test("a shopper who comes back before Stripe's news sees the receipt, and the news adds nothing", {
   tag: "@page",
@@ -242,3 +243,36 @@ test("who turns from Stripe's page to the card form pays there, and the page is 
   await expectChargedOnceByStripe(world, order);
   expect((await askedOfStripe(world, order, "create_refund")).length).toBe(0);
 });
+
+for (const [bank, sees] of [
+  ["settle", "결제가 완료됐어요"],
+  ["fail", "빠져나간 금액은 없어요."],
+] as const)
+  test(`who pays out of a bank account waits for the bank, which takes days (${bank})`, {
+    tag: "@page",
+  }, async ({ page, world }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.comesToTheCard("page");
+    const { orderId, order } = await newestAttempt(world);
+    await buyer.choosesABankAccount();
+    await buyer.payOnPage.click();
+
+    await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
+    await expect(page.getByText(/은행에 따라 며칠이 걸리기도 해요/)).toBeVisible();
+    await expectNothingTakenByStripe(world, order);
+    expect(await standing(world, order)).toBe("open");
+    const [intent] = await world.stripe.intents.list(orderId);
+    await world.stripe.intents[bank](intent?.id ?? "");
+
+    await expect(page.getByRole("main").getByText(sees)).toBeVisible();
+    if (bank === "settle") return expectChargedOnceByStripe(world, order);
+    await expectNothingTakenByStripe(world, order);
+    await page
+      .getByRole("link", { name: "다시 결제하기" })
+      .or(page.getByRole("link", { name: "결제하러 가기" }))
+      .click();
+    await buyer.goesToStripe();
+    await buyer.pays("page");
+    await buyer.seesTheReceipt();
+    await expectChargedOnceByStripe(world, { ...order, order_number: await buyer.orderNumber() });
+  });

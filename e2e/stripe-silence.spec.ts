@@ -97,6 +97,35 @@ test("Stripe is silent when the shopper comes back: the page says so, and turns 
   await expectChargedOnceByStripe(world, order);
 });
 
+test("who goes back to the sheet meanwhile is told not to pay again, whichever way they choose", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { orderId, order } = await newestAttempt(world);
+  await world.stripe.webhooks.pause(true, orderId);
+  const mute = await world.stripe.faults.add({ operation: "look", kind: "away", times: null, orderId });
+  await buyer.pays("page");
+  await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
+
+  await page.goto("/checkout");
+  await buyer.payButton.click();
+  const warning = buyer.refusal.filter({
+    hasText: "이 주문의 결제를 확인하고 있어요. 다시 결제하지 마세요.",
+  });
+  await expect(warning).toBeVisible();
+  await buyer.chooses("card");
+  await buyer.pays("card");
+  await expect(warning).toBeVisible();
+  await world.stripe.faults.remove(mute.id);
+  await world.letPass(60 * seconds);
+
+  // The sheet hears of it by itself.
+  await buyer.seesTheReceipt();
+  await expectChargedOnceByStripe(world, order);
+  await world.stripe.webhooks.pause(false, orderId);
+});
+
 for (const kind of ["drop_after", "error_after", "malformed", "drop_before", "away"] as const)
   test(`a charge whose answer is lost (${kind}) is found out by itself, and happens once`, async ({
     shopper,

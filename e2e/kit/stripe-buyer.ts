@@ -18,6 +18,7 @@ const words = {
     form: "카드 정보 입력",
     card: { number: "카드 번호", expiry: "유효 기간", cvc: /^보안 코드/, holder: "카드 소유자 이름" },
     pay: /^\D*[\d.,]+원? 결제하기$/,
+    debit: { name: "은행 계좌 출금 (미국)", holder: "예금주 이름" },
     back: "상점으로 돌아가기",
     bank: "카드 본인 인증",
     answers: { complete: "인증 완료", fail: "인증 실패" },
@@ -33,6 +34,7 @@ const words = {
       holder: "Name on card",
     },
     pay: /^Pay \D*[\d.,]+$/,
+    debit: { name: "US bank account", holder: "Account holder's name" },
     back: "Back to the shop",
     bank: "Card authentication",
     answers: { complete: "Complete authentication", fail: "Fail authentication" },
@@ -93,6 +95,12 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
     async comesToTheCard(which: StripeWay) {
       await buyer.fillsInTheSheet(which);
       if (which === "page") await buyer.goesToStripe();
+    },
+
+    /** Stripe's page takes dollars out of an American bank account as well. */
+    async choosesABankAccount() {
+      await page.getByRole("radio", { name: at.debit.name }).check();
+      await page.getByLabel(at.debit.holder, { exact: true }).fill(mina.name);
     },
 
     async typesCard(which: StripeWay, number: string) {
