@@ -80,6 +80,22 @@ const rare = [
   "deposit 2 into open account",
   "deposit into closed account refused",
   "close found a deposit",
+  "open page replayed",
+  "open intent replayed",
+  "pay with declines: declined",
+  "pay with approves: closed",
+  "bank asks, shopper passes: paid",
+  "bank asks, shopper passes: closed",
+  "slow bank: succeeded",
+  "slow bank: requires_payment_method",
+  "close found it paid",
+  "charge replayed",
+  "give unheard",
+  "refund gives_slowly",
+  "refund fails_slowly",
+  "refund comes_back",
+  "console refund at Stripe",
+  "webhook lost",
 ];
 
 afterAll(() => {

@@ -42,9 +42,10 @@ export class Told {
   }
 
   /**
-   * Somebody is told that the order may be paid, or that nothing is owed. `kept` is what was so when they
-   * asked, since an answer may be a moment old. Of money for which nobody waited the shop learns by a
-   * webhook, so that does not count before it is in `known`; what is on its way back is not kept.
+   * Somebody is told that the order may be paid, or that nothing is owed. `known` and `kept` are what the
+   * shop knew and what was so when they asked, since an answer may be a moment old. Of money for which nobody waited
+   * the shop learns by a webhook or a look, so that does not count before it is known; what is on its way back is
+   * not kept.
    */
   unpaid(orderNumber: string, kept: Kept[], known: Payment[]) {
     const attempt = ({ orderId }: TrueMoney) => known.find((it) => it.gatewayOrderId === orderId);

@@ -43,6 +43,7 @@ async function ask(
   wish: Parameters<typeof chargeStripe>[1],
   waitMs: number,
 ): Promise<string> {
+  const known = await paymentsOf(db, order.id);
   const kept = world.told.kept(order.number);
   try {
     const { body } = await answerWith(await chargeStripe(order, wish, waitMs), presentCharge);
@@ -50,7 +51,7 @@ async function ask(
     return body.payment.status;
   } catch (error) {
     if (error instanceof Problem && error.code === "payment_declined")
-      world.told.unpaid(order.number, kept, await paymentsOf(db, order.id));
+      world.told.unpaid(order.number, kept, known);
     throw error;
   }
 }

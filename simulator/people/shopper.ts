@@ -21,7 +21,7 @@ import { payThroughStripe } from "./stripe";
 /** Somebody fills a cart and tries to pay it, in one tab or two, until it is paid or they give up. */
 export async function shop(world: World, dice: Dice): Promise<void> {
   let cart = fillCart(dice);
-  const carts = dice.chance(0.2) ? 2 : 1;
+  const carts = dice.chance(0.3) ? 2 : 1;
   let before: Order | undefined;
   for (let filled = 1; filled <= carts; filled += 1) {
     const { wish, keyed } = cart;
@@ -43,7 +43,7 @@ function fillCart(dice: Dice) {
       quantity: dice.pick([1, 1, 2]),
     })),
     customer: { name: "Kim", email: "kim@shop.example", phone: "01012345678" },
-    currency: dice.pick(["KRW", "KRW", "USD"] as const),
+    currency: dice.pick(["KRW", "KRW", "KRW", "USD"] as const),
   };
   // The cart's id is the key under which its order is made, in whichever tab.
   const key = `cart ${dice.between(0, 2 ** 31)}`;
@@ -76,13 +76,13 @@ async function buyIn(
     const goesOn = next === "pay" ? 0.7 : next === "deposit" ? 0.4 : 0;
     if (!dice.chance(goesOn)) break;
   }
-  if (dice.chance(0.08)) await world.ask("cancel", () => cancel(order.id, now()));
+  if (dice.chance(0.12)) await world.ask("cancel", () => cancel(order.id, now()));
   return order;
 }
 
 async function pay(world: World, dice: Dice, order: Order, way: number): Promise<boolean> {
   // Toss takes won only; both take those here, so that tabs may differ in the gateway too.
-  if (order.currency === "USD" || dice.chance(0.4)) return payThroughStripe(world, dice, order);
+  if (order.currency === "USD" || dice.chance(0.25)) return payThroughStripe(world, dice, order);
   if (dice.chance(0.15)) return askForAccount(world, dice, order);
   const attempt = await world.ask("ready", () => prepare(order, way), 3);
   if (!attempt) return false;
@@ -130,16 +130,16 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
   const window = world.toss.truth.openWindow(attempt.gatewayOrderId, amount);
   if (!window) return;
   await world.dawdle(dice);
-  switch (dice.weigh({ approves: 12, too_early: 5, leaves_after: 2, closes: 1, fails: 1 })) {
+  switch (dice.weigh({ approves: 12, too_early: 7, leaves_after: 2, closes: 1, fails: 1 })) {
     case "approves":
       if (world.toss.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
       return;
     case "too_early":
       // Somebody calls the return's address while the window is still open, and later authenticates.
       await comeBack(world, dice, order, attempt, window);
-      await world.scheduler.sleep(dice.between(20_000, 90_000));
+      await world.scheduler.sleep(dice.between(25_000, 90_000));
       world.toss.truth.authenticate(window);
-      switch (dice.weigh({ begins_anew: 4, goes_on: 4, gives_up: 2 })) {
+      switch (dice.weigh({ begins_anew: 4, goes_on: 4, gives_up: 5 })) {
         case "begins_anew":
           await pay(world, dice.fork("anew"), order, 2);
           return;
@@ -147,6 +147,8 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
           await comeBackSomehow(world, dice, order, attempt, window);
           return;
         case "gives_up":
+          // Until the shop knows that nothing was taken it does not let the order go.
+          await world.scheduler.sleep(dice.between(0, 60_000));
           await world.ask("cancel", () => cancel(order.id, now()));
       }
       return;
@@ -201,13 +203,13 @@ async function watch(world: World, dice: Dice, order: Order): Promise<string | u
 }
 
 async function lookAtStatus(world: World, { id, number }: Order) {
+  const known = await paymentsOf(db, id);
   const kept = world.told.kept(number);
   const order = await orderById(db, id);
   if (!order) return undefined;
-  const payments = await paymentsOf(db, id);
-  const status = presentStatus(order, payments);
+  const status = presentStatus(order, await paymentsOf(db, id));
   if (/paid|refunded/.test(status.order.status)) world.told.paid(number);
   const { action } = status.next;
-  if (action === "pay" || action === "order_again") world.told.unpaid(number, kept, payments);
+  if (action === "pay" || action === "order_again") world.told.unpaid(number, kept, known);
   return action;
 }

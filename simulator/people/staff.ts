@@ -61,28 +61,32 @@ export async function decideHeld(world: World, dice: Dice): Promise<void> {
 
 /** Somebody refunds in a gateway's own console, where the shop does not see it. */
 export async function useConsole(world: World, dice: Dice): Promise<void> {
-  for (let tries = 0; tries < 2; tries += 1) {
+  for (let tries = 0; tries < 6; tries += 1) {
     await world.dawdle(dice);
-    if (dice.chance(0.5)) refundAtToss(world, dice);
-    else refundAtStripe(world, dice);
+    const [first, second] = dice.chance(0.5)
+      ? [refundAtToss, refundAtStripe]
+      : [refundAtStripe, refundAtToss];
+    if ((first(world, dice) || second(world, dice)) && dice.chance(0.5)) return;
   }
 }
 
-function refundAtToss({ toss, note }: World, dice: Dice) {
+function refundAtToss({ toss, note }: World, dice: Dice): boolean {
   const payment = dice.pick([...toss.truth.payments.values()].filter((candidate) => left(candidate) > 0));
-  if (!payment) return;
+  if (!payment) return false;
   note("console refund");
   const amount = payment.method === "MOBILE" ? left(payment) : dice.between(1, left(payment));
   toss.truth.cancel(payment, amount, "asked for by telephone");
+  return true;
 }
 
-function refundAtStripe({ stripe, note }: World, dice: Dice) {
+function refundAtStripe({ stripe, note }: World, dice: Dice): boolean {
   const intent = dice.pick(
     [...stripe.truth.intents.values()].filter((candidate) => refundable(candidate) > 0),
   );
-  if (!intent) return;
+  if (!intent) return false;
   note("console refund at Stripe");
   stripe.truth.give(intent, dice.between(1, refundable(intent)), "asked for by telephone", null);
+  return true;
 }
 
 /** A server whose clock is a little fast ends orders the moment their time is over. */

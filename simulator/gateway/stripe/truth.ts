@@ -273,7 +273,7 @@ export class StripeTruth {
 
   /** Whoever else has the account's keys may have changed what is paid, and for what. */
   #meddle(intent: TrueIntent) {
-    if (!this.dice.chance(0.05)) return;
+    if (!this.dice.chance(0.08)) return;
     const { bill } = intent;
     // Of those whose names the shop has heard: somebody was on their pages.
     const others = [...this.sessions.values()].flatMap(({ asked, intent }) => (intent ? asked.orderId : []));

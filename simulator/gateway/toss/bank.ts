@@ -8,7 +8,7 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
   const { scheduler, note } = world;
   const { truth } = world.toss;
   const untilDue = () => (payment.account?.dueAt.getTime() ?? 0) - scheduler.now().getTime();
-  switch (dice.weigh({ soon: 8, last_moment: 3, late: 3, as_it_shuts: 3, never: 3 })) {
+  switch (dice.weigh({ soon: 8, last_moment: 3, late: 4, as_it_shuts: 3, never: 3 })) {
     case "soon":
       await scheduler.sleep(dice.between(seconds(1), minutes(world.isBusy ? 1 : 10)));
       break;
@@ -27,7 +27,7 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
   // Whoever deposits once more after the bank took it back, does so once or twice.
   for (let deposits = 1; deposits <= 3; deposits += 1) {
     const standing = payment.status === "canceled" ? "closed" : untilDue() > 0 ? "open" : "overdue";
-    if (!truth.deposit(payment, dice.chance(0.4))) return note(`deposit into ${standing} account refused`);
+    if (!truth.deposit(payment, dice.chance(0.6))) return note(`deposit into ${standing} account refused`);
     note(`deposit ${deposits} into ${standing} account`);
     if (!dice.chance(0.35)) return;
     await scheduler.sleep(dice.between(seconds(1), minutes(dice.pick([1, 5]))));
