@@ -10,6 +10,7 @@ import { gateway } from "../gateways";
 import type { Answer, Declined, Unknown } from "../gateways/gateway";
 import { log } from "../log";
 import type { Found } from "./finding";
+import { isAnswered } from "./keys";
 import { lookAndSettle, lookAt, secondLook } from "./look";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
@@ -85,6 +86,8 @@ export async function pursue(callId: string): Promise<void> {
       return;
     case "ask_again":
       await ask(call, payment);
+      // A page that would close too soon by now is refused for good: whoever wants to pay need not wait to hear it.
+      if (call.kind === "open" && (await wasAnswered(call))) await pursue(call.id);
       return;
     case "ask_anew": {
       const renewed = await renew(call, payment);
@@ -92,6 +95,12 @@ export async function pursue(callId: string): Promise<void> {
       return;
     }
   }
+}
+
+/** True when the gateway's answer to an open call says nothing for sure, so that only a look can tell. */
+async function wasAnswered({ id }: Call): Promise<boolean> {
+  const standing = await callById(db, id);
+  return standing?.state === "open" && isAnswered(standing);
 }
 
 function send(call: Call, payment: Payment): Promise<Answer> {

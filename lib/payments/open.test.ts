@@ -160,6 +160,19 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
+  test("Stripe was away for so long that the page would close too soon: another press opens another", async () => {
+    const order = await aDollarOrder();
+    const away = await fault("away");
+    const { payment } = await openStripe(order, aPageWish);
+    await turnClock(minutes(5));
+    await away.mend();
+    await reconcileOnce();
+    const { payment: another } = await anOpenPage(order);
+    expect(another).toMatchObject({ status: "ready", door: { url: expect.stringMatching(/^http/) } });
+    expect(await stripe.sessions.list(payment.gatewayOrderId)).toEqual([]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
   test("one that Stripe answered with an error is not pursued, and another press opens another", async () => {
     const order = await aDollarOrder();
     await fault("error", { operation: "create_session", code: "api_error", times: 1 });
