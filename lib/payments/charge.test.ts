@@ -6,7 +6,7 @@ import { callsNow, orderNow, paymentNow, shopUrls, storyOf } from "@/testing/mak
 import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
-import { hours, later, now, seconds } from "../clock";
+import { hours, later, minutes, now, seconds } from "../clock";
 import { limitAttempts } from "../limits";
 import { chargeStripe } from "./charge";
 import { answerOfConfirm } from "./confirm";
@@ -194,6 +194,29 @@ describe("Mina's bank wants to ask her something", () => {
     const { order } = await anOpenIntent();
     await fault("drop_after", { operation: "confirm_intent", times: 2 });
     expect(await charge(order, asks)).toMatchObject({ status: "requires_action" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("her time is over while the bank waits: the intent is canceled first, and then the order ends", async () => {
+    const { order, payment, intentId } = await anOpenIntent();
+    await charge(order, asks);
+    await turnClock(minutes(42));
+    for (let turn = 0; turn < 3; turn += 1) await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "canceled", door: null });
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    await expect(stripe.intents.challenge(intentId, "complete")).rejects.toThrow("canceled");
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("she leaves for Stripe's page and passes all the same: that pays, and the page is shut", async () => {
+    const { order, payment, intentId } = await anOpenIntent();
+    await charge(order, asks);
+    const { payment: page } = await anOpenPage(order);
+    await stripe.intents.challenge(intentId, "complete");
+    for (let turn = 0; turn < 2; turn += 1) await reconcileOnce();
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await paymentNow(page)).toMatchObject({ status: "expired" });
+    expect(await payOnPage(page)).toMatchObject({ is: "closed" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 });

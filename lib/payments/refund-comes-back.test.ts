@@ -128,6 +128,16 @@ describe("a refund that was done", () => {
   });
 });
 
+test("more refunds than a charge lists by itself: all of them are known, each once", async () => {
+  const { order, payment, intentId } = await aPaidPage();
+  for (let n = 1; n <= 13; n += 1) await stripe.intents.refund(intentId, { amount: n });
+  for (let look = 0; look < 2; look += 1) await verify(payment);
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 91, needsPerson: null });
+  expect(await refundsOf(db, payment.id)).toHaveLength(13);
+  expect(await posted(payment)).toHaveLength(13);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
 describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
   test.each(["drop_before", "drop_after", "error_after", "malformed", "in_progress"] as const)(
     "%s: the money goes back once",

@@ -15,7 +15,16 @@ import {
   paymentNow,
 } from "@/testing/makers";
 import { fault, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
-import { anOpenIntent, anOpenPage, aPaidPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
+import {
+  anOpenIntent,
+  anOpenPage,
+  aPageEvent,
+  aPaidPage,
+  cards,
+  charge,
+  hear,
+  payOnPage,
+} from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { days, now, seconds } from "../clock";
 import { answerOfConfirm } from "./confirm";
@@ -174,6 +183,25 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     expect(await keptAt(order)).toEqual({ toss: 0, stripe: 29_000 });
     expect(await owedOf(order)).toBe(0);
     expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("both are paid in the same moment, twenty times over: one of the two is kept, whoever is heard first", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { order, byToss, byPage } = await twoTabs();
+      const inOne = () => confirmWith(byToss.payment, byToss.paymentKey);
+      const inOther = async () => {
+        await payOnPage(byPage.payment);
+        await hear(aPageEvent(byPage.payment));
+      };
+      const tabs = round % 2 ? [inOne, inOther] : [inOther, inOne];
+      await Promise.all(tabs.map((pay) => pay()));
+      await turnAround();
+      const { toss: byOne, stripe: byOther } = await keptAt(order);
+      expect([byOne, byOther].toSorted((a, b) => a - b)).toEqual([0, 29_000]);
+      expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
+      expect(await owedOf(order)).toBe(0);
+      expect(await auditOrder(order.id)).toEqual([]);
+    }
   });
 
   test("rule 21: what went back by itself comes back to us days later: a person is told", async () => {
