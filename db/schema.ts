@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { ApiScope } from "@/lib/contracts/scopes";
 import {
   boolean,
   check,
@@ -224,6 +225,8 @@ export const refunds = table(
     /** Who asked for it; `system` for what Twotrack does by itself. */
     requestedBy: text().notNull(),
     state: text({ enum: refundStates }).notNull(),
+    /** Where a deposit goes back to, encrypted; erased once the refund has ended. */
+    account: text(),
     /** The gateway's own id of the refund, once it is done. */
     gatewayTransaction: text(),
     failureCode: text(),
@@ -463,6 +466,41 @@ export const transfers = table(
   ],
 );
 
+/** Keys of other servers and of agents. Of the key itself only a hash is kept. */
+export const apiKeys = table(
+  "api_keys",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** SHA-256 of the key, in hexadecimal. A key has 200 random bits, so nothing slower is needed. */
+    hash: text().notNull(),
+    scopes: json<ApiScope[]>().notNull(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex("api_keys_hash").on(t.hash)],
+);
+
+/** Who did what that concerns money or access, append-only: no code updates or deletes a row. */
+export const auditLog = table(
+  "audit_log",
+  {
+    id: text().primaryKey(),
+    /** Such as `key:<id>`, or `operator` for a command on the server itself. */
+    actor: text().notNull(),
+    action: text().notNull(),
+    /** What it was done to, such as an order's number. */
+    subject: text().notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+    /** Where it came from, if over the network. */
+    address: text(),
+    requestId: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index("audit_log_at").on(t.at), index("audit_log_subject").on(t.subject, t.at)],
+);
+
 /** What is made once and shared by all instances, such as the session secret. */
 export const settings = table("settings", {
   name: text().primaryKey(),
@@ -479,5 +517,6 @@ export type Call = typeof calls.$inferSelect;
 export type PaymentEvent = typeof paymentEvents.$inferSelect;
 export type InboxRow = typeof webhookInbox.$inferSelect;
 export type Mail = typeof mails.$inferSelect;
+export type ApiKey = typeof apiKeys.$inferSelect;
 export type Transfer = typeof transfers.$inferSelect;
 export type CreditAccount = (typeof creditAccounts)[number];

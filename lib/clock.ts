@@ -64,13 +64,13 @@ export const randomCode = (length: number) =>
   Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
 
 /** An id such as `pay_3f0k…` with 100 random bits. */
-export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail") =>
+export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key") =>
   `${kind}_${randomCode(20).toLowerCase()}`;
 
 let serial = 0;
 
 /** An id that sorts after those this process made before: what happened in one millisecond keeps its order. */
-export const newSerialId = (kind: "evt") => {
+export const newSerialId = (kind: "evt" | "aud") => {
   serial = (serial + 1) % 36 ** 4;
   const time = now().getTime().toString(36).padStart(9, "0");
   return `${kind}_${time}${serial.toString(36).padStart(4, "0")}${randomCode(8).toLowerCase()}`;

@@ -39,6 +39,8 @@ export type Env = {
     currencies: Currency[];
     emulated: boolean;
   };
+  /** Encrypts the accounts to which deposits go back: 32 bytes; undefined where the shop keeps none. */
+  refundAccountKey: Buffer | undefined;
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
   trustedProxies: number;
   /** By how much more one address may ask than usual; 0 switches these limits off. */
@@ -76,6 +78,11 @@ const Variables = z.object({
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
+  REFUND_ACCOUNT_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
+    .transform((text) => Buffer.from(text, "hex"))
+    .optional(),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
@@ -162,6 +169,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       currencies: vars.STRIPE_CURRENCIES,
       emulated: stripe.emulated,
     },
+    // Play money goes back to play accounts, so a demo need not be given a key.
+    refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
     trustedProxies: vars.TRUSTED_PROXIES,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,

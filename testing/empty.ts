@@ -1,4 +1,6 @@
 import {
+  apiKeys,
+  auditLog,
   calls,
   idempotencyKeys,
   mails,
@@ -24,6 +26,8 @@ const childrenFirst = [
   orderItems,
   orders,
   idempotencyKeys,
+  apiKeys,
+  auditLog,
   products,
 ];
 

@@ -87,6 +87,7 @@ function minasRows() {
     reason: "too small",
     requestedBy: "sora",
     state: "done",
+    account: null,
     gatewayTransaction: "tx-2",
     failureCode: null,
     createdAt: at,
@@ -97,6 +98,7 @@ function minasRows() {
     id: "rf_2",
     amount: 3_000,
     state: "asked",
+    account: null,
     gatewayTransaction: null,
     doneAt: null,
   };

@@ -1,5 +1,6 @@
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
+import { cancelToss, refundStripe } from "./refunds";
 import { checkoutStripe, confirmStripe, intentStripe, verifyStripe } from "./stripe";
 import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
@@ -13,5 +14,7 @@ export const operations = [
   intentStripe,
   confirmStripe,
   verifyStripe,
+  cancelToss,
+  refundStripe,
   paymentStatus,
 ] as const;

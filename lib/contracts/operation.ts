@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ProblemCode } from "../problem";
+import type { ApiScope } from "./scopes";
 
 /**
  * One HTTP operation, described once. The handler parses with it, the typed client is typed by it,
@@ -14,8 +15,13 @@ export type Operation<
   method: Method;
   path: Path;
   summary: string;
-  /** Whose call it is: anybody's, or the shopper's whose order it names. Somebody else's order is 404. */
-  caller: "anybody" | "owner";
+  /**
+   * Whose call it is: anybody's, the shopper's whose order it names, or whose API key has this scope. Somebody else's
+   * order is 404.
+   */
+  caller: "anybody" | "owner" | ApiScope;
+  /** Which scope of an API key opens it as well, for any order. */
+  scope?: ApiScope;
   /** The JSON body of a POST, the query of a GET. */
   input: Input;
   reply: Reply;

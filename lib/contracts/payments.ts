@@ -88,6 +88,7 @@ export const paymentStatus = operation({
   path: "/payments/status",
   summary: "What is so with an order and its payments",
   caller: "owner",
+  scope: "orders:read",
   input: z.strictObject({
     order_number: OrderNumber,
     wait: z
@@ -135,5 +136,5 @@ export const paymentStatus = operation({
     })
     .meta({ id: "PaymentStatus" }),
   status: 200,
-  problems: ["order_not_found"],
+  problems: ["order_not_found", "unauthorized", "forbidden"],
 });

@@ -155,6 +155,8 @@ export type RefundRequest = {
   refundableAmount: number;
   /** Ours, by which the refund is recognised where the gateway keeps such a thing. */
   refundId: string;
+  /** Where a deposit goes back to; the bank's two-digit code. */
+  account?: { bank: string; accountNumber: string; holderName: string } | undefined;
 };
 
 /**

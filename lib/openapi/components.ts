@@ -8,6 +8,12 @@ export const securitySchemes = {
     name: orderTokenHeader,
     description: "The `access_token` that came with the order. It opens that one order.",
   },
+  apiKey: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "A key of the shop's for other servers and agents, made with `npm run keys`. What it may do it was given.",
+  },
   ordersCookie: {
     type: "apiKey",
     in: "cookie",

@@ -69,8 +69,9 @@ const nameOf = ({ method, path }: Operation) =>
 
 /** Who proves whose order it is; an operation that is anybody's may still name an order. */
 function securityOf(it: Operation) {
-  const proofs = [{ orderToken: [] }, { ordersCookie: [] }];
+  const proofs = [{ orderToken: [] }, { ordersCookie: [] }, ...(it.scope ? [{ apiKey: [] }] : [])];
   if (it.caller === "owner") return proofs;
+  if (it.caller !== "anybody") return [{ apiKey: [] }];
   return it.problems.includes("order_not_found") ? [{}, ...proofs] : [];
 }
 

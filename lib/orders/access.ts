@@ -3,6 +3,7 @@ import { orderByNumber } from "@/db/orders";
 import type { Order } from "@/db/schema";
 import { settingOnce } from "@/db/settings";
 import { db } from "@/db/store";
+import { keyFor } from "../admin/api-keys";
 import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { env } from "../env";
@@ -38,6 +39,14 @@ export async function findOwnOrder(
   const returned = cookies.get(returnedCookie);
   if (returned && (await isReturned(order, returned))) return { order, access: "returned", byCookie: true };
   return undefined;
+}
+
+/** The same for a caller who only wants to read: a key of another server's may be allowed to read every order. */
+export async function findReadableOrder(number: string, headers: Pick<Headers, "get">) {
+  if (headers.get("authorization") === null) return findOwnOrder(number, headers);
+  await keyFor("orders:read", headers);
+  const order = await orderByNumber(db, number);
+  return order && ({ order, access: "owner", byCookie: false } as const);
 }
 
 /** The ids of the orders that this browser lists and may see. */

@@ -12,6 +12,7 @@ import { log } from "../log";
 import type { Found } from "./finding";
 import { isAnswered } from "./keys";
 import { lookAndSettle, lookAt, secondLook } from "./look";
+import { openAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
 import { nextStep } from "./verdict";
@@ -103,7 +104,7 @@ async function wasAnswered({ id }: Call): Promise<boolean> {
   return standing?.state === "open" && isAnswered(standing);
 }
 
-function send(call: Call, payment: Payment): Promise<Answer> {
+async function send(call: Call, payment: Payment): Promise<Answer> {
   const to = gateway(payment.gateway);
   const { keyPair } = payment;
   const { sent } = call;
@@ -120,9 +121,18 @@ function send(call: Call, payment: Payment): Promise<Answer> {
     }
     case "close":
       return to.close(keyPair, call.id, sent);
-    case "refund":
-      return to.refund(keyPair, call.id, { ...sent, refundId: call.refundId ?? "" });
+    case "refund": {
+      const refundId = call.refundId ?? "";
+      const account = await accountOf(refundId);
+      return to.refund(keyPair, call.id, { ...sent, refundId, account });
+    }
   }
+}
+
+/** Where a refund goes, for a deposit: it is kept with the refund and never with the call. */
+async function accountOf(refundId: string) {
+  const sealed = (await refundById(db, refundId))?.account;
+  return sealed ? openAccount(refundId, sealed) : undefined;
 }
 
 const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {

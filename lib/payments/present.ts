@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import type { Order, Payment } from "@/db/schema";
+import type { Order, Payment, Refund } from "@/db/schema";
 import { seconds } from "../clock";
 import { findBank } from "../contracts/banks";
 import type { nextActions, Payment as PaymentContract, paymentStatus } from "../contracts/payments";
+import type { Refund as RefundContract } from "../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../contracts/stripe";
 import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
@@ -190,6 +191,19 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
 
 /** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
 const anonymousCustomer = "@@ANONYMOUS";
+
+/** A refund as whoever gives it sees it. */
+export const presentRefund = (refund: Refund, { currency }: Payment): z.input<typeof RefundContract> => ({
+  id: refund.id,
+  state: refund.state,
+  amount: refund.amount,
+  currency,
+  reason: refund.reason,
+  requested_by: refund.requestedBy,
+  failure: refund.failureCode ? { code: refund.failureCode } : null,
+  created_at: refund.createdAt.toISOString(),
+  done_at: refund.doneAt?.toISOString() ?? null,
+});
 
 /** A payment on a page of Stripe's, with where it is. */
 export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({

@@ -39,6 +39,8 @@ export async function pullRefunds(
     const refund = own
       ? await moveRefund(tx, own.id, [...pending, "failed"], {
           state: "done",
+          // Nobody needs to know any more where it went.
+          account: null,
           amount: given.amount,
           gatewayTransaction: given.transaction,
           doneAt: now,
@@ -114,6 +116,7 @@ async function failRefunds(
       before &&
       (await moveRefund(tx, before.id, ["asked", "done"], {
         state: "failed",
+        account: null,
         failureCode: refundCameBack,
         gatewayTransaction: given.transaction,
         doneAt: now,
@@ -138,6 +141,7 @@ export async function endWaitingRefunds(tx: Tx, payment: Payment, code: string, 
     await moveRefund(tx, id, ["waiting_for_account", "queued"], {
       state: "failed",
       failureCode: code,
+      account: null,
       doneAt: now,
     });
   return sum(all.filter((refund) => refund.state === "asked"));

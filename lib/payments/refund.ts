@@ -1,14 +1,18 @@
+import { type NewAudit, recordAudit } from "@/db/audit";
 import { openCallOf } from "@/db/calls";
+import { findKey, insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Refund } from "@/db/schema";
-import { db, transaction } from "@/db/store";
+import { db, type Reader, transaction } from "@/db/store";
 import { now, waitAtMost } from "../clock";
+import { assertSameBody, type KeyedRequest } from "../idempotency";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { ask } from "./ask";
 import { workOn } from "./lease";
+import type { RefundAccount } from "./refund-account";
 import { reserveRefund } from "./reserve";
 
 export type RefundRequest = {
@@ -17,14 +21,20 @@ export type RefundRequest = {
   amount?: number;
   reason: string;
   requestedBy: string;
+  /** Where a deposit goes back to. */
+  account?: RefundAccount | undefined;
+  /** The caller's idempotency key, if it sent one. */
+  keyed?: KeyedRequest | undefined;
+  /** Written in the unit of work that reserves the money. */
+  audit?: Omit<NewAudit, "at"> | undefined;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
   waitMs: number;
 };
 
 /**
  * Gives money back: reserve, ask, settle. Answers the refund as it then stands: `done`, `failed`, or
- * `asked` and `queued` while the gateway has not answered or another refund of the payment goes first.
- * Throws refund_exceeds_balance.
+ * `asked` and `queued` while the gateway has not answered or another refund of the payment goes first. The same key
+ * again answers with the same refund, as it is now. Throws refund_exceeds_balance, idempotency_key_reused.
  */
 export async function refund(request: RefundRequest): Promise<Refund> {
   const reserved = await reserve(request, now());
@@ -34,21 +44,39 @@ export async function refund(request: RefundRequest): Promise<Refund> {
   return (await refundById(db, reserved.id)) ?? reserved;
 }
 
-const reserve = ({ paymentId, amount, reason, requestedBy }: RefundRequest, at: Date) =>
+/** The refund that a request with this idempotency key made. Throws idempotency_key_reused. */
+export async function madeBefore(
+  reader: Reader,
+  keyed: KeyedRequest | undefined,
+): Promise<Refund | undefined> {
+  const row = keyed && (await findKey(reader, keyed));
+  if (!row) return undefined;
+  assertSameBody(row, keyed);
+  return refundById(reader, row.madeId);
+}
+
+const reserve = (
+  { paymentId, amount, reason, requestedBy, account, keyed, audit }: RefundRequest,
+  at: Date,
+) =>
   transaction(async (tx) => {
     const standing = await paymentById(tx, paymentId);
     if (!standing) throw new Error(`There is no payment ${paymentId}.`);
     await lockOrder(tx, standing.orderId);
     // Read again under the lock: what is left may have changed.
     const payment = (await paymentById(tx, paymentId)) ?? standing;
+    const before = await madeBefore(tx, keyed);
+    if (before) return before;
     const left = payment.captured - payment.refunded - payment.refundPending;
     const wanted = amount ?? left;
     const reserved =
       wanted > 0
-        ? await reserveRefund(tx, { payment, amount: wanted, reason, requestedBy, now: at })
+        ? await reserveRefund(tx, { payment, amount: wanted, reason, requestedBy, account, now: at })
         : undefined;
     if (!reserved)
       throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
+    if (keyed) await insertKey(tx, { ...keyed, madeId: reserved.id, createdAt: at });
+    if (audit) await recordAudit(tx, { ...audit, detail: { ...audit.detail, refund: reserved.id }, at });
     return reserved;
   });
 

@@ -7,6 +7,7 @@ import type { Call, Payment, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
 import { log } from "../log";
+import { type RefundAccount, sealAccount } from "./refund-account";
 
 export type RefundWish = {
   payment: Payment;
@@ -15,6 +16,8 @@ export type RefundWish = {
   reason: string;
   /** Who asks; `system` for what Twotrack does by itself. */
   requestedBy: string;
+  /** Where a deposit goes back to. Without it that waits until its owner has named one. */
+  account?: RefundAccount | undefined;
   now: Date;
 };
 
@@ -25,15 +28,17 @@ export type RefundWish = {
 export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | undefined> {
   const payment = await reserveOnPayment(tx, wish.payment.id, wish.amount);
   if (!payment) return undefined;
+  const id = newId("rf");
   const refund = await insertRefund(tx, {
-    id: newId("rf"),
+    id,
     paymentId: payment.id,
     orderId: payment.orderId,
     amount: wish.amount,
     reason: wish.reason,
     requestedBy: wish.requestedBy,
     // What was deposited has no card to go back to: the shopper must name an account first.
-    state: payment.method === "VIRTUAL_ACCOUNT" ? "waiting_for_account" : "queued",
+    state: needsAccount(payment) && !wish.account ? "waiting_for_account" : "queued",
+    account: wish.account ? sealAccount(id, wish.account) : null,
     createdAt: wish.now,
   });
   await recordEvents(tx, [
@@ -48,6 +53,9 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
   await askNextRefund(tx, payment, wish.now);
   return refund;
 }
+
+/** What was deposited has no card to go back to. */
+export const needsAccount = (payment: Pick<Payment, "method">) => payment.method === "VIRTUAL_ACCOUNT";
 
 /**
  * Writes the call for the oldest refund that waits, unless one of this payment is being asked: Toss
@@ -113,6 +121,7 @@ export const giveBackRefund = (call: Call, code: string, now: Date) =>
     const refund = await moveRefund(tx, call.refundId, ["asked"], {
       state: "failed",
       failureCode: code,
+      account: null,
       doneAt: now,
     });
     // Another loop may have written the truth meanwhile; then there is nothing to give back.

@@ -2,12 +2,12 @@ import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
 import { later, now, sleep } from "../clock";
-import { findOwnOrder } from "../orders/access";
+import { findReadableOrder } from "../orders/access";
 import { presentStatus, withoutDetails } from "./present";
 
 /** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
-  const own = await findOwnOrder(orderNumber, headers);
+  const own = await findReadableOrder(orderNumber, headers);
   if (!own) return undefined;
   const status = presentStatus(own.order, await paymentsOf(db, own.order.id));
   return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
@@ -26,7 +26,7 @@ export async function waitForNews(
   { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },
 ) {
   const deadline = later(now(), waitMs);
-  const own = waitMs > 0 ? await findOwnOrder(orderNumber, headers) : undefined;
+  const own = waitMs > 0 ? await findReadableOrder(orderNumber, headers) : undefined;
   let version = own?.order.version;
   while (own && version === (since ?? own.order.version) && now() < deadline && !gone.aborted) {
     await sleep(pollMs, gone);

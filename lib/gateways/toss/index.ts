@@ -29,12 +29,13 @@ export const toss: Gateway = {
     return read(answer, new Set());
   },
 
-  async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount }) {
+  async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount, account }) {
     const answer = await ask(pair, cancelPath(paymentKey), key, {
       cancelReason: reason,
       cancelAmount: amount,
       currency,
       refundableAmount,
+      ...(account && { refundReceiveAccount: account }),
     });
     return read(answer, refundDeclines);
   },

@@ -1,0 +1,23 @@
+import { keyFor } from "@/lib/admin/api-keys";
+import { refundStripe as contract } from "@/lib/contracts/refunds";
+import { endpoint } from "@/lib/http";
+import { replayHeader } from "@/lib/idempotency";
+import { callerOf } from "@/lib/limits/caller";
+import { answerOfRefund, paidOrder, refundOrder } from "@/lib/payments/refund-order";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ input, headers, keyed }) => {
+    const key = await keyFor("refunds:write", headers);
+    const { order, payment } = await paidOrder(input.order_number, "stripe");
+    const { refund, replayed } = await refundOrder(order, payment, {
+      amount: input.amount,
+      reason: input.reason,
+      actor: `key:${key.id}`,
+      address: callerOf(headers),
+      keyed: keyed(key.id),
+    });
+    const answer = await answerOfRefund(refund);
+    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(replayed)] };
+  },
+);

@@ -1,0 +1,32 @@
+import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
+import { type ApiKey, apiKeys } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export const keyByHash = async (db: Reader, hash: string): Promise<ApiKey | undefined> =>
+  (await db.select().from(apiKeys).where(eq(apiKeys.hash, hash)))[0];
+
+/** All keys, the oldest first. */
+export const allKeys = (db: Reader) => db.select().from(apiKeys).orderBy(asc(apiKeys.createdAt));
+
+export const insertApiKey = async (tx: Tx, key: typeof apiKeys.$inferInsert): Promise<ApiKey> => {
+  const [made] = await tx.insert(apiKeys).values(key).returning();
+  if (!made) throw new Error("The key was not written.");
+  return made;
+};
+
+/** Ends a key for good; undefined when there is none of this id, or when it had ended already. */
+export const revokeKey = async (tx: Tx, id: string, now: Date) =>
+  (
+    await tx
+      .update(apiKeys)
+      .set({ revokedAt: now })
+      .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+      .returning()
+  )[0];
+
+/** Notes that a key was used, unless that was noted since `before`. */
+export const noteKeyUse = (tx: Tx, id: string, before: Date, now: Date) =>
+  tx
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, before))));

@@ -1,0 +1,18 @@
+import { asc, eq } from "drizzle-orm";
+import { newSerialId } from "@/lib/clock";
+import { requestId } from "@/lib/log";
+import { auditLog } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export type NewAudit = Pick<
+  typeof auditLog.$inferInsert,
+  "actor" | "action" | "subject" | "detail" | "address" | "at"
+>;
+
+/** Writes down who did what, in the unit of work that does it. */
+export const recordAudit = (tx: Tx, entry: NewAudit) =>
+  tx.insert(auditLog).values({ ...entry, id: newSerialId("aud"), requestId: requestId() ?? null });
+
+/** What was done to a subject, the first thing first. */
+export const auditOf = (db: Reader, subject: string) =>
+  db.select().from(auditLog).where(eq(auditLog.subject, subject)).orderBy(asc(auditLog.at), asc(auditLog.id));

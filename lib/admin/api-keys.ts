@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { revokeKey as endKey, insertApiKey, keyByHash, noteKeyUse } from "@/db/api-keys";
+import { recordAudit } from "@/db/audit";
+import type { ApiKey } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { later, minutes, newId, now, randomCode } from "../clock";
+import type { ApiScope } from "../contracts/scopes";
+import { Problem } from "../problem";
+
+/** By what a key is recognised, also by tools that look for leaked ones. */
+const prefix = "twotrack_";
+
+/** Makes a key, which is shown this once: only its hash is kept. `by` is who made it, for the audit log. */
+export async function makeKey(name: string, scopes: ApiScope[], by: string, at: Date) {
+  const key = `${prefix}${randomCode(40)}`;
+  const row = await transaction(async (tx) => {
+    const made = await insertApiKey(tx, {
+      id: newId("key"),
+      name,
+      hash: hashOf(key),
+      scopes,
+      createdAt: at,
+    });
+    await recordAudit(tx, { actor: by, action: "key_made", subject: made.id, detail: { name, scopes }, at });
+    return made;
+  });
+  return { key, row };
+}
+
+/** Ends a key at once and for good. False when there is none of this id that still opens anything. */
+export const revokeKey = (id: string, by: string, at: Date): Promise<boolean> =>
+  transaction(async (tx) => {
+    const ended = await endKey(tx, id, at);
+    if (ended) await recordAudit(tx, { actor: by, action: "key_revoked", subject: id, detail: {}, at });
+    return ended !== undefined;
+  });
+
+/** How exactly the last use of a key is kept, in milliseconds: not every request writes. */
+const useNotedEveryMs = minutes(1);
+
+/**
+ * The key that a request brings, if it may do this. Throws unauthorized without a key that opens anything, forbidden
+ * where it opens something else.
+ */
+export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Promise<ApiKey> {
+  const [, given] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  const key = given?.startsWith(prefix) ? await keyByHash(db, hashOf(given)) : undefined;
+  if (!key || key.revokedAt)
+    throw new Problem("unauthorized", "This needs an API key of the shop's.", {
+      headers: { "www-authenticate": "Bearer" },
+    });
+  if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This key has no scope ${scope}.`);
+  const at = now();
+  if (!key.lastUsedAt || key.lastUsedAt <= later(at, -useNotedEveryMs))
+    await transaction((tx) => noteKeyUse(tx, key.id, later(at, -useNotedEveryMs), at));
+  return key;
+}
+
+const hashOf = (key: string) => createHash("sha256").update(key).digest("hex");

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { maxAmount } from "../money";
+import { findBank } from "./banks";
+import { operation } from "./operation";
+import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
+import { Payment } from "./payments";
+
+/** What is asked of every gateway alike. */
+const wish = {
+  order_number: OrderNumber,
+  amount: z
+    .int()
+    .positive()
+    .max(maxAmount)
+    .optional()
+    .describe("In the currency's minor unit; all that is left when absent"),
+  reason: typed(150).describe("Why, for the shop's own books and the gateway's; the shopper is not shown it"),
+};
+
+/** Where a deposit goes back to: a card has a way back of its own. */
+const RefundAccount = z.strictObject({
+  bank: z
+    .string()
+    .max(20)
+    .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
+    .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
+  account_number: z
+    .string()
+    .trim()
+    .transform((text) => text.replace(/[\s-]/g, ""))
+    .pipe(z.string().regex(/^\d{6,20}$/, "6 to 20 digits"))
+    .describe("6 to 20 digits; hyphens are left out"),
+  holder_name: typed(60).describe("Whose account it is, as the bank has it"),
+});
+
+export const refundStates = ["waiting_for_account", "queued", "asked", "done", "failed"] as const;
+
+export const Refund = z
+  .object({
+    id: z.string(),
+    state: z
+      .enum(refundStates)
+      .describe("queued: another refund of the payment goes first. asked: the gateway has not said yet"),
+    amount: MinorUnits,
+    currency: z.string().describe("ISO 4217"),
+    reason: z.string(),
+    requested_by: z.string().describe("key:… for an API key, system for what the shop gives back by itself"),
+    failure: z.object({ code: z.string() }).nullable(),
+    created_at: Instant,
+    done_at: Instant.nullable().describe("When it was done, or refused"),
+  })
+  .meta({ id: "Refund" });
+
+const reply = z.object({ refund: Refund, payment: Payment }).meta({ id: "RefundedPayment" });
+
+const refusals = [
+  "unauthorized",
+  "forbidden",
+  "order_not_found",
+  "order_not_paid",
+  "refund_exceeds_balance",
+  "refund_declined",
+  "idempotency_key_reused",
+  "too_many_requests",
+] as const;
+
+export const cancelToss = operation({
+  method: "POST",
+  path: "/payments/toss/cancel",
+  summary: "Give back money of an order that was paid through Toss Payments",
+  caller: "refunds:write",
+  input: z.strictObject({
+    ...wish,
+    refund_account: RefundAccount.optional().describe("Needed for what was deposited, and for nothing else"),
+  }),
+  reply,
+  status: 200,
+  mayBeUnknown: true,
+  problems: [...refusals, "refund_account_required", "not_configured"],
+});
+
+export const refundStripe = operation({
+  method: "POST",
+  path: "/payments/stripe/refund",
+  summary: "Give back money of an order that was paid through Stripe",
+  caller: "refunds:write",
+  input: z.strictObject(wish),
+  reply,
+  status: 200,
+  mayBeUnknown: true,
+  problems: refusals,
+});

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { env } from "../env";
+import { Problem } from "../problem";
+
+/** Where a deposit goes back to. */
+export type RefundAccount = z.output<typeof Account>;
+
+const Account = z.object({
+  /** The bank's two-digit code. */
+  bank: z.string(),
+  accountNumber: z.string(),
+  holderName: z.string(),
+});
+
+const cipher = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * An account as it is kept: encrypted, and bound to its refund, so that one row's account opens in no other. Throws
+ * not_configured where the shop has no key for it.
+ */
+export function sealAccount(refundId: string, account: RefundAccount): string {
+  const nonce = randomBytes(nonceBytes);
+  const sealing = createCipheriv(cipher, accountKey(), nonce).setAAD(Buffer.from(refundId));
+  const body = Buffer.concat([sealing.update(JSON.stringify(account), "utf8"), sealing.final()]);
+  return Buffer.concat([nonce, sealing.getAuthTag(), body]).toString("base64url");
+}
+
+/** The account that was kept. Throws where it is not what this shop's key sealed for this refund. */
+export function openAccount(refundId: string, sealed: string): RefundAccount {
+  const bytes = Buffer.from(sealed, "base64url");
+  const opening = createDecipheriv(cipher, accountKey(), bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(refundId))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  const text =
+    opening.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + opening.final("utf8");
+  return Account.parse(JSON.parse(text));
+}
+
+function accountKey(): Buffer {
+  const { refundAccountKey } = env();
+  if (!refundAccountKey)
+    throw new Problem("not_configured", "This shop has no REFUND_ACCOUNT_KEY, so it keeps no accounts.");
+  return refundAccountKey;
+}

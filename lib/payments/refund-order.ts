@@ -1,0 +1,92 @@
+import { orderById, orderByNumber } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Order, Payment, Refund } from "@/db/schema";
+import { db } from "@/db/store";
+import { seconds } from "../clock";
+import type { GatewayName } from "../gateways";
+import type { KeyedRequest } from "../idempotency";
+import { Problem } from "../problem";
+import { notYet } from "./confirm";
+import { presentPayment, presentRefund } from "./present";
+import { madeBefore, refund } from "./refund";
+import type { RefundAccount } from "./refund-account";
+import { needsAccount } from "./reserve";
+
+export type RefundWish = {
+  /** In minor units of the order's currency; all that is left when absent. */
+  amount: number | undefined;
+  reason: string;
+  account?: RefundAccount | undefined;
+  /** Who asks, such as `key:<id>`, and from where. */
+  actor: string;
+  address: string;
+  keyed: KeyedRequest | undefined;
+};
+
+/** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
+const waitMs = seconds(8);
+
+/** The order of this number that one gateway's payment pays. Throws order_not_found, order_not_paid. */
+export async function paidOrder(
+  number: string,
+  gateway: GatewayName,
+): Promise<{ order: Order; payment: Payment }> {
+  const order = await orderByNumber(db, number);
+  if (!order) throw new Problem("order_not_found", "There is no such order.");
+  const payment = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
+  if (payment?.gateway !== gateway)
+    throw new Problem(
+      "order_not_paid",
+      "No payment of this gateway's pays this order, so there is nothing to give back.",
+    );
+  return { order, payment };
+}
+
+/**
+ * Gives back money of the payment that pays an order. Throws refund_exceeds_balance, refund_account_required,
+ * not_configured, idempotency_key_reused.
+ */
+export async function refundOrder(
+  order: Order,
+  payment: Payment,
+  { amount, actor, address, ...wish }: RefundWish,
+): Promise<{ refund: Refund; replayed: boolean }> {
+  const before = await madeBefore(db, wish.keyed);
+  if (before) return { refund: before, replayed: true };
+  if (needsAccount(payment) && !wish.account)
+    throw new Problem("refund_account_required", "A deposit goes back to an account: name one.", {
+      errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
+    });
+  const detail = {
+    amount: amount ?? null,
+    currency: payment.currency,
+    reason: wish.reason,
+    refunded: payment.refunded,
+  };
+  const given = await refund({
+    ...wish,
+    // A card has a way back of its own, and what is not needed is not kept.
+    account: needsAccount(payment) ? wish.account : undefined,
+    ...(amount === undefined ? {} : { amount }),
+    paymentId: payment.id,
+    requestedBy: actor,
+    audit: { actor, action: "refund_asked", subject: order.number, detail, address },
+    waitMs,
+  });
+  return { refund: given, replayed: false };
+}
+
+/** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */
+export async function answerOfRefund(refund: Refund) {
+  const [order, payment] = await Promise.all([
+    orderById(db, refund.orderId),
+    paymentById(db, refund.paymentId),
+  ]);
+  if (!order || !payment) throw new Error(`The refund ${refund.id} has no payment.`);
+  if (refund.state === "failed")
+    throw new Problem("refund_declined", "The gateway refused to give it back. Nothing was given back.", {
+      ...(refund.failureCode ? { gateway_code: refund.failureCode } : {}),
+    });
+  const body = { refund: presentRefund(refund, payment), payment: presentPayment(order, payment) };
+  return refund.state === "done" ? { body } : { body, ...notYet };
+}
