@@ -38,6 +38,9 @@ export class Crash extends Error {}
 /** Points inside a unit of work, where a dead process would leave locks behind. */
 const insideUnit: ReadonlySet<string> = new Set<TurnPoint>(["statement", "commit"]);
 
+/** For how long a process may stand still while it could go on, in milliseconds. */
+const slowestMs = 3_600_000;
+
 export type Options = {
   dice: Dice;
   startsAt: Date;
@@ -167,8 +170,10 @@ export class Scheduler implements Clock {
     // Sorted, because on PostgreSQL two actors may have come to their turn points in either order.
     this.#parked.sort((a, b) => a.actor.serial - b.actor.serial || a.serial - b.serial);
     const [ready, asleep] = split(this.#parked, (parked) => parked.at <= this.#now);
-    const next = ready.length > 0 && !dice.chance(haste) ? dice.pick(ready) : earliest(asleep);
-    return next ?? dice.pick(ready);
+    const next = earliest(asleep);
+    const isSoon = next && next.at - this.#now < slowestMs;
+    const isHasty = ready.length > 0 && dice.chance(haste) && isSoon;
+    return ready.length > 0 && !isHasty ? dice.pick(ready) : next;
   }
 
   #step(next: Parked) {

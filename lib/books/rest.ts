@@ -5,7 +5,10 @@ import { asked, broken, ids, isPending, type Rule } from "./rule";
 export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
   const waits = payments.filter((payment) => payment.needsPerson === null && payment.status !== "held");
   const unrest: Rule[] = [
-    [order.status !== "open", `${order.number} is still open`],
+    [
+      order.status !== "open" || payments.some(({ id, needsPerson }) => needsPerson && isStuck(calls, id)),
+      `${order.number} is still open`,
+    ],
     ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),
   ];
   for (const payment of waits) {
@@ -27,6 +30,10 @@ export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
   }
   return broken(unrest);
 }
+
+/** A door that nobody could shut, so that its order cannot end by itself. */
+const isStuck = (calls: Books["calls"], paymentId: string) =>
+  calls.some((call) => call.paymentId === paymentId && call.kind === "close" && call.state === "stuck");
 
 /** Which goods are not where they must be: on the shelf, or with the orders that took them. Pure. */
 export function faultsOfStock(

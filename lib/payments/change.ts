@@ -29,10 +29,13 @@ export function isOldNews(payment: Payment, found: Found) {
     (to === payment.status || payment.credited !== null) &&
     (found.snapshot.captured === payment.captured || payment.needsPerson === capturedChanged) &&
     refundedBy(found.snapshot) === payment.refunded &&
-    !(payment.refundPending > 0 && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
+    // Where one came back, another of the same sum may hide it.
+    !(givesBack(payment) && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
 }
+
+const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPending > 0;
 
 /** What a finding that is no snapshot means for the payment. */
 function endOf(found: Exclude<Found, { is: "seen" }>): Happening {

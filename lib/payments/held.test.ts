@@ -27,6 +27,7 @@ import { acceptHeld, returnHeld } from "./held";
 import { lookAndSettle } from "./look";
 import { readyToss } from "./ready";
 import { reconcileOnce } from "./reconcile";
+import { refund } from "./refund";
 
 test("rule 14: one wrong word of the gateway holds nothing; a second look that is right is believed", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
@@ -160,6 +161,22 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await paymentNow(payment)).toMatchObject({ status: "held", credited: "suspense" });
     await returnHeld(order.id, "all of it went back", "sora", now());
     expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
+  });
+
+  test("promised to the shopper and refunded in the console too: deciding does not hide that too much goes back", async () => {
+    const away = await fault("away");
+    const wish = { paymentId: payment.id, reason: "전부", requestedBy: "sora", waitMs: 0 };
+    await refund(wish);
+    await away.mend();
+    await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
+    await lookAndSettle(payment.id);
+    expect(await paymentNow(payment)).toMatchObject({ needsPerson: "refunds_exceed_captured" });
+    await returnHeld(order.id, "금액이 다릅니다", "sora", now());
+    expect(await paymentNow(payment)).toMatchObject({
+      status: "canceled",
+      needsPerson: "refunds_exceed_captured",
+    });
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("part of it was refunded in the gateway's console: only the rest is accepted", async () => {

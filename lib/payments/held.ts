@@ -100,7 +100,15 @@ async function heldOf(
 ): Promise<{ order: Order; payment: Payment }> {
   const order = await lockOrder(tx, orderId);
   const held = order && (await paymentsOf(tx, order.id)).find((payment) => payment.status === "held");
-  const payment = held && (await movePayment(tx, held.id, ["held"], { ...ending(held), needsPerson: null }));
+  const payment =
+    held &&
+    (await movePayment(tx, held.id, ["held"], {
+      ...ending(held),
+      needsPerson: isOverdrawn(held) ? held.needsPerson : null,
+    }));
   if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
   return { order, payment };
 }
+
+/** More is promised or given than was taken: a decision about the rest does not mend that. */
+const isOverdrawn = ({ captured, refunded, refundPending }: Payment) => refunded + refundPending > captured;

@@ -117,6 +117,32 @@ describe("a refund that was done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
+  test("comes back, and somebody gives the same sum in the dashboard before anybody looked: both are known", async () => {
+    const { order, payment, intentId } = await aPaidPage();
+    const ours = await give(payment, 500);
+    await stripe.refunds.fail(await nameOf(payment));
+    const theirs = await stripe.intents.refund(intentId, { amount: 500 });
+    await verify(payment);
+    const all = await refundsOf(db, payment.id);
+    expect(all).toHaveLength(2);
+    expect(all.find(({ id }) => id === ours.id)).toMatchObject({
+      state: "failed",
+      failureCode: "refund_came_back",
+    });
+    expect(all.find(({ id }) => id !== ours.id)).toMatchObject({
+      requestedBy: "gateway",
+      state: "done",
+      gatewayTransaction: theirs.id,
+    });
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 500, refundPending: 0 });
+    expect((await posted(payment)).map(([cause]) => cause).toSorted()).toEqual([
+      "refund",
+      "refund",
+      "refund_failed",
+    ]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
   test("one that was made in the dashboard and fails before anybody looked leaves no trace in the books", async () => {
     const { order, payment, intentId } = await aPaidIntent();
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });

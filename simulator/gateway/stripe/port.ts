@@ -3,6 +3,7 @@ import { stripe } from "@/lib/gateways/stripe";
 import { answerOfError } from "@/lib/gateways/stripe/answer";
 import { confirmDeclines, openDeclines, refundDeclines } from "@/lib/gateways/stripe/codes";
 import { Intent, Session, snapshotOfIntent, snapshotOfSession } from "@/lib/gateways/stripe/wire";
+import type { Dice } from "../../dice";
 import { Network } from "../network";
 import { thrown } from "./fault";
 import { StripeMemory } from "./memory";
@@ -23,11 +24,14 @@ export class StripePort extends Network implements Gateway {
   readonly isGenuine = stripe.isGenuine;
   readonly news = stripe.news;
 
+  readonly #dice: Dice;
+
   constructor(
     private readonly truth: StripeTruth,
     place: Place,
   ) {
     super(place, new StripeMemory(place.scheduler.now), { broken: null, setup: null });
+    this.#dice = place.dice.fork("danger");
   }
 
   open: Gateway["open"] = (_pair, key, request) => {
@@ -72,7 +76,9 @@ export class StripePort extends Network implements Gateway {
     };
     // The guard is Toss's; Stripe is not sent it.
     const { refundableAmount, ...sent } = request;
-    const answer = await this.ask({ name: "give", key, request: sent, act });
+    // One that arrives when it was asked again already is the dangerous one.
+    const choose = () => (this.faultRate > 0 && this.#dice.chance(0.3) ? "very_slow_way" : this.fate());
+    const answer = await this.ask({ name: "give", key, request: sent, act, choose });
     if (answer.is !== "seen") return answer;
     // A refund itself tells little: what became of the payment is asked in a request of its own.
     const look = await this.question(find);
