@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import type { ApiScope } from "../lib/contracts/scopes";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
 import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
@@ -25,6 +28,8 @@ export type World = {
   /** Asks the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
+  /** A key for another server of the shop's, made as its operator makes one. */
+  apiKey(...scopes: ApiScope[]): Promise<string>;
   /** Where letters to shoppers are kept, unless they are sent to a mail server. */
   mailFolder: string;
   /** Turns the clocks on: those of the shop and the gateway, or the shop's alone. */
@@ -80,6 +85,7 @@ export async function startWorld(
       stripe: gateway.stripe,
       sql: (text) => query(databaseUrl, text),
       databaseUrl,
+      apiKey: (...scopes) => makeApiKey(databaseUrl, scopes),
       mailFolder,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
@@ -94,6 +100,13 @@ export async function startWorld(
     await stop();
     throw error;
   }
+}
+
+async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
+  const args = ["--import", "tsx", "scripts/keys.ts", "make", "Back office", ...scopes];
+  const env = { ...process.env, ...demo, DATABASE_URL: databaseUrl };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return stdout.split("\n")[0] ?? "";
 }
 
 async function startGateway() {

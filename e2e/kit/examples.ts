@@ -52,6 +52,24 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
         { input: { payment_intent_id }, headers },
       ];
     }
+    case "/payments/toss/cancel": {
+      await shopper.confirms(approved);
+      const authorization = `Bearer ${await world.apiKey("refunds:write")}`;
+      const refund_account = { bank: "20", account_number: "1002123456789", holder_name: "김민아" };
+      return [
+        {
+          input: { order_number, amount: 1_000, reason: "변심", refund_account },
+          headers: { authorization },
+        },
+      ];
+    }
+    case "/payments/stripe/refund": {
+      const { order_number } = await shopper.paysByIntent();
+      const authorization = `Bearer ${await world.apiKey("refunds:write")}`;
+      return [
+        { input: { order_number, amount: 500, reason: "Changed her mind" }, headers: { authorization } },
+      ];
+    }
     case "/payments/status":
       return [
         { input: { order_number }, headers },

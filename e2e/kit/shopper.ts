@@ -102,6 +102,17 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
   const returnsFromStripe = (query: { session_id: string } | { payment_intent: string }) =>
     request.get("/payments/stripe/success", { params: query, maxRedirects: 0 });
 
+  /** An order in dollars that is paid. */
+  const paysByIntent = async () => {
+    const order = await opensIntent();
+    const { order_number } = order;
+    await answer(
+      await post("/payments/stripe/confirm", { order_number, payment_method_id: "pm_card_visa" }),
+      200,
+    );
+    return order;
+  };
+
   /** What a browser asks when the gateway sends it back. */
   const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
     request.fetch("/payments/toss/success", {
@@ -129,6 +140,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     asksForPage,
     opensPage,
     opensIntent,
+    paysByIntent,
     charges,
     returnsFromStripe,
     returns,

@@ -96,6 +96,10 @@ export async function countDecline<T>(headers: Headers, answer: () => Promise<T>
 export const limitLooks = (headers: Headers) =>
   spendByCaller(headers, { name: "looks", points: 240, seconds: minute });
 
+/** A program that went astray must not empty the shop's account before somebody notices. */
+export const limitRefunds = (keyId: string) =>
+  spend({ name: "refunds", points: 120, seconds: minute }, keyId);
+
 const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
 const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };
 

@@ -2,6 +2,7 @@ import { keyFor } from "@/lib/admin/api-keys";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
+import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { answerOfRefund, paidOrder, refundOrder } from "@/lib/payments/refund-order";
 
@@ -9,6 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const key = await keyFor("refunds:write", headers);
+    await limitRefunds(key.id);
     const { order, payment } = await paidOrder(input.order_number, "stripe");
     const { refund, replayed } = await refundOrder(order, payment, {
       amount: input.amount,

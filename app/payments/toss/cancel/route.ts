@@ -3,6 +3,7 @@ import { findBank } from "@/lib/contracts/banks";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
+import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { answerOfRefund, paidOrder, refundOrder } from "@/lib/payments/refund-order";
 
@@ -10,6 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const key = await keyFor("refunds:write", headers);
+    await limitRefunds(key.id);
     const { order, payment } = await paidOrder(input.order_number, "toss");
     const account = input.refund_account;
     const { refund, replayed } = await refundOrder(order, payment, {

@@ -1,0 +1,163 @@
+import type { Reply } from "@/components/api";
+import { expect, test } from "./fixtures";
+import { faultsInBooks } from "./kit/books";
+import { answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
+import { expectNothingTaken, takenAtGateway } from "./kit/truth";
+import type { World } from "./world";
+
+// The shop's back office gives money back by API, with a key of its own.
+
+type Given = Reply<"POST /payments/toss/cancel">;
+
+const office = async (world: World, shopper: Shopper) => {
+  const authorization = `Bearer ${await world.apiKey("refunds:write")}`;
+  return (gateway: "toss/cancel" | "stripe/refund", wish: object, headers = {}) =>
+    shopper.request.post(`/payments/${gateway}`, { data: wish, headers: { authorization, ...headers } });
+};
+
+async function buysByCard(shopper: Shopper): Promise<Order> {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  expect((await shopper.confirms(approved)).status()).toBe(200);
+  return order;
+}
+
+test("a card order goes back in part and then the rest; shopper, gateway and books agree to the won", async ({
+  shopper,
+  world,
+}) => {
+  const order = await buysByCard(shopper);
+  const give = await office(world, shopper);
+  const { order_number } = order;
+
+  const part = await answer<Given>(
+    await give("toss/cancel", { order_number, amount: 9_000, reason: "한 벌" }),
+    200,
+  );
+  expect(part).toMatchObject({ refund: { state: "done", amount: 9_000 }, payment: { refundable: 20_000 } });
+  expect(await shopper.standing(order)).toBe("partially_refunded");
+
+  expect((await give("toss/cancel", { order_number, reason: "나머지" })).ok()).toBe(true);
+  await expect.poll(() => shopper.standing(order)).toBe("refunded");
+  const [paid] = await takenAtGateway(world, order);
+  expect(paid).toMatchObject({ status: "CANCELED", balanceAmount: 0 });
+  expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000, 20_000]);
+  const refused = await give("toss/cancel", { order_number, reason: "더" });
+  expect(await refusalOf(refused)).toEqual({ status: 409, code: "refund_exceeds_balance" });
+  await expect.poll(() => faultsInBooks(world)).toEqual([]);
+});
+
+test("an order in dollars goes back through Stripe, to the cent, and the same request once only", async ({
+  shopper,
+  world,
+}) => {
+  const order = await shopper.paysByIntent();
+  const give = await office(world, shopper);
+  const wish = { order_number: order.order_number, amount: 733, reason: "Changed her mind" };
+  const key = { "idempotency-key": crypto.randomUUID() };
+
+  const first = await answer<Given>(await give("stripe/refund", wish, key), 200);
+  const again = await give("stripe/refund", wish, key);
+  expect(again.headers()["idempotent-replayed"]).toBe("true");
+  expect((await answer<Given>(again, 200)).refund.id).toBe(first.refund.id);
+  const reused = await give("stripe/refund", { ...wish, amount: 734 }, key);
+  expect(await refusalOf(reused)).toEqual({ status: 422, code: "idempotency_key_reused" });
+
+  const [intent] = await world.stripe.intents.list(first.payment.gateway_order_id);
+  expect(intent?.latest_charge).toMatchObject({ amount_refunded: 733 });
+  expect(await shopper.status(order)).toMatchObject({ refunded: 733, refundable: order.amount - 733 });
+});
+
+test("who has no key, a wrong one or one for something else gives nothing back", async ({
+  shopper,
+  world,
+}) => {
+  const order = await buysByCard(shopper);
+  const wish = { order_number: order.order_number, reason: "변심" };
+  const tries: [Record<string, string>, number, string][] = [
+    [{}, 401, "unauthorized"],
+    [{ authorization: "Bearer twotrack_0000000000000000000000000000000000000000" }, 401, "unauthorized"],
+    [{ "order-token": order.access_token }, 401, "unauthorized"],
+    [{ authorization: `Bearer ${await world.apiKey("orders:read")}` }, 403, "forbidden"],
+  ];
+  for (const door of ["/payments/toss/cancel", "/payments/stripe/refund"])
+    for (const [headers, status, code] of tries)
+      expect(await refusalOf(await shopper.request.post(door, { data: wish, headers }))).toEqual({
+        status,
+        code,
+      });
+  expect(await shopper.standing(order)).toBe("paid");
+});
+
+test("the wrong gateway, an order nobody paid and one that is not there have nothing to give back", async ({
+  shopper,
+  world,
+}) => {
+  const give = await office(world, shopper);
+  const [paid, unpaid] = [await buysByCard(shopper), await shopper.orders()];
+  const refusals = [
+    [await give("stripe/refund", { order_number: paid.order_number, reason: "x" }), 409, "order_not_paid"],
+    [await give("toss/cancel", { order_number: unpaid.order_number, reason: "x" }), 409, "order_not_paid"],
+    [await give("toss/cancel", { order_number: "ORD-20261121-ZZZZZZ", reason: "x" }), 404, "order_not_found"],
+  ] as const;
+  for (const [response, status, code] of refusals)
+    expect(await refusalOf(response)).toEqual({ status, code });
+  await expectNothingTaken(world, unpaid);
+});
+
+test("another server reads any order with a key for that, and can pay none with it", async ({
+  newShopper,
+  world,
+}) => {
+  const mina = await newShopper();
+  const order = await buysByCard(mina);
+  const server = await newShopper();
+  const headers = { authorization: `Bearer ${await world.apiKey("orders:read")}` };
+  const params = { order_number: order.order_number };
+  expect(await (await server.request.get("/payments/status", { params, headers })).json()).toMatchObject({
+    order: { status: "paid" },
+    captured: order.amount,
+  });
+  expect((await server.request.get("/payments/status", { params })).status()).toBe(404);
+  const revoked = { authorization: "Bearer twotrack_1111111111111111111111111111111111111111" };
+  expect((await server.request.get("/payments/status", { params, headers: revoked })).status()).toBe(401);
+  expect((await server.request.post("/payments/stripe/verify", { data: params, headers })).status()).toBe(
+    404,
+  );
+});
+
+test("a deposit goes back to the account that is named, which stands nowhere in clear", async ({
+  shopper,
+  world,
+}) => {
+  const order = await shopper.orders();
+  const { order_number, access_token } = order;
+  const token = { "order-token": access_token };
+  const issued = await shopper.post(
+    "/payments/toss/virtual-account",
+    { order_number, bank: "20", customer_name: "김민아" },
+    token,
+  );
+  expect(issued.status()).toBe(201);
+  const { gateway_order_id } = await issued.json();
+  const [account] = await world.emulator.payments.list(gateway_order_id);
+  await world.emulator.payments.deposit(account?.paymentKey ?? "");
+  await expect.poll(() => shopper.standing(order)).toBe("paid");
+
+  const give = await office(world, shopper);
+  const wish = { order_number, amount: 5_000, reason: "변심" };
+  expect(await refusalOf(await give("toss/cancel", wish))).toEqual({
+    status: 422,
+    code: "refund_account_required",
+  });
+  const refund_account = { bank: "WOORI", account_number: "1002-123-456789", holder_name: "김민아" };
+  const given = await answer<Given>(await give("toss/cancel", { ...wish, refund_account }), 200);
+  expect(given.refund).toMatchObject({ state: "done", amount: 5_000 });
+
+  const rows = await Promise.all(
+    ["refunds", "calls", "payment_events", "audit_log", "payments"].map((table) =>
+      world.sql(`SELECT * FROM ${table}`),
+    ),
+  );
+  expect(JSON.stringify(rows)).not.toContain("1002123456789");
+  expect(world.log()).not.toContain("1002123456789");
+});
