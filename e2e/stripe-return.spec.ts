@@ -1,127 +1,174 @@
+import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { faultsInBooks, stockAndSold } from "./kit/books";
 import { mina } from "./kit/buyer";
-import { cards, type StripeWay, stripeBuyerOn } from "./kit/stripe-buyer";
+import { stripeBuyerOn } from "./kit/stripe-buyer";
 import {
   expectChargedOnceByStripe,
   expectNothingTakenByStripe,
-  feesOf,
   newestAttempt,
   pagesOf,
 } from "./kit/stripe-truth";
+import { timesTold } from "./kit/truth";
 import type { World } from "./world";
 
-// One T-shirt in dollars, on Stripe's own page and in its card form on the order sheet.
+// Between the order sheet and Stripe's page people close tabs, go back and come back.
 
 test.use({ currency: "USD" });
 
-const amount = 2_200;
-const price = { ko: "US$22.00", en: "$22.00" };
-
-const ways: [StripeWay, string][] = [
-  ["page", "on Stripe’s page"],
-  ["card", "in the card form"],
-];
-
-const shirtsLeft = async (world: World) => {
-  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'TEE-COOL'");
-  return Number(row?.stock);
+const standing = async (world: World, { order_number }: { order_number: string }) => {
+  const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
+  return row?.status;
 };
 
-for (const [way, where] of ways) {
-  for (const language of ["ko", "en"] as const)
-    test.describe(`in ${language}`, () => {
-      test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
-
-      test(`a shirt is paid ${where}, from the shelf to a receipt in dollars, in ${language}`, {
-        tag: language === "ko" ? ["@phone", "@page"] : "@page",
-      }, async ({ page, world }) => {
-        const buyer = stripeBuyerOn(page, language);
-        const [left, whole] = [await shirtsLeft(world), await stockAndSold(world)];
-
-        await page.goto("/");
-        await page.getByRole("link", { name: buyer.say.tShirt }).click();
-        await expect(page.getByRole("main")).toContainText(price[language]);
-        await page.getByRole("button", { name: buyer.say.add }).click();
-        await page.getByRole("link", { name: buyer.say.seeCart }).click();
-        await page.getByRole("link", { name: buyer.say.checkOut }).click();
-        await buyer.fillsIn();
-        await buyer.chooses(way);
-        await expect(buyer.payButton).toContainText(price[language]);
-        if (way === "page") await buyer.goesToStripe();
-        await buyer.pays(way);
-        await buyer.seesTheReceipt();
-
-        const receipt = page.getByRole("region", { name: language === "ko" ? "주문 내역" : "Order details" });
-        for (const detail of [buyer.say.tShirt, mina.name, mina.email, /4242/, price[language]])
-          await expect(receipt).toContainText(detail);
-        await expect(page.getByRole("main")).not.toContainText(/₩|\d원/);
-        const order = { order_number: await buyer.orderNumber(), amount };
-        await expectChargedOnceByStripe(world, order);
-        expect(await shirtsLeft(world)).toBe(left - 1);
-        expect(await stockAndSold(world)).toEqual(whole);
-        await expect(page.getByRole("banner")).not.toContainText("1");
-        // What Stripe keeps for itself it tells a moment later.
-        await expect.poll(() => feesOf(world, order)).toEqual({ told: [94], posted: [94] });
-        expect(await faultsInBooks(world)).toEqual([]);
-      });
-    });
-
-  test(`the bank asks, and is satisfied: paid ${where}`, { tag: ["@phone", "@page"] }, async ({
-    page,
-    world,
-  }) => {
-    const buyer = stripeBuyerOn(page);
-    await buyer.comesToTheCard(way);
-    await buyer.pays(way, cards.asking);
-    await buyer.answersTheBank(way, "complete");
-
-    await buyer.seesTheReceipt();
-
-    await expect(page.getByRole("main")).toContainText(price.ko);
-    await expectChargedOnceByStripe(world, { order_number: await buyer.orderNumber(), amount });
-  });
-
-  for (const [what, number, answer, why] of [
-    ["the bank asks, and is not satisfied", cards.asking, "fail", /본인 인증/],
-    ["a card has too little money", cards.short, null, /잔액이/],
-  ] as const)
-    test(`${what}; another card pays ${where}`, { tag: "@page" }, async ({ page, world }) => {
-      const buyer = stripeBuyerOn(page);
-      await buyer.comesToTheCard(way);
-      const left = await shirtsLeft(world);
-      await buyer.pays(way, number);
-      if (answer) await buyer.answersTheBank(way, answer);
-
-      await buyer.isRefused(way, why);
-      const { order } = await newestAttempt(world);
-      await expectNothingTakenByStripe(world, order);
-
-      await buyer.pays(way);
-      await buyer.seesTheReceipt();
-      await expect(page.getByRole("main")).toContainText(price.ko);
-      expect(await buyer.orderNumber()).toBe(order.order_number);
-      await expectChargedOnceByStripe(world, order);
-      // The same payment was tried twice: there is no second one.
-      expect((await pagesOf(world, order)).length).toBe(way === "page" ? 1 : 0);
-      expect(await shirtsLeft(world)).toBe(way === "page" ? left : left - 1);
-      expect(await faultsInBooks(world)).toEqual([]);
-    });
+/** All that was typed is there still. */
+async function expectNothingLost(page: Page) {
+  const buyer = stripeBuyerOn(page);
+  for (const [name, value] of Object.entries(mina))
+    await expect(buyer.field(name as keyof typeof mina)).toHaveValue(value);
 }
 
-test("a card that is not typed to its end orders nothing, and says what is missing", {
+for (const way of ["page", "card"] as const)
+  test(`a tab is closed right after paying (${way}): Stripe's news alone settles, and the next tab knows`, {
+    tag: "@page",
+  }, async ({ page, context, world }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.comesToTheCard(way);
+    // The browser never gets as far as the shop's address.
+    await context.route("**/payments/stripe/success**", (route) => route.abort());
+    const left = page.waitForRequest("**/payments/stripe/success**");
+    await buyer.pays(way);
+    await left;
+    await page.close();
+
+    const { order } = await newestAttempt(world);
+    await expect.poll(() => standing(world, order)).toBe("paid");
+    await expectChargedOnceByStripe(world, order);
+    await context.unroute("**/payments/stripe/success**");
+    const next = await context.newPage();
+    await next.goto("/cart");
+    await expect(next.getByText("주문이 결제되어 장바구니를 비웠어요.")).toBeVisible();
+    await next.getByRole("link", { name: "주문 보기" }).click();
+    await stripeBuyerOn(next).seesTheReceipt();
+    await expect(next.getByRole("main")).toContainText("US$22.00");
+  });
+
+test("a shopper who comes back before Stripe's news sees the receipt, and the news adds nothing", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { orderId, order } = await newestAttempt(world);
+  await world.stripe.webhooks.pause(true, orderId);
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+  await expectChargedOnceByStripe(world, order);
+
+  await world.stripe.webhooks.pause(false, orderId);
+  const waiting = async () =>
+    (await world.stripe.webhooks.list(orderId)).filter(({ state }) => state !== "delivered");
+  await expect.poll(waiting).toEqual([]);
+  await expect
+    .poll(() => world.sql(`SELECT id FROM webhook_inbox WHERE state <> 'done' AND body LIKE '%${orderId}%'`))
+    .toEqual([]);
+
+  await expectChargedOnceByStripe(world, order);
+  expect(await timesTold(world, order, "payment_paid")).toBe(1);
+});
+
+test("back and reload after paying show the truth and charge nothing", { tag: "@page" }, async ({
+  page,
+  world,
+}) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  await buyer.pays("page");
+  const receipt = await buyer.seesTheReceipt();
+  const order = { order_number: await buyer.orderNumber(), amount: 2_200 };
+
+  await page.reload();
+  expect(await buyer.seesTheReceipt()).toBe(receipt);
+  // Behind the receipt lies Stripe's page, which has nothing more to sell.
+  await page.goBack();
+  await page.goto("/checkout");
+  await expect(page.getByRole("main")).toContainText("주문할 상품이 없어요");
+  await page.goto(receipt);
+  await buyer.seesTheReceipt();
+
+  await expectChargedOnceByStripe(world, order);
+});
+
+test("back from Stripe's page to the sheet nothing typed is lost, and the same page is opened again", {
   tag: ["@phone", "@page"],
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
-  await buyer.comesToTheCard("card");
-  const orders = await world.sql("SELECT count(*) AS n FROM orders");
-  await buyer.typesCard("card", "4242 4242");
-  await buyer.payButton.click();
+  await buyer.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  const address = page.url();
+  await page.goBack();
 
-  await buyer.isRefused("card", /카드 정보를 마저 입력해 주세요/);
-  await expect(buyer.cardForm.getByText("카드 번호를 끝까지 입력하세요.")).toBeVisible();
-  expect(await world.sql("SELECT count(*) AS n FROM orders")).toEqual(orders);
-  await expect(buyer.field("name")).toHaveValue(mina.name);
-  await buyer.pays("card");
+  await expectNothingLost(page);
+  await expect(buyer.way("page")).toBeChecked();
+  await buyer.goesToStripe();
+  expect(page.url()).toBe(address);
+  await buyer.pays("page");
   await buyer.seesTheReceipt();
+
+  expect(await pagesOf(world, order)).toHaveLength(1);
+  await expectChargedOnceByStripe(world, order);
 });
+
+test("who leaves Stripe's page by its own link finds the cart as it was, and pays later", {
+  tag: ["@phone", "@page"],
+}, async ({ page, world }) => {
+  const buyer = stripeBuyerOn(page);
+  await buyer.comesToTheCard("page");
+  const { order } = await newestAttempt(world);
+  await buyer.back.click();
+
+  await expect(page).toHaveURL(/\/cart$/);
+  await expect(page.getByRole("main")).toContainText("쿨 티셔츠");
+  await expect(page.getByRole("main")).toContainText("US$22.00");
+  await expectNothingTakenByStripe(world, order);
+  await page.getByRole("link", { name: buyer.say.checkOut }).click();
+  await expectNothingLost(page);
+  await buyer.goesToStripe();
+  await buyer.pays("page");
+  await buyer.seesTheReceipt();
+
+  expect(await buyer.orderNumber()).toBe(order.order_number);
+  expect(await pagesOf(world, order)).toHaveLength(1);
+  await expectChargedOnceByStripe(world, order);
+});
+
+for (const [bank, sees] of [
+  ["settle", "결제가 완료됐어요"],
+  ["fail", "빠져나간 금액은 없어요."],
+] as const)
+  test(`who pays out of a bank account waits for the bank, which takes days (${bank})`, {
+    tag: "@page",
+  }, async ({ page, world }) => {
+    const buyer = stripeBuyerOn(page);
+    await buyer.comesToTheCard("page");
+    const { orderId, order } = await newestAttempt(world);
+    await buyer.choosesABankAccount();
+    await buyer.payOnPage.click();
+
+    await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
+    await expect(page.getByText(/은행에 따라 며칠이 걸리기도 해요/)).toBeVisible();
+    await expectNothingTakenByStripe(world, order);
+    expect(await standing(world, order)).toBe("open");
+    const [intent] = await world.stripe.intents.list(orderId);
+    await world.stripe.intents[bank](intent?.id ?? "");
+
+    await expect(page.getByRole("main").getByText(sees)).toBeVisible();
+    if (bank === "settle") return expectChargedOnceByStripe(world, order);
+    await expectNothingTakenByStripe(world, order);
+    await page
+      .getByRole("link", { name: "다시 결제하기" })
+      .or(page.getByRole("link", { name: "결제하러 가기" }))
+      .click();
+    await buyer.goesToStripe();
+    await buyer.pays("page");
+    await buyer.seesTheReceipt();
+    await expectChargedOnceByStripe(world, { ...order, order_number: await buyer.orderNumber() });
+  });

@@ -185,6 +185,15 @@ describe("rule 14: what was charged is not what this order costs", () => {
   });
 });
 
+test("a page that could not be opened beside a paid intent: whoever charges again hears that it is paid", async () => {
+  const { order, payment } = await anOpenIntent();
+  const broken = await fault("malformed", { operation: "create_session" });
+  await expect(anOpenPage(order)).rejects.toMatchObject({ code: "payment_declined" });
+  await broken.mend();
+  expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+  expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+});
+
 test("an order without an intent has nothing to charge, and one that is over says so", async () => {
   const order = await aDollarOrder();
   await expect(charge(order)).rejects.toMatchObject({ code: "payment_not_open" });

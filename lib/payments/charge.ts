@@ -29,8 +29,12 @@ export async function chargeStripe(order: Order, charge: Charge, waitMs: number)
 
 async function openIntent(order: Order): Promise<Payment> {
   const attempts = await paymentsOf(db, order.id);
+  // One that was never opened may have been a page as well, and charges nothing.
   const attempt = attempts.findLast(
-    ({ gateway, gatewaySessionKey }) => gateway === "stripe" && gatewaySessionKey === null,
+    ({ gateway, gatewaySessionKey, gatewayPaymentKey, status }) =>
+      gateway === "stripe" &&
+      gatewaySessionKey === null &&
+      (gatewayPaymentKey !== null || status !== "failed"),
   );
   const isOver = attempt?.status === "expired" || attempt?.status === "canceled";
   if (attempt && !isOver) return attempt;

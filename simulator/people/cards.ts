@@ -1,6 +1,6 @@
 import type { Dice } from "../dice";
 import type { Card, TrueIntent } from "../gateway/stripe/payment";
-import type { Paid } from "../gateway/stripe/truth";
+import type { Paid } from "../gateway/stripe/till";
 import type { World } from "../world";
 
 type Desk = {

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import type { World } from "../../world";
 import { deliver, type Letter } from "../post";
 import { printCharge, printIntent, printRefund, printSession } from "./print";
-import type { Told } from "./truth";
+import type { Told } from "./till";
 
 /** Tells the shop what happened, in an event of its own. */
 export function tellOfEvent(world: World, told: Told) {

@@ -1,6 +1,5 @@
 import { minutes } from "@/lib/clock";
 import type { CloseRequest, ConfirmRequest, DoorRequest, RefundRequest } from "@/lib/gateways/gateway";
-import type { Dice } from "../../dice";
 import type { TrueMoney } from "../money";
 import { declinedCard, type Fault, missing, refused } from "./fault";
 import {
@@ -8,44 +7,16 @@ import {
   type Card,
   moneyOf,
   refundable,
-  type Temper,
   type TrueIntent,
   type TrueRefund,
   type TrueSession,
 } from "./payment";
-
-/** What Stripe tells the shop about: an object of its own, after something happened to it. */
-export type Told =
-  | { type: `checkout.session.${string}`; session: TrueSession }
-  | { type: `payment_intent.${string}` | `charge.${string}`; intent: TrueIntent }
-  | { type: `refund.${string}`; intent: TrueIntent; refund: TrueRefund };
-
-type Hooks = {
-  now(): Date;
-  tell(told: Told): void;
-  /** Called when a bank begins something that it ends in its own time. */
-  waits(intent: TrueIntent): void;
-  gives(intent: TrueIntent, refund: TrueRefund): void;
-  /** Runs something after so many milliseconds. */
-  after(ms: number, work: () => void): void;
-};
+import { type Paid, Till } from "./till";
 
 export type Reply<Object> = { is: "done"; object: Object } | { is: "refused"; fault: Fault };
 
-/** What comes of an attempt to pay in the browser. `closed` where nothing can be paid any more. */
-export type Paid = "paid" | "declined" | "asked" | "processing" | "closed";
-
 /** Stripe's own truth: its pages and intents take money when the shopper pays, without being asked by the shop. */
-export class StripeTruth {
-  readonly sessions = new Map<string, TrueSession>();
-  readonly intents = new Map<string, TrueIntent>();
-  #serial = 0;
-
-  constructor(
-    private readonly dice: Dice,
-    private readonly hooks: Hooks,
-  ) {}
-
+export class StripeTruth extends Till {
   openSession(request: DoorRequest): Reply<TrueSession> {
     const closesAt = new Date(request.page?.closesAt ?? 0);
     if (closesAt.getTime() < this.hooks.now().getTime() + minutes(30))
@@ -56,7 +27,7 @@ export class StripeTruth {
       return no(refused("The total amount is too small.", { code: "amount_too_small" }));
     const asked = billOf(request);
     const session: TrueSession = {
-      id: this.#name("cs"),
+      id: this.name("cs"),
       asked,
       bill: asked,
       status: "open",
@@ -65,13 +36,13 @@ export class StripeTruth {
       crosses: null,
     };
     this.sessions.set(session.id, session);
-    this.hooks.after(closesAt.getTime() - this.hooks.now().getTime(), () => this.#expire(session));
+    this.hooks.after(closesAt.getTime() - this.hooks.now().getTime(), () => this.lapse(session));
     return { is: "done", object: session };
   }
 
   openIntent(request: DoorRequest): Reply<TrueIntent> {
     if (this.dice.chance(0.03)) return no(refused("Amount must be larger.", { code: "amount_too_small" }));
-    const intent = this.#addIntent(billOf(request), null);
+    const intent = this.addIntent(billOf(request), null);
     intent.attached = cardOf(request.paymentMethod) ?? null;
     this.hooks.tell({ type: "payment_intent.created", intent });
     return { is: "done", object: intent };
@@ -80,21 +51,21 @@ export class StripeTruth {
   /** The shopper presses pay on a page of Stripe's. */
   payPage(session: TrueSession, card: Card): Paid {
     if (session.status !== "open" || session.closesAt <= this.hooks.now()) return "closed";
-    session.intent ??= this.#addIntent(session.asked, session);
-    return this.#pay(session.intent, card);
+    session.intent ??= this.addIntent(session.asked, session);
+    return this.pay(session.intent, card);
   }
 
   /** The shopper presses pay in the card form, which asks Stripe by itself. */
   payForm(intent: TrueIntent, card: Card): Paid {
     if (intent.status !== "requires_payment_method" && intent.status !== "requires_action") return "closed";
-    return this.#pay(intent, card);
+    return this.pay(intent, card);
   }
 
   /** The shopper answers what their bank asked. */
   answerBank(intent: TrueIntent, passes: boolean): Paid {
     if (intent.status !== "requires_action") return "closed";
-    if (!passes) return this.#decline(intent, "payment_intent_authentication_failure");
-    return intent.card === "asks" ? this.#take(intent) : this.#decline(intent, "card_declined");
+    if (!passes) return this.decline(intent, "payment_intent_authentication_failure");
+    return intent.card === "asks" ? this.take(intent) : this.decline(intent, "card_declined");
   }
 
   /** The shop charges a card that it names. */
@@ -107,7 +78,7 @@ export class StripeTruth {
     if (!card) return no(unexpected(intent, "confirm"));
     intent.cameUnasked = isLate;
     intent.cameLate = isLate;
-    const paid = this.#pay(intent, card, false);
+    const paid = this.pay(intent, card, false);
     if (paid === "declined") return no(declinedCard);
     if (paid === "asked" && returnUrl) intent.bankUrl = `https://bank.example/${intent.id}`;
     return { is: "done", object: intent };
@@ -124,7 +95,7 @@ export class StripeTruth {
           `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`,
         ),
       );
-    this.#expire(session);
+    this.lapse(session);
     return { is: "done", object: session };
   }
 
@@ -137,7 +108,7 @@ export class StripeTruth {
       (intent.status !== "requires_payment_method" && intent.status !== "requires_action")
     )
       return no(unexpected(intent, "cancel"));
-    this.#cancel(intent);
+    this.end(intent);
     return { is: "done", object: intent };
   }
 
@@ -164,7 +135,7 @@ export class StripeTruth {
   give(intent: TrueIntent, amount: number, reason: string, refundId: string | null): TrueRefund {
     const isSlow = intent.temper === "gives_slowly" || intent.temper === "fails_slowly";
     const status = isSlow ? "pending" : "succeeded";
-    const refund: TrueRefund = { id: this.#name("re"), amount, reason, refundId, status, wasDone: !isSlow };
+    const refund: TrueRefund = { id: this.name("re"), amount, reason, refundId, status, wasDone: !isSlow };
     intent.refunds.push(refund);
     this.hooks.tell({ type: "refund.created", intent, refund });
     if (refund.status === "succeeded") this.hooks.tell({ type: "charge.refunded", intent });
@@ -184,7 +155,7 @@ export class StripeTruth {
     if (intent.status !== "processing") return;
     const { session } = intent;
     const paid =
-      intent.card === "slow" ? this.#take(intent) : this.#decline(intent, "payment_method_provider_decline");
+      intent.card === "slow" ? this.take(intent) : this.decline(intent, "payment_method_provider_decline");
     if (!session) return;
     const how = paid === "paid" ? "succeeded" : "failed";
     this.hooks.tell({ type: `checkout.session.async_payment_${how}`, session });
@@ -199,126 +170,6 @@ export class StripeTruth {
         .filter((intent) => intent.session === null)
         .map((intent) => moneyOf(null, intent, at)),
     ];
-  }
-
-  #pay(intent: TrueIntent, card: Card, isUnasked = true): Paid {
-    intent.card = card;
-    intent.lastError = null;
-    intent.bankUrl = null;
-    if (isUnasked || card !== "approves") intent.cameUnasked = true;
-    switch (card) {
-      case "approves":
-        return this.#take(intent);
-      case "declines":
-        return this.#decline(intent, "card_declined");
-      case "asks":
-      case "asks_and_declines":
-        intent.status = "requires_action";
-        this.hooks.tell({ type: "payment_intent.requires_action", intent });
-        return "asked";
-      case "slow":
-      case "slow_in_vain":
-        intent.status = "processing";
-        this.hooks.tell({ type: "payment_intent.processing", intent });
-        this.#complete(intent);
-        this.hooks.waits(intent);
-        return "processing";
-    }
-  }
-
-  #take(intent: TrueIntent): Paid {
-    this.#meddle(intent);
-    intent.status = "succeeded";
-    intent.bankUrl = null;
-    intent.charge = this.#name("ch");
-    intent.approvedAt = this.hooks.now();
-    this.hooks.tell({ type: "charge.succeeded", intent });
-    this.hooks.tell({ type: "payment_intent.succeeded", intent });
-    this.#complete(intent);
-    this.hooks.after(this.dice.between(500, this.dice.pick([minutes(1), minutes(20), minutes(600)])), () => {
-      const amount = Math.max(1, Math.round(intent.bill.amount * 0.029));
-      intent.fee = { id: this.#name("txn"), amount, currency: "USD" };
-      this.hooks.tell({ type: "charge.updated", intent });
-    });
-    return "paid";
-  }
-
-  #decline(intent: TrueIntent, code: string): Paid {
-    intent.status = "requires_payment_method";
-    intent.lastError = code;
-    intent.attached = null;
-    intent.bankUrl = null;
-    this.hooks.tell({ type: "payment_intent.payment_failed", intent });
-    return "declined";
-  }
-
-  #complete({ session }: TrueIntent) {
-    if (session?.status !== "open") return;
-    session.status = "complete";
-    this.hooks.tell({ type: "checkout.session.completed", session });
-  }
-
-  #expire(session: TrueSession) {
-    if (session.status !== "open") return;
-    session.status = "expired";
-    if (session.intent) this.#cancel(session.intent);
-    this.hooks.tell({ type: "checkout.session.expired", session });
-  }
-
-  #cancel(intent: TrueIntent) {
-    intent.status = "canceled";
-    intent.bankUrl = null;
-    this.hooks.tell({ type: "payment_intent.canceled", intent });
-  }
-
-  /** Whoever else has the account's keys may have changed what is paid, and for what. */
-  #meddle(intent: TrueIntent) {
-    if (!this.dice.chance(0.08)) return;
-    const { bill } = intent;
-    // Of those whose names the shop has heard: somebody was on their pages.
-    const others = [...this.sessions.values()].flatMap(({ asked, intent }) => (intent ? asked.orderId : []));
-    const changed: Bill = this.dice.pick([
-      { ...bill, amount: bill.amount - 10 },
-      { ...bill, amount: bill.amount + 10 },
-      { ...bill, currency: bill.currency === "USD" ? "KRW" : "USD" },
-      { ...bill, orderId: this.dice.pick(["ELSEWHERE-1", ...others]) },
-    ] as const);
-    intent.bill = changed;
-    if (intent.session) intent.session.bill = changed;
-  }
-
-  #addIntent(asked: Bill, session: TrueSession | null): TrueIntent {
-    const intent: TrueIntent = {
-      id: this.#name("pi"),
-      session,
-      asked,
-      bill: asked,
-      status: "requires_payment_method",
-      card: null,
-      attached: null,
-      lastError: null,
-      charge: null,
-      approvedAt: null,
-      cameUnasked: false,
-      cameLate: false,
-      fee: null,
-      refunds: [],
-      temper: this.dice.weigh<Temper>({
-        gives: 10,
-        gives_slowly: 3,
-        fails_slowly: 2,
-        comes_back: 2,
-        disputed: 1,
-      }),
-      bankUrl: null,
-    };
-    this.intents.set(intent.id, intent);
-    return intent;
-  }
-
-  #name(kind: string) {
-    this.#serial += 1;
-    return `${kind}_${this.#serial}`;
   }
 }
 

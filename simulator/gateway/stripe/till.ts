@@ -1,0 +1,154 @@
+import { minutes } from "@/lib/clock";
+import type { Dice } from "../../dice";
+import type { Bill, Card, Temper, TrueIntent, TrueRefund, TrueSession } from "./payment";
+
+/** What Stripe tells the shop about: an object of its own, after something happened to it. */
+export type Told =
+  | { type: `checkout.session.${string}`; session: TrueSession }
+  | { type: `payment_intent.${string}` | `charge.${string}`; intent: TrueIntent }
+  | { type: `refund.${string}`; intent: TrueIntent; refund: TrueRefund };
+
+type Hooks = {
+  now(): Date;
+  tell(told: Told): void;
+  /** Called when a bank begins something that it ends in its own time. */
+  waits(intent: TrueIntent): void;
+  gives(intent: TrueIntent, refund: TrueRefund): void;
+  /** Runs something after so many milliseconds. */
+  after(ms: number, work: () => void): void;
+};
+
+/** What comes of an attempt to pay in the browser. `closed` where nothing can be paid any more. */
+export type Paid = "paid" | "declined" | "asked" | "processing" | "closed";
+
+/** What becomes of Stripe's pages and intents, whoever it was that asked. */
+export class Till {
+  readonly sessions = new Map<string, TrueSession>();
+  readonly intents = new Map<string, TrueIntent>();
+  #serial = 0;
+
+  constructor(
+    protected readonly dice: Dice,
+    protected readonly hooks: Hooks,
+  ) {}
+
+  protected pay(intent: TrueIntent, card: Card, isUnasked = true): Paid {
+    intent.card = card;
+    intent.lastError = null;
+    intent.bankUrl = null;
+    if (isUnasked || card !== "approves") intent.cameUnasked = true;
+    switch (card) {
+      case "approves":
+        return this.take(intent);
+      case "declines":
+        return this.decline(intent, "card_declined");
+      case "asks":
+      case "asks_and_declines":
+        intent.status = "requires_action";
+        this.hooks.tell({ type: "payment_intent.requires_action", intent });
+        return "asked";
+      case "slow":
+      case "slow_in_vain":
+        intent.status = "processing";
+        this.hooks.tell({ type: "payment_intent.processing", intent });
+        this.complete(intent);
+        this.hooks.waits(intent);
+        return "processing";
+    }
+  }
+
+  protected take(intent: TrueIntent): Paid {
+    this.meddle(intent);
+    intent.status = "succeeded";
+    intent.bankUrl = null;
+    intent.charge = this.name("ch");
+    intent.approvedAt = this.hooks.now();
+    this.hooks.tell({ type: "charge.succeeded", intent });
+    this.hooks.tell({ type: "payment_intent.succeeded", intent });
+    this.complete(intent);
+    this.hooks.after(this.dice.between(500, this.dice.pick([minutes(1), minutes(20), minutes(600)])), () => {
+      const amount = Math.max(1, Math.round(intent.bill.amount * 0.029));
+      intent.fee = { id: this.name("txn"), amount, currency: "USD" };
+      this.hooks.tell({ type: "charge.updated", intent });
+    });
+    return "paid";
+  }
+
+  protected decline(intent: TrueIntent, code: string): Paid {
+    intent.status = "requires_payment_method";
+    intent.lastError = code;
+    intent.attached = null;
+    intent.bankUrl = null;
+    this.hooks.tell({ type: "payment_intent.payment_failed", intent });
+    return "declined";
+  }
+
+  private complete({ session }: TrueIntent) {
+    if (session?.status !== "open") return;
+    session.status = "complete";
+    this.hooks.tell({ type: "checkout.session.completed", session });
+  }
+
+  protected lapse(session: TrueSession) {
+    if (session.status !== "open") return;
+    session.status = "expired";
+    if (session.intent) this.end(session.intent);
+    this.hooks.tell({ type: "checkout.session.expired", session });
+  }
+
+  protected end(intent: TrueIntent) {
+    intent.status = "canceled";
+    intent.bankUrl = null;
+    this.hooks.tell({ type: "payment_intent.canceled", intent });
+  }
+
+  /** Whoever else has the account's keys may have changed what is paid, and for what. */
+  private meddle(intent: TrueIntent) {
+    if (!this.dice.chance(0.08)) return;
+    const { bill } = intent;
+    // Of those whose names the shop has heard: somebody was on their pages.
+    const others = [...this.sessions.values()].flatMap(({ asked, intent }) => (intent ? asked.orderId : []));
+    const changed: Bill = this.dice.pick([
+      { ...bill, amount: bill.amount - 10 },
+      { ...bill, amount: bill.amount + 10 },
+      { ...bill, currency: bill.currency === "USD" ? "KRW" : "USD" },
+      { ...bill, orderId: this.dice.pick(["ELSEWHERE-1", ...others]) },
+    ] as const);
+    intent.bill = changed;
+    if (intent.session) intent.session.bill = changed;
+  }
+
+  protected addIntent(asked: Bill, session: TrueSession | null): TrueIntent {
+    const intent: TrueIntent = {
+      id: this.name("pi"),
+      session,
+      asked,
+      bill: asked,
+      status: "requires_payment_method",
+      card: null,
+      attached: null,
+      lastError: null,
+      charge: null,
+      approvedAt: null,
+      cameUnasked: false,
+      cameLate: false,
+      fee: null,
+      refunds: [],
+      temper: this.dice.weigh<Temper>({
+        gives: 10,
+        gives_slowly: 3,
+        fails_slowly: 2,
+        comes_back: 2,
+        disputed: 1,
+      }),
+      bankUrl: null,
+    };
+    this.intents.set(intent.id, intent);
+    return intent;
+  }
+
+  protected name(kind: string) {
+    this.#serial += 1;
+    return `${kind}_${this.#serial}`;
+  }
+}
