@@ -5,9 +5,10 @@ import { badInputs } from "./kit/bad-input";
 import { examplesFor } from "./kit/examples";
 import type { World } from "./world";
 
+/** What the shop has written down that matters; a fee may be told of long after its payment. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
-    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers) AS transfers`);
+    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause <> 'fee') AS transfers`);
 
 /** A problem as RFC 9457 and our own words have it, with nothing in it that is nobody's business. */
 async function refusal(response: Response) {

@@ -32,6 +32,7 @@ export const stripeDeclines = {
   invalid_account: "card_unusable",
   new_account_information_available: "card_unusable",
   card_not_supported: "card_unusable",
+  no_such_payment_method: "card_unusable",
   testmode_decline: "card_unusable",
   live_mode_test_card: "card_unusable",
   currency_not_supported: "currency_not_supported",

@@ -117,7 +117,10 @@ describe("a card that is declined leaves the intent open for another", () => {
     const { order, payment } = await anOpenIntent();
     const after = await charge(order, "pm_card_nobody_knows");
     expect(after.status).toBe("ready");
-    await expect(answerOfConfirm(after)).rejects.toMatchObject({ code: "payment_not_authenticated" });
+    await expect(answerOfConfirm(after)).rejects.toMatchObject({
+      code: "payment_declined",
+      details: { gateway_code: "no_such_payment_method" },
+    });
     expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
     expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
   });

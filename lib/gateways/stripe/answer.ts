@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Answer } from "../gateway";
-import { exceedsCharge, whyOf } from "./codes";
+import { exceedsCharge, noSuchCard, whyOf } from "./codes";
 
 /** What an error of the SDK's says about a write: a refusal of the closed list, or that we do not know. */
 export function answerOfError(error: unknown, declines: ReadonlySet<string>): Answer {
@@ -12,14 +12,16 @@ export function answerOfError(error: unknown, declines: ReadonlySet<string>): An
   if (statusCode === undefined) return { is: "unknown", why: "malformed", code: null };
   const code = codeOf(error);
   // A server that broke says nothing for sure, whatever code it names.
-  if (code && statusCode < 500 && declines.has(error.code || code))
-    return { is: "declined", code, stillOpen: statusCode === 402 };
+  const listed = code === noSuchCard ? code : error.code || code;
+  if (code && statusCode < 500 && declines.has(listed ?? ""))
+    return { is: "declined", code, stillOpen: statusCode === 402 || code === noSuchCard };
   return { is: "unknown", why: whyOf(statusCode, code), code };
 }
 
-/** Why the card's bank said no is worth more than that it did. */
+/** Why the card's bank said no is worth more than that it did; a card that is not there is refused like one that is. */
 function codeOf(error: InstanceType<typeof Stripe.errors.StripeError>): string | null {
   if (error.decline_code) return error.decline_code;
+  if (error.code === "resource_missing" && error.param === "payment_method") return noSuchCard;
   if (error.code) return error.code;
   return error.param === "amount" && /refund amount/i.test(error.message) ? exceedsCharge : null;
 }

@@ -2,6 +2,9 @@ import type { Why } from "../gateway";
 
 // What Stripe's error codes mean for us. Source: Stripe API reference, "Error codes" and "Decline codes".
 
+/** Our name for a PaymentMethod that Stripe does not know: its own code says only that something is missing. */
+export const noSuchCard = "no_such_payment_method";
+
 /**
  * Refusals of a charge by issuer, card or limit, after which nothing was taken and the intent waits for another
  * card. The list is closed: every other code leaves us not knowing.
@@ -21,6 +24,7 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
   "authentication_required",
   "payment_intent_authentication_failure",
   "payment_method_provider_decline",
+  noSuchCard,
 ]);
 
 /** Refusals to open a session or an intent, after which there is none. */

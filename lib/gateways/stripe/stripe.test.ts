@@ -115,7 +115,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["a code of next year", 402, { type: "card_error", code: "a_code_of_next_year" }, "error"],
     ["no code at all", 402, { type: "card_error" }, "error"],
     ["a payment that is not where it was", 400, { code: "payment_intent_unexpected_state" }, "error"],
-    ["a card that nobody knows", 404, { code: "resource_missing" }, "no_such_payment"],
+    ["a payment that nobody knows", 404, { code: "resource_missing" }, "no_such_payment"],
     ["a key that served another wish", 400, { type: "idempotency_error" }, "error"],
     [
       "a key that is at work",
