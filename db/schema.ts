@@ -385,6 +385,7 @@ export const mailKinds = [
   "paid",
   "deposit_reversed",
   "canceled",
+  "refund_account",
   "refunded",
 ] as const;
 

@@ -15,6 +15,7 @@ const doors = [
   "/locale",
   "/currency",
   "/orders/find/look-up",
+  "/orders/open",
   "/healthz",
   "/readyz",
   "/openapi.json",

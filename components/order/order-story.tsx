@@ -8,6 +8,7 @@ import { Elsewhere } from "./elsewhere";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
+import { RefundAccount } from "./refund-account/section";
 import { SettlePurchase } from "./settle-purchase";
 import { depositReversed, isPlaced, type Status, standingOf } from "./standing";
 import type { Entry } from "./timeline";
@@ -49,6 +50,9 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
           now={now}
         />
       )}
+      {order.access === "owner" && status.next.action === "name_account" && (
+        <RefundAccount orderNumber={order_number} />
+      )}
       {order.access === "owner" && <WayOn status={status} />}
       <Receipt
         status={status}
@@ -67,7 +71,8 @@ function WayOn({ status }: { status: Status }) {
   const t = useTranslations("wayOn");
   const standing = standingOf(status);
   const { action } = status.next;
-  if (action === "contact_shop" || action === "name_account")
+  if (action === "name_account") return null;
+  if (action === "contact_shop")
     return (
       <Ways>
         <a

@@ -63,6 +63,11 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
         },
       ];
     }
+    case "/payments/toss/refund-account": {
+      const { order_number, access_token } = await shopper.paysTwiceByDeposit();
+      const account = { bank: "20", account_number: "1002123456789", holder_name: "김민아" };
+      return [{ input: { order_number, ...account }, headers: { "order-token": access_token } }];
+    }
     case "/payments/stripe/refund": {
       const { order_number } = await shopper.paysByIntent();
       const authorization = `Bearer ${await world.apiKey("refunds:write")}`;

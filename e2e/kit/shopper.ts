@@ -102,6 +102,18 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
   const returnsFromStripe = (query: { session_id: string } | { payment_intent: string }) =>
     request.get("/payments/stripe/success", { params: query, maxRedirects: 0 });
 
+  /** An order paid by card, into whose account somebody deposited all the same: that money waits for a way back. */
+  const paysTwiceByDeposit = async () => {
+    const asked: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" };
+    const { order, approved } = await goesThroughTheWindow({}, asked);
+    await returns(approved);
+    const byCard = await approves(await getsReady(order));
+    await answer(await post("/payments/toss/confirm", byCard), 200);
+    await emulator.payments.deposit(approved.paymentKey, { late: true });
+    await expect.poll(async () => (await status(order)).next.action).toBe("name_account");
+    return order;
+  };
+
   /** An order in dollars that is paid. */
   const paysByIntent = async () => {
     const order = await opensIntent();
@@ -141,6 +153,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     opensPage,
     opensIntent,
     paysByIntent,
+    paysTwiceByDeposit,
     charges,
     returnsFromStripe,
     returns,

@@ -1,6 +1,6 @@
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
-import { cancelToss, refundStripe } from "./refunds";
+import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
 import { checkoutStripe, confirmStripe, intentStripe, verifyStripe } from "./stripe";
 import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
@@ -15,6 +15,7 @@ export const operations = [
   confirmStripe,
   verifyStripe,
   cancelToss,
+  nameRefundAccount,
   refundStripe,
   paymentStatus,
 ] as const;

@@ -24,6 +24,13 @@ export const OrderNumber = z
   .describe("The order's number, such as ORD-20261121-7K3M9Q");
 export const Instant = z.iso.datetime({ offset: true });
 
+/** The query of a link in a letter. */
+export const OrderLink = z.object({
+  number: OrderNumber,
+  until: z.string().regex(/^\d{1,15}$/),
+  proof: z.string().regex(/^[\w-]{43}$/),
+});
+
 /** An amount in the currency's minor unit. */
 export const MinorUnits = z
   .int()

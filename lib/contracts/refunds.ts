@@ -18,7 +18,7 @@ const wish = {
 };
 
 /** Where a deposit goes back to: a card has a way back of its own. */
-const RefundAccount = z.strictObject({
+const account = {
   bank: z
     .string()
     .max(20)
@@ -31,7 +31,7 @@ const RefundAccount = z.strictObject({
     .pipe(z.string().regex(/^\d{6,20}$/, "6 to 20 digits"))
     .describe("6 to 20 digits; hyphens are left out"),
   holder_name: typed(60).describe("Whose account it is, as the bank has it"),
-});
+};
 
 export const refundStates = ["waiting_for_account", "queued", "asked", "done", "failed"] as const;
 
@@ -71,12 +71,32 @@ export const cancelToss = operation({
   caller: "refunds:write",
   input: z.strictObject({
     ...wish,
-    refund_account: RefundAccount.optional().describe("Needed for what was deposited, and for nothing else"),
+    refund_account: z
+      .strictObject(account)
+      .optional()
+      .describe("Needed for what was deposited, and for nothing else"),
   }),
   reply,
   status: 200,
   mayBeUnknown: true,
   problems: [...refusals, "refund_account_required", "not_configured"],
+});
+
+export const nameRefundAccount = operation({
+  method: "POST",
+  path: "/payments/toss/refund-account",
+  summary: "Say where a deposit goes back to that waits for an account",
+  caller: "owner",
+  input: z.strictObject({ order_number: OrderNumber, ...account }),
+  reply: z
+    .object({
+      order_number: OrderNumber,
+      amount: MinorUnits.describe("What is on its way to that account now"),
+      currency: z.string().describe("ISO 4217"),
+    })
+    .meta({ id: "RefundAccountNamed" }),
+  status: 200,
+  problems: ["order_not_found", "no_account_needed", "not_configured", "too_many_requests"],
 });
 
 export const refundStripe = operation({

@@ -80,7 +80,13 @@ export type Unknown = { is: "unknown"; why: Why; code: string | null };
  * A refusal from a closed list, and nothing else: the rest is unknown. `stillOpen` where the same attempt may be
  * paid with another card.
  */
-export type Declined = { is: "declined"; code: string; stillOpen: boolean };
+export type Declined = {
+  is: "declined";
+  code: string;
+  stillOpen: boolean;
+  /** True where it was the account that a deposit should go back to: another one may do. */
+  wrongAccount?: true;
+};
 
 /** The answer to a write. */
 export type Answer = { is: "seen"; snapshot: Snapshot } | Declined | Unknown;

@@ -38,6 +38,10 @@ export async function limitAccounts(order: Order, headers: Headers) {
   ]);
 }
 
+/** Trying one account after another would tell whose they are. */
+export const limitRefundAccounts = (order: Order) =>
+  spend({ name: "refund-accounts-order", points: 10, seconds: hour }, order.id);
+
 /** Guessing whose order a number is: counted whether there is such an order or not. */
 export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });

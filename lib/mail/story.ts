@@ -3,6 +3,8 @@ import { paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
+import { now } from "../clock";
+import { orderLink } from "../order-link";
 
 /** What a letter may tell of, as it is now. */
 export type Story = {
@@ -13,6 +15,8 @@ export type Story = {
   payment: Payment | undefined;
   /** The refund that a letter about one is about. */
   refund: Refund | undefined;
+  /** Shows the order in whatever browser the letter is read. */
+  link?: string;
 };
 
 /** Reads what a letter tells of at the moment it is sent, so that it never tells what was so once. */
@@ -21,8 +25,16 @@ export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promis
     orderById(db, orderId),
     itemsOf(db, orderId),
     paymentsOf(db, orderId),
-    kind === "refunded" ? refundById(db, cause) : undefined,
+    kind === "refunded" || kind === "refund_account" ? refundById(db, cause.split("#")[0] ?? "") : undefined,
   ]);
   if (!order) throw new Error(`There is no order ${orderId}.`);
-  return { order, items, payments, payment: payments.find(({ id }) => id === paymentId), refund };
+  return {
+    order,
+    items,
+    payments,
+    payment: payments.find(({ id }) => id === paymentId),
+    refund,
+    // Only where something is to be done that the order's page alone can do.
+    ...(kind === "refund_account" && { link: await orderLink(order, now()) }),
+  };
 }

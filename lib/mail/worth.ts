@@ -20,6 +20,8 @@ export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: D
       return payment && !order.winnerPaymentId && isAbout(mail, payment) ? "tell" : "skip";
     case "canceled":
       return ended.has(order.status) && !order.winnerPaymentId ? "tell" : "skip";
+    case "refund_account":
+      return refund?.state === "waiting_for_account" ? "tell" : "skip";
     case "refunded":
       return refund ? worthOfRefund[refund.state] : "skip";
   }

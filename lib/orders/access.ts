@@ -1,12 +1,12 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { orderByNumber } from "@/db/orders";
 import type { Order } from "@/db/schema";
-import { settingOnce } from "@/db/settings";
 import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
 import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { env } from "../env";
+import { isOrderLink } from "../order-link";
+import { isSame, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
 // cookie that lists this browser's orders. Nothing of it is stored: the token is an HMAC of the order's id.
@@ -21,7 +21,7 @@ const ordersKept = 20;
 const ordersCookieMs = days(180);
 const returnedCookieMs = hours(1);
 
-export const accessToken = async (orderId: string) => (await hmac(`order ${orderId}`)).slice(0, 43);
+export const accessToken = async (orderId: string) => (await sign(`order ${orderId}`)).slice(0, 43);
 
 /** The order of this number and what the caller may see of it; undefined when it is not theirs to see. */
 export async function findOwnOrder(
@@ -47,6 +47,12 @@ export async function findReadableOrder(number: string, headers: Pick<Headers, "
   await keyFor("orders:read", headers);
   const order = await orderByNumber(db, number);
   return order && ({ order, access: "owner", byCookie: false } as const);
+}
+
+/** The order that a link in a letter opens; undefined for a link that does not, or does no longer. */
+export async function openByLink(link: { number: string; until: string; proof: string }, at: Date) {
+  const order = await orderByNumber(db, link.number);
+  return order && (await isOrderLink(order, link, at)) ? order : undefined;
 }
 
 /** The ids of the orders that this browser lists and may see. */
@@ -90,7 +96,7 @@ async function isReturned(order: Order, value: string) {
   return isSame(proof, await returnProof(order.id, Number(until)));
 }
 
-const returnProof = (orderId: string, until: number) => hmac(`returned ${orderId} ${until}`);
+const returnProof = (orderId: string, until: number) => sign(`returned ${orderId} ${until}`);
 
 function tokensIn(value: string | undefined) {
   const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);
@@ -116,27 +122,3 @@ const cookieRules = () => ({
   sameSite: "lax" as const,
   secure: env().appUrl.startsWith("https:"),
 });
-
-async function hmac(text: string) {
-  return createHmac("sha256", await sessionSecret())
-    .update(text)
-    .digest("base64url");
-}
-
-function isSame(a: string, b: string) {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
-let secret: Promise<string> | undefined;
-
-/** From the environment, else made once and kept in the database, so that all instances share it. */
-function sessionSecret(): Promise<string> {
-  const given = env().sessionSecret;
-  if (given) return Promise.resolve(given);
-  secret ??= settingOnce("session_secret", () => randomBytes(32).toString("base64url")).catch((error) => {
-    secret = undefined;
-    throw error;
-  });
-  return secret;
-}

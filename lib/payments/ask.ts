@@ -26,7 +26,7 @@ export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
     // A row that changed meanwhile makes the answer old; then only a new look may be written.
     if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
       await lookAndSettle(payment.id);
-  } else if (call.kind === "refund") await giveBackRefund(call, answer.code, now());
+  } else if (call.kind === "refund") await giveBackRefund(call, answer, now());
   else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
   return answer.is;
 }
@@ -80,7 +80,7 @@ export async function pursue(callId: string): Promise<void> {
       await settle(payment, { is: "lost" }, now());
       return;
     case "give_back":
-      await giveBackRefund(call, step.code, now());
+      await giveBackRefund(call, { code: step.code }, now());
       return;
     case "person":
       await leaveToPerson(call, payment, step.why);

@@ -76,8 +76,8 @@ export const withoutDetails = (view: StatusView): StatusView => ({
   virtual_account: null,
 });
 
-/** What is so with an order and its payments, and what comes next. */
-export function presentStatus(order: Order, payments: Payment[]): StatusView {
+/** What is so with an order and its payments, and what comes next; whether a refund of it waits for an account. */
+export function presentStatus(order: Order, payments: Payment[], accountAwaited = false): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   // The newest account is the one to deposit into; the ones before it are being closed.
   const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
@@ -98,7 +98,7 @@ export function presentStatus(order: Order, payments: Payment[]): StatusView {
     refunded: winner?.refunded ?? 0,
     refundable: winner ? refundable(winner) : 0,
     virtual_account: account ? presentAccount(order, account) : null,
-    next: nextOf(order, payments, winner),
+    next: nextOf(order, payments, winner, accountAwaited),
   };
 }
 
@@ -115,7 +115,12 @@ export function shownOrderStatus(order: Order, winner: Payment | undefined) {
   return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
 }
 
-function nextOf(order: Order, payments: Payment[], winner: Payment | undefined): StatusView["next"] {
+function nextOf(
+  order: Order,
+  payments: Payment[],
+  winner: Payment | undefined,
+  accountAwaited: boolean,
+): StatusView["next"] {
   const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
     action,
     detail,
@@ -135,11 +140,8 @@ function nextOf(order: Order, payments: Payment[], winner: Payment | undefined):
     );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
   // A deposit has no card to go back to.
-  const backToAccount = payments.some(
-    (payment) => payment.refundPending > 0 && payment.method === "VIRTUAL_ACCOUNT",
-  );
-  if (backToAccount && order.status !== "waiting_for_deposit" && order.status !== "open")
-    return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(60));
+  if (accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
+    return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(10));
   switch (order.status) {
     case "open":
       return next("pay", "The order can be paid.", seconds(5));

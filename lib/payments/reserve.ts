@@ -1,8 +1,9 @@
 import { endCall, lastCallOf, openCallOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
 import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
-import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
+import { insertRefund, moveRefund, refundById, refundsOf } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
@@ -50,6 +51,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
       at: wish.now,
     },
   ]);
+  if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, wish.now);
   await askNextRefund(tx, payment, wish.now);
   return refund;
 }
@@ -111,13 +113,19 @@ function reasonWithId(refund: Refund) {
   return `${refund.reason.slice(0, 200 - suffix.length).replace(/\p{Cs}$/u, "")}${suffix}`;
 }
 
-/** The gateway refused a refund, or it cannot be asked any more: the reservation goes back. */
-export const giveBackRefund = (call: Call, code: string, now: Date) =>
+type Refused = { code: string; wrongAccount?: true };
+
+/**
+ * The gateway refused a refund, or it cannot be asked any more: the reservation goes back. What the shop gives back by
+ * itself keeps it where only the account was wrong, and waits for another one.
+ */
+export const giveBackRefund = (call: Call, { code, wrongAccount }: Refused, now: Date) =>
   transaction(async (tx) => {
     const payment = await paymentById(tx, call.paymentId);
     if (!payment || !call.refundId) throw new Error(`The call ${call.id} has no refund.`);
     await lockOrder(tx, payment.orderId);
     const ended = await endCall(tx, call.id, "declined");
+    if (ended && wrongAccount && (await waitAgain(tx, payment, call.refundId, code, now))) return;
     const refund = await moveRefund(tx, call.refundId, ["asked"], {
       state: "failed",
       failureCode: code,
@@ -147,3 +155,37 @@ export const giveBackRefund = (call: Call, code: string, now: Date) =>
     if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
     await askNextRefund(tx, written, now);
   });
+
+/** True when the refund is the shop's own: its shopper is asked for another account. */
+async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
+  const standing = await refundById(tx, refundId);
+  if (standing?.requestedBy !== "system") return false;
+  const waiting = { state: "waiting_for_account", account: null, failureCode: code } as const;
+  const refund = await moveRefund(tx, refundId, ["asked"], waiting);
+  if (!refund) return false;
+  await recordEvents(tx, [
+    {
+      orderId: payment.orderId,
+      paymentId: payment.id,
+      kind: "refund_account_refused",
+      detail: { refund_id: refundId, amount: refund.amount, code },
+      at: now,
+    },
+  ]);
+  await askForAccount(tx, payment, refund, now);
+  await askNextRefund(tx, payment, now);
+  return true;
+}
+
+/** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
+async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {
+  const asked = (await lastCallOf(tx, payment.id, "refund"))?.n ?? 0;
+  await queueMail(tx, {
+    orderId: payment.orderId,
+    paymentId: payment.id,
+    kind: "refund_account",
+    cause: `${refund.id}#${asked}`,
+    sendAt: now,
+    now,
+  });
+}

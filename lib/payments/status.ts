@@ -1,15 +1,23 @@
 import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
+import { isAccountAwaited } from "@/db/refunds";
 import { db } from "@/db/store";
 import { later, now, sleep } from "../clock";
 import { findReadableOrder } from "../orders/access";
 import { presentStatus, withoutDetails } from "./present";
+import { needsAccount } from "./reserve";
 
 /** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
   const own = await findReadableOrder(orderNumber, headers);
   if (!own) return undefined;
-  const status = presentStatus(own.order, await paymentsOf(db, own.order.id));
+  const payments = await paymentsOf(db, own.order.id);
+  const deposits = payments.filter((payment) => needsAccount(payment) && payment.refundPending > 0);
+  const accountAwaited = await isAccountAwaited(
+    db,
+    deposits.map(({ id }) => id),
+  );
+  const status = presentStatus(own.order, payments, accountAwaited);
   return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
 }
 

@@ -62,12 +62,18 @@ export const issueDeclines: ReadonlySet<string> = new Set([
   "NOT_AVAILABLE_PAYMENT",
 ]);
 
-/** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
-export const refundDeclines: ReadonlySet<string> = new Set([
+/** Those of them that another account may mend. Source: Toss error codes, "cancel payment". */
+export const accountDeclines: ReadonlySet<string> = new Set([
   "INVALID_REFUND_ACCOUNT_INFO",
   "INVALID_REFUND_ACCOUNT_NUMBER",
-  "REFUND_REJECTED",
   "FORBIDDEN_BANK_REFUND_REQUEST",
+  "NOT_ALLOWED_REFUND_BANK",
+]);
+
+/** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
+export const refundDeclines: ReadonlySet<string> = new Set([
+  ...accountDeclines,
+  "REFUND_REJECTED",
   "EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT",
   "NOT_CANCELABLE_AMOUNT",
   "NOT_CANCELABLE_PAYMENT",
@@ -77,7 +83,6 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT",
   "NOT_ALLOWED_PARTIAL_REFUND",
   "NOT_SUPPORTED_REFUND",
-  "NOT_ALLOWED_REFUND_BANK",
 ]);
 
 /** Errors of keys or contract: the operator must act, and until then nothing is known. */

@@ -3,7 +3,7 @@ import { env } from "../../env";
 import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
 import { type HttpAnswer, send } from "../http";
-import { confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
+import { accountDeclines, confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
 import { cashReceiptTypes, readWebhook, snapshotOf, TossError, TossPayment, writeInstant } from "./wire";
 
 export const toss: Gateway = {
@@ -113,6 +113,12 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
   if (!error.success) return { is: "unknown", why: "malformed", code: null };
   const { code } = error.data;
   // A server that broke says nothing for sure, whatever code it names.
-  if (answer.status < 500 && declines.has(code)) return { is: "declined", code, stillOpen: false };
+  if (answer.status < 500 && declines.has(code))
+    return {
+      is: "declined",
+      code,
+      stillOpen: false,
+      ...(accountDeclines.has(code) && { wrongAccount: true }),
+    };
   return { is: "unknown", why: whyOf(code), code };
 }

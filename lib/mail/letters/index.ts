@@ -6,6 +6,7 @@ import { depositReversed } from "./deposit-reversed";
 import type { Letter } from "./letter";
 import { orderReceived } from "./order-received";
 import { paid } from "./paid";
+import { refundAccount } from "./refund-account";
 import { refunded } from "./refunded";
 import { virtualAccount } from "./virtual-account";
 
@@ -24,6 +25,8 @@ export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Let
       return depositReversed(story, paymentOf(story), words);
     case "canceled":
       return canceled(story, words);
+    case "refund_account":
+      return refundAccount(story, paymentOf(story), refundOf(story), words);
     case "refunded":
       return refunded(story, paymentOf(story), refundOf(story), words);
   }

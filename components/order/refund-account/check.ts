@@ -1,0 +1,21 @@
+import type { Trouble } from "@/components/api";
+
+export const fieldNames = ["bank", "account_number", "holder_name"] as const;
+export type FieldName = (typeof fieldNames)[number];
+export type Typed = Record<FieldName, string>;
+
+/** What a person can put right before anything is sent. The server, and then the bank, have the last word. */
+export function faultsOf({ bank, account_number, holder_name }: Typed): Partial<Record<FieldName, true>> {
+  const digits = account_number.replace(/[\s-]/g, "");
+  return {
+    ...(bank === "" && { bank: true }),
+    ...(!/^\d{6,20}$/.test(digits) && { account_number: true }),
+    ...(holder_name.trim() === "" && { holder_name: true }),
+  };
+}
+
+/** Why it was not taken, in a code we have words for. */
+export function troubleOf(code: Trouble["code"]): "often" | "away" | "shop" {
+  if (code === "too_many_requests") return "often";
+  return code === "unreachable" || code === "internal_error" ? "away" : "shop";
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "./fixtures";
+import { axeFindings, isTooWide } from "./kit/everyone";
+import { lettersOf } from "./kit/letters";
+import type { World } from "./world";
+
+// Somebody deposits into an account of an order that was paid otherwise meanwhile: the money needs a way back.
+
+test("a letter leads to the order in another browser, where an account is named and the money goes there", {
+  tag: ["@page", "@phone"],
+}, async ({ page, newShopper, world }) => {
+  const mina = await newShopper();
+  const order = await mina.paysTwiceByDeposit();
+  await expect
+    .poll(async () => (await lettersOf(world, order)).map(({ subject }) => subject).join())
+    .toContain("돌려받을 계좌를 알려 주세요");
+  const letter = (await lettersOf(world, order)).find(({ subject }) => subject?.includes("돌려받을 계좌"));
+  const link = /https?:\S+\/orders\/open\?\S+/.exec(letter?.text ?? "")?.[0] ?? "";
+
+  await page.goto(link);
+  await expect(page).toHaveURL(new RegExp(`/orders/${order.order_number}$`));
+  const form = page.getByRole("form", { name: "환불받을 계좌" });
+  await form.getByRole("button", { name: "이 계좌로 환불받기" }).click();
+  await expect(form.getByLabel("은행")).toBeFocused();
+  await expect(form).toContainText("계좌번호를 숫자 6~20자리로 입력해 주세요.");
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await isTooWide(page)).toBe(false);
+
+  // The bank does not know the holder by that name: she is asked again.
+  await form.getByLabel("은행").selectOption({ label: "우리은행" });
+  await form.getByLabel("계좌번호").fill("1002-123-456789");
+  await form.getByLabel("예금주").fill("MISMATCH");
+  await form.getByRole("button", { name: "이 계좌로 환불받기" }).click();
+  await expect.poll(() => refusals(world)).toBe(1);
+  await page.reload();
+  await form.getByLabel("은행").selectOption({ label: "우리은행" });
+  await form.getByLabel("계좌번호").fill("1002-123-456789");
+  await form.getByLabel("예금주").fill("김민아");
+  await form.getByRole("button", { name: "이 계좌로 환불받기" }).click();
+
+  await expect(form).toHaveCount(0);
+  await expect.poll(() => mina.next(order)).toBe("none");
+  await expect
+    .poll(async () =>
+      (await mina.status(order)).payments.map(({ refunded }) => refunded).toSorted((a, b) => a - b),
+    )
+    .toEqual([0, order.amount]);
+});
+
+const refusals = async (world: World) =>
+  (await world.sql("SELECT id FROM payment_events WHERE kind = 'refund_account_refused'")).length;
+
+test("a link that was changed, or is somebody's guess, leads to the look-up and shows nothing", async ({
+  shopper,
+}) => {
+  const order = await shopper.orders();
+  for (const query of [
+    "",
+    `number=${order.order_number}`,
+    `number=${order.order_number}&until=99999999999999&proof=${"A".repeat(43)}`,
+    "number=https://evil.example&until=1&proof=x",
+  ]) {
+    const response = await shopper.request.get(`/orders/open?${query}`, { maxRedirects: 0 });
+    expect(response.status()).toBe(303);
+    expect(response.headers().location).toBe("/orders/find");
+    expect(response.headers()["set-cookie"]).toBeUndefined();
+  }
+});

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { eventsOf } from "@/db/events";
+import { refundsOf } from "@/db/refunds";
+import { mails, type Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { toss, turnClock, writesAsked } from "@/testing/gateway";
+import { anAccount, anAttempt, authenticate, confirmWith, orderNow, paymentNow } from "@/testing/makers";
+import { auditOrder } from "../books/invariants";
+import { minutes, now, seconds } from "../clock";
+import { accessToken } from "../orders/access";
+import { lookAndSettle } from "./look";
+import { nameAccount } from "./name-account";
+import { reconcileOnce } from "./reconcile";
+import { statusOf } from "./status";
+
+const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
+
+/** Mina paid by card, and then somebody deposited into the account she had been given before. */
+async function paidTwice() {
+  const { order, payment, paymentKey } = await anAccount();
+  const card = await anAttempt(order);
+  await confirmWith(card.payment, await authenticate(card.payment));
+  await toss.payments.deposit(paymentKey);
+  await lookAndSettle(payment.id);
+  return { order: await orderNow(order), payment: await paymentNow(payment) };
+}
+
+const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];
+const next = async (number: string, id: string) =>
+  (await statusOf(number, new Headers({ "order-token": await accessToken(id) })))?.status.next.action;
+const letters = async () => (await db.select().from(mails)).filter(({ kind }) => kind === "refund_account");
+
+test("a deposit that goes back waits for its owner, who is written to and names an account once", async () => {
+  const { order, payment } = await paidTwice();
+  expect(await refundOf(payment)).toMatchObject({ state: "waiting_for_account", requestedBy: "system" });
+  expect(await next(order.number, order.id)).toBe("name_account");
+  expect(await letters()).toHaveLength(1);
+
+  expect(await nameAccount(order, account, now())).toBe(29_000);
+  expect(await next(order.number, order.id)).toBe("none");
+  await expect(nameAccount(order, account, now())).rejects.toMatchObject({ code: "no_account_needed" });
+
+  await reconcileOnce();
+  expect(await refundOf(payment)).toMatchObject({ state: "done", account: null });
+  const [asked] = (await writesAsked(payment.gatewayOrderId)).filter(
+    ({ operation }) => operation === "cancel",
+  );
+  expect(asked?.body).toMatchObject({ refundReceiveAccount: account });
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("an account that the bank does not take is asked for again, and nothing of it is kept or told", async () => {
+  const { order, payment } = await paidTwice();
+  await nameAccount(order, { ...account, holderName: "MISMATCH" }, now());
+  await reconcileOnce();
+  expect(await refundOf(payment)).toMatchObject({
+    state: "waiting_for_account",
+    failureCode: "INVALID_REFUND_ACCOUNT_INFO",
+    account: null,
+  });
+  expect(await paymentNow(payment)).toMatchObject({ refundPending: 29_000, needsPerson: null });
+  expect(await next(order.number, order.id)).toBe("name_account");
+  expect(await letters()).toHaveLength(2);
+
+  await nameAccount(order, account, now());
+  await turnClock(minutes(1));
+  await reconcileOnce();
+  expect(await refundOf(payment)).toMatchObject({ state: "done", failureCode: null });
+  const told = JSON.stringify([
+    await eventsOf(db, order.id),
+    await auditOf(db, order.number),
+    await letters(),
+  ]);
+  expect(told).not.toContain(account.accountNumber);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("named twice in one moment, in two tabs: it is asked for once", async () => {
+  const { order, payment } = await paidTwice();
+  const both = await Promise.allSettled([
+    nameAccount(order, account, now()),
+    nameAccount(order, { ...account, bank: "88" }, now()),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  for (let turn = 0; turn < 3; turn += 1) {
+    await reconcileOnce();
+    await turnClock(seconds(30));
+  }
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000, refundPending: 0 });
+});
+
+test("an order of which nothing waits has no account to be named", async () => {
+  const { order } = await anAccount();
+  await expect(nameAccount(order, account, now())).rejects.toMatchObject({ code: "no_account_needed" });
+});
