@@ -44,6 +44,11 @@ export const orderScenes: Scene[] = [
     paidWith({ method: "TRANSFER", bank: "88" }),
   ),
   order("paid-by-phone", ({ receipt }) => receipt.onPhoneBill, paidWith({ method: "MOBILE_PHONE" })),
+  order(
+    "refund-account",
+    ({ refundAccount }) => refundAccount.send,
+    (_, shopper) => shopper.paysTwiceByDeposit(),
+  ),
   order("declined", ({ failures }) => failures.card_lost.title, paidWith({ card: "lost_or_stolen" })),
   order(
     "checking",
