@@ -46,7 +46,7 @@ export const orderScenes: Scene[] = [
   order("paid-by-phone", ({ receipt }) => receipt.onPhoneBill, paidWith({ method: "MOBILE_PHONE" })),
   order(
     "refund-account",
-    ({ refundAccount }) => refundAccount.send,
+    ({ refundAccount }) => refundAccount.lead,
     (_, shopper) => shopper.paysTwiceByDeposit(),
   ),
   order("declined", ({ failures }) => failures.card_lost.title, paidWith({ card: "lost_or_stolen" })),

@@ -58,8 +58,16 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
     },
   });
 
+  // Before and without our script a browser would send a form by itself: never in an address.
   return (
-    <form ref={form} noValidate onSubmit={send} aria-label={t("title")} className="grid gap-4">
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={send}
+      aria-label={t("title")}
+      className="grid gap-4 noscript:hidden"
+    >
       <Select {...field("bank")} required>
         <option value="">{t("chooseBank")}</option>
         {banks.map((bank) => (
