@@ -13,7 +13,7 @@ export const firstShelf = [
     descriptionEn: "A T-shirt of heavy yet airy cotton. Its collar keeps its shape, wash after wash.",
     priceKrw: 29_000,
     priceUsd: 2_200,
-    stock: 100,
+    stock: 400,
     image: "/products/cool-t-shirt.svg",
     position: 1,
   },

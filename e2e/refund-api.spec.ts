@@ -43,7 +43,7 @@ test("a card order goes back in part and then the rest; shopper, gateway and boo
   expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000, 20_000]);
   const refused = await give("toss/cancel", { order_number, reason: "더" });
   expect(await refusalOf(refused)).toEqual({ status: 409, code: "refund_exceeds_balance" });
-  await expect.poll(() => faultsInBooks(world)).toEqual([]);
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
 });
 
 test("an order in dollars goes back through Stripe, to the cent, and the same request once only", async ({

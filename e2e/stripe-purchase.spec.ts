@@ -63,7 +63,7 @@ for (const [way, where] of ways) {
         await expect(page.getByRole("banner")).not.toContainText("1");
         // What Stripe keeps for itself it tells a moment later.
         await expect.poll(() => feesOf(world, order)).toEqual({ told: [94], posted: [94] });
-        expect(await faultsInBooks(world)).toEqual([]);
+        expect(await faultsInBooks(world, order)).toEqual([]);
       });
     });
 
@@ -110,7 +110,7 @@ for (const [way, where] of ways) {
     // Of four tries there is one payment, and one shirt is gone.
     expect(await pagesOf(world, order)).toHaveLength(way === "page" ? 1 : 0);
     expect(await shirtsLeft(world)).toBe(left - 1);
-    expect(await faultsInBooks(world)).toEqual([]);
+    expect(await faultsInBooks(world, order)).toEqual([]);
   });
 }
 

@@ -1,9 +1,19 @@
 import type { World } from "../world";
 
-/** Everything in the books that does not add up once nothing is under way any more; empty when all is well. */
-export async function faultsInBooks(world: World): Promise<string[]> {
+/**
+ * Everything in the books that does not add up once nothing is under way any more; empty when all is well. Of one order
+ * alone, where other stories tell of theirs in the same shop.
+ */
+export async function faultsInBooks(world: World, of?: { order_number: string }): Promise<string[]> {
+  const orders = of ? `(SELECT * FROM orders WHERE number = '${of.order_number}')` : "(SELECT * FROM orders)";
+  const scoped = {
+    orders: `${orders} AS o`,
+    payments: `(SELECT p.* FROM payments p JOIN ${orders} AS o ON o.id = p.order_id) AS p`,
+    transfers: `(SELECT t.* FROM transfers t JOIN ${orders} AS o ON o.id = t.order_id) AS t`,
+    calls: `(SELECT c.* FROM calls c JOIN payments p ON p.id = c.payment_id JOIN ${orders} AS o ON o.id = p.order_id) AS c`,
+  };
   const faults = await Promise.all(
-    Object.entries(rules).map(async ([rule, broken]) => {
+    Object.entries(rules(scoped)).map(async ([rule, broken]) => {
       const rows = await world.sql(broken);
       return rows.map((row) => `${rule}: ${JSON.stringify(row)}`);
     }),
@@ -14,20 +24,24 @@ export async function faultsInBooks(world: World): Promise<string[]> {
 const transferred = (cause: string) =>
   `(SELECT COALESCE(sum(t.amount), 0) FROM transfers t WHERE t.payment_id = p.id AND t.cause = '${cause}')`;
 
+type Scoped = Record<"orders" | "payments" | "transfers" | "calls", string>;
+
 /** Each names what must be so, and finds the rows where it is not. */
-const rules: Record<string, string> = {
-  "what was captured is posted": `SELECT p.id FROM payments p WHERE p.captured <> ${transferred("capture")}`,
-  "what was refunded is posted": `SELECT p.id FROM payments p WHERE p.refunded <> ${transferred("refund")}`,
+const rules = ({ orders, payments, transfers, calls }: Scoped): Record<string, string> => ({
+  "what was captured is posted": `SELECT p.id FROM ${payments}
+    WHERE p.captured <> ${transferred("capture")} - ${transferred("reversal")}`,
+  "what was refunded is posted": `SELECT p.id FROM ${payments}
+    WHERE p.refunded <> ${transferred("refund")} - ${transferred("refund_failed")}`,
   "nobody's money waits with us": `SELECT account, sum(amount) AS balance FROM (
-      SELECT credit AS account, amount FROM transfers UNION ALL SELECT debit, -amount FROM transfers
+      SELECT t.credit AS account, t.amount FROM ${transfers} UNION ALL SELECT t.debit, -t.amount FROM ${transfers}
     ) AS sides WHERE account IN ('shopper', 'suspense') GROUP BY account HAVING sum(amount) <> 0`,
-  "a paid order has the payment that pays it": `SELECT o.number FROM orders o LEFT JOIN payments p ON p.id = o.winner_payment_id
+  "a paid order has the payment that pays it": `SELECT o.number FROM ${orders} LEFT JOIN payments p ON p.id = o.winner_payment_id
     WHERE (o.status = 'paid') <> (p.status = 'paid' AND p.captured = o.amount AND p.id IS NOT NULL)`,
-  "one payment counts for an order": `SELECT order_id, count(*) AS counted FROM payments
-    WHERE credited = 'sales' GROUP BY order_id HAVING count(*) > 1`,
-  "nothing is under way": `SELECT id FROM calls WHERE state = 'open'
-    UNION ALL SELECT id FROM orders WHERE asking_payment_id IS NOT NULL`,
-};
+  "one payment counts for an order": `SELECT p.order_id, count(*) AS counted FROM ${payments}
+    WHERE p.credited = 'sales' GROUP BY p.order_id HAVING count(*) > 1`,
+  "nothing is under way": `SELECT c.id FROM ${calls} WHERE c.state = 'open'
+    UNION ALL SELECT o.id FROM ${orders} WHERE o.asking_payment_id IS NOT NULL`,
+});
 
 /** What is on the shelf and what orders hold or bought, by product: it only ever changes hands. */
 export const stockAndSold = (world: World) =>

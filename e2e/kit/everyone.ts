@@ -3,6 +3,13 @@ import type { Page } from "playwright/test";
 
 /** What axe has to say about the page itself; what the gateway draws into its frames is the gateway's. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // A colour that is on its way to another one is neither.
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(async () =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ["iframe"] }),

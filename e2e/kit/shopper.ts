@@ -108,8 +108,12 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     const { order, approved } = await goesThroughTheWindow({}, asked);
     await returns(approved);
     const byCard = await approves(await getsReady(order));
+    // The shop closes the account once the card is charged; the deposit arrives first.
+    const closing = { operation: "cancel", kind: "hold_before", orderId: approved.orderId } as const;
+    const { id } = await emulator.faults.add(closing);
     await answer(await post("/payments/toss/confirm", byCard), 200);
-    await emulator.payments.deposit(approved.paymentKey, { late: true });
+    await emulator.payments.deposit(approved.paymentKey);
+    await emulator.faults.remove(id);
     await expect.poll(async () => (await status(order)).next.action).toBe("name_account");
     return order;
   };

@@ -96,7 +96,13 @@ export const nameRefundAccount = operation({
     })
     .meta({ id: "RefundAccountNamed" }),
   status: 200,
-  problems: ["order_not_found", "no_account_needed", "not_configured", "too_many_requests"],
+  problems: [
+    "order_not_found",
+    "no_account_needed",
+    "not_configured",
+    "idempotency_key_reused",
+    "too_many_requests",
+  ],
 });
 
 export const refundStripe = operation({

@@ -37,9 +37,11 @@ test("a deposit that goes back waits for its owner, who is written to and names 
   expect(await next(order.number, order.id)).toBe("name_account");
   expect(await letters()).toHaveLength(1);
 
-  expect(await nameAccount(order, account, now())).toBe(29_000);
+  expect(await nameAccount(order, account, undefined, now())).toEqual({ amount: 29_000, replayed: false });
   expect(await next(order.number, order.id)).toBe("none");
-  await expect(nameAccount(order, account, now())).rejects.toMatchObject({ code: "no_account_needed" });
+  await expect(nameAccount(order, account, undefined, now())).rejects.toMatchObject({
+    code: "no_account_needed",
+  });
 
   await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({ state: "done", account: null });
@@ -52,7 +54,7 @@ test("a deposit that goes back waits for its owner, who is written to and names 
 
 test("an account that the bank does not take is asked for again, and nothing of it is kept or told", async () => {
   const { order, payment } = await paidTwice();
-  await nameAccount(order, { ...account, holderName: "MISMATCH" }, now());
+  await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now());
   await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({
     state: "waiting_for_account",
@@ -63,7 +65,7 @@ test("an account that the bank does not take is asked for again, and nothing of 
   expect(await next(order.number, order.id)).toBe("name_account");
   expect(await letters()).toHaveLength(2);
 
-  await nameAccount(order, account, now());
+  await nameAccount(order, account, undefined, now());
   await turnClock(minutes(1));
   await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({ state: "done", failureCode: null });
@@ -79,8 +81,8 @@ test("an account that the bank does not take is asked for again, and nothing of 
 test("named twice in one moment, in two tabs: it is asked for once", async () => {
   const { order, payment } = await paidTwice();
   const both = await Promise.allSettled([
-    nameAccount(order, account, now()),
-    nameAccount(order, { ...account, bank: "88" }, now()),
+    nameAccount(order, account, undefined, now()),
+    nameAccount(order, { ...account, bank: "88" }, undefined, now()),
   ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   for (let turn = 0; turn < 3; turn += 1) {
@@ -92,5 +94,7 @@ test("named twice in one moment, in two tabs: it is asked for once", async () =>
 
 test("an order of which nothing waits has no account to be named", async () => {
   const { order } = await anAccount();
-  await expect(nameAccount(order, account, now())).rejects.toMatchObject({ code: "no_account_needed" });
+  await expect(nameAccount(order, account, undefined, now())).rejects.toMatchObject({
+    code: "no_account_needed",
+  });
 });

@@ -1,21 +1,38 @@
 import { recordEvents } from "@/db/events";
+import { insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { moveRefund, refundsOf } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { transaction } from "@/db/store";
+import type { KeyedRequest } from "../idempotency";
 import { Problem } from "../problem";
+import { madeBefore } from "./refund";
 import { type RefundAccount, sealAccount } from "./refund-account";
 import { askNextRefund } from "./reserve";
 
+type Named = {
+  /** What is on its way to the account, in minor units. */
+  amount: number;
+  replayed: boolean;
+};
+
 /**
  * The owner of a deposit says where it goes back to: every refund of the order that waits for an account is asked for.
- * Answers what is on its way now, in minor units. Throws no_account_needed, not_configured.
+ * The same key again names nothing new. Throws no_account_needed, not_configured, idempotency_key_reused.
  */
-export const nameAccount = (order: Order, account: RefundAccount, now: Date): Promise<number> =>
+export const nameAccount = (
+  order: Order,
+  account: RefundAccount,
+  keyed: KeyedRequest | undefined,
+  now: Date,
+): Promise<Named> =>
   transaction(async (tx) => {
     await lockOrder(tx, order.id);
+    const before = await madeBefore(tx, keyed);
+    if (before) return { amount: before.amount, replayed: true };
     let amount = 0;
+    let first: string | undefined;
     for (const payment of (await paymentsOf(tx, order.id)).filter(({ refundPending }) => refundPending > 0)) {
       for (const { id, state } of await refundsOf(tx, payment.id)) {
         if (state !== "waiting_for_account") continue;
@@ -23,6 +40,7 @@ export const nameAccount = (order: Order, account: RefundAccount, now: Date): Pr
         const refund = await moveRefund(tx, id, ["waiting_for_account"], sealed);
         if (!refund) continue;
         amount += refund.amount;
+        first ??= id;
         await recordEvents(tx, [
           {
             orderId: order.id,
@@ -35,7 +53,8 @@ export const nameAccount = (order: Order, account: RefundAccount, now: Date): Pr
       }
       await askNextRefund(tx, payment, now);
     }
-    if (amount === 0)
+    if (!first)
       throw new Problem("no_account_needed", "No money of this order waits for an account to go to.");
-    return amount;
+    if (keyed) await insertKey(tx, { ...keyed, madeId: first, createdAt: now });
+    return { amount, replayed: false };
   });
