@@ -84,7 +84,8 @@ test("a gateway that is slow is waited for in words, and the sheet can be filled
     await held;
     await route.continue();
   });
-  await page.goto("/checkout");
+  // The page asks for the script by itself: it may be part of what "load" waits for.
+  await page.goto("/checkout", { waitUntil: "domcontentloaded" });
 
   await buyer.fillsIn();
   await expect(page.getByText("결제 방법을 불러오는 데 시간이 조금 걸리고 있어요.")).toBeVisible();
