@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { POST as makeOrder } from "@/app/orders/route";
@@ -124,6 +125,12 @@ describe("the hash of a body", () => {
     expect(hashBody([1, 2])).not.toBe(hashBody([2, 1]));
     expect(hashBody({ a: 1 })).not.toBe(hashBody({ a: "1" }));
     expect(hashBody({ a: { b: 1 } })).not.toBe(hashBody({ a: 1, b: 1 }));
+  });
+
+  test("cannot be found by guessing what was sent: it takes the shop's key, too", () => {
+    const body = { account_number: "1002123456789" };
+    const guessed = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+    expect(hashBody(body)).not.toBe(guessed);
   });
 
   test("takes a field that is undefined for one that is not there", () => {

@@ -1,14 +1,19 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+import { env } from "./env";
 import { Problem } from "./problem";
 
 /** A request that named an idempotency key: who calls, what for, and a hash of what was sent. */
 export type KeyedRequest = { caller: string; operation: string; key: string; bodyHash: string };
 
-/** A hash of a parsed body that does not depend on the order of its fields. */
-export const hashBody = (body: unknown) =>
-  createHash("sha256")
-    .update(JSON.stringify(sorted(body)))
-    .digest("hex");
+/**
+ * A hash of a parsed body that does not depend on the order of its fields. Keyed, where the shop keeps accounts: who
+ * reads the database could otherwise guess an account number until its hash is the same.
+ */
+export function hashBody(body: unknown): string {
+  const { refundAccountKey } = env();
+  const hash = refundAccountKey ? createHmac("sha256", refundAccountKey) : createHash("sha256");
+  return hash.update(JSON.stringify(sorted(body))).digest("hex");
+}
 
 /** Throws idempotency_key_reused when a key comes again with another body. */
 export function assertSameBody(row: { bodyHash: string }, keyed: KeyedRequest) {
