@@ -67,6 +67,31 @@ test("an order in dollars goes back through Stripe, to the cent, and the same re
   expect(await shopper.status(order)).toMatchObject({ refunded: 733, refundable: order.amount - 733 });
 });
 
+test("while the gateway has acted and not answered, the order's page says that a part is on its way, and a second request gives the same back", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  const give = await office(world, shopper);
+  const cut = { operation: "cancel", kind: "hold", orderId: approved.orderId } as const;
+  const { id } = await world.emulator.faults.add(cut);
+  const wish = { order_number: order.order_number, amount: 9_000, reason: "한 벌" };
+  const key = { "idempotency-key": crypto.randomUUID() };
+
+  const twice = [give("toss/cancel", wish, key), give("toss/cancel", wish, key)];
+  await expect.poll(async () => (await shopper.status(order)).payments[0]?.refund_pending).toBe(9_000);
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  await page.goto(`/orders/${order.order_number}`);
+  await expect(page.getByText("결제된 금액 가운데 일부를 환불하고 있어요.")).toBeVisible();
+  await world.emulator.faults.release(id);
+
+  await expect(page.getByRole("heading", { name: "일부 금액을 환불했어요" })).toBeVisible();
+  for (const answered of await Promise.all(twice)) expect(answered.ok()).toBe(true);
+  const [paid] = await takenAtGateway(world, order);
+  expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000]);
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+});
+
 test("who has no key, a wrong one or one for something else gives nothing back", async ({
   shopper,
   world,

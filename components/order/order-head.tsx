@@ -87,7 +87,7 @@ function moneyWords(status: Status, standing: Standing) {
   if (action === "contact_shop" && standing !== "held") return "owed";
   if (isBought(standing)) {
     const twice = secondPayment(status);
-    return twice ? second[twice] : isGivingBack(status.payments) && "returning";
+    return twice ? second[twice] : givingBack(paymentOf(status.payments));
   }
   if (standing === "waiting_for_deposit") return undefined;
   if (endedWithoutDeposit(status) && nothingTaken(status)) return "undeposited.money";
@@ -100,4 +100,9 @@ function moneyWords(status: Status, standing: Standing) {
 /** Somebody paid twice, as in two tabs: what came second goes back. */
 const second = { returning: "secondReturning", returned: "secondReturned" } as const;
 
-const isGivingBack = (payments: Payment[]) => payments.some(({ refund_pending }) => refund_pending > 0);
+/** How much of a payment is on its way back: all that is left of it, or a part. */
+function givingBack(payment: Payment | undefined) {
+  if (!payment?.refund_pending) return undefined;
+  const { captured, refunded, refund_pending } = payment;
+  return refund_pending < captured - refunded ? "returningPart" : "returning";
+}
