@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes } from "react";
+import { controlLook, Labelled } from "./labelled";
 
 type Props = InputHTMLAttributes<HTMLInputElement> & {
   name: string;
@@ -8,27 +9,11 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
   narrow?: boolean;
 };
 
-/** A label, its input, and beside them what is wrong and what to do about it. */
-export function Field({ label, fault, narrow = false, ...input }: Props) {
-  const id = `field-${input.name}`;
-  const faultId = `${id}-fault`;
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium text-soft">
-        {label}
-      </label>
-      <input
-        {...input}
-        id={id}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={fault ? faultId : undefined}
-        className={`h-13 ${narrow ? "w-44" : "w-full"} rounded-xl border border-edge/60 bg-white px-4 text-base hover:border-edge focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger`}
-      />
-      {fault && (
-        <p id={faultId} className="mt-1.5 text-sm font-medium text-danger">
-          {fault}
-        </p>
-      )}
-    </div>
-  );
-}
+/** A line to type into, with its label and its fault. */
+export const Field = ({ label, fault, narrow = false, ...input }: Props) => (
+  <Labelled name={input.name} label={label} fault={fault}>
+    {(control) => (
+      <input {...input} {...control} className={`${controlLook} ${narrow ? "w-44" : "w-full"} px-4`} />
+    )}
+  </Labelled>
+);

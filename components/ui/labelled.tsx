@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+
+type Control = { id: string; "aria-invalid": true | undefined; "aria-describedby": string | undefined };
+type Props = {
+  name: string;
+  label: string;
+  fault: string | undefined;
+  children: (control: Control) => ReactNode;
+};
+
+/** What every control looks like that a shopper fills in. */
+export const controlLook =
+  "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger";
+
+/** A label, its control, and beside them what is wrong and what to do about it. */
+export function Labelled({ name, label, fault, children }: Props) {
+  const id = `field-${name}`;
+  const faultId = `${id}-fault`;
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium text-soft">
+        {label}
+      </label>
+      {children({
+        id,
+        "aria-invalid": fault ? true : undefined,
+        "aria-describedby": fault ? faultId : undefined,
+      })}
+      {fault && (
+        <p id={faultId} className="mt-1.5 text-sm font-medium text-danger">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
