@@ -67,6 +67,9 @@ export const refusalOf = (code: string, orderNumber?: string): Refusal => ({
   ...(orderNumber && { orderNumber }),
 });
 
+/** What a part of the sheet throws when it cannot go on: it carries a code as an SDK's own failures do. */
+export const refused = (code: Code) => Object.assign(new Error(code), { code });
+
 /** What the gateway's SDK throws carries a code; anything else it throws is a surprise. */
 export const refusalFrom = (failure: unknown): Refusal =>
   refusalOf(

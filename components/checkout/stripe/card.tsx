@@ -4,7 +4,7 @@ import { type ComponentProps, useRef, useState } from "react";
 import type { Money } from "@/lib/money";
 import { call } from "../../api";
 import { type GatewayPart, type Prepare, useMounted } from "../gateway-part";
-import type { Code } from "../refusal";
+import { refused } from "../refusal";
 import type { CardForm } from "./card-form";
 import { loadStripeJs, type StripeKeys } from "./keys";
 import { refusedFor } from "./refused";
@@ -46,7 +46,7 @@ export function useStripeCard(keys: StripeKeys | undefined, total: Money) {
     },
   };
   const ready = state === "ready";
-  const form = shown && (
+  const form = keys && shown && (
     <div className={ready ? "" : "h-0 overflow-hidden"} inert={!ready}>
       <shown.Form key={shown.number} {...total} locale={locale} {...shown} />
     </div>
@@ -82,5 +82,3 @@ async function charge({ stripe, elements }: Card, { id, secret, returnUrl }: Int
   back.searchParams.set("payment_intent", id);
   location.assign(back);
 }
-
-const refused = (code: Code) => Object.assign(new Error(code), { code });

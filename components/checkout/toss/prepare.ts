@@ -2,6 +2,7 @@ import type { PaymentMethod } from "@/lib/contracts/methods";
 import { call, type Reply } from "../../api";
 import type { Prepare } from "../gateway-part";
 import { brokenLimit } from "../limits";
+import { refused } from "../refusal";
 
 /** What `ready` hands to the browser for Toss's SDK. */
 export type Attempt = Reply<"POST /payments/toss/ready">["toss"];
@@ -12,8 +13,7 @@ export function prepareToss(
   total: number,
   open: (attempt: Attempt) => Promise<void>,
 ): Prepare {
-  if (brokenLimit(method, total))
-    throw Object.assign(new Error(`${method} does not take ${total}.`), { code: "amount_out_of_range" });
+  if (brokenLimit(method, total)) throw refused("amount_out_of_range");
   return async (order) => {
     const ready = await call("POST /payments/toss/ready", {
       order_number: order.order_number,

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { readStored, store } from "../../browser-storage";
 import { type GatewayPart, useMounted } from "../gateway-part";
+import { refused } from "../refusal";
 import { type Choice, isChoice, methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
 import { prepareToss } from "./prepare";
@@ -20,8 +21,7 @@ export function useTossWindow(keys: TossKeys | undefined, total: number) {
     draws: undefined,
     paying: "inWindow",
     async chosen() {
-      if (!choice)
-        throw Object.assign(new Error("No method is chosen."), { code: "NOT_SELECTED_PAYMENT_METHOD" });
+      if (!choice) throw refused("choose_method");
       return prepareToss(methodOf(choice), total, async (attempt) => {
         const payment = current()?.payment;
         if (payment) await requestPayment(payment, choice, attempt);
