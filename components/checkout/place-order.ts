@@ -120,6 +120,7 @@ async function prepareOrder(
       settlePurchase(orderNumber);
       return { is: "elsewhere", orderNumber };
     case "order_held":
+    case "payment_held":
       return { is: "elsewhere", orderNumber };
     case "amount_mismatch":
       return priceChanged();

@@ -144,7 +144,7 @@ export const privacy: Record<Locale, LegalText> = {
         body: [
           "There are no cookies for advertising or tracking. This is all there is, and you can delete or block it in your browser at any time:",
           [
-            "a cookie each that remembers your language and your currency",
+            "cookies that remember your language and your currency",
             "a cookie that lets this browser see the orders made in it",
             "a cookie that remembers for a moment what you typed to find an order",
             "storage inside your browser for the cart and a half-filled order sheet",

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { call, type Input } from "@/components/api";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -25,7 +26,8 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const form = useRef<HTMLFormElement>(null);
 
   const refuse = (found: typeof faults) => {
-    setFaults(found);
+    // Drawn at once: a field says what is wrong with it when it gets the focus.
+    flushSync(() => setFaults(found));
     const first = fieldNames.find((name) => found[name]);
     form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
   };
