@@ -13,16 +13,15 @@ export const refundsOf = (db: Reader, paymentId: string) =>
     .where(eq(refunds.paymentId, paymentId))
     .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
-/** True when a refund of one of these payments waits for its owner to name an account. */
-export const isAccountAwaited = async (db: Reader, paymentIds: string[]): Promise<boolean> =>
-  paymentIds.length > 0 &&
-  (
-    await db
-      .select({ id: refunds.id })
-      .from(refunds)
-      .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_account")))
-      .limit(1)
-  ).length > 0;
+/** The refunds of these payments that wait for their owner to name an account, oldest first. */
+export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): Promise<Refund[]> =>
+  paymentIds.length === 0
+    ? []
+    : db
+        .select()
+        .from(refunds)
+        .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_account")))
+        .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
   const [made] = await tx.insert(refunds).values(refund).returning();

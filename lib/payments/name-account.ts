@@ -2,7 +2,7 @@ import { recordEvents } from "@/db/events";
 import { insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
-import { moveRefund, refundsOf } from "@/db/refunds";
+import { moveRefund, refundsAwaitingAccount } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { transaction } from "@/db/store";
 import type { KeyedRequest } from "../idempotency";
@@ -31,30 +31,33 @@ export const nameAccount = (
     await lockOrder(tx, order.id);
     const before = await madeBefore(tx, keyed);
     if (before) return { amount: before.amount, replayed: true };
-    let amount = 0;
-    let first: string | undefined;
-    for (const payment of (await paymentsOf(tx, order.id)).filter(({ refundPending }) => refundPending > 0)) {
-      for (const { id, state } of await refundsOf(tx, payment.id)) {
-        if (state !== "waiting_for_account") continue;
-        const sealed = { state: "queued", account: sealAccount(id, account), failureCode: null } as const;
-        const refund = await moveRefund(tx, id, ["waiting_for_account"], sealed);
-        if (!refund) continue;
-        amount += refund.amount;
-        first ??= id;
-        await recordEvents(tx, [
-          {
-            orderId: order.id,
-            paymentId: payment.id,
-            kind: "refund_account_named",
-            detail: { refund_id: id, amount: refund.amount },
-            at: now,
-          },
-        ]);
-      }
-      await askNextRefund(tx, payment, now);
-    }
+    const payments = await paymentsOf(tx, order.id);
+    const waiting = await refundsAwaitingAccount(
+      tx,
+      payments.map(({ id }) => id),
+    );
+    const [first] = waiting;
     if (!first)
       throw new Problem("no_account_needed", "No money of this order waits for an account to go to.");
-    if (keyed) await insertKey(tx, { ...keyed, madeId: first, createdAt: now });
+    for (const { id } of waiting)
+      await moveRefund(tx, id, ["waiting_for_account"], {
+        state: "queued",
+        account: sealAccount(id, account),
+        failureCode: null,
+      });
+    await recordEvents(
+      tx,
+      waiting.map(({ id, paymentId, amount }) => ({
+        orderId: order.id,
+        paymentId,
+        kind: "refund_account_named" as const,
+        detail: { refund_id: id, amount },
+        at: now,
+      })),
+    );
+    const owing = new Set(waiting.map(({ paymentId }) => paymentId));
+    for (const payment of payments) if (owing.has(payment.id)) await askNextRefund(tx, payment, now);
+    const amount = waiting.reduce((sum, refund) => sum + refund.amount, 0);
+    if (keyed) await insertKey(tx, { ...keyed, madeId: first.id, createdAt: now });
     return { amount, replayed: false };
   });

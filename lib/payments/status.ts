@@ -1,6 +1,6 @@
 import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
-import { isAccountAwaited } from "@/db/refunds";
+import { refundsAwaitingAccount } from "@/db/refunds";
 import { db } from "@/db/store";
 import { later, now, sleep } from "../clock";
 import { findReadableOrder } from "../orders/access";
@@ -13,11 +13,11 @@ export async function statusOf(orderNumber: string, headers: Pick<Headers, "get"
   if (!own) return undefined;
   const payments = await paymentsOf(db, own.order.id);
   const deposits = payments.filter((payment) => needsAccount(payment) && payment.refundPending > 0);
-  const accountAwaited = await isAccountAwaited(
+  const waiting = await refundsAwaitingAccount(
     db,
     deposits.map(({ id }) => id),
   );
-  const status = presentStatus(own.order, payments, accountAwaited);
+  const status = presentStatus(own.order, payments, waiting.length > 0);
   return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
 }
 
