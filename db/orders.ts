@@ -20,7 +20,12 @@ export async function insertOrder(
   order: typeof orders.$inferInsert,
   items: Omit<typeof orderItems.$inferInsert, "orderId">[],
 ) {
-  const [made] = await tx.insert(orders).values(order).onConflictDoNothing().returning();
+  const customerPhoneEnd = order.customerPhone.slice(-4);
+  const [made] = await tx
+    .insert(orders)
+    .values({ ...order, customerPhoneEnd })
+    .onConflictDoNothing()
+    .returning();
   if (made) await tx.insert(orderItems).values(items.map((item) => ({ ...item, orderId: made.id })));
   return made;
 }

@@ -41,6 +41,9 @@ export const products = table(
   ],
 );
 
+const gatewayNames = ["toss", "stripe"] as const;
+const methodNames = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
+
 export const storedOrderStatuses = [
   "open",
   "waiting_for_deposit",
@@ -67,6 +70,8 @@ export const orders = table(
     customerName: text().notNull(),
     customerEmail: text().notNull(),
     customerPhone: text().notNull(),
+    /** Its last four digits, by which people are found. */
+    customerPhoneEnd: text().notNull().default(""),
     shippingAddress: json<ShippingAddress | null>(),
     /** True once its stock was taken, whether it is held for a payment or sold. */
     stockTaken: boolean().notNull(),
@@ -74,6 +79,11 @@ export const orders = table(
     askingPaymentId: text(),
     /** The one payment that pays this order. */
     winnerPaymentId: text(),
+    /** How it is paid, for lists: by the payment that pays it, else by its newest attempt; null before any. */
+    gateway: text({ enum: gatewayNames }),
+    method: text({ enum: methodNames }),
+    /** When staff sent it off; until then a shopper may take it back without sending anything back. */
+    shippedAt: instant(),
     /** Rises with every verb; writing it is how a verb takes the order's lock. */
     version: integer().notNull(),
     createdAt: instant().notNull(),
@@ -83,6 +93,13 @@ export const orders = table(
   (t) => [
     uniqueIndex("orders_number").on(t.number),
     index("orders_due").on(t.status, t.expiresAt),
+    // The desk's lists, each from its newest row on, page by page.
+    index("orders_created").on(t.createdAt, t.id),
+    index("orders_status").on(t.status, t.createdAt, t.id),
+    index("orders_gateway").on(t.gateway, t.method, t.createdAt, t.id),
+    index("orders_customer_name").on(t.customerName, t.createdAt, t.id),
+    index("orders_customer_email").on(sql`lower(${t.customerEmail})`, t.createdAt, t.id),
+    index("orders_phone_end").on(t.customerPhoneEnd, t.createdAt, t.id),
     check("orders_amount", sql`${t.amount} >= 0`),
   ],
 );
@@ -97,6 +114,8 @@ export const orderItems = table(
     name: text().notNull(),
     unitPrice: money().notNull(),
     quantity: integer().notNull(),
+    /** How many of them came back and are for sale again. */
+    restocked: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.orderId, t.sku] }),
@@ -117,8 +136,6 @@ export const storedPaymentStatuses = [
   "expired",
   "held",
 ] as const;
-
-const gatewayNames = ["toss", "stripe"] as const;
 
 /** Toss has two families of keys, Stripe one. */
 const keyPairs = ["widget", "api", "stripe"] as const;
@@ -155,7 +172,7 @@ export const payments = table(
     gateway: text({ enum: gatewayNames }).notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
-    method: text({ enum: ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] }).notNull(),
+    method: text({ enum: methodNames }).notNull(),
     /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
     gatewayOrderId: text().notNull(),
     /** The gateway's name for it, once known. Not unique: what the gateway says must be writable. */
@@ -201,6 +218,9 @@ export const payments = table(
     index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
     index("payments_gateway_session_key").on(t.gatewaySessionKey),
     index("payments_look_at").on(t.lookAt),
+    index("payments_needs_person").on(t.createdAt, t.id).where(sql`${t.needsPerson} IS NOT NULL`),
+    index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),
+    index("payments_failed").on(t.createdAt, t.failureCode).where(sql`${t.failureCode} IS NOT NULL`),
     check("payments_amount", sql`${t.amount} >= 0`),
     check("payments_captured", sql`${t.captured} >= 0`),
     check("payments_refunded", sql`${t.refunded} >= 0`),
@@ -208,7 +228,18 @@ export const payments = table(
   ],
 );
 
-export const refundStates = ["waiting_for_account", "queued", "asked", "done", "failed"] as const;
+/**
+ * waiting_for_approval: a second person must agree. waiting_for_account: its owner must say where it goes. queued:
+ * another refund of the payment goes first. asked: the gateway has not said yet. failed: nothing was given back.
+ */
+export const refundStates = [
+  "waiting_for_approval",
+  "waiting_for_account",
+  "queued",
+  "asked",
+  "done",
+  "failed",
+] as const;
 
 export const refunds = table(
   "refunds",
@@ -231,10 +262,76 @@ export const refunds = table(
     gatewayTransaction: text(),
     failureCode: text(),
     createdAt: instant().notNull(),
+    /** Who agreed to it, or did not, where it waited for a second person. */
+    decidedBy: text(),
+    decidedAt: instant(),
     /** When it was done, or refused. */
     doneAt: instant(),
   },
-  (t) => [index("refunds_payment").on(t.paymentId, t.state), check("refunds_amount", sql`${t.amount} >= 0`)],
+  (t) => [
+    index("refunds_payment").on(t.paymentId, t.state),
+    index("refunds_state").on(t.state, t.createdAt, t.id),
+    index("refunds_order").on(t.orderId),
+    check("refunds_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+/** open: the bank has the money until it decides. won: it came back. lost: it stays with the cardholder. */
+export const disputeStates = ["open", "won", "lost"] as const;
+
+/** A cardholder told their bank that a charge is wrong. The money of an open one is not the shop's to refund. */
+export const disputes = table(
+  "disputes",
+  {
+    /** The gateway's own id of it. */
+    id: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    amount: money().notNull(),
+    currency: text().notNull(),
+    /** The gateway's words for why, and for how it stands. */
+    reason: text().notNull(),
+    gatewayStatus: text().notNull(),
+    state: text({ enum: disputeStates }).notNull(),
+    /** Until when the shop may answer, at the gateway. */
+    answerBy: instant(),
+    createdAt: instant().notNull(),
+    closedAt: instant(),
+  },
+  (t) => [
+    index("disputes_payment").on(t.paymentId),
+    index("disputes_state").on(t.state, t.createdAt, t.id),
+    check("disputes_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+/** asked: staff must answer. granted: its money goes back. declined: the shop said no, and why. */
+export const cancelRequestStates = ["asked", "granted", "declined"] as const;
+
+/** A shopper asks for a paid order to be canceled. */
+export const cancelRequests = table(
+  "cancel_requests",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    reason: text().notNull(),
+    state: text({ enum: cancelRequestStates }).notNull(),
+    /** What the shop told the shopper. */
+    answer: text(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index("cancel_requests_order").on(t.orderId, t.createdAt),
+    index("cancel_requests_state").on(t.state, t.createdAt, t.id),
+  ],
 );
 
 /**
@@ -375,7 +472,9 @@ export const webhookInbox = table(
   (t) => [
     uniqueIndex("webhook_inbox_key").on(t.gateway, t.key),
     index("webhook_inbox_due").on(t.state, t.nextAt),
-    index("webhook_inbox_received").on(t.receivedAt),
+    index("webhook_inbox_received").on(t.receivedAt, t.id),
+    index("webhook_inbox_state").on(t.state, t.receivedAt, t.id),
+    index("webhook_inbox_payment").on(t.paymentId),
   ],
 );
 
@@ -463,6 +562,7 @@ export const transfers = table(
   (t) => [
     uniqueIndex("transfers_cause").on(t.paymentId, t.cause, t.transaction),
     index("transfers_order").on(t.orderId),
+    index("transfers_at").on(t.at),
     check("transfers_amount", sql`${t.amount} >= 0`),
   ],
 );
@@ -499,7 +599,11 @@ export const auditLog = table(
     requestId: text(),
     at: instant().notNull(),
   },
-  (t) => [index("audit_log_at").on(t.at), index("audit_log_subject").on(t.subject, t.at)],
+  (t) => [
+    index("audit_log_at").on(t.at, t.id),
+    index("audit_log_subject").on(t.subject, t.at, t.id),
+    index("audit_log_actor").on(t.actor, t.at, t.id),
+  ],
 );
 
 /** What is made once and shared by all instances, such as the session secret. */
@@ -514,6 +618,9 @@ export type OrderItem = typeof orderItems.$inferSelect;
 export type Payment = typeof payments.$inferSelect;
 export type PaymentStatus = Payment["status"];
 export type Refund = typeof refunds.$inferSelect;
+export type Dispute = typeof disputes.$inferSelect;
+export type CancelRequest = typeof cancelRequests.$inferSelect;
+export type Audit = typeof auditLog.$inferSelect;
 export type Call = typeof calls.$inferSelect;
 export type PaymentEvent = typeof paymentEvents.$inferSelect;
 export type InboxRow = typeof webhookInbox.$inferSelect;

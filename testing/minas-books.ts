@@ -36,10 +36,14 @@ function minasRows() {
     customerName: "Mina",
     customerEmail: "mina@example.com",
     customerPhone: "01012345678",
+    customerPhoneEnd: "5678",
     shippingAddress: null,
     stockTaken: true,
     askingPaymentId: null,
     winnerPaymentId: "pay_1",
+    gateway: "toss",
+    method: "CARD",
+    shippedAt: null,
     version: 7,
     createdAt: at,
     expiresAt: at,
@@ -91,6 +95,8 @@ function minasRows() {
     gatewayTransaction: "tx-2",
     failureCode: null,
     createdAt: at,
+    decidedBy: null,
+    decidedAt: null,
     doneAt: at,
   };
   const asked: Refund = {
@@ -166,7 +172,7 @@ function minasRows() {
     refund,
     captured,
     refunded,
-    items: [{ orderId: "ord_1", sku: "CAP", name: "Cap", unitPrice: 10_000, quantity: 2 }],
+    items: [{ orderId: "ord_1", sku: "CAP", name: "Cap", unitPrice: 10_000, quantity: 2, restocked: 0 }],
     /** A second attempt, which took no money. */
     another: (differs: Partial<Payment>): Payment => ({
       ...payment,

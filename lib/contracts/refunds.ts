@@ -33,14 +33,23 @@ const account = {
   holder_name: typed(60).describe("Whose account it is, as the bank has it"),
 };
 
-export const refundStates = ["waiting_for_account", "queued", "asked", "done", "failed"] as const;
+export const refundStates = [
+  "waiting_for_approval",
+  "waiting_for_account",
+  "queued",
+  "asked",
+  "done",
+  "failed",
+] as const;
 
 export const Refund = z
   .object({
     id: z.string(),
     state: z
       .enum(refundStates)
-      .describe("queued: another refund of the payment goes first. asked: the gateway has not said yet"),
+      .describe(
+        "waiting_for_approval: a second person must agree. queued: another refund of the payment goes first. asked: the gateway has not said yet",
+      ),
     amount: MinorUnits,
     currency: z.string().describe("ISO 4217"),
     reason: z.string(),

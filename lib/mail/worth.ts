@@ -40,6 +40,7 @@ const isAbout = ({ cause }: Pick<Mail, "cause">, { reversals }: { reversals: num
 const ended: ReadonlySet<Order["status"]> = new Set(["expired", "canceled"]);
 
 const worthOfRefund: Record<Refund["state"], Worth> = {
+  waiting_for_approval: "wait",
   waiting_for_account: "wait",
   queued: "wait",
   asked: "wait",

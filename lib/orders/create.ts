@@ -18,7 +18,7 @@ export type OrderWish = z.output<typeof contract.input>;
 /** How long an order that nobody pays stays open, in milliseconds. */
 const openForMs = minutes(30);
 
-type Made = { order: Order; items: Omit<OrderItem, "orderId">[]; replayed: boolean };
+type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
 
 /**
  * Makes an order priced by the catalogue. The same key is the same order, as it is now. `replaced` is the

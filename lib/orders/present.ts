@@ -6,7 +6,7 @@ import type { createOrder } from "../contracts/orders";
 import { shownOrderStatus } from "../payments/present";
 import { accessToken } from "./access";
 
-type Line = Omit<OrderItem, "orderId">;
+type Line = Omit<OrderItem, "orderId" | "restocked">;
 
 /** An order's items as the API shows them. */
 export const presentItems = (items: Line[]) =>
