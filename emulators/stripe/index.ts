@@ -13,6 +13,7 @@ import { browserRoutes } from "./browserRoutes";
 import { stripeControlRoutes } from "./control";
 import type { BalanceTransaction } from "./entities/balanceTransaction";
 import type { Charge } from "./entities/charge";
+import type { Dispute } from "./entities/dispute";
 import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
@@ -67,6 +68,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     intents: memory.collection<Intent>("intents", ["orderId", "dueAt"]),
     charges: memory.collection<Charge>("charges", ["orderId", "dueAt", "intent"]),
     refunds: memory.collection<Refund>("refunds", ["orderId", "dueAt", "charge", "intent"]),
+    disputes: memory.collection<Dispute>("disputes", ["orderId", "dueAt", "charge", "intent"]),
     paymentMethods: memory.collection<PaymentMethod>("payment_methods", []),
     balanceTransactions: memory.collection<BalanceTransaction>("balance_transactions", ["source", "type"]),
     events: memory.collection<Event>("events", ["type"]),

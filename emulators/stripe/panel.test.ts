@@ -117,6 +117,26 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect(await statusOfRefund(fails)).toBe("failed");
   });
 
+  test("disputes a payment, and decides how that ends", async () => {
+    const won = await aPayment();
+    await button("이의 제기하기").click();
+    await page.getByText("답변 대기").waitFor();
+    await button("상점이 이김").click();
+    expect(await statusOfDispute(won)).toBe("won");
+    const lost = await aPayment();
+    await button("이의 제기하기").click();
+    await button("상점이 짐").click();
+    expect(await statusOfDispute(lost)).toBe("lost");
+    const asked = await aPayment();
+    await button("카드사가 문의하기").click();
+    await button("이의 제기로 넘어감").click();
+    expect(await statusOfDispute(asked)).toBe("needs_response");
+  });
+
+  async function statusOfDispute(intent: string) {
+    return (await shop.sdk.disputes.list({ payment_intent: intent })).data[0]?.status;
+  }
+
   async function statusOfRefund(intent: string) {
     return (await shop.sdk.refunds.list({ payment_intent: intent })).data[0]?.status;
   }

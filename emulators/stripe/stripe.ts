@@ -4,6 +4,7 @@ import type { Door } from "../kit/door";
 import type { Collection, Setting } from "../kit/memory";
 import type { BalanceTransaction } from "./entities/balanceTransaction";
 import type { Charge } from "./entities/charge";
+import type { Dispute } from "./entities/dispute";
 import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
@@ -22,6 +23,7 @@ export interface Stripe {
   intents: Collection<Intent>;
   charges: Collection<Charge>;
   refunds: Collection<Refund>;
+  disputes: Collection<Dispute>;
   paymentMethods: Collection<PaymentMethod>;
   balanceTransactions: Collection<BalanceTransaction>;
   events: Collection<Event>;

@@ -3,6 +3,7 @@ import type { Stripe } from "../stripe";
 import { printBalanceTransaction } from "../wire/balanceTransaction";
 import { printCharge } from "../wire/charge";
 import { printList } from "../wire/common";
+import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printLineItem } from "../wire/lineItem";
 import { printPaymentMethod } from "../wire/paymentMethod";
@@ -31,7 +32,8 @@ const expandable = {
     payment_method: "payment_method",
     customer: "customer",
   },
-  balance_transaction: { source: "charge or refund" },
+  dispute: { charge: "charge", payment_intent: "payment_intent" },
+  balance_transaction: { source: "charge or refund or dispute" },
   payment_method: { customer: "customer" },
   event: {},
   webhook_endpoint: {},
@@ -111,7 +113,7 @@ function lineItemsOf(stripe: Stripe, id: string) {
 }
 
 function lookUp(stripe: Stripe, id: string): object | null {
-  const { intents, charges, refunds, paymentMethods, balanceTransactions } = stripe;
+  const { intents, charges, refunds, disputes, paymentMethods, balanceTransactions } = stripe;
   switch (id.split("_")[0]) {
     case "pi":
       return printed(intents.get(id), (intent) => printIntent(stripe, intent));
@@ -120,6 +122,8 @@ function lookUp(stripe: Stripe, id: string): object | null {
       return printed(charges.get(id), (charge) => printCharge(stripe, charge));
     case "re":
       return printed(refunds.get(id), printRefund);
+    case "du":
+      return printed(disputes.get(id), (dispute) => printDispute(stripe, dispute));
     case "pm":
       return printed(paymentMethods.get(id), printPaymentMethod);
     case "txn":

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Bindings } from "../../kit/http";
 import type { Stripe } from "../stripe";
+import { disputeRoutes } from "./disputes";
 import { endpointRoutes } from "./endpoints";
 import { eventRoutes } from "./events";
 import { intentRoutes } from "./intents";
@@ -24,6 +25,7 @@ export function apiRoutes(stripe: Stripe): Hono<Bindings> {
   api.route("/payment_intents", intentRoutes(stripe));
   api.route("/payment_methods", paymentMethodRoutes(stripe));
   api.route("/refunds", refundRoutes(stripe));
+  api.route("/disputes", disputeRoutes(stripe));
   api.route("/events", eventRoutes(stripe));
   api.route("/webhook_endpoints", endpointRoutes(stripe));
   api.route("/", moneyRoutes(stripe));

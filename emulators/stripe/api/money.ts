@@ -9,7 +9,7 @@ import { answer } from "./answer";
 import { listPage } from "./pages";
 import { currency, filled, read } from "./params";
 
-const rowTypes = z.enum(["charge", "payment", "refund", "payment_refund", "refund_failure"]);
+const rowTypes = z.enum(["charge", "payment", "refund", "payment_refund", "refund_failure", "adjustment"]);
 
 /** Charges, and the rows of the account's balance. */
 export function moneyRoutes(stripe: Stripe): Hono<Bindings> {

@@ -12,6 +12,7 @@ const writes = [
   "create_refund",
   "update_refund",
   "cancel_refund",
+  "close_dispute",
 ] as const;
 
 export type Operation =
@@ -26,6 +27,8 @@ export type Operation =
   | "list_charges"
   | "retrieve_refund"
   | "list_refunds"
+  | "retrieve_dispute"
+  | "list_disputes"
   | "retrieve_balance_transaction"
   | "list_balance_transactions"
   | "retrieve_event"

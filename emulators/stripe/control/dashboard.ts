@@ -3,16 +3,19 @@ import { z } from "zod";
 import { badRequest } from "../../kit/control";
 import { type Bindings, readJson } from "../../kit/http";
 import { expand } from "../api/expand";
+import { type Dispute, disputeReasons } from "../entities/dispute";
 import type { Intent } from "../entities/intent";
 import { invalid, missing, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { act } from "../verbs/act";
 import { cancelIntent } from "../verbs/cancel";
 import { capture } from "../verbs/capture";
+import { dispute, escalateDispute, loseDispute, winDispute } from "../verbs/dispute";
 import { expireSession } from "../verbs/expire";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
 import { failRefund, refund, settleRefund } from "../verbs/refund";
-import { failDebit, settleDebit } from "../verbs/settle";
+import { chargeOf, failDebit, settleDebit } from "../verbs/settle";
+import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
@@ -22,6 +25,11 @@ const Amount = z.strictObject({ amount: z.number().int().positive().optional() }
 const Refunding = z.strictObject({
   amount: z.number().int().positive().optional(),
   reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
+});
+const Disputing = z.strictObject({
+  amount: z.number().int().positive().optional(),
+  reason: z.enum(disputeReasons).optional(),
+  inquiry: z.boolean().optional(),
 });
 const Failing = z.strictObject({ reason: z.string().min(1).optional() });
 
@@ -101,6 +109,34 @@ export function dashboardRoutes(stripe: Stripe): Hono<Bindings> {
       print,
     ),
   );
+
+  // The cardholder's bank.
+  routes.post("/intents/:id/dispute", (c) =>
+    onIntent(
+      c,
+      Disputing,
+      (intent, how) =>
+        intent.latestCharge === null
+          ? invalid(`${intent.id} took no money that could be disputed.`)
+          : dispute(stripe, chargeOf(stripe, intent), how),
+      (made) => printDispute(stripe, made),
+    ),
+  );
+  routes.post("/disputes/:id/win", (c) => onDispute(c, winDispute));
+  routes.post("/disputes/:id/lose", (c) => onDispute(c, loseDispute));
+  routes.post("/disputes/:id/escalate", (c) => onDispute(c, escalateDispute));
+
+  function onDispute(
+    c: Context<Bindings>,
+    work: (stripe: Stripe, standing: Dispute) => Dispute | Refusal,
+  ): Response {
+    const id = c.req.param("id") ?? "";
+    const outcome = act(stripe, () => {
+      const found = stripe.disputes.get(id);
+      return found ? work(stripe, found) : missing("dispute", id, "dispute");
+    });
+    return shown(outcome, (done) => printDispute(stripe, done));
+  }
 
   routes.post("/refunds/:id/settle", (c) => endRefund(c, "settle"));
   routes.post("/refunds/:id/fail", (c) => endRefund(c, "fail"));

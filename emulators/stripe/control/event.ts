@@ -3,6 +3,7 @@ import { newId } from "../ids";
 import { type EventType, eventTypes, type Told } from "../news/told";
 import type { Stripe } from "../stripe";
 import { printCharge } from "../wire/charge";
+import { printDispute } from "../wire/dispute";
 import { printEvent } from "../wire/event";
 import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
@@ -65,6 +66,10 @@ function objectOf(stripe: Stripe, type: EventType, id?: string, orderId?: string
   if (type.startsWith("refund.") || type === "charge.refund.updated") {
     const refund = find(stripe.refunds);
     return refund && printRefund(refund);
+  }
+  if (type.startsWith("charge.dispute.")) {
+    const dispute = find(stripe.disputes);
+    return dispute && printDispute(stripe, dispute);
   }
   const charge = find(stripe.charges);
   return charge && printCharge(stripe, charge);

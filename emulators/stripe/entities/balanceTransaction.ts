@@ -1,7 +1,7 @@
 /** One movement of the account's balance, in the currency the account is settled in. */
 export interface BalanceTransaction {
   id: string;
-  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure";
+  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment";
   source: string;
   amount: number;
   fee: number;

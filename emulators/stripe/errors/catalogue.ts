@@ -45,6 +45,7 @@ const catalogue: Record<string, Entry> = {
     "This PaymentIntent's state does not allow the requested operation.",
   ],
   charge_already_refunded: [400, "invalid_request_error", "The charge has already been refunded."],
+  charge_disputed: [400, "invalid_request_error", "The charge has been charged back."],
   balance_insufficient: [
     400,
     "invalid_request_error",

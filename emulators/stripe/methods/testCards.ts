@@ -15,6 +15,7 @@ export interface TestCard {
   challenge?: true;
   decline?: Decline;
   refund?: "pending" | "fails";
+  dispute?: "chargeback" | "inquiry";
 }
 
 const cardDeclined = (declineCode: string, message = "Your card was declined."): Decline => ({
@@ -204,6 +205,22 @@ export const testCards: readonly [TestCard, ...TestCard[]] = [
     ko: "승인, 환불은 하루 뒤 실패",
     en: "Succeeds; a refund fails a day later",
     refund: "fails",
+  },
+  {
+    number: "4000000000000259",
+    ids: ["pm_card_createDispute"],
+    brand: "visa",
+    ko: "승인, 곧바로 이의 제기(차지백)",
+    en: "Succeeds; then its holder disputes it",
+    dispute: "chargeback",
+  },
+  {
+    number: "4000000000001976",
+    ids: ["pm_card_createDisputeInquiry"],
+    brand: "visa",
+    ko: "승인, 곧바로 카드사 문의",
+    en: "Succeeds; then its bank inquires",
+    dispute: "inquiry",
   },
 ];
 

@@ -1,9 +1,11 @@
 import type { Charge } from "../entities/charge";
+import type { Dispute } from "../entities/dispute";
 import type { Intent } from "../entities/intent";
 import type { Refund } from "../entities/refund";
 import type { Session } from "../entities/session";
 import type { Stripe } from "../stripe";
 import { printCharge } from "../wire/charge";
+import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
@@ -11,6 +13,7 @@ import type { EventType } from "./told";
 
 type Named<Prefix extends string> = Extract<EventType, `${Prefix}.${string}`>;
 type RefundEvent = Named<"refund"> | "charge.refund.updated";
+type DisputeEvent = Named<"charge.dispute">;
 
 export function tellSession(stripe: Stripe, type: Named<"checkout.session">, session: Session): void {
   const { orderId, intent, id } = session;
@@ -31,7 +34,7 @@ export function tellIntent(stripe: Stripe, type: Named<"payment_intent">, intent
 
 export function tellCharge(
   stripe: Stripe,
-  type: Exclude<Named<"charge">, "charge.refund.updated">,
+  type: Exclude<Named<"charge">, "charge.refund.updated" | DisputeEvent>,
   charge: Charge,
   previous: Record<string, unknown> | null = null,
 ): void {
@@ -53,4 +56,20 @@ export function tellRefund(
 ): void {
   const { orderId, intent } = refund;
   stripe.outbox.news.push({ type, object: printRefund(refund), orderId, lane: orderId ?? intent, previous });
+}
+
+export function tellDispute(
+  stripe: Stripe,
+  type: DisputeEvent,
+  dispute: Dispute,
+  previous: Record<string, unknown> | null = null,
+): void {
+  const { orderId, intent } = dispute;
+  stripe.outbox.news.push({
+    type,
+    object: printDispute(stripe, dispute),
+    orderId,
+    lane: orderId ?? intent,
+    previous,
+  });
 }

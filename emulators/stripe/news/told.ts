@@ -1,11 +1,16 @@
 import type Sdk from "stripe";
 
 /** The objects that events carry. */
-export type Told = Sdk.Checkout.Session | Sdk.PaymentIntent | Sdk.Charge | Sdk.Refund;
+export type Told = Sdk.Checkout.Session | Sdk.PaymentIntent | Sdk.Charge | Sdk.Refund | Sdk.Dispute;
 
 /** The events that are emulated, in no order. */
 export const eventTypes = [
   "charge.captured",
+  "charge.dispute.closed",
+  "charge.dispute.created",
+  "charge.dispute.funds_reinstated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.updated",
   "charge.expired",
   "charge.failed",
   "charge.pending",

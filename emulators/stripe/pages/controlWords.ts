@@ -1,4 +1,5 @@
 import type { Language } from "../../kit/text";
+import type { Dispute } from "../entities/dispute";
 import type { IntentStatus } from "../entities/intent";
 import type { Refund } from "../entities/refund";
 import type { Session } from "../entities/session";
@@ -53,6 +54,19 @@ const korean = {
   >,
   settleRefund: "환불 완료",
   failRefund: "환불 실패",
+  dispute: "이의 제기하기",
+  inquire: "카드사가 문의하기",
+  disputes: "이의 제기",
+  disputeStates: {
+    needs_response: "답변 대기",
+    won: "상점 승",
+    lost: "상점 패",
+    warning_needs_response: "문의 중",
+    warning_closed: "문의 종료",
+  } satisfies Record<Dispute["status"], string>,
+  winDispute: "상점이 이김",
+  loseDispute: "상점이 짐",
+  escalateDispute: "이의 제기로 넘어감",
 
   operations: {
     create_session: "결제 페이지 만들기",
@@ -67,6 +81,7 @@ const korean = {
     create_refund: "환불",
     update_refund: "환불 고치기",
     cancel_refund: "환불 취소",
+    close_dispute: "이의 제기 인정",
     look: "조회 (모든 GET)",
     any: "모든 호출",
   } as Record<string, string>,
@@ -116,6 +131,19 @@ const english: typeof korean = {
   refundStates: { pending: "on its way", succeeded: "done", failed: "failed" },
   settleRefund: "The refund arrives",
   failRefund: "The refund fails",
+  dispute: "The cardholder disputes it",
+  inquire: "The bank inquires",
+  disputes: "Disputes",
+  disputeStates: {
+    needs_response: "to be answered",
+    won: "won by the shop",
+    lost: "lost by the shop",
+    warning_needs_response: "an inquiry",
+    warning_closed: "inquiry closed",
+  },
+  winDispute: "The shop wins",
+  loseDispute: "The shop loses",
+  escalateDispute: "It becomes a dispute",
 
   operations: {
     create_session: "Create a payment page",
@@ -130,6 +158,7 @@ const english: typeof korean = {
     create_refund: "Refund",
     update_refund: "Change a refund",
     cancel_refund: "Cancel a refund",
+    close_dispute: "Give in to a dispute",
     look: "Look (every GET)",
     any: "Any call",
   },

@@ -6,9 +6,10 @@ import { act } from "../verbs/act";
 import { cancelIntent } from "../verbs/cancel";
 import { capture } from "../verbs/capture";
 import { answerChallenge } from "../verbs/challenge";
+import { dispute, escalateDispute, loseDispute, winDispute } from "../verbs/dispute";
 import { expireSession } from "../verbs/expire";
 import { failRefund, refund, settleRefund } from "../verbs/refund";
-import { failDebit, settleDebit } from "../verbs/settle";
+import { chargeOf, failDebit, settleDebit } from "../verbs/settle";
 
 const RefundForm = z.object({
   amount: optional(z.coerce.number().int().positive()),
@@ -32,6 +33,7 @@ function carryOut(
 ): object | Refusal | "invalid" | "unknown" {
   const intent = stripe.intents.get(id);
   const made = stripe.refunds.get(id);
+  const disputed = stripe.disputes.get(id);
   switch (what) {
     case "sessions/expire":
       return expireSession(stripe, id);
@@ -57,6 +59,17 @@ function carryOut(
         metadata: {},
       });
     }
+    case "payments/dispute":
+    case "payments/inquire":
+      return intent?.status === "succeeded"
+        ? dispute(stripe, chargeOf(stripe, intent), { inquiry: what === "payments/inquire" })
+        : "unknown";
+    case "disputes/win":
+      return disputed ? winDispute(stripe, disputed) : "unknown";
+    case "disputes/lose":
+      return disputed ? loseDispute(stripe, disputed) : "unknown";
+    case "disputes/escalate":
+      return disputed ? escalateDispute(stripe, disputed) : "unknown";
     case "refunds/settle":
       return made?.status === "pending" ? settleRefund(stripe, made) : "unknown";
     case "refunds/fail":

@@ -62,5 +62,6 @@ function withItsMoney(stripe: Stripe, intent: Intent): Payment {
     details: charge?.details ?? stripe.paymentMethods.get(intent.paymentMethod ?? "")?.details ?? null,
     entry: stripe.balanceTransactions.get(charge?.balanceTransaction ?? ""),
     refunds: stripe.refunds.latest({ intent: intent.id }),
+    disputes: stripe.disputes.latest({ intent: intent.id }),
   };
 }

@@ -5,6 +5,7 @@ import { paymentId, stemOf } from "../ids";
 import type { Decline } from "../methods/testCards";
 import { tellCharge, tellIntent } from "../news/tell";
 import type { Stripe } from "../stripe";
+import { disputeIfTried } from "./dispute";
 import { recordCharge } from "./record";
 
 const CAPTURE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
@@ -40,6 +41,7 @@ export function approve(
   const booked = manual ? charge : book(stripe, charge, intent);
   tellCharge(stripe, "charge.succeeded", booked);
   tellIntent(stripe, manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", paid);
+  disputeIfTried(stripe, booked);
   return paid;
 }
 

@@ -4,6 +4,7 @@ import type { Intent } from "../entities/intent";
 import { tellCharge } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { markCanceled } from "./cancel";
+import { disputeIfTried, loseDispute } from "./dispute";
 import { expire } from "./expire";
 import { recordCharge } from "./record";
 import { moveRefundOn } from "./refund";
@@ -12,8 +13,8 @@ import { chargeOf, endDebit } from "./settle";
 const BATCH = 100;
 
 /** When something next happens by itself. */
-export function nextDue({ sessions, intents, charges, refunds }: Stripe): number | null {
-  const moments = [sessions, intents, charges, refunds].map((each) => each.nextDue("dueAt"));
+export function nextDue({ sessions, intents, charges, refunds, disputes }: Stripe): number | null {
+  const moments = [sessions, intents, charges, refunds, disputes].map((each) => each.nextDue("dueAt"));
   const known = moments.filter((moment) => moment !== null);
   return known.length > 0 ? Math.min(...known) : null;
 }
@@ -24,6 +25,7 @@ export function bringUpToDate(stripe: Stripe): void {
   each(stripe, stripe.intents, (intent) => endWaiting(stripe, intent));
   each(stripe, stripe.charges, (charge) => appearInBalance(stripe, charge));
   each(stripe, stripe.refunds, (refund) => moveRefundOn(stripe, refund));
+  each(stripe, stripe.disputes, (dispute) => void loseDispute(stripe, dispute));
 }
 
 function endWaiting(stripe: Stripe, intent: Intent): void {
@@ -40,6 +42,7 @@ function letGo(stripe: Stripe, intent: Intent): void {
 function appearInBalance(stripe: Stripe, charge: Charge): void {
   const booked = recordCharge(stripe, charge);
   tellCharge(stripe, "charge.updated", booked, { balance_transaction: null });
+  disputeIfTried(stripe, booked);
 }
 
 /** Each step moves its due moment on, so that the loop ends. */

@@ -1,8 +1,9 @@
 import type { BalanceTransaction } from "../entities/balanceTransaction";
 import type { Charge } from "../entities/charge";
+import type { Dispute } from "../entities/dispute";
 import { paymentId, stemOf } from "../ids";
 import { exchangeRate, inSettlement, SETTLEMENT_CURRENCY } from "../money/currencies";
-import { feeOn } from "../money/fee";
+import { DISPUTE_FEE, feeOn } from "../money/fee";
 import type { Stripe } from "../stripe";
 
 const AVAILABLE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
@@ -52,6 +53,23 @@ export function recordRefundFailure(
     amount: -(refunded?.amount ?? 0),
     fee: 0,
     description: "REFUND FAILURE",
+  });
+}
+
+/** Books what a bank takes back, with a fee for it, and what comes back once the bank has decided for the shop. */
+export function recordDispute(
+  stripe: Stripe,
+  charge: Charge,
+  { id, amount, currency }: Dispute,
+  direction: "withdrawn" | "reinstated",
+): BalanceTransaction {
+  const settled = inSettlement(amount, currency);
+  return record(stripe, charge, {
+    type: "adjustment",
+    source: id,
+    ...(direction === "withdrawn"
+      ? { amount: -settled, fee: DISPUTE_FEE, description: `Chargeback withdrawal for ${charge.id}` }
+      : { amount: settled, fee: 0, description: `Chargeback reversal for ${charge.id}` }),
   });
 }
 

@@ -7,6 +7,7 @@ import { findTestCard } from "../methods/testCards";
 import { written } from "../money/currencies";
 import { tellCharge, tellRefund } from "../news/tell";
 import type { Stripe } from "../stripe";
+import { isChargedBack } from "./dispute";
 import { recordRefund, recordRefundFailure } from "./record";
 
 export interface RefundOrder {
@@ -26,7 +27,7 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
   if ("refused" in charge) return charge;
   const left = charge.amountCaptured - charge.amountRefunded;
   const amount = order.amount ?? left;
-  const refused = refusalToRefund(charge, amount, left);
+  const refused = refusalToRefund(stripe, charge, amount, left);
   if (refused) return refused;
 
   const { settles, methodType } = waysOf(charge);
@@ -144,13 +145,16 @@ function chargeToRefund(stripe: Stripe, { charge, intent }: RefundOrder): Charge
     : invalid(`This PaymentIntent (${intent}) does not have a successful charge to refund.`);
 }
 
-function refusalToRefund(charge: Charge, amount: number, left: number): Refusal | null {
+function refusalToRefund(stripe: Stripe, charge: Charge, amount: number, left: number): Refusal | null {
   const { id, status, captured, currency } = charge;
   if (status !== "succeeded") return invalid(`Charge ${id} has not succeeded; cannot issue a refund.`);
   if (!captured) {
     return invalid(
       `Charge ${id} has not been captured; cannot issue a refund. You must cancel the PaymentIntent instead.`,
     );
+  }
+  if (isChargedBack(stripe, charge)) {
+    return invalid(`Charge ${id} has been charged back; cannot issue a refund.`, { code: "charge_disputed" });
   }
   if (left === 0) {
     return invalid(`Charge ${id} has already been refunded.`, { code: "charge_already_refunded" });

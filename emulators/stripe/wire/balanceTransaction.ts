@@ -24,19 +24,28 @@ export function printBalanceTransaction(stripe: Stripe, row: BalanceTransaction)
               amount: fee,
               application: null,
               currency,
-              description: "Stripe processing fees",
+              description: type === "adjustment" ? "Dispute fee" : "Stripe processing fees",
               type: "stripe_fee",
             },
           ],
     net: amount - fee,
-    reporting_category:
-      type === "charge" || type === "payment"
-        ? "charge"
-        : type === "refund_failure"
-          ? "refund_failure"
-          : "refund",
+    reporting_category: categoryOf(row),
     source: row.source,
     status: stripe.clock.now() < row.availableAt ? "pending" : "available",
     type,
   };
+}
+
+function categoryOf({ type, amount }: BalanceTransaction): string {
+  switch (type) {
+    case "charge":
+    case "payment":
+      return "charge";
+    case "refund_failure":
+      return "refund_failure";
+    case "adjustment":
+      return amount < 0 ? "dispute" : "dispute_reversal";
+    default:
+      return "refund";
+  }
 }

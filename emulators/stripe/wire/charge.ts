@@ -24,7 +24,7 @@ export function printCharge(stripe: Stripe, charge: Charge): Sdk.Charge {
     currency: charge.currency,
     customer: null,
     description: charge.description,
-    disputed: false,
+    disputed: stripe.disputes.latest({ charge: id }, 1).length > 0,
     failure_balance_transaction: null,
     failure_code: failure?.code ?? null,
     failure_message: failure?.message ?? null,

@@ -7,7 +7,7 @@ export function Act({
   action,
   label,
 }: {
-  kind: "sessions" | "payments" | "refunds";
+  kind: "sessions" | "payments" | "refunds" | "disputes";
   id: string;
   action: string;
   label: string;

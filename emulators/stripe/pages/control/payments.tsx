@@ -2,6 +2,7 @@
 import { shortTime } from "../../../kit/text";
 import type { BalanceTransaction } from "../../entities/balanceTransaction";
 import type { Charge } from "../../entities/charge";
+import type { Dispute } from "../../entities/dispute";
 import type { Intent } from "../../entities/intent";
 import type { MethodDetails } from "../../entities/paymentMethod";
 import type { Refund } from "../../entities/refund";
@@ -10,6 +11,7 @@ import { describeDecline } from "../cardWords";
 import { controlWords } from "../controlWords";
 import { money } from "../money";
 import { Act } from "./act";
+import { DisputeButtons, Disputes } from "./disputes";
 import type { Shown } from "./page";
 import { RefundForm, Refunds } from "./refunds";
 
@@ -21,6 +23,7 @@ export interface Payment {
   /** What arrived on the account. */
   entry: BalanceTransaction | null;
   refunds: Refund[];
+  disputes: Dispute[];
 }
 
 interface Row {
@@ -45,7 +48,7 @@ export function PaymentsPart({ language, payments }: Shown) {
 
 function PaymentCard(row: Row) {
   const { payment, language } = row;
-  const { intent, charge, entry, refunds } = payment;
+  const { intent, charge, entry, refunds, disputes } = payment;
   const text = controlWords[language];
   const { id, amount, currency, status, orderId, createdAt, lastError } = intent;
   const left = charge ? charge.amountCaptured - charge.amountRefunded : 0;
@@ -73,6 +76,10 @@ function PaymentCard(row: Row) {
       </p>
       <Buttons {...row} />
       <Refunds refunds={refunds} language={language} />
+      <Disputes disputes={disputes} language={language} />
+      {status === "succeeded" && left > 0 && disputes.length === 0 && (
+        <DisputeButtons intentId={id} language={language} />
+      )}
       {status === "succeeded" && left > 0 && <RefundForm intentId={id} language={language} />}
     </li>
   );
