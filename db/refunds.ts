@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
-import { type Refund, refunds } from "./schema";
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { payments, type Refund, refunds } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export const refundById = async (db: Reader, id: string) =>
@@ -23,6 +23,34 @@ export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): 
         .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_account")))
         .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
+/** What somebody asked to be given back of an order, in minor units of this currency; what failed does not count. */
+export const askedForBy = async (db: Reader, orderId: string, requestedBy: string, currency: string) =>
+  (
+    await db
+      .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(
+        and(
+          eq(refunds.orderId, orderId),
+          eq(refunds.requestedBy, requestedBy),
+          ne(refunds.state, "failed"),
+          eq(payments.currency, currency),
+        ),
+      )
+  )[0]?.total ?? 0;
+
+/** What of these payments is reserved and waits for a second person, in minor units by payment. */
+export const awaitingApproval = async (db: Reader, paymentIds: string[]): Promise<Map<string, number>> => {
+  if (paymentIds.length === 0) return new Map();
+  const rows = await db
+    .select({ paymentId: refunds.paymentId, total: sql`sum(${refunds.amount})`.mapWith(Number) })
+    .from(refunds)
+    .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_approval")))
+    .groupBy(refunds.paymentId);
+  return new Map(rows.map(({ paymentId, total }) => [paymentId, total]));
+};
+
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
   const [made] = await tx.insert(refunds).values(refund).returning();
   if (!made) throw new Error("The refund was not written.");
@@ -41,5 +69,29 @@ export const moveRefund = async (
       .update(refunds)
       .set(values)
       .where(and(eq(refunds.id, id), inArray(refunds.state, from)))
+      .returning()
+  )[0];
+
+/** Whose refund may be decided: nobody agrees to their own, and only who asked takes it back. */
+export type Decider = { actor: string; asked: "themselves" | "somebody else" };
+
+/** Decides about a refund that waits for a second person; undefined when it does not wait, or not for them. */
+export const decideRefund = async (
+  tx: Tx,
+  id: string,
+  { actor, asked }: Decider,
+  values: Pick<Refund, "state" | "decidedAt"> & Partial<Pick<Refund, "failureCode" | "account" | "doneAt">>,
+) =>
+  (
+    await tx
+      .update(refunds)
+      .set({ ...values, decidedBy: actor })
+      .where(
+        and(
+          eq(refunds.id, id),
+          eq(refunds.state, "waiting_for_approval"),
+          asked === "themselves" ? eq(refunds.requestedBy, actor) : ne(refunds.requestedBy, actor),
+        ),
+      )
       .returning()
   )[0];

@@ -213,6 +213,31 @@ describe("who letters are from", () => {
   });
 });
 
+describe("what staff may give back", () => {
+  test("there are limits before anybody sets some, and each may be set", () => {
+    expect(parseEnv({}).refundLimits).toEqual({
+      support: { KRW: 100_000, USD: 10_000 },
+      approvalAbove: { KRW: 1_000_000, USD: 100_000 },
+    });
+    expect(parseEnv({ SUPPORT_REFUND_LIMIT: " USD 0,KRW 5 " }).refundLimits.support).toEqual({
+      KRW: 5,
+      USD: 0,
+    });
+  });
+
+  test.each([
+    ["a currency is missing", "KRW 100000"],
+    ["a currency is there twice", "KRW 1, USD 2, KRW 3"],
+    ["a currency the shop does not know", "KRW 1, USD 2, EUR 3"],
+    ["no currency", "100000"],
+    ["not minor units", "KRW 1, USD 2.50"],
+    ["less than nothing", "KRW -1, USD 2"],
+  ])("it does not start when %s", (_, given) => {
+    for (const name of ["SUPPORT_REFUND_LIMIT", "REFUND_APPROVAL_ABOVE"])
+      expect(refusalOf({ [name]: given }).faults).toMatchObject([expect.stringContaining(name)]);
+  });
+});
+
 describe("where a shopper may be sent", () => {
   const allowed = (source: Record<string, string>): Pick<Env, "ownOrigins" | "allowedOrigins"> =>
     parseEnv(source);

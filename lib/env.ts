@@ -41,6 +41,13 @@ export type Env = {
   };
   /** Encrypts the accounts to which deposits go back: 32 bytes; undefined where the shop keeps none. */
   refundAccountKey: Buffer | undefined;
+  /** What one member of staff may give back of one order, in minor units by currency. */
+  refundLimits: {
+    /** In all, with the role support. */
+    support: Record<Currency, number>;
+    /** What is above it waits for a second person, whatever the role. */
+    approvalAbove: Record<Currency, number>;
+  };
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
   trustedProxies: number;
   /** By how much more one address may ask than usual; 0 switches these limits off. */
@@ -55,6 +62,15 @@ export type Env = {
 };
 
 export type Sender = { name: string; address: string };
+
+/** An amount in minor units for each currency. */
+const amounts = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform(parseAmounts)
+    .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
+    .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
 
 const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -83,6 +99,8 @@ const Variables = z.object({
     .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
     .transform((text) => Buffer.from(text, "hex"))
     .optional(),
+  SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
+  REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
@@ -171,6 +189,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     },
     // Play money goes back to play accounts, so a demo need not be given a key.
     refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
+    refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
     trustedProxies: vars.TRUSTED_PROXIES,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,
@@ -184,6 +203,18 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 function parseSender(text: string): Sender | undefined {
   const [, name = "", address = text.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(text) ?? [];
   return z.email().safeParse(address).success ? { name, address } : undefined;
+}
+
+/** `KRW 100000, USD 10000`: every currency once, or undefined. */
+function parseAmounts(text: string): Partial<Record<Currency, number>> | undefined {
+  const given: Partial<Record<Currency, number>> = {};
+  for (const part of text.split(",")) {
+    const [, name, digits] = /^\s*([A-Z]{3})\s+(\d{1,12})\s*$/.exec(part) ?? [];
+    const currency = currencies.find((known) => known === name);
+    if (!currency || given[currency] !== undefined) return undefined;
+    given[currency] = Number(digits);
+  }
+  return currencies.every((currency) => given[currency] !== undefined) ? given : undefined;
 }
 
 function ownOrigins(appUrl: string) {

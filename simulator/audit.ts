@@ -80,6 +80,7 @@ function noteEnd(world: World, { order, payments, refunds }: Books) {
   for (const { requestedBy, reason, state } of refunds) {
     if (requestedBy === "system") world.note(`= given back: ${reason}`);
     if (state === "waiting_for_account") world.note("= waits for an account");
+    if (state === "waiting_for_approval") world.note("= waits for a second person");
   }
   for (const payment of payments) {
     if (payment.credited) world.note(`= ${payment.status}, credited to ${payment.credited}`);

@@ -2,6 +2,7 @@ import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
+import { decideAtDesk, giveBackAtDesk } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
@@ -76,6 +77,8 @@ async function live(world: World) {
     ["forger at Stripe's door", dice.chance(0.3) ? 1 : 0, forgeEvents],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
+    ["desk", dice.between(0, 2), giveBackAtDesk],
+    ["decisions", dice.between(0, 2), decideAtDesk],
   ];
   await Promise.all(
     people.flatMap(([name, count, work]) =>

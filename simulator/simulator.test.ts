@@ -96,6 +96,16 @@ const rare = [
   "refund comes_back",
   "console refund at Stripe",
   "webhook lost",
+  "desk refund waiting_for_approval",
+  "desk refund done",
+  "desk refund: refund_outdated",
+  "desk refund: refund_over_limit",
+  "desk decided: approve",
+  "desk decided: reject",
+  "desk decided: withdraw",
+  "approve: refund_own",
+  "approve: outdated",
+  "= waits for a second person",
 ];
 
 afterAll(() => {

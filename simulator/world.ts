@@ -30,6 +30,10 @@ const scope = globalThis as typeof globalThis & { twotrackTurn?: (point: TurnPoi
 // Here a Stripe account takes won too, so that both gateways may be asked for one order.
 process.env.STRIPE_CURRENCIES = "USD,KRW";
 
+// And nobody gives back much of an order alone: most orders cost more.
+process.env.SUPPORT_REFUND_LIMIT = "KRW 9000, USD 700";
+process.env.REFUND_APPROVAL_ABOVE = "KRW 12000, USD 900";
+
 /** A gateway: what lives in it, what is so, and how our servers meet it. */
 type Side<Truth, Port> = { home: Process; truth: Truth; port: Port };
 

@@ -1,5 +1,5 @@
 import type { Books } from "./read";
-import { asked, broken, ids, isPending, type Rule } from "./rule";
+import { asked, broken, ids, isPending, type Rule, waitsForSomebody } from "./rule";
 
 /** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
 export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
@@ -13,9 +13,8 @@ export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
   ];
   for (const payment of waits) {
     const stands = `${payment.id} (${payment.status})`;
-    // A deposit goes back to an account, and until its owner names one it waits for a person.
-    if (refunds.some((refund) => refund.paymentId === payment.id && refund.state === "waiting_for_account"))
-      continue;
+    // A deposit goes back to an account that its owner names, and a large refund after a second person agreed.
+    if (refunds.some((refund) => refund.paymentId === payment.id && waitsForSomebody(refund))) continue;
     const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
     const kept = payment.credited !== null && payment.credited !== "sales";
     unrest.push(

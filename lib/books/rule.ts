@@ -9,8 +9,11 @@ export const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map((
 export const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
 
 /** A refund whose money is set aside. */
-export const isPending = (refund: Refund) =>
-  refund.state === "waiting_for_account" || refund.state === "queued" || refund.state === "asked";
+export const isPending = ({ state }: Refund) => state !== "done" && state !== "failed";
+
+/** A refund that goes on only when somebody says so: a second person, or the owner of a deposit. */
+export const waitsForSomebody = ({ state }: Pick<Refund, "state">) =>
+  state === "waiting_for_approval" || state === "waiting_for_account";
 
 export const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);
 export const ids = (rows: { id: string }[]) => rows.map((row) => row.id).join(", ") || "nothing";

@@ -1,6 +1,7 @@
 import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
 import { db } from "@/db/store";
+import messages from "@/messages/ko.json";
 import { OrderNumber } from "../contracts/orders";
 import type { StatusView } from "../payments/present";
 import { statusOf } from "../payments/status";
@@ -36,7 +37,8 @@ export async function viewOrder(
     items: presentItems(items),
     customer: { name: order.customerName, email: order.customerEmail, phone: order.customerPhone },
     shippingAddress: order.shippingAddress,
-    timeline: events.map((event) => ({
+    // What has no words for a shopper is none of theirs.
+    timeline: events.filter(isTold).map((event) => ({
       at: event.at.toISOString(),
       kind: event.kind,
       payment_id: event.paymentId,
@@ -44,3 +46,5 @@ export async function viewOrder(
     })),
   };
 }
+
+const isTold = ({ kind }: { kind: string }) => Object.hasOwn(messages.timeline.kinds, kind);

@@ -7,6 +7,7 @@ import { db, tryTransaction } from "@/db/store";
 import { later, now, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
 import { Problem } from "../problem";
+import { asShopperSees } from "./as-shopper-sees";
 import { askNow, firstLookAfterMs } from "./ask";
 import { nextConfirmKey } from "./keys";
 import { presentPayment } from "./present";
@@ -62,7 +63,8 @@ export async function answerWith<Body>(
   if (!order) throw new Error(`There is no order ${payment.orderId}.`);
   const refusal = refusalOfConfirm(order, payment, now());
   if (refusal) throw refusal;
-  const body = present(order, payment);
+  const [shown = payment] = await asShopperSees([payment]);
+  const body = present(order, shown);
   return answered.has(payment.status) ? { body } : { body, ...notYet };
 }
 

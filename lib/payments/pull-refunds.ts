@@ -7,7 +7,7 @@ import { refundFailedTransfer, refundTransfer } from "../books/ledger";
 import { newId } from "../clock";
 import type { Snapshot } from "../gateways/gateway";
 
-const pending: Refund["state"][] = ["waiting_for_account", "queued", "asked"];
+const pending: Refund["state"][] = ["waiting_for_approval", "waiting_for_account", "queued", "asked"];
 
 /** What a snapshot says was given back, in minor units. */
 export const refundedBy = (snapshot: Snapshot) =>
@@ -138,7 +138,7 @@ async function failRefunds(
 export async function endWaitingRefunds(tx: Tx, payment: Payment, code: string, now: Date) {
   const all = await refundsOf(tx, payment.id);
   for (const { id } of all)
-    await moveRefund(tx, id, ["waiting_for_account", "queued"], {
+    await moveRefund(tx, id, ["waiting_for_approval", "waiting_for_account", "queued"], {
       state: "failed",
       failureCode: code,
       account: null,

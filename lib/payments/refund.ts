@@ -4,8 +4,8 @@ import { findKey, insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
-import type { Call, Refund } from "@/db/schema";
-import { db, type Reader, transaction } from "@/db/store";
+import type { Call, Payment, Refund } from "@/db/schema";
+import { db, type Reader, type Tx, transaction } from "@/db/store";
 import { now, waitAtMost } from "../clock";
 import { assertSameBody, type KeyedRequest } from "../idempotency";
 import { log } from "../log";
@@ -25,11 +25,16 @@ export type RefundRequest = {
   account?: RefundAccount | undefined;
   /** The caller's idempotency key, if it sent one. */
   keyed?: KeyedRequest | undefined;
-  /** Written in the unit of work that reserves the money. */
+  /** Written in the unit of work that reserves the money, with what was reserved and given back before and after. */
   audit?: Omit<NewAudit, "at"> | undefined;
+  /** Decides under the order's lock whether it may be asked for at once; throws where it may not be at all. */
+  judge?: ((tx: Tx, asked: Judged) => Promise<"at once" | "after approval">) | undefined;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
   waitMs: number;
 };
+
+/** What somebody asks to be given back, and what is left of the payment as it stands under the lock, in minor units. */
+export type Judged = { payment: Payment; amount: number; left: number };
 
 /**
  * Gives money back: reserve, ask, settle. Answers the refund as it then stands: `done`, `failed`, or
@@ -37,10 +42,14 @@ export type RefundRequest = {
  * again answers with the same refund, as it is now. Throws refund_exceeds_balance, idempotency_key_reused.
  */
 export async function refund(request: RefundRequest): Promise<Refund> {
-  const reserved = await reserve(request, now());
+  return askSoon(await reserve(request, now()), request.waitMs);
+}
+
+/** Asks for a refund whose turn it is, and answers it as it then stands; `waitMs` is how long that may take. */
+export async function askSoon(reserved: Refund, waitMs: number): Promise<Refund> {
   const call = await openCallOf(db, reserved.paymentId, "refund");
   // Another refund of the payment may go first, or have gone a moment ago: then reconcile asks when it is time.
-  if (call?.refundId === reserved.id) await waitAtMost(request.waitMs, workOn(call, now(), finish));
+  if (call?.refundId === reserved.id) await waitAtMost(waitMs, workOn(call, now(), finish));
   return (await refundById(db, reserved.id)) ?? reserved;
 }
 
@@ -56,7 +65,7 @@ export async function madeBefore(
 }
 
 const reserve = (
-  { paymentId, amount, reason, requestedBy, account, keyed, audit }: RefundRequest,
+  { paymentId, amount, reason, requestedBy, account, keyed, audit, judge }: RefundRequest,
   at: Date,
 ) =>
   transaction(async (tx) => {
@@ -69,16 +78,30 @@ const reserve = (
     if (before) return before;
     const left = payment.captured - payment.refunded - payment.refundPending;
     const wanted = amount ?? left;
-    const reserved =
-      wanted > 0
-        ? await reserveRefund(tx, { payment, amount: wanted, reason, requestedBy, account, now: at })
-        : undefined;
+    const verdict = await judge?.(tx, { payment, amount: wanted, left });
+    const awaitsApproval = verdict === "after approval";
+    const wish = { payment, amount: wanted, reason, requestedBy, account, awaitsApproval, now: at };
+    const reserved = wanted > 0 ? await reserveRefund(tx, wish) : undefined;
     if (!reserved)
       throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
     if (keyed) await insertKey(tx, { ...keyed, madeId: reserved.id, createdAt: at });
-    if (audit) await recordAudit(tx, { ...audit, detail: { ...audit.detail, refund: reserved.id }, at });
+    if (audit) {
+      const detail = {
+        ...audit.detail,
+        refund: reserved.id,
+        state: reserved.state,
+        ...change(payment, wanted),
+      };
+      await recordAudit(tx, { ...audit, detail, at });
+    }
     return reserved;
   });
+
+/** What is given back and reserved of a payment, before and after as much more is reserved, in minor units. */
+const change = ({ refunded, refundPending: reserved }: Payment, more: number) => ({
+  before: { refunded, reserved },
+  after: { refunded, reserved: reserved + more },
+});
 
 /** Asks once. What that leaves unknown is reconcile's, since a second cancel must not follow at once. */
 async function finish(call: Call) {

@@ -19,6 +19,8 @@ export type RefundWish = {
   requestedBy: string;
   /** Where a deposit goes back to. Without it that waits until its owner has named one. */
   account?: RefundAccount | undefined;
+  /** True when a second person must agree before it is asked for. */
+  awaitsApproval?: boolean;
   now: Date;
 };
 
@@ -37,8 +39,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     amount: wish.amount,
     reason: wish.reason,
     requestedBy: wish.requestedBy,
-    // What was deposited has no card to go back to: the shopper must name an account first.
-    state: needsAccount(payment) && !wish.account ? "waiting_for_account" : "queued",
+    state: wish.awaitsApproval ? "waiting_for_approval" : stateOnceAgreed(payment, wish),
     account: wish.account ? sealAccount(id, wish.account) : null,
     createdAt: wish.now,
   });
@@ -46,7 +47,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     {
       orderId: payment.orderId,
       paymentId: payment.id,
-      kind: "refund_reserved",
+      kind: wish.awaitsApproval ? "refund_approval_asked" : "refund_reserved",
       detail: { refund_id: refund.id, amount: refund.amount, by: refund.requestedBy },
       at: wish.now,
     },
@@ -55,6 +56,10 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
   await askNextRefund(tx, payment, wish.now);
   return refund;
 }
+
+/** What was deposited has no card to go back to: the shopper must name an account first. */
+export const stateOnceAgreed = (payment: Pick<Payment, "method">, { account }: { account?: unknown }) =>
+  needsAccount(payment) && !account ? "waiting_for_account" : "queued";
 
 /** What was deposited has no card to go back to. */
 export const needsAccount = (payment: Pick<Payment, "method">) => payment.method === "VIRTUAL_ACCOUNT";
@@ -178,7 +183,7 @@ async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: strin
 }
 
 /** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
-async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {
+export async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {
   const asked = (await lastCallOf(tx, payment.id, "refund"))?.n ?? 0;
   await queueMail(tx, {
     orderId: payment.orderId,

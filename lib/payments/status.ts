@@ -4,6 +4,7 @@ import { refundsAwaitingAccount } from "@/db/refunds";
 import { db } from "@/db/store";
 import { later, now, sleep } from "../clock";
 import { findReadableOrder } from "../orders/access";
+import { asShopperSees } from "./as-shopper-sees";
 import { presentStatus, withoutDetails } from "./present";
 import { needsAccount } from "./reserve";
 
@@ -11,7 +12,9 @@ import { needsAccount } from "./reserve";
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
   const own = await findReadableOrder(orderNumber, headers);
   if (!own) return undefined;
-  const payments = await paymentsOf(db, own.order.id);
+  const all = await paymentsOf(db, own.order.id);
+  // Whoever brings a key of the shop's sees what is reserved, too.
+  const payments = headers.get("authorization") === null ? await asShopperSees(all) : all;
   const deposits = payments.filter((payment) => needsAccount(payment) && payment.refundPending > 0);
   const waiting = await refundsAwaitingAccount(
     db,

@@ -4,6 +4,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds, waitAtMost } from "../clock";
 import { Problem } from "../problem";
+import { asShopperSees } from "./as-shopper-sees";
 import { lookAndSettle } from "./look";
 import { currentPayment } from "./wait";
 
@@ -24,7 +25,8 @@ export async function verify(
   );
   const [order, standing] = await Promise.all([orderById(db, payment.orderId), currentPayment(payment.id)]);
   if (!order) throw new Error(`There is no order ${payment.orderId}.`);
-  return { order, payment: standing, told };
+  const [shown = standing] = await asShopperSees([standing]);
+  return { order, payment: shown, told };
 }
 
 /** The payment of Stripe's that one of its ids names. */

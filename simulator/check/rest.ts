@@ -1,5 +1,6 @@
 import type { Payment } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
+import { waitsForSomebody } from "@/lib/books/rule";
 import { presentStatus } from "@/lib/payments/present";
 import { left, type TrueMoney } from "../gateway/money";
 
@@ -25,15 +26,15 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
   return faults;
 }
 
-/** True of money about which a person must decide, or whose owner must name an account for it. */
+/** True of money about which a person must decide, a second one perhaps, or whose owner must name an account for it. */
 function waits({ payments, refunds }: Books, gatewayOrderId: string) {
   const payment = payments.find((it) => it.gatewayOrderId === gatewayOrderId);
-  return payment !== undefined && (payment.needsPerson !== null || forAccount({ refunds }, payment) > 0);
+  return payment !== undefined && (payment.needsPerson !== null || forSomebody({ refunds }, payment) > 0);
 }
 
-const forAccount = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
+const forSomebody = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
   refunds
-    .filter(({ paymentId, state }) => paymentId === id && state === "waiting_for_account")
+    .filter((refund) => refund.paymentId === id && waitsForSomebody(refund))
     .reduce((sum, { amount }) => sum + amount, 0);
 
 /** Nothing is left between the gateway and a sale, but for what waits for a person or an account. */
@@ -47,10 +48,10 @@ export function faultsOfBalances({ payments, refunds, transfers }: Books): strin
           sum + (credit === account ? amount : 0) - (debit === account ? amount : 0),
         0,
       );
-      const right = payment.credited === account ? forAccount({ refunds }, payment) : 0;
+      const right = payment.credited === account ? forSomebody({ refunds }, payment) : 0;
       return owed === right
         ? []
-        : [`in the end ${payment.id} owes ${owed} to ${account}, and ${right} waits for an account`];
+        : [`in the end ${payment.id} owes ${owed} to ${account}, and ${right} waits for somebody`];
     });
   });
 }

@@ -25,7 +25,7 @@ export async function giveRefunds(world: World, dice: Dice): Promise<void> {
 }
 
 /** A payment with money to give back, as soon as somebody who looks now and then sees one. */
-async function paymentThatTook(world: World, dice: Dice): Promise<Payment | undefined> {
+export async function paymentThatTook(world: World, dice: Dice): Promise<Payment | undefined> {
   for (let looks = 0; looks < 8; looks += 1) {
     await world.dawdle(dice);
     const taken = (await db.select().from(payments)).filter(({ captured }) => captured > 0);

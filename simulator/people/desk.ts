@@ -1,0 +1,73 @@
+import { refunds } from "@/db/schema";
+import { db } from "@/db/store";
+import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/admin/approvals";
+import { refundByStaff } from "@/lib/admin/refund";
+import { actorOf, type Staff } from "@/lib/admin/staff";
+import { now } from "@/lib/clock";
+import { hashBody } from "@/lib/idempotency";
+import type { Dice } from "../dice";
+import type { World } from "../world";
+import { paymentThatTook } from "./staff";
+
+const person = (id: string, role: Staff["role"]): Staff => ({
+  id,
+  role,
+  name: id,
+  email: `${id}@shop.example`,
+});
+const people = [person("sora", "manager"), person("minho", "manager"), person("jiwoo", "support")];
+const address = "203.0.113.20";
+
+/** Somebody at the desk gives money back by its form, impatiently; what is above the limit waits for somebody else. */
+export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
+  const staff = dice.pick(people) ?? person("sora", "manager");
+  for (let tries = 0; tries < 3; tries += 1) {
+    const payment = await paymentThatTook(world, dice);
+    if (!payment) continue;
+    const expectedLeft = payment.captured - payment.refunded - payment.refundPending;
+    const body = {
+      amount: dice.chance(0.5) ? dice.between(1, payment.captured) : undefined,
+      expectedLeft,
+      reason: "asked for at the desk",
+    };
+    const key = `form ${dice.between(0, 2 ** 31)}`;
+    const keyed = { caller: staff.id, operation: "desk", key, bodyHash: hashBody(body) };
+    const wish = { ...body, keyed, address, account: "ask_shopper" as const };
+    const clicks = dice.pick([1, 1, 2]);
+    const made = await Promise.all(
+      Array.from({ length: clicks }, () =>
+        world.ask("desk refund", () => refundByStaff(staff, payment.id, wish), 2),
+      ),
+    );
+    const ids = new Set(made.flatMap((refund) => (refund ? [refund.id] : [])));
+    if (ids.size > 1) world.faults.push(`one form gave back twice: ${[...ids].join(", ")}`);
+    for (const refund of made) if (refund) world.note(`desk refund ${refund.state}`);
+  }
+}
+
+/** Somebody looks now and then at what waits for a second person, and decides; sometimes two decide at once. */
+export async function decideAtDesk(world: World, dice: Dice): Promise<void> {
+  for (let looks = 0; looks < 6; looks += 1) {
+    await world.scheduler.sleep(dice.between(1_000, 400_000));
+    const waiting = (await db.select().from(refunds)).filter(({ state }) => state === "waiting_for_approval");
+    for (const { id } of waiting.sort((a, b) => a.id.localeCompare(b.id)))
+      await Promise.all(
+        people
+          .filter(() => dice.chance(0.5))
+          .map((staff) => decide(world, dice.fork(`${staff.id} decides on ${id} ${looks}`), staff, id)),
+      );
+  }
+}
+
+async function decide(world: World, dice: Dice, staff: Staff, id: string) {
+  const how = dice.weigh({ approve: 4, reject: 2, withdraw: 1 });
+  const decided = await world.ask(how, () => {
+    if (how === "approve") return approveRefund(staff, id, address, now());
+    if (how === "reject") return rejectRefund(staff, id, { why: "no", address }, now());
+    return withdrawRefund(staff, id, address, now());
+  });
+  if (!decided) return;
+  world.note(`desk decided: ${how}`);
+  if (how !== "withdraw" && decided.requestedBy === actorOf(staff))
+    world.faults.push(`${staff.id} decided about their own refund ${id}`);
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
+import type { Staff } from "@/lib/admin/staff";
+import { env } from "@/lib/env";
+import { hashBody, type KeyedRequest } from "@/lib/idempotency";
+
+// Who works at the desk in the stories.
+
+export const sora: Staff = { id: "st_sora", name: "Sora", email: "sora@shop.example", role: "manager" };
+export const minho: Staff = { id: "st_minho", name: "Minho", email: "minho@shop.example", role: "manager" };
+export const jiwoo: Staff = { id: "st_jiwoo", name: "Jiwoo", email: "jiwoo@shop.example", role: "support" };
+export const haneul: Staff = {
+  id: "st_haneul",
+  name: "Haneul",
+  email: "haneul@shop.example",
+  role: "viewer",
+};
+
+/** From where they work. */
+export const deskAddress = "203.0.113.20";
+
+/** A form that somebody has open: what it sends carries its own key. */
+export const aForm = ({ id }: Staff, body: unknown, key: string = randomUUID()): KeyedRequest => ({
+  caller: id,
+  operation: "desk",
+  key,
+  bodyHash: hashBody(body),
+});
+
+/** A shop with these limits, in won and in cents alike, until the test ends. */
+export function withRefundLimits(limits: { support?: number; approvalAbove?: number }) {
+  const settings = env();
+  const before = settings.refundLimits;
+  const both = (amount: number) => ({ KRW: amount, USD: amount });
+  settings.refundLimits = {
+    support: limits.support === undefined ? before.support : both(limits.support),
+    approvalAbove: limits.approvalAbove === undefined ? before.approvalAbove : both(limits.approvalAbove),
+  };
+  onTestFinished(() => {
+    settings.refundLimits = before;
+  });
+}
