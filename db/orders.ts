@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, sql } from "drizzle-orm";
 import { calls, type Order, orderItems, orders, payments } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -13,6 +13,46 @@ export const orderVersion = async (db: Reader, id: string) =>
 
 export const itemsOf = (db: Reader, orderId: string) =>
   db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku));
+
+/** Notes that so many of an item are for sale again; undefined when that is more than the order has out. */
+export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity: number) =>
+  one(
+    await tx
+      .update(orderItems)
+      .set({ restocked: sql`${orderItems.restocked} + ${quantity}` })
+      .where(
+        and(
+          eq(orderItems.orderId, orderId),
+          eq(orderItems.sku, sku),
+          lte(sql`${orderItems.restocked} + ${quantity}`, orderItems.quantity),
+        ),
+      )
+      .returning(),
+  );
+
+/** Forgets what of an order came back by itself, now that the order has no items any more. */
+export const forgetRestocked = (tx: Tx, orderId: string) =>
+  tx.update(orderItems).set({ restocked: 0 }).where(eq(orderItems.orderId, orderId));
+
+/** Says that a paid order was sent off; undefined when it says so already, or is not paid. */
+export const shipOrder = async (tx: Tx, id: string, at: Date) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ shippedAt: at })
+      .where(and(eq(orders.id, id), eq(orders.status, "paid"), isNull(orders.shippedAt)))
+      .returning(),
+  );
+
+/** Takes that back; undefined when it was not said. */
+export const unshipOrder = async (tx: Tx, id: string) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ shippedAt: null })
+      .where(and(eq(orders.id, id), isNotNull(orders.shippedAt)))
+      .returning(),
+  );
 
 /** Writes an order with its items; undefined when its number is taken. */
 export async function insertOrder(

@@ -33,6 +33,7 @@ export const problems = {
   refund_declined: [409, "The gateway refused to give it back", false],
   refund_exceeds_balance: [409, "More than what is left", false],
   refund_outdated: [409, "Somebody else gave back meanwhile", false],
+  restock_exceeds: [409, "More than the order has out", false],
   outdated: [409, "Somebody else was faster", false],
   payment_declined: [402, "The payment was declined", false],
   refund_account_required: [422, "A deposit goes back to an account", false],

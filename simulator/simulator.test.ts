@@ -4,7 +4,7 @@ import { type Outcome, simulate } from "./simulate";
 
 // SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
 const oneSeed = process.env.SEED;
-const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 100 : 40));
+const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 150 : 40));
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
 
 const replay = {
@@ -46,7 +46,7 @@ test.skipIf(dialect !== "sqlite")(
   120_000,
 );
 
-test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 100)("the worlds reach what is rare", () => {
+test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 150)("the worlds reach what is rare", () => {
   const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
   expect(rare.filter((what) => !seen.has(what))).toEqual([]);
 });
@@ -98,6 +98,8 @@ const rare = [
   "webhook lost",
   "desk refund waiting_for_approval",
   "desk refund done",
+  "goods put back",
+  "restock: restock_exceeds",
   "desk refund: refund_outdated",
   "desk refund: refund_over_limit",
   "desk decided: approve",

@@ -27,6 +27,7 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
     (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
   );
   const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
+  const overfull = items.filter(({ quantity, restocked }) => restocked < 0 || restocked > quantity);
   const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
   const name = `${order.number} (${order.status})`;
   return broken([
@@ -80,6 +81,14 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
       `${name} has more than one door to be paid by: ${ids(doors)}`,
     ],
     [!isOver(order) || !order.stockTaken, `${name} is over and still has its items`],
+    [
+      overfull.length === 0,
+      `${name} gave back more than it had of ${overfull.map(({ sku }) => sku).join(", ")}`,
+    ],
+    [
+      order.stockTaken || items.every(({ restocked }) => restocked === 0),
+      `${name} has no items, and some of them are back twice`,
+    ],
     [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
     [
       order.status !== "open" || payable.length === 0 || order.stockTaken,

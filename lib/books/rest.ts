@@ -42,7 +42,9 @@ export function faultsOfStock(
 ): string[] {
   const taken = orders.filter(({ order }) => order.stockTaken).flatMap(({ items }) => items);
   return [...atStart].flatMap(([sku, quantity]) => {
-    const held = taken.filter((item) => item.sku === sku).reduce((total, item) => total + item.quantity, 0);
+    const held = taken
+      .filter((item) => item.sku === sku)
+      .reduce((total, item) => total + item.quantity - item.restocked, 0);
     const left = now.get(sku) ?? 0;
     return left + held === quantity
       ? []

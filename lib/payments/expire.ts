@@ -1,11 +1,11 @@
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
-import { itemsOf, lockDueOrder, lockEndableOrder, orderById, writeOrder } from "@/db/orders";
+import { lockDueOrder, lockEndableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
-import { putBackStock } from "@/db/products";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { closeDoors, endAttempts } from "./close";
+import { putBackItems } from "./put-back";
 import { refusalOf } from "./refusal";
 
 // An order ends only when no gateway can still take money for it. An attempt that takes money only when we ask for
@@ -50,6 +50,6 @@ async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) 
   // Whoever was told an account is told that it is over; the others left before anything was theirs.
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
-  if (order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
+  if (order.stockTaken) await putBackItems(tx, order);
   return writeOrder(tx, order.id, { status: to, stockTaken: false });
 }

@@ -165,7 +165,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
 
   test("promised to the shopper and refunded in the console too: deciding does not hide that too much goes back", async () => {
     const away = await fault("away");
-    const wish = { paymentId: payment.id, reason: "전부", requestedBy: "sora", waitMs: 0 };
+    const wish = { paymentId: payment.id, reason: "전부", requestedBy: "sora", waitMs: seconds(8) };
     await refund(wish);
     await away.mend();
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });

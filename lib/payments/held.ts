@@ -3,13 +3,14 @@ import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
 import { movePayment, paymentsOf } from "@/db/payments";
-import { putBackStock, takeStock } from "@/db/products";
+import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
 import { closeDoors, endAttempts } from "./close";
 import { nextLook } from "./next-look";
+import { putBackItems } from "./put-back";
 import { reserveRefund } from "./reserve";
 
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
@@ -84,7 +85,7 @@ export const returnHeld = (orderId: string, why: string, by: string, now: Date):
     }
     await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
     await endAttempts(tx, order.id, "canceled");
-    if (order.stockTaken) await putBackStock(tx, await itemsOf(tx, order.id));
+    if (order.stockTaken) await putBackItems(tx, order);
     return payment;
   });
 

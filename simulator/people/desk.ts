@@ -1,7 +1,9 @@
-import { refunds } from "@/db/schema";
+import { itemsOf } from "@/db/orders";
+import { orders, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/admin/approvals";
 import { refundByStaff } from "@/lib/admin/refund";
+import { restock } from "@/lib/admin/restock";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { now } from "@/lib/clock";
 import { hashBody } from "@/lib/idempotency";
@@ -25,8 +27,9 @@ export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
     const payment = await paymentThatTook(world, dice);
     if (!payment) continue;
     const expectedLeft = payment.captured - payment.refunded - payment.refundPending;
+    if (expectedLeft <= 0) continue;
     const body = {
-      amount: dice.chance(0.5) ? dice.between(1, payment.captured) : undefined,
+      amount: dice.chance(0.5) ? dice.between(1, expectedLeft) : undefined,
       expectedLeft,
       reason: "asked for at the desk",
     };
@@ -70,4 +73,32 @@ async function decide(world: World, dice: Dice, staff: Staff, id: string) {
   world.note(`desk decided: ${how}`);
   if (how !== "withdraw" && decided.requestedBy === actorOf(staff))
     world.faults.push(`${staff.id} decided about their own refund ${id}`);
+}
+
+/** Goods come back, and somebody puts some of them on the shelf, now and then more than there can be. */
+export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    await world.scheduler.sleep(dice.between(1_000, 900_000));
+    const sold = (await db.select().from(orders)).filter(({ status }) => status === "paid");
+    const order = dice.pick(sold.sort((a, b) => a.id.localeCompare(b.id)));
+    const staff = dice.pick(people);
+    if (!order || !staff) continue;
+    const lines = (await itemsOf(db, order.id))
+      .filter(() => dice.chance(0.7))
+      .map(({ sku, quantity }) => ({ sku, quantity: dice.between(1, quantity) }));
+    if (lines.length === 0) continue;
+    const keyed = {
+      caller: staff.id,
+      operation: "restock",
+      key: `goods ${dice.between(0, 2 ** 31)}`,
+      bodyHash: hashBody(lines),
+    };
+    const clicks = dice.pick([1, 1, 2]);
+    const put = await Promise.all(
+      Array.from({ length: clicks }, () =>
+        world.ask("restock", () => restock(staff, order.id, { lines, keyed, address }, now()), 2),
+      ),
+    );
+    if (put.some((items) => items !== undefined)) world.note("goods put back");
+  }
 }

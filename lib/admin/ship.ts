@@ -1,0 +1,37 @@
+import { recordAudit } from "@/db/audit";
+import { recordEvents } from "@/db/events";
+import { lockOrder, shipOrder, unshipOrder } from "@/db/orders";
+import type { Order } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { Problem } from "../problem";
+import { actorOf, assertMay, type Staff } from "./staff";
+
+/**
+ * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. Throws forbidden,
+ * not_found, order_not_paid.
+ */
+export async function markShipped(
+  staff: Staff,
+  orderId: string,
+  { shipped, address }: { shipped: boolean; address: string },
+  now: Date,
+): Promise<Order> {
+  assertMay(staff, "orders:write");
+  return transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    if (!order) throw new Problem("not_found", "There is no such order.");
+    if (shipped && order.status !== "paid")
+      throw new Problem("order_not_paid", "An order is sent off once it is paid.");
+    const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
+    if (!written) return order;
+    const actor = actorOf(staff);
+    const action = shipped ? "order_shipped" : "order_unshipped";
+    await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);
+    const detail = {
+      before: { shipped_at: order.shippedAt?.toISOString() ?? null },
+      after: { shipped_at: written.shippedAt?.toISOString() ?? null },
+    };
+    await recordAudit(tx, { actor, action, subject: order.number, detail, address, at: now });
+    return written;
+  });
+}
