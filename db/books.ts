@@ -16,6 +16,9 @@ export const post = (tx: Tx, rows: NewTransfer[]) =>
 export const transfersOf = (db: Reader, orderId: string) =>
   db.select().from(transfers).where(eq(transfers.orderId, orderId));
 
+export const transfersOfPayment = (db: Reader, paymentId: string) =>
+  db.select().from(transfers).where(eq(transfers.paymentId, paymentId));
+
 /** Sums of all transfers by pair of accounts and currency, live and test apart. */
 export const totals = (db: Reader) =>
   db

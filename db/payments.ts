@@ -79,7 +79,7 @@ export const endReadyPayments = (
 /** Payments that are to be asked about by themselves, the longest due first. */
 export const duePayments = (db: Reader, now: Date, limit: number) =>
   db
-    .select({ id: payments.id, createdAt: payments.createdAt })
+    .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
     .from(payments)
     .where(lte(payments.lookAt, now))
     .orderBy(asc(payments.lookAt))

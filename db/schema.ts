@@ -276,8 +276,11 @@ export const refunds = table(
   ],
 );
 
-/** open: the bank has the money until it decides. won: it came back. lost: it stays with the cardholder. */
-export const disputeStates = ["open", "won", "lost"] as const;
+/**
+ * inquiry: the bank only asks, and has taken nothing. open: the bank has the money until it decides. won: it came back,
+ * or was never taken. lost: it stays with the cardholder.
+ */
+export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 
 /** A cardholder told their bank that a charge is wrong. The money of an open one is not the shop's to refund. */
 export const disputes = table(
@@ -533,9 +536,27 @@ export const idempotencyKeys = table(
   (t) => [primaryKey({ columns: [t.caller, t.operation, t.key] })],
 );
 
-export const accounts = ["receivable", "sales", "refunds", "fees", "shopper", "suspense"] as const;
+export const accounts = [
+  "receivable",
+  "sales",
+  "refunds",
+  "fees",
+  "disputes",
+  "shopper",
+  "suspense",
+] as const;
 
-export const transferCauses = ["capture", "refund", "refund_failed", "reversal", "accept", "fee"] as const;
+export const transferCauses = [
+  "capture",
+  "refund",
+  "refund_failed",
+  "reversal",
+  "accept",
+  "fee",
+  "dispute",
+  "dispute_won",
+  "dispute_fee",
+] as const;
 
 /** The books: each row takes from one account and gives to another, so that they balance by construction. */
 export const transfers = table(

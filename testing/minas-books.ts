@@ -16,6 +16,7 @@ export function minasBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Bo
     items: rows.items,
     payments: [rows.payment],
     refunds: [rows.given, rows.asked],
+    disputes: [],
     calls: [rows.confirm, rows.refund],
     transfers: [rows.captured, rows.refunded],
     ...more(rows),

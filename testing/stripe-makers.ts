@@ -19,6 +19,7 @@ export const cards = {
   asksThenDeclined: "4000008400001629",
   pendingRefund: "4000000000007726",
   failingRefund: "4000000000005126",
+  disputes: "4000000000000259",
 };
 
 /** An order in dollars; by default one T-shirt for $22.00. */

@@ -28,6 +28,14 @@ export type StripeIntent = {
 
 export type StripeRefund = { id: string; amount: number; status: string; metadata: Record<string, string> };
 
+export type StripeDispute = {
+  id: string;
+  status: string;
+  amount: number;
+  payment_intent: string;
+  evidence_details: { due_by: number };
+};
+
 /** A hosted page as Stripe tells it. */
 export type StripeSession = {
   id: string;
@@ -53,7 +61,8 @@ export type StripeRequest = {
     | "cancel_intent"
     | "retrieve_intent"
     | "create_refund"
-    | "list_refunds";
+    | "list_refunds"
+    | "list_disputes";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
@@ -120,6 +129,15 @@ export function stripeAt(url: string) {
       /** A slow bank's answer. */
       settle: (id: string) => call<StripeIntent>("POST", `/intents/${id}/settle`, {}),
       fail: (id: string) => call<StripeIntent>("POST", `/intents/${id}/fail`, {}),
+    },
+    /** What the cardholder's bank does. */
+    disputes: {
+      open: (intentId: string, how: { amount?: number; reason?: string; inquiry?: boolean } = {}) =>
+        call<StripeDispute>("POST", `/intents/${intentId}/dispute`, how),
+      win: (id: string) => call<StripeDispute>("POST", `/disputes/${id}/win`),
+      lose: (id: string) => call<StripeDispute>("POST", `/disputes/${id}/lose`),
+      /** An inquiry becomes a dispute. */
+      escalate: (id: string) => call<StripeDispute>("POST", `/disputes/${id}/escalate`),
     },
     refunds: {
       settle: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/settle`, {}),

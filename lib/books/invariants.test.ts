@@ -13,6 +13,36 @@ const over = { status: "expired", winnerPaymentId: null, stockTaken: false } as 
 const door = { url: "https://pay.example/1", clientSecret: null };
 const kept = { id: "tr_fee", cause: "fee", debit: "fees", credit: "receivable", amount: 430 } as const;
 
+const withdrawn = {
+  id: "tr_d",
+  cause: "dispute",
+  debit: "disputes",
+  credit: "receivable",
+  amount: 15_000,
+  transaction: "txn_1",
+} as const;
+const dispute: Books["disputes"][number] = {
+  id: "du_1",
+  paymentId: "pay_1",
+  orderId: "ord_1",
+  amount: 15_000,
+  currency: "KRW",
+  reason: "fraudulent",
+  gatewayStatus: "needs_response",
+  state: "open",
+  answerBy: null,
+  createdAt: new Date(0),
+  closedAt: null,
+};
+
+test("nothing is wrong in them while a bank has what is left", () => {
+  const books = minasBooks({}, ({ captured, refunded }) => ({
+    transfers: [captured, refunded, { ...captured, ...withdrawn }],
+    disputes: [dispute],
+  }));
+  expect(faultsOf(books)).toEqual([]);
+});
+
 const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "a capture is not posted",
@@ -177,6 +207,34 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     "a refund came back and the books do not say so",
     minasBooks({ payment: { refunded: 0 }, given: { state: "failed" } }),
     /gave back 5000 less 0, the payment 0/,
+  ],
+  [
+    "a bank took more than it disputes",
+    minasBooks({}, ({ captured, refunded }) => ({
+      transfers: [captured, refunded, { ...captured, ...withdrawn }],
+      disputes: [{ ...dispute, amount: 14_999 }],
+    })),
+    /15000 were taken by disputes of 14999/,
+  ],
+  [
+    "a bank gave back what it never took",
+    minasBooks({}, ({ captured, refunded }) => ({
+      transfers: [
+        captured,
+        refunded,
+        { ...captured, ...withdrawn, debit: "receivable", credit: "disputes", cause: "dispute_won" },
+      ],
+      disputes: [dispute],
+    })),
+    /-15000 were taken by disputes of 15000/,
+  ],
+  [
+    "what a bank took is not taken from what the gateway owes",
+    minasBooks({}, ({ captured, refunded }) => ({
+      transfers: [captured, refunded, { ...captured, ...withdrawn, credit: "sales" }],
+      disputes: [dispute],
+    })),
+    /the gateway owes 15000, not 0/,
   ],
   [
     "money came of which the status does not tell",

@@ -145,22 +145,26 @@ const open: ReadonlySet<Payment["status"]> = new Set(["ready", "requires_action"
 const isUnderWay = (call: Call, payment: Payment) =>
   call.state === "open" || (call.state === "stuck" && payment.needsPerson !== null);
 
-function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
+function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): string[] {
   const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
   // What the gateway keeps for itself is in the currency it pays out.
   const fees = all.filter((transfer) => transfer.cause === "fee");
-  const own = all.filter((transfer) => transfer.cause !== "fee");
+  const own = all.filter((transfer) => transfer.cause !== "fee" && transfer.cause !== "dispute_fee");
   const posted = (cause: Transfer["cause"]) => sum(own.filter((transfer) => transfer.cause === cause));
   const balance = (account: Transfer["debit"]) =>
     sum(own.filter((transfer) => transfer.credit === account)) -
     sum(own.filter((transfer) => transfer.debit === account));
   const left = payment.captured - payment.refunded;
+  // What banks have of it, or have given to the cardholder.
+  const away = posted("dispute") - posted("dispute_won");
+  const disputed = sum(disputes.filter((dispute) => dispute.paymentId === payment.id));
   const name = `the books of ${payment.id} (${payment.status})`;
   const strange = all.filter(
     (transfer) =>
       transfer.amount <= 0 ||
       transfer.debit === transfer.credit ||
-      transfer.currency !== (transfer.cause === "fee" ? payment.feeCurrency : payment.currency) ||
+      (transfer.cause !== "dispute_fee" &&
+        transfer.currency !== (transfer.cause === "fee" ? payment.feeCurrency : payment.currency)) ||
       transfer.live !== payment.live ||
       transfer.keyPair !== payment.keyPair ||
       transfer.orderId !== payment.orderId,
@@ -176,7 +180,11 @@ function faultsOfTransfers({ transfers }: Books, payment: Payment): string[] {
       `${name} gave back ${posted("refund")} less ${posted("refund_failed")}, the payment ${payment.refunded}`,
     ],
     [sum(fees) === (payment.fee ?? 0), `${name} have a fee of ${sum(fees)}, the payment ${payment.fee}`],
-    [balance("receivable") === -left, `${name} say the gateway owes ${-balance("receivable")}, not ${left}`],
+    [away >= 0 && away <= disputed, `${name} say that ${away} were taken by disputes of ${disputed}`],
+    [
+      balance("receivable") === away - left,
+      `${name} say the gateway owes ${-balance("receivable")}, not ${left - away}`,
+    ],
     ...(["shopper", "suspense"] as const).map((account): Rule => {
       const owed = payment.credited === account ? left : 0;
       return [balance(account) === owed, `${name} owe ${balance(account)} to ${account}, not ${owed}`];

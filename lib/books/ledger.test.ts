@@ -39,6 +39,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
       sales: -146_000,
       refunds: 38_000,
       fees: 0,
+      disputes: 0,
       shopper: 0,
       suspense: 0,
     });
@@ -124,7 +125,7 @@ async function taken(payment: Payment, paymentKey: string, amount: number) {
 
 /** What stands on each account: debits less credits. */
 async function balances() {
-  const sums = { receivable: 0, sales: 0, refunds: 0, fees: 0, shopper: 0, suspense: 0 };
+  const sums = { receivable: 0, sales: 0, refunds: 0, fees: 0, disputes: 0, shopper: 0, suspense: 0 };
   for (const { debit, credit, amount } of await totals(db)) {
     sums[debit] += amount;
     sums[credit] -= amount;

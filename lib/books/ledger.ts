@@ -99,3 +99,32 @@ export const acceptTransfer = (
   transaction: held.transaction,
   at: held.at,
 });
+
+/** A cardholder's bank took money of the shop's, or with a minus gave it back. */
+export const disputeTransfer = (
+  payment: Source,
+  taken: { amount: number; currency: string; transaction: string; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  ...(taken.amount > 0
+    ? { debit: "disputes", credit: "receivable", cause: "dispute" }
+    : { debit: "receivable", credit: "disputes", cause: "dispute_won" }),
+  amount: Math.abs(taken.amount),
+  currency: taken.currency,
+  transaction: taken.transaction,
+  at: taken.at,
+});
+
+/** What a dispute cost, or with a minus what of that came back, in the currency the gateway pays out. */
+export const disputeFeeTransfer = (
+  payment: Source,
+  kept: { amount: number; currency: string; transaction: string; at: Date },
+): NewTransfer => ({
+  ...base(payment),
+  ...(kept.amount > 0 ? { debit: "fees", credit: "receivable" } : { debit: "receivable", credit: "fees" }),
+  amount: Math.abs(kept.amount),
+  currency: kept.currency,
+  cause: "dispute_fee",
+  transaction: kept.transaction,
+  at: kept.at,
+});

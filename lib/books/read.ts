@@ -1,9 +1,10 @@
 import { transfersOf } from "@/db/books";
 import { callsOf } from "@/db/calls";
+import { disputesOfPayments } from "@/db/disputes";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
-import type { Call, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
+import type { Call, Dispute, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
 import { db } from "@/db/store";
 
 /** All that is written about one order. */
@@ -12,6 +13,7 @@ export type Books = {
   items: OrderItem[];
   payments: Payment[];
   refunds: Refund[];
+  disputes: Dispute[];
   calls: Call[];
   transfers: Transfer[];
 };
@@ -30,6 +32,10 @@ export async function readBooks(orderId: string): Promise<Books> {
       payments,
       items: await itemsOf(db, orderId),
       refunds: (await Promise.all(payments.map((payment) => refundsOf(db, payment.id)))).flat(),
+      disputes: await disputesOfPayments(
+        db,
+        payments.map(({ id }) => id),
+      ),
       calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
       transfers: await transfersOf(db, orderId),
     };

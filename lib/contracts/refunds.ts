@@ -53,7 +53,11 @@ export const Refund = z
     amount: MinorUnits,
     currency: z.string().describe("ISO 4217"),
     reason: z.string(),
-    requested_by: z.string().describe("key:… for an API key, system for what the shop gives back by itself"),
+    requested_by: z
+      .string()
+      .describe(
+        "key:… for an API key, system for what the shop gives back by itself, gateway for what somebody gave back in the gateway's own console",
+      ),
     failure: z.object({ code: z.string() }).nullable(),
     created_at: Instant,
     done_at: Instant.nullable().describe("When it was done, or refused"),
@@ -67,6 +71,7 @@ const refusals = [
   "forbidden",
   "order_not_found",
   "order_not_paid",
+  "payment_disputed",
   "refund_exceeds_balance",
   "refund_declined",
   "idempotency_key_reused",

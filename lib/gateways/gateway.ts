@@ -38,6 +38,8 @@ export type Snapshot = {
     /** Some are only under way for days, and some come back although they were done. */
     state: "done" | "pending" | "failed";
   }[];
+  /** What cardholders told their banks against it; empty where the gateway has no such thing. */
+  disputes: GatewayDispute[];
   /** What the gateway kept for itself, in the currency it pays out; null where it has not said. */
   fee: { amount: number; currency: string; transaction: string } | null;
   failureCode: string | null;
@@ -59,6 +61,31 @@ export type Snapshot = {
       | undefined;
     receiptUrl?: string | undefined;
   };
+};
+
+/** A cardholder told their bank that a charge is wrong. Amounts are in minor units of the payment's currency. */
+export type GatewayDispute = {
+  id: string;
+  amount: number;
+  currency: string;
+  /** The gateway's own words for why, and for how it stands. */
+  reason: string;
+  gatewayStatus: string;
+  state:
+    | "inquiry" // the bank only asks, and has taken nothing
+    | "open" // the bank decides
+    | "won" // for the shop
+    | "lost"; // for the cardholder
+  /** Until when the shop may answer, at the gateway. */
+  answerBy: Date | null;
+  openedAt: Date;
+  /** What it took, or with a minus what came back, each under the gateway's own id. */
+  movements: {
+    transaction: string;
+    amount: number;
+    /** What that cost, or with a minus what of it came back, in the currency that the gateway pays out. */
+    fee: { amount: number; currency: string };
+  }[];
 };
 
 /**
@@ -86,6 +113,8 @@ export type Declined = {
   stillOpen: boolean;
   /** True where it was the account that a deposit should go back to: another one may do. */
   wrongAccount?: true;
+  /** True where it tells of something that we may not know, so that a look is due. */
+  isNews?: true;
 };
 
 /** The answer to a write. */
@@ -196,4 +225,6 @@ export type Gateway = {
   refundsKeepKey: boolean;
   /** True when it tells what it kept for itself. */
   tellsFees: boolean;
+  /** True when a refund that was done may come back weeks later. */
+  refundsComeBack: boolean;
 };

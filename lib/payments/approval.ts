@@ -5,7 +5,7 @@ import { decideRefund, refundById } from "@/db/refunds";
 import type { Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { Problem } from "../problem";
-import { askForAccount, askNextRefund, stateOnceAgreed } from "./reserve";
+import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "./reserve";
 
 // A refund that waits for a second person has its money reserved, and nobody asks the gateway for it.
 
@@ -14,12 +14,13 @@ export type Decided = { refund: Refund; fresh: boolean };
 
 /**
  * Somebody else than who asked agrees: the refund is asked for as any other is. Agreed to again by the same person it
- * stays as it is. Throws not_found, refund_own, outdated.
+ * stays as it is. Throws not_found, refund_own, outdated, payment_disputed.
  */
 export async function agree(tx: Tx, refundId: string, actor: string, now: Date): Promise<Decided> {
   const { refund: standing, payment } = await lockedRefund(tx, refundId);
   if (standing.decidedBy === actor && !endsUnasked.has(standing.failureCode))
     return { refund: standing, fresh: false };
+  await assertNotDisputed(tx, payment);
   const refund = await decideRefund(
     tx,
     refundId,

@@ -4,9 +4,11 @@ import { takeStock } from "@/db/products";
 import type { CreditAccount, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { captureTransfer, feeTransfer } from "../books/ledger";
+import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
 import { type Change, capturedChanged, known, type Scene } from "./finding";
 import { nextLook } from "./next-look";
+import { blocksRefunds, disputeLost, disputeOpened, isUndecided, pullDisputes } from "./pull-disputes";
 import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
@@ -26,6 +28,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       }),
     ]);
   const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
+  const disputes = await pullDisputes(tx, payment, snapshot, now);
   const fee = await postFee(scene, snapshot);
   const change: Change = {
     payment: {
@@ -41,10 +44,19 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       needsPerson: payment.needsPerson,
       ...fee,
-      lookAt: nextLook(payment, { status: arrives ? to : payment.status, fee: fee.fee, door: null }, now),
+      lookAt: nextLook(
+        payment,
+        {
+          status: arrives ? to : payment.status,
+          fee: fee.fee,
+          door: null,
+          mayChange: mayChange(payment, snapshot),
+        },
+        now,
+      ),
     },
     order: {},
-    events: refunds.events,
+    events: [...disputes.events, ...refunds.events],
     refundsDone: refunds.done.map((refund) => refund.id),
     refundsFailed: refunds.failed.map((refund) => refund.id),
     mails: refunds.done.map((refund) => ({ kind: "refunded", cause: refund.id })),
@@ -79,9 +91,36 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   } else if (fate) {
     change.giveBack = fate;
     change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
+  } else if (credited === "shopper" && disputes.changed.some(({ state }) => state === "won")) {
+    // What goes back by itself had to wait for the bank.
+    change.giveBack = "dispute_won";
   }
-  return change;
+  return withDisputes(change, credited, disputes);
 }
+
+/** Money that a bank has, or has given to the cardholder, does not go back by itself; and a person must hear of it. */
+function withDisputes(
+  change: Change,
+  credited: CreditAccount,
+  { standing, changed }: Awaited<ReturnType<typeof pullDisputes>>,
+): Change {
+  const { giveBack, ...kept } = change;
+  const needsPerson = change.payment.needsPerson ?? null;
+  // Another reason to look stands, whatever becomes of the dispute.
+  const other = needsPerson === disputeOpened ? null : needsPerson;
+  const isLoss = credited !== "sales" && changed.some(({ state }) => state === "lost");
+  const own = standing.some(isUndecided) ? disputeOpened : isLoss ? disputeLost : null;
+  return {
+    ...kept,
+    ...(giveBack && !standing.some(blocksRefunds) ? { giveBack } : {}),
+    payment: { ...change.payment, needsPerson: other ?? own },
+  };
+}
+
+/** True while something of what was settled may come otherwise, and the news of it may be lost. */
+const mayChange = ({ gateway: name }: Payment, { refunds, disputes }: Snapshot) =>
+  disputes.length > 0 ||
+  refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
 
 /** What the gateway kept for itself is posted once it says so, which may be days after the money came. */
 async function postFee({ tx, payment, now }: Scene, { fee }: Snapshot) {

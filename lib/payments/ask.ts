@@ -26,8 +26,11 @@ export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
     // A row that changed meanwhile makes the answer old; then only a new look may be written.
     if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
       await lookAndSettle(payment.id);
-  } else if (call.kind === "refund") await giveBackRefund(call, answer, now());
-  else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
+  } else if (call.kind === "refund") {
+    await giveBackRefund(call, answer, now());
+    // It is disputed, say, or was given back in the gateway's console.
+    if (answer.isNews) await lookAndSettle(payment.id);
+  } else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
   return answer.is;
 }
 

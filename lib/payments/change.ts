@@ -31,6 +31,8 @@ export function isOldNews(payment: Payment, found: Found) {
     refundedBy(found.snapshot) === payment.refunded &&
     // Where one came back, another of the same sum may hide it.
     !(givesBack(payment) && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
+    // One that is under way at the gateway is waited for, whoever asked for it.
+    !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
 }

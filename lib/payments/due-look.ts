@@ -1,16 +1,39 @@
+import { disputesOf } from "@/db/disputes";
 import { allowDueLook } from "@/db/payments";
+import { refundsOf } from "@/db/refunds";
 import type { Payment } from "@/db/schema";
-import { transaction } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { days, hours, later, minutes } from "../clock";
 import { lookAndSettle } from "./look";
+import { isUndecided } from "./pull-disputes";
 
-/** So long a payment is asked about by itself, in milliseconds after it began. Then nothing more is expected. */
+/** So long a payment is asked about by itself, in milliseconds after it last changed. Then nothing more is expected. */
 const askedForMs = days(30);
 
 /** Asks about a payment whose time for it has come, unless another instance does; less and less often as it ages. */
-export async function lookWhenDue(payment: Pick<Payment, "id" | "createdAt">, at: Date): Promise<void> {
-  const age = at.getTime() - payment.createdAt.getTime();
-  const wait = Math.min(Math.max(age / 2, minutes(1)), hours(6));
-  const next = age < askedForMs ? later(at, wait) : null;
+export async function lookWhenDue(
+  payment: Pick<Payment, "id" | "createdAt" | "status">,
+  at: Date,
+): Promise<void> {
+  const { since, isUndecided } = await lastHappened(payment);
+  const age = at.getTime() - since.getTime();
+  // What was paid is asked about for the sake of what comes back weeks later, if at all.
+  const longest = payment.status === "paid" ? days(1) : hours(6);
+  const wait = Math.min(Math.max(age / 2, minutes(1)), longest);
+  const next = isUndecided || age < askedForMs ? later(at, wait) : null;
   if (await transaction((tx) => allowDueLook(tx, payment.id, at, next))) await lookAndSettle(payment.id);
+}
+
+/** When something last happened to a payment that may have a sequel, and whether a bank has yet to decide. */
+async function lastHappened({ id, createdAt }: Pick<Payment, "id" | "createdAt">) {
+  const [refunds, disputes] = await Promise.all([refundsOf(db, id), disputesOf(db, id)]);
+  const moments = [
+    createdAt,
+    ...refunds.map((refund) => refund.doneAt ?? refund.createdAt),
+    ...disputes.map((dispute) => dispute.closedAt ?? dispute.createdAt),
+  ];
+  return {
+    since: new Date(Math.max(...moments.map((moment) => moment.getTime()))),
+    isUndecided: disputes.some(isUndecided),
+  };
 }

@@ -1,4 +1,5 @@
 import { post } from "@/db/books";
+import { disputesOf } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
@@ -10,6 +11,7 @@ import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
 import { closeDoors, endAttempts } from "./close";
 import { nextLook } from "./next-look";
+import { disputeOpened, isUndecided } from "./pull-disputes";
 import { putBackItems } from "./put-back";
 import { reserveRefund } from "./reserve";
 
@@ -24,7 +26,7 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
       credited: "sales",
       // From now on this is what was asked for, so that the next look finds nothing amiss.
       amount: held.captured,
-      lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now),
+      lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
     }));
     if (order.winnerPaymentId)
       throw new Problem(
@@ -65,7 +67,10 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
     return payment;
   });
 
-/** Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held. */
+/**
+ * Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held,
+ * payment_disputed.
+ */
 export const returnHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction(async (tx) => {
     const { order, payment } = await heldOf(tx, orderId, () => ({ status: "canceled" }));
@@ -105,11 +110,15 @@ async function heldOf(
     held &&
     (await movePayment(tx, held.id, ["held"], {
       ...ending(held),
-      needsPerson: isOverdrawn(held) ? held.needsPerson : null,
+      needsPerson: isOverdrawn(held) ? held.needsPerson : await dispute(tx, held),
     }));
   if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
   return { order, payment };
 }
+
+/** A bank that waits for the shop's answer waits on, whatever was decided here. */
+const dispute = async (tx: Tx, { id }: Payment) =>
+  (await disputesOf(tx, id)).some(isUndecided) ? disputeOpened : null;
 
 /** More is promised or given than was taken: a decision about the rest does not mend that. */
 const isOverdrawn = ({ captured, refunded, refundPending }: Payment) => refunded + refundPending > captured;

@@ -19,6 +19,7 @@ const reversed: Snapshot = {
   captured: 0,
   captureTransaction: null,
   refunds: [],
+  disputes: [],
   fee: null,
   failureCode: null,
   approvedAt: null,

@@ -43,8 +43,8 @@ export async function paidOrder(
 }
 
 /**
- * Gives back money of the payment that pays an order. Throws refund_exceeds_balance, refund_account_required,
- * not_configured, idempotency_key_reused.
+ * Gives back money of the payment that pays an order. Throws payment_disputed, refund_exceeds_balance,
+ * refund_account_required, not_configured, idempotency_key_reused.
  */
 export async function refundOrder(
   order: Order,

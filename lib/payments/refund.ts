@@ -39,7 +39,8 @@ export type Judged = { payment: Payment; amount: number; left: number };
 /**
  * Gives money back: reserve, ask, settle. Answers the refund as it then stands: `done`, `failed`, or
  * `asked` and `queued` while the gateway has not answered or another refund of the payment goes first. The same key
- * again answers with the same refund, as it is now. Throws refund_exceeds_balance, idempotency_key_reused.
+ * again answers with the same refund, as it is now. Throws payment_disputed, refund_exceeds_balance,
+ * idempotency_key_reused.
  */
 export async function refund(request: RefundRequest): Promise<Refund> {
   return askSoon(await reserve(request, now()), request.waitMs);

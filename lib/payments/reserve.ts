@@ -1,4 +1,5 @@
 import { endCall, lastCallOf, openCallOf, writeCall } from "@/db/calls";
+import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
@@ -8,6 +9,7 @@ import type { Call, Payment, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
 import { log } from "../log";
+import { Problem } from "../problem";
 import { type RefundAccount, sealAccount } from "./refund-account";
 
 export type RefundWish = {
@@ -26,9 +28,10 @@ export type RefundWish = {
 
 /**
  * Reserves money to be given back and writes down the call that will ask for it. The order's lock is
- * held by the caller. Undefined when the payment has not that much left.
+ * held by the caller. Undefined when the payment has not that much left. Throws payment_disputed.
  */
 export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | undefined> {
+  await assertNotDisputed(tx, wish.payment);
   const payment = await reserveOnPayment(tx, wish.payment.id, wish.amount);
   if (!payment) return undefined;
   const id = newId("rf");
@@ -55,6 +58,15 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
   if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, wish.now);
   await askNextRefund(tx, payment, wish.now);
   return refund;
+}
+
+/** Throws payment_disputed where a cardholder's bank has the money, or has given it away. The order's lock is held. */
+export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
+  if (await isDisputed(tx, id))
+    throw new Problem(
+      "payment_disputed",
+      "The cardholder's bank has this money, or has given it back. Giving it back as well would pay it twice.",
+    );
 }
 
 /** What was deposited has no card to go back to: the shopper must name an account first. */

@@ -4,11 +4,12 @@ import { queueMail } from "@/db/mails";
 import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
-import { type Tx, tryTransaction } from "@/db/store";
+import { db, type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
 import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoors, endAttempts, isDoor } from "./close";
 import type { Change, Found } from "./finding";
+import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
 
 /**
@@ -17,7 +18,7 @@ import { askNextRefund, reserveRefund } from "./reserve";
  * then the answer may be older than what is written: look again.
  */
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
-  if (isOldNews(payment, found)) return payment;
+  if (isOldNews(payment, found) && !(await tellsOfDisputes(db, payment, found))) return payment;
   return tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);

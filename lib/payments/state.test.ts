@@ -140,6 +140,7 @@ describe("what a snapshot tells", () => {
     captured: 29_000,
     captureTransaction: "t1",
     refunds: [],
+    disputes: [],
     fee: null,
     failureCode: null,
     approvedAt: null,

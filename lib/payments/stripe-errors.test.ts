@@ -14,7 +14,7 @@ import { refund } from "./refund";
 // Stripe's errors that can be had on order, each decided by hand. What is left out is unknown too.
 
 const refusedCards = ["card_declined", "processing_error"];
-const refusedRefunds = ["charge_already_refunded"];
+const refusedRefunds = ["charge_already_refunded", "charge_disputed"];
 /** Something is still at work: the same key is asked again at once. */
 const running = ["idempotency_key_in_use", "lock_timeout"];
 /** Keys or account: for the operator. */

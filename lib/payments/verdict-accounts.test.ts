@@ -54,6 +54,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     captured: 0,
     captureTransaction: null,
     refunds: [],
+    disputes: [],
     fee: null,
     failureCode: null,
     approvedAt: null,

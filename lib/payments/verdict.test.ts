@@ -60,6 +60,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     captured: 29_000,
     captureTransaction: "t",
     refunds: [],
+    disputes: [],
     fee: null,
     failureCode: null,
     approvedAt: null,

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Answer } from "../gateway";
-import { exceedsCharge, noSuchCard, whyOf } from "./codes";
+import { exceedsCharge, newsInRefusals, noSuchCard, whyOf } from "./codes";
 
 /** What an error of the SDK's says about a write: a refusal of the closed list, or that we do not know. */
 export function answerOfError(error: unknown, declines: ReadonlySet<string>): Answer {
@@ -14,7 +14,12 @@ export function answerOfError(error: unknown, declines: ReadonlySet<string>): An
   // A server that broke says nothing for sure, whatever code it names.
   const listed = code === noSuchCard ? code : error.code || code;
   if (code && statusCode < 500 && declines.has(listed ?? ""))
-    return { is: "declined", code, stillOpen: statusCode === 402 || code === noSuchCard };
+    return {
+      is: "declined",
+      code,
+      stillOpen: statusCode === 402 || code === noSuchCard,
+      ...(newsInRefusals.has(code) && { isNews: true }),
+    };
   return { is: "unknown", why: whyOf(statusCode, code), code };
 }
 

@@ -46,6 +46,13 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   exceedsCharge,
 ]);
 
+/** Those of them that tell of what somebody else did with the charge. */
+export const newsInRefusals: ReadonlySet<string> = new Set([
+  "charge_already_refunded",
+  "charge_disputed",
+  exceedsCharge,
+]);
+
 /** Errors of keys or account: the operator must act, and until then nothing is known. */
 const setupStatuses: ReadonlySet<number> = new Set([401, 403]);
 

@@ -30,6 +30,10 @@ describe("an event", () => {
       { object: "refund", id: "re_1", payment_intent: "pi_1", metadata: { refund_id: "rf_1" } },
       { sessionKey: null, paymentKey: "pi_1", orderId: null },
     ],
+    [
+      { object: "dispute", id: "du_1", charge: "ch_1", payment_intent: "pi_1", metadata: {} },
+      { sessionKey: null, paymentKey: "pi_1", orderId: null },
+    ],
     [{ object: "customer", id: "cus_1" }, null],
     [{ object: "charge", id: "ch_1", payment_intent: null }, null],
   ])("%j is about %j", (object, about) => {

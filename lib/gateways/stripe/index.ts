@@ -85,6 +85,8 @@ export const stripe: Gateway = {
   severalWindows: false,
   refundsKeepKey: true,
   tellsFees: true,
+  // Source: Stripe API, "The Refund object", failures up to 30 days later.
+  refundsComeBack: true,
 };
 
 const nothing: ReadonlySet<string> = new Set();

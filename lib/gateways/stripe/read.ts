@@ -2,10 +2,13 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import type { Answer } from "../gateway";
 import {
+  type Beside,
   hasMoreRefunds,
   Intent,
   intentOf,
+  isDisputed,
   Session,
+  StripeDispute,
   StripeRefund,
   snapshotOfIntent,
   snapshotOfSession,
@@ -14,27 +17,38 @@ import {
 /** What a PaymentIntent of Stripe's tells; one that cannot be read tells nothing. */
 export async function readIntent(client: Stripe, answer: unknown): Promise<Answer> {
   const intent = Intent.safeParse(answer);
-  if (!intent.success) return malformed;
-  const refunds = hasMoreRefunds(intent.data) ? await allRefunds(client, intent.data.id) : undefined;
-  return { is: "seen", snapshot: snapshotOfIntent(intent.data, refunds) };
+  const beside = intent.success && (await besideOf(client, intent.data));
+  return beside ? { is: "seen", snapshot: snapshotOfIntent(intent.data, beside) } : malformed;
 }
 
 /** What a Checkout Session of Stripe's tells. */
 export async function readSession(client: Stripe, answer: unknown): Promise<Answer> {
   const session = Session.safeParse(answer);
-  if (!session.success) return malformed;
-  const intent = intentOf(session.data);
-  const refunds = hasMoreRefunds(intent) && intent ? await allRefunds(client, intent.id) : undefined;
-  return { is: "seen", snapshot: snapshotOfSession(session.data, refunds) };
+  const beside = session.success && (await besideOf(client, intentOf(session.data)));
+  return beside ? { is: "seen", snapshot: snapshotOfSession(session.data, beside) } : malformed;
 }
 
 const malformed: Answer = { is: "unknown", why: "malformed", code: null };
 
-/** More than anybody gives back of one payment. */
-const refundsMax = 1_000;
-
-/** A charge itself lists its ten newest refunds. */
-async function allRefunds(client: Stripe, paymentIntent: string) {
-  const listed = client.refunds.list({ payment_intent: paymentIntent, limit: 100 });
-  return z.array(StripeRefund).parse(await listed.autoPagingToArray({ limit: refundsMax }));
+/** Asks for what an intent itself shows too little of, in few payments anything; undefined where it cannot be read. */
+async function besideOf(
+  client: Stripe,
+  intent: z.output<typeof Intent> | undefined,
+): Promise<Beside | undefined> {
+  if (!intent) return {};
+  const wish = { payment_intent: intent.id, limit: 100 };
+  // A charge itself lists its ten newest refunds, and of a dispute says that there is one.
+  const [refunds, disputes] = await Promise.all([
+    hasMoreRefunds(intent) ? client.refunds.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
+    isDisputed(intent) ? client.disputes.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
+  ]);
+  return BesideObject.safeParse({ refunds, disputes }).data;
 }
+
+/** More than anybody gives back of one payment, or disputes. */
+const listedMax = 1_000;
+
+const BesideObject = z.object({
+  refunds: z.array(StripeRefund).optional(),
+  disputes: z.array(StripeDispute).optional(),
+});

@@ -160,7 +160,12 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   test("a refund that is larger than what is left has no code, and is known by its words", async () => {
     const message = "Refund amount ($30.00) is greater than unrefunded amount on charge ($25.00)";
     error(400, { type: "invalid_request_error", param: "amount", message });
-    expect(await refund()).toEqual({ is: "declined", code: "refund_exceeds_charge", stillOpen: false });
+    expect(await refund()).toEqual({
+      is: "declined",
+      code: "refund_exceeds_charge",
+      stillOpen: false,
+      isNews: true,
+    });
     error(400, { type: "invalid_request_error", param: "amount", message: "Invalid integer: x" });
     expect(await refund()).toMatchObject({ is: "unknown" });
   });
@@ -208,6 +213,7 @@ test("rule 12: every error that the emulator knows has been decided, and no serv
     "card_declined",
     "processing_error",
     "charge_already_refunded",
+    "charge_disputed",
     "parameter_invalid_integer",
   ];
   const inProgress = ["idempotency_key_in_use", "lock_timeout"];

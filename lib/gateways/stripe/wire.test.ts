@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Intent, Session, snapshotOfIntent, snapshotOfSession } from "./wire";
+import { Intent, isDisputed, Session, StripeDispute, snapshotOfIntent, snapshotOfSession } from "./wire";
 
 // Stripe adds fields and enum members without notice. What is open is a string here, and what is unknown is said so.
 
@@ -68,6 +68,7 @@ describe("an intent as Stripe tells it", () => {
       captured: 2_200,
       captureTransaction: "ch_3A",
       refunds: [],
+      disputes: [],
       fee: { amount: 94, currency: "USD", transaction: "txn_3A" },
       failureCode: null,
       approvedAt: new Date(1_795_312_805_000),
@@ -184,6 +185,88 @@ describe("an intent as Stripe tells it", () => {
     });
     expect(refunds[1]).toMatchObject({ reason: "requested_by_customer", refundId: null });
     expect(refunds[5]).toMatchObject({ reason: "", refundId: null });
+  });
+
+  describe("disputed", () => {
+    const dispute = (status: string, more: object = {}) =>
+      StripeDispute.parse({
+        id: "du_1",
+        amount: 2_200,
+        currency: "usd",
+        created: 1_795_312_805,
+        reason: "fraudulent",
+        status,
+        evidence_details: { due_by: 1_796_695_205 },
+        balance_transactions: [],
+        ...more,
+      });
+    const told = (status: string, more: object = {}) =>
+      snapshotOfIntent(Intent.parse({ ...paid, latest_charge: charge }), {
+        disputes: [dispute(status, more)],
+      }).disputes[0];
+
+    test("what its bank thinks is open until it is known to be decided", () => {
+      const states = {
+        warning_needs_response: "inquiry",
+        warning_under_review: "inquiry",
+        warning_closed: "won",
+        needs_response: "open",
+        under_review: "open",
+        appeal_needs_response: "open",
+        appeal_under_review: "open",
+        won: "won",
+        lost: "lost",
+        prevented: "lost",
+        a_status_of_next_year: "open",
+      };
+      for (const [status, state] of Object.entries(states))
+        expect(told(status)).toMatchObject({ gatewayStatus: status, state });
+    });
+
+    test("what it took, what came back and what that cost, each under Stripe's own name", () => {
+      const rows = [
+        { id: "txn_1", amount: -2_200, fee: 1_500, currency: "usd" },
+        { id: "txn_2", amount: 2_200, fee: 0, currency: "usd" },
+      ];
+      expect(told("won", { balance_transactions: rows })).toEqual({
+        id: "du_1",
+        amount: 2_200,
+        currency: "USD",
+        reason: "fraudulent",
+        gatewayStatus: "won",
+        state: "won",
+        answerBy: new Date(1_796_695_205_000),
+        openedAt: new Date(1_795_312_805_000),
+        movements: [
+          { transaction: "txn_1", amount: 2_200, fee: { amount: 1_500, currency: "USD" } },
+          { transaction: "txn_2", amount: -2_200, fee: { amount: 0, currency: "USD" } },
+        ],
+      });
+    });
+
+    test("paid out in another currency, the sum is the dispute's own", () => {
+      const rows = [{ id: "txn_1", amount: -1_986, fee: 1_500, currency: "usd" }];
+      expect(told("open", { amount: 29_000, currency: "krw", balance_transactions: rows })).toMatchObject({
+        currency: "KRW",
+        movements: [{ amount: 29_000, fee: { amount: 1_500, currency: "USD" } }],
+      });
+    });
+
+    test("nobody says until when, and nothing has moved", () => {
+      const more = { evidence_details: null, balance_transactions: null };
+      expect(told("needs_response", more)).toMatchObject({ answerBy: null, movements: [] });
+    });
+
+    test("is to be asked about, and nothing else is", () => {
+      const asked = (disputed: unknown) =>
+        isDisputed(Intent.parse({ ...paid, latest_charge: { ...charge, disputed } }));
+      expect([asked(true), asked(false), asked(undefined), isDisputed(undefined)]).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
+    });
   });
 
   test("of another order, or of none", () => {

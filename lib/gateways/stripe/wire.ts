@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PaymentMethod } from "../../contracts/methods";
-import type { Named, Snapshot } from "../gateway";
+import type { GatewayDispute, Named, Snapshot } from "../gateway";
 
 // Stripe's words stay in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
 
@@ -17,10 +17,22 @@ export const StripeRefund = z.object({
   metadata: z.record(z.string(), z.string()).nullish(),
 });
 
+export const StripeDispute = z.object({
+  id: z.string(),
+  amount: Units,
+  currency: z.string(),
+  created: z.int(),
+  reason: z.string(),
+  status: z.string(),
+  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+  balance_transactions: z.array(BalanceTransaction.extend({ amount: z.int() })).nullish(),
+});
+
 const Charge = z.object({
   id: z.string(),
   created: z.int(),
   captured: z.boolean(),
+  disputed: z.boolean().nullish(),
   amount_captured: Units,
   receipt_url: z.url({ protocol: /^https?$/ }).nullish(),
   payment_method_details: z
@@ -61,6 +73,10 @@ export const Session = z.object({
 type IntentObject = z.output<typeof Intent>;
 type SessionObject = z.output<typeof Session>;
 type RefundObject = z.output<typeof StripeRefund>;
+type DisputeObject = z.output<typeof StripeDispute>;
+
+/** What is asked for beside an intent where it shows that there is more. */
+export type Beside = { refunds?: RefundObject[] | undefined; disputes?: DisputeObject[] | undefined };
 
 /** Under which name our order id goes into an object's metadata, and our refund's id into a refund's. */
 export const orderIdKey = "order_id";
@@ -78,9 +94,12 @@ export const intentOf = ({ payment_intent }: SessionObject) =>
 export const hasMoreRefunds = (intent: IntentObject | undefined) =>
   chargeOf(intent)?.refunds?.has_more ?? false;
 
-/** Reads an intent of the shop's own card form as a snapshot. `refunds` replaces those that the charge lists. */
-export const snapshotOfIntent = (intent: IntentObject, refunds?: RefundObject[]): Snapshot => ({
-  ...moneyOf(intent, refunds),
+/** True once a cardholder's bank had something to say, of which the charge itself tells no more. */
+export const isDisputed = (intent: IntentObject | undefined) => chargeOf(intent)?.disputed ?? false;
+
+/** Reads an intent of the shop's own card form as a snapshot. Refunds beside it replace those that the charge lists. */
+export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Snapshot => ({
+  ...moneyOf(intent, beside),
   status: intentStatuses[intent.status] ?? "unrecognized",
   sessionKey: null,
   door: isOpen(intent)
@@ -93,11 +112,11 @@ export const snapshotOfIntent = (intent: IntentObject, refunds?: RefundObject[])
 });
 
 /** Reads a Checkout Session, and the intent it made once the shopper began to pay, as a snapshot. */
-export function snapshotOfSession(session: SessionObject, refunds?: RefundObject[]): Snapshot {
+export function snapshotOfSession(session: SessionObject, beside: Beside = {}): Snapshot {
   const intent = intentOf(session);
   const status = statusOfSession(session, intent);
   return {
-    ...moneyOf(intent, refunds),
+    ...moneyOf(intent, beside),
     status,
     paymentKey: intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null),
     sessionKey: session.id,
@@ -144,7 +163,7 @@ function chargeOf(intent: IntentObject | undefined) {
 }
 
 /** What both kinds of payment tell of their money. */
-function moneyOf(intent: IntentObject | undefined, refunds: RefundObject[] | undefined) {
+function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: Beside) {
   const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
   const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
   const { code, decline_code: declined } = intent?.last_payment_error ?? {};
@@ -155,6 +174,7 @@ function moneyOf(intent: IntentObject | undefined, refunds: RefundObject[] | und
     captured,
     captureTransaction: captured > 0 ? (charge?.id ?? intent?.id ?? null) : null,
     refunds: captured > 0 ? (refunds ?? charge?.refunds?.data ?? []).map(refundOf) : [],
+    disputes: captured > 0 ? disputes.map(disputeOf) : [],
     fee:
       typeof fee === "object" && fee !== null
         ? { amount: fee.fee, currency: fee.currency.toUpperCase(), transaction: fee.id }
@@ -190,6 +210,34 @@ const refundOf = (refund: RefundObject): Snapshot["refunds"][number] => ({
   reason: refund.metadata?.reason ?? refund.reason ?? "",
   refundId: refund.metadata?.[refundIdKey] ?? null,
   state: refundStates[refund.status ?? ""] ?? "pending",
+});
+
+const disputeStates: Record<string, GatewayDispute["state"]> = {
+  warning_needs_response: "inquiry",
+  warning_under_review: "inquiry",
+  warning_closed: "won",
+  won: "won",
+  lost: "lost",
+  // The bank gave the money to the cardholder before there was a dispute.
+  prevented: "lost",
+};
+
+/** Statuses are added without notice; while one is not known to be decided, the bank has not decided. */
+const disputeOf = (dispute: DisputeObject): GatewayDispute => ({
+  id: dispute.id,
+  amount: dispute.amount,
+  currency: dispute.currency.toUpperCase(),
+  reason: dispute.reason,
+  gatewayStatus: dispute.status,
+  state: disputeStates[dispute.status] ?? "open",
+  answerBy: dispute.evidence_details?.due_by ? new Date(dispute.evidence_details.due_by * 1_000) : null,
+  openedAt: new Date(dispute.created * 1_000),
+  movements: (dispute.balance_transactions ?? []).map(({ id, amount, fee, currency }) => ({
+    transaction: id,
+    // Paid out in another currency, only its direction says something.
+    amount: currency === dispute.currency ? -amount : -Math.sign(amount) * dispute.amount,
+    fee: { amount: fee, currency: currency.toUpperCase() },
+  })),
 });
 
 /** Stripe's names of what paid, in our words; there are many more, and for those the receipt says Stripe's own. */

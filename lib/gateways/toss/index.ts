@@ -67,6 +67,7 @@ export const toss: Gateway = {
   severalWindows: true,
   refundsKeepKey: false,
   tellsFees: false,
+  refundsComeBack: false,
 };
 
 const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`;

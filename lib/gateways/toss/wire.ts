@@ -118,6 +118,8 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
             refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancel.cancelReason ?? "")?.[1] ?? null,
             state: "done",
           })),
+    // A card holder's objection reaches the shop by other ways than Toss's API.
+    disputes: [],
     // What Toss keeps is in its settlements, which are read by the day.
     fee: null,
     failureCode: payment.failure?.code ?? null,

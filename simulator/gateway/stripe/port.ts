@@ -21,6 +21,7 @@ export class StripePort extends Network implements Gateway {
   readonly severalWindows = stripe.severalWindows;
   readonly refundsKeepKey = stripe.refundsKeepKey;
   readonly tellsFees = stripe.tellsFees;
+  readonly refundsComeBack = stripe.refundsComeBack;
   readonly isGenuine = stripe.isGenuine;
   readonly news = stripe.news;
 

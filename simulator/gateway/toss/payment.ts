@@ -104,6 +104,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
     refundId: refundIdIn(reason),
     state: "done",
   })),
+  disputes: [],
   fee: null,
   failureCode: failureCodes[payment.status] ?? null,
   approvedAt: payment.approvedAt,

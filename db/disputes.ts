@@ -1,0 +1,38 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { type Dispute, disputes } from "./schema";
+import type { Reader, Tx } from "./store";
+
+/** All disputes of a payment, oldest first. */
+export const disputesOf = (db: Reader, paymentId: string) =>
+  db
+    .select()
+    .from(disputes)
+    .where(eq(disputes.paymentId, paymentId))
+    .orderBy(asc(disputes.createdAt), asc(disputes.id));
+
+/** All disputes of these payments, oldest first. */
+export const disputesOfPayments = async (db: Reader, paymentIds: string[]): Promise<Dispute[]> =>
+  paymentIds.length === 0
+    ? []
+    : db
+        .select()
+        .from(disputes)
+        .where(inArray(disputes.paymentId, paymentIds))
+        .orderBy(asc(disputes.createdAt), asc(disputes.id));
+
+/** True while the money of a payment is not the shop's to give back: a bank has it, or gave it to the cardholder. */
+export const isDisputed = async (db: Reader, paymentId: string): Promise<boolean> =>
+  (
+    await db
+      .select({ id: disputes.id })
+      .from(disputes)
+      .where(and(eq(disputes.paymentId, paymentId), inArray(disputes.state, ["open", "lost"])))
+      .limit(1)
+  ).length > 0;
+
+/** Writes how a dispute stands now. */
+export const writeDispute = (tx: Tx, { id, ...values }: Dispute) =>
+  tx
+    .insert(disputes)
+    .values({ id, ...values })
+    .onConflictDoUpdate({ target: disputes.id, set: values });
