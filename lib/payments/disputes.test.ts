@@ -4,7 +4,7 @@ import { disputesOf } from "@/db/disputes";
 import { eventsOf } from "@/db/events";
 import { refundsOf } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
-import { db } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { turnOurClock } from "@/testing/clock";
 import { letterbox } from "@/testing/letterbox";
@@ -13,6 +13,7 @@ import { atStripe, fault, looksAt, stripe, turnClock, withCurrencies, writesAske
 import { anEvent, anOpenPage, aPaidIntent, aPaidPage, cards, hear, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { days, minutes, now, seconds } from "../clock";
+import { agree } from "./approval";
 import { acceptHeld, returnHeld } from "./held";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
@@ -170,6 +171,21 @@ describe("while it is open", () => {
     ]);
     expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, needsPerson: "dispute_opened" });
     expect(await disputeNow(payment)).toMatchObject({ state: "open" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("one that waits for a second person cannot be agreed to; what it reserves is kept until it is withdrawn", async () => {
+    const { payment, order, intentId } = await aPaidIntent();
+    const wish = { paymentId: payment.id, amount: 500, reason: "변심", requestedBy: "staff:sora", waitMs: 0 };
+    const { id } = await refund({ ...wish, judge: async () => "after approval" as const });
+    await stripe.disputes.open(intentId);
+    await verify(payment);
+    await expect(transaction((tx) => agree(tx, id, "staff:jun", now()))).rejects.toMatchObject({
+      code: "payment_disputed",
+    });
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { state: "waiting_for_approval", decidedBy: null },
+    ]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { endCall, openCallsOf } from "@/db/calls";
+import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { lockOrder, writeOrder } from "@/db/orders";
@@ -117,5 +118,7 @@ const reasonFor = (status: Order["status"]): CloseReason =>
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;
-  if (amount > 0) await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
+  // What a bank has waits for its decision; what became of that is the truth, and must be writable.
+  if (amount > 0 && !(await isDisputed(tx, payment.id)))
+    await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
 }
