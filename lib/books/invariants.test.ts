@@ -64,6 +64,18 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     minasBooks({ refunded: { debit: "suspense" } }),
     /owe -5000 to suspense, not 0/,
   ],
+  [
+    "lists show another way to pay",
+    minasBooks({ order: { method: "TRANSFER" } }),
+    /listed as paid by toss TRANSFER, not by toss CARD/,
+  ],
+  [
+    "lists show an attempt beside the one that pays",
+    minasBooks({ order: { gateway: "stripe" } }, ({ payment, another }) => ({
+      payments: [payment, another({ gateway: "stripe" })],
+    })),
+    /listed as paid by stripe CARD, not by toss CARD/,
+  ],
   ["live and test money mix", minasBooks({ captured: { live: true } }), /not its own: tr_1/],
   ["key pairs mix", minasBooks({ refunded: { keyPair: "api" } }), /not its own: tr_2/],
   ["a payment and its order mix", minasBooks({ payment: { live: true } }), /not both live or both test/],

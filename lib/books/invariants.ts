@@ -28,6 +28,7 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   );
   const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
   const overfull = items.filter(({ quantity, restocked }) => restocked < 0 || restocked > quantity);
+  const shown = winner ?? payments.reduce<Payment | undefined>(newer, undefined);
   const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
   const name = `${order.number} (${order.status})`;
   return broken([
@@ -40,6 +41,10 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
       `${name}: what was sold (${ids(sold)}) is not what pays it (${order.winnerPaymentId})`,
     ],
     [!winner || winner.status === "paid", `${name} is paid by ${winner?.id}, which is ${winner?.status}`],
+    [
+      order.gateway === (shown?.gateway ?? null) && order.method === (shown?.method ?? null),
+      `${name} is listed as paid by ${order.gateway} ${order.method}, not by ${shown?.gateway} ${shown?.method}`,
+    ],
     [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
     [
       // A slow bank's word may be waited for beside the answer that the order names.
@@ -96,6 +101,9 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
     ],
   ]);
 }
+
+const newer = (one: Payment | undefined, other: Payment) =>
+  one && one.attempt > other.attempt ? one : other;
 
 /** An account or a door that is being shut, or of which a person was told that it cannot be. */
 const isClosing = (calls: Call[], payment: Payment) =>

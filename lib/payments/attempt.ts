@@ -1,7 +1,7 @@
 import { recordEvents } from "@/db/events";
 import { findKey } from "@/db/idempotency";
 import { queueMail } from "@/db/mails";
-import { itemsOf } from "@/db/orders";
+import { itemsOf, writeOrder } from "@/db/orders";
 import { insertPayment, paymentById } from "@/db/payments";
 import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
@@ -50,6 +50,8 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     version: 1,
     createdAt: now,
   });
+  const way = wayToPay(order, payment);
+  if (way) await writeOrder(tx, order.id, way);
   await recordEvents(tx, [
     {
       orderId: order.id,
@@ -69,6 +71,16 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     });
   return payment;
 }
+
+/**
+ * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so
+ * already. It is the payment that pays the order, else its newest attempt.
+ */
+export const wayToPay = (
+  order: Order,
+  { gateway, method }: Payment,
+): Pick<Order, "gateway" | "method"> | undefined =>
+  order.gateway === gateway && order.method === method ? undefined : { gateway, method };
 
 /** Takes an order's items from the shelf, unless it has them. Throws out_of_stock. */
 export async function takeStockOnce(tx: Tx, order: Order) {

@@ -9,6 +9,7 @@ import type { Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
+import { wayToPay } from "./attempt";
 import { closeDoors, endAttempts } from "./close";
 import { nextLook } from "./next-look";
 import { disputeOpened, isUndecided } from "./pull-disputes";
@@ -49,6 +50,7 @@ export const acceptHeld = (orderId: string, why: string, by: string, now: Date):
     await writeOrder(tx, order.id, {
       status: "paid",
       winnerPaymentId: payment.id,
+      ...wayToPay(order, payment),
       stockTaken: true,
       paidAt: now,
     });

@@ -7,6 +7,7 @@ import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
+import { wayToPay } from "./attempt";
 import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoors, endAttempts, isDoor } from "./close";
 import type { Change, Found } from "./finding";
@@ -24,7 +25,11 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
     const written = (await writePayment(tx, payment.id, payment.version, change.payment)) ?? undo();
-    const values = { ...(await answered(tx, order, written, change)), ...change.order };
+    const values = {
+      ...(await answered(tx, order, written, change)),
+      ...(await wayShown(tx, order, payment, written, change)),
+      ...change.order,
+    };
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
     await endCalls(tx, written, found, change, now);
@@ -52,6 +57,18 @@ async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change
 }
 
 const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorized"]);
+
+/**
+ * How lists say the order is paid, where this changes it: another payment pays it now or none does any more, or the
+ * shopper chose another method in the gateway's window.
+ */
+async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment, change: Change) {
+  const { winnerPaymentId = order.winnerPaymentId } = change.order;
+  if (winnerPaymentId) return winnerPaymentId === written.id ? wayToPay(order, written) : {};
+  if (!order.winnerPaymentId && written.method === before.method) return {};
+  const newest = (await paymentsOf(tx, order.id)).at(-1);
+  return newest && wayToPay(order, newest);
+}
 
 /** Ends the calls that have their answer with this, and asks for the next refund when one is done. */
 async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
