@@ -1,3 +1,4 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
 
@@ -39,3 +40,9 @@ const sqlite = {
 
 export const { table, index, uniqueIndex, primaryKey, check, text, integer, money, boolean, instant, json } =
   dialect === "postgresql" ? postgres : (sqlite as unknown as typeof postgres);
+
+/** The day in Seoul of a moment, such as 2026-11-21. Clocks are not changed there. */
+export const seoulDayOf = (at: SQLWrapper): SQL<string> =>
+  dialect === "postgresql"
+    ? sql`to_char(${at} AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD')`
+    : sql`strftime('%Y-%m-%d', ${at} / 1000 + 9 * 3600, 'unixepoch')`;

@@ -79,3 +79,6 @@ export const newSerialId = (kind: "evt" | "aud") => {
 /** The day in Seoul as `20261121`: shops and gateways here count days in Korean time. */
 export const seoulDay = (at: Date) =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at).replaceAll("-", "");
+
+/** When this day begins in Seoul; `day` as `2026-11-21`. */
+export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);

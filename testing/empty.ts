@@ -19,6 +19,8 @@ import type { Tx } from "@/db/store";
 
 const childrenFirst = [
   transfers,
+  disputes,
+  cancelRequests,
   mails,
   webhookInbox,
   paymentEvents,

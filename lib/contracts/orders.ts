@@ -42,7 +42,8 @@ export const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 export const notPlain = "Control characters are not allowed";
 
 /** What a person types: trimmed, short and plain. */
-export const typed = (max: number) => z.string().trim().min(1).max(max).refine(isPlain, notPlain);
+export const typed = (max: number) =>
+  z.string().trim().normalize("NFC").min(1).max(max).refine(isPlain, notPlain);
 
 /** A telephone number as typed, kept as digits with an optional leading plus. */
 const Phone = z

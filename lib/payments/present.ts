@@ -110,7 +110,10 @@ function shownStatus(payment: Payment): PaymentView["status"] {
   return payment.refunded < payment.captured ? "partially_refunded" : "refunded";
 }
 
-export function shownOrderStatus(order: Order, winner: Payment | undefined) {
+export function shownOrderStatus(
+  order: Pick<Order, "status">,
+  winner: Pick<Payment, "refunded" | "captured"> | undefined,
+) {
   if (order.status !== "paid" || !winner || winner.refunded === 0) return order.status;
   return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
 }

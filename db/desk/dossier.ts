@@ -1,0 +1,65 @@
+import { asc, eq, getTableColumns } from "drizzle-orm";
+import { auditOf } from "../audit";
+import { transfersOf } from "../books";
+import { eventsOf } from "../events";
+import { mailsOf } from "../mails";
+import { itemsOf } from "../orders";
+import { calls, cancelRequests, disputes, payments, refunds } from "../schema";
+import type { Reader } from "../store";
+import { newsOfOrder } from "./lists";
+
+/**
+ * All that is written about an order, each kind in one query by an index, the oldest first. What is nobody's to read is
+ * not read: sealed accounts, what proves that news of a deposit are genuine, and what opens a card form.
+ */
+export async function aboutOrder(db: Reader, { id, number }: { id: string; number: string }) {
+  const [items, ofPayments, ofRefunds, ofCalls, events, transfers, news, mails, disputed, requests, audit] =
+    await Promise.all([
+      itemsOf(db, id),
+      db.select(paymentColumns).from(payments).where(eq(payments.orderId, id)).orderBy(asc(payments.attempt)),
+      db.select(refundColumns).from(refunds).where(eq(refunds.orderId, id)),
+      db
+        .select(getTableColumns(calls))
+        .from(payments)
+        .innerJoin(calls, eq(calls.paymentId, payments.id))
+        .where(eq(payments.orderId, id)),
+      eventsOf(db, id),
+      transfersOf(db, id),
+      newsOfOrder(db, id),
+      mailsOf(db, id),
+      db
+        .select(getTableColumns(disputes))
+        .from(payments)
+        .innerJoin(disputes, eq(disputes.paymentId, payments.id))
+        .where(eq(payments.orderId, id)),
+      db
+        .select()
+        .from(cancelRequests)
+        .where(eq(cancelRequests.orderId, id))
+        .orderBy(asc(cancelRequests.createdAt)),
+      auditOf(db, number),
+    ]);
+  return {
+    items,
+    payments: ofPayments,
+    refunds: oldestFirst(ofRefunds, ({ createdAt }) => createdAt),
+    calls: oldestFirst(ofCalls, ({ askedAt }) => askedAt).map(withoutReceipt),
+    events,
+    transfers: oldestFirst(transfers, ({ at }) => at),
+    news: oldestFirst(news, ({ at }) => at),
+    mails: mails.toReversed(),
+    disputes: oldestFirst(disputed, ({ createdAt }) => createdAt),
+    cancelRequests: requests,
+    audit,
+  };
+}
+
+const { depositSecret: _secret, door: _door, ...paymentColumns } = getTableColumns(payments);
+const { account: _account, ...refundColumns } = getTableColumns(refunds);
+
+/** The number on a cash receipt names a person and is the gateway's business alone. */
+const withoutReceipt = <Row extends Pick<typeof calls.$inferSelect, "sent">>(call: Row): Row =>
+  call.sent.kind === "issue" ? { ...call, sent: { ...call.sent, cashReceipt: undefined } } : call;
+
+const oldestFirst = <Row extends { id: string }>(rows: Row[], at: (row: Row) => Date) =>
+  rows.toSorted((a, b) => at(a).getTime() - at(b).getTime() || (a.id < b.id ? -1 : 1));

@@ -1,0 +1,227 @@
+import { and, eq, gte, inArray, like, lt, type SQL, sql } from "drizzle-orm";
+import type { Position } from "@/lib/contracts/desk/page";
+import { type PaymentMethod, paymentMethods } from "@/lib/contracts/methods";
+import type { orderStatuses } from "@/lib/contracts/orders";
+import { orders, payments } from "../schema";
+import type { Reader } from "../store";
+import { also, beyond, nearestFirst } from "./page";
+
+/** What somebody looks for; each is read from an index of its own. */
+export type Sought =
+  | { by: "email"; email: string }
+  | { by: "phone_end"; end: string }
+  /** Its digits without the zero of a trunk call, as numbers end however they are written. */
+  | { by: "phone"; digits: string }
+  | { by: "name"; name: string }
+  | { by: "id"; ids: string[] };
+
+export type OrderListFilter = {
+  sought?: Sought | undefined;
+  status?: (typeof orderStatuses)[number] | undefined;
+  gateway?: "toss" | "stripe" | undefined;
+  method?: PaymentMethod | undefined;
+  /** Made at or after. */
+  from?: Date | undefined;
+  /** Made before. */
+  until?: Date | undefined;
+};
+
+/** An order in a list, and the row by which the list is sorted. */
+export type OrderKey = { orderId: string; at: Date; id: string };
+
+const sorted = { at: orders.createdAt, id: orders.id };
+
+/**
+ * The orders that a page shows, nearest to the position first. One condition leads, the rarest of them, and says which
+ * index is read: what is sought, else what was given back, else a status that few have, else the way to pay.
+ */
+export function orderKeys(
+  db: Reader,
+  filter: OrderListFilter,
+  position: Position | undefined,
+  limit: number,
+): Promise<OrderKey[]> {
+  const { sought, status, gateway, method } = filter;
+  const way = [also(orders.gateway, gateway), also(orders.method, method)];
+  const list = (led: SQL | undefined, ...rest: (SQL | undefined)[]) =>
+    keysOf(db, [and(led, ...rest, ...made(filter))], position, limit);
+  if (sought)
+    return list(found(sought), also(orders.status, status && stored(status)), shows(status), ...way);
+  if (status === "refunded" || status === "partially_refunded")
+    return givenBack(db, filter, status, position, limit);
+  if (status && fewHave.has(status)) return list(eq(orders.status, stored(status)), ...way);
+  if (gateway || method)
+    return keysOf(
+      db,
+      waysToPay(gateway, method).map((led) =>
+        and(led, also(orders.status, status && stored(status)), shows(status), ...made(filter)),
+      ),
+      position,
+      limit,
+    );
+  return list(status && eq(orders.status, stored(status)), shows(status));
+}
+
+type Status = NonNullable<OrderListFilter["status"]>;
+
+/** Orders leave these soon, or seldom come to them. */
+const fewHave: ReadonlySet<Status> = new Set(["open", "waiting_for_deposit", "held"]);
+
+const stored = (status: Status) =>
+  status === "partially_refunded" || status === "refunded" ? "paid" : status;
+
+/** True where an order is shown with this status; only `paid` is shown in three ways. */
+function shows(status: Status | undefined) {
+  const winner = sql`FROM ${payments} WHERE ${payments.id} = ${orders.winnerPaymentId}`;
+  switch (status) {
+    case "paid":
+      return sql`coalesce((SELECT ${payments.refunded} ${winner}), 0) = 0`;
+    case "partially_refunded":
+    case "refunded":
+      return sql`(SELECT ${isGivenBack[status]} ${winner})`;
+    default:
+      return undefined;
+  }
+}
+
+// The literal 0 is what the partial index is made of.
+const isGivenBack = {
+  partially_refunded: sql`${payments.refunded} > 0 AND ${payments.refunded} < ${payments.captured}`,
+  refunded: sql`${payments.refunded} > 0 AND ${payments.refunded} >= ${payments.captured}`,
+};
+
+function found(sought: Sought): SQL | undefined {
+  switch (sought.by) {
+    case "email":
+      return sql`lower(${orders.customerEmail}) = ${sought.email}`;
+    case "phone_end":
+      return eq(orders.customerPhoneEnd, sought.end);
+    case "phone":
+      return and(
+        eq(orders.customerPhoneEnd, sought.digits.slice(-4)),
+        like(orders.customerPhone, `%${sought.digits}`),
+      );
+    case "name":
+      return eq(orders.customerName, sought.name);
+    case "id":
+      return inArray(orders.id, sought.ids);
+  }
+}
+
+const made = ({ from, until }: OrderListFilter) => [
+  from && gte(orders.createdAt, from),
+  until && lt(orders.createdAt, until),
+];
+
+const gateways = ["toss", "stripe"] as const;
+
+/** The index has a gateway's orders by method, so that all of its methods are as many stretches of it. */
+const waysToPay = (gateway: OrderListFilter["gateway"], method: PaymentMethod | undefined) =>
+  (gateway ? [gateway] : gateways).flatMap((ofGateway) =>
+    (method ? [method] : paymentMethods).map((by) =>
+      and(eq(orders.gateway, ofGateway), eq(orders.method, by)),
+    ),
+  );
+
+/** Reads one stretch of an index, or merges several. */
+async function keysOf(
+  db: Reader,
+  stretches: (SQL | undefined)[],
+  position: Position | undefined,
+  limit: number,
+): Promise<OrderKey[]> {
+  const [first, second, ...others] = stretches.map((stretch) =>
+    db
+      .select(sorted)
+      .from(orders)
+      .where(and(stretch, beyond(sorted, position))),
+  );
+  if (!first) return [];
+  const keys = second
+    ? await others
+        .reduce((all, stretch) => all.unionAll(stretch), first.unionAll(second))
+        .orderBy(firstColumnsNearest(position))
+        .limit(limit)
+    : await first.orderBy(...nearestFirst(sorted, position)).limit(limit);
+  return keys.map(({ at, id }) => ({ orderId: id, at, id }));
+}
+
+/** By place, because drizzle names the columns of a union as the code does and not as the database does. */
+const firstColumnsNearest = (position: Position | undefined) =>
+  position?.go === "newer" ? sql`1 ASC, 2 ASC` : sql`1 DESC, 2 DESC`;
+
+/** Orders of which something was given back, in the order of the payments that paid them. */
+function givenBack(
+  db: Reader,
+  filter: OrderListFilter,
+  status: keyof typeof isGivenBack,
+  position: Position | undefined,
+  limit: number,
+): Promise<OrderKey[]> {
+  const key = { at: payments.createdAt, id: payments.id };
+  return db
+    .select({ orderId: payments.orderId, ...key })
+    .from(payments)
+    .innerJoin(orders, and(eq(orders.id, payments.orderId), eq(orders.winnerPaymentId, payments.id)))
+    .where(
+      and(
+        isGivenBack[status],
+        also(orders.gateway, filter.gateway),
+        also(orders.method, filter.method),
+        ...made(filter),
+        // No order is paid before it is made.
+        filter.from && gte(payments.createdAt, filter.from),
+        beyond(key, position),
+      ),
+    )
+    .orderBy(...nearestFirst(key, position))
+    .limit(limit);
+}
+
+/** These orders, each with what lists say of its attempts: one row for each attempt, in no order. */
+export const orderRows = (db: Reader, ids: string[]) =>
+  db
+    .select({
+      order: {
+        id: orders.id,
+        number: orders.number,
+        name: orders.name,
+        status: orders.status,
+        amount: orders.amount,
+        currency: orders.currency,
+        live: orders.live,
+        customerName: orders.customerName,
+        customerEmail: orders.customerEmail,
+        customerPhone: orders.customerPhone,
+        winnerPaymentId: orders.winnerPaymentId,
+        gateway: orders.gateway,
+        method: orders.method,
+        createdAt: orders.createdAt,
+        paidAt: orders.paidAt,
+        shippedAt: orders.shippedAt,
+      },
+      payment: {
+        id: payments.id,
+        captured: payments.captured,
+        refunded: payments.refunded,
+        needsPerson: payments.needsPerson,
+      },
+    })
+    .from(orders)
+    .leftJoin(payments, eq(payments.orderId, orders.id))
+    .where(inArray(orders.id, ids));
+
+/** The orders that a number or a key of a gateway's names: hardly ever more than one. */
+export async function ordersByReference(db: Reader, numbers: string[], reference: string): Promise<string[]> {
+  const byPayment = (is: SQL) => db.select({ id: payments.orderId }).from(payments).where(is);
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(inArray(orders.number, numbers))
+    .unionAll(byPayment(inArray(payments.gatewayOrderId, numbers)))
+    .unionAll(byPayment(eq(payments.gatewayPaymentKey, reference)))
+    .unionAll(byPayment(eq(payments.gatewaySessionKey, reference)))
+    .unionAll(byPayment(eq(payments.id, reference)))
+    .limit(100);
+  return [...new Set(rows.map(({ id }) => id))];
+}

@@ -1,0 +1,30 @@
+import { aboutOrder } from "@/db/desk/dossier";
+import { orderByNumber } from "@/db/orders";
+import { db } from "@/db/store";
+import { mayDo } from "@/lib/contracts/roles";
+import { shownOrderStatus } from "@/lib/payments/present";
+import { assertMay, type Staff } from "../staff";
+
+export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
+
+/**
+ * All that the desk shows of one order, in a dozen queries however much there is; undefined where there is no such
+ * order. Where staff's own acts came from is for those to see who may read the audit log. Throws forbidden.
+ */
+export async function orderDossier(staff: Staff, number: string) {
+  assertMay(staff, "orders:read");
+  const order = await orderByNumber(db, number);
+  if (!order) return undefined;
+  const about = await aboutOrder(db, order);
+  const winner = about.payments.find(({ id }) => id === order.winnerPaymentId);
+  return {
+    order,
+    /** As it is shown: paid, or given back in part or whole. */
+    status: shownOrderStatus(order, winner),
+    winner,
+    ...about,
+    audit: mayDo(staff.role, "audit:read")
+      ? about.audit
+      : about.audit.map((entry) => ({ ...entry, address: null })),
+  };
+}

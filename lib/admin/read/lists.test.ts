@@ -1,0 +1,184 @@
+import { expect, test } from "vitest";
+import { recordAudit } from "@/db/audit";
+import { writePayment } from "@/db/payments";
+import { cancelRequests, disputes, mails, type Payment, refunds, webhookInbox } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { now } from "@/lib/clock";
+import { Cursor } from "@/lib/contracts/desk/page";
+import { turnOurClock } from "@/testing/clock";
+import { aPaidPayment } from "@/testing/makers";
+import { aMember } from "@/testing/staff";
+import {
+  approvalsPage,
+  auditPage,
+  cancelRequestsPage,
+  deskCounts,
+  disputesPage,
+  inboxPage,
+  inboxRow,
+  needsPersonPage,
+} from "./lists";
+
+const viewer = aMember();
+const manager = aMember("manager");
+
+const needPerson = (payment: Payment, why: string) =>
+  transaction((tx) => writePayment(tx, payment.id, payment.version, { needsPerson: why }));
+
+const aNews = (id: string, state: "new" | "done" | "failed", paymentId: string | null = null) =>
+  transaction((tx) =>
+    tx.insert(webhookInbox).values({
+      id,
+      gateway: "toss",
+      key: `key-${id}`,
+      body: `{"secret":"of ${id}"}`,
+      state,
+      paymentId,
+      note: "looked",
+      tries: 1,
+      receivedAt: now(),
+      nextAt: now(),
+    }),
+  );
+
+test("what needs a person is listed with its order and why, newest first", async () => {
+  const first = await aPaidPayment();
+  turnOurClock(1_000);
+  const second = await aPaidPayment();
+  turnOurClock(1_000);
+  await aPaidPayment();
+  await needPerson(first.payment, "captured_changed");
+  await needPerson(second.payment, "refunds_exceed_captured");
+  const { rows, next, previous } = await needsPersonPage(viewer);
+  expect([next, previous]).toEqual([null, null]);
+  expect(rows).toMatchObject([
+    { id: second.payment.id, orderNumber: second.order.number, why: "refunds_exceed_captured" },
+    { id: first.payment.id, orderNumber: first.order.number, why: "captured_changed", captured: 29_000 },
+  ]);
+  const page = await needsPersonPage(viewer, undefined, 1);
+  const rest = await needsPersonPage(viewer, Cursor.parse(page.next), 1);
+  expect(rest.rows).toEqual(rows.slice(1));
+  expect(rest.next).toBeNull();
+});
+
+test("a refund that waits for a second person says who asked, and never where it goes", async () => {
+  const { order, payment } = await aPaidPayment();
+  const refund = {
+    id: "rf_1",
+    paymentId: payment.id,
+    orderId: order.id,
+    amount: 20_000,
+    reason: "파손",
+    requestedBy: "staff:support_1",
+    state: "waiting_for_approval",
+    account: "sealed",
+    createdAt: now(),
+  } as const;
+  await transaction((tx) => tx.insert(refunds).values([refund, { ...refund, id: "rf_2", state: "failed" }]));
+  const { rows } = await approvalsPage(viewer);
+  expect(rows).toMatchObject([
+    {
+      id: "rf_1",
+      orderNumber: order.number,
+      amount: 20_000,
+      currency: "KRW",
+      requestedBy: "staff:support_1",
+    },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain("sealed");
+});
+
+test("shoppers who ask, and banks that do, are listed until they have an answer", async () => {
+  const { order, payment } = await aPaidPayment();
+  const asks = { orderId: order.id, reason: "마음이 바뀌었어요", createdAt: now() };
+  const disputed = {
+    paymentId: payment.id,
+    orderId: order.id,
+    amount: 29_000,
+    currency: "KRW",
+    reason: "fraudulent",
+    gatewayStatus: "needs_response",
+    createdAt: now(),
+  };
+  await transaction(async (tx) => {
+    await tx.insert(cancelRequests).values([
+      { ...asks, id: "cr_1", state: "asked" },
+      { ...asks, id: "cr_2", state: "declined" },
+    ]);
+    await tx.insert(disputes).values([
+      { ...disputed, id: "dp_1", state: "open" },
+      { ...disputed, id: "dp_2", state: "won" },
+    ]);
+  });
+  expect((await cancelRequestsPage(viewer)).rows).toMatchObject([
+    { id: "cr_1", orderNumber: order.number, reason: asks.reason, status: "paid", shippedAt: null },
+  ]);
+  expect((await disputesPage(viewer)).rows).toMatchObject([
+    { id: "dp_1", orderNumber: order.number, gatewayStatus: "needs_response" },
+  ]);
+});
+
+test("the inbox shows what came and whose it is; what it said, only to who may work on it", async () => {
+  const { order, payment } = await aPaidPayment();
+  await aNews("in_1", "done", payment.id);
+  turnOurClock(1_000);
+  await aNews("in_2", "failed");
+  const { rows } = await inboxPage(viewer, {});
+  expect(rows).toMatchObject([
+    { id: "in_2", state: "failed", orderNumber: null },
+    { id: "in_1", state: "done", orderNumber: order.number, note: "looked" },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain("secret");
+  expect((await inboxPage(viewer, { state: "failed" })).rows).toEqual(rows.slice(0, 1));
+
+  await expect(inboxRow(viewer, "in_1")).rejects.toMatchObject({ code: "forbidden" });
+  const row = await inboxRow(aMember("support"), "in_1");
+  expect(row).toMatchObject({ ...rows[1], body: '{"secret":"of in_1"}' });
+  expect(await inboxRow(manager, "in_3")).toBeUndefined();
+});
+
+test("the audit log answers who did what, to what and on which day in Seoul", async () => {
+  const acts = [
+    ["staff:1", "ORD-1", "2026-11-20T14:59:59.999Z"],
+    ["staff:1", "ORD-2", "2026-11-20T15:00:00Z"],
+    ["staff:2", "ORD-1", "2026-11-21T14:59:59.999Z"],
+    ["staff:2", "ORD-1", "2026-11-21T15:00:00Z"],
+  ] as const;
+  await transaction(async (tx) => {
+    for (const [actor, subject, at] of acts)
+      await recordAudit(tx, { actor, action: "refund_asked", subject, detail: {}, at: new Date(at) });
+  });
+  const found = async (filter: Parameters<typeof auditPage>[1]) =>
+    (await auditPage(manager, filter)).rows.map(({ actor, subject }) => `${actor} ${subject}`);
+  expect(await found({ actor: "staff:1" })).toEqual(["staff:1 ORD-2", "staff:1 ORD-1"]);
+  expect(await found({ subject: "ORD-1", actor: "staff:1" })).toEqual(["staff:1 ORD-1"]);
+  expect(await found({ day: "2026-11-21" })).toEqual(["staff:2 ORD-1", "staff:1 ORD-2"]);
+  expect(await found({ day: "2026-11-21", subject: "ORD-1" })).toEqual(["staff:2 ORD-1"]);
+  await expect(auditPage(aMember("support"), {})).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("the navigation counts what waits, and stops at a hundred", async () => {
+  expect(await deskCounts(viewer)).toEqual({
+    needsPerson: 0,
+    approvals: 0,
+    cancelRequests: 0,
+    disputes: 0,
+    failedNews: 0,
+    failedMails: 0,
+  });
+  const { order, payment } = await aPaidPayment();
+  await needPerson(payment, "captured_changed");
+  const letter = { orderId: order.id, kind: "paid", tries: 9, createdAt: now(), nextAt: now() } as const;
+  await transaction((tx) =>
+    tx.insert(mails).values(
+      Array.from({ length: 120 }, (_, n) => ({
+        ...letter,
+        id: `mail_${n}`,
+        cause: `${n}`,
+        state: "failed" as const,
+      })),
+    ),
+  );
+  await aNews("in_1", "failed");
+  expect(await deskCounts(viewer)).toMatchObject({ needsPerson: 1, failedNews: 1, failedMails: 100 });
+});

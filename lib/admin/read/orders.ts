@@ -1,0 +1,63 @@
+import { type OrderKey, type OrderListFilter, orderKeys, orderRows } from "@/db/desk/orders";
+import { db } from "@/db/store";
+import { days, later, seoulMidnight } from "@/lib/clock";
+import type { OrderFilter } from "@/lib/contracts/desk/orders";
+import type { Page, Position } from "@/lib/contracts/desk/page";
+import { shownOrderStatus } from "@/lib/payments/present";
+import { assertMay, type Staff } from "../staff";
+import { pageOf, pageSize } from "./page";
+import { soughtIn } from "./sought";
+
+export type OrderRow = Awaited<ReturnType<typeof rowsOf>>[number];
+
+/**
+ * One page of the orders that a filter lets through, newest first; those of which something went back in the order of
+ * their payments. Live and test orders stand side by side, each marked. Throws forbidden.
+ */
+export async function ordersPage(
+  staff: Staff,
+  filter: OrderFilter,
+  position?: Position,
+  limit = pageSize,
+): Promise<Page<OrderRow>> {
+  assertMay(staff, "orders:read");
+  const page = await orderKeysPage(await listFilterOf(filter), position, limit);
+  return { ...page, rows: await rowsOf(page.rows) };
+}
+
+export const orderKeysPage = async (filter: OrderListFilter, position: Position | undefined, limit: number) =>
+  pageOf(await orderKeys(db, filter, position, limit + 1), limit, position);
+
+/** The filter as the database is asked: what is sought is recognised, days are moments. */
+export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promise<OrderListFilter> => ({
+  ...rest,
+  sought: await soughtIn(q),
+  from: from === undefined ? undefined : seoulMidnight(from),
+  until: to === undefined ? undefined : later(seoulMidnight(to), days(1)),
+});
+
+/** The rows of these keys, in their order. Amounts in minor units. */
+export async function rowsOf(keys: OrderKey[]) {
+  if (keys.length === 0) return [];
+  const all = await orderRows(
+    db,
+    keys.map(({ orderId }) => orderId),
+  );
+  const found = new Map<string, typeof all>();
+  for (const row of all) found.set(row.order.id, [...(found.get(row.order.id) ?? []), row]);
+  return keys.flatMap(({ orderId }) => {
+    const attempts = found.get(orderId) ?? [];
+    const order = attempts[0]?.order;
+    if (!order) return [];
+    const { id: _, winnerPaymentId, status, ...shown } = order;
+    const winner = attempts.find(({ payment }) => payment?.id === winnerPaymentId)?.payment ?? undefined;
+    return [
+      {
+        ...shown,
+        status: shownOrderStatus(order, winner),
+        refunded: winner?.refunded ?? 0,
+        needsPerson: status === "held" || attempts.some(({ payment }) => payment?.needsPerson),
+      },
+    ];
+  });
+}

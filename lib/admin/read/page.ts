@@ -1,0 +1,23 @@
+import { cursorOf, type Page, type Position } from "@/lib/contracts/desk/page";
+
+/** How many rows a page of a list has. */
+export const pageSize = 50;
+
+type Placed = { at: Date; id: string };
+
+/** What was found for a page, which was asked for one row more than fits, as a page: newest first, with the ways on. */
+export function pageOf<Row extends Placed>(found: Row[], limit: number, position?: Position): Page<Row> {
+  const back = position?.go === "newer";
+  const rows = found.slice(0, limit);
+  if (back) rows.reverse();
+  const isMore = found.length > limit;
+  const [first, last] = [rows[0], rows.at(-1)];
+  const way = (go: Position["go"], row: Placed | undefined, isThere: boolean) =>
+    row && isThere ? cursorOf({ go, at: row.at, id: row.id }) : null;
+  return {
+    rows,
+    // Where somebody came from, there is something.
+    next: way("older", last, back || isMore),
+    previous: way("newer", first, back ? isMore : position !== undefined),
+  };
+}
