@@ -21,6 +21,15 @@ export const openCallsOf = (db: Reader, paymentId: string) =>
     .from(calls)
     .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open")));
 
+/** Every call of a payment whose answer is not written, those that wait for a person too. */
+export const standingCallsOf = (db: Reader, paymentId: string) =>
+  db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.paymentId, paymentId), inArray(calls.state, [...standing])));
+
+const standing = ["open", "stuck"] as const;
+
 /** The newest call of this kind, whose `n` the next one follows. */
 export const lastCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
   (
@@ -48,19 +57,41 @@ export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promis
 };
 
 /** Ends an open call; undefined when it had ended already. */
-export const endCall = async (
+export const endCall = async (tx: Tx, id: string, state: Ended) =>
+  (
+    await tx
+      .update(calls)
+      .set({ state, leasedUntil: null })
+      .where(and(eq(calls.id, id), eq(calls.state, "open")))
+      .returning()
+  )[0];
+
+/** The same of one that waits for a person too. */
+export const endStandingCall = async (
   tx: Tx,
   id: string,
-  state: Exclude<Call["state"], "open">,
+  state: Exclude<Ended, "stuck">,
   values: Partial<Pick<Call, "sent">> = {},
 ) =>
   (
     await tx
       .update(calls)
       .set({ ...values, state, leasedUntil: null })
-      .where(and(eq(calls.id, id), eq(calls.state, "open")))
+      .where(and(eq(calls.id, id), inArray(calls.state, [...standing])))
       .returning()
   )[0];
+
+/** Opens a call again that waits for a person, as if it were asked now; undefined when it does not. */
+export const reopenCall = async (tx: Tx, id: string, now: Date) =>
+  (
+    await tx
+      .update(calls)
+      .set({ state: "open", askedAt: now, nextAt: now, leasedUntil: null })
+      .where(and(eq(calls.id, id), eq(calls.state, "stuck")))
+      .returning()
+  )[0];
+
+type Ended = Exclude<Call["state"], "open">;
 
 /** Ends every open call of this kind of these payments. */
 export const endCallsOf = async (

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, like, lte, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type Mail, mails } from "./schema";
 import type { Reader, Tx } from "./store";
@@ -77,6 +77,16 @@ export const reviveMails = async (tx: Tx, now: Date) =>
       .where(eq(mails.state, "failed"))
       .returning({ id: mails.id })
   ).length;
+
+/** True when a letter of this kind about something whose name begins like this was written down. */
+export const wasWritten = async (db: Reader, orderId: string, kind: Mail["kind"], begins: string) =>
+  (
+    await db
+      .select({ id: mails.id })
+      .from(mails)
+      .where(and(eq(mails.orderId, orderId), eq(mails.kind, kind), like(mails.cause, `${begins}%`)))
+      .limit(1)
+  ).length > 0;
 
 /** The letters of an order, newest first. */
 export const mailsOf = (db: Reader, orderId: string) =>

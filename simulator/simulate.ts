@@ -2,7 +2,7 @@ import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
-import { decideAtDesk, giveBackAtDesk, putGoodsBack } from "./people/desk";
+import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
@@ -79,6 +79,7 @@ async function live(world: World) {
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
     ["desk", dice.between(0, 2), giveBackAtDesk],
     ["decisions", dice.between(0, 2), decideAtDesk],
+    ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
   ];
   await Promise.all(

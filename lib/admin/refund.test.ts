@@ -215,4 +215,19 @@ describe("of what was deposited", () => {
     expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });
     expect(await auditOrder(order.id)).toEqual([]);
   });
+
+  test("Mina's word does not fit her bank's: she is asked again, since nobody at the desk would notice", async () => {
+    const { order, payment } = await aDeposit();
+    const { id } = await give(sora, payment, { account: "ask_shopper" });
+    await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now());
+    await later();
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { id, state: "waiting_for_account", failureCode: "INVALID_REFUND_ACCOUNT_INFO" },
+    ]);
+    const letters = (await mailsOf(db, order.id)).filter(({ kind }) => kind === "refund_account");
+    expect(letters).toHaveLength(2);
+    await nameAccount(order, account, undefined, now());
+    await later();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });
+  });
 });

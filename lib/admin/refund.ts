@@ -32,7 +32,7 @@ export const deskWaitMs = seconds(8);
  * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
  * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree. The same key
  * answers with the same refund. Throws forbidden, not_found, payment_held, order_not_paid, refund_account_required,
- * refund_outdated, refund_over_limit, refund_exceeds_balance, not_configured, idempotency_key_reused.
+ * refund_outdated, refund_over_limit, refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
  */
 export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
   assertMay(staff, "refunds:write");

@@ -19,86 +19,99 @@ import { reserveRefund } from "./reserve";
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
 // one of two ways.
 
+export type Decision = {
+  why: string;
+  by: string;
+  /** Which payment was looked at, where an order may have several that are held; else the first of them. */
+  paymentId?: string;
+};
+
 /** Counts held money as paid, and says why it differs. Throws order_changed, order_already_paid, out_of_stock. */
 export const acceptHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
-  transaction(async (tx) => {
-    const { order, payment } = await heldOf(tx, orderId, (held) => ({
-      status: "paid",
-      credited: "sales",
-      // From now on this is what was asked for, so that the next look finds nothing amiss.
-      amount: held.captured,
-      lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
-    }));
-    if (order.winnerPaymentId)
-      throw new Problem(
-        "order_already_paid",
-        "Another payment paid this order; give the money back instead.",
-      );
-    const left = payment.captured - payment.refunded;
-    if (left <= 0)
-      throw new Problem("order_changed", "All of it went back already; there is nothing to accept.");
-    if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
-      throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
-    await post(tx, [
-      acceptTransfer(payment, {
-        amount: left,
-        currency: payment.currency,
-        transaction: payment.gatewayPaymentKey ?? payment.id,
-        at: now,
-      }),
-    ]);
-    await writeOrder(tx, order.id, {
-      status: "paid",
-      winnerPaymentId: payment.id,
-      ...wayToPay(order, payment),
-      stockTaken: true,
-      paidAt: now,
-    });
-    await endAttempts(tx, order.id, "canceled", { exceptId: payment.id });
-    await recordEvents(tx, [
-      { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
-    ]);
-    await queueMail(tx, {
-      orderId: order.id,
-      paymentId: payment.id,
-      kind: "paid",
-      cause: `${payment.id}#${payment.reversals}`,
-      sendAt: now,
-      now,
-    });
-    return payment;
+  transaction((tx) => acceptHeldIn(tx, orderId, { why, by }, now));
+
+/** The same inside a unit of work of another verb. */
+export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
+  const { why, by } = decision;
+  const { order, payment } = await heldOf(tx, orderId, decision, (held) => ({
+    status: "paid",
+    credited: "sales",
+    // From now on this is what was asked for, so that the next look finds nothing amiss.
+    amount: held.captured,
+    lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
+  }));
+  if (order.winnerPaymentId)
+    throw new Problem("order_already_paid", "Another payment paid this order; give the money back instead.");
+  const left = payment.captured - payment.refunded;
+  if (left <= 0)
+    throw new Problem("order_changed", "All of it went back already; there is nothing to accept.");
+  if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
+    throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
+  await post(tx, [
+    acceptTransfer(payment, {
+      amount: left,
+      currency: payment.currency,
+      transaction: payment.gatewayPaymentKey ?? payment.id,
+      at: now,
+    }),
+  ]);
+  await writeOrder(tx, order.id, {
+    status: "paid",
+    winnerPaymentId: payment.id,
+    ...wayToPay(order, payment),
+    stockTaken: true,
+    paidAt: now,
   });
+  await endAttempts(tx, order.id, "canceled", { exceptId: payment.id });
+  await recordEvents(tx, [
+    { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
+  ]);
+  await queueMail(tx, {
+    orderId: order.id,
+    paymentId: payment.id,
+    kind: "paid",
+    cause: `${payment.id}#${payment.reversals}`,
+    sendAt: now,
+    now,
+  });
+  return payment;
+}
 
 /**
  * Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held,
  * payment_disputed.
  */
 export const returnHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
-  transaction(async (tx) => {
-    const { order, payment } = await heldOf(tx, orderId, () => ({ status: "canceled" }));
-    await recordEvents(tx, [
-      { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
-    ]);
-    const amount = payment.captured - payment.refunded - payment.refundPending;
-    if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
-    const attempts = await paymentsOf(tx, order.id);
-    // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
-    if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
-    // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
-    const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
-    if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
-      await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
-      return payment;
-    }
-    await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-    await endAttempts(tx, order.id, "canceled");
-    if (order.stockTaken) await putBackItems(tx, order);
+  transaction((tx) => returnHeldIn(tx, orderId, { why, by }, now));
+
+/** The same inside a unit of work of another verb. */
+export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
+  const { why, by } = decision;
+  const { order, payment } = await heldOf(tx, orderId, decision, () => ({ status: "canceled" }));
+  await recordEvents(tx, [
+    { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
+  ]);
+  const amount = payment.captured - payment.refunded - payment.refundPending;
+  if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
+  const attempts = await paymentsOf(tx, order.id);
+  // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
+  if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
+  // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
+  const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
+  if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
+    await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
     return payment;
-  });
+  }
+  await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
+  await endAttempts(tx, order.id, "canceled");
+  if (order.stockTaken) await putBackItems(tx, order);
+  return payment;
+}
 
 async function heldOf(
   tx: Tx,
   orderId: string,
+  { paymentId }: Decision,
   ending: (held: Payment) => {
     status: "paid" | "canceled";
     credited?: "sales";
@@ -107,7 +120,11 @@ async function heldOf(
   },
 ): Promise<{ order: Order; payment: Payment }> {
   const order = await lockOrder(tx, orderId);
-  const held = order && (await paymentsOf(tx, order.id)).find((payment) => payment.status === "held");
+  const held =
+    order &&
+    (await paymentsOf(tx, order.id)).find(
+      ({ id, status }) => status === "held" && (paymentId === undefined || id === paymentId),
+    );
   const payment =
     held &&
     (await movePayment(tx, held.id, ["held"], {
@@ -123,4 +140,5 @@ const dispute = async (tx: Tx, { id }: Payment) =>
   (await disputesOf(tx, id)).some(isUndecided) ? disputeOpened : null;
 
 /** More is promised or given than was taken: a decision about the rest does not mend that. */
-const isOverdrawn = ({ captured, refunded, refundPending }: Payment) => refunded + refundPending > captured;
+export const isOverdrawn = ({ captured, refunded, refundPending }: Payment) =>
+  refunded + refundPending > captured;

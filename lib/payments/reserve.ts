@@ -1,7 +1,7 @@
 import { endCall, lastCallOf, openCallOf, writeCall } from "@/db/calls";
 import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
-import { queueMail } from "@/db/mails";
+import { queueMail, wasWritten } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
 import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
 import { insertRefund, moveRefund, refundById, refundsOf } from "@/db/refunds";
@@ -133,8 +133,8 @@ function reasonWithId(refund: Refund) {
 type Refused = { code: string; wrongAccount?: true };
 
 /**
- * The gateway refused a refund, or it cannot be asked any more: the reservation goes back. What the shop gives back by
- * itself keeps it where only the account was wrong, and waits for another one.
+ * The gateway refused a refund, or it cannot be asked any more: the reservation goes back. Where only the account was
+ * wrong that its shopper had named, it stays and waits for another one.
  */
 export const giveBackRefund = (call: Call, { code, wrongAccount }: Refused, now: Date) =>
   transaction(async (tx) => {
@@ -143,40 +143,46 @@ export const giveBackRefund = (call: Call, { code, wrongAccount }: Refused, now:
     await lockOrder(tx, payment.orderId);
     const ended = await endCall(tx, call.id, "declined");
     if (ended && wrongAccount && (await waitAgain(tx, payment, call.refundId, code, now))) return;
-    const refund = await moveRefund(tx, call.refundId, ["asked"], {
-      state: "failed",
-      failureCode: code,
-      account: null,
-      doneAt: now,
-    });
     // Another loop may have written the truth meanwhile; then there is nothing to give back.
-    const fresh = ended && refund && (await paymentById(tx, payment.id));
-    if (!fresh) return;
-    // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
-    const isUnwatched = refund.requestedBy === "system" || fresh.credited !== "sales";
-    const needsPerson = isUnwatched ? `refund_failed:${code}` : fresh.needsPerson;
-    const written = await writePayment(tx, fresh.id, fresh.version, {
-      refundPending: fresh.refundPending - refund.amount,
-      needsPerson,
-    });
-    if (!written) throw new Error(`The payment ${fresh.id} changed under its lock.`);
-    await recordEvents(tx, [
-      {
-        orderId: payment.orderId,
-        paymentId: payment.id,
-        kind: "refund_failed",
-        detail: { refund_id: refund.id, amount: refund.amount, code },
-        at: now,
-      },
-    ]);
-    if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
-    await askNextRefund(tx, written, now);
+    if (ended) await failRefund(tx, payment, call.refundId, code, now);
   });
 
-/** True when the refund is the shop's own: its shopper is asked for another account. */
+/** Frees the money of a refund that is asked for and will not be done. The order's lock is held. */
+export async function failRefund(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
+  const refund = await moveRefund(tx, refundId, ["asked"], {
+    state: "failed",
+    failureCode: code,
+    account: null,
+    doneAt: now,
+  });
+  const fresh = refund && (await paymentById(tx, payment.id));
+  if (!fresh) return undefined;
+  // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
+  const isUnwatched = refund.requestedBy === "system" || fresh.credited !== "sales";
+  const needsPerson = isUnwatched ? `refund_failed:${code}` : fresh.needsPerson;
+  const written = await writePayment(tx, fresh.id, fresh.version, {
+    refundPending: fresh.refundPending - refund.amount,
+    needsPerson,
+  });
+  if (!written) throw new Error(`The payment ${fresh.id} changed under its lock.`);
+  await recordEvents(tx, [
+    {
+      orderId: payment.orderId,
+      paymentId: payment.id,
+      kind: "refund_failed",
+      detail: { refund_id: refund.id, amount: refund.amount, code },
+      at: now,
+    },
+  ]);
+  if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
+  await askNextRefund(tx, written, now);
+  return refund;
+}
+
+/** True when the account was its shopper's word, and no caller's: they are asked for another one. */
 async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
   const standing = await refundById(tx, refundId);
-  if (standing?.requestedBy !== "system") return false;
+  if (!standing || !(await wasAskedForAccount(tx, standing))) return false;
   const waiting = { state: "waiting_for_account", account: null, failureCode: code } as const;
   const refund = await moveRefund(tx, refundId, ["asked"], waiting);
   if (!refund) return false;
@@ -193,6 +199,9 @@ async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: strin
   await askNextRefund(tx, payment, now);
   return true;
 }
+
+const wasAskedForAccount = async (tx: Tx, { orderId, id }: Refund) =>
+  wasWritten(tx, orderId, "refund_account", `${id}#`);
 
 /** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
 export async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {

@@ -1,4 +1,4 @@
-import { endCall, openCallsOf } from "@/db/calls";
+import { endStandingCall, standingCallsOf } from "@/db/calls";
 import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
@@ -72,9 +72,9 @@ async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment,
 
 /** Ends the calls that have their answer with this, and asks for the next refund when one is done. */
 async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
-  for (const call of await openCallsOf(tx, payment.id)) {
+  for (const call of await standingCallsOf(tx, payment.id)) {
     const end = endOfCall(call, payment, found, change);
-    if (end) await endCall(tx, call.id, end, forgetful(call));
+    if (end) await endStandingCall(tx, call.id, end, forgetful(call));
   }
   if (change.refundsDone.length + (change.refundsFailed ?? []).length > 0)
     await askNextRefund(tx, payment, now);
@@ -86,7 +86,7 @@ function endOfCall(
   payment: Payment,
   found: Found,
   { refundsDone, refundsFailed = [] }: Change,
-): Exclude<Call["state"], "open"> | undefined {
+): Exclude<Call["state"], "open" | "stuck"> | undefined {
   switch (call.kind) {
     case "refund":
       if (refundsFailed.includes(call.refundId ?? "")) return "declined";

@@ -1,10 +1,12 @@
 import { itemsOf } from "@/db/orders";
-import { orders, refunds } from "@/db/schema";
+import { calls, orders, payments, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/admin/approvals";
+import { settleNeed } from "@/lib/admin/needs";
 import { refundByStaff } from "@/lib/admin/refund";
 import { restock } from "@/lib/admin/restock";
 import { actorOf, type Staff } from "@/lib/admin/staff";
+import { askAgainByStaff, giveUpByStaff } from "@/lib/admin/stuck-calls";
 import { now } from "@/lib/clock";
 import { hashBody } from "@/lib/idempotency";
 import type { Dice } from "../dice";
@@ -53,7 +55,7 @@ export async function decideAtDesk(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 6; looks += 1) {
     await world.scheduler.sleep(dice.between(1_000, 400_000));
     const waiting = (await db.select().from(refunds)).filter(({ state }) => state === "waiting_for_approval");
-    for (const { id } of waiting.sort((a, b) => a.id.localeCompare(b.id)))
+    for (const { id } of waiting.sort(byId))
       await Promise.all(
         people
           .filter(() => dice.chance(0.5))
@@ -80,7 +82,7 @@ export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
     await world.scheduler.sleep(dice.between(1_000, 900_000));
     const sold = (await db.select().from(orders)).filter(({ status }) => status === "paid");
-    const order = dice.pick(sold.sort((a, b) => a.id.localeCompare(b.id)));
+    const order = dice.pick(sold.sort(byId));
     const staff = dice.pick(people);
     if (!order || !staff) continue;
     const lines = (await itemsOf(db, order.id))
@@ -102,3 +104,24 @@ export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
     if (put.some((items) => items !== undefined)) world.note("goods put back");
   }
 }
+
+/** Somebody attends to what needs a person: says that it is done, asks again, gives up; not always rightly. */
+export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
+  const staff = people.find(({ role }) => role === "manager") ?? person("sora", "manager");
+  for (let looks = 0; looks < 5; looks += 1) {
+    await world.scheduler.sleep(dice.between(60_000, 1_200_000));
+    for (const { id, needsPerson } of (await db.select().from(payments)).sort(byId))
+      if (needsPerson && dice.chance(0.5)) {
+        const settled = { shown: needsPerson, note: "looked into it", address };
+        if (await world.ask("need", () => settleNeed(staff, id, settled, now()))) world.note("need settled");
+      }
+    for (const { id, state } of (await db.select().from(calls)).sort(byId)) {
+      if (state !== "stuck") continue;
+      const why = { why: "it takes too long", address };
+      if (dice.chance(0.5)) await world.ask("ask again", () => askAgainByStaff(staff, id, address));
+      else await world.ask("give up", () => giveUpByStaff(staff, id, why));
+    }
+  }
+}
+
+const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
