@@ -77,7 +77,8 @@ export class Audit {
 /** Counts how orders ended, so that a person can see what the seeds reached. */
 function noteEnd(world: World, { order, payments, refunds }: Books) {
   world.note(`= order ${order.status}`);
-  for (const { requestedBy, reason, state } of refunds) {
+  for (const { requestedBy, reason, state, failureCode } of refunds) {
+    if (state === "failed") world.note(`= refund refused: ${failureCode}`);
     if (requestedBy === "system") world.note(`= given back: ${reason}`);
     if (state === "waiting_for_account") world.note("= waits for an account");
     if (state === "waiting_for_approval") world.note("= waits for a second person");

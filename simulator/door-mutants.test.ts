@@ -45,6 +45,30 @@ vi.mock("@/lib/payments/state", async (load) => {
   return written;
 });
 
+vi.mock("@/lib/payments/pull-disputes", async (load) => {
+  const real = await load<typeof import("@/lib/payments/pull-disputes")>();
+  const written: typeof real = {
+    ...real,
+    tellsOfDisputes: async (...told) =>
+      broken.rule !== "how a dispute goes on is news" && real.tellsOfDisputes(...told),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/next-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/next-look")>();
+  const written: typeof real = {
+    ...real,
+    nextLook: (payment, standing, now) =>
+      real.nextLook(
+        payment,
+        broken.rule === "what may come back is asked about" ? { ...standing, mayChange: false } : standing,
+        now,
+      ),
+  };
+  return written;
+});
+
 vi.mock("@/lib/payments/verdict", async (load) => {
   const real = await load<typeof import("@/lib/payments/verdict")>();
   const written: typeof real = {
@@ -88,6 +112,11 @@ vi.mock("@/db/books", async (load) => {
   const written: typeof real = {
     ...real,
     post: (tx, rows) => {
+      if (broken.rule === "what a bank takes is posted")
+        return real.post(
+          tx,
+          rows.filter(({ cause }) => cause !== "dispute"),
+        );
       if (broken.rule !== "a fee is posted once") return real.post(tx, rows);
       const fees = rows.filter(({ cause }) => cause === "fee");
       const again = fees.map((row) => ({ ...row, transaction: `${row.transaction} again` }));
@@ -121,6 +150,9 @@ const rules = [
   "a refund keeps its key",
   ...Object.keys(takenForDone),
   "a fee is posted once",
+  "what a bank takes is posted",
+  "how a dispute goes on is news",
+  "what may come back is asked about",
   "what was paid is compared",
   "what Stripe did not sign is refused",
 ];

@@ -2,6 +2,7 @@ import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
+import { goToBank } from "./people/cardholder";
 import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
@@ -81,6 +82,7 @@ async function live(world: World) {
     ["decisions", dice.between(0, 2), decideAtDesk],
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
+    ["cardholder", dice.chance(0.4) ? 1 : 0, goToBank],
   ];
   await Promise.all(
     people.flatMap(([name, count, work]) =>

@@ -4,7 +4,7 @@ import { type Outcome, simulate } from "./simulate";
 
 // SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
 const oneSeed = process.env.SEED;
-const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 150 : 40));
+const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 200 : 40));
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
 
 const replay = {
@@ -46,7 +46,7 @@ test.skipIf(dialect !== "sqlite")(
   120_000,
 );
 
-test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 150)("the worlds reach what is rare", () => {
+test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 200)("the worlds reach what is rare", () => {
   const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
   expect(rare.filter((what) => !seen.has(what))).toEqual([]);
 });
@@ -95,6 +95,12 @@ const rare = [
   "refund fails_slowly",
   "refund comes_back",
   "console refund at Stripe",
+  "inquiry",
+  "dispute won",
+  "dispute lost",
+  "dispute warning_closed",
+  "refund: payment_disputed",
+  "= refund refused: charge_disputed",
   "webhook lost",
   "desk refund waiting_for_approval",
   "desk refund done",

@@ -1,25 +1,36 @@
 import type { Order, Payment, Transfer } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
+import { blocksRefunds } from "@/lib/payments/pull-disputes";
 import type { TrueMoney } from "../gateway/money";
 
 /**
  * While all moves the books may know less than the gateway, never more; what failed took no money; and what
  * came beside the winner is on its way back.
  */
-export function faultsOfHope({ order, payments }: Books, truth: TrueMoney[]): string[] {
+export function faultsOfHope({ order, payments, disputes, transfers }: Books, truth: TrueMoney[]): string[] {
   return payments.flatMap((payment) => {
     const taken = truth.find((it) => it.orderId === payment.gatewayOrderId && it.everTaken > 0);
     const name = `${payment.gatewayOrderId} (${payment.status})`;
-    const isOwed = payment.credited === "shopper" && payment.needsPerson === null;
+    const isWithBank = disputes.some(
+      ({ paymentId, state }) => paymentId === payment.id && blocksRefunds({ state }),
+    );
+    const isOwed = payment.credited === "shopper" && payment.needsPerson === null && !isWithBank;
     const owed = payment.captured - payment.refunded - payment.refundPending;
     return [
       ...(payment.captured > (taken?.everTaken ?? 0) ? [`${name}: the books have more than was taken`] : []),
       ...(payment.refunded > (taken?.everGiven ?? 0) ? [`${name}: the books gave more than was given`] : []),
+      ...(awayOf(transfers, payment) < 0 ? [`${name}: more came back from its bank than that took`] : []),
       ...(taken && saysFailed(payment, taken) ? [`${name}: the books say failed, and money was taken`] : []),
       ...(isOwed && owed > 0 ? [`${order.number} keeps ${owed} of ${name}, and nobody gives it back`] : []),
     ];
   });
 }
+
+/** What banks have of a payment, as our books tell it. */
+export const awayOf = (transfers: Transfer[], { id }: Payment) =>
+  transfers
+    .filter(({ paymentId, cause }) => paymentId === id && (cause === "dispute" || cause === "dispute_won"))
+    .reduce((sum, { cause, amount }) => sum + (cause === "dispute" ? amount : -amount), 0);
 
 const saysFailed = (payment: Payment, taken: TrueMoney) =>
   payment.status === "failed" && keyOf(payment) === taken.key && !taken.cameUnasked;

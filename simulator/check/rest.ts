@@ -3,6 +3,7 @@ import type { Books } from "@/lib/books/read";
 import { waitsForSomebody } from "@/lib/books/rule";
 import { presentStatus } from "@/lib/payments/present";
 import { left, type TrueMoney } from "../gateway/money";
+import { awayOf } from "./moment";
 
 /** Our books against the gateway's truth, payment by payment, and the order against both. */
 export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
@@ -14,6 +15,9 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
     const name = `${payment.gatewayOrderId} (${payment.status})`;
     if (payment.captured !== amount)
       faults.push(`${name}: our books took ${payment.captured}, the gateway ${amount}`);
+    const away = awayOf(books.transfers, payment);
+    if (away !== (own?.disputed ?? 0))
+      faults.push(`${name}: banks have ${own?.disputed ?? 0} of it, our books say ${away}`);
     if (payment.refunded !== back)
       faults.push(`${name}: our books gave back ${payment.refunded}, the gateway ${back}`);
   }

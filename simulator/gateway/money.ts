@@ -18,6 +18,8 @@ export type TrueMoney = {
   isOpen: boolean;
   /** What it kept for itself, once it has said so. */
   fee: number | null;
+  /** What banks took back of it for their cardholders, and have not returned. */
+  disputed: number;
   /** The refunds of ours that it took on, each as often as it did. */
   refundIds: string[];
 };

@@ -14,7 +14,7 @@ export async function takeDays(world: World, intent: TrueIntent): Promise<void> 
 export async function handleRefund(world: World, intent: TrueIntent, refund: TrueRefund): Promise<void> {
   const dice = world.dice.fork(`refund ${refund.id}`);
   const { truth } = world.stripe;
-  if (intent.temper === "gives" || intent.temper === "disputed") return;
+  if (intent.temper === "gives") return;
   await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), hours(40)])));
   truth.endRefund(intent, refund, intent.temper === "gives_slowly" ? "succeeded" : "failed");
   world.note(`refund ${intent.temper}`);

@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { env } from "@/lib/env";
 import type { World } from "../../world";
 import { deliver, type Letter } from "../post";
-import { printCharge, printIntent, printRefund, printSession } from "./print";
+import { printCharge, printDispute, printIntent, printRefund, printSession } from "./print";
 import type { Told } from "./till";
 
 /** Tells the shop what happened, in an event of its own. */
@@ -12,9 +12,16 @@ export function tellOfEvent(world: World, told: Told) {
   const body = print(world, name, told);
   const dice = world.dice.fork(`fate of ${name}`);
   // What nothing else would ever tell of is sent for three days, and no shop here is away for so long.
-  const isLost = !told.type.includes("refund") && dice.chance(world.lossRate);
+  const isLost = !onlyNews.has(told.type) && dice.chance(world.lossRate);
   deliver(world, { from: "stripe", name, isLost, write: () => () => signed(world, body) });
 }
+
+/** Nobody waits for what a bank or a console begins by itself; how that goes on the shop asks. */
+const onlyNews: ReadonlySet<string> = new Set([
+  "refund.created",
+  "charge.refunded",
+  "charge.dispute.created",
+]);
 
 function print(world: World, id: string, told: Told) {
   return JSON.stringify({
@@ -29,6 +36,7 @@ function print(world: World, id: string, told: Told) {
 }
 
 function objectOf(told: Told) {
+  if ("dispute" in told) return printDispute(told.intent, told.dispute);
   if ("refund" in told) return printRefund(told.intent, told.refund);
   if ("session" in told) return printSession(told.session, false);
   return told.type.startsWith("charge.")

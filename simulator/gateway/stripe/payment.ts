@@ -10,7 +10,7 @@ export type Card =
   | "slow_in_vain";
 
 /** What will become of the refunds of a payment. */
-export type Temper = "gives" | "gives_slowly" | "fails_slowly" | "comes_back" | "disputed";
+export type Temper = "gives" | "gives_slowly" | "fails_slowly" | "comes_back";
 
 export type TrueRefund = {
   id: string;
@@ -20,6 +20,17 @@ export type TrueRefund = {
   refundId: string | null;
   status: "pending" | "succeeded" | "failed";
   wasDone: boolean;
+};
+
+/** What a cardholder's bank has against a payment. */
+export type TrueDispute = {
+  id: string;
+  amount: number;
+  status: "warning_needs_response" | "warning_closed" | "needs_response" | "won" | "lost";
+  openedAt: Date;
+  answerBy: Date;
+  /** What moved on the account: with a minus what was withdrawn. */
+  rows: { id: string; amount: number; fee: number }[];
 };
 
 /** For which attempt of ours something is, and what it costs. */
@@ -44,6 +55,7 @@ export type TrueIntent = {
   cameLate: boolean;
   fee: { id: string; amount: number; currency: string } | null;
   refunds: TrueRefund[];
+  dispute: TrueDispute | null;
   temper: Temper;
   /** Where the bank asks its question, if the server that confirmed had said where it leads back to. */
   bankUrl: string | null;
@@ -60,9 +72,13 @@ export type TrueSession = {
   crosses: Card | null;
 };
 
-/** What is kept of it, refunds under way not counted any more. */
+/** True while its bank has the money, or has given it to the cardholder. */
+export const isChargedBack = ({ dispute }: TrueIntent) =>
+  dispute?.status === "needs_response" || dispute?.status === "lost";
+
+/** What is kept of it and may be given back, refunds under way not counted any more. */
 export const refundable = (intent: TrueIntent) =>
-  intent.status === "succeeded"
+  intent.status === "succeeded" && !isChargedBack(intent)
     ? intent.bill.amount - sum(intent.refunds.filter(({ status }) => status !== "failed"))
     : 0;
 
@@ -81,6 +97,7 @@ export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, 
     cameLate: intent?.cameLate ?? false,
     isOpen: isOpen(session, intent, at),
     fee: intent?.fee?.amount ?? null,
+    disputed: -sum(intent?.dispute?.rows ?? []),
     refundIds: refunds.flatMap(({ refundId }) => refundId ?? []),
   };
 }
@@ -91,4 +108,4 @@ function isOpen(session: TrueSession | null, intent: TrueIntent | null, at: Date
   return intent?.status === "requires_payment_method" || intent?.status === "requires_action";
 }
 
-const sum = (refunds: TrueRefund[]) => refunds.reduce((total, { amount }) => total + amount, 0);
+const sum = (rows: { amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);

@@ -2,13 +2,20 @@ import type { Answer, Gateway, Named, Snapshot } from "@/lib/gateways/gateway";
 import { stripe } from "@/lib/gateways/stripe";
 import { answerOfError } from "@/lib/gateways/stripe/answer";
 import { confirmDeclines, openDeclines, refundDeclines } from "@/lib/gateways/stripe/codes";
-import { Intent, Session, snapshotOfIntent, snapshotOfSession } from "@/lib/gateways/stripe/wire";
+import {
+  type Beside,
+  Intent,
+  Session,
+  StripeDispute,
+  snapshotOfIntent,
+  snapshotOfSession,
+} from "@/lib/gateways/stripe/wire";
 import type { Dice } from "../../dice";
 import { Network } from "../network";
 import { thrown } from "./fault";
 import { StripeMemory } from "./memory";
 import type { TrueIntent, TrueSession } from "./payment";
-import { printIntent, printSession } from "./print";
+import { printDispute, printIntent, printSession } from "./print";
 import type { Reply, StripeTruth } from "./truth";
 
 type Place = ConstructorParameters<typeof Network>[0];
@@ -103,8 +110,13 @@ export class StripePort extends Network implements Gateway {
 
 const nothing: ReadonlySet<string> = new Set();
 
-const ofSession = (session: TrueSession) => snapshotOfSession(Session.parse(printSession(session)));
-const ofIntent = (intent: TrueIntent) => snapshotOfIntent(Intent.parse(printIntent(intent)));
+const ofSession = (session: TrueSession) =>
+  snapshotOfSession(Session.parse(printSession(session)), besideOf(session.intent));
+const ofIntent = (intent: TrueIntent) =>
+  snapshotOfIntent(Intent.parse(printIntent(intent)), besideOf(intent));
+
+const besideOf = (intent: TrueIntent | null): Beside =>
+  intent?.dispute ? { disputes: [StripeDispute.parse(printDispute(intent, intent.dispute))] } : {};
 
 const seenOr = <Object>(
   reply: Reply<Object>,

@@ -1,4 +1,4 @@
-import type { TrueIntent, TrueRefund, TrueSession } from "./payment";
+import type { TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
 // Stripe's objects, as far as anybody here reads them. Source: Stripe API reference, version 2026-10-28.endive.
 
@@ -35,6 +35,7 @@ export const printCharge = (intent: TrueIntent, id: string) => ({
   metadata: { order_id: intent.bill.orderId },
   created: Math.floor((intent.approvedAt?.getTime() ?? 0) / 1_000),
   captured: intent.status === "succeeded",
+  disputed: intent.dispute !== null,
   amount_captured: intent.status === "succeeded" ? intent.bill.amount : 0,
   payment_method_details:
     intent.card === "slow"
@@ -56,4 +57,19 @@ export const printRefund = (intent: TrueIntent, { id, amount, status, reason, re
   payment_intent: intent.id,
   reason: "requested_by_customer",
   metadata: (refundId ? { refund_id: refundId, reason } : {}) as Record<string, string>,
+});
+
+export const printDispute = (intent: TrueIntent, dispute: TrueDispute) => ({
+  id: dispute.id,
+  object: "dispute",
+  amount: dispute.amount,
+  currency: intent.bill.currency.toLowerCase(),
+  created: Math.floor(dispute.openedAt.getTime() / 1_000),
+  charge: intent.charge,
+  payment_intent: intent.id,
+  reason: "fraudulent",
+  status: dispute.status,
+  evidence_details: { due_by: Math.floor(dispute.answerBy.getTime() / 1_000) },
+  balance_transactions: dispute.rows.map((row) => ({ ...row, currency: intent.bill.currency.toLowerCase() })),
+  metadata: {} as Record<string, string>,
 });

@@ -1,11 +1,12 @@
 import { minutes } from "@/lib/clock";
 import type { Dice } from "../../dice";
-import type { Bill, Card, Temper, TrueIntent, TrueRefund, TrueSession } from "./payment";
+import type { Bill, Card, Temper, TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
 /** What Stripe tells the shop about: an object of its own, after something happened to it. */
 export type Told =
   | { type: `checkout.session.${string}`; session: TrueSession }
   | { type: `payment_intent.${string}` | `charge.${string}`; intent: TrueIntent }
+  | { type: `charge.dispute.${string}`; intent: TrueIntent; dispute: TrueDispute }
   | { type: `refund.${string}`; intent: TrueIntent; refund: TrueRefund };
 
 type Hooks = {
@@ -134,12 +135,12 @@ export class Till {
       cameLate: false,
       fee: null,
       refunds: [],
+      dispute: null,
       temper: this.dice.weigh<Temper>({
         gives: 10,
         gives_slowly: 3,
         fails_slowly: 2,
         comes_back: 2,
-        disputed: 1,
       }),
       bankUrl: null,
     };

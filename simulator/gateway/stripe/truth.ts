@@ -1,12 +1,14 @@
-import { minutes } from "@/lib/clock";
+import { days, later, minutes } from "@/lib/clock";
 import type { CloseRequest, ConfirmRequest, DoorRequest, RefundRequest } from "@/lib/gateways/gateway";
 import type { TrueMoney } from "../money";
 import { declinedCard, type Fault, missing, refused } from "./fault";
 import {
   type Bill,
   type Card,
+  isChargedBack,
   moneyOf,
   refundable,
+  type TrueDispute,
   type TrueIntent,
   type TrueRefund,
   type TrueSession,
@@ -117,6 +119,8 @@ export class StripeTruth extends Till {
     if (!intent) return no(missing("payment_intent"));
     if (intent.status !== "succeeded")
       return no(refused(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`));
+    if (isChargedBack(intent))
+      return no(refused("Charge has been charged back.", { code: "charge_disputed" }));
     const left = refundable(intent);
     if (left === 0)
       return no(refused("Charge has already been refunded.", { code: "charge_already_refunded" }));
@@ -126,8 +130,6 @@ export class StripeTruth extends Till {
           param: "amount",
         }),
       );
-    if (intent.temper === "disputed")
-      return no(refused("Charge has been charged back.", { code: "charge_disputed" }));
     return { is: "done", object: this.give(intent, amount, reason, refundId) };
   }
 
@@ -148,6 +150,53 @@ export class StripeTruth extends Till {
     refund.status = status;
     refund.wasDone ||= status === "succeeded";
     this.hooks.tell({ type: status === "failed" ? "refund.failed" : "refund.updated", intent, refund });
+  }
+
+  /** A cardholder goes to their bank, which asks about the charge or takes it back. */
+  openDispute(intent: TrueIntent, isInquiry: boolean): TrueDispute {
+    const openedAt = this.hooks.now();
+    const dispute: TrueDispute = {
+      id: this.name("du"),
+      amount: refundable(intent),
+      status: "warning_needs_response",
+      openedAt,
+      answerBy: later(openedAt, days(16)),
+      rows: [],
+    };
+    intent.dispute = dispute;
+    if (!isInquiry) this.#withdraw(dispute);
+    this.hooks.tell({ type: "charge.dispute.created", intent, dispute });
+    if (!isInquiry) this.hooks.tell({ type: "charge.dispute.funds_withdrawn", intent, dispute });
+    this.hooks.after(days(16), () => this.endDispute(intent, dispute, "lose"));
+    return dispute;
+  }
+
+  /** What was only asked about is taken back. */
+  escalate(intent: TrueIntent, dispute: TrueDispute) {
+    if (dispute.status !== "warning_needs_response") return;
+    this.#withdraw(dispute);
+    this.hooks.tell({ type: "charge.dispute.funds_withdrawn", intent, dispute });
+  }
+
+  /** The bank decides; an inquiry takes nothing either way. */
+  endDispute(intent: TrueIntent, dispute: TrueDispute, how: "win" | "lose") {
+    if (dispute.status === "warning_needs_response") dispute.status = "warning_closed";
+    else if (dispute.status !== "needs_response") return;
+    else if (how === "lose") dispute.status = "lost";
+    else {
+      dispute.status = "won";
+      // The decision is told first, and the money follows.
+      this.hooks.after(this.dice.between(0, this.dice.pick([0, minutes(20)])), () => {
+        dispute.rows.push({ id: this.name("txn"), amount: dispute.amount, fee: 0 });
+        this.hooks.tell({ type: "charge.dispute.funds_reinstated", intent, dispute });
+      });
+    }
+    this.hooks.tell({ type: "charge.dispute.closed", intent, dispute });
+  }
+
+  #withdraw(dispute: TrueDispute) {
+    dispute.status = "needs_response";
+    dispute.rows.push({ id: this.name("txn"), amount: -dispute.amount, fee: 1_500 });
   }
 
   /** A slow bank says what it does. */

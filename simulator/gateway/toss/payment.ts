@@ -64,6 +64,7 @@ export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
     // One that opened or reopened by itself was nobody's to shut in time.
     isOpen: isOpenAccount(payment, at) && !authorizedLate && account?.reversals === 0,
     fee: null,
+    disputed: 0,
     refundIds: payment.cancels.flatMap(({ reason }) => refundIdIn(reason) ?? []),
   };
 };
