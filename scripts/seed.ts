@@ -1,6 +1,29 @@
 import "./load-env";
+import { parseArgs } from "node:util";
 import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";
+import { now } from "@/lib/clock";
+import { seedOrders } from "./believable";
 
-await seed();
-await closeStore();
+// `npm run db:seed` fills the shelves of a new shop. `npm run db:seed -- --orders 100000` fills its books as well.
+const { values } = parseArgs({ options: { orders: { type: "string" } } });
+const wanted = values.orders === undefined ? 0 : Number(values.orders);
+
+try {
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 1_000_000)
+    throw new Error("--orders takes a number up to 1000000.");
+  await seed();
+  if (wanted > 0) {
+    const made = await seedOrders(wanted, now(), { onCommit: show });
+    console.log(`${made} orders were made up; the shop has ${wanted} such or more.`);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await closeStore();
+}
+
+function show(made: number) {
+  if (process.stdout.isTTY) process.stdout.write(`\r${made} orders `);
+}
