@@ -46,3 +46,10 @@ export const seoulDayOf = (at: SQLWrapper): SQL<string> =>
   dialect === "postgresql"
     ? sql`to_char(${at} AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD')`
     : sql`strftime('%Y-%m-%d', ${at} / 1000 + 9 * 3600, 'unixepoch')`;
+
+/**
+ * A column of which no index is read. PostgreSQL knows how many of what there are and chooses well; SQLite mostly does
+ * not, and is told by the plus which of several conditions not to begin with.
+ */
+export const unindexed = (column: SQLWrapper): SQL =>
+  dialect === "postgresql" ? sql`${column}` : sql`+${column}`;

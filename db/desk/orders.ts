@@ -45,6 +45,7 @@ export function orderKeys(
   const way = [also(orders.gateway, gateway), also(orders.method, method)];
   const list = (led: SQL | undefined, ...rest: (SQL | undefined)[]) =>
     keysOf(db, [and(led, ...rest, ...made(filter))], position, limit);
+  if (sought?.by === "id") return named(db, sought.ids, filter, position, limit);
   if (sought)
     return list(found(sought), also(orders.status, status && stored(status)), shows(status), ...way);
   if (status === "refunded" || status === "partially_refunded")
@@ -75,10 +76,10 @@ function shows(status: Status | undefined) {
   const winner = sql`FROM ${payments} WHERE ${payments.id} = ${orders.winnerPaymentId}`;
   switch (status) {
     case "paid":
-      return sql`coalesce((SELECT ${payments.refunded} ${winner}), 0) = 0`;
+      return sql`(SELECT ${payments.refunded} > 0 ${winner}) IS NOT TRUE`;
     case "partially_refunded":
     case "refunded":
-      return sql`(SELECT ${isGivenBack[status]} ${winner})`;
+      return sql`(SELECT ${isGivenBack[status]} ${winner}) IS TRUE`;
     default:
       return undefined;
   }
@@ -90,7 +91,7 @@ const isGivenBack = {
   refunded: sql`${payments.refunded} > 0 AND ${payments.refunded} >= ${payments.captured}`,
 };
 
-function found(sought: Sought): SQL | undefined {
+function found(sought: Exclude<Sought, { by: "id" }>): SQL | undefined {
   switch (sought.by) {
     case "email":
       return sql`lower(${orders.customerEmail}) = ${sought.email}`;
@@ -103,9 +104,33 @@ function found(sought: Sought): SQL | undefined {
       );
     case "name":
       return eq(orders.customerName, sought.name);
-    case "id":
-      return inArray(orders.id, sought.ids);
   }
+}
+
+/** Orders that a reference names: too few to be worth an index that sorts them. */
+async function named(
+  db: Reader,
+  ids: string[],
+  filter: OrderListFilter,
+  position: Position | undefined,
+  limit: number,
+) {
+  const { status, gateway, method } = filter;
+  const rows = await db
+    .select(sorted)
+    .from(orders)
+    .where(
+      and(
+        inArray(orders.id, ids),
+        status && eq(orders.status, stored(status)),
+        shows(status),
+        gateway && eq(orders.gateway, gateway),
+        method && eq(orders.method, method),
+        ...made(filter),
+        beyond(sorted, position),
+      ),
+    );
+  return nearest(rows, position, limit).map(keyOf);
 }
 
 const made = ({ from, until }: OrderListFilter) => [
@@ -123,7 +148,7 @@ const waysToPay = (gateway: OrderListFilter["gateway"], method: PaymentMethod | 
     ),
   );
 
-/** Reads one stretch of an index, or merges several. */
+/** Reads a stretch of an index, or as much as a page can need of several. */
 async function keysOf(
   db: Reader,
   stretches: (SQL | undefined)[],
@@ -134,21 +159,32 @@ async function keysOf(
     db
       .select(sorted)
       .from(orders)
-      .where(and(stretch, beyond(sorted, position))),
+      .where(and(stretch, beyond(sorted, position)))
+      .orderBy(...nearestFirst(sorted, position))
+      .limit(limit),
   );
   if (!first) return [];
-  const keys = second
-    ? await others
-        .reduce((all, stretch) => all.unionAll(stretch), first.unionAll(second))
-        .orderBy(firstColumnsNearest(position))
-        .limit(limit)
-    : await first.orderBy(...nearestFirst(sorted, position)).limit(limit);
-  return keys.map(({ at, id }) => ({ orderId: id, at, id }));
+  if (!second) return (await first).map(keyOf);
+  const whole = (stretch: typeof first) => db.select().from(stretch.as("stretch"));
+  const found = await others.reduce(
+    (all, stretch) => all.unionAll(whole(stretch)),
+    whole(first).unionAll(whole(second)),
+  );
+  return nearest(found, position, limit).map(keyOf);
 }
 
-/** By place, because drizzle names the columns of a union as the code does and not as the database does. */
-const firstColumnsNearest = (position: Position | undefined) =>
-  position?.go === "newer" ? sql`1 ASC, 2 ASC` : sql`1 DESC, 2 DESC`;
+const keyOf = ({ at, id }: { at: Date; id: string }): OrderKey => ({ orderId: id, at, id });
+
+/** Of a few rows the nearest to a position. */
+function nearest<Row extends { at: Date; id: string }>(
+  rows: Row[],
+  position: Position | undefined,
+  limit: number,
+) {
+  const way = position?.go === "newer" ? 1 : -1;
+  const later = (a: Row, b: Row) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
+  return rows.toSorted((a, b) => way * later(a, b)).slice(0, limit);
+}
 
 /** Orders of which something was given back, in the order of the payments that paid them. */
 function givenBack(
@@ -159,16 +195,19 @@ function givenBack(
   limit: number,
 ): Promise<OrderKey[]> {
   const key = { at: payments.createdAt, id: payments.id };
+  const paid = and(
+    eq(orders.winnerPaymentId, payments.id),
+    filter.gateway && eq(orders.gateway, filter.gateway),
+    filter.method && eq(orders.method, filter.method),
+    ...made(filter),
+  );
   return db
     .select({ orderId: payments.orderId, ...key })
     .from(payments)
-    .innerJoin(orders, and(eq(orders.id, payments.orderId), eq(orders.winnerPaymentId, payments.id)))
     .where(
       and(
         isGivenBack[status],
-        also(orders.gateway, filter.gateway),
-        also(orders.method, filter.method),
-        ...made(filter),
+        sql`(SELECT ${paid} FROM ${orders} WHERE ${orders.id} = ${payments.orderId}) IS TRUE`,
         // No order is paid before it is made.
         filter.from && gte(payments.createdAt, filter.from),
         beyond(key, position),
@@ -178,38 +217,42 @@ function givenBack(
     .limit(limit);
 }
 
-/** These orders, each with what lists say of its attempts: one row for each attempt, in no order. */
-export const orderRows = (db: Reader, ids: string[]) =>
+/** These orders as lists show them, in no order. */
+export const listedOrders = (db: Reader, ids: string[]) =>
   db
     .select({
-      order: {
-        id: orders.id,
-        number: orders.number,
-        name: orders.name,
-        status: orders.status,
-        amount: orders.amount,
-        currency: orders.currency,
-        live: orders.live,
-        customerName: orders.customerName,
-        customerEmail: orders.customerEmail,
-        customerPhone: orders.customerPhone,
-        winnerPaymentId: orders.winnerPaymentId,
-        gateway: orders.gateway,
-        method: orders.method,
-        createdAt: orders.createdAt,
-        paidAt: orders.paidAt,
-        shippedAt: orders.shippedAt,
-      },
-      payment: {
-        id: payments.id,
-        captured: payments.captured,
-        refunded: payments.refunded,
-        needsPerson: payments.needsPerson,
-      },
+      id: orders.id,
+      number: orders.number,
+      name: orders.name,
+      status: orders.status,
+      amount: orders.amount,
+      currency: orders.currency,
+      live: orders.live,
+      customerName: orders.customerName,
+      customerEmail: orders.customerEmail,
+      customerPhone: orders.customerPhone,
+      winnerPaymentId: orders.winnerPaymentId,
+      gateway: orders.gateway,
+      method: orders.method,
+      createdAt: orders.createdAt,
+      paidAt: orders.paidAt,
+      shippedAt: orders.shippedAt,
     })
     .from(orders)
-    .leftJoin(payments, eq(payments.orderId, orders.id))
     .where(inArray(orders.id, ids));
+
+/** What lists show of the attempts to pay these orders. */
+export const listedPayments = (db: Reader, orderIds: string[]) =>
+  db
+    .select({
+      id: payments.id,
+      orderId: payments.orderId,
+      captured: payments.captured,
+      refunded: payments.refunded,
+      needsPerson: payments.needsPerson,
+    })
+    .from(payments)
+    .where(inArray(payments.orderId, orderIds));
 
 /** The orders that a number or a key of a gateway's names: hardly ever more than one. */
 export async function ordersByReference(db: Reader, numbers: string[], reference: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { asc, type Column, desc, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
+import { unindexed } from "../columns";
 
 // Lists are read page by page from an index that ends in (when, id): where the last page ended, the next one begins.
 
@@ -16,8 +17,8 @@ export const nearestFirst = ({ at, id }: Sorted, position: Position | undefined)
   position?.go === "newer" ? [asc(at), asc(id)] : [desc(at), desc(id)];
 
 /**
- * True where a column has this value; undefined for no value. It never chooses the index: what leads a list does that,
- * and the rest only filters what comes out of it, whatever an engine believes to know of the rows.
+ * True where a column has this value; undefined for no value. What leads a list chooses its index, and this only filters
+ * what comes out of it.
  */
 export const also = (column: Column, value: string | undefined) =>
-  value === undefined ? undefined : sql`(${column} || '') = ${value}`;
+  value === undefined ? undefined : sql`${unindexed(column)} = ${value}`;

@@ -1,8 +1,8 @@
-import { count, like } from "drizzle-orm";
+import { like } from "drizzle-orm";
 import { calls, mails, orderItems, orders, paymentEvents, payments, refunds, transfers } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/env";
-import { believableOrder, madeUp, type Rows } from "./order";
+import { ageOf, believableOrder, idOf, madeUp, type Rows } from "./order";
 
 /** The most rows that one commit writes. */
 const rowsAtOnce = 500;
@@ -17,14 +17,14 @@ export async function seedOrders(
   { seed = 1, onCommit = (_made: number) => {} } = {},
 ) {
   if (env().live) throw new Error("Made-up orders do not belong in a shop whose keys are live.");
-  const [there] = await db
-    .select({ n: count() })
+  const there = await db
+    .select({ id: orders.id })
     .from(orders)
     .where(like(orders.id, `${madeUp}%`));
-  const before = there?.n ?? 0;
+  const missing = numbersWithout(new Set(there.map(({ id }) => id)), upTo, seed);
   let batch: Rows[] = [];
   let size = 0;
-  let made = before;
+  let made = 0;
   const write = async () => {
     const rows = batch;
     batch = [];
@@ -32,7 +32,7 @@ export async function seedOrders(
     await insertOrders(rows);
     onCommit(made);
   };
-  for (let n = before; n < upTo; n += 1) {
+  for (const n of missing) {
     const rows = believableOrder(seed, n, now);
     if (size + sizeOf(rows) > rowsAtOnce) await write();
     batch.push(rows);
@@ -40,8 +40,15 @@ export async function seedOrders(
     made += 1;
   }
   if (batch.length > 0) await write();
-  return made - before;
+  return made;
 }
+
+/** The numbers of the orders to be made, the oldest first: a shop writes them down as they come. */
+const numbersWithout = (ids: ReadonlySet<string>, upTo: number, seed: number) =>
+  Array.from({ length: upTo }, (_, n) => ({ n, age: ageOf(seed, n) }))
+    .filter(({ n }) => !ids.has(idOf(n)))
+    .sort((a, b) => b.age - a.age)
+    .map(({ n }) => n);
 
 const sizeOf = (rows: Rows) => Object.values(rows).reduce((sum, of) => sum + of.length, 0);
 

@@ -36,6 +36,12 @@ export const madeUp = "ord_seed-";
 
 type Way = Pick<Payment, "gateway" | "keyPair" | "method">;
 
+/** How long ago order number `n` was made, in milliseconds: within a year. */
+export const ageOf = (seed: number, n: number) => drawFor(seed, n).below(days(365));
+
+/** Its id. */
+export const idOf = (n: number) => `${madeUp}${String(n).padStart(7, "0")}`;
+
 /**
  * Order number `n` of a shop that has sold for a year when it is `now`: the same for the same seed, with attempts,
  * calls, refunds, story and transfers such as the verbs would have left. `live` is false: it is play money.
@@ -48,7 +54,7 @@ export function believableOrder(seed: number, n: number, now: Date): Rows {
   const locale = way.gateway === "stripe" ? "en" : "ko";
   const currency = way.gateway === "stripe" ? "USD" : "KRW";
   const { lines, amount, name } = priceCart(cartOf(draw, way.method), shelf, currency, locale);
-  const id = `${madeUp}${String(n).padStart(7, "0")}`;
+  const id = idOf(n);
   const person = personOf(draw, locale);
   const order = {
     id,

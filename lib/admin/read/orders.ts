@@ -1,4 +1,10 @@
-import { type OrderKey, type OrderListFilter, orderKeys, orderRows } from "@/db/desk/orders";
+import {
+  listedOrders,
+  listedPayments,
+  type OrderKey,
+  type OrderListFilter,
+  orderKeys,
+} from "@/db/desk/orders";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -39,24 +45,22 @@ export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promi
 /** The rows of these keys, in their order. Amounts in minor units. */
 export async function rowsOf(keys: OrderKey[]) {
   if (keys.length === 0) return [];
-  const all = await orderRows(
-    db,
-    keys.map(({ orderId }) => orderId),
-  );
-  const found = new Map<string, typeof all>();
-  for (const row of all) found.set(row.order.id, [...(found.get(row.order.id) ?? []), row]);
-  return keys.flatMap(({ orderId }) => {
-    const attempts = found.get(orderId) ?? [];
-    const order = attempts[0]?.order;
+  const ids = keys.map(({ orderId }) => orderId);
+  const [found, payments] = await Promise.all([listedOrders(db, ids), listedPayments(db, ids)]);
+  const orders = new Map(found.map((order) => [order.id, order]));
+  const byId = new Map(payments.map((payment) => [payment.id, payment]));
+  const needPerson = new Set(payments.filter((it) => it.needsPerson).map(({ orderId }) => orderId));
+  return ids.flatMap((orderId) => {
+    const order = orders.get(orderId);
     if (!order) return [];
-    const { id: _, winnerPaymentId, status, ...shown } = order;
-    const winner = attempts.find(({ payment }) => payment?.id === winnerPaymentId)?.payment ?? undefined;
+    const { id, winnerPaymentId, status, ...shown } = order;
+    const winner = byId.get(winnerPaymentId ?? "");
     return [
       {
         ...shown,
         status: shownOrderStatus(order, winner),
         refunded: winner?.refunded ?? 0,
-        needsPerson: status === "held" || attempts.some(({ payment }) => payment?.needsPerson),
+        needsPerson: status === "held" || needPerson.has(id),
       },
     ];
   });

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { dialect } from "@/db/columns";
+import { days, later, now } from "@/lib/clock";
+import type { OrderFilter } from "@/lib/contracts/desk/orders";
+import type { Position } from "@/lib/contracts/desk/page";
+import { paymentMethods } from "@/lib/contracts/methods";
+import { orderStatuses } from "@/lib/contracts/orders";
+import { letClockRun, stopClock } from "@/testing/clock";
+import { aCrowdedShop } from "@/testing/crowd";
+import { type Allowed, analyze, faultsOfPlan, statementsOf } from "@/testing/plans";
+import { aMember } from "@/testing/staff";
+import { orderDossier } from "./dossier";
+import { figures } from "./figures";
+import {
+  approvalsPage,
+  auditPage,
+  cancelRequestsPage,
+  deskCounts,
+  disputesPage,
+  inboxPage,
+  inboxRow,
+  needsPersonPage,
+} from "./lists";
+import { ordersPage } from "./orders";
+
+// The statements are those that the readers run, caught on their way to the engine, and it is the engine that tells how
+// it would answer them. How long that takes is the machine's business, and not asked here.
+
+const manager = aMember("manager");
+
+let some: Awaited<ReturnType<typeof ordersPage>>["rows"][number];
+
+beforeAll(async () => {
+  stopClock();
+  await aCrowdedShop(5_000);
+  if (dialect === "postgresql") await analyze();
+  const { rows } = await ordersPage(manager, { status: "paid", gateway: "stripe" });
+  const [first] = rows;
+  if (!first) throw new Error("Nobody bought anything.");
+  some = first;
+  letClockRun();
+}, 120_000);
+
+async function faultsOf(read: () => Promise<unknown>, allowed?: Allowed) {
+  const statements = await statementsOf(read);
+  expect(statements.length).toBeGreaterThan(0);
+  const faults: string[] = [];
+  for (const statement of statements)
+    for (const fault of await faultsOfPlan(statement, allowed)) faults.push(`${fault}: ${statement.text}`);
+  return faults;
+}
+
+/** From the newest on, from somewhere in the middle, and back. */
+const places = (): (Position | undefined)[] =>
+  (["older", "newer"] as const)
+    .map((go): Position | undefined => ({ go, at: later(now(), -days(120)), id: "m" }))
+    .concat([undefined]);
+
+async function faultsOfList(read: (position: Position | undefined) => Promise<unknown>) {
+  const faults: string[] = [];
+  for (const position of places()) faults.push(...(await faultsOf(() => read(position))));
+  return faults;
+}
+
+const listed = (filter: OrderFilter) => faultsOfList((position) => ordersPage(manager, filter, position));
+
+const ways = ["toss", "stripe", undefined] as const;
+const month = { from: "2026-05-01", to: "2026-05-31" };
+
+const suite = () => {
+  test("all orders, and those of some days", async () => {
+    expect(await listed({})).toEqual([]);
+    expect(await listed(month)).toEqual([]);
+  });
+
+  test.each(orderStatuses)("orders that are %s", async (status) => {
+    expect(await listed({ status })).toEqual([]);
+    expect(await listed({ status, ...month })).toEqual([]);
+    expect(await listed({ status, gateway: "stripe" })).toEqual([]);
+    expect(await listed({ status, gateway: "toss", method: "EASY_PAY" })).toEqual([]);
+  });
+
+  test.each([undefined, ...paymentMethods])("orders paid by %s", async (method) => {
+    for (const gateway of ways) expect(await listed({ gateway, method })).toEqual([]);
+    expect(await listed({ gateway: "toss", method, ...month })).toEqual([]);
+  });
+
+  test("whatever is sought, and with filters beside it", async () => {
+    const typed = [
+      some.number,
+      some.customerEmail,
+      some.customerPhone,
+      some.customerPhone.slice(-4),
+      some.customerName,
+      "pi_seed0000001",
+      "Nobody-at-all",
+    ];
+    for (const q of typed) {
+      expect(await listed({ q })).toEqual([]);
+      for (const status of ["paid", "refunded", "held"] as const)
+        expect(await listed({ q, status, gateway: "stripe", ...month })).toEqual([]);
+    }
+  });
+
+  test("what waits for somebody", async () => {
+    expect(await faultsOfList((position) => needsPersonPage(manager, position))).toEqual([]);
+    expect(await faultsOfList((position) => approvalsPage(manager, position))).toEqual([]);
+    expect(await faultsOfList((position) => cancelRequestsPage(manager, position))).toEqual([]);
+    expect(await faultsOfList((position) => disputesPage(manager, position))).toEqual([]);
+    expect(await faultsOf(() => deskCounts(manager))).toEqual([]);
+  });
+
+  test("the inbox", async () => {
+    for (const state of [undefined, "new", "done", "failed"] as const)
+      expect(await faultsOfList((position) => inboxPage(manager, { state }, position))).toEqual([]);
+    expect(await faultsOf(() => inboxRow(manager, "in_1"))).toEqual([]);
+  });
+
+  test("the audit log", async () => {
+    for (const filter of [
+      {},
+      { actor: "staff:1" },
+      { subject: some.number },
+      { subject: some.number, actor: "staff:1" },
+      { day: "2026-05-05" },
+      { actor: "staff:1", day: "2026-05-05" },
+    ])
+      expect(await faultsOfList((position) => auditPage(manager, filter, position))).toEqual([]);
+  });
+
+  test("all about one order, of which there is little to be sorted", async () => {
+    expect(await faultsOf(() => orderDossier(manager, some.number), { maySort: true })).toEqual([]);
+  });
+
+  test("the figures of two days, which are sorted to be summed up", async () => {
+    const twoDays = { from: "2026-11-01", to: "2026-11-02" };
+    expect(await faultsOf(() => figures(manager, twoDays), { maySort: true })).toEqual([]);
+  });
+};
+
+describe("5,000 orders are read from indexes", suite);
+
+// A shop on SQLite has no such statistics unless its operator gathers them, and must be as fast with them.
+if (dialect === "sqlite")
+  describe("and once more when SQLite knows how many of what there are", () => {
+    beforeAll(analyze);
+    suite();
+  });
+
+test("a list that would not be is found out", async () => {
+  const { db } = await import("@/db/store");
+  const { orders } = await import("@/db/schema");
+  const read = () => db.select().from(orders).orderBy(orders.expiresAt).limit(50);
+  expect(await faultsOf(async () => await read())).not.toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { eq } from "drizzle-orm";
+import {
+  auditLog,
+  cancelRequests,
+  disputes,
+  mails,
+  orders,
+  payments,
+  refunds,
+  webhookInbox,
+} from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { now } from "@/lib/clock";
+import { seedOrders } from "@/scripts/believable";
+
+/** A shop that has sold for a year, and at whose desk much has happened: something of it waits in each list. */
+export async function aCrowdedShop(many: number) {
+  await seedOrders(many, now());
+  const paid = await db
+    .select({ orderId: orders.id, number: orders.number, paymentId: payments.id, at: payments.createdAt })
+    .from(orders)
+    .innerJoin(payments, eq(payments.id, orders.winnerPaymentId));
+  for (let from = 0; from < paid.length; from += 500) await leaveWork(paid.slice(from, from + 500), from);
+}
+
+type Paid = { orderId: string; number: string; paymentId: string; at: Date };
+
+/** What had to do with these orders at the desk; some of it still waits. */
+const leaveWork = (paid: Paid[], from: number) =>
+  transaction(async (tx) => {
+    const each = paid.map(({ number, at, ...of }, n) => ({
+      of: { ...of, createdAt: at },
+      id: `${from + n}`,
+      at,
+      number,
+      waits: n % 200 === 0,
+    }));
+    const asked = { amount: 1, currency: "KRW", reason: "단순 변심", gatewayStatus: "needs_response" };
+    await tx.insert(refunds).values(
+      each.map(({ of, id, waits }) => ({
+        ...of,
+        ...asked,
+        id: `rf_crowd-${id}`,
+        requestedBy: "operator",
+        state: waits ? ("waiting_for_approval" as const) : ("failed" as const),
+      })),
+    );
+    await tx.insert(disputes).values(
+      each.map(({ of, id, waits }) => ({
+        ...of,
+        ...asked,
+        id: `dp_${id}`,
+        state: waits ? ("open" as const) : ("won" as const),
+      })),
+    );
+    await tx.insert(cancelRequests).values(
+      each.map(({ of: { paymentId: _, ...of }, id, waits }) => ({
+        ...of,
+        id: `cr_${id}`,
+        reason: asked.reason,
+        state: waits ? ("asked" as const) : ("declined" as const),
+      })),
+    );
+    await tx.insert(mails).values(
+      each.map(({ of, id, at, waits }) => ({
+        ...of,
+        id: `mail_crowd-${id}`,
+        kind: "order_received" as const,
+        cause: "",
+        state: waits ? ("failed" as const) : ("sent" as const),
+        tries: 1,
+        nextAt: at,
+      })),
+    );
+    await tx.insert(webhookInbox).values(
+      each.map(({ of, id, at, waits }) => ({
+        id: `in_${id}`,
+        gateway: "toss" as const,
+        key: id,
+        body: "{}",
+        state: waits ? ("failed" as const) : ("done" as const),
+        paymentId: of.paymentId,
+        tries: 1,
+        receivedAt: at,
+        nextAt: at,
+      })),
+    );
+    await tx.insert(auditLog).values(
+      each.map(({ id, at, number }, n) => ({
+        id: `aud_${id}`,
+        actor: `staff:${n % 20}`,
+        action: "refund_asked",
+        subject: number,
+        detail: {},
+        at,
+      })),
+    );
+    for (const { of, waits } of each)
+      if (waits)
+        await tx
+          .update(payments)
+          .set({ needsPerson: "captured_changed" })
+          .where(eq(payments.id, of.paymentId));
+  });
