@@ -82,3 +82,12 @@ export const seoulDay = (at: Date) =>
 
 /** When this day begins in Seoul; `day` as `2026-11-21`. */
 export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);
+
+const seoulClock = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Seoul",
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+
+/** A moment as clocks in Seoul show it: `2026-11-21 12:00:00`. */
+export const seoulTime = (at: Date) => seoulClock.format(at);

@@ -53,3 +53,12 @@ export function formatMoney(
     maximumFractionDigits: fraction,
   }).format(major);
 }
+
+/** An amount as machines write it, in the currency's major unit and exactly: 4500 cents are `45.00`. */
+export function majorUnits({ amount, currency }: { amount: number; currency: string }): string {
+  const fraction = digitsOf(currency);
+  if (fraction === 0) return String(amount);
+  const minus = amount < 0 ? "-" : "";
+  const units = String(Math.abs(amount)).padStart(fraction + 1, "0");
+  return `${minus}${units.slice(0, -fraction)}.${units.slice(-fraction)}`;
+}

@@ -12,7 +12,8 @@ const summed = (rows: ReturnType<typeof sql>) =>
 
 /**
  * What the books say was sold and given back, by day in Seoul, way to pay and currency, in minor units. A deposit that
- * was taken back is a sale less, a refund that came back a refund less, each on the day on which it happened.
+ * was taken back is a sale less, a refund that came back a refund less, a
+ * dispute that was won one less, each on the day on which it happened.
  */
 export const soldByDay = (db: Reader, { from, until, live }: Span) =>
   db
@@ -24,6 +25,9 @@ export const soldByDay = (db: Reader, { from, until, live }: Span) =>
       sales: summed(sql`WHEN ${credit} = 'sales' THEN ${amount} WHEN ${debit} = 'sales' THEN -${amount}`),
       refunds: summed(
         sql`WHEN ${debit} = 'refunds' THEN ${amount} WHEN ${credit} = 'refunds' THEN -${amount}`,
+      ),
+      disputed: summed(
+        sql`WHEN ${debit} = 'disputes' THEN ${amount} WHEN ${credit} = 'disputes' THEN -${amount}`,
       ),
       /** How many payments came and how many refunds went. */
       sold: summed(sql`WHEN ${credit} = 'sales' THEN 1`),

@@ -17,8 +17,12 @@ export async function figures(staff: Staff, { from, to }: { from: string; to: st
     live: span.live,
     days: sold
       // A day on which all was bought only to be taken back again is still a day.
-      .filter(({ sales, refunds, sold: n, givenBack }) => sales || refunds || n || givenBack)
-      .toSorted((a, b) => compare(a.day, b.day) || compare(a.method, b.method)),
+      .filter(
+        ({ sales, refunds, disputed, sold: n, givenBack }) => sales || refunds || disputed || n || givenBack,
+      )
+      .toSorted(
+        (a, b) => compare(a.day, b.day) || compare(a.method, b.method) || compare(a.currency, b.currency),
+      ),
     failures: failures
       .map(({ code, ...rest }) => ({ ...rest, code: code ?? "" }))
       .toSorted((a, b) => b.n - a.n || compare(a.code, b.code)),

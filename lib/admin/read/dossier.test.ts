@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import { recordAudit } from "@/db/audit";
+import { cancelRequests, disputes, webhookInbox } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { now } from "@/lib/clock";
+import { createOrder } from "@/lib/orders/create";
+import { lookAndSettle } from "@/lib/payments/look";
+import { refundOrder } from "@/lib/payments/refund-order";
+import { toss } from "@/testing/gateway";
+import { anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";
+import { statementsOf } from "@/testing/plans";
+import { aMember } from "@/testing/staff";
+import { type Dossier, orderDossier } from "./dossier";
+import { supportBundle } from "./support-bundle";
+
+const staff = aMember();
+const manager = aMember("manager");
+
+const of = async (number: string, who = staff): Promise<Dossier> =>
+  (await orderDossier(who, number)) ?? expect.fail(`There is no ${number}.`);
+
+/** All that the shop learns of Mina while she pays into an account and wants some of it back. */
+const personal = {
+  name: "김미나리",
+  email: "minari.kim@example.com",
+  phone: "01098761234",
+  postcode: "04524",
+  street: "세종대로 110",
+  floor: "7층 안쪽",
+  courier: "경비실에 맡겨 주세요",
+  account: "1002123456789",
+  holder: "김순자",
+  refundReason: "미나리 님이 전화로 부탁",
+  cancelReason: "이사를 가요",
+  staffAddress: "192.0.2.99",
+  shopWord: "대구로 보냈어요",
+} as const;
+
+async function minarisOrder() {
+  const wish = await aWish();
+  const { order: made } = await createOrder(
+    {
+      ...wish,
+      customer: { name: personal.name, email: personal.email, phone: personal.phone },
+      shipping_address: {
+        postcode: personal.postcode,
+        line1: personal.street,
+        line2: personal.floor,
+        note: personal.courier,
+      },
+    },
+    undefined,
+    undefined,
+    now(),
+  );
+  const { payment: opened } = await anAccount(made, { customerName: personal.name });
+  await toss.payments.deposit(opened.gatewayPaymentKey ?? "");
+  await lookAndSettle(opened.id);
+  const [order, payment] = [await orderNow(made), await paymentNow(opened)];
+  await refundOrder(order, payment, {
+    amount: 9_000,
+    reason: personal.refundReason,
+    account: { bank: "20", accountNumber: personal.account, holderName: personal.holder },
+    actor: "staff:support_1",
+    address: personal.staffAddress,
+    keyed: undefined,
+  });
+  await transaction(async (tx) => {
+    await tx.insert(webhookInbox).values({
+      id: "in_1",
+      gateway: "toss",
+      key: "key-1",
+      body: `{"secret":"${payment.depositSecret}"}`,
+      state: "done",
+      paymentId: payment.id,
+      tries: 1,
+      receivedAt: now(),
+      nextAt: now(),
+    });
+    await tx.insert(cancelRequests).values({
+      id: "cr_1",
+      orderId: order.id,
+      reason: personal.cancelReason,
+      answer: personal.shopWord,
+      state: "declined",
+      createdAt: now(),
+    });
+    await tx.insert(disputes).values({
+      id: "dp_1",
+      paymentId: payment.id,
+      orderId: order.id,
+      amount: 1_000,
+      currency: "KRW",
+      reason: "fraudulent",
+      gatewayStatus: "lost",
+      state: "lost",
+      createdAt: now(),
+    });
+    await recordAudit(tx, {
+      actor: "staff:manager_1",
+      action: "order_noted",
+      subject: order.number,
+      detail: { note: personal.shopWord },
+      address: personal.staffAddress,
+      at: now(),
+    });
+  });
+  return { order: await orderNow(order), payment: await paymentNow(payment) };
+}
+
+test("an order is told whole: what was asked, what came, what went, and who did it", async () => {
+  const { order, payment } = await minarisOrder();
+  await aPaidPayment();
+  const told = await of(order.number);
+  expect(told).toMatchObject({ order, status: "partially_refunded", winner: { id: payment.id } });
+  expect(told.items).toMatchObject([{ name: "쿨 티셔츠", quantity: 1 }]);
+  expect(told.payments.map(({ id, refunded }) => [id, refunded])).toEqual([[payment.id, 9_000]]);
+  expect(told.refunds).toMatchObject([{ amount: 9_000, state: "done", reason: personal.refundReason }]);
+  expect(told.calls.map(({ kind, state }) => [kind, state])).toEqual([
+    ["issue", "done"],
+    ["refund", "done"],
+  ]);
+  expect(told.events.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["order_created", "payment_paid", "refund_reserved", "refund_done"]),
+  );
+  expect(told.transfers.map(({ cause, amount }) => [cause, amount])).toEqual([
+    ["capture", 29_000],
+    ["refund", 9_000],
+  ]);
+  expect(told.news).toMatchObject([{ id: "in_1", state: "done" }]);
+  expect(told.mails.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["virtual_account", "paid"]));
+  expect(told.disputes).toMatchObject([{ id: "dp_1", state: "lost" }]);
+  expect(told.cancelRequests).toMatchObject([{ id: "cr_1", answer: personal.shopWord }]);
+  expect(told.audit.map(({ action }) => action)).toContain("order_noted");
+  expect(await orderDossier(staff, "ORD-20261121-NOBODY")).toBeUndefined();
+});
+
+test("what is nobody's to read is not in it, and where staff were is for managers", async () => {
+  const { order, payment } = await minarisOrder();
+  expect(payment.depositSecret).toBeTruthy();
+  const text = JSON.stringify(await of(order.number, manager));
+  for (const secret of [payment.depositSecret, personal.account, personal.holder])
+    expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/depositSecret|clientSecret|"account"|"body"/);
+  expect(text).toContain(personal.staffAddress);
+  expect(JSON.stringify(await of(order.number))).not.toContain(personal.staffAddress);
+});
+
+test("however much there is of an order, it is asked for in as many statements", async () => {
+  const small = await aPaidPayment();
+  const large = await minarisOrder();
+  const count = async (number: string) => (await statementsOf(() => of(number))).length;
+  expect(await count(large.order.number)).toBe(await count(small.order.number));
+  expect(await count(small.order.number)).toBe(12);
+});
+
+test("a bundle for support names nobody, and has what a gateway's support asks for", async () => {
+  const { order, payment } = await minarisOrder();
+  const bundle = supportBundle(await of(order.number, manager));
+  const text = JSON.stringify(bundle);
+  const account = payment.detail.virtualAccount ?? expect.fail();
+  const learnt = [
+    ...Object.values(personal),
+    order.customerPhoneEnd,
+    account.accountNumber,
+    account.holderName,
+    payment.depositSecret,
+  ];
+  for (const value of learnt) expect(text).not.toContain(value);
+  // Numbers of the same digits would not be hers; there are none by chance.
+  expect(order.customerPhoneEnd).toBe("1234");
+
+  expect(text).toContain(payment.gatewayPaymentKey);
+  expect(bundle).toMatchObject({
+    order: { number: order.number, status: "partially_refunded", amount: 29_000 },
+    payments: [{ gateway_order_id: payment.gatewayOrderId, captured: 29_000, refunded: 9_000 }],
+    refunds: [{ amount: 9_000, state: "done" }],
+    disputes: [{ id: "dp_1" }],
+    cancel_requests: [{ id: "cr_1", state: "declined" }],
+  });
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(bundle)));
+});

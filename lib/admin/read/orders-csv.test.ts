@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { db } from "@/db/store";
+import { now, seoulTime } from "@/lib/clock";
+import type { OrderFilter } from "@/lib/contracts/desk/orders";
+import { createOrder } from "@/lib/orders/create";
+import { seedOrders } from "@/scripts/believable";
+import { aPaidPayment, aWish } from "@/testing/makers";
+import { statementsOf } from "@/testing/plans";
+import { aMember } from "@/testing/staff";
+import "@/testing/stripe";
+import { aDollarOrder, aPaidPage } from "@/testing/stripe-makers";
+import { ordersPage } from "./orders";
+import { csvOf, ordersCsv } from "./orders-csv";
+
+const staff = aMember();
+const from = { address: "192.0.2.7", now: now() };
+
+const textOf = async (filter: OrderFilter) => new Response(await ordersCsv(staff, filter, from)).text();
+
+/** Reads a file as RFC 4180 says it is written. */
+function parsed(csv: string): string[][] {
+  const rows: string[][] = [];
+  for (let rest = csv, row: string[] = []; rest !== ""; ) {
+    const [cell = "", quoted, plain = "", end = ""] =
+      /^(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/.exec(rest) ??
+      expect.fail(`Not CSV: ${rest.slice(0, 80)}`);
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    rest = rest.slice(cell.length);
+    if (end === ",") continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+test("what is filtered is taken away whole, in the shop's money and the shop's time", async () => {
+  const won = await aPaidPayment();
+  const dollars = await aPaidPage(await aDollarOrder());
+  await createOrder(await aWish(), undefined, undefined, now());
+  // Response.text() drops the mark that Excel needs.
+  const bytes = new Uint8Array(await new Response(await ordersCsv(staff, {}, from)).arrayBuffer());
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+
+  const [head, ...rows] = parsed(await textOf({ status: "paid" }));
+  const read = rows.map((row) => Object.fromEntries(row.map((cell, n) => [head?.[n], cell])));
+  expect(read).toHaveLength(2);
+  expect(read.find(({ currency }) => currency === "KRW")).toEqual({
+    order_number: won.order.number,
+    created_at_seoul: seoulTime(won.order.createdAt),
+    status: "paid",
+    mode: "test",
+    order_name: "쿨 티셔츠",
+    amount: "29000",
+    refunded: "0",
+    currency: "KRW",
+    gateway: "toss",
+    method: "CARD",
+    customer_name: "김미나",
+    customer_email: "mina@example.com",
+    customer_phone: "01012345678",
+    paid_at_seoul: seoulTime(won.order.paidAt ?? expect.fail()),
+    shipped_at_seoul: "",
+    needs_person: "",
+  });
+  expect(read.find(({ order_number }) => order_number === dollars.order.number)).toMatchObject({
+    amount: "22.00",
+    refunded: "0.00",
+    currency: "USD",
+    gateway: "stripe",
+  });
+});
+
+test("thousands are read five hundred at a time, each once, and no more than somebody reads", async () => {
+  await seedOrders(1_200, now());
+  const all = parsed(await textOf({})).slice(1);
+  expect(new Set(all.map(([number]) => number)).size).toBe(1_200);
+  const first = await ordersPage(staff, {});
+  expect(all.slice(0, 50).map(([number]) => number)).toEqual(first.rows.map(({ number }) => number));
+
+  const statements = await statementsOf(async () => {
+    const reader = (await ordersCsv(staff, {}, from)).getReader();
+    await reader.read();
+    await reader.read();
+    await reader.cancel();
+  });
+  const pages = statements.filter(({ text }) => /^select "created_at", "id" from "orders"/.test(text));
+  expect(pages.length).toBeLessThanOrEqual(2);
+});
+
+test("whoever takes orders away stands in the audit log, and what they asked for", async () => {
+  await textOf({ status: "paid", from: "2026-11-01" });
+  expect(await auditOf(db, "orders")).toMatchObject([
+    {
+      actor: "staff:viewer_1",
+      action: "orders_exported",
+      detail: { filter: { status: "paid", from: "2026-11-01" } },
+      address: "192.0.2.7",
+    },
+  ]);
+  const stranger = { ...staff, role: "courier" } as unknown as typeof staff;
+  await expect(ordersCsv(stranger, {}, from)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+/** What begins a formula in some spreadsheet, also behind what it leaves out. */
+const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r]/u;
+
+const cell = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.stringMatching(/^[ \t\r\n\u00a0\ufeff\u200b]{0,2}[=+\-@＝＋－＠"',;|]{1,3}[a-z0-9"',;\r\n]{0,6}$/),
+);
+
+test("no cell begins a formula, and every row comes back as it was", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+      const read = parsed(csvOf(rows));
+      expect(read.flat().filter((text) => formula.test(text))).toEqual([]);
+      const asTyped = read.map((row, r) =>
+        row.map((text, c) => (text === rows[r]?.[c] ? text : text.slice(1))),
+      );
+      expect(asTyped).toEqual(rows);
+      for (const [r, row] of read.entries())
+        for (const [c, text] of row.entries()) if (text !== rows[r]?.[c]) expect(text[0]).toBe("'");
+    }),
+    { numRuns: 500 },
+  );
+});
