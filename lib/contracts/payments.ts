@@ -70,6 +70,27 @@ export const Payment = z
   })
   .meta({ id: "Payment" });
 
+export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
+
+export const Dispute = z
+  .object({
+    id: z.string().describe("The gateway's own"),
+    payment_id: z.string(),
+    amount: MinorUnits,
+    currency: z.string().describe("ISO 4217"),
+    state: z
+      .enum(disputeStates)
+      .describe(
+        "inquiry: the cardholder's bank only asks, and has taken nothing. open: it has the money until it decides. won: it came back, or was never taken. lost: it stays with the cardholder",
+      ),
+    reason: z.string().describe("In the gateway's words"),
+    gateway_status: z.string().describe("In the gateway's words"),
+    answer_by: Instant.nullable().describe("Until when the shop may answer, at the gateway"),
+    opened_at: Instant,
+    closed_at: Instant.nullable(),
+  })
+  .meta({ id: "Dispute" });
+
 export const nextActions = [
   "pay",
   "wait",
@@ -125,6 +146,10 @@ export const paymentStatus = operation({
       virtual_account: VirtualAccount.nullable().describe(
         "The account of the payment that pays the order, or that waits to",
       ),
+      disputes: z
+        .array(Dispute)
+        .optional()
+        .describe("What cardholders told their banks; told to API keys, not to the shopper"),
       next: z.object({
         action: z.enum(nextActions),
         detail: z.string().describe("The same in a sentence, for developers"),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { refundById } from "@/db/refunds";
+import { eventsOf } from "@/db/events";
+import { refundById, refundsOf } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
@@ -246,6 +247,24 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await way.refunds.inConsole(payment, 400);
       expect(await give(700)).toMatchObject({ state: "done" });
       await expectGivenBack(400, 700);
+    });
+
+    test("in the gateway's console, and its webhooks tell of it twice: one refund, marked as made there", async () => {
+      const box = await letterbox(gateway.webhooks);
+      await way.refunds.inConsole(payment, 400);
+      const letters = await box.about(payment.gatewayOrderId);
+      expect(letters.length).toBeGreaterThan(0);
+      for (const { body, headers } of [...letters, ...letters.toReversed()]) {
+        const id = await receive(way.gateway, body, headers, now());
+        if (id) await workOnNews(id);
+      }
+      await soon();
+      expect(await refundsOf(db, payment.id)).toMatchObject([
+        { requestedBy: "gateway", state: "done", amount: 400, gatewayTransaction: expect.any(String) },
+      ]);
+      const told = (await eventsOf(db, order.id)).filter(({ kind }) => kind === "refund_done");
+      expect(told).toMatchObject([{ paymentId: payment.id, detail: { amount: 400, by: "gateway" } }]);
+      await expectGivenBack(400);
     });
   });
 });

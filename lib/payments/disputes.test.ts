@@ -11,13 +11,17 @@ import { letterbox } from "@/testing/letterbox";
 import { anAuthenticatedPayment, anOrder, confirmWith, paymentNow } from "@/testing/makers";
 import { atStripe, fault, looksAt, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import { anEvent, anOpenPage, aPaidIntent, aPaidPage, cards, hear, payOnPage } from "@/testing/stripe-makers";
+import { makeKey } from "../admin/api-keys";
 import { auditOrder } from "../books/invariants";
 import { days, minutes, now, seconds } from "../clock";
+import { paymentStatus } from "../contracts/payments";
+import { accessToken } from "../orders/access";
 import { agree } from "./approval";
 import { acceptHeld, returnHeld } from "./held";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 import { answerOfRefund } from "./refund-order";
+import { statusOf } from "./status";
 import { verify } from "./verify";
 
 // Mina paid $22.00 and then told her bank that she did not, or that nothing came.
@@ -208,6 +212,32 @@ describe("while it is open", () => {
     await stripe.disputes.win(dispute.id);
     await verify(payment);
     expect(await paymentNow(payment)).toMatchObject({ needsPerson: why });
+  });
+});
+
+describe("who is told of it", () => {
+  test("a server with a key of the shop's, with the date; the shopper is not", async () => {
+    const { order, dispute } = await aKnownDispute();
+    const { key } = await makeKey("Back office", ["orders:read"], "operator", now());
+    const byKey = await statusOf(order.number, new Headers({ authorization: `Bearer ${key}` }));
+    expect(paymentStatus.reply.parse(byKey?.status)).toMatchObject({
+      disputes: [
+        {
+          id: dispute.id,
+          state: "open",
+          amount: 2_200,
+          currency: "USD",
+          answer_by: new Date(dispute.evidence_details.due_by * 1_000).toISOString(),
+          closed_at: null,
+        },
+      ],
+    });
+    const byShopper = await statusOf(
+      order.number,
+      new Headers({ "order-token": await accessToken(order.id) }),
+    );
+    expect(byShopper?.status.order.status).toBe("paid");
+    expect(JSON.stringify(byShopper)).not.toContain("disput");
   });
 });
 

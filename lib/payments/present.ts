@@ -1,8 +1,13 @@
 import type { z } from "zod";
-import type { Order, Payment, Refund } from "@/db/schema";
+import type { Dispute, Order, Payment, Refund } from "@/db/schema";
 import { seconds } from "../clock";
 import { findBank } from "../contracts/banks";
-import type { nextActions, Payment as PaymentContract, paymentStatus } from "../contracts/payments";
+import type {
+  Dispute as DisputeContract,
+  nextActions,
+  Payment as PaymentContract,
+  paymentStatus,
+} from "../contracts/payments";
 import type { Refund as RefundContract } from "../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../contracts/stripe";
 import type { readyToss } from "../contracts/toss";
@@ -196,6 +201,20 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
 
 /** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
 const anonymousCustomer = "@@ANONYMOUS";
+
+/** A dispute as the shop's own people and servers see it. */
+export const presentDispute = (dispute: Dispute): z.input<typeof DisputeContract> => ({
+  id: dispute.id,
+  payment_id: dispute.paymentId,
+  amount: dispute.amount,
+  currency: dispute.currency,
+  state: dispute.state,
+  reason: dispute.reason,
+  gateway_status: dispute.gatewayStatus,
+  answer_by: dispute.answerBy?.toISOString() ?? null,
+  opened_at: dispute.createdAt.toISOString(),
+  closed_at: dispute.closedAt?.toISOString() ?? null,
+});
 
 /** A refund as whoever gives it sees it. */
 export const presentRefund = (refund: Refund, { currency }: Payment): z.input<typeof RefundContract> => ({

@@ -154,6 +154,55 @@ describe("a refund that was done", () => {
   });
 });
 
+describe("and no webhook ever says so", () => {
+  test("one that was done and comes back a day later is found by a look of our own", async () => {
+    const { order, payment } = await aPaidPage(undefined, { card: cards.failingRefund });
+    expect(await give(payment, 700)).toMatchObject({ state: "done" });
+    for (let day = 0; day < 3; day += 1) await soon(days(1));
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { state: "failed", failureCode: "refund_came_back" },
+    ]);
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0 });
+    expect(await posted(payment)).toEqual([
+      ["refund", "refunds", "receivable", 700],
+      ["refund_failed", "receivable", "refunds", 700],
+    ]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("one that comes back weeks later is found as well, and after a month nobody asks any more", async () => {
+    const { order, payment } = await aPaidPage();
+    await give(payment, 700);
+    await soon(days(20));
+    await stripe.refunds.fail(await nameOf(payment));
+    await soon(days(2));
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0 });
+    expect(await auditOrder(order.id)).toEqual([]);
+    await soon(days(31));
+    expect(await paymentNow(payment)).toMatchObject({ lookAt: null });
+  });
+
+  test("one made in the dashboard that is under way is waited for once it was seen", async () => {
+    const { order, payment, intentId } = await aPaidPage(undefined, { card: cards.pendingRefund });
+    const { id } = await stripe.intents.refund(intentId, { amount: 500 });
+    await verify(payment);
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, lookAt: expect.any(Date) });
+    await stripe.refunds.settle(id);
+    await soon(hours(2));
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { requestedBy: "gateway", state: "done", gatewayTransaction: id },
+    ]);
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 500 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("without any refund nothing is asked once the fee is known", async () => {
+    const { payment } = await aPaidPage();
+    await soon(days(1));
+    expect(await paymentNow(payment)).toMatchObject({ fee: 94, lookAt: null });
+  });
+});
+
 test("more refunds than a charge lists by itself: all of them are known, each once", async () => {
   const { order, payment, intentId } = await aPaidPage();
   for (let n = 1; n <= 13; n += 1) await stripe.intents.refund(intentId, { amount: n });
