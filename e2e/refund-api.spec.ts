@@ -67,6 +67,38 @@ test("an order in dollars goes back through Stripe, to the cent, and the same re
   expect(await shopper.status(order)).toMatchObject({ refunded: 733, refundable: order.amount - 733 });
 });
 
+test("a cardholder disputes the charge: nothing goes back meanwhile, and all of it once the bank decided for the shop", async ({
+  shopper,
+  world,
+}) => {
+  const order = await shopper.paysByIntent();
+  const give = await office(world, shopper);
+  const authorization = `Bearer ${await world.apiKey("orders:read")}`;
+  const wish = { order_number: order.order_number, reason: "Changed her mind" };
+  const told = async () => {
+    const path = `/payments/status?order_number=${order.order_number}`;
+    const reply = await shopper.request.get(path, { headers: { authorization } });
+    return (await answer<Reply<"GET /payments/status">>(reply, 200)).disputes?.map(({ state }) => state);
+  };
+  const { payments } = await shopper.status(order);
+  const [intent] = await world.stripe.intents.list(payments[0]?.gateway_order_id ?? "");
+
+  const dispute = await world.stripe.disputes.open(intent?.id ?? "");
+  await expect.poll(told).toEqual(["open"]);
+  expect(await refusalOf(await give("stripe/refund", wish))).toEqual({
+    status: 409,
+    code: "payment_disputed",
+  });
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  expect(await shopper.standing(order)).toBe("paid");
+
+  await world.stripe.disputes.win(dispute.id);
+  await expect.poll(told).toEqual(["won"]);
+  const given = await answer<Given>(await give("stripe/refund", wish), 200);
+  expect(given).toMatchObject({ refund: { state: "done", amount: order.amount } });
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+});
+
 test("while the gateway has acted and not answered, the order's page says that a part is on its way, and a second request gives the same back", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
