@@ -171,6 +171,7 @@ test("every event that can come can be asked for by hand, proven, and looked up 
   await shop.pay(session.id);
   const { payment_intent } = await shop.sdk.checkout.sessions.retrieve(session.id);
   await shop.sdk.refunds.create({ payment_intent: String(payment_intent), amount: 100 });
+  await shop.control("POST", `/intents/${payment_intent}/dispute`);
   for (const type of eventTypes) {
     await shop.control("POST", "/webhooks/send", { type, orderId: "everything" });
   }

@@ -41,6 +41,7 @@ describe("a payment as Toss tells it", () => {
       captured: 29_000,
       captureTransaction: "t_capture",
       refunds: [],
+      disputes: [],
       fee: null,
       failureCode: null,
       approvedAt: new Date("2026-11-21T09:00:05Z"),
