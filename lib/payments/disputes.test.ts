@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { disputesOf } from "@/db/disputes";
@@ -15,12 +16,15 @@ import { makeKey } from "../admin/api-keys";
 import { auditOrder } from "../books/invariants";
 import { days, minutes, now, seconds } from "../clock";
 import { paymentStatus } from "../contracts/payments";
+import type { GatewayDispute } from "../gateways/gateway";
 import { accessToken } from "../orders/access";
 import { agree } from "./approval";
 import { acceptHeld, returnHeld } from "./held";
+import { lookAt } from "./look";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 import { answerOfRefund } from "./refund-order";
+import { settle } from "./settle";
 import { statusOf } from "./status";
 import { verify } from "./verify";
 
@@ -145,6 +149,50 @@ describe("a dispute", () => {
     await verify(payment);
     expect(await disputeNow(payment)).toMatchObject({ state: "open" });
     expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+describe("told piece by piece", () => {
+  /** What Stripe says of a payment, but for what it says of its dispute. */
+  async function says(payment: Payment, differs: Partial<GatewayDispute>) {
+    const standing = await paymentNow(payment);
+    const look = await lookAt(standing);
+    if (look.is !== "seen") throw new Error("Stripe does not answer.");
+    const disputes = look.snapshot.disputes.map((dispute) => ({ ...dispute, ...differs }));
+    await settle(standing, { is: "seen", snapshot: { ...look.snapshot, disputes } }, now());
+  }
+
+  test("the shop answered, and the bank takes its time: that is told as a change of what stands", async () => {
+    const { order, payment } = await aKnownDispute();
+    for (let look = 0; look < 2; look += 1) await says(payment, { gatewayStatus: "under_review" });
+    expect(await told(order)).toEqual(["dispute_open", "dispute_changed"]);
+    expect(await disputeNow(payment)).toMatchObject({ state: "open", gatewayStatus: "under_review" });
+    expect(await posted(order)).toHaveLength(2);
+  });
+
+  test("however often and in however many pieces its money is told, each movement is posted once", async () => {
+    const movement = (transaction: string, amount: number, fee: number) => ({
+      transaction,
+      amount,
+      fee: { amount: fee, currency: "USD" },
+    });
+    const all = [movement("txn_out", 2_200, 1_500), movement("txn_back", -2_200, 0)];
+    const story = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(story, async (pieces) => {
+        const { order, payment } = await aDisputedPayment();
+        for (const [index, moved] of pieces.toSorted().entries()) {
+          const gatewayStatus = `step ${index % 2}`;
+          await says(payment, { gatewayStatus, movements: all.slice(0, moved) });
+        }
+        const most = Math.max(...pieces);
+        expect((await posted(order)).toSorted()).toEqual(
+          [...(most > 0 ? [withdrawn, cost] : []), ...(most > 1 ? [reinstated] : [])].toSorted(),
+        );
+        expect(await auditOrder(order.id)).toEqual([]);
+      }),
+      { numRuns: 12 },
+    );
   });
 });
 

@@ -48,17 +48,20 @@ export async function pullDisputes(tx: Tx, payment: Owner, snapshot: Snapshot, n
   if (snapshot.disputes.length === 0) return { events: [], standing: [], changed: [] };
   const known = await disputesOf(tx, payment.id);
   const changed: Dispute[] = [];
+  const events: NewEvent[] = [];
   for (const told of snapshot.disputes.filter((each) => isNew(each, known))) {
-    const row = rowOf(payment, told, known, now);
+    const before = known.find(({ id }) => id === told.id);
+    const row = rowOf(payment, told, before, now);
     await writeDispute(tx, row);
     changed.push(row);
+    events.push(eventOf(row, before, now));
   }
   const transfers = movementsOf(snapshot).flatMap(({ transaction, amount, currency, fee }) => [
     ...(amount === 0 ? [] : [disputeTransfer(payment, { amount, currency, transaction, at: now })]),
     ...(fee.amount === 0 ? [] : [disputeFeeTransfer(payment, { ...fee, transaction, at: now })]),
   ]);
   if (transfers.length > 0) await post(tx, transfers);
-  return { events: changed.map((row) => eventOf(row, now)), standing: snapshot.disputes, changed };
+  return { events, standing: snapshot.disputes, changed };
 }
 
 const movementsOf = ({ disputes }: Snapshot) =>
@@ -74,8 +77,7 @@ const isNew = (told: GatewayDispute, known: Dispute[]) =>
       row.answerBy?.getTime() === told.answerBy?.getTime(),
   );
 
-function rowOf(payment: Owner, told: GatewayDispute, known: Dispute[], now: Date): Dispute {
-  const before = known.find(({ id }) => id === told.id);
+function rowOf(payment: Owner, told: GatewayDispute, before: Dispute | undefined, now: Date): Dispute {
   return {
     id: told.id,
     paymentId: payment.id,
@@ -91,10 +93,11 @@ function rowOf(payment: Owner, told: GatewayDispute, known: Dispute[], now: Date
   };
 }
 
-const eventOf = (row: Dispute, at: Date): NewEvent => ({
+/** Something may change, such as the date, without the dispute standing otherwise. */
+const eventOf = (row: Dispute, before: Dispute | undefined, at: Date): NewEvent => ({
   orderId: row.orderId,
   paymentId: row.paymentId,
-  kind: `dispute_${row.state}`,
+  kind: before?.state === row.state ? "dispute_changed" : `dispute_${row.state}`,
   detail: {
     dispute_id: row.id,
     amount: row.amount,
