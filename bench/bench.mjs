@@ -11,8 +11,9 @@ import { explain, say, step } from "../scripts/kit/say.mjs";
 // `npm run bench` measures everything and writes it down in bench/README.md. To look at one thing only:
 //   npm run bench -- sqlite
 //   npm run bench -- postgresql
+//   npm run bench -- desk
 //   npm run bench -- weight
-const kinds = ["sqlite", "postgresql", "weight"];
+const kinds = ["sqlite", "postgresql", "desk", "weight"];
 const words = process.argv.slice(2);
 const wanted = words.length > 0 ? words : kinds;
 const unknown = wanted.filter((word) => !kinds.includes(word));
@@ -37,7 +38,9 @@ try {
 async function main() {
   const env = { NODE_ENV: "production" };
   await step("packages", () => alone("packages", ensurePackages));
-  await step("production build", () => alone("build", ensureBuild));
+  // The desk's readers are measured without a server.
+  if (wanted.some((kind) => kind !== "desk"))
+    await step("production build", () => alone("build", ensureBuild));
   if (wanted.includes("weight"))
     await step("browser", async () => {
       env.PLAYWRIGHT_CHROMIUM = await ensureBrowser();
@@ -48,7 +51,7 @@ async function main() {
     env.BENCH_SHOP_CORE = standAside();
     return env.BENCH_SHOP_CORE ? `the shop has number ${env.BENCH_SHOP_CORE}` : "not pinned: no taskset here";
   });
-  if (wanted.includes("postgresql"))
+  if (wanted.includes("postgresql") || wanted.includes("desk"))
     await step("PostgreSQL", async () => {
       server = await startPostgresql();
       env.TEST_DATABASE_URL = server.url;

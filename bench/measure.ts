@@ -1,3 +1,4 @@
+import { type DeskRow, measureDesk } from "./desk";
 import { measureOn, type Row } from "./engine";
 import { writeReport } from "./report";
 import { weighPages } from "./weight";
@@ -9,5 +10,8 @@ const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 for (const engine of ["sqlite", "postgresql"] as const)
   if (wanted.includes(engine)) rows.push(...(await measureOn(engine)));
+const desk: DeskRow[] = [];
+if (wanted.includes("desk"))
+  for (const engine of ["sqlite", "postgresql"] as const) desk.push(...(await measureDesk(engine)));
 const pages = wanted.includes("weight") ? await weighPages() : [];
-writeReport(rows, pages);
+writeReport(rows, desk, pages);

@@ -11,16 +11,18 @@ import {
 import { cpus, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { version as next } from "next/package.json";
+import type { DeskRow } from "./desk";
 import type { Row } from "./engine";
 import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
 
 /** Puts what was measured into bench/README.md; what was not measured this time stays as it stands there. */
-export function writeReport(rows: Row[], pages: PageWeight[]) {
+export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[]) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
     text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
+  if (desk.length > 0) text = replaced(text, "desk", deskSpeeds(desk));
   if (pages.length > 0) text = replaced(text, "weight", weights(pages));
   writeFileSync(file, text);
   console.log(`\n  ${file} is written.`);
@@ -58,6 +60,25 @@ function speeds(rows: Row[]) {
     "| what | in flight | gateway | per second | p50 ms | p95 ms | p99 ms | of bare | busy ms |",
     "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ...lines,
+  ].join("\n");
+}
+
+/** What is measured down the page, engines and sizes across it. */
+function deskSpeeds(rows: DeskRow[]) {
+  const shops = [...new Set(rows.map(({ engine, orders }) => `${engine}, ${orders.toLocaleString("en")}`))];
+  const whats = [...new Set(rows.map(({ what }) => what))];
+  const cell = (what: string, shop: string) => {
+    const row = rows.find(
+      (it) => it.what === what && `${it.engine}, ${it.orders.toLocaleString("en")}` === shop,
+    );
+    return row ? ms(row.p95) : "";
+  };
+  return [
+    machine(),
+    "",
+    `| p95 ms, by engine and orders | ${shops.join(" | ")} |`,
+    `|---|${shops.map(() => "--:").join("|")}|`,
+    ...whats.map((what) => `| ${what} | ${shops.map((shop) => cell(what, shop)).join(" | ")} |`),
   ].join("\n");
 }
 

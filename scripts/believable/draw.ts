@@ -18,7 +18,8 @@ export function drawFor(seed: number, number: number): Draw {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return (t ^ (t >>> 14)) >>> 0;
   };
-  const below = (n: number) => next() % n;
+  // Also beyond the 32 bits of one draw, such as the milliseconds of a year.
+  const below = (n: number) => Math.floor((next() / 2 ** 32) * n);
   return {
     below,
     perMille: (n) => below(1_000) < n,
