@@ -9,7 +9,8 @@ const rowsAtOnce = 500;
 
 /**
  * Fills the shop with orders that somebody might have made within the last year, up to this many: those of an earlier
- * run stay, and what is missing is added. The same seed makes the same orders. Throws where money is real.
+ * run stay, and what is missing is added. The same seed makes the same orders. What they bought was never on the shelf, and no gateway
+ * knows of them: what is still open among them ends badly when its time comes. Throws where money is real.
  */
 export async function seedOrders(
   upTo: number,
