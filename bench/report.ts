@@ -71,12 +71,12 @@ function deskSpeeds(rows: DeskRow[]) {
     const row = rows.find(
       (it) => it.what === what && `${it.engine}, ${it.orders.toLocaleString("en")}` === shop,
     );
-    return row ? ms(row.p95) : "";
+    return row ? `${ms(row.p50)} / ${ms(row.p95)}` : "";
   };
   return [
-    machine(),
+    machine("What was measured shared its processor with PostgreSQL."),
     "",
-    `| p95 ms, by engine and orders | ${shops.join(" | ")} |`,
+    `| p50 / p95 ms, by engine and orders | ${shops.join(" | ")} |`,
     `|---|${shops.map(() => "--:").join("|")}|`,
     ...whats.map((what) => `| ${what} | ${shops.map((shop) => cell(what, shop)).join(" | ")} |`),
   ].join("\n");
@@ -95,18 +95,21 @@ function weights(pages: PageWeight[]) {
   ].join("\n");
 }
 
-function machine() {
+function machine(shared = whoSharesWhat()) {
   const memory = Math.round(totalmem() / 2 ** 30);
   const [load = 0] = loadavg();
   return [
     `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB,`,
     `${platform()} ${release()}, Node ${process.versions.node}, Next ${next}.`,
-    process.env.BENCH_SHOP_CORE
-      ? "The server had one processor to itself; load, gateway and PostgreSQL shared another."
-      : "Nothing was pinned: there is no taskset on this machine.",
+    shared,
     `A flush of the disk took ${flush_ms().toFixed(2)} ms; the load average in the end was ${load.toFixed(1)}.`,
   ].join(" ");
 }
+
+const whoSharesWhat = () =>
+  process.env.BENCH_SHOP_CORE
+    ? "The server had one processor to itself; load, gateway and PostgreSQL shared another."
+    : "Nothing was pinned: there is no taskset on this machine.";
 
 /** How long this disk takes to keep a few bytes for good: what every commit waits for. */
 function flush_ms() {
