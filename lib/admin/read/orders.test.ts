@@ -2,15 +2,18 @@ import { describe, expect, test } from "vitest";
 import { writePayment } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { transaction } from "@/db/store";
+import { auditOrder } from "@/lib/books/invariants";
 import { days, hours, now } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor, type Page } from "@/lib/contracts/desk/page";
 import { createOrder } from "@/lib/orders/create";
 import { expire } from "@/lib/payments/expire";
+import { acceptHeld } from "@/lib/payments/held";
+import { lookAndSettle } from "@/lib/payments/look";
 import { readyToss } from "@/lib/payments/ready";
 import { refundOrder } from "@/lib/payments/refund-order";
 import { turnOurClock } from "@/testing/clock";
-import { toss } from "@/testing/gateway";
+import { takeMoney, toss } from "@/testing/gateway";
 import {
   anAccount,
   anAttempt,
@@ -21,6 +24,7 @@ import {
   authenticate,
   aWish,
   confirmWith,
+  orderNow,
 } from "@/testing/makers";
 import { aMember } from "@/testing/staff";
 import "@/testing/stripe";
@@ -199,6 +203,31 @@ describe("how an order is paid", () => {
     await confirmWith(payment, opened.paymentKey);
     expect(await numbers({ method: "EASY_PAY" })).toEqual([order.number]);
     expect(await numbers({ method: "CARD" })).toEqual([]);
+  });
+
+  test("by held money that somebody accepts, although it came through an older window", async () => {
+    const { order, payment } = await anAttempt();
+    await readyToss(order, { ...aReadyWish(order), method: "TRANSFER" }, now());
+    const paymentKey = await authenticate(payment, undefined, payment.amount + 1_000);
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount + 1_000 });
+    await lookAndSettle(payment.id);
+    expect(await listed({ status: "held" })).toMatchObject([{ method: "TRANSFER", needsPerson: true }]);
+    await acceptHeld(order.id, "전화로 확인", "staff:manager_1", now());
+    expect(await listed({ status: "paid" })).toMatchObject([{ method: "CARD", needsPerson: false }]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("by its newest attempt again, when the bank takes back the deposit that paid it", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    await anAttempt(await orderNow(order));
+    expect(await numbers({ method: "CARD" })).toEqual([order.number]);
+    await toss.payments.deposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect(await numbers({ method: "VIRTUAL_ACCOUNT", status: "paid" })).toEqual([order.number]);
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect(await numbers({ method: "CARD", status: "waiting_for_deposit" })).toEqual([order.number]);
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("all of a gateway's methods are one list, newest first", async () => {
