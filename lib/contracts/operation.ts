@@ -16,10 +16,10 @@ export type Operation<
   path: Path;
   summary: string;
   /**
-   * Whose call it is: anybody's, the shopper's whose order it names, or whose API key has this scope. Somebody else's
-   * order is 404.
+   * Whose call it is: anybody's, the shopper's whose order it names, staff's, or whose API key has this scope. Somebody
+   * else's order is 404.
    */
-  caller: "anybody" | "owner" | ApiScope;
+  caller: "anybody" | "owner" | "staff" | ApiScope;
   /** Which scope of an API key opens it as well, for any order. */
   scope?: ApiScope;
   /** The JSON body of a POST, the query of a GET. */

@@ -1,0 +1,45 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import pg from "pg";
+import { databaseUrl, dialect } from "./columns";
+import { fileOf } from "./sqlite";
+
+/**
+ * Where staff, their passwords and their sessions are kept, for the library that looks after them. On SQLite a file
+ * beside the shop's: on the shop's own writer its rows would land in whatever unit of work is open, and be undone with
+ * it. On PostgreSQL the shop's database, over a few connections of its own.
+ */
+export const openStaffDatabase = () => (dialect === "postgresql" ? onPostgres() : onSqlite());
+
+/** The file of staff that belongs to a shop's file. */
+const staffFile = () => `${fileOf(databaseUrl)}.staff`;
+
+function onSqlite() {
+  const file = staffFile();
+  mkdirSync(dirname(file), { recursive: true });
+  const handle = new Database(file, { timeout: 5_000 });
+  handle.pragma("journal_mode = WAL");
+  handle.pragma("synchronous = FULL");
+  handle.pragma("foreign_keys = ON");
+  // The library does not try again by itself; another process holds this file for milliseconds only.
+  handle.pragma("busy_timeout = 1000");
+  return handle;
+}
+
+function onPostgres() {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 5,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  // As in the shop's own pool: who uses a connection that breaks is told; an error nobody hears would end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+export const closeStaffDatabase = (database: ReturnType<typeof openStaffDatabase>) =>
+  database instanceof Database ? database.close() : database.end();

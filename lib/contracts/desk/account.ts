@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { roles } from "../roles";
+import { deskOperation } from "./operation";
+
+export const passwordLength = { min: 12, max: 128 };
+
+/** As it is typed to prove who one is: whatever is stored was allowed once. */
+const GivenPassword = z.string().min(1).max(passwordLength.max);
+const NewPassword = z
+  .string()
+  .min(passwordLength.min, `At least ${passwordLength.min} characters`)
+  .max(passwordLength.max, `At most ${passwordLength.max} characters`);
+const Code = z
+  .string()
+  .transform((text) => text.replace(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "Six digits"));
+
+/** Where to go from here: one more proof, a password of one's own, or the desk. */
+export const steps = ["second_factor", "change_password", "desk"] as const;
+const Step = z.object({ next: z.enum(steps) });
+const Done = z.object({ done: z.literal(true) });
+
+export const signIn = deskOperation({
+  path: "/admin/api/sign-in",
+  summary: "Sign in with e-mail and password",
+  ability: "anybody",
+  input: z.strictObject({ email: z.email().max(100), password: GivenPassword }),
+  reply: Step,
+  problems: ["sign_in_refused", "too_many_requests"],
+});
+
+export const proveSecondFactor = deskOperation({
+  path: "/admin/api/second-factor",
+  summary: "Finish signing in with a code of the authenticator app, or with a recovery code",
+  ability: "anybody",
+  input: z.union([
+    z.strictObject({ code: Code }),
+    z.strictObject({ recovery_code: z.string().trim().min(1).max(40) }),
+  ]),
+  reply: Step,
+  problems: ["second_factor_refused", "too_many_requests"],
+});
+
+export const signOut = deskOperation({
+  path: "/admin/api/sign-out",
+  summary: "End this session",
+  ability: "signed_in",
+  input: z.strictObject({}),
+  reply: Done,
+  problems: [],
+});
+
+export const changePassword = deskOperation({
+  path: "/admin/api/password",
+  summary: "Change one's own password; every other session of one's own ends",
+  ability: "signed_in",
+  input: z.strictObject({ current_password: GivenPassword, new_password: NewPassword }),
+  reply: Step,
+  problems: ["wrong_password", "password_not_new", "too_many_requests"],
+});
+
+export const beginSecondFactor = deskOperation({
+  path: "/admin/api/second-factor/begin",
+  summary: "Get the secret for an authenticator app, and recovery codes; it counts once a code was given",
+  ability: "signed_in",
+  input: z.strictObject({ password: GivenPassword }),
+  reply: z.object({
+    uri: z.string().describe("otpauth://… for an authenticator app"),
+    picture: z.string().describe("The same as a picture: SVG"),
+    recovery_codes: z.array(z.string()).describe("Each opens the door once, without the app"),
+  }),
+  problems: ["wrong_password", "second_factor_on", "too_many_requests"],
+});
+
+export const finishSecondFactor = deskOperation({
+  path: "/admin/api/second-factor/finish",
+  summary: "Prove that the authenticator app knows the secret: from now on it is asked for",
+  ability: "signed_in",
+  input: z.strictObject({ code: Code }),
+  reply: Done,
+  problems: ["second_factor_refused", "too_many_requests"],
+});
+
+export const endSecondFactor = deskOperation({
+  path: "/admin/api/second-factor/end",
+  summary: "Sign in without an authenticator app from now on",
+  ability: "signed_in",
+  input: z.strictObject({ password: GivenPassword }),
+  reply: Done,
+  problems: ["wrong_password", "too_many_requests"],
+});
+
+export const renewRecoveryCodes = deskOperation({
+  path: "/admin/api/second-factor/recovery-codes",
+  summary: "Get new recovery codes; those before open nothing any more",
+  ability: "signed_in",
+  input: z.strictObject({ password: GivenPassword }),
+  reply: z.object({ recovery_codes: z.array(z.string()) }),
+  problems: ["wrong_password", "second_factor_off", "too_many_requests"],
+});
+
+export const endSession = deskOperation({
+  path: "/admin/api/sessions/end",
+  summary: "End one of one's own sessions, or all others",
+  ability: "signed_in",
+  input: z.strictObject({ session: z.string().max(100).describe("Its id, or `others`") }),
+  reply: Done,
+  problems: ["not_found"],
+});
+
+const StaffId = z.string().min(1).max(100);
+const OneTimePassword = z.object({
+  one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
+});
+
+export const addStaff = deskOperation({
+  path: "/admin/api/staff/add",
+  summary: "Let somebody work at the desk",
+  ability: "staff:manage",
+  input: z.strictObject({
+    name: z.string().trim().min(1).max(60),
+    email: z.email().max(100),
+    role: z.enum(roles),
+  }),
+  reply: OneTimePassword.extend({ id: z.string() }),
+  problems: ["staff_exists"],
+});
+
+export const changeStaff = deskOperation({
+  path: "/admin/api/staff/change",
+  summary: "Give somebody another role, or close or open their account; closing ends their sessions",
+  ability: "staff:manage",
+  input: z
+    .strictObject({ id: StaffId, role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+    .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, "Say what is to change"),
+  reply: Done,
+  problems: ["not_found", "not_yourself", "last_manager"],
+});
+
+export const resetStaff = deskOperation({
+  path: "/admin/api/staff/reset",
+  summary: "Give somebody a new one-time password and take their authenticator app away; their sessions end",
+  ability: "staff:manage",
+  input: z.strictObject({ id: StaffId }),
+  reply: OneTimePassword,
+  problems: ["not_found", "not_yourself"],
+});

@@ -1,0 +1,17 @@
+import type { Ability } from "../roles";
+
+/** The desk's pages, and what one must be able to do to see them. Tests walk this list. */
+export const deskPages = {
+  "/admin": "orders:read",
+  "/admin/orders": "orders:read",
+  "/admin/orders/[number]": "orders:read",
+  "/admin/waiting": "orders:read",
+  "/admin/approvals": "orders:read",
+  "/admin/inbox": "orders:read",
+  "/admin/inbox/[id]": "orders:read",
+  "/admin/staff": "staff:manage",
+  "/admin/keys": "keys:manage",
+  "/admin/audit": "audit:read",
+  "/admin/account": "signed_in",
+} as const satisfies Record<string, Ability | "signed_in">;
+export type DeskPage = keyof typeof deskPages;
