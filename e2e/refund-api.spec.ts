@@ -58,7 +58,7 @@ test("an order in dollars goes back through Stripe, to the cent, and the same re
   const first = await answer<Given>(await give("stripe/refund", wish, key), 200);
   const again = await give("stripe/refund", wish, key);
   expect(again.headers()["idempotent-replayed"]).toBe("true");
-  expect((await answer<Given>(again, 200)).refund.id).toBe(first.refund.id);
+  expect((await answer<Given>(again, 200)).refund?.id).toBe(first.refund?.id);
   const reused = await give("stripe/refund", { ...wish, amount: 734 }, key);
   expect(await refusalOf(reused)).toEqual({ status: 422, code: "idempotency_key_reused" });
 

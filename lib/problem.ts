@@ -41,6 +41,7 @@ export const problems = {
   no_account_needed: [409, "Nothing waits for an account", false],
   order_not_paid: [409, "The order is not paid", false],
   payment_disputed: [409, "The cardholder disputes this payment", false],
+  payment_not_captured: [409, "Nothing was taken yet", false],
   refund_declined: [409, "The gateway refused to give it back", false],
   refund_exceeds_balance: [409, "More than what is left", false],
   refund_outdated: [409, "Somebody else gave back meanwhile", false],

@@ -112,7 +112,6 @@ const rare = [
   "desk decided: reject",
   "desk decided: withdraw",
   "approve: refund_own",
-  "approve: outdated",
   "= waits for a second person",
 ];
 

@@ -265,6 +265,7 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
         close:
           payment.status === "waiting_for_deposit" ||
           payment.status === "requires_action" ||
+          payment.status === "authorized" ||
           payment.door !== null,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];

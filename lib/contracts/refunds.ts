@@ -64,7 +64,14 @@ export const Refund = z
   })
   .meta({ id: "Refund" });
 
-const reply = z.object({ refund: Refund, payment: Payment }).meta({ id: "RefundedPayment" });
+const reply = z
+  .object({
+    refund: Refund.nullable().describe(
+      "null where a bank held the money and nothing was taken yet: the payment was called off instead",
+    ),
+    payment: Payment,
+  })
+  .meta({ id: "RefundedPayment" });
 
 const refusals = [
   "unauthorized",
@@ -73,6 +80,8 @@ const refusals = [
   "order_not_paid",
   "payment_disputed",
   "refund_exceeds_balance",
+  "payment_not_captured",
+  "payment_not_open",
   "refund_declined",
   "idempotency_key_reused",
   "too_many_requests",

@@ -150,7 +150,7 @@ async function changeStatus(
     },
     order: waits
       ? waitingOrder(scene, snapshot)
-      : to === "confirming"
+      : to === "confirming" || (to === "authorized" && !isOtherwisePaid(scene))
         ? askingOrder(scene)
         : await withoutAccount(scene),
     events: [event(toldAs(happening, to), { code: snapshot.failureCode })],
@@ -171,9 +171,12 @@ function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order
   return { status: "waiting_for_deposit", expiresAt: until };
 }
 
-/** Money is on its way, slowly: until that has ended nothing else is asked for this order. */
+/** Money is on its way, slowly, or held by a bank: until that has ended nothing else is asked for this order. */
 const askingOrder = ({ order, payment }: Scene): Change["order"] =>
   order.askingPaymentId ? {} : { askingPaymentId: payment.id };
+
+/** What a bank holds for an order that another payment pays is called off by itself, and keeps nobody waiting. */
+const isOtherwisePaid = ({ order }: Scene) => order.winnerPaymentId !== null;
 
 /** How long an order can be paid in another way after its account was closed before its time. */
 const afterAccountMs = minutes(30);

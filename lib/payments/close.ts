@@ -1,23 +1,31 @@
 import { endCallsOf, lastCallOf, openCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { endReadyPayments, paymentsOf } from "@/db/payments";
-import type { Payment, PaymentStatus } from "@/db/schema";
+import type { Call, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
 // A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
-// somebody may deposit. An order ends only when all of its doors are shut, and the gateway has said so.
+// somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors are shut, and the gateway has said so.
 
 /** Why a door is shut, in the words its gateway keeps. */
 const reasons = {
   order_ended: "The order has ended",
   paid_otherwise: "The order was paid in another way",
   replaced: "Another one took its place",
+  voided: "The shop called it off",
 } as const;
 
 export type CloseReason = keyof typeof reasons;
 
 export const isDoor = ({ status, door }: Payment) =>
-  status === "waiting_for_deposit" || status === "requires_action" || (status === "ready" && door !== null);
+  status === "waiting_for_deposit" ||
+  status === "requires_action" ||
+  status === "authorized" ||
+  (status === "ready" && door !== null);
+
+/** True of a call that shuts a page, and not what the page led to. */
+export const isOfPage = ({ sent }: Pick<Call, "sent">) =>
+  sent.kind === "close" && sent.sessionKey !== undefined;
 
 /**
  * Writes down that the doors of an order are to be shut, but for those that `stays` names; reconcile asks for it. The
@@ -54,8 +62,8 @@ export async function endAttempts(
   );
 }
 
-/** Nothing is written when that is being asked already. */
-async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
+/** Has one door shut. Nothing is written when that is being asked already. The order's lock is held by the caller. */
+export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
   const open = await openCallsOf(tx, payment.id);
   if (open.some((call) => call.kind === "close")) return;
   const n = ((await lastCallOf(tx, payment.id, "close"))?.n ?? 0) + 1;
@@ -69,7 +77,10 @@ async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) 
     sent: {
       kind: "close",
       paymentKey: payment.gatewayPaymentKey ?? "",
-      ...(payment.gatewaySessionKey ? { sessionKey: payment.gatewaySessionKey } : {}),
+      // A page on which a bank has let money be held is over; what it led to is called off by its own name.
+      ...(payment.gatewaySessionKey && payment.status !== "authorized"
+        ? { sessionKey: payment.gatewaySessionKey }
+        : {}),
       reason: reasons[why],
     },
     state: "open",

@@ -15,6 +15,8 @@ type Standing = Pick<Payment, "status" | "fee" | "door"> & {
 export function nextLook(payment: Pick<Payment, "gateway">, standing: Standing, now: Date): Date | null {
   const { status, fee, door, mayChange } = standing;
   if (status === "confirming") return later(now, minutes(1));
+  // Whoever has the shop's keys may capture it, and its bank lets go of it after a while.
+  if (status === "authorized") return later(now, hours(1));
   if (status === "paid" && fee === null && gateway(payment.gateway).tellsFees) return later(now, minutes(1));
   if (mayChange) return later(now, hours(1));
   return door && (status === "ready" || status === "requires_action") ? later(now, minutes(3)) : null;

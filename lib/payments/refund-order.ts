@@ -1,5 +1,5 @@
 import { orderById, orderByNumber } from "@/db/orders";
-import { paymentById } from "@/db/payments";
+import { paymentById, paymentsOf } from "@/db/payments";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds } from "../clock";
@@ -11,6 +11,7 @@ import { presentPayment, presentRefund } from "./present";
 import { madeBefore, refund } from "./refund";
 import type { RefundAccount } from "./refund-account";
 import { needsAccount } from "./reserve";
+import { voidedBefore, voidPayment } from "./void";
 
 export type RefundWish = {
   /** In minor units of the order's currency; all that is left when absent. */
@@ -25,6 +26,50 @@ export type RefundWish = {
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
 const waitMs = seconds(8);
+
+/** What an order got back: its refund, or none where a payment was called off of which nothing had been taken. */
+export type Given = { refund: Refund | undefined; payment: Payment; replayed: boolean };
+
+/**
+ * Gives back money of the payment that pays an order, or calls off one that a bank only holds. The same key answers with
+ * the same. Throws what paidOrder, refundOrder and voidPayment throw.
+ */
+export async function cancelOrder(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
+  const voided = await voidedBefore(db, wish.keyed);
+  if (voided) return { refund: undefined, payment: voided, replayed: true };
+  const { order, payment } = await payingOrder(number, gateway);
+  if (payment.status !== "authorized") return { payment, ...(await refundOrder(order, payment, wish)) };
+  return { refund: undefined, payment: await voidOrder(order, payment, wish), replayed: false };
+}
+
+/** The order of this number and the payment that pays it, or of which a bank holds the money. Throws like paidOrder. */
+async function payingOrder(number: string, gateway: GatewayName) {
+  const order = await orderByNumber(db, number);
+  const attempts = order && !order.winnerPaymentId ? await paymentsOf(db, order.id) : [];
+  const held = attempts.find((payment) => payment.status === "authorized" && payment.gateway === gateway);
+  return order && held ? { order, payment: held } : paidOrder(number, gateway);
+}
+
+const voidOrder = (
+  order: Order,
+  { id, currency }: Payment,
+  { amount, reason, actor, address, keyed }: RefundWish,
+) =>
+  voidPayment({
+    paymentId: id,
+    amount,
+    reason,
+    requestedBy: actor,
+    keyed,
+    audit: {
+      actor,
+      action: "void_asked",
+      subject: order.number,
+      detail: { payment: id, amount: amount ?? null, currency, reason },
+      address,
+    },
+    waitMs,
+  });
 
 /** The order of this number that one gateway's payment pays. Throws order_not_found, order_not_paid. */
 export async function paidOrder(
@@ -74,6 +119,19 @@ export async function refundOrder(
     waitMs,
   });
   return { refund: given, replayed: false };
+}
+
+/** What was given back or called off for whoever asked, 202 while the gateway has not said. */
+export const answerOfCancel = async ({ refund, payment }: Given) =>
+  refund ? await answerOfRefund(refund) : await answerOfVoid(payment);
+
+async function answerOfVoid(payment: Payment) {
+  const order = await orderById(db, payment.orderId);
+  if (!order) throw new Error(`The payment ${payment.id} has no order.`);
+  if (payment.captured > 0)
+    throw new Problem("payment_not_open", "The money was taken just before: ask for it to be given back.");
+  const body = { refund: null, payment: presentPayment(order, payment) };
+  return payment.status === "authorized" ? { body, ...notYet } : { body };
 }
 
 /** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */

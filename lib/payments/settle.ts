@@ -9,7 +9,7 @@ import { db, type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
 import { wayToPay } from "./attempt";
 import { changeOf, isOldNews } from "./change";
-import { type CloseReason, closeDoors, endAttempts, isDoor } from "./close";
+import { type CloseReason, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
 import type { Change, Found } from "./finding";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
@@ -94,6 +94,8 @@ function endOfCall(
     case "open":
       return payment.status === "ready" && payment.door === null ? undefined : endOf[found.is];
     case "close":
+      // A page is over once its money is held; that is called off in another way.
+      if (payment.status === "authorized" && isOfPage(call)) return "void";
       return isDoor(payment) ? undefined : endOf[found.is];
     default:
       return payment.status === "confirming" ? undefined : endOf[found.is];
@@ -116,7 +118,8 @@ const endOf = { seen: "done", declined: "declined", nothing: "void", lost: "void
 async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment, change: Change, now: Date) {
   const status = change.order.status ?? order.status;
   const isPayable = status === "open" || status === "waiting_for_deposit";
-  const opened = isDoor(written) && !isDoor(before);
+  const isHeldNow = written.status === "authorized" && before.status !== "authorized";
+  const opened = isDoor(written) && (!isDoor(before) || isHeldNow);
   if (!isPayable && (opened || status !== order.status))
     await closeDoors(tx, order.id, reasonFor(status), now);
   else if (opened && written.status === "waiting_for_deposit")

@@ -2,6 +2,7 @@ import type { Call, Payment } from "@/db/schema";
 import { minutes } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Snapshot } from "../gateways/gateway";
+import { isOfPage } from "./close";
 import { isAnswered } from "./keys";
 
 /** What to do about a call whose answer is not known. */
@@ -107,7 +108,9 @@ function afterOpen(call: Call, look: Exclude<Look, { is: "unknown" }>, age: numb
 function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
-  if (!open.has(snapshot.status) || snapshot.closed) return { do: "settle", snapshot };
+  // Money that a bank holds can still be called off, though not by shutting the page it was paid on.
+  const isHeld = snapshot.status === "authorized" && !isOfPage(call);
+  if ((!open.has(snapshot.status) && !isHeld) || snapshot.closed) return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }

@@ -308,7 +308,7 @@ describe("a page as Stripe tells it", () => {
       { ...untaken, status: "requires_payment_method" },
       "failed",
     ],
-    ["complete and canceled", "complete", { ...untaken, status: "canceled" }, "failed"],
+    ["complete, and what was held is called off", "complete", { ...untaken, status: "canceled" }, "canceled"],
     ["complete, and nobody says by what", "complete", null, "unrecognized"],
     ["expired", "expired", null, "expired"],
     ["expired with a declined card", "expired", { ...untaken, status: "canceled" }, "expired"],

@@ -124,7 +124,7 @@ export function snapshotOfSession(session: SessionObject, beside: Beside = {}): 
     orderId: session.client_reference_id ?? "",
     amount: session.amount_total ?? 0,
     currency: (session.currency ?? "").toUpperCase(),
-    closed: session.status === "expired" || status === "failed",
+    closed: session.status === "expired" || status === "failed" || status === "canceled",
   };
 }
 
@@ -150,8 +150,10 @@ function statusOfSession(session: SessionObject, intent: IntentObject | undefine
     case "expired":
       return "expired";
     case "complete":
+      // What was held and never captured is called off; nothing else of a page's can be.
+      if (status === "canceled") return "canceled";
       // Its time to try again is over: a bank refused days later what the page had taken for granted.
-      return status === "ready" || status === "canceled" ? "failed" : "unrecognized";
+      return status === "ready" ? "failed" : "unrecognized";
     default:
       return "unrecognized";
   }

@@ -4,22 +4,21 @@ import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
-import { answerOfRefund, paidOrder, refundOrder } from "@/lib/payments/refund-order";
+import { answerOfCancel, cancelOrder } from "@/lib/payments/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const key = await keyFor("refunds:write", headers);
     await limitRefunds(key.id);
-    const { order, payment } = await paidOrder(input.order_number, "stripe");
-    const { refund, replayed } = await refundOrder(order, payment, {
+    const given = await cancelOrder(input.order_number, "stripe", {
       amount: input.amount,
       reason: input.reason,
       actor: `key:${key.id}`,
       address: callerOf(headers),
       keyed: keyed(key.id),
     });
-    const answer = await answerOfRefund(refund);
-    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(replayed)] };
+    const answer = await answerOfCancel(given);
+    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
   },
 );

@@ -5,16 +5,15 @@ import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
-import { answerOfRefund, paidOrder, refundOrder } from "@/lib/payments/refund-order";
+import { answerOfCancel, cancelOrder } from "@/lib/payments/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const key = await keyFor("refunds:write", headers);
     await limitRefunds(key.id);
-    const { order, payment } = await paidOrder(input.order_number, "toss");
     const account = input.refund_account;
-    const { refund, replayed } = await refundOrder(order, payment, {
+    const given = await cancelOrder(input.order_number, "toss", {
       amount: input.amount,
       reason: input.reason,
       account: account && {
@@ -26,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       address: callerOf(headers),
       keyed: keyed(key.id),
     });
-    const answer = await answerOfRefund(refund);
-    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(replayed)] };
+    const answer = await answerOfCancel(given);
+    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
   },
 );
