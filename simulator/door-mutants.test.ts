@@ -10,11 +10,10 @@ import type { Write } from "./gateway/network";
 const broken = vi.hoisted(() => ({ rule: "" }));
 
 /** The rules by which doors are shut, by why they are. */
-const leftOpen = vi.hoisted(() => ({
+const leftOpen: Record<string, string> = vi.hoisted(() => ({
   order_ended: "an order's doors are shut before it ends",
   paid_otherwise: "who is paid otherwise takes nothing more",
   replaced: "a new door shuts the one before",
-  voided: "what a bank holds is called off when staff say so",
 }));
 
 /** The refunds that are not done, by the rule that says so. */

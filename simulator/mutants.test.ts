@@ -28,10 +28,34 @@ vi.mock("@/db/payments", async (load) => {
   return written;
 });
 
+vi.mock("@/db/refunds", async (load) => {
+  const real = await load<typeof import("@/db/refunds")>();
+  const written: typeof real = {
+    ...real,
+    decideRefund: (tx, id, decider, values) => {
+      switch (broken.rule) {
+        case "nobody agrees to their own refund":
+          return real.moveRefund(tx, id, ["waiting_for_approval"], { ...values, decidedBy: decider.actor });
+        default:
+          return real.decideRefund(tx, id, decider, values);
+      }
+    },
+  };
+  return written;
+});
+
 vi.mock("@/db/orders", async (load) => {
   const real = await load<typeof import("@/db/orders")>();
   const written: typeof real = {
     ...real,
+    restockItem: async (tx, id, sku, quantity) => {
+      if (broken.rule !== "no more comes back than was sold") return real.restockItem(tx, id, sku, quantity);
+      const item = (await real.itemsOf(tx, id)).find((it) => it.sku === sku);
+      // As if nothing had come back before.
+      return item && quantity <= item.quantity
+        ? ((await real.restockItem(tx, id, sku, quantity)) ?? item)
+        : undefined;
+    },
     lockOrderForAsking: async (tx, id, paymentId) => {
       if (broken.rule === "one attempt is asked at a time") {
         await real.lockOrder(tx, id);
@@ -151,6 +175,8 @@ const everywhere = [
   "silence is no failure",
   "a reversal clears the winner",
   "a second deposit counts",
+  "nobody agrees to their own refund",
+  "no more comes back than was sold",
 ];
 
 /** SQLite runs one unit of work at a time, so that there reading is as good as locking. */
