@@ -3,7 +3,7 @@ import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
 import { goToBank } from "./people/cardholder";
-import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack } from "./people/desk";
+import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
@@ -81,6 +81,7 @@ async function live(world: World) {
     ["desk", dice.between(0, 2), giveBackAtDesk],
     ["decisions", dice.between(0, 2), decideAtDesk],
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
+    ["held cards", dice.chance(0.5) ? 1 : 0, seeToHeldCards],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
     ["cardholder", dice.chance(0.4) ? 1 : 0, goToBank],
   ];

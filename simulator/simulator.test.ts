@@ -104,6 +104,7 @@ const rare = [
   "webhook lost",
   "desk refund waiting_for_approval",
   "desk refund done",
+  "void canceled",
   "goods put back",
   "restock: restock_exceeds",
   "desk refund: refund_outdated",

@@ -30,6 +30,21 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
   const disputes = await pullDisputes(tx, payment, snapshot, now);
   const fee = await postFee(scene, snapshot);
+  const isNew =
+    arrives ||
+    refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
+    fee.fee !== payment.fee ||
+    (payment.lookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
+  const next = nextLook(
+    payment,
+    {
+      status: arrives ? to : payment.status,
+      fee: fee.fee,
+      door: null,
+      mayChange: mayChange(payment, snapshot),
+    },
+    now,
+  );
   const change: Change = {
     payment: {
       ...known(payment, snapshot),
@@ -44,16 +59,8 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       needsPerson: payment.needsPerson,
       ...fee,
-      lookAt: nextLook(
-        payment,
-        {
-          status: arrives ? to : payment.status,
-          fee: fee.fee,
-          door: null,
-          mayChange: mayChange(payment, snapshot),
-        },
-        now,
-      ),
+      // A look that tells nothing new is followed by another less and less soon.
+      lookAt: isNew ? next : payment.lookAt,
     },
     order: {},
     events: [...disputes.events, ...refunds.events],

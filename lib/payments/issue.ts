@@ -77,7 +77,8 @@ const claim = (order: Order, wish: IssueWish, dueAt: Date, now: Date) =>
       same ??
       (await openAttempt(
         tx,
-        order,
+        // As it stands under the lock: what the caller read may say otherwise how it is paid.
+        locked ?? order,
         {
           gateway: "toss",
           method: "VIRTUAL_ACCOUNT",

@@ -7,6 +7,7 @@ import { refundByStaff } from "@/lib/admin/refund";
 import { restock } from "@/lib/admin/restock";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { askAgainByStaff, giveUpByStaff } from "@/lib/admin/stuck-calls";
+import { voidByStaff } from "@/lib/admin/void";
 import { now } from "@/lib/clock";
 import { hashBody } from "@/lib/idempotency";
 import type { Dice } from "../dice";
@@ -120,6 +121,23 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
       const why = { why: "it takes too long", address };
       if (dice.chance(0.5)) await world.ask("ask again", () => askAgainByStaff(staff, id, address));
       else await world.ask("give up", () => giveUpByStaff(staff, id, why));
+    }
+  }
+}
+
+/** Staff call off what a bank only holds, or leave it to itself. */
+export async function seeToHeldCards(world: World, dice: Dice): Promise<void> {
+  for (let looks = 0; looks < 5; looks += 1) {
+    await world.scheduler.sleep(dice.between(1_000, 600_000));
+    const held = (await db.select().from(payments)).filter(({ status }) => status === "authorized");
+    for (const { id } of held.sort(byId)) {
+      if (dice.chance(0.5)) continue;
+      const staff = dice.pick(people) ?? person("sora", "manager");
+      const key = `void ${dice.between(0, 2 ** 31)}`;
+      const keyed = { caller: staff.id, operation: "void", key, bodyHash: hashBody(id) };
+      const wish = { reason: "sold out", keyed, address };
+      const called = await world.ask("void", () => voidByStaff(staff, id, wish), 2);
+      if (called) world.note(`void ${called.status}`);
     }
   }
 }

@@ -43,7 +43,13 @@ export type TrueIntent = {
   asked: Bill;
   /** What it says: others who have the account's keys may have changed it since. */
   bill: Bill;
-  status: "requires_payment_method" | "requires_action" | "processing" | "succeeded" | "canceled";
+  status:
+    | "requires_payment_method"
+    | "requires_action"
+    | "processing"
+    | "requires_capture"
+    | "succeeded"
+    | "canceled";
   /** The card that was tried last, and one that it was opened with. */
   card: Card | null;
   attached: Card | null;
@@ -103,7 +109,7 @@ export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, 
 }
 
 function isOpen(session: TrueSession | null, intent: TrueIntent | null, at: Date) {
-  if (intent?.status === "processing") return true;
+  if (intent?.status === "processing" || intent?.status === "requires_capture") return true;
   if (session) return session.status === "open" && session.closesAt > at;
   return intent?.status === "requires_payment_method" || intent?.status === "requires_action";
 }

@@ -1,4 +1,4 @@
-import { minutes } from "@/lib/clock";
+import { days, minutes } from "@/lib/clock";
 import type { Dice } from "../../dice";
 import type { Bill, Card, Temper, TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
@@ -20,7 +20,7 @@ type Hooks = {
 };
 
 /** What comes of an attempt to pay in the browser. `closed` where nothing can be paid any more. */
-export type Paid = "paid" | "declined" | "asked" | "processing" | "closed";
+export type Paid = "paid" | "held" | "declined" | "asked" | "processing" | "closed";
 
 /** What becomes of Stripe's pages and intents, whoever it was that asked. */
 export class Till {
@@ -60,6 +60,32 @@ export class Till {
 
   protected take(intent: TrueIntent): Paid {
     this.meddle(intent);
+    return this.dice.chance(0.06) ? this.#hold(intent) : this.#capture(intent);
+  }
+
+  /**
+   * Another program had made the intent be captured by hand: the bank holds the money until somebody captures it, and
+   * lets go of it after a while.
+   */
+  #hold(intent: TrueIntent): Paid {
+    intent.status = "requires_capture";
+    intent.bankUrl = null;
+    intent.charge = this.name("ch");
+    intent.approvedAt = this.hooks.now();
+    this.hooks.tell({ type: "payment_intent.amount_capturable_updated", intent });
+    this.complete(intent);
+    const isCaptured = this.dice.chance(0.4);
+    const ms = isCaptured ? this.dice.between(1_000, this.dice.pick([minutes(10), days(2)])) : days(7);
+    this.hooks.after(ms, () => {
+      if (intent.status !== "requires_capture") return;
+      intent.cameUnasked = true;
+      if (isCaptured) this.#capture(intent);
+      else this.end(intent);
+    });
+    return "held";
+  }
+
+  #capture(intent: TrueIntent): Paid {
     intent.status = "succeeded";
     intent.bankUrl = null;
     intent.charge = this.name("ch");

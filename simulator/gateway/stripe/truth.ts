@@ -101,14 +101,12 @@ export class StripeTruth extends Till {
     return { is: "done", object: session };
   }
 
-  /** Cancels an intent of the card form that nobody paid. */
+  /** Cancels an intent of the card form that nobody paid, or lets go of money that is only held. */
   cancel({ paymentKey }: CloseRequest): Reply<TrueIntent> {
     const intent = this.intents.get(paymentKey);
     if (!intent) return no(missing("payment_intent"));
-    if (
-      intent.session ||
-      (intent.status !== "requires_payment_method" && intent.status !== "requires_action")
-    )
+    const isOpen = intent.status === "requires_payment_method" || intent.status === "requires_action";
+    if (intent.status !== "requires_capture" && (intent.session || !isOpen))
       return no(unexpected(intent, "cancel"));
     this.end(intent);
     return { is: "done", object: intent };
