@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { mailsOf } from "@/db/mails";
@@ -14,6 +15,7 @@ import { minutes, now } from "../clock";
 import { lookAndSettle } from "../payments/look";
 import { nameAccount } from "../payments/name-account";
 import { reconcileOnce } from "../payments/reconcile";
+import { approveRefund, rejectRefund } from "./approvals";
 import { refundByStaff, type StaffRefund } from "./refund";
 import { actorOf, type Staff } from "./staff";
 
@@ -154,6 +156,50 @@ test("slices pressed all at once do not slip under the limit either", async () =
   await later();
   expect(await paymentNow(payment)).toMatchObject({ refunded: 900, refundPending: 0 });
 });
+
+test("whoever asks for how much and in which order: nobody gets around a limit, and no more goes back than came", async () => {
+  withRefundLimits({ support: 5_000, approvalAbove: 12_000 });
+  const asked = fc.record({
+    staff: fc.constantFrom(jiwoo, sora, minho),
+    amount: fc.integer({ min: 1, max: 14_500 }),
+    agreed: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(asked, { maxLength: 6 }), async (all) => {
+      const { order, payment } = await aPaidPayment();
+      const ask = async ({ staff, amount, agreed }: (typeof all)[number]) => {
+        const refund = await give(staff, payment, { amount });
+        if (refund.state !== "waiting_for_approval") return;
+        const other = staff.id === sora.id ? minho : sora;
+        if (agreed) await approveRefund(other, refund.id, deskAddress, now());
+        else await rejectRefund(other, refund.id, { why: "no", address: deskAddress }, now());
+      };
+      // Two at once, and so on: some are told that somebody was faster, and some that it is too much.
+      for (let at = 0; at < all.length; at += 2)
+        await Promise.allSettled(all.slice(at, at + 2).map((one) => ask(one)));
+      await later();
+      const refunds = await refundsOf(db, payment.id);
+      for (const staff of [jiwoo, sora, minho]) {
+        const own = refunds.filter((it) => it.requestedBy === actorOf(staff) && it.state === "done");
+        const alone = own.filter(({ decidedBy }) => decidedBy === null);
+        const limit = staff.role === "support" ? 5_000 : 12_000;
+        expect(sum(alone)).toBeLessThanOrEqual(limit);
+        expect(own.every(({ decidedBy }) => decidedBy !== actorOf(staff))).toBe(true);
+      }
+      const standing = await paymentNow(payment);
+      expect(standing.refundPending).toBe(0);
+      expect(standing.refunded).toBe(sum(refunds.filter(({ state }) => state === "done")));
+      expect(standing.refunded).toBeLessThanOrEqual(payment.captured);
+      expect(await givenBack.toss(payment)).toHaveLength(
+        refunds.filter(({ state }) => state === "done").length,
+      );
+      expect(await auditOrder(order.id)).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
+}, 60_000);
+
+const sum = (rows: { amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);
 
 test("a viewer gives nothing back", async () => {
   const { payment } = await aPaidPayment();
