@@ -29,6 +29,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm run check` checks the types, of tests and tools too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // A page of the desk that a role does not reach answers 403, and says so.
+  experimental: { authInterrupts: true },
   // Titles come with the head, for every reader: streamed metadata needs JavaScript to reach its place.
   htmlLimitedBots: /.*/,
   // What is the same for every answer and every shop; what depends on the environment is in proxy.ts.

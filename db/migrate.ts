@@ -10,24 +10,29 @@ import { databaseUrl, dialect } from "./columns";
 import { countsTable } from "./counts";
 import { fileOf, openHandle } from "./sqlite";
 
-/** Brings the database to the newest schema. Two processes may do it at once: one waits for the other. */
-export const migrate = () => (dialect === "postgresql" ? onPostgres() : onSqlite(fileOf(databaseUrl)));
+/**
+ * Brings the database to the newest schema, and what has tables of its own, `andThen`. Two processes may do it at once:
+ * one waits for the other.
+ */
+export const migrate = (andThen: () => Promise<void> = async () => {}) =>
+  dialect === "postgresql" ? onPostgres(andThen) : onSqlite(fileOf(databaseUrl), andThen);
 
 const migrationsFolder = join(process.cwd(), "db/migrations", dialect);
 
-async function onPostgres() {
+async function onPostgres(andThen: () => Promise<void>) {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('twotrack migrations'))");
     await migratePostgres(drizzlePostgres(client), { migrationsFolder });
     await client.query(countsTable.postgresql);
+    await andThen();
   } finally {
     await client.end();
   }
 }
 
-function onSqlite(file: string) {
+async function onSqlite(file: string, andThen: () => Promise<void>) {
   mkdirSync(dirname(file), { recursive: true });
   // The lock is a database of its own, because the migrator opens its own transactions on the real one.
   // The operating system gives it back when its holder dies.
@@ -42,6 +47,7 @@ function onSqlite(file: string) {
     const broken = handle.pragma("foreign_key_check");
     if (Array.isArray(broken) && broken.length > 0)
       throw new Error(`A migration left ${broken.length} rows that point to nothing.`);
+    await andThen();
   } finally {
     handle.close();
     lock.close();

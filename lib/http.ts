@@ -10,8 +10,10 @@ import { Problem } from "./problem";
 export type Reply<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
 
 /** A request whose input is parsed, with what else a handler may need of it. */
-export type Incoming<Input> = {
+export type Incoming<Input, Caller = undefined> = {
   input: Input;
+  /** Whom the door let in, where it asks. */
+  caller: Caller;
   headers: Headers;
   /** Aborts when the caller has gone. */
   gone: AbortSignal;
@@ -24,16 +26,25 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as 
 type Handlers = Record<(typeof methods)[number], Handler>;
 
 /** Turns an operation and the verb behind it into the handlers of its route: all methods, wrong ones too. */
-export function endpoint<Input extends z.ZodType, Body extends z.ZodType>(
+export const endpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Input, Body>,
   run: (incoming: Incoming<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
+): Handlers => guarded(operation, async () => undefined, run);
+
+/** Like `endpoint`, for a door that lets nobody in before it knows who it is: `admit` refuses by throwing. */
+export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>(
+  operation: Operation<Input, Body>,
+  admit: (headers: Headers) => Promise<Caller>,
+  run: (incoming: Incoming<z.output<Input>, Caller>) => Promise<Reply<z.input<Body>>>,
 ): Handlers {
   return handlers(operation.method, async (request) => {
+    const caller = await admit(request.headers);
     const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request);
     const parsed = operation.input.safeParse(raw);
     if (!parsed.success) throw invalid(parsed.error.issues);
     const { body, status, headers } = await run({
       input: parsed.data,
+      caller,
       headers: request.headers,
       gone: request.signal,
       keyed: (caller) => keyedBy(request.headers, operation.path, caller, parsed.data),

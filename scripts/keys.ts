@@ -22,14 +22,14 @@ async function make([name = "", ...scopes]: string[]) {
   const strange = scopes.filter((scope) => !isScope(scope));
   if (name === "" || scopes.length === 0 || strange.length > 0)
     return fail(`A key needs a name and at least one of these scopes: ${apiScopes.join(", ")}.`);
-  const { key, row } = await makeKey(name, scopes.filter(isScope), operator, now());
+  const { key, row } = await makeKey(name, scopes.filter(isScope), { by: operator, now: now() });
   console.log(
     `${key}\n\nThis is the only time it is shown. Its id is ${row.id}, and it may ${row.scopes.join(", ")}.`,
   );
 }
 
 async function revoke(id: string) {
-  if (await revokeKey(id, operator, now())) console.log(`${id} opens nothing any more.`);
+  if (await revokeKey(id, { by: operator, now: now() })) console.log(`${id} opens nothing any more.`);
   else fail(`There is no key ${id} that still opens anything.`);
 }
 

@@ -1,4 +1,8 @@
 import "./load-env";
 import { migrate } from "@/db/migrate";
+import { closeStore } from "@/db/store";
+import { closeStaff, migrateStaff } from "@/lib/admin/auth";
 
-await migrate();
+await migrate(migrateStaff);
+await closeStaff();
+await closeStore();

@@ -53,6 +53,15 @@ async function main() {
     if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
+  const manager = JSON.parse(
+    await runNode([
+      "--import",
+      "tsx",
+      "scripts/staff.ts",
+      "first",
+      process.env.MANAGER_EMAIL || "manager@shop.example",
+    ]),
+  );
   const emulated = gateways.filter((gateway) => gateway.emulated);
   if (emulated.length > 0)
     await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
@@ -67,7 +76,7 @@ async function main() {
     return appUrl;
   });
 
-  announce(settings);
+  announce(settings, manager);
   const code = await shop.ended;
   if (stopping) return;
   throw new Failure(`The shop ended with ${code}. What it said last:\n${shop.output()}`);
@@ -112,10 +121,15 @@ function isReady(local) {
     .catch(() => false);
 }
 
-function announce({ appUrl, demo, live, gateways, letters }) {
+function announce({ appUrl, demo, live, gateways, letters }, manager) {
   const row = (title, text) => say(`  ${bold(title.padEnd(10))}${text}`);
   say();
   row("Shop", appUrl);
+  row("Desk", `${appUrl}/admin`);
+  if (manager) {
+    row("", `sign in as ${manager.email} with the password ${manager.oneTimePassword}`);
+    row("", "It is for one sign-in: choose your own there. Until then each start makes a new one.");
+  }
   if (letters) row("Letters", `kept in ${letters}: npm run mail shows them`);
   gateways.forEach(({ title, url, emulated }, at) => {
     const keys = live ? "with live keys: real money moves" : "with test keys";

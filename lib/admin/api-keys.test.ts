@@ -7,7 +7,7 @@ import { days, now } from "../clock";
 import { keyFor, makeKey, revokeKey } from "./api-keys";
 
 const bearer = (key: string) => new Headers({ authorization: `Bearer ${key}` });
-const aKey = () => makeKey("Back office", ["refunds:write"], "operator", now());
+const aKey = () => makeKey("Back office", ["refunds:write"], { by: "operator", now: now() });
 
 test("a key opens what it was made for, and is kept as a hash alone", async () => {
   const { key, row } = await aKey();
@@ -22,9 +22,9 @@ test("a key without the scope is told so", async () => {
 
 test("a revoked key opens nothing any more, and is revoked once", async () => {
   const { key, row } = await aKey();
-  expect(await revokeKey(row.id, "operator", now())).toBe(true);
+  expect(await revokeKey(row.id, { by: "operator", now: now() })).toBe(true);
   await expect(keyFor("refunds:write", bearer(key))).rejects.toMatchObject({ code: "unauthorized" });
-  expect(await revokeKey(row.id, "operator", now())).toBe(false);
+  expect(await revokeKey(row.id, { by: "operator", now: now() })).toBe(false);
   expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_revoked"]);
 });
 

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import { revokeKey as endKey, insertApiKey, keyByHash, noteKeyUse } from "@/db/api-keys";
+import { allKeys, revokeKey as endKey, insertApiKey, keyByHash, noteKeyUse } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
 import type { ApiKey } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { later, minutes, newId, now, randomCode } from "../clock";
 import type { ApiScope } from "../contracts/scopes";
 import { Problem } from "../problem";
+import { type Act, assertMay, entryOf, type Staff } from "./staff";
 
 /** By what a key is recognised, also by tools that look for leaked ones. */
 const prefix = "twotrack_";
 
-/** Makes a key, which is shown this once: only its hash is kept. `by` is who made it, for the audit log. */
-export async function makeKey(name: string, scopes: ApiScope[], by: string, at: Date) {
+/** Makes a key, which is shown this once: only its hash is kept. Throws forbidden. */
+export async function makeKey(name: string, scopes: ApiScope[], act: Act) {
+  assertMay(act.by, "keys:manage");
   const key = `${prefix}${randomCode(40)}`;
   const row = await transaction(async (tx) => {
     const made = await insertApiKey(tx, {
@@ -19,21 +21,40 @@ export async function makeKey(name: string, scopes: ApiScope[], by: string, at: 
       name,
       hash: hashOf(key),
       scopes,
-      createdAt: at,
+      createdAt: act.now,
     });
-    await recordAudit(tx, { actor: by, action: "key_made", subject: made.id, detail: { name, scopes }, at });
+    await recordAudit(tx, {
+      ...entryOf(act),
+      action: "key_made",
+      subject: made.id,
+      detail: { name, scopes },
+    });
     return made;
   });
   return { key, row };
 }
 
-/** Ends a key at once and for good. False when there is none of this id that still opens anything. */
-export const revokeKey = (id: string, by: string, at: Date): Promise<boolean> =>
-  transaction(async (tx) => {
-    const ended = await endKey(tx, id, at);
-    if (ended) await recordAudit(tx, { actor: by, action: "key_revoked", subject: id, detail: {}, at });
+/** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
+export async function revokeKey(id: string, act: Act): Promise<boolean> {
+  assertMay(act.by, "keys:manage");
+  return transaction(async (tx) => {
+    const ended = await endKey(tx, id, act.now);
+    if (ended)
+      await recordAudit(tx, {
+        ...entryOf(act),
+        action: "key_revoked",
+        subject: id,
+        detail: { name: ended.name },
+      });
     return ended !== undefined;
   });
+}
+
+/** All keys, the oldest first; of the keys themselves nothing is known. Throws forbidden. */
+export async function keysAtDesk(by: Staff) {
+  assertMay(by, "keys:manage");
+  return allKeys(db);
+}
 
 /** How exactly the last use of a key is kept, in milliseconds: not every request writes. */
 const useNotedEveryMs = minutes(1);

@@ -3,7 +3,7 @@ import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
 import { closeStaffDatabase, openStaffDatabase } from "@/db/staff";
 import { hours } from "../clock";
-import { passwordLength } from "../contracts/desk/account";
+import { passwordLength } from "../contracts/desk/password";
 import { roles } from "../contracts/roles";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";

@@ -266,7 +266,7 @@ describe("while it is open", () => {
 describe("who is told of it", () => {
   test("a server with a key of the shop's, with the date; the shopper is not", async () => {
     const { order, dispute } = await aKnownDispute();
-    const { key } = await makeKey("Back office", ["orders:read"], "operator", now());
+    const { key } = await makeKey("Back office", ["orders:read"], { by: "operator", now: now() });
     const byKey = await statusOf(order.number, new Headers({ authorization: `Bearer ${key}` }));
     expect(paymentStatus.reply.parse(byKey?.status)).toMatchObject({
       disputes: [

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,7 +18,7 @@ export async function makeTemplate(engine: Engine, scripts: string[]): Promise<T
       await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
         env: { ...process.env, ...demo, DATABASE_URL: urlOf(template) },
       });
-    if (engine === "sqlite") await foldWal(template.name);
+    if (engine === "sqlite") for (const file of filesOf(template.name)) await foldWal(file);
     return template;
   } catch (error) {
     await removeCopies(template);
@@ -30,7 +30,7 @@ export async function makeTemplate(engine: Engine, scripts: string[]): Promise<T
 export async function copyTemplate(template: Template): Promise<string> {
   const copy = `${template.name}_${randomBytes(5).toString("hex")}`;
   if (template.engine === "sqlite") {
-    copyFileSync(template.name, copy);
+    for (const file of filesOf(template.name)) copyFileSync(file, file.replace(template.name, copy));
     return `file:${copy}`;
   }
   await onServer(`CREATE DATABASE ${copy} TEMPLATE ${template.name}`);
@@ -119,6 +119,9 @@ function urlOf({ engine, name }: Template): string {
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** A shop's file, and that of its staff. */
+const filesOf = (name: string) => [name, `${name}.staff`].filter((file) => existsSync(file));
 
 const onServer = (text: string) => query(server(), text);
 

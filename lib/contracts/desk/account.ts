@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { roles } from "../roles";
 import { deskOperation } from "./operation";
-
-export const passwordLength = { min: 12, max: 128 };
+import { passwordLength } from "./password";
 
 /** As it is typed to prove who one is: whatever is stored was allowed once. */
 const GivenPassword = z.string().min(1).max(passwordLength.max);
@@ -16,16 +15,17 @@ const Code = z
   .pipe(z.string().regex(/^\d{6}$/, "Six digits"));
 
 /** Where to go from here: one more proof, a password of one's own, or the desk. */
-export const steps = ["second_factor", "change_password", "desk"] as const;
-const Step = z.object({ next: z.enum(steps) });
-const Done = z.object({ done: z.literal(true) });
+const steps = ["second_factor", "change_password", "desk"] as const;
+export type Step = (typeof steps)[number];
+const Next = z.object({ next: z.enum(steps) });
+const Done = z.object({ done: z.boolean() });
 
 export const signIn = deskOperation({
   path: "/admin/api/sign-in",
   summary: "Sign in with e-mail and password",
   ability: "anybody",
   input: z.strictObject({ email: z.email().max(100), password: GivenPassword }),
-  reply: Step,
+  reply: Next,
   problems: ["sign_in_refused", "too_many_requests"],
 });
 
@@ -37,7 +37,7 @@ export const proveSecondFactor = deskOperation({
     z.strictObject({ code: Code }),
     z.strictObject({ recovery_code: z.string().trim().min(1).max(40) }),
   ]),
-  reply: Step,
+  reply: Next,
   problems: ["second_factor_refused", "too_many_requests"],
 });
 
@@ -55,7 +55,7 @@ export const changePassword = deskOperation({
   summary: "Change one's own password; every other session of one's own ends",
   ability: "signed_in",
   input: z.strictObject({ current_password: GivenPassword, new_password: NewPassword }),
-  reply: Step,
+  reply: Next,
   problems: ["wrong_password", "password_not_new", "too_many_requests"],
 });
 

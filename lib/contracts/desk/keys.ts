@@ -24,6 +24,6 @@ export const endKey = deskOperation({
   summary: "End an API key at once and for good",
   ability: "keys:manage",
   input: z.strictObject({ id: z.string().min(1).max(60) }),
-  reply: z.object({ done: z.literal(true) }),
+  reply: z.object({ done: z.boolean() }),
   problems: ["not_found"],
 });

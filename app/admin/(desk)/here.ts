@@ -1,0 +1,26 @@
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { type Session, sessionOf } from "@/lib/admin/session";
+import type { Staff } from "@/lib/admin/staff";
+import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
+import { mayDo } from "@/lib/contracts/roles";
+
+/** Read once for all that a page is made of. */
+const sessionOfRequest = cache(async () => sessionOf(new Headers(await headers())));
+
+/** Who is at the desk; whoever is not signed in, or must choose a password first, is led there. */
+export async function sessionHere(): Promise<Session> {
+  const session = await sessionOfRequest();
+  if (!session) redirect("/admin/sign-in");
+  if (session.mustChangePassword) redirect("/admin/password");
+  return session;
+}
+
+/** Who is at the desk and may see this page. What the page shows is asked of readers, which check it again. */
+export async function staffHere(page: DeskPage): Promise<Staff> {
+  const { staff } = await sessionHere();
+  const needed = deskPages[page];
+  if (needed !== "signed_in" && !mayDo(staff.role, needed)) forbidden();
+  return staff;
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { DeskFrame } from "@/components/desk/frame";
+import { ClientWords } from "@/i18n/client-words";
+import { deskCounts } from "@/lib/admin/read/lists";
+import { env } from "@/lib/env";
+import { sessionHere } from "./here";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk");
+  return { title: { default: t("title"), template: `%s · ${t("title")}` }, robots: { index: false } };
+}
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const { staff } = await sessionHere();
+  const { live, demo } = env();
+  const waiting = await deskCounts(staff);
+  const counts = {
+    "/admin/waiting": waiting.needsPerson + waiting.cancelRequests + waiting.disputes,
+    "/admin/approvals": waiting.approvals,
+    "/admin/inbox": waiting.failedNews,
+  };
+  return (
+    <ClientWords of={["header", "error", "desk"]}>
+      <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>
+        {children}
+      </DeskFrame>
+    </ClientWords>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PasswordForm } from "@/components/desk/account/password-form";
+import { sessionOf } from "@/lib/admin/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("desk.password"))("first") };
+}
+
+/** Who signed in with a password that somebody else has seen chooses one of their own before anything else. */
+export default async function FirstPasswordPage() {
+  const session = await sessionOf(new Headers(await headers()));
+  if (!session) redirect("/admin/sign-in");
+  if (!session.mustChangePassword) redirect("/admin/account");
+  const t = await getTranslations("desk.password");
+  return (
+    <>
+      <h1 className="text-2xl font-bold">{t("first")}</h1>
+      <p className="mt-2 leading-relaxed text-soft">{t("firstWhy")}</p>
+      <PasswordForm email={session.staff.email} leadsTo="/admin" />
+    </>
+  );
+}

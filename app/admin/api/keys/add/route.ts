@@ -1,0 +1,12 @@
+import { makeKey } from "@/lib/admin/api-keys";
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { now } from "@/lib/clock";
+import { addKey } from "@/lib/contracts/desk/keys";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  addKey,
+  async ({ input, staff, address }) => {
+    const { key, row } = await makeKey(input.name, input.scopes, { by: staff, address, now: now() });
+    return { body: { id: row.id, key } };
+  },
+);

@@ -1,0 +1,13 @@
+import { revokeKey } from "@/lib/admin/api-keys";
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { now } from "@/lib/clock";
+import { endKey } from "@/lib/contracts/desk/keys";
+import { Problem } from "@/lib/problem";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  endKey,
+  async ({ input, staff, address }) => {
+    if (await revokeKey(input.id, { by: staff, address, now: now() })) return { body: { done: true } };
+    throw new Problem("not_found", "There is no such key that still opens anything.");
+  },
+);

@@ -1,0 +1,8 @@
+import { endSecondFactor } from "@/lib/admin/account";
+import { accountEndpoint } from "@/lib/admin/endpoint";
+import { endSecondFactor as contract } from "@/lib/contracts/desk/account";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
+  contract,
+  ({ input, ...moment }) => endSecondFactor(input.password, moment),
+);

@@ -1,0 +1,8 @@
+import { finishSecondFactor } from "@/lib/admin/account";
+import { accountEndpoint } from "@/lib/admin/endpoint";
+import { finishSecondFactor as contract } from "@/lib/contracts/desk/account";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
+  contract,
+  ({ input, ...moment }) => finishSecondFactor(input.code, moment),
+);

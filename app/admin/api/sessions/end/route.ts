@@ -1,0 +1,8 @@
+import { endSession } from "@/lib/admin/account";
+import { accountEndpoint } from "@/lib/admin/endpoint";
+import { endSession as contract } from "@/lib/contracts/desk/account";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
+  contract,
+  async ({ input, ...moment }) => ({ body: await endSession(input.session, moment) }),
+);

@@ -1,0 +1,12 @@
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { addStaff } from "@/lib/admin/people";
+import { now } from "@/lib/clock";
+import { addStaff as contract } from "@/lib/contracts/desk/account";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  contract,
+  async ({ input, staff, address }) => {
+    const { id, oneTimePassword } = await addStaff(input, { by: staff, address, now: now() });
+    return { body: { id, one_time_password: oneTimePassword } };
+  },
+);

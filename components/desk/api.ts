@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import type { deskOperations } from "@/lib/contracts/desk";
+import type { ProblemCode } from "@/lib/problem";
+
+type Operation = (typeof deskOperations)[number];
+type Operations = { [It in Operation as It["path"]]: It };
+export type DeskPath = keyof Operations;
+export type DeskInput<P extends DeskPath> = z.input<Operations[P]["input"]>;
+export type DeskReply<P extends DeskPath> = z.output<Operations[P]["reply"]>;
+
+/** `unreachable`: no answer came, or none that could be read. It may have been done all the same. */
+export type DeskTrouble = {
+  code: ProblemCode | "unreachable";
+  errors?: { field: string; message: string }[];
+};
+export type DeskAnswer<P extends DeskPath> =
+  | { ok: true; value: DeskReply<P> /** 202 while the gateway has not said. */; status: number }
+  | { ok: false; trouble: DeskTrouble };
+
+/** Longer than the server ever keeps an answer back. */
+const patience_ms = 30_000;
+
+/** Asks the shop's server as who is signed in. A refusal and a lost connection are answers, not exceptions. */
+export async function callDesk<P extends DeskPath>(
+  path: P,
+  input: DeskInput<P>,
+  { idempotencyKey }: { idempotencyKey?: string } = {},
+): Promise<DeskAnswer<P>> {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      cache: "no-store",
+      signal: AbortSignal.timeout(patience_ms),
+      headers: {
+        "content-type": "application/json",
+        ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+      },
+      body: JSON.stringify(input),
+    });
+    const body = await response.json();
+    if (response.ok) return { ok: true, value: body, status: response.status };
+    // A session that has ended is not mended by pressing again.
+    if (body.code === "unauthorized") location.assign("/admin/sign-in");
+    return { ok: false, trouble: body };
+  } catch {
+    return { ok: false, trouble: { code: "unreachable" } };
+  }
+}

@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { LanguageSwitch } from "@/components/shop/language-switch";
+import { TestBanner } from "@/components/shop/test-banner";
+import type { Staff } from "@/lib/admin/staff";
+import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
+import { mayDo } from "@/lib/contracts/roles";
+import { DeskNav } from "./nav";
+import { SignOut } from "./sign-out";
+
+export type Counts = Partial<Record<DeskPage, number>>;
+
+const places = [
+  ["/admin", "front"],
+  ["/admin/orders", "orders"],
+  ["/admin/waiting", "waiting"],
+  ["/admin/approvals", "approvals"],
+  ["/admin/inbox", "inbox"],
+  ["/admin/staff", "staff"],
+  ["/admin/keys", "keys"],
+  ["/admin/audit", "audit"],
+] as const;
+
+type Props = { staff: Staff; counts: Counts; shop: { live: boolean; demo: boolean }; children: ReactNode };
+
+/** What stands around every page of the desk: where one may go, what waits there, and who one is. */
+export async function DeskFrame({ staff, counts, shop, children }: Props) {
+  const t = await getTranslations("desk");
+  const open = places.filter(([page]) => mayDo(staff.role, deskPages[page]));
+  return (
+    <>
+      <a href="#content" className="action action-main absolute top-2 left-2 z-20 not-focus:sr-only">
+        {t("skip")}
+      </a>
+      {shop.live || <TestBanner demo={shop.demo} />}
+      <header className="border-b border-line bg-white print:hidden">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3 sm:px-6">
+          <p className="text-lg font-bold">{t("title")}</p>
+          <div className="ml-auto flex items-center gap-1 text-sm">
+            <LanguageSwitch />
+            <a href="/admin/account" className="rounded-lg px-2 py-2 font-medium hover:bg-ground">
+              {staff.name} <span className="text-soft">{t(`roles.${staff.role}`)}</span>
+            </a>
+            <SignOut words={t("signOut")} />
+          </div>
+          <DeskNav
+            label={t("nav.label")}
+            places={open.map(([page, name]) => ({ page, words: t(`nav.${name}`), count: counts[page] ?? 0 }))}
+          />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 sm:px-6 sm:py-8">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
+
+type Place = { page: string; words: string; count: number };
+
+/** Where one may go, with how much waits there. On a phone the line of places is pushed sideways. */
+export function DeskNav({ label, places }: { label: string; places: Place[] }) {
+  const here = usePathname();
+  const t = useTranslations("desk.nav");
+  return (
+    <nav
+      aria-label={label}
+      className="-mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 sm:mx-0 sm:w-full sm:px-0"
+    >
+      <ul className="flex gap-1">
+        {places.map(({ page, words, count }) => (
+          <li key={page}>
+            <Link
+              href={page}
+              prefetch={false}
+              aria-current={isHere(here, page) ? "page" : undefined}
+              className="flex items-center gap-1.5 border-b-2 border-transparent px-2.5 py-2.5 text-[0.9375rem] font-medium whitespace-nowrap text-soft hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+            >
+              {words}
+              {count > 0 && (
+                <span className="min-w-5 rounded-full bg-notice-wash px-1.5 text-center text-xs leading-5 font-semibold text-notice tabular-nums">
+                  <span className="sr-only">{t("waits")} </span>
+                  {count > 99 ? "99+" : count}
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const isHere = (here: string, page: string) =>
+  page === "/admin" ? here === page : here === page || here.startsWith(`${page}/`);

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { Spinner } from "@/components/ui/spinner";
+
+type Props = { busy: boolean; look?: "main" | "quiet" | "danger"; wide?: boolean; children: ReactNode };
+
+const looks = {
+  main: "action-main",
+  quiet: "action-quiet",
+  danger: "border border-danger text-danger hover:bg-danger-wash",
+} as const;
+
+/** Sends a form, and shows that it is on its way. */
+export const SendButton = ({ busy, look = "main", wide = false, children }: Props) => (
+  <button
+    type="submit"
+    aria-disabled={busy}
+    aria-busy={busy}
+    className={`action ${looks[look]} ${wide ? "w-full" : ""}`}
+  >
+    {busy && <Spinner />}
+    {children}
+  </button>
+);

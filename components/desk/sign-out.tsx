@@ -1,0 +1,25 @@
+"use client";
+
+import { useState } from "react";
+import { callDesk } from "./api";
+
+export function SignOut({ words }: { words: string }) {
+  const [busy, setBusy] = useState(false);
+  const leave = async () => {
+    if (busy) return;
+    setBusy(true);
+    await callDesk("/admin/api/sign-out", {});
+    // A whole new document, so that nothing of what was seen stays in this one.
+    location.assign("/admin/sign-in");
+  };
+  return (
+    <button
+      type="button"
+      onClick={leave}
+      aria-disabled={busy}
+      className="rounded-lg px-2 py-2 font-medium text-soft hover:bg-ground"
+    >
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,142 @@
+import { renderSVG } from "uqr";
+import { recordAudit } from "@/db/audit";
+import { transaction } from "@/db/store";
+import { limitPassword } from "../limits/desk";
+import { Problem } from "../problem";
+import { staffAuth } from "./auth";
+import { closeSessionsBut, writeStaff } from "./people";
+import { cookiesOf, refusing, requireSession, type Session, type WithCookies } from "./session";
+import { actorOf } from "./staff";
+
+// What staff do about their own account. It takes their session, not only their name: a session that stays and those
+// that end must be told apart.
+
+/** From where, and when. */
+export type Moment = { headers: Headers; address: string; now: Date };
+
+/**
+ * Changes one's own password. Every other session of one's own ends. Throws unauthorized, wrong_password,
+ * password_not_new, too_many_requests.
+ */
+export async function changePassword(
+  { current, wanted }: { current: string; wanted: string },
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ next: "desk" }>> {
+  const { staff } = await requireSession(headers);
+  if (current === wanted)
+    throw new Problem("password_not_new", "Choose another password than the one you have.", {
+      errors: [{ field: "new_password", message: "Another one than before" }],
+    });
+  const { api } = await staffAuth();
+  const given = await limitPassword(staff.id, () =>
+    refusing("wrong_password", "That is not your password.", () =>
+      api.changePassword({
+        body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },
+        headers,
+        returnHeaders: true,
+      }),
+    ),
+  );
+  await writeStaff(staff.id, { mustChangePassword: false });
+  await noted({ staff }, "password_changed", address, now);
+  return { body: { next: "desk" }, headers: cookiesOf(given.headers) };
+}
+
+/** A secret for an authenticator app. It counts once a code of it was given. Throws wrong_password, second_factor_on. */
+export async function beginSecondFactor(password: string, { headers }: Moment) {
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
+  const { api } = await staffAuth();
+  const made = await limitPassword(staff.id, () =>
+    refusing("wrong_password", "That is not your password.", () =>
+      api.enableTwoFactor({ body: { password }, headers }),
+    ),
+  );
+  if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
+  return { uri: made.totpURI, picture: renderSVG(made.totpURI), recovery_codes: made.backupCodes };
+}
+
+/** From now on a code is asked for. Throws second_factor_refused. */
+export async function finishSecondFactor(
+  code: string,
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
+  const { staff } = await requireSession(headers);
+  const { api } = await staffAuth();
+  const given = await refusing("second_factor_refused", "That is not the code of this moment.", () =>
+    api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+  );
+  await noted({ staff }, "second_factor_on", address, now);
+  return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/** From now on no code is asked for. Throws wrong_password. */
+export async function endSecondFactor(
+  password: string,
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
+  const { staff } = await requireSession(headers);
+  const { api } = await staffAuth();
+  const given = await limitPassword(staff.id, () =>
+    refusing("wrong_password", "That is not your password.", () =>
+      api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
+    ),
+  );
+  await noted({ staff }, "second_factor_off", address, now);
+  return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/** New recovery codes in the place of those before. Throws wrong_password, second_factor_off. */
+export async function renewRecoveryCodes(password: string, { headers, address, now }: Moment) {
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (!hasSecondFactor) throw new Problem("second_factor_off", "There is nothing to recover.");
+  const { api } = await staffAuth();
+  const { backupCodes } = await limitPassword(staff.id, () =>
+    refusing("wrong_password", "That is not your password.", () =>
+      api.generateBackupCodes({ body: { password }, headers }),
+    ),
+  );
+  await noted({ staff }, "recovery_codes_renewed", address, now);
+  return { recovery_codes: backupCodes };
+}
+
+/** One's own open sessions, the newest first. */
+export async function sessionsOf(session: Session, headers: Headers) {
+  const found = await (await staffAuth()).api.listSessions({ headers });
+  return found
+    .map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
+      id,
+      isThis: id === session.id,
+      createdAt,
+      expiresAt,
+      address: ipAddress ?? null,
+      browser: userAgent ?? null,
+    }))
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+}
+
+/** Ends one of one's own sessions by its id, or all but this one. Throws not_found. */
+export async function endSession(which: string, { headers, address, now }: Moment): Promise<{ done: true }> {
+  const session = await requireSession(headers);
+  const { api } = await staffAuth();
+  if (which === "others") await closeSessionsBut(session.staff.id, session.id);
+  else {
+    // The token that opens a session is never shown, so it is looked up by the id that is.
+    const found = (await api.listSessions({ headers })).find(({ id }) => id === which);
+    if (!found) throw new Problem("not_found", "That session has ended already.");
+    await api.revokeSession({ body: { token: found.token }, headers });
+  }
+  await noted(session, "session_ended", address, now, { session: which });
+  return { done: true };
+}
+
+const noted = (
+  { staff }: Pick<Session, "staff">,
+  action: string,
+  address: string,
+  at: Date,
+  detail: Record<string, unknown> = {},
+) =>
+  transaction((tx) =>
+    recordAudit(tx, { actor: actorOf(staff), action, subject: actorOf(staff), detail, address, at }),
+  );

@@ -1,0 +1,182 @@
+import { recordAudit } from "@/db/audit";
+import { transaction } from "@/db/store";
+import { randomCode } from "../clock";
+import type { Role } from "../contracts/roles";
+import { Problem } from "../problem";
+import { staffAuth } from "./auth";
+import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
+
+// Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
+// first: a change that is not in the log cannot be, and one that broke off is there twice.
+
+export type Person = Staff & {
+  disabled: boolean;
+  mustChangePassword: boolean;
+  hasSecondFactor: boolean;
+  createdAt: Date;
+};
+
+/** Everybody with an account, by name. Throws forbidden. */
+export async function allStaff(by: Staff): Promise<Person[]> {
+  assertMay(by, "staff:manage");
+  return everybody();
+}
+
+/** The names of staff by how the audit log and refunds name them, such as `staff:…`. */
+export async function namesOfStaff(): Promise<Map<string, string>> {
+  return new Map((await everybody()).map((person) => [actorOf(person), person.name]));
+}
+
+/**
+ * Makes an account with a password for one sign-in, which is shown this once. Throws forbidden, staff_exists.
+ */
+export async function addStaff(
+  { name, email, role }: Pick<Staff, "name" | "email" | "role">,
+  act: Act,
+): Promise<{ id: string; oneTimePassword: string }> {
+  assertMay(act.by, "staff:manage");
+  const { internalAdapter, password } = await context();
+  if (await internalAdapter.findUserByEmail(email))
+    throw new Problem("staff_exists", "Somebody works here with this address already.", {
+      errors: [{ field: "email", message: "Another address, or change who has this one" }],
+    });
+  const oneTimePassword = makePassword();
+  const hash = await password.hash(oneTimePassword);
+  return logged(act, "staff_added", email.toLowerCase(), { name, role }, async () => {
+    const made = await internalAdapter.createUser({ name, email, emailVerified: true, role }, {
+      method: "other",
+      provider: "staff",
+    } as never);
+    await internalAdapter.linkAccount({
+      userId: made.id,
+      providerId: "credential",
+      accountId: made.id,
+      password: hash,
+    });
+    return { id: made.id, oneTimePassword };
+  });
+}
+
+/**
+ * Gives somebody another role, or closes or opens their account; closing ends their sessions at once. Throws forbidden,
+ * not_found, not_yourself, last_manager.
+ */
+export async function changeStaff(
+  id: string,
+  change: { role?: Role | undefined; disabled?: boolean | undefined },
+  act: Act,
+): Promise<void> {
+  assertMay(act.by, "staff:manage");
+  const person = await somebodyElse(id, act);
+  const then = { role: change.role ?? person.role, disabled: change.disabled ?? person.disabled };
+  const others = (await everybody()).filter((other) => other.id !== id && isManager(other));
+  if (isManager(person) && !isManager(then) && others.length === 0)
+    throw new Problem("last_manager", "Somebody must remain who manages the desk.");
+  const before = { role: person.role, disabled: person.disabled };
+  await logged(act, "staff_changed", actorOf(person), { before, after: then }, async () => {
+    await writeStaff(id, then);
+    if (then.disabled) await (await context()).internalAdapter.deleteUserSessions(id);
+  });
+}
+
+/**
+ * Gives somebody a new password for one sign-in, for who forgot theirs or lost their app: their authenticator app is no
+ * longer asked for, and their sessions end. Throws forbidden, not_found, not_yourself.
+ */
+export async function resetStaff(id: string, act: Act): Promise<{ oneTimePassword: string }> {
+  assertMay(act.by, "staff:manage");
+  const person = await somebodyElse(id, act);
+  const { internalAdapter, password, adapter } = await context();
+  const oneTimePassword = makePassword();
+  const hash = await password.hash(oneTimePassword);
+  return logged(act, "staff_reset", actorOf(person), {}, async () => {
+    await internalAdapter.updatePassword(id, hash);
+    await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
+    await writeStaff(id, { mustChangePassword: true, twoFactorEnabled: false });
+    await internalAdapter.deleteUserSessions(id);
+    return { oneTimePassword };
+  });
+}
+
+/**
+ * The first manager of a shop that has no staff yet, with a password for one sign-in. Until it was used, asking again
+ * gives another one. Undefined once somebody has signed in and chosen their own.
+ */
+export async function firstManager(email: string, now: Date) {
+  const people = await everybody();
+  const [only] = people;
+  if (!only) {
+    const made = await addStaff({ name: "Manager", email, role: "manager" }, { by: "operator", now });
+    return { email, oneTimePassword: made.oneTimePassword };
+  }
+  if (people.length > 1 || !only.mustChangePassword) return undefined;
+  return { email: only.email, ...(await resetStaff(only.id, { by: "operator", now })) };
+}
+
+/** Writes what the library does not know of an account. */
+export async function writeStaff(
+  id: string,
+  values: { role?: Role; disabled?: boolean; mustChangePassword?: boolean; twoFactorEnabled?: boolean },
+): Promise<void> {
+  await (await context()).internalAdapter.updateUser(id, values);
+}
+
+/** Ends all sessions of somebody but one. */
+export async function closeSessionsBut(staffId: string, sessionId: string): Promise<void> {
+  const { internalAdapter } = await context();
+  const open = await internalAdapter.listSessions(staffId);
+  await internalAdapter.deleteSessions(open.filter(({ id }) => id !== sessionId).map(({ token }) => token));
+}
+
+const context = async () => (await staffAuth()).$context;
+
+/** Everybody, by name, for who needs no leave to ask. A desk has tens of people, not thousands: they are read whole. */
+export async function everybody(): Promise<Person[]> {
+  const found = await (await context()).adapter.findMany<Person & { twoFactorEnabled?: boolean | null }>({
+    model: "user",
+    sortBy: { field: "name", direction: "asc" },
+    limit: 1_000,
+  });
+  return found.map(
+    ({ id, name, email, role, disabled, mustChangePassword, twoFactorEnabled, createdAt }) => ({
+      id,
+      name,
+      email,
+      role,
+      disabled,
+      mustChangePassword,
+      hasSecondFactor: twoFactorEnabled === true,
+      createdAt,
+    }),
+  );
+}
+
+async function somebodyElse(id: string, { by }: Act): Promise<Person> {
+  const person = (await everybody()).find((other) => other.id === id);
+  if (!person) throw new Problem("not_found", "Nobody of this id works here.");
+  if (by !== "operator" && by.id === id)
+    throw new Problem("not_yourself", "Nobody changes what they themselves may do. Ask another manager.");
+  return person;
+}
+
+const isManager = ({ role, disabled }: Pick<Person, "role" | "disabled">) => role === "manager" && !disabled;
+
+/** Twenty characters that nobody misreads, in groups: 100 bits. */
+const makePassword = () => (randomCode(20).match(/.{5}/g) ?? []).join("-");
+
+async function logged<T>(
+  act: Act,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const entry = { ...entryOf(act), subject };
+  await transaction((tx) => recordAudit(tx, { ...entry, action, detail }));
+  try {
+    return await work();
+  } catch (error) {
+    await transaction((tx) => recordAudit(tx, { ...entry, action: `${action}_failed`, detail }));
+    throw error;
+  }
+}

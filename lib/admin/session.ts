@@ -1,0 +1,108 @@
+import { isAPIError } from "better-auth/api";
+import type { Step } from "../contracts/desk/account";
+import type { Role } from "../contracts/roles";
+import { limitSecondFactor, limitSignIn } from "../limits/desk";
+import { Problem } from "../problem";
+import { staffAuth } from "./auth";
+import type { Staff } from "./staff";
+
+/** Somebody's session at the desk. */
+export type Session = {
+  id: string;
+  staff: Staff;
+  /** True while their password is one that somebody else has seen: nothing is open to them but to change it. */
+  mustChangePassword: boolean;
+  /** True when an authenticator app is asked for. */
+  hasSecondFactor: boolean;
+};
+
+/** An answer that sets or takes away a cookie. */
+export type WithCookies<T> = { body: T; headers: [name: string, value: string][] };
+
+/** Whose session this is; undefined without one that is open. */
+export async function sessionOf(headers: Headers): Promise<Session | undefined> {
+  const found = await (await staffAuth()).api.getSession({ headers });
+  if (!found || found.user.disabled) return undefined;
+  const { id, name, email, role, mustChangePassword, twoFactorEnabled } = found.user;
+  return {
+    id: found.session.id,
+    staff: { id, name, email, role: role as Role },
+    mustChangePassword,
+    hasSecondFactor: twoFactorEnabled === true,
+  };
+}
+
+/** Throws unauthorized without an open session. */
+export async function requireSession(headers: Headers): Promise<Session> {
+  const session = await sessionOf(headers);
+  if (!session) throw new Problem("unauthorized", "Sign in at the desk first.");
+  return session;
+}
+
+/** Throws unauthorized, and password_change_required while the password is a one-time one. */
+export async function requireStaff(headers: Headers): Promise<Staff> {
+  const { staff, mustChangePassword } = await requireSession(headers);
+  if (mustChangePassword)
+    throw new Problem("password_change_required", "The password you were given must be changed first.");
+  return staff;
+}
+
+type Credentials = { email: string; password: string };
+
+/**
+ * The first step of signing in. Ten wrong passwords for one address shut it for a quarter of an hour, right ones too.
+ * Throws sign_in_refused, which does not tell whether there is such an address; too_many_requests.
+ */
+export const signIn = ({ email, password }: Credentials, headers: Headers) =>
+  limitSignIn(email, headers, async () => {
+    const { api } = await staffAuth();
+    const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
+      api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    );
+    const { response } = given;
+    const next: Step =
+      "twoFactorRedirect" in response && response.twoFactorRedirect
+        ? "second_factor"
+        : stepOf("user" in response ? response.user : undefined);
+    return { body: { next }, headers: cookiesOf(given.headers) };
+  });
+
+type Proof = { code: string } | { recovery_code: string };
+
+/** The second step, for who has just given the right password. Throws second_factor_refused, too_many_requests. */
+export const proveSecondFactor = (proof: Proof, headers: Headers) =>
+  limitSecondFactor(headers, async () => {
+    const { api } = await staffAuth();
+    const given = await refusing("second_factor_refused", "That code does not open the door.", () =>
+      "code" in proof
+        ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
+        : api.verifyBackupCode({ body: { code: proof.recovery_code }, headers, returnHeaders: true }),
+    );
+    return { body: { next: stepOf(given.response.user) }, headers: cookiesOf(given.headers) };
+  });
+
+/** Ends the session of this request. */
+export async function signOut(headers: Headers): Promise<WithCookies<{ done: true }>> {
+  const given = await (await staffAuth()).api.signOut({ headers, returnHeaders: true });
+  return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/** What the library refuses because of what was typed becomes our problem; anything else is thrown on. */
+export async function refusing<T>(
+  code: ConstructorParameters<typeof Problem>[0],
+  detail: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAPIError(error) && error.statusCode < 500) throw new Problem(code, detail);
+    throw error;
+  }
+}
+
+export const cookiesOf = (headers: Headers): [string, string][] =>
+  headers.getSetCookie().map((cookie) => ["set-cookie", cookie]);
+
+const stepOf = (user: object | undefined): Step =>
+  user && "mustChangePassword" in user && user.mustChangePassword ? "change_password" : "desk";

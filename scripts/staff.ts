@@ -1,0 +1,62 @@
+import "./load-env";
+import { closeStore } from "@/db/store";
+import { closeStaff } from "@/lib/admin/auth";
+import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "@/lib/admin/people";
+import { now } from "@/lib/clock";
+import { type Role, roles } from "@/lib/contracts/roles";
+import { Problem } from "@/lib/problem";
+
+// `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
+// `npm run staff -- reset EMAIL` gives a new password and takes the authenticator app away; `npm run staff -- close
+// EMAIL` and `open EMAIL` shut and open an account. `first EMAIL` is what `npm start` asks for.
+const by = "operator" as const;
+const isRole = (word: string): word is Role => roles.some((role) => role === word);
+
+const [command, email = "", ...words] = process.argv.slice(2);
+try {
+  if (command === undefined) await list();
+  else if (command === "first") await first();
+  else if (command === "add") await add(words);
+  else if (command === "reset") tell((await resetStaff(await idOf(), { by, now: now() })).oneTimePassword);
+  else if (command === "close" || command === "open")
+    await changeStaff(await idOf(), { disabled: command === "close" }, { by, now: now() });
+  else fail(`There is no ${command}.`);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  fail(error.message);
+}
+await closeStaff();
+await closeStore();
+
+async function list() {
+  const people = await everybody();
+  for (const { email, role, name, disabled } of people)
+    console.log(`${email}  ${role}  ${name}${disabled ? "  closed" : ""}`);
+  if (people.length === 0) console.log("Nobody yet: npm run staff -- add EMAIL ROLE NAME…");
+}
+
+async function first() {
+  process.stdout.write(JSON.stringify((await firstManager(email, now())) ?? null));
+}
+
+async function add([role = "", ...name]: string[]) {
+  if (!email.includes("@") || !isRole(role) || name.length === 0)
+    return fail(`It takes an e-mail address, one of these roles: ${roles.join(", ")}, and a name.`);
+  const made = await addStaff({ email, role, name: name.join(" ") }, { by, now: now() });
+  tell(made.oneTimePassword);
+}
+
+async function idOf() {
+  const person = (await everybody()).find((other) => other.email === email.toLowerCase());
+  if (!person) throw new Problem("not_found", `Nobody works here as ${email}.`);
+  return person.id;
+}
+
+function tell(password: string) {
+  console.log(`${password}\n\nThis is the only time it is shown; it must be changed at the first sign-in.`);
+}
+
+function fail(why: string) {
+  console.error(why);
+  process.exitCode = 1;
+}
