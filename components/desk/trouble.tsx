@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import type messages from "@/messages/ko.json";
 import type { DeskTrouble } from "./api";
@@ -20,6 +20,7 @@ export function Trouble({ of: trouble }: { of: DeskTrouble | undefined }) {
 /** What a refusal means to who works at the desk; a code without words of its own is named. */
 export function useTroubleWords() {
   const t = useTranslations("desk.trouble");
-  const isWorded = (code: DeskTrouble["code"]): code is Worded => t.has(code);
+  const { desk } = useMessages();
+  const isWorded = (code: DeskTrouble["code"]): code is Worded => code in desk.trouble;
   return (code: DeskTrouble["code"]) => (isWorded(code) ? t(code) : t("other", { code }));
 }
