@@ -11,7 +11,7 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
 
 /** A line to type into, with its label and its fault. */
 export const Field = ({ label, fault, narrow = false, ...input }: Props) => (
-  <Labelled name={input.name} label={label} fault={fault}>
+  <Labelled id={input.id} name={input.name} label={label} fault={fault}>
     {(control) => (
       <input {...input} {...control} className={`${controlLook} ${narrow ? "w-44" : "w-full"} px-4`} />
     )}

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 
 type Control = { id: string; "aria-invalid": true | undefined; "aria-describedby": string | undefined };
 type Props = {
+  /** Where a page has several controls of one name. */
+  id?: string | undefined;
   name: string;
   label: string;
   fault: string | undefined;
@@ -13,8 +15,8 @@ export const controlLook =
   "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger";
 
 /** A label, its control, and beside them what is wrong and what to do about it. */
-export function Labelled({ name, label, fault, children }: Props) {
-  const id = `field-${name}`;
+export function Labelled({ id: given, name, label, fault, children }: Props) {
+  const id = given ?? `field-${name}`;
   const faultId = `${id}-fault`;
   return (
     <div>

@@ -9,7 +9,7 @@ type Props = SelectHTMLAttributes<HTMLSelectElement> & {
 
 /** A choice from a list, with its label and its fault. */
 export const Select = ({ label, fault, ...select }: Props) => (
-  <Labelled name={select.name} label={label} fault={fault}>
+  <Labelled id={select.id} name={select.name} label={label} fault={fault}>
     {(control) => <select {...select} {...control} className={`${controlLook} w-full px-3.5`} />}
   </Labelled>
 );

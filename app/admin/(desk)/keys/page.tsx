@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { AddKey } from "@/components/desk/keys/add-key";
+import { EndKey } from "@/components/desk/keys/end-key";
+import { Section } from "@/components/desk/section";
+import { keysAtDesk } from "@/lib/admin/api-keys";
+import { staffHere } from "../here";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("desk.keys"))("title") };
+}
+
+export default async function KeysPage() {
+  const staff = await staffHere("/admin/keys");
+  const [t, format, keys] = await Promise.all([
+    getTranslations("desk.keys"),
+    getFormatter(),
+    keysAtDesk(staff),
+  ]);
+  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
+  return (
+    <>
+      <h1 className="text-2xl font-bold">{t("title")}</h1>
+      <p className="mt-1 text-soft">{t("lead")}</p>
+      {keys.length === 0 && <p className="mt-6">{t("none")}</p>}
+      <ul className="mt-6 divide-y divide-line rounded-2xl border border-line px-5 empty:hidden sm:px-6">
+        {keys.map(({ id, name, scopes, createdAt, lastUsedAt, revokedAt }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-4">
+            <div>
+              <p className="font-semibold">
+                {name} <span className="font-mono text-sm font-normal text-soft">{id}</span>
+              </p>
+              <p className="mt-0.5 text-sm text-soft">
+                {[
+                  scopes.map((scope) => t(`scope.${scope}`)).join(", "),
+                  `${t("made")} ${day(createdAt)}`,
+                  `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
+                  revokedAt ? t("revoked", { at: day(revokedAt) }) : t("active"),
+                ].join(" · ")}
+              </p>
+            </div>
+            {!revokedAt && <EndKey id={id} name={name} />}
+          </li>
+        ))}
+      </ul>
+      <Section id="add" title={t("add")}>
+        <AddKey />
+      </Section>
+    </>
+  );
+}

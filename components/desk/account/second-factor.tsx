@@ -1,0 +1,177 @@
+"use client";
+
+import Image from "next/image";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { DeskReply, DeskTrouble } from "../api";
+import { SendButton } from "../send-button";
+import { Trouble } from "../trouble";
+import { useSend } from "../use-send";
+
+type Begun = DeskReply<"/admin/api/second-factor/begin">;
+type Done = "done" | "ended";
+
+/** Sets an authenticator app up or ends it. Each step asks for the password again: a desk left open is no proof. */
+export function SecondFactor({ isOn }: { isOn: boolean }) {
+  const t = useTranslations("desk.account.factor");
+  const router = useRouter();
+  const [begun, setBegun] = useState<Begun>();
+  const [codes, setCodes] = useState<string[]>();
+  const [done, setDone] = useState<Done>();
+  const beginning = useSend("/admin/api/second-factor/begin");
+  const renewing = useSend("/admin/api/second-factor/recovery-codes");
+  const ending = useSend("/admin/api/second-factor/end");
+  const settle = (how: Done) => {
+    setBegun(undefined);
+    setDone(how);
+    router.refresh();
+  };
+  return (
+    <>
+      <p className="mt-2 leading-relaxed text-soft">{t(isOn ? "on" : "off")}</p>
+      <div role="status" className="mt-4 empty:hidden">
+        {done && <Notice look="good">{t(done)}</Notice>}
+      </div>
+      {codes && <RecoveryCodes codes={codes} />}
+      {isOn ? (
+        <div className="mt-4 grid gap-6 sm:grid-cols-2">
+          <WithPassword
+            name="renew"
+            look="quiet"
+            asking={renewing}
+            words={t("renew")}
+            done={(made) => setCodes(made.recovery_codes)}
+          />
+          <WithPassword
+            name="end"
+            look="quiet"
+            asking={ending}
+            words={t("end")}
+            done={() => {
+              setCodes(undefined);
+              settle("ended");
+            }}
+          />
+        </div>
+      ) : begun ? (
+        <Finish
+          begun={begun}
+          done={() => {
+            setCodes(begun.recovery_codes);
+            settle("done");
+          }}
+        />
+      ) : (
+        <div className="mt-4 sm:max-w-sm">
+          <WithPassword name="begin" look="main" asking={beginning} words={t("begin")} done={setBegun} />
+        </div>
+      )}
+    </>
+  );
+}
+
+type Asking<Reply> = {
+  send: (input: { password: string }, done: (reply: Reply) => void) => Promise<unknown>;
+  busy: boolean;
+  trouble: DeskTrouble | undefined;
+};
+
+type WithPasswordProps<Reply> = {
+  name: string;
+  words: string;
+  look: "main" | "quiet";
+  asking: Asking<Reply>;
+  done: (reply: Reply) => void;
+};
+
+function WithPassword<Reply>({ name, words, look, asking, done }: WithPasswordProps<Reply>) {
+  const t = useTranslations("desk.account.factor");
+  const faults = useTranslations("desk.password.faults");
+  const form = useForm({ defaultValues: { password: "" } });
+  const { send, busy, trouble } = asking;
+  const submit = form.handleSubmit((typed) =>
+    send(typed, (reply) => {
+      form.reset();
+      done(reply);
+    }),
+  );
+  return (
+    <form method="post" noValidate onSubmit={submit} aria-label={words} className="grid content-start gap-3">
+      <Field
+        {...form.register("password", { required: true })}
+        id={`password-${name}`}
+        label={t("password")}
+        type="password"
+        autoComplete="current-password"
+        fault={form.formState.errors.password && faults("current")}
+      />
+      <Trouble of={trouble} />
+      <div>
+        <SendButton busy={busy} look={look}>
+          {words}
+        </SendButton>
+      </div>
+    </form>
+  );
+}
+
+function Finish({ begun, done }: { begun: Begun; done: () => void }) {
+  const t = useTranslations("desk.account.factor");
+  const faults = useTranslations("desk.signIn.faults");
+  const form = useForm({ defaultValues: { code: "" } });
+  const { send, busy, trouble } = useSend("/admin/api/second-factor/finish");
+  const secret = new URL(begun.uri).searchParams.get("secret") ?? "";
+  return (
+    <form
+      method="post"
+      noValidate
+      className="mt-4 grid gap-4 sm:max-w-sm"
+      onSubmit={form.handleSubmit((typed) => send(typed, done))}
+    >
+      <p className="leading-relaxed">{t("scan")}</p>
+      <Image
+        unoptimized
+        src={`data:image/svg+xml,${encodeURIComponent(begun.picture)}`}
+        alt={t("picture")}
+        width={192}
+        height={192}
+        className="size-48 rounded-xl border border-line"
+      />
+      <p>
+        <span className="text-sm text-soft">{t("secret")}</span>
+        <code className="mt-1 block font-mono break-all select-all">{secret}</code>
+      </p>
+      <Field
+        {...form.register("code", { required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/ })}
+        label={t("code")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        fault={form.formState.errors.code && faults("code")}
+      />
+      <Trouble of={trouble} />
+      <SendButton busy={busy}>{t("finish")}</SendButton>
+    </form>
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: string[] }) {
+  const t = useTranslations("desk.account.factor");
+  return (
+    <section
+      aria-label={t("codesTitle")}
+      className="mt-4 rounded-xl bg-accent-wash px-4 py-3.5 text-accent-deep"
+    >
+      <h3 className="font-bold">{t("codesTitle")}</h3>
+      <p className="mt-1 leading-relaxed">{t("codesLead")}</p>
+      <ul className="mt-3 grid grid-cols-2 gap-2 font-mono select-all sm:max-w-sm">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

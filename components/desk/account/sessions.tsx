@@ -1,0 +1,66 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { EndSession } from "./end-session";
+
+type Shown = {
+  id: string;
+  isThis: boolean;
+  createdAt: Date;
+  expiresAt: Date;
+  address: string | null;
+  browser: string | null;
+};
+
+/** Where one is signed in, this device first. */
+export function Sessions({ sessions }: { sessions: Shown[] }) {
+  const t = useTranslations("desk.account.sessions");
+  const format = useFormatter();
+  const at = (moment: Date) => format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <>
+      <ul className="mt-3 divide-y divide-line">
+        {sessions.map(({ id, isThis, createdAt, expiresAt, address, browser }) => {
+          const name = browserOf(browser) ?? t("unknown");
+          return (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
+              <div>
+                <p className="font-medium">
+                  {name} {isThis && <span className="text-sm font-normal text-accent">{t("this")}</span>}
+                </p>
+                <p className="text-sm text-soft">
+                  {t("since", { at: at(createdAt) })}, {t("until", { at: at(expiresAt) })}
+                  {address && <> · {t("from", { address })}</>}
+                </p>
+              </div>
+              {!isThis && <EndSession session={id} label={t("endOf", { browser: name })} words={t("end")} />}
+            </li>
+          );
+        })}
+      </ul>
+      {sessions.length > 1 && (
+        <div className="mt-3">
+          <EndSession session="others" words={t("others")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Browser and system by the names people know; the whole of what a browser says of itself tells nobody anything. */
+function browserOf(text: string | null): string | undefined {
+  const browser = [
+    ["Edg/", "Edge"],
+    ["SamsungBrowser/", "Samsung Internet"],
+    ["Whale/", "Whale"],
+    ["Firefox/", "Firefox"],
+    ["Chrome/", "Chrome"],
+    ["Safari/", "Safari"],
+  ].find(([mark = ""]) => text?.includes(mark))?.[1];
+  const system = [
+    ["iPhone", "iPhone"],
+    ["Android", "Android"],
+    ["Mac OS X", "Mac"],
+    ["Windows", "Windows"],
+    ["Linux", "Linux"],
+  ].find(([mark = ""]) => text?.includes(mark))?.[1];
+  return browser && system ? `${browser} · ${system}` : (browser ?? system);
+}

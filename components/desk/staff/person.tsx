@@ -1,0 +1,92 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Select } from "@/components/ui/select";
+import { type Role, roles } from "@/lib/contracts/roles";
+import { ConfirmButton } from "../confirm-button";
+import { SendButton } from "../send-button";
+import { ShownOnce } from "../shown-once";
+import { Trouble } from "../trouble";
+import { useSend } from "../use-send";
+
+type Person = { id: string; name: string; role: Role; disabled: boolean };
+
+/** What a manager may change about somebody else. */
+export function PersonControls({ person: { id, name, role, disabled } }: { person: Person }) {
+  const t = useTranslations("desk");
+  const router = useRouter();
+  const [wanted, setWanted] = useState(role);
+  const [password, setPassword] = useState<string>();
+  const changing = useSend("/admin/api/staff/change");
+  const resetting = useSend("/admin/api/staff/reset");
+  const change = (what: { role?: Role; disabled?: boolean }) =>
+    changing.send({ id, ...what }, () => router.refresh());
+  const keep = t("keep");
+  return (
+    <div className="mt-3 flex flex-wrap items-end gap-3">
+      <form
+        method="post"
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change({ role: wanted });
+        }}
+      >
+        <Select
+          id={`role-${id}`}
+          name="role"
+          label={t("staff.roleOf", { name })}
+          value={wanted}
+          onChange={({ target }) => setWanted(roles.find((one) => one === target.value) ?? role)}
+        >
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {t(`roles.${one}`)}
+            </option>
+          ))}
+        </Select>
+        {wanted !== role && (
+          <SendButton busy={changing.busy} look="quiet">
+            {t("staff.change")}
+          </SendButton>
+        )}
+      </form>
+      <ConfirmButton
+        question={t("staff.sureReset", { name })}
+        label={t("staff.resetOf", { name })}
+        words={{ act: t("staff.reset"), keep }}
+        busy={resetting.busy}
+        act={() =>
+          resetting.send({ id }, ({ one_time_password }) => {
+            setPassword(one_time_password);
+            router.refresh();
+          })
+        }
+      />
+      {disabled ? (
+        <button
+          type="button"
+          className="action action-quiet"
+          aria-label={t("staff.reopenOf", { name })}
+          onClick={() => change({ disabled: false })}
+        >
+          {t("staff.reopen")}
+        </button>
+      ) : (
+        <ConfirmButton
+          question={t("staff.sureClose", { name })}
+          label={t("staff.closeOf", { name })}
+          words={{ act: t("staff.close"), keep }}
+          busy={changing.busy}
+          act={() => change({ disabled: true })}
+        />
+      )}
+      <div className="w-full empty:hidden">
+        <Trouble of={changing.trouble ?? resetting.trouble} />
+        {password && <ShownOnce secret={password}>{t("staff.oneTime", { name })}</ShownOnce>}
+      </div>
+    </div>
+  );
+}
