@@ -27,6 +27,8 @@ export type World = {
   stripe: StripeEmulator;
   /** Asks the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
+  /** Asks the database of its staff, which is a file of its own on SQLite. */
+  staff(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
   /** A key for another server of the shop's, made as its operator makes one. */
   apiKey(...scopes: ApiScope[]): Promise<string>;
@@ -84,6 +86,7 @@ export async function startWorld(
       emulator: gateway.emulator,
       stripe: gateway.stripe,
       sql: (text) => query(databaseUrl, text),
+      staff: (text) => query(databaseUrl.replace(/^(file:.*)$/, "$1.staff"), text),
       databaseUrl,
       apiKey: (...scopes) => makeApiKey(databaseUrl, scopes),
       mailFolder,

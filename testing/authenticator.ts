@@ -1,0 +1,19 @@
+import { createHmac } from "node:crypto";
+
+/** The six digits that an authenticator app shows for the secret of an otpauth address at this moment (RFC 6238). */
+export function codeOf(uri: string, at: Date): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)));
+  const mac = createHmac("sha1", fromBase32(new URL(uri).searchParams.get("secret") ?? ""))
+    .update(counter)
+    .digest();
+  const from = mac.readUInt8(19) & 15;
+  return String((mac.readUInt32BE(from) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, "0");
+}
+
+function fromBase32(text: string) {
+  const bits = [...text.replace(/=+$/, "")]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
