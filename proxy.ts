@@ -17,7 +17,8 @@ export function proxy(request: NextRequest) {
   if (!isReadable(request.nextUrl.pathname))
     return NextResponse.redirect(new URL("/nothing-here", env().appUrl));
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const isDesk = /^\/admin(\/|$)/.test(request.nextUrl.pathname);
+  const policy = isDesk ? deskPolicy(nonce) : shopPolicy(nonce);
   // Next reads the nonce for its own scripts from the policy on the request.
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -40,9 +41,25 @@ function isReadable(pathname: string) {
   }
 }
 
-function contentSecurityPolicy(nonce: string) {
+/** What pages of the shop may load and frame: its own, and what the gateways' scripts need. */
+function shopPolicy(nonce: string) {
   const toss = tossSources(env().toss.sdkUrl);
   const stripe = stripeSources(env().stripe);
+  return policyOf(nonce, {
+    files: toss.own,
+    calls: list(toss.own, stripe.calls),
+    frames: list(toss.frames, stripe.frames),
+    forms: toss.own,
+  });
+}
+
+/** No gateway's script has anything to do at the desk. */
+const deskPolicy = (nonce: string) => policyOf(nonce, { files: "", calls: "", frames: "'none'", forms: "" });
+
+/** By whom else than the shop itself files, calls, frames and forms may be. */
+type Others = { files: string; calls: string; frames: string; forms: string };
+
+function policyOf(nonce: string, { files, calls, frames, forms }: Others) {
   // React explains errors with eval, and hot reloading needs a socket, while the shop is being developed.
   const developing = process.env.NODE_ENV === "development";
   return [
@@ -50,11 +67,11 @@ function contentSecurityPolicy(nonce: string) {
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ""}`,
     "script-src-attr 'none'",
     "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: ${toss.own}`,
-    `font-src 'self' data: ${toss.own}`,
-    `connect-src ${list("'self'", toss.own, stripe.calls, developing && "ws:")}`,
-    `frame-src ${list(toss.frames, stripe.frames)}`,
-    `form-action 'self' ${toss.own}`,
+    `img-src ${list("'self'", "data:", files)}`,
+    `font-src ${list("'self'", "data:", files)}`,
+    `connect-src ${list("'self'", calls, developing && "ws:")}`,
+    `frame-src ${frames}`,
+    `form-action ${list("'self'", forms)}`,
     "worker-src 'none'",
     "manifest-src 'self'",
     "base-uri 'none'",
