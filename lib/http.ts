@@ -40,14 +40,13 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
   return handlers(operation.method, async (request) => {
     const caller = await admit(request.headers);
     const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request);
-    const parsed = operation.input.safeParse(raw);
-    if (!parsed.success) throw invalid(parsed.error.issues);
+    const input = parsed(operation.input, raw);
     const { body, status, headers } = await run({
-      input: parsed.data,
+      input,
       caller,
       headers: request.headers,
       gone: request.signal,
-      keyed: (caller) => keyedBy(request.headers, operation.path, caller, parsed.data),
+      keyed: (caller) => keyedBy(request.headers, operation.path, caller, input),
     });
     return Response.json(body, { status: status ?? operation.status, headers: headers ?? [] });
   });
@@ -76,6 +75,13 @@ export function handlers(method: "GET" | "POST", run: Handler): Handlers {
 export const isAhead = (request: Request) =>
   request.method === "HEAD" ||
   ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
+
+/** What came from outside, as it is described. Throws invalid_request, with the name of each field that is wrong. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw);
+  if (!result.success) throw invalid(result.error.issues);
+  return result.data;
+}
 
 /** Refuses a cookie-borne write that another site's page could have sent. */
 export function assertOwnPage(headers: Headers) {

@@ -15,6 +15,8 @@ export const abilities = {
   "refunds:approve": "manager",
   /** Accept or return held money, and say that what needed a person is done. */
   "held:decide": "manager",
+  /** Take away a file of many customers. */
+  "orders:export": "manager",
   "staff:manage": "manager",
   "keys:manage": "manager",
   "audit:read": "manager",

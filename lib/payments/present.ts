@@ -118,7 +118,7 @@ function shownStatus(payment: Payment): PaymentView["status"] {
 export function shownOrderStatus(
   order: Pick<Order, "status">,
   winner: Pick<Payment, "refunded" | "captured"> | undefined,
-) {
+): StatusView["order"]["status"] {
   if (order.status !== "paid" || !winner || winner.refunded === 0) return order.status;
   return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
 }

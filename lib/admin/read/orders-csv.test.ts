@@ -14,7 +14,7 @@ import { aDollarOrder, aPaidPage } from "@/testing/stripe-makers";
 import { ordersPage } from "./orders";
 import { csvOf, ordersCsv } from "./orders-csv";
 
-const staff = aMember();
+const staff = aMember("manager");
 const from = { address: "192.0.2.7", now: now() };
 
 const textOf = async (filter: OrderFilter) => new Response(await ordersCsv(staff, filter, from)).text();

@@ -21,7 +21,7 @@ export async function ordersCsv(
   filter: OrderFilter,
   { address, now }: { address: string; now: Date },
 ): Promise<ReadableStream<Uint8Array>> {
-  assertMay(staff, "orders:read");
+  assertMay(staff, "orders:export");
   const asked = await listFilterOf(filter);
   await transaction((tx) =>
     recordAudit(tx, {

@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import { Field } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
+import { Select } from "@/components/ui/select";
+import { paymentMethods } from "@/lib/contracts/methods";
+import { orderStatuses } from "@/lib/contracts/orders";
+
+type Props = { typed: Record<string, string>; faults: ReadonlySet<string> };
+
+/** What is sought: a plain form whose fields stand in the address, so that a list can be sent to a colleague. */
+export function OrdersFilter({ typed, faults }: Props) {
+  const t = useTranslations("deskOrders");
+  const field = (name: "q" | "status" | "gateway" | "method" | "from" | "to") => ({
+    name,
+    label: t(`filter.${name}`),
+    defaultValue: typed[name] ?? "",
+    fault: faults.has(name) ? t(`faults.${name}`) : undefined,
+  });
+  return (
+    <search>
+      <form action="/admin/orders" className="mt-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-6">
+        <div className="sm:col-span-2 lg:col-span-6">
+          <Field {...field("q")} type="search" maxLength={200} placeholder={t("filter.hint")} />
+        </div>
+        <Select {...field("status")}>
+          <option value="">{t("filter.any")}</option>
+          {orderStatuses.map((status) => (
+            <option key={status} value={status}>
+              {t(`statuses.${status}`)}
+            </option>
+          ))}
+        </Select>
+        <Select {...field("gateway")}>
+          <option value="">{t("filter.any")}</option>
+          <option value="toss">{t("gateways.toss")}</option>
+          <option value="stripe">{t("gateways.stripe")}</option>
+        </Select>
+        <Select {...field("method")}>
+          <option value="">{t("filter.any")}</option>
+          {paymentMethods.map((method) => (
+            <option key={method} value={method}>
+              {t(`methods.${method}`)}
+            </option>
+          ))}
+        </Select>
+        <Field {...field("from")} type="date" />
+        <Field {...field("to")} type="date" />
+        <div className="flex items-end gap-2">
+          <button type="submit" className="action action-main grow">
+            {t("filter.send")}
+          </button>
+          <Link href="/admin/orders" prefetch={false} className="action action-quiet">
+            {t("filter.reset")}
+          </Link>
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,77 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
+import { Price } from "@/components/ui/price";
+import type { OrderRow } from "@/lib/admin/read/orders";
+import { Mark } from "../mark";
+import { Table } from "../table";
+import { StatusMark } from "./status-mark";
+
+/** Orders, each with what somebody looks for first. */
+export function OrdersTable({ rows }: { rows: OrderRow[] }) {
+  const t = useTranslations("deskOrders");
+  const format = useFormatter();
+  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <Table
+      caption={t("title")}
+      rows={rows}
+      keyOf={({ number }) => number}
+      columns={[
+        {
+          name: "number",
+          words: t("columns.number"),
+          cell: ({ number, live }) => (
+            <>
+              <Link
+                href={`/admin/orders/${encodeURIComponent(number)}`}
+                prefetch={false}
+                className="font-medium text-accent underline underline-offset-2"
+              >
+                {number}
+              </Link>
+              {!live && <span className="ml-2 text-sm text-soft">{t("test")}</span>}
+            </>
+          ),
+        },
+        {
+          name: "at",
+          words: t("columns.at"),
+          cell: ({ createdAt }) => <span className="whitespace-nowrap">{day(createdAt)}</span>,
+        },
+        { name: "customer", words: t("columns.customer"), cell: ({ customerName }) => customerName },
+        { name: "name", words: t("columns.name"), cell: ({ name }) => name },
+        {
+          name: "amount",
+          words: t("columns.amount"),
+          isNumber: true,
+          cell: ({ amount, currency, refunded }) => (
+            <>
+              <Price amount={amount} currency={currency} className="font-medium" />
+              {refunded > 0 && (
+                <span className="block text-sm text-soft">
+                  {t("back")} <Price amount={refunded} currency={currency} />
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          name: "status",
+          words: t("columns.status"),
+          cell: ({ status, needsPerson }) => (
+            <span className="inline-flex flex-wrap justify-end gap-1.5 sm:justify-start">
+              <StatusMark status={status} />
+              {needsPerson && <Mark look="danger">{t("needsPerson")}</Mark>}
+            </span>
+          ),
+        },
+        {
+          name: "way",
+          words: t("columns.way"),
+          cell: ({ gateway, method }) =>
+            gateway && method ? `${t(`gateways.${gateway}`)} · ${t(`methods.${method}`)}` : "–",
+        },
+      ]}
+    />
+  );
+}

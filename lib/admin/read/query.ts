@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import { Cursor, type Position } from "@/lib/contracts/desk/page";
+
+/** What Next gives a page of its address. */
+export type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export type ReadQuery<Filter> = {
+  /** What was asked for; fields that do not fit are left out. */
+  filter: Filter;
+  /** Every field as it was typed, to be shown again. */
+  typed: Record<string, string>;
+  /** The names of the fields that do not fit. */
+  faults: ReadonlySet<string>;
+  position: Position | undefined;
+};
+
+/**
+ * Reads the filter and the place in a list from a page's address. Anybody can type anything there: what does not fit is
+ * told by its name and does not filter.
+ */
+export async function readQuery<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  query: Query,
+): Promise<ReadQuery<z.output<z.ZodObject<Shape>>>> {
+  const given = Object.entries(await query).flatMap(([name, value]) => {
+    const first = Array.isArray(value) ? value[0] : value;
+    return first === undefined ? [] : [[name, first] as const];
+  });
+  const typed = Object.fromEntries(given);
+  const first = schema.safeParse(typed);
+  const faults = new Set(first.error?.issues.map(({ path }) => String(path[0])));
+  const fitting = Object.fromEntries(given.filter(([name]) => !faults.has(name)));
+  const place = Cursor.safeParse(typed.at);
+  return { filter: schema.parse(fitting), typed, faults, position: place.data };
+}
+
+/** The same list at another place, or without one at its beginning. */
+export const addressAt = (path: string, typed: Record<string, string>, at: string | null) => {
+  const { at: _, ...filter } = typed;
+  const kept = Object.entries(filter).filter(([, value]) => value !== "");
+  const query = new URLSearchParams([...kept, ...(at ? [["at", at]] : [])]).toString();
+  return query ? `${path}?${query}` : path;
+};
