@@ -76,6 +76,14 @@ export const isAhead = (request: Request) =>
   request.method === "HEAD" ||
   ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
 
+/** The key of a request that may not come without one. Throws invalid_request. */
+export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
+  if (keyed) return keyed;
+  throw new Problem("invalid_request", "This needs an Idempotency-Key, so that it is done once.", {
+    errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
+  });
+}
+
 /** What came from outside, as it is described. Throws invalid_request, with the name of each field that is wrong. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const result = schema.safeParse(raw);

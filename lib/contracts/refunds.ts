@@ -18,7 +18,7 @@ const wish = {
 };
 
 /** Where a deposit goes back to: a card has a way back of its own. */
-const account = {
+export const account = {
   bank: z
     .string()
     .max(20)

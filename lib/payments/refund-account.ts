@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { findBank } from "../contracts/banks";
 import { env } from "../env";
 import { Problem } from "../problem";
 
@@ -45,3 +46,12 @@ function accountKey(): Buffer {
     throw new Problem("not_configured", "This shop has no REFUND_ACCOUNT_KEY, so it keeps no accounts.");
   return refundAccountKey;
 }
+
+type NamedAccount = { bank: string; account_number: string; holder_name: string };
+
+/** An account as a request names it: its bank may be a code or a name. */
+export const accountOf = ({ bank, account_number, holder_name }: NamedAccount): RefundAccount => ({
+  bank: findBank(bank)?.code ?? bank,
+  accountNumber: account_number,
+  holderName: holder_name,
+});

@@ -13,6 +13,16 @@ import {
   signOut,
 } from "./account";
 import { addKey, endKey } from "./keys";
+import {
+  acceptHeldAtDesk,
+  askAgainAtDesk,
+  giveUpAtDesk,
+  restockAtDesk,
+  returnHeldAtDesk,
+  settleNeedAtDesk,
+  shipAtDesk,
+} from "./order";
+import { approveAtDesk, refundAtDesk, rejectAtDesk, voidAtDesk, withdrawAtDesk } from "./refunds";
 
 /** Everything that staff do over HTTP. Tests walk this list, so that no door can be forgotten. */
 export const deskOperations = [
@@ -30,4 +40,16 @@ export const deskOperations = [
   resetStaff,
   addKey,
   endKey,
+  refundAtDesk,
+  approveAtDesk,
+  rejectAtDesk,
+  withdrawAtDesk,
+  voidAtDesk,
+  acceptHeldAtDesk,
+  returnHeldAtDesk,
+  settleNeedAtDesk,
+  askAgainAtDesk,
+  giveUpAtDesk,
+  restockAtDesk,
+  shipAtDesk,
 ] as const;

@@ -1,0 +1,12 @@
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { settleNeed } from "@/lib/admin/needs";
+import { now } from "@/lib/clock";
+import { settleNeedAtDesk } from "@/lib/contracts/desk/order";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  settleNeedAtDesk,
+  async ({ input: { payment, shown, note }, staff, address }) => {
+    await settleNeed(staff, payment, { shown, note, address }, now());
+    return { body: { done: true } };
+  },
+);

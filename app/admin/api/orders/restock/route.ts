@@ -1,0 +1,13 @@
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { restock } from "@/lib/admin/restock";
+import { now } from "@/lib/clock";
+import { restockAtDesk } from "@/lib/contracts/desk/order";
+import { needsKey } from "@/lib/http";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  restockAtDesk,
+  async ({ input: { order, lines }, staff, address, keyed }) => {
+    await restock(staff, order, { lines, keyed: needsKey(keyed), address }, now());
+    return { body: { done: true } };
+  },
+);

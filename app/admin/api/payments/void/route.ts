@@ -1,0 +1,12 @@
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { voidByStaff } from "@/lib/admin/void";
+import { voidAtDesk } from "@/lib/contracts/desk/refunds";
+import { needsKey } from "@/lib/http";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  voidAtDesk,
+  async ({ input: { payment, reason }, staff, address, keyed }) => {
+    const { status } = await voidByStaff(staff, payment, { reason, keyed: needsKey(keyed), address });
+    return status === "authorized" ? { body: { status }, status: 202 } : { body: { status } };
+  },
+);
