@@ -54,6 +54,20 @@ export function formatMoney(
   }).format(major);
 }
 
+/**
+ * An amount as somebody typed it in the currency's major unit, in minor units: `45`, `45.5` and `45.50` dollars are
+ * 4500, 4550 and 4550. Commas between thousands and the currency's sign are forgiven; undefined for anything else.
+ */
+export function typedAmount(text: string, currency: string): number | undefined {
+  const fraction = digitsOf(currency);
+  const plain = text.replace(/[\s,₩$원]/g, "");
+  const [whole = "", behind = "", ...rest] = plain.split(".");
+  if (rest.length > 0 || !/^\d{1,12}$/.test(whole) || !/^\d*$/.test(behind) || behind.length > fraction)
+    return undefined;
+  if (plain.includes(".") && behind === "") return undefined;
+  return Number(whole + behind.padEnd(fraction, "0"));
+}
+
 /** An amount as machines write it, in the currency's major unit and exactly: 4500 cents are `45.00`. */
 export function majorUnits({ amount, currency }: { amount: number; currency: string }): string {
   const fraction = digitsOf(currency);

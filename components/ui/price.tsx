@@ -1,8 +1,10 @@
 import { useLocale } from "next-intl";
-import { formatMoney, type Money } from "@/lib/money";
+import { formatMoney } from "@/lib/money";
+
+type Props = { amount: number; currency: string; className?: string };
 
 /** An amount as people of this language write it. */
-export function Price({ amount, currency, className = "" }: Money & { className?: string }) {
+export function Price({ amount, currency, className = "" }: Props) {
   const locale = useLocale();
   return (
     <span className={`whitespace-nowrap tabular-nums ${className}`}>

@@ -3,11 +3,13 @@
 /** How many: two big buttons and the number between them. */
 export function Stepper({
   quantity,
+  least = 1,
   limit,
   onChange,
   names,
 }: {
   quantity: number;
+  least?: number;
   limit: number;
   onChange: (quantity: number) => void;
   names: { group: string; less: string; more: string };
@@ -19,7 +21,7 @@ export function Stepper({
       <button
         type="button"
         className={side}
-        disabled={quantity <= 1}
+        disabled={quantity <= least}
         onClick={() => onChange(quantity - 1)}
         aria-label={names.less}
       >

@@ -1,0 +1,114 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Ship } from "@/components/desk/order/acts";
+import { Attention } from "@/components/desk/order/attention";
+import { CopyBundle } from "@/components/desk/order/copy-bundle";
+import { Facts } from "@/components/desk/order/facts";
+import { KeepLooking } from "@/components/desk/order/keep-looking";
+import { MoneyHead } from "@/components/desk/order/money-head";
+import { RefundForm } from "@/components/desk/order/refund-form";
+import { RefundsList } from "@/components/desk/order/refunds-list";
+import { RestockForm } from "@/components/desk/order/restock-form";
+import { Story } from "@/components/desk/order/story";
+import { StatusMark } from "@/components/desk/orders/status-mark";
+import { Section } from "@/components/desk/section";
+import { moment } from "@/components/order/moment";
+import { Link } from "@/components/ui/link";
+import { namesOfStaff } from "@/lib/admin/people";
+import { type Dossier, orderDossier } from "@/lib/admin/read/dossier";
+import { refundableOf } from "@/lib/admin/read/refundable";
+import { storyOf } from "@/lib/admin/read/story";
+import { supportBundle } from "@/lib/admin/read/support-bundle";
+import { OrderNumber } from "@/lib/contracts/orders";
+import { mayDo } from "@/lib/contracts/roles";
+import { staffHere } from "../../here";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).number) };
+}
+
+export default async function OrderAtDesk({ params }: Props) {
+  const staff = await staffHere("/admin/orders/[number]");
+  const number = OrderNumber.safeParse(decodeURIComponent((await params).number)).data;
+  const dossier = number && (await orderDossier(staff, number));
+  if (!dossier) notFound();
+  const [t, format, names] = await Promise.all([
+    getTranslations("deskOrder"),
+    getFormatter(),
+    namesOfStaff(),
+  ]);
+  const { order, status, winner } = dossier;
+  const refundable = refundableOf(dossier, staff);
+  const shown = winner ?? dossier.payments.find(({ captured }) => captured > 0);
+  return (
+    <>
+      <p>
+        <Link href="/admin/orders" prefetch={false} className="text-accent underline underline-offset-2">
+          {t("all")}
+        </Link>
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-3">
+        <h1 className="text-2xl font-bold">{order.number}</h1>
+        <StatusMark status={status} />
+        {!order.live && <span className="text-sm text-soft">{t("test")}</span>}
+        {order.shippedAt && (
+          <span className="text-sm text-soft">
+            {t("shippedAt", { at: format.dateTime(order.shippedAt, moment) })}
+          </span>
+        )}
+      </div>
+      <p className="mt-1 text-soft">
+        {order.name} · {format.dateTime(order.createdAt, moment)}
+      </p>
+      {shown && <MoneyHead payment={shown} />}
+      {isUnderWay(dossier) && <KeepLooking words={t("underWay")} />}
+      <Attention dossier={dossier} staff={staff} names={names} />
+      <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
+        <div className="lg:order-2">
+          {(refundable || dossier.refunds.length > 0) && (
+            <Section id="refund" title={t("refund.title")}>
+              {refundable && <RefundForm key={refundable.left} of={refundable} />}
+              {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
+            </Section>
+          )}
+          {order.status === "paid" && mayDo(staff.role, "orders:write") && (
+            <Section id="goods" title={t("goods")}>
+              <div className="mt-4">
+                <Ship order={order.id} shipped={order.shippedAt !== null} />
+              </div>
+              {outOf(dossier).length > 0 && <RestockForm order={order.id} lines={outOf(dossier)} />}
+            </Section>
+          )}
+          <Section id="facts" title={t("facts.title")}>
+            <Facts dossier={dossier} />
+          </Section>
+          <Section id="support" title={t("support.title")}>
+            <p className="my-3 text-sm leading-relaxed text-soft">{t("support.lead")}</p>
+            <CopyBundle
+              text={JSON.stringify(supportBundle(dossier), null, 2)}
+              words={{ copy: t("support.copy"), copied: t("support.copied") }}
+            />
+          </Section>
+        </div>
+        <Section id="story" title={t("story.title")}>
+          <Story entries={storyOf(dossier)} names={names} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+/** True while a gateway's answer is not known. */
+const isUnderWay = ({ order, refunds }: Dossier) =>
+  order.askingPaymentId !== null || refunds.some(({ state }) => state === "asked" || state === "queued");
+
+/** What the order took and has not come back. */
+const outOf = ({ order, items }: Dossier) =>
+  order.stockTaken
+    ? items.flatMap(({ sku, name, quantity, restocked }) =>
+        quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
+      )
+    : [];

@@ -1,0 +1,92 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { DeskInput, DeskPath } from "../api";
+import { SendButton } from "../send-button";
+import { Trouble } from "../trouble";
+import { useSend } from "../use-send";
+
+type Props<P extends DeskPath> = {
+  path: P;
+  /** Tells several of one kind apart. */
+  id: string;
+  words: string;
+  look?: "main" | "quiet" | "danger";
+  /** What is sent; `why` is what was typed, where it asks. */
+  input: (why: string) => DeskInput<P>;
+  /** Asks why, under this label. */
+  asks?: string;
+  children?: ReactNode;
+};
+
+/** One thing to decide or to say about an order, with a reason where one is needed. The page then shows what came of it. */
+export function Act<P extends DeskPath>({
+  path,
+  id,
+  words,
+  look = "quiet",
+  input,
+  asks,
+  children,
+}: Props<P>) {
+  const t = useTranslations("deskOrder");
+  const router = useRouter();
+  const [why, setWhy] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const [key] = useState(() => crypto.randomUUID());
+  const [isDone, setDone] = useState(false);
+  const { send, busy, trouble } = useSend(path);
+  const press = () => {
+    if (asks && why.trim() === "") return setMissing(true);
+    return send(
+      input(why.trim()),
+      () => {
+        setDone(true);
+        router.refresh();
+      },
+      { idempotencyKey: key },
+    );
+  };
+  return (
+    <form
+      method="post"
+      noValidate
+      aria-label={words}
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isDone) press();
+      }}
+    >
+      {children}
+      {asks && (
+        <Field
+          id={`${id}-why`}
+          name="why"
+          label={asks}
+          maxLength={150}
+          autoComplete="off"
+          value={why}
+          onChange={({ target }) => {
+            setWhy(target.value);
+            setMissing(false);
+          }}
+          fault={isMissing ? t("whyMissing") : undefined}
+        />
+      )}
+      <Trouble of={trouble} />
+      <div role="status" className="empty:hidden">
+        {isDone && <Notice look="good">{t("done")}</Notice>}
+      </div>
+      <div>
+        <SendButton busy={busy || isDone} look={look}>
+          {words}
+        </SendButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+// Each act of staff's about an order, with its words and what it sends. The page that shows them is drawn on the server,
+// which cannot hand functions over.
+
+import { useTranslations } from "next-intl";
+import { Act } from "./act";
+
+type OfRefund = { refund: string };
+type OfPayment = { payment: string };
+
+export function Approve({ refund }: OfRefund) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`approve-${refund}`}
+      path="/admin/api/refunds/approve"
+      look="main"
+      words={t("approve")}
+      input={() => ({ refund })}
+    />
+  );
+}
+
+export function Reject({ refund }: OfRefund) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`reject-${refund}`}
+      path="/admin/api/refunds/reject"
+      look="danger"
+      words={t("reject")}
+      asks={t("why")}
+      input={(why) => ({ refund, why })}
+    />
+  );
+}
+
+export function Withdraw({ refund }: OfRefund) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`withdraw-${refund}`}
+      path="/admin/api/refunds/withdraw"
+      words={t("withdraw")}
+      input={() => ({ refund })}
+    />
+  );
+}
+
+export function AcceptHeld({ payment }: OfPayment) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`accept-${payment}`}
+      path="/admin/api/held/accept"
+      look="main"
+      words={t("acceptHeld")}
+      asks={t("why")}
+      input={(why) => ({ payment, why })}
+    />
+  );
+}
+
+export function ReturnHeld({ payment }: OfPayment) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`return-${payment}`}
+      path="/admin/api/held/return"
+      look="danger"
+      words={t("returnHeld")}
+      asks={t("why")}
+      input={(why) => ({ payment, why })}
+    />
+  );
+}
+
+export function SettleNeed({ payment, shown }: OfPayment & { shown: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`settle-${payment}`}
+      path="/admin/api/needs/settle"
+      words={t("settleNeed")}
+      asks={t("note")}
+      input={(note) => ({ payment, shown, note })}
+    />
+  );
+}
+
+export function AskAgain({ call }: { call: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`ask-${call}`}
+      path="/admin/api/calls/ask-again"
+      words={t("askAgain")}
+      input={() => ({ call })}
+    />
+  );
+}
+
+export function GiveUp({ call }: { call: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`give-up-${call}`}
+      path="/admin/api/calls/give-up"
+      look="danger"
+      words={t("giveUp")}
+      asks={t("why")}
+      input={(why) => ({ call, why })}
+    />
+  );
+}
+
+export function VoidPayment({ payment }: OfPayment) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`void-${payment}`}
+      path="/admin/api/payments/void"
+      look="danger"
+      words={t("void")}
+      asks={t("why")}
+      input={(reason) => ({ payment, reason })}
+    />
+  );
+}
+
+export function Ship({ order, shipped }: { order: string; shipped: boolean }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      key={String(shipped)}
+      id="ship"
+      path="/admin/api/orders/ship"
+      words={t(shipped ? "unship" : "ship")}
+      input={() => ({ order, shipped: !shipped })}
+    />
+  );
+}

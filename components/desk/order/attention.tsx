@@ -1,0 +1,144 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { moment } from "@/components/order/moment";
+import { Price } from "@/components/ui/price";
+import type { Dossier } from "@/lib/admin/read/dossier";
+import { actorOf, type Staff } from "@/lib/admin/staff";
+import { mayDo } from "@/lib/contracts/roles";
+import {
+  AcceptHeld,
+  Approve,
+  AskAgain,
+  GiveUp,
+  Reject,
+  ReturnHeld,
+  SettleNeed,
+  VoidPayment,
+  Withdraw,
+} from "./acts";
+
+type Props = { dossier: Dossier; staff: Staff; names: ReadonlyMap<string, string> };
+
+/** What waits for somebody: each with why, and with what this person may do about it. */
+export function Attention({ dossier, staff, names }: Props) {
+  const t = useTranslations("deskOrder.attention");
+  const format = useFormatter();
+  const { payments, refunds, calls, disputes } = dossier;
+  const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
+  const decides = mayDo(staff.role, "held:decide");
+  const needs = useNeedWords();
+  const cards: ReactNode[] = [
+    ...payments
+      .filter(({ status }) => status === "held")
+      .map(({ id, captured, currency, amount }) => (
+        <Card key={`held ${id}`} title={t("held.title")}>
+          <p>
+            {t("held.why")} <Price amount={captured} currency={currency} className="font-semibold" /> (
+            {t("held.asked")} <Price amount={amount} currency={dossier.order.currency} />)
+          </p>
+          {decides && (
+            <Pair>
+              <AcceptHeld payment={id} />
+              <ReturnHeld payment={id} />
+            </Pair>
+          )}
+        </Card>
+      )),
+    ...payments
+      .filter(({ needsPerson, status }) => needsPerson && status !== "held")
+      .map(({ id, needsPerson }) => (
+        <Card key={`need ${id}`} title={t("need.title")}>
+          <p>{needs(needsPerson ?? "")}</p>
+          {decides && <SettleNeed payment={id} shown={needsPerson ?? ""} />}
+        </Card>
+      )),
+    ...calls
+      .filter(({ state }) => state === "stuck")
+      .map(({ id, kind }) => (
+        <Card key={`call ${id}`} title={t("stuck.title")}>
+          <p>{t("stuck.why")}</p>
+          <p className="font-mono text-sm break-all text-soft">{id}</p>
+          {decides && (
+            <Pair>
+              <AskAgain call={id} />
+              {kind === "refund" && <GiveUp call={id} />}
+            </Pair>
+          )}
+        </Card>
+      )),
+    ...refunds
+      .filter(({ state }) => state === "waiting_for_approval")
+      .map(({ id, amount, paymentId, requestedBy, reason }) => (
+        <Card key={`approval ${id}`} title={t("approval.title")}>
+          <p>
+            <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" /> ·{" "}
+            {reason}
+          </p>
+          <p className="text-sm text-soft">
+            {t("approval.by", { name: names.get(requestedBy) ?? requestedBy })}
+          </p>
+          {requestedBy === actorOf(staff) ? (
+            <Withdraw refund={id} />
+          ) : (
+            mayDo(staff.role, "refunds:approve") && (
+              <Pair>
+                <Approve refund={id} />
+                <Reject refund={id} />
+              </Pair>
+            )
+          )}
+        </Card>
+      )),
+    ...payments
+      .filter(({ status }) => status === "authorized")
+      .map(({ id, amount, currency }) => (
+        <Card key={`authorized ${id}`} title={t("authorized.title")}>
+          <p>
+            {t("authorized.why")} <Price amount={amount} currency={currency} className="font-semibold" />
+          </p>
+          {mayDo(staff.role, "refunds:write") && <VoidPayment payment={id} />}
+        </Card>
+      )),
+    ...disputes.map(({ id, state, amount, currency, reason, answerBy }) => (
+      <Card key={`dispute ${id}`} title={t(`dispute.${state}`)}>
+        <p>
+          <Price amount={amount} currency={currency} className="font-semibold" /> ·{" "}
+          {reason.replaceAll("_", " ")}
+        </p>
+        {answerBy && (state === "open" || state === "inquiry") && (
+          <p>{t("dispute.answerBy", { at: format.dateTime(answerBy, moment) })}</p>
+        )}
+        <p className="font-mono text-sm text-soft">{id}</p>
+      </Card>
+    )),
+  ];
+  if (cards.length === 0) return null;
+  return (
+    <section aria-label={t("title")} className="mt-6 grid gap-4">
+      {cards}
+    </section>
+  );
+}
+
+const Card = ({ title, children }: { title: string; children: ReactNode }) => (
+  <article className="grid gap-3 rounded-2xl border border-notice/30 bg-notice-wash/50 p-5">
+    <h2 className="font-bold">{title}</h2>
+    {children}
+  </article>
+);
+
+const Pair = ({ children }: { children: ReactNode }) => (
+  <div className="grid items-end gap-4 sm:grid-cols-2">{children}</div>
+);
+
+/** Why a person is needed, in words where there are some; what follows a colon is the gateway's own code. */
+function useNeedWords() {
+  const t = useTranslations("deskOrder.needs");
+  return (need: string) => {
+    const [code = "", ...more] = need.split(":");
+    const key = code as "mismatch";
+    return [t.has(key) ? t(key) : need.replaceAll("_", " "), more.length > 0 && `(${more.join(": ")})`]
+      .filter(Boolean)
+      .join(" ");
+  };
+}

@@ -1,0 +1,77 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { moment } from "@/components/order/moment";
+import { Price } from "@/components/ui/price";
+import type { Dossier } from "@/lib/admin/read/dossier";
+import { Mark } from "../mark";
+
+/** Who bought, what, and by which payments. */
+export function Facts({ dossier: { order, items, payments } }: { dossier: Dossier }) {
+  const t = useTranslations("deskOrder.facts");
+  const ways = useTranslations("deskOrders");
+  const format = useFormatter();
+  const { shippingAddress: to } = order;
+  return (
+    <dl className="mt-4 grid gap-4 text-[0.9375rem]">
+      <Fact words={t("customer")}>
+        {order.customerName}
+        <br />
+        {order.customerEmail}
+        <br />
+        {order.customerPhone}
+      </Fact>
+      {to && (
+        <Fact words={t("address")}>
+          {[to.postcode, to.line1, to.line2].filter(Boolean).join(" ")}
+          {to.note && <span className="block text-soft">{to.note}</span>}
+        </Fact>
+      )}
+      <Fact words={t("items")}>
+        <ul className="grid gap-1">
+          {items.map(({ sku, name, quantity, unitPrice, restocked }) => (
+            <li key={sku} className="flex justify-between gap-3">
+              <span>
+                {name} × {quantity}
+                {restocked > 0 && <span className="text-soft"> · {t("restocked", { restocked })}</span>}
+              </span>
+              <Price amount={unitPrice * quantity} currency={order.currency} />
+            </li>
+          ))}
+        </ul>
+      </Fact>
+      <Fact words={t("payments")}>
+        <ul className="grid gap-3">
+          {payments.map((payment) => (
+            <li key={payment.id}>
+              <p className="flex flex-wrap items-center gap-2">
+                <span>
+                  {t("attempt", { attempt: payment.attempt })} · {ways(`gateways.${payment.gateway}`)} ·{" "}
+                  {ways(`methods.${payment.method}`)}
+                </span>
+                <Mark look={payment.id === order.winnerPaymentId ? "good" : "plain"}>
+                  {t(`statuses.${payment.status}`)}
+                </Mark>
+              </p>
+              <p className="text-sm text-soft">
+                <Price amount={payment.amount} currency={payment.currency} /> ·{" "}
+                {format.dateTime(payment.createdAt, moment)}
+              </p>
+              <p className="font-mono text-sm break-all text-soft">
+                {[payment.gatewayOrderId, payment.gatewayPaymentKey, payment.gatewaySessionKey]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Fact>
+    </dl>
+  );
+}
+
+const Fact = ({ words, children }: { words: string; children: ReactNode }) => (
+  <div>
+    <dt className="text-sm text-soft">{words}</dt>
+    <dd className="mt-0.5 leading-relaxed">{children}</dd>
+  </div>
+);

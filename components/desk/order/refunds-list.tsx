@@ -1,0 +1,49 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { moment } from "@/components/order/moment";
+import { Price } from "@/components/ui/price";
+import type { Dossier } from "@/lib/admin/read/dossier";
+import { Mark, type MarkLook } from "../mark";
+
+type Props = { dossier: Dossier; names: ReadonlyMap<string, string> };
+
+const looks: Record<Dossier["refunds"][number]["state"], MarkLook> = {
+  waiting_for_approval: "notice",
+  waiting_for_account: "notice",
+  queued: "notice",
+  asked: "notice",
+  done: "good",
+  failed: "danger",
+};
+
+/** Every refund of the order: how much, how it stands, who asked and why. */
+export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
+  const t = useTranslations("deskOrder.refund");
+  const format = useFormatter();
+  const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
+  const nameOf = (by: string) =>
+    names.get(by) ??
+    (by.startsWith("key:")
+      ? t("byKey")
+      : t.has(`by.${by}` as "by.system")
+        ? t(`by.${by}` as "by.system")
+        : by);
+  return (
+    <ul className="mt-4 divide-y divide-line border-t border-line">
+      {refunds
+        .toReversed()
+        .map(({ id, amount, paymentId, state, requestedBy, reason, createdAt, failureCode }) => (
+          <li key={id} className="py-3">
+            <p className="flex items-center justify-between gap-3">
+              <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" />
+              <Mark look={looks[state]}>{t(`states.${state}`)}</Mark>
+            </p>
+            <p className="text-sm text-soft">
+              {[reason, nameOf(requestedBy), format.dateTime(createdAt, moment), failureCode]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+          </li>
+        ))}
+    </ul>
+  );
+}

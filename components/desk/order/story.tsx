@@ -1,0 +1,115 @@
+import { useFormatter, useLocale, useMessages, useTranslations } from "next-intl";
+import { useFailureWords } from "@/components/failures/use-failure-words";
+import { momentToTheSecond } from "@/components/order/moment";
+import type { StoryEntry } from "@/lib/admin/read/story";
+import { formatMoney } from "@/lib/money";
+
+type Props = {
+  entries: StoryEntry[];
+  /** Names by how refunds and the audit log name people. */
+  names: ReadonlyMap<string, string>;
+};
+
+const dots: Record<StoryEntry["of"], string> = {
+  event: "bg-accent",
+  call: "bg-edge",
+  webhook: "bg-edge",
+  book: "bg-line",
+  letter: "bg-line",
+  staff: "bg-notice",
+};
+
+/** The story of an order in plain words, the last thing first: each line says what it is, and when to the second. */
+export function Story({ entries, names }: Props) {
+  const t = useTranslations("deskOrder.story");
+  const format = useFormatter();
+  const sentence = useSentence(names);
+  return (
+    <ol className="mt-5 ml-1.5 border-l border-line">
+      {entries.map((entry) => {
+        const { words, more } = sentence(entry);
+        return (
+          <li key={`${entry.of} ${entry.id}`} className="relative pb-4 pl-6 last:pb-0">
+            <span
+              aria-hidden="true"
+              className={`absolute top-2 -left-[0.28rem] size-2 rounded-full ring-4 ring-white ${dots[entry.of]}`}
+            />
+            <p className={entry.of === "book" || entry.of === "letter" ? "text-[0.9375rem] text-soft" : ""}>
+              <span className="mr-2 text-sm text-soft">{t(`of.${entry.of}`)}</span>
+              {words}
+            </p>
+            {more && <p className="text-sm break-all text-soft">{more}</p>}
+            <time dateTime={entry.at.toISOString()} className="text-sm text-soft tabular-nums">
+              {format.dateTime(entry.at, momentToTheSecond)}
+            </time>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function useSentence(names: Props["names"]) {
+  const t = useTranslations("deskOrder.story");
+  const known = useMessages().deskOrder.story;
+  const failure = useFailureWords();
+  const locale = useLocale();
+  const amountOf = (amount: number, currency: string) => formatMoney({ amount, currency }, locale);
+  const nameOf = (actor: unknown) => (typeof actor === "string" ? (names.get(actor) ?? actor) : "");
+  /** Words where there are some, else the code: what is new must not be silent. */
+  const worded = (group: "events" | "calls" | "letters" | "actions" | "causes", code: string) =>
+    Object.hasOwn(known[group], code) ? t(`${group}.${code}` as "of.event") : code.replaceAll("_", " ");
+
+  return (entry: StoryEntry): { words: string; more?: string | undefined } => {
+    switch (entry.of) {
+      case "event": {
+        const { code, why, by, reason } = entry.detail;
+        const told = [code, why, reason].find((one) => typeof one === "string");
+        return {
+          words: worded("events", entry.kind),
+          more:
+            [
+              typeof told === "string" && (code === told ? `${failure(told).title} (${told})` : told),
+              by && nameOf(by),
+            ]
+              .filter(Boolean)
+              .join(" · ") || undefined,
+        };
+      }
+      case "call":
+        return {
+          words: `${worded("calls", entry.kind)} ${entry.amount > 0 ? `${amountOf(entry.amount, entry.currency)} ` : ""}· ${t(`states.${entry.state}`)}`,
+          more: [t("key", { key: entry.key }), entry.gatewayCode, entry.unknownWhy]
+            .filter(Boolean)
+            .join(" · "),
+        };
+      case "webhook":
+        return {
+          words: t("news", { state: t(`newsStates.${entry.state}` as "newsStates.done") }),
+          more: entry.note ?? undefined,
+        };
+      case "book":
+        return {
+          words: `${worded("causes", entry.cause)} ${amountOf(entry.amount, entry.currency)}`,
+          more: `${entry.debit} → ${entry.credit}`,
+        };
+      case "letter":
+        return {
+          words: `${worded("letters", entry.kind)} · ${t(`letterStates.${entry.state}` as "letterStates.sent")}`,
+        };
+      case "staff":
+        return {
+          words: `${nameOf(entry.actor)}: ${worded("actions", entry.action)}`,
+          more:
+            [
+              typeof entry.detail.reason === "string" && entry.detail.reason,
+              typeof entry.detail.why === "string" && entry.detail.why,
+              typeof entry.detail.note === "string" && entry.detail.note,
+              entry.address,
+            ]
+              .filter(Boolean)
+              .join(" · ") || undefined,
+        };
+    }
+  };
+}

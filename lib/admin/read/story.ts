@@ -1,0 +1,85 @@
+import type { Dossier } from "./dossier";
+
+/** One line of an order's story as staff read it. Amounts in minor units. */
+export type StoryEntry = { id: string; at: Date } & (
+  | { of: "event"; kind: string; detail: Record<string, unknown> }
+  | {
+      of: "call";
+      kind: Dossier["calls"][number]["kind"];
+      key: string;
+      amount: number;
+      currency: string;
+      state: Dossier["calls"][number]["state"];
+      gatewayCode: string | null;
+      unknownWhy: string | null;
+    }
+  | { of: "webhook"; gateway: string; state: string; note: string | null }
+  | { of: "book"; debit: string; credit: string; amount: number; currency: string; cause: string }
+  | { of: "letter"; kind: string; state: string }
+  | { of: "staff"; actor: string; action: string; address: string | null; detail: Record<string, unknown> }
+);
+
+/**
+ * Everything that happened to an order in one line of time, the last first: what browsers and the API did, what was
+ * asked of gateways, what they told, what was posted, who of the staff did what.
+ */
+export const storyOf = ({
+  events,
+  calls,
+  news,
+  transfers,
+  mails,
+  audit,
+  payments,
+}: Dossier): StoryEntry[] => {
+  const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
+  return [
+    ...events.map(({ id, at, kind, detail }) => ({ id, at, of: "event" as const, kind, detail })),
+    ...calls.map(({ id, askedAt, kind, amount, state, gatewayCode, unknownWhy, paymentId }) => ({
+      id,
+      at: askedAt,
+      of: "call" as const,
+      kind,
+      key: id,
+      amount,
+      currency: currencyOf.get(paymentId) ?? "KRW",
+      state,
+      gatewayCode,
+      unknownWhy,
+    })),
+    ...news.map(({ id, at, gateway, state, note }) => ({
+      id,
+      at,
+      of: "webhook" as const,
+      gateway,
+      state,
+      note,
+    })),
+    ...transfers.map(({ id, at, debit, credit, amount, currency, cause }) => ({
+      id,
+      at,
+      of: "book" as const,
+      debit,
+      credit,
+      amount,
+      currency,
+      cause,
+    })),
+    ...mails.map(({ id, sentAt, createdAt, kind, state }) => ({
+      id,
+      at: sentAt ?? createdAt,
+      of: "letter" as const,
+      kind,
+      state,
+    })),
+    ...audit.map(({ id, at, actor, action, address, detail }) => ({
+      id,
+      at,
+      of: "staff" as const,
+      actor,
+      action,
+      address,
+      detail,
+    })),
+  ].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
+};
