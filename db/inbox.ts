@@ -14,6 +14,9 @@ export const newsByKey = async (db: Reader, gateway: InboxRow["gateway"], key: s
       .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.key, key)))
   )[0];
 
+export const newsById = async (db: Reader, id: string): Promise<InboxRow | undefined> =>
+  (await db.select().from(webhookInbox).where(eq(webhookInbox.id, id)))[0];
+
 const waiting = inArray(webhookInbox.state, ["new", "failed"]);
 const free = (now: Date) => or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
 
@@ -56,3 +59,14 @@ export const eraseBodies = (tx: Tx, before: Date) =>
     .update(webhookInbox)
     .set({ body: null })
     .where(and(lte(webhookInbox.receivedAt, before), isNotNull(webhookInbox.body)));
+
+/** Has news worked on once more; undefined where they are being worked on, or their body is erased. */
+export const reopenNews = async (tx: Tx, id: string, now: Date) =>
+  (
+    await tx
+      .update(webhookInbox)
+      // With a note the work does not stop at what a later look has seen.
+      .set({ state: "new", note: "asked_again", nextAt: now, leasedUntil: null })
+      .where(and(eq(webhookInbox.id, id), free(now), isNotNull(webhookInbox.body)))
+      .returning()
+  )[0];

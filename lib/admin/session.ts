@@ -1,10 +1,14 @@
 import { isAPIError } from "better-auth/api";
+import { recordAudit } from "@/db/audit";
+import { transaction } from "@/db/store";
+import { now } from "../clock";
 import type { Step } from "../contracts/desk/account";
 import type { Role } from "../contracts/roles";
+import { callerOf } from "../limits/caller";
 import { limitSecondFactor, limitSignIn } from "../limits/desk";
 import { Problem } from "../problem";
 import { staffAuth } from "./auth";
-import type { Staff } from "./staff";
+import { actorOf, type Staff } from "./staff";
 
 /** Somebody's session at the desk. */
 export type Session = {
@@ -60,11 +64,9 @@ export const signIn = ({ email, password }: Credentials, headers: Headers) =>
       api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
     );
     const { response } = given;
-    const next: Step =
-      "twoFactorRedirect" in response && response.twoFactorRedirect
-        ? "second_factor"
-        : stepOf("user" in response ? response.user : undefined);
-    return { body: { next }, headers: cookiesOf(given.headers) };
+    if ("twoFactorRedirect" in response && response.twoFactorRedirect)
+      return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
+    return arrived("user" in response ? response.user : undefined, given.headers, headers);
   });
 
 type Proof = { code: string } | { recovery_code: string };
@@ -78,7 +80,7 @@ export const proveSecondFactor = (proof: Proof, headers: Headers) =>
         ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
         : api.verifyBackupCode({ body: { code: proof.recovery_code }, headers, returnHeaders: true }),
     );
-    return { body: { next: stepOf(given.response.user) }, headers: cookiesOf(given.headers) };
+    return arrived(given.response.user, given.headers, headers);
   });
 
 /** Ends the session of this request. */
@@ -104,5 +106,20 @@ export async function refusing<T>(
 export const cookiesOf = (headers: Headers): [string, string][] =>
   headers.getSetCookie().map((cookie) => ["set-cookie", cookie]);
 
-const stepOf = (user: object | undefined): Step =>
-  user && "mustChangePassword" in user && user.mustChangePassword ? "change_password" : "desk";
+/** Somebody is in: that is written down, with from where. */
+async function arrived(user: { id: string } | undefined, given: Headers, asked: Headers) {
+  if (!user) throw new Error("Somebody signed in and has no account.");
+  const mustChange = "mustChangePassword" in user && user.mustChangePassword === true;
+  const next: Step = mustChange ? "change_password" : "desk";
+  const actor = actorOf(user);
+  const entry = {
+    actor,
+    action: "signed_in",
+    subject: actor,
+    detail: {},
+    address: callerOf(asked),
+    at: now(),
+  };
+  await transaction((tx) => recordAudit(tx, entry));
+  return { body: { next }, headers: cookiesOf(given) };
+}

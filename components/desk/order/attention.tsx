@@ -5,6 +5,7 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { mayDo } from "@/lib/contracts/roles";
+import { useNeedWords } from "../need-words";
 import {
   AcceptHeld,
   Approve,
@@ -130,15 +131,3 @@ const Card = ({ title, children }: { title: string; children: ReactNode }) => (
 const Pair = ({ children }: { children: ReactNode }) => (
   <div className="grid items-end gap-4 sm:grid-cols-2">{children}</div>
 );
-
-/** Why a person is needed, in words where there are some; what follows a colon is the gateway's own code. */
-function useNeedWords() {
-  const t = useTranslations("deskOrder.needs");
-  return (need: string) => {
-    const [code = "", ...more] = need.split(":");
-    const key = code as "mismatch";
-    return [t.has(key) ? t(key) : need.replaceAll("_", " "), more.length > 0 && `(${more.join(": ")})`]
-      .filter(Boolean)
-      .join(" ");
-  };
-}

@@ -1,8 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
+import { moment } from "@/components/order/moment";
 import { Price } from "@/components/ui/price";
 import type { OrderRow } from "@/lib/admin/read/orders";
 import { Mark } from "../mark";
+import { OrderLink } from "../order-link";
 import { Table } from "../table";
 import { StatusMark } from "./status-mark";
 
@@ -10,7 +11,7 @@ import { StatusMark } from "./status-mark";
 export function OrdersTable({ rows }: { rows: OrderRow[] }) {
   const t = useTranslations("deskOrders");
   const format = useFormatter();
-  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
+  const day = (at: Date) => format.dateTime(at, moment);
   return (
     <Table
       caption={t("title")}
@@ -22,13 +23,7 @@ export function OrdersTable({ rows }: { rows: OrderRow[] }) {
           words: t("columns.number"),
           cell: ({ number, live }) => (
             <>
-              <Link
-                href={`/admin/orders/${encodeURIComponent(number)}`}
-                prefetch={false}
-                className="font-medium text-accent underline underline-offset-2"
-              >
-                {number}
-              </Link>
+              <OrderLink number={number} />
               {!live && <span className="ml-2 text-sm text-soft">{t("test")}</span>}
             </>
           ),

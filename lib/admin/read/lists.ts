@@ -45,10 +45,15 @@ export async function cancelRequestsPage(staff: Staff, position?: Position, limi
   return paged((most) => cancelRequestsInState(db, "asked", position, most), position, limit);
 }
 
-/** Disputes of which the bank has not decided. */
-export async function disputesPage(staff: Staff, position?: Position, limit = pageSize) {
+/** Disputes of which the bank has not decided, or what a bank only asks about: both must be answered by a day. */
+export async function disputesPage(
+  staff: Staff,
+  position?: Position,
+  limit = pageSize,
+  state: "open" | "inquiry" = "open",
+) {
   assertMay(staff, "orders:read");
-  return paged((most) => disputesInState(db, "open", position, most), position, limit);
+  return paged((most) => disputesInState(db, state, position, most), position, limit);
 }
 
 /** Webhooks as they came, without their bodies. */

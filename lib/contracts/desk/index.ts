@@ -12,6 +12,7 @@ import {
   signIn,
   signOut,
 } from "./account";
+import { workOnInbox } from "./inbox";
 import { addKey, endKey } from "./keys";
 import {
   acceptHeldAtDesk,
@@ -52,4 +53,5 @@ export const deskOperations = [
   giveUpAtDesk,
   restockAtDesk,
   shipAtDesk,
+  workOnInbox,
 ] as const;

@@ -8,7 +8,7 @@ export const deskPages = {
   "/admin/waiting": "orders:read",
   "/admin/approvals": "orders:read",
   "/admin/inbox": "orders:read",
-  "/admin/inbox/[id]": "orders:read",
+  "/admin/inbox/[id]": "inbox:work",
   "/admin/staff": "staff:manage",
   "/admin/keys": "keys:manage",
   "/admin/audit": "audit:read",

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { NewsState } from "@/components/desk/lists/news-state";
+import { WorkAgain } from "@/components/desk/lists/work-again";
+import { OrderLink } from "@/components/desk/order-link";
+import { momentToTheSecond } from "@/components/order/moment";
+import { Link } from "@/components/ui/link";
+import { inboxRow } from "@/lib/admin/read/lists";
+import { staffHere } from "../../here";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("deskLists"))("inbox.one") };
+}
+
+export default async function NewsPage({ params }: Props) {
+  const staff = await staffHere("/admin/inbox/[id]");
+  const row = await inboxRow(staff, decodeURIComponent((await params).id));
+  if (!row) notFound();
+  const [t, format] = await Promise.all([getTranslations("deskLists"), getFormatter()]);
+  return (
+    <div className="max-w-4xl">
+      <p>
+        <Link href="/admin/inbox" prefetch={false} className="text-accent underline underline-offset-2">
+          {t("inbox.all")}
+        </Link>
+      </p>
+      <h1 className="mt-3 text-2xl font-bold">{t("inbox.one")}</h1>
+      <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <NewsState state={row.state} note={row.note} />
+        <span className="text-soft">
+          {t(`gateways.${row.gateway}`)} · {format.dateTime(row.at, momentToTheSecond)} ·{" "}
+          {t("inbox.tries", { tries: row.tries })}
+        </span>
+        {row.orderNumber && <OrderLink number={row.orderNumber} />}
+      </p>
+      <p className="mt-1 font-mono text-sm break-all text-soft">{row.key}</p>
+      {row.body !== null && <WorkAgain id={row.id} />}
+      <h2 className="mt-8 text-lg font-bold">{t("inbox.body")}</h2>
+      {row.body === null ? (
+        <p className="mt-2 text-soft">{t("inbox.erased")}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <pre tabIndex={0} className="mt-3 max-h-[32rem] overflow-auto rounded-xl bg-ground p-4 text-sm">
+          {pretty(row.body)}
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** JSON with its lines; whatever else somebody sent, as it came. */
+function pretty(body: string) {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

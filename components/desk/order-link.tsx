@@ -1,0 +1,12 @@
+import { Link } from "@/components/ui/link";
+
+/** An order's number, leading to its page at the desk. */
+export const OrderLink = ({ number }: { number: string }) => (
+  <Link
+    href={`/admin/orders/${encodeURIComponent(number)}`}
+    prefetch={false}
+    className="font-medium text-accent underline underline-offset-2"
+  >
+    {number}
+  </Link>
+);
