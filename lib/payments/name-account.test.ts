@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { eventsOf } from "@/db/events";
-import { refundsOf } from "@/db/refunds";
+import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import { mails, type Payment } from "@/db/schema";
-import { db } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { toss, turnClock, writesAsked } from "@/testing/gateway";
 import { anAccount, anAttempt, authenticate, confirmWith, orderNow, paymentNow } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seconds } from "../clock";
+import { hashBody } from "../idempotency";
 import { accessToken } from "../orders/access";
 import { lookAndSettle } from "./look";
 import { nameAccount } from "./name-account";
@@ -76,6 +77,21 @@ test("an account that the bank does not take is asked for again, and nothing of 
   ]);
   expect(told).not.toContain(account.accountNumber);
   expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("one account for two deposits is answered with all of it, also when the request is repeated", async () => {
+  const { order, payment } = await paidTwice();
+  // The bank refuses the first account, and a part that staff give back of it waits beside the rest.
+  await transaction(async (tx) => {
+    const [whole] = await refundsOf(tx, payment.id);
+    if (!whole) throw new Error("It waits for an account.");
+    await moveRefund(tx, whole.id, ["waiting_for_account"], { amount: 20_000 });
+    await insertRefund(tx, { ...whole, id: "rf_part", amount: 9_000 });
+  });
+  const keyed = { caller: order.id, operation: "refund-account", key: order.id, bodyHash: hashBody(account) };
+  expect(await nameAccount(order, account, keyed, now())).toEqual({ amount: 29_000, replayed: false });
+  await turnClock(seconds(1));
+  expect(await nameAccount(order, account, keyed, now())).toEqual({ amount: 29_000, replayed: true });
 });
 
 test("named twice in one moment, in two tabs: it is asked for once", async () => {

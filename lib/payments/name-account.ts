@@ -1,15 +1,17 @@
-import { recordEvents } from "@/db/events";
-import { insertKey } from "@/db/idempotency";
+import { eventsOf, recordEvents } from "@/db/events";
+import { findKey, insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { moveRefund, refundsAwaitingAccount } from "@/db/refunds";
 import type { Order } from "@/db/schema";
-import { transaction } from "@/db/store";
-import type { KeyedRequest } from "../idempotency";
+import { type Tx, transaction } from "@/db/store";
+import { assertSameBody, type KeyedRequest } from "../idempotency";
 import { Problem } from "../problem";
-import { madeBefore } from "./refund";
 import { type RefundAccount, sealAccount } from "./refund-account";
 import { askNextRefund } from "./reserve";
+
+/** In the story of an order. */
+const named = "refund_account_named";
 
 type Named = {
   /** What is on its way to the account, in minor units. */
@@ -29,8 +31,8 @@ export const nameAccount = (
 ): Promise<Named> =>
   transaction(async (tx) => {
     await lockOrder(tx, order.id);
-    const before = await madeBefore(tx, keyed);
-    if (before) return { amount: before.amount, replayed: true };
+    const before = keyed && (await namedBefore(tx, order, keyed));
+    if (before !== undefined) return { amount: before, replayed: true };
     const payments = await paymentsOf(tx, order.id);
     const waiting = await refundsAwaitingAccount(
       tx,
@@ -50,7 +52,7 @@ export const nameAccount = (
       waiting.map(({ id, paymentId, amount }) => ({
         orderId: order.id,
         paymentId,
-        kind: "refund_account_named" as const,
+        kind: named,
         detail: { refund_id: id, amount },
         at: now,
       })),
@@ -61,3 +63,13 @@ export const nameAccount = (
     if (keyed) await insertKey(tx, { ...keyed, madeId: first.id, createdAt: now });
     return { amount, replayed: false };
   });
+
+/** All that a request with this idempotency key named, in minor units; undefined where there was none. */
+async function namedBefore(tx: Tx, order: Order, keyed: KeyedRequest): Promise<number | undefined> {
+  const row = await findKey(tx, keyed);
+  if (!row) return undefined;
+  assertSameBody(row, keyed);
+  return (await eventsOf(tx, order.id))
+    .filter(({ kind, at }) => kind === named && at.getTime() === row.createdAt.getTime())
+    .reduce((sum, { detail }) => sum + Number(detail.amount), 0);
+}
