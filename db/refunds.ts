@@ -13,6 +13,14 @@ export const refundsOf = (db: Reader, paymentId: string) =>
     .where(eq(refunds.paymentId, paymentId))
     .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
+/** All refunds of an order's payments, oldest first. */
+export const refundsOfOrder = (db: Reader, orderId: string) =>
+  db
+    .select()
+    .from(refunds)
+    .where(eq(refunds.orderId, orderId))
+    .orderBy(asc(refunds.createdAt), asc(refunds.id));
+
 /** The refunds of these payments that wait for their owner to name an account, oldest first. */
 export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): Promise<Refund[]> =>
   paymentIds.length === 0

@@ -487,6 +487,7 @@ export const mailKinds = [
   "paid",
   "deposit_reversed",
   "canceled",
+  "cancel_declined",
   "refund_account",
   "refunded",
 ] as const;

@@ -238,6 +238,16 @@ describe("what staff may give back", () => {
   });
 });
 
+describe("what a shopper may cancel", () => {
+  test("they ask, unless the shop says otherwise", () => {
+    expect(parseEnv({}).shopperCancel).toBe("ask");
+    expect(parseEnv({ SHOPPER_CANCEL: "refund" }).shopperCancel).toBe("refund");
+    expect(refusalOf({ SHOPPER_CANCEL: "always" }).faults).toMatchObject([
+      expect.stringContaining("SHOPPER_CANCEL"),
+    ]);
+  });
+});
+
 describe("where a shopper may be sent", () => {
   const allowed = (source: Record<string, string>): Pick<Env, "ownOrigins" | "allowedOrigins"> =>
     parseEnv(source);

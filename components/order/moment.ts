@@ -19,3 +19,6 @@ export const untilMoment = {
   minute: "2-digit",
   hourCycle: "h23",
 } as const;
+
+/** The last day on which something is expected. */
+export const day = { month: "short", day: "numeric", weekday: "short" } as const;

@@ -7,8 +7,10 @@ import {
   allReturned,
   endedWithoutDeposit,
   isBought,
+  isGoingBack,
   isSlowBank,
   lastFailure,
+  lastGivenBack,
   nothingTaken,
   type Payment,
   paymentOf,
@@ -22,13 +24,13 @@ import {
 export function OrderHead({ status }: { status: Status }) {
   const t = useTranslations("standing");
   const standing = standingOf(status);
-  const words = endedWithoutDeposit(status) ? "undeposited" : standing;
+  const words = isGoingBack(status) ? "goingBack" : endedWithoutDeposit(status) ? "undeposited" : standing;
   return (
     <header aria-live="polite" className="pt-10 pb-8 text-center sm:pt-16 sm:pb-10 print:hidden">
       {standing === "checking" ? (
         <Spinner className="mx-auto size-14 text-accent" />
       ) : (
-        <Sign look={lookOf(standing)} />
+        <Sign look={isGoingBack(status) ? "back" : lookOf(standing)} />
       )}
       <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{t(`${words}.title`)}</h1>
       <p className="mt-3 text-4xl font-bold tracking-tight">
@@ -65,14 +67,16 @@ function Lead({ status, standing }: { status: Status; standing: Standing }) {
 /** What else there is to say: how money comes back depends on how it was paid. */
 function Rest({ status, standing }: { status: Status; standing: Exclude<Standing, "checking"> }) {
   const t = useTranslations("standing");
-  if (standing === "refunded" || standing === "partially_refunded")
-    return t(`back.${wayBack(paymentOf(status.payments))}`);
+  const arrival = useTranslations("arrival");
+  // The money line says it, and nothing will be packed.
+  if (isGoingBack(status)) return null;
+  if (standing === "refunded" || standing === "partially_refunded") {
+    const last = lastGivenBack(status);
+    return last && arrival(last.expected.kind);
+  }
   if (endedWithoutDeposit(status)) return t("undeposited.lead");
   return t(`${standing}.lead`);
 }
-
-const wayBack = (payment: Payment | undefined) =>
-  payment?.gateway === "stripe" && payment.method === "CARD" ? "STRIPE" : (payment?.method ?? "CARD");
 
 /** What became of money, wherever a shopper would worry. */
 function MoneyLine({ status, standing }: { status: Status; standing: Standing }) {

@@ -3,14 +3,16 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
+import { CancelRequest } from "./cancel-request/section";
 import { DepositAccount } from "./deposit/account";
 import { Elsewhere } from "./elsewhere";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
+import { Refunds } from "./refunds";
 import { SettlePurchase } from "./settle-purchase";
-import { depositReversed, isPlaced, type Status, standingOf } from "./standing";
+import { depositReversed, isGivenUp, isPlaced, type Status, standingOf } from "./standing";
 import type { Entry } from "./timeline";
 
 export type Order = {
@@ -43,7 +45,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
           )}
         </div>
       )}
-      {standing === "waiting_for_deposit" && status.virtual_account && (
+      {standing === "waiting_for_deposit" && status.virtual_account && !isGivenUp(status) && (
         <DepositAccount
           account={status.virtual_account}
           reversed={depositReversed(timeline.map(({ kind }) => kind))}
@@ -54,12 +56,14 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
         <RefundAccount orderNumber={order_number} />
       )}
       {order.access === "owner" && <WayOn status={status} />}
+      {status.refunds.length > 0 && <Refunds status={status} now={now} />}
       <Receipt
         status={status}
         items={order.items}
         customer={order.customer}
         address={order.shippingAddress}
       />
+      {order.access === "owner" && <CancelRequest status={status} />}
       {order.access === "returned" && <Elsewhere />}
       {children}
     </div>

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { isSlowBank, nothingTaken, type Payment, type Status, secondPayment, standingOf } from "./standing";
+import {
+  isGoingBack,
+  isSlowBank,
+  nothingTaken,
+  type Payment,
+  type Status,
+  secondPayment,
+  standingOf,
+} from "./standing";
 
 const payment = (changes: Partial<Payment>): Payment => ({
   id: "pay_1",
@@ -48,10 +56,20 @@ const order = (
   refunded: 0,
   refundable: 0,
   virtual_account: null,
+  refunds: [],
+  cancel: { way: "no", goes_back: null, request: null },
   next: { action, detail: "", ask_again_in_ms: null },
 });
 
 describe("what a buyer is told of an order", () => {
+  test("whose money is all on its way back: that, and not that it will be packed", () => {
+    const paid = { winner: true, captured: 2_200, refunded: 700 };
+    expect(isGoingBack(order("partially_refunded", "none", { ...paid, refund_pending: 1_500 }))).toBe(true);
+    expect(isGoingBack(order("partially_refunded", "none", { ...paid, refund_pending: 1_000 }))).toBe(false);
+    expect(isGoingBack(order("refunded", "none", { ...paid, refunded: 2_200 }))).toBe(false);
+    expect(isGoingBack(order("canceled", "none", { ...paid, refund_pending: 1_500 }))).toBe(false);
+  });
+
   test("whose bank wants to ask them something: that it does", () => {
     expect(standingOf(order("open", "pay", { status: "requires_action" }))).toBe("requires_action");
   });

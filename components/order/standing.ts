@@ -57,6 +57,23 @@ export const isSlowBank = ({ payments }: Status) =>
 /** The payment that pays the order. */
 export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);
 
+/** What was given back last of the payment that pays the order. */
+export function lastGivenBack({ payments, refunds }: Status) {
+  const winner = paymentOf(payments);
+  return refunds.findLast(({ payment_id, state }) => payment_id === winner?.id && state === "done");
+}
+
+/** True of an order that was paid, and all that is left of its money is on its way back. */
+export function isGoingBack({ order, payments }: Status) {
+  const winner = paymentOf(payments);
+  if (!winner?.refund_pending || !isBought(order.status)) return false;
+  return winner.refund_pending >= winner.captured - winner.refunded;
+}
+
+/** True of an order that its shopper gave up before anything was paid, and that is ending. */
+export const isGivenUp = ({ order, cancel }: Status) =>
+  order.status === "waiting_for_deposit" && cancel.request?.state === "granted";
+
 /** True of an order that ended because nobody deposited: an account that may still be remembered somewhere. */
 export const endedWithoutDeposit = ({ order, payments }: Status) =>
   order.status === "expired" && payments.some((payment) => payment.virtual_account?.expired);

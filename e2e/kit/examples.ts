@@ -14,6 +14,11 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
       const input = orderOf({ replaces: replaced.order_number });
       return [{ input, headers: { "order-token": replaced.access_token } }];
     }
+    case "/orders/cancel-request": {
+      await shopper.confirms(approved);
+      const refund_account = { bank: "20", account_number: "1002123456789", holder_name: "김민아" };
+      return [{ input: { order_number, reason: "변심", refund_account }, headers }];
+    }
     case "/payments/toss/ready":
       return [{ input: attemptOf(order, world.apps[0].url), headers }];
     case "/payments/toss/virtual-account": {

@@ -1,5 +1,6 @@
 import type { Choice } from "../kit/emulator";
-import { type Order, type Shopper, tShirt } from "../kit/shopper";
+import { answer, type Order, type Shopper, tShirt } from "../kit/shopper";
+import { declines } from "../kit/staff";
 import type { World } from "../world";
 import { patiently, type Scene, type Stage } from "./scene";
 
@@ -120,6 +121,65 @@ export const orderScenes: Scene[] = [
     ({ standing }) => standing.refunded.title,
     (stage, shopper) => refunds(stage, shopper),
   ),
+  {
+    name: "order-cancel",
+    shows: ({ arrival }) => arrival.card,
+    arrange: async ({ newShopper }) => {
+      const as = await newShopper();
+      const { order_number } = await pays(as);
+      return {
+        path: `/orders/${order_number}`,
+        as,
+        act: (page, { cancelRequest }) => page.getByText(cancelRequest.open.ask).click(),
+      };
+    },
+  },
+  order(
+    "cancel-asked",
+    ({ cancelRequest }) => cancelRequest.askedLead,
+    async (_, shopper) => asksToCancel(shopper, await pays(shopper)),
+  ),
+  order(
+    "cancel-declined",
+    ({ cancelRequest }) => cancelRequest.declined,
+    async ({ world }, shopper) => {
+      const order = await asksToCancel(shopper, await pays(shopper));
+      await declines(world, order, "오늘 아침에 이미 보냈어요. 받으신 뒤 7일 안에 반품해 주세요.");
+      return order;
+    },
+  ),
+  order(
+    "cancel-granted",
+    ({ cancelRequest }) => cancelRequest.grantedLead,
+    async ({ world }, shopper) => {
+      const { order, approved } = await shopper.goesThroughTheWindow();
+      await shopper.comesBack(approved);
+      await asksToCancel(shopper, order);
+      await world.emulator.payments.cancel(approved.paymentKey, { reason: "변심" });
+      await patiently.poll(() => shopper.standing(order)).toBe("refunded");
+      return order;
+    },
+  ),
+  order(
+    "refund-refused",
+    ({ refunds }) => refunds.failed,
+    async ({ world }, shopper) => {
+      const order = await pays(shopper);
+      const [{ gateway_order_id: orderId } = { gateway_order_id: "" }] = (await shopper.status(order))
+        .payments;
+      const refusal = {
+        operation: "cancel",
+        kind: "error",
+        code: "EXCEED_MAX_REFUND_DUE",
+        times: 1,
+      } as const;
+      await world.emulator.faults.add({ ...refusal, orderId });
+      const headers = { authorization: `Bearer ${await world.apiKey("refunds:write")}` };
+      const data = { order_number: order.order_number, reason: "변심" };
+      await shopper.request.post("/payments/toss/cancel", { data, headers });
+      return order;
+    },
+  ),
   order(
     "held",
     ({ standing }) => standing.held.title,
@@ -194,6 +254,12 @@ async function deposits(world: World, shopper: Shopper) {
   await world.emulator.payments.deposit(approved.paymentKey);
   await patiently.poll(() => shopper.standing(order)).toBe("paid");
   return { order, paymentKey: approved.paymentKey };
+}
+
+async function asksToCancel(shopper: Shopper, order: Order) {
+  const wish = { order_number: order.order_number, reason: "마음이 바뀌었어요" };
+  await answer(await shopper.post("/orders/cancel-request", wish), 200);
+  return order;
 }
 
 async function refunds({ world }: Stage, shopper: Shopper, amount?: number) {

@@ -1,3 +1,4 @@
+import { requestCancel } from "./cancel-requests";
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
 import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
@@ -7,6 +8,7 @@ import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 /** Every JSON operation of the API. Tests walk this list, so a new endpoint cannot be forgotten. */
 export const operations = [
   createOrder,
+  requestCancel,
   readyToss,
   issueVirtualAccount,
   confirmToss,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Arrival, Cancellation } from "./cancel-requests";
 import { paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, MinorUnits, OrderNumber, orderStatuses } from "./orders";
@@ -69,6 +70,32 @@ export const Payment = z
     approved_at: Instant.nullable(),
   })
   .meta({ id: "Payment" });
+
+export const refundStates = [
+  "waiting_for_approval",
+  "waiting_for_account",
+  "queued",
+  "asked",
+  "done",
+  "failed",
+] as const;
+
+/** A refund as the shopper sees it: the shop's reason for it is the shop's own. */
+export const RefundInSight = z
+  .object({
+    payment_id: z.string(),
+    amount: MinorUnits,
+    currency: z.string().describe("ISO 4217"),
+    state: z
+      .enum(refundStates)
+      .describe(
+        "waiting_for_approval: told to API keys alone. waiting_for_account: its owner must name one. queued, asked: on its way. failed: nothing was given back",
+      ),
+    asked_at: Instant,
+    done_at: Instant.nullable().describe("When it was done, or refused"),
+    expected: Arrival,
+  })
+  .meta({ id: "RefundInSight" });
 
 export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 
@@ -146,6 +173,8 @@ export const paymentStatus = operation({
       virtual_account: VirtualAccount.nullable().describe(
         "The account of the payment that pays the order, or that waits to",
       ),
+      refunds: z.array(RefundInSight).describe("What was given back or is on its way, oldest first"),
+      cancel: Cancellation,
       disputes: z
         .array(Dispute)
         .optional()

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { maxAmount } from "../money";
-import { findBank } from "./banks";
 import { operation } from "./operation";
 import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
-import { Payment } from "./payments";
+import { Payment, refundStates } from "./payments";
+import { refundAccount } from "./refund-account";
 
 /** What is asked of every gateway alike. */
 const wish = {
@@ -16,31 +16,6 @@ const wish = {
     .describe("In the currency's minor unit; all that is left when absent"),
   reason: typed(150).describe("Why, for the shop's own books and the gateway's; the shopper is not shown it"),
 };
-
-/** Where a deposit goes back to: a card has a way back of its own. */
-export const account = {
-  bank: z
-    .string()
-    .max(20)
-    .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
-    .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
-  account_number: z
-    .string()
-    .trim()
-    .transform((text) => text.replace(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{6,20}$/, "6 to 20 digits"))
-    .describe("6 to 20 digits; hyphens are left out"),
-  holder_name: typed(60).describe("Whose account it is, as the bank has it"),
-};
-
-export const refundStates = [
-  "waiting_for_approval",
-  "waiting_for_account",
-  "queued",
-  "asked",
-  "done",
-  "failed",
-] as const;
 
 export const Refund = z
   .object({
@@ -56,7 +31,7 @@ export const Refund = z
     requested_by: z
       .string()
       .describe(
-        "key:… for an API key, system for what the shop gives back by itself, gateway for what somebody gave back in the gateway's own console",
+        "key:… for an API key, system for what the shop gives back by itself, shopper for what its shopper took back, gateway for what somebody gave back in the gateway's own console",
       ),
     failure: z.object({ code: z.string() }).nullable(),
     created_at: Instant,
@@ -95,7 +70,7 @@ export const cancelToss = operation({
   input: z.strictObject({
     ...wish,
     refund_account: z
-      .strictObject(account)
+      .strictObject(refundAccount)
       .optional()
       .describe("Needed for what was deposited, and for nothing else"),
   }),
@@ -110,7 +85,7 @@ export const nameRefundAccount = operation({
   path: "/payments/toss/refund-account",
   summary: "Say where a deposit goes back to that waits for an account",
   caller: "owner",
-  input: z.strictObject({ order_number: OrderNumber, ...account }),
+  input: z.strictObject({ order_number: OrderNumber, ...refundAccount }),
   reply: z
     .object({
       order_number: OrderNumber,

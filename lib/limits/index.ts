@@ -42,6 +42,10 @@ export async function limitAccounts(order: Order, headers: Headers) {
 export const limitRefundAccounts = (order: Order) =>
   spend({ name: "refund-accounts-order", points: 10, seconds: hour }, order.id);
 
+/** Every request to cancel is somebody's work; one person presses a few times. */
+export const limitCancelRequests = (order: Order) =>
+  spend({ name: "cancel-requests-order", points: 10, seconds: hour }, order.id);
+
 /** Guessing whose order a number is: counted whether there is such an order or not. */
 export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });

@@ -1,11 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type Mail, mailKinds, type Order, type Payment } from "@/db/schema";
+import { type CancelRequest, type Mail, mailKinds, type Order, type Payment } from "@/db/schema";
 import { minasBooks } from "@/testing/minas-books";
 import { locales } from "../money";
 import { messageOf } from "./message";
 import type { Story } from "./story";
 
 const at = new Date("2026-11-22T03:04:00Z");
+
+const request: CancelRequest = {
+  id: "cr_1",
+  orderId: "ord_1",
+  reason: "마음이 바뀌었어요",
+  state: "declined",
+  answer: "It left this morning: https://shop.example/parcels",
+  decidedBy: "staff:st_sora",
+  decidedAt: at,
+  createdAt: at,
+};
 
 type Differs = { order?: Partial<Order>; payment?: Partial<Payment> };
 
@@ -15,7 +26,14 @@ function minasStory({ order: ofOrder, payment: ofPayment }: Differs = {}): Story
   const [first] = payments;
   if (!first) throw new Error("Mina paid.");
   const payment = { ...first, ...ofPayment };
-  return { order: { ...order, ...ofOrder }, items, payments: [payment], payment, refund: refunds[0] };
+  return {
+    order: { ...order, ...ofOrder },
+    items,
+    payments: [payment],
+    payment,
+    refund: refunds[0],
+    request,
+  };
 }
 
 const account: Partial<Payment> = {
@@ -92,7 +110,7 @@ test.each([
     "현대카드 · 43301234****123*",
   ],
   ["TRANSFER", { transfer: { bank: "20" } }, "우리은행 · 계좌이체"],
-  ["MOBILE", {}, "통신 요금"],
+  ["MOBILE", {}, "휴대폰 요금"],
   [
     "EASY_PAY",
     { easyPay: { provider: "카카오페이", amount: 5_000, discount: 0 } },

@@ -1,7 +1,8 @@
+import { cancelRequestById } from "@/db/cancel-requests";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
-import type { Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
+import type { CancelRequest, Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "../clock";
 import { orderLink } from "../order-link";
@@ -15,17 +16,20 @@ export type Story = {
   payment: Payment | undefined;
   /** The refund that a letter about one is about. */
   refund: Refund | undefined;
+  /** The request to cancel that a letter answers. */
+  request?: CancelRequest | undefined;
   /** Shows the order in whatever browser the letter is read. */
   link?: string;
 };
 
 /** Reads what a letter tells of at the moment it is sent, so that it never tells what was so once. */
 export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promise<Story> {
-  const [order, items, payments, refund] = await Promise.all([
+  const [order, items, payments, refund, request] = await Promise.all([
     orderById(db, orderId),
     itemsOf(db, orderId),
     paymentsOf(db, orderId),
     kind === "refunded" || kind === "refund_account" ? refundById(db, cause.split("#")[0] ?? "") : undefined,
+    kind === "cancel_declined" ? cancelRequestById(db, cause) : undefined,
   ]);
   if (!order) throw new Error(`There is no order ${orderId}.`);
   return {
@@ -34,6 +38,7 @@ export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promis
     payments,
     payment: payments.find(({ id }) => id === paymentId),
     refund,
+    request,
     // Only where something is to be done that the order's page alone can do.
     ...(kind === "refund_account" && { link: await orderLink(order, now()) }),
   };

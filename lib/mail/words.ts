@@ -22,6 +22,7 @@ function makeWords(locale: Locale) {
   return {
     locale,
     t,
+    arrival: createTranslator({ locale, messages: messages[locale], namespace: "arrival" }),
     receipt: createTranslator({ locale, messages: messages[locale], namespace: "receipt" }),
     money: (amount: number, currency: string) => formatMoney({ amount, currency }, locale),
     moment: (at: Date) => t("moment", { moment: format.dateTime(at, moment) }),

@@ -6,7 +6,7 @@ export type Worth = "tell" | "wait" | "skip";
 
 /** Whether a letter is still worth sending, now that its time has come. */
 export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
-  const { order, payment, refund } = story;
+  const { order, payment, refund, request } = story;
   switch (mail.kind) {
     case "order_received":
       if (order.status !== "open" || order.expiresAt <= now) return "skip";
@@ -20,6 +20,8 @@ export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: D
       return payment && !order.winnerPaymentId && isAbout(mail, payment) ? "tell" : "skip";
     case "canceled":
       return ended.has(order.status) && !order.winnerPaymentId ? "tell" : "skip";
+    case "cancel_declined":
+      return request?.state === "declined" ? "tell" : "skip";
     case "refund_account":
       return refund?.state === "waiting_for_account" ? "tell" : "skip";
     case "refunded":

@@ -5,6 +5,7 @@ import { decideRefund, refundById } from "@/db/refunds";
 import type { Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { Problem } from "../problem";
+import { grantIfAllGoesBack } from "./cancel-granted";
 import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "./reserve";
 
 // A refund that waits for a second person has its money reserved, and nobody asks the gateway for it.
@@ -40,6 +41,7 @@ export async function agree(tx: Tx, refundId: string, actor: string, now: Date):
   ]);
   if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, now);
   await askNextRefund(tx, payment, now);
+  await grantIfAllGoesBack(tx, payment, actor, now);
   return { refund, fresh: true };
 }
 

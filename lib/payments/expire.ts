@@ -1,9 +1,11 @@
+import { latestCancelRequest } from "@/db/cancel-requests";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { lockDueOrder, lockEndableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
+import { isGivenUp } from "./cancel-granted";
 import { closeDoors, endAttempts } from "./close";
 import { putBackItems } from "./put-back";
 import { refusalOf } from "./refusal";
@@ -19,7 +21,9 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
   transaction(async (tx) => {
     const order = await lockDueOrder(tx, orderId, now);
     if (!order || (await closeDoors(tx, order.id, "order_ended", now))) return undefined;
-    return end(tx, order, "expired", now);
+    // What its shopper gave up is not theirs to pay any more: a deposit that comes late goes back.
+    const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
+    return end(tx, order, to, now);
   });
 
 /**

@@ -1,17 +1,20 @@
 import type { z } from "zod";
-import type { Dispute, Order, Payment, Refund } from "@/db/schema";
+import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
 import { seconds } from "../clock";
 import { findBank } from "../contracts/banks";
+import type { Cancellation, CancelRequest as CancelRequestContract } from "../contracts/cancel-requests";
 import type {
   Dispute as DisputeContract,
   nextActions,
   Payment as PaymentContract,
   paymentStatus,
+  RefundInSight,
 } from "../contracts/payments";
 import type { Refund as RefundContract } from "../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../contracts/stripe";
 import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
+import { refundArrival } from "../refund-arrival";
 import { returnOrigin } from "./return-origin";
 
 export type PaymentView = z.output<typeof PaymentContract>;
@@ -79,10 +82,19 @@ export const withoutDetails = (view: StatusView): StatusView => ({
     receipt_url: null,
   })),
   virtual_account: null,
+  cancel: notToCancel,
 });
 
-/** What is so with an order and its payments, and what comes next; whether a refund of it waits for an account. */
-export function presentStatus(order: Order, payments: Payment[], accountAwaited = false): StatusView {
+/** Of an order whose caller may ask for nothing. */
+const notToCancel: z.output<typeof Cancellation> = { way: "no", goes_back: null, request: null };
+
+/** What is so with an order, its payments and refunds, what comes next, and what asking to cancel it would do. */
+export function presentStatus(
+  order: Order,
+  payments: Payment[],
+  refunds: Refund[] = [],
+  cancel = notToCancel,
+): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   // The newest account is the one to deposit into; the ones before it are being closed.
   const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
@@ -103,11 +115,20 @@ export function presentStatus(order: Order, payments: Payment[], accountAwaited 
     refunded: winner?.refunded ?? 0,
     refundable: winner ? refundable(winner) : 0,
     virtual_account: account ? presentAccount(order, account) : null,
-    next: nextOf(order, payments, winner, accountAwaited),
+    refunds: payments.flatMap((payment) =>
+      refunds
+        .filter(({ paymentId }) => paymentId === payment.id)
+        .map((refund) => presentInSight(refund, payment)),
+    ),
+    cancel,
+    next: nextOf(order, payments, winner, {
+      accountAwaited: refunds.some(({ state }) => state === "waiting_for_account"),
+      answerAwaited: cancel.request?.state === "asked",
+    }),
   };
 }
 
-const refundable = (payment: Payment) =>
+export const refundable = (payment: Payment) =>
   Math.max(0, payment.captured - payment.refunded - payment.refundPending);
 
 function shownStatus(payment: Payment): PaymentView["status"] {
@@ -127,7 +148,7 @@ function nextOf(
   order: Order,
   payments: Payment[],
   winner: Payment | undefined,
-  accountAwaited: boolean,
+  { accountAwaited, answerAwaited }: { accountAwaited: boolean; answerAwaited: boolean },
 ): StatusView["next"] {
   const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
     action,
@@ -161,7 +182,7 @@ function nextOf(
       if (givingBack) return next("none", "A refund is on its way.", seconds(5));
       return winner?.method === "VIRTUAL_ACCOUNT"
         ? next("none", "The order is paid. A bank may still take a deposit back.", seconds(60))
-        : next("none", "The order is paid.");
+        : next("none", "The order is paid.", answerAwaited ? seconds(60) : null);
     case "expired":
     case "canceled":
       return givingBack
@@ -214,6 +235,27 @@ export const presentDispute = (dispute: Dispute): z.input<typeof DisputeContract
   answer_by: dispute.answerBy?.toISOString() ?? null,
   opened_at: dispute.createdAt.toISOString(),
   closed_at: dispute.closedAt?.toISOString() ?? null,
+});
+
+/** A refund as its shopper sees it. */
+function presentInSight(refund: Refund, payment: Payment): z.output<typeof RefundInSight> {
+  return {
+    payment_id: payment.id,
+    amount: refund.amount,
+    currency: payment.currency,
+    state: refund.state,
+    asked_at: refund.createdAt.toISOString(),
+    done_at: refund.doneAt?.toISOString() ?? null,
+    expected: refundArrival(payment, refund.amount, refund.state === "done" ? refund.doneAt : null),
+  };
+}
+
+export const presentCancelRequest = (request: CancelRequest): z.output<typeof CancelRequestContract> => ({
+  state: request.state,
+  reason: request.reason,
+  answer: request.answer,
+  asked_at: request.createdAt.toISOString(),
+  decided_at: request.decidedAt?.toISOString() ?? null,
 });
 
 /** A refund as whoever gives it sees it. */

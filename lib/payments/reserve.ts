@@ -10,6 +10,7 @@ import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
 import { log } from "../log";
 import { Problem } from "../problem";
+import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type RefundAccount, sealAccount } from "./refund-account";
 
 export type RefundWish = {
@@ -57,6 +58,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
   ]);
   if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, wish.now);
   await askNextRefund(tx, payment, wish.now);
+  await grantIfAllGoesBack(tx, payment, wish.requestedBy, wish.now);
   return refund;
 }
 
@@ -175,6 +177,7 @@ export async function failRefund(tx: Tx, payment: Payment, refundId: string, cod
     },
   ]);
   if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
+  await reopenCancelRequest(tx, written, now);
   await askNextRefund(tx, written, now);
   return refund;
 }
@@ -182,7 +185,7 @@ export async function failRefund(tx: Tx, payment: Payment, refundId: string, cod
 /** True when the account was its shopper's word, and no caller's: they are asked for another one. */
 async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
   const standing = await refundById(tx, refundId);
-  if (!standing || !(await wasAskedForAccount(tx, standing))) return false;
+  if (!standing || !(await isShoppersWord(tx, standing))) return false;
   const waiting = { state: "waiting_for_account", account: null, failureCode: code } as const;
   const refund = await moveRefund(tx, refundId, ["asked"], waiting);
   if (!refund) return false;
@@ -200,8 +203,11 @@ async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: strin
   return true;
 }
 
-const wasAskedForAccount = async (tx: Tx, { orderId, id }: Refund) =>
-  wasWritten(tx, orderId, "refund_account", `${id}#`);
+const isShoppersWord = async (tx: Tx, { orderId, id, requestedBy }: Refund) =>
+  requestedBy === shopper || wasWritten(tx, orderId, "refund_account", `${id}#`);
+
+/** Who asks for a refund that a shopper takes for themselves, where their shop lets them. */
+export const shopper = "shopper";
 
 /** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
 export async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {

@@ -8,6 +8,7 @@ import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { log } from "../log";
 import { wayToPay } from "./attempt";
+import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
 import type { Change, Found } from "./finding";
@@ -36,6 +37,8 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     if (change.wins) await endAttempts(tx, order.id, "canceled", { exceptId: written.id });
     await shutDoors(tx, order, payment, written, change, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
+    if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
+    if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
     for (const mail of change.mails ?? [])
       await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
     if (written.needsPerson && written.needsPerson !== payment.needsPerson)

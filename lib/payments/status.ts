@@ -1,31 +1,67 @@
+import { latestCancelRequest } from "@/db/cancel-requests";
 import { disputesOfPayments } from "@/db/disputes";
 import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
-import { refundsAwaitingAccount } from "@/db/refunds";
-import type { Payment } from "@/db/schema";
+import { refundsOfOrder } from "@/db/refunds";
+import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { later, now, sleep } from "../clock";
 import { findReadableOrder } from "../orders/access";
+import { refundArrival } from "../refund-arrival";
 import { asShopperSees } from "./as-shopper-sees";
-import { presentDispute, presentStatus, withoutDetails } from "./present";
-import { needsAccount } from "./reserve";
+import { cancelWayOf, stands } from "./cancel-request";
+import {
+  presentCancelRequest,
+  presentDispute,
+  presentStatus,
+  refundable,
+  type StatusView,
+  withoutDetails,
+} from "./present";
+import { inShoppersSight } from "./refunds-in-sight";
 
 /** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
   const own = await findReadableOrder(orderNumber, headers);
   if (!own) return undefined;
-  const all = await paymentsOf(db, own.order.id);
+  const { order } = own;
+  const all = await paymentsOf(db, order.id);
   // Whoever brings a key of the shop's sees what is reserved, too, and what banks have.
   const isShop = headers.get("authorization") !== null;
   const payments = isShop ? all : await asShopperSees(all);
-  const deposits = payments.filter((payment) => needsAccount(payment) && payment.refundPending > 0);
-  const waiting = await refundsAwaitingAccount(
-    db,
-    deposits.map(({ id }) => id),
+  const refunds = all.some(({ captured }) => captured > 0) ? await refundsOfOrder(db, order.id) : [];
+  const status = presentStatus(
+    order,
+    payments,
+    isShop ? refunds : inShoppersSight(refunds),
+    await cancellationOf(order, all, payments),
   );
-  const status = presentStatus(own.order, payments, waiting.length > 0);
   if (isShop) return { ...own, status: { ...status, disputes: await disputesAmong(all) } };
   return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
+}
+
+/** What asking to cancel would do, and what was asked. `payments` is all that is written, `shown` what the caller sees. */
+async function cancellationOf(
+  order: Order,
+  payments: Payment[],
+  shown: Payment[],
+): Promise<StatusView["cancel"]> {
+  const isWinner = ({ id }: Payment) => id === order.winnerPaymentId;
+  const winner = payments.find(isWinner);
+  const [request, way] = await Promise.all([
+    latestCancelRequest(db, order.id),
+    cancelWayOf(db, order, winner),
+  ]);
+  const left = shown.filter(isWinner).map(refundable)[0] ?? 0;
+  const asked = request !== undefined && stands(request, way, winner);
+  return {
+    way: asked ? "no" : way,
+    goes_back:
+      winner && !asked && (way === "refund" || way === "ask")
+        ? { amount: left, expected: refundArrival(winner, left, way === "refund" ? now() : null) }
+        : null,
+    request: request ? presentCancelRequest(request) : null,
+  };
 }
 
 const disputesAmong = async (payments: Payment[]) => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { maxAmount } from "../../money";
 import { MinorUnits, typed } from "../orders";
-import { account, Refund } from "../refunds";
+import { refundAccount } from "../refund-account";
+import { Refund } from "../refunds";
 import { deskOperation } from "./operation";
 
 const Id = z.string().min(1).max(100);
@@ -18,7 +19,7 @@ export const refundAtDesk = deskOperation({
     expected_left: MinorUnits.describe("What was left when the form was shown"),
     reason: Why,
     account: z
-      .union([z.literal("ask_shopper"), z.strictObject(account)])
+      .union([z.literal("ask_shopper"), z.strictObject(refundAccount)])
       .optional()
       .describe("Where a deposit goes back to, or that its shopper is asked"),
   }),

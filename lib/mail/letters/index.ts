@@ -1,6 +1,7 @@
 import type { Mail } from "@/db/schema";
 import type { Story } from "../story";
 import type { Words } from "../words";
+import { cancelDeclined } from "./cancel-declined";
 import { canceled } from "./canceled";
 import { depositReversed } from "./deposit-reversed";
 import type { Letter } from "./letter";
@@ -25,6 +26,8 @@ export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Let
       return depositReversed(story, paymentOf(story), words);
     case "canceled":
       return canceled(story, words);
+    case "cancel_declined":
+      return cancelDeclined(story, requestOf(story), words);
     case "refund_account":
       return refundAccount(story, paymentOf(story), refundOf(story), words);
     case "refunded":
@@ -35,6 +38,12 @@ export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Let
 function paymentOf({ order, payment }: Story) {
   if (!payment) throw new Error(`A letter about a payment of ${order.id} names none of its payments.`);
   return payment;
+}
+
+function requestOf({ order, request }: Story) {
+  if (!request)
+    throw new Error(`A letter that answers the shopper of ${order.id} names no request of theirs.`);
+  return request;
 }
 
 function refundOf({ order, refund }: Story) {

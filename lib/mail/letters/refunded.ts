@@ -1,4 +1,5 @@
 import type { Refund } from "@/db/schema";
+import { refundArrival } from "@/lib/refund-arrival";
 import messages from "@/messages/ko.json";
 import type { Story } from "../story";
 import type { Words } from "../words";
@@ -8,7 +9,7 @@ import { methodOf, numberLine, orderPath, type Payment } from "./parts";
 /** To somebody who got money back: how much, where to, and when it is expected there. */
 export function refunded(story: Story, payment: Payment, refund: Refund, words: Words): Letter {
   const { order } = story;
-  const { t, money } = words;
+  const { t, arrival, money } = words;
   const amount = money(refund.amount, payment.currency);
   const left = payment.captured - payment.refunded;
   const byDeposit = payment.method === "VIRTUAL_ACCOUNT";
@@ -21,7 +22,7 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     boxed: [
       { label: t("labels.refund"), value: amount, strong: true },
       { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
-      { label: t("labels.when"), value: t(`refunded.times.${timeOf(payment)}`) },
+      { label: t("labels.when"), value: arrival(refundArrival(payment, refund.amount, refund.doneAt).kind) },
     ],
     items: [],
     lines: [
@@ -32,10 +33,6 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     action: { label: t("seeOrder"), path: orderPath(story) },
   };
 }
-
-/** How long it takes until the money is there; a card company abroad takes longer. */
-const timeOf = ({ gateway, method }: Payment) =>
-  gateway === "stripe" && method === "CARD" ? "STRIPE" : method;
 
 /** What the shop gives back by itself it explains; a person's reason is the shop's own note and stays there. */
 function why({ requestedBy, reason }: Refund, { t }: Words) {

@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { call } from "@/components/api";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { Spinner } from "@/components/ui/spinner";
+import { faultOf, isReason, reasons, type Typed, troubleOf } from "./check";
+
+/** Why the shopper cancels, from a list or in their own words. What is typed stays until the shop has taken it. */
+export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "ask" | "refund" }) {
+  const t = useTranslations("cancelForm");
+  const router = useRouter();
+  const [typed, setTyped] = useState<Typed>({ reason: "", other: "" });
+  const [fault, setFault] = useState<keyof Typed>();
+  const [trouble, setTrouble] = useState<ReturnType<typeof troubleOf>>();
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const refuse = (name: keyof Typed) => {
+    // Drawn at once: a field says what is wrong with it when it gets the focus.
+    flushSync(() => setFault(name));
+    form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
+  };
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    const found = faultOf(typed);
+    if (found || !isReason(typed.reason)) return refuse(found ?? "reason");
+    setBusy(true);
+    setTrouble(undefined);
+    const reason = typed.reason === "other" ? typed.other : t(`reasons.${typed.reason}`);
+    const answer = await call("POST /orders/cancel-request", { order_number: orderNumber, reason });
+    setBusy(false);
+    // Not possible any more, as when it was given back a moment ago: either way the page knows what is so.
+    if (answer.ok) return router.refresh();
+    if (answer.trouble.code === "cancel_not_possible") router.refresh();
+    if (answer.trouble.code === "invalid_request" && typed.reason === "other") return refuse("other");
+    setTrouble(troubleOf(answer.trouble.code));
+  };
+
+  const field = (name: keyof Typed) => ({
+    name,
+    label: t(name),
+    value: typed[name],
+    fault: fault === name ? t(`faults.${name}`) : undefined,
+    onChange: ({ target }: { target: { value: string } }) => {
+      setTyped({ ...typed, [name]: target.value });
+      setFault(undefined);
+    },
+  });
+
+  // Before and without our script a browser would send a form by itself: never in an address.
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={send}
+      aria-label={t(`send.${way}`)}
+      className="grid gap-4 noscript:hidden"
+    >
+      <Select {...field("reason")} required>
+        <option value="">{t("chooseReason")}</option>
+        {reasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {t(`reasons.${reason}`)}
+          </option>
+        ))}
+      </Select>
+      {typed.reason === "other" && <Field {...field("other")} autoComplete="off" maxLength={150} required />}
+      <div role="alert" className="empty:hidden">
+        {trouble && <Notice look="danger">{t(`trouble.${trouble}`)}</Notice>}
+      </div>
+      <button type="submit" aria-disabled={busy} aria-busy={busy} className="action action-quiet w-full">
+        {busy && <Spinner />}
+        {t(busy ? "sending" : `send.${way}`)}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { NeedsScript } from "@/components/ui/needs-script";
+import { ClientWords } from "@/i18n/client-words";
+import { formatMoney, type Money } from "@/lib/money";
+import { moment } from "../moment";
+import { isGivenUp, paymentOf, type Status } from "../standing";
+import { CancelForm } from "./form";
+
+/** What the shopper asked for and was answered, and what they may ask. Read aloud when it changes. */
+export function CancelRequest({ status }: { status: Status }) {
+  const { order, cancel, payments } = status;
+  const payment = paymentOf(payments);
+  const { request, goes_back } = cancel;
+  const mayAsk = goes_back !== null && payment !== undefined;
+  // Of an order that ended unpaid its head says all there is.
+  if (!mayAsk && (!request || (!payment && !isGivenUp(status)))) return null;
+  return (
+    <section aria-live="polite" className="mt-8 print:hidden">
+      {request && <Request status={status} />}
+      {mayAsk && (cancel.way === "ask" || cancel.way === "refund") && (
+        <Asking
+          orderNumber={order.order_number}
+          way={cancel.way}
+          deposit={payment.method === "VIRTUAL_ACCOUNT"}
+          back={{ amount: goes_back.amount, currency: order.currency }}
+          expected={goes_back.expected.kind}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What was asked last, and what became of it. */
+function Request({ status }: { status: Status }) {
+  const t = useTranslations("cancelRequest");
+  const format = useFormatter();
+  const { request } = status.cancel;
+  if (!request) return null;
+  const words = request.state === "granted" && isGivenUp(status) ? "ending" : request.state;
+  return (
+    <div className="rounded-2xl border border-line p-5 sm:p-6">
+      <h2 className="font-bold">{t(words)}</h2>
+      <p className="text-sm text-soft tabular-nums">
+        {format.dateTime(new Date(request.decided_at ?? request.asked_at), moment)}
+      </p>
+      {words !== "declined" && <p className="mt-2 leading-relaxed text-soft">{t(`${words}Lead`)}</p>}
+      <dl className="mt-3 space-y-2 text-[0.9375rem] leading-relaxed">
+        {request.answer && <Told name={t("answer")}>{request.answer}</Told>}
+        <Told name={t("reasonGiven")}>{request.reason}</Told>
+      </dl>
+    </div>
+  );
+}
+
+const Told = ({ name, children }: { name: string; children: string }) => (
+  <div>
+    <dt className="text-soft">{name}</dt>
+    <dd className="break-words whitespace-pre-line">{children}</dd>
+  </div>
+);
+
+type AskingProps = {
+  orderNumber: string;
+  way: "ask" | "refund";
+  deposit: boolean;
+  back: Money;
+  expected: NonNullable<Status["cancel"]["goes_back"]>["expected"]["kind"];
+};
+
+/** Folded away, for those who look for it; it says what will happen before anything is pressed. */
+function Asking({ orderNumber, way, deposit, back, expected }: AskingProps) {
+  const t = useTranslations("cancelRequest");
+  const arrival = useTranslations("arrival");
+  const locale = useLocale();
+  return (
+    <details className="group mt-3">
+      <summary className="mx-auto w-fit cursor-pointer rounded-lg px-3 py-3 text-[0.9375rem] text-soft underline underline-offset-4 hover:text-ink">
+        {t(`open.${way}`)}
+      </summary>
+      <div className="mt-2 rounded-2xl bg-ground p-5 sm:p-6">
+        <p className="mb-5 leading-relaxed text-soft">
+          {t(`lead.${way}`, { amount: formatMoney(back, locale) })}{" "}
+          {way === "refund" && deposit && t("deposit")} {arrival(expected)}
+        </p>
+        <NeedsScript>{t("needsScript")}</NeedsScript>
+        <ClientWords of={["cancelForm"]}>
+          <CancelForm orderNumber={orderNumber} way={way} />
+        </ClientWords>
+      </div>
+    </details>
+  );
+}

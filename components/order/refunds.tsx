@@ -1,0 +1,70 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Price } from "@/components/ui/price";
+import type { Currency } from "@/lib/money";
+import { day, moment } from "./moment";
+import type { Status } from "./standing";
+
+type Refund = Status["refunds"][number];
+
+/** Each refund of an order: how much, how far it has come, and when the money is expected. */
+export function Refunds({ status: { order, refunds }, now }: { status: Status; now: Date }) {
+  const t = useTranslations("refunds");
+  const format = useFormatter();
+  return (
+    <section aria-labelledby="refunds" className="mb-8 rounded-2xl bg-ground p-5 sm:p-6 print:hidden">
+      <h2 id="refunds" className="text-lg font-bold">
+        {t("title")}
+      </h2>
+      <ul className="mt-4 space-y-5">
+        {refunds.map((refund) => (
+          <li key={`${refund.asked_at} ${refund.payment_id} ${refund.amount}`}>
+            <p className="flex flex-wrap justify-between gap-x-4 font-semibold">
+              <span className={refund.state === "failed" ? "text-danger" : ""}>
+                {t(`states.${stepOf(refund)}`)}
+              </span>
+              <Price amount={refund.amount} currency={currencyOf(refund, order.currency)} />
+            </p>
+            <p className="text-[0.9375rem] leading-relaxed text-soft">
+              <time dateTime={refund.done_at ?? refund.asked_at} className="tabular-nums">
+                {format.dateTime(new Date(refund.done_at ?? refund.asked_at), moment)}
+              </time>
+            </p>
+            <p className="text-[0.9375rem] leading-relaxed text-soft">
+              <Expected refund={refund} now={now} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Held money may have come in another currency than the order's; nothing here could write that down otherwise. */
+const currencyOf = ({ currency }: Refund, own: Currency): Currency =>
+  currency === "KRW" || currency === "USD" ? currency : own;
+
+function stepOf({ state }: Refund) {
+  return state === "done" || state === "failed" || state === "waiting_for_account" ? state : "on_its_way";
+}
+
+/** When the money is there, and what is to be done until then or if it is not. */
+function Expected({ refund: { state, expected }, now }: { refund: Refund; now: Date }) {
+  const t = useTranslations("refunds");
+  const arrival = useTranslations("arrival");
+  const format = useFormatter();
+  if (state === "failed") return t("failed");
+  if (state === "waiting_for_account") return t("account");
+  const { kind, by } = expected;
+  if (by === null || atOnce.has(kind)) return arrival(kind);
+  const until = new Date(`${by}T23:59:59+09:00`);
+  const words = { day: format.dateTime(until, day) };
+  return until < now ? t("late", words) : `${arrival(kind)} ${t("by", words)}`;
+}
+
+/** What goes back on the day it is given has no other day to wait for. */
+const atOnce: ReadonlySet<Refund["expected"]["kind"]> = new Set([
+  "card_reversed",
+  "wallet",
+  "transfer",
+  "phone_bill",
+]);

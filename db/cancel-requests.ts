@@ -1,0 +1,44 @@
+import { and, desc, eq } from "drizzle-orm";
+import { type CancelRequest, cancelRequests } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export const cancelRequestById = async (db: Reader, id: string) =>
+  (await db.select().from(cancelRequests).where(eq(cancelRequests.id, id)))[0];
+
+/** What the shopper of an order asked for last. */
+export const latestCancelRequest = async (db: Reader, orderId: string): Promise<CancelRequest | undefined> =>
+  (
+    await db
+      .select()
+      .from(cancelRequests)
+      .where(eq(cancelRequests.orderId, orderId))
+      .orderBy(desc(cancelRequests.createdAt), desc(cancelRequests.id))
+      .limit(1)
+  )[0];
+
+export const insertCancelRequest = async (
+  tx: Tx,
+  request: typeof cancelRequests.$inferInsert,
+): Promise<CancelRequest> => {
+  const [made] = await tx.insert(cancelRequests).values(request).returning();
+  if (!made) throw new Error("The request to cancel was not written.");
+  return made;
+};
+
+type Decision = Pick<CancelRequest, "state" | "decidedBy" | "decidedAt"> &
+  Partial<Pick<CancelRequest, "answer">>;
+
+/** Moves a request that stands in `from`; undefined when it does not. */
+export const moveCancelRequest = async (
+  tx: Tx,
+  id: string,
+  from: CancelRequest["state"],
+  decision: Decision,
+) =>
+  (
+    await tx
+      .update(cancelRequests)
+      .set(decision)
+      .where(and(eq(cancelRequests.id, id), eq(cancelRequests.state, from)))
+      .returning()
+  )[0];

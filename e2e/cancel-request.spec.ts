@@ -1,0 +1,130 @@
+import type { Page } from "playwright/test";
+import type { Reply } from "@/components/api";
+import { expect, test } from "./fixtures";
+import { faultsInBooks } from "./kit/books";
+import { axeFindings, isTooWide } from "./kit/everyone";
+import { lettersOf } from "./kit/letters";
+import { answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
+import { declines, sendsOff } from "./kit/staff";
+import { takenAtGateway } from "./kit/truth";
+
+// Somebody who has paid wants to call it off, from the page of their order.
+
+type Asked = Reply<"POST /orders/cancel-request">;
+
+async function buysByCard(shopper: Shopper) {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  expect((await shopper.confirms(approved)).status()).toBe(200);
+  return { order, approved };
+}
+
+const asks = (
+  shopper: Shopper,
+  { order_number }: Pick<Order, "order_number">,
+  reason = "마음이 바뀌었어요",
+) => shopper.post("/orders/cancel-request", { order_number, reason });
+
+async function sees(page: Page, shopper: Shopper, { order_number }: Order) {
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  await page.goto(`/orders/${order_number}`);
+}
+
+test("she asks with the keyboard alone, is told that she has, and reads the shop's answer there and in a letter", {
+  tag: ["@page", "@phone"],
+}, async ({ page, shopper, world }) => {
+  const { order } = await buysByCard(shopper);
+  await sees(page, shopper, order);
+  await page.getByText("주문 취소 요청하기").focus();
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("form", { name: "취소 요청 보내기" });
+  await expect(page.getByText("취소되면 29,000원을 환불해요.")).toBeVisible();
+  await form.getByRole("button", { name: "취소 요청 보내기" }).press("Enter");
+  await expect(form.getByLabel("취소하는 이유")).toBeFocused();
+  await expect(form).toContainText("이유를 골라 주세요.");
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await isTooWide(page)).toBe(false);
+
+  await form.getByLabel("취소하는 이유").selectOption({ label: "다른 이유" });
+  await form.getByLabel("이유를 적어 주세요").fill("색이 생각과 달라요");
+  await form.getByLabel("이유를 적어 주세요").press("Enter");
+  await expect(page.getByRole("heading", { name: "취소를 요청했어요" })).toBeVisible();
+  await expect(page.getByText("색이 생각과 달라요")).toBeVisible();
+  await expect(form).toHaveCount(0);
+  expect(await shopper.standing(order)).toBe("paid");
+
+  await declines(world, order, "오늘 아침에 이미 보냈어요.");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "상점이 취소 요청을 받아들이지 않았어요" })).toBeVisible();
+  await expect(page.getByText("오늘 아침에 이미 보냈어요.")).toBeVisible();
+  await expect
+    .poll(async () => (await lettersOf(world, order)).map(({ text }) => text).join())
+    .toContain("오늘 아침에 이미 보냈어요.");
+});
+
+test("somebody else's order, and another site's form, cancel nothing", async ({ newShopper, shopper }) => {
+  const { order } = await buysByCard(shopper);
+  const stranger = await newShopper();
+  expect(await refusalOf(await asks(stranger, order))).toEqual({ status: 404, code: "order_not_found" });
+  const elsewhere = {
+    data: { order_number: order.order_number, reason: "x" },
+    headers: { origin: "https://evil.example" },
+  };
+  expect(await refusalOf(await shopper.request.post("/orders/cancel-request", elsewhere))).toEqual({
+    status: 403,
+    code: "origin_not_allowed",
+  });
+  expect((await shopper.status(order)).cancel).toMatchObject({ way: "ask", request: null });
+});
+
+test.describe("in a shop that gives back at once", () => {
+  const env = { SHOPPER_CANCEL: "refund" };
+
+  test("the gateway acts and falls silent, and she presses twice: one refund, and her page tells how far it is", {
+    tag: "@page",
+  }, async ({ page, openWorld, newShopper }) => {
+    const world = await openWorld({ env });
+    const shopper = await newShopper(world);
+    const { order, approved } = await buysByCard(shopper);
+    const cut = { operation: "cancel", kind: "drop_after", times: null, orderId: approved.orderId } as const;
+    const { id } = await world.emulator.faults.add(cut);
+    await page.context().addCookies((await shopper.request.storageState()).cookies);
+    await page.goto(`${world.apps[0].url}/orders/${order.order_number}`);
+    await page.getByText("주문 취소하기").click();
+    await expect(page.getByText("누르면 바로 주문이 취소되고 29,000원을 환불해요.")).toBeVisible();
+    await page.getByLabel("취소하는 이유").selectOption({ label: "마음이 바뀌었어요" });
+    await page.getByRole("button", { name: "주문 취소하고 환불받기" }).dblclick();
+    await expect(page.getByRole("heading", { name: "환불하고 있어요", exact: true })).toBeVisible();
+    await expect(page.getByText("결제된 금액은 환불하고 있어요.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "환불 내역" })).toContainText("환불하고 있어요");
+    expect((await answer<Asked>(await asks(shopper, order), 202)).outcome).toBe("refunding");
+
+    await world.emulator.faults.remove(id);
+    await world.letPass(60_000);
+    await expect(page.getByRole("heading", { name: "환불했어요", exact: true })).toBeVisible();
+    await expect(page.getByRole("region", { name: "환불 내역" })).toContainText("카드 승인이 바로 취소돼서");
+    expect((await answer<Asked>(await asks(shopper, order), 200)).outcome).toBe("refunded");
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([29_000]);
+    await expect.poll(() => faultsInBooks(world)).toEqual([]);
+    // It listens for news until it is closed, and its shop goes with this story.
+    await page.close();
+  });
+
+  test("what was sent off is asked for, and nothing goes back by itself", async ({
+    openWorld,
+    newShopper,
+  }) => {
+    const world = await openWorld({ env });
+    const shopper = await newShopper(world);
+    const { order } = await buysByCard(shopper);
+    await sendsOff(world, order);
+    expect((await shopper.status(order)).cancel.way).toBe("ask");
+    const told = await answer<Asked>(await asks(shopper, order), 200);
+    expect(told).toMatchObject({ outcome: "asked", request: { state: "asked" } });
+    expect(await shopper.status(order)).toMatchObject({
+      refunded: 0,
+      refunds: [],
+      order: { status: "paid" },
+    });
+  });
+});

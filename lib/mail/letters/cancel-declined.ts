@@ -1,0 +1,19 @@
+import type { CancelRequest } from "@/db/schema";
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter } from "./letter";
+import { itemsOf, numberLine, orderPath } from "./parts";
+
+/** To somebody who asked for their order to be canceled: that it is not, and the shop's word why. */
+export function cancelDeclined(story: Story, { answer }: CancelRequest, words: Words): Letter {
+  const { t } = words;
+  return {
+    subject: t("cancel_declined.subject", { number: story.order.number }),
+    title: t("cancel_declined.title"),
+    lead: [t("cancel_declined.lead")],
+    boxed: [{ label: t("labels.answer"), value: answer ?? "" }],
+    items: itemsOf(story, words),
+    lines: [numberLine(story, words)],
+    action: { label: t("seeOrder"), path: orderPath(story) },
+  };
+}

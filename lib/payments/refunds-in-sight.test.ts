@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Refund } from "@/db/schema";
+import { minasBooks } from "@/testing/minas-books";
+import { inShoppersSight } from "./refunds-in-sight";
+
+const [given] = minasBooks().refunds;
+if (!given) throw new Error("Mina got money back.");
+const refund = (id: string, differs: Partial<Refund>): Refund => ({ ...given, id, ...differs });
+const seen = (...refunds: Refund[]) => inShoppersSight(refunds).map(({ id }) => id);
+
+test("a shopper sees what is theirs to wait for, and nothing that waits for a second person", () => {
+  expect(
+    seen(
+      refund("done", {}),
+      refund("account", { state: "waiting_for_account" }),
+      refund("queued", { state: "queued" }),
+      refund("undecided", { state: "waiting_for_approval" }),
+    ),
+  ).toEqual(["done", "account", "queued"]);
+});
+
+test("what a second person refused, or who asked took back, was never told", () => {
+  expect(
+    seen(
+      refund("refused", { state: "failed", failureCode: "not_approved" }),
+      refund("withdrawn", { state: "failed", failureCode: "withdrawn" }),
+    ),
+  ).toEqual([]);
+});
+
+test("what failed is told until another refund of that payment has followed", () => {
+  const failed = refund("failed", { state: "failed", failureCode: "NOT_CANCELABLE_PAYMENT" });
+  expect(seen(failed)).toEqual(["failed"]);
+  expect(seen(failed, refund("another", { paymentId: "pay_2" }))).toEqual(["failed", "another"]);
+  expect(seen(failed, refund("again", { state: "asked" }))).toEqual(["again"]);
+  expect(seen(failed, refund("undecided", { state: "waiting_for_approval" }))).toEqual(["failed"]);
+});

@@ -1,0 +1,82 @@
+import type { Payment } from "@/db/schema";
+import { seoulDay, seoulTime } from "./clock";
+import type { arrivals } from "./contracts/cancel-requests";
+
+export type ArrivalKind = (typeof arrivals)[number];
+
+export type Arrival = {
+  kind: ArrivalKind;
+  /** The last day in Seoul by which it is usual, as `2026-11-30`; null until it is given back. */
+  by: string | null;
+};
+
+type Paid = Pick<Payment, "gateway" | "method" | "captured" | "approvedAt" | "detail">;
+
+/** How long it takes at most once it is given back. Public holidays are nobody's to know here. */
+const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> = {
+  card_reversed: { days: 0 },
+  card: { businessDays: 7 },
+  wallet: { days: 0 },
+  wallet_card: { businessDays: 7 },
+  transfer: { days: 0 },
+  account: { days: 9 },
+  phone_bill: { days: 0 },
+  stripe_card: { businessDays: 10 },
+  stripe_bank: { businessDays: 10 },
+};
+
+/**
+ * When a shopper has their money back, by how they paid, through which gateway, and when it was given back.
+ *
+ * Toss: a card's charge that its company has not taken in yet is undone at once: all of it, on the day it was made. Later,
+ * or a part of it, takes three to four business days, and up to seven until a debit card shows it. A transfer goes back at
+ * once to where it came from; a deposit within two business days, nine days where the bank must check; a phone's charge
+ * comes off the bill at once, in the month it was made and no later. A wallet's own money goes back at once, a card inside
+ * it as any card. Source: https://docs.tosspayments.com/guides/v2/cancel-payment; seven days: what Korean shops and Toss's
+ * own wallet tell.
+ *
+ * Stripe: five to ten business days until the bank shows it; a bank debit takes about as long.
+ * Sources: https://support.stripe.com/questions/customer-refund-processing-time,
+ * https://support.stripe.com/questions/refunds-with-ach-payments.
+ */
+export function refundArrival(payment: Paid, amount: number, doneAt: Date | null): Arrival {
+  const kind = kindOf(payment, amount, doneAt);
+  return { kind, by: doneAt && lastDay(doneAt, atMost[kind]) };
+}
+
+function kindOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind {
+  const { gateway, method, detail } = payment;
+  if (gateway === "stripe") return method === "TRANSFER" ? "stripe_bank" : "stripe_card";
+  switch (method) {
+    case "CARD":
+      return isUndone(payment, amount, doneAt) ? "card_reversed" : "card";
+    case "EASY_PAY":
+      if (!detail.card) return "wallet";
+      return isUndone(payment, amount, doneAt) ? "card_reversed" : "wallet_card";
+    case "TRANSFER":
+      return "transfer";
+    case "VIRTUAL_ACCOUNT":
+      return "account";
+    case "MOBILE":
+      return "phone_bill";
+  }
+}
+
+/** True of a charge that goes back whole on the day it was made: no card company has taken it in yet. */
+const isUndone = ({ captured, approvedAt }: Paid, amount: number, doneAt: Date | null) =>
+  doneAt !== null && approvedAt !== null && amount >= captured && seoulDay(approvedAt) === seoulDay(doneAt);
+
+/** A day in Seoul; business days that begin at a weekend count from Monday on. */
+function lastDay(from: Date, span: (typeof atMost)[ArrivalKind]): string {
+  const day = new Date(`${seoulTime(from).slice(0, 10)}T00:00:00Z`);
+  const goOn = (days: number) => day.setUTCDate(day.getUTCDate() + days);
+  if ("days" in span) goOn(span.days);
+  else
+    for (let left = span.businessDays; left > 0; ) {
+      goOn(1);
+      if (!weekend.has(day.getUTCDay())) left -= 1;
+    }
+  return day.toISOString().slice(0, 10);
+}
+
+const weekend: ReadonlySet<number> = new Set([0, 6]);
