@@ -1,0 +1,198 @@
+import type { Browser, Page } from "playwright/test";
+import type { Role } from "@/lib/contracts/roles";
+import { expect, test } from "./fixtures";
+import { faultsInBooks } from "./kit/books";
+import { hire } from "./kit/desk";
+import type { Order, Shopper } from "./kit/shopper";
+import { takenAtGateway } from "./kit/truth";
+import type { World } from "./world";
+
+// People give money back at the desk, in a browser. What the shopper sees, what the gateway has and what the books say
+// is the same at the end.
+
+/** Somebody of the shop's at the desk, in a browser of their own. */
+async function atDesk(browser: Browser, world: World, role: Role, name = "소라") {
+  const [app] = world.apps;
+  const context = await browser.newContext({ baseURL: app.url, locale: "ko-KR" });
+  const page = await context.newPage();
+  const member = await hire(world, role, context.request, name);
+  return { page, member, [Symbol.asyncDispose]: () => context.close() };
+}
+
+async function buysByCard(shopper: Shopper): Promise<{ order: Order; orderId: string }> {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  expect((await shopper.confirms(approved)).status()).toBe(200);
+  return { order, orderId: approved.orderId };
+}
+
+const finds = async (page: Page, { order_number }: Order) => {
+  await page.goto("/admin/orders");
+  await page.getByRole("searchbox", { name: "찾기" }).fill(order_number);
+  await page.getByRole("button", { name: "찾기" }).click();
+  await page.getByRole("link", { name: order_number }).click();
+  await expect(page.getByRole("heading", { name: order_number, level: 1 })).toBeVisible();
+};
+
+/** Fills the form in and reads what is to happen. */
+const prepares = async (page: Page, amount = "") => {
+  await page.getByLabel(/^금액/).fill(amount);
+  await page.getByLabel("사유", { exact: true }).selectOption({ label: "상품 불량" });
+  await page.getByRole("button", { name: "환불 내용 확인" }).click();
+};
+
+const presses = (page: Page) => page.getByRole("button", { name: /환불하기$/ });
+const figure = (page: Page, name: string) =>
+  page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd");
+const says = (page: Page, words: string) =>
+  expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+
+test.describe("at the desk", { tag: "@page" }, () => {
+  test("a manager signs in with what she was given, finds an order, and gives it back in part twice and then the rest", async ({
+    browser,
+    shopper,
+    world,
+  }) => {
+    const { order } = await buysByCard(shopper);
+    await using desk = await atDesk(browser, world, "manager");
+    const { page } = desk;
+    await finds(page, order);
+    await expect(figure(page, "남은 금액")).toHaveText("29,000원");
+
+    for (const [amount, left] of [
+      ["9,000", "20,000원"],
+      ["10000", "10,000원"],
+    ] as const) {
+      await prepares(page, amount);
+      await expect(page.getByText(`그 뒤에 ${left}이 남아요`)).toBeVisible();
+      await presses(page).click();
+      await expect(figure(page, "남은 금액")).toHaveText(left);
+    }
+    await prepares(page);
+    await presses(page).dblclick();
+    await expect(figure(page, "남은 금액")).toHaveText("0원");
+    await expect.poll(() => shopper.standing(order)).toBe("refunded");
+
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000, 10_000, 10_000]);
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+    const log = await world.sql(
+      `SELECT actor, action FROM audit_log WHERE subject = '${order.order_number}' ORDER BY at`,
+    );
+    expect(log).toEqual(Array(3).fill({ actor: `staff:${desk.member.id}`, action: "refund_asked" }));
+  });
+
+  test("an order in dollars goes back through Stripe to the cent", async ({ browser, shopper, world }) => {
+    const order = await shopper.paysByIntent();
+    await using desk = await atDesk(browser, world, "manager");
+    const { page } = desk;
+    await finds(page, order);
+    for (const amount of ["7.33", "0.01", ""]) {
+      await prepares(page, amount);
+      await presses(page).click();
+      await says(page, "환불했어요");
+    }
+    await expect(figure(page, "남은 금액")).toHaveText("US$0.00");
+    await expect.poll(() => shopper.standing(order)).toBe("refunded");
+    const given = await world.sql(
+      `SELECT r.amount FROM refunds r JOIN orders o ON o.id = r.order_id
+       WHERE o.number = '${order.order_number}' ORDER BY r.created_at`,
+    );
+    expect(given).toEqual([733, 1, order.amount - 734].map((amount) => ({ amount })));
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("two members of staff refund one order in two browsers at once: one refund, and the other is told", async ({
+    browser,
+    shopper,
+    world,
+  }) => {
+    const { order } = await buysByCard(shopper);
+    await using sora = await atDesk(browser, world, "manager", "소라");
+    await using minho = await atDesk(browser, world, "manager", "민호");
+    const pages = [sora.page, minho.page];
+    for (const page of pages) {
+      await finds(page, order);
+      await prepares(page);
+    }
+    await Promise.all(pages.map((page) => presses(page).click()));
+    const told = await Promise.all(
+      pages.map(async (page) => {
+        const outcome = page.getByText(/^(환불했어요|그사이 다른 사람이 환불했어요)/);
+        await expect(outcome.first()).toBeVisible();
+        return (await outcome.first().innerText()).slice(0, 4);
+      }),
+    );
+    expect(told.toSorted()).toEqual(["그사이 ", "환불했어"]);
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels).toHaveLength(1);
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("the gateway gives back and never says so: she is told not to press, presses all the same, and the page finds out", async ({
+    browser,
+    shopper,
+    world,
+  }) => {
+    const { order, orderId } = await buysByCard(shopper);
+    await using desk = await atDesk(browser, world, "manager");
+    const { page } = desk;
+    await finds(page, order);
+    const { id } = await world.emulator.faults.add({ operation: "cancel", kind: "hold", orderId });
+    await prepares(page, "9000");
+    await presses(page).click();
+    await says(page, "결제사의 답을 기다리고 있어요");
+    await expect(page.getByText("다시 누르지 마세요")).toBeVisible();
+    await expect(figure(page, "남은 금액")).toHaveText("20,000원");
+    await world.emulator.faults.release(id);
+    await expect(page.getByText("다시 누르지 마세요")).toHaveCount(0, { timeout: 30_000 });
+    await expect(figure(page, "환불 진행 중")).toHaveText("0원");
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000]);
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("a support agent gives back up to the limit; above the shop's own a second person must agree, and not the first", async ({
+    browser,
+    openWorld,
+    newShopper,
+  }) => {
+    const world = await openWorld({
+      env: { SUPPORT_REFUND_LIMIT: "KRW 10000, USD 1000", REFUND_APPROVAL_ABOVE: "KRW 15000, USD 1500" },
+    });
+    const buyer = await newShopper(world);
+    const { order } = await buysByCard(buyer);
+    await using agent = await atDesk(browser, world, "support", "지우");
+    await finds(agent.page, order);
+    await prepares(agent.page, "10001");
+    await expect(agent.page.getByText("더 돌려줄 수 있는 금액은 10,000원이에요")).toBeVisible();
+    await presses(agent.page).click();
+    await expect(agent.page.getByText("한도를 넘어요")).toBeVisible();
+    expect(await buyer.standing(order)).toBe("paid");
+
+    await using sora = await atDesk(browser, world, "manager", "소라");
+    await finds(sora.page, order);
+    await prepares(sora.page);
+    await expect(sora.page.getByText("다른 관리자가 승인한 뒤에 돌려줘요")).toBeVisible();
+    await presses(sora.page).click();
+    await says(sora.page, "다른 관리자의 승인을 기다려요");
+    await expect(sora.page.getByRole("button", { name: "승인하기" })).toHaveCount(0);
+    await expect(sora.page.getByRole("button", { name: "요청 거두기" })).toBeVisible();
+    expect(await buyer.standing(order)).toBe("paid");
+
+    await using minho = await atDesk(browser, world, "manager", "민호");
+    await minho.page.goto("/admin/approvals");
+    await minho.page.getByRole("link", { name: order.order_number }).click();
+    await minho.page.getByRole("button", { name: "승인하기" }).click();
+    await expect.poll(() => buyer.standing(order)).toBe("refunded");
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("a viewer sees an order and no way to give anything back", async ({ browser, shopper, world }) => {
+    const { order } = await buysByCard(shopper);
+    await using desk = await atDesk(browser, world, "viewer");
+    await finds(desk.page, order);
+    await expect(desk.page.getByRole("button", { name: "환불 내용 확인" })).toHaveCount(0);
+    await desk.page.goto("/admin/staff");
+    await expect(desk.page.getByRole("heading", { name: "볼 수 없는 페이지예요" })).toBeVisible();
+  });
+});
