@@ -141,3 +141,17 @@ export function Ship({ order, shipped }: { order: string; shipped: boolean }) {
     />
   );
 }
+
+export function DeclineCancel({ request }: { request: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`decline-${request}`}
+      path="/admin/api/cancel-requests/decline"
+      look="danger"
+      words={t("declineCancel")}
+      asks={t("answer")}
+      input={(answer) => ({ request, answer })}
+    />
+  );
+}

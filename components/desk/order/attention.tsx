@@ -10,6 +10,7 @@ import {
   AcceptHeld,
   Approve,
   AskAgain,
+  DeclineCancel,
   GiveUp,
   Reject,
   ReturnHeld,
@@ -24,7 +25,7 @@ type Props = { dossier: Dossier; staff: Staff; names: ReadonlyMap<string, string
 export function Attention({ dossier, staff, names }: Props) {
   const t = useTranslations("deskOrder.attention");
   const format = useFormatter();
-  const { payments, refunds, calls, disputes } = dossier;
+  const { payments, refunds, calls, disputes, cancelRequests } = dossier;
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const decides = mayDo(staff.role, "held:decide");
   const needs = useNeedWords();
@@ -98,6 +99,15 @@ export function Attention({ dossier, staff, names }: Props) {
             {t("authorized.why")} <Price amount={amount} currency={currency} className="font-semibold" />
           </p>
           {mayDo(staff.role, "refunds:write") && <VoidPayment payment={id} />}
+        </Card>
+      )),
+    ...cancelRequests
+      .filter(({ state }) => state === "asked")
+      .map(({ id, reason }) => (
+        <Card key={`cancel ${id}`} title={t("cancel.title")}>
+          <p>{reason}</p>
+          <p className="text-sm text-soft">{t("cancel.how")}</p>
+          {mayDo(staff.role, "orders:write") && <DeclineCancel request={id} />}
         </Card>
       )),
     ...disputes.map(({ id, state, amount, currency, reason, answerBy }) => (

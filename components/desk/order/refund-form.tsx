@@ -93,15 +93,27 @@ export function RefundForm({ of }: { of: Refundable }) {
         press={press}
       />
     );
-  return (
-    <form method="post" noValidate onSubmit={preview} className="mt-4 grid gap-4">
-      <p className="text-sm leading-relaxed text-soft">{t(`rules.${of.rules}`)}</p>
+  const news = (
+    <>
       <div role="status" className="empty:hidden">
         {given && (
           <Notice look={given.state === "failed" ? "danger" : "good"}>{t(`outcome.${given.state}`)}</Notice>
         )}
       </div>
       <Trouble of={trouble} />
+    </>
+  );
+  if (of.left === 0)
+    return (
+      <div className="mt-4 grid gap-4">
+        {news}
+        <p className="text-soft">{t("nothingLeft")}</p>
+      </div>
+    );
+  return (
+    <form method="post" noValidate onSubmit={preview} className="mt-4 grid gap-4">
+      <p className="text-sm leading-relaxed text-soft">{t(`rules.${of.rules}`)}</p>
+      {news}
       <Field
         {...form.register("amount", {
           validate: (text) => {

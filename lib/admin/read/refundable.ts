@@ -3,7 +3,7 @@ import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff";
 import type { Dossier } from "./dossier";
 
-/** A payment of which something can be given back, and how much of it this person may. Amounts in minor units. */
+/** A payment that took money, and how much of it this person may give back. Amounts in minor units. */
 export type Refundable = {
   paymentId: string;
   left: number;
@@ -18,16 +18,18 @@ export type Refundable = {
 
 /**
  * What somebody is shown before they give money back; what counts is decided again when they press. Undefined where
- * nothing is left, or it is not theirs to give.
+ * nothing was taken, the bank has it, or it is not theirs to give.
  */
 export function refundableOf(
   { payments, refunds, winner, disputes }: Dossier,
   staff: Staff,
 ): Refundable | undefined {
   if (!mayDo(staff.role, "refunds:write")) return undefined;
-  const isLeft = (payment: Dossier["payments"][number]) =>
-    payment.status !== "held" && payment.captured - payment.refunded - payment.refundPending > 0;
-  const payment = [winner, ...payments].find((one) => one && isLeft(one));
+  const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
+    captured - refunded - refundPending;
+  const taken = [winner, ...payments].filter((one) => one && one.captured > 0 && one.status !== "held");
+  // Of one whose money has all gone back the form still says what came of it.
+  const payment = taken.find((one) => one && leftOf(one) > 0) ?? taken[0];
   if (
     !payment ||
     disputes.some(
@@ -35,7 +37,7 @@ export function refundableOf(
     )
   )
     return undefined;
-  const { id, captured, refunded, refundPending, currency, gateway, method } = payment;
+  const { id, currency, gateway, method } = payment;
   const asked = refunds
     .filter(({ requestedBy, state }) => requestedBy === actorOf(staff) && state !== "failed")
     .reduce((sum, { amount }) => sum + amount, 0);
@@ -43,7 +45,7 @@ export function refundableOf(
   const rest = (limits: Record<string, number>) => Math.max(0, (limits[currency] ?? 0) - asked);
   return {
     paymentId: id,
-    left: captured - refunded - refundPending,
+    left: Math.max(0, leftOf(payment)),
     currency,
     rules: gateway === "stripe" ? "stripe" : `toss_${method}`,
     approvalAbove: rest(approvalAbove),

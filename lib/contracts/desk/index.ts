@@ -17,6 +17,7 @@ import { addKey, endKey } from "./keys";
 import {
   acceptHeldAtDesk,
   askAgainAtDesk,
+  declineCancelAtDesk,
   giveUpAtDesk,
   restockAtDesk,
   returnHeldAtDesk,
@@ -53,5 +54,6 @@ export const deskOperations = [
   giveUpAtDesk,
   restockAtDesk,
   shipAtDesk,
+  declineCancelAtDesk,
   workOnInbox,
 ] as const;

@@ -74,3 +74,12 @@ export const shipAtDesk = deskOperation({
   input: z.strictObject({ order: Id, shipped: z.boolean() }),
   problems: ["not_found", "order_not_paid"],
 });
+
+export const declineCancelAtDesk = deskOperation({
+  ...done,
+  path: "/admin/api/cancel-requests/decline",
+  summary: "Decline a shopper's request to cancel, with a word that they read",
+  ability: "orders:write",
+  input: z.strictObject({ request: Id, answer: Why }),
+  problems: ["not_found", "outdated"],
+});

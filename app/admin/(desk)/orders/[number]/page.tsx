@@ -70,7 +70,7 @@ export default async function OrderAtDesk({ params }: Props) {
         <div className="lg:order-2">
           {(refundable || dossier.refunds.length > 0) && (
             <Section id="refund" title={t("refund.title")}>
-              {refundable && <RefundForm key={refundable.left} of={refundable} />}
+              {refundable && <RefundForm key={refundable.paymentId} of={refundable} />}
               {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
             </Section>
           )}

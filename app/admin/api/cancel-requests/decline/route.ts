@@ -1,0 +1,12 @@
+import { declineCancelRequest } from "@/lib/admin/cancel-requests";
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { now } from "@/lib/clock";
+import { declineCancelAtDesk } from "@/lib/contracts/desk/order";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  declineCancelAtDesk,
+  async ({ input: { request, answer }, staff, address }) => {
+    await declineCancelRequest(staff, request, { answer, address }, now());
+    return { body: { done: true } };
+  },
+);
