@@ -1,0 +1,132 @@
+import type { APIRequestContext } from "playwright/test";
+import type { DeskInput, DeskPath } from "@/components/desk/api";
+import { deskOperations } from "@/lib/contracts/desk";
+import { expect, test } from "./fixtures";
+import { badInputs } from "./kit/bad-input";
+import { hire } from "./kit/desk";
+import type { World } from "./world";
+
+// Whatever a member of staff's browser sends, an answer says what is wrong, and nothing is half done.
+
+/** What each operation is asked rightly, about things that are not there. The compiler asks for every one. */
+const examples: { [P in DeskPath]: DeskInput<P> } = {
+  "/admin/api/sign-in": { email: "nobody@shop.example", password: "not a password" },
+  "/admin/api/second-factor": { code: "123456" },
+  "/admin/api/sign-out": {},
+  "/admin/api/password": { current_password: "not the password", new_password: "a password of her own" },
+  "/admin/api/second-factor/begin": { password: "not the password" },
+  "/admin/api/second-factor/finish": { code: "123456" },
+  "/admin/api/second-factor/end": { password: "not the password" },
+  "/admin/api/second-factor/recovery-codes": { password: "not the password" },
+  "/admin/api/sessions/end": { session: "none" },
+  "/admin/api/staff/add": { name: "Sora", email: "sora@shop.example", role: "viewer" },
+  "/admin/api/staff/change": { id: "none", role: "viewer" },
+  "/admin/api/staff/reset": { id: "none" },
+  "/admin/api/keys/add": { name: "Back office", scopes: ["orders:read"] },
+  "/admin/api/keys/revoke": { id: "none" },
+  "/admin/api/refunds": { payment: "none", amount: 1, expected_left: 1, reason: "Too small" },
+  "/admin/api/refunds/approve": { refund: "none" },
+  "/admin/api/refunds/reject": { refund: "none", why: "No" },
+  "/admin/api/refunds/withdraw": { refund: "none" },
+  "/admin/api/payments/void": { payment: "none", reason: "Too small" },
+  "/admin/api/held/accept": { payment: "none", why: "It is right" },
+  "/admin/api/held/return": { payment: "none", why: "It is wrong" },
+  "/admin/api/needs/settle": { payment: "none", shown: "mismatch", note: "Looked" },
+  "/admin/api/calls/ask-again": { call: "none" },
+  "/admin/api/calls/give-up": { call: "none", why: "Looked" },
+  "/admin/api/orders/restock": { order: "none", lines: [{ sku: "TEE-COOL", quantity: 1 }] },
+  "/admin/api/orders/ship": { order: "none", shipped: true },
+  "/admin/api/cancel-requests/decline": { request: "none", answer: "It was sent off" },
+  "/admin/api/inbox/work": { id: "none" },
+};
+
+/** What the shop has written down that an act of staff's would add to. */
+const written = (world: World) =>
+  world.sql(`SELECT (SELECT count(*) FROM refunds) AS refunds, (SELECT count(*) FROM calls) AS calls,
+    (SELECT count(*) FROM api_keys) AS keys, (SELECT count(*) FROM audit_log) AS audit`);
+
+const ask = (request: APIRequestContext, { apps: [app] }: World, path: string, body: string, headers = {}) =>
+  request.post(app.url + path, {
+    data: Buffer.from(body),
+    headers: { "content-type": "application/json", origin: app.url, ...headers },
+  });
+
+test("what is wrong with a request is told by its name, and nothing comes of it", async ({
+  playwright,
+  world,
+}) => {
+  test.slow();
+  const request = await playwright.request.newContext();
+  await hire(world, "manager", request);
+  const before = await written(world);
+  for (const { path, input } of deskOperations) {
+    for (const { what, text, field } of badInputs(input, examples[path])) {
+      const response = await ask(request, world, path, text);
+      const { code, errors } = await response.json();
+      expect.soft([path, what, response.status(), code]).toEqual([path, what, 400, "invalid_request"]);
+      const fields = (errors ?? []).map((error: { field: string }) => error.field);
+      const isTold = fields.some((name: string) => name === field || name.startsWith(`${field}.`));
+      expect.soft(isTold || field === "" || fields.includes(""), `${path}: ${what}`).toBe(true);
+    }
+    for (const body of ["", "{", "null", "[]", '"x"'])
+      expect([path, (await ask(request, world, path, body)).status()]).toEqual([path, 400]);
+    const text = await ask(request, world, path, "{}", { "content-type": "text/plain" });
+    expect([path, text.status()]).toEqual([path, 415]);
+    const huge = await ask(request, world, path, `{"x":"${"y".repeat(65 * 1024)}"}`);
+    expect([path, huge.status()]).toEqual([path, 413]);
+    for (const method of ["GET", "PUT", "PATCH", "DELETE"])
+      expect((await request.fetch(world.apps[0].url + path, { method })).status()).toBe(405);
+  }
+  expect(await written(world)).toEqual(before);
+
+  // Rightly asked, each is refused in words, or done; never broken. Who has signed out can ask for nothing more.
+  const last = "/admin/api/sign-out";
+  for (const path of [
+    ...deskOperations.map((it) => it.path).filter((path) => path !== last),
+    last,
+  ] as const) {
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const right = await ask(request, world, path, JSON.stringify(examples[path]), key);
+    expect([path, right.status() < 500]).toEqual([path, true]);
+  }
+  await request.dispose();
+});
+
+test("a page of the desk takes whatever stands in its address", async ({ playwright, world }) => {
+  const request = await playwright.request.newContext();
+  await hire(world, "manager", request);
+  const hostile = [
+    "q=%00%ff",
+    "status=x&gateway=x&method=x&from=x&to=9999-99-99&at=x",
+    "q=a&q=b&status=paid&status=held",
+    "at=older.99999999999999999999.x",
+    "at=newer.0.%27%20OR%201=1--",
+    `q=${"x".repeat(5_000)}`,
+    "q=%27%3BDROP%20TABLE%20orders%3B--",
+    "state=x&actor=%00&subject=%00&day=2026-02-30",
+    "days=-1",
+    "days=1e9",
+  ];
+  for (const page of [
+    "/admin",
+    "/admin/orders",
+    "/admin/waiting",
+    "/admin/approvals",
+    "/admin/inbox",
+    "/admin/audit",
+  ])
+    for (const query of hostile) {
+      const answer = await request.get(`${world.apps[0].url}${page}?${query}`);
+      expect([page, query, answer.status()]).toEqual([page, query, 200]);
+    }
+  for (const page of [
+    "/admin/orders/%00",
+    "/admin/orders/x%27y",
+    "/admin/inbox/%00",
+    `/admin/inbox/${"x".repeat(500)}`,
+  ])
+    expect([page, (await request.get(world.apps[0].url + page)).status()]).toEqual([page, 404]);
+  const csv = await request.get(`${world.apps[0].url}/admin/orders.csv?status=x&from=y`);
+  expect([csv.status(), (await csv.json()).code]).toEqual([400, "invalid_request"]);
+  await request.dispose();
+});
