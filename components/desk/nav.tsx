@@ -13,7 +13,7 @@ export function DeskNav({ label, places }: { label: string; places: Place[] }) {
   return (
     <nav
       aria-label={label}
-      className="-mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 sm:mx-0 sm:w-full sm:px-0"
+      className="relative -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 sm:mx-0 sm:w-full sm:px-0"
     >
       <ul className="flex gap-1">
         {places.map(({ page, words, count }) => (

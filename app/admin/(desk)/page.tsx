@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { Failures } from "@/components/desk/front/failures";
+import { MoneyOf } from "@/components/desk/front/money";
+import { RangeChoice, ranges } from "@/components/desk/front/range";
+import { Waits } from "@/components/desk/front/waits";
+import { Link } from "@/components/ui/link";
+import { figures } from "@/lib/admin/read/figures";
+import { deskCounts } from "@/lib/admin/read/lists";
+import { ordersPage } from "@/lib/admin/read/orders";
+import { type Query, readQuery } from "@/lib/admin/read/query";
+import { sumsByCurrency } from "@/lib/admin/read/sums";
+import { days, later, now, seoulMidnight, seoulTime } from "@/lib/clock";
+import { staffHere } from "./here";
+
+const FrontFilter = z.object({ days: z.enum(ranges).default("30") });
+
+export async function generateMetadata(): Promise<Metadata> {
+  const [t, desk] = await Promise.all([getTranslations("deskFront"), getTranslations("desk")]);
+  // The desk's own layout names the pages below it, and not the one beside it.
+  return { title: { absolute: `${t("title")} · ${desk("title")}` } };
+}
+
+export default async function FrontPage({ searchParams }: { searchParams: Query }) {
+  const staff = await staffHere("/admin");
+  const { filter } = await readQuery(FrontFilter, searchParams);
+  const span = lastDays(Number(filter.days));
+  const [from = "", to = ""] = [span.at(0), span.at(-1)];
+  const [t, format, counts, { days: sold, failures }] = await Promise.all([
+    getTranslations("deskFront"),
+    getFormatter(),
+    deskCounts(staff),
+    figures(staff, { from, to }),
+  ]);
+  const nothing = sold.length === 0 && failures.length === 0;
+  return (
+    <>
+      <h1 className="text-2xl font-bold">{t("title")}</h1>
+      <Waits counts={counts} />
+      {nothing && (await isNew(staff)) ? (
+        <div className="py-16 text-center sm:py-24">
+          <p className="text-lg font-semibold">{t("new.title")}</p>
+          <p className="mx-auto mt-2 max-w-md leading-relaxed text-soft">{t("new.advice")}</p>
+          <p className="mt-6">
+            <Link href="/" className="action action-quiet">
+              {t("new.shop")}
+            </Link>
+          </p>
+        </div>
+      ) : (
+        <>
+          <div className="mt-8 flex flex-wrap items-center justify-between gap-3">
+            <p className="text-soft">
+              {format.dateTimeRange(seoulMidnight(from), seoulMidnight(to), { dateStyle: "medium" })}
+            </p>
+            <RangeChoice chosen={filter.days} />
+          </div>
+          <div className="-mt-4">
+            {sumsByCurrency(sold, span).map((sums) => (
+              <MoneyOf key={sums.currency} sums={sums} />
+            ))}
+          </div>
+          {sold.length === 0 && <p className="py-16 text-center text-soft">{t("nothingSold")}</p>}
+          <Failures failures={failures} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The days in Seoul up to today, as 2026-11-21. */
+const lastDays = (n: number) =>
+  Array.from({ length: n }, (_, at) => seoulTime(later(now(), days(at + 1 - n))).slice(0, 10));
+
+const isNew = async (staff: Parameters<typeof ordersPage>[0]) =>
+  (await ordersPage(staff, {})).rows.length === 0;

@@ -1,0 +1,8 @@
+"use client";
+
+import dynamic from "next/dynamic";
+
+// A chart is measured before it is drawn, which only a browser can do; its place is kept free by who shows it.
+
+export const DaysChart = dynamic(() => import("./days-chart"), { ssr: false });
+export const MethodsChart = dynamic(() => import("./methods-chart"), { ssr: false });

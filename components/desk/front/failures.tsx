@@ -1,0 +1,41 @@
+import { useTranslations } from "next-intl";
+import { wordsOf } from "@/components/failures/codes";
+import { useFailureWords } from "@/components/failures/use-failure-words";
+import type { figures } from "@/lib/admin/read/figures";
+import { Section } from "../section";
+
+type Failure = Awaited<ReturnType<typeof figures>>["failures"][number];
+
+/** Why payments failed, the most frequent reason first; each with the gateway's code, by which it can be looked up. */
+export function Failures({ failures }: { failures: Failure[] }) {
+  const t = useTranslations("deskFront");
+  const gatewayNames = useTranslations("deskOrders.gateways");
+  const words = useFailureWords();
+  const most = failures[0]?.n ?? 0;
+  return (
+    <Section title={t("failures")} id="failures">
+      {failures.length === 0 ? (
+        <p className="mt-3 text-soft">{t("noFailures")}</p>
+      ) : (
+        <ol className="mt-4 grid gap-x-10 gap-y-4 lg:grid-cols-2">
+          {failures.map(({ gateway, code, n }) => (
+            <li key={`${gateway} ${code}`}>
+              <p className="flex items-baseline justify-between gap-4">
+                <span className="font-medium">{code && !wordsOf(code) ? code : words(code).title}</span>
+                <span className="font-semibold whitespace-nowrap tabular-nums">{t("times", { n })}</span>
+              </p>
+              <svg aria-hidden="true" className="mt-1.5 h-2 w-full">
+                <rect width="100%" height="100%" rx="4" fill="var(--color-ground)" />
+                <rect width={`${(100 * n) / most}%`} height="100%" rx="4" fill="var(--color-edge)" />
+              </svg>
+              <p className="mt-1 text-sm break-all text-soft">
+                {gatewayNames(gateway)}
+                {code && wordsOf(code) && ` · ${code}`}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}

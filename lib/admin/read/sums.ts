@@ -1,0 +1,46 @@
+import type { figures } from "./figures";
+
+type Row = Awaited<ReturnType<typeof figures>>["days"][number];
+
+/** Amounts in minor units; how many payments came and how many refunds went. */
+export type Sums = Pick<Row, "sales" | "refunds" | "disputed" | "sold" | "givenBack">;
+export type CurrencySums = {
+  currency: Row["currency"];
+  total: Sums;
+  /** One for each day of the span, also where nothing happened. */
+  days: (Sums & { day: string })[];
+  /** The most sold first. */
+  methods: (Sums & { method: Row["method"] })[];
+};
+
+/** The figures of each currency apart: won and dollars have no sum. `span` is every day that is told of. */
+export const sumsByCurrency = (rows: Row[], span: string[]): CurrencySums[] =>
+  unique(rows.map(({ currency }) => currency))
+    .toSorted()
+    .map((currency) => {
+      const own = rows.filter((row) => row.currency === currency);
+      return {
+        currency,
+        total: sumOf(own),
+        days: span.map((day) => ({ day, ...sumOf(own.filter((row) => row.day === day)) })),
+        methods: unique(own.map(({ method }) => method))
+          .map((method) => ({ method, ...sumOf(own.filter((row) => row.method === method)) }))
+          .toSorted((a, b) => b.sales - a.sales),
+      };
+    });
+
+/** What stays of the sales when what went back and what banks took back is gone. */
+export const netOf = ({ sales, refunds, disputed }: Sums) => sales - refunds - disputed;
+
+const sumOf = (rows: Row[]): Sums => {
+  const sum = (of: keyof Sums) => rows.reduce((total, row) => total + row[of], 0);
+  return {
+    sales: sum("sales"),
+    refunds: sum("refunds"),
+    disputed: sum("disputed"),
+    sold: sum("sold"),
+    givenBack: sum("givenBack"),
+  };
+};
+
+const unique = <Value>(values: Value[]) => [...new Set(values)];
