@@ -119,7 +119,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
       pages.map(async (page) => {
         const outcome = page.getByText(/^(환불했어요|그사이 다른 사람이 환불했어요)/);
         await expect(outcome.first()).toBeVisible();
-        return (await outcome.first().innerText()).slice(0, 4);
+        return ((await outcome.first().textContent()) ?? "").slice(0, 4);
       }),
     );
     expect(told.toSorted()).toEqual(["그사이 ", "환불했어"]);
