@@ -39,16 +39,21 @@ export function ChartFigure({ title, height, first, rows, currency, names, child
         <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium text-accent">
           {t("numbers")}
         </summary>
-        <div className="mt-1 overflow-x-auto">
-          <table className="w-full text-sm">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: large amounts may be wider than a phone, and are then scrolled to */}
+        <section aria-label={`${title}, ${currency}`} tabIndex={0} className="mt-1 overflow-x-auto">
+          <table className="w-full text-[0.8125rem] sm:text-sm">
             <caption className="sr-only">{title}</caption>
             <thead>
               <tr className="border-b border-line text-soft">
-                <th scope="col" className="py-2 pr-3 text-left font-medium">
+                <th scope="col" className="py-2 pr-1 sm:pr-3 text-left font-medium">
                   {first}
                 </th>
                 {shown.map((name) => (
-                  <th key={name} scope="col" className="py-2 pl-3 text-right font-medium whitespace-nowrap">
+                  <th
+                    key={name}
+                    scope="col"
+                    className="py-2 pl-2 sm:pl-3 text-right font-medium whitespace-nowrap"
+                  >
                     {names[name]}
                   </th>
                 ))}
@@ -57,11 +62,11 @@ export function ChartFigure({ title, height, first, rows, currency, names, child
             <tbody>
               {rows.map((row) => (
                 <tr key={row.label} className="border-b border-line last:border-0">
-                  <th scope="row" className="py-2 pr-3 text-left font-normal whitespace-nowrap">
+                  <th scope="row" className="py-2 pr-1 sm:pr-3 text-left font-normal">
                     {row.label}
                   </th>
                   {shown.map((name) => (
-                    <td key={name} className="py-2 pl-3 text-right">
+                    <td key={name} className="py-2 pl-2 sm:pl-3 text-right">
                       <Price amount={row[name]} currency={currency} />
                     </td>
                   ))}
@@ -69,7 +74,7 @@ export function ChartFigure({ title, height, first, rows, currency, names, child
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );

@@ -21,7 +21,7 @@ export function Waits({ counts }: { counts: Counts }) {
         .join(" · "),
     },
     { page: "/admin/approvals", name: t("approvals"), n: approvals, note: t("approvalsNote") },
-    { page: "/admin/inbox", name: t("inbox"), n: failedNews, note: t("inboxNote") },
+    { page: "/admin/inbox?state=failed", name: t("inbox"), n: failedNews, note: t("inboxNote") },
   ];
   return (
     <section aria-label={t("label")} className="mt-5">
