@@ -44,7 +44,7 @@ const presses = (page: Page) => page.getByRole("button", { name: /환불하기$/
 const figure = (page: Page, name: string) =>
   page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd");
 const says = (page: Page, words: string) =>
-  expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+  expect(page.getByRole("status").filter({ hasText: words })).toBeVisible({ timeout: 20_000 });
 
 test.describe("at the desk", { tag: "@page" }, () => {
   test("a manager signs in with what she was given, finds an order, and gives it back in part twice and then the rest", async ({

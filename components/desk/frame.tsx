@@ -32,8 +32,8 @@ export async function DeskFrame({ staff, counts, shop, children }: Props) {
       <a href="#content" className="action action-main absolute top-2 left-2 z-20 not-focus:sr-only">
         {t("skip")}
       </a>
-      {shop.live || <TestBanner demo={shop.demo} />}
       <header className="border-b border-line bg-white print:hidden">
+        {shop.live || <TestBanner demo={shop.demo} />}
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3 sm:px-6">
           <p className="text-lg font-bold">{t("title")}</p>
           <div className="ml-auto flex items-center gap-1 text-sm">

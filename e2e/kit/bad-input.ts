@@ -51,7 +51,8 @@ function fieldsOf(shape: Shape, value: unknown, path: Path, good: object): BadIn
     return { what: `${field} is missing`, text: withValueAt(good, path, JSON.stringify(rest)), field };
   });
   const surprising = ["surprise", "constructor", "__proto__"].map((name) => {
-    const json = `{"${name}":{"admin":true},${JSON.stringify(value).slice(1)}`;
+    const rest = JSON.stringify(value).slice(1);
+    const json = `{"${name}":{"admin":true}${rest === "}" ? "" : ","}${rest}`;
     const field = [...path, name].join(".");
     return { what: `there is a field ${field}`, text: withValueAt(good, path, json), field };
   });

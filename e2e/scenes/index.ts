@@ -1,6 +1,7 @@
+import { deskScenes } from "./desk";
 import { failScenes, orderScenes } from "./orders";
 import { shopScenes } from "./shop";
 import { stripeScenes } from "./stripe";
 
 /** The whole shop as its people meet it: every page in every state. */
-export const scenes = [...shopScenes, ...orderScenes, ...failScenes, ...stripeScenes];
+export const scenes = [...shopScenes, ...orderScenes, ...failScenes, ...stripeScenes, ...deskScenes];

@@ -29,8 +29,13 @@ type Typed = {
 type Wish = DeskInput<"/admin/api/refunds">;
 type Given = DeskReply<"/admin/api/refunds">["refund"];
 
+type Props = {
+  of: Refundable /** How each refund of the order stands by now, by its id. */;
+  states: Record<string, Given["state"]>;
+};
+
 /** Gives money back in two steps: what is to happen is read before it is pressed. */
-export function RefundForm({ of }: { of: Refundable }) {
+export function RefundForm({ of, states }: Props) {
   const t = useTranslations("deskOrder.refund");
   const locale = useLocale();
   const router = useRouter();
@@ -93,11 +98,13 @@ export function RefundForm({ of }: { of: Refundable }) {
         press={press}
       />
     );
+  // What was not known when it was pressed may be known by now.
+  const outcome = given && (states[given.id] ?? given.state);
   const news = (
     <>
       <div role="status" className="empty:hidden">
-        {given && (
-          <Notice look={given.state === "failed" ? "danger" : "good"}>{t(`outcome.${given.state}`)}</Notice>
+        {outcome && (
+          <Notice look={outcome === "failed" ? "danger" : "good"}>{t(`outcome.${outcome}`)}</Notice>
         )}
       </div>
       <Trouble of={trouble} />

@@ -93,7 +93,7 @@ test("whoever takes orders away stands in the audit log, and what they asked for
   await textOf({ status: "paid", from: "2026-11-01" });
   expect(await auditOf(db, "orders")).toMatchObject([
     {
-      actor: "staff:viewer_1",
+      actor: "staff:manager_1",
       action: "orders_exported",
       detail: { filter: { status: "paid", from: "2026-11-01" } },
       address: "192.0.2.7",

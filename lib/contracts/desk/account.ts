@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { typed } from "../orders";
 import { roles } from "../roles";
-import { deskOperation } from "./operation";
+import { deskOperation, Id } from "./operation";
 import { passwordLength } from "./password";
 
 /** As it is typed to prove who one is: whatever is stored was allowed once. */
@@ -103,12 +104,11 @@ export const endSession = deskOperation({
   path: "/admin/api/sessions/end",
   summary: "End one of one's own sessions, or all others",
   ability: "signed_in",
-  input: z.strictObject({ session: z.string().max(100).describe("Its id, or `others`") }),
+  input: z.strictObject({ session: Id.describe("Its id, or `others`") }),
   reply: Done,
   problems: ["not_found"],
 });
 
-const StaffId = z.string().min(1).max(100);
 const OneTimePassword = z.object({
   one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
 });
@@ -118,7 +118,7 @@ export const addStaff = deskOperation({
   summary: "Let somebody work at the desk",
   ability: "staff:manage",
   input: z.strictObject({
-    name: z.string().trim().min(1).max(60),
+    name: typed(60),
     email: z.email().max(100),
     role: z.enum(roles),
   }),
@@ -131,7 +131,7 @@ export const changeStaff = deskOperation({
   summary: "Give somebody another role, or close or open their account; closing ends their sessions",
   ability: "staff:manage",
   input: z
-    .strictObject({ id: StaffId, role: z.enum(roles).optional(), disabled: z.boolean().optional() })
+    .strictObject({ id: Id, role: z.enum(roles).optional(), disabled: z.boolean().optional() })
     .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, "Say what is to change"),
   reply: Done,
   problems: ["not_found", "not_yourself", "last_manager"],
@@ -141,7 +141,7 @@ export const resetStaff = deskOperation({
   path: "/admin/api/staff/reset",
   summary: "Give somebody a new one-time password and take their authenticator app away; their sessions end",
   ability: "staff:manage",
-  input: z.strictObject({ id: StaffId }),
+  input: z.strictObject({ id: Id }),
   reply: OneTimePassword,
   problems: ["not_found", "not_yourself"],
 });

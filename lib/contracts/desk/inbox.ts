@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { deskOperation } from "./operation";
+import { deskOperation, Id } from "./operation";
 
 export const workOnInbox = deskOperation({
   path: "/admin/api/inbox/work",
   summary: "Have a webhook worked on once more",
   ability: "inbox:work",
-  input: z.strictObject({ id: z.string().min(1).max(100) }),
+  input: z.strictObject({ id: Id }),
   reply: z.object({ state: z.enum(["new", "done", "failed"]), note: z.string().nullable() }),
   problems: ["not_found", "outdated"],
 });

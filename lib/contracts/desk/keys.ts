@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { typed } from "../orders";
 import { apiScopes } from "../scopes";
-import { deskOperation } from "./operation";
+import { deskOperation, Id } from "./operation";
 
 export const addKey = deskOperation({
   path: "/admin/api/keys/add",
@@ -23,7 +23,7 @@ export const endKey = deskOperation({
   path: "/admin/api/keys/revoke",
   summary: "End an API key at once and for good",
   ability: "keys:manage",
-  input: z.strictObject({ id: z.string().min(1).max(60) }),
+  input: z.strictObject({ id: Id }),
   reply: z.object({ done: z.boolean() }),
   problems: ["not_found"],
 });

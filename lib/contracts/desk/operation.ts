@@ -1,7 +1,10 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { ProblemCode } from "../../problem";
 import { operation } from "../operation";
 import type { Ability } from "../roles";
+
+/** The id of something of the shop's own. */
+export const Id = z.string().regex(/^[\w:-]{1,100}$/, "An id such as rf_3f0k…");
 
 /** Who may: anybody who stands at the door, whoever is signed in, or whose role has an ability. */
 export type DeskAbility = "anybody" | "signed_in" | Ability;
@@ -24,5 +27,3 @@ export const deskOperation = <
   mayBeUnknown?: true;
   problems: readonly ProblemCode[];
 }) => ({ ...operation({ ...it, method: "POST", caller: "staff", status: 200 }), ability: it.ability });
-
-export type DeskOperation = ReturnType<typeof deskOperation>;

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { maxLines, maxQuantity, typed } from "../orders";
-import { deskOperation } from "./operation";
+import { deskOperation, Id } from "./operation";
 
-const Id = z.string().min(1).max(100);
 const Why = typed(300);
 const done = { reply: z.object({ done: z.boolean() }) };
 
@@ -29,7 +28,7 @@ export const settleNeedAtDesk = deskOperation({
   path: "/admin/api/needs/settle",
   summary: "Say that what needed a person is done",
   ability: "held:decide",
-  input: z.strictObject({ payment: Id, shown: z.string().min(1).max(200), note: Why }),
+  input: z.strictObject({ payment: Id, shown: typed(200), note: Why }),
   problems: ["not_found", "outdated", "need_stands"],
 });
 
@@ -59,7 +58,7 @@ export const restockAtDesk = deskOperation({
   input: z.strictObject({
     order: Id,
     lines: z
-      .array(z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(maxQuantity) }))
+      .array(z.strictObject({ sku: Id, quantity: z.int().min(1).max(maxQuantity) }))
       .min(1)
       .max(maxLines),
   }),

@@ -3,9 +3,8 @@ import { maxAmount } from "../../money";
 import { MinorUnits, typed } from "../orders";
 import { refundAccount } from "../refund-account";
 import { Refund } from "../refunds";
-import { deskOperation } from "./operation";
+import { deskOperation, Id } from "./operation";
 
-const Id = z.string().min(1).max(100);
 const Why = typed(150).describe("Why, for the shop's own books");
 const refund = z.object({ refund: Refund });
 

@@ -7,6 +7,7 @@ import { OrderLink } from "@/components/desk/order-link";
 import { momentToTheSecond } from "@/components/order/moment";
 import { Link } from "@/components/ui/link";
 import { inboxRow } from "@/lib/admin/read/lists";
+import { Id } from "@/lib/contracts/desk/operation";
 import { staffHere } from "../../here";
 
 type Props = { params: Promise<{ id: string }> };
@@ -17,7 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewsPage({ params }: Props) {
   const staff = await staffHere("/admin/inbox/[id]");
-  const row = await inboxRow(staff, decodeURIComponent((await params).id));
+  const id = Id.safeParse((await params).id).data;
+  const row = id && (await inboxRow(staff, id));
   if (!row) notFound();
   const [t, format] = await Promise.all([getTranslations("deskLists"), getFormatter()]);
   return (

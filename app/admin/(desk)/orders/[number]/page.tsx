@@ -27,12 +27,12 @@ import { staffHere } from "../../here";
 type Props = { params: Promise<{ number: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).number) };
+  return { title: (await params).number };
 }
 
 export default async function OrderAtDesk({ params }: Props) {
   const staff = await staffHere("/admin/orders/[number]");
-  const number = OrderNumber.safeParse(decodeURIComponent((await params).number)).data;
+  const number = OrderNumber.safeParse((await params).number).data;
   const dossier = number && (await orderDossier(staff, number));
   if (!dossier) notFound();
   const [t, format, names] = await Promise.all([
@@ -70,7 +70,9 @@ export default async function OrderAtDesk({ params }: Props) {
         <div className="lg:order-2">
           {(refundable || dossier.refunds.length > 0) && (
             <Section id="refund" title={t("refund.title")}>
-              {refundable && <RefundForm key={refundable.paymentId} of={refundable} />}
+              {refundable && (
+                <RefundForm key={refundable.paymentId} of={refundable} states={statesOf(dossier)} />
+              )}
               {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
             </Section>
           )}
@@ -104,6 +106,9 @@ export default async function OrderAtDesk({ params }: Props) {
 /** True while a gateway's answer is not known. */
 const isUnderWay = ({ order, refunds }: Dossier) =>
   order.askingPaymentId !== null || refunds.some(({ state }) => state === "asked" || state === "queued");
+
+/** How each refund stands by now, by its id. */
+const statesOf = ({ refunds }: Dossier) => Object.fromEntries(refunds.map(({ id, state }) => [id, state]));
 
 /** What the order took and has not come back. */
 const outOf = ({ order, items }: Dossier) =>

@@ -1,0 +1,157 @@
+import { hire, type Member, send, signIn } from "../kit/desk";
+import type { Order, Shopper } from "../kit/shopper";
+import type { World } from "../world";
+import { patiently, type Scene, type Stage, type Words } from "./scene";
+
+/** One manager works in each world, as its scenes come and go. */
+const managers = new WeakMap<World, Promise<Member>>();
+
+async function atDesk({ world, newShopper }: Stage): Promise<Shopper> {
+  const as = await newShopper();
+  const hired = managers.get(world) ?? newShopper().then(({ request }) => hire(world, "manager", request));
+  managers.set(world, hired);
+  await signIn(as.request, world.apps[0], await hired);
+  return as;
+}
+
+async function buys({ newShopper }: Stage): Promise<Order> {
+  const shopper = await newShopper();
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  return order;
+}
+
+const desk = (
+  name: string,
+  shows: (words: Words) => string,
+  path: string | ((stage: Stage, as: Shopper) => Promise<string>),
+): Scene => ({
+  name: `desk-${name}`,
+  needsScript: true,
+  shows,
+  arrange: async (stage) => {
+    const as = await atDesk(stage);
+    return { path: typeof path === "string" ? path : await path(stage, as), as };
+  },
+});
+
+/** Its payment and what is left of it, which a form must name. */
+async function paymentOf({ world }: Stage, { order_number }: Order) {
+  const [found] = await world.sql(
+    `SELECT p.id, p.captured FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.number = '${order_number}'`,
+  );
+  return { payment: String(found?.id), expected_left: Number(found?.captured) };
+}
+
+/** The refund desk, as a manager sees it. */
+export const deskScenes: Scene[] = [
+  {
+    name: "desk-sign-in",
+    needsScript: true,
+    shows: ({ desk }) => desk.signIn.title,
+    arrange: () => ({ path: "/admin/sign-in" }),
+  },
+  {
+    name: "desk-sign-in-refused",
+    needsScript: true,
+    shows: ({ desk }) => desk.trouble.sign_in_refused,
+    arrange: () => ({
+      path: "/admin/sign-in",
+      act: async (page, { desk }) => {
+        await page.getByLabel(desk.signIn.email).fill(`nobody-${Date.now()}@shop.example`);
+        await page.getByLabel(desk.signIn.password).fill("a guess, and another");
+        await page.getByRole("button", { name: desk.signIn.send }).click();
+      },
+    }),
+  },
+  desk(
+    "front",
+    ({ desk }) => desk.nav.front,
+    async (stage) => {
+      await buys(stage);
+      return "/admin";
+    },
+  ),
+  desk(
+    "orders",
+    ({ deskOrders }) => deskOrders.columns.number,
+    async (stage) => {
+      await buys(stage);
+      return "/admin/orders";
+    },
+  ),
+  desk(
+    "orders-none-found",
+    ({ deskOrders }) => deskOrders.noneFound,
+    "/admin/orders?q=nobody@example.com&from=x",
+  ),
+  desk(
+    "order",
+    ({ deskOrder }) => deskOrder.refund.preview,
+    async (stage) => {
+      const { order_number } = await buys(stage);
+      return `/admin/orders/${order_number}`;
+    },
+  ),
+  desk(
+    "order-refunded",
+    ({ deskOrder }) => deskOrder.refund.states.done,
+    async (stage, as) => {
+      const order = await buys(stage);
+      const wish = { ...(await paymentOf(stage, order)), amount: 9_000, reason: "Too small" };
+      await send(as.request, stage.world.apps[0], "refunds", wish, { "idempotency-key": order.order_number });
+      return `/admin/orders/${order.order_number}`;
+    },
+  ),
+  desk(
+    "order-held",
+    ({ deskOrder }) => deskOrder.attention.held.title,
+    async (stage) => {
+      const shopper = await stage.newShopper();
+      const { order, approved } = await shopper.goesThroughTheWindow();
+      const { orderId } = approved;
+      await stage.world.emulator.faults.add({ operation: "any", kind: "wrong_amount", times: null, orderId });
+      await shopper.comesBack(approved);
+      return `/admin/orders/${order.order_number}`;
+    },
+  ),
+  desk("waiting", ({ deskLists }) => deskLists.waiting.lead, "/admin/waiting"),
+  desk("approvals", ({ deskLists }) => deskLists.approvals.lead, "/admin/approvals"),
+  desk(
+    "inbox",
+    ({ deskLists }) => deskLists.columns.received,
+    async (stage) => {
+      await buys(stage);
+      await newsId(stage);
+      return "/admin/inbox";
+    },
+  ),
+  desk(
+    "webhook",
+    ({ deskLists }) => deskLists.inbox.body,
+    async (stage) => {
+      await buys(stage);
+      return `/admin/inbox/${await newsId(stage)}`;
+    },
+  ),
+  desk("audit", ({ deskLists }) => deskLists.audit.lead, "/admin/audit"),
+  desk("staff", ({ desk }) => desk.staff.lead, "/admin/staff"),
+  desk(
+    "keys",
+    ({ desk }) => desk.keys.lead,
+    async (stage, as) => {
+      await send(as.request, stage.world.apps[0], "keys/add", {
+        name: "Back office",
+        scopes: ["orders:read"],
+      });
+      return "/admin/keys";
+    },
+  ),
+  desk("account", ({ desk }) => desk.account.sessions.title, "/admin/account"),
+];
+
+async function newsId({ world }: Stage): Promise<string> {
+  const newest = "SELECT id FROM webhook_inbox ORDER BY received_at DESC LIMIT 1";
+  await patiently.poll(async () => (await world.sql(newest)).length).toBe(1);
+  return String((await world.sql(newest))[0]?.id);
+}
