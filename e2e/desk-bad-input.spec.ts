@@ -63,6 +63,8 @@ test("what is wrong with a request is told by its name, and nothing comes of it"
     for (const { what, text, field } of badInputs(input, examples[path])) {
       // A password or a code is compared and never written: it may be made of anything.
       if (/password|recovery_code/.test(field) && /spaces|NUL|bell|surrogate/.test(what)) continue;
+      // Nothing may be left.
+      if (field === "expected_left" && / zero$/.test(what)) continue;
       const response = await ask(request, world, path, text);
       const { code, errors } = await response.json();
       expect.soft([path, what, response.status(), code]).toEqual([path, what, 400, "invalid_request"]);

@@ -137,6 +137,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using desk = await atDesk(browser, world, "manager");
     const { page } = desk;
     await finds(page, order);
+    await world.emulator.webhooks.pause(true, orderId);
     const { id } = await world.emulator.faults.add({ operation: "cancel", kind: "hold", orderId });
     await prepares(page, "9000");
     await presses(page).click();

@@ -89,6 +89,8 @@ function wrongFor(shape: Shape, value: unknown): Wrong[] {
       return [...other(shape.minItems ? [] : ["a list"]), deep, ...tooMany(shape, value)];
     case "integer":
       return [...other(["a number"]), deep, ...wrongNumbers];
+    case "boolean":
+      return [...other(["true"]), deep];
     case "string":
       return [...other(["a text"]), deep, ...wrongTexts(shape, String(value))];
     default:
