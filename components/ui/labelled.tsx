@@ -12,7 +12,7 @@ type Props = {
 
 /** What every control looks like that a shopper fills in. */
 export const controlLook =
-  "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger";
+  "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus-within:border-accent focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-accent aria-invalid:border-danger aria-invalid:focus-within:outline-danger";
 
 /** A label, its control, and beside them what is wrong and what to do about it. */
 export function Labelled({ id: given, name, label, fault, children }: Props) {
