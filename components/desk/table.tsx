@@ -54,7 +54,7 @@ export const Table = <Row,>({ caption, columns, rows, keyOf }: Props<Row>) => (
               <span aria-hidden="true" className="shrink-0 text-sm text-soft sm:hidden">
                 {words}
               </span>
-              <span className="text-right sm:text-inherit">{cell(row)}</span>
+              <span className={`text-right ${isNumber ? "" : "sm:text-left"}`}>{cell(row)}</span>
             </td>
           ))}
         </tr>

@@ -18,8 +18,8 @@ export function OrdersFilter({ typed, faults }: Props) {
   });
   return (
     <search>
-      <form action="/admin/orders" className="mt-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-6">
-        <div className="sm:col-span-2 lg:col-span-6">
+      <form action="/admin/orders" className="mt-5 grid grid-cols-2 gap-3 lg:grid-cols-6">
+        <div className="col-span-2 lg:col-span-6">
           <Field {...field("q")} type="search" maxLength={200} placeholder={t("filter.hint")} />
         </div>
         <Select {...field("status")}>
@@ -45,7 +45,7 @@ export function OrdersFilter({ typed, faults }: Props) {
         </Select>
         <Field {...field("from")} type="date" />
         <Field {...field("to")} type="date" />
-        <div className="flex items-end gap-2">
+        <div className="col-span-2 flex items-end gap-2 lg:col-span-1">
           <button type="submit" className="action action-main grow">
             {t("filter.send")}
           </button>
