@@ -1,10 +1,10 @@
 import { keyFor } from "@/lib/admin/api-keys";
-import { findBank } from "@/lib/contracts/banks";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
+import { accountOf } from "@/lib/payments/refund-account";
 import { answerOfCancel, cancelOrder } from "@/lib/payments/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
@@ -16,11 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     const given = await cancelOrder(input.order_number, "toss", {
       amount: input.amount,
       reason: input.reason,
-      account: account && {
-        bank: findBank(account.bank)?.code ?? account.bank,
-        accountNumber: account.account_number,
-        holderName: account.holder_name,
-      },
+      account: account && accountOf(account),
       actor: `key:${key.id}`,
       address: callerOf(headers),
       keyed: keyed(key.id),
