@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { List } from "@/components/desk/list";
 import { OrderLink } from "@/components/desk/order-link";
-import { Pager } from "@/components/desk/pager";
 import { Table } from "@/components/desk/table";
 import { moment } from "@/components/order/moment";
 import { Price } from "@/components/ui/price";
 import { namesOfStaff } from "@/lib/admin/people";
 import { approvalsPage } from "@/lib/admin/read/lists";
-import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
+import { type Query, readQuery } from "@/lib/admin/read/query";
 import { staffHere } from "../here";
 
 const path = "/admin/approvals";
@@ -27,44 +27,41 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Qu
     approvalsPage(staff, position),
   ]);
   return (
-    <>
-      <h1 className="text-2xl font-bold">{t("approvals.title")}</h1>
-      <p className="mt-1 text-soft">{t("approvals.lead")}</p>
-      {page.rows.length > 0 ? (
-        <Table
-          caption={t("approvals.title")}
-          rows={page.rows}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              name: "order",
-              words: t("columns.order"),
-              cell: ({ orderNumber }) => <OrderLink number={orderNumber} />,
-            },
-            {
-              name: "amount",
-              words: t("columns.amount"),
-              isNumber: true,
-              cell: ({ amount, currency }) => (
-                <Price amount={amount} currency={currency} className="font-medium" />
-              ),
-            },
-            { name: "reason", words: t("columns.why"), cell: ({ reason }) => reason },
-            {
-              name: "by",
-              words: t("columns.by"),
-              cell: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy,
-            },
-            { name: "at", words: t("columns.at"), cell: ({ at }) => format.dateTime(at, moment) },
-          ]}
-        />
-      ) : (
-        <p className="py-16 text-center text-soft">{t("approvals.none")}</p>
-      )}
-      <Pager
-        previous={page.previous && addressAt(path, typed, page.previous)}
-        next={page.next && addressAt(path, typed, page.next)}
+    <List
+      title={t("approvals.title")}
+      lead={t("approvals.lead")}
+      page={page}
+      path={path}
+      typed={typed}
+      none={t("approvals.none")}
+    >
+      <Table
+        caption={t("approvals.title")}
+        rows={page.rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: "order",
+            words: t("columns.order"),
+            cell: ({ orderNumber }) => <OrderLink number={orderNumber} />,
+          },
+          {
+            name: "amount",
+            words: t("columns.amount"),
+            isNumber: true,
+            cell: ({ amount, currency }) => (
+              <Price amount={amount} currency={currency} className="font-medium" />
+            ),
+          },
+          { name: "reason", words: t("columns.why"), cell: ({ reason }) => reason },
+          {
+            name: "by",
+            words: t("columns.by"),
+            cell: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy,
+          },
+          { name: "at", words: t("columns.at"), cell: ({ at }) => format.dateTime(at, moment) },
+        ]}
       />
-    </>
+    </List>
   );
 }

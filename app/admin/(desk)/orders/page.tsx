@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { List } from "@/components/desk/list";
 import { OrdersFilter } from "@/components/desk/orders/filter";
 import { OrdersTable } from "@/components/desk/orders/orders-table";
-import { Pager } from "@/components/desk/pager";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -19,34 +19,26 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
   const staff = await staffHere(path);
   const { filter, typed, faults, position } = await readQuery(OrderFilter, searchParams);
   const [t, page] = await Promise.all([getTranslations("deskOrders"), ordersPage(staff, filter, position)]);
+  const asked = filterOnly(filter);
   return (
-    <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-bold">{t("title")}</h1>
-        {mayDo(staff.role, "orders:export") && (
+    <List
+      title={t("title")}
+      action={
+        mayDo(staff.role, "orders:export") && (
           // A file, not a page: the browser is to fetch it by itself.
-          <a
-            href={addressAt("/admin/orders.csv", filterOnly(filter), null)}
-            className="action action-quiet"
-            download
-          >
+          <a href={addressAt("/admin/orders.csv", asked, null)} className="action action-quiet" download>
             {t("csv")}
           </a>
-        )}
-      </div>
-      <OrdersFilter typed={typed} faults={faults} />
-      {page.rows.length > 0 ? (
-        <OrdersTable rows={page.rows} />
-      ) : (
-        <p className="py-16 text-center text-soft">
-          {t(Object.keys(filterOnly(filter)).length > 0 ? "noneFound" : "none")}
-        </p>
-      )}
-      <Pager
-        previous={page.previous && addressAt(path, typed, page.previous)}
-        next={page.next && addressAt(path, typed, page.next)}
-      />
-    </>
+        )
+      }
+      filter={<OrdersFilter typed={typed} faults={faults} />}
+      page={page}
+      path={path}
+      typed={typed}
+      none={t(Object.keys(asked).length > 0 ? "noneFound" : "none")}
+    >
+      <OrdersTable rows={page.rows} />
+    </List>
   );
 }
 

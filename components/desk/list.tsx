@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { addressAt } from "@/lib/admin/read/query";
+import type { Page } from "@/lib/contracts/desk/page";
+import { Pager } from "./pager";
+
+type Props = {
+  title: string;
+  lead?: string;
+  /** Stands beside the title. */
+  action?: ReactNode;
+  filter?: ReactNode;
+  page: Pick<Page<unknown>, "rows" | "next" | "previous">;
+  /** Where the list is, and what its address says besides the place in it. */
+  path: string;
+  typed: Record<string, string>;
+  /** Said where there is nothing. */
+  none: string;
+  /** The rows as a table. */
+  children: ReactNode;
+};
+
+/** A list of the desk: what it is, what is sought, the rows, and the pages beside this one. */
+export const List = ({ title, lead, action, filter, page, path, typed, none, children }: Props) => (
+  <>
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <div>
+        <h1 className="text-2xl font-bold">{title}</h1>
+        {lead && <p className="mt-1 text-soft">{lead}</p>}
+      </div>
+      {action}
+    </div>
+    {filter}
+    {page.rows.length > 0 ? children : <p className="py-16 text-center text-soft">{none}</p>}
+    <Pager
+      previous={page.previous && addressAt(path, typed, page.previous)}
+      next={page.next && addressAt(path, typed, page.next)}
+    />
+  </>
+);

@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+
+type Props = {
+  typed: Record<string, string>;
+  faults: ReadonlySet<string>;
+  names: ReadonlyMap<string, string>;
+};
+
+/** Whose acts, about what, and on which day in Seoul. */
+export function AuditFilter({ typed, faults, names }: Props) {
+  const t = useTranslations("deskLists");
+  return (
+    <search>
+      <form action="/admin/audit" className="mt-5 grid items-end gap-3 sm:grid-cols-4">
+        <Select
+          name="actor"
+          label={t("audit.actor")}
+          defaultValue={typed.actor ?? ""}
+          fault={faults.has("actor") ? t("faults.choose") : undefined}
+        >
+          <option value="">{t("any")}</option>
+          {[...names].map(([actor, name]) => (
+            <option key={actor} value={actor}>
+              {name}
+            </option>
+          ))}
+          <option value="operator">{t("audit.operator")}</option>
+        </Select>
+        <Field
+          name="subject"
+          label={t("audit.subject")}
+          defaultValue={typed.subject ?? ""}
+          fault={faults.has("subject") ? t("faults.text") : undefined}
+        />
+        <Field
+          name="day"
+          type="date"
+          label={t("audit.day")}
+          defaultValue={typed.day ?? ""}
+          fault={faults.has("day") ? t("faults.day") : undefined}
+        />
+        <button type="submit" className="action action-main">
+          {t("filter")}
+        </button>
+      </form>
+    </search>
+  );
+}
