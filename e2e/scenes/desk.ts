@@ -1,7 +1,7 @@
 import { hire, type Member, send, signIn } from "../kit/desk";
 import type { Order, Shopper } from "../kit/shopper";
 import type { World } from "../world";
-import { patiently, type Scene, type Stage, type Words } from "./scene";
+import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 
 /** One manager works in each world, as its scenes come and go. */
 const managers = new WeakMap<World, Promise<Member>>();
@@ -25,13 +25,14 @@ const desk = (
   name: string,
   shows: (words: Words) => string,
   path: string | ((stage: Stage, as: Shopper) => Promise<string>),
+  act?: View["act"],
 ): Scene => ({
   name: `desk-${name}`,
   needsScript: true,
   shows,
   arrange: async (stage) => {
     const as = await atDesk(stage);
-    return { path: typeof path === "string" ? path : await path(stage, as), as };
+    return { path: typeof path === "string" ? path : await path(stage, as), as, ...(act && { act }) };
   },
 });
 
@@ -71,6 +72,8 @@ export const deskScenes: Scene[] = [
       await buys(stage);
       return "/admin";
     },
+    // Charts are drawn once they are measured.
+    (page) => patiently(page.locator("svg.recharts-surface").first()).toBeVisible(),
   ),
   desk(
     "orders",

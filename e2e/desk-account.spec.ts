@@ -1,0 +1,103 @@
+import type { Page } from "playwright/test";
+import { codeOf } from "@/testing/authenticator";
+import { expect, test } from "./fixtures";
+import { hire, type Member } from "./kit/desk";
+import type { World } from "./world";
+
+// Who works at the desk looks after their own account, and managers after the others'.
+
+const signsIn = async (page: Page, { email, password }: Pick<Member, "email" | "password">) => {
+  await page.goto("/admin/sign-in");
+  await page.getByLabel("이메일").fill(email);
+  await page.getByLabel("비밀번호").fill(password);
+  await page.getByRole("button", { name: "로그인" }).click();
+};
+const signsOut = async (page: Page) => {
+  await page.getByRole("button", { name: "로그아웃" }).first().click();
+  await page.waitForURL("**/admin/sign-in");
+};
+
+async function aManager(page: Page, world: World) {
+  const member = await hire(world, "manager", page.request);
+  await page.context().clearCookies({ name: /twotrack-desk/ });
+  return member;
+}
+
+test.describe("at the desk", { tag: "@page" }, () => {
+  test("she sets an authenticator app up, is asked for its code, and gets in with a recovery code when the phone is lost", async ({
+    page,
+    world,
+  }) => {
+    const manager = await aManager(page, world);
+    await signsIn(page, manager);
+    await page.waitForURL("**/admin");
+    await page.goto("/admin/account");
+    const app = page.getByRole("form", { name: "인증 앱 켜기" });
+    await app.getByLabel("지금 비밀번호").fill(manager.password);
+    await app.getByRole("button", { name: "인증 앱 켜기" }).click();
+    await expect(page.getByRole("img", { name: "인증 앱에 등록할 QR 코드" })).toBeVisible();
+    const secret = await page.locator("code").first().textContent();
+    const uri = `otpauth://totp/Twotrack?secret=${secret}`;
+    await page.getByLabel("인증 앱에 표시된 코드 6자리").fill(codeOf(uri, new Date()));
+    await page.getByRole("button", { name: "확인하고 켜기" }).click();
+    await expect(page.getByText("인증 앱을 켰어요")).toBeVisible();
+    const recovery = await page
+      .getByRole("region", { name: "복구 코드" })
+      .getByRole("listitem")
+      .first()
+      .textContent();
+
+    await signsOut(page);
+    await signsIn(page, manager);
+    await page.getByLabel("인증 앱의 코드 6자리").fill("000000");
+    await page.getByRole("button", { name: "로그인" }).click();
+    await expect(page.getByText("코드가 맞지 않아요")).toBeVisible();
+    await page.goto("/admin/orders");
+    await expect(page).toHaveURL(/\/admin\/sign-in$/);
+
+    await signsIn(page, manager);
+    await page.getByRole("button", { name: "휴대폰이 없어요: 복구 코드 쓰기" }).click();
+    await page.getByLabel("복구 코드").fill(recovery ?? "");
+    await page.getByRole("button", { name: "로그인" }).click();
+    await page.waitForURL("**/admin");
+  });
+
+  test("a manager lets somebody in, who chooses a password of her own, and shuts the account again", async ({
+    page,
+    browser,
+    world,
+  }) => {
+    const manager = await aManager(page, world);
+    await signsIn(page, manager);
+    await page.waitForURL("**/admin");
+    await page.goto("/admin/staff");
+    const email = `jiwoo-${Date.now()}@shop.example`;
+    const form = page.getByRole("region", { name: "직원 추가" });
+    await form.getByLabel("이름").fill("지우");
+    await form.getByLabel("이메일").fill(email);
+    await form.getByLabel("역할").selectOption({ label: "조회" });
+    await form.getByRole("button", { name: "추가하기" }).click();
+    const given = await form.locator("code").textContent();
+
+    const hers = await browser.newContext({ baseURL: world.apps[0].url, locale: "ko-KR" });
+    const her = await hers.newPage();
+    await signsIn(her, { email, password: given ?? "" });
+    await her.waitForURL("**/admin/password");
+    await her.goto("/admin/orders");
+    await expect(her).toHaveURL(/\/admin\/password$/);
+    await her.getByLabel("지금 비밀번호").fill(given ?? "");
+    await her.getByLabel(/^새 비밀번호 \(/).fill("a password of her own");
+    await her.getByLabel("새 비밀번호 한 번 더").fill("a password of her own");
+    await her.getByRole("button", { name: "비밀번호 바꾸기" }).click();
+    await her.waitForURL("**/admin");
+    await expect(her.getByRole("link", { name: "직원" })).toHaveCount(0);
+
+    const row = page.getByRole("listitem").filter({ hasText: email });
+    await row.getByRole("button", { name: "지우 님의 계정 닫기" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "계정 닫기" }).click();
+    await expect(row).toContainText("닫힘");
+    await her.goto("/admin/orders");
+    await expect(her).toHaveURL(/\/admin\/sign-in$/);
+    await hers.close();
+  });
+});
