@@ -25,8 +25,6 @@ const childrenFirst = [
   webhookInbox,
   paymentEvents,
   calls,
-  cancelRequests,
-  disputes,
   refunds,
   payments,
   orderItems,
