@@ -1,4 +1,4 @@
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
 import { closeStaffDatabase, openStaffDatabase } from "@/db/staff";
@@ -15,13 +15,11 @@ import { sign } from "../secret";
 /** How long a session lasts, in seconds: a day's work, whatever is done in it. */
 const sessionSeconds = hours(12) / 1_000;
 
-const make = async () => {
+const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
   const { appUrl } = env();
-  const database = openStaffDatabase();
-  const auth = betterAuth({
+  return {
     appName: "Twotrack",
     baseURL: appUrl,
-    secret: await sign("staff sessions"),
     database,
     telemetry: { enabled: false },
     // What it says names people; what matters of it comes back as an error.
@@ -70,8 +68,13 @@ const make = async () => {
         },
       },
     },
-  });
-  return { auth, database };
+  } satisfies BetterAuthOptions;
+};
+
+const make = async () => {
+  const database = openStaffDatabase();
+  const secret = await sign("staff sessions");
+  return { auth: betterAuth({ ...optionsFor(database), secret }), database };
 };
 
 // On globalThis because a bundler may load this module twice.
@@ -89,8 +92,13 @@ export const staffAuth = async () => (await opened()).auth;
 
 /** Brings the tables of staff to what this release needs. */
 export async function migrateStaff(): Promise<void> {
-  const { runMigrations } = await getMigrations((await staffAuth()).options);
-  await runMigrations();
+  const database = openStaffDatabase();
+  try {
+    const { runMigrations } = await getMigrations(optionsFor(database));
+    await runMigrations();
+  } finally {
+    await closeStaffDatabase(database);
+  }
 }
 
 /** Closes the connections, for scripts and tests; the next use opens them again. */
