@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
 import {
   auditLog,
@@ -223,7 +223,7 @@ export async function countWaiting(db: Reader, most: number) {
       needsPerson: upTo(sql`${payments} WHERE ${isNotNull(payments.needsPerson)}`),
       approvals: upTo(sql`${refunds} WHERE ${eq(refunds.state, "waiting_for_approval")}`),
       cancelRequests: upTo(sql`${cancelRequests} WHERE ${eq(cancelRequests.state, "asked")}`),
-      disputes: upTo(sql`${disputes} WHERE ${eq(disputes.state, "open")}`),
+      disputes: upTo(sql`${disputes} WHERE ${inArray(disputes.state, ["open", "inquiry"])}`),
       failedNews: upTo(sql`${webhookInbox} WHERE ${eq(webhookInbox.state, "failed")}`),
       failedMails: upTo(sql`${mails} WHERE ${eq(mails.state, "failed")}`),
     })

@@ -108,6 +108,7 @@ test("shoppers who ask, and banks that do, are listed until they have an answer"
     await tx.insert(disputes).values([
       { ...disputed, id: "dp_1", state: "open" },
       { ...disputed, id: "dp_2", state: "won" },
+      { ...disputed, id: "dp_3", state: "inquiry" },
     ]);
   });
   expect((await cancelRequestsPage(viewer)).rows).toMatchObject([
@@ -116,6 +117,9 @@ test("shoppers who ask, and banks that do, are listed until they have an answer"
   expect((await disputesPage(viewer)).rows).toMatchObject([
     { id: "dp_1", orderNumber: order.number, gatewayStatus: "needs_response" },
   ]);
+  expect((await disputesPage(viewer, undefined, 50, "inquiry")).rows).toMatchObject([{ id: "dp_3" }]);
+  // A bank expects an answer to both.
+  expect(await deskCounts(viewer)).toMatchObject({ cancelRequests: 1, disputes: 2 });
 });
 
 test("the inbox shows what came and whose it is; what it said, only to who may work on it", async () => {

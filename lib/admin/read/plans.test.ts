@@ -106,7 +106,8 @@ const suite = () => {
     expect(await faultsOfList((position) => needsPersonPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => approvalsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => cancelRequestsPage(manager, position))).toEqual([]);
-    expect(await faultsOfList((position) => disputesPage(manager, position))).toEqual([]);
+    for (const state of ["open", "inquiry"] as const)
+      expect(await faultsOfList((position) => disputesPage(manager, position, undefined, state))).toEqual([]);
     expect(await faultsOf(() => deskCounts(manager))).toEqual([]);
   });
 

@@ -30,14 +30,16 @@ export async function readQuery<Shape extends z.ZodRawShape>(
   const first = schema.safeParse(typed);
   const faults = new Set(first.error?.issues.map(({ path }) => String(path[0])));
   const fitting = Object.fromEntries(given.filter(([name]) => !faults.has(name)));
-  const place = Cursor.safeParse(typed.at);
-  return { filter: schema.parse(fitting), typed, faults, position: place.data };
+  return { filter: schema.parse(fitting), typed, faults, position: placeIn(typed, "at") };
 }
 
-/** The same list at another place, or without one at its beginning. */
-export const addressAt = (path: string, typed: Record<string, string>, at: string | null) => {
-  const { at: _, ...filter } = typed;
-  const kept = Object.entries(filter).filter(([, value]) => value !== "");
-  const query = new URLSearchParams([...kept, ...(at ? [["at", at]] : [])]).toString();
+/** Where a list begins whose place stands in this field of the address. */
+export const placeIn = (typed: Record<string, string>, field: string): Position | undefined =>
+  Cursor.safeParse(typed[field]).data;
+
+/** The same list at another place, or without one at its beginning. A page of several lists has a field for each. */
+export const addressAt = (path: string, typed: Record<string, string>, at: string | null, field = "at") => {
+  const kept = Object.entries(typed).filter(([name, value]) => name !== field && value !== "");
+  const query = new URLSearchParams([...kept, ...(at ? [[field, at]] : [])]).toString();
   return query ? `${path}?${query}` : path;
 };

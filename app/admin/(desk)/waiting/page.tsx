@@ -6,7 +6,7 @@ import { Pager } from "@/components/desk/pager";
 import { Section } from "@/components/desk/section";
 import { cancelRequestsPage, disputesPage, needsPersonPage } from "@/lib/admin/read/lists";
 import { pageSize } from "@/lib/admin/read/page";
-import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
+import { addressAt, placeIn, type Query, readQuery } from "@/lib/admin/read/query";
 import { staffHere } from "../here";
 
 const path = "/admin/waiting";
@@ -17,40 +17,35 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WaitingPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
-  const { typed, position } = await readQuery(z.object({}), searchParams);
-  const [t, needs, requests, open, asked] = await Promise.all([
+  const { typed } = await readQuery(z.object({}), searchParams);
+  const [t, needs, requests, disputes, inquiries] = await Promise.all([
     getTranslations("deskLists.waiting"),
-    needsPersonPage(staff, position),
-    cancelRequestsPage(staff),
-    disputesPage(staff),
-    disputesPage(staff, undefined, pageSize, "inquiry"),
+    needsPersonPage(staff, placeIn(typed, "needs")),
+    cancelRequestsPage(staff, placeIn(typed, "requests")),
+    disputesPage(staff, placeIn(typed, "disputes")),
+    disputesPage(staff, placeIn(typed, "inquiries"), pageSize, "inquiry"),
   ]);
-  const disputes = [...open.rows, ...asked.rows];
-  const isQuiet = needs.rows.length + requests.rows.length + disputes.length === 0;
+  const lists = [
+    { name: "needs", page: needs, table: <NeedsTable rows={needs.rows} /> },
+    { name: "requests", page: requests, table: <RequestsTable rows={requests.rows} /> },
+    { name: "disputes", page: disputes, table: <DisputesTable rows={disputes.rows} /> },
+    { name: "inquiries", page: inquiries, table: <DisputesTable rows={inquiries.rows} /> },
+  ] as const;
+  const full = lists.filter(({ page }) => page.rows.length > 0);
   return (
     <>
       <h1 className="text-2xl font-bold">{t("title")}</h1>
       <p className="mt-1 text-soft">{t("lead")}</p>
-      {isQuiet && <p className="py-16 text-center text-soft">{t("none")}</p>}
-      {needs.rows.length > 0 && (
-        <Section id="needs" title={t("needs")}>
-          <NeedsTable rows={needs.rows} />
+      {full.length === 0 && <p className="py-16 text-center text-soft">{t("none")}</p>}
+      {full.map(({ name, page, table }) => (
+        <Section key={name} id={name} title={t(name)}>
+          {table}
           <Pager
-            previous={needs.previous && addressAt(path, typed, needs.previous)}
-            next={needs.next && addressAt(path, typed, needs.next)}
+            previous={page.previous && addressAt(path, typed, page.previous, name)}
+            next={page.next && addressAt(path, typed, page.next, name)}
           />
         </Section>
-      )}
-      {requests.rows.length > 0 && (
-        <Section id="requests" title={t("requests")}>
-          <RequestsTable rows={requests.rows} />
-        </Section>
-      )}
-      {disputes.length > 0 && (
-        <Section id="disputes" title={t("disputes")}>
-          <DisputesTable rows={disputes} />
-        </Section>
-      )}
+      ))}
     </>
   );
 }
