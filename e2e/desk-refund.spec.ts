@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
 import { hire } from "./kit/desk";
 import type { Order, Shopper } from "./kit/shopper";
+import { takenAtStripe } from "./kit/stripe-truth";
 import { takenAtGateway } from "./kit/truth";
 import type { World } from "./world";
 
@@ -98,6 +99,14 @@ test.describe("at the desk", { tag: "@page" }, () => {
        WHERE o.number = '${order.order_number}' ORDER BY r.created_at`,
     );
     expect(given).toEqual([733, 1, order.amount - 734].map((amount) => ({ amount })));
+    const [paid] = await takenAtStripe(world, order);
+    const back = paid?.latest_charge;
+    expect(back?.amount_refunded).toBe(order.amount);
+    expect(back?.refunds.data.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual([
+      1,
+      733,
+      order.amount - 734,
+    ]);
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
@@ -137,6 +146,10 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using desk = await atDesk(browser, world, "manager");
     const { page } = desk;
     await finds(page, order);
+    // A second window, where the same was about to be pressed.
+    const again = await page.context().newPage();
+    await finds(again, order);
+    await prepares(again, "9000");
     await world.emulator.webhooks.pause(true, orderId);
     const { id } = await world.emulator.faults.add({ operation: "cancel", kind: "hold", orderId });
     await prepares(page, "9000");
@@ -144,6 +157,9 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await says(page, "결제사의 답을 기다리고 있어요");
     await expect(page.getByText("다시 누르지 마세요")).toBeVisible();
     await expect(figure(page, "남은 금액")).toHaveText("20,000원");
+    await presses(again).click();
+    await expect(again.getByText(/^그사이 다른 사람이 환불했어요/)).toBeVisible();
+    await expect(figure(again, "남은 금액")).toHaveText("20,000원");
     await world.emulator.faults.release(id);
     await expect(page.getByText("다시 누르지 마세요")).toHaveCount(0, { timeout: 30_000 });
     await expect(figure(page, "환불 진행 중")).toHaveText("0원");

@@ -29,6 +29,16 @@ type Typed = {
 type Wish = DeskInput<"/admin/api/refunds">;
 type Given = DeskReply<"/admin/api/refunds">["refund"];
 
+/** Only what is done looks done. */
+const looks: Record<Given["state"], "good" | "notice" | "danger"> = {
+  done: "good",
+  asked: "notice",
+  queued: "notice",
+  waiting_for_approval: "notice",
+  waiting_for_account: "notice",
+  failed: "danger",
+};
+
 type Props = {
   of: Refundable /** How each refund of the order stands by now, by its id. */;
   states: Record<string, Given["state"]>;
@@ -103,9 +113,7 @@ export function RefundForm({ of, states }: Props) {
   const news = (
     <>
       <div role="status" className="empty:hidden">
-        {outcome && (
-          <Notice look={outcome === "failed" ? "danger" : "good"}>{t(`outcome.${outcome}`)}</Notice>
-        )}
+        {outcome && <Notice look={looks[outcome]}>{t(`outcome.${outcome}`)}</Notice>}
       </div>
       <Trouble of={trouble} />
     </>
@@ -209,7 +217,8 @@ type PreviewProps = {
 
 function Preview({ wish, of, money, busy, trouble, back, press }: PreviewProps) {
   const t = useTranslations("deskOrder.refund");
-  const amount = wish.amount ?? of.left;
+  // What stands here is what is sent, though the page behind it may have been drawn anew.
+  const amount = wish.amount ?? wish.expected_left;
   const isOver = of.mayGive !== null && amount > of.mayGive;
   return (
     <form
@@ -223,7 +232,7 @@ function Preview({ wish, of, money, busy, trouble, back, press }: PreviewProps) 
       <p className="text-lg leading-relaxed font-semibold">{t("will", { amount: money(amount) })}</p>
       <ul className="grid gap-1.5 text-[0.9375rem] leading-relaxed text-soft">
         <li>{t(`goes.${goesTo(wish, of)}`)}</li>
-        <li>{t("leaves", { left: money(of.left - amount) })}</li>
+        <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
         <li>{t("because", { reason: wish.reason })}</li>
       </ul>
       {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
