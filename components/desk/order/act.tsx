@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import type { DeskInput, DeskPath } from "../api";
+import type { DeskInput, DeskPath, DeskTrouble } from "../api";
 import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
@@ -22,6 +22,8 @@ type Props<P extends DeskPath> = {
   asks?: string;
   children?: ReactNode;
 };
+
+const staleCodes: ReadonlySet<DeskTrouble["code"]> = new Set(["outdated", "order_changed", "not_found"]);
 
 /** One thing to decide or to say about an order, with a reason where one is needed. The page then shows what came of it. */
 export function Act<P extends DeskPath>({
@@ -40,9 +42,9 @@ export function Act<P extends DeskPath>({
   const [key] = useState(() => crypto.randomUUID());
   const [isDone, setDone] = useState(false);
   const { send, busy, trouble } = useSend(path);
-  const press = () => {
+  const press = async () => {
     if (asks && why.trim() === "") return setMissing(true);
-    return send(
+    const refused = await send(
       input(why.trim()),
       () => {
         setDone(true);
@@ -50,6 +52,8 @@ export function Act<P extends DeskPath>({
       },
       { idempotencyKey: key },
     );
+    // Somebody else was faster: the page shows what is so by now.
+    if (refused && staleCodes.has(refused.code)) router.refresh();
   };
   return (
     <form

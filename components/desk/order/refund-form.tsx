@@ -118,11 +118,13 @@ export function RefundForm({ of, states }: Props) {
       <Trouble of={trouble} />
     </>
   );
-  if (of.left === 0)
+  // Who presses again because nothing seems to happen would give back twice.
+  const isUnderWay = Object.values(states).some((state) => state === "asked" || state === "queued");
+  if (isUnderWay || of.left === 0)
     return (
       <div className="mt-4 grid gap-4">
         {news}
-        <p className="text-soft">{t("nothingLeft")}</p>
+        <p className="text-soft">{t(isUnderWay ? "wait" : "nothingLeft")}</p>
       </div>
     );
   return (
