@@ -48,6 +48,8 @@ export type Env = {
     /** What is above it waits for a second person, whatever the role. */
     approvalAbove: Record<Currency, number>;
   };
+  /** Whose account the first manager of the desk has. */
+  managerEmail: string;
   /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
   shopperCancel: ShopperCancel;
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
@@ -106,6 +108,7 @@ const Variables = z.object({
     .optional(),
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
+  MANAGER_EMAIL: z.email().default("manager@shop.example"),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -196,6 +199,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     // Play money goes back to play accounts, so a demo need not be given a key.
     refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
     refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
+    managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
     trustedProxies: vars.TRUSTED_PROXIES,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,

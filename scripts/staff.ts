@@ -4,11 +4,12 @@ import { closeStaff } from "@/lib/admin/auth";
 import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "@/lib/admin/people";
 import { now } from "@/lib/clock";
 import { type Role, roles } from "@/lib/contracts/roles";
+import { env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
 
 // `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
 // `npm run staff -- reset EMAIL` gives a new password and takes the authenticator app away; `npm run staff -- close
-// EMAIL` and `open EMAIL` shut and open an account. `first EMAIL` is what `npm start` asks for.
+// EMAIL` and `open EMAIL` shut and open an account. `first` is what `npm start` asks for.
 const by = "operator" as const;
 const isRole = (word: string): word is Role => roles.some((role) => role === word);
 
@@ -36,7 +37,7 @@ async function list() {
 }
 
 async function first() {
-  process.stdout.write(JSON.stringify((await firstManager(email, now())) ?? null));
+  process.stdout.write(JSON.stringify((await firstManager(env().managerEmail, now())) ?? null));
 }
 
 async function add([role = "", ...name]: string[]) {

@@ -53,15 +53,7 @@ async function main() {
     if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
-  const manager = JSON.parse(
-    await runNode([
-      "--import",
-      "tsx",
-      "scripts/staff.ts",
-      "first",
-      process.env.MANAGER_EMAIL || "manager@shop.example",
-    ]),
-  );
+  const manager = JSON.parse(await runNode(["--import", "tsx", "scripts/staff.ts", "first"]));
   const emulated = gateways.filter((gateway) => gateway.emulated);
   if (emulated.length > 0)
     await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
