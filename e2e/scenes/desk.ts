@@ -119,7 +119,20 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk("waiting", ({ deskLists }) => deskLists.waiting.lead, "/admin/waiting"),
-  desk("approvals", ({ deskLists }) => deskLists.approvals.lead, "/admin/approvals"),
+  desk(
+    "approvals",
+    ({ deskLists }) => deskLists.columns.by,
+    async (stage, as) => {
+      const shopper = await stage.newShopper();
+      const { order, approved } = await shopper.goesThroughTheWindow({
+        items: [{ sku: "CHAIR-REST", quantity: 1 }],
+      });
+      await shopper.confirms(approved);
+      const wish = { ...(await paymentOf(stage, order)), reason: "Broken on its way" };
+      await send(as.request, stage.world.apps[0], "refunds", wish, { "idempotency-key": order.order_number });
+      return "/admin/approvals";
+    },
+  ),
   desk(
     "inbox",
     ({ deskLists }) => deskLists.columns.received,
