@@ -105,6 +105,8 @@ test("a page of the desk takes whatever stands in its address", async ({ playwri
     "q=a&q=b&status=paid&status=held",
     "at=older.99999999999999999999.x",
     "at=newer.0.%27%20OR%201=1--",
+    "at=older.999999999999999.x&needs=older.999999999999999.x",
+    "from=0000-01-01&to=0001-01-01&day=0001-01-01",
     `q=${"x".repeat(5_000)}`,
     "q=%27%3BDROP%20TABLE%20orders%3B--",
     "state=x&actor=%00&subject=%00&day=2026-02-30",

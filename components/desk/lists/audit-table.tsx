@@ -15,6 +15,12 @@ export function AuditTable({ rows, names }: Props) {
   const format = useFormatter();
   const isWorded = (action: string): action is "key_made" =>
     t.has(`audit.actions.${action}` as "audit.actions.key_made");
+  const words = (action: string): string => {
+    if (isWorded(action)) return t(`audit.actions.${action}`);
+    // What broke off is in the log a second time.
+    const whole = action.replace(/_failed$/, "");
+    return whole === action ? action.replaceAll("_", " ") : t("audit.brokeOff", { action: words(whole) });
+  };
   return (
     <Table
       caption={t("audit.title")}
@@ -31,14 +37,15 @@ export function AuditTable({ rows, names }: Props) {
         {
           name: "actor",
           words: t("audit.actor"),
-          cell: ({ actor }) => names.get(actor) ?? (actor === "operator" ? t("audit.operator") : actor),
+          cell: ({ actor }) =>
+            names.get(actor) ?? (actor === "operator" || actor === "shopper" ? t(`audit.${actor}`) : actor),
         },
         {
           name: "action",
           words: t("audit.action"),
           cell: ({ action, detail }) => (
             <>
-              {isWorded(action) ? t(`audit.actions.${action}`) : action.replaceAll("_", " ")}
+              {words(action)}
               <span className="block max-w-md font-mono text-sm break-all text-soft">{told(detail)}</span>
             </>
           ),

@@ -77,12 +77,18 @@ export function RequestsTable({ rows }: { rows: RowsOf<typeof cancelRequestsPage
 }
 
 /** Disputes, and what banks ask about, with the day by which each must be answered. */
-export function DisputesTable({ rows }: { rows: RowsOf<typeof disputesPage> }) {
+export function DisputesTable({
+  rows,
+  of,
+}: {
+  rows: RowsOf<typeof disputesPage>;
+  of: "disputes" | "inquiries";
+}) {
   const t = useTranslations("deskLists");
   const format = useFormatter();
   return (
     <Table
-      caption={t("waiting.disputes")}
+      caption={t(`waiting.${of}`)}
       rows={rows}
       keyOf={({ id }) => id}
       columns={[

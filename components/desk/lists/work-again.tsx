@@ -4,32 +4,37 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
+import type { DeskReply } from "../api";
 import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Has a webhook worked on once more. */
+const path = "/admin/api/inbox/work";
+type State = DeskReply<typeof path>["state"];
+const looks = { done: "good", new: "notice", failed: "danger" } as const satisfies Record<State, string>;
+
+/** Has a webhook worked on once more, and says what came of it: it may have to wait its turn, or fail again. */
 export function WorkAgain({ id }: { id: string }) {
   const t = useTranslations("deskLists.inbox");
   const router = useRouter();
-  const [done, setDone] = useState(false);
-  const { send, busy, trouble } = useSend("/admin/api/inbox/work");
+  const [came, setCame] = useState<State>();
+  const { send, busy, trouble } = useSend(path);
   return (
     <form
       method="post"
       className="mt-4 grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        setDone(false);
-        send({ id }, () => {
-          setDone(true);
+        setCame(undefined);
+        send({ id }, ({ state }) => {
+          setCame(state);
           router.refresh();
         });
       }}
     >
       <Trouble of={trouble} />
       <div role="status" className="empty:hidden">
-        {done && <Notice look="good">{t("worked")}</Notice>}
+        {came && <Notice look={looks[came]}>{t(`worked.${came}`)}</Notice>}
       </div>
       <div>
         <SendButton busy={busy} look="quiet">

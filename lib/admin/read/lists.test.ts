@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { recordAudit } from "@/db/audit";
 import { writePayment } from "@/db/payments";
 import { cancelRequests, disputes, mails, type Payment, refunds, webhookInbox } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { now } from "@/lib/clock";
+import { AuditFilter } from "@/lib/contracts/desk/lists";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { turnOurClock } from "@/testing/clock";
 import { aPaidPayment } from "@/testing/makers";
@@ -18,6 +20,7 @@ import {
   inboxRow,
   needsPersonPage,
 } from "./lists";
+import { readQuery } from "./query";
 
 const viewer = aMember();
 const manager = aMember("manager");
@@ -186,3 +189,21 @@ test("the navigation counts what waits, and stops at a hundred", async () => {
   await aNews("in_1", "failed");
   expect(await deskCounts(viewer)).toMatchObject({ needsPerson: 1, failedNews: 1, failedMails: 100 });
 });
+
+test.each(["older.999999999999999.x", "newer.253402300800000.x", "older.9999999999999.x", "newer.0.x"])(
+  "an address that names the moment %s is answered with a page on either engine",
+  async (at) => {
+    const { position } = await readQuery(z.object({}), Promise.resolve({ at }));
+    expect(await inboxPage(viewer, {}, position)).toHaveProperty("rows");
+    expect(await needsPersonPage(viewer, position)).toHaveProperty("rows");
+  },
+);
+
+test.each(["0000-01-01", "0001-01-01", "1000-01-01", "2999-12-31", "9999-12-31"])(
+  "a day that nobody works on, %s, is told beside its field or has no entries",
+  async (day) => {
+    const { filter, faults } = await readQuery(AuditFilter, Promise.resolve({ day }));
+    const page = await auditPage(manager, filter);
+    if (!faults.has("day")) expect(page.rows).toEqual([]);
+  },
+);

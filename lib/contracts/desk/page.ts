@@ -3,7 +3,8 @@ import { z } from "zod";
 /** Where a page of a list begins: beside this row, towards older rows or newer ones. */
 export type Position = { go: "older" | "newer"; at: Date; id: string };
 
-const shape = /^(older|newer)\.(\d{1,15})\.([\w-]{1,100})$/;
+// Thirteen digits of milliseconds end in 2286; what is beyond year 9999 is no moment to PostgreSQL.
+const shape = /^(older|newer)\.(\d{1,13})\.([\w-]{1,100})$/;
 
 /** A position as it stands in an address; what it says is nobody's business but the list's that wrote it. */
 export const Cursor = z
@@ -23,5 +24,5 @@ export type Page<Row> = { rows: Row[]; next: string | null; previous: string | n
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal("").transform(() => undefined), schema]).optional();
 
-/** A day in Seoul, such as 2026-11-21. */
-export const SeoulDay = z.iso.date();
+/** A day in Seoul, such as 2026-11-21. Before the year 1 there are days to z, and none to PostgreSQL. */
+export const SeoulDay = z.iso.date().refine((day) => /^[12]\d{3}/.test(day), "A year from 1000 to 2999");

@@ -28,8 +28,8 @@ export default async function WaitingPage({ searchParams }: { searchParams: Quer
   const lists = [
     { name: "needs", page: needs, table: <NeedsTable rows={needs.rows} /> },
     { name: "requests", page: requests, table: <RequestsTable rows={requests.rows} /> },
-    { name: "disputes", page: disputes, table: <DisputesTable rows={disputes.rows} /> },
-    { name: "inquiries", page: inquiries, table: <DisputesTable rows={inquiries.rows} /> },
+    { name: "disputes", page: disputes, table: <DisputesTable rows={disputes.rows} of="disputes" /> },
+    { name: "inquiries", page: inquiries, table: <DisputesTable rows={inquiries.rows} of="inquiries" /> },
   ] as const;
   const full = lists.filter(({ page }) => page.rows.length > 0);
   return (
