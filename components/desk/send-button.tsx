@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 import { Spinner } from "@/components/ui/spinner";
 
-type Props = { busy: boolean; look?: "main" | "quiet" | "danger"; wide?: boolean; children: ReactNode };
+type Props = {
+  busy: boolean;
+  look?: "main" | "quiet" | "danger";
+  wide?: boolean;
+  /** Its name where its words alone do not say what it is about. */
+  label?: string | undefined;
+  children: ReactNode;
+};
 
 const looks = {
   main: "action-main",
@@ -10,9 +17,10 @@ const looks = {
 } as const;
 
 /** Sends a form, and shows that it is on its way. */
-export const SendButton = ({ busy, look = "main", wide = false, children }: Props) => (
+export const SendButton = ({ busy, look = "main", wide = false, label, children }: Props) => (
   <button
     type="submit"
+    aria-label={label}
     aria-disabled={busy}
     aria-busy={busy}
     className={`action ${looks[look]} ${wide ? "w-full" : ""}`}

@@ -14,13 +14,12 @@ export function EndSession({ session, label, words }: Props) {
   return (
     <form
       method="post"
-      aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
         send({ session }, () => router.refresh());
       }}
     >
-      <SendButton busy={busy} look="quiet">
+      <SendButton busy={busy} look="quiet" label={label}>
         {words}
       </SendButton>
       <Trouble of={trouble} />
