@@ -76,6 +76,14 @@ test("somebody else's order, and another site's form, cancel nothing", async ({ 
   expect((await shopper.status(order)).cancel).toMatchObject({ way: "ask", request: null });
 });
 
+test("whoever asks again and again is told to stop, and it is still one request", async ({ shopper }) => {
+  const { order } = await buysByCard(shopper);
+  for (let time = 1; time <= 10; time += 1)
+    expect((await answer<Asked>(await asks(shopper, order), 200)).outcome).toBe("asked");
+  expect(await refusalOf(await asks(shopper, order))).toEqual({ status: 429, code: "too_many_requests" });
+  expect((await shopper.status(order)).cancel).toMatchObject({ way: "no", request: { state: "asked" } });
+});
+
 test.describe("in a shop that gives back at once", () => {
   const env = { SHOPPER_CANCEL: "refund" };
 

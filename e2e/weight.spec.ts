@@ -22,6 +22,20 @@ for (const currency of ["KRW", "USD"] as const)
     });
   });
 
+test("the page of a paid order, where its cancellation can be asked for, brings at most 25 kB of scripts more", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  expect((await shopper.confirms(approved)).status()).toBe(200);
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  const { bare, more } = await weightOf(page, `/orders/${order.order_number}`);
+  await expect(page.getByText("주문 취소 요청하기")).toBeVisible();
+
+  expect(bare).toBeGreaterThan(100_000);
+  expect(more).toBeGreaterThan(0);
+  expect(more).toBeLessThanOrEqual(25_000);
+});
+
 /** What stands in Stripe's own packages, the one that loads its script and the one that draws its card form. */
 const stripesPackages = /registerWrapper|react-stripe-js/i;
 
