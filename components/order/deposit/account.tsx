@@ -1,12 +1,12 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
 import { bankIn } from "../bank";
 import { untilMoment } from "../moment";
 import type { Status } from "../standing";
-import { CopyButton } from "./copy-button";
 import { TimeLeft } from "./time-left";
 
 type Account = NonNullable<Status["virtual_account"]>;
@@ -40,7 +40,12 @@ export function DepositAccount({
         <Grouped digits={account.account_number} />
       </p>
       <ClientWords of={["depositLive"]}>
-        <CopyButton text={account.account_number} shownIn={numberId} />
+        <CopyButton
+          text={account.account_number}
+          shownIn={numberId}
+          look="main"
+          words={{ copy: t("copying.copy"), copied: t("copying.copied"), selected: t("copying.selected") }}
+        />
         <dl className="mt-6 space-y-3 text-[0.9375rem]">
           <Line name={t("holder")}>{account.holder_name}</Line>
           <Line name={t("amount")}>

@@ -4,6 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { NewsState } from "@/components/desk/lists/news-state";
 import { WorkAgain } from "@/components/desk/lists/work-again";
 import { OrderLink } from "@/components/desk/order-link";
+import { RawText } from "@/components/desk/raw-text";
 import { momentToTheSecond } from "@/components/order/moment";
 import { Link } from "@/components/ui/link";
 import { inboxRow } from "@/lib/admin/read/lists";
@@ -44,10 +45,7 @@ export default async function NewsPage({ params }: Props) {
       {row.body === null ? (
         <p className="mt-2 text-soft">{t("inbox.erased")}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <pre tabIndex={0} className="mt-3 max-h-[32rem] overflow-auto rounded-xl bg-ground p-4 text-sm">
-          {pretty(row.body)}
-        </pre>
+        <RawText>{pretty(row.body)}</RawText>
       )}
     </div>
   );

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Ship } from "@/components/desk/order/acts";
 import { Attention } from "@/components/desk/order/attention";
-import { CopyBundle } from "@/components/desk/order/copy-bundle";
 import { Facts } from "@/components/desk/order/facts";
 import { KeepLooking } from "@/components/desk/order/keep-looking";
 import { MoneyHead } from "@/components/desk/order/money-head";
@@ -12,8 +11,10 @@ import { RefundsList } from "@/components/desk/order/refunds-list";
 import { RestockForm } from "@/components/desk/order/restock-form";
 import { Story } from "@/components/desk/order/story";
 import { StatusMark } from "@/components/desk/orders/status-mark";
+import { RawText } from "@/components/desk/raw-text";
 import { Section } from "@/components/desk/section";
 import { moment } from "@/components/order/moment";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { namesOfStaff } from "@/lib/admin/people";
 import { type Dossier, orderDossier } from "@/lib/admin/read/dossier";
@@ -35,13 +36,15 @@ export default async function OrderAtDesk({ params }: Props) {
   const number = OrderNumber.safeParse((await params).number).data;
   const dossier = number && (await orderDossier(staff, number));
   if (!dossier) notFound();
-  const [t, format, names] = await Promise.all([
+  const [t, copying, format, names, refundable] = await Promise.all([
     getTranslations("deskOrder"),
+    getTranslations("desk.copying"),
     getFormatter(),
     namesOfStaff(),
+    refundableOf(dossier, staff),
   ]);
   const { order, status, winner } = dossier;
-  const refundable = refundableOf(dossier, staff);
+  const bundle = JSON.stringify(supportBundle(dossier), null, 2);
   const shown = winner ?? dossier.payments.find(({ captured }) => captured > 0);
   return (
     <>
@@ -89,10 +92,18 @@ export default async function OrderAtDesk({ params }: Props) {
           </Section>
           <Section id="support" title={t("support.title")}>
             <p className="my-3 text-sm leading-relaxed text-soft">{t("support.lead")}</p>
-            <CopyBundle
-              text={JSON.stringify(supportBundle(dossier), null, 2)}
-              words={{ copy: t("support.copy"), copied: t("support.copied") }}
+            <CopyButton
+              text={bundle}
+              shownIn="bundle"
+              look="quiet"
+              words={{ copy: t("support.copy"), copied: copying("copied"), selected: copying("selected") }}
             />
+            <details className="mt-3">
+              <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium text-accent">
+                {t("support.show")}
+              </summary>
+              <RawText id="bundle">{bundle}</RawText>
+            </details>
           </Section>
         </div>
         <Section id="story" title={t("story.title")}>

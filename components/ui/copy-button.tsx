@@ -1,13 +1,23 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
 const saidFor_ms = 4_000;
 
+export type CopyWords = { copy: string; copied: string; selected: string };
+
+type Props = {
+  text: string;
+  /** The id of what shows it. */
+  shownIn: string;
+  words: CopyWords;
+  look: "main" | "quiet";
+};
+
+const looks = { main: "action-main mt-3 w-full sm:w-auto sm:min-w-44", quiet: "action-quiet" } as const;
+
 /** Copies `text`. Where the browser does not allow that, the text is selected where it is shown. */
-export function CopyButton({ text, shownIn }: { text: string; shownIn: string }) {
-  const t = useTranslations("depositLive");
+export function CopyButton({ text, shownIn, words, look }: Props) {
   const [done, setDone] = useState<"copied" | "selected">();
 
   useEffect(() => {
@@ -20,15 +30,11 @@ export function CopyButton({ text, shownIn }: { text: string; shownIn: string })
 
   return (
     <>
-      <button
-        type="button"
-        onClick={copy}
-        className="action action-main mt-3 w-full noscript:hidden sm:w-auto sm:min-w-44"
-      >
-        {done ? t(done) : t("copy")}
+      <button type="button" onClick={copy} className={`action noscript:hidden ${looks[look]}`}>
+        {words[done ?? "copy"]}
       </button>
       <span role="status" className="sr-only">
-        {done && t(done)}
+        {done && words[done]}
       </span>
     </>
   );
