@@ -35,14 +35,13 @@ export function useSend<P extends DeskPath>(path: P) {
   return { send, busy, trouble, setTrouble };
 }
 
-/** Puts what the server says about a field beside that field; false when it says nothing about any. */
+/** Marks the fields of which the server says that something is wrong, and leads to the first of them. */
 export function faultsBeside<Form extends FieldValues>(
   { errors = [] }: DeskTrouble,
   names: readonly Path<Form>[],
   setError: UseFormSetError<Form>,
-): boolean {
-  const known = errors.filter(({ field }) => names.some((name) => name === field));
-  for (const [at, { field, message }] of known.entries())
-    setError(field as Path<Form>, { message }, { shouldFocus: at === 0 });
-  return known.length > 0;
+): void {
+  // A field may stand inside another one of the operation's, as an account's number does.
+  const faulty = names.filter((name) => errors.some(({ field }) => field.split(".").at(-1) === name));
+  for (const [at, name] of faulty.entries()) setError(name, { type: "refused" }, { shouldFocus: at === 0 });
 }

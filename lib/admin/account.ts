@@ -4,9 +4,9 @@ import { transaction } from "@/db/store";
 import { limitPassword } from "../limits/desk";
 import { Problem } from "../problem";
 import { staffAuth } from "./auth";
-import { closeSessionsBut, writeStaff } from "./people";
+import { writeStaff } from "./people";
 import { cookiesOf, refusing, requireSession, type Session, type WithCookies } from "./session";
-import { actorOf } from "./staff";
+import { actorOf, type Staff } from "./staff";
 
 // What staff do about their own account. It takes their session, not only their name: a session that stays and those
 // that end must be told apart.
@@ -28,14 +28,12 @@ export async function changePassword(
       errors: [{ field: "new_password", message: "Another one than before" }],
     });
   const { api } = await staffAuth();
-  const given = await limitPassword(staff.id, () =>
-    refusing("wrong_password", "That is not your password.", () =>
-      api.changePassword({
-        body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },
-        headers,
-        returnHeaders: true,
-      }),
-    ),
+  const given = await withPassword(staff, () =>
+    api.changePassword({
+      body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },
+      headers,
+      returnHeaders: true,
+    }),
   );
   await writeStaff(staff.id, { mustChangePassword: false });
   await noted({ staff }, "password_changed", address, now);
@@ -47,11 +45,7 @@ export async function beginSecondFactor(password: string, { headers }: Moment) {
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
   const { api } = await staffAuth();
-  const made = await limitPassword(staff.id, () =>
-    refusing("wrong_password", "That is not your password.", () =>
-      api.enableTwoFactor({ body: { password }, headers }),
-    ),
-  );
+  const made = await withPassword(staff, () => api.enableTwoFactor({ body: { password }, headers }));
   if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
   return { uri: made.totpURI, picture: renderSVG(made.totpURI), recovery_codes: made.backupCodes };
 }
@@ -77,10 +71,8 @@ export async function endSecondFactor(
 ): Promise<WithCookies<{ done: true }>> {
   const { staff } = await requireSession(headers);
   const { api } = await staffAuth();
-  const given = await limitPassword(staff.id, () =>
-    refusing("wrong_password", "That is not your password.", () =>
-      api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
-    ),
+  const given = await withPassword(staff, () =>
+    api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
   );
   await noted({ staff }, "second_factor_off", address, now);
   return { body: { done: true }, headers: cookiesOf(given.headers) };
@@ -91,10 +83,8 @@ export async function renewRecoveryCodes(password: string, { headers, address, n
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (!hasSecondFactor) throw new Problem("second_factor_off", "There is nothing to recover.");
   const { api } = await staffAuth();
-  const { backupCodes } = await limitPassword(staff.id, () =>
-    refusing("wrong_password", "That is not your password.", () =>
-      api.generateBackupCodes({ body: { password }, headers }),
-    ),
+  const { backupCodes } = await withPassword(staff, () =>
+    api.generateBackupCodes({ body: { password }, headers }),
   );
   await noted({ staff }, "recovery_codes_renewed", address, now);
   return { recovery_codes: backupCodes };
@@ -119,7 +109,7 @@ export async function sessionsOf(session: Session, headers: Headers) {
 export async function endSession(which: string, { headers, address, now }: Moment): Promise<{ done: true }> {
   const session = await requireSession(headers);
   const { api } = await staffAuth();
-  if (which === "others") await closeSessionsBut(session.staff.id, session.id);
+  if (which === "others") await api.revokeOtherSessions({ headers });
   else {
     // The token that opens a session is never shown, so it is looked up by the id that is.
     const found = (await api.listSessions({ headers })).find(({ id }) => id === which);
@@ -129,6 +119,10 @@ export async function endSession(which: string, { headers, address, now }: Momen
   await noted(session, "session_ended", address, now, { session: which });
   return { done: true };
 }
+
+/** What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests. */
+const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
+  limitPassword(id, () => refusing("wrong_password", "That is not your password.", work));
 
 const noted = (
   { staff }: Pick<Session, "staff">,

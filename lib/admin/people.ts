@@ -121,13 +121,6 @@ export async function writeStaff(
   await (await context()).internalAdapter.updateUser(id, values);
 }
 
-/** Ends all sessions of somebody but one. */
-export async function closeSessionsBut(staffId: string, sessionId: string): Promise<void> {
-  const { internalAdapter } = await context();
-  const open = await internalAdapter.listSessions(staffId);
-  await internalAdapter.deleteSessions(open.filter(({ id }) => id !== sessionId).map(({ token }) => token));
-}
-
 const context = async () => (await staffAuth()).$context;
 
 /** Everybody, by name, for who needs no leave to ask. A desk has tens of people, not thousands: they are read whole. */

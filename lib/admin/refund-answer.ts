@@ -1,6 +1,7 @@
 import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
 import { db } from "@/db/store";
+import { notYet } from "../payments/confirm";
 import { presentRefund } from "../payments/present";
 
 /** A refund for whoever asked for it at the desk: 202 while the gateway has not said. */
@@ -8,5 +9,5 @@ export async function answerOfDeskRefund(refund: Refund) {
   const payment = await paymentById(db, refund.paymentId);
   if (!payment) throw new Error(`The refund ${refund.id} has no payment.`);
   const body = { refund: presentRefund(refund, payment) };
-  return refund.state === "asked" || refund.state === "queued" ? { body, status: 202 } : { body };
+  return refund.state === "asked" || refund.state === "queued" ? { body, ...notYet } : { body };
 }

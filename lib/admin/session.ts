@@ -1,11 +1,12 @@
 import { isAPIError } from "better-auth/api";
+import { z } from "zod";
 import { recordAudit } from "@/db/audit";
 import { transaction } from "@/db/store";
 import { now } from "../clock";
 import type { Step } from "../contracts/desk/account";
-import type { Role } from "../contracts/roles";
+import { roles } from "../contracts/roles";
 import { callerOf } from "../limits/caller";
-import { limitSecondFactor, limitSignIn } from "../limits/desk";
+import { limitRefusals, limitSignIn } from "../limits/desk";
 import { Problem } from "../problem";
 import { staffAuth } from "./auth";
 import { actorOf, type Staff } from "./staff";
@@ -30,7 +31,7 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
   const { id, name, email, role, mustChangePassword, twoFactorEnabled } = found.user;
   return {
     id: found.session.id,
-    staff: { id, name, email, role: role as Role },
+    staff: { id, name, email, role: z.enum(roles).parse(role) },
     mustChangePassword,
     hasSecondFactor: twoFactorEnabled === true,
   };
@@ -73,7 +74,7 @@ type Proof = { code: string } | { recovery_code: string };
 
 /** The second step, for who has just given the right password. Throws second_factor_refused, too_many_requests. */
 export const proveSecondFactor = (proof: Proof, headers: Headers) =>
-  limitSecondFactor(headers, async () => {
+  limitRefusals(headers, async () => {
     const { api } = await staffAuth();
     const given = await refusing("second_factor_refused", "That code does not open the door.", () =>
       "code" in proof

@@ -14,10 +14,10 @@ const refusals: Budget = { name: "desk-refusals", points: 50, seconds: quarter }
  * too_many_requests.
  */
 export const limitSignIn = <T>(email: string, headers: Headers, work: () => Promise<T>): Promise<T> =>
-  limitSecondFactor(headers, () => limitPassword(email.toLowerCase(), work));
+  limitRefusals(headers, () => limitPassword(email.toLowerCase(), work));
 
-/** Counts what was refused by where it came from; wrong codes are counted by account where they are checked. */
-export async function limitSecondFactor<T>(headers: Headers, work: () => Promise<T>): Promise<T> {
+/** Counts what was refused at the door by where it came from; wrong codes are counted by account where they are checked. */
+export async function limitRefusals<T>(headers: Headers, work: () => Promise<T>): Promise<T> {
   await assertLeft(refusals, callerOf(headers));
   try {
     return await work();

@@ -1,4 +1,7 @@
+import { askedForBy } from "@/db/refunds";
+import { db } from "@/db/store";
 import { env } from "@/lib/env";
+import { blocksRefunds } from "@/lib/payments/pull-disputes";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff";
 import type { Dossier } from "./dossier";
@@ -20,27 +23,20 @@ export type Refundable = {
  * What somebody is shown before they give money back; what counts is decided again when they press. Undefined where
  * nothing was taken, the bank has it, or it is not theirs to give.
  */
-export function refundableOf(
-  { payments, refunds, winner, disputes }: Dossier,
+export async function refundableOf(
+  { order, payments, winner, disputes }: Dossier,
   staff: Staff,
-): Refundable | undefined {
+): Promise<Refundable | undefined> {
   if (!mayDo(staff.role, "refunds:write")) return undefined;
-  const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
-    captured - refunded - refundPending;
-  const taken = [winner, ...payments].filter((one) => one && one.captured > 0 && one.status !== "held");
+  const taken = [...(winner ? [winner] : []), ...payments].filter(
+    ({ captured, status }) => captured > 0 && status !== "held",
+  );
   // Of one whose money has all gone back the form still says what came of it.
-  const payment = taken.find((one) => one && leftOf(one) > 0) ?? taken[0];
-  if (
-    !payment ||
-    disputes.some(
-      ({ paymentId, state }) => paymentId === payment.id && (state === "open" || state === "lost"),
-    )
-  )
+  const payment = taken.find((one) => leftOf(one) > 0) ?? taken[0];
+  if (!payment || disputes.some((one) => one.paymentId === payment.id && blocksRefunds(one)))
     return undefined;
   const { id, currency, gateway, method } = payment;
-  const asked = refunds
-    .filter(({ requestedBy, state }) => requestedBy === actorOf(staff) && state !== "failed")
-    .reduce((sum, { amount }) => sum + amount, 0);
+  const asked = await askedForBy(db, order.id, actorOf(staff), currency);
   const { support, approvalAbove } = env().refundLimits;
   const rest = (limits: Record<string, number>) => Math.max(0, (limits[currency] ?? 0) - asked);
   return {
@@ -52,3 +48,6 @@ export function refundableOf(
     mayGive: staff.role === "support" ? rest(support) : null,
   };
 }
+
+const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
+  captured - refunded - refundPending;
