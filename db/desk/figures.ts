@@ -12,8 +12,8 @@ const summed = (rows: ReturnType<typeof sql>) =>
 
 /**
  * What the books say was sold and given back, by day in Seoul, way to pay and currency, in minor units. A deposit that
- * was taken back is a sale less, a refund that came back a refund less, a
- * dispute that was won one less, each on the day on which it happened.
+ * was taken back is a sale less, a refund that came back a refund less, a dispute that was won one less, each on the day
+ * on which it happened.
  */
 export const soldByDay = (db: Reader, { from, until, live }: Span) =>
   db

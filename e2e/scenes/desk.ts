@@ -151,7 +151,15 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk("audit", ({ deskLists }) => deskLists.audit.lead, "/admin/audit"),
-  desk("staff", ({ desk }) => desk.staff.lead, "/admin/staff"),
+  desk(
+    "staff",
+    ({ desk }) => desk.staff.lead,
+    async (stage, as) => {
+      const colleague = { name: "지우", email: `jiwoo-${Date.now()}@shop.example`, role: "support" };
+      await send(as.request, stage.world.apps[0], "staff/add", colleague);
+      return "/admin/staff";
+    },
+  ),
   desk(
     "keys",
     ({ desk }) => desk.keys.lead,

@@ -5,7 +5,8 @@ import type { Call, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
 // A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
-// somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors are shut, and the gateway has said so.
+// somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors
+// are shut, and the gateway has said so.
 
 /** Why a door is shut, in the words its gateway keeps. */
 const reasons = {

@@ -53,7 +53,8 @@ export const nameAccount = (
         orderId: order.id,
         paymentId,
         kind: named,
-        detail: { refund_id: id, amount },
+        // Which of them a repeated request finds again by its key.
+        detail: { refund_id: id, amount, together_with: first.id },
         at: now,
       })),
     );
@@ -70,6 +71,6 @@ async function namedBefore(tx: Tx, order: Order, keyed: KeyedRequest): Promise<n
   if (!row) return undefined;
   assertSameBody(row, keyed);
   return (await eventsOf(tx, order.id))
-    .filter(({ kind, at }) => kind === named && at.getTime() === row.createdAt.getTime())
+    .filter(({ kind, detail }) => kind === named && detail.together_with === row.madeId)
     .reduce((sum, { detail }) => sum + Number(detail.amount), 0);
 }
