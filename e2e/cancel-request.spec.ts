@@ -37,7 +37,7 @@ test("she asks with the keyboard alone, is told that she has, and reads the shop
   await page.getByText("주문 취소 요청하기").focus();
   await page.keyboard.press("Enter");
   const form = page.getByRole("form", { name: "취소 요청 보내기" });
-  await expect(page.getByText("취소되면 29,000원을 환불해요.")).toBeVisible();
+  await expect(page.getByText("취소되면 결제한 금액(29,000원)을 환불해요.")).toBeVisible();
   await form.getByRole("button", { name: "취소 요청 보내기" }).press("Enter");
   await expect(form.getByLabel("취소하는 이유")).toBeFocused();
   await expect(form).toContainText("이유를 골라 주세요.");
@@ -100,7 +100,9 @@ test.describe("in a shop that gives back at once", () => {
     await page.context().addCookies((await shopper.request.storageState()).cookies);
     await page.goto(`${world.apps[0].url}/orders/${order.order_number}`);
     await page.getByText("주문 취소하기").click();
-    await expect(page.getByText("누르면 바로 주문이 취소되고 29,000원을 환불해요.")).toBeVisible();
+    await expect(
+      page.getByText("누르면 바로 주문이 취소되고 결제한 금액(29,000원)을 환불해요."),
+    ).toBeVisible();
     await page.getByLabel("취소하는 이유").selectOption({ label: "마음이 바뀌었어요" });
     await page.getByRole("button", { name: "주문 취소하고 환불받기" }).dblclick();
     await expect(page.getByRole("heading", { name: "환불하고 있어요", exact: true })).toBeVisible();

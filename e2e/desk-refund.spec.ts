@@ -64,7 +64,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
       ["10000", "10,000원"],
     ] as const) {
       await prepares(page, amount);
-      await expect(page.getByText(`그 뒤에 ${left}이 남아요`)).toBeVisible();
+      await expect(page.getByText(`환불 뒤에 남는 금액: ${left}`)).toBeVisible();
       await presses(page).click();
       await expect(figure(page, "남은 금액")).toHaveText(left);
     }
@@ -181,7 +181,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using agent = await atDesk(browser, world, "support", "지우");
     await finds(agent.page, order);
     await prepares(agent.page, "10001");
-    await expect(agent.page.getByText("더 돌려줄 수 있는 금액은 10,000원이에요")).toBeVisible();
+    await expect(agent.page.getByText("더 돌려줄 수 있는 금액: 10,000원")).toBeVisible();
     await presses(agent.page).click();
     await expect(agent.page.getByText("한도를 넘어요")).toBeVisible();
     expect(await buyer.standing(order)).toBe("paid");

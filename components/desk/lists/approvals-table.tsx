@@ -1,0 +1,34 @@
+import { useTranslations } from "next-intl";
+import type { approvalsPage } from "@/lib/admin/read/lists";
+import { Table } from "../table";
+import { useColumns } from "./columns";
+
+type Props = {
+  rows: Awaited<ReturnType<typeof approvalsPage>>["rows"];
+  /** Names of staff by how refunds name them. */
+  names: ReadonlyMap<string, string>;
+};
+
+/** Refunds that wait for a second person, with who asked for each and why. */
+export function ApprovalsTable({ rows, names }: Props) {
+  const t = useTranslations("deskLists");
+  const { order, amount, at } = useColumns();
+  return (
+    <Table
+      caption={t("approvals.title")}
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        order,
+        amount,
+        { name: "why", words: t("columns.why"), cell: ({ reason }) => reason },
+        {
+          name: "by",
+          words: t("columns.by"),
+          cell: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy,
+        },
+        at,
+      ]}
+    />
+  );
+}
