@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { currencies, digitsOf, formatMoney, isChargeable, locales } from "./money";
+import { currencies, digitsOf, formatMoney, isChargeable, locales, majorUnits, typedAmount } from "./money";
 
 test.each([
   [58_990, "KRW", "ko", "58,990원"],
@@ -50,4 +50,34 @@ test("what a currency has no coins for cannot be charged", () => {
   expect(isChargeable({ amount: 500, currency: "ISK" })).toBe(true);
   expect(isChargeable({ amount: 12_345, currency: "KWD" })).toBe(false);
   expect(isChargeable({ amount: 12_340, currency: "KWD" })).toBe(true);
+});
+
+test("whatever is typed as it is printed is the very amount, to the last digit", () => {
+  const codes = fc.constantFrom("KRW", "USD", "JPY", "KWD");
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), codes, (amount, currency) => {
+      expect(typedAmount(majorUnits({ amount, currency }), currency)).toBe(amount);
+      expect(typedAmount(` ${majorUnits({ amount, currency })} `, currency)).toBe(amount);
+    }),
+  );
+});
+
+test.each([
+  ["9,000", "KRW", 9_000],
+  ["9,000원", "KRW", 9_000],
+  ["₩9,000", "KRW", 9_000],
+  ["$7.3", "USD", 730],
+  ["45", "USD", 4_500],
+  ["0.01", "USD", 1],
+  ["9000.5", "KRW", undefined],
+  ["7.333", "USD", undefined],
+  ["7.", "USD", undefined],
+  [".5", "USD", undefined],
+  ["1.2.3", "USD", undefined],
+  ["-5", "USD", undefined],
+  ["1e3", "KRW", undefined],
+  ["", "KRW", undefined],
+  ["9".repeat(13), "KRW", undefined],
+])("somebody who types %j in %s means %s minor units", (text, currency, amount) => {
+  expect(typedAmount(text, currency)).toBe(amount);
 });

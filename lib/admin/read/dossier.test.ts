@@ -6,15 +6,15 @@ import { now } from "@/lib/clock";
 import { createOrder } from "@/lib/orders/create";
 import { lookAndSettle } from "@/lib/payments/look";
 import { refundOrder } from "@/lib/payments/refund-order";
+import { haneul, sora } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
-import { aMember } from "@/testing/staff";
 import { type Dossier, orderDossier } from "./dossier";
 import { supportBundle } from "./support-bundle";
 
-const staff = aMember();
-const manager = aMember("manager");
+const staff = haneul;
+const manager = sora;
 
 const of = async (number: string, who = staff): Promise<Dossier> =>
   (await orderDossier(who, number)) ?? expect.fail(`There is no ${number}.`);
@@ -97,7 +97,7 @@ async function minarisOrder() {
       createdAt: now(),
     });
     await recordAudit(tx, {
-      actor: "staff:manager_1",
+      actor: `staff:${sora.id}`,
       action: "order_noted",
       subject: order.number,
       detail: { note: personal.shopWord },

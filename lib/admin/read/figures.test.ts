@@ -13,13 +13,13 @@ import {
 } from "@/lib/books/ledger";
 import { now, seoulTime } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { haneul } from "@/testing/desk-people";
 import { anAccount, anAttempt } from "@/testing/makers";
-import { aMember } from "@/testing/staff";
 import "@/testing/stripe";
 import { anOpenPage } from "@/testing/stripe-makers";
 import { figures } from "./figures";
 
-const staff = aMember();
+const staff = haneul;
 const days = { from: "2026-03-01", to: "2026-03-03" };
 
 type Kind = typeof captureTransfer;

@@ -8,8 +8,8 @@ import { now } from "@/lib/clock";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { turnOurClock } from "@/testing/clock";
+import { haneul, jiwoo, sora } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
-import { aMember } from "@/testing/staff";
 import {
   approvalsPage,
   auditPage,
@@ -22,8 +22,8 @@ import {
 } from "./lists";
 import { readQuery } from "./query";
 
-const viewer = aMember();
-const manager = aMember("manager");
+const viewer = haneul;
+const manager = sora;
 
 const needPerson = (payment: Payment, why: string) =>
   transaction((tx) => writePayment(tx, payment.id, payment.version, { needsPerson: why }));
@@ -139,7 +139,7 @@ test("the inbox shows what came and whose it is; what it said, only to who may w
   expect((await inboxPage(viewer, { state: "failed" })).rows).toEqual(rows.slice(0, 1));
 
   await expect(inboxRow(viewer, "in_1")).rejects.toMatchObject({ code: "forbidden" });
-  const row = await inboxRow(aMember("support"), "in_1");
+  const row = await inboxRow(jiwoo, "in_1");
   expect(row).toMatchObject({ ...rows[1], body: '{"secret":"of in_1"}' });
   expect(await inboxRow(manager, "in_3")).toBeUndefined();
 });
@@ -161,7 +161,7 @@ test("the audit log answers who did what, to what and on which day in Seoul", as
   expect(await found({ subject: "ORD-1", actor: "staff:1" })).toEqual(["staff:1 ORD-1"]);
   expect(await found({ day: "2026-11-21" })).toEqual(["staff:2 ORD-1", "staff:1 ORD-2"]);
   expect(await found({ day: "2026-11-21", subject: "ORD-1" })).toEqual(["staff:2 ORD-1"]);
-  await expect(auditPage(aMember("support"), {})).rejects.toMatchObject({ code: "forbidden" });
+  await expect(auditPage(jiwoo, {})).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("the navigation counts what waits, and stops at a hundred", async () => {

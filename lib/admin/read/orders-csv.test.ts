@@ -6,15 +6,15 @@ import { now, seoulTime } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { createOrder } from "@/lib/orders/create";
 import { seedOrders } from "@/scripts/believable";
+import { sora } from "@/testing/desk-people";
 import { aPaidPayment, aWish } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
-import { aMember } from "@/testing/staff";
 import "@/testing/stripe";
 import { aDollarOrder, aPaidPage } from "@/testing/stripe-makers";
 import { ordersPage } from "./orders";
 import { csvOf, ordersCsv } from "./orders-csv";
 
-const staff = aMember("manager");
+const staff = sora;
 const from = { address: "192.0.2.7", now: now() };
 
 const textOf = async (filter: OrderFilter) => new Response(await ordersCsv(staff, filter, from)).text();
@@ -93,7 +93,7 @@ test("whoever takes orders away stands in the audit log, and what they asked for
   await textOf({ status: "paid", from: "2026-11-01" });
   expect(await auditOf(db, "orders")).toMatchObject([
     {
-      actor: "staff:manager_1",
+      actor: `staff:${sora.id}`,
       action: "orders_exported",
       detail: { filter: { status: "paid", from: "2026-11-01" } },
       address: "192.0.2.7",

@@ -13,6 +13,7 @@ import { lookAndSettle } from "@/lib/payments/look";
 import { readyToss } from "@/lib/payments/ready";
 import { refundOrder } from "@/lib/payments/refund-order";
 import { turnOurClock } from "@/testing/clock";
+import { haneul } from "@/testing/desk-people";
 import { takeMoney, toss } from "@/testing/gateway";
 import {
   anAccount,
@@ -26,13 +27,12 @@ import {
   confirmWith,
   orderNow,
 } from "@/testing/makers";
-import { aMember } from "@/testing/staff";
 import "@/testing/stripe";
 import { aDollarOrder, anOpenPage, aPaidPage } from "@/testing/stripe-makers";
 import { type OrderRow, ordersPage } from "./orders";
 import { typedIn } from "./sought";
 
-const staff = aMember();
+const staff = haneul;
 const listed = async (filter: OrderFilter) => (await ordersPage(staff, filter)).rows;
 const numbers = async (filter: OrderFilter) => (await listed(filter)).map(({ number }) => number);
 
@@ -212,7 +212,7 @@ describe("how an order is paid", () => {
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount + 1_000 });
     await lookAndSettle(payment.id);
     expect(await listed({ status: "held" })).toMatchObject([{ method: "TRANSFER", needsPerson: true }]);
-    await acceptHeld(order.id, "전화로 확인", "staff:manager_1", now());
+    await acceptHeld(order.id, "전화로 확인", "staff:st_sora", now());
     expect(await listed({ status: "paid" })).toMatchObject([{ method: "CARD", needsPerson: false }]);
     expect(await auditOrder(order.id)).toEqual([]);
   });

@@ -7,8 +7,8 @@ import { paymentMethods } from "@/lib/contracts/methods";
 import { orderStatuses } from "@/lib/contracts/orders";
 import { letClockRun, stopClock } from "@/testing/clock";
 import { aCrowdedShop } from "@/testing/crowd";
+import { sora } from "@/testing/desk-people";
 import { type Allowed, analyze, faultsOfPlan, statementsOf } from "@/testing/plans";
-import { aMember } from "@/testing/staff";
 import { orderDossier } from "./dossier";
 import { figures } from "./figures";
 import {
@@ -26,7 +26,7 @@ import { ordersPage } from "./orders";
 // The statements are those that the readers run, caught on their way to the engine, and it is the engine that tells how
 // it would answer them. How long that takes is the machine's business, and not asked here.
 
-const manager = aMember("manager");
+const manager = sora;
 
 let some: Awaited<ReturnType<typeof ordersPage>>["rows"][number];
 
