@@ -7,8 +7,9 @@ import type { Stripe } from "../stripe";
 import { loseDispute } from "../verbs/dispute";
 import { printDispute } from "../wire/dispute";
 import { answer, type Question } from "./answer";
+import { matchPayment, orderOfPayment, paymentFields } from "./ofPayment";
 import { listPage } from "./pages";
-import { filled, read } from "./params";
+import { read } from "./params";
 
 export function disputeRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
@@ -18,22 +19,14 @@ export function disputeRoutes(stripe: Stripe): Hono<Bindings> {
     answer(stripe, c, {
       operation: "list_disputes",
       shape: { listOf: "dispute" },
-      orderId: ({ payment_intent: intent, charge }) =>
-        stripe.intents.get(String(intent))?.orderId ?? stripe.charges.get(String(charge))?.orderId ?? null,
+      orderId: orderOfPayment(stripe),
       act: (form) =>
         listPage(form, {
           collection: stripe.disputes,
           what: "dispute",
           url: "/v1/disputes",
-          filters: { payment_intent: filled.optional(), charge: filled.optional() },
-          match({ payment_intent: intent, charge }) {
-            if (intent !== undefined && !stripe.intents.get(intent)) {
-              return missing("payment_intent", intent, "payment_intent");
-            }
-            if (charge !== undefined && !stripe.charges.get(charge))
-              return missing("charge", charge, "charge");
-            return { ...(intent !== undefined && { intent }), ...(charge !== undefined && { charge }) };
-          },
+          filters: paymentFields,
+          match: (named) => matchPayment(stripe, named),
           print,
         }),
     }),

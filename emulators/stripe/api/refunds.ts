@@ -10,12 +10,12 @@ import { printRefund } from "../wire/refund";
 import { answer, type Question } from "./answer";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
+import { matchPayment, orderOfPayment, paymentFields } from "./ofPayment";
 import { listPage } from "./pages";
-import { filled, metadata, positive, read } from "./params";
+import { metadata, positive, read } from "./params";
 
 const RefundBody = z.strictObject({
-  payment_intent: filled.optional(),
-  charge: filled.optional(),
+  ...paymentFields,
   amount: positive.optional(),
   reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
   metadata: metadata.default({}),
@@ -29,8 +29,7 @@ export function refundRoutes(stripe: Stripe): Hono<Bindings> {
     answer(stripe, c, {
       operation: "create_refund",
       shape: "refund",
-      orderId: ({ payment_intent: intent, charge }) =>
-        stripe.intents.get(String(intent))?.orderId ?? stripe.charges.get(String(charge))?.orderId ?? null,
+      orderId: orderOfPayment(stripe),
       act(form) {
         const body = read(RefundBody, form, elsewhere.refund);
         if (isRefusal(body)) return body;
@@ -45,21 +44,14 @@ export function refundRoutes(stripe: Stripe): Hono<Bindings> {
     answer(stripe, c, {
       operation: "list_refunds",
       shape: { listOf: "refund" },
-      orderId: ({ payment_intent: intent }) => stripe.intents.get(String(intent))?.orderId ?? null,
+      orderId: orderOfPayment(stripe),
       act: (form) =>
         listPage(form, {
           collection: stripe.refunds,
           what: "refund",
           url: "/v1/refunds",
-          filters: { payment_intent: filled.optional(), charge: filled.optional() },
-          match({ payment_intent: intent, charge }) {
-            if (intent !== undefined && !stripe.intents.get(intent)) {
-              return missing("payment_intent", intent, "payment_intent");
-            }
-            if (charge !== undefined && !stripe.charges.get(charge))
-              return missing("charge", charge, "charge");
-            return { ...(intent !== undefined && { intent }), ...(charge !== undefined && { charge }) };
-          },
+          filters: paymentFields,
+          match: (named) => matchPayment(stripe, named),
           print: printRefund,
         }),
     }),
