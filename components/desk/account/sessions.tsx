@@ -1,3 +1,4 @@
+import Bowser from "bowser";
 import { useFormatter, useTranslations } from "next-intl";
 import { EndSession } from "./end-session";
 
@@ -47,20 +48,7 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
 
 /** Browser and system by the names people know; the whole of what a browser says of itself tells nobody anything. */
 function browserOf(text: string | null): string | undefined {
-  const browser = [
-    ["Edg/", "Edge"],
-    ["SamsungBrowser/", "Samsung Internet"],
-    ["Whale/", "Whale"],
-    ["Firefox/", "Firefox"],
-    ["Chrome/", "Chrome"],
-    ["Safari/", "Safari"],
-  ].find(([mark = ""]) => text?.includes(mark))?.[1];
-  const system = [
-    ["iPhone", "iPhone"],
-    ["Android", "Android"],
-    ["Mac OS X", "Mac"],
-    ["Windows", "Windows"],
-    ["Linux", "Linux"],
-  ].find(([mark = ""]) => text?.includes(mark))?.[1];
-  return browser && system ? `${browser} · ${system}` : (browser ?? system);
+  if (!text) return undefined;
+  const { browser, os } = Bowser.parse(text);
+  return [browser.name, os.name].filter(Boolean).join(" · ") || undefined;
 }
