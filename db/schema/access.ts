@@ -1,0 +1,65 @@
+import type { ApiScope } from "@/lib/contracts/scopes";
+import { index, instant, json, primaryKey, table, text, uniqueIndex } from "../columns";
+
+/** A key exists if and only if the thing it made exists. */
+export const idempotencyKeys = table(
+  "idempotency_keys",
+  {
+    caller: text().notNull(),
+    operation: text().notNull(),
+    key: text().notNull(),
+    bodyHash: text().notNull(),
+    /** The id of what was made. */
+    madeId: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caller, t.operation, t.key] })],
+);
+
+/** Keys of other servers and of agents. Of the key itself only a hash is kept. */
+export const apiKeys = table(
+  "api_keys",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** SHA-256 of the key, in hexadecimal. A key has 200 random bits, so nothing slower is needed. */
+    hash: text().notNull(),
+    scopes: json<ApiScope[]>().notNull(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex("api_keys_hash").on(t.hash)],
+);
+
+/** Who did what that concerns money or access, append-only: no code updates or deletes a row. */
+export const auditLog = table(
+  "audit_log",
+  {
+    id: text().primaryKey(),
+    /** Such as `key:<id>`, or `operator` for a command on the server itself. */
+    actor: text().notNull(),
+    action: text().notNull(),
+    /** What it was done to, such as an order's number. */
+    subject: text().notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+    /** Where it came from, if over the network. */
+    address: text(),
+    requestId: text(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    index("audit_log_at").on(t.at, t.id),
+    index("audit_log_subject").on(t.subject, t.at, t.id),
+    index("audit_log_actor").on(t.actor, t.at, t.id),
+  ],
+);
+
+/** What is made once and shared by all instances, such as the session secret. */
+export const settings = table("settings", {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});
+
+export type ApiKey = typeof apiKeys.$inferSelect;
+export type Audit = typeof auditLog.$inferSelect;

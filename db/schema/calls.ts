@@ -1,0 +1,152 @@
+import { sql } from "drizzle-orm";
+import { check, index, instant, integer, json, money, table, text, uniqueIndex } from "../columns";
+import { gatewayNames, orders } from "./orders";
+import { payments, refunds } from "./payments";
+
+/**
+ * open: make a page or an intent to be paid. confirm: authorise. issue: open a virtual account. close: shut what
+ * nobody paid. refund: give back.
+ */
+export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;
+
+/**
+ * open: to be asked, or asked and the answer not known. done: the answer is written. declined: the gateway
+ * refused. void: it is certain that nothing happened. stuck: a person must look.
+ */
+export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
+
+/**
+ * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
+ * be under way, so its key must stay; the others are answers, which a gateway would replay for the same key.
+ */
+export const unknownReasons = [
+  "timeout",
+  "unreachable",
+  "in_progress",
+  "no_such_payment",
+  "malformed",
+  "setup",
+  "error",
+] as const;
+
+/** What a call sends, kept so that asking again asks the same. */
+export type CallSent =
+  | {
+      kind: "open";
+      orderId: string;
+      orderName: string;
+      amount: number;
+      currency: string;
+      lines: { name: string; quantity: number; unitPrice: number }[];
+      customerEmail: string;
+      locale: "ko" | "en";
+      /** A page of the gateway's; without it the card form of the shop's own page. */
+      page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
+      paymentMethod?: string | undefined;
+    }
+  | {
+      kind: "confirm";
+      paymentKey: string;
+      orderId: string;
+      amount: number;
+      paymentMethod?: string | undefined;
+      returnUrl?: string | undefined;
+    }
+  | {
+      kind: "issue";
+      orderId: string;
+      orderName: string;
+      amount: number;
+      bank: string;
+      customerName: string;
+      customerEmail: string;
+      /** When the account closes by itself, ISO 8601. */
+      dueAt: string;
+      /** Erased when the call ends: the number names a person. */
+      cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
+    }
+  | { kind: "close"; paymentKey: string; sessionKey?: string | undefined; reason: string }
+  | {
+      kind: "refund";
+      paymentKey: string;
+      amount: number;
+      currency: string;
+      reason: string;
+      refundableAmount: number;
+    };
+
+/** Every write asked of a gateway. The id is the idempotency key: `<payment>:<operation>:<n>`. */
+export const calls = table(
+  "calls",
+  {
+    id: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    refundId: text().references(() => refunds.id),
+    kind: text({ enum: callKinds }).notNull(),
+    n: integer().notNull(),
+    amount: money().notNull(),
+    sent: json<CallSent>().notNull(),
+    state: text({ enum: callStates }).notNull(),
+    /** Why the last answer left it unknown; null before any answer. */
+    unknownWhy: text({ enum: unknownReasons }),
+    /** The gateway's own code in that answer. */
+    gatewayCode: text(),
+    askedAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+  },
+  (t) => [
+    index("calls_due").on(t.state, t.nextAt),
+    index("calls_payment").on(t.paymentId, t.kind, t.n),
+    check("calls_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+/** The story of an order, append-only: no code updates or deletes a row. */
+export const paymentEvents = table(
+  "payment_events",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    paymentId: text().references(() => payments.id),
+    kind: text().notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+    requestId: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index("payment_events_order").on(t.orderId, t.at)],
+);
+
+export const webhookInbox = table(
+  "webhook_inbox",
+  {
+    id: text().primaryKey(),
+    gateway: text({ enum: gatewayNames }).notNull(),
+    /** The gateway's delivery id, else the SHA-256 of the body. */
+    key: text().notNull(),
+    /** The raw body, until it is erased 90 days later. */
+    body: text(),
+    state: text({ enum: ["new", "done", "failed"] }).notNull(),
+    paymentId: text().references(() => payments.id),
+    note: text(),
+    tries: integer().notNull(),
+    receivedAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+  },
+  (t) => [
+    uniqueIndex("webhook_inbox_key").on(t.gateway, t.key),
+    index("webhook_inbox_due").on(t.state, t.nextAt),
+    index("webhook_inbox_received").on(t.receivedAt, t.id),
+    index("webhook_inbox_state").on(t.state, t.receivedAt, t.id),
+    index("webhook_inbox_payment").on(t.paymentId),
+  ],
+);
+
+export type Call = typeof calls.$inferSelect;
+export type PaymentEvent = typeof paymentEvents.$inferSelect;
+export type InboxRow = typeof webhookInbox.$inferSelect;

@@ -1,0 +1,9 @@
+// CHECKs say that amounts are not negative and no more: no constraint may make the truth unwritable
+// (docs/decisions/0004). Caps stand in the WHERE of the verb that reserves.
+
+export * from "./access";
+export * from "./books";
+export * from "./calls";
+export * from "./mails";
+export * from "./orders";
+export * from "./payments";

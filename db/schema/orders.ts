@@ -1,0 +1,151 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  instant,
+  integer,
+  json,
+  money,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns";
+
+export const products = table(
+  "products",
+  {
+    sku: text().primaryKey(),
+    slug: text().notNull(),
+    nameKo: text().notNull(),
+    nameEn: text().notNull(),
+    descriptionKo: text().notNull(),
+    descriptionEn: text().notNull(),
+    priceKrw: money().notNull(),
+    priceUsd: money().notNull(),
+    /** What is left to be taken; orders that hold or bought some have it no longer. */
+    stock: integer().notNull(),
+    image: text().notNull(),
+    position: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex("products_slug").on(t.slug),
+    check("products_price_krw", sql`${t.priceKrw} >= 0`),
+    check("products_price_usd", sql`${t.priceUsd} >= 0`),
+    check("products_stock", sql`${t.stock} >= 0`),
+  ],
+);
+
+export const gatewayNames = ["toss", "stripe"] as const;
+export const methodNames = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
+
+export const storedOrderStatuses = [
+  "open",
+  "waiting_for_deposit",
+  "paid",
+  "expired",
+  "canceled",
+  "held",
+] as const;
+
+export type ShippingAddress = { postcode: string; line1: string; line2?: string; note?: string };
+
+export const orders = table(
+  "orders",
+  {
+    id: text().primaryKey(),
+    number: text().notNull(),
+    name: text().notNull(),
+    status: text({ enum: storedOrderStatuses }).notNull(),
+    amount: money().notNull(),
+    currency: text({ enum: ["KRW", "USD"] }).notNull(),
+    locale: text({ enum: ["ko", "en"] }).notNull(),
+    /** False for play money; live and test never mix in a figure. */
+    live: boolean().notNull(),
+    customerName: text().notNull(),
+    customerEmail: text().notNull(),
+    customerPhone: text().notNull(),
+    /** Its last four digits, by which people are found. */
+    customerPhoneEnd: text().notNull().default(""),
+    shippingAddress: json<ShippingAddress | null>(),
+    /** True once its stock was taken, whether it is held for a payment or sold. */
+    stockTaken: boolean().notNull(),
+    /** The attempt whose answer is not known. While it stands no other attempt is asked. */
+    askingPaymentId: text(),
+    /** The one payment that pays this order. */
+    winnerPaymentId: text(),
+    /** How it is paid, for lists: by the payment that pays it, else by its newest attempt; null before any. */
+    gateway: text({ enum: gatewayNames }),
+    method: text({ enum: methodNames }),
+    /** When staff sent it off; until then a shopper may take it back without sending anything back. */
+    shippedAt: instant(),
+    /** Rises with every verb; writing it is how a verb takes the order's lock. */
+    version: integer().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    paidAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("orders_number").on(t.number),
+    index("orders_due").on(t.status, t.expiresAt),
+    // The desk's lists, each from its newest row on, page by page.
+    index("orders_created").on(t.createdAt, t.id),
+    index("orders_status").on(t.status, t.createdAt, t.id),
+    index("orders_gateway").on(t.gateway, t.method, t.createdAt, t.id),
+    index("orders_customer_name").on(t.customerName, t.createdAt, t.id),
+    index("orders_customer_email").on(sql`lower(${t.customerEmail})`, t.createdAt, t.id),
+    index("orders_phone_end").on(t.customerPhoneEnd, t.createdAt, t.id),
+    check("orders_amount", sql`${t.amount} >= 0`),
+  ],
+);
+
+export const orderItems = table(
+  "order_items",
+  {
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    sku: text().notNull(),
+    name: text().notNull(),
+    unitPrice: money().notNull(),
+    quantity: integer().notNull(),
+    /** How many of them came back and are for sale again. */
+    restocked: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.sku] }),
+    check("order_items_unit_price", sql`${t.unitPrice} >= 0`),
+    check("order_items_quantity", sql`${t.quantity} >= 0`),
+  ],
+);
+
+/** asked: staff must answer. granted: its money goes back. declined: the shop said no, and why. */
+export const cancelRequestStates = ["asked", "granted", "declined"] as const;
+
+/** A shopper asks for a paid order to be canceled. */
+export const cancelRequests = table(
+  "cancel_requests",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    reason: text().notNull(),
+    state: text({ enum: cancelRequestStates }).notNull(),
+    /** What the shop told the shopper. */
+    answer: text(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index("cancel_requests_order").on(t.orderId, t.createdAt),
+    index("cancel_requests_state").on(t.state, t.createdAt, t.id),
+  ],
+);
+
+export type Product = typeof products.$inferSelect;
+export type Order = typeof orders.$inferSelect;
+export type OrderItem = typeof orderItems.$inferSelect;
+export type CancelRequest = typeof cancelRequests.$inferSelect;
