@@ -204,6 +204,45 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
+  test("a deposit goes back to an account named at the desk, though the line breaks, she reloads, goes back and presses twice; its number stands nowhere in clear", async ({
+    browser,
+    shopper,
+    world,
+  }) => {
+    const asked = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" } as const;
+    const { order, approved } = await shopper.goesThroughTheWindow({}, asked);
+    await shopper.comesBack(approved);
+    await world.emulator.payments.deposit(approved.paymentKey);
+    await expect.poll(() => shopper.standing(order)).toBe("paid");
+    await using desk = await atDesk(browser, world, "manager");
+    const { page } = desk;
+    await finds(page, order);
+    await world.emulator.webhooks.pause(true, approved.orderId);
+    const cut = { operation: "cancel", kind: "drop_after", orderId: approved.orderId } as const;
+    await world.emulator.faults.add(cut);
+    await page.getByText("여기에 계좌 입력하기").click();
+    await page.getByLabel("은행").selectOption({ label: "우리은행" });
+    await page.getByLabel("계좌번호").fill("1002-123-456789");
+    await page.getByLabel("예금주").fill("김민아");
+    await prepares(page, "5000");
+    await presses(page).dblclick();
+    await expect(page.getByText("다시 누르지 마세요")).toBeVisible({ timeout: 20_000 });
+    await page.reload();
+    await page.goBack();
+    await page.goForward();
+    await expect(page.getByText("다시 누르지 마세요")).toHaveCount(0, { timeout: 30_000 });
+
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([5_000]);
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+    const tables = ["refunds", "calls", "payment_events", "audit_log", "payments", "webhook_inbox", "mails"];
+    const rows = await Promise.all(tables.map((table) => world.sql(`SELECT * FROM ${table}`)));
+    await page.reload();
+    const csv = await page.request.get("/admin/orders.csv");
+    for (const text of [JSON.stringify(rows), world.log(), await page.content(), await csv.text()])
+      expect(text.replaceAll("-", "")).not.toContain("1002123456789");
+  });
+
   test("a viewer sees an order and no way to give anything back", async ({ browser, shopper, world }) => {
     const { order } = await buysByCard(shopper);
     await using desk = await atDesk(browser, world, "viewer");

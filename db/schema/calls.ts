@@ -128,7 +128,7 @@ export const webhookInbox = table(
     gateway: text({ enum: gatewayNames }).notNull(),
     /** The gateway's delivery id, else the SHA-256 of the body. */
     key: text().notNull(),
-    /** The raw body, until it is erased 90 days later. */
+    /** The body as it came, but for accounts of the shopper's, until it is erased 90 days later. */
     body: text(),
     state: text({ enum: ["new", "done", "failed"] }).notNull(),
     paymentId: text().references(() => payments.id),

@@ -130,6 +130,8 @@ export type News = {
   about: Named | null;
   /** What it names to prove that it comes from the gateway, where the gateway gives such a thing. */
   secret: string | null;
+  /** The body as it may be kept: as it came, but for what names an account of the shopper's. */
+  keepable: string;
 };
 
 /** A payment by the names a gateway knows it by, as far as they are known. */

@@ -31,6 +31,15 @@ const aboutOrder = (orderId: string, status = "DONE") =>
 const rowOf = (key: string) => newsByKey(db, "toss", key);
 
 describe("rule 23: what a webhook says is a hint; what is so, a look tells", () => {
+  test("an account into which its shopper wants a refund is not kept with it", async () => {
+    const refundReceiveAccount = { bankCode: "20", accountNumber: "1002123456789", holderName: "김민아" };
+    const data = { orderId: "o-1", virtualAccount: { refundReceiveAccount } };
+    await deliver(JSON.stringify({ data }), "w-account");
+    expect((await rowOf("w-account"))?.body).toBe(
+      JSON.stringify({ data: { orderId: "o-1", virtualAccount: { refundReceiveAccount: null } } }),
+    );
+  });
+
   test("a true one settles the payment, before the shopper is back", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });

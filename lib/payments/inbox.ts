@@ -11,20 +11,21 @@ import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
 
 /**
- * Keeps a webhook: the raw body, once per delivery. Answers the row to be worked on, or undefined when it
+ * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or undefined when it
  * is a duplicate of one that is done. Throws invalid_signature for one that its gateway did not write.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
   if (!gateway(name).isGenuine(body, headers))
     throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
-  const key = gateway(name).news(body, headers).deliveryId ?? createHash("sha256").update(body).digest("hex");
+  const { deliveryId, keepable } = gateway(name).news(body, headers);
+  const key = deliveryId ?? createHash("sha256").update(body).digest("hex");
   const kept = await transaction((tx) =>
     keepNews(tx, {
       id: newId("in"),
       gateway: name,
       key: key.slice(0, 300),
       // PostgreSQL's text cannot hold a NUL, and no JSON has a bare one.
-      body: body.replaceAll("\0", "\ufffd"),
+      body: keepable.replaceAll("\0", "\ufffd"),
       state: "new",
       tries: 0,
       receivedAt: at,

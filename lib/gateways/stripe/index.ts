@@ -73,7 +73,7 @@ export const stripe: Gateway = {
 
   news(body) {
     const { id, about } = readEvent(body, env().live);
-    return { deliveryId: id, about, secret: null };
+    return { deliveryId: id, about, secret: null, keepable: body };
   },
 
   // A session lives for 30 minutes at least, by Stripe's own clock, so a little more is asked for.

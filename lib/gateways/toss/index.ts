@@ -4,7 +4,15 @@ import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
 import { type HttpAnswer, send } from "../http";
 import { accountDeclines, confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
-import { cashReceiptTypes, readWebhook, snapshotOf, TossError, TossPayment, writeInstant } from "./wire";
+import {
+  cashReceiptTypes,
+  readWebhook,
+  snapshotOf,
+  TossError,
+  TossPayment,
+  withoutAccounts,
+  writeInstant,
+} from "./wire";
 
 export const toss: Gateway = {
   async confirm(pair, key, { paymentKey, orderId, amount }) {
@@ -56,6 +64,7 @@ export const toss: Gateway = {
   news: (body, headers) => ({
     deliveryId: headers.get("tosspayments-webhook-transmission-id"),
     ...readWebhook(body),
+    keepable: withoutAccounts(body),
   }),
 
   // 30 minutes to authenticate, then 10 to authorise. Source: Toss core API, payment status EXPIRED.

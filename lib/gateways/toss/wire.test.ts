@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isAbsent, whyOf } from "./codes";
-import { readWebhook, snapshotOf, TossError, TossPayment } from "./wire";
+import { readWebhook, snapshotOf, TossError, TossPayment, withoutAccounts } from "./wire";
 
 // Toss adds fields and enum members without notice, and leaves out what a payment does not have.
 
@@ -185,5 +185,20 @@ describe("a webhook", () => {
         if (about) expect(Boolean(about.paymentKey ?? about.orderId)).toBe(true);
       }),
     );
+  });
+
+  test("is kept without the account of its shopper's, and otherwise as it came", () => {
+    const account = { bankCode: "20", accountNumber: "1002123456789", holderName: "김민아" };
+    const virtualAccount = { accountNumber: "X123", refundReceiveAccount: account };
+    const body = JSON.stringify({ data: { orderId: "o-1", totalAmount: 29_000, virtualAccount } });
+    expect(JSON.parse(withoutAccounts(body))).toEqual({
+      data: {
+        orderId: "o-1",
+        totalAmount: 29_000,
+        virtualAccount: { accountNumber: "X123", refundReceiveAccount: null },
+      },
+    });
+    for (const other of ['{ "data" : {"orderId": "o-1"} }', "not json", '{"refundReceiveAccount":', ""])
+      expect(withoutAccounts(other)).toBe(other);
   });
 });

@@ -204,3 +204,18 @@ export function readWebhook(body: string) {
     return { about: null, secret: null };
   }
 }
+
+/**
+ * A webhook's body without the account into which its shopper wants a refund, which Toss tells for half an hour after its
+ * window was opened. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
+ */
+export function withoutAccounts(body: string): string {
+  if (!body.includes(accountField)) return body;
+  try {
+    return JSON.stringify(JSON.parse(body, (name, value) => (name === accountField ? null : value)));
+  } catch {
+    return body;
+  }
+}
+
+const accountField = "refundReceiveAccount";
