@@ -1,4 +1,5 @@
 import { readStored, store } from "../browser-storage";
+import { randomId } from "../random-id";
 
 export type CartLine = { sku: string; quantity: number };
 
@@ -112,12 +113,6 @@ function writeCart(cart: Cart | undefined) {
   store(place, cart ? JSON.stringify(cart) : null);
   for (const listener of listeners) listener();
 }
-
-/** Not `crypto.randomUUID`: it is missing when a shop is tried out by its plain http address. */
-const randomId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
 
 /** What another version of the shop, or a curious hand, left there must not break the page. */
 function parseCart(text: string | null): Cart {

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { randomId } from "@/components/random-id";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { DeskInput, DeskPath, DeskTrouble } from "../api";
@@ -39,7 +40,7 @@ export function Act<P extends DeskPath>({
   const router = useRouter();
   const [why, setWhy] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(randomId);
   const [isDone, setDone] = useState(false);
   const { send, busy, trouble } = useSend(path);
   const press = async () => {

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { randomId } from "@/components/random-id";
 import { Notice } from "@/components/ui/notice";
 import { Stepper } from "@/components/ui/stepper";
 import { SendButton } from "../send-button";
@@ -16,7 +17,7 @@ export function RestockForm({ order, lines }: { order: string; lines: Line[] }) 
   const t = useTranslations("deskOrder.restock");
   const router = useRouter();
   const [wanted, setWanted] = useState<Record<string, number>>({});
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(randomId);
   const [done, setDone] = useState(false);
   const { send, busy, trouble } = useSend("/admin/api/orders/restock");
   const chosen = lines.flatMap(({ sku }) => (wanted[sku] ? [{ sku, quantity: wanted[sku] }] : []));
@@ -31,7 +32,7 @@ export function RestockForm({ order, lines }: { order: string; lines: Line[] }) 
           { order, lines: chosen },
           () => {
             setWanted({});
-            setKey(crypto.randomUUID());
+            setKey(randomId());
             setDone(true);
             router.refresh();
           },
@@ -52,7 +53,7 @@ export function RestockForm({ order, lines }: { order: string; lines: Line[] }) 
               onChange={(quantity) => {
                 setDone(false);
                 setWanted({ ...wanted, [sku]: quantity });
-                setKey(crypto.randomUUID());
+                setKey(randomId());
               }}
               names={{ group: t("howMany", { name }), less: t("less"), more: t("more") }}
             />

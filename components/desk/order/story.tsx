@@ -63,25 +63,14 @@ function useSentence(names: Props["names"]) {
   return (entry: StoryEntry): { words: string; more?: string | undefined } => {
     switch (entry.of) {
       case "event": {
-        const { code, why, by, reason } = entry.detail;
-        const told = [code, why, reason].find((one) => typeof one === "string");
-        return {
-          words: worded("events", entry.kind),
-          more:
-            [
-              typeof told === "string" && (code === told ? `${failure(told).title} (${told})` : told),
-              by && nameOf(by),
-            ]
-              .filter(Boolean)
-              .join(" · ") || undefined,
-        };
+        const { code, by, ...rest } = entry.detail;
+        const why = typeof code === "string" ? [`${failure(code).title} (${code})`] : textsOf(rest);
+        return { words: worded("events", entry.kind), more: line([...why, nameOf(by)]) };
       }
       case "call":
         return {
           words: `${worded("calls", entry.kind)} ${entry.amount > 0 ? `${amountOf(entry.amount, entry.currency)} ` : ""}· ${t(`states.${entry.state}`)}`,
-          more: [t("key", { key: entry.key }), entry.gatewayCode, entry.unknownWhy]
-            .filter(Boolean)
-            .join(" · "),
+          more: line([t("key", { key: entry.key }), entry.gatewayCode, entry.unknownWhy]),
         };
       case "webhook":
         return {
@@ -100,16 +89,14 @@ function useSentence(names: Props["names"]) {
       case "staff":
         return {
           words: `${nameOf(entry.actor)}: ${worded("actions", entry.action)}`,
-          more:
-            [
-              typeof entry.detail.reason === "string" && entry.detail.reason,
-              typeof entry.detail.why === "string" && entry.detail.why,
-              typeof entry.detail.note === "string" && entry.detail.note,
-              entry.address,
-            ]
-              .filter(Boolean)
-              .join(" · ") || undefined,
+          more: line([...textsOf(entry.detail), entry.address]),
         };
     }
   };
 }
+
+/** What people wrote about it, of all that was noted. */
+const textsOf = ({ reason, why, note }: Record<string, unknown>) =>
+  [reason, why, note].filter((text) => typeof text === "string");
+
+const line = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join(" · ") || undefined;

@@ -1,5 +1,3 @@
-import type { Trouble } from "@/components/api";
-
 /** What a shopper may choose from; `other` asks for their own words. */
 export const reasons = ["changed", "wrong", "address", "late", "other"] as const;
 export type Reason = (typeof reasons)[number];
@@ -12,10 +10,4 @@ export type Typed = { reason: string; other: string };
 export function faultOf({ reason, other }: Typed): keyof Typed | undefined {
   if (!isReason(reason)) return "reason";
   return reason === "other" && other.trim() === "" ? "other" : undefined;
-}
-
-/** Why it was not taken, in a code we have words for. */
-export function troubleOf(code: Trouble["code"]): "often" | "away" | "shop" {
-  if (code === "too_many_requests") return "often";
-  return code === "unreachable" || code === "internal_error" ? "away" : "shop";
 }

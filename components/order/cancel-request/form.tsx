@@ -9,7 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { faultOf, isReason, reasons, type Typed, troubleOf } from "./check";
+import { troubleOf } from "../trouble";
+import { faultOf, isReason, reasons, type Typed } from "./check";
 
 /** Why the shopper cancels, from a list or in their own words. What is typed stays until the shop has taken it. */
 export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "ask" | "refund" }) {

@@ -1,5 +1,3 @@
-import type { Trouble } from "@/components/api";
-
 export const fieldNames = ["bank", "account_number", "holder_name"] as const;
 export type FieldName = (typeof fieldNames)[number];
 export type Typed = Record<FieldName, string>;
@@ -12,10 +10,4 @@ export function faultsOf({ bank, account_number, holder_name }: Typed): Partial<
     ...(!/^\d{6,20}$/.test(digits) && { account_number: true }),
     ...(holder_name.trim() === "" && { holder_name: true }),
   };
-}
-
-/** Why it was not taken, in a code we have words for. */
-export function troubleOf(code: Trouble["code"]): "often" | "away" | "shop" {
-  if (code === "too_many_requests") return "often";
-  return code === "unreachable" || code === "internal_error" ? "away" : "shop";
 }

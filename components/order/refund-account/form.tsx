@@ -10,7 +10,8 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 import { banks } from "@/lib/contracts/banks";
-import { type FieldName, faultsOf, fieldNames, type Typed, troubleOf } from "./check";
+import { troubleOf } from "../trouble";
+import { type FieldName, faultsOf, fieldNames, type Typed } from "./check";
 
 const nothing: Typed = { bank: "", account_number: "", holder_name: "" };
 

@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { Refundable } from "@/lib/admin/read/refundable";
+import type { DeskInput, DeskTrouble } from "../api";
+import { SendButton } from "../send-button";
+import { Trouble } from "../trouble";
+
+export type Wish = DeskInput<"/admin/api/refunds">;
+
+type Props = {
+  wish: Wish;
+  of: Refundable;
+  money: (amount: number) => string;
+  busy: boolean;
+  trouble: DeskTrouble | undefined;
+  back: () => void;
+  press: () => void;
+};
+
+/** What is about to happen: how much goes where, what is left then, and who must agree. */
+export function Preview({ wish, of, money, busy, trouble, back, press }: Props) {
+  const t = useTranslations("deskOrder.refund");
+  // What stands here is what is sent, though the page behind it may have been drawn anew.
+  const amount = wish.amount ?? wish.expected_left;
+  const isOver = of.mayGive !== null && amount > of.mayGive;
+  return (
+    <form
+      method="post"
+      className="mt-4 grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        press();
+      }}
+    >
+      <p className="text-lg leading-relaxed font-semibold">{t("will", { amount: money(amount) })}</p>
+      <ul className="grid gap-1.5 text-[0.9375rem] leading-relaxed text-soft">
+        <li>{t(`goes.${goesTo(wish, of)}`)}</li>
+        <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
+        <li>{t("because", { reason: wish.reason })}</li>
+      </ul>
+      {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
+      {!isOver && amount > of.approvalAbove && <Notice look="notice">{t("needsSecond")}</Notice>}
+      <Trouble of={trouble} />
+      <div className="flex flex-wrap gap-3">
+        <SendButton busy={busy}>{t("press", { amount: money(amount) })}</SendButton>
+        <button type="button" className="action action-quiet" onClick={back} disabled={busy}>
+          {t("back")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const goesTo = ({ account }: Wish, { rules }: Refundable) =>
+  rules !== "toss_VIRTUAL_ACCOUNT" ? rules : account === "ask_shopper" ? "ask_shopper" : "account";

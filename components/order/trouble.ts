@@ -1,0 +1,7 @@
+import type { Trouble } from "@/components/api";
+
+/** Why the shop did not take what was asked, in a code that forms have words for. */
+export function troubleOf(code: Trouble["code"]): "often" | "away" | "shop" {
+  if (code === "too_many_requests") return "often";
+  return code === "unreachable" || code === "internal_error" ? "away" : "shop";
+}
