@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type Env, freePort, type Service, startService } from "../e2e/kit/processes";
+import { ownPort } from "../e2e/kit/ports";
+import { type Env, type Service, startService } from "../e2e/kit/processes";
 import { demo } from "../scripts/kit/test-databases";
 
 export type Served = {
@@ -11,7 +12,7 @@ export type Served = {
 
 /** The production server, alone on its processor where there is a way to pin it. */
 export async function startShop(databaseUrl: string, more: Env = {}): Promise<Served> {
-  const port = String(await freePort());
+  const port = String(await ownPort());
   const url = `http://localhost:${port}`;
   const core = process.env.BENCH_SHOP_CORE;
   const service = await startService(
@@ -45,7 +46,7 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
 
 /** The gateway, in a process of its own, which takes so long for each answer. */
 export async function startGateway(delay_ms: number): Promise<Served> {
-  const port = String(await freePort());
+  const port = String(await ownPort());
   const url = `http://127.0.0.1:${port}`;
   const env = { BENCH_GATEWAY_PORT: port, BENCH_GATEWAY_DELAY_MS: String(delay_ms) };
   const service = await startService(["--import", "tsx", "bench/gateway.ts"], env, `${url}/health`);

@@ -28,7 +28,11 @@ export const test = base.extend<Own, Shared>({
 
   template: [
     async ({ engine }, use) => {
-      const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts"]);
+      const template = await makeTemplate(engine, [
+        "scripts/migrate.ts",
+        "scripts/seed.ts",
+        "e2e/kit/full-shelves.ts",
+      ]);
       await use(template);
       await removeCopies(template);
     },

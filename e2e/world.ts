@@ -7,7 +7,8 @@ import type { ApiScope } from "../lib/contracts/scopes";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
 import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
-import { type Env, freePort, startService } from "./kit/processes";
+import { ownPort } from "./kit/ports";
+import { type Env, startService } from "./kit/processes";
 import { type StripeEmulator, stripeAt } from "./kit/stripe";
 
 /** One running copy of the shop. It keeps its address when it is killed and started again. */
@@ -114,7 +115,7 @@ async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
 }
 
 async function startGateway() {
-  const [port, stripePort] = [await freePort(), await freePort()];
+  const [port, stripePort] = [await ownPort(), await ownPort()];
   const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
   const url = `http://localhost:${port}`;
   const service = await startService(
@@ -147,7 +148,7 @@ const nextStart = ["node_modules/next/dist/bin/next", "start", "--keepAliveTimeo
 const crowd = { RATE_LIMIT_FACTOR: "1000" };
 
 async function startApp(env: Env): Promise<App> {
-  const port = String(await freePort());
+  const port = String(await ownPort());
   const url = `http://localhost:${port}`;
   const start = (more: Env) =>
     startService(

@@ -1,13 +1,13 @@
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
-import { freePort } from "./processes";
+import { ownPort } from "./ports";
 
 /** What a mail server does with a letter: takes it, refuses it with a code, or never says. */
 type Mood = { is: "takes" } | { is: "refuses"; code: number; says: string; only?: string } | { is: "silent" };
 
 /** A real mail server on a port of its own, which can be away and come back there. */
 export async function startMailServer({ away = false } = {}) {
-  const port = await freePort();
+  const port = await ownPort();
   const letters: Email[] = [];
   let mood: Mood = { is: "takes" };
   const recipients: string[] = [];

@@ -84,6 +84,21 @@ describe.skipIf(!browserIsHere).each([
     expect((await look(id)).status).toBe("requires_payment_method");
   });
 
+  test("leaves the shop's button where it is while it is pressed", async () => {
+    await atOrderForm();
+    await element().getByLabel("카드 번호").fill("4242 4242");
+    const button = page.getByRole("button", { name: "Order" });
+    await button.hover();
+    const before = await button.boundingBox();
+    await page.mouse.down();
+    await element()
+      .locator("html")
+      .evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await button.boundingBox()).toEqual(before);
+    await page.mouse.up();
+    expect(await said()).toContain("validation_error incomplete_number");
+  });
+
   test("is declined in the buyer's words, and then paid", async () => {
     const { id } = await atOrderForm();
     await testCard("잔액 부족").click();

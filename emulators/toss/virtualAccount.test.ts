@@ -252,6 +252,7 @@ test("a fault strikes the opening of an account: it was opened, and its key tell
 
 test("a callback can tell something else than what is so", async () => {
   const { body } = await issue();
+  await expect.poll(() => heard(body.orderId).callbacks).toHaveLength(1);
   await shop.ask("POST", "/_control/webhooks/send", {
     orderId: body.orderId,
     eventType: "DEPOSIT_CALLBACK",

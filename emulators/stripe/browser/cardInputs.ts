@@ -31,8 +31,9 @@ export function cardInputs(changed: () => void = () => {}) {
       goOn(field);
       changed();
     });
-    input?.addEventListener("blur", () => {
-      if (input.value !== "") say(field, problems()[field]);
+    // Words make the form longer: under a press on a button they would move the button away.
+    input?.addEventListener("blur", ({ relatedTarget }) => {
+      if (input.value !== "" && relatedTarget instanceof HTMLInputElement) say(field, problems()[field]);
     });
   }
   showBrand();
