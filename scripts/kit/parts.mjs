@@ -37,8 +37,10 @@ export const leaveOut = (name, reason) =>
 /** Prints every part with its time, then the sums alone on the last line. Answers with the exit code. */
 export function report() {
   say(`\n${bold("summary")}`);
-  for (const { name, time, passed, failed } of parts) {
-    const count = passed + failed === 0 ? "" : `${passed} passed${failed ? red(`, ${failed} failed`) : ""}`;
+  for (const { name, time, passed, failed, late } of parts) {
+    const patiently = late ? `, ${late} of them only the second time` : "";
+    const count =
+      passed + failed === 0 ? "" : `${passed} passed${patiently}${failed ? red(`, ${failed} failed`) : ""}`;
     say(`  ${name.padEnd(28)}${dim(time.padStart(9))}   ${count}`.trimEnd());
   }
   const sum = (key) => parts.reduce((total, one) => total + one[key], 0);

@@ -31,7 +31,7 @@ export async function runPlaywright(engines, filters, env) {
 const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
 
 /** A runner that ends badly without a failed test is itself a failure. */
-const verdict = (code, { passed, failed }) => ({ passed, failed: code !== 0 && failed === 0 ? 1 : failed });
+const verdict = (code, count) => ({ ...count, failed: code !== 0 && count.failed === 0 ? 1 : count.failed });
 
 function read(report) {
   try {
@@ -52,6 +52,7 @@ function countVitest(report) {
 }
 
 const countPlaywright = (report) => ({
-  passed: report?.stats.expected ?? 0,
-  failed: report ? report.stats.unexpected + report.stats.flaky + report.errors.length : 1,
+  passed: report ? report.stats.expected + report.stats.flaky : 0,
+  failed: report ? report.stats.unexpected + report.errors.length : 1,
+  late: report?.stats.flaky ?? 0,
 });
