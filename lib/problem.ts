@@ -40,6 +40,7 @@ export const problems = {
   payment_not_open: [409, "The payment is no longer open", false],
   no_account_needed: [409, "Nothing waits for an account", false],
   order_not_paid: [409, "The order is not paid", false],
+  order_refunded: [409, "The order was refunded", false],
   cancel_not_possible: [409, "The order cannot be canceled here", false],
   payment_disputed: [409, "The cardholder disputes this payment", false],
   payment_not_captured: [409, "Nothing was taken yet", false],

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { itemsOf } from "@/db/orders";
 import { productsBySku } from "@/db/products";
-import type { Order } from "@/db/schema";
+import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { aForm, deskAddress, haneul, jiwoo, minho, sora } from "@/testing/desk-people";
@@ -13,6 +13,7 @@ import { auditOrder } from "../books/invariants";
 import { days, hours, minutes, now } from "../clock";
 import { lookAndSettle } from "../payments/look";
 import { reconcileOnce } from "../payments/reconcile";
+import { refundByStaff } from "./refund";
 import { restock } from "./restock";
 import { markShipped } from "./ship";
 import type { Staff } from "./staff";
@@ -21,6 +22,11 @@ type Lines = { sku: string; quantity: number }[];
 
 const putBack = (staff: Staff, { id }: Pick<Order, "id">, lines: Lines, keyed = aForm(staff, lines)) =>
   restock(staff, id, { lines, keyed, address: deskAddress }, now());
+
+async function givesBackWhole({ id, captured }: Payment) {
+  const wish = { amount: undefined, expectedLeft: captured, reason: "Asked for" };
+  await refundByStaff(sora, id, { ...wish, keyed: aForm(sora, wish), address: deskAddress });
+}
 
 const stockOf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
 const restockedOf = async ({ id }: Order) => (await itemsOf(db, id)).map(({ restocked }) => restocked);
@@ -112,6 +118,21 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
       { action: "order_unshipped", detail: { after: { shipped_at: null } } },
     ]);
   });
+});
+
+test("what is given back whole is not sent off; what is sent off may be given back, and is marked so still", async () => {
+  const mark = (order: Order, shipped: boolean) =>
+    markShipped(jiwoo, order.id, { shipped, address: deskAddress }, now());
+  const [back, sent] = [await aPaidPayment(), await aPaidPayment()];
+  await givesBackWhole(back.payment);
+  await expect(mark(back.order, true)).rejects.toMatchObject({ code: "order_refunded" });
+
+  await mark(sent.order, true);
+  await givesBackWhole(sent.payment);
+  const { shippedAt } = await mark(sent.order, true);
+  expect(shippedAt).not.toBeNull();
+  expect(await mark(sent.order, false)).toMatchObject({ shippedAt: null });
+  await expect(mark(sent.order, true)).rejects.toMatchObject({ code: "order_refunded" });
 });
 
 test("an order that nobody paid has nothing to put back or to send, before it ends and after", async () => {

@@ -1,14 +1,16 @@
 import { recordAudit } from "@/db/audit";
 import { recordEvents } from "@/db/events";
 import { lockOrder, shipOrder, unshipOrder } from "@/db/orders";
+import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
-import { transaction } from "@/db/store";
+import { type Tx, transaction } from "@/db/store";
+import { type Balance, refundable } from "../payments/present";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 /**
- * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. Throws forbidden,
- * not_found, order_not_paid.
+ * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. What is given back
+ * whole, or about to be, is not sent off. Throws forbidden, not_found, order_not_paid, order_refunded.
  */
 export async function markShipped(
   staff: Staff,
@@ -22,6 +24,7 @@ export async function markShipped(
     if (!order) throw new Problem("not_found", "There is no such order.");
     if (shipped && order.status !== "paid")
       throw new Problem("order_not_paid", "An order is sent off once it is paid.");
+    if (shipped) await assertNotRefunded(tx, order);
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;
     const actor = actorOf(staff);
@@ -35,3 +38,13 @@ export async function markShipped(
     return written;
   });
 }
+
+async function assertNotRefunded(tx: Tx, order: Order) {
+  const winner = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;
+  if (!maySendOff(order, winner))
+    throw new Problem("order_refunded", "All the money of this order has gone back, or is on its way.");
+}
+
+/** Whether a paid order has been sent off already, or some of its money is still the shop's to keep. */
+export const maySendOff = ({ status, shippedAt }: Order, winner: Balance | undefined) =>
+  status === "paid" && winner !== undefined && (shippedAt !== null || refundable(winner) > 0);

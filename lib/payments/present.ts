@@ -128,7 +128,10 @@ export function presentStatus(
   };
 }
 
-export const refundable = (payment: Payment) =>
+export type Balance = Pick<Payment, "captured" | "refunded" | "refundPending">;
+
+/** What may still be given back, in minor units. */
+export const refundable = (payment: Balance) =>
   Math.max(0, payment.captured - payment.refunded - payment.refundPending);
 
 function shownStatus(payment: Payment): PaymentView["status"] {

@@ -3,6 +3,7 @@ import { orderByNumber } from "@/db/orders";
 import { db } from "@/db/store";
 import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/present";
+import { maySendOff } from "../ship";
 import { assertMay, type Staff } from "../staff";
 
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
@@ -22,6 +23,7 @@ export async function orderDossier(staff: Staff, number: string) {
     /** As it is shown: paid, or given back in part or whole. */
     status: shownOrderStatus(order, winner),
     winner,
+    maySendOff: maySendOff(order, winner),
     ...about,
     audit: mayDo(staff.role, "audit:read")
       ? about.audit

@@ -71,7 +71,7 @@ export const shipAtDesk = deskOperation({
   summary: "Say that an order was sent off, or that it was not after all",
   ability: "orders:write",
   input: z.strictObject({ order: Id, shipped: z.boolean() }),
-  problems: ["not_found", "order_not_paid"],
+  problems: ["not_found", "order_not_paid", "order_refunded"],
 });
 
 export const declineCancelAtDesk = deskOperation({

@@ -44,6 +44,7 @@ export default async function OrderAtDesk({ params }: Props) {
     refundableOf(dossier, staff),
   ]);
   const { order, status, winner } = dossier;
+  const out = outOf(dossier);
   const bundle = JSON.stringify(supportBundle(dossier), null, 2);
   const shown = winner ?? dossier.payments.find(({ captured }) => captured > 0);
   return (
@@ -79,12 +80,14 @@ export default async function OrderAtDesk({ params }: Props) {
               {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
             </Section>
           )}
-          {order.status === "paid" && mayDo(staff.role, "orders:write") && (
+          {mayDo(staff.role, "orders:write") && (dossier.maySendOff || out.length > 0) && (
             <Section id="goods" title={t("goods")}>
-              <div className="mt-4">
-                <Ship order={order.id} shipped={order.shippedAt !== null} />
-              </div>
-              {outOf(dossier).length > 0 && <RestockForm order={order.id} lines={outOf(dossier)} />}
+              {dossier.maySendOff && (
+                <div className="mt-4">
+                  <Ship order={order.id} shipped={order.shippedAt !== null} />
+                </div>
+              )}
+              {out.length > 0 && <RestockForm order={order.id} lines={out} />}
             </Section>
           )}
           <Section id="facts" title={t("facts.title")}>
@@ -121,9 +124,9 @@ const isUnderWay = ({ order, refunds }: Dossier) =>
 /** How each refund stands by now, by its id. */
 const statesOf = ({ refunds }: Dossier) => Object.fromEntries(refunds.map(({ id, state }) => [id, state]));
 
-/** What the order took and has not come back. */
+/** What a paid order took and has not come back. */
 const outOf = ({ order, items }: Dossier) =>
-  order.stockTaken
+  order.status === "paid" && order.stockTaken
     ? items.flatMap(({ sku, name, quantity, restocked }) =>
         quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
       )
