@@ -1,13 +1,13 @@
 import { and, asc, count, eq } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
-import { paymentEvents } from "./schema";
+import { type EventKind, paymentEvents } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export type NewEvent = {
   orderId: string;
   paymentId?: string | undefined;
-  kind: string;
+  kind: EventKind;
   detail?: Record<string, unknown>;
   at: Date;
 };
@@ -37,7 +37,7 @@ export const eventsOf = (db: Reader, orderId: string) =>
     .where(eq(paymentEvents.orderId, orderId))
     .orderBy(asc(paymentEvents.at), asc(paymentEvents.id));
 
-export const countEvents = async (db: Reader, orderId: string, kind: string) =>
+export const countEvents = async (db: Reader, orderId: string, kind: EventKind) =>
   (
     await db
       .select({ n: count() })

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, or } from "drizzle-orm";
-import { orders, paymentEvents } from "./schema";
+import { type EventKind, orders, paymentEvents } from "./schema";
 import type { Reader } from "./store";
 
 /** How a decline is told: of an attempt that ended with it, and of one that another card may still pay. */
-const declines = ["payment_failed", "payment_refused"];
+const declines: EventKind[] = ["payment_failed", "payment_refused"];
 
 /** Declines of these orders' payments, the newest first. */
 export const declinedSince = (db: Reader, orderIds: string[], since: Date, limit: number) =>

@@ -89,7 +89,7 @@ const leaveWork = (paid: Paid[], from: number) =>
       each.map(({ id, at, number }, n) => ({
         id: `aud_${id}`,
         actor: `staff:${n % 20}`,
-        action: "refund_asked",
+        action: "refund_asked" as const,
         subject: number,
         detail: {},
         at,

@@ -32,6 +32,45 @@ export const apiKeys = table(
   (t) => [uniqueIndex("api_keys_hash").on(t.hash)],
 );
 
+/** All that the audit log may tell; the desk has words for each. */
+export const auditActions = [
+  "refund_asked",
+  "refund_approved",
+  "refund_rejected",
+  "refund_withdrawn",
+  "refund_given_up",
+  "void_asked",
+  "held_accepted",
+  "held_returned",
+  "need_settled",
+  "call_reopened",
+  "restocked",
+  "order_shipped",
+  "order_unshipped",
+  "orders_exported",
+  "webhook_worked_again",
+  "staff_added",
+  "staff_changed",
+  "staff_reset",
+  "password_changed",
+  "second_factor_on",
+  "second_factor_off",
+  "recovery_codes_renewed",
+  "session_ended",
+  "key_made",
+  "key_revoked",
+  "signed_in",
+  "sign_in_refused",
+  "cancel_request_declined",
+  "cancel_request_granted",
+  "cancel_asked",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** What broke off is told a second time. */
+type Told = AuditAction | `${AuditAction}_failed`;
+
 /** Who did what that concerns money or access, append-only: no code updates or deletes a row. */
 export const auditLog = table(
   "audit_log",
@@ -39,7 +78,7 @@ export const auditLog = table(
     id: text().primaryKey(),
     /** Such as `key:<id>`, or `operator` for a command on the server itself. */
     actor: text().notNull(),
-    action: text().notNull(),
+    action: text().$type<Told>().notNull(),
     /** What it was done to, such as an order's number. */
     subject: text().notNull(),
     detail: json<Record<string, unknown>>().notNull(),

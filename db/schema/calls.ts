@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, instant, integer, json, money, table, text, uniqueIndex } from "../columns";
-import { gatewayNames, orders } from "./orders";
+import { gatewayNames } from "./orders";
 import { payments, refunds } from "./payments";
 
 /**
@@ -105,22 +105,6 @@ export const calls = table(
 );
 
 /** The story of an order, append-only: no code updates or deletes a row. */
-export const paymentEvents = table(
-  "payment_events",
-  {
-    id: text().primaryKey(),
-    orderId: text()
-      .notNull()
-      .references(() => orders.id),
-    paymentId: text().references(() => payments.id),
-    kind: text().notNull(),
-    detail: json<Record<string, unknown>>().notNull(),
-    requestId: text(),
-    at: instant().notNull(),
-  },
-  (t) => [index("payment_events_order").on(t.orderId, t.at)],
-);
-
 export const webhookInbox = table(
   "webhook_inbox",
   {
@@ -148,5 +132,4 @@ export const webhookInbox = table(
 );
 
 export type Call = typeof calls.$inferSelect;
-export type PaymentEvent = typeof paymentEvents.$inferSelect;
 export type InboxRow = typeof webhookInbox.$inferSelect;

@@ -4,6 +4,7 @@
 export * from "./access";
 export * from "./books";
 export * from "./calls";
+export * from "./events";
 export * from "./mails";
 export * from "./orders";
 export * from "./payments";

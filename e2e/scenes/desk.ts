@@ -21,6 +21,30 @@ async function buys({ newShopper }: Stage): Promise<Order> {
   return order;
 }
 
+async function asksToCancel({ newShopper }: Stage): Promise<Order> {
+  const shopper = await newShopper();
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  const { order_number } = order;
+  await shopper.post("/orders/cancel-request", { order_number, reason: "색이 생각과 달라요" });
+  return order;
+}
+
+/** Pays by card at Stripe, and tells her bank that nothing came. */
+async function disputes({ world, newShopper }: Stage): Promise<Order> {
+  const shopper = await newShopper();
+  const order = await shopper.opensIntent();
+  await shopper.charges(order);
+  const number = `'${order.order_number}'`;
+  const [paid] = await world.sql(
+    `SELECT p.gateway_payment_key AS key FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.number = ${number}`,
+  );
+  await world.stripe.disputes.open(String(paid?.key), { reason: "product_not_received" });
+  const arrived = `SELECT d.id FROM disputes d JOIN orders o ON o.id = d.order_id WHERE o.number = ${number}`;
+  await patiently.poll(async () => (await world.sql(arrived)).length).toBe(1);
+  return order;
+}
+
 const desk = (
   name: string,
   shows: (words: Words) => string,
@@ -118,7 +142,25 @@ export const deskScenes: Scene[] = [
       return `/admin/orders/${order.order_number}`;
     },
   ),
-  desk("waiting", ({ deskLists }) => deskLists.waiting.lead, "/admin/waiting"),
+  desk(
+    "order-cancel-asked",
+    ({ deskOrder }) => deskOrder.attention.cancel.title,
+    async (stage) => `/admin/orders/${(await asksToCancel(stage)).order_number}`,
+  ),
+  desk(
+    "order-disputed",
+    ({ deskOrder }) => deskOrder.attention.dispute.open,
+    async (stage) => `/admin/orders/${(await disputes(stage)).order_number}`,
+  ),
+  desk(
+    "waiting",
+    ({ deskLists }) => deskLists.waiting.disputes,
+    async (stage) => {
+      await asksToCancel(stage);
+      await disputes(stage);
+      return "/admin/waiting";
+    },
+  ),
   desk(
     "approvals",
     ({ deskLists }) => deskLists.columns.by,

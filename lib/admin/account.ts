@@ -1,5 +1,6 @@
 import { renderSVG } from "uqr";
 import { recordAudit } from "@/db/audit";
+import type { AuditAction } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { limitPassword } from "../limits/desk";
 import { Problem } from "../problem";
@@ -126,7 +127,7 @@ const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
 
 const noted = (
   { staff }: Pick<Session, "staff">,
-  action: string,
+  action: AuditAction,
   address: string,
   at: Date,
   detail: Record<string, unknown> = {},

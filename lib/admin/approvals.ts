@@ -1,6 +1,6 @@
 import { recordAudit } from "@/db/audit";
 import { orderById } from "@/db/orders";
-import type { Refund } from "@/db/schema";
+import type { AuditAction, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { agree, type Decided, endUnasked } from "../payments/approval";
 import { askSoon } from "../payments/refund";
@@ -59,7 +59,7 @@ async function writeDown(
   tx: Tx,
   staff: Staff,
   { refund, fresh }: Decided,
-  { action, address, why }: { action: string; address: string; why?: string },
+  { action, address, why }: { action: AuditAction; address: string; why?: string },
   at: Date,
 ): Promise<Refund> {
   if (!fresh) return refund;
@@ -71,6 +71,7 @@ async function writeDown(
     detail: {
       refund: refund.id,
       amount: refund.amount,
+      currency: order?.currency ?? null,
       asked_by: refund.requestedBy,
       ...(why && { why }),
       before: { state: "waiting_for_approval" },

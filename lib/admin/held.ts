@@ -1,7 +1,7 @@
 import { recordAudit } from "@/db/audit";
 import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
-import type { Payment } from "@/db/schema";
+import type { AuditAction, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptHeldIn, returnHeldIn } from "../payments/held";
 import { Problem } from "../problem";
@@ -24,7 +24,7 @@ async function decide(
   staff: Staff,
   paymentId: string,
   { why, address }: HeldDecision,
-  { verb, action }: { verb: typeof acceptHeldIn; action: string },
+  { verb, action }: { verb: typeof acceptHeldIn; action: AuditAction },
   now: Date,
 ): Promise<Payment> {
   assertMay(staff, "held:decide");

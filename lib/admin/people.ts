@@ -1,5 +1,7 @@
+import { allKeys } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
-import { transaction } from "@/db/store";
+import type { AuditAction } from "@/db/schema";
+import { db, transaction } from "@/db/store";
 import { randomCode } from "../clock";
 import type { Role } from "../contracts/roles";
 import { Problem } from "../problem";
@@ -22,9 +24,13 @@ export async function allStaff(by: Staff): Promise<Person[]> {
   return everybody();
 }
 
-/** The names of staff by how the audit log and refunds name them, such as `staff:…`. */
-export async function namesOfStaff(): Promise<Map<string, string>> {
-  return new Map((await everybody()).map((person) => [actorOf(person), person.name]));
+/** The names of staff and of API keys by how the audit log and refunds name them: `staff:…`, `key:…`. */
+export async function namesOfActors(): Promise<Map<string, string>> {
+  const [staff, keys] = await Promise.all([everybody(), allKeys(db)]);
+  return new Map([
+    ...staff.map((person): [string, string] => [actorOf(person), person.name]),
+    ...keys.map((key): [string, string] => [`key:${key.id}`, key.name]),
+  ]);
 }
 
 /**
@@ -159,7 +165,7 @@ const makePassword = () => (randomCode(20).match(/.{5}/g) ?? []).join("-");
 
 async function logged<T>(
   act: Act,
-  action: string,
+  action: AuditAction,
   subject: string,
   detail: Record<string, unknown>,
   work: () => Promise<T>,

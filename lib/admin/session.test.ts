@@ -100,6 +100,9 @@ describe("signing in", () => {
       Array.from({ length: 14 }, () => signsIn(email, "a guess, and another").catch((error) => error.code)),
     );
     expect(tries.filter((code) => code === "sign_in_refused")).toHaveLength(10);
+    const told = await auditOf(db, email.toLowerCase());
+    expect(told.filter(({ action }) => action === "sign_in_refused")).toHaveLength(10);
+    expect(told.at(-1)).toMatchObject({ actor: "visitor", detail: {} });
     await expect(signsIn(email, own)).rejects.toMatchObject({ code: "too_many_requests" });
     await expect(signsIn(email.toUpperCase(), own)).rejects.toMatchObject({ code: "too_many_requests" });
     letPass(minutes(16));

@@ -1,6 +1,6 @@
 import { isAPIError } from "better-auth/api";
 import { z } from "zod";
-import { recordAudit } from "@/db/audit";
+import { type NewAudit, recordAudit } from "@/db/audit";
 import { transaction } from "@/db/store";
 import { now } from "../clock";
 import type { Step } from "../contracts/desk/account";
@@ -63,7 +63,10 @@ export const signIn = ({ email, password }: Credentials, headers: Headers) =>
     const { api } = await staffAuth();
     const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
       api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
-    );
+    ).catch(async (error) => {
+      if (error instanceof Problem) await refused(email, headers);
+      throw error;
+    });
     const { response } = given;
     if ("twoFactorRedirect" in response && response.twoFactorRedirect)
       return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
@@ -112,15 +115,13 @@ async function arrived(user: { id: string } | undefined, given: Headers, asked: 
   if (!user) throw new Error("Somebody signed in and has no account.");
   const mustChange = "mustChangePassword" in user && user.mustChangePassword === true;
   const next: Step = mustChange ? "change_password" : "desk";
-  const actor = actorOf(user);
-  const entry = {
-    actor,
-    action: "signed_in",
-    subject: actor,
-    detail: {},
-    address: callerOf(asked),
-    at: now(),
-  };
-  await transaction((tx) => recordAudit(tx, entry));
+  await noted({ actor: actorOf(user), action: "signed_in", subject: actorOf(user) }, asked);
   return { body: { next }, headers: cookiesOf(given) };
 }
+
+/** Somebody tried to be whoever has this address, or would have it if there were such an account. */
+const refused = (email: string, asked: Headers) =>
+  noted({ actor: "visitor", action: "sign_in_refused", subject: email.toLowerCase() }, asked);
+
+const noted = (entry: Pick<NewAudit, "actor" | "action" | "subject">, asked: Headers) =>
+  transaction((tx) => recordAudit(tx, { ...entry, detail: {}, address: callerOf(asked), at: now() }));

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/db/audit";
 import { orderById } from "@/db/orders";
-import type { Call, Payment, Refund } from "@/db/schema";
+import type { AuditAction, Call, Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now } from "../clock";
 import { askAgain, giveUp } from "../payments/stuck";
@@ -47,7 +47,7 @@ async function writeDown(
   tx: Tx,
   staff: Staff,
   payment: Payment,
-  entry: { action: string; detail: Record<string, unknown>; address: string },
+  entry: { action: AuditAction; detail: Record<string, unknown>; address: string },
 ) {
   const order = await orderById(tx, payment.orderId);
   const { detail, ...rest } = entry;

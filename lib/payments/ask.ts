@@ -147,7 +147,7 @@ const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {
     const [noted] = await noteUnknown(tx, call.id, { unknownWhy: why, gatewayCode: code });
     // The story says once that we do not know, not once for every time we ask.
     if (!noted || call.unknownWhy) return;
-    const kind = `${call.kind}_unknown`;
+    const kind = `${call.kind}_unknown` as const;
     await recordEvents(tx, [
       { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why, code }, at: now() },
     ]);

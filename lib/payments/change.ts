@@ -1,6 +1,6 @@
 import { post } from "@/db/books";
 import { paymentsOf } from "@/db/payments";
-import type { Order, Payment, PaymentStatus } from "@/db/schema";
+import type { EventKind, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { reversalTransfer } from "../books/ledger";
 import { days, later, minutes } from "../clock";
@@ -120,10 +120,10 @@ function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change 
 }
 
 /** Some things lead to where a payment stood already; the story tells them apart. */
-const toldAs = (happening: Happening, to: PaymentStatus) =>
-  toldByThemselves.has(happening) ? `payment_${happening}` : `payment_${to}`;
-
-const toldByThemselves: ReadonlySet<Happening> = new Set(["opened", "refused", "freed"]);
+const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
+  happening === "opened" || happening === "refused" || happening === "freed"
+    ? `payment_${happening}`
+    : `payment_${to}`;
 
 const changePerson = ({ event }: Scene, why: string): Change => ({
   payment: { needsPerson: why },

@@ -1,6 +1,6 @@
 import type { NewEvent } from "@/db/events";
 import type { NewMail } from "@/db/mails";
-import type { Order, Payment } from "@/db/schema";
+import type { EventKind, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../gateways/gateway";
 
@@ -35,7 +35,7 @@ export type Scene = {
   order: Order;
   payment: Payment;
   now: Date;
-  event(kind: string, detail?: Record<string, unknown>): NewEvent;
+  event(kind: EventKind, detail?: Record<string, unknown>): NewEvent;
 };
 
 /** What a snapshot tells of a payment whatever its state. */

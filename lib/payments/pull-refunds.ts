@@ -87,7 +87,7 @@ export async function pullRefunds(
       ...failed.map((refund) => ({
         orderId: payment.orderId,
         paymentId: payment.id,
-        kind: "refund_failed",
+        kind: "refund_failed" as const,
         detail: { refund_id: refund.id, amount: refund.amount, by: refund.requestedBy, code: refundCameBack },
         at: now,
       })),

@@ -18,7 +18,7 @@ export const noteUntold = (payment: Payment, at: Date) =>
     if (!(await lockOrderForAsking(tx, payment.orderId, payment.id))) undo();
     const waiting = { status: "confirming", lookAt: later(at, nextLookMs) } as const;
     const noted = (await movePayment(tx, payment.id, ["ready", "requires_action"], waiting)) ?? undo();
-    const kind = "confirm_unknown";
+    const kind = "confirm_unknown" as const;
     const told = { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why: "returned" }, at };
     await recordEvents(tx, [told]);
     return noted;

@@ -2,6 +2,7 @@ import type { NewTransfer } from "@/db/books";
 import type {
   Call,
   calls,
+  EventKind,
   mails,
   orderItems,
   orders,
@@ -414,7 +415,12 @@ function sentOf(
   }
 }
 
-function tell(scene: Scene, kind: string, detail: Record<string, unknown>, paymentId: string | null = null) {
+function tell(
+  scene: Scene,
+  kind: EventKind,
+  detail: Record<string, unknown>,
+  paymentId: string | null = null,
+) {
   const { order, rows } = scene;
   rows.paymentEvents.push({
     id: `evt_seed-${order.id.slice(madeUp.length)}-${String(rows.paymentEvents.length).padStart(2, "0")}`,

@@ -1,18 +1,19 @@
 import { useTranslations } from "next-intl";
 import type { approvalsPage } from "@/lib/admin/read/lists";
+import { type Names, useActWords } from "../act-words";
 import { Table } from "../table";
 import { useColumns } from "./columns";
 
 type Props = {
   rows: Awaited<ReturnType<typeof approvalsPage>>["rows"];
-  /** Names of staff by how refunds name them. */
-  names: ReadonlyMap<string, string>;
+  names: Names;
 };
 
 /** Refunds that wait for a second person, with who asked for each and why. */
 export function ApprovalsTable({ rows, names }: Props) {
   const t = useTranslations("deskLists");
   const { order, amount, at } = useColumns();
+  const { nameOf } = useActWords(names);
   return (
     <Table
       caption={t("approvals.title")}
@@ -25,7 +26,7 @@ export function ApprovalsTable({ rows, names }: Props) {
         {
           name: "by",
           words: t("columns.by"),
-          cell: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy,
+          cell: ({ requestedBy }) => nameOf(requestedBy),
         },
         at,
       ]}

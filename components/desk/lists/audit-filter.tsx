@@ -1,16 +1,18 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { type Names, useActWords } from "../act-words";
 
 type Props = {
   typed: Record<string, string>;
   faults: ReadonlySet<string>;
-  names: ReadonlyMap<string, string>;
+  names: Names;
 };
 
 /** Whose acts, about what, and on which day in Seoul. */
 export function AuditFilter({ typed, faults, names }: Props) {
   const t = useTranslations("deskLists");
+  const { nameOf } = useActWords(names);
   return (
     <search>
       <form action="/admin/audit" className="mt-5 grid items-end gap-3 sm:grid-cols-4">
@@ -26,7 +28,7 @@ export function AuditFilter({ typed, faults, names }: Props) {
               {name}
             </option>
           ))}
-          <option value="operator">{t("audit.operator")}</option>
+          <option value="operator">{nameOf("operator")}</option>
         </Select>
         <Field
           name="subject"

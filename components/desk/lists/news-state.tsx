@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Mark, type MarkLook } from "../mark";
+import { useVerdictWords } from "../verdict-words";
 
 type State = "new" | "done" | "failed";
 const looks: Record<State, MarkLook> = { new: "notice", done: "good", failed: "danger" };
@@ -7,11 +8,11 @@ const looks: Record<State, MarkLook> = { new: "notice", done: "good", failed: "d
 /** What became of a webhook, and the verdict on it. */
 export function NewsState({ state, note }: { state: State; note: string | null }) {
   const t = useTranslations("deskLists.inbox");
-  const isWorded = (code: string): code is "not_ours" => t.has(`notes.${code}` as "notes.not_ours");
+  const verdictOf = useVerdictWords();
   return (
     <>
       <Mark look={looks[state]}>{t(`states.${state}`)}</Mark>
-      {note && <span className="ml-2 text-sm text-soft">{isWorded(note) ? t(`notes.${note}`) : note}</span>}
+      {note && <span className="ml-2 text-sm text-soft">{verdictOf(note)}</span>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import type { cancelRequestsPage, disputesPage, needsPersonPage } from "@/lib/admin/read/lists";
+import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
 import { Table } from "../table";
 import { useColumns } from "./columns";
@@ -66,6 +67,7 @@ export function DisputesTable({ rows, of }: Disputes) {
   const t = useTranslations("deskLists");
   const format = useFormatter();
   const { order, amount } = useColumns();
+  const disputeWords = useDisputeWords();
   return (
     <Table
       caption={t(`waiting.${of}`)}
@@ -73,7 +75,7 @@ export function DisputesTable({ rows, of }: Disputes) {
       keyOf={({ id }) => id}
       columns={[
         order,
-        { name: "why", words: t("columns.why"), cell: ({ reason }) => reason.replaceAll("_", " ") },
+        { name: "why", words: t("columns.why"), cell: ({ reason }) => disputeWords(reason) },
         amount,
         {
           name: "answerBy",

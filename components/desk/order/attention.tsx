@@ -5,6 +5,8 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { mayDo } from "@/lib/contracts/roles";
+import { type Names, useActWords } from "../act-words";
+import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
 import {
   AcceptHeld,
@@ -19,7 +21,7 @@ import {
   Withdraw,
 } from "./acts";
 
-type Props = { dossier: Dossier; staff: Staff; names: ReadonlyMap<string, string> };
+type Props = { dossier: Dossier; staff: Staff; names: Names };
 
 /** What waits for somebody: each with why, and with what this person may do about it. */
 export function Attention({ dossier, staff, names }: Props) {
@@ -29,6 +31,8 @@ export function Attention({ dossier, staff, names }: Props) {
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const decides = mayDo(staff.role, "held:decide");
   const needs = useNeedWords();
+  const { nameOf } = useActWords(names);
+  const disputeWords = useDisputeWords();
   const cards: ReactNode[] = [
     ...payments
       .filter(({ status }) => status === "held")
@@ -76,9 +80,7 @@ export function Attention({ dossier, staff, names }: Props) {
             <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" /> ·{" "}
             {reason}
           </p>
-          <p className="text-sm text-soft">
-            {t("approval.by", { name: names.get(requestedBy) ?? requestedBy })}
-          </p>
+          <p className="text-sm text-soft">{t("approval.by", { name: nameOf(requestedBy) })}</p>
           {requestedBy === actorOf(staff) ? (
             <Withdraw refund={id} />
           ) : (
@@ -113,8 +115,7 @@ export function Attention({ dossier, staff, names }: Props) {
     ...disputes.map(({ id, state, amount, currency, reason, answerBy }) => (
       <Card key={`dispute ${id}`} title={t(`dispute.${state}`)}>
         <p>
-          <Price amount={amount} currency={currency} className="font-semibold" /> ·{" "}
-          {reason.replaceAll("_", " ")}
+          <Price amount={amount} currency={currency} className="font-semibold" /> · {disputeWords(reason)}
         </p>
         {answerBy && (state === "open" || state === "inquiry") && (
           <p>{t("dispute.answerBy", { at: format.dateTime(answerBy, moment) })}</p>

@@ -2,9 +2,10 @@ import { useFormatter, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
+import { type Names, useActWords } from "../act-words";
 import { Mark, type MarkLook } from "../mark";
 
-type Props = { dossier: Dossier; names: ReadonlyMap<string, string> };
+type Props = { dossier: Dossier; names: Names };
 
 const looks: Record<Dossier["refunds"][number]["state"], MarkLook> = {
   waiting_for_approval: "notice",
@@ -20,13 +21,7 @@ export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
   const t = useTranslations("deskOrder.refund");
   const format = useFormatter();
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
-  const nameOf = (by: string) =>
-    names.get(by) ??
-    (by.startsWith("key:")
-      ? t("byKey")
-      : t.has(`by.${by}` as "by.system")
-        ? t(`by.${by}` as "by.system")
-        : by);
+  const { nameOf } = useActWords(names);
   return (
     <ul className="mt-4 divide-y divide-line border-t border-line">
       {refunds

@@ -3,11 +3,13 @@ import { useFailureWords } from "@/components/failures/use-failure-words";
 import { momentToTheSecond } from "@/components/order/moment";
 import type { StoryEntry } from "@/lib/admin/read/story";
 import { formatMoney } from "@/lib/money";
+import { type Names, useActWords } from "../act-words";
+import { useDisputeWords } from "../dispute-words";
+import { useVerdictWords } from "../verdict-words";
 
 type Props = {
   entries: StoryEntry[];
-  /** Names by how refunds and the audit log name people. */
-  names: ReadonlyMap<string, string>;
+  names: Names;
 };
 
 const dots: Record<StoryEntry["of"], string> = {
@@ -55,17 +57,24 @@ function useSentence(names: Props["names"]) {
   const failure = useFailureWords();
   const locale = useLocale();
   const amountOf = (amount: number, currency: string) => formatMoney({ amount, currency }, locale);
-  const nameOf = (actor: unknown) => (typeof actor === "string" ? (names.get(actor) ?? actor) : "");
+  const { nameOf, did } = useActWords(names);
+  const disputeWords = useDisputeWords();
+  const verdictOf = useVerdictWords();
+  const newsStates = useTranslations("deskLists.inbox.states");
   /** Words where there are some, else the code: what is new must not be silent. */
-  const worded = (group: "events" | "calls" | "letters" | "actions" | "causes", code: string) =>
+  const worded = (group: "events" | "calls" | "letters" | "causes" | "accounts", code: string) =>
     Object.hasOwn(known[group], code) ? t(`${group}.${code}` as "of.event") : code.replaceAll("_", " ");
 
   return (entry: StoryEntry): { words: string; more?: string | undefined } => {
     switch (entry.of) {
       case "event": {
         const { code, by, ...rest } = entry.detail;
-        const why = typeof code === "string" ? [`${failure(code).title} (${code})`] : textsOf(rest);
-        return { words: worded("events", entry.kind), more: line([...why, nameOf(by)]) };
+        const texts = entry.kind.startsWith("dispute_") ? textsOf(rest).map(disputeWords) : textsOf(rest);
+        const why = typeof code === "string" ? [`${failure(code).title} (${code})`] : texts;
+        return {
+          words: worded("events", entry.kind),
+          more: line([...why, typeof by === "string" && nameOf(by)]),
+        };
       }
       case "call":
         return {
@@ -74,13 +83,13 @@ function useSentence(names: Props["names"]) {
         };
       case "webhook":
         return {
-          words: t("news", { state: t(`newsStates.${entry.state}` as "newsStates.done") }),
-          more: entry.note ?? undefined,
+          words: `${t("news")} · ${newsStates(entry.state)}`,
+          more: entry.note ? verdictOf(entry.note) : undefined,
         };
       case "book":
         return {
           words: `${worded("causes", entry.cause)} ${amountOf(entry.amount, entry.currency)}`,
-          more: `${entry.debit} → ${entry.credit}`,
+          more: `${worded("accounts", entry.debit)} → ${worded("accounts", entry.credit)}`,
         };
       case "letter":
         return {
@@ -88,7 +97,7 @@ function useSentence(names: Props["names"]) {
         };
       case "staff":
         return {
-          words: `${nameOf(entry.actor)}: ${worded("actions", entry.action)}`,
+          words: `${nameOf(entry.actor)} · ${did(entry.action)}`,
           more: line([...textsOf(entry.detail), entry.address]),
         };
     }
@@ -96,7 +105,7 @@ function useSentence(names: Props["names"]) {
 }
 
 /** What people wrote about it, of all that was noted. */
-const textsOf = ({ reason, why, note }: Record<string, unknown>) =>
+const textsOf = ({ reason, why, note }: Record<string, unknown>): string[] =>
   [reason, why, note].filter((text) => typeof text === "string");
 
-const line = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join(" · ") || undefined;
+const line = (parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ") || undefined;

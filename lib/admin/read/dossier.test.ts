@@ -98,7 +98,7 @@ async function minarisOrder() {
     });
     await recordAudit(tx, {
       actor: `staff:${sora.id}`,
-      action: "order_noted",
+      action: "need_settled",
       subject: order.number,
       detail: { note: personal.shopWord },
       address: personal.staffAddress,
@@ -132,7 +132,7 @@ test("an order is told whole: what was asked, what came, what went, and who did 
   expect(told.mails.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["virtual_account", "paid"]));
   expect(told.disputes).toMatchObject([{ id: "dp_1", state: "lost" }]);
   expect(told.cancelRequests).toMatchObject([{ id: "cr_1", answer: personal.shopWord }]);
-  expect(told.audit.map(({ action }) => action)).toContain("order_noted");
+  expect(told.audit.map(({ action }) => action)).toContain("need_settled");
   expect(await orderDossier(staff, "ORD-20261121-NOBODY")).toBeUndefined();
 });
 

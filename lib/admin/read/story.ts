@@ -13,7 +13,7 @@ export type StoryEntry = { id: string; at: Date } & (
       gatewayCode: string | null;
       unknownWhy: string | null;
     }
-  | { of: "webhook"; gateway: string; state: string; note: string | null }
+  | { of: "webhook"; gateway: string; state: Dossier["news"][number]["state"]; note: string | null }
   | { of: "book"; debit: string; credit: string; amount: number; currency: string; cause: string }
   | { of: "letter"; kind: string; state: string }
   | { of: "staff"; actor: string; action: string; address: string | null; detail: Record<string, unknown> }

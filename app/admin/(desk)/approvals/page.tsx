@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { List } from "@/components/desk/list";
 import { ApprovalsTable } from "@/components/desk/lists/approvals-table";
-import { namesOfStaff } from "@/lib/admin/people";
+import { namesOfActors } from "@/lib/admin/people";
 import { approvalsPage } from "@/lib/admin/read/lists";
 import { type Query, readQuery } from "@/lib/admin/read/query";
 import { staffHere } from "../here";
@@ -19,7 +19,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Qu
   const { typed, position } = await readQuery(z.object({}), searchParams);
   const [t, names, page] = await Promise.all([
     getTranslations("deskLists.approvals"),
-    namesOfStaff(),
+    namesOfActors(),
     approvalsPage(staff, position),
   ]);
   return (

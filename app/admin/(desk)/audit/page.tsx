@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { List } from "@/components/desk/list";
 import { AuditFilter as Filter } from "@/components/desk/lists/audit-filter";
 import { AuditTable } from "@/components/desk/lists/audit-table";
-import { namesOfStaff } from "@/lib/admin/people";
+import { namesOfActors } from "@/lib/admin/people";
 import { auditPage } from "@/lib/admin/read/lists";
 import { type Query, readQuery } from "@/lib/admin/read/query";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
@@ -20,7 +20,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const { filter, typed, faults, position } = await readQuery(AuditFilter, searchParams);
   const [t, names, page] = await Promise.all([
     getTranslations("deskLists.audit"),
-    namesOfStaff(),
+    namesOfActors(),
     auditPage(staff, filter, position),
   ]);
   return (

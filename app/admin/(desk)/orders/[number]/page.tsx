@@ -16,7 +16,7 @@ import { Section } from "@/components/desk/section";
 import { moment } from "@/components/order/moment";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { namesOfStaff } from "@/lib/admin/people";
+import { namesOfActors } from "@/lib/admin/people";
 import { type Dossier, orderDossier } from "@/lib/admin/read/dossier";
 import { refundableOf } from "@/lib/admin/read/refundable";
 import { storyOf } from "@/lib/admin/read/story";
@@ -40,7 +40,7 @@ export default async function OrderAtDesk({ params }: Props) {
     getTranslations("deskOrder"),
     getTranslations("desk.copying"),
     getFormatter(),
-    namesOfStaff(),
+    namesOfActors(),
     refundableOf(dossier, staff),
   ]);
   const { order, status, winner } = dossier;

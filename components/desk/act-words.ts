@@ -1,0 +1,22 @@
+import { useMessages, useTranslations } from "next-intl";
+
+/** Names of staff and API keys by how refunds, the story and the audit log name them. */
+export type Names = ReadonlyMap<string, string>;
+
+/** Who did something and what they did, in words; a code where there are none, for what is new must not be silent. */
+export function useActWords(names: Names) {
+  const t = useTranslations("deskActs");
+  const { actors, actions } = useMessages().deskActs;
+
+  const nameOf = (actor: string): string => {
+    const [kind = ""] = actor.split(":");
+    return names.get(actor) ?? (Object.hasOwn(actors, kind) ? t(`actors.${kind as "key"}`) : actor);
+  };
+  const did = (action: string): string => {
+    if (Object.hasOwn(actions, action)) return t(`actions.${action as "key_made"}`);
+    // What broke off is in the log a second time.
+    const whole = action.replace(/_failed$/, "");
+    return whole === action ? action.replaceAll("_", " ") : t("brokeOff", { action: did(whole) });
+  };
+  return { nameOf, did };
+}

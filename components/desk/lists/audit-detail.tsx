@@ -1,0 +1,70 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Price } from "@/components/ui/price";
+import type { Names } from "../act-words";
+
+type Detail = Record<string, unknown>;
+type Props = { detail: Detail; names: Names };
+
+/** Each field in its own words with what it held; what changed, as it was before and after. */
+export function AuditDetail({ detail, names }: Props) {
+  const t = useTranslations("deskLists.audit.fields");
+  const { before, after, currency, ...noted } = detail;
+
+  const words = (name: string): string =>
+    t.has(name as "amount") ? t(name as "amount") : name.replaceAll("_", " ");
+  const show = (name: string, value: unknown): ReactNode => {
+    if (value === null || value === undefined || value === "") return name === "amount" ? t("all") : "–";
+    if (typeof currency === "string" && typeof value === "number" && money.has(name))
+      return <Price amount={value} currency={currency} />;
+    if (Array.isArray(value) || isDetail(value)) return written(value);
+    if (typeof value === "boolean") return t(`${value}`);
+    if (standings.has(name)) return String(value).replaceAll("_", " ");
+    return names.get(String(value)) ?? String(value);
+  };
+
+  const facts: [string, ReactNode][] = [
+    ...Object.entries(noted).map(([name, value]): [string, ReactNode] => [name, show(name, value)]),
+    ...changed(before, after).map(([name, was, is]): [string, ReactNode] => [
+      name,
+      <>
+        {show(name, was)} → {show(name, is)}
+      </>,
+    ]),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <dl className="mt-1 max-w-md text-sm">
+      {facts.map(([name, value]) => (
+        <div key={name} className="flex gap-2">
+          <dt className="shrink-0 text-soft">{words(name)}</dt>
+          <dd className="break-all">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Fields that hold minor units of the entry's currency. */
+const money = new Set(["amount", "captured", "refunded", "reserved"]);
+
+/** Fields that hold one of our own codes, and nothing that somebody typed. */
+const standings = new Set(["state", "status"]);
+
+const isDetail = (value: unknown): value is Detail =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A list, or something with parts, in a line. */
+const written = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(written).join(", ");
+  if (!isDetail(value)) return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${written(part)}`)
+    .join(" · ");
+};
+
+/** What was so before and is so after, by field. */
+function changed(before: unknown, after: unknown): [string, unknown, unknown][] {
+  const [was, is] = [isDetail(before) ? before : {}, isDetail(after) ? after : {}];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => [name, was[name], is[name]]);
+}

@@ -1,0 +1,82 @@
+import { index, instant, json, table, text } from "../columns";
+import { orders } from "./orders";
+import { payments } from "./payments";
+
+/** All that the story of an order may tell; the desk has words for each. */
+export const eventKinds = [
+  "order_created",
+  "order_expired",
+  "order_canceled",
+  "payment_ready",
+  "payment_opened",
+  "payment_requires_action",
+  "payment_confirming",
+  "payment_authorized",
+  "payment_waiting_for_deposit",
+  "payment_paid",
+  "payment_held",
+  "payment_not_counted",
+  "payment_refused",
+  "payment_freed",
+  "payment_failed",
+  "payment_canceled",
+  "payment_expired",
+  "payment_closing",
+  "account_closing",
+  "deposit_reversed",
+  "returned_by_fail_url",
+  "confirm_asked",
+  "open_unknown",
+  "confirm_unknown",
+  "issue_unknown",
+  "close_unknown",
+  "refund_unknown",
+  "call_reopened",
+  "call_given_up",
+  "needs_person",
+  "need_settled",
+  "held_accepted",
+  "held_returned",
+  "void_asked",
+  "refund_approval_asked",
+  "refund_approved",
+  "refund_rejected",
+  "refund_withdrawn",
+  "refund_reserved",
+  "refund_account_named",
+  "refund_account_refused",
+  "refund_done",
+  "refund_failed",
+  "dispute_inquiry",
+  "dispute_open",
+  "dispute_won",
+  "dispute_lost",
+  "dispute_changed",
+  "cancel_asked",
+  "cancel_granted",
+  "cancel_declined",
+  "cancel_reopened",
+  "order_shipped",
+  "order_unshipped",
+  "restocked",
+] as const;
+
+export type EventKind = (typeof eventKinds)[number];
+
+export const paymentEvents = table(
+  "payment_events",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    paymentId: text().references(() => payments.id),
+    kind: text({ enum: eventKinds }).notNull(),
+    detail: json<Record<string, unknown>>().notNull(),
+    requestId: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index("payment_events_order").on(t.orderId, t.at)],
+);
+
+export type PaymentEvent = typeof paymentEvents.$inferSelect;

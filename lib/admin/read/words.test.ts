@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import {
+  accounts,
+  auditActions,
+  callKinds,
+  callStates,
+  eventKinds,
+  mailKinds,
+  transferCauses,
+} from "@/db/schema";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+
+const codes = { events: eventKinds, calls: callKinds, states: callStates, letters: mailKinds } as const;
+const ofBooks = { causes: transferCauses, accounts } as const;
+
+describe.each([
+  ["Korean", ko],
+  ["English", en],
+])("at the desk in %s", (_, { deskOrder: { story }, deskActs }) => {
+  const expected = Object.entries({ ...codes, ...ofBooks });
+
+  test.each(expected)(
+    "an order's story has words for all its %s, and none for what is not told",
+    (group, all) => {
+      expect(Object.keys(story[group as keyof typeof codes]).sort()).toEqual([...all].sort());
+    },
+  );
+
+  test("the audit log has words for every act", () => {
+    expect(Object.keys(deskActs.actions).sort()).toEqual([...auditActions].sort());
+  });
+});
