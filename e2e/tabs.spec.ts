@@ -121,6 +121,68 @@ test("a second tab with the same cart learns that it is paid, and pays nothing m
   expect(await world.sql(counted)).toEqual([{ n: 1 }]);
 });
 
+test("what she puts into the cart while another tab pays stays there, without what that tab bought", async ({
+  page,
+  context,
+  isMobile,
+  world,
+}) => {
+  const paying = buyerOn(page, isMobile);
+  await paying.goesToTheWindow();
+  const order = await newestOrder(world);
+  const shopping = buyerOn(await context.newPage(), isMobile);
+  await shopping.page.goto("/products/dawn-mug");
+  await shopping.page.getByRole("button", { name: shopping.say.add }).click();
+  await expect(shopping.page.getByRole("link", { name: shopping.say.seeCart })).toBeVisible();
+  await paying.page.bringToFront();
+  await paying.approves();
+  await paying.seesTheReceipt();
+
+  await shopping.page.bringToFront();
+  await shopping.page.goto("/checkout");
+  const goods = shopping.page.getByRole("region", { name: "주문 상품" });
+  await expect(goods).toContainText("머그");
+  await expect(goods).not.toContainText("쿨 티셔츠");
+  await shopping.page.goto("/cart");
+  await expect(shopping.page.getByRole("main")).toContainText("머그");
+  await expect(shopping.page.getByRole("main")).not.toContainText("쿨 티셔츠");
+  await expectChargedOnce(world, order);
+});
+
+test("whoever goes on shopping before the receipt has quite arrived is not led back to it, nor sold the shirt again", async ({
+  page,
+  isMobile,
+  world,
+}) => {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.goesToTheWindow();
+  const order = await newestOrder(world);
+  // The page of the receipt is read, and none of its scripts has run.
+  const scripts = /_next\/static\/.*\.js/;
+  await page.route(scripts, (route) =>
+    page.url().includes("/success")
+      ? route.fulfill({ contentType: "text/javascript", body: "" })
+      : route.continue(),
+  );
+  await buyer.approves();
+  await buyer.seesTheReceipt();
+  await page.unroute(scripts);
+  await page.goto("/products/dawn-mug");
+  await page.getByRole("button", { name: buyer.say.add }).click();
+  await expect(page.getByRole("link", { name: buyer.say.seeCart })).toBeVisible();
+
+  await page.goto("/checkout");
+  await expect(page.getByText("새로 담은 상품은 남겨 두었어요.")).toBeVisible();
+  const goods = page.getByRole("region", { name: "주문 상품" });
+  await expect(goods).toContainText("머그");
+  await expect(goods).not.toContainText("쿨 티셔츠");
+  await expect(page.getByRole("link", { name: "주문 보기" })).toHaveAttribute(
+    "href",
+    `/orders/${order.order_number}`,
+  );
+  await expectChargedOnce(world, order);
+});
+
 test("two tabs with one cart both go to the window, and the second one is not charged", async ({
   page,
   context,

@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { Price } from "@/components/ui/price";
 import type { Currency, Money } from "@/lib/money";
 import { CartRow } from "./cart-row";
+import { OrderPaid } from "./order-paid";
 import { limitOf, priceOf, rowsOf } from "./rows";
 import { setQuantity } from "./store";
 import { useCart } from "./use-cart";
@@ -31,6 +31,11 @@ export function CartView({ products, currency }: { products: ShopProduct[]; curr
 
   return (
     <div ref={place} tabIndex={-1} className="outline-none">
+      {paid && rows.length > 0 && (
+        <div className="mb-8" role="status">
+          <OrderPaid words="rest" orderNumber={paid} />
+        </div>
+      )}
       {rows.length === 0 ? (
         <EmptyCart paid={paid} />
       ) : (
@@ -59,12 +64,7 @@ function EmptyCart({ paid }: { paid: string | undefined }) {
     <div className="py-16 text-center sm:py-24">
       {paid && (
         <div className="mx-auto mb-8 max-w-md" role="status">
-          <Notice look="good">
-            {t("paid")}{" "}
-            <Link href={`/orders/${paid}`} className="font-bold underline underline-offset-4">
-              {t("seeOrder")}
-            </Link>
-          </Notice>
+          <OrderPaid words="cart" orderNumber={paid} />
         </div>
       )}
       <p className="text-lg font-semibold">{t("empty")}</p>

@@ -9,7 +9,7 @@ beforeEach(async () => {
   shop = await import("./store");
 });
 
-const ordered = (number: string) => shop.rememberOrder(shop.readCart().id, { number, amount: 29_000 });
+const ordered = (number: string) => shop.rememberOrder(shop.readCart(), { number, amount: 29_000 });
 
 test("somebody who adds a shirt twice has two of it, and never more than there are", () => {
   shop.addToCart("TEE", 1, 3);
@@ -39,10 +39,12 @@ test("a cart that changed replaces the order it was before, even when it was emp
 
 test("an order made while the cart was changed in another tab is replaced by the next one", () => {
   shop.addToCart("TEE", 1, 9);
-  const { id } = shop.readCart();
-  shop.setQuantity("TEE", 2);
-  shop.rememberOrder(id, { number: "ORD-1", amount: 29_000 });
+  const ordering = shop.readCart();
+  shop.setQuantity("TEE", 3);
+  shop.rememberOrder(ordering, { number: "ORD-1", amount: 29_000 });
   expect(shop.readCart()).toMatchObject({ replaces: { number: "ORD-1" } });
+  expect(shop.settleCart("ORD-1")).toBe(false);
+  expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 2 }]);
 });
 
 test("a paid order empties its cart, also when only the buyer's details were corrected since", () => {
@@ -53,13 +55,31 @@ test("a paid order empties its cart, also when only the buyer's details were cor
   expect(shop.readCart().lines).toEqual([]);
 });
 
-test("a paid order leaves alone what was put into the cart since, and is no longer replaced", () => {
+test("what was bought leaves the cart; what was put in since stays, and replaces nothing", () => {
   shop.addToCart("TEE", 1, 9);
+  shop.addToCart("BAG", 3, 9);
   ordered("ORD-1");
+  const { id } = shop.readCart();
   shop.addToCart("MUG", 1, 9);
+  shop.addToCart("TEE", 1, 9);
+  shop.setQuantity("BAG", 1);
   expect(shop.settleCart("ORD-1")).toBe(false);
-  expect(shop.readCart()).toMatchObject({ lines: [{ sku: "TEE" }, { sku: "MUG" }] });
+  expect(shop.readCart()).toMatchObject({
+    lines: [
+      { sku: "TEE", quantity: 1 },
+      { sku: "MUG", quantity: 1 },
+    ],
+  });
   expect(shop.readCart().replaces).toBeUndefined();
+  expect(shop.readCart().id).not.toBe(id);
+});
+
+test("a cart that was only made smaller since has nothing left to buy", () => {
+  shop.addToCart("TEE", 2, 9);
+  ordered("ORD-1");
+  shop.setQuantity("TEE", 1);
+  expect(shop.settleCart("ORD-1")).toBe(true);
+  expect(shop.readCart().lines).toEqual([]);
 });
 
 test("somebody else's paid order does not touch the cart", () => {

@@ -12,11 +12,13 @@ export type Cart = {
   lines: CartLine[];
   /** The order that was made of this very cart. */
   order?: { number: string; amount: number };
-  /** The order of the cart as it was before: it ends when the new one is made. */
-  replaces?: { number: string; sameLines: boolean };
+  /** The order of the cart as it was before, with what it has of it: it ends when the new one is made. */
+  replaces?: Ordered;
   /** Some of the stock is set aside for one of these orders, and no longer counts as left. */
   holdsStock?: boolean;
 };
+
+type Ordered = { number: string; lines: CartLine[] };
 
 const place = "twotrack.cart";
 const listeners = new Set<() => void>();
@@ -56,12 +58,12 @@ export function setQuantity(sku: string, quantity: number) {
 
 export const quantityOf = (sku: string) => readCart().lines.find((line) => line.sku === sku)?.quantity ?? 0;
 
-/** Notes which order this cart has become. A cart that changed meanwhile will replace that order. */
-export function rememberOrder(cartId: string, order: { number: string; amount: number }) {
+/** Notes which order the cart has become that `made` was. One that changed meanwhile will replace that order. */
+export function rememberOrder(made: Pick<Cart, "id" | "lines">, order: { number: string; amount: number }) {
   const cart = readCart();
-  if (cart.id === cartId) writeCart({ ...cart, order });
+  if (cart.id === made.id) writeCart({ ...cart, order });
   else if (cart.id !== "" && !cart.order)
-    writeCart({ ...cart, replaces: { number: order.number, sameLines: false } });
+    writeCart({ ...cart, replaces: { number: order.number, lines: made.lines } });
 }
 
 /** Notes whether the shop has set stock aside for this cart's order. */
@@ -74,34 +76,40 @@ export function noteStock(cartId: string, holdsStock: boolean) {
 export const orderOf = (cart: Cart) => cart.order?.number ?? cart.replaces?.number;
 
 /** The same lines under a new id, to be ordered anew in place of the order before. */
-export function renewCart() {
-  const { lines, order, replaces } = readCart();
-  writeCart(successor(lines, order ? { number: order.number, sameLines: true } : replaces));
-}
+export const renewCart = () => writeCart(successor(readCart().lines, orderBefore(readCart())));
 
 /** The same lines under a new id, for an order that has ended or cannot be seen any more. */
 export const startCartAgain = () => writeCart(successor(readCart().lines, undefined));
 
 /**
- * An order is paid. The cart it was made of is emptied (true); a cart whose lines have changed since is a
- * purchase of its own and only stops replacing that order.
+ * An order is paid: what it has leaves the cart it was made of, and what was put in since stays, as a purchase of its
+ * own. True when nothing stays.
  */
 export function settleCart(orderNumber: string): boolean {
-  const { replaces, ...cart } = readCart();
-  const replaced = !cart.order && replaces?.number === orderNumber;
-  if (cart.order?.number === orderNumber || (replaced && replaces.sameLines)) {
-    writeCart(undefined);
-    return true;
-  }
-  if (replaced) writeCart(cart.lines.length > 0 ? cart : undefined);
-  return false;
+  const cart = readCart();
+  const paid = orderBefore(cart);
+  if (paid?.number !== orderNumber) return false;
+  const lines = without(cart.lines, paid.lines);
+  writeCart(lines.length > 0 ? successor(lines, undefined) : undefined);
+  return lines.length === 0;
 }
 
 function changeLines(lines: CartLine[]) {
-  const number = orderOf(readCart());
-  const replaces = number ? { number, sameLines: false } : undefined;
+  const replaces = orderBefore(readCart());
   writeCart(lines.length > 0 || replaces ? successor(lines, replaces) : undefined);
 }
+
+/** The order that this cart is, or would replace, with what it has. */
+const orderBefore = ({ order, lines, replaces }: Cart): Ordered | undefined =>
+  order ? { number: order.number, lines } : replaces;
+
+const without = (lines: CartLine[], taken: CartLine[]) =>
+  lines
+    .map(({ sku, quantity }) => ({
+      sku,
+      quantity: quantity - (taken.find((line) => line.sku === sku)?.quantity ?? 0),
+    }))
+    .filter(({ quantity }) => quantity > 0);
 
 /** The next cart: these lines under an id of their own. What is set aside stays so until `replaces` ends. */
 function successor(lines: CartLine[], replaces: Cart["replaces"]): Cart {
@@ -120,6 +128,7 @@ function parseCart(text: string | null): Cart {
     const cart: Partial<Cart> = JSON.parse(text ?? "{}");
     const lines = (cart.lines ?? []).filter(isLine);
     if (typeof cart.id !== "string" || cart.id === "") return emptyCart;
+    if (cart.replaces) cart.replaces.lines = (cart.replaces.lines ?? []).filter(isLine);
     return { ...cart, id: cart.id, lines };
   } catch {
     return emptyCart;

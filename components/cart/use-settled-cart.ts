@@ -6,8 +6,8 @@ import { useCart } from "./use-cart";
 import { watchOrder } from "./watch-order";
 
 /**
- * Empties the cart when the order it became turns out to be placed, which another tab, another browser or
- * the gateway may have brought about. Answers with the number of that order.
+ * Takes out of the cart what was bought when the order it became turns out to be placed, which another tab, another
+ * browser or the gateway may have brought about. Answers with the number of that order.
  */
 export function useSettledCart(): string | undefined {
   const [settled, setSettled] = useState<string>();

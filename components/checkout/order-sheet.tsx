@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
+import { OrderPaid } from "@/components/cart/order-paid";
 import { rowsOf } from "@/components/cart/rows";
 import { useCart } from "@/components/cart/use-cart";
 import { useSettledCart } from "@/components/cart/use-settled-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import type { Currency } from "@/lib/money";
 import { Sheet } from "./sheet";
 import type { Gateways } from "./use-way";
@@ -20,11 +20,13 @@ export function OrderSheet({ products, ...rest }: Props) {
   const cart = useCart();
   const placed = useSettledCart();
 
-  // Paid elsewhere, as on a phone whose card company's app came back to another browser: here is the receipt.
-  // A page loaded anew takes with it the payment window that may still lie over this one.
+  // Paid elsewhere, as on a phone whose card company's app came back to another browser: here is the receipt, unless
+  // something was put into the cart since. A page loaded anew takes with it the payment window that may still lie over
+  // this one.
+  const isOver = placed !== undefined && cart?.lines.length === 0;
   useEffect(() => {
-    if (placed) location.replace(`/success?order_number=${placed}`);
-  }, [placed]);
+    if (isOver) location.replace(`/success?order_number=${placed}`);
+  }, [isOver, placed]);
 
   if (!cart)
     return (
@@ -38,12 +40,7 @@ export function OrderSheet({ products, ...rest }: Props) {
     return (
       <div className="mx-auto max-w-md py-16 text-center">
         {placed ? (
-          <Notice look="good">
-            {t("paid")}{" "}
-            <Link href={`/orders/${placed}`} className="font-bold underline underline-offset-4">
-              {t("seeOrder")}
-            </Link>
-          </Notice>
+          <OrderPaid words="sheet" orderNumber={placed} />
         ) : (
           <p className="text-lg font-semibold">{t("empty")}</p>
         )}
@@ -52,5 +49,14 @@ export function OrderSheet({ products, ...rest }: Props) {
         </Link>
       </div>
     );
-  return <Sheet rows={rowsOf(cart, products)} {...rest} />;
+  return (
+    <>
+      {placed && (
+        <div className="mb-8" role="status">
+          <OrderPaid words="rest" orderNumber={placed} />
+        </div>
+      )}
+      <Sheet rows={rowsOf(cart, products)} {...rest} />
+    </>
+  );
 }

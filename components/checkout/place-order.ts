@@ -41,7 +41,7 @@ export async function placeOrder(
       idempotencyKey: cart.id,
     });
     const placed = made.ok
-      ? await prepareOrder(cart.id, made.value, total.amount, prepare)
+      ? await prepareOrder(cart, made.value, total.amount, prepare)
       : afterRefusal(cart, made.trouble);
     if (placed !== "again") return placed;
   }
@@ -91,13 +91,13 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
 
 /** The order is made; what remains is its attempt to pay. */
 async function prepareOrder(
-  cartId: string,
+  cart: Cart,
   order: Order,
   total: number,
   prepare: (order: Order) => ReturnType<Prepare>,
 ): Promise<Placed | "again"> {
   const orderNumber = order.order_number;
-  rememberOrder(cartId, { number: orderNumber, amount: order.amount });
+  rememberOrder(cart, { number: orderNumber, amount: order.amount });
   if (order.status === "expired" || order.status === "canceled") {
     startCartAgain();
     return "again";
@@ -107,7 +107,7 @@ async function prepareOrder(
 
   const ready = await prepare(order);
   if (ready.ok) {
-    noteStock(cartId, true);
+    noteStock(cart.id, true);
     return { is: "ready", open: ready.open };
   }
   switch (ready.trouble.code) {
@@ -125,7 +125,7 @@ async function prepareOrder(
     case "amount_mismatch":
       return priceChanged();
     case "out_of_stock":
-      noteStock(cartId, false);
+      noteStock(cart.id, false);
       return refused(ready.trouble, orderNumber);
     default:
       return refused(ready.trouble, orderNumber);

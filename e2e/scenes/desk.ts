@@ -1,5 +1,5 @@
 import { hire, type Member, send, signIn } from "../kit/desk";
-import type { Order, Shopper } from "../kit/shopper";
+import { type Order, type Shopper, tShirt } from "../kit/shopper";
 import type { World } from "../world";
 import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 
@@ -167,7 +167,7 @@ export const deskScenes: Scene[] = [
     async (stage, as) => {
       const shopper = await stage.newShopper();
       const { order, approved } = await shopper.goesThroughTheWindow({
-        items: [{ sku: "CHAIR-REST", quantity: 1 }],
+        items: [{ ...tShirt, quantity: 40 }],
       });
       await shopper.confirms(approved);
       const wish = { ...(await paymentOf(stage, order)), reason: "Broken on its way" };

@@ -16,7 +16,7 @@ export default async function CartPage() {
     <>
       <h1 className="pt-8 pb-4 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
-      <ClientWords of={["cart"]}>
+      <ClientWords of={["cart", "orderPaid"]}>
         <CartView products={products} currency={currency} />
       </ClientWords>
     </>

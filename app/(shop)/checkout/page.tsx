@@ -22,7 +22,7 @@ export default async function CheckoutPage() {
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
       {toss || stripe ? (
-        <ClientWords of={["sheet", "refusals"]}>
+        <ClientWords of={["sheet", "refusals", "orderPaid"]}>
           <OrderSheet products={products} currency={currency} gateways={{ toss, stripe }} terms={<Terms />} />
         </ClientWords>
       ) : (
