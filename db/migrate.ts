@@ -37,9 +37,18 @@ async function onSqlite(file: string, andThen: () => Promise<void>) {
   // The lock is a database of its own, because the migrator opens its own transactions on the real one.
   // The operating system gives it back when its holder dies.
   const lock = new Database(`${file}.migrating`, { timeout: 60_000 });
-  const handle = openHandle(file);
   try {
     lock.exec("BEGIN EXCLUSIVE");
+    await underLock(file, andThen);
+  } finally {
+    lock.close();
+  }
+}
+
+/** Opening a new file makes it a WAL database, which two processes at once cannot: that waits for its turn too. */
+async function underLock(file: string, andThen: () => Promise<void>) {
+  const handle = openHandle(file);
+  try {
     handle.pragma("busy_timeout = 5000");
     // A rebuilt table is dropped and made again; inside the migrator's BEGIN this switch would do nothing.
     handle.pragma("foreign_keys = OFF");
@@ -50,6 +59,5 @@ async function onSqlite(file: string, andThen: () => Promise<void>) {
     await andThen();
   } finally {
     handle.close();
-    lock.close();
   }
 }
