@@ -1,3 +1,4 @@
+import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
@@ -11,6 +12,13 @@ async function newestOrder(world: World) {
   return { order_number: String(row?.number), ...shirt };
 }
 
+/** Somebody in the payment window, and the order they are about to pay. */
+async function inTheWindow(page: Page, isMobile: boolean, world: World) {
+  const buyer = buyerOn(page, isMobile);
+  await buyer.goesToTheWindow();
+  return { buyer, order: await newestOrder(world) };
+}
+
 const standing = async (world: World, { order_number }: { order_number: string }) => {
   const [row] = await world.sql(`SELECT status FROM orders WHERE number = '${order_number}'`);
   return row?.status;
@@ -22,8 +30,7 @@ test("a tab closed in the payment window charges nothing, and the cart can be pa
   isMobile,
   world,
 }) => {
-  await buyerOn(page, isMobile).goesToTheWindow();
-  const order = await newestOrder(world);
+  const { order } = await inTheWindow(page, isMobile, world);
   await page.close();
   await expectNothingTaken(world, order);
   expect(await standing(world, order)).toBe("open");
@@ -43,9 +50,7 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
   isMobile,
   world,
 }) => {
-  const buyer = buyerOn(page, isMobile);
-  await buyer.goesToTheWindow();
-  const order = await newestOrder(world);
+  const { buyer, order } = await inTheWindow(page, isMobile, world);
   // The browser never gets as far as the shop's address.
   await context.route("**/payments/toss/success**", (route) => route.abort());
   const approved = page.waitForRequest("**/payments/toss/success**");
@@ -72,9 +77,7 @@ test("a tab closed while the shop is asking: the order is paid, and the next tab
   isMobile,
   world,
 }) => {
-  const buyer = buyerOn(page, isMobile);
-  await buyer.goesToTheWindow();
-  const order = await newestOrder(world);
+  const { buyer, order } = await inTheWindow(page, isMobile, world);
   const { faults } = world.emulator;
   const held = await faults.add({
     operation: "confirm",
@@ -127,9 +130,7 @@ test("what she puts into the cart while another tab pays stays there, without wh
   isMobile,
   world,
 }) => {
-  const paying = buyerOn(page, isMobile);
-  await paying.goesToTheWindow();
-  const order = await newestOrder(world);
+  const { buyer: paying, order } = await inTheWindow(page, isMobile, world);
   const shopping = buyerOn(await context.newPage(), isMobile);
   await shopping.page.goto("/products/dawn-mug");
   await shopping.page.getByRole("button", { name: shopping.say.add }).click();
@@ -154,9 +155,7 @@ test("whoever goes on shopping before the receipt has quite arrived is not led b
   isMobile,
   world,
 }) => {
-  const buyer = buyerOn(page, isMobile);
-  await buyer.goesToTheWindow();
-  const order = await newestOrder(world);
+  const { buyer, order } = await inTheWindow(page, isMobile, world);
   // The page of the receipt is read, and none of its scripts has run.
   const scripts = /_next\/static\/.*\.js/;
   await page.route(scripts, (route) =>

@@ -31,11 +31,7 @@ export function CartView({ products, currency }: { products: ShopProduct[]; curr
 
   return (
     <div ref={place} tabIndex={-1} className="outline-none">
-      {paid && rows.length > 0 && (
-        <div className="mb-8" role="status">
-          <OrderPaid words="rest" orderNumber={paid} />
-        </div>
-      )}
+      {paid && rows.length > 0 && <OrderPaid words="rest" orderNumber={paid} />}
       {rows.length === 0 ? (
         <EmptyCart paid={paid} />
       ) : (
@@ -63,7 +59,7 @@ function EmptyCart({ paid }: { paid: string | undefined }) {
   return (
     <div className="py-16 text-center sm:py-24">
       {paid && (
-        <div className="mx-auto mb-8 max-w-md" role="status">
+        <div className="mx-auto max-w-md">
           <OrderPaid words="cart" orderNumber={paid} />
         </div>
       )}

@@ -12,11 +12,13 @@ type Props = {
 export function OrderPaid({ orderNumber, words }: Props) {
   const t = useTranslations("orderPaid");
   return (
-    <Notice look="good">
-      {t(words)}{" "}
-      <Link href={`/orders/${orderNumber}`} className="font-bold underline underline-offset-4">
-        {t("see")}
-      </Link>
-    </Notice>
+    <div className="mb-8" role="status">
+      <Notice look="good">
+        {t(words)}{" "}
+        <Link href={`/orders/${orderNumber}`} className="font-bold underline underline-offset-4">
+          {t("see")}
+        </Link>
+      </Notice>
+    </div>
   );
 }

@@ -51,11 +51,7 @@ export function OrderSheet({ products, ...rest }: Props) {
     );
   return (
     <>
-      {placed && (
-        <div className="mb-8" role="status">
-          <OrderPaid words="rest" orderNumber={placed} />
-        </div>
-      )}
+      {placed && <OrderPaid words="rest" orderNumber={placed} />}
       <Sheet rows={rowsOf(cart, products)} {...rest} />
     </>
   );

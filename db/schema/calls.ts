@@ -104,7 +104,7 @@ export const calls = table(
   ],
 );
 
-/** The story of an order, append-only: no code updates or deletes a row. */
+/** What gateways told by webhook, to be worked on and to be read again. */
 export const webhookInbox = table(
   "webhook_inbox",
   {

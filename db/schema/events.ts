@@ -63,6 +63,7 @@ export const eventKinds = [
 
 export type EventKind = (typeof eventKinds)[number];
 
+/** The story of an order, append-only: no code updates or deletes a row. */
 export const paymentEvents = table(
   "payment_events",
   {

@@ -68,6 +68,18 @@ export const shopScenes: Scene[] = [
     arrange: () => ({ path: "/cart", stored: cart([tShirt, { sku: "VASE-MOON", quantity: 9 }]) }),
   },
   {
+    name: "cart-goes-on",
+    needsScript: true,
+    shows: ({ orderPaid }) => orderPaid.rest,
+    arrange: async (stage) => ({ path: "/cart", ...(await wentOnShopping(stage)) }),
+  },
+  {
+    name: "sheet-goes-on",
+    needsScript: true,
+    shows: ({ orderPaid }) => orderPaid.rest,
+    arrange: async (stage) => ({ path: "/checkout", ...(await wentOnShopping(stage)) }),
+  },
+  {
     name: "sheet-empty",
     needsScript: true,
     shows: ({ sheet }) => sheet.empty,
@@ -154,4 +166,16 @@ async function widgetIsThere(page: Page) {
     await patiently(
       frame.contentFrame().getByRole("checkbox").or(frame.contentFrame().getByRole("radio")).first(),
     ).toBeVisible();
+}
+
+/** A shirt is paid, and lamps were put into the cart meanwhile. */
+async function wentOnShopping({ newShopper }: Stage) {
+  const as = await newShopper();
+  const { order, approved } = await as.goesThroughTheWindow();
+  await as.confirms(approved);
+  const { "twotrack.cart": lines } = aFewThings;
+  return {
+    as,
+    stored: { "twotrack.cart": { ...lines, replaces: { number: order.order_number, lines: [tShirt] } } },
+  };
 }

@@ -28,7 +28,11 @@ export function AuditFilter({ typed, faults, names }: Props) {
               {name}
             </option>
           ))}
-          <option value="operator">{nameOf("operator")}</option>
+          {["operator", "shopper", "visitor"].map((actor) => (
+            <option key={actor} value={actor}>
+              {nameOf(actor)}
+            </option>
+          ))}
         </Select>
         <Field
           name="subject"

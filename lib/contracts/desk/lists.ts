@@ -8,7 +8,7 @@ export type InboxFilter = z.output<typeof InboxFilter>;
 const named = optional(z.string().trim().max(100).refine(isPlain, notPlain));
 
 export const AuditFilter = z.object({
-  actor: named.describe("Such as staff:<id>, key:<id> or operator"),
+  actor: named.describe("Such as staff:<id>, key:<id>, operator or visitor"),
   subject: named.describe("What it was done to, such as an order's number"),
   day: optional(SeoulDay),
 });
