@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 
 /** The one place that reads the clock, sets timers and draws randomness, so that a test can own all three. */
 export type Clock = {
+  /** The wall clock, which may be set forward and back at any moment. */
   now(): Date;
+  /** Milliseconds since some moment, on a clock that nobody sets and that never goes back. */
+  elapsed(): number;
   /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** `size` random bytes. */
@@ -11,6 +14,7 @@ export type Clock = {
 
 const systemClock: Clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
@@ -37,6 +41,16 @@ export const useClock = (clock?: Clock) => {
 };
 
 export const now = () => current().now();
+
+/** How many milliseconds are left of a time that somebody waits; 0 once it is over. */
+export type Countdown = () => number;
+
+/** Counts `ms` milliseconds down. It does not read the wall clock: who waits is answered in time also when that is set. */
+export function countdown(ms: number): Countdown {
+  const end = current().elapsed() + ms;
+  return () => Math.max(0, end - current().elapsed());
+}
+
 export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
 
 /** Waits for `work`, `ms` milliseconds at most; the work goes on after that. */

@@ -7,6 +7,8 @@ import { useClock } from "@/lib/clock";
 type Sleeper = { due: number; wake(): void };
 
 let at = Date.now();
+/** How far the wall clock was set forward or back, in milliseconds; nobody who waits notices that. */
+let setBy = 0;
 const sleepers = new Set<Sleeper>();
 /** What counts as short, in milliseconds. */
 const shortMs = 200;
@@ -14,8 +16,10 @@ const shortMs = 200;
 /** Puts the clock on the present and stops it there. */
 export function stopClock() {
   at = Date.now();
+  setBy = 0;
   useClock({
-    now: () => new Date(at),
+    now: () => new Date(at + setBy),
+    elapsed: () => at,
     random: (size) => randomBytes(size),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -38,6 +42,11 @@ export function stopClock() {
 export function turnOurClock(ms: number) {
   at += ms;
   for (const sleeper of [...sleepers]) if (sleeper.due <= at) sleeper.wake();
+}
+
+/** Sets the wall clock forward or back, as when a server hears the right time; no time passes. */
+export function setOurClock(ms: number) {
+  setBy += ms;
 }
 
 /** The system's clock again. */

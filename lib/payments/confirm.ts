@@ -4,7 +4,7 @@ import { lockOrderForAsking, orderById } from "@/db/orders";
 import { movePayment, paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
 import { db, tryTransaction } from "@/db/store";
-import { later, now, waitAtMost } from "../clock";
+import { type Countdown, countdown, later, now, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
 import { Problem } from "../problem";
 import { asShopperSees } from "./as-shopper-sees";
@@ -13,7 +13,7 @@ import { nextConfirmKey } from "./keys";
 import { presentPayment } from "./present";
 import { refusalOfConfirm } from "./refusal";
 import { sourcesOf } from "./state";
-import { currentPayment, remaining, waitForAnswer } from "./wait";
+import { currentPayment, waitForAnswer } from "./wait";
 
 /** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
 export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | undefined };
@@ -34,20 +34,18 @@ export type ConfirmWish = {
 export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {
   if (wish.amount !== attempt.amount)
     throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
-  const deadline = later(now(), wish.waitMs);
+  const left = countdown(wish.waitMs);
   const claimed = await claim(attempt, wish.paymentKey, now(), wish.charge);
-  if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, deadline);
-  const { payment, freed } = await waitForAnswer(attempt.id, deadline);
+  if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, left);
+  const { payment, freed } = await waitForAnswer(attempt.id, left);
   if (!freed) return payment;
   // It was being asked under another key, which opened nothing: now it is ours to ask.
   const second = await claim(payment, wish.paymentKey, now(), wish.charge);
-  return second
-    ? waitFor(askNow(second.call, second.payment), payment.id, deadline)
-    : currentPayment(payment.id);
+  return second ? waitFor(askNow(second.call, second.payment), payment.id, left) : currentPayment(payment.id);
 }
 
-async function waitFor(work: Promise<void>, paymentId: string, deadline: Date): Promise<Payment> {
-  await waitAtMost(remaining(deadline), work);
+async function waitFor(work: Promise<void>, paymentId: string, left: Countdown): Promise<Payment> {
+  await waitAtMost(left(), work);
   return currentPayment(paymentId);
 }
 

@@ -4,7 +4,7 @@ import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { days, hours, later, minutes, waitAtMost } from "../clock";
+import { countdown, days, hours, later, minutes, waitAtMost } from "../clock";
 import { findBank } from "../contracts/banks";
 import { defaultValidHours, maxValidHours } from "../contracts/methods";
 import { env } from "../env";
@@ -14,7 +14,7 @@ import { Problem } from "../problem";
 import { askNow, firstLookAfterMs } from "./ask";
 import { assertTakes, madeBefore, notConfigured, openAttempt, takeStockOnce } from "./attempt";
 import { refusalOf } from "./refusal";
-import { currentPayment, remaining, waitForAnswer } from "./wait";
+import { currentPayment, waitForAnswer } from "./wait";
 
 export type IssueWish = {
   /** A code or a name that `findBank` knows. */
@@ -43,10 +43,10 @@ export async function issueVirtualAccount(
   if (!env().toss.pairs.api) throw notConfigured("VIRTUAL_ACCOUNT");
   assertTakes("VIRTUAL_ACCOUNT", order);
   const dueAt = dueOf(wish, now);
-  const deadline = later(now, wish.waitMs);
+  const left = countdown(wish.waitMs);
   const { payment, call } = await claim(order, wish, dueAt, now);
-  if (call) await waitAtMost(remaining(deadline), askNow(call, payment));
-  else await waitForAnswer(payment.id, deadline);
+  if (call) await waitAtMost(left(), askNow(call, payment));
+  else await waitForAnswer(payment.id, left);
   return { payment: await currentPayment(payment.id), replayed: !call };
 }
 

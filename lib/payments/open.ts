@@ -4,7 +4,7 @@ import { itemsOf, lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Call, CallSent, Order, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
-import { later, minutes, now, sleep, waitAtMost } from "../clock";
+import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
 import type { KeyedRequest } from "../idempotency";
 import { askNow, firstLookAfterMs } from "./ask";
@@ -20,7 +20,7 @@ import { closeDoors, endAttempts } from "./close";
 import { lookAndSettle } from "./look";
 import { refusalOf, refusalOfOpening } from "./refusal";
 import { returnOrigin } from "./return-origin";
-import { currentPayment, pollMs, remaining } from "./wait";
+import { currentPayment, pollMs } from "./wait";
 
 export type OpenWish = {
   /** A page of Stripe's; without it an intent for the card form on the shop's own page. */
@@ -48,18 +48,18 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
     assertAllowed(wish.page.cancelUrl, "cancel_url");
   }
   assertStripeTakes(order);
-  const until = later(now(), wish.waitMs);
+  const left = countdown(wish.waitMs);
   for (;;) {
     const { payment, call, replayed } = await claim(order, wish, now());
-    if (call) await waitAtMost(remaining(until), askNow(call, payment));
-    else await waitForDoor(payment.id, until);
+    if (call) await waitAtMost(left(), askNow(call, payment));
+    else await waitForDoor(payment.id, left);
     // What was opened before may have been paid, or have run out of time, since anybody looked.
     const wasOpen = !call && payment.door !== null;
-    if (wasOpen) await waitAtMost(remaining(until), lookAndSettle(payment.id));
+    if (wasOpen) await waitAtMost(left(), lookAndSettle(payment.id));
     const standing = await currentPayment(payment.id);
     if (replayed) return { payment: standing, replayed };
     const isOver = standing.status === "expired" || standing.status === "canceled";
-    if (wasOpen && isOver && remaining(until) > 0) continue;
+    if (wasOpen && isOver && left() > 0) continue;
     const refusal = refusalOfOpening((await orderById(db, order.id)) ?? order, standing, now());
     if (refusal) throw refusal;
     return { payment: standing, replayed: false };
@@ -67,10 +67,10 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
 }
 
 /** Waits while another request has the door opened. */
-async function waitForDoor(paymentId: string, until: Date) {
+async function waitForDoor(paymentId: string, left: Countdown) {
   let payment = await currentPayment(paymentId);
-  while (payment.status === "ready" && payment.door === null && remaining(until) > 0) {
-    await sleep(Math.min(pollMs, remaining(until)));
+  while (payment.status === "ready" && payment.door === null && left() > 0) {
+    await sleep(Math.min(pollMs, left()));
     payment = await currentPayment(paymentId);
   }
 }

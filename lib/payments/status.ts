@@ -5,7 +5,7 @@ import { paymentsOf } from "@/db/payments";
 import { refundsOfOrder } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { later, now, sleep } from "../clock";
+import { countdown, now, sleep } from "../clock";
 import { findReadableOrder } from "../orders/access";
 import { refundArrival } from "../refund-arrival";
 import { asShopperSees } from "./as-shopper-sees";
@@ -81,10 +81,10 @@ export async function waitForNews(
   headers: Pick<Headers, "get">,
   { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },
 ) {
-  const deadline = later(now(), waitMs);
+  const left = countdown(waitMs);
   const own = waitMs > 0 ? await findReadableOrder(orderNumber, headers) : undefined;
   let version = own?.order.version;
-  while (own && version === (since ?? own.order.version) && now() < deadline && !gone.aborted) {
+  while (own && version === (since ?? own.order.version) && left() > 0 && !gone.aborted) {
     await sleep(pollMs, gone);
     version = await orderVersion(db, own.order.id);
   }
