@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig, devices, type ReporterDescription } from "playwright/test";
 import type { BenchOptions } from "./e2e/fixtures";
 import type { Engine } from "./scripts/kit/test-databases";
+import { patient } from "./testing/load";
 
 // `npm test -- e2e` finds a browser, makes the production build and starts a PostgreSQL server before it comes here.
 const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
@@ -10,8 +11,17 @@ const report = process.env.PLAYWRIGHT_REPORT;
 const counted: ReporterDescription = ["json", { outputFile: report }];
 const isRoot = process.getuid?.() === 0;
 
-/** What pages show does not depend on the database: the stories that carry the tag @page run on SQLite alone. */
-const pagesOnce = (engine: Engine) => (engine === "sqlite" ? {} : { grepInvert: /@page/ });
+/**
+ * Stories whose rows race, or whose SQL differs, carry the tag @rows and run on PostgreSQL in every check. What pages
+ * show does not depend on the database: stories tagged @page run on SQLite alone. PostgreSQL tells the rest in
+ * `npm test -- deep`, where SQLite tells what is tagged @deep.
+ */
+const isDeep = process.env.TEST_TIER === "deep";
+const told: Record<Engine, RegExp> = isDeep
+  ? { sqlite: /@deep/, postgresql: /^(?!.*@(page|rows))/ }
+  : { sqlite: /^/, postgresql: /@rows/ };
+const phones = /\.phone\.spec\.ts|@phone/;
+const both = (one: RegExp, other: RegExp) => new RegExp(`^(?=.*(${one.source}))(?=.*(${other.source}))`);
 
 export default defineConfig<object, BenchOptions>({
   testDir: "e2e",
@@ -19,13 +29,13 @@ export default defineConfig<object, BenchOptions>({
   fullyParallel: true,
   // More stories than processors: each waits now and then, for a page to be drawn or a gateway to answer.
   workers: Math.min(6, Math.ceil(availableParallelism() * 1.5)),
-  // On a busy machine of others' a browser may be late. What passes only the second time is named in the summary.
-  retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A second try would hide what is wrong. On a busy machine everything may take longer instead.
+  retries: 0,
+  timeout: patient(90_000),
+  expect: { timeout: patient(30_000) },
   forbidOnly: Boolean(process.env.CI),
   reporter: [[process.stdout.isTTY && !process.env.CI ? "line" : "dot"], ...(report ? [counted] : [])],
-  outputDir: "test-results",
+  outputDir: "test-results/stories",
   use: {
     locale: "ko-KR",
     timezoneId: "Asia/Seoul",
@@ -41,15 +51,14 @@ export default defineConfig<object, BenchOptions>({
   projects: engines.flatMap((engine) => [
     {
       name: engine,
-      ...pagesOnce(engine),
+      grep: told[engine],
       testIgnore: /\.phone\.spec\.ts$/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, engine },
     },
     {
       // The stories of *.phone.spec.ts, and every other one that carries the tag @phone.
       name: `${engine}-phone`,
-      ...pagesOnce(engine),
-      grep: /\.phone\.spec\.ts|@phone/,
+      grep: both(told[engine], phones),
       use: { ...devices["Galaxy S24"], viewport: { width: 360, height: 780 }, engine },
     },
   ]),

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import type { Engine } from "./scripts/kit/test-databases";
+import { limits } from "./scripts/vitest/limits";
 
 // The same tests once per engine, each file on a database of its own. `npm test` starts a PostgreSQL server for
 // them and says where in TEST_DATABASE_URL; without it, `npx vitest` runs them on SQLite.
@@ -13,6 +14,10 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     maxWorkers: Math.max(2, availableParallelism()),
+    tags: [
+      { name: "deep", description: "Of what is many, the rest: for `npm test -- deep` alone." },
+      { name: "slow", description: "Left out by `npm test -- quick`." },
+    ],
     projects: engines.map((engine) => ({
       extends: true as const,
       test: {
@@ -23,8 +28,7 @@ export default defineConfig({
         exclude: ["node_modules/**", ".next/**", ...(engine === "sqlite" ? [] : withoutDatabase)],
         globalSetup: "scripts/vitest/template.ts",
         setupFiles: "scripts/vitest/database.ts",
-        testTimeout: 20_000,
-        hookTimeout: 30_000,
+        ...limits(),
       },
     })),
   },

@@ -74,10 +74,9 @@ test("a wrong amount in the gateway's first answer is looked at again before any
   await expectChargedOnce(world, order);
 });
 
-test("a wrong amount in every answer is held for a person, and nothing else is done with it", async ({
-  shopper,
-  world,
-}) => {
+test("a wrong amount in every answer is held for a person, and nothing else is done with it", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const fault = { operation: "any", kind: "wrong_amount", times: null, orderId: approved.orderId } as const;
   await world.emulator.faults.add(fault);

@@ -32,7 +32,10 @@ const endings: Ending[] = [
 ];
 
 for (const { what, fault, asks, keys } of endings)
-  test(`a gateway that ${what} leaves the shopper paid, and charged once`, async ({ shopper, world }) => {
+  test(`a gateway that ${what} leaves the shopper paid, and charged once`, { tag: "@rows" }, async ({
+    shopper,
+    world,
+  }) => {
     const { order, approved } = await shopper.goesThroughTheWindow();
     await world.emulator.faults.add({ operation: "confirm", orderId: approved.orderId, ...fault });
 
@@ -67,10 +70,9 @@ test("a gateway that answers 500 after acting and then cannot be asked is believ
   await world.emulator.webhooks.pause(false, orderId);
 });
 
-test("a made-up payment key blocks nothing: the attempt is free again, and then paid", async ({
-  shopper,
-  world,
-}) => {
+test("a made-up payment key blocks nothing: the attempt is free again, and then paid", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const madeUp: Approved = { ...approved, paymentKey: "tgen_20261121madeup" };
 

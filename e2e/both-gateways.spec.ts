@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { patient } from "@/testing/load";
 import { test as base, expect } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
 import { buyerOn } from "./kit/buyer";
@@ -23,7 +24,7 @@ const test = base.extend<object, { world: World }>({
       await use(world);
       await world.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: patient(120_000) },
   ],
 });
 
@@ -127,10 +128,9 @@ async function opensBoth(shopper: Shopper) {
   return { order, approved, session_id: session_id ?? "" };
 }
 
-test("a server that confirms at Toss what Stripe has taken is told so, and Toss is not asked", async ({
-  shopper,
-  world,
-}) => {
+test("a server that confirms at Toss what Stripe has taken is told so, and Toss is not asked", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved, session_id } = await opensBoth(shopper);
   await world.stripe.sessions.pay(session_id);
   expect(landingOf(await shopper.returnsFromStripe({ session_id }))).toMatchObject({ page: "/success" });
@@ -149,7 +149,10 @@ test("a server that confirms at Toss what Stripe has taken is told so, and Toss 
   await expectChargedOnceByStripe(world, order);
 });
 
-test("while Toss is asked, no page of Stripe's is opened beside it", async ({ shopper, world }) => {
+test("while Toss is asked, no page of Stripe's is opened beside it", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { faults } = world.emulator;
   const held = await faults.add({ operation: "confirm", kind: "hold_before", orderId: approved.orderId });
@@ -167,10 +170,9 @@ test("while Toss is asked, no page of Stripe's is opened beside it", async ({ sh
   expect(await takenAtStripe(world, order)).toEqual([]);
 });
 
-test("20 orders are paid at both gateways in the same moment: each is paid once, the rest goes back", async ({
-  newShopper,
-  world,
-}) => {
+test("20 orders are paid at both gateways in the same moment: each is paid once, the rest goes back", {
+  tag: "@rows",
+}, async ({ newShopper, world }) => {
   test.slow();
   const people = await Promise.all(Array.from({ length: 20 }, () => newShopper()));
   const all = await Promise.all(
@@ -186,7 +188,7 @@ test("20 orders are paid at both gateways in the same moment: each is paid once,
 
   for (const { shopper, order } of all) {
     const quiet = { status: "paid", asking: 0, open_calls: 0 };
-    await expect.poll(() => standingOf(world, order), { timeout: 30_000 }).toEqual(quiet);
+    await expect.poll(() => standingOf(world, order)).toEqual(quiet);
     const kept = await keptOf(world, order);
     expect(kept.filter((amount) => amount !== 0)).toEqual([order.amount]);
     const { payments } = await shopper.status(order);
@@ -204,12 +206,9 @@ async function keptOf(world: World, order: Parameters<typeof takenAtStripe>[1]) 
   return [...toss, ...stripe];
 }
 
-test("dollars are paid through Stripe and never through Toss; with keys for dollars alone, won never through Stripe", async ({
-  shopper,
-  openWorld,
-  newShopper,
-  world,
-}) => {
+test("dollars are paid through Stripe and never through Toss; with keys for dollars alone, won never through Stripe", {
+  tag: "@rows",
+}, async ({ shopper, openWorld, newShopper, world }) => {
   const dollars = await shopper.orders({ currency: "USD" });
   expect(await refusalOf(await shopper.asksToPay(dollars))).toEqual({
     status: 422,

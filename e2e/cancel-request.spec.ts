@@ -76,7 +76,9 @@ test("somebody else's order, and another site's form, cancel nothing", async ({ 
   expect((await shopper.status(order)).cancel).toMatchObject({ way: "ask", request: null });
 });
 
-test("whoever asks again and again is told to stop, and it is still one request", async ({ shopper }) => {
+test("whoever asks again and again is told to stop, and it is still one request", { tag: "@rows" }, async ({
+  shopper,
+}) => {
   const { order } = await buysByCard(shopper);
   for (let time = 1; time <= 10; time += 1)
     expect((await answer<Asked>(await asks(shopper, order), 200)).outcome).toBe("asked");

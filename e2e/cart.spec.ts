@@ -3,7 +3,10 @@ import { expect, test } from "./fixtures";
 import { answer, type Order, refusalOf, tShirt } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
-test("one cart in two tabs is one order, one attempt and one charge", async ({ shopper, world }) => {
+test("one cart in two tabs is one order, one attempt and one charge", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const cart = randomUUID();
   const answers = await Promise.all([shopper.asksForOrder({ cart }), shopper.asksForOrder({ cart })]);
   const [order, again] = await Promise.all(answers.map((response) => answer<Order>(response, 201)));
@@ -21,7 +24,10 @@ test("one cart in two tabs is one order, one attempt and one charge", async ({ s
   await expectChargedOnce(world, order);
 });
 
-test("a cart that is ordered again after it was paid is the order it became", async ({ shopper, world }) => {
+test("a cart that is ordered again after it was paid is the order it became", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const cart = randomUUID();
   const { order, approved } = await shopper.goesThroughTheWindow({ cart });
   await shopper.comesBack(approved);
@@ -36,10 +42,9 @@ test("a cart that is ordered again after it was paid is the order it became", as
   await expectChargedOnce(world, order);
 });
 
-test("a cart that changed is another order, and the window of the first one charges nothing", async ({
-  shopper,
-  world,
-}) => {
+test("a cart that changed is another order, and the window of the first one charges nothing", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order: before, approved } = await shopper.goesThroughTheWindow();
 
   const after = await shopper.orders({
@@ -57,10 +62,9 @@ test("a cart that changed is another order, and the window of the first one char
   await expectChargedOnce(world, after);
 });
 
-test("a cart that changed while its order is being authorised waits for the answer", async ({
-  shopper,
-  world,
-}) => {
+test("a cart that changed while its order is being authorised waits for the answer", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { faults } = world.emulator;
   const held = await faults.add({ operation: "confirm", kind: "hold_before", orderId: approved.orderId });
@@ -82,7 +86,10 @@ test("a cart that changed while its order is being authorised waits for the answ
   await expectChargedOnce(world, order);
 });
 
-test("one cart key with another body is refused, and makes nothing", async ({ shopper, world }) => {
+test("one cart key with another body is refused, and makes nothing", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const cart = randomUUID();
   await shopper.orders({ cart });
   const [before] = await world.sql("SELECT count(*) AS orders FROM orders");

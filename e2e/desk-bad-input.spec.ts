@@ -96,7 +96,10 @@ test("what is wrong with a request is told by its name, and nothing comes of it"
   await request.dispose();
 });
 
-test("a page of the desk takes whatever stands in its address", async ({ playwright, world }) => {
+test("a page of the desk takes whatever stands in its address", { tag: "@rows" }, async ({
+  playwright,
+  world,
+}) => {
   const request = await playwright.request.newContext();
   await hire(world, "manager", request);
   const hostile = [

@@ -89,10 +89,9 @@ test("a form on another site's page is refused, although the browser sends the s
   await request.dispose();
 });
 
-test("a session that has ended opens nothing from that moment on: signed out, closed account, a day later", async ({
-  playwright,
-  openWorld,
-}) => {
+test("a session that has ended opens nothing from that moment on: signed out, closed account, a day later", {
+  tag: "@rows",
+}, async ({ playwright, openWorld }) => {
   const world = await openWorld();
   const boss = await playwright.request.newContext();
   await hire(world, "manager", boss, "미호");
@@ -120,7 +119,10 @@ const seesStaff = async ({ apps: [app] }: World, cookies: { name: string; value:
   return (await fetch(`${app.url}/admin/staff`, { headers: { cookie }, redirect: "manual" })).status;
 };
 
-test("a key that was revoked, or lacks the scope, opens nothing", async ({ playwright, world }) => {
+test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows" }, async ({
+  playwright,
+  world,
+}) => {
   const request = await playwright.request.newContext();
   await hire(world, "manager", request);
   const app = world.apps[0];

@@ -62,7 +62,10 @@ const hostileQueries = [
 ];
 
 for (const door of ["/payments/toss/success", "/payments/toss/fail", "/payments/stripe/success"])
-  test(`${door} leads whatever it cannot read to the shop's own page`, async ({ shopper, world }) => {
+  test(`${door} leads whatever it cannot read to the shop's own page`, { tag: "@rows" }, async ({
+    shopper,
+    world,
+  }) => {
     for (const query of hostileQueries) {
       const response = await shopper.request.get(`${door}?${query}`, { maxRedirects: 0 });
       expect(landingOf(response), query).toEqual({ page: "/fail", code: "order_not_found" });
@@ -148,9 +151,9 @@ test("what Stripe did not sign is refused at its door, and nothing of it is kept
   expect([await written(world), await kept()]).toEqual(before);
 });
 
-test("what Stripe signed and makes no sense here is taken, kept, and leads to nothing", async ({
-  openWorld,
-}) => {
+test("what Stripe signed and makes no sense here is taken, kept, and leads to nothing", {
+  tag: "@rows",
+}, async ({ openWorld }) => {
   const world = await openWorld();
   const before = await written(world);
   const asked = (await world.stripe.requests()).length;
@@ -180,7 +183,9 @@ test("what Stripe signed and makes no sense here is taken, kept, and leads to no
   expect((await world.stripe.requests()).length).toBe(asked);
 });
 
-test("a webhook that is no webhook is taken, kept, and leads to nothing", async ({ world }) => {
+test("a webhook that is no webhook is taken, kept, and leads to nothing", { tag: "@rows" }, async ({
+  world,
+}) => {
   const before = await written(world);
   // A look at a payment that the gateway does not know either has no order.
   const strangers = async () => (await world.emulator.requests()).filter(({ orderId }) => orderId === null);

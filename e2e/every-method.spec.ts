@@ -21,7 +21,7 @@ const faults: { kind: NewFault["kind"]; what: string }[] = [
 for (const way of ways) {
   const pays = (shopper: Shopper) => shopper.goesThroughTheWindow({}, way.choice, way.method);
 
-  test(`paid ${way.what}, whatever the network does, an order is charged once`, async ({
+  test(`paid ${way.what}, whatever the network does, an order is charged once`, { tag: "@rows" }, async ({
     newShopper,
     world,
   }) => {
@@ -73,11 +73,9 @@ for (const way of ways) {
     await expectPaid(world, shopper, order, way);
   });
 
-  test(`paid ${way.what}, two tabs, a stranger's browser and three reloads are one charge`, async ({
-    shopper,
-    newShopper,
-    world,
-  }) => {
+  test(`paid ${way.what}, two tabs, a stranger's browser and three reloads are one charge`, {
+    tag: "@rows",
+  }, async ({ shopper, newShopper, world }) => {
     const { order, approved } = await pays(shopper);
     const stranger = await newShopper();
     const landing = { page: "/success", order_number: order.order_number };

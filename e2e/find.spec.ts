@@ -89,11 +89,9 @@ test.describe("in English", { tag: "@page" }, () => {
   });
 });
 
-test("a number that was guessed at ten times rests for everybody, whether there is such an order or not", async ({
-  shopper,
-  newShopper,
-  world,
-}) => {
+test("a number that was guessed at ten times rests for everybody, whether there is such an order or not", {
+  tag: "@rows",
+}, async ({ shopper, newShopper, world }) => {
   const order = await shopper.orders();
   const stranger = await newShopper();
   for (const number of [order.order_number, "ORD-20261121-YYYYYY"]) {
@@ -105,7 +103,10 @@ test("a number that was guessed at ten times rests for everybody, whether there 
   expect(await told(stranger, order.order_number, "mina@example.com")).toBe("found");
 });
 
-test("who finds it has all tries again, and an address has twenty", async ({ openWorld, newShopper }) => {
+test("who finds it has all tries again, and an address has twenty", { tag: "@rows" }, async ({
+  openWorld,
+  newShopper,
+}) => {
   const world = await openWorld({ env: { RATE_LIMIT_FACTOR: "1" } });
   const shopper = await newShopper(world);
   const order = await shopper.orders();

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
 import type { Currency } from "@/lib/money";
+import { patient } from "@/testing/load";
 import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
 import { pricesIn } from "./kit/currency";
 import { type Shopper, shopperWith } from "./kit/shopper";
@@ -36,7 +37,7 @@ export const test = base.extend<Own, Shared>({
       await use(template);
       await removeCopies(template);
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: patient(120_000) },
   ],
 
   world: [
@@ -45,7 +46,7 @@ export const test = base.extend<Own, Shared>({
       await use(world);
       await world.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: patient(120_000) },
   ],
 
   baseURL: async ({ world }, use) => use(world.apps[0].url),

@@ -76,7 +76,7 @@ test("behind the shop's proxy each shopper counts alone, and nobody spends anoth
   expect(await statuses(ordersPerMinute + 1, household)).toEqual({ 201: ordersPerMinute, 429: 1 });
 });
 
-test("two instances count together", async ({ openWorld }) => {
+test("two instances count together", { tag: "@rows" }, async ({ openWorld }) => {
   const { apps } = await openWorld({ ...strict(), instances: 2 });
   const inTurn = (n: number) => makesOrder(apps[n % 2] ?? apps[0]);
   expect(await statuses(ordersPerMinute + 6, inTurn)).toEqual({ 201: ordersPerMinute, 429: 6 });
@@ -122,10 +122,9 @@ test("who tries key after key waits, and the shopper whose payment it is does no
   await expectChargedOnce(world, order);
 });
 
-test("a browser has three orders to pay at most, and is told which one to pay first", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("a browser has three orders to pay at most, and is told which one to pay first", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
   const shopper = await newShopper(world);
   const cart = randomUUID();
@@ -180,10 +179,9 @@ test("a buyer with three orders to pay reads so beside the button, and is led to
   await expect(buyer.field("email")).toHaveValue(mina.email);
 });
 
-test("five declines, then a rest: for the order, for the browser's others, and not for anybody else", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("five declines, then a rest: for the order, for the browser's others, and not for anybody else", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
   const tester = await newShopper(world);
   const order = await tester.orders();
@@ -222,10 +220,9 @@ test("five declines, then a rest: for the order, for the browser's others, and n
   await pays(tester, await tester.orders());
 });
 
-test("an address from which twenty payments were declined rests, and one page loaded again is not many", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("an address from which twenty payments were declined rests, and one page loaded again is not many", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
   const first = await newShopper(world);
   const order = await first.orders();

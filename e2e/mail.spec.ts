@@ -13,10 +13,9 @@ const inLanguages = {
   en: { subject: /^Payment complete /, lang: 'lang="en"', item: /Cool T-Shirt × 1: ₩29,000/ },
 };
 
-test("whoever pays gets one letter and no other, in their language; whoever leaves is told where to go on", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("whoever pays gets one letter and no other, in their language; whoever leaves is told where to go on", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const shopper = await newShopper(world);
   const left = await shopper.orders();
@@ -121,10 +120,9 @@ test("a mail server that is away or refuses delays a letter; it is neither lost 
   }
 });
 
-test("the power goes while a letter is handed over: it goes out again as the same letter", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("the power goes while a letter is handed over: it goes out again as the same letter", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const mailServer = await startMailServer();
   mailServer.becomes({ is: "silent" });
   try {

@@ -11,10 +11,9 @@ import {
 const minutes = 60_000;
 const bag = (quantity: number) => ({ sku: "BAG-ROUND", quantity });
 
-test("a card that is charged although its order was canceled gets its money back by itself", async ({
-  shopper,
-  world,
-}) => {
+test("a card that is charged although its order was canceled gets its money back by itself", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.orders({ items: [{ ...tShirt, quantity: 2 }], replaces: order.order_number });
   expect(await shopper.standing(order)).toBe("canceled");
@@ -29,7 +28,10 @@ test("a card that is charged although its order was canceled gets its money back
   expect(await timesTold(world, order, "refund_done")).toBe(1);
 });
 
-test("a charge for an order that expired is honoured while there is stock", async ({ shopper, world }) => {
+test("a charge for an order that expired is honoured while there is stock", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await world.letPass(60 * minutes, "shop");
   await expect.poll(() => shopper.standing(order)).toBe("expired");
@@ -42,10 +44,9 @@ test("a charge for an order that expired is honoured while there is stock", asyn
   await expectChargedOnce(world, order);
 });
 
-test("a charge for an order that expired and was sold out since goes back by itself", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("a charge for an order that expired and was sold out since goes back by itself", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [late, quick] = [await newShopper(world), await newShopper(world)];
   const [{ stock }] = (await world.sql("SELECT stock FROM products WHERE sku = 'BAG-ROUND'")) as [
@@ -67,10 +68,9 @@ test("a charge for an order that expired and was sold out since goes back by its
   expect(await refusalOf(await late.confirms(approved))).toEqual({ status: 409, code: "out_of_stock" });
 });
 
-test("a second attempt that is charged as well goes back, and the order stays paid", async ({
-  shopper,
-  world,
-}) => {
+test("a second attempt that is charged as well goes back, and the order stays paid", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved: first } = await shopper.goesThroughTheWindow();
   // Another way back makes another attempt, as when somebody starts again in a new tab of another kind.
   const elsewhere = await shopper.asksToPay(order, { fail_url: `${world.apps[0].url}/cart` });
@@ -92,10 +92,9 @@ test("a second attempt that is charged as well goes back, and the order stays pa
   expect(await refusalOf(await shopper.confirms(first))).toEqual({ status: 409, code: "order_already_paid" });
 });
 
-test("an order whose window is never finished expires, gives its stock back and takes nothing", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("an order whose window is never finished expires, gives its stock back and takes nothing", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const shopper = await newShopper(world);
   const stock = () => world.sql("SELECT stock FROM products WHERE sku = 'BAG-ROUND'");

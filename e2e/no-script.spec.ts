@@ -63,7 +63,7 @@ test("a checking page without JavaScript finds out by itself", { tag: "@page" },
   await world.emulator.faults.remove(away.id);
   await world.letPass(20_000);
 
-  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
 test("the way back from Stripe shows the receipt in dollars without JavaScript", { tag: "@page" }, async ({
@@ -99,7 +99,7 @@ test("while Stripe is silent a page without JavaScript says so, and finds out by
   await world.stripe.faults.remove(mute.id);
   await world.letPass(60_000);
 
-  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
 test("a decline tells why without JavaScript", { tag: "@page" }, async ({ page, shopper }) => {

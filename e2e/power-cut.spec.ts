@@ -21,10 +21,9 @@ async function comeBackInto(world: World, shopper: Shopper, fault: Pick<NewFault
 const heldBy = async ({ emulator }: World, fault: string) =>
   (await emulator.faults.list()).find(({ id }) => id === fault)?.holding;
 
-test("the power goes while shoppers are paying: within 30 seconds of its return each is paid, once", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("the power goes while shoppers are paying: within 30 seconds of its return each is paid, once", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [app] = world.apps;
   const people = await Promise.all(Array.from({ length: 3 }, () => newShopper(world)));
@@ -52,19 +51,16 @@ test("the power goes while shoppers are paying: within 30 seconds of its return 
     [sora, unheard.order],
   ];
   await expect
-    .poll(() => Promise.all(all.map(([shopper, order]) => shopper.standing(order))), {
-      timeout: 30 * seconds,
-    })
+    .poll(() => Promise.all(all.map(([shopper, order]) => shopper.standing(order))))
     .toEqual(["paid", "paid", "paid"]);
   for (const [, order] of all) await expectChargedOnce(world, order);
   expect(await confirmsOf(world, taken.order)).toHaveLength(1);
   expect(await confirmsOf(world, underWay.order)).toHaveLength(1);
 });
 
-test("the power goes while a webhook is being worked on: it is worked on again, and settles once", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("the power goes while a webhook is being worked on: it is worked on again, and settles once", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [app] = world.apps;
   const shopper = await newShopper(world);

@@ -21,10 +21,9 @@ async function buysByCard(shopper: Shopper): Promise<Order> {
   return order;
 }
 
-test("a card order goes back in part and then the rest; shopper, gateway and books agree to the won", async ({
-  shopper,
-  world,
-}) => {
+test("a card order goes back in part and then the rest; shopper, gateway and books agree to the won", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const order = await buysByCard(shopper);
   const give = await office(world, shopper);
   const { order_number } = order;
@@ -46,10 +45,9 @@ test("a card order goes back in part and then the rest; shopper, gateway and boo
   await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
 });
 
-test("an order in dollars goes back through Stripe, to the cent, and the same request once only", async ({
-  shopper,
-  world,
-}) => {
+test("an order in dollars goes back through Stripe, to the cent, and the same request once only", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const order = await shopper.paysByIntent();
   const give = await office(world, shopper);
   const wish = { order_number: order.order_number, amount: 733, reason: "Changed her mind" };
@@ -67,10 +65,9 @@ test("an order in dollars goes back through Stripe, to the cent, and the same re
   expect(await shopper.status(order)).toMatchObject({ refunded: 733, refundable: order.amount - 733 });
 });
 
-test("a cardholder disputes the charge: nothing goes back meanwhile, and all of it once the bank decided for the shop", async ({
-  shopper,
-  world,
-}) => {
+test("a cardholder disputes the charge: nothing goes back meanwhile, and all of it once the bank decided for the shop", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const order = await shopper.paysByIntent();
   const give = await office(world, shopper);
   const authorization = `Bearer ${await world.apiKey("orders:read")}`;
@@ -182,10 +179,9 @@ test("another server reads any order with a key for that, and can pay none with 
   );
 });
 
-test("a deposit goes back to the account that is named, which stands nowhere in clear", async ({
-  shopper,
-  world,
-}) => {
+test("a deposit goes back to the account that is named, which stands nowhere in clear", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const order = await shopper.orders();
   const { order_number, access_token } = order;
   const token = { "order-token": access_token };

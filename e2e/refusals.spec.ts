@@ -188,7 +188,10 @@ test("a shopper is never sent to another site", async ({ shopper, world }) => {
     });
 });
 
-test("an order that is paid, canceled or expired is not paid again", async ({ shopper, world }) => {
+test("an order that is paid, canceled or expired is not paid again", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const { order: paid, approved } = await shopper.goesThroughTheWindow();
   await answer(await shopper.confirms(approved), 200);
   const canceled = await shopper.orders();
@@ -210,7 +213,7 @@ test("an order that is paid, canceled or expired is not paid again", async ({ sh
   await expectChargedOnce(world, paid);
 });
 
-test("what is sold out is refused when it is to be paid, and never below zero", async ({
+test("what is sold out is refused when it is to be paid, and never below zero", { tag: "@rows" }, async ({
   openWorld,
   newShopper,
 }) => {
@@ -228,7 +231,7 @@ test("what is sold out is refused when it is to be paid, and never below zero", 
   ).toEqual([{ sku: "BAG-ROUND", stock: 0 }, ...shirts]);
 });
 
-test("an Idempotency-Key of ready belongs to one wish", async ({ shopper, world }) => {
+test("an Idempotency-Key of ready belongs to one wish", { tag: "@rows" }, async ({ shopper, world }) => {
   const order = await shopper.orders();
   const attempt = attemptOf(order, world.apps[0].url);
   const key = { "idempotency-key": randomUUID() };

@@ -15,11 +15,9 @@ test("a shopper who reloads the way back pays once and sees the same page again"
   expect(await confirmsOf(world, order)).toHaveLength(1);
 });
 
-test("two tabs and a stranger's browser bring the same payment back at once, and one of them asks", async ({
-  shopper,
-  newShopper,
-  world,
-}) => {
+test("two tabs and a stranger's browser bring the same payment back at once, and one of them asks", {
+  tag: "@rows",
+}, async ({ shopper, newShopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const elsewhere = await newShopper();
 
@@ -68,7 +66,10 @@ for (const [who, ahead] of [
     await expectChargedOnce(world, order);
   });
 
-test("two windows of one attempt are approved, and only one is charged", async ({ shopper, world }) => {
+test("two windows of one attempt are approved, and only one is charged", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const order = await shopper.orders();
   const ready = await shopper.getsReady(order);
   const [first, second] = [await shopper.approves(ready), await shopper.approves(ready)];
@@ -93,7 +94,10 @@ test("the success page itself, given a payment, completes it by the same route",
   await expectChargedOnce(world, order);
 });
 
-test("50 confirms at once ask the gateway once, and all get the same answer", async ({ shopper, world }) => {
+test("50 confirms at once ask the gateway once, and all get the same answer", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { faults } = world.emulator;
   const held = await faults.add({ operation: "confirm", kind: "hold", orderId: approved.orderId });

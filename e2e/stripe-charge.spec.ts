@@ -4,7 +4,7 @@ import { expectChargedOnceByStripe, expectNothingTakenByStripe, takenAtStripe } 
 
 // Another server, or an agent, charges a card by the API.
 
-test("a card that is declined leaves the order open, and another card pays it", async ({
+test("a card that is declined leaves the order open, and another card pays it", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {

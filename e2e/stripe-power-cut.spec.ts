@@ -36,10 +36,9 @@ async function opensPageAtLast(shopper: Shopper, order: Order) {
   return { session_id: session_id ?? "" };
 }
 
-test("the power goes while a page is opened, a card is charged and a shopper comes back: each is paid, once", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("the power goes while a page is opened, a card is charged and a shopper comes back: each is paid, once", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [app] = world.apps;
   const people = await Promise.all(Array.from({ length: 3 }, () => newShopper(world)));
@@ -77,7 +76,7 @@ test("the power goes while a page is opened, a card is charged and a shopper com
   await Promise.all(stopped.map(({ cutOff }) => cutOff));
   await app.restart();
 
-  await expect.poll(() => joon.standing(joons), { timeout: 30 * seconds }).toBe("paid");
+  await expect.poll(() => joon.standing(joons)).toBe("paid");
   expect(landingOf(await sora.returnsFromStripe(proof))).toMatchObject({ page: "/success" });
   const again = await opensPageAtLast(mina, minas);
   await world.stripe.sessions.pay(again.session_id);
@@ -90,10 +89,9 @@ test("the power goes while a page is opened, a card is charged and a shopper com
   expect(await faultsInBooks(world)).toEqual([]);
 });
 
-test("the power goes while Stripe's news is being worked on: it is worked on again, and settles once", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("the power goes while Stripe's news is being worked on: it is worked on again, and settles once", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [app] = world.apps;
   const shopper = await newShopper(world);

@@ -23,10 +23,9 @@ const verifies = (shopper: Shopper, named: object) => shopper.post("/payments/st
 const keptNews = async (world: World, { order_number }: Pick<Order, "order_number">) =>
   world.sql(`SELECT state, note FROM webhook_inbox WHERE body LIKE '%${order_number}%'`);
 
-test("a page paid for a cheap order settles that order, and not the dear one beside it", async ({
-  shopper,
-  world,
-}) => {
+test("a page paid for a cheap order settles that order, and not the dear one beside it", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const [cheap, dear] = [await opensPageFor(shopper, mug), await opensPageFor(shopper)];
   await world.stripe.sessions.pay(cheap.session_id);
 
@@ -189,10 +188,9 @@ for (const signature of ["forged", "none", "stale"] as const)
     await expectChargedOnceByStripe(world, order);
   });
 
-test("news that is signed and not so changes nothing: Stripe is asked, and only its answer counts", async ({
-  shopper,
-  world,
-}) => {
+test("news that is signed and not so changes nothing: Stripe is asked, and only its answer counts", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, orderId } = await opensPageFor(shopper);
   for (const type of ["checkout.session.completed", "payment_intent.succeeded", "charge.refunded"])
     await world.stripe.webhooks

@@ -10,10 +10,9 @@ const shelf = ["TEE-COOL", "MUG-DAWN", "TEE-COOL", "BAG-ROUND", "TEE-COOL", "MUG
 /** Who comes first of the two that tell the shop of a payment. */
 const firsts = ["the shopper", "the news", "both", "both, and the shopper reloads"] as const;
 
-test(`${shoppers} shoppers are back from Stripe while its news comes twice and in no order: one settlement each`, async ({
-  engine,
-  openWorld,
-}) => {
+test(`${shoppers} shoppers are back from Stripe while its news comes twice and in no order: one settlement each`, {
+  tag: "@rows",
+}, async ({ engine, openWorld }) => {
   test.slow();
   const world = await openWorld({ instances: engine === "postgresql" ? 2 : 1 });
   const before = await stockAndSold(world);
@@ -44,13 +43,11 @@ test(`${shoppers} shoppers are back from Stripe while its news comes twice and i
     }),
   ]);
   const unpaid = "SELECT number FROM orders WHERE status <> 'paid'";
-  await expect.poll(() => world.sql(unpaid), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => world.sql(unpaid)).toEqual([]);
   await Promise.all(late.map((one) => comesBack(world, one, 1)));
   const waiting = "SELECT id FROM webhook_inbox WHERE state <> 'done'";
   const underWay = "SELECT id FROM calls WHERE state = 'open'";
-  await expect
-    .poll(async () => [...(await world.sql(waiting)), ...(await world.sql(underWay))], { timeout: 60_000 })
-    .toEqual([]);
+  await expect.poll(async () => [...(await world.sql(waiting)), ...(await world.sql(underWay))]).toEqual([]);
 
   for (const { order } of opened) {
     const taken = await takenAtStripe(world, order);

@@ -71,12 +71,9 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
   await expectNothingTaken(world, order);
 });
 
-test("a tab closed while the shop is asking: the order is paid, and the next tab knows", async ({
-  page,
-  context,
-  isMobile,
-  world,
-}) => {
+test("a tab closed while the shop is asking: the order is paid, and the next tab knows", {
+  tag: "@rows",
+}, async ({ page, context, isMobile, world }) => {
   const { buyer, order } = await inTheWindow(page, isMobile, world);
   const { faults } = world.emulator;
   const held = await faults.add({
@@ -182,12 +179,9 @@ test("whoever goes on shopping before the receipt has quite arrived is not led b
   await expectChargedOnce(world, order);
 });
 
-test("two tabs with one cart both go to the window, and the second one is not charged", async ({
-  page,
-  context,
-  isMobile,
-  world,
-}) => {
+test("two tabs with one cart both go to the window, and the second one is not charged", {
+  tag: "@rows",
+}, async ({ page, context, isMobile, world }) => {
   const first = buyerOn(page, isMobile);
   await first.goesToTheWindow();
   const second = buyerOn(await context.newPage(), isMobile);
@@ -206,7 +200,7 @@ test("two tabs with one cart both go to the window, and the second one is not ch
   await expectChargedOnce(world, order);
 });
 
-test("the pay button pressed twice makes one order and charges one attempt", async ({
+test("the pay button pressed twice makes one order and charges one attempt", { tag: "@rows" }, async ({
   page,
   isMobile,
   world,

@@ -5,10 +5,9 @@ import type { App } from "./world";
 
 test.skip(({ engine }) => engine === "sqlite", "Several instances share a PostgreSQL database.");
 
-test("an order made on one instance is confirmed on the other, and both show its receipt", async ({
-  openWorld,
-  newShopper,
-}) => {
+test("an order made on one instance is confirmed on the other, and both show its receipt", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld({ instances: 2 });
   const [one, other] = world.apps as [App, App];
   const shopper = await newShopper(world, one);
@@ -27,7 +26,7 @@ test("an order made on one instance is confirmed on the other, and both show its
   await expectChargedOnce(world, order);
 });
 
-test("both instances get the same payment back at once, and one of them asks", async ({
+test("both instances get the same payment back at once, and one of them asks", { tag: "@rows" }, async ({
   openWorld,
   newShopper,
 }) => {
@@ -46,7 +45,7 @@ test("both instances get the same payment back at once, and one of them asks", a
   await expectChargedOnce(world, order);
 });
 
-test("one instance dies while it asks, and the other finds out within 30 seconds", async ({
+test("one instance dies while it asks, and the other finds out within 30 seconds", { tag: "@rows" }, async ({
   openWorld,
   newShopper,
 }) => {
@@ -67,13 +66,10 @@ test("one instance dies while it asks, and the other finds out within 30 seconds
 
   const params = { order_number: order.order_number };
   await expect
-    .poll(
-      async () => {
-        const response = await shopper.request.get(`${other.url}/payments/status`, { params });
-        return (await response.json()).order.status;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const response = await shopper.request.get(`${other.url}/payments/status`, { params });
+      return (await response.json()).order.status;
+    })
     .toBe("paid");
   await expectChargedOnce(world, order);
   expect(await confirmsOf(world, order)).toHaveLength(1);

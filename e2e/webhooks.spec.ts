@@ -26,7 +26,10 @@ async function isQuiet(world: World, { order_number }: Order) {
   return waiting.length === 0;
 }
 
-test("the same webhook ten times is kept once and settles once", async ({ shopper, world }) => {
+test("the same webhook ten times is kept once and settles once", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
   const news = await newsOf(world, approved.orderId);
@@ -41,10 +44,9 @@ test("the same webhook ten times is kept once and settles once", async ({ shoppe
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("ten deliveries of one event settle once, and do not make the shop ask ten times", async ({
-  shopper,
-  world,
-}) => {
+test("ten deliveries of one event settle once, and do not make the shop ask ten times", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
   const news = await newsOf(world, approved.orderId);
@@ -59,10 +61,9 @@ test("ten deliveries of one event settle once, and do not make the shop ask ten 
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("a webhook that comes before the answer to our own question settles, and the answer adds nothing", async ({
-  shopper,
-  world,
-}) => {
+test("a webhook that comes before the answer to our own question settles, and the answer adds nothing", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { faults } = world.emulator;
   const held = await faults.add({ operation: "confirm", kind: "hold", orderId: approved.orderId });
@@ -77,10 +78,9 @@ test("a webhook that comes before the answer to our own question settles, and th
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("a webhook settles what the shopper never came back for, when the money was taken", async ({
-  shopper,
-  world,
-}) => {
+test("a webhook settles what the shopper never came back for, when the money was taken", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
 
   await world.emulator.payments.take(approved);
@@ -90,7 +90,7 @@ test("a webhook settles what the shopper never came back for, when the money was
   await expectChargedOnce(world, order);
 });
 
-test("news that comes while the gateway cannot be asked is worked on until it can", async ({
+test("news that comes while the gateway cannot be asked is worked on until it can", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -109,10 +109,9 @@ test("news that comes while the gateway cannot be asked is worked on until it ca
   await expectChargedOnce(world, order);
 });
 
-test("a forged webhook that says the order is paid changes nothing and causes one look at most", async ({
-  shopper,
-  world,
-}) => {
+test("a forged webhook that says the order is paid changes nothing and causes one look at most", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
 
   const sent = await world.emulator.webhooks.send({ orderId: approved.orderId, status: "DONE" });
@@ -126,10 +125,9 @@ test("a forged webhook that says the order is paid changes nothing and causes on
   await expectChargedOnce(world, order);
 });
 
-test("an event out of order undoes nothing: the gateway is asked, and only its word counts", async ({
-  shopper,
-  world,
-}) => {
+test("an event out of order undoes nothing: the gateway is asked, and only its word counts", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
 
@@ -141,9 +139,9 @@ test("an event out of order undoes nothing: the gateway is asked, and only its w
   expect((await shopper.status(order)).payments[0]).toMatchObject({ status: "paid", refunded: 0 });
 });
 
-test("a webhook about an order that is none of ours is kept, and nobody asks the gateway about it", async ({
-  world,
-}) => {
+test("a webhook about an order that is none of ours is kept, and nobody asks the gateway about it", {
+  tag: "@rows",
+}, async ({ world }) => {
   const paymentKey = "tgen_20261121nobody";
   const orderId = "ORD-20200101-ZZZZZZ-1";
 
@@ -158,10 +156,9 @@ test("a webhook about an order that is none of ours is kept, and nobody asks the
   );
 });
 
-test("a refund made in the gateway's own console appears, whatever the order of its news", async ({
-  shopper,
-  world,
-}) => {
+test("a refund made in the gateway's own console appears, whatever the order of its news", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
 

@@ -7,20 +7,34 @@ import { leaveOut, part, report, setUp } from "./kit/parts.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { bold, say, step } from "./kit/say.mjs";
 
-// `npm test` runs everything, on both engines. For daily work:
+// `npm test` checks everything, on both engines: of what is many (worlds, broken rules, races) it takes a sample.
+// For daily work, and for the rest of what is many:
+//   npm test -- quick
 //   npm test -- check
 //   npm test -- unit lib/payments
 //   npm test -- e2e checkout --sqlite
-// A word that is neither a kind nor an engine filters the test files.
+//   npm test -- deep
+// A word that is neither a kind, a tier nor an engine filters the test files. docs/decisions/0025 says what runs where.
 const kinds = ["check", "unit", "e2e"];
+const tiers = ["quick", "deep"];
 const engines = { "--sqlite": "sqlite", "--postgresql": "postgresql" };
 const titles = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 
 const words = process.argv.slice(2);
-const filters = words.filter((word) => !kinds.includes(word) && !(word in engines));
-const wants = (kind) => words.includes(kind) || !kinds.some((any) => words.includes(any));
+const within = words.find((word) => word.startsWith("--within="));
+const filters = words.filter((word) => ![...kinds, ...tiers, ...Object.keys(engines), within].includes(word));
+const tier = tiers.find((one) => words.includes(one)) ?? "check";
+/** What a tier consists of unless kinds are named. */
+const usual = { quick: ["check", "unit"], check: kinds, deep: ["unit", "e2e"] }[tier];
+const named = kinds.filter((kind) => words.includes(kind));
+const wants = (kind) => (named.length > 0 ? named : usual).includes(kind);
 const wanted = Object.keys(engines).filter((flag) => words.includes(flag));
-const chosen = (wanted.length > 0 ? wanted : Object.keys(engines)).map((flag) => engines[flag]);
+const all = tier === "quick" ? ["--sqlite"] : Object.keys(engines);
+const chosen = (wanted.length > 0 ? wanted : all).map((flag) => engines[flag]);
+
+/** No part begins later than so many seconds after the start: `--within=900`. What is left out then is said. */
+const seconds = within ? Number(within.slice("--within=".length)) : Number.POSITIVE_INFINITY;
+const isTooLate = () => process.uptime() > seconds;
 
 /** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
 const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
@@ -67,11 +81,17 @@ async function runParts(packages) {
   if (ready.length === 0) return;
 
   const { runPlaywright, runVitest } = await import("./kit/runners.mjs");
-  if (wants("unit")) await part(`unit, ${on}`, () => runVitest(ready, filters, env));
+  if (wants("unit")) await inTime(`unit, ${on}`, () => runVitest(tier, ready, filters, env));
   if (!wants("e2e")) return;
   const name = `end to end, ${on}`;
-  if (hasBrowser && isBuilt) await part(name, () => runPlaywright(ready, filters, env));
+  if (hasBrowser && isBuilt) await inTime(name, () => runPlaywright(tier, ready, filters, env));
   else await leaveOut(name, "it needs a browser and a production build");
+}
+
+/** A part that would begin too late is no failure: who set the time knew that it may not be enough. */
+async function inTime(name, work) {
+  if (isTooLate()) say(`\n${bold(name)}\n  left out: more than ${seconds} s have passed`);
+  else await part(name, work);
 }
 
 async function findBrowser() {

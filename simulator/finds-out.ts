@@ -1,11 +1,35 @@
-import { expect } from "vitest";
+import { expect, test } from "vitest";
+import { dialect } from "@/db/columns";
+import { longTest } from "@/testing/load";
 import { simulate } from "./simulate";
 
 /** How many worlds a broken rule may go unnoticed in. */
 const worlds = 200;
 
+type Rules = {
+  /** Broken in every check, on SQLite. */
+  soonFound: string[];
+  /** Broken in `npm test -- deep`, on SQLite. */
+  others: string[];
+  /** Broken in `npm test -- deep`, on PostgreSQL: SQLite would keep them anyway. */
+  onPostgresql?: string[];
+};
+
+/** A test for each rule: `breakIt` breaks it, and the simulator must find that out. */
+export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt: (rule: string) => void) {
+  const title = "it finds out when this is not so: %s";
+  const check = async (rule: string) => {
+    breakIt(rule);
+    await findsOut(rule);
+  };
+  const here = test.skipIf(process.env.SEED);
+  const longest = longTest(180_000);
+  if (dialect === "sqlite") here.each(soonFound)(title, longest, check);
+  here.each(dialect === "sqlite" ? others : onPostgresql)(title, { ...longest, tags: "deep" }, check);
+}
+
 /** Lets worlds live until one of them shows that `rule` is broken. */
-export async function findsOut(rule: string): Promise<void> {
+async function findsOut(rule: string): Promise<void> {
   for (let seed = 1; seed <= worlds; seed += 1) {
     const { faults } = await simulate(String(seed));
     if (faults.length === 0) continue;
@@ -14,6 +38,3 @@ export async function findsOut(rule: string): Promise<void> {
   }
   expect.fail(`No world of ${worlds} found it.`);
 }
-
-/** For one rule: worlds are many, and each takes a while. */
-export const longestMs = 180_000;

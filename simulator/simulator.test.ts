@@ -1,11 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
+import { longTest } from "@/testing/load";
 import { type Outcome, simulate } from "./simulate";
 
 // SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
 const oneSeed = process.env.SEED;
-const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 200 : 40));
+const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 400 : 100));
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
+
+/** Every check lets the first worlds live, and leaves the rest to `npm test -- deep`. */
+const sample = dialect === "sqlite" ? 40 : 10;
 
 const replay = {
   sqlite: (seed: string) => `SEED=${seed} npx vitest run simulator`,
@@ -19,37 +23,38 @@ const batches = Array.from({ length: Math.ceil(seeds.length / 10) }, (_, index) 
   return [batch.length > 1 ? `${batch[0]} to ${batch.at(-1)}` : batch[0], batch] as const;
 });
 
-test.each(batches)(
-  "whatever breaks, the books end up telling the truth: world %s",
-  async (_name, batch) => {
-    for (const seed of batch) {
-      const outcome = await simulate(seed, { keepLines: oneSeed !== undefined });
-      outcomes.set(seed, outcome);
-      if (oneSeed) console.log(outcome.lines.join("\n"));
-      if (outcome.faults.length > 0)
-        expect.fail([...new Set(outcome.faults), `Replay it with: ${replay[dialect](seed)}`].join("\n"));
-    }
-  },
-  120_000,
-);
+const title = "whatever breaks, the books end up telling the truth: world %s";
+const each = longTest(60_000);
+test.each(batches.slice(0, sample / 10))(title, each, letLive);
+test.each(batches.slice(sample / 10))(title, { ...each, tags: "deep" }, letLive);
 
-test.skipIf(dialect !== "sqlite")(
-  "the same seed is the same world, step by step",
-  async () => {
-    for (const seed of seeds.slice(0, 8)) {
-      const again = await simulate(seed);
-      expect([seed, again.trace]).toEqual([seed, outcomes.get(seed)?.trace]);
-    }
-    const traces = new Set([...outcomes.values()].map(({ trace }) => trace));
-    expect(traces.size).toBe(outcomes.size);
-  },
-  120_000,
-);
+async function letLive(_name: string | undefined, batch: string[]) {
+  for (const seed of batch) {
+    const outcome = await simulate(seed, { keepLines: oneSeed !== undefined });
+    outcomes.set(seed, outcome);
+    if (oneSeed) console.log(outcome.lines.join("\n"));
+    if (outcome.faults.length > 0)
+      expect.fail([...new Set(outcome.faults), `Replay it with: ${replay[dialect](seed)}`].join("\n"));
+  }
+}
 
-test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 200)("the worlds reach what is rare", () => {
-  const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
-  expect(rare.filter((what) => !seen.has(what))).toEqual([]);
+test.skipIf(dialect !== "sqlite")("the same seed is the same world, step by step", each, async () => {
+  for (const seed of seeds.slice(0, 4)) {
+    const again = await simulate(seed);
+    expect([seed, again.trace]).toEqual([seed, outcomes.get(seed)?.trace]);
+  }
+  const traces = new Set([...outcomes.values()].map(({ trace }) => trace));
+  expect(traces.size).toBe(outcomes.size);
 });
+
+test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 200)(
+  "the worlds reach what is rare",
+  { tags: "deep" },
+  () => {
+    const seen = new Set([...outcomes.values()].flatMap(({ notes }) => [...notes.keys()]));
+    expect(rare.filter((what) => !seen.has(what))).toEqual([]);
+  },
+);
 
 /** Without these the simulator would not look where it is dangerous. */
 const rare = [

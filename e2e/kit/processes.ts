@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
+import { patient } from "@/testing/load";
 
 export type Service = {
   /** Ends it with its whole group and waits until it is gone. */
@@ -40,7 +41,7 @@ export async function startService(
     log: () => log,
     pid: child.pid,
   };
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patient(60_000);
   while (!(await answers(healthUrl))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await service.kill();

@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
 import { openStripeShop, type StripeShop } from "../testing/stripeShop";
@@ -237,7 +238,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await shop.sdk.paymentIntents.retrieve(id)).status).toBe(status);
   });
 
-  test("finds no barrier on any page of it, and need not scroll sideways", { timeout: 120_000 }, async () => {
+  test("finds no barrier on any page of it, and need not scroll sideways", longTest(120_000), async () => {
     page = await shop.openPage({ viewport: { width: 320, height: 740 } });
     const fine = async () => {
       expect(await barriersOn(page)).toEqual([]);

@@ -86,9 +86,7 @@ function holds({ session, intent, charge }: Awaited<ReturnType<typeof look>>) {
     expect([row.net, row.amount]).toEqual([row.amount - row.fee, charge.amount_captured]);
 }
 
-test("whatever is done to a payment, in whatever order, its books add up and its news is true", {
-  timeout: 60_000,
-}, async () => {
+test("whatever is done to a payment, in whatever order, its books add up and its news is true", async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), story, async (holding, steps) => {
       const { id } = await shop.checkout({

@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
@@ -194,7 +195,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await look(id)).status).toBe("processing");
   });
 
-  test("finds no barrier, and need not scroll sideways", { timeout: 120_000 }, async () => {
+  test("finds no barrier, and need not scroll sideways", longTest(120_000), async () => {
     await shop.checkout();
     for (const locale of ["ko-KR", "en-US"]) {
       const phone = await shop.openPage({ locale, viewport: { width: 320, height: 740 } });

@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
 import type { Wish } from "../testing/stripePage";
@@ -188,7 +189,7 @@ describe.skipIf(!browserIsHere).each([
 
   test.each([320, 360])(
     "finds no barrier in it, on a screen of %d pixels",
-    { timeout: 120_000 },
+    longTest(120_000),
     async (width) => {
       page = await shop.openPage({ viewport: { width, height: 740 } });
       await atOrderForm();

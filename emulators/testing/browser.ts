@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type BrowserContextOptions, chromium, type Page } from "playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { longTest, patient } from "../../testing/load";
 import { startTossEmulator } from "../toss";
 import { apiKeys, merchantAt, widgetKeys } from "./merchant";
 import { approveIn } from "./payer";
@@ -7,8 +8,15 @@ import type { Outcome } from "./shopPage";
 import { openShopSite } from "./shopSite";
 
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
+/** A new browser's first page, which waits for things as long as this machine needs. */
+export async function freshPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "ko-KR", ...options });
+  context.setDefaultTimeout(patient(30_000));
+  return context.newPage();
+}
+
 export const browserIsHere = existsSync(executablePath);
-export const patience = { timeout: 30_000 };
+export const patience = longTest(60_000);
 
 const phone = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
 
@@ -23,8 +31,8 @@ export async function openBrowserShop() {
   const toss = await startTossEmulator({ data: ":memory:" });
   const site = await openShopSite(`${toss.url}/v2/standard`);
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  const computer = await (await browser.newContext({ locale: "ko-KR" })).newPage();
-  const mobile = await (await browser.newContext({ locale: "ko-KR", userAgent: phone })).newPage();
+  const computer = await freshPage(browser);
+  const mobile = await freshPage(browser, { userAgent: phone });
   let orders = 0;
 
   function on(page: Page) {
@@ -96,8 +104,7 @@ export async function openBrowserShop() {
     merchant: merchantAt(toss.url),
     returning: { successUrl: `${site.url}/success?cart=7`, failUrl: `${site.url}/fail` },
     /** Any page, for what is no shop's. */
-    openPage: async (options: BrowserContextOptions = {}) =>
-      (await browser.newContext({ locale: "ko-KR", ...options })).newPage(),
+    openPage: (options?: BrowserContextOptions) => freshPage(browser, options),
     async visit(device: "computer" | "phone" = "computer") {
       const page = device === "phone" ? mobile : computer;
       await page.goto(site.url);

@@ -6,7 +6,7 @@ import Sdk from "stripe";
 import { bundle } from "../kit/bundle";
 import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
-import { executablePath } from "./browser";
+import { executablePath, freshPage } from "./browser";
 import type { Wish } from "./stripePage";
 
 /** A shop with the real SDKs of Stripe on its server and in its pages, a gateway of its own, and a browser. */
@@ -21,8 +21,7 @@ export async function openStripeShop() {
     sdk,
     url: site.url,
     gatewayUrl: gateway.url,
-    openPage: async (options: BrowserContextOptions = {}) =>
-      (await browser.newContext({ locale: "ko-KR", ...options })).newPage(),
+    openPage: (options?: BrowserContextOptions) => freshPage(browser, options),
 
     /** A hosted page for one thing, in won unless it is named. */
     checkout: (

@@ -1,10 +1,12 @@
 import { type Browser, chromium } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import {
   type BrowserShop,
   browserIsHere,
   executablePath,
+  freshPage,
   openBrowserShop,
   patience,
   placeWidgets,
@@ -24,7 +26,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     await shop.close();
   });
 
-  const otherBrowser = async () => (await browser.newContext({ locale: "ko-KR" })).newPage();
+  const otherBrowser = () => freshPage(browser);
 
   async function atTheOrderForm(device: "computer" | "phone"): Promise<Visit> {
     const visit = await shop.visit(device);
@@ -120,7 +122,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     }
   });
 
-  test("finds no barrier on any page of it", { timeout: 120_000 }, async () => {
+  test("finds no barrier on any page of it", longTest(120_000), async () => {
     const visit = await shop.visit("phone");
     const methods = {
       CARD: {},

@@ -34,13 +34,12 @@ export const leaveOut = (name, reason) =>
     return { failed: 1 };
   });
 
-/** Prints every part with its time, then the sums alone on the last line. Answers with the exit code. */
+/** Prints what took longest, every part with its time, then the sums alone on the last line. Answers the exit code. */
 export function report() {
+  for (const { name, slowest } of parts) if (slowest) sayWhatTookLongest(name, slowest);
   say(`\n${bold("summary")}`);
-  for (const { name, time, passed, failed, late } of parts) {
-    const patiently = late ? `, ${late} of them only the second time` : "";
-    const count =
-      passed + failed === 0 ? "" : `${passed} passed${patiently}${failed ? red(`, ${failed} failed`) : ""}`;
+  for (const { name, time, passed, failed } of parts) {
+    const count = passed + failed === 0 ? "" : `${passed} passed${failed ? red(`, ${failed} failed`) : ""}`;
     say(`  ${name.padEnd(28)}${dim(time.padStart(9))}   ${count}`.trimEnd());
   }
   const sum = (key) => parts.reduce((total, one) => total + one[key], 0);
@@ -48,4 +47,11 @@ export function report() {
   if (passed + failed === 0) say("\nNo test ran.");
   say(`\n${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function sayWhatTookLongest(part, { tests, files }) {
+  for (const [what, all] of Object.entries({ tests, files })) {
+    say(`\n${bold(`slowest ${what}: ${part}`)}`);
+    for (const { name, ms } of all) say(`  ${dim(`${(ms / 1000).toFixed(1)} s`.padStart(8))}   ${name}`);
+  }
 }

@@ -1,16 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** Runs parts in a process of their own, as `npm test` does, and answers its exit code and last line. */
+/** Runs parts in a process of their own, as `npm test` does. */
 function run(parts) {
+  const { status, stdout } = output(parts);
+  return { code: status, lastLine: stdout.trimEnd().split("\n").at(-1) };
+}
+
+function output(parts) {
   const program = `
     import { leaveOut, part, report, setUp } from "./scripts/kit/parts.mjs";
     ${parts}
     process.exitCode = report();`;
-  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
-    encoding: "utf8",
-  });
-  return { code: status, lastLine: stdout.trimEnd().split("\n").at(-1) };
+  return spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
 }
 
 test("the tests of all parts are summed on the last line", () => {
@@ -36,4 +38,20 @@ test("a run without a single test does not count as a good one", () => {
     code: 1,
     lastLine: "0 passed, 0 failed",
   });
+});
+
+test("what took longest is told before the summary", () => {
+  const { stdout } = output(`await part("unit", async () => ({
+    passed: 2,
+    slowest: { tests: [{ name: "races", ms: 61_234 }], files: [{ name: "race.test.ts", ms: 65_000 }] },
+  }));`);
+  const lines = stdout.split("\n").map((line) => line.trim());
+  expect(lines.slice(lines.indexOf("slowest tests: unit"), lines.indexOf("summary"))).toEqual([
+    "slowest tests: unit",
+    "61.2 s   races",
+    "",
+    "slowest files: unit",
+    "65.0 s   race.test.ts",
+    "",
+  ]);
 });

@@ -1,37 +1,60 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { showNode } from "./processes.mjs";
 import { coloured } from "./say.mjs";
+import { slowestOfPlaywright, slowestOfVitest } from "./slowest.mjs";
 
 /** Colours are for people, not for a log. */
 const plain = coloured ? {} : { NO_COLOR: "1" };
 
-/** Unit and contract tests on these engines. */
-export async function runVitest(engines, filters, env) {
-  const report = join(env.TMPDIR, "vitest.json");
+/** Which tests each tier runs, by their tags. */
+const tiers = {
+  quick: { vitest: "!deep && !slow", playwright: ["--grep-invert=@deep"] },
+  check: { vitest: "!deep", playwright: ["--grep-invert=@deep"] },
+  deep: { vitest: "deep", playwright: [] },
+};
+
+/** Unit and contract tests of this tier on these engines. The report stays in test-results/vitest.json. */
+export async function runVitest(tier, engines, filters, env) {
+  const report = reportAt("vitest.json");
   const projects = engines.map((engine) => `--project=${engine}`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = ["run", ...projects, ...reporters, ...only(filters, "--passWithNoTests")];
-  const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], { env: { ...plain, ...env } });
-  return verdict(code, countVitest(read(report)));
+  const tags = `--tags-filter=${tiers[tier].vitest}`;
+  const args = ["run", ...projects, ...reporters, tags, ...only(filters, "--passWithNoTests")];
+  const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], {
+    env: { ...plain, ...env, TEST_TIER: tier },
+  });
+  return verdict(code, read(report), countVitest, slowestOfVitest);
 }
 
-/** The stories in a real browser on these engines, on a computer and on a phone. */
-export async function runPlaywright(engines, filters, env) {
-  const report = join(env.TMPDIR, "playwright.json");
+/** The stories of this tier in a real browser, on a computer and on a phone. Report: test-results/playwright.json. */
+export async function runPlaywright(tier, engines, filters, env) {
+  const report = reportAt("playwright.json");
   const projects = engines.flatMap((engine) => [`--project=${engine}`, `--project=${engine}-phone`]);
-  const args = ["test", ...projects, ...only(filters, "--pass-with-no-tests")];
+  const args = ["test", ...projects, ...tiers[tier].playwright, ...only(filters, "--pass-with-no-tests")];
   const code = await showNode(["node_modules/playwright/cli.js", ...args], {
-    env: { ...env, PLAYWRIGHT_REPORT: report },
+    env: { ...env, TEST_TIER: tier, PLAYWRIGHT_REPORT: report },
   });
-  return verdict(code, countPlaywright(read(report)));
+  return verdict(code, read(report), countPlaywright, slowestOfPlaywright);
+}
+
+/** Reports are kept until the next run of their kind. */
+function reportAt(name) {
+  mkdirSync("test-results", { recursive: true });
+  const path = `test-results/${name}`;
+  rmSync(path, { force: true });
+  return path;
 }
 
 /** A filter may leave nothing to run; without one, an empty run means that the tests got lost. */
 const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
 
-/** A runner that ends badly without a failed test is itself a failure. */
-const verdict = (code, count) => ({ ...count, failed: code !== 0 && count.failed === 0 ? 1 : count.failed });
+/** A runner that ends badly without a failed test, or without a report, is itself a failure. */
+function verdict(code, report, count, slowestOf) {
+  if (!report) return { failed: 1 };
+  const counted = count(report);
+  const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed;
+  return { ...counted, failed, slowest: slowestOf(report) };
+}
 
 function read(report) {
   try {
@@ -41,18 +64,14 @@ function read(report) {
   }
 }
 
-function countVitest(report) {
-  const brokenFiles = report?.testResults.filter(
+function countVitest({ numPassedTests, numFailedTests, testResults }) {
+  const brokenFiles = testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
-  return {
-    passed: report?.numPassedTests ?? 0,
-    failed: (report?.numFailedTests ?? 1) + (brokenFiles?.length ?? 0),
-  };
+  return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length };
 }
 
-const countPlaywright = (report) => ({
-  passed: report ? report.stats.expected + report.stats.flaky : 0,
-  failed: report ? report.stats.unexpected + report.errors.length : 1,
-  late: report?.stats.flaky ?? 0,
+const countPlaywright = ({ stats, errors }) => ({
+  passed: stats.expected,
+  failed: stats.unexpected + stats.flaky + errors.length,
 });

@@ -8,6 +8,7 @@ import { orderStatuses } from "@/lib/contracts/orders";
 import { letClockRun, stopClock } from "@/testing/clock";
 import { aCrowdedShop } from "@/testing/crowd";
 import { sora } from "@/testing/desk-people";
+import { patient } from "@/testing/load";
 import { type Allowed, analyze, faultsOfPlan, statementsOf } from "@/testing/plans";
 import { orderDossier } from "./dossier";
 import { figures } from "./figures";
@@ -39,7 +40,7 @@ beforeAll(async () => {
   if (!first) throw new Error("Nobody bought anything.");
   some = first;
   letClockRun();
-}, 120_000);
+}, patient(120_000));
 
 async function faultsOf(read: () => Promise<unknown>, allowed?: Allowed) {
   const statements = await statementsOf(read);
