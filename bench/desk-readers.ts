@@ -2,7 +2,7 @@ import { databaseUrl, dialect } from "@/db/columns";
 import { closeStore } from "@/db/store";
 import { orderDossier } from "@/lib/admin/read/dossier";
 import { figures } from "@/lib/admin/read/figures";
-import { deskCounts, needsPersonPage } from "@/lib/admin/read/lists";
+import { deskCounts, needsPage } from "@/lib/admin/read/lists";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { ordersCsv } from "@/lib/admin/read/orders-csv";
 import type { Staff } from "@/lib/admin/staff";
@@ -60,7 +60,7 @@ const things: Record<string, () => Promise<unknown>> = {
   "search: a payment key": list(() => ({ q: paymentOf() })),
   "search: nothing there": list(() => ({ q: "Nobody-at-all" })),
   "an order": () => orderDossier(staff, orderOf().number),
-  "what needs a person": () => needsPersonPage(staff),
+  "what needs a person": () => needsPage(staff),
   "the navigation's counts": () => deskCounts(staff),
   "figures of 30 days": () => figures(staff, monthBefore(draw.below(300))),
   "CSV of a month": async () => new Response(await csvOf()).arrayBuffer(),

@@ -55,16 +55,6 @@ export const writePayment = async (tx: Tx, id: string, version: number, values: 
       .returning()
   )[0];
 
-/** Says that what needed a person does no longer; undefined when it is not what they were shown. */
-export const clearNeed = async (tx: Tx, id: string, shown: string) =>
-  (
-    await tx
-      .update(payments)
-      .set({ needsPerson: null, ...bumped })
-      .where(and(eq(payments.id, id), eq(payments.needsPerson, shown)))
-      .returning()
-  )[0];
-
 /** Ends every attempt of an order, or of one gateway's, that was never asked and can take no money by itself. */
 export const endReadyPayments = (
   tx: Tx,

@@ -129,6 +129,7 @@ test("rules 3 and 6: no unique index stands in the way of what a gateway says", 
   expect(unique.toSorted()).toEqual([
     "api_keys_hash",
     "mails_cause",
+    "needs_one_open",
     "orders_number",
     "payments_attempt",
     "payments_gateway_order_id",

@@ -31,7 +31,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/payments/void": { payment: "none", reason: "Too small" },
   "/admin/api/held/accept": { payment: "none", why: "It is right" },
   "/admin/api/held/return": { payment: "none", why: "It is wrong" },
-  "/admin/api/needs/settle": { payment: "none", shown: "mismatch", note: "Looked" },
+  "/admin/api/needs/settle": { need: "none", note: "Looked" },
   "/admin/api/calls/ask-again": { call: "none" },
   "/admin/api/calls/give-up": { call: "none", why: "Looked" },
   "/admin/api/orders/restock": { order: "none", lines: [{ sku: "TEE-COOL", quantity: 1 }] },

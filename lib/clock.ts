@@ -84,7 +84,7 @@ export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" |
 let serial = 0;
 
 /** An id that sorts after those this process made before: what happened in one millisecond keeps its order. */
-export const newSerialId = (kind: "evt" | "aud" | "cr") => {
+export const newSerialId = (kind: "evt" | "aud" | "cr" | "need") => {
   serial = (serial + 1) % 36 ** 4;
   const time = now().getTime().toString(36).padStart(9, "0");
   return `${kind}_${time}${serial.toString(36).padStart(4, "0")}${randomCode(8).toLowerCase()}`;

@@ -75,7 +75,7 @@ export class Audit {
 }
 
 /** Counts how orders ended, so that a person can see what the seeds reached. */
-function noteEnd(world: World, { order, payments, refunds }: Books) {
+function noteEnd(world: World, { order, payments, refunds, needs }: Books) {
   world.note(`= order ${order.status}`);
   for (const { requestedBy, reason, state, failureCode } of refunds) {
     if (state === "failed") world.note(`= refund refused: ${failureCode}`);
@@ -83,12 +83,13 @@ function noteEnd(world: World, { order, payments, refunds }: Books) {
     if (state === "waiting_for_account") world.note("= waits for an account");
     if (state === "waiting_for_approval") world.note("= waits for a second person");
   }
+  for (const { reason, detail } of needs)
+    world.note(`= needs person: ${[reason, detail].filter(Boolean).join(":")}`);
   for (const payment of payments) {
     if (payment.credited) world.note(`= ${payment.status}, credited to ${payment.credited}`);
     if (payment.credited === "sales") world.note(`= sold by ${payment.method}`);
     if (payment.credited === "sales" && payment.reversals > 0) world.note("= sold after a reversal");
     if (payment.refunded > 0)
       world.note(`= refunded${payment.refunded < payment.captured ? " in part" : ""}`);
-    if (payment.needsPerson) world.note(`= needs person: ${payment.needsPerson}`);
   }
 }

@@ -191,8 +191,8 @@ export class World {
   }
 
   #hear(detail: unknown, message: unknown) {
-    const { err, alarm, payment } = (detail ?? {}) as { err?: unknown; alarm?: boolean; payment?: string };
-    if (alarm && payment) this.alarms.add(payment);
+    const { err, alarm, need } = (detail ?? {}) as { err?: unknown; alarm?: boolean; need?: string };
+    if (alarm && need) this.alarms.add(need);
     if (!err || err instanceof Crash) return;
     this.faults.push(`${message}: ${err instanceof Error ? err.stack : err}`);
   }

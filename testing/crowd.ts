@@ -4,6 +4,7 @@ import {
   cancelRequests,
   disputes,
   mails,
+  needs,
   orders,
   payments,
   refunds,
@@ -95,10 +96,16 @@ const leaveWork = (paid: Paid[], from: number) =>
         at,
       })),
     );
-    for (const { of, waits } of each)
-      if (waits)
-        await tx
-          .update(payments)
-          .set({ needsPerson: "captured_changed" })
-          .where(eq(payments.id, of.paymentId));
+    await tx.insert(needs).values(
+      each.map(({ of: { orderId, paymentId }, id, at, waits }) => ({
+        id: `need_${id}`,
+        orderId,
+        paymentId,
+        reason: "captured_changed" as const,
+        subject: "payment" as const,
+        subjectId: paymentId,
+        openedAt: at,
+        ...(waits ? {} : { closedAt: at, closedBy: "staff:1", closedHow: "settled" as const }),
+      })),
+    );
   });

@@ -6,6 +6,7 @@ import {
   disputes,
   idempotencyKeys,
   mails,
+  needs,
   orderItems,
   orders,
   paymentEvents,
@@ -19,6 +20,7 @@ import type { Tx } from "@/db/store";
 
 const childrenFirst = [
   transfers,
+  needs,
   disputes,
   cancelRequests,
   mails,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { callsOf } from "@/db/calls";
 import { eventsOf } from "@/db/events";
+import { openNeedsOf } from "@/db/needs";
 import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment, Product } from "@/db/schema";
@@ -136,6 +137,16 @@ export async function paymentNow({ id }: Pick<Payment, "id">): Promise<Payment> 
   if (!payment) throw new Error(`There is no payment ${id}.`);
   return payment;
 }
+
+/** Why a person is needed for a payment, the oldest first, with what the gateway told: `refund_failed:REJECTED`. */
+export const needsNow = async ({ id }: Pick<Payment, "id">): Promise<string[]> =>
+  (await openNeedsOf(db, id)).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(":"));
+
+/** A payment as it is, and why a person is needed for it. */
+export const standingNow = async (of: Pick<Payment, "id">) => ({
+  ...(await paymentNow(of)),
+  needs: await needsNow(of),
+});
 
 export const callsNow = ({ id }: Pick<Payment, "id">) => callsOf(db, id);
 

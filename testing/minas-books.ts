@@ -1,10 +1,10 @@
-import type { Call, Order, Payment, Refund, Transfer } from "@/db/schema";
+import type { Call, Need, Order, Payment, Refund, Transfer } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
 
 const at = new Date("2026-11-21T03:00:00Z");
 
 /** What is to be different in one of the rows. */
-type Spoilt = { [Row in Exclude<keyof Rows, "items" | "another">]?: Partial<Rows[Row]> };
+type Spoilt = { [Row in Exclude<keyof Rows, "items" | "another" | "need">]?: Partial<Rows[Row]> };
 type Rows = ReturnType<typeof minasRows>;
 
 /** The books of Mina's order: sound, or spoilt as said; `more` replaces whole lists of rows. */
@@ -19,6 +19,7 @@ export function minasBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Bo
     disputes: [],
     calls: [rows.confirm, rows.refund],
     transfers: [rows.captured, rows.refunded],
+    needs: [],
     ...more(rows),
   };
 }
@@ -77,7 +78,6 @@ function minasRows() {
     detail: {},
     depositSecret: null,
     reversals: 0,
-    needsPerson: null,
     lookAt: null,
     newsLookedAt: null,
     version: 5,
@@ -164,7 +164,22 @@ function minasRows() {
     cause: "refund",
     transaction: "tx-2",
   };
+  /** What waits for a person; of nothing of hers, as long as her books are sound. */
+  const need: Need = {
+    id: "need_1",
+    orderId: "ord_1",
+    paymentId: "pay_1",
+    reason: "captured_changed",
+    detail: "",
+    subject: "payment",
+    subjectId: "pay_1",
+    openedAt: at,
+    closedAt: null,
+    closedBy: null,
+    closedHow: null,
+  };
   return {
+    need,
     order,
     payment,
     given,

@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
+import type { Dossier } from "@/lib/admin/read/dossier";
 
-/** Why a person is needed, in words where there are some; what follows a colon is the gateway's own code. */
+type NeedReason = Dossier["needs"][number]["reason"];
+
+/** Why a person is needed and what they are to do, in words; what the gateway told stands in brackets. */
 export function useNeedWords() {
   const t = useTranslations("deskOrder.needs");
-  return (need: string) => {
-    const [code = "", ...more] = need.split(":");
-    const key = code as "mismatch";
-    return [t.has(key) ? t(key) : need.replaceAll("_", " "), more.length > 0 && `(${more.join(": ")})`]
-      .filter(Boolean)
-      .join(" ");
+  return {
+    whyOf: (reason: NeedReason, told: string) => `${t(`${reason}.why`)}${told ? ` (${told})` : ""}`,
+    todoOf: (reason: NeedReason) => t(`${reason}.todo`),
   };
 }

@@ -3,6 +3,7 @@ import { auditOf } from "../audit";
 import { transfersOf } from "../books";
 import { eventsOf } from "../events";
 import { mailsOf } from "../mails";
+import { needsOfOrder } from "../needs";
 import { itemsOf } from "../orders";
 import { calls, cancelRequests, disputes, payments, refunds } from "../schema";
 import type { Reader } from "../store";
@@ -13,32 +14,45 @@ import { newsOfOrder } from "./lists";
  * not read: sealed accounts, what proves that news of a deposit are genuine, and what opens a card form.
  */
 export async function aboutOrder(db: Reader, { id, number }: { id: string; number: string }) {
-  const [items, ofPayments, ofRefunds, ofCalls, events, transfers, news, mails, disputed, requests, audit] =
-    await Promise.all([
-      itemsOf(db, id),
-      db.select(paymentColumns).from(payments).where(eq(payments.orderId, id)).orderBy(asc(payments.attempt)),
-      db.select(refundColumns).from(refunds).where(eq(refunds.orderId, id)),
-      db
-        .select(getTableColumns(calls))
-        .from(payments)
-        .innerJoin(calls, eq(calls.paymentId, payments.id))
-        .where(eq(payments.orderId, id)),
-      eventsOf(db, id),
-      transfersOf(db, id),
-      newsOfOrder(db, id),
-      mailsOf(db, id),
-      db
-        .select(getTableColumns(disputes))
-        .from(payments)
-        .innerJoin(disputes, eq(disputes.paymentId, payments.id))
-        .where(eq(payments.orderId, id)),
-      db
-        .select()
-        .from(cancelRequests)
-        .where(eq(cancelRequests.orderId, id))
-        .orderBy(asc(cancelRequests.createdAt)),
-      auditOf(db, number),
-    ]);
+  const [
+    items,
+    ofPayments,
+    ofRefunds,
+    ofCalls,
+    events,
+    transfers,
+    news,
+    mails,
+    disputed,
+    requests,
+    needs,
+    audit,
+  ] = await Promise.all([
+    itemsOf(db, id),
+    db.select(paymentColumns).from(payments).where(eq(payments.orderId, id)).orderBy(asc(payments.attempt)),
+    db.select(refundColumns).from(refunds).where(eq(refunds.orderId, id)),
+    db
+      .select(getTableColumns(calls))
+      .from(payments)
+      .innerJoin(calls, eq(calls.paymentId, payments.id))
+      .where(eq(payments.orderId, id)),
+    eventsOf(db, id),
+    transfersOf(db, id),
+    newsOfOrder(db, id),
+    mailsOf(db, id),
+    db
+      .select(getTableColumns(disputes))
+      .from(payments)
+      .innerJoin(disputes, eq(disputes.paymentId, payments.id))
+      .where(eq(payments.orderId, id)),
+    db
+      .select()
+      .from(cancelRequests)
+      .where(eq(cancelRequests.orderId, id))
+      .orderBy(asc(cancelRequests.createdAt)),
+    needsOfOrder(db, id),
+    auditOf(db, number),
+  ]);
   return {
     items,
     payments: ofPayments,
@@ -50,6 +64,7 @@ export async function aboutOrder(db: Reader, { id, number }: { id: string; numbe
     mails: mails.toReversed(),
     disputes: oldestFirst(disputed, ({ createdAt }) => createdAt),
     cancelRequests: requests,
+    needs,
     audit,
   };
 }

@@ -1,5 +1,6 @@
-import { and, eq, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
+import { unindexed } from "../columns";
 import {
   auditLog,
   type CancelRequest,
@@ -8,6 +9,8 @@ import {
   disputes,
   type InboxRow,
   mails,
+  type NeedReason,
+  needs,
   orders,
   payments,
   type Refund,
@@ -26,28 +29,36 @@ const ofOrder = {
   live: orders.live,
 };
 
-const needsPerson = { at: payments.createdAt, id: payments.id };
+const ofNeed = { at: needs.openedAt, id: needs.id };
 
-/** Payments that somebody must look at, held ones and those with a stuck call among them, and why. */
-export const paymentsThatNeedPerson = (db: Reader, position: Position | undefined, limit: number) =>
+/** Which needs a list has: those for these reasons, or all but those. */
+export type NeedsListed = { only: readonly NeedReason[] } | { allBut: readonly NeedReason[] };
+
+// Few are open at a time; the index leads to these, and the reason is looked at in each.
+const listed = (which: NeedsListed) =>
+  "only" in which
+    ? inArray(unindexed(needs.reason), [...which.only])
+    : not(inArray(unindexed(needs.reason), [...which.allBut]));
+
+/** What waits for a person, with why and whose order it is about. */
+export const openNeeds = (db: Reader, which: NeedsListed, position: Position | undefined, limit: number) =>
   db
     .select({
-      ...needsPerson,
-      ...ofOrder,
-      gateway: payments.gateway,
-      method: payments.method,
-      status: payments.status,
+      ...ofNeed,
+      orderNumber: orders.number,
       amount: payments.amount,
       captured: payments.captured,
-      refunded: payments.refunded,
-      refundPending: payments.refundPending,
       currency: payments.currency,
-      why: payments.needsPerson,
+      reason: needs.reason,
+      detail: needs.detail,
+      subject: needs.subject,
+      subjectId: needs.subjectId,
     })
-    .from(payments)
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(isNotNull(payments.needsPerson), beyond(needsPerson, position)))
-    .orderBy(...nearestFirst(needsPerson, position))
+    .from(needs)
+    .leftJoin(orders, eq(orders.id, needs.orderId))
+    .leftJoin(payments, eq(payments.id, needs.paymentId))
+    .where(and(isNull(needs.closedAt), listed(which), beyond(ofNeed, position)))
+    .orderBy(...nearestFirst(ofNeed, position))
     .limit(limit);
 
 const ofRefund = { at: refunds.createdAt, id: refunds.id };
@@ -214,13 +225,16 @@ export function auditEntries(
     .limit(limit);
 }
 
-/** How many rows wait in each list, counted up to `most`: what is beyond makes no difference to anybody. */
-export async function countWaiting(db: Reader, most: number) {
+/**
+ * How many rows wait in each list, counted up to `most`: what is beyond makes no difference to anybody. Needs that are in
+ * another list, those of disputes, are counted there.
+ */
+export async function countWaiting(db: Reader, most: number, elsewhere: readonly NeedReason[]) {
   const upTo = (waiting: SQL) =>
     sql`(SELECT count(*) FROM (SELECT 1 FROM ${waiting} LIMIT ${most}) AS waiting)`.mapWith(Number);
   const [counts] = await db
     .select({
-      needsPerson: upTo(sql`${payments} WHERE ${isNotNull(payments.needsPerson)}`),
+      needs: upTo(sql`${needs} WHERE ${needs.closedAt} IS NULL AND ${listed({ allBut: elsewhere })}`),
       approvals: upTo(sql`${refunds} WHERE ${eq(refunds.state, "waiting_for_approval")}`),
       cancelRequests: upTo(sql`${cancelRequests} WHERE ${eq(cancelRequests.state, "asked")}`),
       disputes: upTo(sql`${disputes} WHERE ${inArray(disputes.state, ["open", "inquiry"])}`),

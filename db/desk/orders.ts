@@ -249,7 +249,6 @@ export const listedPayments = (db: Reader, orderIds: string[]) =>
       orderId: payments.orderId,
       captured: payments.captured,
       refunded: payments.refunded,
-      needsPerson: payments.needsPerson,
     })
     .from(payments)
     .where(inArray(payments.orderId, orderIds));

@@ -6,5 +6,6 @@ export * from "./books";
 export * from "./calls";
 export * from "./events";
 export * from "./mails";
+export * from "./needs";
 export * from "./orders";
 export * from "./payments";

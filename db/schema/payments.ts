@@ -79,8 +79,6 @@ export const payments = table(
     depositSecret: text(),
     /** How often a bank took a deposit back; it tells one deposit of an account from the next. */
     reversals: integer().notNull().default(0),
-    /** Why a person must look at it; null when nobody must. */
-    needsPerson: text(),
     /** When the gateway is to be asked again by itself, where something is still to come and news may be lost. */
     lookAt: instant(),
     /** When a webhook last made us look, so that a flood of them cannot. */
@@ -96,7 +94,6 @@ export const payments = table(
     index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
     index("payments_gateway_session_key").on(t.gatewaySessionKey),
     index("payments_look_at").on(t.lookAt),
-    index("payments_needs_person").on(t.createdAt, t.id).where(sql`${t.needsPerson} IS NOT NULL`),
     index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),
     index("payments_failed").on(t.createdAt, t.failureCode).where(sql`${t.failureCode} IS NOT NULL`),
     check("payments_amount", sql`${t.amount} >= 0`),

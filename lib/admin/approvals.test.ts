@@ -7,7 +7,7 @@ import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { aForm, deskAddress, haneul, jiwoo, minho, sora, withRefundLimits } from "@/testing/desk-people";
 import { atGateway, fault, toss, writesAsked } from "@/testing/gateway";
-import { anAccount, aPaidPayment, orderNow, paymentNow, storyOf } from "@/testing/makers";
+import { anAccount, aPaidPayment, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seconds } from "../clock";
@@ -151,7 +151,7 @@ describe("Minho gives back more than one person may alone", () => {
       decidedBy: actorOf(sora),
     });
     expect(await reject(sora, refund)).toMatchObject({ failureCode: "not_approved" });
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needs: [] });
     expect(alarms()).toEqual([]);
     expect((await storyOf(order)).filter((kind) => kind === "refund_rejected")).toHaveLength(1);
     expect(await auditOf(db, order.number)).toMatchObject([
@@ -169,7 +169,7 @@ describe("Minho gives back more than one person may alone", () => {
     await expect(withdraw(sora, refund)).rejects.toMatchObject({ code: "forbidden" });
     expect(await withdraw(minho, refund)).toMatchObject({ state: "failed", failureCode: "withdrawn" });
     await expect(approve(sora, refund)).rejects.toMatchObject({ code: "outdated" });
-    expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 0, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -269,7 +269,7 @@ describe("of what was deposited", () => {
       state: "failed",
       failureCode: "deposit_reversed",
     });
-    expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 0, needs: [] });
     await expect(approve(sora, refund)).rejects.toMatchObject({ code: "outdated" });
     expect(await auditOrder(order.id)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
+import { needsOfOrder } from "@/db/needs";
 import { refundById } from "@/db/refunds";
-import type { Payment } from "@/db/schema";
+import type { Need, NeedReason, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, jiwoo, minho, sora } from "@/testing/desk-people";
@@ -13,13 +14,16 @@ import {
   authenticate,
   callsNow,
   confirmWith,
+  needsNow,
   orderNow,
   paymentNow,
+  standingNow,
   storyOf,
 } from "@/testing/makers";
 import {
   anotherProgram,
   fault as faultAtStripe,
+  stripe,
   turnClock,
   writesAsked as writesAtStripe,
 } from "@/testing/stripe";
@@ -32,8 +36,20 @@ import { refund } from "../payments/refund";
 import { settleNeed } from "./needs";
 import { askAgainByStaff, giveUpByStaff } from "./stuck-calls";
 
-const settle = async (payment: Payment, shown: string, staff = sora) =>
-  settleNeed(staff, payment.id, { shown, note: "Looked into it", address: deskAddress }, now());
+/** The need of a payment that is or was for this reason, the newest of them. */
+async function needFor({ orderId }: Payment, reason: NeedReason): Promise<Need> {
+  const need = (await needsOfOrder(db, orderId)).findLast((it) => it.reason === reason);
+  if (!need) throw new Error(`Nobody is needed because of ${reason}.`);
+  return need;
+}
+
+const settle = async (payment: Payment, reason: NeedReason, staff = sora) =>
+  settleNeed(
+    staff,
+    (await needFor(payment, reason)).id,
+    { note: "Looked into it", address: deskAddress },
+    now(),
+  );
 
 const give = ({ id }: Payment, amount: number) =>
   refund({ paymentId: id, amount, reason: "Broken", requestedBy: "staff:st_sora", waitMs: seconds(8) });
@@ -47,7 +63,7 @@ describe("what needed a person is done", () => {
     await away.mend();
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
     await lookAndSettle(payment.id);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: "refunds_exceed_captured" });
+    expect(await standingNow(payment)).toMatchObject({ needs: ["refunds_exceed_captured"] });
     return { order, payment };
   }
 
@@ -59,30 +75,26 @@ describe("what needed a person is done", () => {
     await reconcileOnce();
     await turnClock(minutes(1));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({
+    expect(await standingNow(payment)).toMatchObject({
       refunded: 1_000,
       refundPending: 0,
-      needsPerson: shown,
+      needs: [shown],
     });
     const pressed = await Promise.allSettled([sora, minho].map((staff) => settle(payment, shown, staff)));
     expect(pressed.filter((one) => one.status === "rejected")).toMatchObject([
       { reason: { code: "outdated" } },
     ]);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ needs: [] });
     expect(await auditOf(db, order.number)).toMatchObject([
       {
         action: "need_settled",
         address: deskAddress,
-        detail: { note: "Looked into it", before: { needs_person: shown }, after: { needs_person: null } },
+        detail: { reason: shown, payment: payment.id, note: "Looked into it", after: { state: "settled" } },
       },
     ]);
     expect(await storyOf(order)).toContain("need_settled");
+    expect(await needFor(payment, shown)).toMatchObject({ closedHow: "settled", closedAt: now() });
     expect(await auditOrder(order.id)).toEqual([]);
-  });
-
-  test("not when it needs a person for another reason than they were shown", async () => {
-    const { payment } = await anOverdrawnPayment();
-    await expect(settle(payment, "key_died")).rejects.toMatchObject({ code: "outdated" });
   });
 
   test("not while money is held, and not while money is owed to its shopper", async () => {
@@ -96,12 +108,15 @@ describe("what needed a person is done", () => {
     const refused = await faultAtToss("error", { operation: "cancel", code: "REFUND_REJECTED" });
     await reconcileOnce();
     await refused.mend();
-    const shown = "refund_failed:REFUND_REJECTED";
-    expect(await paymentNow(second)).toMatchObject({ credited: "shopper", needsPerson: shown });
-    await expect(settle(second, shown)).rejects.toMatchObject({ code: "need_stands" });
+    expect(await standingNow(second)).toMatchObject({
+      credited: "shopper",
+      needs: ["refund_failed:REFUND_REJECTED"],
+    });
+    await expect(settle(second, "refund_failed")).rejects.toMatchObject({ code: "need_stands" });
     await turnClock(seconds(10));
     expect(await give(second, second.amount)).toMatchObject({ state: "done" });
-    expect(await settle(second, shown)).toMatchObject({ needsPerson: null });
+    await settle(second, "refund_failed");
+    expect(await standingNow(second)).toMatchObject({ needs: [] });
   });
 
   /** Mina paid in two tabs at once. */
@@ -119,8 +134,10 @@ describe("what needed a person is done", () => {
   }
 
   test("with the role support nobody says so", async () => {
-    const { payment } = await aPaidPayment();
-    await expect(settle(payment, "key_died", jiwoo)).rejects.toMatchObject({ code: "forbidden" });
+    const { payment } = await anOverdrawnPayment();
+    await expect(settle(payment, "refunds_exceed_captured", jiwoo)).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });
 
@@ -161,7 +178,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     await broken.mend();
     turnOurClock(days(15));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: "key_died", refundPending: 700 });
+    expect(await standingNow(payment)).toMatchObject({ needs: ["key_died"], refundPending: 700 });
     const stuck = (await callsNow(payment)).find(({ state }) => state === "stuck");
     return { order: await orderNow(order), payment, refundId: id, callId: stuck?.id ?? "" };
   }
@@ -171,11 +188,15 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     await expect(settle(payment, "key_died")).rejects.toMatchObject({ code: "need_stands" });
     expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "done" });
     expect(await refundById(db, refundId)).toMatchObject({ state: "done" });
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needs: [] });
     expect((await asked(payment)).filter(({ acted }) => acted)).toHaveLength(1);
     expect(await auditOf(db, order.number)).toMatchObject([
       { action: "call_reopened", actor: "staff:st_sora", address: deskAddress, detail: { key: callId } },
     ]);
+    expect(await needFor(payment, "key_died")).toMatchObject({
+      closedBy: "staff:st_sora",
+      closedHow: "asked_again",
+    });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -203,7 +224,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     await blind.mend();
     await turnClock(minutes(1));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 700, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 700, needs: [] });
   });
 
   test("Sora gives it up: its money is free, and may be asked for anew", async () => {
@@ -211,7 +232,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(
       await giveUpByStaff(sora, callId, { why: "Paid in the shop", address: deskAddress }),
     ).toMatchObject({ state: "failed", failureCode: "given_up" });
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needs: [] });
     expect(await auditOf(db, order.number)).toMatchObject([
       { action: "refund_given_up", detail: { why: "Paid in the shop", after: { state: "failed" } } },
     ]);
@@ -227,7 +248,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     await expect(giveUpByStaff(sora, callId, { why: "no", address: deskAddress })).rejects.toMatchObject({
       code: "gateway_unclear",
     });
-    expect(await paymentNow(payment)).toMatchObject({ refundPending: 700, needsPerson: "key_died" });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 700, needs: ["key_died"] });
   });
 
   test("the gateway got to it after all: giving it up finds that it is done, and so it is written", async () => {
@@ -239,7 +260,8 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     });
     expect(await auditOf(db, order.number)).toEqual([]);
     expect((await callsNow(payment)).find(({ id }) => id === callId)).toMatchObject({ state: "done" });
-    expect(await settle(payment, "key_died")).toMatchObject({ refunded: 700, refundPending: 0 });
+    expect(await needFor(payment, "key_died")).toMatchObject({ closedBy: "system", closedHow: "ended" });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -249,7 +271,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     const before = (await asked(payment)).length;
     expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "done" });
     expect(await asked(payment)).toHaveLength(before);
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -259,5 +281,47 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     await expect(giveUpByStaff(jiwoo, callId, { why: "no", address: deskAddress })).rejects.toMatchObject({
       code: "forbidden",
     });
+  });
+});
+
+describe("a dispute beside a refund whose key died: closing one hides no other", () => {
+  /** Sora gave something back, the gateway never answered, and the cardholder went to their bank. */
+  async function aDisputeBesideAStuckRefund() {
+    const { order, payment, intentId } = await aPaidPage();
+    const broken = await faultAtStripe("drop_before", { operation: "create_refund" });
+    await give(payment, 700);
+    await broken.mend();
+    const dispute = await stripe.disputes.open(intentId);
+    await lookAndSettle(payment.id);
+    turnOurClock(days(15));
+    await reconcileOnce();
+    expect(await needsNow(payment)).toEqual(["dispute_opened", "key_died"]);
+    const stuck = (await callsNow(payment)).find(({ state }) => state === "stuck");
+    return { order, payment, dispute, callId: stuck?.id ?? "" };
+  }
+
+  test("the refund is given up, and the dispute still waits; the bank decides, and nobody is needed", async () => {
+    const { order, payment, dispute, callId } = await aDisputeBesideAStuckRefund();
+    await giveUpByStaff(sora, callId, { why: "The bank has it", address: deskAddress });
+    expect(await needsNow(payment)).toEqual(["dispute_opened"]);
+    await expect(settle(payment, "dispute_opened")).rejects.toMatchObject({ code: "need_stands" });
+    await stripe.disputes.win(dispute.id);
+    await lookAndSettle(payment.id);
+    expect(await needsNow(payment)).toEqual([]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("the bank decides first, and the refund still waits", async () => {
+    const { order, payment, dispute, callId } = await aDisputeBesideAStuckRefund();
+    await stripe.disputes.win(dispute.id);
+    await lookAndSettle(payment.id);
+    expect(await needsNow(payment)).toEqual(["key_died"]);
+    expect(await needFor(payment, "dispute_opened")).toMatchObject({
+      closedBy: "system",
+      closedHow: "ended",
+    });
+    expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "done" });
+    expect(await needsNow(payment)).toEqual([]);
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 });

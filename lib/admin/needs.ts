@@ -1,70 +1,77 @@
 import { recordAudit } from "@/db/audit";
-import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
-import { lockOrder } from "@/db/orders";
-import { clearNeed, paymentById } from "@/db/payments";
-import type { Payment } from "@/db/schema";
+import { closeNeed, needById } from "@/db/needs";
+import { lockOrder, orderById } from "@/db/orders";
+import type { Need, NeedReason } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { isOverdrawn } from "../payments/held";
-import { hasStuckCall } from "../payments/stuck";
+import { stillStands } from "../books/needs";
+import { standingOf } from "../payments/needs";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 export type SettledNeed = {
-  /** Why it needed a person, as they were shown it. */
-  shown: string;
   /** What they found and did. */
   note: string;
   address: string;
 };
 
 /**
- * A person says that what needed one is done. Refused while the books themselves say that it is not: then there is
- * another verb for it. Throws forbidden, not_found, outdated when it is not what was shown, need_stands.
+ * A person says that what needed one is done; what else waits for somebody stays. Refused while the books themselves say
+ * that it is not: then there is another verb for it, or it ends by itself. Throws forbidden, not_found, outdated when
+ * it is closed already, need_stands.
  */
 export async function settleNeed(
   staff: Staff,
-  paymentId: string,
-  { shown, note, address }: SettledNeed,
+  needId: string,
+  { note, address }: SettledNeed,
   now: Date,
-): Promise<Payment> {
+): Promise<Need> {
   assertMay(staff, "held:decide");
   return transaction(async (tx) => {
-    const known = await paymentById(tx, paymentId);
-    const order = known && (await lockOrder(tx, known.orderId));
-    if (!order) throw new Problem("not_found", "There is no such payment.");
-    const payment = await clearNeed(tx, paymentId, shown);
-    if (!payment) throw new Problem("outdated", "It does not say that any more: look at it again.");
-    const stands = await whatStands(tx, payment);
-    if (stands) throw new Problem("need_stands", stands);
-    const actor = actorOf(staff);
-    await recordEvents(tx, [
-      { orderId: order.id, paymentId, kind: "need_settled", detail: { why: shown, by: actor }, at: now },
-    ]);
+    const known = await needById(tx, needId);
+    if (!known) throw new Problem("not_found", "There is no such need.");
+    if (known.orderId) await lockOrder(tx, known.orderId);
+    const by = actorOf(staff);
+    const need = await closeNeed(tx, needId, { by, how: "settled", at: now });
+    if (!need) throw new Problem("outdated", "Somebody has seen to it already, or it ended by itself.");
+    if (await standsStill(tx, need)) throw new Problem("need_stands", whatToDo(need.reason));
+    const { orderId, reason, detail, subject, subjectId } = need;
+    if (orderId)
+      await recordEvents(tx, [
+        {
+          orderId,
+          paymentId: need.paymentId ?? undefined,
+          kind: "need_settled",
+          detail: { why: reason, by },
+          at: now,
+        },
+      ]);
+    const about = { reason, ...(detail ? { told: detail } : {}), [subject]: subjectId };
     await recordAudit(tx, {
-      actor,
+      actor: by,
       action: "need_settled",
-      subject: order.number,
-      detail: { payment: paymentId, note, before: { needs_person: shown }, after: { needs_person: null } },
+      subject: (orderId && (await orderById(tx, orderId))?.number) || subjectId,
+      detail: { need: need.id, ...about, note, before: { state: "open" }, after: { state: "settled" } },
       address,
       at: now,
     });
-    return payment;
+    return need;
   });
 }
 
-/** What still needs a person, whatever they say; undefined when nothing does. */
-async function whatStands(tx: Tx, payment: Payment): Promise<string | undefined> {
-  if (payment.status === "held") return "Held money must be accepted or returned.";
-  if (await hasStuckCall(tx, payment.id))
-    return "What was asked of the gateway must be asked again, or given up.";
-  if (isOverdrawn(payment)) return "More is given back or promised than was taken.";
-  // What a cardholder's bank has, nobody can give back.
-  if (isOwed(payment) && !(await isDisputed(tx, payment.id)))
-    return "Money of this payment is owed to its shopper, and nobody gives it back.";
-  return undefined;
-}
+const standsStill = async (tx: Tx, need: Need) =>
+  need.paymentId !== null && stillStands(need, await standingOf(tx, need.paymentId));
 
-/** What was taken and never sold goes back, and nothing of it is left over. */
-const isOwed = ({ credited, captured, refunded, refundPending }: Payment) =>
-  credited !== null && credited !== "sales" && captured > refunded + refundPending;
+/** What ends a need that the books say stands. */
+const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "It is so still.";
+
+const remedies: Partial<Record<NeedReason, string>> = {
+  mismatch: "Held money must be accepted or returned.",
+  refunds_exceed_captured: "More is given back or promised than was taken.",
+  reversed_while_refunding: "More is given back or promised than was taken.",
+  refund_failed: "Money of this payment is owed to its shopper, and nobody gives it back.",
+  dispute_lost: "Money of this payment is owed to its shopper, and nobody gives it back.",
+  dispute_opened: "The cardholder's bank has not decided. It ends by itself when it has.",
+  key_died: "What was asked of the gateway must be asked again, or given up.",
+  not_found: "What was asked of the gateway must be asked again, or given up.",
+};

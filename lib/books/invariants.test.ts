@@ -36,9 +36,10 @@ const dispute: Books["disputes"][number] = {
 };
 
 test("nothing is wrong in them while a bank has what is left", () => {
-  const books = minasBooks({}, ({ captured, refunded }) => ({
+  const books = minasBooks({}, ({ captured, refunded, need }) => ({
     transfers: [captured, refunded, { ...captured, ...withdrawn }],
     disputes: [dispute],
+    needs: [{ ...need, reason: "dispute_opened", subject: "dispute", subjectId: dispute.id }],
   }));
   expect(faultsOf(books)).toEqual([]);
 });
@@ -82,7 +83,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "more goes back than came",
     minasBooks({ payment: { refundPending: 16_000 }, asked: { amount: 16_000 }, refund: { amount: 16_000 } }),
-    /gives back 5000 \+ 16000 of 20000/,
+    /payment pay_1 waits for a person \(refunds_exceed_captured/,
   ],
   ["an amount is below zero", minasBooks({ payment: { refundPending: -1 } }), /below zero/],
   ["a done refund is not counted", minasBooks({ payment: { refunded: 0 } }), /its refunds 5000/],
@@ -249,6 +250,39 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /the gateway owes 15000, not 0/,
   ],
   [
+    "money is held, and nobody is told",
+    minasBooks({ payment: { status: "held" } }),
+    /payment pay_1 waits for a person \(mismatch\), and is not in the list/,
+  ],
+  [
+    "a call is stuck, and the list has only another one",
+    minasBooks({ refund: { state: "stuck" } }, ({ need }) => ({
+      needs: [{ ...need, reason: "key_died", subject: "call", subjectId: "pay_1:confirm:1" }],
+    })),
+    /call pay_1:refund:2 waits for a person \(key_died or not_found\), and is not in the list/,
+  ],
+  [
+    "a bank has not decided, and another need of the payment hides it",
+    minasBooks({}, ({ need }) => ({
+      disputes: [{ ...dispute, state: "open" }],
+      needs: [{ ...need, reason: "key_died" }],
+    })),
+    /dispute du_1 waits for a person \(dispute_opened\), and is not in the list/,
+  ],
+  [
+    "a bank only asks, and nobody is told",
+    minasBooks({}, () => ({ disputes: [{ ...dispute, state: "inquiry" }] })),
+    /dispute du_1 waits for a person/,
+  ],
+  [
+    "somebody is sent to a dispute that the bank has decided",
+    minasBooks({}, ({ need }) => ({
+      disputes: [{ ...dispute, state: "won" }],
+      needs: [{ ...need, reason: "dispute_opened", subject: "dispute", subjectId: dispute.id }],
+    })),
+    /need_1 says dispute_opened of du_1, which is so no longer/,
+  ],
+  [
     "money came of which the status does not tell",
     minasBooks({ payment: { status: "failed" } }),
     /took 20000, which its status does not say/,
@@ -268,7 +302,9 @@ describe("at rest", () => {
   });
 
   test("what waits for a person is at rest", () => {
-    const books = minasBooks({ payment: { needsPerson: "not_found" }, refund: { state: "stuck" } });
+    const books = minasBooks({ refund: { state: "stuck" } }, ({ need }) => ({
+      needs: [{ ...need, reason: "not_found", subject: "call", subjectId: "pay_1:refund:2" }],
+    }));
     expect([...faultsOf(books), ...unrestOf(books)]).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { type Call, callKinds, type Order, type Payment, type Refund, type Transfer } from "@/db/schema";
+import { demandedBy, endsByItself, isFor, stillStands } from "./needs";
 import { type Books, readBooks } from "./read";
 import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
 
@@ -8,6 +9,7 @@ export const auditOrder = async (orderId: string): Promise<string[]> => faultsOf
 /** What is wrong in the books of an order, in words. Pure; true of every commit, also in mid-payment. */
 export const faultsOf = (books: Books): string[] => [
   ...faultsOfOrder(books),
+  ...faultsOfNeeds(books),
   ...books.payments.flatMap((payment) => [
     ...faultsOfPayment(books, payment),
     ...faultsOfTransfers(books, payment),
@@ -102,12 +104,33 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   ]);
 }
 
+/** What waits for a person by its own row is in the list of needs, and what is so no longer is not. */
+function faultsOfNeeds(books: Books): string[] {
+  const { needs } = books;
+  return broken([
+    ...demandedBy(books).map(
+      (demanded): Rule => [
+        needs.some((need) => isFor(need, demanded)),
+        `${demanded.subject} ${demanded.subjectId} waits for a person (${demanded.reasons.join(" or ")}), and is not in the list`,
+      ],
+    ),
+    ...needs
+      .filter(({ reason }) => endsByItself.has(reason))
+      .map(
+        (need): Rule => [
+          stillStands(need, books),
+          `${need.id} says ${need.reason} of ${need.subjectId}, which is so no longer`,
+        ],
+      ),
+  ]);
+}
+
 const newer = (one: Payment | undefined, other: Payment) =>
   one && one.attempt > other.attempt ? one : other;
 
 /** An account or a door that is being shut, or of which a person was told that it cannot be. */
 const isClosing = (calls: Call[], payment: Payment) =>
-  calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call, payment));
+  calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call));
 
 const isOver = (order: Order) => order.status === "expired" || order.status === "canceled";
 
@@ -125,10 +148,6 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
     ],
     [taken === (payment.credited !== null), `${name} took ${payment.captured}, owed to ${payment.credited}`],
     [
-      payment.refunded + payment.refundPending <= payment.captured || payment.needsPerson !== null,
-      `${name} gives back ${payment.refunded} + ${payment.refundPending} of ${payment.captured}`,
-    ],
-    [
       payment.status !== "paid" || payment.credited === "sales" || payment.credited === "shopper",
       `${name} is owed to ${payment.credited}`,
     ],
@@ -139,9 +158,7 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
     ],
     [payment.door === null || open.has(payment.status), `${name} has a door that leads nowhere`],
     [
-      payment.status !== "confirming" ||
-        payment.lookAt !== null ||
-        confirms.some((call) => isUnderWay(call, payment)),
+      payment.status !== "confirming" || payment.lookAt !== null || confirms.some(isUnderWay),
       `${name} is being asked, but no call will ask it`,
     ],
   ]);
@@ -149,9 +166,8 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
 
 const open: ReadonlySet<Payment["status"]> = new Set(["ready", "requires_action", "confirming"]);
 
-/** A call that reconcile will work on, or that a person was told of. */
-const isUnderWay = (call: Call, payment: Payment) =>
-  call.state === "open" || (call.state === "stuck" && payment.needsPerson !== null);
+/** A call that reconcile will work on, or a person. */
+const isUnderWay = ({ state }: Call) => state === "open" || state === "stuck";
 
 function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): string[] {
   const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
@@ -204,7 +220,7 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
   const own = refunds.filter((refund) => refund.paymentId === payment.id);
   const done = own.filter((refund) => refund.state === "done");
   const pending = own.filter(isPending);
-  const waits = calls.some((call) => call.kind === "refund" && isUnderWay(call, payment));
+  const waits = calls.some((call) => call.kind === "refund" && isUnderWay(call));
   const name = `${payment.id} (${payment.status})`;
   const wasPosted = (refund: Refund) =>
     transfers.some(
@@ -227,7 +243,7 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
     ...done.map((refund): Rule => [wasPosted(refund), `${refund.id} is done, but not in the books`]),
     ...own.map(
       (refund): Rule => [
-        (refund.state === "asked") === isAsked(refund, calls, payment),
+        (refund.state === "asked") === isAsked(refund, calls),
         `${refund.id} is ${refund.state}, but its calls say otherwise`,
       ],
     ),
@@ -238,8 +254,8 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
   ]);
 }
 
-const isAsked = (refund: Refund, calls: Call[], payment: Payment) =>
-  calls.some((call) => call.refundId === refund.id && isUnderWay(call, payment));
+const isAsked = (refund: Refund, calls: Call[]) =>
+  calls.some((call) => call.refundId === refund.id && isUnderWay(call));
 
 function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   const own = calls.filter((call) => call.paymentId === payment.id);

@@ -1,10 +1,11 @@
 import { transfersOf } from "@/db/books";
 import { callsOf } from "@/db/calls";
 import { disputesOfPayments } from "@/db/disputes";
+import { needsOfOrder } from "@/db/needs";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
-import type { Call, Dispute, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
+import type { Call, Dispute, Need, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
 import { db } from "@/db/store";
 
 /** All that is written about one order. */
@@ -16,6 +17,8 @@ export type Books = {
   disputes: Dispute[];
   calls: Call[];
   transfers: Transfer[];
+  /** What waits for a person. */
+  needs: Need[];
 };
 
 /**
@@ -38,6 +41,7 @@ export async function readBooks(orderId: string): Promise<Books> {
       ),
       calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
       transfers: await transfersOf(db, orderId),
+      needs: (await needsOfOrder(db, orderId)).filter(({ closedAt }) => closedAt === null),
     };
     if ((await orderById(db, orderId))?.version === order.version) return books;
   }

@@ -1,12 +1,12 @@
 import type { Books } from "./read";
-import { asked, broken, ids, isPending, type Rule, waitsForSomebody } from "./rule";
+import { asked, broken, ids, isNeeded, isPending, type Rule, waitsForSomebody } from "./rule";
 
 /** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
-export function unrestOf({ order, payments, refunds, calls }: Books): string[] {
-  const waits = payments.filter((payment) => payment.needsPerson === null && payment.status !== "held");
+export function unrestOf({ order, payments, refunds, calls, needs }: Books): string[] {
+  const waits = payments.filter((payment) => !isNeeded(needs, payment));
   const unrest: Rule[] = [
     [
-      order.status !== "open" || payments.some(({ id, needsPerson }) => needsPerson && isStuck(calls, id)),
+      order.status !== "open" || payments.some(({ id }) => isStuck(calls, id)),
       `${order.number} is still open`,
     ],
     ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),

@@ -1,4 +1,4 @@
-import type { Payment, Refund } from "@/db/schema";
+import type { Need, Payment, Refund } from "@/db/schema";
 
 /** A rule, and the sentence that is so when it is broken. */
 export type Rule = [holds: boolean, otherwise: string];
@@ -7,6 +7,10 @@ export const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map((
 
 /** The states in which an attempt is being asked. */
 export const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
+
+/** A payment about which something waits for a person. */
+export const isNeeded = (needs: Pick<Need, "paymentId">[], { id }: Pick<Payment, "id">) =>
+  needs.some(({ paymentId }) => paymentId === id);
 
 /** A refund whose money is set aside. */
 export const isPending = ({ state }: Refund) => state !== "done" && state !== "failed";

@@ -4,11 +4,13 @@ import { takeStock } from "@/db/products";
 import type { CreditAccount, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { captureTransfer, feeTransfer } from "../books/ledger";
+import { blocksRefunds, isUndecided } from "../books/needs";
 import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
-import { type Change, capturedChanged, known, type Scene } from "./finding";
+import { type Change, known, type Scene } from "./finding";
+import { needOf } from "./needs";
 import { nextLook } from "./next-look";
-import { blocksRefunds, disputeLost, disputeOpened, isUndecided, pullDisputes } from "./pull-disputes";
+import { pullDisputes } from "./pull-disputes";
 import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
@@ -57,7 +59,6 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       credited,
       failureCode: null,
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
-      needsPerson: payment.needsPerson,
       ...fee,
       // A look that tells nothing new is followed by another less and less soon.
       lookAt: isNew ? next : payment.lookAt,
@@ -68,15 +69,21 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
     refundsFailed: refunds.failed.map((refund) => refund.id),
     mails: refunds.done.map((refund) => ({ kind: "refunded", cause: refund.id })),
   };
-  // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
-  if (refunds.refunded + refunds.pending > snapshot.captured)
-    change.payment.needsPerson = "refunds_exceed_captured";
-  // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
-  if (refunds.failed.some(({ requestedBy }) => requestedBy === "system" || credited !== "sales"))
-    change.payment.needsPerson = `refund_failed:${refundCameBack}`;
+  const captured = change.payment.captured ?? 0;
+  change.needs = [
+    // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
+    ...(refunds.refunded + refunds.pending > captured ? [needOf(payment, "refunds_exceed_captured")] : []),
+    // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
+    ...refunds.failed
+      .filter(({ requestedBy }) => requestedBy === "system" || credited !== "sales")
+      .map(({ id }) =>
+        needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
+      ),
+    ...needsOfDisputes(scene, credited, disputes),
+  ];
   if (!arrives && snapshot.captured !== payment.captured) {
-    change.payment.needsPerson = capturedChanged;
-    change.events.unshift(event("needs_person", { why: capturedChanged, captured: snapshot.captured }));
+    change.needs.push(needOf(payment, "captured_changed", `${snapshot.captured}`));
+    change.events.unshift(event("needs_person", { why: "captured_changed", captured: snapshot.captured }));
   }
   if (fate === "wins") {
     change.order = { status: "paid", winnerPaymentId: payment.id, stockTaken: true, paidAt: now };
@@ -84,7 +91,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
     change.events.unshift(event("payment_paid", { amount: snapshot.captured }));
     change.mails?.unshift({ kind: "paid", cause: `${payment.id}#${payment.reversals}` });
   } else if (fate === "held") {
-    change.payment.needsPerson = "mismatch";
+    change.needs.push(needOf(payment, "mismatch"));
     // Kept in the currency that came, since that is what may be given back.
     change.payment.currency = snapshot.currency;
     if (!order.winnerPaymentId) change.order = { status: "held" };
@@ -96,33 +103,30 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       }),
     );
   } else if (fate) {
+    // Money that a bank has, or has given to the cardholder, does not go back by itself.
     change.giveBack = fate;
     change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
   } else if (credited === "shopper" && disputes.changed.some(({ state }) => state === "won")) {
     // What goes back by itself had to wait for the bank.
     change.giveBack = "dispute_won";
   }
-  return withDisputes(change, credited, disputes);
+  if (change.giveBack && disputes.standing.some(blocksRefunds)) delete change.giveBack;
+  return change;
 }
 
-/** Money that a bank has, or has given to the cardholder, does not go back by itself; and a person must hear of it. */
-function withDisputes(
-  change: Change,
+/** A bank that has not decided waits for the shop's answer; and what it took for good may have been the shopper's. */
+const needsOfDisputes = (
+  { payment }: Scene,
   credited: CreditAccount,
   { standing, changed }: Awaited<ReturnType<typeof pullDisputes>>,
-): Change {
-  const { giveBack, ...kept } = change;
-  const needsPerson = change.payment.needsPerson ?? null;
-  // Another reason to look stands, whatever becomes of the dispute.
-  const other = needsPerson === disputeOpened ? null : needsPerson;
-  const isLoss = credited !== "sales" && changed.some(({ state }) => state === "lost");
-  const own = standing.some(isUndecided) ? disputeOpened : isLoss ? disputeLost : null;
-  return {
-    ...kept,
-    ...(giveBack && !standing.some(blocksRefunds) ? { giveBack } : {}),
-    payment: { ...change.payment, needsPerson: other ?? own },
-  };
-}
+) => [
+  ...standing
+    .filter(isUndecided)
+    .map(({ id }) => needOf(payment, "dispute_opened", "", { subject: "dispute", subjectId: id })),
+  ...changed
+    .filter(({ state }) => state === "lost" && credited !== "sales")
+    .map(({ id }) => needOf(payment, "dispute_lost", "", { subject: "dispute", subjectId: id })),
+];
 
 /** True while something of what was settled may come otherwise, and the news of it may be lost. */
 const mayChange = ({ gateway: name }: Payment, { refunds, disputes }: Snapshot) =>

@@ -1,7 +1,7 @@
 import { callById, endCall, noteUnknown, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
-import { paymentById, writePayment } from "@/db/payments";
+import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
@@ -12,10 +12,11 @@ import { log } from "../log";
 import type { Found } from "./finding";
 import { isAnswered } from "./keys";
 import { lookAndSettle, lookAt, secondLook } from "./look";
+import { callPerson, needOf } from "./needs";
 import { openAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
-import { nextStep } from "./verdict";
+import { nextStep, type StuckReason } from "./verdict";
 
 /** Asks the gateway what a call says, under the call's key, and writes down what it answers. */
 export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
@@ -174,14 +175,13 @@ const renew = (call: Call, payment: Payment) =>
     });
   });
 
-const leaveToPerson = (call: Call, payment: Payment, why: string) =>
+const leaveToPerson = (call: Call, payment: Payment, why: StuckReason) =>
   transaction(async (tx) => {
+    const at = now();
     await lockOrder(tx, payment.orderId);
-    const fresh = await paymentById(tx, payment.id);
-    if (!fresh || !(await endCall(tx, call.id, "stuck"))) return;
-    await writePayment(tx, fresh.id, fresh.version, { needsPerson: why });
+    if (!(await endCall(tx, call.id, "stuck"))) return;
     await recordEvents(tx, [
-      { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at: now() },
+      { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at },
     ]);
-    log.error({ alarm: true, call: call.id, payment: payment.id, why }, "a call needs a person");
+    await callPerson(tx, [needOf(payment, why, "", { subject: "call", subjectId: call.id })], at);
   });

@@ -1,6 +1,6 @@
 import { post } from "@/db/books";
 import { paymentsOf } from "@/db/payments";
-import type { EventKind, Order, Payment, PaymentStatus } from "@/db/schema";
+import type { EventKind, Need, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { reversalTransfer } from "../books/ledger";
 import { days, later, minutes } from "../clock";
@@ -8,26 +8,35 @@ import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
 import { log } from "../log";
 import { changeMoney } from "./arrive";
-import { type Change, capturedChanged, type Found, known, reversedAfterRefund, type Scene } from "./finding";
+import { type Change, type Found, known, type Scene } from "./finding";
+import { needOf } from "./needs";
 import { nextLook } from "./next-look";
 import { endWaitingRefunds, refundedBy } from "./pull-refunds";
 import { type Happening, happeningOf, moved } from "./state";
 
-/** True when the finding tells nothing that is not written already, or cannot be any more. */
-export function isOldNews(payment: Payment, found: Found) {
+/**
+ * True when the finding tells nothing that is not written already, or cannot be any more. `needs` is what waits for a
+ * person about the payment: what is among it need not be said again.
+ */
+export function isOldNews(
+  payment: Payment,
+  found: Found,
+  needs: Pick<Need, "reason" | "detail" | "subjectId">[],
+) {
   if (found.is !== "seen") return moved(payment.status, endOf(found)) === undefined;
   const happening = happeningOf(payment, found.snapshot);
   if (!happening) return true;
-  if (happening === "unrecognized") return payment.needsPerson === needsPersonFor(happening, found.snapshot);
-  const to = moved(payment.status, happening);
-  if (!to) return payment.needsPerson === needsPersonFor(happening, found.snapshot);
+  const isToldOf = (reason: Need["reason"], detail = "") =>
+    needs.some((need) => need.reason === reason && need.subjectId === payment.id && need.detail === detail);
+  const to = happening === "unrecognized" ? undefined : moved(payment.status, happening);
+  if (!to) return isToldOf("unexpected", unexpected(happening, found.snapshot));
   // These are told of only where they are new, but what has ended does not begin again.
   if (happening === "opened" || happening === "refused") return to !== "ready";
-  if (happening === "deposit_awaited" && payment.credited !== null)
-    return payment.needsPerson === reversedAfterRefund;
+  if (happening === "deposit_awaited" && payment.credited !== null) return isToldOf("reversed_after_refund");
   return (
     (to === payment.status || payment.credited !== null) &&
-    (found.snapshot.captured === payment.captured || payment.needsPerson === capturedChanged) &&
+    (found.snapshot.captured === payment.captured ||
+      isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
     // Where one came back, another of the same sum may hide it.
     !(givesBack(payment) && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
@@ -113,7 +122,8 @@ function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change 
   const happening = happeningOf(payment, snapshot);
   const known = happening === "unrecognized" ? undefined : happening;
   const to = known && moved(payment.status, known);
-  if (!known || !to) return changePerson(scene, needsPersonFor(happening ?? "unrecognized", snapshot));
+  if (!known || !to)
+    return changePerson(scene, "unexpected", unexpected(happening ?? "unrecognized", snapshot));
   if (to === "paid" || to === "held") return changeMoney(scene, snapshot, to);
   if (payment.credited !== null) return changeReversed(scene, snapshot);
   return changeStatus(scene, snapshot, known, to);
@@ -125,11 +135,12 @@ const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
     ? `payment_${happening}`
     : `payment_${to}`;
 
-const changePerson = ({ event }: Scene, why: string): Change => ({
-  payment: { needsPerson: why },
+const changePerson = ({ payment, event }: Scene, why: Need["reason"], detail?: string): Change => ({
+  payment: {},
   order: {},
-  events: [event("needs_person", { why })],
+  events: [event("needs_person", detail ? { why, told: detail } : { why })],
   refundsDone: [],
+  needs: [needOf(payment, why, detail)],
 });
 
 /** The payment goes on or ends without money. */
@@ -195,7 +206,7 @@ async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Chang
 async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change> {
   const { tx, order, payment, now, event } = scene;
   const { credited, captured, currency } = payment;
-  if (credited === null || payment.refunded > 0) return changePerson(scene, reversedAfterRefund);
+  if (credited === null || payment.refunded > 0) return changePerson(scene, "reversed_after_refund");
   const reversals = payment.reversals + 1;
   await post(tx, [
     reversalTransfer(payment, {
@@ -218,7 +229,6 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
       approvedAt: null,
       refundPending: pending,
       reversals,
-      ...(pending > 0 ? { needsPerson: "reversed_while_refunding" } : {}),
     },
     order:
       order.winnerPaymentId === payment.id
@@ -232,6 +242,7 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
     events: [event("deposit_reversed", { amount: captured })],
     refundsDone: [],
     mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
+    needs: pending > 0 ? [needOf(payment, "reversed_while_refunding")] : [],
   };
 }
 
@@ -241,5 +252,6 @@ function mustMove(payment: Payment, happening: Happening): PaymentStatus {
   return to;
 }
 
-const needsPersonFor = (happening: Happening | "unrecognized", snapshot: Snapshot) =>
-  `unexpected:${happening}:${snapshot.status}`;
+/** What the gateway tells that does not follow from where the payment stands. */
+const unexpected = (happening: Happening | "unrecognized", snapshot: Snapshot) =>
+  `${happening}:${snapshot.status}`;

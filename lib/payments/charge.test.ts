@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { declinedSince } from "@/db/limits";
 import { db } from "@/db/store";
-import { callsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
+import { callsNow, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
 import { anotherProgram, atStripe, fault, turnClock, writesAsked } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
@@ -133,7 +133,7 @@ describe("rule 11: nobody knows what became of the charge", () => {
     expect(await charge(order)).toMatchObject({ status: "confirming" });
     await turnClock(seconds(60));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ status: "confirming", needs: [] });
     await away.mend();
     await turnClock(hours(1));
     await reconcileOnce();
@@ -149,7 +149,7 @@ describe("rule 11: nobody knows what became of the charge", () => {
     await away.mend();
     await turnClock(hours(23));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: "key_died" });
+    expect(await standingNow(payment)).toMatchObject({ status: "confirming", needs: ["key_died"] });
     expect((await confirmsOf(payment.gatewayOrderId)).filter((one) => one.acted)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
   });

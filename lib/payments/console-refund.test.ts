@@ -4,7 +4,7 @@ import { refundsOf } from "@/db/refunds";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { atGateway, fault, toss, turnClock, writesAsked } from "@/testing/gateway";
-import { aPaidPayment, callsNow, paymentNow } from "@/testing/makers";
+import { aPaidPayment, callsNow, paymentNow, standingNow } from "@/testing/makers";
 import { seconds } from "../clock";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
@@ -19,7 +19,7 @@ test("rule 6: it becomes a refund of ours, posted once, however often we look", 
   const { order, payment } = await aPaidPayment();
   await inConsole(payment, 4_000);
   for (let look = 0; look < 3; look += 1) await lookAndSettle(payment.id);
-  expect(await paymentNow(payment)).toMatchObject({ status: "paid", refunded: 4_000, needsPerson: null });
+  expect(await standingNow(payment)).toMatchObject({ status: "paid", refunded: 4_000, needs: [] });
   expect(await refundsOf(db, payment.id)).toMatchObject([
     { amount: 4_000, state: "done", requestedBy: "gateway", reason: "콘솔에서 환불" },
   ]);
@@ -35,11 +35,11 @@ test("rule 6: beside a refund of ours that no longer fits, the truth is written 
   await expect.poll(held.holding).toBe(1);
   await inConsole(payment, 15_000);
   await lookAndSettle(payment.id);
-  expect(await paymentNow(payment)).toMatchObject({
+  expect(await standingNow(payment)).toMatchObject({
     captured: 29_000,
     refunded: 15_000,
     refundPending: 20_000,
-    needsPerson: "refunds_exceed_captured",
+    needs: ["refunds_exceed_captured"],
   });
 
   await held.release();
@@ -66,7 +66,7 @@ test("rule 8: beside a refund of ours that still fits, ours is asked anew with t
     await turnClock(seconds(20));
     await reconcileOnce();
   }
-  expect(await paymentNow(payment)).toMatchObject({ refunded: 15_000, refundPending: 0, needsPerson: null });
+  expect(await standingNow(payment)).toMatchObject({ refunded: 15_000, refundPending: 0, needs: [] });
   const cancels = (await writesAsked(payment.gatewayOrderId)).filter((one) => one.operation === "cancel");
   expect(cancels.map((one) => [one.idempotencyKey, one.body])).toMatchObject([
     [`${payment.id}:refund:1`, { cancelAmount: 10_000, refundableAmount: 29_000 }],

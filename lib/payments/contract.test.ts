@@ -5,7 +5,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { letterbox } from "@/testing/letterbox";
-import { orderNow, paymentNow } from "@/testing/makers";
+import { orderNow, paymentNow, standingNow } from "@/testing/makers";
 import { begin, buy, expectPaidOnce, faultsIn, soon } from "@/testing/patience";
 import { ways, witnesses } from "@/testing/ways-to-pay";
 import { now, seconds } from "../clock";
@@ -84,7 +84,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     const away = await gateway.fault("away", { operation: "any", times: null });
     await way.comeBack(payment);
     await soon();
-    expect(await paymentNow(payment)).toMatchObject({ captured: 0, failureCode: null, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ captured: 0, failureCode: null, needs: [] });
     expect(await faultsIn(order)).toEqual([]);
     await away.mend();
     await buy(way, order, payment);
@@ -196,7 +196,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     const expectGivenBack = async (...amounts: number[]) => {
       const refunded = amounts.reduce((total, amount) => total + amount, 0);
       expect((await gateway.givenBack(order)).toSorted()).toEqual(amounts.toSorted());
-      expect(await paymentNow(payment)).toMatchObject({ refunded, refundPending: 0, needsPerson: null });
+      expect(await standingNow(payment)).toMatchObject({ refunded, refundPending: 0, needs: [] });
       await expectPaidOnce(gateway, order);
     };
 

@@ -9,7 +9,7 @@ import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { turnOurClock } from "@/testing/clock";
 import { letterbox } from "@/testing/letterbox";
-import { anAuthenticatedPayment, anOrder, confirmWith, paymentNow } from "@/testing/makers";
+import { anAuthenticatedPayment, anOrder, confirmWith, paymentNow, standingNow } from "@/testing/makers";
 import { atStripe, fault, looksAt, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import { anEvent, anOpenPage, aPaidIntent, aPaidPage, cards, hear, payOnPage } from "@/testing/stripe-makers";
 import { makeKey } from "../admin/api-keys";
@@ -86,7 +86,7 @@ describe("a dispute", () => {
     expect(await posted(order)).toEqual(expect.arrayContaining([withdrawn, cost]));
     expect(await posted(order)).toHaveLength(2);
     expect(await told(order)).toEqual(["dispute_open"]);
-    expect(await paymentNow(payment)).toMatchObject({ status: "paid", needsPerson: "dispute_opened" });
+    expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: ["dispute_opened"] });
     expect(heard()).toMatchObject([{ why: "dispute_opened" }]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe("a dispute", () => {
     await payOnPage(payment, { card: cards.disputes });
     await turnClock(seconds(1));
     await verify(payment);
-    expect(await paymentNow(payment)).toMatchObject({ status: "paid", needsPerson: "dispute_opened" });
+    expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: ["dispute_opened"] });
   });
 
   test("that nobody told us of because its webhooks were lost is found as soon as a refund is refused", async () => {
@@ -221,7 +221,7 @@ describe("while it is open", () => {
     expect(await refundsOf(db, payment.id)).toMatchObject([
       { state: "failed", failureCode: "charge_disputed" },
     ]);
-    expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, needsPerson: "dispute_opened" });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 0, needs: ["dispute_opened"] });
     expect(await disputeNow(payment)).toMatchObject({ state: "open" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -256,10 +256,10 @@ describe("while it is open", () => {
     });
     await verify(payment);
     const why = "refund_failed:charge_already_refunded";
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: why });
+    expect(await standingNow(payment)).toMatchObject({ needs: [why, "dispute_opened"] });
     await stripe.disputes.win(dispute.id);
     await verify(payment);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: why });
+    expect(await standingNow(payment)).toMatchObject({ needs: [why] });
   });
 });
 
@@ -297,7 +297,7 @@ describe("when it closes", () => {
     expect(await disputeNow(payment)).toMatchObject({ state: "won", closedAt: expect.any(Date) });
     expect((await posted(order)).toSorted()).toEqual([withdrawn, cost, reinstated].toSorted());
     expect(await told(order)).toEqual(["dispute_open", "dispute_won"]);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ needs: [] });
     expect(await give(payment, 2_200)).toMatchObject({ state: "done" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -309,7 +309,7 @@ describe("when it closes", () => {
     expect(await disputeNow(payment)).toMatchObject({ state: "lost", gatewayStatus: "lost" });
     expect(await posted(order)).toHaveLength(2);
     expect(await told(order)).toEqual(["dispute_open", "dispute_lost"]);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ needs: [] });
     await expect(give(payment, 1)).rejects.toMatchObject({ code: "payment_disputed" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -320,7 +320,7 @@ describe("when it closes", () => {
     await turnClock(days(17));
     await reconcileOnce();
     expect(await disputeNow(payment)).toMatchObject({ state: "lost" });
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
     await turnClock(days(40));
     await reconcileOnce();
@@ -333,7 +333,7 @@ describe("when it closes", () => {
     await verify(payment);
     expect((await posted(order)).toSorted()).toEqual([withdrawn, cost, reinstated].toSorted());
     expect(await told(order)).toEqual(["dispute_won"]);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 });
@@ -342,13 +342,13 @@ describe("an inquiry", () => {
   test("takes nothing, waits for a person, and giving the money back ends it", async () => {
     const { order, payment, dispute } = await aKnownDispute({ inquiry: true });
     expect(await disputeNow(payment)).toMatchObject({ state: "inquiry" });
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: "dispute_opened" });
+    expect(await standingNow(payment)).toMatchObject({ needs: ["dispute_opened"] });
     expect(await give(payment, 2_200)).toMatchObject({ state: "done" });
     await stripe.disputes.win(dispute.id);
     await verify(payment);
     expect(await disputeNow(payment)).toMatchObject({ state: "won", gatewayStatus: "warning_closed" });
     expect(await posted(order)).toEqual([]);
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 2_200, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 2_200, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -383,11 +383,11 @@ describe("money that goes back by itself", () => {
 
   test("does not while the bank has it: nothing is paid twice", async () => {
     const { order, payment } = await aDisputedSecondSuccess();
-    expect(await paymentNow(payment)).toMatchObject({
+    expect(await standingNow(payment)).toMatchObject({
       credited: "shopper",
       refunded: 0,
       refundPending: 0,
-      needsPerson: "dispute_opened",
+      needs: ["dispute_opened"],
     });
     expect(await refundsOf(db, payment.id)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
@@ -399,7 +399,7 @@ describe("money that goes back by itself", () => {
     await verify(payment);
     await turnClock(seconds(20));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 29_000, needs: [] });
     expect((await atStripe(payment.gatewayOrderId)).latest_charge).toMatchObject({ amount_refunded: 29_000 });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -408,7 +408,7 @@ describe("money that goes back by itself", () => {
     const { order, payment, dispute } = await aDisputedSecondSuccess();
     await stripe.disputes.lose(dispute.id);
     await verify(payment);
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, needsPerson: "dispute_lost" });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, needs: ["dispute_lost"] });
     expect(await refundsOf(db, payment.id)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -434,7 +434,7 @@ describe("money that a person holds", () => {
       code: "payment_disputed",
     });
     await acceptHeld(order.id, "agreed", "sora", now());
-    expect(await paymentNow(payment)).toMatchObject({ status: "paid", needsPerson: "dispute_opened" });
+    expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: ["dispute_opened"] });
   });
 });
 

@@ -3,9 +3,9 @@ import { allowDueLook } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
 import type { Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
+import { isUndecided } from "../books/needs";
 import { days, hours, later, minutes } from "../clock";
 import { lookAndSettle } from "./look";
-import { isUndecided } from "./pull-disputes";
 
 /** So long a payment is asked about by itself, in milliseconds after it last changed. Then nothing more is expected. */
 const askedForMs = days(30);

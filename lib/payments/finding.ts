@@ -1,5 +1,6 @@
 import type { NewEvent } from "@/db/events";
 import type { NewMail } from "@/db/mails";
+import type { NewNeed } from "@/db/needs";
 import type { EventKind, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../gateways/gateway";
@@ -27,6 +28,8 @@ export type Change = {
   /** Those that the gateway took on and could not carry out after all. */
   refundsFailed?: string[];
   mails?: Pick<NewMail, "kind" | "cause">[];
+  /** What a person must look at. */
+  needs?: NewNeed[];
 };
 
 /** All that a change is made of: the rows under the lock, the time, and how to tell the story. */
@@ -48,7 +51,3 @@ export const known = (payment: Payment, snapshot: Snapshot) => ({
   method: snapshot.method ?? payment.method,
   depositSecret: snapshot.depositSecret ?? payment.depositSecret,
 });
-
-/** Why a person must look, where a later look finds the same and need not say it again. */
-export const capturedChanged = "captured_changed";
-export const reversedAfterRefund = "reversed_after_refund";

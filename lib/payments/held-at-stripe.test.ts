@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Order, Payment } from "@/db/schema";
-import { orderNow, paymentNow } from "@/testing/makers";
+import { needsNow, orderNow, paymentNow, standingNow } from "@/testing/makers";
 import { anotherProgram, turnClock } from "@/testing/stripe";
 import { anOpenIntent, charge } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
@@ -15,11 +15,8 @@ import { refund } from "./refund";
 async function anAcceptedPayment(): Promise<{ order: Order; payment: Payment }> {
   const { order, payment, intentId } = await anOpenIntent();
   await anotherProgram().paymentIntents.update(intentId, { metadata: { order_id: "ORD-ELSEWHERE-1" } });
-  expect(await charge(order)).toMatchObject({
-    status: "held",
-    credited: "suspense",
-    needsPerson: "mismatch",
-  });
+  expect(await charge(order)).toMatchObject({ status: "held", credited: "suspense" });
+  expect(await needsNow(payment)).toEqual(["mismatch"]);
   await acceptHeld(order.id, "the shopper showed us the receipt", "sora", now());
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
@@ -28,7 +25,7 @@ describe("rule 14: what a person accepted although it names another order", () =
   test("is not doubted again by the next look", async () => {
     const { order, payment } = await anAcceptedPayment();
     await lookAndSettle(payment.id);
-    expect(await paymentNow(payment)).toMatchObject({ status: "paid", needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -42,7 +39,7 @@ describe("rule 14: what a person accepted although it names another order", () =
       waitMs: seconds(8),
     });
     expect(given).toMatchObject({ state: "done", amount: 700 });
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

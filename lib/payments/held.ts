@@ -1,5 +1,4 @@
 import { post } from "@/db/books";
-import { disputesOf } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
@@ -11,8 +10,8 @@ import { acceptTransfer } from "../books/ledger";
 import { Problem } from "../problem";
 import { wayToPay } from "./attempt";
 import { closeDoors, endAttempts } from "./close";
+import { endNeeds } from "./needs";
 import { nextLook } from "./next-look";
-import { disputeOpened, isUndecided } from "./pull-disputes";
 import { putBackItems } from "./put-back";
 import { reserveRefund } from "./reserve";
 
@@ -66,6 +65,7 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
   await recordEvents(tx, [
     { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
   ]);
+  await endNeeds(tx, payment.id, now, { by, how: "accepted" });
   await queueMail(tx, {
     orderId: order.id,
     paymentId: payment.id,
@@ -91,6 +91,7 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   await recordEvents(tx, [
     { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
   ]);
+  await endNeeds(tx, payment.id, now, { by, how: "returned" });
   const amount = payment.captured - payment.refunded - payment.refundPending;
   if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
   const attempts = await paymentsOf(tx, order.id);
@@ -125,20 +126,7 @@ async function heldOf(
     (await paymentsOf(tx, order.id)).find(
       ({ id, status }) => status === "held" && (paymentId === undefined || id === paymentId),
     );
-  const payment =
-    held &&
-    (await movePayment(tx, held.id, ["held"], {
-      ...ending(held),
-      needsPerson: isOverdrawn(held) ? held.needsPerson : await dispute(tx, held),
-    }));
+  const payment = held && (await movePayment(tx, held.id, ["held"], ending(held)));
   if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
   return { order, payment };
 }
-
-/** A bank that waits for the shop's answer waits on, whatever was decided here. */
-const dispute = async (tx: Tx, { id }: Payment) =>
-  (await disputesOf(tx, id)).some(isUndecided) ? disputeOpened : null;
-
-/** More is promised or given than was taken: a decision about the rest does not mend that. */
-export const isOverdrawn = ({ captured, refunded, refundPending }: Payment) =>
-  refunded + refundPending > captured;

@@ -5,7 +5,15 @@ import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import { mails, type Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { toss, turnClock, writesAsked } from "@/testing/gateway";
-import { anAccount, anAttempt, authenticate, confirmWith, orderNow, paymentNow } from "@/testing/makers";
+import {
+  anAccount,
+  anAttempt,
+  authenticate,
+  confirmWith,
+  orderNow,
+  paymentNow,
+  standingNow,
+} from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seconds } from "../clock";
 import { hashBody } from "../idempotency";
@@ -62,7 +70,7 @@ test("an account that the bank does not take is asked for again, and nothing of 
     failureCode: "INVALID_REFUND_ACCOUNT_INFO",
     account: null,
   });
-  expect(await paymentNow(payment)).toMatchObject({ refundPending: 29_000, needsPerson: null });
+  expect(await standingNow(payment)).toMatchObject({ refundPending: 29_000, needs: [] });
   expect(await next(order.number, order.id)).toBe("name_account");
   expect(await letters()).toHaveLength(2);
 

@@ -31,9 +31,10 @@ const reversed: Snapshot = {
 };
 
 test.each([
-  ["of a deposit that nobody has to look at", null, false],
-  ["of one whose sum a person looks at already", "captured_changed", false],
-  ["which a person was told of", "reversed_after_refund", true],
-])("a deposit taken back, %s", (_, needsPerson, isOld) => {
-  expect(isOldNews({ ...deposited, needsPerson }, { is: "seen", snapshot: reversed })).toBe(isOld);
+  ["of a deposit that nobody has to look at", [], false],
+  ["of one whose sum a person looks at already", ["captured_changed"], false],
+  ["which a person was told of", ["captured_changed", "reversed_after_refund"], true],
+] as const)("a deposit taken back, %s", (_, reasons, isOld) => {
+  const needs = reasons.map((reason) => ({ reason, detail: "", subjectId: deposited.id }));
+  expect(isOldNews(deposited, { is: "seen", snapshot: reversed }, needs)).toBe(isOld);
 });

@@ -9,8 +9,9 @@ import {
   anotherAuthenticatedPayment,
   authenticate,
   confirmWith,
+  needsNow,
   orderNow,
-  paymentNow,
+  standingNow,
 } from "@/testing/makers";
 import { now } from "../clock";
 import { cancel } from "./expire";
@@ -33,7 +34,7 @@ test("rule 21: Mina canceled, money came late and could not go back: she is not 
   await refuseRefunds(payment.gatewayOrderId);
   await lookAndSettle(payment.id);
   await reconcileOnce();
-  expect((await paymentNow(payment)).needsPerson).toBe("refund_failed:EXCEED_MAX_REFUND_DUE");
+  expect(await needsNow(payment)).toEqual(["refund_failed:EXCEED_MAX_REFUND_DUE"]);
   expect(await next(order)).toMatchObject({
     action: "contact_shop",
     detail: expect.stringContaining("gives it back"),
@@ -60,9 +61,9 @@ test("rule 21: held money that a person wanted to give back, and the gateway ref
   await refuseRefunds(payment.gatewayOrderId);
   await returnHeld(order.id, "not what was asked", "staff", now());
   await reconcileOnce();
-  expect(await paymentNow(payment)).toMatchObject({
+  expect(await standingNow(payment)).toMatchObject({
     refundPending: 0,
-    needsPerson: "refund_failed:EXCEED_MAX_REFUND_DUE",
+    needs: ["refund_failed:EXCEED_MAX_REFUND_DUE"],
   });
   expect((await next(order)).action).toBe("contact_shop");
 });

@@ -4,23 +4,12 @@ import type { NewEvent } from "@/db/events";
 import type { Dispute, Payment } from "@/db/schema";
 import type { Reader, Tx } from "@/db/store";
 import { disputeFeeTransfer, disputeTransfer } from "../books/ledger";
+import { isUndecided } from "../books/needs";
 import type { GatewayDispute, Snapshot } from "../gateways/gateway";
 import type { Found } from "./finding";
 import { happeningOf, moved } from "./state";
 
 type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
-
-/** Why a person must look: a cardholder's bank waits for the shop's answer, which is given at the gateway. */
-export const disputeOpened = "dispute_opened";
-
-/** Why a person must look: a bank took for good what the shop only kept for its shopper. */
-export const disputeLost = "dispute_lost";
-
-/** True while the bank has not decided. */
-export const isUndecided = ({ state }: Pick<Dispute, "state">) => state === "inquiry" || state === "open";
-
-/** True of a dispute whose money the bank has, or has given away: giving it back would pay it twice. */
-export const blocksRefunds = ({ state }: Pick<Dispute, "state">) => state === "open" || state === "lost";
 
 /**
  * True when a snapshot tells of a dispute, or of money that one moved, which is not written yet. Only where money is

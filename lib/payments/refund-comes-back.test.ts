@@ -3,7 +3,7 @@ import { transfersOf } from "@/db/books";
 import { refundsOf } from "@/db/refunds";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { callsNow, paymentNow } from "@/testing/makers";
+import { callsNow, paymentNow, standingNow } from "@/testing/makers";
 import { atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import { aPaidIntent, aPaidPage, cards } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
@@ -43,7 +43,7 @@ describe("a refund that is under way", () => {
     const given = await give(payment, 700);
     expect(given).toMatchObject({ state: "asked" });
     await soon();
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 700, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 700, needs: [] });
     expect(await posted(payment)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
 
@@ -149,7 +149,7 @@ describe("a refund that was done", () => {
     await stripe.refunds.fail(id);
     await verify(payment);
     expect(await posted(payment)).toEqual([]);
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 });
@@ -207,7 +207,7 @@ test("more refunds than a charge lists by itself: all of them are known, each on
   const { order, payment, intentId } = await aPaidPage();
   for (let n = 1; n <= 13; n += 1) await stripe.intents.refund(intentId, { amount: n });
   for (let look = 0; look < 2; look += 1) await verify(payment);
-  expect(await paymentNow(payment)).toMatchObject({ refunded: 91, needsPerson: null });
+  expect(await standingNow(payment)).toMatchObject({ refunded: 91, needs: [] });
   expect(await refundsOf(db, payment.id)).toHaveLength(13);
   expect(await posted(payment)).toHaveLength(13);
   expect(await auditOrder(order.id)).toEqual([]);
@@ -239,9 +239,9 @@ describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
     await fault("error", { operation: "create_refund", code: "api_error", times: 1 });
     await give(payment, 700);
     await soon(hours(1));
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 700, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 700, needs: [] });
     await soon(hours(23));
-    expect(await paymentNow(payment)).toMatchObject({ refundPending: 700, needsPerson: "key_died" });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 700, needs: ["key_died"] });
     expect(new Set((await refundsAsked(payment)).map((asked) => asked.idempotencyKey)).size).toBe(1);
     expect(await auditOrder(order.id)).toEqual([]);
   });

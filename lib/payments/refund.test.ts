@@ -6,7 +6,15 @@ import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { turnOurClock } from "@/testing/clock";
 import { atGateway, fault, turnClock, writesAsked } from "@/testing/gateway";
-import { anAttempt, aPaidPayment, callsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
+import {
+  anAttempt,
+  aPaidPayment,
+  callsNow,
+  orderNow,
+  paymentNow,
+  standingNow,
+  storyOf,
+} from "@/testing/makers";
 import { days, seconds } from "../clock";
 import { lookAndSettle } from "./look";
 import { presentPayment, presentStatus } from "./present";
@@ -90,7 +98,7 @@ describe("rule 21: reserve, ask, settle", () => {
     await fault("error", { operation: "cancel", times: 1, code: "REFUND_REJECTED" });
     const both = [await give(payment, 10_000)];
     expect(both[0]).toMatchObject({ state: "failed", failureCode: "REFUND_REJECTED" });
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needsPerson: null });
+    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 0, needs: [] });
     await turnClock(betweenRefundsMs);
     expect(await give(payment, 29_000)).toMatchObject({ state: "done" });
   });
@@ -201,7 +209,7 @@ describe("rule 9: a refund whose key died", () => {
     turnOurClock(days(14));
     await reconcileOnce();
     expect(await cancelsAsked(payment)).toHaveLength(before);
-    expect(await paymentNow(payment)).toMatchObject({ needsPerson: "key_died", refundPending: 10_000 });
+    expect(await standingNow(payment)).toMatchObject({ needs: ["key_died"], refundPending: 10_000 });
     expect((await callsNow(payment)).at(-1)).toMatchObject({ kind: "refund", state: "stuck" });
     expect(alarms().some((alarm) => alarm.why === "key_died")).toBe(true);
   });
@@ -214,10 +222,10 @@ describe("rule 9: a refund whose key died", () => {
     await blind.mend();
     turnOurClock(days(20));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({
+    expect(await standingNow(payment)).toMatchObject({
       refunded: 10_000,
       refundPending: 0,
-      needsPerson: null,
+      needs: [],
     });
   });
 });

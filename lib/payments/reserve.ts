@@ -8,9 +8,9 @@ import { insertRefund, moveRefund, refundById, refundsOf } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
-import { log } from "../log";
 import { Problem } from "../problem";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
+import { callPerson, needOf } from "./needs";
 import { type RefundAccount, sealAccount } from "./refund-account";
 
 export type RefundWish = {
@@ -161,10 +161,8 @@ export async function failRefund(tx: Tx, payment: Payment, refundId: string, cod
   if (!fresh) return undefined;
   // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
   const isUnwatched = refund.requestedBy === "system" || fresh.credited !== "sales";
-  const needsPerson = isUnwatched ? `refund_failed:${code}` : fresh.needsPerson;
   const written = await writePayment(tx, fresh.id, fresh.version, {
     refundPending: fresh.refundPending - refund.amount,
-    needsPerson,
   });
   if (!written) throw new Error(`The payment ${fresh.id} changed under its lock.`);
   await recordEvents(tx, [
@@ -176,7 +174,12 @@ export async function failRefund(tx: Tx, payment: Payment, refundId: string, cod
       at: now,
     },
   ]);
-  if (needsPerson) log.warn({ alarm: true, payment: payment.id, code }, "a refund failed");
+  if (isUnwatched)
+    await callPerson(
+      tx,
+      [needOf(written, "refund_failed", code, { subject: "refund", subjectId: refund.id })],
+      now,
+    );
   await reopenCancelRequest(tx, written, now);
   await askNextRefund(tx, written, now);
   return refund;

@@ -15,6 +15,7 @@ import {
   confirmWith,
   orderNow,
   paymentNow,
+  standingNow,
   storyOf,
 } from "@/testing/makers";
 import { now, seconds } from "../clock";
@@ -82,10 +83,10 @@ describe("rule 3: the order names its payments", () => {
     await fault("error", { operation: "cancel", times: 1, orderId, code: "EXCEED_MAX_REFUND_DUE" });
     await lookAndSettle(second.payment.id);
     await reconcileOnce();
-    expect(await paymentNow(second.payment)).toMatchObject({
+    expect(await standingNow(second.payment)).toMatchObject({
       refunded: 0,
       refundPending: 0,
-      needsPerson: "refund_failed:EXCEED_MAX_REFUND_DUE",
+      needs: ["refund_failed:EXCEED_MAX_REFUND_DUE"],
     });
     expect(alarms().some((alarm) => alarm.code === "EXCEED_MAX_REFUND_DUE")).toBe(true);
   });
@@ -167,10 +168,10 @@ describe("rule 4: truth has an age", () => {
     );
     await lookAndSettle(payment.id);
     await lookAndSettle(payment.id);
-    expect(await paymentNow(payment)).toMatchObject({
+    expect(await standingNow(payment)).toMatchObject({
       status: "paid",
       captured: 29_000,
-      needsPerson: "unexpected:expired:expired",
+      needs: ["unexpected:expired:expired"],
     });
     expect((await storyOf(order)).filter((kind) => kind === "needs_person")).toHaveLength(1);
     expect(alarms()).toHaveLength(1);

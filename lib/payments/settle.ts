@@ -2,16 +2,17 @@ import { endStandingCall, standingCallsOf } from "@/db/calls";
 import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
+import { openNeedsOf } from "@/db/needs";
 import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
-import { log } from "../log";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
 import type { Change, Found } from "./finding";
+import { callPerson, endNeeds } from "./needs";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
 
@@ -21,7 +22,8 @@ import { askNextRefund, reserveRefund } from "./reserve";
  * then the answer may be older than what is written: look again.
  */
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
-  if (isOldNews(payment, found) && !(await tellsOfDisputes(db, payment, found))) return payment;
+  const needs = await openNeedsOf(db, payment.id);
+  if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
   return tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
@@ -41,8 +43,8 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
     for (const mail of change.mails ?? [])
       await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
-    if (written.needsPerson && written.needsPerson !== payment.needsPerson)
-      log.warn({ alarm: true, payment: written.id, why: written.needsPerson }, "a payment needs a person");
+    await callPerson(tx, change.needs ?? [], now);
+    await endNeeds(tx, written.id, now);
     return written;
   });
 }

@@ -9,6 +9,7 @@ import {
   confirmWith,
   orderNow,
   paymentNow,
+  standingNow,
   storyOf,
 } from "@/testing/makers";
 import { days, minutes, seconds } from "../clock";
@@ -61,7 +62,7 @@ describe("rule 11: the gateway is away", () => {
     for (const wait of [seconds(10), minutes(10), days(1), days(6)]) {
       turnOurClock(wait);
       await reconcileOnce();
-      expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: null });
+      expect(await standingNow(payment)).toMatchObject({ status: "confirming", needs: [] });
       expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: payment.id });
     }
     expect((await storyOf(order)).filter((kind) => kind === "confirm_unknown")).toHaveLength(1);
@@ -161,7 +162,7 @@ describe("rule 9: keys die", () => {
     turnOurClock(days(14));
     await reconcileOnce();
     expect((await writesAsked(payment.gatewayOrderId)).length).toBe(before);
-    expect(await paymentNow(payment)).toMatchObject({ status: "confirming", needsPerson: "key_died" });
+    expect(await standingNow(payment)).toMatchObject({ status: "confirming", needs: ["key_died"] });
     expect(await callsNow(payment)).toMatchObject([{ state: "stuck" }]);
     expect(await storyOf(order)).toContain("needs_person");
     expect(alarms().filter((alarm) => alarm.why === "key_died")).toHaveLength(1);

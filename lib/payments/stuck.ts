@@ -1,7 +1,7 @@
-import { callById, endStandingCall, openCallOf, reopenCall, standingCallsOf } from "@/db/calls";
+import { callById, endStandingCall, openCallOf, reopenCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
-import { clearNeed, paymentById } from "@/db/payments";
+import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
@@ -10,6 +10,7 @@ import { Problem } from "../problem";
 import { pursue } from "./ask";
 import { workOn } from "./lease";
 import { lookAndSettle, lookAt } from "./look";
+import { endNeeds } from "./needs";
 import { failRefund } from "./reserve";
 
 // A call is stuck when nobody can say any more what became of it, or when the gateway knows nothing of its payment.
@@ -32,7 +33,7 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
       throw new Problem("call_busy", "Another request of this kind is under way for this payment.");
     const reopened = await reopenCall(tx, callId, at);
     if (!reopened) throw new Error(`The call ${callId} changed under its order's lock.`);
-    await clearStuck(tx, payment);
+    await endNeeds(tx, payment.id, at, { by, how: "asked_again" });
     await recordEvents(tx, [{ ...about(payment), kind: "call_reopened", detail: { key: callId, by }, at }]);
     await also(tx, payment);
     return reopened;
@@ -77,7 +78,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
     await recordEvents(tx, [
       { ...about(payment), kind: "call_given_up", detail: { key: callId, by, why }, at },
     ]);
-    await clearStuck(tx, fresh);
+    await endNeeds(tx, fresh.id, at, { by, how: "given_up" });
     await failRefund(tx, fresh, refundId, "given_up", at);
     await also(tx, fresh);
   });
@@ -94,20 +95,6 @@ async function lockedCall(tx: Tx, callId: string): Promise<{ call: Call; payment
   if (!call || !payment) throw new Error(`The call ${callId} has no payment.`);
   return { call, payment };
 }
-
-/** Why a payment needs a person when a call of it is stuck. */
-const stuckReasons: ReadonlySet<string | null> = new Set(["key_died", "not_found"]);
-
-/** A payment needs nobody on account of its stuck calls once none is left. */
-async function clearStuck(tx: Tx, { id, needsPerson }: Payment) {
-  if (needsPerson === null || !stuckReasons.has(needsPerson)) return;
-  if (await hasStuckCall(tx, id)) return;
-  await clearNeed(tx, id, needsPerson);
-}
-
-/** True of a payment of which a call waits for a person. */
-export const hasStuckCall = async (tx: Tx, paymentId: string) =>
-  (await standingCallsOf(tx, paymentId)).some(({ state }) => state === "stuck");
 
 async function refundNow(id: string): Promise<Refund> {
   const refund = await refundById(db, id);

@@ -13,6 +13,7 @@ import {
   confirmWith,
   orderNow,
   paymentNow,
+  standingNow,
 } from "@/testing/makers";
 import { fault, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import {
@@ -211,12 +212,12 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     await confirmWith(byToss.payment, byToss.paymentKey);
     await verify(byPage.payment);
     await turnAround();
-    expect(await paymentNow(byPage.payment)).toMatchObject({ refunded: 29_000, needsPerson: null });
+    expect(await standingNow(byPage.payment)).toMatchObject({ refunded: 29_000, needs: [] });
     await turnClock(days(1));
     await verify(byPage.payment);
-    expect(await paymentNow(byPage.payment)).toMatchObject({
+    expect(await standingNow(byPage.payment)).toMatchObject({
       refunded: 0,
-      needsPerson: "refund_failed:refund_came_back",
+      needs: ["refund_failed:refund_came_back"],
     });
     expect(alarms().some(({ why }) => why === "refund_failed:refund_came_back")).toBe(true);
     expect(await owedOf(order)).toBe(29_000);

@@ -1,9 +1,13 @@
 import type { Call, Payment } from "@/db/schema";
+import type { stuckReasons } from "../books/needs";
 import { minutes } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Snapshot } from "../gateways/gateway";
 import { isOfPage } from "./close";
 import { isAnswered } from "./keys";
+
+/** Why nobody can say any more what became of a call. */
+export type StuckReason = (typeof stuckReasons)[number];
 
 /** What to do about a call whose answer is not known. */
 export type Step =
@@ -16,7 +20,7 @@ export type Step =
   | { do: "decline"; code: string; stillOpen: boolean }
   | { do: "lost" }
   | { do: "give_back"; code: string }
-  | { do: "person"; why: string }
+  | { do: "person"; why: StuckReason }
   | { do: "later" };
 
 /** How long after a confirm was asked no window can still be open that would make its payment appear. */

@@ -9,6 +9,7 @@ import {
   confirmWith,
   orderNow,
   paymentNow,
+  standingNow,
   storyOf,
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
@@ -46,7 +47,10 @@ describe("Mina's ₩30,000 are held and in the books", () => {
   test("a sum that stays another is for a person; what the books say stands, and is told once", async () => {
     await fault("wrong_amount");
     await lookAndSettle(payment.id);
-    expect(await paymentNow(payment)).toMatchObject({ captured: 30_000, needsPerson: "captured_changed" });
+    expect(await standingNow(payment)).toMatchObject({
+      captured: 30_000,
+      needs: ["mismatch", "captured_changed:31000"],
+    });
     expect(await auditOrder(order.id)).toEqual([]);
     const told = await storyOf(order);
     await lookAndSettle(payment.id);

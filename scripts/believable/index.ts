@@ -1,5 +1,15 @@
 import { like } from "drizzle-orm";
-import { calls, mails, orderItems, orders, paymentEvents, payments, refunds, transfers } from "@/db/schema";
+import {
+  calls,
+  mails,
+  needs,
+  orderItems,
+  orders,
+  paymentEvents,
+  payments,
+  refunds,
+  transfers,
+} from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/env";
 import { ageOf, believableOrder, idOf, madeUp, type Rows } from "./order";
@@ -65,6 +75,7 @@ export const insertOrders = (all: Rows[]) =>
     await tx.insert(paymentEvents).values(one.paymentEvents);
     if (one.transfers.length > 0) await tx.insert(transfers).values(one.transfers);
     if (one.mails.length > 0) await tx.insert(mails).values(one.mails);
+    if (one.needs.length > 0) await tx.insert(needs).values(one.needs);
   });
 
 const joined = (all: Rows[]): Rows => ({
@@ -76,4 +87,5 @@ const joined = (all: Rows[]): Rows => ({
   paymentEvents: all.flatMap((it) => it.paymentEvents),
   transfers: all.flatMap((it) => it.transfers),
   mails: all.flatMap((it) => it.mails),
+  needs: all.flatMap((it) => it.needs),
 });

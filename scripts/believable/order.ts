@@ -4,6 +4,7 @@ import type {
   calls,
   EventKind,
   mails,
+  needs,
   orderItems,
   orders,
   Payment,
@@ -30,6 +31,7 @@ export type Rows = {
   paymentEvents: (typeof paymentEvents.$inferInsert)[];
   transfers: (typeof transfers.$inferInsert)[];
   mails: (typeof mails.$inferInsert)[];
+  needs: (typeof needs.$inferInsert)[];
 };
 
 /** Ids of orders made up here begin like this; the shop's own have no hyphen. */
@@ -82,6 +84,7 @@ export function believableOrder(seed: number, n: number, now: Date): Rows {
     paymentEvents: [],
     transfers: [],
     mails: [],
+    needs: [],
   };
   const scene: Scene = { draw, way, order, rows, now, nextAt: createdAt };
   tell(scene, "order_created", { amount });
@@ -264,13 +267,22 @@ function pays(scene: Scene) {
 
 /** More came than was asked for, and somebody must decide about it. */
 function isHeld(scene: Scene) {
+  const { rows } = scene;
   const { payment, shown } = takes(scene, {
     status: "held",
     credited: "suspense",
     captured: scene.order.amount + 1_000,
-    needsPerson: "mismatch",
   });
   tell(scene, "payment_held", { amount: payment.captured, currency: payment.currency }, payment.id);
+  rows.needs.push({
+    id: `need_seed-${payment.id}`,
+    orderId: payment.orderId,
+    paymentId: payment.id,
+    reason: "mismatch",
+    subject: "payment",
+    subjectId: payment.id,
+    openedAt: scene.nextAt,
+  });
   return { ...shown, status: "held", stockTaken: true, version: 5 } as const;
 }
 

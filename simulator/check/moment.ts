@@ -1,20 +1,24 @@
 import type { Order, Payment, Transfer } from "@/db/schema";
+import { blocksRefunds } from "@/lib/books/needs";
 import type { Books } from "@/lib/books/read";
-import { blocksRefunds } from "@/lib/payments/pull-disputes";
+import { isNeeded } from "@/lib/books/rule";
 import type { TrueMoney } from "../gateway/money";
 
 /**
  * While all moves the books may know less than the gateway, never more; what failed took no money; and what
  * came beside the winner is on its way back.
  */
-export function faultsOfHope({ order, payments, disputes, transfers }: Books, truth: TrueMoney[]): string[] {
+export function faultsOfHope(
+  { order, payments, disputes, transfers, needs }: Books,
+  truth: TrueMoney[],
+): string[] {
   return payments.flatMap((payment) => {
     const taken = truth.find((it) => it.orderId === payment.gatewayOrderId && it.everTaken > 0);
     const name = `${payment.gatewayOrderId} (${payment.status})`;
     const isWithBank = disputes.some(
       ({ paymentId, state }) => paymentId === payment.id && blocksRefunds({ state }),
     );
-    const isOwed = payment.credited === "shopper" && payment.needsPerson === null && !isWithBank;
+    const isOwed = payment.credited === "shopper" && !isNeeded(needs, payment) && !isWithBank;
     const owed = payment.captured - payment.refunded - payment.refundPending;
     return [
       ...(payment.captured > (taken?.everTaken ?? 0) ? [`${name}: the books have more than was taken`] : []),

@@ -1,6 +1,6 @@
 import type { Payment } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
-import { waitsForSomebody } from "@/lib/books/rule";
+import { isNeeded, waitsForSomebody } from "@/lib/books/rule";
 import { presentStatus } from "@/lib/payments/present";
 import { left, type TrueMoney } from "../gateway/money";
 import { awayOf } from "./moment";
@@ -31,9 +31,9 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
 }
 
 /** True of money about which a person must decide, a second one perhaps, or whose owner must name an account for it. */
-function waits({ payments, refunds }: Books, gatewayOrderId: string) {
+function waits({ payments, refunds, needs }: Books, gatewayOrderId: string) {
   const payment = payments.find((it) => it.gatewayOrderId === gatewayOrderId);
-  return payment !== undefined && (payment.needsPerson !== null || forSomebody({ refunds }, payment) > 0);
+  return payment !== undefined && (isNeeded(needs, payment) || forSomebody({ refunds }, payment) > 0);
 }
 
 const forSomebody = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
@@ -42,9 +42,9 @@ const forSomebody = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
     .reduce((sum, { amount }) => sum + amount, 0);
 
 /** Nothing is left between the gateway and a sale, but for what waits for a person or an account. */
-export function faultsOfBalances({ payments, refunds, transfers }: Books): string[] {
+export function faultsOfBalances({ payments, refunds, transfers, needs }: Books): string[] {
   return payments.flatMap((payment) => {
-    if (payment.needsPerson !== null) return [];
+    if (isNeeded(needs, payment)) return [];
     return (["shopper", "suspense"] as const).flatMap((account) => {
       const own = transfers.filter(({ paymentId }) => paymentId === payment.id);
       const owed = own.reduce(
@@ -93,20 +93,8 @@ export function faultsOfFees({ payments }: Books, truth: TrueMoney[]): string[] 
   });
 }
 
-/** Whatever waits for a person says so, and somebody was told. */
-export function faultsOfPeople(
-  { payments, calls }: Books,
-  alarms: ReadonlySet<string> | undefined,
-): string[] {
-  return payments.flatMap((payment) => {
-    const isStuck = calls.some((call) => call.paymentId === payment.id && call.state === "stuck");
-    const waits = payment.needsPerson !== null;
-    return [
-      ...(payment.status === "held" && !waits ? [`${payment.id} is held, and nobody knows why`] : []),
-      ...(isStuck && !waits ? [`${payment.id} has a call for a person, and does not say so`] : []),
-      ...(waits && alarms && !alarms.has(payment.id)
-        ? [`${payment.id} needs a person (${payment.needsPerson}), and nobody was told`]
-        : []),
-    ];
-  });
-}
+/** Somebody was told of whatever waits for a person. */
+export const faultsOfPeople = ({ needs }: Books, alarms: ReadonlySet<string> | undefined): string[] =>
+  needs
+    .filter(({ id }) => alarms && !alarms.has(id))
+    .map(({ id, reason, subjectId }) => `${id} (${reason} of ${subjectId}) waits, and nobody was told`);

@@ -1,5 +1,5 @@
 import { itemsOf } from "@/db/orders";
-import { calls, orders, payments, refunds } from "@/db/schema";
+import { calls, needs, orders, payments, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/admin/approvals";
 import { settleNeed } from "@/lib/admin/needs";
@@ -111,9 +111,9 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
   const staff = people.find(({ role }) => role === "manager") ?? person("sora", "manager");
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(60_000, 1_200_000));
-    for (const { id, needsPerson } of (await db.select().from(payments)).sort(byId))
-      if (needsPerson && dice.chance(0.5)) {
-        const settled = { shown: needsPerson, note: "looked into it", address };
+    for (const { id, closedAt } of (await db.select().from(needs)).sort(byId))
+      if (closedAt === null && dice.chance(0.5)) {
+        const settled = { note: "looked into it", address };
         if (await world.ask("need", () => settleNeed(staff, id, settled, now()))) world.note("need settled");
       }
     for (const { id, state } of (await db.select().from(calls)).sort(byId)) {

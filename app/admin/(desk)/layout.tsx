@@ -17,7 +17,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const { live, demo } = env();
   const waiting = await deskCounts(staff);
   const counts = {
-    "/admin/waiting": waiting.needsPerson + waiting.cancelRequests + waiting.disputes,
+    "/admin/waiting": waiting.needs + waiting.cancelRequests + waiting.disputes,
     "/admin/approvals": waiting.approvals,
     "/admin/inbox": waiting.failedNews,
   };

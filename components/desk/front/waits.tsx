@@ -8,14 +8,14 @@ type Counts = Awaited<ReturnType<typeof deskCounts>>;
 /** What waits for somebody, as large links to where it is done. */
 export function Waits({ counts }: { counts: Counts }) {
   const t = useTranslations("deskFront.waits");
-  const { needsPerson, cancelRequests, disputes, approvals, failedNews, failedMails } = counts;
-  const kinds = { needsPerson, cancelRequests, disputes };
+  const { needs, cancelRequests, disputes, approvals, failedNews, failedMails } = counts;
+  const kinds = { needs, cancelRequests, disputes };
   const lists = [
     {
       page: "/admin/waiting",
       name: t("waiting"),
-      n: needsPerson + cancelRequests + disputes,
-      note: (["needsPerson", "cancelRequests", "disputes"] as const)
+      n: needs + cancelRequests + disputes,
+      note: (["needs", "cancelRequests", "disputes"] as const)
         .filter((kind) => kinds[kind] > 0)
         .map((kind) => t(`kinds.${kind}`, { n: counted(kinds[kind]) }))
         .join(" · "),

@@ -1,6 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useNow, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
-import type { cancelRequestsPage, disputesPage, needsPersonPage } from "@/lib/admin/read/lists";
+import type { cancelRequestsPage, disputesPage, needsPage } from "@/lib/admin/read/lists";
 import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
 import { Table } from "../table";
@@ -10,26 +10,47 @@ type RowsOf<Reader extends (...given: never[]) => Promise<{ rows: unknown[] }>> 
   ReturnType<Reader>
 >["rows"];
 
-/** Payments that a person must look at, each with why. */
-export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPersonPage> }) {
+/** What waits for a person: each with why, what is to be done and since when. */
+export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
   const t = useTranslations("deskLists");
-  const why = useNeedWords();
-  const { order, amount, at } = useColumns();
+  const { whyOf, todoOf } = useNeedWords();
+  const { order, amount } = useColumns();
+  const format = useFormatter();
+  const here = useNow();
   return (
     <Table
       caption={t("waiting.needs")}
       // What was taken, where something was.
-      rows={rows.map((row) => ({ ...row, amount: row.captured || row.amount }))}
+      rows={rows.map((row) => ({
+        ...row,
+        orderNumber: row.orderNumber ?? "",
+        amount: row.captured || row.amount || 0,
+        currency: row.currency ?? "KRW",
+      }))}
       keyOf={({ id }) => id}
       columns={[
         order,
         {
           name: "why",
           words: t("columns.why"),
-          cell: (row) => (row.status === "held" ? t("waiting.held") : why(row.why ?? "")),
+          cell: ({ reason, detail }) => (
+            <>
+              {whyOf(reason, detail)}
+              <span className="block text-sm text-soft">{todoOf(reason)}</span>
+            </>
+          ),
         },
         amount,
-        at,
+        {
+          name: "since",
+          words: t("columns.since"),
+          cell: ({ at }) => (
+            <>
+              {format.relativeTime(at, here)}
+              <span className="block text-sm text-soft">{format.dateTime(at, moment)}</span>
+            </>
+          ),
+        },
       ]}
     />
   );

@@ -76,15 +76,15 @@ export function ReturnHeld({ payment }: OfPayment) {
   );
 }
 
-export function SettleNeed({ payment, shown }: OfPayment & { shown: string }) {
+export function SettleNeed({ need }: { need: string }) {
   const t = useTranslations("deskOrder.acts");
   return (
     <Act
-      id={`settle-${payment}`}
+      id={`settle-${need}`}
       path="/admin/api/needs/settle"
       words={t("settleNeed")}
       asks={t("note")}
-      input={(note) => ({ payment, shown, note })}
+      input={(note) => ({ need, note })}
     />
   );
 }

@@ -28,9 +28,18 @@ export function Attention({ dossier, staff, names }: Props) {
   const t = useTranslations("deskOrder.attention");
   const format = useFormatter();
   const { payments, refunds, calls, disputes, cancelRequests } = dossier;
+  const needs = dossier.needs.filter(({ closedAt }) => closedAt === null);
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const decides = mayDo(staff.role, "held:decide");
-  const needs = useNeedWords();
+  const { whyOf, todoOf } = useNeedWords();
+  const since = (at: Date) => (
+    <p className="text-sm text-soft">{t("since", { at: format.dateTime(at, moment) })}</p>
+  );
+  /** The need that a row of another kind is about, and since when. */
+  const sinceOf = (subjectId: string) => {
+    const need = needs.find((it) => it.subjectId === subjectId);
+    return need && since(need.openedAt);
+  };
   const { nameOf } = useActWords(names);
   const disputeWords = useDisputeWords();
   const cards: ReactNode[] = [
@@ -42,6 +51,7 @@ export function Attention({ dossier, staff, names }: Props) {
             {t("held.why")} <Price amount={captured} currency={currency} className="font-semibold" /> (
             {t("held.asked")} <Price amount={amount} currency={dossier.order.currency} />)
           </p>
+          {sinceOf(id)}
           {decides && (
             <Pair>
               <AcceptHeld payment={id} />
@@ -50,12 +60,15 @@ export function Attention({ dossier, staff, names }: Props) {
           )}
         </Card>
       )),
-    ...payments
-      .filter(({ needsPerson, status }) => needsPerson && status !== "held")
-      .map(({ id, needsPerson }) => (
-        <Card key={`need ${id}`} title={t("need.title")}>
-          <p>{needs(needsPerson ?? "")}</p>
-          {decides && <SettleNeed payment={id} shown={needsPerson ?? ""} />}
+    // Held money, stuck calls and disputes have cards of their own, with what is to be done about them.
+    ...needs
+      .filter(({ reason }) => !hasOwnCard.has(reason))
+      .map(({ id, reason, detail, openedAt }) => (
+        <Card key={id} title={t("need.title")}>
+          <p>{whyOf(reason, detail)}</p>
+          <p className="text-sm">{todoOf(reason)}</p>
+          {since(openedAt)}
+          {decides && <SettleNeed need={id} />}
         </Card>
       )),
     ...calls
@@ -64,6 +77,7 @@ export function Attention({ dossier, staff, names }: Props) {
         <Card key={`call ${id}`} title={t("stuck.title")}>
           <p>{t("stuck.why")}</p>
           <p className="font-mono text-sm break-all text-soft">{id}</p>
+          {sinceOf(id)}
           {decides && (
             <Pair>
               <AskAgain call={id} />
@@ -131,6 +145,13 @@ export function Attention({ dossier, staff, names }: Props) {
     </section>
   );
 }
+
+const hasOwnCard: ReadonlySet<Dossier["needs"][number]["reason"]> = new Set([
+  "mismatch",
+  "key_died",
+  "not_found",
+  "dispute_opened",
+]);
 
 const Card = ({ title, children }: { title: string; children: ReactNode }) => (
   <article className="grid gap-3 rounded-2xl border border-notice/30 bg-notice-wash/50 p-5">

@@ -5,6 +5,7 @@ import type { StoryEntry } from "@/lib/admin/read/story";
 import { formatMoney } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
 import { useDisputeWords } from "../dispute-words";
+import { useNeedWords } from "../need-words";
 import { useVerdictWords } from "../verdict-words";
 
 type Props = {
@@ -18,6 +19,7 @@ const dots: Record<StoryEntry["of"], string> = {
   webhook: "bg-edge",
   book: "bg-line",
   letter: "bg-line",
+  need: "bg-notice",
   staff: "bg-notice",
 };
 
@@ -60,6 +62,7 @@ function useSentence(names: Props["names"]) {
   const { nameOf, did } = useActWords(names);
   const disputeWords = useDisputeWords();
   const verdictOf = useVerdictWords();
+  const { whyOf } = useNeedWords();
   const newsStates = useTranslations("deskLists.inbox.states");
   /** Words where there are some, else the code: what is new must not be silent. */
   const worded = (group: "events" | "calls" | "letters" | "causes" | "accounts", code: string) =>
@@ -95,6 +98,16 @@ function useSentence(names: Props["names"]) {
         return {
           words: `${worded("letters", entry.kind)} · ${t(`letterStates.${entry.state}` as "letterStates.sent")}`,
         };
+      case "need":
+        return entry.closed
+          ? {
+              words: t("needClosed", { why: whyOf(entry.reason, entry.told) }),
+              more: line([
+                t(`needEndings.${entry.closed.how as "ended"}`),
+                entry.closed.by !== "system" && nameOf(entry.closed.by),
+              ]),
+            }
+          : { words: t("needOpened", { why: whyOf(entry.reason, entry.told) }) };
       case "staff":
         return {
           words: `${nameOf(entry.actor)} · ${did(entry.action)}`,

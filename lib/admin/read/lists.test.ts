@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { recordAudit } from "@/db/audit";
-import { writePayment } from "@/db/payments";
-import { cancelRequests, disputes, mails, type Payment, refunds, webhookInbox } from "@/db/schema";
+import {
+  cancelRequests,
+  disputes,
+  mails,
+  type NeedReason,
+  type Payment,
+  refunds,
+  webhookInbox,
+} from "@/db/schema";
 import { transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
 import { Cursor } from "@/lib/contracts/desk/page";
+import { callPerson, needOf } from "@/lib/payments/needs";
 import { turnOurClock } from "@/testing/clock";
 import { haneul, jiwoo, sora } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
@@ -18,15 +26,15 @@ import {
   disputesPage,
   inboxPage,
   inboxRow,
-  needsPersonPage,
+  needsPage,
 } from "./lists";
 import { readQuery } from "./query";
 
 const viewer = haneul;
 const manager = sora;
 
-const needPerson = (payment: Payment, why: string) =>
-  transaction((tx) => writePayment(tx, payment.id, payment.version, { needsPerson: why }));
+const needPerson = (payment: Payment, why: NeedReason) =>
+  transaction((tx) => callPerson(tx, [needOf(payment, why)], now()));
 
 const aNews = (id: string, state: "new" | "done" | "failed", paymentId: string | null = null) =>
   transaction((tx) =>
@@ -51,15 +59,21 @@ test("what needs a person is listed with its order and why, newest first", async
   turnOurClock(1_000);
   await aPaidPayment();
   await needPerson(first.payment, "captured_changed");
+  turnOurClock(1_000);
   await needPerson(second.payment, "refunds_exceed_captured");
-  const { rows, next, previous } = await needsPersonPage(viewer);
+  const { rows, next, previous } = await needsPage(viewer);
   expect([next, previous]).toEqual([null, null]);
   expect(rows).toMatchObject([
-    { id: second.payment.id, orderNumber: second.order.number, why: "refunds_exceed_captured" },
-    { id: first.payment.id, orderNumber: first.order.number, why: "captured_changed", captured: 29_000 },
+    { subjectId: second.payment.id, orderNumber: second.order.number, reason: "refunds_exceed_captured" },
+    {
+      subjectId: first.payment.id,
+      orderNumber: first.order.number,
+      reason: "captured_changed",
+      captured: 29_000,
+    },
   ]);
-  const page = await needsPersonPage(viewer, undefined, 1);
-  const rest = await needsPersonPage(viewer, Cursor.parse(page.next), 1);
+  const page = await needsPage(viewer, undefined, 1);
+  const rest = await needsPage(viewer, Cursor.parse(page.next), 1);
   expect(rest.rows).toEqual(rows.slice(1));
   expect(rest.next).toBeNull();
 });
@@ -166,7 +180,7 @@ test("the audit log answers who did what, to what and on which day in Seoul", as
 
 test("the navigation counts what waits, and stops at a hundred", async () => {
   expect(await deskCounts(viewer)).toEqual({
-    needsPerson: 0,
+    needs: 0,
     approvals: 0,
     cancelRequests: 0,
     disputes: 0,
@@ -187,7 +201,7 @@ test("the navigation counts what waits, and stops at a hundred", async () => {
     ),
   );
   await aNews("in_1", "failed");
-  expect(await deskCounts(viewer)).toMatchObject({ needsPerson: 1, failedNews: 1, failedMails: 100 });
+  expect(await deskCounts(viewer)).toMatchObject({ needs: 1, failedNews: 1, failedMails: 100 });
 });
 
 test.each(["older.999999999999999.x", "newer.253402300800000.x", "older.9999999999999.x", "newer.0.x"])(
@@ -195,7 +209,7 @@ test.each(["older.999999999999999.x", "newer.253402300800000.x", "older.99999999
   async (at) => {
     const { position } = await readQuery(z.object({}), Promise.resolve({ at }));
     expect(await inboxPage(viewer, {}, position)).toHaveProperty("rows");
-    expect(await needsPersonPage(viewer, position)).toHaveProperty("rows");
+    expect(await needsPage(viewer, position)).toHaveProperty("rows");
   },
 );
 

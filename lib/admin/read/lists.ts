@@ -5,9 +5,10 @@ import {
   disputesInState,
   newsInbox,
   newsWithBody,
-  paymentsThatNeedPerson,
+  openNeeds,
   refundsInState,
 } from "@/db/desk/lists";
+import type { NeedReason } from "@/db/schema";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
@@ -24,13 +25,16 @@ const paged = async <Row extends { at: Date; id: string }>(
   limit: number,
 ): Promise<Page<Row>> => pageOf(await read(limit + 1), limit, position);
 
+/** Disputes have lists of their own, with the day by which each must be answered. */
+const listedElsewhere: readonly NeedReason[] = ["dispute_opened"];
+
 /**
- * Payments that somebody must look at: held money, calls that are stuck and refunds that failed are all of them such.
- * Letters that were given up are not, since no money hangs on them; they are counted.
+ * What waits for a person, each once, with why. Letters that were given up are not among it, since no money hangs on
+ * them; they are counted.
  */
-export async function needsPersonPage(staff: Staff, position?: Position, limit = pageSize) {
+export async function needsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
-  return paged((most) => paymentsThatNeedPerson(db, position, most), position, limit);
+  return paged((most) => openNeeds(db, { allBut: listedElsewhere }, position, most), position, limit);
 }
 
 /** Refunds that wait for a second person. */
@@ -87,5 +91,5 @@ const mostCounted = 100;
 /** How many wait in each list, 100 for that and more. */
 export async function deskCounts(staff: Staff) {
   assertMay(staff, "orders:read");
-  return countWaiting(db, mostCounted);
+  return countWaiting(db, mostCounted, listedElsewhere);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { writePayment } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
@@ -10,6 +9,7 @@ import { createOrder } from "@/lib/orders/create";
 import { expire } from "@/lib/payments/expire";
 import { acceptHeld } from "@/lib/payments/held";
 import { lookAndSettle } from "@/lib/payments/look";
+import { callPerson, needOf } from "@/lib/payments/needs";
 import { readyToss } from "@/lib/payments/ready";
 import { refundOrder } from "@/lib/payments/refund-order";
 import { turnOurClock } from "@/testing/clock";
@@ -257,9 +257,7 @@ test("days are Seoul's, and the last one is whole", async () => {
 test("money that needs a person is marked where its order is listed", async () => {
   const { payment } = await anAuthenticatedPayment();
   expect(await listed({})).toMatchObject([{ needsPerson: false }]);
-  await transaction((tx) =>
-    writePayment(tx, payment.id, payment.version, { needsPerson: "captured_changed" }),
-  );
+  await transaction((tx) => callPerson(tx, [needOf(payment, "captured_changed")], now()));
   expect(await listed({})).toMatchObject([{ needsPerson: true }]);
 });
 

@@ -5,6 +5,7 @@ import {
   type OrderListFilter,
   orderKeys,
 } from "@/db/desk/orders";
+import { ordersInNeed } from "@/db/needs";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -46,10 +47,13 @@ export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promi
 export async function rowsOf(keys: OrderKey[]) {
   if (keys.length === 0) return [];
   const ids = keys.map(({ orderId }) => orderId);
-  const [found, payments] = await Promise.all([listedOrders(db, ids), listedPayments(db, ids)]);
+  const [found, payments, inNeed] = await Promise.all([
+    listedOrders(db, ids),
+    listedPayments(db, ids),
+    ordersInNeed(db, ids),
+  ]);
   const orders = new Map(found.map((order) => [order.id, order]));
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
-  const needPerson = new Set(payments.filter((it) => it.needsPerson).map(({ orderId }) => orderId));
   return ids.flatMap((orderId) => {
     const order = orders.get(orderId);
     if (!order) return [];
@@ -60,7 +64,7 @@ export async function rowsOf(keys: OrderKey[]) {
         ...shown,
         status: shownOrderStatus(order, winner),
         refunded: winner?.refunded ?? 0,
-        needsPerson: status === "held" || needPerson.has(id),
+        needsPerson: inNeed.has(id),
       },
     ];
   });

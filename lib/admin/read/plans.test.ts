@@ -20,7 +20,7 @@ import {
   disputesPage,
   inboxPage,
   inboxRow,
-  needsPersonPage,
+  needsPage,
 } from "./lists";
 import { ordersPage } from "./orders";
 
@@ -104,7 +104,7 @@ const suite = () => {
   });
 
   test("what waits for somebody", async () => {
-    expect(await faultsOfList((position) => needsPersonPage(manager, position))).toEqual([]);
+    expect(await faultsOfList((position) => needsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => approvalsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => cancelRequestsPage(manager, position))).toEqual([]);
     for (const state of ["open", "inquiry"] as const)

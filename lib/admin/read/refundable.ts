@@ -1,7 +1,7 @@
 import { askedForBy } from "@/db/refunds";
 import { db } from "@/db/store";
+import { blocksRefunds } from "@/lib/books/needs";
 import { env } from "@/lib/env";
-import { blocksRefunds } from "@/lib/payments/pull-disputes";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff";
 import type { Dossier } from "./dossier";

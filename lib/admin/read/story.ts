@@ -1,3 +1,4 @@
+import type { Need, NeedReason } from "@/db/schema";
 import type { Dossier } from "./dossier";
 
 /** One line of an order's story as staff read it. Amounts in minor units. */
@@ -16,6 +17,7 @@ export type StoryEntry = { id: string; at: Date } & (
   | { of: "webhook"; gateway: string; state: Dossier["news"][number]["state"]; note: string | null }
   | { of: "book"; debit: string; credit: string; amount: number; currency: string; cause: string }
   | { of: "letter"; kind: string; state: string }
+  | { of: "need"; reason: NeedReason; told: string; closed?: { by: string; how: string } }
   | { of: "staff"; actor: string; action: string; address: string | null; detail: Record<string, unknown> }
 );
 
@@ -31,10 +33,14 @@ export const storyOf = ({
   mails,
   audit,
   payments,
+  needs,
 }: Dossier): StoryEntry[] => {
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   return [
-    ...events.map(({ id, at, kind, detail }) => ({ id, at, of: "event" as const, kind, detail })),
+    ...needs.flatMap(linesOf),
+    ...events
+      .filter((event) => !isToldByNeed(event, needs))
+      .map(({ id, at, kind, detail }) => ({ id, at, of: "event" as const, kind, detail })),
     ...calls.map(({ id, askedAt, kind, amount, state, gatewayCode, unknownWhy, paymentId }) => ({
       id,
       at: askedAt,
@@ -83,3 +89,21 @@ export const storyOf = ({
     })),
   ].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
 };
+
+/** When a need was opened, and when and by whom it was closed. */
+function linesOf({ id, reason, detail, openedAt, closedAt, closedBy, closedHow }: Need): StoryEntry[] {
+  const need = { id, of: "need" as const, reason, told: detail };
+  const opened = { ...need, at: openedAt };
+  return closedAt && closedBy && closedHow
+    ? [opened, { ...need, id: `${id} closed`, at: closedAt, closed: { by: closedBy, how: closedHow } }]
+    : [opened];
+}
+
+/** The story that shoppers read says less of the same. */
+const isToldByNeed = ({ kind, at, detail }: Dossier["events"][number], needs: Need[]) =>
+  needs.some(
+    ({ reason, openedAt, closedAt }) =>
+      reason === detail.why &&
+      ((kind === "needs_person" && openedAt.getTime() === at.getTime()) ||
+        (kind === "need_settled" && closedAt?.getTime() === at.getTime())),
+  );

@@ -28,7 +28,7 @@ export const settleNeedAtDesk = deskOperation({
   path: "/admin/api/needs/settle",
   summary: "Say that what needed a person is done",
   ability: "held:decide",
-  input: z.strictObject({ payment: Id, shown: typed(200), note: Why }),
+  input: z.strictObject({ need: Id, note: Why }),
   problems: ["not_found", "outdated", "need_stands"],
 });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { DisputesTable, NeedsTable, RequestsTable } from "@/components/desk/lists/waiting-lists";
 import { Pager } from "@/components/desk/pager";
 import { Section } from "@/components/desk/section";
-import { cancelRequestsPage, disputesPage, needsPersonPage } from "@/lib/admin/read/lists";
+import { cancelRequestsPage, disputesPage, needsPage } from "@/lib/admin/read/lists";
 import { pageSize } from "@/lib/admin/read/page";
 import { addressAt, placeIn, type Query, readQuery } from "@/lib/admin/read/query";
 import { staffHere } from "../here";
@@ -20,7 +20,7 @@ export default async function WaitingPage({ searchParams }: { searchParams: Quer
   const { typed } = await readQuery(z.object({}), searchParams);
   const [t, needs, requests, disputes, inquiries] = await Promise.all([
     getTranslations("deskLists.waiting"),
-    needsPersonPage(staff, placeIn(typed, "needs")),
+    needsPage(staff, placeIn(typed, "needs")),
     cancelRequestsPage(staff, placeIn(typed, "requests")),
     disputesPage(staff, placeIn(typed, "disputes")),
     disputesPage(staff, placeIn(typed, "inquiries"), pageSize, "inquiry"),

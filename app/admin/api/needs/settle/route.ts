@@ -5,8 +5,8 @@ import { settleNeedAtDesk } from "@/lib/contracts/desk/order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   settleNeedAtDesk,
-  async ({ input: { payment, shown, note }, staff, address }) => {
-    await settleNeed(staff, payment, { shown, note, address }, now());
+  async ({ input: { need, note }, staff, address }) => {
+    await settleNeed(staff, need, { note, address }, now());
     return { body: { done: true } };
   },
 );

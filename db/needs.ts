@@ -1,0 +1,71 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { newSerialId } from "@/lib/clock";
+import { type Need, needs } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export type NewNeed = Pick<Need, "reason" | "subject" | "subjectId"> & {
+  orderId: string | null;
+  paymentId: string | null;
+  /** The gateway's own word for it. */
+  detail?: string | undefined;
+};
+
+/**
+ * Opens a need, unless the same one is open: same reason, same subject. Answers it where it is new, or where the
+ * gateway's word for it is another than before; undefined where nothing changed.
+ */
+export const openNeed = async (tx: Tx, { detail = "", ...need }: NewNeed, at: Date) =>
+  (
+    await tx
+      .insert(needs)
+      .values({ ...need, detail, id: newSerialId("need"), openedAt: at })
+      .onConflictDoUpdate({
+        target: [needs.subjectId, needs.reason],
+        targetWhere: sql`closed_at IS NULL`,
+        set: { detail },
+        setWhere: sql`${needs.detail} <> ${detail}`,
+      })
+      .returning()
+  )[0];
+
+/** Closes a need; undefined where it was closed before. */
+export const closeNeed = async (
+  tx: Tx,
+  id: string,
+  ending: { by: string; how: NonNullable<Need["closedHow"]>; at: Date },
+) =>
+  (
+    await tx
+      .update(needs)
+      .set({ closedAt: ending.at, closedBy: ending.by, closedHow: ending.how })
+      .where(and(eq(needs.id, id), isNull(needs.closedAt)))
+      .returning()
+  )[0];
+
+export const needById = async (db: Reader, id: string): Promise<Need | undefined> =>
+  (await db.select().from(needs).where(eq(needs.id, id)))[0];
+
+/** What waits for a person about a payment, oldest first. */
+export const openNeedsOf = (db: Reader, paymentId: string): Promise<Need[]> =>
+  db
+    .select()
+    .from(needs)
+    .where(and(eq(needs.paymentId, paymentId), isNull(needs.closedAt)))
+    .orderBy(asc(needs.openedAt), asc(needs.id));
+
+/** Every need of an order, oldest first; those that were closed too. */
+export const needsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>
+  db.select().from(needs).where(eq(needs.orderId, orderId)).orderBy(asc(needs.openedAt), asc(needs.id));
+
+/** Those of these orders about which something waits for a person. */
+export const ordersInNeed = async (db: Reader, orderIds: string[]): Promise<Set<string | null>> =>
+  orderIds.length === 0
+    ? new Set()
+    : new Set(
+        (
+          await db
+            .selectDistinct({ id: needs.orderId })
+            .from(needs)
+            .where(and(inArray(needs.orderId, orderIds), isNull(needs.closedAt)))
+        ).map(({ id }) => id),
+      );

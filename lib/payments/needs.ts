@@ -1,0 +1,70 @@
+import { standingCallsOf } from "@/db/calls";
+import { disputesOf } from "@/db/disputes";
+import { closeNeed, type NewNeed, openNeed, openNeedsOf } from "@/db/needs";
+import { paymentById } from "@/db/payments";
+import type { Need, NeedReason, Payment } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { endsByItself, stillStands } from "../books/needs";
+import { log } from "../log";
+
+/** A need that is about a payment, or about something of it. */
+export const needOf = (
+  { id, orderId }: Pick<Payment, "id" | "orderId">,
+  reason: NeedReason,
+  detail?: string,
+  about: Pick<Need, "subject" | "subjectId"> = { subject: "payment", subjectId: id },
+): NewNeed => ({ orderId, paymentId: id, reason, detail, ...about });
+
+/** Puts needs on the list and raises an alarm for each that is new. Their order's lock is held by the caller. */
+export async function callPerson(tx: Tx, needs: NewNeed[], at: Date): Promise<Need[]> {
+  const opened: Need[] = [];
+  for (const need of needs) {
+    const row = await openNeed(tx, need, at);
+    if (!row) continue;
+    opened.push(row);
+    const { reason, detail, subject, subjectId, orderId, paymentId } = row;
+    log.error(
+      {
+        alarm: true,
+        need: row.id,
+        why: reason,
+        code: detail,
+        [subject]: subjectId,
+        order: orderId,
+        payment: paymentId,
+      },
+      "a person is needed",
+    );
+  }
+  return opened;
+}
+
+/** Who brought it about that needs are over, and how; nobody where they ended by themselves. */
+type Ending = { by: string; how: NonNullable<Need["closedHow"]> };
+
+/**
+ * Takes off the list what is about a payment and ended by what was just written. What else waits for a person stays. The
+ * order's lock is held by the caller.
+ */
+export async function endNeeds(
+  tx: Tx,
+  paymentId: string,
+  at: Date,
+  ending: Ending = { by: "system", how: "ended" },
+): Promise<void> {
+  const open = (await openNeedsOf(tx, paymentId)).filter(({ reason }) => endsByItself.has(reason));
+  if (open.length === 0) return;
+  const standing = await standingOf(tx, paymentId);
+  for (const need of open) if (!stillStands(need, standing)) await closeNeed(tx, need.id, { ...ending, at });
+}
+
+/** What tells whether the needs of a payment stand. */
+export async function standingOf(tx: Tx, paymentId: string) {
+  const payment = await paymentById(tx, paymentId);
+  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
+  return {
+    payments: [payment],
+    calls: await standingCallsOf(tx, paymentId),
+    disputes: await disputesOf(tx, paymentId),
+  };
+}
