@@ -106,7 +106,13 @@ export function customersOf(shopUrl: string, skus: string[]) {
 const wishFor = (sku: string, currency: "KRW" | "USD"): Input<"POST /orders"> => ({
   items: [{ sku, quantity: 1 }],
   customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
-  shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
+  shipping_address: {
+    country: "KR",
+    postcode: "04524",
+    line1: "서울 중구 세종대로 110",
+    line2: "3층",
+    note: "문 앞에",
+  },
   currency,
   locale: "ko",
 });

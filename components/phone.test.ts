@@ -24,13 +24,48 @@ describe("a telephone number while it is typed", () => {
     ["0311234567", "031-123-4567"],
     ["050712345678", "0507-1234-5678"],
     ["15880000", "1588-0000"],
-    ["+1 (415) 555-0100", "+14155550100"],
-    ["+81 90 1234 5678", "+819012345678"],
+    ["+82 2 123 4567", "02-123-4567"],
+    ["8210 1234 5678", "010-1234-5678"],
     ["+", "+"],
     ["+8", "+8"],
     ["", ""],
   ])("pasted as %s becomes %s", (typed, shown) => {
     expect(formatPhone(typed)).toBe(shown);
+  });
+
+  test.each([
+    ["+1 (415) 555-0100"],
+    ["+81 90 1234 5678"],
+    ["0082 10 1234 5678"],
+    ["0049 151 23456789"],
+    ["001 82 10 1234 5678"],
+    ["86 138 0013 8000"],
+    ["1 650 555 0132"],
+    ["020 7946 0958"],
+    ["07700 900123"],
+    ["001 44 20 7946 0958"],
+    ["010 1234 56789"],
+    ["tel:010"],
+    ["82 2 123 4567"],
+  ])("stays as it is where it is not certainly Korean: %s", (typed) => {
+    expect(formatPhone(typed)).toBe(typed);
+  });
+
+  test("loses no digit while somebody types a number from abroad, key by key", () => {
+    for (const number of [
+      "16505550132",
+      "00821012345678",
+      "8613800138000",
+      "020 7946 0958",
+      "010123456789",
+    ]) {
+      let shown = "";
+      for (const key of number) shown = formatPhone(`${shown}${key}`);
+      expect(shown.replace(/\D/g, "")).toBe(number.replace(/\D/g, ""));
+    }
+    let shown = "";
+    for (const key of "16505550132") shown = formatPhone(`${shown}${key}`);
+    expect(shown).toBe("16505550132");
   });
 
   test("keeps the caret behind the digit that was typed", () => {

@@ -1,11 +1,14 @@
+import { digitsOf } from "@/lib/contact/phone";
+
 /**
- * A telephone number as Koreans write it: `010-1234-5678`, `02-123-4567`. Takes what people paste:
- * `+82 10 1234 5678`, full-width digits, dots and brackets. Other countries' numbers keep their digits.
+ * A telephone number as Koreans write it: `010-1234-5678`, `02-123-4567`. Takes what people paste: `+82 10 1234 5678`,
+ * full-width digits, dots and brackets. What is not certainly a Korean number stays as it was typed.
  */
 export function formatPhone(typed: string): string {
   const plain = typed.normalize("NFKC");
-  if (/^\s*\+(?!\s*82)/.test(plain)) return `+${digitsOf(plain).slice(0, 15)}`;
-  return hyphenate(domestic(digitsOf(plain)).slice(0, 12));
+  if (!/^[\s\d().+-]*$/.test(plain)) return typed;
+  const digits = domestic(plain);
+  return isKorean(digits) ? hyphenate(digits) : outgrown(typed);
 }
 
 /** Where the caret belongs after formatting: behind as many digits as before it. */
@@ -18,11 +21,23 @@ export function caretAfter(formatted: string, digitsBefore: number): number {
   return formatted.length;
 }
 
-export const digitsOf = (text: string) => text.normalize("NFKC").replace(/\D/g, "");
-
-function domestic(digits: string) {
-  return /^82(?=\d{2})/.test(digits) ? `0${digits.slice(2).replace(/^0/, "")}` : digits;
+/** As it is dialed in Korea. Without a plus, 82 is the country for certain only where a whole mobile number follows. */
+function domestic(plain: string) {
+  const digits = digitsOf(plain);
+  const international = /^\s*\+/.test(plain);
+  if (international ? /^82\d/.test(digits) : /^820?10\d{8}$/.test(digits))
+    return `0${digits.slice(2).replace(/^0/, "")}`;
+  return international ? "" : digits;
 }
+
+/**
+ * Mobile numbers, area codes, 070, 080 and 050x, each no longer than they are; 1588-0000 and the like. No number behind
+ * an area code begins with 0, as those of London and other cities abroad do.
+ */
+const isKorean = (digits: string) =>
+  /^(02([1-9]\d{0,7})?|01([016-9](\d{0,8})?)?|0[3-6]([1-5]([1-9]\d{0,7})?)?|0[78](0([1-9]\d{0,7})?)?|050\d([1-9]\d{0,7})?|1[568]\d{0,6})$/.test(
+    digits,
+  );
 
 function hyphenate(digits: string) {
   // 1588-0000 and the like have two parts; Seoul's area code has two digits, all others three.
@@ -36,3 +51,10 @@ const joined = (digits: string, first: number, second: number) =>
   [digits.slice(0, first), digits.slice(first, first + second), digits.slice(first + second)]
     .filter(Boolean)
     .join("-");
+
+/** Hyphens that were set here while a longer number looked like a Korean one would mislead now. */
+function outgrown(typed: string) {
+  const before = typed.slice(0, -1);
+  const isOurs = before.includes("-") && isKorean(digitsOf(before)) && hyphenate(digitsOf(before)) === before;
+  return isOurs ? typed.replace(/-/g, "") : typed;
+}

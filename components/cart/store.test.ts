@@ -98,3 +98,22 @@ test("stock set aside is remembered while the order before still holds it", () =
   shop.startCartAgain();
   expect(shop.readCart().holdsStock).toBeFalsy();
 });
+
+test.each([
+  ["{", 0],
+  ['{"id":"c1"}', 0],
+  ['{"id":7,"lines":[{"sku":"TEE","quantity":1}]}', 0],
+  ['{"id":"c1","lines":{"TEE":1}}', 0],
+  [
+    '{"id":"c1","lines":[{"sku":"TEE","quantity":1},null,{"sku":"MUG","quantity":-1},{"sku":"TEE","quantity":2}]}',
+    3,
+  ],
+  ['{"id":"c1","lines":[{"sku":"TEE","quantity":1e12}],"order":"ORD-1","replaces":{"lines":[]}}', 99],
+])("a cart that another release left, %j, breaks nothing and names no order", async (text, count) => {
+  vi.stubGlobal("localStorage", { getItem: () => text, setItem: () => {}, removeItem: () => {} });
+  const cart = shop.readCart();
+  expect(cart.lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(count);
+  expect(new Set(cart.lines.map(({ sku }) => sku)).size).toBe(cart.lines.length);
+  expect(shop.orderOf(cart)).toBeUndefined();
+  vi.unstubAllGlobals();
+});

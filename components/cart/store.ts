@@ -1,4 +1,4 @@
-import { readStored, store } from "../browser-storage";
+import { keepJson, readJson, readStored } from "../browser-storage";
 import { randomId } from "../random-id";
 
 export type CartLine = { sku: string; quantity: number };
@@ -30,7 +30,7 @@ let known: { text: string | null; cart: Cart } = { text: null, cart: emptyCart }
 /** The cart as every tab sees it now; the same object as long as nothing changed. */
 export function readCart(): Cart {
   const text = readStored(place);
-  if (text !== known.text) known = { text, cart: parseCart(text) };
+  if (text !== known.text) known = { text, cart: cartFrom(readJson(place)) };
   return known.cart;
 }
 
@@ -118,22 +118,44 @@ function successor(lines: CartLine[], replaces: Cart["replaces"]): Cart {
 }
 
 function writeCart(cart: Cart | undefined) {
-  store(place, cart ? JSON.stringify(cart) : null);
+  keepJson(place, cart);
+  announceCart();
+}
+
+/** Has every part of the page read the cart again, as after it was found to be gone. */
+export function announceCart() {
   for (const listener of listeners) listener();
 }
 
-/** What another version of the shop, or a curious hand, left there must not break the page. */
-function parseCart(text: string | null): Cart {
-  try {
-    const cart: Partial<Cart> = JSON.parse(text ?? "{}");
-    const lines = (cart.lines ?? []).filter(isLine);
-    if (typeof cart.id !== "string" || cart.id === "") return emptyCart;
-    if (cart.replaces) cart.replaces.lines = (cart.replaces.lines ?? []).filter(isLine);
-    return { ...cart, id: cart.id, lines };
-  } catch {
-    return emptyCart;
-  }
+/** What another release of the shop, or a curious hand, left there must not break the page. */
+function cartFrom(kept: Record<string, unknown> | undefined): Cart {
+  if (!kept || typeof kept.id !== "string" || kept.id === "") return emptyCart;
+  const { id, order, replaces } = kept;
+  return {
+    id,
+    lines: linesFrom(kept.lines),
+    ...(isOrder(order) && { order: { number: order.number, amount: order.amount } }),
+    ...(isNumbered(replaces) && { replaces: { number: replaces.number, lines: linesFrom(replaces.lines) } }),
+    ...(typeof kept.holdsStock === "boolean" && { holdsStock: kept.holdsStock }),
+  };
 }
 
-const isLine = (line: Partial<CartLine> | null) =>
-  typeof line?.sku === "string" && Number.isInteger(line.quantity) && Number(line.quantity) > 0;
+/** Each sku once, as an order has it. */
+function linesFrom(kept: unknown): CartLine[] {
+  const lines = new Map<string, number>();
+  for (const line of Array.isArray(kept) ? kept.filter(isLine) : [])
+    lines.set(line.sku, (lines.get(line.sku) ?? 0) + line.quantity);
+  return [...lines].map(([sku, quantity]) => ({ sku, quantity: Math.min(quantity, maxQuantity) }));
+}
+
+const isLine = (line: Partial<CartLine> | null): line is CartLine =>
+  typeof line?.sku === "string" && Number.isSafeInteger(line.quantity) && Number(line.quantity) > 0;
+
+const isNumbered = (kept: unknown): kept is { number: string; lines?: unknown } =>
+  typeof kept === "object" && kept !== null && "number" in kept && typeof kept.number === "string";
+
+const isOrder = (kept: unknown): kept is { number: string; amount: number } =>
+  isNumbered(kept) && "amount" in kept && typeof kept.amount === "number";
+
+/** As many of one product as an order may have. */
+const maxQuantity = 99;

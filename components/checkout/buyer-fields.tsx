@@ -1,80 +1,118 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import type { ChangeEvent } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { type ChangeEvent, type ComponentProps, useMemo } from "react";
 import { Field } from "@/components/ui/field";
-import { caretAfter, digitsOf, formatPhone } from "../phone";
+import { Select } from "@/components/ui/select";
+import { partsIn } from "@/lib/contact/address";
+import { countries, countryName } from "@/lib/contact/countries";
+import { digitsOf } from "@/lib/contact/phone";
+import type { Currency } from "@/lib/money";
+import { caretAfter, formatPhone } from "../phone";
 import type { Draft, FieldName } from "./draft";
+import { fieldsOf, longest } from "./fields";
 import { SheetSection } from "./sheet-section";
 import type { Faults } from "./validate";
 
 type Props = {
+  currency: Currency;
   draft: Draft;
   faults: Faults;
   onChange: (name: FieldName, value: string) => void;
   onLeave: (name: FieldName) => void;
 };
 
-export function BuyerFields({ draft, faults, onChange, onLeave }: Props) {
+export function BuyerFields({ currency, draft, faults, onChange, onLeave }: Props) {
   const t = useTranslations("sheet");
-  const field = (name: FieldName) => {
+  const parts = partsIn(currency === "KRW" ? "KR" : draft.country);
+  const common = (name: FieldName) => {
     const fault = faults[name];
+    const optional = (name === "city" || name === "region" || name === "postcode") && parts[name] === "asked";
     return {
       name,
-      label: t(name),
+      label: optional ? t("optional", { name: t(name) }) : t(name),
       value: draft[name],
-      fault: fault && t(`faults.${fault}`),
-      onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(name, event.target.value),
+      fault: fault && t(`faults.${fault}`, { max: longest[name] }),
+      onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+        onChange(name, target.value),
       onBlur: () => onLeave(name),
     };
   };
+  // Nothing has a `maxLength`: a browser cuts what is pasted to it without a word.
+  const looks: Record<FieldName, Partial<Omit<ComponentProps<typeof Field>, "name" | "label">>> = {
+    name: { autoComplete: "name", required: true },
+    phone: {
+      type: "tel",
+      inputMode: "tel",
+      autoComplete: "tel",
+      required: true,
+      ...(currency === "KRW" && {
+        onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onChange("phone", formatInPlace(target)),
+      }),
+    },
+    email: { type: "email", inputMode: "email", autoComplete: "email", required: true },
+    country: {},
+    postcode: {
+      inputMode: currency === "KRW" ? "numeric" : "text",
+      autoComplete: "postal-code",
+      narrow: true,
+      required: parts.postcode === "needed",
+    },
+    line1: { autoComplete: "address-line1", required: true },
+    line2: { autoComplete: "address-line2" },
+    city: { autoComplete: "address-level2", required: parts.city === "needed" },
+    region: { autoComplete: "address-level1", required: parts.region === "needed" },
+    note: { autoComplete: "off" },
+  };
+  const field = (name: FieldName) =>
+    name === "country" ? (
+      <CountryField key={name} {...common(name)} />
+    ) : (
+      <Field key={name} {...common(name)} {...looks[name]} />
+    );
+  const [name, phone, email, ...address] = fieldsOf(currency, draft);
   return (
     <>
       <SheetSection title={t("buyer")}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field {...field("name")} autoComplete="name" maxLength={60} required />
-          <Field
-            {...field("phone")}
-            type="tel"
-            inputMode="tel"
-            autoComplete="tel"
-            maxLength={30}
-            required
-            onChange={({ target }) => onChange("phone", formatInPlace(target))}
-          />
+          {name && field(name)}
+          {phone && field(phone)}
         </div>
-        <Field
-          {...field("email")}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          maxLength={100}
-          required
-        />
+        {email && field(email)}
       </SheetSection>
-      <SheetSection title={t("delivery")}>
-        <Field
-          {...field("postcode")}
-          inputMode="numeric"
-          autoComplete="postal-code"
-          maxLength={10}
-          narrow
-          required
-        />
-        <Field {...field("line1")} autoComplete="address-line1" maxLength={120} required />
-        <Field {...field("line2")} autoComplete="address-line2" maxLength={120} />
-        <Field {...field("note")} autoComplete="off" maxLength={120} />
-      </SheetSection>
+      <SheetSection title={t("delivery")}>{address.map(field)}</SheetSection>
     </>
   );
 }
+
+/** Where a parcel goes, by the names readers know, in their order. Nothing is chosen for anybody. */
+function CountryField(field: Omit<ComponentProps<typeof Select>, "children">) {
+  const t = useTranslations("sheet");
+  const locale = useLocale();
+  const named = useMemo(() => namedIn(locale), [locale]);
+  return (
+    <Select {...field} autoComplete="country" required>
+      <option value="">{t("chooseCountry")}</option>
+      {named.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const namedIn = (locale: string) =>
+  countries
+    .map((code) => ({ code, name: countryName(code, locale) }))
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
 
 /** Writes the hyphens without throwing the caret to the end of the line. */
 function formatInPlace(input: HTMLInputElement): string {
   const digitsBefore = digitsOf(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
   const atEnd = input.selectionStart === input.value.length;
   const formatted = formatPhone(input.value);
-  if (!atEnd) {
+  if (!atEnd && formatted !== input.value) {
     const caret = caretAfter(formatted, digitsBefore);
     requestAnimationFrame(() => input.setSelectionRange(caret, caret));
   }

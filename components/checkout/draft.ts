@@ -1,6 +1,17 @@
-import { readStored, store } from "../browser-storage";
+import { keepJson, readJson } from "../browser-storage";
 
-export const fieldNames = ["name", "phone", "email", "postcode", "line1", "line2", "note"] as const;
+export const fieldNames = [
+  "name",
+  "phone",
+  "email",
+  "country",
+  "postcode",
+  "line1",
+  "line2",
+  "city",
+  "region",
+  "note",
+] as const;
 export type FieldName = (typeof fieldNames)[number];
 
 /** What the buyer has typed into the order sheet so far. */
@@ -10,19 +21,12 @@ const place = "twotrack.sheet";
 
 /** Kept until the order is paid, so that a decline, the back button or a reload loses nothing. */
 export function readDraft(): Draft {
-  const kept = parse(readStored(place));
-  return Object.fromEntries(fieldNames.map((name) => [name, String(kept[name] ?? "")])) as Draft;
+  const kept = readJson(place) ?? {};
+  const text = (name: FieldName) => (typeof kept[name] === "string" ? kept[name] : "");
+  return Object.fromEntries(fieldNames.map((name) => [name, text(name)])) as Draft;
 }
 
-export const keepDraft = (draft: Draft) => store(place, JSON.stringify(draft));
+export const keepDraft = (draft: Draft) => keepJson(place, draft);
 
 /** Name and address are nobody else's business once they have served. */
-export const forgetDraft = () => store(place, null);
-
-function parse(text: string | null): Partial<Record<FieldName, unknown>> {
-  try {
-    return JSON.parse(text ?? "{}") ?? {};
-  } catch {
-    return {};
-  }
-}
+export const forgetDraft = () => keepJson(place, undefined);

@@ -1,6 +1,7 @@
 import type { Currency, Locale, Money } from "@/lib/money";
 import { call, type Input, type Trouble } from "../api";
 import {
+  announceCart,
   type Cart,
   noteStock,
   orderOf,
@@ -10,8 +11,8 @@ import {
   startCartAgain,
 } from "../cart/store";
 import { isPlaced } from "../order/standing";
-import { digitsOf } from "../phone";
-import type { Draft } from "./draft";
+import type { Draft, FieldName } from "./draft";
+import { fieldsOf } from "./fields";
 import type { Order, Prepare } from "./gateway-part";
 import { settlePurchase } from "./settle-purchase";
 
@@ -37,6 +38,11 @@ export async function placeOrder(
 ): Promise<Placed> {
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
+    // The browser's storage was cleared since the sheet was shown: there is nothing left to order.
+    if (cart.lines.length === 0) {
+      announceCart();
+      return { is: "refused", code: "price_changed" };
+    }
     const made = await call("POST /orders", wishOf(cart, draft, total.currency, locale), {
       idempotencyKey: cart.id,
     });
@@ -51,20 +57,24 @@ export async function placeOrder(
 const wishOf = (cart: Cart, draft: Draft, currency: Currency, locale: Locale): Input<"POST /orders"> => ({
   items: cart.lines,
   customer: {
-    name: draft.name.trim(),
-    email: draft.email.trim(),
-    phone: draft.phone.trim().startsWith("+") ? `+${digitsOf(draft.phone)}` : digitsOf(draft.phone),
+    name: draft.name,
+    email: draft.email,
+    phone: draft.phone,
   },
-  shipping_address: {
-    postcode: draft.postcode.trim(),
-    line1: draft.line1.trim(),
-    line2: draft.line2.trim(),
-    note: draft.note.trim(),
-  },
+  shipping_address: addressOf(draft, currency),
   currency,
   locale,
   ...(cart.replaces && { replaces: cart.replaces.number }),
 });
+
+/** What the sheet asks for in this currency and country; the server cleans what was typed. */
+function addressOf(draft: Draft, currency: Currency): NonNullable<Input<"POST /orders">["shipping_address"]> {
+  const shown = fieldsOf(currency, draft).filter(isOfAddress);
+  const given = Object.fromEntries(shown.map((name) => [name, draft[name]]));
+  return { ...given, line1: draft.line1 };
+}
+
+const isOfAddress = (name: FieldName) => name !== "name" && name !== "email" && name !== "phone";
 
 /** No order was made. "again": the cart has been put right and is to be ordered once more. */
 function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {

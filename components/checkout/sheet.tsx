@@ -28,7 +28,7 @@ export function Sheet({ rows, currency, gateways, terms }: Props) {
   const toss = useToss(way === "toss" ? gateways.toss : undefined, total.amount);
   const card = useStripeCard(way === "card" ? gateways.stripe : undefined, total);
   const part = { toss: toss.part, page: stripePage, card: card.part }[way];
-  const { draft, faults, change, leave, refuse } = useDraft();
+  const { draft, faults, change, leave, refuse } = useDraft(currency);
   const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
   const atCard = refusal && concernsCard(refusal) && way === "card";
 
@@ -52,7 +52,7 @@ export function Sheet({ rows, currency, gateways, terms }: Props) {
         <Summary rows={rows} currency={currency} />
       </div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
-        <BuyerFields draft={draft} faults={faults} onChange={change} onLeave={leave} />
+        <BuyerFields currency={currency} draft={draft} faults={faults} onChange={change} onLeave={leave} />
         <SheetSection
           title={t("payment")}
           id={paymentId}

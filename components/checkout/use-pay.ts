@@ -78,7 +78,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   };
 
   const showRefusal = ({ code, orderNumber, trouble }: Extract<Placed, { is: "refused" }>) => {
-    if (refuse(faultsFrom(trouble?.errors ?? []))) return rest();
+    if (refuse(faultsFrom(trouble?.errors ?? [], total.currency))) return rest();
     refuseWith(refusalOf(code, orderNumber));
     // The price or the stock may be another by now: what is shown comes from the server again.
     router.refresh();

@@ -1,46 +1,99 @@
-import { digitsOf } from "../phone";
-import type { Draft, FieldName } from "./draft";
+import { cleanPostcode, missingParts } from "@/lib/contact/address";
+import { isCountry } from "@/lib/contact/countries";
+import { readEmail } from "@/lib/contact/email";
+import { readPhone } from "@/lib/contact/phone";
+import { cleanText, isPlain, isVisible } from "@/lib/contact/text";
+import type { Currency } from "@/lib/money";
+import { type Draft, type FieldName, fieldNames } from "./draft";
+import { fieldsOf, longest } from "./fields";
 
 /** What is wrong with a field; the words for it are `sheet.faults`. */
 export type Fault =
   | "nameMissing"
   | "emailWrong"
   | "phoneWrong"
+  | "phoneWrongAbroad"
+  | "phoneTooLong"
+  | "countryMissing"
+  | "cityMissing"
+  | "regionMissing"
   | "postcodeWrong"
+  | "postcodeWrongAbroad"
   | "addressMissing"
+  | "tooLong"
   | "refused";
 export type Faults = Partial<Record<FieldName, Fault>>;
 
 /** The faults a person can put right before anything is sent. The server has the last word. */
-export function faultsOf(draft: Draft): Faults {
-  const digits = digitsOf(draft.phone).length;
-  return {
-    ...(draft.name.trim() === "" && { name: "nameMissing" }),
-    ...(!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(draft.email.trim()) && { email: "emailWrong" }),
-    ...((digits < 8 || digits > 15) && { phone: "phoneWrong" }),
-    ...(!/^[A-Za-z0-9 -]{3,10}$/.test(draft.postcode.trim()) && { postcode: "postcodeWrong" }),
-    ...(draft.line1.trim() === "" && { line1: "addressMissing" }),
-  };
+export function faultsOf(draft: Draft, currency: Currency): Faults {
+  const found = fieldsOf(currency, draft).flatMap((name) => {
+    const fault = faultOf(name, draft, currency);
+    return fault ? [[name, fault] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
-/** The server's refusals, by our own fields: it says `customer.email` and `shipping_address.line1`. */
-export function faultsFrom(errors: { field: string }[]): Faults {
-  const faults: Faults = {};
-  for (const { field } of errors) {
-    const name = fieldOf[field];
-    if (name) faults[name] = ruleOf[name] ?? "refused";
+function faultOf(name: FieldName, draft: Draft, currency: Currency): Fault | undefined {
+  const text = draft[name];
+  const needed = () => missingParts(countryIn(draft, currency), cleaned(draft)).some((part) => part === name);
+  switch (name) {
+    case "phone": {
+      const read = readPhone(text);
+      const isKoreanAndMore = currency === "KRW" && "phone" in read && /^010\d{9,}$/.test(read.phone);
+      if (isKoreanAndMore) return "phoneTooLong";
+      if ("phone" in read) return undefined;
+      return read.fault === "too_long" ? "phoneTooLong" : worded("phoneWrong", currency);
+    }
+    case "email":
+      if (readEmail(text)) return undefined;
+      return cleanText(text).length > longest.email ? "tooLong" : "emailWrong";
+    case "country":
+      return isCountry(text) ? undefined : "countryMissing";
+    case "postcode": {
+      const isRight = /^([A-Za-z0-9 -]{3,10})?$/.test(cleanPostcode(text));
+      return isRight && !needed() ? undefined : worded("postcodeWrong", currency);
+    }
+    case "city":
+      return needed() ? "cityMissing" : typedFault(text, longest.city);
+    case "region":
+      return needed() ? "regionMissing" : typedFault(text, longest.region);
+    case "name":
+      return isVisible(text) ? typedFault(text, longest.name) : "nameMissing";
+    case "line1":
+      return isVisible(text) ? typedFault(text, longest.line1) : "addressMissing";
+    default:
+      return typedFault(text, longest[name]);
   }
+}
+
+function typedFault(text: string, max: number): Fault | undefined {
+  const clean = cleanText(text);
+  if (clean.length > max) return "tooLong";
+  return isPlain(clean) && (clean === "" || isVisible(clean)) ? undefined : "refused";
+}
+
+const countryIn = ({ country }: Draft, currency: Currency) => (currency === "KRW" ? "KR" : country);
+
+const cleaned = ({ city, region, postcode }: Draft) => ({
+  city: cleanText(city),
+  region: cleanText(region),
+  postcode: cleanPostcode(postcode),
+});
+
+/** In dollars an example from Korea helps nobody. */
+const worded = <Name extends "phoneWrong" | "postcodeWrong">(name: Name, currency: Currency) =>
+  currency === "KRW" ? name : (`${name}Abroad` as const);
+
+/** The server's refusals, by our own fields: it says `customer.email` and `shipping_address.line1`. */
+export function faultsFrom(errors: { field: string }[], currency: Currency): Faults {
+  const named = errors.map(({ field }) => field.replace(/^(customer|shipping_address)\./, ""));
+  const faults: Faults = {};
+  for (const name of fieldNames) if (named.includes(name)) faults[name] = refusalOf(name, currency);
   return faults;
 }
 
-const fieldOf: Record<string, FieldName | undefined> = {
-  "customer.name": "name",
-  "customer.email": "email",
-  "customer.phone": "phone",
-  "shipping_address.postcode": "postcode",
-  "shipping_address.line1": "line1",
-  "shipping_address.line2": "line2",
-  "shipping_address.note": "note",
-};
-
-const ruleOf: Faults = { email: "emailWrong", phone: "phoneWrong", postcode: "postcodeWrong" };
+function refusalOf(name: FieldName, currency: Currency): Fault {
+  if (name === "email") return "emailWrong";
+  if (name === "country") return "countryMissing";
+  return name === "phone" || name === "postcode" ? worded(`${name}Wrong`, currency) : "refused";
+}

@@ -1,8 +1,9 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
 import { business } from "@/components/shop/business";
 import { Price } from "@/components/ui/price";
+import { AddressLines } from "./address-lines";
 import { Method } from "./method";
 import { moment } from "./moment";
 import { Seller } from "./seller";
@@ -10,12 +11,7 @@ import { isBought, paymentOf, type Status } from "./standing";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
 export type Customer = { name: string; email: string; phone: string };
-export type Address = {
-  postcode: string;
-  line1: string;
-  line2?: string | undefined;
-  note?: string | undefined;
-};
+export type Address = ComponentProps<typeof AddressLines>["address"];
 
 /** What was bought, what was paid and how, and where it goes. Prints as a receipt. */
 export function Receipt({
@@ -95,8 +91,7 @@ export function Receipt({
           </Line>
           {address && (
             <Line name={t("address")}>
-              ({address.postcode}) {address.line1} {address.line2}
-              {address.note && <span className="block text-soft">{address.note}</span>}
+              <AddressLines address={address} currency={order.currency} />
             </Line>
           )}
         </dl>

@@ -231,6 +231,7 @@ export const listedOrders = (db: Reader, ids: string[]) =>
       customerName: orders.customerName,
       customerEmail: orders.customerEmail,
       customerPhone: orders.customerPhone,
+      shippingAddress: orders.shippingAddress,
       winnerPaymentId: orders.winnerPaymentId,
       gateway: orders.gateway,
       method: orders.method,

@@ -49,7 +49,16 @@ export const storedOrderStatuses = [
   "held",
 ] as const;
 
-export type ShippingAddress = { postcode: string; line1: string; line2?: string; note?: string };
+/** Orders of earlier releases have no country; those in won are Korea's. */
+export type ShippingAddress = {
+  country?: string;
+  postcode?: string;
+  region?: string;
+  city?: string;
+  line1: string;
+  line2?: string;
+  note?: string;
+};
 
 export const orders = table(
   "orders",

@@ -12,6 +12,7 @@ const words = {
     name: "이름",
     email: "이메일",
     phone: "휴대폰",
+    country: "국가",
     postcode: "우편번호",
     address: "주소",
     methods: "결제수단",
@@ -31,6 +32,7 @@ const words = {
     name: "Name",
     email: "E-mail",
     phone: "Phone",
+    country: "Country or region",
     postcode: "Postcode",
     address: "Address",
     methods: "Payment methods",
@@ -89,6 +91,9 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       await field("name").fill(person.name);
       await field("phone").fill(person.phone);
       await field("email").fill(person.email);
+      // In dollars a parcel goes to the country that is chosen, and that decides which fields there are.
+      const country = page.getByLabel(say.country);
+      if (await country.isVisible()) await country.selectOption("KR");
       await field("postcode").fill(person.postcode);
       await field("address").fill(person.address);
     },

@@ -205,7 +205,13 @@ export const orderOf = ({
 }: Omit<Ordering, "cart"> = {}): Input<"POST /orders"> => ({
   items,
   customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
-  shipping_address: { postcode: "04524", line1: "서울 중구 세종대로 110", line2: "3층", note: "문 앞에" },
+  shipping_address: {
+    country: "KR",
+    postcode: "04524",
+    line1: "서울 중구 세종대로 110",
+    line2: "3층",
+    note: "문 앞에",
+  },
   currency,
   locale,
   ...(replaces && { replaces }),

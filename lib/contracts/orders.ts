@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { cleanPostcode, missingParts } from "../contact/address";
+import { isCountry } from "../contact/countries";
+import { readEmail } from "../contact/email";
+import { readPhone } from "../contact/phone";
+import { cleanText, isPlain, isVisible } from "../contact/text";
 import { currencies, locales } from "../money";
 import { operation } from "./operation";
 
@@ -37,43 +42,76 @@ export const MinorUnits = z
   .nonnegative()
   .describe("In the currency's minor unit: 58990 is ₩58,990, 4500 is $45.00");
 
-/** True for text without control characters and broken Unicode, which not every database can hold. */
-export const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 export const notPlain = "Control characters are not allowed";
 
-/** What a person types: trimmed, short and plain. */
+/** What a person types: trimmed, short, plain and not invisible. */
 export const typed = (max: number) =>
-  z.string().trim().normalize("NFC").min(1).max(max).refine(isPlain, notPlain);
+  z
+    .string()
+    .overwrite(cleanText)
+    .min(1)
+    .max(max)
+    .refine(isPlain, notPlain)
+    .refine(isVisible, "Only signs that nobody can see");
+
+/** The same, which may be left empty. */
+const typedOrEmpty = (max: number) =>
+  z
+    .string()
+    .overwrite(cleanText)
+    .max(max)
+    .refine(isPlain, notPlain)
+    .refine((text) => text === "" || isVisible(text), "Only signs that nobody can see");
+
+/** An e-mail address as a keyboard sends it. */
+export const Email = z
+  .string()
+  .overwrite((text) => readEmail(text) ?? text)
+  .refine((text) => readEmail(text) !== undefined, "An e-mail address such as name@example.com");
 
 /** A telephone number as typed, kept as digits with an optional leading plus. */
 const Phone = z
   .string()
-  .trim()
-  .max(30)
-  .transform((text) => text.replace(/[\s().-]/g, ""))
-  .pipe(z.string().regex(/^\+?\d{8,15}$/, "8 to 15 digits"))
-  .describe("8 to 15 digits; spaces, dots, hyphens and brackets are left out");
+  .overwrite((text) => {
+    const read = readPhone(text);
+    return "phone" in read ? read.phone : text;
+  })
+  .superRefine((text, context) => {
+    const read = readPhone(text);
+    if ("phone" in read) return;
+    const message =
+      read.fault === "too_long"
+        ? "Too many digits for a telephone number"
+        : "A telephone number of 8 digits or more";
+    context.addIssue({ code: "custom", message });
+  })
+  .describe(
+    "8 to 15 digits, or up to 20 behind a prefix for abroad such as 00; spaces, dots, hyphens and brackets are left out",
+  );
 
 export const Customer = z.strictObject({
   name: typed(60).describe("Who buys, as people write it"),
-  email: z.email().max(100).describe("Where messages about the order go"),
+  email: Email.describe("Where messages about the order go"),
   phone: Phone,
 });
 
 export const ShippingAddress = z.strictObject({
+  country: z
+    .string()
+    .refine(isCountry, "A country's two letters such as US")
+    .optional()
+    .describe("ISO 3166-1, two letters. KR when left out of an order in won; needed for any other"),
   postcode: z
     .string()
-    .trim()
-    .regex(/^[A-Za-z0-9 -]{3,10}$/, "A postcode such as 04524"),
+    .overwrite(cleanPostcode)
+    .regex(/^([A-Za-z0-9 -]{3,10})?$/, "A postcode such as 04524")
+    .optional()
+    .describe("Left out where the country has none"),
+  region: typedOrEmpty(60).optional().describe("State, province, prefecture or county"),
+  city: typedOrEmpty(60).optional().describe("City, town or district"),
   line1: typed(120).describe("Street and number"),
-  line2: z
-    .union([z.literal(""), typed(120)])
-    .optional()
-    .describe("Floor, flat"),
-  note: z
-    .union([z.literal(""), typed(120)])
-    .optional()
-    .describe("A word for the courier"),
+  line2: typedOrEmpty(120).optional().describe("Floor, flat"),
+  note: typedOrEmpty(120).optional().describe("A word for the courier"),
 });
 
 export const maxQuantity = 99;
@@ -93,21 +131,34 @@ export const createOrder = operation({
   path: "/orders",
   summary: "Make an order of what is in a cart, priced by the shop",
   caller: "anybody",
-  input: z.strictObject({
-    items: z
-      .array(z.strictObject({ sku: Sku, quantity: z.int().min(1).max(maxQuantity) }))
-      .min(1)
-      .max(maxLines)
-      .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, "Each sku once")
-      .describe("What is bought, each sku once. Prices come from the catalogue"),
-    customer: Customer,
-    shipping_address: ShippingAddress.optional(),
-    currency: Currency,
-    locale: z.enum(locales).optional().describe("The language of the order's name and messages"),
-    replaces: OrderNumber.optional().describe(
-      "The order of the cart as it was before it changed: it is canceled, so that one cart stays one order",
-    ),
-  }),
+  input: z
+    .strictObject({
+      items: z
+        .array(z.strictObject({ sku: Sku, quantity: z.int().min(1).max(maxQuantity) }))
+        .min(1)
+        .max(maxLines)
+        .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, "Each sku once")
+        .describe("What is bought, each sku once. Prices come from the catalogue"),
+      customer: Customer,
+      shipping_address: ShippingAddress.optional().describe("Needed for an order in dollars"),
+      currency: Currency,
+      locale: z.enum(locales).optional().describe("The language of the order's name and messages"),
+      replaces: OrderNumber.optional().describe(
+        "The order of the cart as it was before it changed: it is canceled, so that one cart stays one order",
+      ),
+    })
+    .superRefine(({ currency, shipping_address: address }, context) => {
+      const refuse = (field: string[], message: string) =>
+        context.addIssue({ code: "custom", path: ["shipping_address", ...field], message });
+      if (!address) {
+        if (currency !== "KRW") refuse([], "Where to deliver");
+        return;
+      }
+      const country = address.country ?? (currency === "KRW" ? "KR" : undefined);
+      if (!country) return refuse(["country"], "A country's two letters such as US");
+      if (!isCountry(country)) return;
+      for (const part of missingParts(country, address)) refuse([part], `Needed in ${country}`);
+    }),
   reply: z
     .object({
       order_number: OrderNumber,

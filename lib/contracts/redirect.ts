@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isPlain, notPlain } from "./orders";
+import { isPlain } from "../contact/text";
+import { notPlain } from "./orders";
 
 /** Where a gateway may send a shopper; which origins are allowed the verb knows. */
 export const RedirectUrl = z

@@ -50,8 +50,8 @@ export const readyToss = operation({
           success_url: z.string(),
           fail_url: z.string(),
           customer_name: z.string(),
-          customer_email: z.string(),
-          customer_phone: z.string(),
+          customer_email: z.string().nullable().describe("Left out where Toss would refuse it"),
+          customer_phone: z.string().nullable().describe("A Korean mobile number; null for any other"),
         })
         .describe("What the browser's SDK is given, as it is"),
     })

@@ -1,7 +1,7 @@
 import { allProducts, productBySlug } from "@/db/products";
 import type { Product as Row } from "@/db/schema";
 import { db } from "@/db/store";
-import { isPlain } from "../contracts/orders";
+import { isPlain } from "../contact/text";
 import type { Currency, Locale } from "../money";
 
 /** A product as pages show it; prices in minor units. */

@@ -78,11 +78,22 @@ describe("an order", () => {
     expect(await findKey(db, cartId(wish))).toBeUndefined();
   });
 
+  test("has a name that a gateway takes, however long its goods are called", async () => {
+    const long = "한정판 ".repeat(60);
+    const skus = [await aProduct({ nameKo: long }), await aProduct()].map(({ sku }) => ({
+      sku,
+      quantity: 1,
+    }));
+    const order = await anOrder(skus);
+    expect(order.name.length).toBeLessThanOrEqual(100);
+    expect(order.name).toMatch(/^한정판 .*… 외 1건$/);
+  });
+
   test("drops empty lines of an address, which forms send", async () => {
     const address = { postcode: "04524", line1: "세종대로 110", line2: "", note: "" };
     const wish = { ...(await aWish()), shipping_address: address };
     const { order } = await createOrder(wish, undefined, undefined, now());
-    expect(order.shippingAddress).toEqual({ postcode: "04524", line1: "세종대로 110" });
+    expect(order.shippingAddress).toEqual({ country: "KR", postcode: "04524", line1: "세종대로 110" });
   });
 });
 

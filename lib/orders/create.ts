@@ -3,12 +3,13 @@ import { recordEvents } from "@/db/events";
 import { findKey, insertKey } from "@/db/idempotency";
 import { insertOrder, itemsOf, orderById } from "@/db/orders";
 import { productsBySku } from "@/db/products";
-import type { Order, OrderItem } from "@/db/schema";
+import type { Order, OrderItem, ShippingAddress } from "@/db/schema";
 import { db, tryTransaction } from "@/db/store";
 import { later, minutes, newId, randomCode, seoulDay } from "../clock";
 import type { createOrder as contract } from "../contracts/orders";
 import { env } from "../env";
 import { assertSameBody, type KeyedRequest } from "../idempotency";
+import type { Currency } from "../money";
 import { cancelIn } from "../payments/expire";
 import { Problem } from "../problem";
 import { priceCart } from "./price";
@@ -50,7 +51,7 @@ export async function createOrder(
     customerName: wish.customer.name,
     customerEmail: wish.customer.email,
     customerPhone: wish.customer.phone,
-    shippingAddress: wish.shipping_address ? withoutEmpty(wish.shipping_address) : null,
+    shippingAddress: wish.shipping_address ? addressOf(wish.shipping_address, wish.currency) : null,
     stockTaken: false,
     version: 1,
     createdAt: now,
@@ -78,9 +79,12 @@ export async function madeBefore(keyed: KeyedRequest | undefined): Promise<Made 
   return { order, items: await itemsOf(db, order.id), replayed: true };
 }
 
-const withoutEmpty = ({ postcode, line1, line2, note }: NonNullable<OrderWish["shipping_address"]>) => ({
-  postcode,
+/** Without what was left empty; what is sold in won goes to Korea unless it says otherwise. */
+const addressOf = (
+  { line1, ...rest }: NonNullable<OrderWish["shipping_address"]>,
+  currency: Currency,
+): ShippingAddress => ({
   line1,
-  ...(line2 ? { line2 } : {}),
-  ...(note ? { note } : {}),
+  ...(currency === "KRW" && { country: "KR" }),
+  ...Object.fromEntries(Object.entries(rest).filter(([, text]) => text)),
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { anOrder } from "@/testing/makers";
+import { now } from "@/lib/clock";
+import { anOrder, aWish } from "@/testing/makers";
+import { createOrder } from "./create";
 import { contactIn, findGuestOrder, orderNumberIn } from "./find";
 
 describe("Mina finds her order", () => {
@@ -12,6 +14,9 @@ describe("Mina finds her order", () => {
     ["+82 10 1234 5678"],
     ["+82 (0)10-1234-5678"],
     ["0082 10 1234 5678"],
+    ["001 82 10 1234 5678"],
+    ["82-10-1234-5678"],
+    ["10 1234 5678"],
     ["０１０ １２３４ ５６７８"],
   ])("by %j", async (typed) => {
     const order = await anOrder();
@@ -27,17 +32,48 @@ describe("Mina finds her order", () => {
   });
 });
 
-describe("nobody finds", () => {
+describe("somebody abroad finds theirs", () => {
   test.each([
-    ["junho@example.com"],
-    ["mina@example.co"],
-    ["010-1234-5679"],
-    ["1012345678"],
-    ["nobody@example.com"],
-  ])("Mina's order by %j", async (contact) => {
-    const order = await anOrder();
-    expect(await findGuestOrder(order.number, contact)).toBeUndefined();
+    ["020 7946 0958", "GB", "+44 20 7946 0958"],
+    ["+442079460958", "GB", "020 7946 0958"],
+    ["00442079460958", "GB", "001 44 20 7946 0958"],
+    ["8613800138000", "CN", "138 0013 8000"],
+    ["004915123456789", "DE", "+49 151 23456789"],
+    ["07700900123", "GB", "+44 (0)7700 900123"],
+  ])("ordered with %j in %s, by %j", async (phone, country, typed) => {
+    const { order } = await createOrder(await abroad({ phone, country }), undefined, undefined, now());
+    expect((await findGuestOrder(order.number, contactIn(typed) ?? ""))?.id).toBe(order.id);
   });
+
+  test.each([
+    ["user@xn--hq1bm8jm9l.xn--3e0b707e", "user@도메인.한국"],
+    ["name.@docomo.ne.jp", "ｎａｍｅ．＠docomo.ne.jp"],
+    ["a&b@example.com", " A&B@Example.com"],
+  ])("ordered with %j, by %j", async (email, typed) => {
+    const { order } = await createOrder(await abroad({ email }), undefined, undefined, now());
+    expect((await findGuestOrder(order.number, contactIn(typed) ?? ""))?.id).toBe(order.id);
+  });
+
+  async function abroad({ phone = "+14155550100", email = "ana@example.com", country = "US" }) {
+    const wish = await aWish();
+    const address = { country, line1: "1 Main St" };
+    return {
+      ...wish,
+      currency: "USD" as const,
+      customer: { name: "Ana", email, phone },
+      shipping_address: address,
+    };
+  }
+});
+
+describe("nobody finds", () => {
+  test.each([["junho@example.com"], ["mina@example.co"], ["010-1234-5679"], ["nobody@example.com"]])(
+    "Mina's order by %j",
+    async (contact) => {
+      const order = await anOrder();
+      expect(await findGuestOrder(order.number, contact)).toBeUndefined();
+    },
+  );
 
   test.each([["nobody@example.com"], ["00000000000"], ["mina@example.com"]])(
     "an order that is not there, by %j",

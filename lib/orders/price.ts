@@ -1,3 +1,4 @@
+import { shorten } from "../contact/shorten";
 import { type Currency, type Locale, maxAmount } from "../money";
 import { Problem } from "../problem";
 
@@ -34,6 +35,10 @@ export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, lo
 function nameOf(lines: { name: string }[], locale: Locale) {
   const [first, ...others] = lines;
   if (!first) throw new Error("A cart without lines has no name.");
-  if (others.length === 0) return first.name;
-  return locale === "ko" ? `${first.name} 외 ${others.length}건` : `${first.name} and ${others.length} more`;
+  const more = locale === "ko" ? ` 외 ${others.length}건` : ` and ${others.length} more`;
+  const rest = others.length === 0 ? "" : more;
+  return `${shorten(first.name, longestName - rest.length)}${rest}`;
 }
+
+/** As long as a gateway takes an order's name. Source: Toss core API, `orderName`. */
+const longestName = 100;

@@ -1,5 +1,6 @@
 import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
+import type { ShippingAddress } from "@/db/schema";
 import { db } from "@/db/store";
 import messages from "@/messages/ko.json";
 import { OrderNumber } from "../contracts/orders";
@@ -14,7 +15,7 @@ export type OrderView = {
   status: StatusView;
   items: { sku: string; name: string; quantity: number; unit_price: number }[];
   customer: { name: string; email: string; phone: string } | null;
-  shippingAddress: { postcode: string; line1: string; line2?: string; note?: string } | null;
+  shippingAddress: ShippingAddress | null;
   timeline: { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> }[];
 };
 

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
 import { seconds } from "../clock";
+import { koreanMobile } from "../contact/dialed";
+import { emailForGateway } from "../contact/email";
+import { shorten } from "../contact/shorten";
 import { findBank } from "../contracts/banks";
 import type { Cancellation, CancelRequest as CancelRequestContract } from "../contracts/cancel-requests";
 import type {
@@ -14,6 +17,7 @@ import type { Refund as RefundContract } from "../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../contracts/stripe";
 import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
+import { countryOf } from "../orders/country";
 import { refundArrival } from "../refund-arrival";
 import { returnOrigin } from "./return-origin";
 
@@ -212,13 +216,13 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       client_key: pairs[keys]?.clientKey ?? "",
       customer_key: anonymousCustomer,
       order_id: payment.gatewayOrderId,
-      order_name: order.name,
+      order_name: shorten(order.name, 100),
       amount: { value: payment.amount, currency: order.currency },
       success_url: `${back}/payments/toss/success`,
       fail_url: `${back}/payments/toss/fail?order_number=${order.number}`,
       customer_name: order.customerName,
-      customer_email: order.customerEmail,
-      customer_phone: order.customerPhone.replace(/^\+82/, "0").replace(/\D/g, ""),
+      customer_email: emailForGateway(order.customerEmail) ?? null,
+      customer_phone: koreanMobile(order.customerPhone, countryOf(order)) ?? null,
     },
   };
 }

@@ -83,7 +83,13 @@ export function personOf(draw: Draw, locale: "ko" | "en") {
       customerName: `${given} ${family}`,
       customerEmail: `${given}.${family}${n}@example.net`.toLowerCase(),
       customerPhone: `+1415555${draw.digits(4)}`,
-      shippingAddress: null,
+      shippingAddress: {
+        country: "US",
+        postcode: "94107",
+        region: "CA",
+        city: "San Francisco",
+        line1: `${1 + draw.below(900)} Brannan St`,
+      },
     };
   }
   const [surname, one, two] = [draw.oneOf(surnames), draw.oneOf(first), draw.oneOf(second)];
@@ -91,6 +97,10 @@ export function personOf(draw: Draw, locale: "ko" | "en") {
     customerName: `${surname[0]}${one[0]}${two[0]}`,
     customerEmail: `${one[1]}${two[1]}.${surname[1]}${n}@example.com`,
     customerPhone: `010${draw.digits(8)}`,
-    shippingAddress: { postcode: draw.digits(5), line1: `${draw.oneOf(streets)} ${1 + draw.below(400)}` },
+    shippingAddress: {
+      country: "KR",
+      postcode: draw.digits(5),
+      line1: `${draw.oneOf(streets)} ${1 + draw.below(400)}`,
+    },
   };
 }

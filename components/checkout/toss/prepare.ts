@@ -7,6 +7,13 @@ import { refused } from "../refusal";
 /** What `ready` hands to the browser for Toss's SDK. */
 export type Attempt = Reply<"POST /payments/toss/ready">["toss"];
 
+/** Who pays, as Toss's SDK is told; what Toss would refuse is not there. */
+export const shopperOf = ({ customer_name, customer_email, customer_phone }: Attempt) => ({
+  customerName: customer_name,
+  ...(customer_email !== null && { customerEmail: customer_email }),
+  ...(customer_phone !== null && { customerMobilePhone: customer_phone }),
+});
+
 /** An attempt to pay by this method, for which `open` opens Toss's window. Throws when the amount does not allow it. */
 export function prepareToss(
   method: PaymentMethod,

@@ -1,7 +1,7 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
 import { defaultValidHours } from "@/lib/contracts/methods";
 import type { Choice } from "./choices";
-import type { Attempt } from "./prepare";
+import { type Attempt, shopperOf } from "./prepare";
 
 /** Asks Toss to open its window for what was chosen. A wallet is, to Toss, a card window that goes straight to it. */
 export function requestPayment(
@@ -15,9 +15,7 @@ export function requestPayment(
     orderName: attempt.order_name,
     successUrl: attempt.success_url,
     failUrl: attempt.fail_url,
-    customerName: attempt.customer_name,
-    customerEmail: attempt.customer_email,
-    customerMobilePhone: attempt.customer_phone,
+    ...shopperOf(attempt),
   };
   switch (choice) {
     case "CARD":

@@ -3,7 +3,7 @@ import type { PaymentMethod } from "@/lib/contracts/methods";
 import { type GatewayPart, useMounted } from "../gateway-part";
 import { methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
-import { prepareToss } from "./prepare";
+import { prepareToss, shopperOf } from "./prepare";
 
 /** Where the gateway draws its two parts. */
 export const methodsId = "toss-methods";
@@ -34,9 +34,7 @@ export function useTossWidget(keys: TossKeys | undefined, total: number): Gatewa
           orderName: attempt.order_name,
           successUrl: attempt.success_url,
           failUrl: attempt.fail_url,
-          customerName: attempt.customer_name,
-          customerEmail: attempt.customer_email,
-          customerMobilePhone: attempt.customer_phone,
+          ...shopperOf(attempt),
         });
       });
     },

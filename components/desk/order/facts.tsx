@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AddressLines } from "@/components/order/address-lines";
 import { moment } from "@/components/order/moment";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
@@ -22,8 +23,7 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
       </Fact>
       {to && (
         <Fact words={t("address")}>
-          {[to.postcode, to.line1, to.line2].filter(Boolean).join(" ")}
-          {to.note && <span className="block text-soft">{to.note}</span>}
+          <AddressLines address={to} currency={order.currency} />
         </Fact>
       )}
       <Fact words={t("items")}>

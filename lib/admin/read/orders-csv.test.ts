@@ -63,6 +63,13 @@ test("what is filtered is taken away whole, in the shop's money and the shop's t
     paid_at_seoul: seoulTime(won.order.paidAt ?? expect.fail()),
     shipped_at_seoul: "",
     needs_person: "",
+    country: "",
+    region: "",
+    city: "",
+    postcode: "",
+    address_1: "",
+    address_2: "",
+    delivery_note: "",
   });
   expect(read.find(({ order_number }) => order_number === dollars.order.number)).toMatchObject({
     amount: "22.00",

@@ -6,6 +6,7 @@ import { seoulTime } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
+import { countryOf } from "@/lib/orders/country";
 import { actorOf, assertMay, type Staff } from "../staff";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 
@@ -76,6 +77,13 @@ const columns = {
   paid_at_seoul: ({ paidAt }) => (paidAt ? seoulTime(paidAt) : ""),
   shipped_at_seoul: ({ shippedAt }) => (shippedAt ? seoulTime(shippedAt) : ""),
   needs_person: ({ needsPerson }) => (needsPerson ? "yes" : ""),
+  country: (order) => (order.shippingAddress && countryOf(order)) ?? "",
+  region: ({ shippingAddress }) => shippingAddress?.region ?? "",
+  city: ({ shippingAddress }) => shippingAddress?.city ?? "",
+  postcode: ({ shippingAddress }) => shippingAddress?.postcode ?? "",
+  address_1: ({ shippingAddress }) => shippingAddress?.line1 ?? "",
+  address_2: ({ shippingAddress }) => shippingAddress?.line2 ?? "",
+  delivery_note: ({ shippingAddress }) => shippingAddress?.note ?? "",
 } satisfies Record<string, (row: OrderRow) => string>;
 
 const cellsOf = (row: OrderRow) => Object.values(columns).map((cell) => cell(row));

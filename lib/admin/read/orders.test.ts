@@ -68,6 +68,7 @@ test("an order is listed with what it cost, who bought it and how it stands", as
       createdAt: paid.order.createdAt,
       paidAt: paid.order.paidAt,
       shippedAt: null,
+      shippingAddress: paid.order.shippingAddress,
       refunded: 9_000,
       needsPerson: false,
     } satisfies OrderRow,

@@ -1,5 +1,6 @@
 import { ordersByReference, type Sought } from "@/db/desk/orders";
 import { db } from "@/db/store";
+import { significantDigits } from "@/lib/contact/dialed";
 import { contactIn, orderNumberIn } from "@/lib/orders/find";
 
 /** What somebody at the desk typed, by its shape. A word may be a key, an order's number or a name. */
@@ -12,7 +13,8 @@ export function typedIn(q: string | undefined): Typed | undefined {
   if (/^\d{4}$/.test(text)) return { by: "phone_end", end: text };
   const contact = contactIn(text);
   if (contact?.includes("@")) return { by: "email", email: contact };
-  if (contact && /^[\d\s+().-]+$/.test(text)) return { by: "phone", digits: contact.replace(/^0+/, "") };
+  if (contact && /^[\d\s+().-]+$/.test(text))
+    return { by: "phone", digits: significantDigits(contact, "KR") };
   return /^[\w-]{6,200}$/.test(text) ? { by: "word", word: text } : { by: "name", name: nameIn(q) };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isPlain, notPlain } from "../orders";
+import { isPlain } from "../../contact/text";
+import { notPlain } from "../orders";
 import { optional, SeoulDay } from "./page";
 
 export const InboxFilter = z.object({ state: optional(z.enum(["new", "done", "failed"])) });

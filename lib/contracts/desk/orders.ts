@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isPlain } from "../../contact/text";
 import { paymentMethods } from "../methods";
-import { isPlain, notPlain, orderStatuses } from "../orders";
+import { notPlain, orderStatuses } from "../orders";
 import { optional, SeoulDay } from "./page";
 
 /** What an address of the list of orders says. An empty field does not filter. */

@@ -1,4 +1,6 @@
 import { days, minutes } from "../../clock";
+import { emailForGateway } from "../../contact/email";
+import { shorten } from "../../contact/shorten";
 import { env } from "../../env";
 import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
@@ -22,9 +24,13 @@ export const toss: Gateway = {
 
   async open(pair, key, request) {
     if (request.what !== "account") throw new Error("Toss opens its own windows; only an account is opened.");
-    const { what, dueAt, cashReceipt, ...account } = request;
+    const { what, dueAt, cashReceipt, orderName, customerEmail, ...account } = request;
+    const email = emailForGateway(customerEmail);
     const answer = await ask(pair, "/v1/virtual-accounts", key, {
       ...account,
+      // Source: Toss core API, `orderName` of 1 to 100 characters.
+      orderName: shorten(orderName, 100),
+      ...(email && { customerEmail: email }),
       dueDate: writeInstant(new Date(dueAt)),
       ...(cashReceipt && { cashReceipt: { ...cashReceipt, type: cashReceiptTypes[cashReceipt.type] } }),
     });

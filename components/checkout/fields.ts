@@ -1,0 +1,29 @@
+import { partsIn } from "@/lib/contact/address";
+import type { Currency } from "@/lib/money";
+import type { Draft, FieldName } from "./draft";
+
+/**
+ * The fields of the sheet in their order. In won a parcel goes to Korea, where people begin with the postcode. In
+ * dollars it goes to the country that is chosen, which decides what an address has.
+ */
+export function fieldsOf(currency: Currency, { country }: Pick<Draft, "country">): FieldName[] {
+  const buyer: FieldName[] = ["name", "phone", "email"];
+  if (currency === "KRW") return [...buyer, "postcode", "line1", "line2", "note"];
+  const parts = partsIn(country);
+  const asked = (["city", "region", "postcode"] as const).filter((part) => parts[part] !== "none");
+  return [...buyer, "country", "line1", "line2", ...asked, "note"];
+}
+
+/** How many characters each may have. */
+export const longest: Record<FieldName, number> = {
+  name: 60,
+  phone: 100,
+  email: 254,
+  country: 2,
+  postcode: 10,
+  line1: 120,
+  line2: 120,
+  city: 60,
+  region: 60,
+  note: 120,
+};

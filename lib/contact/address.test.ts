@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { createOrder } from "../contracts/orders";
+import { cleanPostcode, linesOf, missingParts, partsIn } from "./address";
+import { countries, countryName } from "./countries";
+
+describe("an address has what its country has", () => {
+  test.each([
+    ["US", { city: "needed", region: "needed", postcode: "needed" }],
+    ["GB", { city: "needed", region: "none", postcode: "needed" }],
+    ["HK", { city: "asked", region: "needed", postcode: "none" }],
+    ["AE", { city: "none", region: "needed", postcode: "none" }],
+    ["AO", { city: "needed", region: "none", postcode: "none" }],
+    ["SG", { city: "none", region: "none", postcode: "needed" }],
+    ["IE", { city: "needed", region: "asked", postcode: "asked" }],
+    ["KR", { city: "asked", region: "asked", postcode: "needed" }],
+  ])("%s", (country, parts) => {
+    expect(partsIn(country)).toEqual(parts);
+  });
+
+  test("every country has a name in both languages", () => {
+    expect(countries.filter((code) => countryName(code, "ko") === code)).toEqual([]);
+    expect(countries.filter((code) => countryName(code, "en") === code)).toEqual([]);
+  });
+
+  test("and nothing that was typed is left out of what is written on the parcel", () => {
+    const typed = { region: "REGION", city: "CITY", postcode: "12345", line1: "LINE1", line2: "LINE2" };
+    for (const country of countries)
+      for (const text of Object.values(typed))
+        expect(linesOf({ country, ...typed }).join("\n")).toContain(text);
+  });
+});
+
+test.each([
+  [
+    { country: "US", postcode: "94107", region: "CA", city: "San Francisco", line1: "1 Main St" },
+    ["1 Main St", "San Francisco, CA 94107"],
+  ],
+  [
+    { country: "GB", postcode: "SW1A 2AA", city: "London", line1: "10 Downing St" },
+    ["10 Downing St", "London", "SW1A 2AA"],
+  ],
+  [{ postcode: "04524", line1: "세종대로 110", line2: "3층" }, ["(04524) 세종대로 110 3층"]],
+])("%j is written as its country writes it", (address, lines) => {
+  expect(linesOf(address)).toEqual(lines);
+});
+
+test.each([
+  ["１００-０００１", "100-0001"],
+  ["〒100-0001", "100-0001"],
+  [" 〒 ０４５２４ ", "04524"],
+  ["SW1A 2AA", "SW1A 2AA"],
+])("the postcode %j is %j", (typed, kept) => {
+  expect(cleanPostcode(typed)).toBe(kept);
+});
+
+describe("an order says where it goes", () => {
+  const wish = {
+    items: [{ sku: "TEE-COOL", quantity: 1 }],
+    customer: { name: "Ana", email: "ana@example.com", phone: "+14155550100" },
+  };
+  const parsed = (currency: string, address?: object) =>
+    createOrder.input.safeParse({ ...wish, currency, ...(address && { shipping_address: address }) });
+  const faultsOf = (currency: string, address?: object) =>
+    parsed(currency, address).error?.issues.map(({ path }) => path.join(".")) ?? [];
+
+  test.each([
+    ["KRW", undefined],
+    ["KRW", { postcode: "04524", line1: "세종대로 110" }],
+    ["USD", { country: "HK", region: "Kowloon", line1: "1 Nathan Rd" }],
+    ["USD", { country: "AE", region: "Dubai", line1: "1 Sheikh Zayed Rd" }],
+    ["USD", { country: "US", region: "CA", city: "SF", postcode: "94107", line1: "1 Main St" }],
+    ["USD", { country: "KR", postcode: "０４５２４", line1: "110 Sejong-daero", line2: "", note: "" }],
+  ])("in %s to %j", (currency, address) => {
+    expect(faultsOf(currency, address)).toEqual([]);
+  });
+
+  test.each([
+    ["USD", undefined, ["shipping_address"]],
+    ["USD", { postcode: "94107", line1: "1 Main St" }, ["shipping_address.country"]],
+    ["USD", { country: "us", line1: "1 Main St" }, ["shipping_address.country"]],
+    ["USD", { country: "XX", line1: "1 Main St" }, ["shipping_address.country"]],
+    [
+      "USD",
+      { country: "US", line1: "1 Main St", city: "\u200B" },
+      ["shipping_address.city", "shipping_address.region", "shipping_address.postcode"],
+    ],
+    ["KRW", { line1: "세종대로 110" }, ["shipping_address.postcode"]],
+    ["KRW", { country: "US", line1: "1 Main St", city: "SF", region: "CA" }, ["shipping_address.postcode"]],
+  ])("in %s to %j is refused for %j", (currency, address, fields) => {
+    expect(faultsOf(currency, address)).toEqual(fields);
+  });
+
+  test("missing parts are named in the order they are asked for", () => {
+    expect(missingParts("US", {})).toEqual(["city", "region", "postcode"]);
+  });
+});
