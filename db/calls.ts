@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
-import { type Call, calls } from "./schema";
+import { type Call, calls, type Payment, payments } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export const callById = async (db: Reader, id: string) =>
@@ -115,14 +115,37 @@ export const noteUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" 
     .where(and(eq(calls.id, id), eq(calls.state, "open")))
     .returning();
 
-/** Open calls whose time has come and that no loop is working on. */
-export const dueCalls = (db: Reader, now: Date, limit: number) =>
-  db
-    .select()
+/** The same, where no answer was ever noted before. */
+export const noteFirstUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>
+  tx
+    .update(calls)
+    .set(values)
+    .where(and(eq(calls.id, id), eq(calls.state, "open"), isNull(calls.unknownWhy)))
+    .returning();
+
+/** Open calls whose time has come and that no loop is working on, of one gateway's payments or of all. */
+export const dueCalls = async (
+  db: Reader,
+  now: Date,
+  limit: number,
+  gateway?: Payment["gateway"],
+): Promise<Call[]> => {
+  const rows = await db
+    .select({ call: calls })
     .from(calls)
-    .where(and(eq(calls.state, "open"), lte(calls.nextAt, now), free(now)))
+    .innerJoin(payments, eq(payments.id, calls.paymentId))
+    .where(
+      and(
+        eq(calls.state, "open"),
+        lte(calls.nextAt, now),
+        free(now),
+        gateway && eq(payments.gateway, gateway),
+      ),
+    )
     .orderBy(asc(calls.nextAt))
     .limit(limit);
+  return rows.map(({ call }) => call);
+};
 
 /** Keeps other loops off a call until `until`, and sets when it is due again; undefined when another has it. */
 export const leaseCall = async (tx: Tx, id: string, now: Date, until: Date, nextAt: Date) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, onTestFinished } from "vitest";
 import { emulatorAt, type NewFault } from "@/e2e/kit/emulator";
 import { startTossEmulator } from "@/emulators/toss";
 import { env } from "@/lib/env";
+import { forgetLines } from "@/lib/gateways/line";
 import type { PairName } from "@/lib/keys";
 import { turnOurClock } from "./clock";
 import { breakAt } from "./faults";
@@ -13,7 +14,10 @@ process.env.TOSS_BASE_URL = emulator.url;
 /** The gateway's control routes: to act as the shopper or the bank, break the network, see what was asked. */
 export const toss = emulatorAt(emulator.url);
 
-beforeEach(() => toss.reset());
+beforeEach(async () => {
+  forgetLines();
+  await toss.reset();
+});
 afterAll(() => emulator.close());
 
 /** Turns all clocks there are. */

@@ -17,11 +17,13 @@ export const callStates = ["open", "done", "declined", "void", "stuck"] as const
 
 /**
  * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
- * be under way, so its key must stay; the others are answers, which a gateway would replay for the same key.
+ * be under way, so its key must stay; after `not_sent` nothing was asked at all. The others are answers, which a gateway
+ * would replay for the same key.
  */
 export const unknownReasons = [
   "timeout",
   "unreachable",
+  "not_sent",
   "in_progress",
   "no_such_payment",
   "malformed",

@@ -90,11 +90,13 @@ export type GatewayDispute = {
 
 /**
  * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
- * be under way; the others are answers. `setup` is for the operator: keys or contract.
+ * be under way. `not_sent`: nothing was asked this time, since the gateway stopped answering or too much is under way;
+ * what was asked before under the same key may be. The others are answers. `setup` is for the operator: keys or contract.
  */
 export type Why =
   | "timeout"
   | "unreachable"
+  | "not_sent"
   | "in_progress"
   | "no_such_payment"
   | "malformed"

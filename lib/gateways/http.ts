@@ -2,54 +2,82 @@ import { Pool } from "undici";
 import type { Why } from "./gateway";
 
 export type HttpAnswer =
-  | { is: "answered"; status: number; json: unknown }
-  | { is: "silent"; why: Extract<Why, "timeout" | "unreachable"> };
+  | {
+      is: "answered";
+      status: number;
+      headers: Record<string, string>;
+      text: string;
+      /** Undefined for what is not JSON. */
+      json: unknown;
+    }
+  | { is: "silent"; why: Extract<Why, "timeout" | "unreachable" | "not_sent"> };
 
-type HttpRequest = { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: object };
+export type HttpRequest = {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  headers: Record<string, string>;
+  /** An object is sent as JSON, a text as it is. */
+  body?: object | string | undefined;
+};
 
-/** How long a gateway may take to answer, in milliseconds. What it did by then we find out. */
-const answerTimeoutMs = 30_000;
+type HttpLimits = { connections: number; deadlineMs: number; maxBytes: number };
 
-const pools = new Map<string, Pool>();
+/** Sends requests over kept-alive connections of its own. */
+export function newHttp(limits: HttpLimits) {
+  const pools = new Map<string, Pool>();
+  const poolFor = (origin: string) => {
+    const pool = pools.get(origin) ?? newPool(origin, limits);
+    pools.set(origin, pool);
+    return pool;
+  };
 
-/**
- * One request over a kept-alive connection. Never throws for what a network does and never retries: a
- * request that broke may have been acted upon.
- */
-export async function send(baseUrl: string, request: HttpRequest): Promise<HttpAnswer> {
-  const { method, path, headers, body } = request;
-  try {
-    const answer = await poolFor(baseUrl).request({
-      method,
-      path,
-      headers: body ? { ...headers, "content-type": "application/json" } : headers,
-      body: body ? JSON.stringify(body) : null,
-    });
-    return { is: "answered", status: answer.statusCode, json: parse(await answer.body.text()) };
-  } catch (error) {
-    return { is: "silent", why: timeouts.has(codeOf(error)) ? "timeout" : "unreachable" };
-  }
+  /** One request, which ends by `deadline` also where a gateway sends its answer byte by byte. */
+  return async (baseUrl: string, request: HttpRequest, deadline: AbortSignal): Promise<HttpAnswer> => {
+    const { method, path, headers, body } = request;
+    try {
+      const answer = await poolFor(new URL(baseUrl).origin).request({
+        method,
+        path,
+        headers: typeof body === "object" ? { ...headers, "content-type": "application/json" } : headers,
+        body: typeof body === "object" ? JSON.stringify(body) : (body ?? null),
+        signal: deadline,
+      });
+      const text = await answer.body.text();
+      return {
+        is: "answered",
+        status: answer.statusCode,
+        headers: flat(answer.headers),
+        text,
+        json: parse(text),
+      };
+    } catch (error) {
+      return { is: "silent", why: deadline.aborted || isTimeout(error) ? "timeout" : "unreachable" };
+    }
+  };
 }
 
-function poolFor(baseUrl: string) {
-  const origin = new URL(baseUrl).origin;
-  const pool =
-    pools.get(origin) ??
-    new Pool(origin, {
-      connections: 64,
-      connect: { timeout: 5_000 },
-      headersTimeout: answerTimeoutMs,
-      bodyTimeout: answerTimeoutMs,
-      maxResponseSize: 1_048_576,
-    });
-  pools.set(origin, pool);
-  return pool;
-}
+const newPool = (origin: string, { connections, deadlineMs, maxBytes }: HttpLimits) =>
+  new Pool(origin, {
+    connections,
+    connect: { timeout: 5_000 },
+    headersTimeout: deadlineMs,
+    bodyTimeout: deadlineMs,
+    maxResponseSize: maxBytes,
+  });
+
+const isTimeout = (error: unknown) => timeouts.has(codeOf(error));
 
 const timeouts = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 
 const codeOf = (error: unknown) =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+
+const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+    ),
+  );
 
 /** Undefined for what is not JSON; the adapter calls it malformed. */
 function parse(text: string): unknown {

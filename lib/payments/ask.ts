@@ -1,4 +1,4 @@
-import { callById, endCall, noteUnknown, writeCall } from "@/db/calls";
+import { callById, endCall, noteFirstUnknown, noteUnknown, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
@@ -145,7 +145,9 @@ const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {
     "the gateway's answer leaves us not knowing",
   );
   return transaction(async (tx) => {
-    const [noted] = await noteUnknown(tx, call.id, { unknownWhy: why, gatewayCode: code });
+    // That nothing was sent this time takes nothing back of what is known of an earlier time.
+    const note = why === "not_sent" ? noteFirstUnknown : noteUnknown;
+    const [noted] = await note(tx, call.id, { unknownWhy: why, gatewayCode: code });
     // The story says once that we do not know, not once for every time we ask.
     if (!noted || call.unknownWhy) return;
     const kind = `${call.kind}_unknown` as const;

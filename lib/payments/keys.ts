@@ -21,4 +21,10 @@ const mayBeUnderWay = (last: Call, paymentKey: string) =>
 /** True when the gateway answered a call with an error, which it would only replay for the same key. */
 export const isAnswered = (call: Pick<Call, "unknownWhy">) => !unanswered.has(call.unknownWhy);
 
-const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([null, "timeout", "unreachable", "in_progress"]);
+const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([
+  null,
+  "timeout",
+  "unreachable",
+  "not_sent",
+  "in_progress",
+]);

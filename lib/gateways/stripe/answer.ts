@@ -1,12 +1,13 @@
 import Stripe from "stripe";
-import type { Answer } from "../gateway";
+import type { Answer, Why } from "../gateway";
 import { exceedsCharge, newsInRefusals, noSuchCard, whyOf } from "./codes";
+import { NoAnswer } from "./over-lines";
 
 /** What an error of the SDK's says about a write: a refusal of the closed list, or that we do not know. */
 export function answerOfError(error: unknown, declines: ReadonlySet<string>): Answer {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   if (error instanceof Stripe.errors.StripeConnectionError)
-    return { is: "unknown", why: isTimeout(error) ? "timeout" : "unreachable", code: null };
+    return { is: "unknown", why: whyNoAnswer(error), code: null };
   const { statusCode } = error;
   // The SDK read something that is no JSON.
   if (statusCode === undefined) return { is: "unknown", why: "malformed", code: null };
@@ -31,5 +32,5 @@ function codeOf(error: InstanceType<typeof Stripe.errors.StripeError>): string |
   return error.param === "amount" && /refund amount/i.test(error.message) ? exceedsCharge : null;
 }
 
-const isTimeout = ({ detail }: InstanceType<typeof Stripe.errors.StripeConnectionError>) =>
-  typeof detail === "object" && detail !== null && "code" in detail && detail.code === "ETIMEDOUT";
+const whyNoAnswer = ({ detail }: InstanceType<typeof Stripe.errors.StripeConnectionError>): Why =>
+  detail instanceof NoAnswer ? detail.code : "unreachable";

@@ -1,27 +1,33 @@
 import Stripe from "stripe";
 import { env } from "../../env";
 import type { StripeKeys } from "../../keys";
+import { overLines } from "./over-lines";
 
-/** How long Stripe may take to answer, in milliseconds. What it did by then we find out. */
-const answerTimeoutMs = 30_000;
+type Clients = Record<"look" | "list", Stripe>;
 
-let built: { keys: StripeKeys; client: Stripe } | undefined;
+let built: { keys: StripeKeys; clients: Clients } | undefined;
 
-/** The client of the shop's keys; undefined without any. Built at its first use, since it refuses an empty key. */
-export function stripeClient(): Stripe | undefined {
+/**
+ * The client of the shop's keys, whose questions are for this traffic; undefined without keys. Built at its first use,
+ * since it refuses an empty key.
+ */
+export function stripeClient(questions: keyof Clients = "look"): Stripe | undefined {
   const { keys, apiUrl } = env().stripe;
   if (!keys) return undefined;
-  if (built?.keys !== keys) built = { keys, client: clientOf(keys.secretKey, new URL(apiUrl)) };
-  return built.client;
+  if (built?.keys !== keys) {
+    const clientFor = (traffic: keyof Clients) => clientOf(keys.secretKey, new URL(apiUrl), traffic);
+    built = { keys, clients: { look: clientFor("look"), list: clientFor("list") } };
+  }
+  return built.clients[questions];
 }
 
-const clientOf = (secretKey: string, { protocol, hostname, port }: URL) =>
+const clientOf = (secretKey: string, { protocol, hostname, port }: URL, questions: keyof Clients) =>
   new Stripe(secretKey, {
     apiVersion: "2026-10-28.endive",
     protocol: protocol === "http:" ? "http" : "https",
     host: hostname,
     port: port || (protocol === "http:" ? "80" : "443"),
-    timeout: answerTimeoutMs,
+    httpClient: overLines(questions),
     // A request that broke may have been acted upon; whether it is asked again the calls' table decides.
     maxNetworkRetries: 0,
     telemetry: false,

@@ -4,7 +4,8 @@ import { shorten } from "../../contact/shorten";
 import { env } from "../../env";
 import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
-import { type HttpAnswer, send } from "../http";
+import type { HttpAnswer } from "../http";
+import { lineTo } from "../line";
 import { accountDeclines, confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
 import {
   cashReceiptTypes,
@@ -90,7 +91,7 @@ const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(pa
 async function ask(pair: PairName, path: string, key: string, body: object) {
   const authorization = authorizationOf(pair);
   if (!authorization) return undefined;
-  return send(env().toss.baseUrl, {
+  return lineTo("toss", "ask").send(env().toss.baseUrl, {
     method: "POST",
     path,
     headers: { authorization, "idempotency-key": key },
@@ -101,7 +102,11 @@ async function ask(pair: PairName, path: string, key: string, body: object) {
 async function lookAt(pair: PairName, path: string): Promise<Look> {
   const authorization = authorizationOf(pair);
   if (!authorization) return notSetUp;
-  const answer = await send(env().toss.baseUrl, { method: "GET", path, headers: { authorization } });
+  const answer = await lineTo("toss", "look").send(env().toss.baseUrl, {
+    method: "GET",
+    path,
+    headers: { authorization },
+  });
   const said = answer.is === "answered" && TossError.safeParse(answer.json);
   if (answer.is === "answered" && said && said.success && isAbsent(answer.status, said.data.code))
     return { is: "absent" };

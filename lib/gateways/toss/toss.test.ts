@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { send } from "../http";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { env } from "../../env";
 import { toss } from "./index";
 
 // What the emulator refuses to answer, a server of a few lines does: a gateway that breaks its own rules.
@@ -172,8 +172,11 @@ describe("what is sent", () => {
 });
 
 test("nobody listens: unknown, and nothing throws", async () => {
-  expect(await send("http://127.0.0.1:9", { method: "GET", path: "/", headers: {} })).toEqual({
-    is: "silent",
-    why: "unreachable",
+  const settings = env().toss;
+  const { baseUrl } = settings;
+  settings.baseUrl = "http://127.0.0.1:9";
+  onTestFinished(() => {
+    settings.baseUrl = baseUrl;
   });
+  expect(await confirm()).toEqual({ is: "unknown", why: "unreachable", code: null });
 });

@@ -1,0 +1,165 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { stopClock, turnOurClock } from "@/testing/clock";
+import { gate } from "@/testing/gate";
+import { seconds } from "../clock";
+import { type LineLimits, newLine } from "./line";
+import { takeTroubles } from "./troubles";
+
+// Real servers, and real time of some tenths of a second: only the rests of the breaker are on the shop's clock.
+
+const question = { method: "GET", path: "/", headers: {} } as const;
+const limits: LineLimits = { connections: 4, waiting: 8, waitMs: 100, deadlineMs: 300, maxBytes: 1_000 };
+const aLine = (differs: Partial<LineLimits> = {}) => newLine("toss", "ask", { ...limits, ...differs });
+
+async function serverThat(answers: RequestListener) {
+  const server = createServer(answers);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Takes every request and answers none, until it `recovers`. */
+async function aSilentGateway() {
+  let heard = 0;
+  let isSilent = true;
+  const url = await serverThat((_, response) => {
+    heard += 1;
+    if (!isSilent) response.end("{}");
+  });
+  return {
+    url,
+    heard: () => heard,
+    recovers: () => {
+      isSilent = false;
+    },
+  };
+}
+
+const whys = (answers: Awaited<ReturnType<ReturnType<typeof aLine>["send"]>>[]) =>
+  answers.map((answer) => (answer.is === "silent" ? answer.why : "answered"));
+const count = (all: string[], one: string) => all.filter((it) => it === one).length;
+
+beforeEach(() => {
+  stopClock();
+  takeTroubles();
+});
+
+describe("rule 11: a request ends by its deadline", () => {
+  test("that is never answered", async () => {
+    const gateway = await aSilentGateway();
+    expect(await aLine().send(gateway.url, question)).toEqual({ is: "silent", why: "timeout" });
+  });
+
+  test("whose answer comes byte by byte, each soon after the one before", async () => {
+    const url = await serverThat((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const dribble = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(dribble));
+    });
+    expect(await aLine().send(url, question)).toEqual({ is: "silent", why: "timeout" });
+  });
+
+  test("whose answer is larger than any that is expected", async () => {
+    const url = await serverThat((_, response) => response.end("1".repeat(2_000)));
+    expect(await aLine().send(url, question)).toEqual({ is: "silent", why: "unreachable" });
+  });
+
+  test("of 200 asked at once of a silent gateway none is sent late: whoever got no turn was not sent", async () => {
+    const gateway = await aSilentGateway();
+    const line = aLine();
+    const all = whys(await Promise.all(Array.from({ length: 200 }, () => line.send(gateway.url, question))));
+    expect(count(all, "timeout")).toBe(limits.connections);
+    expect(count(all, "not_sent")).toBe(200 - limits.connections);
+    expect(gateway.heard()).toBe(limits.connections);
+  });
+
+  test("one that waited its turn is answered, within the time of one request", async () => {
+    const held = gate();
+    const url = await serverThat(async (_, response) => {
+      await held.opened;
+      response.end("{}");
+    });
+    const line = aLine({ connections: 1, waitMs: 5_000, deadlineMs: 10_000 });
+    const [first, second] = [line.send(url, question), line.send(url, question)];
+    held.open();
+    expect(whys(await Promise.all([first, second]))).toEqual(["answered", "answered"]);
+  });
+});
+
+test("a gateway that hangs keeps nobody from another one, nor from another kind of traffic", async () => {
+  const gateway = await aSilentGateway();
+  const url = await serverThat((_, response) => response.end("{}"));
+  const asks = aLine({ connections: 1, deadlineMs: 400, waitMs: 400 });
+  const stuck = Promise.all(Array.from({ length: 5 }, () => asks.send(gateway.url, question)));
+  for (const line of [newLine("toss", "look", limits), newLine("stripe", "ask", limits)])
+    expect(whys([await line.send(url, question)])).toEqual(["answered"]);
+  await stuck;
+});
+
+describe("a gateway that answers ten requests in a row with silence", () => {
+  const silenced = async () => {
+    const gateway = await aSilentGateway();
+    const line = aLine({ connections: 10 });
+    await Promise.all(Array.from({ length: 10 }, () => line.send(gateway.url, question)));
+    return { gateway, line };
+  };
+
+  test("is asked no more for a while, and whoever wants to is told at once that nothing was sent", async () => {
+    const { gateway, line } = await silenced();
+    for (let n = 0; n < 50; n++)
+      expect(await line.send(gateway.url, question)).toEqual({ is: "silent", why: "not_sent" });
+    expect(gateway.heard()).toBe(10);
+  });
+
+  test("is tried once after five seconds, and after a trial that failed ten seconds later", async () => {
+    const { gateway, line } = await silenced();
+    turnOurClock(seconds(5));
+    const tried = Promise.all([1, 2, 3].map(() => line.send(gateway.url, question)));
+    expect(whys(await tried).toSorted()).toEqual(["not_sent", "not_sent", "timeout"]);
+    turnOurClock(seconds(9));
+    expect(whys([await line.send(gateway.url, question)])).toEqual(["not_sent"]);
+    turnOurClock(seconds(1));
+    expect(whys([await line.send(gateway.url, question)])).toEqual(["timeout"]);
+    expect(gateway.heard()).toBe(12);
+  });
+
+  test("is asked by all again once it has answered one", async () => {
+    const { gateway, line } = await silenced();
+    gateway.recovers();
+    turnOurClock(seconds(5));
+    expect(whys([await line.send(gateway.url, question)])).toEqual(["answered"]);
+    const all = await Promise.all([1, 2, 3].map(() => line.send(gateway.url, question)));
+    expect(whys(all)).toEqual(["answered", "answered", "answered"]);
+  });
+
+  test("is told as one trouble, counted, and its end too", async () => {
+    const { gateway, line } = await silenced();
+    await Promise.all([1, 2].map(() => line.send(gateway.url, question)));
+    expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 3, ended: false }]);
+    gateway.recovers();
+    turnOurClock(seconds(5));
+    await line.send(gateway.url, question);
+    expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 0, ended: true }]);
+  });
+
+  test("any answer counts, also an error: a gateway that refuses is there", async () => {
+    let n = 0;
+    const url = await serverThat((_, response) => {
+      n += 1;
+      if (n % 10 === 0) response.writeHead(503).end();
+      else response.destroy();
+    });
+    const line = aLine();
+    for (let sent = 0; sent < 40; sent++) await line.send(url, question);
+    expect(n).toBe(40);
+  });
+});
+
+test("nobody listens: unreachable, and nothing throws", async () => {
+  expect(await aLine().send("http://127.0.0.1:9", question)).toEqual({ is: "silent", why: "unreachable" });
+});

@@ -1,0 +1,96 @@
+import { seconds } from "../clock";
+import type { GatewayName } from ".";
+import { newBreaker } from "./breaker";
+import { type HttpAnswer, type HttpRequest, newHttp } from "./http";
+import { newTracks } from "./tracks";
+import { endTrouble, noteTrouble } from "./troubles";
+
+/** What a request is for: to change something, to learn what is so with one payment, or to read a list of many. */
+export type Traffic = "ask" | "look" | "list";
+
+export type LineLimits = {
+  /** Requests side by side. */
+  connections: number;
+  /** How many more may wait for one of them to end, and how long, in milliseconds. */
+  waiting: number;
+  waitMs: number;
+  /** From the moment of asking to the last byte of the answer, waiting included, in milliseconds. */
+  deadlineMs: number;
+  /** How large an answer may be, in bytes. */
+  maxBytes: number;
+};
+
+/**
+ * Looks have connections of their own, so that they never wait for asks. Toss advises to wait at least a minute for its
+ * lists. Source: Toss core API, "list transactions".
+ */
+const limitsOf: Record<Traffic, LineLimits> = {
+  ask: { connections: 64, waiting: 256, waitMs: seconds(5), deadlineMs: seconds(30), maxBytes: 2 ** 20 },
+  look: { connections: 32, waiting: 256, waitMs: seconds(5), deadlineMs: seconds(10), maxBytes: 2 ** 20 },
+  list: { connections: 2, waiting: 8, waitMs: seconds(5), deadlineMs: seconds(60), maxBytes: 2 ** 23 },
+};
+
+/** The way to a gateway for one kind of traffic. */
+export type Line = {
+  /**
+   * Sends one request. Says `not_sent`, at once or after `waitMs`, when the gateway stopped answering or too many are
+   * under way. Never throws for what a network does and never retries: a request that broke may have been acted upon.
+   */
+  send(baseUrl: string, request: HttpRequest): Promise<HttpAnswer>;
+  /** Forgets that the gateway did not answer; for tests. */
+  forget(): void;
+};
+
+// On globalThis because a bundler may load this module twice.
+const scope = globalThis as typeof globalThis & { twotrackLines?: Map<string, Line> };
+scope.twotrackLines ??= new Map();
+const lines = scope.twotrackLines;
+
+/** This process's line to a gateway. One that hangs takes no connection from another. */
+export function lineTo(gateway: GatewayName, traffic: Traffic): Line {
+  const name = `${gateway}:${traffic}`;
+  const line = lines.get(name) ?? newLine(gateway, traffic, limitsOf[traffic]);
+  lines.set(name, line);
+  return line;
+}
+
+/** Forgets which gateways did not answer; for tests. */
+export function forgetLines() {
+  for (const line of lines.values()) line.forget();
+}
+
+export function newLine(gateway: GatewayName, traffic: Traffic, limits: LineLimits): Line {
+  let breaker = newBreaker();
+  const tracks = newTracks(limits);
+  const http = newHttp(limits);
+  const trouble = `silent_${traffic}` as const;
+
+  const notSent = (): HttpAnswer => {
+    if (breaker.isOpen()) noteTrouble(gateway, trouble);
+    return { is: "silent", why: "not_sent" };
+  };
+
+  return {
+    forget() {
+      breaker = newBreaker();
+    },
+    async send(baseUrl, request) {
+      if (breaker.refuses()) return notSent();
+      const deadline = AbortSignal.timeout(limits.deadlineMs);
+      const release = await tracks.take(limits.waitMs);
+      if (!release) return notSent();
+      try {
+        // It may have stopped answering while this one waited.
+        const admission = breaker.admit();
+        if (!admission) return notSent();
+        const answer = await http(baseUrl, request, deadline);
+        if (answer.is === "silent") {
+          if (admission.silent()) noteTrouble(gateway, trouble);
+        } else if (admission.answered()) endTrouble(gateway, trouble);
+        return answer;
+      } finally {
+        release();
+      }
+    },
+  };
+}
