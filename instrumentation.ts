@@ -5,9 +5,8 @@ export async function register() {
   env();
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
-  const { startLoop } = await import("@/lib/loop");
-  const { reconcile } = await import("@/lib/payments/reconcile");
-  startLoop(reconcile);
+  const { startReconcile } = await import("@/lib/payments/reconcile");
+  startReconcile();
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
 }

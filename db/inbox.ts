@@ -20,12 +20,12 @@ export const newsById = async (db: Reader, id: string): Promise<InboxRow | undef
 const waiting = inArray(webhookInbox.state, ["new", "failed"]);
 const free = (now: Date) => or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
 
-/** News to be worked on whose time has come. */
-export const dueNews = (db: Reader, now: Date, limit: number) =>
+/** One gateway's news to be worked on whose time has come. */
+export const dueNews = (db: Reader, now: Date, limit: number, gateway: InboxRow["gateway"]) =>
   db
     .select({ id: webhookInbox.id })
     .from(webhookInbox)
-    .where(and(waiting, lte(webhookInbox.nextAt, now), free(now)))
+    .where(and(waiting, lte(webhookInbox.nextAt, now), free(now), eq(webhookInbox.gateway, gateway)))
     .orderBy(asc(webhookInbox.nextAt))
     .limit(limit);
 

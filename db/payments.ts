@@ -76,12 +76,12 @@ export const endReadyPayments = (
     )
     .returning({ id: payments.id });
 
-/** Payments that are to be asked about by themselves, the longest due first. */
-export const duePayments = (db: Reader, now: Date, limit: number) =>
+/** One gateway's payments that are to be asked about by themselves, the longest due first. */
+export const duePayments = (db: Reader, now: Date, limit: number, gateway: Payment["gateway"]) =>
   db
     .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
     .from(payments)
-    .where(lte(payments.lookAt, now))
+    .where(and(lte(payments.lookAt, now), eq(payments.gateway, gateway)))
     .orderBy(asc(payments.lookAt))
     .limit(limit);
 

@@ -131,9 +131,9 @@ test("one piece of work that breaks does not keep the others from theirs", async
   expect((await orderNow(order)).status).toBe("expired");
 });
 
-test("the loop goes round every two seconds, and stops when it is told to", async () => {
+test("the loops go round every two seconds, and stop when they are told to", async () => {
   const stop = new AbortController();
-  const running = runLoop(reconcile, stop.signal);
+  const running = Promise.all(reconcile.map((loop) => runLoop(loop, stop.signal)));
   const { payment } = await aCallWithoutAnswer();
   await turnClock(seconds(10));
   await expect

@@ -2,56 +2,106 @@ import { dueCalls } from "@/db/calls";
 import { dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
 import { duePayments } from "@/db/payments";
+import { gatewayNames } from "@/db/schema";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { days, hours, later, now, seconds } from "../clock";
-import { each, type Loop } from "../loop";
+import { each, type Loop, startLoop } from "../loop";
 import { pursue } from "./ask";
 import { lookWhenDue } from "./due-look";
 import { expire } from "./expire";
 import { workOnNews } from "./inbox";
 import { workOn } from "./lease";
 
-/** How many rows of each kind one turn takes on, and how many it works on side by side. */
+/** How many rows one turn of a queue takes on, and how many it works on side by side. */
 const batch = 50;
 const sideBySide = 8;
 
-/** The one loop that finds out what is not known; nothing else retries. */
-export const reconcile: Loop = { name: "reconcile", everyMs: seconds(2), turn: reconcileOnce };
+type Kind = "calls" | "news" | "looks" | "orders";
+
+/** Work of one kind whose time comes. Queues do not wait for each other: each has its own loop. */
+type Queue = { name: string; kind: Kind; turn(at: Date): Promise<number> };
+
+/** Takes on what is due, and answers how much that was. */
+const queue = <Row>(
+  kind: Kind,
+  of: string,
+  due: (at: Date) => Promise<Row[]>,
+  work: (row: Row, at: Date) => Promise<unknown>,
+): Queue => ({
+  name: `${kind} of ${of}`,
+  kind,
+  async turn(at) {
+    const rows = await due(at);
+    await each(rows, sideBySide, (row) => work(row, at));
+    return rows.length;
+  },
+});
+
+/** What asks a gateway waits for that gateway alone. */
+const queues: Queue[] = [
+  ...gatewayNames.flatMap((gateway) => [
+    queue(
+      "calls",
+      gateway,
+      (at) => dueCalls(db, at, batch, gateway),
+      (call, at) => workOn(call, at, () => pursue(call.id)),
+    ),
+    queue(
+      "news",
+      gateway,
+      (at) => dueNews(db, at, batch, gateway),
+      (news) => workOnNews(news.id),
+    ),
+    queue(
+      "looks",
+      gateway,
+      (at) => duePayments(db, at, batch, gateway),
+      (payment, at) => lookWhenDue(payment, at),
+    ),
+  ]),
+  queue(
+    "orders",
+    "the shop",
+    (at) => dueOrders(db, at, batch),
+    (order, at) => expire(order.id, at),
+  ),
+];
+
+/** The loops that find out what is not known; nothing else retries. */
+export const reconcile: Loop[] = [
+  ...queues.map(({ name, turn }) => ({
+    name: `reconcile ${name}`,
+    everyMs: seconds(2),
+    turn: () => turn(now()),
+  })),
+  { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
+];
+
+/** Starts the loops of this process, once. Any number of instances may run them. */
+export function startReconcile() {
+  for (const loop of reconcile) startLoop(loop);
+}
 
 /**
- * One turn: finds out about calls, works on webhooks, asks for what comes late, ends orders whose time is over, erases
- * old bodies.
+ * One turn of each queue, all side by side: finds out about calls, works on webhooks, asks for what comes late, ends
+ * orders whose time is over. Answers how much of each was due.
  */
-export async function reconcileOnce(): Promise<{
-  calls: number;
-  news: number;
-  looks: number;
-  orders: number;
-}> {
+export async function reconcileOnce(): Promise<Record<Kind, number>> {
   const at = now();
-  const [dueC, dueN, dueL, dueO] = await Promise.all([
-    dueCalls(db, at, batch),
-    dueNews(db, at, batch),
-    duePayments(db, at, batch),
-    dueOrders(db, at, batch),
-  ]);
-  await Promise.all([
-    each(dueC, sideBySide, (call) => workOn(call, at, () => pursue(call.id))),
-    each(dueN, sideBySide, (news) => workOnNews(news.id)),
-    each(dueL, sideBySide, (payment) => lookWhenDue(payment, at)),
-    each(dueO, sideBySide, (order) => expire(order.id, at)),
-  ]);
-  await eraseNowAndThen(at);
-  return { calls: dueC.length, news: dueN.length, looks: dueL.length, orders: dueO.length };
+  const done: Record<Kind, number> = { calls: 0, news: 0, looks: 0, orders: 0 };
+  await Promise.all(
+    queues.map(async ({ kind, turn }) => {
+      done[kind] += await turn(at);
+    }),
+  );
+  return done;
 }
 
 /** Webhook bodies may name people; they are erased after 90 days. */
 const keepBodiesMs = days(90);
-let erasedAt = 0;
 
-async function eraseNowAndThen(at: Date) {
-  if (at.getTime() - erasedAt < hours(1)) return;
-  erasedAt = at.getTime();
+/** Erases what is kept too long already. */
+export async function erase(at: Date) {
   sweepCounts(at);
   await transaction((tx) => eraseBodies(tx, later(at, -keepBodiesMs)));
 }
