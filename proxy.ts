@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { browserOf, nameBrowser } from "@/lib/browser";
 import { type Env, env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
 
@@ -25,6 +26,8 @@ export function proxy(request: NextRequest) {
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  // Before the order sheet asks for an order, so that it is known when it asks again.
+  if (!isDesk && !browserOf(request.headers)) response.headers.append("set-cookie", nameBrowser());
   if (isHttps()) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }

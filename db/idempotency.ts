@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, lte } from "drizzle-orm";
 import { idempotencyKeys } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -14,6 +14,38 @@ const same = ({ caller, operation, key }: Key) =>
 export const findKey = async (db: Reader, key: Key) =>
   (await db.select().from(idempotencyKeys).where(same(key)))[0];
 
-/** Writes a key beside the thing it makes; undefined when the key is taken. */
-export const insertKey = async (tx: Tx, row: typeof idempotencyKeys.$inferInsert) =>
-  (await tx.insert(idempotencyKeys).values(row).onConflictDoNothing().returning())[0];
+/** The key, whoever brought it, if it made one of these things. */
+export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeIds: string[]) =>
+  (
+    await db
+      .select()
+      .from(idempotencyKeys)
+      .where(
+        and(
+          inArray(idempotencyKeys.madeId, madeIds),
+          eq(idempotencyKeys.operation, operation),
+          eq(idempotencyKeys.key, key),
+        ),
+      )
+      .limit(1)
+  )[0];
+
+/**
+ * Takes a key before anything is made with it; undefined when somebody had it first. Whoever takes the same key at the
+ * same time waits here until this unit of work has ended.
+ */
+export const takeKey = async (tx: Tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
+  (
+    await tx
+      .insert(idempotencyKeys)
+      .values({ ...row, madeId: "" })
+      .onConflictDoNothing()
+      .returning()
+  )[0];
+
+/** Writes down what was made with a key that this unit of work has taken. */
+export const nameMade = (tx: Tx, key: Key, madeId: string) =>
+  tx.update(idempotencyKeys).set({ madeId }).where(same(key));
+
+export const eraseKeys = (tx: Tx, now: Date) =>
+  tx.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, now));

@@ -144,6 +144,17 @@ const rows: Row[] = [
     state: "open",
   }),
   [
+    "idempotency_keys",
+    {
+      caller: "key_1",
+      operation: "/payments/toss/cancel",
+      key: "k1",
+      body_hash: "made-with-the-key-of-that-release",
+      made_id: "rf_1",
+      created_at: at,
+    },
+  ],
+  [
     "webhook_inbox",
     {
       id: "in_1",
@@ -327,4 +338,20 @@ test("what needed a person is in the list, each thing once, and also what had hi
     { reason: "mismatch", detail: "", subject: "payment", subject_id: "pay_6" },
     { reason: "unexpected", detail: "expired:expired", subject: "payment", subject_id: "pay_7" },
   ]);
+});
+
+test("a refund that was asked for before is not made a second time when its request comes again", async () => {
+  const told = await said(`
+    const { migrate } = await import("./db/migrate.ts");
+    await migrate();
+    const { cancelOrder } = await import("./lib/payments/refund-order.ts");
+    const keyed = { caller: "key_1", operation: "/payments/toss/cancel", key: "k1", bodyHash: "of this release" };
+    const wish = { amount: 9000, reason: "변심", actor: "key:key_1", address: "192.0.2.1", keyed };
+    const { refund, replayed } = await cancelOrder("ORD-20261121-000001", "toss", wish);
+    process.stdout.write(JSON.stringify({ refund: refund.id, replayed }));
+    process.exit(0);`);
+  expect(told).toEqual({ refund: "rf_1", replayed: true });
+  const [kept] = await query(url, "SELECT body_hash, expires_at FROM idempotency_keys");
+  expect(kept).toMatchObject({ body_hash: "" });
+  expect(new Date(kept?.expires_at as string | number).getTime()).toBe(at.getTime() + 90 * 86_400_000);
 });

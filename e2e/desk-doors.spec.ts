@@ -130,7 +130,7 @@ test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows"
     (await send(request, app, "keys/add", { name: "Back office", scopes })).json();
   const refund = async ({ key }: { key: string }) => {
     const data = { order_number: "ORD-20260101-AAAAAA", reason: "Too small" };
-    const options = { data, headers: { authorization: `Bearer ${key}` } };
+    const options = { data, headers: { authorization: `Bearer ${key}`, "idempotency-key": "k" } };
     return (await (await request.post(`${app.url}/payments/toss/cancel`, options)).json()).code;
   };
   const reads = await make("orders:read");

@@ -11,8 +11,13 @@ type Given = Reply<"POST /payments/toss/cancel">;
 
 const office = async (world: World, shopper: Shopper) => {
   const authorization = `Bearer ${await world.apiKey("refunds:write")}`;
-  return (gateway: "toss/cancel" | "stripe/refund", wish: object, headers = {}) =>
-    shopper.request.post(`/payments/${gateway}`, { data: wish, headers: { authorization, ...headers } });
+  return (gateway: "toss/cancel" | "stripe/refund", wish: object, headers = {}) => {
+    const key = { "idempotency-key": crypto.randomUUID() };
+    return shopper.request.post(`/payments/${gateway}`, {
+      data: wish,
+      headers: { authorization, ...key, ...headers },
+    });
+  };
 };
 
 async function buysByCard(shopper: Shopper): Promise<Order> {

@@ -76,10 +76,10 @@ export const isAhead = (request: Request) =>
   request.method === "HEAD" ||
   ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
 
-/** The key of a request that may not come without one. Throws invalid_request. */
+/** The key of a request that may not come without one. Throws idempotency_key_required. */
 export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
   if (keyed) return keyed;
-  throw new Problem("invalid_request", "This needs an Idempotency-Key, so that it is done once.", {
+  throw new Problem("idempotency_key_required", "This needs an Idempotency-Key, so that it is done once.", {
     errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
   });
 }

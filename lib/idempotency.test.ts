@@ -1,13 +1,29 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { POST as makeOrder } from "@/app/orders/route";
+import { POST as refundAtStripe } from "@/app/payments/stripe/refund/route";
+import { POST as cancelAtToss } from "@/app/payments/toss/cancel/route";
 import { POST as makeReady } from "@/app/payments/toss/ready/route";
-import { orders, payments } from "@/db/schema";
+import { orderByNumber } from "@/db/orders";
+import { refundsOf } from "@/db/refunds";
+import { idempotencyKeys, orders, payments } from "@/db/schema";
 import { db } from "@/db/store";
-import { anOrder, aWish, shopUrls } from "@/testing/makers";
+import { turnOurClock } from "@/testing/clock";
+import { aKey, anOrder, aPaidPayment, aWish, shopUrls } from "@/testing/makers";
+import { aPaidPage } from "@/testing/stripe-makers";
+import { makeKey } from "./admin/api-keys";
+import { nameBrowser } from "./browser";
+import { days, now } from "./clock";
+import { env } from "./env";
 import { hashBody } from "./idempotency";
 import { accessToken } from "./orders/access";
+import { erase } from "./payments/reconcile";
+import { cancelOrder } from "./payments/refund-order";
+
+// All of them ask from one address.
+beforeAll(() => {
+  env().rateLimitFactor = 0;
+});
 
 const post = (
   route: (request: Request) => Promise<Response>,
@@ -31,11 +47,23 @@ const readyBody = (order: { number: string; amount: number; name: string }) => (
   fail_url: shopUrls.failUrl,
 });
 
+/** What a browser sends along that has opened a page of the shop's. */
+const aBrowser = () => ({ cookie: nameBrowser().split(";")[0] ?? "" });
+
+/** What a browser keeps of an answer, and sends along from then on. */
+const cookiesOf = (response: Response) => ({
+  cookie: response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; "),
+});
+
 describe("rule 24: the same key is the same thing", () => {
   test("an order: the second answer is the first one's, and says so", async () => {
-    const wish = await aWish();
-    const first = await post(makeOrder, wish, { "idempotency-key": "cart-1" });
-    const second = await post(makeOrder, wish, { "idempotency-key": "cart-1" });
+    const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
+    const first = await post(makeOrder, wish, mina);
+    // The first answer never came: all that this browser has is what it had before.
+    const second = await post(makeOrder, wish, mina);
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(first.headers.get("idempotent-replayed")).toBeNull();
     expect(second.headers.get("idempotent-replayed")).toBe("true");
@@ -45,25 +73,53 @@ describe("rule 24: the same key is the same thing", () => {
 
   test("although its fields come in another order", async () => {
     const { items, customer, currency } = await aWish();
-    const first = await post(makeOrder, { items, customer, currency }, { "idempotency-key": "cart-1" });
-    const second = await post(makeOrder, { currency, customer, items }, { "idempotency-key": "cart-1" });
+    const mina = { ...aBrowser(), "idempotency-key": "cart-1" };
+    const first = await post(makeOrder, { items, customer, currency }, mina);
+    const second = await post(makeOrder, { currency, customer, items }, mina);
     expect((await second.json()).order_number).toBe((await first.json()).order_number);
   });
 
   test("with another body: refused, and nothing is made", async () => {
-    const wish = await aWish();
-    await post(makeOrder, wish, { "idempotency-key": "cart-1" });
-    const other = await post(makeOrder, { ...wish, locale: "en" }, { "idempotency-key": "cart-1" });
+    const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
+    await post(makeOrder, wish, mina);
+    const other = await post(makeOrder, { ...wish, locale: "en" }, mina);
     expect(other.status).toBe(422);
     expect(await other.json()).toMatchObject({ code: "idempotency_key_reused" });
     expect(await db.select().from(orders)).toHaveLength(1);
   });
 
-  test("a refusal keeps nothing: the key is free for the request that is right", async () => {
-    const wish = await aWish();
-    const wrong = { ...wish, items: [{ sku: "NO-SUCH", quantity: 1 }] };
-    expect((await post(makeOrder, wrong, { "idempotency-key": "cart-1" })).status).toBe(422);
-    expect((await post(makeOrder, wish, { "idempotency-key": "cart-1" })).status).toBe(201);
+  test("a browser that lost its name, and has the order, is answered with it", async () => {
+    const [wish, key] = [await aWish(), { "idempotency-key": "cart-1" }];
+    const first = await post(makeOrder, wish, { ...aBrowser(), ...key });
+    const [orderCookie = ""] = cookiesOf(first).cookie.split("; ");
+    for (const name of [{}, aBrowser()]) {
+      const cookie = [orderCookie, ...Object.values(name)].join("; ");
+      const again = await post(makeOrder, wish, { cookie, ...key });
+      expect(again.headers.get("idempotent-replayed")).toBe("true");
+      const other = await post(makeOrder, { ...wish, locale: "en" }, { cookie, ...key });
+      expect(await other.json()).toMatchObject({ code: "idempotency_key_reused" });
+    }
+    expect(await db.select().from(orders)).toHaveLength(1);
+  });
+
+  test("a caller that kept no cookie before is known by those of its first answer", async () => {
+    const [wish, key] = [await aWish(), { "idempotency-key": "cart-1" }];
+    const first = await post(makeOrder, wish, key);
+    const again = await post(makeOrder, wish, { ...cookiesOf(first), ...key });
+    expect((await again.json()).access_token).toBe((await first.json()).access_token);
+    // What it asks for next is its own, also when that answer is lost.
+    const next = { ...cookiesOf(first), "idempotency-key": "cart-2" };
+    const second = await post(makeOrder, wish, next);
+    const repeat = await post(makeOrder, wish, next);
+    expect((await repeat.json()).order_number).toBe((await second.json()).order_number);
+  });
+
+  test("the same cart in twenty tabs at once is one order", async () => {
+    const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
+    const all = await Promise.all(Array.from({ length: 20 }, () => post(makeOrder, wish, mina)));
+    const numbers = await Promise.all(all.map(async (response) => (await response.json()).order_number));
+    expect(new Set(numbers).size).toBe(1);
+    expect(await db.select().from(orders)).toHaveLength(1);
   });
 
   test("an attempt: the same, and two orders may use the same key", async () => {
@@ -103,6 +159,106 @@ describe("rule 24: the same key is the same thing", () => {
   });
 });
 
+describe("a key is its caller's own: a stranger who sends the same", () => {
+  const strangers = {
+    "from a browser of their own": aBrowser,
+    "without a cookie": () => ({}),
+    "with a name that could be guessed": () => ({ cookie: "twotrack_browser=1" }),
+  };
+  const shoppers = { "a shopper in a browser": aBrowser, "a caller without cookies": () => ({}) };
+
+  describe.each(Object.entries(shoppers))("as %s", (_, shopper) => {
+    test.each(Object.entries(strangers))(
+      "%s, key and body, is given nothing of their order",
+      async (_, stranger) => {
+        const wish = await aWish();
+        const key = { "idempotency-key": "1" };
+        const first = await (await post(makeOrder, wish, { ...shopper(), ...key })).json();
+        const response = await post(makeOrder, wish, { ...stranger(), ...key });
+        const answer = await response.json();
+        expect(JSON.stringify(answer)).not.toContain(first.order_number);
+        expect(JSON.stringify(answer)).not.toContain(first.access_token);
+        const own = await orderByNumber(db, first.order_number);
+        expect(response.headers.getSetCookie().join()).not.toContain(own?.id);
+        expect(response.headers.get("idempotent-replayed")).toBeNull();
+        if (response.status === 201) return;
+        expect(answer).toMatchObject({ status: 409, code: "idempotency_key_in_use" });
+        expect(response.headers.getSetCookie()).toEqual([]);
+      },
+    );
+
+    test.each(Object.entries(strangers))(
+      "%s, with a body of their own, gets an order of their own",
+      async (_, stranger) => {
+        const wish = await aWish();
+        const key = { "idempotency-key": "1" };
+        const first = await (await post(makeOrder, wish, { ...shopper(), ...key })).json();
+        const theirs = { ...wish, customer: { ...wish.customer, name: "Junho" } };
+        const response = await post(makeOrder, theirs, { ...stranger(), ...key });
+        expect(response.status).toBe(201);
+        expect((await response.json()).order_number).not.toBe(first.order_number);
+      },
+    );
+  });
+
+  test("what is kept of a browser's name opens nothing", async () => {
+    const mina = aBrowser();
+    const wish = await aWish();
+    await post(makeOrder, wish, { ...mina, "idempotency-key": "1" });
+    const [row] = await db.select().from(idempotencyKeys);
+    const [, name = ""] = mina.cookie.split("=");
+    expect(JSON.stringify(row)).not.toContain(name);
+    const [, kept = ""] = row?.caller.split(":") ?? [];
+    const thief = { cookie: `twotrack_browser=${kept}`, "idempotency-key": "1" };
+    expect((await post(makeOrder, wish, thief)).headers.get("idempotent-replayed")).toBeNull();
+  });
+});
+
+describe("a refund by API is asked for once", () => {
+  const wayBack = { toss: cancelAtToss, stripe: refundAtStripe };
+  const paid = { toss: aPaidPayment, stripe: aPaidPage };
+
+  test.each(["toss", "stripe"] as const)("through %s, so that it needs a key", async (gateway) => {
+    const { order, payment } = await paid[gateway]();
+    const { key } = await makeKey("Back office", ["refunds:write"], { by: "operator", now: now() });
+    const authorization = `Bearer ${key}`;
+    const body = { order_number: order.number, amount: 500, reason: "변심" };
+    const without = await post(wayBack[gateway], body, { authorization });
+    expect(without.status).toBe(400);
+    expect(await without.json()).toMatchObject({
+      code: "idempotency_key_required",
+      errors: [{ field: "Idempotency-Key" }],
+    });
+    expect((await post(wayBack[gateway], body, {})).status).toBe(401);
+    expect(await refundsOf(db, payment.id)).toEqual([]);
+
+    const keyed = { authorization, "idempotency-key": "1" };
+    const first = await post(wayBack[gateway], body, keyed);
+    const again = await post(wayBack[gateway], body, keyed);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+    expect(await refundsOf(db, payment.id)).toMatchObject([{ amount: 500, state: "done" }]);
+  });
+
+  test("its key is forgotten after ninety days, that of an order never: one cart is one order", async () => {
+    const { order } = await aPaidPayment();
+    const office = { amount: 500, reason: "변심", actor: "key:key_1", address: "192.0.2.1" };
+    const giveBack = () => cancelOrder(order.number, "toss", { ...office, keyed: aKey("k") });
+    const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
+    const made = await (await post(makeOrder, wish, mina)).json();
+    const { refund } = await giveBack();
+
+    turnOurClock(days(89));
+    await erase(now());
+    expect(await giveBack()).toMatchObject({ replayed: true, refund: { id: refund?.id } });
+    turnOurClock(days(2));
+    await erase(now());
+    expect((await giveBack()).replayed).toBe(false);
+    const again = await (await post(makeOrder, wish, mina)).json();
+    expect(again).toMatchObject({ order_number: made.order_number, status: "expired" });
+  });
+});
+
 describe("the hash of a body", () => {
   const json = fc.jsonValue({ maxDepth: 3 });
 
@@ -127,10 +283,35 @@ describe("the hash of a body", () => {
     expect(hashBody({ a: { b: 1 } })).not.toBe(hashBody({ a: 1, b: 1 }));
   });
 
-  test("cannot be found by guessing what was sent: it takes the shop's key, too", () => {
-    const body = { account_number: "1002123456789" };
-    const guessed = createHash("sha256").update(JSON.stringify(body)).digest("hex");
-    expect(hashBody(body)).not.toBe(guessed);
+  test("does not depend on a secret of the shop's: changing one refuses no repeat", () => {
+    const settings = env();
+    const { refundAccountKey, sessionSecret } = settings;
+    onTestFinished(() => {
+      Object.assign(settings, { refundAccountKey, sessionSecret });
+    });
+    const body = { order_number: "ORD-1", refund_account: { bank: "20", account_number: "1002123456789" } };
+    const before = hashBody(body);
+    Object.assign(settings, { refundAccountKey: Buffer.alloc(32, "other"), sessionSecret: "x".repeat(32) });
+    expect(hashBody(body)).toBe(before);
+    Object.assign(settings, { refundAccountKey: undefined, sessionSecret: undefined });
+    expect(hashBody(body)).toBe(before);
+  });
+
+  test("tells another account, holder or number on a cash receipt from the first", () => {
+    for (const [name, one, other] of [
+      ["account_number", "1002123456789", "1002123456788"],
+      ["holder_name", "김미나", "김민아"],
+      ["registration_number", "01012345678", "01012345679"],
+    ] as const)
+      expect(hashBody({ deep: [{ [name]: one }] })).not.toBe(hashBody({ deep: [{ [name]: other }] }));
+  });
+
+  test("does not tell which account it was: too many others have the same hash", () => {
+    const hashes = Array.from({ length: 3_000 }, (_, n) =>
+      hashBody({ order_number: "ORD-1", account_number: `${1002_000_000_000 + n}` }),
+    );
+    expect(new Set(hashes).size).toBeLessThan(3_000);
+    expect(new Set(hashes).size).toBeGreaterThan(2_000);
   });
 
   test("takes a field that is undefined for one that is not there", () => {

@@ -5,6 +5,7 @@
 export const problems = {
   invalid_request: [400, "The request does not fit", false],
   invalid_json: [400, "The body is not JSON", false],
+  idempotency_key_required: [400, "An Idempotency-Key is needed", false],
   invalid_signature: [400, "The signature does not fit", false],
   unauthorized: [401, "Who are you?", false],
   forbidden: [403, "You may not do that", false],
@@ -52,6 +53,7 @@ export const problems = {
   call_busy: [409, "Another request to the gateway goes first", true],
   gateway_unclear: [409, "The gateway does not say what became of it", true],
   outdated: [409, "Somebody else was faster", false],
+  idempotency_key_in_use: [409, "Somebody made something with this key", false],
   payment_declined: [402, "The payment was declined", false],
   refund_account_required: [422, "A deposit goes back to an account", false],
   idempotency_key_reused: [422, "The key belongs to another request", false],

@@ -8,6 +8,7 @@ import type { Order, Payment, Product } from "@/db/schema";
 import { products } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
+import { hashBody, type KeyedRequest } from "@/lib/idempotency";
 import { createOrder } from "@/lib/orders/create";
 import { confirm } from "@/lib/payments/confirm";
 import { type IssueWish, issueVirtualAccount } from "@/lib/payments/issue";
@@ -53,6 +54,14 @@ export async function anOrderFor(amount: number): Promise<Order> {
   const { sku } = await aProduct({ priceKrw: amount });
   return anOrder([{ sku, quantity: 1 }]);
 }
+
+/** The key of a request that another server sends once. */
+export const aKey = (key: string = randomUUID(), body: unknown = {}): KeyedRequest => ({
+  caller: "key_1",
+  operation: "/payments/toss/cancel",
+  key,
+  bodyHash: hashBody(body),
+});
 
 export const shopUrls = {
   successUrl: "http://localhost:3000/success",

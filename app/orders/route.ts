@@ -1,10 +1,11 @@
+import { browserOf, nameBrowser } from "@/lib/browser";
 import { now } from "@/lib/clock";
 import { createOrder as contract } from "@/lib/contracts/orders";
 import { assertOwnPage, endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitOpenOrders, limitOrders } from "@/lib/limits";
 import { findOwnOrder, rememberOrder } from "@/lib/orders/access";
-import { createOrder, madeBefore } from "@/lib/orders/create";
+import { isRepeat, orderOnce, shopperOf } from "@/lib/orders/order-once";
 import { presentOrder } from "@/lib/orders/present";
 import { Problem } from "@/lib/problem";
 
@@ -17,12 +18,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     const replaced = input.replaces ? await findOwnOrder(input.replaces, headers) : undefined;
     if (input.replaces && replaced?.access !== "owner")
       throw new Problem("order_not_found", "The order to be replaced is not there.");
-    const key = keyed("shopper");
-    await limitOpenOrders(headers, replaced?.order, async () => Boolean(await madeBefore(key)));
-    const { order, items, replayed } = await createOrder(input, key, replaced?.order, now());
+    const shopper = await shopperOf(headers, keyed);
+    await limitOpenOrders(headers, replaced?.order, () => isRepeat(shopper));
+    const { order, items, replayed } = await orderOnce(input, shopper, replaced?.order, now());
+    const cookies = [
+      await rememberOrder(order, headers.get("cookie")),
+      ...(browserOf(headers) ? [] : [nameBrowser()]),
+    ];
     return {
       body: await presentOrder(order, items),
-      headers: [["set-cookie", await rememberOrder(order, headers.get("cookie"))], ...replayHeader(replayed)],
+      headers: [
+        ...cookies.map((cookie): [string, string] => ["set-cookie", cookie]),
+        ...replayHeader(replayed),
+      ],
     };
   },
 );

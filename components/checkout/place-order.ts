@@ -90,6 +90,7 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
         ? { is: "elsewhere", orderNumber: before }
         : { is: "refused", code: trouble.code, orderNumber: before };
     case "order_not_found":
+    case "idempotency_key_in_use":
       startCartAgain();
       return "again";
     case "too_many_open_orders":

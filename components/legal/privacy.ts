@@ -52,6 +52,7 @@ export const privacy: Record<Locale, LegalText> = {
           [
             "선택한 언어와 통화를 기억하는 쿠키",
             "이 브라우저에서 한 주문을 다시 볼 수 있게 하는 쿠키",
+            "같은 주문이 두 번 접수되지 않도록 이 브라우저를 알아보는 쿠키(임의의 문자)",
             "주문을 조회할 때 입력한 내용을 잠시 기억하는 쿠키",
             "장바구니와 작성하던 주문서를 브라우저 안에만 두는 저장소",
             "Stripe의 카드 입력란을 고르면, 부정한 결제를 막으려고 Stripe가 두는 쿠키",
@@ -146,6 +147,7 @@ export const privacy: Record<Locale, LegalText> = {
           [
             "cookies that remember your language and your currency",
             "a cookie that lets this browser see the orders made in it",
+            "a cookie with random characters that recognizes this browser, so that an order is not placed twice",
             "a cookie that remembers for a moment what you typed to find an order",
             "storage inside your browser for the cart and a half-filled order sheet",
             "where you choose Stripe’s card form: cookies of Stripe’s, against fraud",

@@ -1,19 +1,26 @@
 import type { ApiScope } from "@/lib/contracts/scopes";
 import { index, instant, json, primaryKey, table, text, uniqueIndex } from "../columns";
 
-/** A key exists if and only if the thing it made exists. */
+/** A key exists if and only if the thing it made exists, until its time is over. */
 export const idempotencyKeys = table(
   "idempotency_keys",
   {
     caller: text().notNull(),
     operation: text().notNull(),
     key: text().notNull(),
+    /** Empty for a key of an earlier release, whose repeats cannot be compared. */
     bodyHash: text().notNull(),
-    /** The id of what was made. */
+    /** The id of what was made; empty while it is being made, which nobody else ever sees. */
     madeId: text().notNull(),
     createdAt: instant().notNull(),
+    /** When the key may be forgotten; null for one that is kept as long as what it made. */
+    expiresAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.caller, t.operation, t.key] })],
+  (t) => [
+    primaryKey({ columns: [t.caller, t.operation, t.key] }),
+    index("idempotency_keys_made").on(t.madeId),
+    index("idempotency_keys_expires").on(t.expiresAt),
+  ],
 );
 
 /** Keys of other servers and of agents. Of the key itself only a hash is kept. */

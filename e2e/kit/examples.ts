@@ -1,3 +1,4 @@
+import { browserCookie } from "@/lib/contracts/operation";
 import type { World } from "../world";
 import { attemptOf, orderOf, type Shopper } from "./shopper";
 
@@ -12,7 +13,9 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
     case "/orders": {
       const replaced = await shopper.orders();
       const input = orderOf({ replaces: replaced.order_number });
-      return [{ input, headers: { "order-token": replaced.access_token } }];
+      // Another server has no pages: it gives itself a name, so that a repeat of its request is known.
+      const cookie = `${browserCookie}=${crypto.randomUUID()}`;
+      return [{ input, headers: { "order-token": replaced.access_token, cookie } }];
     }
     case "/orders/cancel-request": {
       await shopper.confirms(approved);

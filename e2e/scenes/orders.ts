@@ -174,7 +174,10 @@ export const orderScenes: Scene[] = [
         times: 1,
       } as const;
       await world.emulator.faults.add({ ...refusal, orderId });
-      const headers = { authorization: `Bearer ${await world.apiKey("refunds:write")}` };
+      const headers = {
+        authorization: `Bearer ${await world.apiKey("refunds:write")}`,
+        "idempotency-key": order.order_number,
+      };
       const data = { order_number: order.order_number, reason: "변심" };
       await shopper.request.post("/payments/toss/cancel", { data, headers });
       return order;

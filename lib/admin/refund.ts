@@ -6,7 +6,7 @@ import { db, type Tx } from "@/db/store";
 import { seconds } from "../clock";
 import { env } from "../env";
 import type { KeyedRequest } from "../idempotency";
-import { type Judged, madeBefore, refund } from "../payments/refund";
+import { type Judged, refund, refundedBefore } from "../payments/refund";
 import type { RefundAccount } from "../payments/refund-account";
 import { needsAccount } from "../payments/reserve";
 import { Problem } from "../problem";
@@ -36,7 +36,7 @@ export const deskWaitMs = seconds(8);
  */
 export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
   assertMay(staff, "refunds:write");
-  const before = await madeBefore(db, wish.keyed);
+  const before = await refundedBefore(wish.keyed);
   if (before) return before;
   const payment = await paymentById(db, paymentId);
   const order = payment && (await orderById(db, payment.orderId));

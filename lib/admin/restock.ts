@@ -1,11 +1,10 @@
 import { recordAudit } from "@/db/audit";
 import { recordEvents } from "@/db/events";
-import { findKey, insertKey } from "@/db/idempotency";
 import { itemsOf, lockOrder, restockItem } from "@/db/orders";
 import { putBackStock } from "@/db/products";
 import type { OrderItem } from "@/db/schema";
-import { type Tx, transaction } from "@/db/store";
-import { assertSameBody, type KeyedRequest } from "../idempotency";
+import { db, type Tx } from "@/db/store";
+import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 
@@ -29,30 +28,39 @@ export async function restock(
 ): Promise<OrderItem[]> {
   assertMay(staff, "orders:write");
   const wanted = bySku(lines);
-  return transaction(async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    if (!order) throw new Problem("not_found", "There is no such order.");
-    const made = await findKey(tx, keyed);
-    if (made) {
-      assertSameBody(made, keyed);
-      return itemsOf(tx, order.id);
-    }
-    // Until it is paid an order that ends puts its items back by itself.
-    if (order.status !== "paid" || !order.stockTaken)
-      throw new Problem("order_not_paid", "Only what a paid order took can come back.");
-    const before = await itemsOf(tx, order.id);
-    for (const { sku, quantity } of wanted) await takeBack(tx, order.id, sku, quantity);
-    await putBackStock(tx, wanted);
-    await insertKey(tx, { ...keyed, madeId: order.id, createdAt: now });
-    const actor = actorOf(staff);
-    await recordEvents(tx, [
-      { orderId: order.id, kind: "restocked", detail: { lines: wanted, by: actor }, at: now },
-    ]);
-    const after = await itemsOf(tx, order.id);
-    const detail = { lines: wanted, before: restockedOf(before), after: restockedOf(after) };
-    await recordAudit(tx, { actor, action: "restocked", subject: order.number, detail, address, at: now });
-    return after;
-  });
+  const { made } = await once(
+    keyed,
+    now,
+    async (tx) => ({ id: orderId, made: await putBack(tx, staff, orderId, wanted, address, now) }),
+    (id) => itemsOf(db, id),
+  );
+  return made;
+}
+
+async function putBack(
+  tx: Tx,
+  staff: Staff,
+  orderId: string,
+  wanted: Restocking["lines"],
+  address: string,
+  now: Date,
+): Promise<OrderItem[]> {
+  const order = await lockOrder(tx, orderId);
+  if (!order) throw new Problem("not_found", "There is no such order.");
+  // Until it is paid an order that ends puts its items back by itself.
+  if (order.status !== "paid" || !order.stockTaken)
+    throw new Problem("order_not_paid", "Only what a paid order took can come back.");
+  const before = await itemsOf(tx, order.id);
+  for (const { sku, quantity } of wanted) await takeBack(tx, order.id, sku, quantity);
+  await putBackStock(tx, wanted);
+  const actor = actorOf(staff);
+  await recordEvents(tx, [
+    { orderId: order.id, kind: "restocked", detail: { lines: wanted, by: actor }, at: now },
+  ]);
+  const after = await itemsOf(tx, order.id);
+  const detail = { lines: wanted, before: restockedOf(before), after: restockedOf(after) };
+  await recordAudit(tx, { actor, action: "restocked", subject: order.number, detail, address, at: now });
+  return after;
 }
 
 /** One line for each SKU, in their order, which is the order in which rows are locked. */

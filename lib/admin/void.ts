@@ -22,7 +22,7 @@ export async function voidByStaff(
   const order = payment && (await orderById(db, payment.orderId));
   if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
   const actor = actorOf(staff);
-  return voidPayment({
+  const { payment: voided } = await voidPayment({
     paymentId,
     reason,
     requestedBy: actor,
@@ -43,4 +43,5 @@ export async function voidByStaff(
     },
     waitMs: deskWaitMs,
   });
+  return voided;
 }

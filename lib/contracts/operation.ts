@@ -43,3 +43,6 @@ export const operation = <
 /** How a caller proves whose order it is: with the order's access token, or with the cookie that lists its orders. */
 export const orderTokenHeader = "Order-Token";
 export const ordersCookie = "twotrack_orders";
+
+/** By which a browser is known that asks for the same order again. It tells nothing else, and opens nothing. */
+export const browserCookie = "twotrack_browser";

@@ -175,6 +175,7 @@ export const createOrder = operation({
   problems: [
     "product_not_found",
     "idempotency_key_reused",
+    "idempotency_key_in_use",
     "order_not_found",
     "payment_in_progress",
     "order_already_paid",

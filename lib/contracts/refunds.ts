@@ -58,6 +58,8 @@ const refusals = [
   "payment_not_captured",
   "payment_not_open",
   "refund_declined",
+  "call_busy",
+  "idempotency_key_required",
   "idempotency_key_reused",
   "too_many_requests",
 ] as const;

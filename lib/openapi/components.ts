@@ -1,4 +1,4 @@
-import { ordersCookie, orderTokenHeader } from "../contracts/operation";
+import { browserCookie, ordersCookie, orderTokenHeader } from "../contracts/operation";
 import type { Schema } from "./schema";
 
 export const securitySchemes = {
@@ -26,15 +26,21 @@ export const securitySchemes = {
 
 const requestId = { type: "string", pattern: "^[\\w-]{8,64}$" };
 
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  description:
+    "Names this wish. The same key with the same body answers with what was made, as it is now; with another " +
+    "body it is refused. A key is known for 90 days; that of an order as long as the order is kept. An order is " +
+    `answered again only to who brings the cookie ${ordersCookie} of its first answer, or the cookie ` +
+    `${browserCookie} that the first request brought: 22 to 86 random letters and digits, which a caller without ` +
+    "pages may draw itself.",
+  schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
+};
+
 export const parameters = {
-  idempotencyKey: {
-    name: "Idempotency-Key",
-    in: "header",
-    description:
-      "Names this wish. The same key with the same body answers with what was made, as it is now; with another " +
-      "body it is refused.",
-    schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
-  },
+  idempotencyKey,
+  neededKey: { ...idempotencyKey, required: true },
   requestId: {
     name: "X-Request-Id",
     in: "header",

@@ -41,7 +41,7 @@ function describe(it: Operation, schemas: Schemas) {
     security: securityOf(it),
     parameters: [
       ...(it.method === "GET" ? queryOf(it, schemas) : []),
-      ...(takesKey(it) ? [refTo("parameters", "idempotencyKey")] : []),
+      ...(takesKey(it) ? [refTo("parameters", needsKey(it) ? "neededKey" : "idempotencyKey")] : []),
       refTo("parameters", "requestId"),
     ],
     ...(it.method === "POST" && {
@@ -62,6 +62,7 @@ function describe(it: Operation, schemas: Schemas) {
 
 /** An operation that may refuse a key is one that takes a key. */
 const takesKey = (it: Operation) => it.problems.includes("idempotency_key_reused");
+const needsKey = (it: Operation) => it.problems.includes("idempotency_key_required");
 
 /** A name such as postPaymentsTossReady, for those who make a client of this. */
 const nameOf = ({ method, path }: Operation) =>

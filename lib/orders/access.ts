@@ -4,7 +4,7 @@ import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
 import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
-import { env } from "../env";
+import { cookieRules, readCookies, setCookie } from "../cookies";
 import { isOrderLink } from "../order-link";
 import { isSame, sign } from "../secret";
 
@@ -102,23 +102,3 @@ function tokensIn(value: string | undefined) {
   const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);
   return new Map(pairs.filter((pair): pair is [string, string] => pair.length === 2 && Boolean(pair[1])));
 }
-
-function readCookies(header: string | null) {
-  const pairs = (header ?? "").split(";").map((part) => {
-    const at = part.indexOf("=");
-    return [part.slice(0, at).trim(), part.slice(at + 1).trim()] as const;
-  });
-  return new Map(pairs);
-}
-
-const setCookie = (name: string, value: string, maxAgeMs: number) =>
-  `${name}=${value}; Path=/; Max-Age=${maxAgeMs / 1_000}; HttpOnly; SameSite=Lax${
-    cookieRules().secure ? "; Secure" : ""
-  }`;
-
-const cookieRules = () => ({
-  path: "/",
-  httpOnly: true,
-  sameSite: "lax" as const,
-  secure: env().appUrl.startsWith("https:"),
-});

@@ -1,17 +1,16 @@
 import type { z } from "zod";
 import { recordEvents } from "@/db/events";
-import { findKey, insertKey } from "@/db/idempotency";
+import { findKeyOfThese } from "@/db/idempotency";
 import { insertOrder, itemsOf, orderById } from "@/db/orders";
 import { productsBySku } from "@/db/products";
 import type { Order, OrderItem, ShippingAddress } from "@/db/schema";
-import { db, tryTransaction } from "@/db/store";
+import { db, type Tx } from "@/db/store";
 import { later, minutes, newId, randomCode, seoulDay } from "../clock";
 import type { createOrder as contract } from "../contracts/orders";
 import { env } from "../env";
-import { assertSameBody, type KeyedRequest } from "../idempotency";
+import { assertSameBody, type KeyedRequest, once } from "../idempotency";
 import type { Currency } from "../money";
 import { cancelIn } from "../payments/expire";
-import { Problem } from "../problem";
 import { priceCart } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
@@ -19,11 +18,11 @@ export type OrderWish = z.output<typeof contract.input>;
 /** How long an order that nobody pays stays open, in milliseconds. */
 const openForMs = minutes(30);
 
-type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
+export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
 
 /**
- * Makes an order priced by the catalogue. The same key is the same order, as it is now. `replaced` is the
- * order of the cart as it was before it changed: it is canceled with it, or nothing happens.
+ * Makes an order priced by the catalogue. The same key is the same order, as it is now, for as long as the order is
+ * kept. `replaced` is the order of the cart as it was before it changed: it is canceled with it, or nothing happens.
  */
 export async function createOrder(
   wish: OrderWish,
@@ -31,17 +30,39 @@ export async function createOrder(
   replaced: Order | undefined,
   now: Date,
 ): Promise<Made> {
-  const before = await madeBefore(keyed);
-  if (before) return before;
-  const locale = wish.locale ?? "ko";
-  const shelf = await productsBySku(
-    db,
-    wish.items.map((item) => item.sku),
+  const { made, replayed } = await once(
+    keyed && { ...keyed, keptForMs: null },
+    now,
+    async (tx) => {
+      const { order, items } = await make(tx, wish, replaced, now);
+      return { id: order.id, made: { order, items } };
+    },
+    orderWithItems,
   );
-  const { lines, amount, name } = priceCart(wish.items, shelf, wish.currency, locale);
+  return { ...made, replayed };
+}
+
+/** The one of these orders that a request with this key has made, whoever sent it. Throws idempotency_key_reused. */
+export async function madeOfThese(keyed: KeyedRequest, orderIds: string[]): Promise<Made | undefined> {
+  const row = orderIds.length > 0 ? await findKeyOfThese(db, keyed, orderIds) : undefined;
+  if (!row) return undefined;
+  assertSameBody(row, keyed);
+  return { ...(await orderWithItems(row.madeId)), replayed: true };
+}
+
+async function orderWithItems(id: string) {
+  const order = await orderById(db, id);
+  if (!order) throw new Error(`There is no order ${id}.`);
+  return { order, items: await itemsOf(db, id) };
+}
+
+async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: Date) {
+  const locale = wish.locale ?? "ko";
+  const skus = wish.items.map((item) => item.sku);
+  const { lines, amount, name } = priceCart(wish.items, await productsBySku(tx, skus), wish.currency, locale);
+  if (replaced) await cancelIn(tx, replaced.id, now);
   const order = {
     id: newId("ord"),
-    number: `ORD-${seoulDay(now)}-${randomCode(6)}`,
     name,
     status: "open",
     amount,
@@ -57,26 +78,20 @@ export async function createOrder(
     createdAt: now,
     expiresAt: later(now, openForMs),
   } as const;
-  const made = await tryTransaction(async (tx, undo) => {
-    if (keyed && !(await insertKey(tx, { ...keyed, madeId: order.id, createdAt: now }))) undo();
-    if (replaced) await cancelIn(tx, replaced.id, now);
-    const written = (await insertOrder(tx, order, lines)) ?? undo();
-    await recordEvents(tx, [{ orderId: written.id, kind: "order_created", detail: { amount }, at: now }]);
-    return written;
-  });
-  if (made) return { order: made, items: lines, replayed: false };
-  // Somebody else made it with this key a moment ago; or, once in a billion, the number was taken.
-  return (await madeBefore(keyed)) ?? createOrder(wish, keyed, replaced, now);
+  const written = await insertNumbered(tx, order, lines, now);
+  await recordEvents(tx, [{ orderId: written.id, kind: "order_created", detail: { amount }, at: now }]);
+  return { order: written, items: lines };
 }
 
-/** The order that a request with this key has made. Throws idempotency_key_reused. */
-export async function madeBefore(keyed: KeyedRequest | undefined): Promise<Made | undefined> {
-  const row = keyed && (await findKey(db, keyed));
-  if (!row) return undefined;
-  assertSameBody(row, keyed);
-  const order = await orderById(db, row.madeId);
-  if (!order) throw new Problem("internal_error", "The order of this key is gone.");
-  return { order, items: await itemsOf(db, order.id), replayed: true };
+/** Once in a billion a number is taken; then there is another one. */
+async function insertNumbered(
+  tx: Tx,
+  order: Omit<Parameters<typeof insertOrder>[1], "number">,
+  lines: Parameters<typeof insertOrder>[2],
+  now: Date,
+): Promise<Order> {
+  const number = `ORD-${seoulDay(now)}-${randomCode(6)}`;
+  return (await insertOrder(tx, { ...order, number }, lines)) ?? insertNumbered(tx, order, lines, now);
 }
 
 /** Without what was left empty; what is sold in won goes to Korea unless it says otherwise. */

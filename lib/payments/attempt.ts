@@ -1,8 +1,7 @@
 import { recordEvents } from "@/db/events";
-import { findKey } from "@/db/idempotency";
 import { queueMail } from "@/db/mails";
 import { itemsOf, writeOrder } from "@/db/orders";
-import { insertPayment, paymentById } from "@/db/payments";
+import { insertPayment } from "@/db/payments";
 import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
@@ -10,7 +9,6 @@ import { hours, later, minutes, newId } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod } from "../contracts/methods";
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
-import { assertSameBody, type KeyedRequest } from "../idempotency";
 import type { PairName } from "../keys";
 import { type Currency, isChargeable } from "../money";
 import { Problem } from "../problem";
@@ -105,14 +103,6 @@ export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: D
   const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
   const latest = later(order.createdAt, hours(3)).getTime();
   return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
-}
-
-/** The payment that a request with this idempotency key made. Throws idempotency_key_reused. */
-export async function madeBefore(tx: Tx, keyed: KeyedRequest | undefined): Promise<Payment | undefined> {
-  const row = keyed && (await findKey(tx, keyed));
-  if (!row) return undefined;
-  assertSameBody(row, keyed);
-  return paymentById(tx, row.madeId);
 }
 
 /** Refuses a currency or an amount that a method does not take. */

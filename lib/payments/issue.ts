@@ -1,18 +1,17 @@
 import { lastCallOf, writeCall } from "@/db/calls";
-import { insertKey } from "@/db/idempotency";
 import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
-import { type Tx, transaction } from "@/db/store";
+import type { Tx } from "@/db/store";
 import { countdown, days, hours, later, minutes, waitAtMost } from "../clock";
 import { findBank } from "../contracts/banks";
 import { defaultValidHours, maxValidHours } from "../contracts/methods";
 import { env } from "../env";
 import type { AccountRequest } from "../gateways/gateway";
-import type { KeyedRequest } from "../idempotency";
+import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
 import { askNow, firstLookAfterMs } from "./ask";
-import { assertTakes, madeBefore, notConfigured, openAttempt, takeStockOnce } from "./attempt";
+import { assertTakes, notConfigured, openAttempt, takeStockOnce } from "./attempt";
 import { refusalOf } from "./refusal";
 import { currentPayment, waitForAnswer } from "./wait";
 
@@ -44,7 +43,16 @@ export async function issueVirtualAccount(
   assertTakes("VIRTUAL_ACCOUNT", order);
   const dueAt = dueOf(wish, now);
   const left = countdown(wish.waitMs);
-  const { payment, call } = await claim(order, wish, dueAt, now);
+  const { made } = await once<Claimed>(
+    wish.keyed,
+    now,
+    async (tx) => {
+      const claimed = await claim(tx, order, wish, dueAt, now);
+      return { id: claimed.payment.id, made: claimed };
+    },
+    async (id) => ({ payment: await currentPayment(id) }),
+  );
+  const { payment, call } = made;
   if (call) await waitAtMost(left(), askNow(call, payment));
   else await waitForAnswer(payment.id, left);
   return { payment: await currentPayment(payment.id), replayed: !call };
@@ -65,38 +73,29 @@ function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
 }
 
 /** Takes the order for one ask, with a new attempt and its call; without a call when the wish was made before. */
-const claim = (order: Order, wish: IssueWish, dueAt: Date, now: Date) =>
-  transaction(async (tx): Promise<{ payment: Payment; call?: Call }> => {
-    const locked = await lockPayableOrder(tx, order.id, now);
-    const before = await madeBefore(tx, wish.keyed);
-    if (before) return { payment: before };
-    const attempts = await paymentsOf(tx, order.id);
-    const same = await sameWish(tx, attempts, wish);
-    if (!locked && !same) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
-    const payment =
-      same ??
-      (await openAttempt(
-        tx,
-        // As it stands under the lock: what the caller read may say otherwise how it is paid.
-        locked ?? order,
-        {
-          gateway: "toss",
-          method: "VIRTUAL_ACCOUNT",
-          keyPair: "api",
-          status: "confirming",
-          successUrl: `${env().appUrl}/success`,
-          failUrl: `${env().appUrl}/fail`,
-          number: attempts.length + 1,
-        },
-        now,
-      ));
-    if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: now });
-    if (same || !locked) return { payment };
-    const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
-    await takeStockOnce(tx, locked);
-    await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
-    return { payment, call };
-  });
+async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Date): Promise<Claimed> {
+  const locked = await lockPayableOrder(tx, order.id, now);
+  const attempts = await paymentsOf(tx, order.id);
+  const same = await sameWish(tx, attempts, wish);
+  if (same) return { payment: same };
+  if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
+  const fresh = {
+    gateway: "toss",
+    method: "VIRTUAL_ACCOUNT",
+    keyPair: "api",
+    status: "confirming",
+    successUrl: `${env().appUrl}/success`,
+    failUrl: `${env().appUrl}/fail`,
+    number: attempts.length + 1,
+  } as const;
+  const payment = await openAttempt(tx, locked, fresh, now);
+  const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
+  await takeStockOnce(tx, locked);
+  await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
+  return { payment, call };
+}
+
+type Claimed = { payment: Payment; call?: Call };
 
 /** The account that is asked for, or waits for its deposit, at the same bank for the same person. */
 async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<Payment | undefined> {

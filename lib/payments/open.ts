@@ -1,21 +1,13 @@
 import { lastCallOf, writeCall } from "@/db/calls";
-import { insertKey } from "@/db/idempotency";
 import { itemsOf, lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Call, CallSent, Order, Payment } from "@/db/schema";
-import { db, type Tx, transaction } from "@/db/store";
+import { db, type Tx } from "@/db/store";
 import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
-import type { KeyedRequest } from "../idempotency";
+import { type KeyedRequest, once } from "../idempotency";
 import { askNow, firstLookAfterMs } from "./ask";
-import {
-  assertAllowed,
-  assertStripeTakes,
-  deadline,
-  madeBefore,
-  openAttempt,
-  takeStockOnce,
-} from "./attempt";
+import { assertAllowed, assertStripeTakes, deadline, openAttempt, takeStockOnce } from "./attempt";
 import { closeDoors, endAttempts } from "./close";
 import { lookAndSettle } from "./look";
 import { refusalOf, refusalOfOpening } from "./refusal";
@@ -76,22 +68,32 @@ async function waitForDoor(paymentId: string, left: Countdown) {
 }
 
 /** Takes the order for one opening, with a new attempt and its call; without a call when the wish was made before. */
-const claim = (order: Order, wish: OpenWish, at: Date) =>
-  transaction(async (tx): Promise<Opened & { call?: Call }> => {
-    const locked = await lockPayableOrder(tx, order.id, at);
-    const before = await madeBefore(tx, wish.keyed);
-    if (before) return { payment: before, replayed: true };
-    if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
-    const attempts = await paymentsOf(tx, locked.id);
-    const again = await standingDoor(tx, attempts, wish, at);
-    const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
-    const { payment } = opening;
-    if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: at });
-    // Last, because everybody who buys the same thing waits for these rows until this unit ends.
-    await takeStockOnce(tx, locked);
-    await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, payment, at) });
-    return { ...opening, replayed: false };
-  });
+async function claim(order: Order, wish: OpenWish, at: Date): Promise<Opened & { call?: Call | undefined }> {
+  const { made, replayed } = await once<Opening>(
+    wish.keyed,
+    at,
+    async (tx) => {
+      const opening = await begin(tx, order, wish, at);
+      return { id: opening.payment.id, made: opening };
+    },
+    async (id) => ({ payment: await currentPayment(id) }),
+  );
+  return { ...made, replayed };
+}
+
+type Opening = { payment: Payment; call?: Call };
+
+async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Opening> {
+  const locked = await lockPayableOrder(tx, order.id, at);
+  if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
+  const attempts = await paymentsOf(tx, locked.id);
+  const again = await standingDoor(tx, attempts, wish, at);
+  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
+  // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+  await takeStockOnce(tx, locked);
+  await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
+  return opening;
+}
 
 /** An order is paid through one page or one form at a time: what was open, or being opened, gives way to a new one. */
 async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {

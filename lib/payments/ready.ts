@@ -1,23 +1,15 @@
-import { insertKey } from "@/db/idempotency";
 import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
-import { transaction } from "@/db/store";
+import { db, type Tx } from "@/db/store";
 import type { PaymentMethod } from "../contracts/methods";
 import { env } from "../env";
-import type { KeyedRequest } from "../idempotency";
+import { type KeyedRequest, once } from "../idempotency";
 import type { TossPairName } from "../keys";
 import { Problem } from "../problem";
-import {
-  assertAllowed,
-  assertTakes,
-  deadline,
-  madeBefore,
-  notConfigured,
-  openAttempt,
-  takeStockOnce,
-} from "./attempt";
+import { assertAllowed, assertTakes, deadline, notConfigured, openAttempt, takeStockOnce } from "./attempt";
 import { refusalOf } from "./refusal";
+import { currentPayment } from "./wait";
 
 export type ReadyWish = {
   amount: number;
@@ -42,36 +34,46 @@ export async function readyToss(
   for (const field of ["successUrl", "failUrl"] as const) assertAllowed(wish[field], names[field]);
   const keyPair = pairFor(wish.method);
   assertTakes(wish.method, order);
-  return transaction(async (tx) => {
-    const locked = await lockPayableOrder(tx, order.id, now);
-    // Read under the lock, since the same request may come twice in one moment.
-    const before = await madeBefore(tx, wish.keyed);
-    if (before) return { payment: before, standing: locked ?? order, replayed: true };
-    if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
-    if (wish.amount !== locked.amount)
-      throw new Problem("amount_mismatch", "The amount is not what this order costs.");
-    const attempts = await paymentsOf(tx, locked.id);
-    const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
-    const { method, successUrl, failUrl } = wish;
-    const fresh = {
-      gateway: "toss",
-      method,
-      keyPair,
-      successUrl,
-      failUrl,
-      status: "ready",
-      number: attempts.length + 1,
-    } as const;
-    const payment = again ?? (await openAttempt(tx, locked, fresh, now));
-    if (wish.keyed) await insertKey(tx, { ...wish.keyed, madeId: payment.id, createdAt: now });
-    // Last, because everybody who buys the same thing waits for these rows until this unit ends.
-    await takeStockOnce(tx, locked);
-    const standing = await writeOrder(tx, locked.id, {
-      stockTaken: true,
-      expiresAt: deadline(locked, payment, now),
-    });
-    return { payment, standing: standing ?? locked, replayed: false };
+  const { made, replayed } = await once(
+    wish.keyed,
+    now,
+    async (tx) => {
+      const prepared = await prepare(tx, order, wish, keyPair, now);
+      return { id: prepared.payment.id, made: prepared };
+    },
+    async (id) => ({
+      payment: await currentPayment(id),
+      standing: (await orderById(db, order.id)) ?? order,
+    }),
+  );
+  return { ...made, replayed };
+}
+
+async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairName, now: Date) {
+  const locked = await lockPayableOrder(tx, order.id, now);
+  if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
+  if (wish.amount !== locked.amount)
+    throw new Problem("amount_mismatch", "The amount is not what this order costs.");
+  const attempts = await paymentsOf(tx, locked.id);
+  const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
+  const { method, successUrl, failUrl } = wish;
+  const fresh = {
+    gateway: "toss",
+    method,
+    keyPair,
+    successUrl,
+    failUrl,
+    status: "ready",
+    number: attempts.length + 1,
+  } as const;
+  const payment = again ?? (await openAttempt(tx, locked, fresh, now));
+  // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+  await takeStockOnce(tx, locked);
+  const standing = await writeOrder(tx, locked.id, {
+    stockTaken: true,
+    expiresAt: deadline(locked, payment, now),
   });
+  return { payment, standing: standing ?? locked };
 }
 
 const names = { successUrl: "success_url", failUrl: "fail_url" } as const;

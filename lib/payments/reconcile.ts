@@ -5,6 +5,7 @@ import { duePayments } from "@/db/payments";
 import { gatewayNames } from "@/db/schema";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { days, hours, later, now, seconds } from "../clock";
+import { forgetOldKeys } from "../idempotency";
 import { each, type Loop, startLoop } from "../loop";
 import { pursue } from "./ask";
 import { lookWhenDue } from "./due-look";
@@ -103,5 +104,8 @@ const keepBodiesMs = days(90);
 /** Erases what is kept too long already. */
 export async function erase(at: Date) {
   sweepCounts(at);
-  await transaction((tx) => eraseBodies(tx, later(at, -keepBodiesMs)));
+  await transaction(async (tx) => {
+    await eraseBodies(tx, later(at, -keepBodiesMs));
+    await forgetOldKeys(tx, at);
+  });
 }

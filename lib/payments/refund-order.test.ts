@@ -4,7 +4,7 @@ import { refundsOf } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { fault, toss, turnClock, writesAsked } from "@/testing/gateway";
-import { anAccount, aPaidPayment, callsNow, orderNow, paymentNow } from "@/testing/makers";
+import { aKey, anAccount, aPaidPayment, callsNow, orderNow, paymentNow } from "@/testing/makers";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { minutes } from "../clock";
@@ -19,7 +19,7 @@ const office = { actor: "key:key_1", address: "203.0.113.7" };
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
 const give = (order: Order, payment: Payment, differs: Partial<RefundWish> = {}) =>
-  refundOrder(order, payment, { amount: undefined, reason: "변심", keyed: undefined, ...office, ...differs });
+  refundOrder(order, payment, { amount: undefined, reason: "변심", keyed: aKey(), ...office, ...differs });
 
 /** An order whose virtual account was deposited into. */
 async function aDeposit() {

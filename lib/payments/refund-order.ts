@@ -1,17 +1,19 @@
 import { orderById, orderByNumber } from "@/db/orders";
 import { paymentById, paymentsOf } from "@/db/payments";
+import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds } from "../clock";
 import type { GatewayName } from "../gateways";
-import type { KeyedRequest } from "../idempotency";
+import { type KeyedRequest, madeBefore } from "../idempotency";
 import { Problem } from "../problem";
 import { notYet } from "./confirm";
 import { presentPayment, presentRefund } from "./present";
-import { madeBefore, refund } from "./refund";
+import { refundOnce } from "./refund";
 import type { RefundAccount } from "./refund-account";
 import { needsAccount } from "./reserve";
-import { voidedBefore, voidPayment } from "./void";
+import { voidPayment } from "./void";
+import { currentPayment } from "./wait";
 
 export type RefundWish = {
   /** In minor units of the order's currency; all that is left when absent. */
@@ -21,7 +23,7 @@ export type RefundWish = {
   /** Who asks, such as `key:<id>`, and from where. */
   actor: string;
   address: string;
-  keyed: KeyedRequest | undefined;
+  keyed: KeyedRequest;
 };
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
@@ -35,11 +37,17 @@ export type Given = { refund: Refund | undefined; payment: Payment; replayed: bo
  * the same. Throws what paidOrder, refundOrder and voidPayment throw.
  */
 export async function cancelOrder(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
-  const voided = await voidedBefore(db, wish.keyed);
-  if (voided) return { refund: undefined, payment: voided, replayed: true };
+  const before = await madeBefore(wish.keyed);
+  if (before !== undefined) return { ...(await givenBefore(before)), replayed: true };
   const { order, payment } = await payingOrder(number, gateway);
   if (payment.status !== "authorized") return { payment, ...(await refundOrder(order, payment, wish)) };
-  return { refund: undefined, payment: await voidOrder(order, payment, wish), replayed: false };
+  return { refund: undefined, ...(await voidOrder(order, payment, wish)) };
+}
+
+/** What a key has made: a refund, or a payment that was called off. */
+async function givenBefore(id: string): Promise<Omit<Given, "replayed">> {
+  const given = await refundById(db, id);
+  return { refund: given, payment: await currentPayment(given?.paymentId ?? id) };
 }
 
 /** The order of this number and the payment that pays it, or of which a bank holds the money. Throws like paidOrder. */
@@ -96,8 +104,6 @@ export async function refundOrder(
   payment: Payment,
   { amount, actor, address, ...wish }: RefundWish,
 ): Promise<{ refund: Refund; replayed: boolean }> {
-  const before = await madeBefore(db, wish.keyed);
-  if (before) return { refund: before, replayed: true };
   if (needsAccount(payment) && !wish.account)
     throw new Problem("refund_account_required", "A deposit goes back to an account: name one.", {
       errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
@@ -108,7 +114,7 @@ export async function refundOrder(
     reason: wish.reason,
     refunded: payment.refunded,
   };
-  const given = await refund({
+  return refundOnce({
     ...wish,
     // A card has a way back of its own, and what is not needed is not kept.
     account: needsAccount(payment) ? wish.account : undefined,
@@ -118,7 +124,6 @@ export async function refundOrder(
     audit: { actor, action: "refund_asked", subject: order.number, detail, address },
     waitMs,
   });
-  return { refund: given, replayed: false };
 }
 
 /** What was given back or called off for whoever asked, 202 while the gateway has not said. */

@@ -1,13 +1,12 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
 import { openCallOf } from "@/db/calls";
-import { findKey, insertKey } from "@/db/idempotency";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
-import { db, type Reader, type Tx, transaction } from "@/db/store";
+import { db, type Tx } from "@/db/store";
 import { now, waitAtMost } from "../clock";
-import { assertSameBody, type KeyedRequest } from "../idempotency";
+import { type KeyedRequest, madeBefore, once } from "../idempotency";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { ask } from "./ask";
@@ -42,8 +41,21 @@ export type Judged = { payment: Payment; amount: number; left: number };
  * again answers with the same refund, as it is now. Throws payment_disputed, refund_exceeds_balance,
  * idempotency_key_reused.
  */
-export async function refund(request: RefundRequest): Promise<Refund> {
-  return askSoon(await reserve(request, now()), request.waitMs);
+export const refund = async (request: RefundRequest): Promise<Refund> => (await refundOnce(request)).refund;
+
+/** The same, and whether the key had made the refund before. */
+export async function refundOnce(request: RefundRequest): Promise<{ refund: Refund; replayed: boolean }> {
+  const at = now();
+  const { made, replayed } = await once(
+    request.keyed,
+    at,
+    async (tx) => {
+      const reserved = await reserve(tx, request, at);
+      return { id: reserved.id, made: reserved };
+    },
+    refundOfKey,
+  );
+  return { refund: await askSoon(made, request.waitMs), replayed };
 }
 
 /** Asks for a refund whose turn it is, and answers it as it then stands; `waitMs` is how long that may take. */
@@ -55,48 +67,47 @@ export async function askSoon(reserved: Refund, waitMs: number): Promise<Refund>
 }
 
 /** The refund that a request with this idempotency key made. Throws idempotency_key_reused. */
-export async function madeBefore(
-  reader: Reader,
-  keyed: KeyedRequest | undefined,
-): Promise<Refund | undefined> {
-  const row = keyed && (await findKey(reader, keyed));
-  if (!row) return undefined;
-  assertSameBody(row, keyed);
-  return refundById(reader, row.madeId);
+export async function refundedBefore(keyed: KeyedRequest | undefined): Promise<Refund | undefined> {
+  const id = await madeBefore(keyed);
+  return id === undefined ? undefined : refundOfKey(id);
 }
 
-const reserve = (
-  { paymentId, amount, reason, requestedBy, account, keyed, audit, judge }: RefundRequest,
+async function refundOfKey(id: string): Promise<Refund> {
+  const made = await refundById(db, id);
+  // Of a payment that was only held its key called off the payment; what that became is found by asking again.
+  if (!made) throw new Problem("call_busy", "Another request with this key was faster. Send it again.");
+  return made;
+}
+
+async function reserve(
+  tx: Tx,
+  { paymentId, amount, reason, requestedBy, account, audit, judge }: RefundRequest,
   at: Date,
-) =>
-  transaction(async (tx) => {
-    const standing = await paymentById(tx, paymentId);
-    if (!standing) throw new Error(`There is no payment ${paymentId}.`);
-    await lockOrder(tx, standing.orderId);
-    // Read again under the lock: what is left may have changed.
-    const payment = (await paymentById(tx, paymentId)) ?? standing;
-    const before = await madeBefore(tx, keyed);
-    if (before) return before;
-    const left = payment.captured - payment.refunded - payment.refundPending;
-    const wanted = amount ?? left;
-    const verdict = await judge?.(tx, { payment, amount: wanted, left });
-    const awaitsApproval = verdict === "after approval";
-    const wish = { payment, amount: wanted, reason, requestedBy, account, awaitsApproval, now: at };
-    const reserved = wanted > 0 ? await reserveRefund(tx, wish) : undefined;
-    if (!reserved)
-      throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
-    if (keyed) await insertKey(tx, { ...keyed, madeId: reserved.id, createdAt: at });
-    if (audit) {
-      const detail = {
-        ...audit.detail,
-        refund: reserved.id,
-        state: reserved.state,
-        ...change(payment, wanted),
-      };
-      await recordAudit(tx, { ...audit, detail, at });
-    }
-    return reserved;
-  });
+): Promise<Refund> {
+  const standing = await paymentById(tx, paymentId);
+  if (!standing) throw new Error(`There is no payment ${paymentId}.`);
+  await lockOrder(tx, standing.orderId);
+  // Read again under the lock: what is left may have changed.
+  const payment = (await paymentById(tx, paymentId)) ?? standing;
+  const left = payment.captured - payment.refunded - payment.refundPending;
+  const wanted = amount ?? left;
+  const verdict = await judge?.(tx, { payment, amount: wanted, left });
+  const awaitsApproval = verdict === "after approval";
+  const wish = { payment, amount: wanted, reason, requestedBy, account, awaitsApproval, now: at };
+  const reserved = wanted > 0 ? await reserveRefund(tx, wish) : undefined;
+  if (!reserved)
+    throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
+  if (audit) {
+    const detail = {
+      ...audit.detail,
+      refund: reserved.id,
+      state: reserved.state,
+      ...change(payment, wanted),
+    };
+    await recordAudit(tx, { ...audit, detail, at });
+  }
+  return reserved;
+}
 
 /** What is given back and reserved of a payment, before and after as much more is reserved, in minor units. */
 const change = ({ refunded, refundPending: reserved }: Payment, more: number) => ({

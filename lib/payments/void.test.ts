@@ -6,6 +6,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { aForm, deskAddress, haneul, jiwoo } from "@/testing/desk-people";
 import {
+  aKey,
   anAuthenticatedPayment,
   anOrder,
   aProduct,
@@ -46,7 +47,7 @@ const callOff = ({ number }: Order, differs: Partial<RefundWish> = {}) =>
   cancelOrder(number, "stripe", {
     amount: undefined,
     reason: "Sold out",
-    keyed: undefined,
+    keyed: aKey(),
     ...office,
     ...differs,
   });

@@ -1,13 +1,12 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
 import { openCallOf } from "@/db/calls";
 import { recordEvents } from "@/db/events";
-import { findKey, insertKey } from "@/db/idempotency";
 import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
-import { db, type Reader, transaction } from "@/db/store";
+import { db, type Tx } from "@/db/store";
 import { now, waitAtMost } from "../clock";
-import { assertSameBody, type KeyedRequest } from "../idempotency";
+import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
 import { askNow } from "./ask";
 import { closeDoor } from "./close";
@@ -32,59 +31,53 @@ export type VoidRequest = {
  * answers with the same payment. Throws payment_not_captured for a part of it, payment_not_open when nothing is held any
  * more, idempotency_key_reused.
  */
-export async function voidPayment(request: VoidRequest): Promise<Payment> {
+export async function voidPayment(request: VoidRequest): Promise<{ payment: Payment; replayed: boolean }> {
   const at = now();
-  const payment = await claim(request, at);
+  const { made: payment, replayed } = await once(
+    request.keyed,
+    at,
+    async (tx) => {
+      const held = await claim(tx, request, at);
+      return { id: held.id, made: held };
+    },
+    currentPayment,
+  );
   const call = await openCallOf(db, payment.id, "close");
   if (call)
     await waitAtMost(
       request.waitMs,
       workOn(call, at, (leased) => askNow(leased, payment)),
     );
-  return currentPayment(payment.id);
+  return { payment: await currentPayment(payment.id), replayed };
 }
 
-/** The payment that a request with this idempotency key called off. Throws idempotency_key_reused. */
-export async function voidedBefore(
-  reader: Reader,
-  keyed: KeyedRequest | undefined,
-): Promise<Payment | undefined> {
-  const row = keyed && (await findKey(reader, keyed));
-  const payment = row && (await paymentById(reader, row.madeId));
-  if (payment) assertSameBody(row, keyed);
+async function claim(
+  tx: Tx,
+  { paymentId, amount, reason, requestedBy, audit }: VoidRequest,
+  at: Date,
+): Promise<Payment> {
+  const known = await paymentById(tx, paymentId);
+  const order = known && (await lockOrder(tx, known.orderId));
+  const payment = await paymentById(tx, paymentId);
+  if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
+  if (payment.status !== "authorized")
+    throw new Problem("payment_not_open", "No bank holds money for this payment any more.");
+  if (amount !== undefined && amount !== payment.amount)
+    throw new Problem("payment_not_captured", "Nothing was taken yet, so only all of it can be called off.");
+  await recordEvents(tx, [
+    {
+      orderId: order.id,
+      paymentId,
+      kind: "void_asked",
+      detail: { amount: payment.amount, by: requestedBy, reason },
+      at,
+    },
+  ]);
+  await closeDoor(tx, payment, "voided", at);
+  // It ends as if its time were over, once the gateway has said that nothing is held any more.
+  if (isUnpaid(order)) await writeOrder(tx, order.id, { expiresAt: at });
+  await recordAudit(tx, { ...audit, at });
   return payment;
 }
-
-const claim = ({ paymentId, amount, reason, requestedBy, keyed, audit }: VoidRequest, at: Date) =>
-  transaction(async (tx) => {
-    const known = await paymentById(tx, paymentId);
-    const order = known && (await lockOrder(tx, known.orderId));
-    const payment = await paymentById(tx, paymentId);
-    if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
-    const before = await voidedBefore(tx, keyed);
-    if (before) return before;
-    if (payment.status !== "authorized")
-      throw new Problem("payment_not_open", "No bank holds money for this payment any more.");
-    if (amount !== undefined && amount !== payment.amount)
-      throw new Problem(
-        "payment_not_captured",
-        "Nothing was taken yet, so only all of it can be called off.",
-      );
-    await recordEvents(tx, [
-      {
-        orderId: order.id,
-        paymentId,
-        kind: "void_asked",
-        detail: { amount: payment.amount, by: requestedBy, reason },
-        at,
-      },
-    ]);
-    await closeDoor(tx, payment, "voided", at);
-    // It ends as if its time were over, once the gateway has said that nothing is held any more.
-    if (isUnpaid(order)) await writeOrder(tx, order.id, { expiresAt: at });
-    if (keyed) await insertKey(tx, { ...keyed, madeId: paymentId, createdAt: at });
-    await recordAudit(tx, { ...audit, at });
-    return payment;
-  });
 
 const isUnpaid = ({ status }: Order) => status === "open" || status === "waiting_for_deposit";

@@ -8,7 +8,7 @@ import { lookAndSettle } from "@/lib/payments/look";
 import { refundOrder } from "@/lib/payments/refund-order";
 import { haneul, sora } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
-import { anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";
+import { aKey, anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
 import { type Dossier, orderDossier } from "./dossier";
 import { supportBundle } from "./support-bundle";
@@ -63,7 +63,7 @@ async function minarisOrder() {
     account: { bank: "20", accountNumber: personal.account, holderName: personal.holder },
     actor: "staff:support_1",
     address: personal.staffAddress,
-    keyed: undefined,
+    keyed: aKey(),
   });
   await transaction(async (tx) => {
     await tx.insert(webhookInbox).values({

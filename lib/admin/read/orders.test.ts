@@ -16,6 +16,7 @@ import { turnOurClock } from "@/testing/clock";
 import { haneul } from "@/testing/desk-people";
 import { takeMoney, toss } from "@/testing/gateway";
 import {
+  aKey,
   anAccount,
   anAttempt,
   anAuthenticatedPayment,
@@ -45,7 +46,7 @@ async function anOrderOf(customer: Partial<{ name: string; email: string; phone:
 
 /** Gives some of an order back, as another server of the shop's asks. */
 async function giveBack(of: { order: Order; payment: Parameters<typeof refundOrder>[1] }, amount?: number) {
-  const wish = { amount, reason: "사이즈 교환", actor: "key:1", address: "192.0.2.1", keyed: undefined };
+  const wish = { amount, reason: "사이즈 교환", actor: "key:1", address: "192.0.2.1", keyed: aKey() };
   await refundOrder(of.order, of.payment, wish);
 }
 

@@ -62,7 +62,13 @@ export const restockAtDesk = deskOperation({
       .min(1)
       .max(maxLines),
   }),
-  problems: ["not_found", "order_not_paid", "restock_exceeds", "idempotency_key_reused"],
+  problems: [
+    "not_found",
+    "order_not_paid",
+    "restock_exceeds",
+    "idempotency_key_required",
+    "idempotency_key_reused",
+  ],
 });
 
 export const shipAtDesk = deskOperation({

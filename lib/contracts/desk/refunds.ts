@@ -34,6 +34,7 @@ export const refundAtDesk = deskOperation({
     "refund_over_limit",
     "refund_exceeds_balance",
     "not_configured",
+    "idempotency_key_required",
     "idempotency_key_reused",
   ],
 });
@@ -73,5 +74,5 @@ export const voidAtDesk = deskOperation({
   input: z.strictObject({ payment: Id, reason: Why }),
   reply: z.object({ status: z.string() }),
   mayBeUnknown: true,
-  problems: ["not_found", "payment_not_open", "idempotency_key_reused"],
+  problems: ["not_found", "payment_not_open", "idempotency_key_required", "idempotency_key_reused"],
 });

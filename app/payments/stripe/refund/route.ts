@@ -1,6 +1,6 @@
 import { keyFor } from "@/lib/admin/api-keys";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
-import { endpoint } from "@/lib/http";
+import { endpoint, needsKey } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       reason: input.reason,
       actor: `key:${key.id}`,
       address: callerOf(headers),
-      keyed: keyed(key.id),
+      keyed: needsKey(keyed(key.id)),
     });
     const answer = await answerOfCancel(given);
     return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };

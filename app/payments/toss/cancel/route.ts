@@ -1,6 +1,6 @@
 import { keyFor } from "@/lib/admin/api-keys";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
-import { endpoint } from "@/lib/http";
+import { endpoint, needsKey } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       account: account && accountOf(account),
       actor: `key:${key.id}`,
       address: callerOf(headers),
-      keyed: keyed(key.id),
+      keyed: needsKey(keyed(key.id)),
     });
     const answer = await answerOfCancel(given);
     return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
