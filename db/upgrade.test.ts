@@ -341,6 +341,7 @@ test("what needed a person is in the list, each thing once, and also what had hi
 });
 
 test("a refund that was asked for before is not made a second time when its request comes again", async () => {
+  await asOf(url, engine, releasedMigrations, rows);
   const told = await said(`
     const { migrate } = await import("./db/migrate.ts");
     await migrate();
