@@ -255,7 +255,7 @@ describe("a refund by API is asked for once", () => {
     await erase(now());
     expect((await giveBack()).replayed).toBe(false);
     const again = await (await post(makeOrder, wish, mina)).json();
-    expect(again).toMatchObject({ order_number: made.order_number, status: "expired" });
+    expect(again.order_number).toBe(made.order_number);
   });
 });
 
