@@ -44,6 +44,9 @@ export function refuseInsideUnit() {
     throw new Error("A unit of work is open: pass its tx along instead of reading or writing around it.");
 }
 
+/** A unit of work waited longer for its database than it may hold its locks. */
+export class UnitTooLong extends Error {}
+
 /** The most a unit of work may last, in milliseconds; it holds locks that others wait for. */
 const unitTimeoutMs = 10_000;
 
@@ -57,7 +60,7 @@ export async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Pro
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error("A unit of work lasted too long and was undone.")),
+      () => reject(new UnitTooLong("A unit of work lasted too long and was undone.")),
       unitTimeoutMs,
     );
   });

@@ -4,8 +4,9 @@ import * as healthz from "@/app/healthz/route";
 import * as confirmRoute from "@/app/payments/toss/confirm/route";
 import * as successRoute from "@/app/payments/toss/success/route";
 import * as webhook from "@/app/webhooks/toss/route";
+import { UnitTooLong } from "@/db/unit";
 import { operation } from "./contracts/operation";
-import { bodyOf, endpoint, isAhead } from "./http";
+import { bodyOf, endpoint, isAhead, returnQueryOf } from "./http";
 import { log, requestId } from "./log";
 import { Problem, problems } from "./problem";
 
@@ -230,6 +231,48 @@ test("a bug becomes a problem that tells nothing of it, and is logged", async ()
   expect(text).not.toContain("hunter2");
   expect(text).not.toContain(" at ");
   expect(logged).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["the pool has no connection left", new Error("timeout exceeded when trying to connect")],
+  [
+    "drizzle says so of it",
+    new Error("Failed query", { cause: new Error("timeout exceeded when trying to connect") }),
+  ],
+  ["a statement took too long", Object.assign(new Error("canceling statement"), { code: "57014" })],
+  ["PostgreSQL has too many clients", Object.assign(new Error("sorry"), { code: "53300" })],
+  ["PostgreSQL starts anew", Object.assign(new Error("starting up"), { code: "57P03" })],
+  ["another process has the file", Object.assign(new Error("locked"), { code: "SQLITE_BUSY" })],
+  ["a unit of work waited too long", new UnitTooLong("too long")],
+])("%s: it is asked again later, and no alarm is raised", async (_what, failure) => {
+  const logged = vi.spyOn(log, "error");
+  logged.mockClear();
+  const busy = endpoint(echo, async () => {
+    throw failure;
+  });
+  const response = await busy.POST(post('{"text":"a"}'));
+  expect(response.headers.get("retry-after")).toBe("5");
+  expect(await problemOf(response)).toMatchObject({ code: "overloaded", status: 503, retryable: true });
+  expect(logged).not.toHaveBeenCalled();
+});
+
+describe("a gateway's query, as relays may leave it", () => {
+  const read = (search: string) => returnQueryOf(new Request(`http://localhost:3000/back${search}`));
+  const plain = { paymentKey: "pk", orderId: "ORD-1-1", amount: "29000" };
+
+  test.each([
+    ["?paymentKey=pk&orderId=ORD-1-1&amount=29000"],
+    ["?paymentKey=pk&amp;orderId=ORD-1-1&amp;amount=29000"],
+    ["?paymentKey=pk&orderId=ORD-1-1&amount=29000&paymentKey=pk&orderId=ORD-1-1&amount=29000"],
+    ["?paymentKey=pk&orderId=ORD-1-1&amount=29000?paymentKey=pk&orderId=ORD-1-1&amount=29000"],
+    ["?paymentKey=pk&orderId=ORD-1-1&amount=29000&amp;amount=29000"],
+  ])("%s", (search) => {
+    expect(read(search)).toEqual(plain);
+  });
+
+  test("two different values are not chosen from", () => {
+    expect(read("?amount=1&amount=2")).toEqual({ amount: ["1", "2"] });
+  });
 });
 
 test("a problem carries what its verb gave it", async () => {

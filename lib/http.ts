@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isOverload } from "@/db/overload";
 import { newId } from "./clock";
 import type { Operation } from "./contracts/operation";
 import { env } from "./env";
@@ -71,6 +72,12 @@ export function handlers(method: "GET" | "POST", run: Handler): Handlers {
   };
 }
 
+/** After so many seconds it is worth asking again. */
+const overloaded = () =>
+  new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
+    headers: { "retry-after": "5" },
+  });
+
 /** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
 export const isAhead = (request: Request) =>
   request.method === "HEAD" ||
@@ -125,6 +132,21 @@ async function jsonOf(request: Request): Promise<unknown> {
   } catch {
     throw new Problem("invalid_json", "The body is not JSON.");
   }
+}
+
+/**
+ * The query with which a gateway sends a browser back, as what relays it may have left it: given twice, or with `&amp;`
+ * for `&`. What is said twice alike is said once; two different values stay a list.
+ */
+export function returnQueryOf(request: Request): Record<string, string | string[]> {
+  const search = new URL(request.url).search.slice(1).replaceAll("&amp;", "&").replaceAll("?", "&");
+  const sent = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...new Set(sent.keys())].map((name) => {
+      const values = [...new Set(sent.getAll(name))];
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
 }
 
 /** The query as an object; a parameter that is given twice becomes a list, which no contract takes. */
@@ -200,6 +222,10 @@ async function answer(run: Handler, request: Request): Promise<Response> {
     return await run(request);
   } catch (error) {
     if (error instanceof Problem) return error.toResponse();
+    if (isOverload(error)) {
+      log.warn({ err: error, method: request.method }, "a request found the database too busy");
+      return overloaded().toResponse();
+    }
     log.error({ err: error, method: request.method }, "a request broke off");
     return new Problem(
       "internal_error",

@@ -66,6 +66,7 @@ export const problems = {
   too_many_declines: [429, "Too many payments were declined", true],
   too_many_requests: [429, "Too many requests", true],
   internal_error: [500, "Something broke on our side", true],
+  overloaded: [503, "Too busy at the moment", true],
   not_ready: [503, "Not ready yet", true],
 } as const satisfies Record<string, readonly [status: number, title: string, retryable: boolean]>;
 

@@ -1,5 +1,5 @@
 import { StripeReturn } from "@/lib/contracts/stripe";
-import { handlers, isAhead, queryOf } from "@/lib/http";
+import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { limitLooks } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { returnFromStripe, toFailPage, unknownOrder } from "@/lib/payments/returned";
@@ -7,7 +7,7 @@ import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
-  const query = StripeReturn.safeParse(queryOf(request));
+  const query = StripeReturn.safeParse(returnQueryOf(request));
   if (!query.success) return wayOn(unknownOrder());
   try {
     await limitLooks(request.headers);

@@ -1,10 +1,10 @@
 import { TossFailure } from "@/lib/contracts/toss";
-import { handlers, isAhead, queryOf } from "@/lib/http";
+import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { wayOn } from "@/lib/orders/way-on";
 import { returnByFailure, unknownOrder } from "@/lib/payments/returned";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
-  const query = TossFailure.safeParse(queryOf(request));
+  const query = TossFailure.safeParse(returnQueryOf(request));
   return wayOn(query.success ? await returnByFailure(query.data) : unknownOrder());
 });
