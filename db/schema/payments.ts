@@ -23,6 +23,8 @@ export type Door = { url: string | null; clientSecret: string | null };
 
 /** What the gateway told of the means of payment, for receipts. Banks by their two-digit code; money in minor units. */
 export type PaymentDetail = {
+  /** The gateway's charge that was declined last, by which one decline is told from the next. */
+  failedCharge?: string | undefined;
   method?: string | undefined;
   card?: { issuer: string; number: string; installmentMonths: number } | undefined;
   /** A wallet: what it paid from its own money, and what its points and coupons paid. A card may pay the rest. */

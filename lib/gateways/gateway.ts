@@ -52,6 +52,8 @@ export type Snapshot = {
   /** What news of a deposit must name. */
   depositSecret: string | null;
   detail: {
+    /** The charge that was declined last, where another card may be tried. */
+    failedCharge?: string | undefined;
     method?: string | undefined;
     card?: { issuer: string; number: string; installmentMonths: number } | undefined;
     easyPay?: { provider: string; amount: number; discount: number } | undefined;

@@ -1,9 +1,10 @@
-import { declinedSince, unpaidAmong } from "@/db/limits";
+import { unpaidAmong } from "@/db/limits";
 import type { Order } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
-import { hours, later, now } from "../clock";
+import { now } from "../clock";
 import { env } from "../env";
 import { ownOrderIds } from "../orders/access";
+import { restAfterDeclines } from "../payments/declines";
 import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { callerOf } from "./caller";
@@ -111,16 +112,11 @@ export const limitRefunds = (keyId: string) =>
 const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
 const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };
 
-/** So many payments may be declined within an hour, of one order or of all that a browser has made. */
-const declinesAllowed = 5;
-
 /** Who tries one stolen card after another must rest. What the gateway has already is not stopped. */
 async function assertRested(order: Order, headers: Headers) {
-  const since = later(now(), -hours(1));
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
-  const declined = await declinedSince(db, [...orderIds], since, declinesAllowed);
-  const first = declined[declinesAllowed - 1];
-  if (first) throw tooMany(first.at.getTime() - since.getTime(), "too_many_declines");
+  const restMs = await restAfterDeclines(db, [...orderIds], now());
+  if (restMs !== undefined) throw tooMany(restMs, "too_many_declines");
   const budget = ofCaller(declinesOfCaller);
   if (budget) await assertLeft(budget, callerOf(headers), "too_many_declines");
 }

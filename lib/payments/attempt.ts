@@ -6,11 +6,11 @@ import { takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { hours, later, minutes, newId } from "../clock";
-import { amountLimits, isWithinLimits, type PaymentMethod } from "../contracts/methods";
+import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../contracts/methods";
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
 import type { PairName } from "../keys";
-import { type Currency, isChargeable } from "../money";
+import { isChargeable } from "../money";
 import { Problem } from "../problem";
 
 // What every way to begin a payment shares.
@@ -129,12 +129,6 @@ export function assertStripeTakes({ currency, amount }: Order) {
       `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
     );
 }
-
-/** What one payment may cost, in minor units. Source: Stripe docs, "Minimum and maximum charge amounts". */
-const stripeLimits: Record<Currency, { min: number; max: number }> = {
-  KRW: { min: 100, max: 99_999_999 },
-  USD: { min: 50, max: 99_999_999 },
-};
 
 export const notConfigured = (method: PaymentMethod) =>
   new Problem("not_configured", "This shop has not set up this way to pay.", {

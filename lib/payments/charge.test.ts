@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { declinedSince } from "@/db/limits";
+import { orderById } from "@/db/orders";
+import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { callsNow, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
-import { anotherProgram, atStripe, fault, turnClock, writesAsked } from "@/testing/stripe";
+import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { hours, later, now, seconds } from "../clock";
@@ -95,16 +97,40 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
   });
 
-  test("after five declines within an hour the order must rest; what is open is not shut", async () => {
+  test("after five declines within an hour the order must rest, and what is open is shut", async () => {
     const { order, payment } = await anOpenIntent();
     for (let tries = 0; tries < 4; tries += 1) await charge(order, refused);
     await limitAttempts(order, new Headers());
     await charge(order, refused);
     await expect(limitAttempts(order, new Headers())).rejects.toMatchObject({ code: "too_many_declines" });
-    expect(await paymentNow(payment)).toMatchObject({ status: "ready" });
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
+    expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "canceled" });
     await turnClock(hours(1));
     await limitAttempts(order, new Headers());
   });
+
+  test.each([
+    ["on Stripe's page", async () => (await anOpenPage()).payment],
+    ["in the card form", async () => (await anOpenIntent()).payment],
+  ])(
+    "five cards refused alike %s are five declines, and then nothing is open any more",
+    async (_where, begin) => {
+      const payment = await begin();
+      const order = await ownOrder(payment);
+      for (let tries = 0; tries < 5; tries += 1) {
+        await refuseACard(payment);
+        await verify(await paymentNow(payment));
+        await verify(await paymentNow(payment));
+      }
+      expect(await declinesOf(order)).toBe(5);
+      await expect(limitAttempts(order, new Headers())).rejects.toMatchObject({ code: "too_many_declines" });
+      await reconcileOnce();
+      expect((await paymentNow(payment)).status).toBe(payment.gatewaySessionKey ? "expired" : "canceled");
+      expect(await orderNow(order)).toMatchObject({ status: "open" });
+      expect(await auditOrder(order.id)).toEqual([]);
+    },
+  );
 
   test("the same decline is told once, however often it is looked at", async () => {
     const { order, payment } = await anOpenPage();
@@ -209,3 +235,15 @@ const confirmsOf = async (orderId: string) =>
 
 const declinesOf = async ({ id }: { id: string }) =>
   (await declinedSince(db, [id], later(now(), -hours(1)), 100)).length;
+
+async function ownOrder({ orderId }: Payment) {
+  const order = await orderById(db, orderId);
+  if (!order) throw new Error("A payment has its order.");
+  return order;
+}
+
+/** Somebody tries a card where the shop is not asked: on the page, or with the form's own secret. */
+const refuseACard = async (payment: Payment) =>
+  payment.gatewaySessionKey
+    ? payOnPage(payment, { card: cards.declined })
+    : stripe.intents.pay(payment.gatewayPaymentKey ?? "", { card: cards.declined });

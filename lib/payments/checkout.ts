@@ -1,3 +1,4 @@
+import { leastAmount } from "../contracts/methods";
 import { env } from "../env";
 import type { Currency } from "../money";
 
@@ -12,6 +13,13 @@ export function tossCheckout(): { keys: "widget" | "api"; clientKey: string; sdk
   const keys = pairs.widget ? "widget" : "api";
   const pair = pairs[keys];
   return pair && { keys, clientKey: pair.clientKey, sdkUrl };
+}
+
+/** The least that can be paid in this currency, in minor units; 0 where nothing can be paid at all. */
+export function leastTaken(currency: Currency): number {
+  const through = { toss: tossCheckout() !== undefined, stripe: stripeCheckout(currency) !== undefined };
+  const least = leastAmount(currency, through);
+  return Number.isFinite(least) ? least : 0;
 }
 
 /** Through Stripe: on its own page, or with its card form on the sheet. Undefined where it does not take the currency. */

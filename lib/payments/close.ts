@@ -13,6 +13,7 @@ const reasons = {
   order_ended: "The order has ended",
   paid_otherwise: "The order was paid in another way",
   replaced: "Another one took its place",
+  too_many_declines: "Too many cards were declined",
   voided: "The shop called it off",
 } as const;
 

@@ -10,7 +10,8 @@ import { db, type Tx, tryTransaction } from "@/db/store";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
-import { type CloseReason, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
+import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
+import { restAfterDeclines } from "./declines";
 import type { Change, Found } from "./finding";
 import { callPerson, endNeeds } from "./needs";
 import { tellsOfDisputes } from "./pull-disputes";
@@ -38,6 +39,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endCalls(tx, written, found, change, now);
     if (change.wins) await endAttempts(tx, order.id, "canceled", { exceptId: written.id });
     await shutDoors(tx, order, payment, written, change, now);
+    await shutOutCardTesters(tx, written, change, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
@@ -136,6 +138,13 @@ async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment
       now,
       (door) => door.id === written.id || door.status !== "waiting_for_deposit",
     );
+}
+
+/** Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges. */
+async function shutOutCardTesters(tx: Tx, payment: Payment, { events }: Change, now: Date) {
+  if (!isDoor(payment) || !events.some(({ kind }) => kind === "payment_refused")) return;
+  if ((await restAfterDeclines(tx, [payment.orderId], now)) !== undefined)
+    await closeDoor(tx, payment, "too_many_declines", now);
 }
 
 const reasonFor = (status: Order["status"]): CloseReason =>

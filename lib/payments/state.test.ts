@@ -128,6 +128,7 @@ describe("what a snapshot tells", () => {
     door: null,
     failureCode: null,
     lookAt: null,
+    detail: {},
   } as const;
   const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
     status: "captured",
@@ -201,6 +202,17 @@ describe("what a snapshot tells", () => {
     expect(happeningOf({ ...asked, door, status: "confirming", lookAt: new Date() }, refused)).toBe(
       "refused",
     );
+  });
+
+  test("another card that is refused in the same words is another decline, told once", () => {
+    const again = (failedCharge?: string) =>
+      snapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
+    const told = { ...asked, door, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
+    expect(happeningOf(told, again("ch_1"))).toBeUndefined();
+    expect(happeningOf(told, again("ch_2"))).toBe("refused");
+    // A bank's question that was not answered charges nothing.
+    expect(happeningOf(told, again())).toBeUndefined();
+    expect(happeningOf({ ...told, detail: {} }, again("ch_2"))).toBeUndefined();
   });
 
   test("a page that ran out ends its attempt; a window of several does not", () => {

@@ -75,7 +75,15 @@ export const sourcesOf = (happening: Happening) =>
 
 type Asked = Pick<
   Payment,
-  "gatewayOrderId" | "amount" | "currency" | "credited" | "status" | "door" | "failureCode" | "lookAt"
+  | "gatewayOrderId"
+  | "amount"
+  | "currency"
+  | "credited"
+  | "status"
+  | "door"
+  | "failureCode"
+  | "lookAt"
+  | "detail"
 >;
 
 /**
@@ -117,10 +125,19 @@ function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined 
   // While a card is being charged only the answer to that tells; what is seen may be the card before.
   const isBeingAsked = asked.status === "confirming" && asked.lookAt === null;
   if (isBeingAsked) return undefined;
-  const { failureCode } = snapshot;
-  if (failureCode && failureCode !== asked.failureCode) return "refused";
+  if (isNewFailure(asked, snapshot)) return "refused";
   // Its shopper was back before the gateway said a word, and nothing was paid after all.
   return asked.status === "confirming" ? "freed" : undefined;
+}
+
+/** Another card may be declined in the same words as the one before: the charge tells them apart. */
+function isNewFailure(asked: Asked, { failureCode, detail: { failedCharge } }: Snapshot) {
+  if (!failureCode) return false;
+  const before = asked.detail.failedCharge;
+  return (
+    failureCode !== asked.failureCode ||
+    (before !== undefined && failedCharge !== undefined && failedCharge !== before)
+  );
 }
 
 // What was paid and names another order was accepted by a person, and is not judged again.

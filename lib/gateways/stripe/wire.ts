@@ -54,7 +54,13 @@ export const Intent = z.object({
   currency: z.string(),
   client_secret: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
-  last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
+  last_payment_error: z
+    .object({
+      code: z.string().nullish(),
+      decline_code: z.string().nullish(),
+      charge: z.string().nullish().catch(undefined),
+    })
+    .nullish(),
   next_action: z.object({ redirect_to_url: z.object({ url: z.string().nullish() }).nullish() }).nullish(),
   latest_charge: z.union([z.string(), Charge]).nullish(),
 });
@@ -168,7 +174,7 @@ function chargeOf(intent: IntentObject | undefined) {
 function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: Beside) {
   const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
   const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
-  const { code, decline_code: declined } = intent?.last_payment_error ?? {};
+  const { code, decline_code: declined, charge: failedCharge } = intent?.last_payment_error ?? {};
   const fee = charge?.balance_transaction;
   const details = charge?.payment_method_details;
   return {
@@ -187,6 +193,7 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
     dueAt: null,
     depositSecret: null,
     detail: {
+      failedCharge: failedCharge ?? undefined,
       method: details?.type,
       card: details?.card
         ? {
