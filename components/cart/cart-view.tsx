@@ -7,13 +7,21 @@ import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 import type { Currency, Money } from "@/lib/money";
 import { CartRow } from "./cart-row";
+import { LeastNote, missingTo } from "./least-note";
 import { OrderPaid } from "./order-paid";
 import { limitOf, priceOf, rowsOf } from "./rows";
 import { setQuantity } from "./store";
 import { useCart } from "./use-cart";
 import { useSettledCart } from "./use-settled-cart";
 
-export function CartView({ products, currency }: { products: ShopProduct[]; currency: Currency }) {
+type Props = {
+  products: ShopProduct[];
+  currency: Currency;
+  /** What can be paid at least, in minor units. */
+  least: number;
+};
+
+export function CartView({ products, currency, least }: Props) {
   const t = useTranslations("cart");
   const cart = useCart();
   const paid = useSettledCart();
@@ -47,7 +55,7 @@ export function CartView({ products, currency }: { products: ShopProduct[]; curr
               />
             ))}
           </ul>
-          <Total amount={priceOf(rows)} currency={currency} fits={fits} />
+          <Total amount={priceOf(rows)} currency={currency} least={least} fits={fits} />
         </div>
       )}
     </div>
@@ -71,8 +79,9 @@ function EmptyCart({ paid }: { paid: string | undefined }) {
   );
 }
 
-function Total({ fits, ...money }: Money & { fits: boolean }) {
+function Total({ fits, least, ...money }: Money & { fits: boolean; least: number }) {
   const t = useTranslations("cart");
+  const missing = missingTo(least, money.amount);
   return (
     <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
       <dl>
@@ -87,13 +96,15 @@ function Total({ fits, ...money }: Money & { fits: boolean }) {
           </dd>
         </div>
       </dl>
-      {fits ? (
+      {fits && missing > 0 && (
+        <LeastNote words="cart" least={least} missing={missing} currency={money.currency} />
+      )}
+      {fits && missing === 0 && (
         <Link href="/checkout" className="action action-main min-h-14 w-full text-lg">
           {t("checkOut")}
         </Link>
-      ) : (
-        <p className="text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>
       )}
+      {!fits && <p className="text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>}
     </div>
   );
 }

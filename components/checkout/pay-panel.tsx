@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { LeastNote, missingTo } from "@/components/cart/least-note";
 import { Spinner } from "@/components/ui/spinner";
 import { formatMoney, type Money } from "@/lib/money";
 import type { GatewayPart } from "./gateway-part";
@@ -14,11 +15,14 @@ export type Phase = "filling" | "ordering" | "silent" | "paying";
 /** The one button that pays, what it is doing, and what stands in its way. */
 export function PayPanel({
   total,
+  least,
   phase,
   part: { state, method, paying },
   refusal,
 }: {
   total: Money;
+  /** What can be paid at least, in minor units. */
+  least: number;
   phase: Phase;
   part: GatewayPart;
   refusal: Refusal | undefined;
@@ -26,11 +30,21 @@ export function PayPanel({
   const t = useTranslations("sheet");
   const locale = useLocale();
   const busy = phase !== "filling";
-  const possible = state === "ready" && !(method && brokenLimit(method, total.amount));
+  const missing = missingTo(least, total.amount);
+  const possible = missing === 0 && state === "ready" && !(method && brokenLimit(method, total.amount));
+  const words = busy
+    ? t(phase === "paying" ? paying : "ordering")
+    : total.amount === 0
+      ? t("placeFree")
+      : t("pay", { amount: formatMoney(total, locale) });
   return (
     <div className="thumb-bar grid gap-3 md:sticky md:top-6 md:bottom-auto md:mx-0 md:border-0 md:p-0">
       <RefusalNotice refusal={refusal} />
-      <MethodNote method={method} total={total.amount} />
+      {missing > 0 ? (
+        <LeastNote words="sheet" least={least} missing={missing} currency={total.currency} />
+      ) : (
+        <MethodNote method={method} total={total.amount} />
+      )}
       <p role="status" className="text-center text-[0.8125rem] leading-snug text-soft empty:hidden">
         {phase === "silent" && t("silent")}
       </p>
@@ -41,9 +55,7 @@ export function PayPanel({
         className="action action-main min-h-14 w-full text-lg"
       >
         {busy && <Spinner />}
-        {busy
-          ? t(phase === "paying" ? paying : "ordering")
-          : t("pay", { amount: formatMoney(total, locale) })}
+        <span>{words}</span>
       </button>
     </div>
   );

@@ -3,8 +3,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
+import { leastAmount } from "@/lib/contracts/methods";
 import type { Currency } from "@/lib/money";
 import { BuyerFields } from "./buyer-fields";
+import { freePart } from "./free";
 import { GatewayState } from "./gateway-state";
 import { PayPanel } from "./pay-panel";
 import { concernsCard } from "./refusal";
@@ -21,13 +23,19 @@ import { WayChoice } from "./way-choice";
 
 type Props = { rows: Row[]; currency: Currency; gateways: Gateways; terms: ReactNode };
 
-export function Sheet({ rows, currency, gateways, terms }: Props) {
+/** Nothing is mounted for an order that costs nothing. */
+const noGateways: Gateways = { toss: undefined, stripe: undefined };
+
+export function Sheet({ rows, currency, gateways: through, terms }: Props) {
   const t = useTranslations("sheet");
   const total = { amount: priceOf(rows), currency };
+  const free = total.amount === 0;
+  const gateways = free ? noGateways : through;
   const { way, offered, choose } = useWay(gateways);
   const toss = useToss(way === "toss" ? gateways.toss : undefined, total.amount);
   const card = useStripeCard(way === "card" ? gateways.stripe : undefined, total);
-  const part = { toss: toss.part, page: stripePage, card: card.part }[way];
+  const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
+  const least = leastAmount(currency, { toss: Boolean(through.toss), stripe: Boolean(through.stripe) });
   const { draft, faults, change, leave, refuse } = useDraft(currency);
   const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
   const atCard = refusal && concernsCard(refusal) && way === "card";
@@ -53,24 +61,32 @@ export function Sheet({ rows, currency, gateways, terms }: Props) {
       </div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
         <BuyerFields currency={currency} draft={draft} faults={faults} onChange={change} onLeave={leave} />
-        <SheetSection
-          title={t("payment")}
-          id={paymentId}
-          titled={offered.length > 1 || part.draws !== "methods" || part.state !== "ready"}
-        >
-          {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
-          <GatewayState part={part} />
-          {way === "toss" && toss.methods}
-          <RefusalNotice refusal={atCard ? refusal : undefined} />
-          {card.form}
-        </SheetSection>
+        {!free && (
+          <SheetSection
+            title={t("payment")}
+            id={paymentId}
+            titled={offered.length > 1 || part.draws !== "methods" || part.state !== "ready"}
+          >
+            {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
+            <GatewayState part={part} />
+            {way === "toss" && toss.methods}
+            <RefusalNotice refusal={atCard ? refusal : undefined} />
+            {card.form}
+          </SheetSection>
+        )}
         <SheetSection title={t("agreement")} titled={false}>
-          {way === "toss" && toss.agreement}
+          {!free && way === "toss" && toss.agreement}
           {terms}
         </SheetSection>
       </div>
       <div className="max-md:contents md:col-start-2">
-        <PayPanel total={total} phase={phase} part={part} refusal={atCard ? undefined : refusal} />
+        <PayPanel
+          total={total}
+          least={least}
+          phase={phase}
+          part={part}
+          refusal={atCard ? undefined : refusal}
+        />
       </div>
     </form>
   );

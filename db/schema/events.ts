@@ -5,6 +5,7 @@ import { payments } from "./payments";
 /** All that the story of an order may tell; the desk has words for each. */
 export const eventKinds = [
   "order_created",
+  "order_free",
   "order_expired",
   "order_canceled",
   "payment_ready",

@@ -35,7 +35,10 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
   const name = `${order.number} (${order.status})`;
   return broken([
     [order.amount === price, `${name} costs ${order.amount}, but its items cost ${price}`],
-    [order.status === "paid" ? winner !== undefined : true, `${name} is paid, but by no payment of its own`],
+    [
+      order.status !== "paid" || winner !== undefined || order.amount === 0,
+      `${name} is paid, but by no payment of its own`,
+    ],
     [order.status === "paid" || order.winnerPaymentId === null, `${name} has a winner but is not paid`],
     [sold.length <= 1, `${name} was sold more than once: ${ids(sold)}`],
     [

@@ -174,6 +174,7 @@ export const createOrder = operation({
   status: 201,
   problems: [
     "product_not_found",
+    "out_of_stock",
     "idempotency_key_reused",
     "idempotency_key_in_use",
     "order_not_found",

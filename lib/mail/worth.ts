@@ -15,6 +15,7 @@ export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: D
     case "virtual_account":
       return payment?.status === "waiting_for_deposit" && !isOver(story, now) ? "tell" : "skip";
     case "paid":
+      if (order.amount === 0) return order.status === "paid" ? "tell" : "skip";
       return payment && order.winnerPaymentId === payment.id && isAbout(mail, payment) ? "tell" : "skip";
     case "deposit_reversed":
       return payment && !order.winnerPaymentId && isAbout(mail, payment) ? "tell" : "skip";

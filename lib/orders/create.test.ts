@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { transfersOf } from "@/db/books";
 import { findKey } from "@/db/idempotency";
+import { mailsOf } from "@/db/mails";
 import { itemsOf } from "@/db/orders";
 import { productsBySku } from "@/db/products";
 import { orders, products } from "@/db/schema";
@@ -18,8 +20,10 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { auditOrder } from "../books/invariants";
 import { minutes, now, seoulDay } from "../clock";
 import { hashBody } from "../idempotency";
+import { presentStatus } from "../payments/present";
 import { createOrder, type OrderWish } from "./create";
 
 const cartId = (wish: OrderWish, key = "cart-1") => ({
@@ -28,6 +32,8 @@ const cartId = (wish: OrderWish, key = "cart-1") => ({
   key,
   bodyHash: hashBody(wish),
 });
+
+const lettersOf = async ({ id }: { id: string }) => (await mailsOf(db, id)).map(({ kind }) => kind);
 
 const allOrders = () => db.select().from(orders);
 
@@ -94,6 +100,38 @@ describe("an order", () => {
     const wish = { ...(await aWish()), shipping_address: address };
     const { order } = await createOrder(wish, undefined, undefined, now());
     expect(order.shippingAddress).toEqual({ country: "KR", postcode: "04524", line1: "세종대로 110" });
+  });
+});
+
+describe("an order that costs nothing", () => {
+  const free = async (stock = 3) => (await aProduct({ priceKrw: 0, priceUsd: 0, stock })).sku;
+
+  test.each(["KRW", "USD"] as const)("is placed without a payment in %s, once", async (currency) => {
+    const sku = await free();
+    const wish = { ...(await aWish([{ sku, quantity: 2 }])), currency };
+    const made = await Promise.all(
+      Array.from({ length: 5 }, () => createOrder(wish, cartId(wish), undefined, now())),
+    );
+    const [order] = made.map((one) => one.order);
+    if (!order) throw new Error("An order was made.");
+    expect(new Set(made.map((one) => one.order.id)).size).toBe(1);
+    expect(order).toMatchObject({ status: "paid", amount: 0, stockTaken: true, paidAt: now() });
+    expect((await productsBySku(db, [sku]))[0]?.stock).toBe(1);
+    expect(await storyOf(order)).toEqual(["order_created", "order_free"]);
+    expect(await transfersOf(db, order.id)).toEqual([]);
+    expect(await auditOrder(order.id)).toEqual([]);
+    expect(presentStatus(order, [])).toMatchObject({ order: { status: "paid" }, next: { action: "none" } });
+    expect(await lettersOf(order)).toEqual(["paid"]);
+  });
+
+  test("takes what is there and no more", async () => {
+    const sku = await free(1);
+    const wish = await aWish([{ sku, quantity: 2 }]);
+    const refused = createOrder(wish, cartId(wish), undefined, now());
+    await expect(refused).rejects.toMatchObject({ code: "out_of_stock" });
+    expect(await allOrders()).toEqual([]);
+    expect((await productsBySku(db, [sku]))[0]?.stock).toBe(1);
+    expect(await findKey(db, cartId(wish))).toBeUndefined();
   });
 });
 

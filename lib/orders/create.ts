@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { recordEvents } from "@/db/events";
 import { findKeyOfThese } from "@/db/idempotency";
+import { queueMail } from "@/db/mails";
 import { insertOrder, itemsOf, orderById } from "@/db/orders";
-import { productsBySku } from "@/db/products";
+import { productsBySku, takeStock } from "@/db/products";
 import type { Order, OrderItem, ShippingAddress } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { later, minutes, newId, randomCode, seoulDay } from "../clock";
@@ -11,6 +12,7 @@ import { env } from "../env";
 import { assertSameBody, type KeyedRequest, once } from "../idempotency";
 import type { Currency } from "../money";
 import { cancelIn } from "../payments/expire";
+import { Problem } from "../problem";
 import { priceCart } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
@@ -23,6 +25,8 @@ export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked
 /**
  * Makes an order priced by the catalogue. The same key is the same order, as it is now, for as long as the order is
  * kept. `replaced` is the order of the cart as it was before it changed: it is canceled with it, or nothing happens.
+ * One that costs nothing is placed at once. Throws product_not_found, idempotency_key_reused; out_of_stock when it
+ * costs nothing.
  */
 export async function createOrder(
   wish: OrderWish,
@@ -64,7 +68,7 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
   const order = {
     id: newId("ord"),
     name,
-    status: "open",
+    ...(amount === 0 ? placed(now) : notPaid),
     amount,
     currency: wish.currency,
     locale,
@@ -73,14 +77,25 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
     customerEmail: wish.customer.email,
     customerPhone: wish.customer.phone,
     shippingAddress: wish.shipping_address ? addressOf(wish.shipping_address, wish.currency) : null,
-    stockTaken: false,
     version: 1,
     createdAt: now,
     expiresAt: later(now, openForMs),
   } as const;
   const written = await insertNumbered(tx, order, lines, now);
   await recordEvents(tx, [{ orderId: written.id, kind: "order_created", detail: { amount }, at: now }]);
+  if (amount === 0) await placeFree(tx, written, lines, now);
   return { order: written, items: lines };
+}
+
+const notPaid = { status: "open", stockTaken: false } as const;
+const placed = (now: Date) => ({ status: "paid", stockTaken: true, paidAt: now }) as const;
+
+/** An order that costs nothing is placed as it is made: no gateway takes 0, and nothing is posted. */
+async function placeFree(tx: Tx, order: Order, lines: Made["items"], now: Date) {
+  if (!(await takeStock(tx, lines)))
+    throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
+  await recordEvents(tx, [{ orderId: order.id, kind: "order_free", at: now }]);
+  await queueMail(tx, { orderId: order.id, kind: "paid", cause: "free", sendAt: now, now });
 }
 
 /** Once in a billion a number is taken; then there is another one. */

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { CartView } from "@/components/cart/cart-view";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { ClientWords } from "@/i18n/client-words";
+import { leastTaken } from "@/lib/payments/checkout";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +18,7 @@ export default async function CartPage() {
       <h1 className="pt-8 pb-4 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
       <ClientWords of={["cart", "orderPaid"]}>
-        <CartView products={products} currency={currency} />
+        <CartView products={products} currency={currency} least={leastTaken(currency)} />
       </ClientWords>
     </>
   );

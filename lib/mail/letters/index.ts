@@ -7,6 +7,7 @@ import { depositReversed } from "./deposit-reversed";
 import type { Letter } from "./letter";
 import { orderReceived } from "./order-received";
 import { paid } from "./paid";
+import { placed } from "./placed";
 import { refundAccount } from "./refund-account";
 import { refunded } from "./refunded";
 import { virtualAccount } from "./virtual-account";
@@ -21,7 +22,7 @@ export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Let
     case "virtual_account":
       return virtualAccount(story, paymentOf(story), words);
     case "paid":
-      return paid(story, paymentOf(story), words);
+      return story.order.amount === 0 ? placed(story, words) : paid(story, paymentOf(story), words);
     case "deposit_reversed":
       return depositReversed(story, paymentOf(story), words);
     case "canceled":

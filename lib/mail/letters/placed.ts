@@ -1,0 +1,22 @@
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter } from "./letter";
+import { itemsOf, numberLine, orderPath } from "./parts";
+
+/** To somebody whose order costs nothing. */
+export function placed(story: Story, words: Words): Letter {
+  const { order } = story;
+  const { t, money } = words;
+  return {
+    subject: t("placed.subject", { number: order.number }),
+    title: t("placed.title"),
+    lead: [t("placed.lead")],
+    boxed: [],
+    items: itemsOf(story, words),
+    lines: [
+      { label: t("labels.total"), value: money(order.amount, order.currency), strong: true },
+      numberLine(story, words),
+    ],
+    action: { label: t("seeOrder"), path: orderPath(story) },
+  };
+}
