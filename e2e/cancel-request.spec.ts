@@ -39,14 +39,14 @@ test("she asks with the keyboard alone, is told that she has, and reads the shop
   const form = page.getByRole("form", { name: "취소 요청 보내기" });
   await expect(page.getByText("취소되면 결제한 금액(29,000원)을 환불해요.")).toBeVisible();
   await form.getByRole("button", { name: "취소 요청 보내기" }).press("Enter");
-  await expect(form.getByLabel("취소하는 이유")).toBeFocused();
-  await expect(form).toContainText("이유를 골라 주세요.");
+  await expect(form.getByLabel("취소 사유")).toBeFocused();
+  await expect(form).toContainText("취소 사유를 선택해 주세요.");
   expect(await axeFindings(page)).toEqual([]);
   expect(await isTooWide(page)).toBe(false);
 
-  await form.getByLabel("취소하는 이유").selectOption({ label: "다른 이유" });
-  await form.getByLabel("이유를 적어 주세요").fill("색이 생각과 달라요");
-  await form.getByLabel("이유를 적어 주세요").press("Enter");
+  await form.getByLabel("취소 사유").selectOption({ label: "직접 입력" });
+  await form.getByLabel("자세한 사유").fill("색이 생각과 달라요");
+  await form.getByLabel("자세한 사유").press("Enter");
   await expect(page.getByRole("heading", { name: "취소를 요청했어요" })).toBeVisible();
   await expect(page.getByText("색이 생각과 달라요")).toBeVisible();
   await expect(form).toHaveCount(0);
@@ -54,7 +54,7 @@ test("she asks with the keyboard alone, is told that she has, and reads the shop
 
   await declines(world, order, "오늘 아침에 이미 보냈어요.");
   await page.reload();
-  await expect(page.getByRole("heading", { name: "상점이 취소 요청을 받아들이지 않았어요" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "취소 요청이 거절됐어요" })).toBeVisible();
   await expect(page.getByText("오늘 아침에 이미 보냈어요.")).toBeVisible();
   await expect
     .poll(async () => (await lettersOf(world, order)).map(({ text }) => text).join())
@@ -105,10 +105,10 @@ test.describe("in a shop that gives back at once", () => {
     await expect(
       page.getByText("누르면 바로 주문이 취소되고 결제한 금액(29,000원)을 환불해요."),
     ).toBeVisible();
-    await page.getByLabel("취소하는 이유").selectOption({ label: "마음이 바뀌었어요" });
+    await page.getByLabel("취소 사유").selectOption({ label: "마음이 바뀌었어요" });
     await page.getByRole("button", { name: "주문 취소하고 환불받기" }).dblclick();
     await expect(page.getByRole("heading", { name: "환불하고 있어요", exact: true })).toBeVisible();
-    await expect(page.getByText("결제된 금액은 환불하고 있어요.")).toBeVisible();
+    await expect(page.getByText("결제 금액을 모두 환불하고 있어요.")).toBeVisible();
     await expect(page.getByRole("region", { name: "환불 내역" })).toContainText("환불하고 있어요");
     expect((await answer<Asked>(await asks(shopper, order), 202)).outcome).toBe("refunding");
 

@@ -81,7 +81,7 @@ test("a deposit that the bank took back is asked for again, and a second one cou
   await world.emulator.payments.reverseDeposit(paymentKey);
   await expect.poll(() => shopper.standing(order)).toBe("waiting_for_deposit");
   await page.reload();
-  await expect(deposit(page)).toContainText("은행이 입금을 되돌렸어요. 같은 계좌로 다시 입금해 주세요.");
+  await expect(deposit(page)).toContainText("입금이 취소됐어요. 같은 계좌로 다시 입금해 주세요.");
   await world.emulator.payments.deposit(paymentKey);
 
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();

@@ -101,11 +101,11 @@ const accountWords = {
   ko: {
     waiting: "입금을 기다리고 있어요",
     bank: "신한은행",
-    reversed: "은행이 입금을 되돌렸어요. 같은 계좌로 다시 입금해 주세요.",
+    reversed: "입금이 취소됐어요. 같은 계좌로 다시 입금해 주세요.",
   },
   en: {
     waiting: "Waiting for your deposit",
     bank: "Shinhan Bank",
-    reversed: "The bank took the deposit back.",
+    reversed: "Your deposit was reversed.",
   },
 };

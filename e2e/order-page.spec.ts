@@ -37,11 +37,11 @@ test("a canceled order whose card was charged says that the money is on its way 
 
   await opens(page, shopper, order);
   await expect(page.getByRole("heading", { name: "취소된 주문이에요" })).toBeVisible();
-  await says(page, "결제된 금액은 환불하고 있어요.");
+  await says(page, "결제된 금액(카드, 29,000원)을 환불하고 있어요.");
   await world.emulator.faults.remove(refusing.id);
   await world.letPass(60_000);
 
-  await says(page, "결제된 금액은 모두 환불했어요.");
+  await says(page, "결제된 금액(카드, 29,000원)은 모두 환불했어요.");
   expect(await takenAtGateway(world, order)).toEqual([expect.objectContaining({ status: "CANCELED" })]);
 });
 
@@ -75,7 +75,8 @@ test("an order that is partly and then wholly refunded", { tag: "@page" }, async
 
   await opens(page, shopper, order);
   await expect(page.getByRole("heading", { name: "일부 금액을 환불했어요" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("9,000원");
+  await expect(page.getByText("환불한 금액9,000원").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("남은 결제 금액20,000원");
   await world.emulator.payments.cancel(approved.paymentKey, { reason: "모두 반품" });
   await expect.poll(() => shopper.standing(order)).toBe("refunded");
   await page.reload();
@@ -115,12 +116,38 @@ test("a fail address with another order's story: the books go before what the ad
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
-test("somebody else's order and an unknown address say that there is nothing here", { tag: "@page" }, async ({
-  page,
-  shopper,
-}) => {
-  const order = await shopper.orders();
-  for (const path of [`/orders/${order.order_number}`, "/nowhere", "/products/nothing"]) {
+test("a receipt that is opened in another browser is looked for there, and nobody is told to order again", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.comesBack(approved);
+  const nobodys = "ORD-20260101-NOBODY";
+  for (const path of [
+    `/success?order_number=${order.order_number}`,
+    `/orders/${order.order_number}`,
+    `/success?order_number=${nobodys}`,
+    `/orders/${nobodys}`,
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("main")).toContainText("이 브라우저에서는 주문을 바로 보여 드릴 수 없어요.");
+    await expect(page.getByRole("main")).not.toContainText("다시 주문");
+    const number = path.includes(nobodys) ? nobodys : order.order_number;
+    await expect(page.getByLabel("주문번호")).toHaveValue(number);
+  }
+  for (const code of ["order_expired", "REJECT_CARD_PAYMENT", "order_not_found"]) {
+    await page.goto(`/fail?code=${code}&order_number=${order.order_number}`);
+    await expect(page.getByRole("main")).not.toContainText(/다시 주문|다시 결제하기/);
+  }
+
+  await page.getByRole("main").getByRole("link", { name: "주문 조회" }).click();
+  await expect(page.getByLabel("주문번호")).toHaveValue(order.order_number);
+  await page.getByLabel("이메일 또는 휴대폰 번호").fill("mina@example.com");
+  await page.getByRole("button", { name: "주문 찾기" }).click();
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+});
+
+test("an unknown address says that there is nothing here", { tag: "@page" }, async ({ page }) => {
+  for (const path of ["/orders/nope!", "/nowhere", "/products/nothing"]) {
     const response = await page.goto(path);
     expect(response?.status(), path).toBe(404);
     await expect(page.getByRole("heading", { name: "페이지를 찾을 수 없어요" })).toBeVisible();

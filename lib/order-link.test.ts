@@ -3,7 +3,9 @@ import { turnOurClock } from "@/testing/clock";
 import { anOrder } from "@/testing/makers";
 import { days, now } from "./clock";
 import { orderLink } from "./order-link";
-import { openByLink } from "./orders/access";
+import { findOwnOrder, openByLink, rememberLink, rememberOrder } from "./orders/access";
+import { ownOrderForWriting } from "./orders/own";
+import { viewOrder } from "./orders/view";
 
 const queryOf = (path: string) => {
   const { searchParams } = new URL(path, "http://localhost");
@@ -13,18 +15,64 @@ const queryOf = (path: string) => {
   return { number, until, proof };
 };
 
-test("a link opens its own order for two weeks", async () => {
+const cookieOf = (setCookie: string) => setCookie.split(";")[0] ?? "";
+
+test.each(["read", "act"] as const)("a link to %s opens its own order for two weeks", async (scope) => {
   const order = await anOrder();
-  const link = queryOf(await orderLink(order, now()));
-  expect(await openByLink(link, now())).toMatchObject({ id: order.id });
+  const link = queryOf(await orderLink(order, scope, now()));
+  expect(await openByLink(link, now())).toMatchObject({ order: { id: order.id }, scope });
   turnOurClock(days(14));
   expect(await openByLink(link, now())).toBeUndefined();
 });
 
 test("a link to one order opens no other, and its time cannot be made longer", async () => {
   const [mine, other] = [await anOrder(), await anOrder()];
-  const link = queryOf(await orderLink(mine, now()));
+  const link = queryOf(await orderLink(mine, "read", now()));
   expect(await openByLink({ ...link, number: other.number }, now())).toBeUndefined();
   expect(await openByLink({ ...link, until: String(Number(link.until) + 1) }, now())).toBeUndefined();
   expect(await openByLink({ ...link, proof: link.proof.replace(/^./, "_") }, now())).toBeUndefined();
+});
+
+test("whoever has a letter reads its order and may do nothing; contact and address stay its buyer's", async () => {
+  const order = await anOrder();
+  const link = queryOf(await orderLink(order, "read", now()));
+  const opened = await openByLink(link, now());
+  if (!opened) throw new Error("The link opens nothing.");
+  const cookie = cookieOf(await rememberLink(opened, link, null));
+  const headers = new Headers({ cookie, origin: "http://localhost:3000" });
+
+  const seen = await viewOrder(order.number, cookie);
+  expect(seen).toMatchObject({ access: "reader", customer: null, shippingAddress: null });
+  expect(seen?.items.length).toBeGreaterThan(0);
+  expect(JSON.stringify(seen)).not.toContain(order.customerEmail);
+  await expect(ownOrderForWriting(order.number, headers)).rejects.toMatchObject({ code: "order_not_found" });
+
+  turnOurClock(days(14));
+  expect(await viewOrder(order.number, cookie)).toBeUndefined();
+});
+
+test("a browser that ordered keeps all its rights when it opens a letter, and remembers several letters", async () => {
+  const [mine, other] = [await anOrder(), await anOrder()];
+  let cookies = cookieOf(await rememberOrder(mine, null));
+  for (const order of [mine, other]) {
+    const link = queryOf(await orderLink(order, "read", now()));
+    const opened = await openByLink(link, now());
+    if (!opened) throw new Error("The link opens nothing.");
+    const [kept = ""] = cookies.split("; ");
+    cookies = `${kept}; ${cookieOf(await rememberLink(opened, link, cookies))}`;
+  }
+  const headers = new Headers({ cookie: cookies });
+  expect(await findOwnOrder(mine.number, headers)).toMatchObject({ access: "owner" });
+  expect(await findOwnOrder(other.number, headers)).toMatchObject({ access: "reader" });
+});
+
+test("what a link proves opens nothing as another kind of proof", async () => {
+  const order = await anOrder();
+  const { until, proof } = queryOf(await orderLink(order, "act", now()));
+  for (const cookie of [
+    `twotrack_letters=${order.id}~${until}~${proof}`,
+    `twotrack_returned=${order.id}~${until}~${proof}`,
+    `twotrack_letters=${order.id}~99999999999999~${"A".repeat(43)}`,
+  ])
+    expect(await findOwnOrder(order.number, new Headers({ cookie }))).toBeUndefined();
 });

@@ -4,21 +4,35 @@ import { isSame, sign } from "./secret";
 
 type Named = Pick<Order, "id" | "number">;
 
+/**
+ * What a link in a letter is good for. read: the order as letters tell of it; letters are forwarded. act: all that its
+ * buyer may do, such as naming the account for a refund.
+ */
+export type LinkScope = "read" | "act";
+
+export type OrderLink = { number: string; until: string; proof: string };
+
 /** How long a link in a letter opens its order, in milliseconds. After that its buyer can look it up. */
-const linkMs = days(14);
+export const linkMs = days(14);
 
 /** The path of a link that shows an order to whoever has the letter, in whatever browser. */
-export async function orderLink(order: Named, now: Date): Promise<string> {
+export async function orderLink(order: Named, scope: LinkScope, now: Date): Promise<string> {
   const until = String(later(now, linkMs).getTime());
-  const query = new URLSearchParams({ number: order.number, until, proof: await proofOf(order, until) });
-  return `/orders/open?${query}`;
+  const proof = await proofOf(order, scope, until);
+  return `/orders/open?${new URLSearchParams({ number: order.number, until, proof })}`;
 }
 
-/** True of a link of this shop's to this very order, while its time is not over. */
-export const isOrderLink = async (
+/** What a link to this very order is good for; undefined for one that is not this shop's, or whose time is over. */
+export async function scopeOfLink(
   order: Named,
-  { until, proof }: { until: string; proof: string },
+  { until, proof }: Omit<OrderLink, "number">,
   now: Date,
-) => Number(until) > now.getTime() && isSame(proof, await proofOf(order, until));
+): Promise<LinkScope | undefined> {
+  if (Number(until) <= now.getTime()) return undefined;
+  if (isSame(proof, await proofOf(order, "read", until))) return "read";
+  return isSame(proof, await proofOf(order, "act", until)) ? "act" : undefined;
+}
 
-const proofOf = ({ id }: Named, until: string) => sign(`link ${id} ${until}`);
+/** The text before `act` links is what they were signed with before there were others: letters outlive a release. */
+const proofOf = ({ id }: Named, scope: LinkScope, until: string) =>
+  sign(`${scope === "act" ? "link" : "read"} ${id} ${until}`);

@@ -44,6 +44,12 @@ export function refundArrival(payment: Paid, amount: number, doneAt: Date | null
   return { kind, by: doneAt && lastDay(doneAt, atMost[kind]) };
 }
 
+/** True of what goes back on the day it is given: it has no other day to wait for. */
+export const isAtOnce = (kind: ArrivalKind) => "days" in atMost[kind] && atMost[kind].days === 0;
+
+/** The end of a day in Seoul, such as the last on which a refund is expected. */
+export const lastMoment = (seoulDay: string) => new Date(`${seoulDay}T23:59:59+09:00`);
+
 function kindOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind {
   const { gateway, method, detail } = payment;
   if (gateway === "stripe") return method === "TRANSFER" ? "stripe_bank" : "stripe_card";

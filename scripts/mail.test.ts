@@ -32,6 +32,8 @@ async function keep(id: string, customerEmail: string) {
     payments,
     payment: payments[0],
     refund: undefined,
+    disputes: [],
+    link: "/",
   };
   await toFolder(folder).carry(await messageOf({ id, kind: "paid" }, story, new Date()), id);
 }

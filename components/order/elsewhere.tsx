@@ -1,13 +1,20 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { findPath } from "@/lib/find-path";
 
-/** A phone may come back from the card company in another browser, which knows neither cart nor buyer. */
-export function Elsewhere() {
+type Props = {
+  orderNumber: string;
+  /** letter: a link in a letter opened the page. browser: a payment came back to a browser that did not order. */
+  why: "letter" | "browser";
+};
+
+/** To somebody who sees part of an order: how to see all of it, and to act. */
+export function Elsewhere({ orderNumber, why }: Props) {
   const t = useTranslations("wayOn");
   return (
     <div className="mt-6 text-center text-[0.9375rem] text-soft print:hidden">
-      <p className="text-balance">{t("elsewhere")}</p>
-      <Link href="/orders/find" className="action action-quiet mt-4 text-ink">
+      <p className="text-balance">{t(why === "letter" ? "fromLetter" : "elsewhere")}</p>
+      <Link href={findPath(orderNumber)} className="action action-quiet mt-4 text-ink">
         {t("find")}
       </Link>
     </div>

@@ -1,30 +1,53 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { findPath } from "@/lib/find-path";
 import { useFailureWords } from "../failures/use-failure-words";
 import { Elsewhere } from "./elsewhere";
+import { type Headline, type OrderPage, orderPage } from "./order-page";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";
-import { lookOf, Sign } from "./sign";
-import { isBought, nothingTaken, type Standing, standingOf } from "./standing";
+import { Sign } from "./sign";
+import { isBought, nothingTaken } from "./standing";
+import { useSaid } from "./use-said";
+
+type Props = {
+  code: string;
+  /** The number in the address; whose order it is, and how that stands, is known from `order` alone. */
+  number: string | undefined;
+  order: Order | undefined;
+};
 
 /** Why a payment did not come about, what became of the money, and the way back. */
-export function FailStory({ code, order }: { code: string; order: Order | undefined }) {
+export function FailStory({ code, number, order }: Props) {
   const t = useTranslations("fail");
   const wordsFor = useFailureWords();
-  const standing = order && standingOf(order.status);
+  const page = order && orderPage(order.status, order.access);
   // Anybody can type an address: what the books say about this order goes before what the address says.
-  const truth = standing && truths[standing];
-  const { title, advice } = wordsFor(truth ?? code);
+  const truth = page && truths[page.headline];
+  const isMoney = page !== undefined && truth === "page";
+  // Of an order that this browser does not know nobody can say here how it stands.
+  const isUnknown = !order && number !== undefined && code.startsWith("order_");
+  const { title, advice } = wordsFor(truth ?? (isUnknown ? "order_not_found" : code));
   return (
     <div className="mx-auto max-w-md pt-14 text-center sm:pt-24">
-      {standing && isBought(standing) && <SettlePurchase orderNumber={order.status.order.order_number} />}
-      <Sign look={truth ? lookOf(standing) : code === "PAY_PROCESS_CANCELED" ? "back" : "bad"} />
-      <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{title}</h1>
-      <div className="mt-3 space-y-2 leading-relaxed text-balance text-soft">
-        <p>{advice}</p>
-        {order && nothingTaken(order.status) && <p className="font-semibold text-ink">{t("nothingTaken")}</p>}
-      </div>
-      <WaysOn order={order} seeOrder={truth !== undefined} payable={code !== "order_not_found"} />
+      {order && isBought(order.status.order.status) && (
+        <SettlePurchase orderNumber={order.status.order.order_number} />
+      )}
+      <Sign look={page && truth ? page.sign : code === "PAY_PROCESS_CANCELED" ? "back" : "bad"} />
+      {isMoney ? (
+        <PageWords page={page} />
+      ) : (
+        <>
+          <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{title}</h1>
+          <div className="mt-3 space-y-2 leading-relaxed text-balance text-soft">
+            <p>{advice}</p>
+            {order && nothingTaken(order.status) && (
+              <p className="font-semibold text-ink">{t("nothingTaken")}</p>
+            )}
+          </div>
+        </>
+      )}
+      <WaysOn code={code} number={number} order={order} seeOrder={truth !== undefined} />
       {order && (
         <p className="mt-8 text-sm text-soft">
           {t("orderNumber")} <span className="tabular-nums">{order.status.order.order_number}</span>
@@ -34,24 +57,36 @@ export function FailStory({ code, order }: { code: string; order: Order | undefi
   );
 }
 
-/** Where an order stands so that no other reason counts, and where trying again would be wrong. */
-const truths: Partial<Record<Standing, string>> = {
+/** Where an order stands so that no other reason counts: in words of a failure, or in those of the order's page. */
+const truths: Partial<Record<Headline, string>> = {
   paid: "order_already_paid",
-  partially_refunded: "order_already_paid",
-  refunded: "order_already_paid",
+  placed: "page",
+  partially_refunded: "page",
+  refunded: "page",
+  goingBack: "page",
+  disputed: "page",
+  disputeLost: "page",
   checking: "payment_in_progress",
+  issuing: "payment_in_progress",
   held: "order_held",
 };
 
-function WaysOn({
-  order,
-  seeOrder,
-  payable,
-}: {
-  order: Order | undefined;
-  seeOrder: boolean;
-  payable: boolean;
-}) {
+function PageWords({ page: { headline, says } }: { page: OrderPage }) {
+  const t = useTranslations("standing");
+  const words = useSaid();
+  return (
+    <>
+      <h1 className="mt-5 text-2xl font-bold sm:text-3xl">{t(`${headline}.title`)}</h1>
+      <div className="mt-3 space-y-2 leading-relaxed text-balance text-soft">
+        {says.map(words).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function WaysOn({ code, number, order, seeOrder }: Props & { seeOrder: boolean }) {
   const t = useTranslations("wayOn");
   if (order && seeOrder)
     return (
@@ -61,15 +96,25 @@ function WaysOn({
         </Link>
       </p>
     );
-  if (order?.access === "returned") return <Elsewhere />;
+  if (order && order.access !== "owner")
+    return <Elsewhere orderNumber={order.status.order.order_number} why="browser" />;
+  if (!order && (number !== undefined || code === "order_not_found"))
+    return (
+      <p className="mt-8 flex flex-wrap justify-center gap-3">
+        <Link href={findPath(number)} className="action action-main">
+          {t("find")}
+        </Link>
+        <Link href="/cart" className="action action-quiet">
+          {t("cart")}
+        </Link>
+      </p>
+    );
   return (
     <>
       <p className="mt-8 flex flex-wrap justify-center gap-3">
-        {payable && (
-          <Link href="/checkout" className="action action-main">
-            {t("declined")}
-          </Link>
-        )}
+        <Link href="/checkout" className="action action-main">
+          {t("payAgain")}
+        </Link>
         <Link href="/cart" className="action action-quiet">
           {t("cart")}
         </Link>
@@ -79,7 +124,7 @@ function WaysOn({
           </Link>
         )}
       </p>
-      {payable && <p className="mt-4 text-sm text-balance text-soft">{t("kept")}</p>}
+      <p className="mt-4 text-sm text-balance text-soft">{t("kept")}</p>
     </>
   );
 }

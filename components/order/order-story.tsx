@@ -8,15 +8,16 @@ import { DepositAccount } from "./deposit/account";
 import { Elsewhere } from "./elsewhere";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
+import { type OrderPage, orderPage, type Viewer } from "./order-page";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";
 import { SettlePurchase } from "./settle-purchase";
-import { depositReversed, isGivenUp, isPlaced, type Status, standingOf } from "./standing";
+import { depositReversed, isPlaced, type Status, standingOf } from "./standing";
 import type { Entry } from "./timeline";
 
 export type Order = {
-  access: "owner" | "returned";
+  access: Viewer;
   status: Status;
   items: Item[];
   customer: Customer | null;
@@ -29,9 +30,11 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   const { status, timeline } = order;
   const { order_number, version } = status.order;
   const standing = standingOf(status);
+  const page = orderPage(status, order.access);
+  const offers = new Set(page.offers);
   return (
     <div className="mx-auto max-w-xl">
-      <OrderHead status={status} />
+      <OrderHead page={page} />
       {isPlaced(standing) && <SettlePurchase orderNumber={order_number} />}
       {status.next.ask_again_in_ms !== null && (
         <div className="text-center">
@@ -45,67 +48,59 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
           )}
         </div>
       )}
-      {standing === "waiting_for_deposit" && status.virtual_account && !isGivenUp(status) && (
+      {offers.has("deposit") && status.virtual_account && (
         <DepositAccount
           account={status.virtual_account}
           reversed={depositReversed(timeline.map(({ kind }) => kind))}
           now={now}
         />
       )}
-      {order.access === "owner" && status.next.action === "name_account" && (
-        <RefundAccount orderNumber={order_number} />
-      )}
-      {order.access === "owner" && <WayOn status={status} />}
+      {offers.has("nameAccount") && <RefundAccount orderNumber={order_number} />}
+      <WayOn page={page} orderNumber={order_number} />
       {status.refunds.length > 0 && <Refunds status={status} now={now} />}
       <Receipt
+        page={page}
         status={status}
         items={order.items}
         customer={order.customer}
         address={order.shippingAddress}
       />
-      {order.access === "owner" && <CancelRequest status={status} />}
-      {order.access === "returned" && <Elsewhere />}
+      {order.access !== "returned" && <CancelRequest status={status} mayAsk={offers.has("cancel")} />}
+      {offers.has("find") && (
+        <Elsewhere orderNumber={order_number} why={order.access === "reader" ? "letter" : "browser"} />
+      )}
       {children}
     </div>
   );
 }
 
 /** What the shopper can do now. While money is being asked for, there is nothing to do but wait. */
-function WayOn({ status }: { status: Status }) {
+function WayOn({ page, orderNumber }: { page: OrderPage; orderNumber: string }) {
   const t = useTranslations("wayOn");
-  const standing = standingOf(status);
-  const { action } = status.next;
-  if (action === "name_account") return null;
-  if (action === "contact_shop")
+  if (page.offers.includes("contact"))
     return (
       <Ways>
         <a
-          href={`mailto:${business.email}?subject=${encodeURIComponent(status.order.order_number)}`}
+          href={`mailto:${business.email}?subject=${encodeURIComponent(orderNumber)}`}
           className="action action-main"
         >
           {t("contact")}
         </a>
       </Ways>
     );
-  switch (standing) {
-    case "open":
-    case "requires_action":
-    case "declined":
-    case "expired":
-    case "canceled":
-      return (
-        <Ways>
-          <Link href="/checkout" className="action action-main">
-            {t(standing)}
-          </Link>
-          <Link href="/cart" className="action action-quiet">
-            {t("cart")}
-          </Link>
-        </Ways>
-      );
-    default:
-      return null;
-  }
+  const isOver = page.offers.includes("orderAgain");
+  if (!isOver && !page.offers.includes("pay")) return null;
+  const words = isOver ? "orderAgain" : page.headline === "open" ? "pay" : "payAgain";
+  return (
+    <Ways>
+      <Link href="/checkout" className="action action-main">
+        {t(words)}
+      </Link>
+      <Link href="/cart" className="action action-quiet">
+        {t("cart")}
+      </Link>
+    </Ways>
+  );
 }
 
 const Ways = ({ children }: { children: ReactNode }) => (

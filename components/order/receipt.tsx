@@ -4,22 +4,27 @@ import { formatPhone } from "@/components/phone";
 import { business } from "@/components/shop/business";
 import { Price } from "@/components/ui/price";
 import { AddressLines } from "./address-lines";
+import { bankIn } from "./bank";
 import { Method } from "./method";
 import { moment } from "./moment";
+import type { OrderPage } from "./order-page";
 import { Seller } from "./seller";
-import { isBought, paymentOf, type Status } from "./standing";
+import { paymentOf, type Status } from "./standing";
+import { useSaid } from "./use-said";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
 export type Customer = { name: string; email: string; phone: string };
 export type Address = ComponentProps<typeof AddressLines>["address"];
 
-/** What was bought, what was paid and how, and where it goes. Prints as a receipt. */
+/** What was bought, what was paid and how, and where it goes. On paper it says how the order stands, too. */
 export function Receipt({
-  status: { order, payments, refunded },
+  page,
+  status: { order, payments, virtual_account },
   items,
   customer,
   address,
 }: {
+  page: OrderPage;
   status: Status;
   items: Item[];
   customer: Customer | null;
@@ -28,15 +33,26 @@ export function Receipt({
   const t = useTranslations("receipt");
   const format = useFormatter();
   const locale = useLocale();
+  const amounts = useTranslations("amounts");
+  const standing = useTranslations("standing");
+  const methods = useTranslations("receipt.methods");
+  const deposit = useTranslations("deposit");
+  const words = useSaid();
   const payment = paymentOf(payments);
-  const pending = payments.reduce((sum, { refund_pending }) => sum + refund_pending, 0);
-  const bought = isBought(order.status);
+  // On the screen the account to deposit into stands above, with all that belongs to it.
+  const account = page.offers.includes("deposit") ? virtual_account : null;
   const when = (at: string) => format.dateTime(new Date(at), moment);
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
       <header className="hidden pb-5 print:block">
-        <h1 className="text-2xl font-bold">{t(bought ? "paper" : "title")}</h1>
+        <h1 className="text-2xl font-bold">{t(page.paper === "receipt" ? "paper" : "title")}</h1>
         <p className="text-soft">{business.shopName[locale]}</p>
+        <p className="mt-3 font-bold">{standing(`${page.headline}.title`)}</p>
+        {page.says.map(words).map((sentence) => (
+          <p key={sentence} className="text-[0.9375rem]">
+            {sentence}
+          </p>
+        ))}
       </header>
       {items.length > 0 && (
         <ul className="space-y-3 p-5 sm:p-7 print:px-0">
@@ -51,35 +67,40 @@ export function Receipt({
         </ul>
       )}
       <dl className="space-y-3 border-line p-5 not-first:border-t sm:p-7 print:px-0">
-        <Line name={t("total")} strong>
-          <Price amount={order.amount} currency={order.currency} />
-        </Line>
-        {bought && order.currency === "KRW" && (
-          <Line name={t("vat")}>
-            <Price amount={vatIn(order.amount)} currency={order.currency} />
+        {page.lines.map(({ label, amount, currency, method }, index) => (
+          <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: two payments may have the same lines, and none of them moves.
+            key={index}
+            name={amounts(label, { method: method ? methods(method) : "" })}
+            strong={index === 0}
+          >
+            <Price amount={amount} currency={currency} />
           </Line>
-        )}
-        {refunded > 0 && (
-          <Line name={t("refunded")}>
-            <Price amount={refunded} currency={order.currency} />
-          </Line>
-        )}
-        {pending > 0 && (
-          <Line name={t("refundPending")}>
-            <Price amount={pending} currency={order.currency} />
-          </Line>
-        )}
+        ))}
         <Line name={t("orderNumber")}>
           <span className="whitespace-nowrap">{order.order_number}</span>
         </Line>
         <Line name={t("orderedAt")}>{when(order.created_at)}</Line>
-        {payment?.approved_at && <Line name={t("approvedAt")}>{when(payment.approved_at)}</Line>}
+        {payment?.approved_at && (
+          <Line name={t(payment.method === "VIRTUAL_ACCOUNT" ? "depositedAt" : "approvedAt")}>
+            {when(payment.approved_at)}
+          </Line>
+        )}
         {payment && (
           <Line name={t("method")}>
             <Method payment={payment} currency={order.currency} />
           </Line>
         )}
       </dl>
+      {account && (
+        <dl className="hidden space-y-3 border-t border-line py-5 print:block">
+          <Line name={deposit("title")}>
+            {bankIn(locale, account)} {account.account_number}
+          </Line>
+          <Line name={deposit("holder")}>{account.holder_name}</Line>
+          {account.due_at && <Line name={deposit("due")}>{when(account.due_at)}</Line>}
+        </dl>
+      )}
       {customer && (
         <dl className="space-y-3 border-t border-line p-5 sm:p-7 print:px-0">
           <Line name={t("buyer")}>
@@ -114,6 +135,3 @@ function Line({ name, strong = false, children }: { name: string; strong?: boole
     </div>
   );
 }
-
-/** What of a price is value added tax: it is in every price. Source: Korea's rate of 10%, as Toss computes `vat`. */
-const vatIn = (amount: number) => Math.round(amount / 11);

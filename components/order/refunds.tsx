@@ -1,14 +1,18 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
-import type { Currency } from "@/lib/money";
+import { isAtOnce, lastMoment } from "@/lib/refund-arrival";
 import { day, moment } from "./moment";
 import type { Status } from "./standing";
 
 type Refund = Status["refunds"][number];
 
 /** Each refund of an order: how much, how far it has come, and when the money is expected. */
-export function Refunds({ status: { order, refunds }, now }: { status: Status; now: Date }) {
+export function Refunds({ status: { payments, refunds }, now }: { status: Status; now: Date }) {
   const t = useTranslations("refunds");
+  const methods = useTranslations("receipt.methods");
+  // Of two payments each refund says whose it is.
+  const isOneOfMany = payments.filter(({ captured }) => captured > 0).length > 1;
+  const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
   const format = useFormatter();
   return (
     <section aria-labelledby="refunds" className="mb-8 rounded-2xl bg-ground p-5 sm:p-6 print:hidden">
@@ -21,8 +25,14 @@ export function Refunds({ status: { order, refunds }, now }: { status: Status; n
             <p className="flex flex-wrap justify-between gap-x-4 font-semibold">
               <span className={refund.state === "failed" ? "text-danger" : ""}>
                 {t(`states.${stepOf(refund)}`)}
+                {isOneOfMany && (
+                  <span className="font-normal text-soft">
+                    {" · "}
+                    {t("ofPayment", { method: methods(methodOf.get(refund.payment_id) ?? "CARD") })}
+                  </span>
+                )}
               </span>
-              <Price amount={refund.amount} currency={currencyOf(refund, order.currency)} />
+              <Price amount={refund.amount} currency={refund.currency} />
             </p>
             <p className="text-[0.9375rem] leading-relaxed text-soft">
               <time dateTime={refund.done_at ?? refund.asked_at} className="tabular-nums">
@@ -39,10 +49,6 @@ export function Refunds({ status: { order, refunds }, now }: { status: Status; n
   );
 }
 
-/** Held money may have come in another currency than the order's; nothing here could write that down otherwise. */
-const currencyOf = ({ currency }: Refund, own: Currency): Currency =>
-  currency === "KRW" || currency === "USD" ? currency : own;
-
 function stepOf({ state }: Refund) {
   return state === "done" || state === "failed" || state === "waiting_for_account" ? state : "on_its_way";
 }
@@ -55,16 +61,8 @@ function Expected({ refund: { state, expected }, now }: { refund: Refund; now: D
   if (state === "failed") return t("failed");
   if (state === "waiting_for_account") return t("account");
   const { kind, by } = expected;
-  if (by === null || atOnce.has(kind)) return arrival(kind);
-  const until = new Date(`${by}T23:59:59+09:00`);
+  if (by === null || isAtOnce(kind)) return arrival(kind);
+  const until = lastMoment(by);
   const words = { day: format.dateTime(until, day) };
   return until < now ? t("late", words) : `${arrival(kind)} ${t("by", words)}`;
 }
-
-/** What goes back on the day it is given has no other day to wait for. */
-const atOnce: ReadonlySet<Refund["expected"]["kind"]> = new Set([
-  "card_reversed",
-  "wallet",
-  "transfer",
-  "phone_bill",
-]);

@@ -1,13 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  isGoingBack,
-  isSlowBank,
-  nothingTaken,
-  type Payment,
-  type Status,
-  secondPayment,
-  standingOf,
-} from "./standing";
+import { isGoingBack, isSlowBank, nothingTaken, type Payment, type Status, standingOf } from "./standing";
 
 const payment = (changes: Partial<Payment>): Payment => ({
   id: "pay_1",
@@ -57,6 +49,7 @@ const order = (
   refundable: 0,
   virtual_account: null,
   refunds: [],
+  disputed: [],
   cancel: { way: "no", goes_back: null, request: null },
   next: { action, detail: "", ask_again_in_ms: null },
 });
@@ -101,14 +94,5 @@ describe("what a buyer is told of an order", () => {
     expect(standingOf(slow)).toBe("checking");
     expect(isSlowBank(slow)).toBe(true);
     expect(nothingTaken(slow)).toBe(false);
-  });
-
-  test("that was paid twice: that what came second goes back, and then that it went", () => {
-    const first = { status: "paid", captured: 2_200, winner: true } as const;
-    const twice = (refunded: number) =>
-      order("paid", "none", first, { id: "pay_2", status: "paid", captured: 2_200, refunded });
-    expect(secondPayment(order("paid", "none", first))).toBeUndefined();
-    expect(secondPayment(twice(0))).toBe("returning");
-    expect(secondPayment(twice(2_200))).toBe("returned");
   });
 });

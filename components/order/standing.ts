@@ -29,25 +29,33 @@ export function lastFailure(payments: Payment[]): Payment["failure"] {
 const newest = (payments: Payment[]) =>
   payments.toSorted((one, other) => other.created_at.localeCompare(one.created_at))[0];
 
-const ended = new Set<Payment["status"]>(["failed", "canceled", "expired"]);
+const ended: ReadonlySet<string> = new Set(["failed", "canceled", "expired"]);
+
+/** What of an attempt tells whether it may have taken money. */
+type Taking = Pick<Payment, "captured" | "gateway"> & { status: string; failure: unknown };
 
 /** True only when it is known that no money was taken: nothing captured, and nothing asked and unanswered. */
-export const nothingTaken = ({ payments }: Status) =>
+export const nothingTaken = ({ payments }: { payments: Taking[] }) =>
   payments.every((payment) => payment.captured === 0 && (ended.has(payment.status) || isUntouched(payment)));
 
 /** Stripe takes money on its own page without being asked, and the shop hears of it later: until then it says nothing. */
-const isUntouched = ({ status, gateway, failure }: Payment) =>
+const isUntouched = ({ status, gateway, failure }: Taking) =>
   status === "ready" && (gateway === "toss" || failure !== null);
 
-/** True when all that was ever taken for this order has gone back. */
-export const allReturned = ({ payments }: Status) =>
-  payments.every((payment) => payment.refunded >= payment.captured);
+/** Payments that took money and do not pay the order, as when it was paid in two tabs. Oldest first. */
+export const takenBeside = ({ order, payments }: Status) =>
+  payments.filter((payment) => payment.captured > 0 && !(payment.winner && isBought(order.status)));
 
-/** Where money stands that came in for an order which another payment had paid already. */
-export function secondPayment({ payments }: Status): "returning" | "returned" | undefined {
-  const second = payments.filter((payment) => !payment.winner && payment.captured > 0);
-  if (second.length === 0) return undefined;
-  return second.some(({ captured, refunded }) => refunded < captured) ? "returning" : "returned";
+/** What banks ask about, hold and gave back of a payment because its cardholder disputes it; in minor units. */
+export function disputeOf({ disputed }: Status, { id, currency }: Payment) {
+  const ofPayment = disputed.filter((one) => one.payment_id === id && one.currency === currency);
+  const sum = (wanted: "open" | "lost") =>
+    ofPayment.reduce((all, { state, amount }) => all + (state === wanted ? amount : 0), 0);
+  return {
+    held: sum("open"),
+    lost: sum("lost"),
+    asked: ofPayment.some(({ state }) => state === "inquiry"),
+  };
 }
 
 /** True while a bank takes its time: the gateway was asked, and the money neither came nor was refused. */
@@ -62,6 +70,17 @@ export function lastGivenBack({ payments, refunds }: Status) {
   const winner = paymentOf(payments);
   return refunds.findLast(({ payment_id, state }) => payment_id === winner?.id && state === "done");
 }
+
+/** A payment's refund that is still under way; the one its owner must do something about first. */
+export function expectedBack({ refunds }: Status, { id }: Payment) {
+  const open = refunds.filter(
+    ({ payment_id, state }) => payment_id === id && state !== "done" && state !== "failed",
+  );
+  return open.find(({ state }) => state === "waiting_for_account") ?? open[0];
+}
+
+/** True while, or after, an account to deposit into was asked of the bank, and not a payment's approval. */
+export const wasIssuing = ({ payments }: Status) => newest(payments)?.method === "VIRTUAL_ACCOUNT";
 
 /** True of an order that was paid, and all that is left of its money is on its way back. */
 export function isGoingBack({ order, payments }: Status) {

@@ -2,16 +2,23 @@ import { useFormatter, useMessages, useTranslations } from "next-intl";
 import type messages from "@/messages/ko.json";
 import { useFailureWords } from "../failures/use-failure-words";
 import { momentToTheSecond } from "./moment";
+import type { Payment } from "./standing";
 
 export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
 type Kind = keyof typeof messages.timeline.kinds;
 
 /** The order's story in plain words. What a shopper need not know has no words and is left out. */
-export function Timeline({ entries }: { entries: Entry[] }) {
+export function Timeline({ entries, payments }: { entries: Entry[]; payments: Payment[] }) {
   const t = useTranslations("timeline");
   const { timeline } = useMessages();
   const format = useFormatter();
   const reasonOf = useReason();
+  const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
+  // A deposit, a transfer and a phone's charge have words of their own where a card's would be wrong.
+  const words = ({ kind, payment_id }: Entry & { kind: Kind }) => {
+    const own = `ways.${methodOf.get(payment_id ?? "")}.${kind}` as `kinds.${Kind}`;
+    return t.has(own) ? t(own) : t(`kinds.${kind}`);
+  };
   const isTold = (entry: Entry): entry is Entry & { kind: Kind } => Object.hasOwn(timeline.kinds, entry.kind);
   return (
     <section aria-labelledby="timeline-title" className="mt-12 print:hidden">
@@ -30,7 +37,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
                 className="absolute top-2 -left-[0.28rem] size-2 rounded-full bg-edge ring-4 ring-white"
               />
               <p>
-                {t(`kinds.${entry.kind}`)}
+                {words(entry)}
                 {reason && <span className="text-soft"> · {reason}</span>}
               </p>
               <time dateTime={entry.at} className="text-sm text-soft tabular-nums">

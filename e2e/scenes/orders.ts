@@ -1,4 +1,5 @@
 import type { Choice } from "../kit/emulator";
+import { lettersOf } from "../kit/letters";
 import { answer, type Order, type Shopper, tShirt } from "../kit/shopper";
 import { declines } from "../kit/staff";
 import type { World } from "../world";
@@ -49,6 +50,19 @@ export const orderScenes: Scene[] = [
     "refund-account",
     ({ refundAccount }) => refundAccount.lead,
     (_, shopper) => shopper.paysTwiceByDeposit(),
+  ),
+  order("waiting-on-paper", ({ amounts }) => amounts.deposit, paidWith(account), "print"),
+  order(
+    "declined-on-paper",
+    ({ standing }) => standing.declined.title,
+    paidWith({ card: "lost_or_stolen" }),
+    "print",
+  ),
+  order(
+    "partly-refunded-on-paper",
+    ({ amounts }) => amounts.left,
+    (stage, shopper) => refunds(stage, shopper, 9_000),
+    "print",
   ),
   order("declined", ({ failures }) => failures.card_lost.title, paidWith({ card: "lost_or_stolen" })),
   order(
@@ -200,8 +214,7 @@ export const orderScenes: Scene[] = [
   ),
   {
     name: "order-unknown",
-    needsScript: true,
-    shows: ({ nothingHere }) => nothingHere.title,
+    shows: ({ find }) => find.because.browser,
     arrange: () => ({ path: "/orders/ORD-20260101-NOBODY" }),
   },
   {
@@ -210,6 +223,14 @@ export const orderScenes: Scene[] = [
     arrange: async ({ newShopper }) => {
       const as = await newShopper();
       return { path: `/success?order_number=${(await pays(as)).order_number}`, as };
+    },
+  },
+  {
+    name: "order-from-a-letter",
+    shows: ({ wayOn }) => wayOn.fromLetter,
+    arrange: async ({ world, newShopper }) => {
+      const order = await pays(await newShopper());
+      return { path: await linkIn(world, order) };
     },
   },
   {
@@ -263,6 +284,14 @@ async function asksToCancel(shopper: Shopper, order: Order) {
   const wish = { order_number: order.order_number, reason: "마음이 바뀌었어요" };
   await answer(await shopper.post("/orders/cancel-request", wish), 200);
   return order;
+}
+
+/** Where the button of an order's newest letter leads. */
+async function linkIn(world: World, order: Order) {
+  const newest = async () => (await lettersOf(world, order))[0]?.text ?? "";
+  await patiently.poll(newest).toContain("/orders/open?");
+  const { pathname, search } = new URL(/https?:\S+\/orders\/open\?\S+/.exec(await newest())?.[0] ?? "");
+  return pathname + search;
 }
 
 async function refunds({ world }: Stage, shopper: Shopper, amount?: number) {

@@ -99,6 +99,20 @@ export const RefundInSight = z
 
 export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 
+/** What is told of a dispute to whoever may see the order: the shopper's own bank, and what it has. */
+export const Disputed = z
+  .object({
+    payment_id: z.string(),
+    amount: MinorUnits,
+    currency: z.string().describe("ISO 4217"),
+    state: z
+      .enum(disputeStates)
+      .describe(
+        "inquiry: the bank only asks, and has taken nothing. open: it has the amount until it decides. won: the shop has it back. lost: it stays with the cardholder",
+      ),
+  })
+  .meta({ id: "Disputed" });
+
 export const Dispute = z
   .object({
     id: z.string().describe("The gateway's own"),
@@ -175,10 +189,13 @@ export const paymentStatus = operation({
       ),
       refunds: z.array(RefundInSight).describe("What was given back or is on its way, oldest first"),
       cancel: Cancellation,
+      disputed: z
+        .array(Disputed)
+        .describe("What cardholders' banks ask about, hold or gave back, oldest first"),
       disputes: z
         .array(Dispute)
         .optional()
-        .describe("What cardholders told their banks; told to API keys, not to the shopper"),
+        .describe("The same with reason and dates; told to API keys, not to the shopper"),
       next: z.object({
         action: z.enum(nextActions),
         detail: z.string().describe("The same in a sentence, for developers"),

@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type CancelRequest, type Mail, mailKinds, type Order, type Payment } from "@/db/schema";
+import { type CancelRequest, type Mail, mailKinds, type Order, type Payment, type Refund } from "@/db/schema";
 import { minasBooks } from "@/testing/minas-books";
-import { locales } from "../money";
+import { allStates, type State } from "@/testing/order-states";
+import { type Locale, locales } from "../money";
+import { writeLetter } from "./letters";
 import { messageOf } from "./message";
 import type { Story } from "./story";
+import { wordsIn } from "./words";
 
 const at = new Date("2026-11-22T03:04:00Z");
+
+const link = "/orders/open?number=ORD-1&until=1&proof=x";
 
 const request: CancelRequest = {
   id: "cr_1",
@@ -33,6 +38,8 @@ function minasStory({ order: ofOrder, payment: ofPayment }: Differs = {}): Story
     payment,
     refund: refunds[0],
     request,
+    disputes: [],
+    link,
   };
 }
 
@@ -175,8 +182,91 @@ test("a product's name is text, whatever it holds", async () => {
   expect(text).toContain('<script>alert(1)</script> "Cap" {x} & Co');
 });
 
-test("no letter opens an order by itself, nor tells a machine to answer", async () => {
-  const { text, html, headers } = await write("paid", minasStory());
-  for (const view of [text, html]) expect(view).not.toMatch(/[?&](token|key|access)=/);
-  expect(headers["Auto-Submitted"]).toBe("auto-generated");
+test.each(mailKinds)(
+  "%s opens its order by its button, and after that by a number filled in",
+  async (kind) => {
+    const { text, html, headers } = await write(
+      kind,
+      minasStory({ order: { number: "ORD-20261121-7K3M9Q" } }),
+    );
+    expect(text).toContain(`http://localhost:3000${link}`);
+    expect(text).toContain("http://localhost:3000/orders/find?number=ORD-20261121-7K3M9Q");
+    expect(html).toContain(`href="http://localhost:3000${link.replaceAll("&", "&amp;")}"`);
+    // A token would outlive the letter and open all that its buyer may do.
+    for (const view of [text, html]) expect(view).not.toMatch(/[?&](token|key|access)=/);
+    expect(headers["Auto-Submitted"]).toBe("auto-generated");
+  },
+);
+
+/** Letters that may be due while an order is as it is: they are written when they are sent, and that may be late. */
+function lettersOf(state: State, locale: Locale) {
+  const { order, payments, refunds, disputes } = state;
+  const words = wordsIn(locale);
+  const story = (payment?: Payment, refund?: Refund): Story => ({
+    order: { ...order, locale },
+    items: [],
+    payments,
+    payment,
+    refund,
+    disputes,
+    link,
+  });
+  const winner = payments.find(({ id }) => id === order.winnerPaymentId);
+  return [
+    ...(winner ? [writeLetter("paid", story(winner), words)] : []),
+    ...(order.status === "open" ? [writeLetter("order_received", story(), words)] : []),
+    ...(order.status === "expired" || order.status === "canceled"
+      ? [writeLetter("canceled", story(), words)]
+      : []),
+    ...refunds
+      .filter((refund) => refund.state === "done")
+      .map((refund) =>
+        writeLetter(
+          "refunded",
+          story(
+            payments.find(({ id }) => id === refund.paymentId),
+            refund,
+          ),
+          words,
+        ),
+      ),
+  ].map((letter) => ({ letter, winner }));
+}
+
+test.each(locales)("in every state letters tell no more than is so, in %s", (locale) => {
+  const { t } = wordsIn(locale);
+  const faults = allStates().flatMap((state) => {
+    const taken = state.payments.some(({ captured }) => captured > 0);
+    const kept = state.payments.some(({ captured, refunded }) => captured > refunded);
+    return lettersOf(state, locale).flatMap(({ letter, winner }) => {
+      const isClean =
+        winner?.refunded === 0 &&
+        winner.refundPending === 0 &&
+        state.disputes.every((one) => one.paymentId !== winner.id || one.state === "won");
+      const inLine = (label: "paid" | "refunded" | "left") =>
+        letter.lines.find((line) => line.label === t(`labels.${label}`))?.value;
+      const said = letter.lead.join(" ");
+      const nothing = [t("canceled.nothingTaken"), t("order_received.nothingTaken")];
+      const wrong: [boolean, string][] = [
+        [isClean || !said.includes(t("paid.lead")), "gives thanks for what is not so"],
+        [!taken || nothing.every((words) => !said.includes(words)), "says that nothing was taken"],
+        [taken || inLine("paid") === undefined, "says that something was paid"],
+        [kept || !said.includes(t("canceled.returning")), "says that more comes back"],
+        [
+          inLine("refunded") === undefined || inLine("left") !== inLine("paid"),
+          "has sums that do not add up",
+        ],
+        [letter.action.path === link, "does not open its order"],
+        [!/\{\w+\}|undefined|NaN/.test(JSON.stringify(letter)), "has a text that is not one"],
+      ];
+      return wrong.filter(([holds]) => !holds).map(([, fault]) => `${state.name}: ${letter.title} ${fault}`);
+    });
+  });
+  expect(faults).toEqual([]);
+});
+
+test("when money arrives is told in a letter as on the order's page", async () => {
+  const detail = { card: { issuer: "61", number: "43301234****123*", installmentMonths: 0 } };
+  const { text } = await write("refunded", minasStory({ payment: { method: "CARD", detail } }));
+  expect(text).toContain("카드사에 따라 3~7영업일 안에 돌려받을 수 있어요. 늦어도 12월 1일 (화)까지예요.");
 });

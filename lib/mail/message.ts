@@ -12,9 +12,9 @@ import { wordsIn } from "./words";
 /** A letter as it is handed to a mail server, in the language of its order. */
 export async function messageOf(mail: Pick<Mail, "id" | "kind">, story: Story, at: Date) {
   const { appUrl } = env();
-  const { customerName: name, customerEmail, live, locale } = story.order;
+  const { number, customerName: name, customerEmail, live, locale } = story.order;
   const words = wordsIn(locale);
-  const letter = frame(writeLetter(mail.kind, story, words), words, { name, live, appUrl });
+  const letter = frame(writeLetter(mail.kind, story, words), words, { number, name, live, appUrl });
   const from = env().mail.from ?? { name: letter.shop, address: business.email };
   return {
     from: from.name ? from : from.address,

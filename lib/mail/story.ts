@@ -1,8 +1,9 @@
 import { cancelRequestById } from "@/db/cancel-requests";
+import { disputesOfPayments } from "@/db/disputes";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
-import type { CancelRequest, Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
+import type { CancelRequest, Dispute, Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "../clock";
 import { orderLink } from "../order-link";
@@ -18,8 +19,10 @@ export type Story = {
   refund: Refund | undefined;
   /** The request to cancel that a letter answers. */
   request?: CancelRequest | undefined;
+  /** What banks have because cardholders dispute these payments. */
+  disputes: Dispute[];
   /** Shows the order in whatever browser the letter is read. */
-  link?: string;
+  link: string;
 };
 
 /** Reads what a letter tells of at the moment it is sent, so that it never tells what was so once. */
@@ -39,7 +42,11 @@ export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promis
     payment: payments.find(({ id }) => id === paymentId),
     refund,
     request,
-    // Only where something is to be done that the order's page alone can do.
-    ...(kind === "refund_account" && { link: await orderLink(order, now()) }),
+    disputes: await disputesOfPayments(
+      db,
+      payments.map(({ id }) => id),
+    ),
+    // Letters are forwarded: only the one that asks for something to be done lets its reader do it.
+    link: await orderLink(order, kind === "refund_account" ? "act" : "read", now()),
   };
 }

@@ -1,8 +1,9 @@
 import { createFormatter, createTranslator } from "next-intl";
-import { moment } from "@/components/order/moment";
+import { day, moment } from "@/components/order/moment";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
 import { formatMoney, type Locale } from "../money";
+import { type Arrival, isAtOnce, lastMoment } from "../refund-arrival";
 
 const messages = { ko, en };
 
@@ -19,10 +20,16 @@ export function wordsIn(locale: Locale): Words {
 function makeWords(locale: Locale) {
   const t = createTranslator({ locale, messages: messages[locale], namespace: "mail" });
   const format = createFormatter({ locale, timeZone: "Asia/Seoul" });
+  const arrival = createTranslator({ locale, messages: messages[locale], namespace: "arrival" });
+  const refunds = createTranslator({ locale, messages: messages[locale], namespace: "refunds" });
   return {
     locale,
     t,
-    arrival: createTranslator({ locale, messages: messages[locale], namespace: "arrival" }),
+    /** When a refund is with its shopper, in the words of the order's page. */
+    expected: ({ kind, by }: Arrival) =>
+      by === null || isAtOnce(kind)
+        ? arrival(kind)
+        : `${arrival(kind)} ${refunds("by", { day: format.dateTime(lastMoment(by), day) })}`,
     receipt: createTranslator({ locale, messages: messages[locale], namespace: "receipt" }),
     money: (amount: number, currency: string) => formatMoney({ amount, currency }, locale),
     moment: (at: Date) => t("moment", { moment: format.dateTime(at, moment) }),

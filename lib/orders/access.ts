@@ -5,15 +5,19 @@ import { keyFor } from "../admin/api-keys";
 import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieRules, readCookies, setCookie } from "../cookies";
-import { isOrderLink } from "../order-link";
+import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
 import { isSame, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
 // cookie that lists this browser's orders. Nothing of it is stored: the token is an HMAC of the order's id.
 
-/** Who asks: the owner, or a browser in which a payment of the order came back (number, amount, state only). */
-export type Access = "owner" | "returned";
+/**
+ * Who asks: the owner; a browser that opened a link in a letter, which reads what letters tell and may do nothing; or one
+ * in which a payment of the order came back, which sees number, amount and state.
+ */
+export type Access = "owner" | "reader" | "returned";
 
+const readCookie = "twotrack_letters";
 const returnedCookie = "twotrack_returned";
 
 /** How many orders one browser remembers; the oldest gives way. */
@@ -36,6 +40,9 @@ export async function findOwnOrder(
   const cookies = readCookies(headers.get("cookie"));
   const listed = tokensIn(cookies.get(ordersCookie)).get(order.id);
   if (listed && (await isToken(order, listed))) return { order, access: "owner", byCookie: true };
+  const opened = linksIn(cookies.get(readCookie)).get(order.id);
+  if (opened && (await scopeOfLink(order, opened, now())) === "read")
+    return { order, access: "reader", byCookie: true };
   const returned = cookies.get(returnedCookie);
   if (returned && (await isReturned(order, returned))) return { order, access: "returned", byCookie: true };
   return undefined;
@@ -49,10 +56,31 @@ export async function findReadableOrder(number: string, headers: Pick<Headers, "
   return order && ({ order, access: "owner", byCookie: false } as const);
 }
 
-/** The order that a link in a letter opens; undefined for a link that does not, or does no longer. */
-export async function openByLink(link: { number: string; until: string; proof: string }, at: Date) {
+/** The order that a link in a letter opens, and for what; undefined for a link that does not, or does no longer. */
+export async function openByLink(
+  link: OrderLink,
+  at: Date,
+): Promise<{ order: Order; scope: LinkScope } | undefined> {
   const order = await orderByNumber(db, link.number);
-  return order && (await isOrderLink(order, link, at)) ? order : undefined;
+  const scope = order && (await scopeOfLink(order, link, at));
+  return order && scope ? { order, scope } : undefined;
+}
+
+/**
+ * The Set-Cookie that lets this browser see the order of a link it opened. One that only reads is remembered as the link
+ * itself, and forgotten with it.
+ */
+export async function rememberLink(
+  { order, scope }: { order: Order; scope: LinkScope },
+  link: OrderLink,
+  cookieHeader: string | null,
+): Promise<string> {
+  if (scope === "act") return rememberOrder(order, cookieHeader);
+  const links = linksIn(readCookies(cookieHeader).get(readCookie));
+  links.delete(order.id);
+  links.set(order.id, link);
+  const kept = [...links].slice(-ordersKept).map(([id, { until, proof }]) => `${id}~${until}~${proof}`);
+  return setCookie(readCookie, kept.join("."), linkMs);
 }
 
 /** The ids of the orders that this browser lists and may see. */
@@ -101,4 +129,12 @@ const returnProof = (orderId: string, until: number) => sign(`returned ${orderId
 function tokensIn(value: string | undefined) {
   const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);
   return new Map(pairs.filter((pair): pair is [string, string] => pair.length === 2 && Boolean(pair[1])));
+}
+
+function linksIn(value: string | undefined) {
+  const links = (value ?? "").split(".").flatMap((entry): [string, Omit<OrderLink, "number">][] => {
+    const [id, until, proof] = entry.split("~");
+    return id && until && proof ? [[id, { until, proof }]] : [];
+  });
+  return new Map(links);
 }

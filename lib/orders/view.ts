@@ -9,7 +9,10 @@ import { statusOf } from "../payments/status";
 import type { Access } from "./access";
 import { presentItems } from "./present";
 
-/** An order as its page shows it. With access "returned", number, amount and state are all there is. */
+/**
+ * An order as its page shows it. With access "reader" it has no contact and no address; with "returned", number, amount
+ * and state are all there is.
+ */
 export type OrderView = {
   access: Access;
   status: StatusView;
@@ -36,8 +39,11 @@ export async function viewOrder(
     access,
     status,
     items: presentItems(items),
-    customer: { name: order.customerName, email: order.customerEmail, phone: order.customerPhone },
-    shippingAddress: order.shippingAddress,
+    customer:
+      access === "owner"
+        ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
+        : null,
+    shippingAddress: access === "owner" ? order.shippingAddress : null,
     // What has no words for a shopper is none of theirs.
     timeline: events.filter(isTold).map((event) => ({
       at: event.at.toISOString(),

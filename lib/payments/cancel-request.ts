@@ -131,7 +131,9 @@ export async function cancelWayOf(
     ? ((await awaitingApproval(reader, [payment.id])).get(payment.id) ?? 0)
     : 0;
   const way = wayBy(env().shopperCancel, order, payment, undecided);
-  return way === "refund" && payment && (await isDisputed(reader, payment.id)) ? "ask" : way;
+  // What a bank has, or has given away, nobody gives back as well: nothing may be promised.
+  const isPaid = way === "refund" || way === "ask";
+  return isPaid && payment && (await isDisputed(reader, payment.id)) ? "no" : way;
 }
 
 /**

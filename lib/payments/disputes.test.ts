@@ -19,8 +19,9 @@ import { paymentStatus } from "../contracts/payments";
 import type { GatewayDispute } from "../gateways/gateway";
 import { accessToken } from "../orders/access";
 import { agree } from "./approval";
+import { askToCancel } from "./cancel-request";
 import { acceptHeld, returnHeld } from "./held";
-import { lookAt } from "./look";
+import { lookAndSettle, lookAt } from "./look";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
 import { answerOfRefund } from "./refund-order";
@@ -264,7 +265,7 @@ describe("while it is open", () => {
 });
 
 describe("who is told of it", () => {
-  test("a server with a key of the shop's, with the date; the shopper is not", async () => {
+  test("a server with a key of the shop's, with reason and date; the shopper of what their bank has", async () => {
     const { order, dispute } = await aKnownDispute();
     const { key } = await makeKey("Back office", ["orders:read"], { by: "operator", now: now() });
     const byKey = await statusOf(order.number, new Headers({ authorization: `Bearer ${key}` }));
@@ -284,8 +285,23 @@ describe("who is told of it", () => {
       order.number,
       new Headers({ "order-token": await accessToken(order.id) }),
     );
-    expect(byShopper?.status.order.status).toBe("paid");
-    expect(JSON.stringify(byShopper)).not.toContain("disput");
+    expect(byShopper?.status).toMatchObject({
+      order: { status: "paid" },
+      disputed: [{ amount: 2_200, currency: "USD", state: "open" }],
+      refundable: 0,
+      cancel: { way: "no", goes_back: null },
+    });
+    expect(JSON.stringify(byShopper)).not.toContain("fraudulent");
+    expect(byShopper?.status).not.toHaveProperty("disputes");
+  });
+
+  test("whoever asks to cancel what their bank has: that it cannot be, and again once it is back", async () => {
+    const { order, payment, dispute } = await aKnownDispute();
+    const asks = () => askToCancel(order, { reason: "x", address: "127.0.0.1" });
+    await expect(asks()).rejects.toMatchObject({ code: "cancel_not_possible" });
+    await stripe.disputes.win(dispute.id);
+    await lookAndSettle(payment.id);
+    expect(await asks()).toMatchObject({ state: "asked" });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
+import { blocksRefunds, isUndecided } from "../books/needs";
 import { seconds } from "../clock";
 import { koreanMobile } from "../contact/dialed";
 import { emailForGateway } from "../contact/email";
@@ -8,6 +9,7 @@ import { findBank } from "../contracts/banks";
 import type { Cancellation, CancelRequest as CancelRequestContract } from "../contracts/cancel-requests";
 import type {
   Dispute as DisputeContract,
+  Disputed,
   nextActions,
   Payment as PaymentContract,
   paymentStatus,
@@ -89,6 +91,13 @@ export const withoutDetails = (view: StatusView): StatusView => ({
   cancel: notToCancel,
 });
 
+/** The same for somebody who only reads: a link in a letter shows what letters tell, and lets nobody act. */
+export const withoutActs = (view: StatusView): StatusView => ({
+  ...view,
+  payments: view.payments.map((payment) => ({ ...payment, receipt_url: null })),
+  cancel: { ...notToCancel, request: view.cancel.request },
+});
+
 /** Of an order whose caller may ask for nothing. */
 const notToCancel: z.output<typeof Cancellation> = { way: "no", goes_back: null, request: null };
 
@@ -98,10 +107,13 @@ export function presentStatus(
   payments: Payment[],
   refunds: Refund[] = [],
   cancel = notToCancel,
+  disputes: Dispute[] = [],
 ): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   // The newest account is the one to deposit into; the ones before it are being closed.
   const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
+  const atBank = new Set(disputes.filter(blocksRefunds).map(({ paymentId }) => paymentId));
+  const mayGoBack = (payment: Payment) => (atBank.has(payment.id) ? 0 : refundable(payment));
   return {
     order: {
       order_number: order.number,
@@ -114,10 +126,13 @@ export function presentStatus(
       created_at: order.createdAt.toISOString(),
       expires_at: order.expiresAt.toISOString(),
     },
-    payments: payments.map((payment) => presentPayment(order, payment)),
+    payments: payments.map((payment) => ({
+      ...presentPayment(order, payment),
+      refundable: mayGoBack(payment),
+    })),
     captured: winner?.captured ?? 0,
     refunded: winner?.refunded ?? 0,
-    refundable: winner ? refundable(winner) : 0,
+    refundable: winner ? mayGoBack(winner) : 0,
     virtual_account: account ? presentAccount(order, account) : null,
     refunds: payments.flatMap((payment) =>
       refunds
@@ -125,7 +140,9 @@ export function presentStatus(
         .map((refund) => presentInSight(refund, payment)),
     ),
     cancel,
+    disputed: disputes.map(presentDisputed),
     next: nextOf(order, payments, winner, {
+      disputeAwaited: disputes.some((dispute) => dispute.paymentId === winner?.id && isUndecided(dispute)),
       accountAwaited: refunds.some(({ state }) => state === "waiting_for_account"),
       answerAwaited: cancel.request?.state === "asked",
     }),
@@ -155,7 +172,7 @@ function nextOf(
   order: Order,
   payments: Payment[],
   winner: Payment | undefined,
-  { accountAwaited, answerAwaited }: { accountAwaited: boolean; answerAwaited: boolean },
+  awaited: { accountAwaited: boolean; answerAwaited: boolean; disputeAwaited: boolean },
 ): StatusView["next"] {
   const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
     action,
@@ -176,7 +193,7 @@ function nextOf(
     );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
   // A deposit has no card to go back to.
-  if (accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
+  if (awaited.accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
     return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(10));
   switch (order.status) {
     case "open":
@@ -189,7 +206,11 @@ function nextOf(
       if (givingBack) return next("none", "A refund is on its way.", seconds(5));
       return winner?.method === "VIRTUAL_ACCOUNT"
         ? next("none", "The order is paid. A bank may still take a deposit back.", seconds(60))
-        : next("none", "The order is paid.", answerAwaited ? seconds(60) : null);
+        : next(
+            "none",
+            "The order is paid.",
+            awaited.answerAwaited || awaited.disputeAwaited ? seconds(60) : null,
+          );
     case "expired":
     case "canceled":
       return givingBack
@@ -229,6 +250,14 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
 
 /** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
 const anonymousCustomer = "@@ANONYMOUS";
+
+/** A dispute as the order's shopper sees it. */
+const presentDisputed = (dispute: Dispute): z.output<typeof Disputed> => ({
+  payment_id: dispute.paymentId,
+  amount: dispute.amount,
+  currency: dispute.currency,
+  state: dispute.state,
+});
 
 /** A dispute as the shop's own people and servers see it. */
 export const presentDispute = (dispute: Dispute): z.input<typeof DisputeContract> => ({

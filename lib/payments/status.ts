@@ -3,10 +3,10 @@ import { disputesOfPayments } from "@/db/disputes";
 import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOfOrder } from "@/db/refunds";
-import type { Order, Payment } from "@/db/schema";
+import type { Dispute, Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { countdown, now, sleep } from "../clock";
-import { findReadableOrder } from "../orders/access";
+import { type Access, findReadableOrder } from "../orders/access";
 import { refundArrival } from "../refund-arrival";
 import { asShopperSees } from "./as-shopper-sees";
 import { cancelWayOf, stands } from "./cancel-request";
@@ -16,6 +16,7 @@ import {
   presentStatus,
   refundable,
   type StatusView,
+  withoutActs,
   withoutDetails,
 } from "./present";
 import { inShoppersSight } from "./refunds-in-sight";
@@ -30,15 +31,23 @@ export async function statusOf(orderNumber: string, headers: Pick<Headers, "get"
   const isShop = headers.get("authorization") !== null;
   const payments = isShop ? all : await asShopperSees(all);
   const refunds = all.some(({ captured }) => captured > 0) ? await refundsOfOrder(db, order.id) : [];
+  const disputes = await disputesAmong(all);
   const status = presentStatus(
     order,
     payments,
     isShop ? refunds : inShoppersSight(refunds),
     await cancellationOf(order, all, payments),
+    disputes,
   );
-  if (isShop) return { ...own, status: { ...status, disputes: await disputesAmong(all) } };
-  return { ...own, status: own.access === "owner" ? status : withoutDetails(status) };
+  if (isShop) return { ...own, status: { ...status, disputes: disputes.map(presentDispute) } };
+  return { ...own, status: asSeenWith[own.access](status) };
 }
+
+const asSeenWith: Record<Access, (status: StatusView) => StatusView> = {
+  owner: (status) => status,
+  reader: withoutActs,
+  returned: withoutDetails,
+};
 
 /** What asking to cancel would do, and what was asked. `payments` is all that is written, `shown` what the caller sees. */
 async function cancellationOf(
@@ -64,10 +73,12 @@ async function cancellationOf(
   };
 }
 
-const disputesAmong = async (payments: Payment[]) => {
-  const ids = payments.map(({ id }) => id);
-  return (await disputesOfPayments(db, ids)).map(presentDispute);
-};
+/** Only what took money can be disputed, and Toss knows no disputes. */
+const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
+  disputesOfPayments(
+    db,
+    payments.filter(({ captured, gateway }) => captured > 0 && gateway === "stripe").map(({ id }) => id),
+  );
 
 /** How often a held question looks at the order's version, in milliseconds. */
 const pollMs = 400;

@@ -13,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the shopper lands when a payment did not come about. The words are ours, by code, never the query's. */
 export default async function FailPage({ searchParams }: Props) {
   const query = await searchParams;
-  const order = await orderFor(only(query.order_number));
-  return <FailStory code={only(query.code) ?? "unknown"} order={order} />;
+  const number = only(query.order_number);
+  const order = await orderFor(number);
+  return <FailStory code={only(query.code) ?? "unknown"} number={number} order={order} />;
 }

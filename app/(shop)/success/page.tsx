@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { headlineOf } from "@/components/order/order-page";
 import { OrderStory } from "@/components/order/order-story";
 import { isPlaced, standingOf } from "@/components/order/standing";
 import { Link } from "@/components/ui/link";
 import { now } from "@/lib/clock";
+import { findPath } from "@/lib/find-path";
 import { only, orderFor, type Query } from "../order";
 
 type Props = { searchParams: Query };
@@ -14,7 +16,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const order = await orderFor(only(query.order_number));
   return {
     robots: { index: false },
-    ...(order && { title: t(`${standingOf(order.status)}.title`) }),
+    ...(order && { title: t(`${headlineOf(order.status)}.title`) }),
   };
 }
 
@@ -25,7 +27,8 @@ export default async function SuccessPage({ searchParams }: Props) {
   if (!query.order_number && (query.session_id || query.payment_intent))
     redirect(`/payments/stripe/success?${queryString(query)}`);
   const order = await orderFor(only(query.order_number));
-  if (!order) redirect("/fail?code=order_not_found");
+  // Whoever paid and comes with another browser must not read that there is no such order.
+  if (!order) redirect(findPath(only(query.order_number), "browser"));
   const t = await getTranslations("wayOn");
   return (
     <OrderStory order={order} now={now()}>

@@ -7,17 +7,17 @@ import { isGivenUp, paymentOf, type Status } from "../standing";
 import { CancelForm } from "./form";
 
 /** What the shopper asked for and was answered, and what they may ask. Read aloud when it changes. */
-export function CancelRequest({ status }: { status: Status }) {
+export function CancelRequest({ status, mayAsk }: { status: Status; mayAsk: boolean }) {
   const { order, cancel, payments } = status;
   const payment = paymentOf(payments);
   const { request, goes_back } = cancel;
-  const mayAsk = goes_back !== null && payment !== undefined;
   // Of an order that ended unpaid its head says all there is.
-  if (!mayAsk && (!request || (!payment && !isGivenUp(status)))) return null;
+  const isAsking = mayAsk && goes_back !== null && payment !== undefined;
+  if (!isAsking && (!request || (!payment && !isGivenUp(status)))) return null;
   return (
     <section aria-live="polite" className="mt-8 print:hidden">
       {request && <Request status={status} />}
-      {mayAsk && (cancel.way === "ask" || cancel.way === "refund") && (
+      {isAsking && (cancel.way === "ask" || cancel.way === "refund") && (
         <Asking
           orderNumber={order.order_number}
           way={cancel.way}

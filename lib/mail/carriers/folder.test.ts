@@ -11,7 +11,7 @@ test("a folder that cannot be written is told by its code, and the letter can be
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   writeFileSync(join(parent, "file"), "");
   const { order, items, payments } = minasBooks();
-  const story = { order, items, payments, payment: payments[0], refund: undefined };
+  const story = { order, items, payments, payment: payments[0], refund: undefined, disputes: [], link: "/" };
   const message = await messageOf({ id: "mail_1", kind: "paid" }, story, new Date());
   const carried = toFolder(join(parent, "file", "mail")).carry(message, "mail_1");
   await expect(carried).rejects.toMatchObject({ name: "NotTaken", why: "folder ENOTDIR" });

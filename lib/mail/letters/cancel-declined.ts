@@ -2,7 +2,7 @@ import type { CancelRequest } from "@/db/schema";
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { itemsOf, numberLine, orderPath } from "./parts";
+import { itemsOf, numberLine, seeOrder } from "./parts";
 
 /** To somebody who asked for their order to be canceled: that it is not, and the shop's word why. */
 export function cancelDeclined(story: Story, { answer }: CancelRequest, words: Words): Letter {
@@ -14,6 +14,6 @@ export function cancelDeclined(story: Story, { answer }: CancelRequest, words: W
     boxed: [{ label: t("labels.answer"), value: answer ?? "" }],
     items: itemsOf(story, words),
     lines: [numberLine(story, words)],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
 }

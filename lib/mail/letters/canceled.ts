@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { itemsOf, numberLine } from "./parts";
+import { itemsOf, numberLine, seeOrder } from "./parts";
 
 /** To somebody whose order ended and will not be delivered. */
 export function canceled(story: Story, words: Words): Letter {
@@ -10,6 +10,7 @@ export function canceled(story: Story, words: Words): Letter {
   const number = order.number;
   const expired = order.status === "expired";
   const kept = payments.some(({ captured, refunded }) => captured > refunded);
+  const taken = payments.some(({ captured }) => captured > 0);
   const hadAccount = payments.some(({ detail }) => detail.virtualAccount);
   return {
     subject: t(expired ? "canceled.expiredSubject" : "canceled.canceledSubject", { number }),
@@ -17,11 +18,11 @@ export function canceled(story: Story, words: Words): Letter {
     lead: [
       t(expired ? "canceled.expired" : "canceled.canceled"),
       ...(hadAccount ? [t("canceled.noDeposit")] : []),
-      t(kept ? "canceled.returning" : "canceled.nothingTaken"),
+      t(kept ? "canceled.returning" : taken ? "canceled.returned" : "canceled.nothingTaken"),
     ],
     boxed: [],
     items: itemsOf(story, words),
     lines: [numberLine(story, words)],
-    action: { label: t("canceled.again"), path: "/" },
+    action: seeOrder(story, words),
   };
 }

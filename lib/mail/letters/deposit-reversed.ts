@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { accountLines, itemsOf, numberLine, orderPath, type Payment } from "./parts";
+import { accountLines, itemsOf, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To somebody whose deposit the bank took back: to deposit again while the account takes it. */
 export function depositReversed(story: Story, payment: Payment, words: Words): Letter {
@@ -17,6 +17,6 @@ export function depositReversed(story: Story, payment: Payment, words: Words): L
     boxed: open ? accountLines(payment, words) : [],
     items: itemsOf(story, words),
     lines: [numberLine(story, words)],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
 }

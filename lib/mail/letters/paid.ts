@@ -1,30 +1,40 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
-import type { Letter, Line } from "./letter";
-import { itemsOf, methodInFull, numberLine, orderPath, type Payment } from "./parts";
+import type { Letter } from "./letter";
+import { afterPaid, itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To somebody whose payment pays the order. */
 export function paid(story: Story, payment: Payment, words: Words): Letter {
   const { order } = story;
   const { t, money, moment } = words;
   const deposit = payment.method === "VIRTUAL_ACCOUNT";
-  const refunded: Line[] =
-    payment.refunded > 0
-      ? [{ label: t("labels.refunded"), value: money(payment.refunded, payment.currency) }]
-      : [];
   return {
     subject: t(deposit ? "paid.depositSubject" : "paid.subject", { number: order.number }),
     title: t(deposit ? "paid.depositTitle" : "paid.title"),
-    lead: [t("paid.lead")],
+    lead: [leadOf(story, payment, words)],
     boxed: [],
     items: itemsOf(story, words),
     lines: [
       { label: t("labels.paid"), value: money(payment.captured, payment.currency), strong: true },
-      ...refunded,
+      ...afterPaid(payment, words),
       { label: t("labels.method"), value: methodInFull(payment, words) },
-      { label: t("labels.approvedAt"), value: moment(payment.approvedAt ?? order.createdAt) },
+      {
+        label: t(deposit ? "labels.depositedAt" : "labels.approvedAt"),
+        value: moment(payment.approvedAt ?? order.createdAt),
+      },
       numberLine(story, words),
     ],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
+}
+
+/** The letter may be late: nobody is thanked for money that is back, or on its way, or that their bank has. */
+function leadOf(
+  { disputes }: Story,
+  { id, refunded, refundPending, currency }: Payment,
+  { t, money }: Words,
+) {
+  if (refunded > 0) return t("paid.refundedLead", { amount: money(refunded, currency) });
+  const isDisputed = disputes.some(({ paymentId, state }) => paymentId === id && state !== "won");
+  return t(refundPending > 0 || isDisputed ? "paid.plain" : "paid.lead");
 }

@@ -65,5 +65,20 @@ export const between = " · ";
 const isIssuer = (code: string): code is keyof typeof messages.receipt.issuers =>
   Object.hasOwn(messages.receipt.issuers, code);
 
-/** Where the shop shows an order: to the browser that made it, and to others once they find it. */
-export const orderPath = ({ order }: Story) => `/orders/${order.number}`;
+/** The button of nearly every letter. */
+export const seeOrder = ({ link }: Story, { t }: Words): Letter["action"] => ({
+  label: t("seeOrder"),
+  path: link,
+});
+
+/** What became of the money that a payment took, after what it took: nothing where all of it stayed. */
+export function afterPaid(payment: Payment, { t, money }: Words): Line[] {
+  const { captured, refunded, refundPending, currency } = payment;
+  const some = (label: "refunded" | "left" | "refunding", amount: number) =>
+    amount > 0 ? [{ label: t(`labels.${label}`), value: money(amount, currency) }] : [];
+  return [
+    ...some("refunded", refunded),
+    ...(refunded > 0 ? some("left", captured - refunded) : []),
+    ...some("refunding", refundPending),
+  ];
+}

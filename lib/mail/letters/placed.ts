@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { itemsOf, numberLine, orderPath } from "./parts";
+import { itemsOf, numberLine, seeOrder } from "./parts";
 
 /** To somebody whose order costs nothing. */
 export function placed(story: Story, words: Words): Letter {
@@ -17,6 +17,6 @@ export function placed(story: Story, words: Words): Letter {
       { label: t("labels.total"), value: money(order.amount, order.currency), strong: true },
       numberLine(story, words),
     ],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
 }

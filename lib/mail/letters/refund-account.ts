@@ -19,6 +19,6 @@ export function refundAccount(story: Story, payment: Payment, refund: Refund, wo
     boxed: [{ label: t("labels.refund"), value: amount, strong: true }],
     items: [],
     lines: [numberLine(story, words)],
-    action: { label: t("refund_account.name"), path: story.link ?? "/orders/find" },
+    action: { label: t("refund_account.name"), path: story.link },
   };
 }

@@ -3,18 +3,15 @@ import { refundArrival } from "@/lib/refund-arrival";
 import messages from "@/messages/ko.json";
 import type { Story } from "../story";
 import type { Words } from "../words";
-import type { Letter, Line } from "./letter";
-import { methodOf, numberLine, orderPath, type Payment } from "./parts";
+import type { Letter } from "./letter";
+import { afterPaid, methodOf, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To somebody who got money back: how much, where to, and when it is expected there. */
 export function refunded(story: Story, payment: Payment, refund: Refund, words: Words): Letter {
   const { order } = story;
-  const { t, arrival, money } = words;
+  const { t, expected, money } = words;
   const amount = money(refund.amount, payment.currency);
-  const left = payment.captured - payment.refunded;
   const byDeposit = payment.method === "VIRTUAL_ACCOUNT";
-  const remaining: Line[] =
-    left > 0 ? [{ label: t("labels.left"), value: money(left, payment.currency) }] : [];
   return {
     subject: t("refunded.subject", { amount, number: order.number }),
     title: t("refunded.title", { amount }),
@@ -22,15 +19,15 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     boxed: [
       { label: t("labels.refund"), value: amount, strong: true },
       { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
-      { label: t("labels.when"), value: arrival(refundArrival(payment, refund.amount, refund.doneAt).kind) },
+      { label: t("labels.when"), value: expected(refundArrival(payment, refund.amount, refund.doneAt)) },
     ],
     items: [],
     lines: [
       { label: t("labels.paid"), value: money(payment.captured, payment.currency) },
-      ...remaining,
+      ...afterPaid(payment, words),
       numberLine(story, words),
     ],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { accountLines, bankName, itemsOf, numberLine, orderPath, type Payment } from "./parts";
+import { accountLines, bankName, itemsOf, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To somebody who chose to pay by deposit: where, how much, and until when. */
 export function virtualAccount(story: Story, payment: Payment, words: Words): Letter {
@@ -19,6 +19,6 @@ export function virtualAccount(story: Story, payment: Payment, words: Words): Le
       { label: t("labels.total"), value: money(order.amount, order.currency), strong: true },
       numberLine(story, words),
     ],
-    action: { label: t("seeOrder"), path: orderPath(story) },
+    action: seeOrder(story, words),
   };
 }

@@ -1,4 +1,5 @@
 import { business } from "@/components/shop/business";
+import { findPath } from "@/lib/find-path";
 import type { Letter } from "../letters";
 import type { Words } from "../words";
 import { greetable, oneLine } from "./plain";
@@ -11,17 +12,17 @@ export type Framed = Letter & {
   /** Said above all else of an order that is paid with play money. */
   test: string | undefined;
   href: string;
-  /** For a browser that is not the one that ordered. */
-  find: { text: string; href: string } | undefined;
+  /** For when the link in the letter opens no more. */
+  find: { text: string; href: string };
   why: string;
   /** Who sells: law and custom want it under a shop's letters too. */
   seller: string[];
 };
 
-type Around = { name: string; live: boolean; appUrl: string };
+type Around = { number: string; name: string; live: boolean; appUrl: string };
 
 /** Puts a letter into the shop's frame, every text of it on one line. */
-export function frame(letter: Letter, { t, locale }: Words, { name, live, appUrl }: Around): Framed {
+export function frame(letter: Letter, { t, locale }: Words, { number, name, live, appUrl }: Around): Framed {
   const { shopName, companyName, representative, registrationNumber, address, phone, email } = business;
   const known = greetable(name);
   return {
@@ -36,7 +37,7 @@ export function frame(letter: Letter, { t, locale }: Words, { name, live, appUrl
     hello: known ? t("hello", { name: known }) : t("helloThere"),
     test: live ? undefined : t("test"),
     href: appUrl + letter.action.path,
-    find: letter.action.path === "/" ? undefined : { text: t("elsewhere"), href: `${appUrl}/orders/find` },
+    find: { text: t("elsewhere"), href: appUrl + findPath(number) },
     why: t("why"),
     seller: [
       `${companyName[locale]} · ${representative[locale]} · ${registrationNumber}`,

@@ -136,14 +136,12 @@ function Items({ items }: Framed) {
 function Foot({ find, shop, seller, why }: Framed) {
   return (
     <Section style={style.foot}>
-      {find && (
-        <Text style={style.small} className="soft">
-          {find.text}{" "}
-          <Link href={find.href} style={style.link} className="link">
-            {find.href}
-          </Link>
-        </Text>
-      )}
+      <Text style={style.small} className="soft">
+        {find.text}{" "}
+        <Link href={find.href} style={style.link} className="link">
+          {find.href}
+        </Link>
+      </Text>
       <Text style={style.small} className="soft">
         {shop}
         {seller.map((line) => (

@@ -13,7 +13,7 @@ export function textOf(letter: Framed): string {
     items.map(({ name, count, amount }) => `- ${name} ${count}: ${amount}`).join("\n"),
     list(lines),
     `${action.label}\n${href}`,
-    find && `${find.text}\n${find.href}`,
+    `${find.text}\n${find.href}`,
     `-- \n${[shop, ...seller, why].join("\n")}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
 import { PrintButton } from "@/components/order/print-button";
 import { Timeline } from "@/components/order/timeline";
 import { now } from "@/lib/clock";
+import { OrderNumber } from "@/lib/contracts/orders";
+import { findPath } from "@/lib/find-path";
 import { orderFor } from "../../order";
 
 type Props = { params: Promise<{ number: string }> };
@@ -15,15 +17,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OrderPage({ params }: Props) {
-  const order = await orderFor((await params).number);
-  if (!order) notFound();
+  const { number } = await params;
+  const order = await orderFor(number);
+  if (!order) return elsewhere(number);
   const t = await getTranslations("receipt");
   return (
     <OrderStory order={order} now={now()}>
       <p className="mt-4 text-right print:hidden">
         <PrintButton words={t("print")} />
       </p>
-      {order.timeline.length > 0 && <Timeline entries={order.timeline} />}
+      {order.timeline.length > 0 && <Timeline entries={order.timeline} payments={order.status.payments} />}
     </OrderStory>
   );
+}
+
+/** Somebody else's order and one that does not exist look the same: both can be looked for, by whoever knows more. */
+function elsewhere(number: string): never {
+  if (!OrderNumber.safeParse(number).success) notFound();
+  redirect(findPath(number, "browser"));
 }

@@ -3,7 +3,10 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { OrderNumber } from "@/lib/contracts/orders";
+import { findReasons } from "@/lib/find-path";
 import { recallSearch, searchCookie } from "@/lib/orders/search";
+import { only, type Query } from "../../order";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("find");
@@ -11,8 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** A plain form, which needs no JavaScript. After a search that found nothing it has what was typed. */
-export default async function FindOrderPage() {
-  const [t, jar] = await Promise.all([getTranslations("find"), cookies()]);
+export default async function FindOrderPage({ searchParams }: { searchParams: Query }) {
+  const [t, jar, query] = await Promise.all([getTranslations("find"), cookies(), searchParams]);
+  const because = findReasons.find((reason) => reason === only(query.because));
+  const number = OrderNumber.safeParse(only(query.number)).data;
   const search = recallSearch(jar.get(searchCookie)?.value);
   const outcome = search?.outcome;
   const faulty = outcome?.is === "faulty" ? outcome.fields : [];
@@ -20,6 +25,11 @@ export default async function FindOrderPage() {
     <div className="mx-auto max-w-md">
       <h1 className="pt-8 text-2xl font-bold sm:pt-12 sm:text-3xl">{t("title")}</h1>
       <p className="mt-3 mb-7 leading-relaxed text-soft">{t("lead")}</p>
+      {because && !outcome && (
+        <div className="mb-6">
+          <Notice look="notice">{t(`because.${because}`)}</Notice>
+        </div>
+      )}
       <form action="/orders/find/look-up" method="post" noValidate className="grid gap-5">
         {outcome && outcome.is !== "faulty" && (
           <div role="alert">
@@ -31,7 +41,7 @@ export default async function FindOrderPage() {
         <Field
           name="number"
           label={t("number")}
-          defaultValue={search?.number}
+          defaultValue={search?.number ?? number}
           fault={faulty.includes("number") ? t("numberWrong") : undefined}
           // Typing goes on at the first thing to put right.
           autoFocus={faulty[0] === "number"}
@@ -46,7 +56,7 @@ export default async function FindOrderPage() {
           label={t("contact")}
           defaultValue={search?.contact}
           fault={faulty.includes("contact") ? t("contactWrong") : undefined}
-          autoFocus={faulty[0] === "contact"}
+          autoFocus={faulty[0] === "contact" || (number !== undefined && !outcome)}
           autoComplete="email"
           autoCapitalize="none"
           spellCheck={false}

@@ -1,0 +1,158 @@
+import type { Headline } from "./order-page";
+import { disputeOf, isBought, type Payment, paymentOf, type Status, takenBeside } from "./standing";
+
+/** An amount in minor units. Held money may have come in a currency that the shop does not sell in. */
+export type Money = { amount: number; currency: string };
+
+/** What an amount is; its words are in `amounts`. */
+export type AmountLabel =
+  | "order"
+  | "deposit"
+  | "paid"
+  | "received"
+  | "refunded"
+  | "refunding"
+  | "toRefund"
+  | "left"
+  | "disputed"
+  | "disputeLost"
+  | "supply"
+  | "vat"
+  | "again"
+  | "againRefunded"
+  | "againRefunding"
+  | "againToRefund"
+  | "againDisputed";
+
+export type AmountLine = Money & {
+  label: AmountLabel;
+  /** How a payment was made that needs to be told from another. */
+  method?: Payment["method"];
+};
+
+/** The number under the headline: it is what its label says, and never the order's total under another name. */
+export function figureOf(status: Status, headline: Headline): AmountLine {
+  const { order, payments, virtual_account } = status;
+  const total = { label: "order", amount: order.amount, currency: order.currency } as const;
+  const winner = paymentOf(payments);
+  if (winner && isBought(order.status)) return figureOfBought(status, headline, winner);
+  if (headline === "waiting_for_deposit")
+    return { ...total, label: "deposit", amount: virtual_account?.amount ?? order.amount };
+  const taken = takenBeside(status);
+  const [first] = taken;
+  if (!first) return total;
+  // Sums are of one currency; another payment's is among the lines.
+  const same = taken.filter(({ currency }) => currency === first.currency);
+  const sum = (of: (payment: Payment) => number) => same.reduce((all, payment) => all + of(payment), 0);
+  const { currency } = first;
+  const due = sum((payment) => stillDue(status, payment));
+  const pending = sum(({ refund_pending }) => refund_pending);
+  if (due > 0) return { label: pending >= due ? "refunding" : "toRefund", amount: due, currency };
+  const held = taken.find((payment) => payment.status === "held");
+  if (held) return { label: "received", amount: held.captured, currency: held.currency };
+  const back = sum(({ refunded }) => refunded);
+  return back > 0 ? { label: "refunded", amount: back, currency } : total;
+}
+
+function figureOfBought(status: Status, headline: Headline, payment: Payment): AmountLine {
+  const { currency, captured, refunded, refund_pending } = payment;
+  const { held, lost } = disputeOf(status, payment);
+  switch (headline) {
+    case "refunded":
+    case "partially_refunded":
+      return { label: "refunded", amount: refunded, currency };
+    case "goingBack":
+      return { label: "refunding", amount: refund_pending, currency };
+    case "disputed":
+      return { label: "disputed", amount: held, currency };
+    case "disputeLost":
+      return { label: "disputeLost", amount: lost, currency };
+    default:
+      return { label: "paid", amount: captured, currency };
+  }
+}
+
+/** The sums of the receipt, what counts first: the payment that pays the order, then each that came beside it. */
+export function linesOf(status: Status, headline: Headline): AmountLine[] {
+  const { order, payments, virtual_account } = status;
+  const winner = isBought(order.status) ? paymentOf(payments) : undefined;
+  const total = { label: "order", amount: order.amount, currency: order.currency } as const;
+  const beside = takenBeside(status);
+  if (winner)
+    return [
+      { label: "paid", amount: winner.captured, currency: winner.currency },
+      // A person may have accepted another sum than was asked for.
+      ...(winner.captured === order.amount && winner.currency === order.currency ? [] : [total]),
+      ...linesOfWinner(status, winner),
+      ...beside.flatMap((payment) => linesOfAnother(status, payment)),
+    ];
+  const first: AmountLine =
+    headline === "waiting_for_deposit"
+      ? { ...total, label: "deposit", amount: virtual_account?.amount ?? order.amount }
+      : total;
+  return [first, ...beside.flatMap((payment) => linesOfUncounted(status, payment))];
+}
+
+function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
+  const { currency, captured, refunded, refund_pending } = payment;
+  const { held, lost } = disputeOf(status, payment);
+  const left = Math.max(0, captured - refunded - held - lost);
+  const isReduced = refunded + held + lost > 0;
+  return [
+    ...some("refunded", refunded, currency),
+    ...some("disputed", held, currency),
+    ...some("disputeLost", lost, currency),
+    ...(isReduced ? some("left", left, currency) : []),
+    ...some("refunding", refund_pending, currency),
+    ...(currency === "KRW" ? taxOf(left, currency) : []),
+  ];
+}
+
+/** Money that pays no order and is not to stay with the shop. */
+function linesOfUncounted(status: Status, payment: Payment): AmountLine[] {
+  const { currency, captured, refunded, refund_pending, status: state } = payment;
+  const { held, lost } = disputeOf(status, payment);
+  const owed = stillDue(status, payment) - refund_pending;
+  return [
+    { label: state === "held" ? "received" : "paid", amount: captured, currency },
+    ...some("refunded", refunded, currency),
+    ...some("disputed", held, currency),
+    ...some("disputeLost", lost, currency),
+    ...some("refunding", refund_pending, currency),
+    ...some("toRefund", owed, currency),
+  ];
+}
+
+/** The same beside a payment that pays the order: told apart by how it was made. */
+function linesOfAnother(status: Status, payment: Payment): AmountLine[] {
+  const { currency, captured, refunded, refund_pending, method } = payment;
+  const { held, lost } = disputeOf(status, payment);
+  const owed = stillDue(status, payment) - refund_pending;
+  return [
+    { label: "again", amount: captured, currency, method },
+    ...some("againRefunded", refunded, currency),
+    ...some("againDisputed", held + lost, currency),
+    ...some("againRefunding", refund_pending, currency),
+    ...some("againToRefund", owed, currency),
+  ];
+}
+
+const some = (label: AmountLabel, amount: number, currency: string): AmountLine[] =>
+  amount > 0 ? [{ label, amount, currency }] : [];
+
+/** What is still to go back of money that pays no order, in minor units. Of held money a person decides first. */
+export function stillDue(status: Status, payment: Payment): number {
+  if (payment.status === "held") return 0;
+  const { held, lost } = disputeOf(status, payment);
+  return Math.max(0, payment.captured - payment.refunded - held - lost);
+}
+
+/**
+ * What of a sum in won is supply and what is value added tax, rounded as the gateway's own receipt does: 10% on the
+ * supply, the tax rounded to the nearest won. After a refund it is that of what remains.
+ * Source: Toss core API, `suppliedAmount` and `vat`, which fall with each cancel.
+ */
+export function taxOf(amount: number, currency: string): AmountLine[] {
+  const vat = Math.round(amount / 11);
+  return [...some("supply", amount - vat, currency), ...some("vat", vat, currency)];
+}

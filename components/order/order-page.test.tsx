@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { formatMoney, type Locale, locales } from "@/lib/money";
+import en from "@/messages/en.json";
+import ko from "@/messages/ko.json";
+import { allStates, statusFor, viewers } from "@/testing/order-states";
+import { taxOf } from "./amounts";
+import { OrderHead } from "./order-head";
+import { type OrderPage, orderPage, type Viewer } from "./order-page";
+import { Receipt } from "./receipt";
+import type { Payment, Status } from "./standing";
+
+const messages = { ko, en };
+const states = allStates();
+
+describe("what the page of an order says is so", () => {
+  test("there is a state for all that can be so: how it stands, what went back, disputes, what came beside", () => {
+    expect(states.length).toBeGreaterThan(700);
+    const headlines = new Set(states.map((state) => orderPage(statusFor(state, "owner"), "owner").headline));
+    expect([...headlines].sort()).toEqual(Object.keys(ko.standing).filter(hasTitle).sort());
+  });
+
+  test.each(viewers)("in every state, to %s", (viewer) => {
+    const faults = states.flatMap((state) => {
+      const status = statusFor(state, viewer);
+      return faultsOf(orderPage(status, viewer), status, viewer).map((fault) => `${state.name}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test("whatever the amounts", () => {
+    const [paid] = states.filter(
+      ({ name }) => name === "paid through Stripe, and a card paid again, which goes back",
+    );
+    if (!paid) throw new Error("There is no such state.");
+    const sums = fc
+      .tuple(fc.integer({ min: 1, max: 1_000_000 }), fc.nat(1_000), fc.nat(1_000))
+      .map(([captured, back, pending]) => {
+        const refunded = Math.floor((captured * back) / 1_000);
+        return { captured, refunded, refundPending: Math.floor(((captured - refunded) * pending) / 1_000) };
+      });
+    fc.assert(
+      fc.property(sums, sums, fc.constantFrom(...viewers), (winner, second, viewer) => {
+        const [first, other] = paid.payments;
+        if (!first || !other) return;
+        const payments = [
+          { ...first, ...winner },
+          { ...other, ...second },
+        ];
+        const status = statusFor({ ...paid, payments }, viewer);
+        expect(faultsOf(orderPage(status, viewer), status, viewer)).toEqual([]);
+      }),
+    );
+  });
+});
+
+/** All that a page says and that is not so. Truth is what the payments say, and never what the page computes. */
+function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
+  const { order, payments, disputed } = status;
+  const winner = payments.find((payment) => payment.winner);
+  const taken = payments.filter(({ captured }) => captured > 0);
+  const others = taken.filter((payment) => !payment.winner);
+  const atBank = ({ id }: Payment, ...wanted: string[]) =>
+    sum(
+      disputed.filter((one) => one.payment_id === id && wanted.includes(one.state)),
+      ({ amount }) => amount,
+    );
+  const goesBack = (payment: Payment) =>
+    payment.captured - payment.refunded - atBank(payment, "open", "lost");
+  const isOwed = ({ status: state }: Payment) => state !== "held";
+  const words = page.says.flatMap((said) => (said.is === "words" ? [said.words] : []));
+  const labels = [page.figure, ...page.lines].map(({ label }) => label);
+  const inLine = (label: string) => page.lines.find((line) => line.label === label)?.amount ?? 0;
+  const untaken = taken.length === 0;
+  const about = winner ? [winner] : others;
+  const truthOfFigure: Partial<Record<typeof page.figure.label, number>> = {
+    order: order.amount,
+    deposit: order.amount,
+    paid: winner?.captured ?? -1,
+    received: others.find(({ status: state }) => state === "held")?.captured ?? -1,
+    refunded: sum(about, ({ refunded }) => refunded),
+    refunding: winner ? winner.refund_pending : sum(others, ({ refund_pending }) => refund_pending),
+    toRefund: sum(others.filter(isOwed), goesBack),
+    disputed: winner ? atBank(winner, "open") : -1,
+    disputeLost: winner ? atBank(winner, "lost") : -1,
+  };
+  const isClean =
+    winner === undefined
+      ? order.amount === 0
+      : winner.refunded + winner.refund_pending === 0 &&
+        disputed.every((one) => one.payment_id !== winner.id || one.state === "won");
+  const mayHaveTaken = payments.some(
+    ({ status: state, gateway, failure }) =>
+      /confirming|authorized|requires_action|waiting/.test(state) ||
+      (state === "ready" && gateway === "stripe" && failure === null),
+  );
+  const told = page.says.flatMap((said) => (said.is === "payment" ? [said] : []));
+  const isDisputed = winner !== undefined && atBank(winner, "open", "lost") > 0;
+  const rules: [holds: boolean, fault: string][] = [
+    [
+      !untaken || labels.every((label) => unpaidLabels.has(label)),
+      `says ${labels} of money that nobody took`,
+    ],
+    [
+      page.figure.amount === truthOfFigure[page.figure.label],
+      `has ${page.figure.amount} under ${page.figure.label}, which is ${truthOfFigure[page.figure.label]}`,
+    ],
+    [page.lines.every(({ amount }) => amount > 0 || order.amount === 0), "has a line of nothing"],
+    [!words.includes("paid.lead") || (isClean && order.status === "paid"), "gives thanks for what is not so"],
+    [!words.includes("paid.lead") || status.cancel.request?.state !== "asked", "thanks who asked to cancel"],
+    [
+      page.sign !== "good" || page.headline === "paid" || page.headline === "placed",
+      `looks good when ${page.headline}`,
+    ],
+    [!words.includes("nothingTaken") || (untaken && !mayHaveTaken), "says that nothing was taken"],
+    [
+      !labels.includes("left") ||
+        inLine("paid") - inLine("refunded") - inLine("disputed") - inLine("disputeLost") === inLine("left"),
+      "has sums that do not add up",
+    ],
+    [
+      !labels.includes("vat") ||
+        inLine("supply") + inLine("vat") === (labels.includes("left") ? inLine("left") : inLine("paid")),
+      "has tax of another sum than what remains",
+    ],
+    [
+      order.status === "held" ||
+        sum(
+          told.filter(({ fate }) => fate !== "returned" && fate !== "held"),
+          ({ amount }) => amount.amount,
+        ) === sum(others.filter(isOwed), (one) => goesBack(one) + atBank(one, "open", "lost")),
+      "names other sums than come back of other payments",
+    ],
+    [
+      order.status === "held" || others.every(({ method }) => told.some((one) => one.method === method)),
+      "does not name each payment that came beside",
+    ],
+    [
+      others.every(({ captured }) => page.lines.some(({ amount }) => amount === captured)),
+      "has no line for each payment that came beside",
+    ],
+    [
+      (page.paper === "receipt") ===
+        (winner !== undefined && goesBack(winner) > winner.refund_pending && !isDisputed),
+      `prints a ${page.paper}`,
+    ],
+    [
+      !page.offers.includes("cancel") || (viewer === "owner" && winner !== undefined && goesBack(winner) > 0),
+      "offers to cancel what cannot be",
+    ],
+    [!isDisputed || !page.offers.includes("cancel"), "offers to cancel what a bank has"],
+    [viewer === "owner" || page.offers.every((offer) => forReaders.has(offer)), "lets others act"],
+    [viewer === "owner" || page.offers.includes("find"), "does not say how to see more"],
+    [!page.offers.includes("deposit") || order.status === "waiting_for_deposit", "asks for a deposit"],
+    [!page.offers.includes("deposit") || status.virtual_account !== null, "asks for a deposit into nothing"],
+    [!page.offers.includes("pay") || order.status === "open", "asks to pay"],
+    [
+      (status.next.action === "name_account") === page.offers.includes("nameAccount") || viewer !== "owner",
+      "asks its owner for no account",
+    ],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, fault]) => fault);
+}
+
+const unpaidLabels: ReadonlySet<string> = new Set(["order", "deposit"]);
+const forReaders: ReadonlySet<string> = new Set(["deposit", "contact", "find"]);
+
+const hasTitle = (key: string) =>
+  typeof (ko.standing as Record<string, unknown>)[key] === "object" &&
+  `${key}` !== "again" &&
+  key !== "alone";
+
+const sum = <Row,>(rows: Row[], of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
+
+describe.each(locales)("on screen and on paper, in %s", (locale) => {
+  test("every page has words, its number a name, and the paper says how the order stands", () => {
+    const pages = differentPages();
+    const all = drawn(pages, locale);
+    const faults = pages.flatMap(({ state, status, page }, at) => {
+      const [screen = "", paper = ""] = all[at] ?? [];
+      const { title } = messages[locale].standing[page.headline];
+      const big = formatMoney(page.figure, locale);
+      const wrong: [boolean, string][] = [
+        [screen.includes(title) && paper.includes(title), "does not say how it stands"],
+        [
+          screen.includes(`${messages[locale].amounts[page.figure.label]}</span>`),
+          "has a number without a name",
+        ],
+        [screen.includes(big), `does not show ${big}`],
+        [
+          status.payments.some(({ captured }) => captured > 0) ||
+            !paper.includes(messages[locale].amounts.paid),
+          "says on paper that something was paid",
+        ],
+        [
+          paper.includes(`>${messages[locale].receipt.paper}<`) === (page.paper === "receipt"),
+          "is a receipt for what was not paid, or none for what was",
+        ],
+        [!/\{\w+\}|undefined|NaN|standing\.|amounts\./.test(screen + paper), "has a text that is not one"],
+        [locale === "ko" || !/[가-힣]/.test(withoutNames(screen + paper)), "has words of the other language"],
+      ];
+      return wrong.filter(([holds]) => !holds).map(([, fault]) => `${state.name}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Each page that says something else than the others, whatever the amounts. */
+function differentPages() {
+  const pages = viewers.flatMap((viewer) =>
+    states.map((state) => {
+      const status = statusFor(state, viewer);
+      return { state, status, page: orderPage(status, viewer) };
+    }),
+  );
+  const kindOf = ({ page, status }: (typeof pages)[number]) =>
+    JSON.stringify([page, status.payments.map(({ method }) => method)], (key, value) =>
+      key === "amount" && typeof value === "number" ? 0 : value,
+    );
+  return [...new Map(pages.map((one) => [kindOf(one), one])).values()];
+}
+
+/** What a person of the story wrote is theirs, in any language. */
+const withoutNames = (markup: string) => markup.replaceAll("김미나", "");
+
+/** Of each page the head as the screen shows it, and the receipt, which also prints. What a class hides is there, too. */
+function drawn(pages: ReturnType<typeof differentPages>, locale: Locale) {
+  const markup = renderToStaticMarkup(
+    <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Seoul">
+      {pages.map(({ page, status }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: drawn once.
+        <div key={at}>
+          <OrderHead page={page} />
+          <hr />
+          <Receipt page={page} status={status} items={[]} customer={null} address={null} />
+          <wbr />
+        </div>
+      ))}
+    </NextIntlClientProvider>,
+  );
+  return markup.split("<wbr/>").map((one) => one.split("<hr/>"));
+}
+
+test("tax is rounded as the gateway's receipt does", () => {
+  const tax = (amount: number) => taxOf(amount, "KRW").map((line) => line.amount);
+  expect(tax(15_000)).toEqual([13_636, 1_364]);
+  expect(tax(29_000)).toEqual([26_364, 2_636]);
+  expect(tax(20_000)).toEqual([18_182, 1_818]);
+  expect(tax(0)).toEqual([]);
+  expect(tax(1)).toEqual([1]);
+});

@@ -1,0 +1,130 @@
+import { type AmountLine, figureOf, linesOf } from "./amounts";
+import { type Said, saysOf } from "./says";
+import {
+  disputeOf,
+  endedWithoutDeposit,
+  isBought,
+  isGivenUp,
+  isGoingBack,
+  paymentOf,
+  type Standing,
+  type Status,
+  standingOf,
+  wasIssuing,
+} from "./standing";
+
+/** Who looks: the buyer; whoever opened a link in a letter; a browser that only brought a payment back. */
+export type Viewer = "owner" | "reader" | "returned";
+
+/** What stands above all else; its words are in `standing`. */
+export type Headline =
+  | Standing
+  | "placed"
+  | "issuing"
+  | "notIssued"
+  | "goingBack"
+  | "disputed"
+  | "disputeLost"
+  | "ending"
+  | "undeposited";
+
+export type Sign = "good" | "quiet" | "back" | "bad" | "busy";
+
+/** What somebody can do on the page now. cancel: under the receipt. find: prove whose order it is, to see more. */
+export type Offer = "deposit" | "nameAccount" | "pay" | "orderAgain" | "contact" | "cancel" | "find";
+
+/** All that an order's page says, before it has words: the same on screen and in print. */
+export type OrderPage = {
+  headline: Headline;
+  sign: Sign;
+  /** The number under the headline, with what it is. */
+  figure: AmountLine;
+  says: Said[];
+  /** The sums of the receipt, in their order. */
+  lines: AmountLine[];
+  /** What it is once printed: a receipt says that money was paid and kept. */
+  paper: "receipt" | "order";
+  offers: Offer[];
+};
+
+/** Decides what the page of an order says to one viewer. Amounts in minor units; pure, and true of every state. */
+export function orderPage(status: Status, viewer: Viewer): OrderPage {
+  const headline = headlineOf(status);
+  return {
+    headline,
+    sign: signs[headline],
+    figure: figureOf(status, headline),
+    says: saysOf(status, headline, viewer),
+    lines: linesOf(status, headline),
+    paper: headline === "paid" || headline === "partially_refunded" ? "receipt" : "order",
+    offers: offersOf(status, headline, viewer),
+  };
+}
+
+export function headlineOf(status: Status): Headline {
+  const standing = standingOf(status);
+  if (isBought(standing)) return headlineOfBought(status, standing);
+  if (standing === "checking" && wasIssuing(status)) return "issuing";
+  if (standing === "declined" && wasIssuing(status)) return "notIssued";
+  if (isGivenUp(status)) return "ending";
+  return endedWithoutDeposit(status) ? "undeposited" : standing;
+}
+
+/** What a bank has is said before what the shop gave back: the shop can give back no more. */
+function headlineOfBought(status: Status, standing: Standing): Headline {
+  const payment = paymentOf(status.payments);
+  // What costs nothing has no payment.
+  if (!payment) return "placed";
+  if (standing === "refunded") return standing;
+  const { held, lost } = disputeOf(status, payment);
+  if (held > 0) return "disputed";
+  if (lost > 0) return "disputeLost";
+  return isGoingBack(status) ? "goingBack" : standing;
+}
+
+const signs: Record<Headline, Sign> = {
+  paid: "good",
+  placed: "good",
+  partially_refunded: "back",
+  refunded: "back",
+  goingBack: "back",
+  disputed: "bad",
+  disputeLost: "bad",
+  checking: "busy",
+  issuing: "busy",
+  waiting_for_deposit: "quiet",
+  ending: "quiet",
+  held: "bad",
+  declined: "bad",
+  notIssued: "bad",
+  open: "quiet",
+  requires_action: "quiet",
+  expired: "quiet",
+  undeposited: "quiet",
+  canceled: "quiet",
+};
+
+function offersOf(status: Status, headline: Headline, viewer: Viewer): Offer[] {
+  const { action } = status.next;
+  const isOwner = viewer === "owner";
+  const offers: Offer[] = [];
+  // Without an owner's rights the account itself is seen by whoever has a letter: it is in there.
+  if (headline === "waiting_for_deposit" && status.virtual_account) offers.push("deposit");
+  if (isOwner && action === "name_account") offers.push("nameAccount");
+  else if (action === "contact_shop" || headline === "disputed" || headline === "disputeLost")
+    offers.push("contact");
+  else if (isOwner && payable.has(headline)) offers.push("pay");
+  else if (isOwner && ended.has(headline)) offers.push("orderAgain");
+  if (isOwner && mayCancel(status)) offers.push("cancel");
+  if (!isOwner) offers.push("find");
+  return offers;
+}
+
+const payable: ReadonlySet<Headline> = new Set(["open", "requires_action", "declined", "notIssued"]);
+const ended: ReadonlySet<Headline> = new Set(["expired", "undeposited", "canceled"]);
+
+/** True where a paid order can go back by its shopper's wish. One that nobody paid just runs out. */
+const mayCancel = ({ cancel, payments }: Status) =>
+  cancel.goes_back !== null &&
+  (cancel.way === "ask" || cancel.way === "refund") &&
+  paymentOf(payments) !== undefined;

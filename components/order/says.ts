@@ -1,0 +1,183 @@
+import { type Money, stillDue } from "./amounts";
+import type { Headline, Viewer } from "./order-page";
+import {
+  disputeOf,
+  expectedBack,
+  isBought,
+  isSlowBank,
+  lastFailure,
+  lastGivenBack,
+  nothingTaken,
+  type Payment,
+  paymentOf,
+  type Status,
+  takenBeside,
+} from "./standing";
+
+type ArrivalKind = Status["refunds"][number]["expected"]["kind"];
+
+/** How money stands that came in beside the payment of an order, or for one that is not paid. */
+export type Fate = "returning" | "returned" | "account" | "owed" | "held" | "disputed";
+
+/** One sentence: words of `standing`, of `arrival` or about a declined payment, and what they name. */
+export type Said =
+  | { is: "words"; words: SaidWords; strong?: true; amount?: Money }
+  | { is: "payment"; of: "again" | "alone"; fate: Fate; method: Payment["method"]; amount: Money }
+  | { is: "arrival"; kind: ArrivalKind }
+  | { is: "failure"; code: string; part: "title" | "advice" };
+
+export type SaidWords =
+  | "paid.lead"
+  | "paid.plain"
+  | "inquiry"
+  | "disputed.lead"
+  | "disputeLost.lead"
+  | "checking.lead"
+  | "updates"
+  | "slowBank"
+  | "waiting_for_deposit.lead"
+  | "waiting_for_deposit.elsewhere"
+  | "ending.lead"
+  | "held.lead"
+  | "open.lead"
+  | "requires_action.lead"
+  | "payAgain"
+  | "payElsewhere"
+  | "expired.lead"
+  | "undeposited.lead"
+  | "undeposited.money"
+  | "canceled.lead"
+  | "nothingTaken"
+  | "leftAfter"
+  | "returning"
+  | "returningPart"
+  | "nameAccount"
+  | "nameAccountElsewhere";
+
+const say = (words: SaidWords, more: { strong?: true; amount?: Money } = {}): Said => ({
+  is: "words",
+  words,
+  ...more,
+});
+const strong = { strong: true } as const;
+
+/** The sentences under the headline: what is so, then what becomes of money. */
+export function saysOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
+  return [...leadOf(status, headline, viewer), ...moneyOf(status, headline), ...accountOf(status, viewer)];
+}
+
+function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
+  const payment = paymentOf(status.payments);
+  switch (headline) {
+    case "paid":
+      return payment ? [say(leadOfPaid(status, payment))] : [];
+    case "placed":
+      return [say("paid.lead")];
+    case "partially_refunded":
+    case "refunded":
+      return arrivalOf(lastGivenBack(status)?.expected.kind);
+    case "goingBack":
+      return [];
+    case "checking":
+    case "issuing":
+      return [say("checking.lead", strong), say("updates"), ...(isSlowBank(status) ? [say("slowBank")] : [])];
+    case "declined":
+    case "notIssued": {
+      const code = lastFailure(status.payments)?.code ?? "unknown";
+      return [
+        { is: "failure", code, part: "title" },
+        { is: "failure", code, part: "advice" },
+      ];
+    }
+    case "waiting_for_deposit":
+      return [say(status.virtual_account ? "waiting_for_deposit.lead" : "waiting_for_deposit.elsewhere")];
+    case "open":
+      return [say("open.lead"), ...(viewer === "owner" ? [] : [say("payElsewhere")])];
+    case "requires_action":
+      return [say("requires_action.lead"), say(viewer === "owner" ? "payAgain" : "payElsewhere")];
+    case "canceled":
+      return takenBeside(status).length > 0 ? [] : [say("canceled.lead")];
+    default:
+      return [say(`${headline}.lead`)];
+  }
+}
+
+/** Thanks are for an order that is paid and nothing else; who asks for their money back wants none. */
+function leadOfPaid(status: Status, payment: Payment): "paid.lead" | "paid.plain" {
+  const isCalm =
+    !disputeOf(status, payment).asked &&
+    payment.refund_pending === 0 &&
+    status.next.action === "none" &&
+    status.cancel.request?.state !== "asked" &&
+    takenBeside(status).every((other) => other.status !== "held" && stillDue(status, other) === 0) &&
+    status.refunds.every(({ payment_id, state }) => payment_id !== payment.id || state === "done");
+  return isCalm ? "paid.lead" : "paid.plain";
+}
+
+function moneyOf(status: Status, headline: Headline): Said[] {
+  const { order, payments } = status;
+  const winner = isBought(order.status) ? paymentOf(payments) : undefined;
+  const counted = takenBeside(status).filter((payment) => headline !== "held" || payment.status !== "held");
+  const beside = counted.flatMap((payment) => fateOf(status, payment, winner !== undefined));
+  if (winner) return [...moneyOfWinner(status, headline, winner), ...beside];
+  if (beside.length > 0 || quiet.has(headline) || !nothingTaken(status)) return beside;
+  return [say(headline === "undeposited" ? "undeposited.money" : "nothingTaken", strong)];
+}
+
+/** Nothing is said of money that is only awaited, or not known. */
+const quiet: ReadonlySet<Headline> = new Set([
+  "checking",
+  "issuing",
+  "waiting_for_deposit",
+  "ending",
+  "held",
+]);
+
+function moneyOfWinner(status: Status, headline: Headline, payment: Payment): Said[] {
+  const { captured, refunded, refund_pending, currency } = payment;
+  const { held, lost, asked } = disputeOf(status, payment);
+  const left = captured - refunded - held - lost;
+  const arrival = arrivalOf(expectedBack(status, payment)?.expected.kind);
+  if (headline === "goingBack") return [say("returning", strong), ...arrival];
+  return [
+    ...(asked ? [say("inquiry")] : []),
+    ...(refund_pending > 0
+      ? [say("returningPart", { ...strong, amount: { amount: refund_pending, currency } }), ...arrival]
+      : []),
+    ...(refunded > 0 && left > 0 ? [say("leftAfter", { amount: { amount: left, currency } })] : []),
+  ];
+}
+
+/** Each payment that does not pay the order is named, with how much of it goes back and by which way. */
+function fateOf(status: Status, payment: Payment, isPaid: boolean): Said[] {
+  const { method, currency, captured, refund_pending } = payment;
+  const due = stillDue(status, payment);
+  const { held, lost } = disputeOf(status, payment);
+  const refund = expectedBack(status, payment);
+  const told = (fate: Fate, amount: number): Said => ({
+    is: "payment",
+    of: isPaid ? "again" : "alone",
+    fate,
+    method,
+    amount: { amount, currency },
+  });
+  if (payment.status === "held") return [told("held", captured)];
+  const owed = due - refund_pending;
+  return [
+    ...(held + lost > 0 ? [told("disputed", held + lost)] : []),
+    ...(owed > 0 ? [told("owed", owed)] : []),
+    ...(refund_pending > 0
+      ? refund?.state === "waiting_for_account"
+        ? [told("account", refund_pending)]
+        : [told("returning", refund_pending), ...arrivalOf(refund?.expected.kind)]
+      : []),
+    ...(due === 0 && held + lost === 0 ? [told("returned", payment.refunded)] : []),
+  ];
+}
+
+function accountOf(status: Status, viewer: Viewer): Said[] {
+  if (status.next.action !== "name_account") return [];
+  return [say(viewer === "owner" ? "nameAccount" : "nameAccountElsewhere", strong)];
+}
+
+const arrivalOf = (kind: ArrivalKind | undefined): Said[] => (kind ? [{ is: "arrival", kind }] : []);
