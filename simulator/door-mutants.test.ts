@@ -1,3 +1,4 @@
+// @module-tag slow
 import { vi } from "vitest";
 import type { Answer, Snapshot } from "@/lib/gateways/gateway";
 import { mutants } from "./finds-out";

@@ -25,7 +25,9 @@ export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt
   const here = test.skipIf(process.env.SEED);
   const longest = longTest(180_000);
   if (dialect === "sqlite") here.each(soonFound)(title, longest, check);
-  here.each(dialect === "sqlite" ? others : onPostgresql)(title, { ...longest, tags: "deep" }, check);
+  const rest = dialect === "sqlite" ? others : onPostgresql;
+  if (rest.length === 0) test.skip("no rule here would be kept by SQLite alone");
+  here.each(rest)(title, { ...longest, tags: "deep" }, check);
 }
 
 /** Lets worlds live until one of them shows that `rule` is broken. */

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { vi } from "vitest";
 import { storedPaymentStatuses } from "@/db/schema";
 import type { Answer } from "@/lib/gateways/gateway";

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
 import { longTest } from "@/testing/load";

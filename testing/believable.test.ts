@@ -1,3 +1,4 @@
+// @module-tag slow
 import { count } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { orders } from "@/db/schema";

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserIsHere, patience } from "../testing/browser";

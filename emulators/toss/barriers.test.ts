@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { Frame, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { barriersOn } from "../testing/barriers";

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BrowserShop, browserIsHere, openBrowserShop, patience, type Visit } from "../testing/browser";
 import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";

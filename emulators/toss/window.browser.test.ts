@@ -1,3 +1,4 @@
+// @module-tag slow
 import { type Browser, chromium } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { longTest } from "../../testing/load";

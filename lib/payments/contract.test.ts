@@ -1,3 +1,4 @@
+// @module-tag slow
 import { beforeEach, describe, expect, test } from "vitest";
 import { eventsOf } from "@/db/events";
 import { refundById, refundsOf } from "@/db/refunds";

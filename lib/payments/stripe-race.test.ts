@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { productsBySku } from "@/db/products";

@@ -16,7 +16,9 @@ const tiers = {
 /** Unit and contract tests of this tier on these engines. The report stays in test-results/vitest.json. */
 export async function runVitest(tier, engines, filters, env) {
   const report = reportAt("vitest.json");
-  const projects = engines.map((engine) => `--project=${engine}`);
+  const projects = [...(engines.includes("sqlite") ? ["plain"] : []), ...engines].map(
+    (name) => `--project=${name}`,
+  );
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const tags = `--tags-filter=${tiers[tier].vitest}`;
   const args = ["run", ...projects, ...reporters, tags, ...only(filters, "--passWithNoTests")];

@@ -1,4 +1,4 @@
-import { patient } from "../../testing/load";
+import { patient } from "../../testing/load.ts";
 
 /** How long a test, what surrounds it, and what it waits for may take at this moment. */
 export const limits = () => ({

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
 import { days, later, now } from "@/lib/clock";

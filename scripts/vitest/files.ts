@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { posix } from "node:path";
+
+/** What tells two test files apart: whether they reach the database, and whether they leave traces in their process. */
+type Kinds = {
+  /** Reach no database and leave nothing behind: they share a process, so that what they import is loaded once. */
+  plain: string[];
+  /** Reach no database either, but need a process of their own. */
+  withoutDatabase: string[];
+  /** Carry the tag that leaves them out of `npm test -- quick`, so that they need not even be loaded there. */
+  slow: string[];
+};
+
+/** Sorts the test files by what they import, directly or not, so that a file moves by itself when that changes. */
+export function kindsOfTests(): Kinds {
+  const files = testsIn(".").map((file) => ({ file, reached: reachedFrom(file) }));
+  const apart = files.filter(({ reached }) => ![...reached].some((path) => path.startsWith("db/")));
+  const isPlain = ({ file, reached }: (typeof files)[number]) =>
+    !leavesTraces.test(textOf(file)) && ![...reached].some((path) => traces.test(path));
+  return {
+    plain: apart.filter(isPlain).map(({ file }) => file),
+    withoutDatabase: apart.filter((one) => !isPlain(one)).map(({ file }) => file),
+    slow: files.map(({ file }) => file).filter((file) => /^\/\/ @module-tag slow$/m.test(textOf(file))),
+  };
+}
+
+/** Helpers that change clocks or settings, browsers, and other programs. */
+const traces = /^(testing\/(?!load)|playwright|node:child_process)/;
+const leavesTraces = /\bvi\.|\buseClock\b|\bprocess\.(env|chdir)|\bglobalThis\b/;
+
+function* filesIn(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else yield path;
+  }
+}
+
+const testsIn = (folder: string) => [...filesIn(folder)].filter((path) => /\.test\.(tsx?|mjs)$/.test(path));
+
+/** A file, every file of ours that it leads to, and the names of the packages they use. Types lead nowhere. */
+function reachedFrom(file: string): Set<string> {
+  const reached = new Set<string>();
+  const left = [file];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    if (/\.(tsx?|mjs)$/.test(path) && existsSync(path)) left.push(...importsOf(path));
+  }
+  return reached;
+}
+
+const known = new Map<string, string[]>();
+
+function importsOf(path: string): string[] {
+  const before = known.get(path);
+  if (before) return before;
+  const found = [...textOf(path).matchAll(statement)].flatMap(([, isType, stated, loaded]) =>
+    isType ? [] : [resolved(path, stated ?? loaded ?? "")],
+  );
+  known.set(path, found);
+  return found;
+}
+
+const statement =
+  /^(?:import|export)\s+(type\s)?(?:[^"'`;]*?\bfrom\s*)?["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']/gm;
+
+const endings = ["", ".ts", ".tsx", ".mjs", "/index.ts", "/index.tsx"];
+
+/** A module of ours as its file, a package as its name. */
+function resolved(from: string, name: string): string {
+  if (!/^(@\/|\.)/.test(name)) return name;
+  const path = name.startsWith("@/") ? name.slice(2) : posix.join(posix.dirname(from), name);
+  const ending = endings.find((one) => existsSync(path + one) && statSync(path + one).isFile());
+  return path + (ending ?? "");
+}
+
+const textOf = (path: string) => readFileSync(path, "utf8");
