@@ -17,6 +17,7 @@ const checks = {
     await runNode([bin.tsc, "--noEmit"]);
   },
   lint: () => runNode([bin.biome, "ci", "--error-on-warnings", `--colors=${coloured ? "force" : "off"}`]),
+  "translated pages": () => runNode(["scripts/translatable.mjs"]),
   layers: () => runNode(["scripts/layers.mjs"]),
   "unused code": () => runNode([bin.knip]),
 };

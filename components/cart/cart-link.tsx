@@ -16,7 +16,7 @@ export function CartLink() {
       <span className="whitespace-nowrap max-sm:sr-only">{t("cart")}</span>
       {count > 0 && (
         <span className="min-w-5 rounded-full bg-accent px-1.5 max-sm:absolute max-sm:top-0 max-sm:right-0 text-center text-xs leading-5 font-bold text-white tabular-nums">
-          {count} <span className="sr-only">{t("items", { count })}</span>
+          <span>{count}</span> <span className="sr-only">{t("items", { count })}</span>
         </span>
       )}
     </Link>

@@ -78,7 +78,7 @@ function TooMany({ limit, onQuantity }: { limit: number; onQuantity: (quantity: 
   const t = useTranslations("cart");
   return (
     <p role="alert" className="mt-2 flex flex-wrap items-center gap-x-3 text-sm font-medium text-danger">
-      {limit === 0 ? t("soldOut") : t("onlyLeft", { count: limit })}
+      <span>{limit === 0 ? t("soldOut") : t("onlyLeft", { count: limit })}</span>
       {limit > 0 && (
         <button
           type="button"

@@ -24,7 +24,7 @@ export function DeskNav({ label, places }: { label: string; places: Place[] }) {
               aria-current={isHere(here, page) ? "page" : undefined}
               className="flex items-center gap-1.5 border-b-2 border-transparent px-2.5 py-2.5 text-[0.9375rem] font-medium whitespace-nowrap text-soft hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
             >
-              {words}
+              <span>{words}</span>
               {count > 0 && (
                 <span className="min-w-5 rounded-full bg-notice-wash px-1.5 text-center text-xs leading-5 font-semibold text-notice tabular-nums">
                   <span className="sr-only">{t("waits")} </span>

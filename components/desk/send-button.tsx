@@ -26,6 +26,6 @@ export const SendButton = ({ busy, look = "main", wide = false, label, children 
     className={`action ${looks[look]} ${wide ? "w-full" : ""}`}
   >
     {busy && <Spinner />}
-    {children}
+    <span>{children}</span>
   </button>
 );

@@ -1,4 +1,4 @@
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
 import { business } from "@/components/shop/business";
@@ -9,6 +9,7 @@ import { Method } from "./method";
 import { moment } from "./moment";
 import type { OrderPage } from "./order-page";
 import { Seller } from "./seller";
+import { useSeoulTime } from "./seoul-time";
 import { paymentOf, type Status } from "./standing";
 import { useSaid } from "./use-said";
 
@@ -31,7 +32,7 @@ export function Receipt({
   address: Address | null;
 }) {
   const t = useTranslations("receipt");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const locale = useLocale();
   const amounts = useTranslations("amounts");
   const standing = useTranslations("standing");

@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import { isAtOnce, lastMoment } from "@/lib/refund-arrival";
 import { day, moment } from "./moment";
+import { useSeoulTime } from "./seoul-time";
 import type { Status } from "./standing";
 
 type Refund = Status["refunds"][number];
@@ -13,7 +14,7 @@ export function Refunds({ status: { payments, refunds }, now }: { status: Status
   // Of two payments each refund says whose it is.
   const isOneOfMany = payments.filter(({ captured }) => captured > 0).length > 1;
   const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
-  const format = useFormatter();
+  const format = useSeoulTime();
   return (
     <section aria-labelledby="refunds" className="mb-8 rounded-2xl bg-ground p-5 sm:p-6 print:hidden">
       <h2 id="refunds" className="text-lg font-bold">
@@ -24,7 +25,7 @@ export function Refunds({ status: { payments, refunds }, now }: { status: Status
           <li key={`${refund.asked_at} ${refund.payment_id} ${refund.amount}`}>
             <p className="flex flex-wrap justify-between gap-x-4 font-semibold">
               <span className={refund.state === "failed" ? "text-danger" : ""}>
-                {t(`states.${stepOf(refund)}`)}
+                <span>{t(`states.${stepOf(refund)}`)}</span>
                 {isOneOfMany && (
                   <span className="font-normal text-soft">
                     {" · "}
@@ -57,7 +58,7 @@ function stepOf({ state }: Refund) {
 function Expected({ refund: { state, expected }, now }: { refund: Refund; now: Date }) {
   const t = useTranslations("refunds");
   const arrival = useTranslations("arrival");
-  const format = useFormatter();
+  const format = useSeoulTime();
   if (state === "failed") return t("failed");
   if (state === "waiting_for_account") return t("account");
   const { kind, by } = expected;

@@ -1,7 +1,8 @@
-import { useFormatter, useMessages, useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
 import type messages from "@/messages/ko.json";
 import { useFailureWords } from "../failures/use-failure-words";
 import { momentToTheSecond } from "./moment";
+import { useSeoulTime } from "./seoul-time";
 import type { Payment } from "./standing";
 
 export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
@@ -11,7 +12,7 @@ type Kind = keyof typeof messages.timeline.kinds;
 export function Timeline({ entries, payments }: { entries: Entry[]; payments: Payment[] }) {
   const t = useTranslations("timeline");
   const { timeline } = useMessages();
-  const format = useFormatter();
+  const format = useSeoulTime();
   const reasonOf = useReason();
   const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
   // A deposit, a transfer and a phone's charge have words of their own where a card's would be wrong.
@@ -37,7 +38,7 @@ export function Timeline({ entries, payments }: { entries: Entry[]; payments: Pa
                 className="absolute top-2 -left-[0.28rem] size-2 rounded-full bg-edge ring-4 ring-white"
               />
               <p>
-                {words(entry)}
+                <span>{words(entry)}</span>
                 {reason && <span className="text-soft"> · {reason}</span>}
               </p>
               <time dateTime={entry.at} className="text-sm text-soft tabular-nums">

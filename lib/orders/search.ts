@@ -4,11 +4,14 @@ import { env } from "../env";
 // The look-up form is plain HTML, so what was typed and what came of it must survive the way back to the form. A
 // cookie of a minute carries it, because an address line would tell a person's e-mail address to every log.
 
+/** More than any e-mail address has: what is cut off behind that is none. */
+export const longestTyped = 300;
+
 /** What somebody who looks for an order typed, and what came of it. */
 export type Search = z.output<typeof Search>;
 const Search = z.object({
-  number: z.string().max(100),
-  contact: z.string().max(100),
+  number: z.string().max(longestTyped),
+  contact: z.string().max(longestTyped),
   outcome: z.discriminatedUnion("is", [
     z.object({ is: z.literal("faulty"), fields: z.array(z.enum(["number", "contact"])) }),
     /** There is no such order, or it is somebody else's. */

@@ -33,7 +33,7 @@ export function WindowMethods({
             disabled={limit !== undefined}
             onChange={() => onChoose(name)}
           >
-            {t(`choices.${name}`)}
+            <span>{t(`choices.${name}`)}</span>
             {limit && (
               <span className="text-[0.8125rem] leading-snug font-normal">
                 {t(`only.${limit.bound}`, {

@@ -1,5 +1,6 @@
 import Bowser from "bowser";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { EndSession } from "./end-session";
 
 type Shown = {
@@ -14,7 +15,7 @@ type Shown = {
 /** Where one is signed in, this device first. */
 export function Sessions({ sessions }: { sessions: Shown[] }) {
   const t = useTranslations("desk.account.sessions");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const at = (moment: Date) => format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
   return (
     <>
@@ -25,11 +26,14 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
               <div>
                 <p className="font-medium">
-                  {name} {isThis && <span className="text-sm font-normal text-accent">{t("this")}</span>}
+                  <span>{name}</span>{" "}
+                  {isThis && <span className="text-sm font-normal text-accent">{t("this")}</span>}
                 </p>
                 <p className="text-sm text-soft">
-                  {t("since", { at: at(createdAt) })}, {t("until", { at: at(expiresAt) })}
-                  {address && <> · {t("from", { address })}</>}
+                  <span>
+                    {t("since", { at: at(createdAt) })}, {t("until", { at: at(expiresAt) })}
+                  </span>
+                  {address && <span> · {t("from", { address })}</span>}
                 </p>
               </div>
               {!isThis && <EndSession session={id} label={t("endOf", { browser: name })} words={t("end")} />}

@@ -29,8 +29,7 @@ export function Failures({ failures }: { failures: Failure[] }) {
                 <rect width={`${(100 * n) / most}%`} height="100%" rx="4" fill="var(--color-edge)" />
               </svg>
               <p className="mt-1 text-sm break-all text-soft">
-                {gatewayNames(gateway)}
-                {code && wordsOf(code) && ` · ${code}`}
+                {[gatewayNames(gateway), code && wordsOf(code) ? code : ""].filter(Boolean).join(" · ")}
               </p>
             </li>
           ))}

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { momentToTheSecond } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import type { auditPage } from "@/lib/admin/read/lists";
 import { type Names, useActWords } from "../act-words";
 import { Table } from "../table";
@@ -13,7 +14,7 @@ type Props = {
 /** What was done, by whom, to what, and what was so before and after. */
 export function AuditTable({ rows, names }: Props) {
   const t = useTranslations("deskLists");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { nameOf, did } = useActWords(names);
   return (
     <Table

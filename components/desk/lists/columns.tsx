@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import { OrderLink } from "../order-link";
 import type { Column } from "../table";
@@ -9,7 +10,7 @@ type AboutOrder = { orderNumber: string; amount: number; currency: string; at: D
 /** The columns that lists about orders have in common: which order, how much, since when. Amounts in minor units. */
 export function useColumns() {
   const t = useTranslations("deskLists.columns");
-  const format = useFormatter();
+  const format = useSeoulTime();
   return {
     order: {
       name: "order",

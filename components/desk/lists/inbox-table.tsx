@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { momentToTheSecond } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
 import type { inboxPage } from "@/lib/admin/read/lists";
 import { OrderLink } from "../order-link";
@@ -15,7 +16,7 @@ type Props = {
 /** Webhooks as they came, with what became of each. */
 export function InboxTable({ rows, opens }: Props) {
   const t = useTranslations("deskLists");
-  const format = useFormatter();
+  const format = useSeoulTime();
   return (
     <Table
       caption={t("inbox.title")}

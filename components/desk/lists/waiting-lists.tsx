@@ -1,5 +1,6 @@
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import type { cancelRequestsPage, disputesPage, needsPage } from "@/lib/admin/read/lists";
 import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
@@ -15,7 +16,7 @@ export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
   const t = useTranslations("deskLists");
   const { whyOf, todoOf } = useNeedWords();
   const { order, amount } = useColumns();
-  const format = useFormatter();
+  const format = useSeoulTime();
   const here = useNow();
   return (
     <Table
@@ -59,7 +60,7 @@ export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
 /** Shoppers who ask for their order to be canceled. */
 export function RequestsTable({ rows }: { rows: RowsOf<typeof cancelRequestsPage> }) {
   const t = useTranslations("deskLists");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { order, amount, at } = useColumns();
   return (
     <Table
@@ -86,7 +87,7 @@ type Disputes = { rows: RowsOf<typeof disputesPage>; of: "disputes" | "inquiries
 /** Disputes, or what banks ask about, with the day by which each must be answered. */
 export function DisputesTable({ rows, of }: Disputes) {
   const t = useTranslations("deskLists");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { order, amount } = useColumns();
   const disputeWords = useDisputeWords();
   return (

@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
 import { actorOf, type Staff } from "@/lib/admin/staff";
@@ -26,7 +27,7 @@ type Props = { dossier: Dossier; staff: Staff; names: Names };
 /** What waits for somebody: each with why, and with what this person may do about it. */
 export function Attention({ dossier, staff, names }: Props) {
   const t = useTranslations("deskOrder.attention");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { payments, refunds, calls, disputes, cancelRequests } = dossier;
   const needs = dossier.needs.filter(({ closedAt }) => closedAt === null);
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));

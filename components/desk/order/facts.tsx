@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AddressLines } from "@/components/order/address-lines";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
 import { Mark } from "../mark";
@@ -10,7 +11,7 @@ import { Mark } from "../mark";
 export function Facts({ dossier: { order, items, payments } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { shippingAddress: to } = order;
   return (
     <dl className="mt-4 grid gap-4 text-[0.9375rem]">
@@ -31,7 +32,9 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
           {items.map(({ sku, name, quantity, unitPrice, restocked }) => (
             <li key={sku} className="flex justify-between gap-3">
               <span>
-                {name} × {quantity}
+                <span>
+                  {name} × {quantity}
+                </span>
                 {restocked > 0 && <span className="text-soft"> · {t("restocked", { restocked })}</span>}
               </span>
               <Price amount={unitPrice * quantity} currency={order.currency} />

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
 import { type Names, useActWords } from "../act-words";
@@ -19,7 +20,7 @@ const looks: Record<Dossier["refunds"][number]["state"], MarkLook> = {
 /** Every refund of the order: how much, how it stands, who asked and why. */
 export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
   const t = useTranslations("deskOrder.refund");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const { nameOf } = useActWords(names);
   return (

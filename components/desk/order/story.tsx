@@ -1,6 +1,7 @@
-import { useFormatter, useLocale, useMessages, useTranslations } from "next-intl";
+import { useLocale, useMessages, useTranslations } from "next-intl";
 import { useFailureWords } from "@/components/failures/use-failure-words";
 import { momentToTheSecond } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import type { StoryEntry } from "@/lib/admin/read/story";
 import { formatMoney } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
@@ -26,7 +27,7 @@ const dots: Record<StoryEntry["of"], string> = {
 /** The story of an order in plain words, the last thing first: each line says what it is, and when to the second. */
 export function Story({ entries, names }: Props) {
   const t = useTranslations("deskOrder.story");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const sentence = useSentence(names);
   return (
     <ol className="mt-5 ml-1.5 border-l border-line">

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { OrderRow } from "@/lib/admin/read/orders";
 import { Mark } from "../mark";
@@ -10,7 +11,7 @@ import { StatusMark } from "./status-mark";
 /** Orders, each with what somebody looks for first. */
 export function OrdersTable({ rows }: { rows: OrderRow[] }) {
   const t = useTranslations("deskOrders");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const day = (at: Date) => format.dateTime(at, moment);
   return (
     <Table

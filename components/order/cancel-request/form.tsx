@@ -74,13 +74,13 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
           </option>
         ))}
       </Select>
-      {typed.reason === "other" && <Field {...field("other")} autoComplete="off" maxLength={150} required />}
+      {typed.reason === "other" && <Field {...field("other")} autoComplete="off" required />}
       <div role="alert" className="empty:hidden">
         {trouble && <Notice look="danger">{t(`trouble.${trouble}`)}</Notice>}
       </div>
       <button type="submit" aria-disabled={busy} aria-busy={busy} className="action action-quiet w-full">
         {busy && <Spinner />}
-        {t(busy ? "sending" : `send.${way}`)}
+        <span>{t(busy ? "sending" : `send.${way}`)}</span>
       </button>
     </form>
   );

@@ -1,8 +1,9 @@
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { ClientWords } from "@/i18n/client-words";
 import { formatMoney, type Money } from "@/lib/money";
 import { moment } from "../moment";
+import { useSeoulTime } from "../seoul-time";
 import { isGivenUp, paymentOf, type Status } from "../standing";
 import { CancelForm } from "./form";
 
@@ -33,7 +34,7 @@ export function CancelRequest({ status, mayAsk }: { status: Status; mayAsk: bool
 /** What was asked last, and what became of it. */
 function Request({ status }: { status: Status }) {
   const t = useTranslations("cancelRequest");
-  const format = useFormatter();
+  const format = useSeoulTime();
   const { request } = status.cancel;
   if (!request) return null;
   const words = request.state === "granted" && isGivenUp(status) ? "ending" : request.state;
@@ -79,8 +80,9 @@ function Asking({ orderNumber, way, deposit, back, expected }: AskingProps) {
       </summary>
       <div className="mt-2 rounded-2xl bg-ground p-5 sm:p-6">
         <p className="mb-5 leading-relaxed text-soft">
-          {t(`lead.${way}`, { amount: formatMoney(back, locale) })}{" "}
-          {way === "refund" && deposit && t("deposit")} {arrival(expected)}
+          <span>{t(`lead.${way}`, { amount: formatMoney(back, locale) })}</span>{" "}
+          {way === "refund" && deposit && <span>{t("deposit")} </span>}
+          <span>{arrival(expected)}</span>
         </p>
         <NeedsScript>{t("needsScript")}</NeedsScript>
         <ClientWords of={["cancelForm"]}>

@@ -1,4 +1,4 @@
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
@@ -6,6 +6,7 @@ import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
 import { bankIn } from "../bank";
 import { untilMoment } from "../moment";
+import { useSeoulTime } from "../seoul-time";
 import type { Status } from "../standing";
 import { TimeLeft } from "./time-left";
 
@@ -24,7 +25,7 @@ export function DepositAccount({
 }) {
   const t = useTranslations("deposit");
   const locale = useLocale();
-  const format = useFormatter();
+  const format = useSeoulTime();
   return (
     <section aria-labelledby="deposit-title" className="mb-8 rounded-2xl bg-ground p-5 sm:p-7 print:hidden">
       <h2 id="deposit-title" className="sr-only">

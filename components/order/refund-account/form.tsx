@@ -79,14 +79,14 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
           </option>
         ))}
       </Select>
-      <Field {...field("account_number")} inputMode="numeric" autoComplete="off" maxLength={30} required />
-      <Field {...field("holder_name")} autoComplete="name" maxLength={60} required />
+      <Field {...field("account_number")} inputMode="numeric" autoComplete="off" required />
+      <Field {...field("holder_name")} autoComplete="name" required />
       <div role="alert" className="empty:hidden">
         {trouble && <Notice look="danger">{t(`trouble.${trouble}`)}</Notice>}
       </div>
       <button type="submit" aria-disabled={busy} aria-busy={busy} className="action action-main w-full">
         {busy && <Spinner />}
-        {t(busy ? "sending" : "send")}
+        <span>{t(busy ? "sending" : "send")}</span>
       </button>
     </form>
   );

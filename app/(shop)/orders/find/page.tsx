@@ -48,7 +48,6 @@ export default async function FindOrderPage({ searchParams }: { searchParams: Qu
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          maxLength={80}
           required
         />
         <Field
@@ -60,7 +59,6 @@ export default async function FindOrderPage({ searchParams }: { searchParams: Qu
           autoComplete="email"
           autoCapitalize="none"
           spellCheck={false}
-          maxLength={100}
           required
         />
         <button type="submit" className="action action-main mt-1 min-h-14 text-lg">

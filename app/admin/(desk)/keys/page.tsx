@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { AddKey } from "@/components/desk/keys/add-key";
 import { EndKey } from "@/components/desk/keys/end-key";
 import { Section } from "@/components/desk/section";
+import { inSeoulTime } from "@/components/order/seoul-time";
 import { keysAtDesk } from "@/lib/admin/api-keys";
 import { staffHere } from "../here";
 
@@ -14,7 +15,7 @@ export default async function KeysPage() {
   const staff = await staffHere("/admin/keys");
   const [t, format, keys] = await Promise.all([
     getTranslations("desk.keys"),
-    getFormatter(),
+    getFormatter().then(inSeoulTime),
     keysAtDesk(staff),
   ]);
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });

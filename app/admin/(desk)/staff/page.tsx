@@ -21,7 +21,7 @@ export default async function StaffPage() {
         {people.map((person) => (
           <li key={person.id} className="py-5">
             <p className="font-semibold">
-              {person.name}{" "}
+              <span>{person.name}</span>{" "}
               {person.id === me.id && <span className="font-normal text-accent">{t("staff.you")}</span>}
             </p>
             <p className="mt-0.5 text-sm text-soft">

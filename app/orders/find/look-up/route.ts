@@ -3,7 +3,7 @@ import { assertOwnPage, bodyOf, handlers } from "@/lib/http";
 import { forgiveLookUp, limitLookUp } from "@/lib/limits";
 import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
-import { rememberSearch, type Search } from "@/lib/orders/search";
+import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
 import { Problem } from "@/lib/problem";
 
 type Typed = Pick<Search, "number" | "contact">;
@@ -48,7 +48,7 @@ async function lookUp(typed: Typed, headers: Headers): Promise<Found> {
   return { order };
 }
 
-const fieldOf = (form: URLSearchParams, name: string) => (form.get(name) ?? "").slice(0, 100);
+const fieldOf = (form: URLSearchParams, name: string) => (form.get(name) ?? "").slice(0, longestTyped);
 
 const seeOther = (location: string, cookie: string) =>
   new Response(null, { status: 303, headers: { location, "set-cookie": cookie } });

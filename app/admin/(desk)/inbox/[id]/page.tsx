@@ -6,6 +6,7 @@ import { WorkAgain } from "@/components/desk/lists/work-again";
 import { OrderLink } from "@/components/desk/order-link";
 import { RawText } from "@/components/desk/raw-text";
 import { momentToTheSecond } from "@/components/order/moment";
+import { inSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
 import { inboxRow } from "@/lib/admin/read/lists";
 import { Id } from "@/lib/contracts/desk/operation";
@@ -22,7 +23,7 @@ export default async function NewsPage({ params }: Props) {
   const id = Id.safeParse((await params).id).data;
   const row = id && (await inboxRow(staff, id));
   if (!row) notFound();
-  const [t, format] = await Promise.all([getTranslations("deskLists"), getFormatter()]);
+  const [t, format] = await Promise.all([getTranslations("deskLists"), getFormatter().then(inSeoulTime)]);
   return (
     <div className="max-w-4xl">
       <p>

@@ -14,6 +14,7 @@ import { StatusMark } from "@/components/desk/orders/status-mark";
 import { RawText } from "@/components/desk/raw-text";
 import { Section } from "@/components/desk/section";
 import { moment } from "@/components/order/moment";
+import { inSeoulTime } from "@/components/order/seoul-time";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { namesOfActors } from "@/lib/admin/people";
@@ -39,7 +40,7 @@ export default async function OrderAtDesk({ params }: Props) {
   const [t, copying, format, names, refundable] = await Promise.all([
     getTranslations("deskOrder"),
     getTranslations("desk.copying"),
-    getFormatter(),
+    getFormatter().then(inSeoulTime),
     namesOfActors(),
     refundableOf(dossier, staff),
   ]);

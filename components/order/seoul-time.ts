@@ -1,0 +1,17 @@
+import { type DateTimeFormatOptions, useFormatter } from "next-intl";
+
+type Formatter = ReturnType<typeof useFormatter>;
+
+/**
+ * Moments as pages show them: in the shop's own time, and they say so, as letters do. A receipt that is sent on to
+ * somebody elsewhere reads the same. Days alone name no zone.
+ */
+export const inSeoulTime = (format: Formatter) => ({
+  ...format,
+  dateTime(at: Date, options: DateTimeFormatOptions) {
+    const said = format.dateTime(at, options);
+    return options.hour || options.timeStyle ? `${said} (KST)` : said;
+  },
+});
+
+export const useSeoulTime = () => inSeoulTime(useFormatter());
