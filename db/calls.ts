@@ -50,7 +50,7 @@ export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promis
   const [written] = await tx
     .insert(calls)
     .values(call)
-    .onConflictDoUpdate({ target: calls.id, set: values })
+    .onConflictDoUpdate({ target: calls.id, set: { toldAt: null, ...values } })
     .returning();
   if (!written) throw new Error(`The call ${id} was not written.`);
   return written;
@@ -86,7 +86,7 @@ export const reopenCall = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
       .update(calls)
-      .set({ state: "open", askedAt: now, nextAt: now, leasedUntil: null })
+      .set({ state: "open", askedAt: now, toldAt: null, nextAt: now, leasedUntil: null })
       .where(and(eq(calls.id, id), eq(calls.state, "stuck")))
       .returning()
   )[0];
@@ -108,12 +108,23 @@ export const endCallsOf = async (
 };
 
 /** Notes on an open call why its answer is not known. */
-export const noteUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>
+export const noteUnknown = (
+  tx: Tx,
+  id: string,
+  values: Pick<Call, "unknownWhy" | "gatewayCode" | "silentAt">,
+) =>
   tx
     .update(calls)
     .set(values)
     .where(and(eq(calls.id, id), eq(calls.state, "open")))
     .returning();
+
+/** Notes on an open call that its gateway has taken it on. */
+export const noteTold = (tx: Tx, id: string, at: Date) =>
+  tx
+    .update(calls)
+    .set({ toldAt: at })
+    .where(and(eq(calls.id, id), eq(calls.state, "open")));
 
 /** The same, where no answer was ever noted before. */
 export const noteFirstUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>

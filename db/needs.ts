@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
-import { type Need, needs } from "./schema";
+import { type Need, type NeedReason, needs } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export type NewNeed = Pick<Need, "reason" | "subject" | "subjectId"> & {
@@ -52,6 +52,27 @@ export const openNeedsOf = (db: Reader, paymentId: string): Promise<Need[]> =>
     .from(needs)
     .where(and(eq(needs.paymentId, paymentId), isNull(needs.closedAt)))
     .orderBy(asc(needs.openedAt), asc(needs.id));
+
+/** What waits for a person about an order, oldest first. */
+export const openNeedsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>
+  db
+    .select()
+    .from(needs)
+    .where(and(eq(needs.orderId, orderId), isNull(needs.closedAt)))
+    .orderBy(asc(needs.openedAt), asc(needs.id));
+
+/** The open need of a subject for this reason. */
+export const openNeedFor = async (
+  db: Reader,
+  reason: NeedReason,
+  subjectId: string,
+): Promise<Need | undefined> =>
+  (
+    await db
+      .select()
+      .from(needs)
+      .where(and(eq(needs.subjectId, subjectId), eq(needs.reason, reason), isNull(needs.closedAt)))
+  )[0];
 
 /** Every need of an order, oldest first; those that were closed too. */
 export const needsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>

@@ -55,6 +55,24 @@ export const writePayment = async (tx: Tx, id: string, version: number, values: 
       .returning()
   )[0];
 
+/** Notes since when looks at a payment are not answered, unless that is noted. */
+export const noteUnheard = (tx: Tx, id: string, at: Date) =>
+  tx
+    .update(payments)
+    .set({ unknownSince: at })
+    .where(and(eq(payments.id, id), isNull(payments.unknownSince)));
+
+/** Notes that a look at a payment was answered. */
+export const noteHeard = (tx: Tx, id: string) =>
+  tx.update(payments).set({ unknownSince: null }).where(eq(payments.id, id));
+
+/** Has a payment looked at by itself, where nothing else does. */
+export const keepLooking = (tx: Tx, id: string, from: Date) =>
+  tx
+    .update(payments)
+    .set({ lookAt: from })
+    .where(and(eq(payments.id, id), isNull(payments.lookAt)));
+
 /** Ends every attempt of an order, or of one gateway's, that was never asked and can take no money by itself. */
 export const endReadyPayments = (
   tx: Tx,

@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from "vitest";
 import { log } from "@/lib/log";
 
-type Alarm = { alarm: true; code?: string | null; why?: string };
+type Alarm = { alarm: true; code?: string | null; why?: string; gateway?: string };
 
 /** Listens, until the test ends, to what the log asks a person to look at. */
 export function listenForAlarms(): () => Alarm[] {

@@ -20,6 +20,7 @@ export function minasBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Bo
     calls: [rows.confirm, rows.refund],
     transfers: [rows.captured, rows.refunded],
     needs: [],
+    failedNews: [],
     ...more(rows),
   };
 }
@@ -79,6 +80,7 @@ function minasRows() {
     depositSecret: null,
     reversals: 0,
     lookAt: null,
+    unknownSince: null,
     newsLookedAt: null,
     version: 5,
     createdAt: at,
@@ -121,6 +123,8 @@ function minasRows() {
     unknownWhy: null,
     gatewayCode: null,
     askedAt: at,
+    silentAt: null,
+    toldAt: null,
     nextAt: at,
     leasedUntil: null,
   };

@@ -96,6 +96,10 @@ export const calls = table(
     /** The gateway's own code in that answer. */
     gatewayCode: text(),
     askedAt: instant().notNull(),
+    /** When an ask under this key first went unanswered: from then on it may have been acted upon, whatever is answered. */
+    silentAt: instant(),
+    /** When the gateway told that it has taken the call on and is slow about it; null while nothing is known. */
+    toldAt: instant(),
     nextAt: instant().notNull(),
     leasedUntil: instant(),
   },

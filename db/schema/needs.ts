@@ -25,15 +25,40 @@ export const needReasons = [
   /** A call is stuck: too old to be asked again, or about a payment that its gateway does not know. */
   "key_died",
   "not_found",
+  /** A payment that was asked for is unknown to its gateway, and ended so. */
+  "lost",
+  /** The gateway refuses our keys or our account when it is asked. */
+  "setup",
+  /** A gateway does not say what became of money that is under way. */
+  "unanswered",
+  /** A bank is slow: about a payment, with money it holds, about a refund. */
+  "slow_bank",
+  "held_long",
+  "refund_slow",
+  /** The account that a deposit goes back to cannot be read with the key that the shop has now. */
+  "account_unreadable",
+  /** A refund waits: for the owner of a deposit, for a second person. */
+  "waits_for_account",
+  "waits_for_approval",
+  /** A webhook cannot be worked on. */
+  "news_unanswered",
 ] as const;
 
-export const needSubjects = ["order", "payment", "call", "refund", "dispute", "webhook"] as const;
+export const needSubjects = ["payment", "call", "refund", "dispute", "webhook", "gateway"] as const;
 
 /**
- * settled: somebody says that it is done. accepted, returned: held money was decided about. asked_again, given_up: a
- * stuck call was. ended: what it was about is so no longer.
+ * settled: somebody says that it is done. accepted, returned: held money was decided about. decided: a refund was.
+ * asked_again, given_up: a stuck call was. ended: what it was about is so no longer.
  */
-export const needEndings = ["settled", "accepted", "returned", "asked_again", "given_up", "ended"] as const;
+export const needEndings = [
+  "settled",
+  "accepted",
+  "returned",
+  "decided",
+  "asked_again",
+  "given_up",
+  "ended",
+] as const;
 
 /** What waits for a person: a row for each need, open until `closedAt`. Written under its order's lock. */
 export const needs = table(

@@ -83,6 +83,8 @@ export const payments = table(
     reversals: integer().notNull().default(0),
     /** When the gateway is to be asked again by itself, where something is still to come and news may be lost. */
     lookAt: instant(),
+    /** Since when looks at it are not answered, while money is under way. */
+    unknownSince: instant(),
     /** When a webhook last made us look, so that a flood of them cannot. */
     newsLookedAt: instant(),
     /** Rises with every write; a settle names the version it asked about. */
@@ -96,6 +98,8 @@ export const payments = table(
     index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
     index("payments_gateway_session_key").on(t.gatewaySessionKey),
     index("payments_look_at").on(t.lookAt),
+    index("payments_unknown").on(t.unknownSince).where(sql`${t.unknownSince} IS NOT NULL`),
+    index("payments_under_way").on(t.createdAt).where(sql`${t.status} IN ('confirming', 'authorized')`),
     index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),
     index("payments_failed").on(t.createdAt, t.failureCode).where(sql`${t.failureCode} IS NOT NULL`),
     check("payments_amount", sql`${t.amount} >= 0`),

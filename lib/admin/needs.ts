@@ -60,7 +60,7 @@ export async function settleNeed(
 }
 
 const standsStill = async (tx: Tx, need: Need) =>
-  need.paymentId !== null && stillStands(need, await standingOf(tx, need.paymentId));
+  need.orderId !== null && stillStands(need, await standingOf(tx, need.orderId));
 
 /** What ends a need that the books say stands. */
 const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "It is so still.";

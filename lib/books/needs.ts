@@ -1,11 +1,12 @@
 import type { Dispute, Need, NeedReason, Payment } from "@/db/schema";
 import type { Books } from "./read";
+import { type Unsettled, unknownReasons, unknownsOf } from "./unknown";
 
 // What is held, stuck or undecided waits for a person by what its own row says. The list of needs has each of these
 // for as long as that is so: no longer, and whatever else about the payment was attended to.
 
 /** The rows that tell what waits for a person. */
-export type Standing = Pick<Books, "payments" | "calls" | "disputes">;
+export type Standing = Pick<Books, "payments" | "calls" | "disputes"> & Unsettled;
 
 /** What must be in the list of needs. */
 export type Demanded = Pick<Need, "subject" | "subjectId"> & {
@@ -21,7 +22,11 @@ const overdrawnReasons = ["refunds_exceed_captured", "reversed_while_refunding"]
 export const stuckReasons = ["key_died", "not_found"] as const satisfies NeedReason[];
 
 /** All that must be in the list, by what payments, calls and disputes say. Pure. */
-export const demandedBy = ({ payments, calls, disputes }: Standing): Demanded[] => [
+export const demandedBy = ({
+  payments,
+  calls,
+  disputes,
+}: Pick<Books, "payments" | "calls" | "disputes">): Demanded[] => [
   ...payments
     .filter(({ status }) => status === "held")
     .map(({ id }) => demand("payment", id, id, ["mismatch"])),
@@ -45,7 +50,7 @@ type Open = Pick<Need, "reason" | "subjectId" | "paymentId">;
 
 /** True of a need of which the books say that it is so still, whatever anybody thinks. Pure. */
 export const stillStands = (need: Open, standing: Standing): boolean =>
-  demandedBy(standing).some((demanded) => isFor(need, demanded)) ||
+  [...demandedBy(standing), ...unknownsOf(standing)].some((demanded) => isFor(need, demanded)) ||
   (afterLoss.has(need.reason) &&
     standing.payments.some((payment) => payment.id === need.paymentId && isOwed(payment, standing.disputes)));
 
@@ -57,6 +62,7 @@ export const endsByItself: ReadonlySet<NeedReason> = new Set([
   "mismatch",
   "dispute_opened",
   ...stuckReasons,
+  ...unknownReasons,
 ] as const);
 
 const afterLoss: ReadonlySet<NeedReason> = new Set(["refund_failed", "dispute_lost"] as const);

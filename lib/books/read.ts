@@ -1,12 +1,13 @@
 import { transfersOf } from "@/db/books";
 import { callsOf } from "@/db/calls";
 import { disputesOfPayments } from "@/db/disputes";
-import { needsOfOrder } from "@/db/needs";
+import { openNeedsOfOrder } from "@/db/needs";
 import { itemsOf, orderById } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
 import type { Call, Dispute, Need, Order, OrderItem, Payment, Refund, Transfer } from "@/db/schema";
 import { db } from "@/db/store";
+import { failedNewsOf } from "@/db/unknown";
 
 /** All that is written about one order. */
 export type Books = {
@@ -19,6 +20,8 @@ export type Books = {
   transfers: Transfer[];
   /** What waits for a person. */
   needs: Need[];
+  /** Webhooks about its payments that cannot be worked on. */
+  failedNews: { paymentId: string; receivedAt: Date; note: string | null }[];
 };
 
 /**
@@ -41,7 +44,11 @@ export async function readBooks(orderId: string): Promise<Books> {
       ),
       calls: (await Promise.all(payments.map((payment) => callsOf(db, payment.id)))).flat(),
       transfers: await transfersOf(db, orderId),
-      needs: (await needsOfOrder(db, orderId)).filter(({ closedAt }) => closedAt === null),
+      needs: await openNeedsOfOrder(db, orderId),
+      failedNews: await failedNewsOf(
+        db,
+        payments.map(({ id }) => id),
+      ),
     };
     if ((await orderById(db, orderId))?.version === order.version) return books;
   }

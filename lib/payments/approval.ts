@@ -6,6 +6,7 @@ import type { Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { Problem } from "../problem";
 import { grantIfAllGoesBack } from "./cancel-granted";
+import { endNeeds } from "./needs";
 import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "./reserve";
 
 // A refund that waits for a second person has its money reserved, and nobody asks the gateway for it.
@@ -42,6 +43,7 @@ export async function agree(tx: Tx, refundId: string, actor: string, now: Date):
   if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, now);
   await askNextRefund(tx, payment, now);
   await grantIfAllGoesBack(tx, payment, actor, now);
+  await endNeeds(tx, refund.orderId, now, { by: actor, how: "decided" });
   return { refund, fresh: true };
 }
 
@@ -72,6 +74,7 @@ export async function endUnasked(
     throw new Error(`The payment ${payment.id} changed under its lock.`);
   const kind = code === "withdrawn" ? "refund_withdrawn" : "refund_rejected";
   await recordEvents(tx, [{ ...about(refund), kind, detail: { ...told(refund), by: actor, why }, at: now }]);
+  await endNeeds(tx, refund.orderId, now, { by: actor, how: "decided" });
   return { refund, fresh: true };
 }
 

@@ -1,18 +1,19 @@
-import { callById, endCall, noteFirstUnknown, noteUnknown, writeCall } from "@/db/calls";
+import { callById, endCall, noteFirstUnknown, noteTold, noteUnknown, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
-import { paymentById } from "@/db/payments";
+import { keepLooking, paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { now, seconds } from "../clock";
+import { hours, later, now, seconds } from "../clock";
 import { gateway } from "../gateways";
 import type { Answer, Declined, Unknown } from "../gateways/gateway";
 import { log } from "../log";
 import type { Found } from "./finding";
+import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { isAnswered } from "./keys";
 import { lookAndSettle, lookAt, secondLook } from "./look";
-import { callPerson, needOf } from "./needs";
+import { callPerson, endNeeds, needOf } from "./needs";
 import { openAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
@@ -21,6 +22,10 @@ import { nextStep, type StuckReason } from "./verdict";
 /** Asks the gateway what a call says, under the call's key, and writes down what it answers. */
 export async function ask(call: Call, payment: Payment): Promise<Answer["is"]> {
   const answer = await send(call, payment);
+  if (!answer) {
+    await callForAccountKey(call, payment);
+    return "unknown";
+  }
   if (answer.is === "unknown") await hearUnknown(call, payment, answer);
   else if (answer.is === "seen") {
     const snapshot = await secondLook(payment, answer.snapshot);
@@ -63,6 +68,8 @@ export async function pursue(callId: string): Promise<void> {
   const payment = call && (await paymentById(db, call.paymentId));
   if (!call || !payment || call.state !== "open") return;
   const look = await lookAt(payment, "paymentKey" in call.sent ? call.sent.paymentKey : null);
+  await noteLook(payment, look, now());
+  if (!call.toldAt && isTold(call, look)) await tell(call, payment);
   const step = nextStep(call, payment, look, now());
   switch (step.do) {
     case "later":
@@ -90,7 +97,7 @@ export async function pursue(callId: string): Promise<void> {
       await leaveToPerson(call, payment, step.why);
       return;
     case "ask_again":
-      await ask(call, payment);
+      await ask(await askedBefore(call), payment);
       // A page that would close too soon by now is refused for good: whoever wants to pay need not wait to hear it.
       if (call.kind === "open" && (await wasAnswered(call))) await pursue(call.id);
       return;
@@ -108,7 +115,8 @@ async function wasAnswered({ id }: Call): Promise<boolean> {
   return standing?.state === "open" && isAnswered(standing);
 }
 
-async function send(call: Call, payment: Payment): Promise<Answer> {
+/** Undefined where it cannot be sent, for want of the account that it goes to. */
+async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
   const to = gateway(payment.gateway);
   const { keyPair } = payment;
   const { sent } = call;
@@ -128,6 +136,7 @@ async function send(call: Call, payment: Payment): Promise<Answer> {
     case "refund": {
       const refundId = call.refundId ?? "";
       const account = await accountOf(refundId);
+      if (account === "unreadable") return undefined;
       return to.refund(keyPair, call.id, { ...sent, refundId, account });
     }
   }
@@ -136,23 +145,57 @@ async function send(call: Call, payment: Payment): Promise<Answer> {
 /** Where a refund goes, for a deposit: it is kept with the refund and never with the call. */
 async function accountOf(refundId: string) {
   const sealed = (await refundById(db, refundId))?.account;
-  return sealed ? openAccount(refundId, sealed) : undefined;
+  if (!sealed) return undefined;
+  try {
+    return openAccount(refundId, sealed);
+  } catch (error) {
+    log.warn({ err: error, refund: refundId }, "the account of a refund cannot be read");
+    return "unreadable";
+  }
 }
 
-const hearUnknown = (call: Call, payment: Payment, { why, code }: Unknown) => {
-  log.warn(
-    { alarm: why === "setup", call: call.id, payment: payment.id, why, code },
-    "the gateway's answer leaves us not knowing",
-  );
+/** The key that seals accounts was changed or lost: a person sees it at once. Nothing was asked of the gateway. */
+const callForAccountKey = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    await lockOrder(tx, payment.orderId);
+    if ((await callById(tx, call.id))?.state !== "open") return;
+    const refund = { subject: "refund", subjectId: call.refundId ?? "" } as const;
+    await callPerson(tx, [needOf(payment, "account_unreadable", "", refund)], now());
+  });
+
+/** The gateway has taken a call on, and says so: from now on it is slow, not silent. */
+const tell = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    const at = now();
+    await lockOrder(tx, payment.orderId);
+    await noteTold(tx, call.id, at);
+    await endNeeds(tx, payment.orderId, at);
+  });
+
+/** A confirm is asked as soon as it is written down: one without any answer was cut off, and may have been acted upon. */
+async function askedBefore(call: Call): Promise<Call> {
+  if (call.kind !== "confirm" || call.unknownWhy !== null) return call;
+  const note = { unknownWhy: "unreachable", gatewayCode: null, silentAt: call.askedAt } as const;
+  await transaction((tx) => noteUnknown(tx, call.id, note));
+  return { ...call, ...note };
+}
+
+const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown) => {
+  log.warn({ call: call.id, payment: payment.id, why, code }, "the gateway's answer leaves us not knowing");
+  if (why === "setup") await refusesKeysFor(payment, code, now());
   return transaction(async (tx) => {
-    // That nothing was sent this time takes nothing back of what is known of an earlier time.
-    const note = why === "not_sent" ? noteFirstUnknown : noteUnknown;
-    const [noted] = await note(tx, call.id, { unknownWhy: why, gatewayCode: code });
+    const at = now();
+    // No later answer takes back that one never came; that nothing was sent this time changes nothing.
+    const silentAt = call.silentAt ?? (isAnswered({ unknownWhy: why }) ? null : at);
+    const [noted] =
+      why === "not_sent"
+        ? await noteFirstUnknown(tx, call.id, { unknownWhy: why, gatewayCode: code })
+        : await noteUnknown(tx, call.id, { unknownWhy: why, gatewayCode: code, silentAt });
     // The story says once that we do not know, not once for every time we ask.
     if (!noted || call.unknownWhy) return;
     const kind = `${call.kind}_unknown` as const;
     await recordEvents(tx, [
-      { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why, code }, at: now() },
+      { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why, code }, at },
     ]);
   });
 };
@@ -173,6 +216,8 @@ const renew = (call: Call, payment: Payment) =>
       n,
       unknownWhy: null,
       gatewayCode: null,
+      silentAt: null,
+      toldAt: null,
       leasedUntil: null,
     });
   });
@@ -186,4 +231,8 @@ const leaveToPerson = (call: Call, payment: Payment, why: StuckReason) =>
       { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at },
     ]);
     await callPerson(tx, [needOf(payment, why, "", { subject: "call", subjectId: call.id })], at);
+    // Whatever became of it may yet be told.
+    const { takesUnasked } = gateway(payment.gateway);
+    if (call.kind === "confirm" && !takesUnasked) await keepLooking(tx, payment.id, later(at, hours(1)));
+    await endNeeds(tx, payment.orderId, at);
   });

@@ -73,11 +73,7 @@ export function changeOf(
     case "declined":
       return changeEnded(scene, endOf(found), found.code);
     case "lost":
-      log.error(
-        { alarm: true, payment: payment.id },
-        "a payment that was asked for is unknown to its gateway",
-      );
-      return changeEnded(scene, "declined", "not_found");
+      return { ...changeEnded(scene, "declined", "not_found"), needs: [needOf(payment, "lost")] };
     case "nothing":
       return changeFreed(scene, found.why);
     case "seen":

@@ -7,6 +7,7 @@ import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { isGivenUp } from "./cancel-granted";
 import { closeDoors, endAttempts } from "./close";
+import { endNeeds } from "./needs";
 import { putBackItems } from "./put-back";
 import { refusalOf } from "./refusal";
 
@@ -55,5 +56,6 @@ async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) 
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
   if (order.stockTaken) await putBackItems(tx, order);
+  await endNeeds(tx, order.id, now);
   return writeOrder(tx, order.id, { status: to, stockTaken: false });
 }

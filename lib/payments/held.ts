@@ -65,7 +65,7 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
   await recordEvents(tx, [
     { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
   ]);
-  await endNeeds(tx, payment.id, now, { by, how: "accepted" });
+  await endNeeds(tx, order.id, now, { by, how: "accepted" });
   await queueMail(tx, {
     orderId: order.id,
     paymentId: payment.id,
@@ -91,7 +91,7 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   await recordEvents(tx, [
     { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
   ]);
-  await endNeeds(tx, payment.id, now, { by, how: "returned" });
+  await endNeeds(tx, order.id, now, { by, how: "returned" });
   const amount = payment.captured - payment.refunded - payment.refundPending;
   if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
   const attempts = await paymentsOf(tx, order.id);

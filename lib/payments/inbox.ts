@@ -1,14 +1,22 @@
 import { createHash } from "node:crypto";
 import { beginLook, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
-import { allowNewsLook, paymentByGatewayOrderId, paymentByKey, paymentBySession } from "@/db/payments";
+import { closeNeed, openNeedFor } from "@/db/needs";
+import {
+  allowNewsLook,
+  paymentByGatewayOrderId,
+  paymentById,
+  paymentByKey,
+  paymentBySession,
+} from "@/db/payments";
 import type { InboxRow, Payment } from "@/db/schema";
-import { db, transaction } from "@/db/store";
+import { db, type Tx, transaction } from "@/db/store";
 import { later, minutes, newId, now, seconds } from "../clock";
 import { type GatewayName, gateway } from "../gateways";
 import type { Named } from "../gateways/gateway";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
+import { endNeeds } from "./needs";
 
 /**
  * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or undefined when it
@@ -61,7 +69,18 @@ export async function workOnNews(id: string): Promise<void> {
 }
 
 const write = (row: InboxRow, values: Parameters<typeof writeNews>[2]) =>
-  transaction((tx) => writeNews(tx, row.id, values));
+  transaction(async (tx) => {
+    await writeNews(tx, row.id, values);
+    if (row.state === "failed" && values.state === "done") await endNeedsOfNews(tx, row, values.paymentId);
+  });
+
+/** What could not be worked on for a while, and a person was called to, is. */
+async function endNeedsOfNews(tx: Tx, { id }: InboxRow, paymentId: string | null | undefined) {
+  const payment = paymentId ? await paymentById(tx, paymentId) : undefined;
+  const strange = await openNeedFor(tx, "news_unanswered", id);
+  if (strange) await closeNeed(tx, strange.id, { by: "system", how: "ended", at: now() });
+  if (payment) await endNeeds(tx, payment.orderId, now());
+}
 
 async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const news = row.body ? gateway(row.gateway).news(row.body, new Headers()) : undefined;

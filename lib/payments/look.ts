@@ -4,6 +4,7 @@ import { db } from "@/db/store";
 import { now } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Named, Snapshot } from "../gateways/gateway";
+import { noteLook } from "./heard";
 import { settle } from "./settle";
 import { happeningOf } from "./state";
 
@@ -32,6 +33,7 @@ export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Pa
     const look = isHelpful
       ? await gateway(payment.gateway).look(payment.keyPair, { ...hint, orderId: payment.gatewayOrderId })
       : await lookAround(payment);
+    await noteLook(payment, look, now());
     if (look.is === "unknown") return "unknown";
     if (look.is === "absent") return payment;
     const snapshot = await secondLook(payment, look.snapshot);

@@ -6,6 +6,7 @@ import type { Order } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
+import { endNeeds } from "./needs";
 import { type RefundAccount, sealAccount } from "./refund-account";
 import { askNextRefund } from "./reserve";
 
@@ -65,6 +66,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date) {
   );
   const owing = new Set(waiting.map(({ paymentId }) => paymentId));
   for (const payment of payments) if (owing.has(payment.id)) await askNextRefund(tx, payment, now);
+  await endNeeds(tx, order.id, now, { by: "shopper", how: "ended" });
   return { id: first.id, made: waiting.reduce((sum, refund) => sum + refund.amount, 0) };
 }
 

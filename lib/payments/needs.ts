@@ -1,9 +1,11 @@
 import { standingCallsOf } from "@/db/calls";
-import { disputesOf } from "@/db/disputes";
-import { closeNeed, type NewNeed, openNeed, openNeedsOf } from "@/db/needs";
-import { paymentById } from "@/db/payments";
+import { disputesOfPayments } from "@/db/disputes";
+import { closeNeed, type NewNeed, openNeed, openNeedsOfOrder } from "@/db/needs";
+import { paymentsOf } from "@/db/payments";
+import { refundsOfOrder } from "@/db/refunds";
 import type { Need, NeedReason, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
+import { failedNewsOf } from "@/db/unknown";
 import { endsByItself, stillStands } from "../books/needs";
 import { log } from "../log";
 
@@ -43,28 +45,30 @@ export async function callPerson(tx: Tx, needs: NewNeed[], at: Date): Promise<Ne
 type Ending = { by: string; how: NonNullable<Need["closedHow"]> };
 
 /**
- * Takes off the list what is about a payment and ended by what was just written. What else waits for a person stays. The
+ * Takes off the list what is about an order and ended by what was just written. What else waits for a person stays. The
  * order's lock is held by the caller.
  */
 export async function endNeeds(
   tx: Tx,
-  paymentId: string,
+  orderId: string,
   at: Date,
   ending: Ending = { by: "system", how: "ended" },
 ): Promise<void> {
-  const open = (await openNeedsOf(tx, paymentId)).filter(({ reason }) => endsByItself.has(reason));
+  const open = (await openNeedsOfOrder(tx, orderId)).filter(({ reason }) => endsByItself.has(reason));
   if (open.length === 0) return;
-  const standing = await standingOf(tx, paymentId);
+  const standing = await standingOf(tx, orderId);
   for (const need of open) if (!stillStands(need, standing)) await closeNeed(tx, need.id, { ...ending, at });
 }
 
-/** What tells whether the needs of a payment stand. */
-export async function standingOf(tx: Tx, paymentId: string) {
-  const payment = await paymentById(tx, paymentId);
-  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
+/** What tells whether the needs of an order stand. */
+export async function standingOf(tx: Tx, orderId: string) {
+  const payments = await paymentsOf(tx, orderId);
+  const ids = payments.map(({ id }) => id);
   return {
-    payments: [payment],
-    calls: await standingCallsOf(tx, paymentId),
-    disputes: await disputesOf(tx, paymentId),
+    payments,
+    calls: (await Promise.all(ids.map((id) => standingCallsOf(tx, id)))).flat(),
+    refunds: await refundsOfOrder(tx, orderId),
+    disputes: await disputesOfPayments(tx, ids),
+    failedNews: await failedNewsOf(tx, ids),
   };
 }

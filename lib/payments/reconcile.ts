@@ -12,6 +12,7 @@ import { lookWhenDue } from "./due-look";
 import { expire } from "./expire";
 import { workOnNews } from "./inbox";
 import { workOn } from "./lease";
+import { noticeUnknown } from "./unknown";
 
 /** How many rows one turn of a queue takes on, and how many it works on side by side. */
 const batch = 50;
@@ -75,6 +76,7 @@ export const reconcile: Loop[] = [
     everyMs: seconds(2),
     turn: () => turn(now()),
   })),
+  { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
 ];
 
@@ -85,7 +87,7 @@ export function startReconcile() {
 
 /**
  * One turn of each queue, all side by side: finds out about calls, works on webhooks, asks for what comes late, ends
- * orders whose time is over. Answers how much of each was due.
+ * orders whose time is over. Then a person is called to what is not known for too long. Answers how much of each was due.
  */
 export async function reconcileOnce(): Promise<Record<Kind, number>> {
   const at = now();
@@ -95,6 +97,7 @@ export async function reconcileOnce(): Promise<Record<Kind, number>> {
       done[kind] += await turn(at);
     }),
   );
+  await noticeUnknown(at);
   return done;
 }
 

@@ -239,7 +239,11 @@ describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
     await fault("error", { operation: "create_refund", code: "api_error", times: 1 });
     await give(payment, 700);
     await soon(hours(1));
-    expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 700, needs: [] });
+    expect(await standingNow(payment)).toMatchObject({
+      refunded: 0,
+      refundPending: 700,
+      needs: ["unanswered:refund: error"],
+    });
     await soon(hours(23));
     expect(await standingNow(payment)).toMatchObject({ refundPending: 700, needs: ["key_died"] });
     expect(new Set((await refundsAsked(payment)).map((asked) => asked.idempotencyKey)).size).toBe(1);

@@ -10,7 +10,7 @@ import { type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
 import { Problem } from "../problem";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
-import { callPerson, needOf } from "./needs";
+import { callPerson, endNeeds, needOf } from "./needs";
 import { type RefundAccount, sealAccount } from "./refund-account";
 
 export type RefundWish = {
@@ -182,6 +182,7 @@ export async function failRefund(tx: Tx, payment: Payment, refundId: string, cod
     );
   await reopenCancelRequest(tx, written, now);
   await askNextRefund(tx, written, now);
+  await endNeeds(tx, written.orderId, now);
   return refund;
 }
 
@@ -203,6 +204,7 @@ async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: strin
   ]);
   await askForAccount(tx, payment, refund, now);
   await askNextRefund(tx, payment, now);
+  await endNeeds(tx, payment.orderId, now);
   return true;
 }
 

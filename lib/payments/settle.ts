@@ -28,7 +28,9 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
   return tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
-    const written = (await writePayment(tx, payment.id, payment.version, change.payment)) ?? undo();
+    const written =
+      (await writePayment(tx, payment.id, payment.version, { unknownSince: null, ...change.payment })) ??
+      undo();
     const values = {
       ...(await answered(tx, order, written, change)),
       ...(await wayShown(tx, order, payment, written, change)),
@@ -46,7 +48,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     for (const mail of change.mails ?? [])
       await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
     await callPerson(tx, change.needs ?? [], now);
-    await endNeeds(tx, written.id, now);
+    await endNeeds(tx, order.id, now);
     return written;
   });
 }

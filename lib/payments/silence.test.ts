@@ -62,7 +62,7 @@ describe("rule 11: the gateway is away", () => {
     for (const wait of [seconds(10), minutes(10), days(1), days(6)]) {
       turnOurClock(wait);
       await reconcileOnce();
-      expect(await standingNow(payment)).toMatchObject({ status: "confirming", needs: [] });
+      expect(await paymentNow(payment)).toMatchObject({ status: "confirming" });
       expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: payment.id });
     }
     expect((await storyOf(order)).filter((kind) => kind === "confirm_unknown")).toHaveLength(1);

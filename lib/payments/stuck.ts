@@ -33,7 +33,7 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
       throw new Problem("call_busy", "Another request of this kind is under way for this payment.");
     const reopened = await reopenCall(tx, callId, at);
     if (!reopened) throw new Error(`The call ${callId} changed under its order's lock.`);
-    await endNeeds(tx, payment.id, at, { by, how: "asked_again" });
+    await endNeeds(tx, payment.orderId, at, { by, how: "asked_again" });
     await recordEvents(tx, [{ ...about(payment), kind: "call_reopened", detail: { key: callId, by }, at }]);
     await also(tx, payment);
     return reopened;
@@ -78,7 +78,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
     await recordEvents(tx, [
       { ...about(payment), kind: "call_given_up", detail: { key: callId, by, why }, at },
     ]);
-    await endNeeds(tx, fresh.id, at, { by, how: "given_up" });
+    await endNeeds(tx, fresh.orderId, at, { by, how: "given_up" });
     await failRefund(tx, fresh, refundId, "given_up", at);
     await also(tx, fresh);
   });

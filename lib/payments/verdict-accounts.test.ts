@@ -27,6 +27,8 @@ const aCall = (sent: Call["sent"], unknownWhy: Call["unknownWhy"]): Call => ({
   askedAt,
   nextAt: askedAt,
   leasedUntil: null,
+  silentAt: null,
+  toldAt: null,
 });
 
 const closing = { kind: "close", paymentKey: "pk", reason: "The order has ended" } as const;
@@ -67,7 +69,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
   },
 });
 
-const silences = [null, "timeout", "unreachable", "in_progress"] as const;
+const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
 const heard = fc.constantFrom(null, ...unknownReasons);
 const ages = fc.integer({ min: 0, max: days(400) });
 const standing = fc.constantFrom<Snapshot["status"]>(

@@ -27,6 +27,8 @@ const aCall = (differs: Partial<Call>): Call => ({
   askedAt,
   nextAt: askedAt,
   leasedUntil: null,
+  silentAt: null,
+  toldAt: null,
   ...differs,
 });
 
@@ -73,7 +75,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
   },
 });
 
-const silences = [null, "timeout", "unreachable", "in_progress"] as const;
+const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
 const answers = unknownReasons.filter((why) => !silences.some((silence) => silence === why));
 const heard = fc.constantFrom(...silences, ...answers);
 const ages = fc.integer({ min: 0, max: days(400) });
@@ -131,6 +133,9 @@ describe("a confirm", () => {
     expect(nextStep(aCall({}), payment, absent, at(minutes(45))).do).toBe("lost");
     const answered = aCall({ unknownWhy: "no_such_payment" });
     expect(nextStep(answered, payment, absent, at(0)).do).toBe("free");
+    // Money may have been taken by an ask that went unanswered, with the keys of another account.
+    const unheard = { ...answered, silentAt: askedAt };
+    expect(nextStep(unheard, payment, absent, at(minutes(45) - 1)).do).toBe("ask_again");
   });
 
   test("rule 9: it is asked again until its key is fourteen days old, and not later", () => {

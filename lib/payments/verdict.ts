@@ -57,8 +57,10 @@ function afterConfirm(
   keyDied: boolean,
 ): Step {
   if (look.is === "absent") {
-    // The gateway itself said that it knows no such payment, so nothing is under way.
-    if (call.unknownWhy === "no_such_payment") return { do: "free", why: "no_such_payment" };
+    // The gateway itself said that it knows no such payment, so nothing is under way; but not of what was asked before
+    // and never answered, for the keys may be another account's by now.
+    if (call.unknownWhy === "no_such_payment" && !call.silentAt)
+      return { do: "free", why: "no_such_payment" };
     return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
   }
   const { snapshot } = look;
@@ -104,7 +106,8 @@ function afterCharge(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied
 /** Opening takes no money, so what was answered with an error and is not there is not pursued. */
 function afterOpen(call: Call, look: Exclude<Look, { is: "unknown" }>, age: number): Step {
   if (look.is === "seen") return { do: "settle", snapshot: look.snapshot };
-  if (isAnswered(call)) return { do: "decline", code: call.gatewayCode ?? "not_opened", stillOpen: false };
+  if (isAnswered(call) && !call.silentAt)
+    return { do: "decline", code: call.gatewayCode ?? "not_opened", stillOpen: false };
   return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
 }
 

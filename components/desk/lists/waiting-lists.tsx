@@ -12,7 +12,7 @@ type RowsOf<Reader extends (...given: never[]) => Promise<{ rows: unknown[] }>> 
 >["rows"];
 
 /** What waits for a person: each with why, what is to be done and since when. */
-export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
+export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "needs" | "unknown" }) {
   const t = useTranslations("deskLists");
   const { whyOf, todoOf } = useNeedWords();
   const { order, amount } = useColumns();
@@ -20,7 +20,7 @@ export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
   const here = useNow();
   return (
     <Table
-      caption={t("waiting.needs")}
+      caption={t(`waiting.${of}`)}
       // What was taken, where something was.
       rows={rows.map((row) => ({
         ...row,
@@ -30,7 +30,7 @@ export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
       }))}
       keyOf={({ id }) => id}
       columns={[
-        order,
+        { ...order, cell: (row) => (row.orderNumber ? order.cell(row) : "–") },
         {
           name: "why",
           words: t("columns.why"),
@@ -41,7 +41,7 @@ export function NeedsTable({ rows }: { rows: RowsOf<typeof needsPage> }) {
             </>
           ),
         },
-        amount,
+        { ...amount, cell: (row) => (row.orderNumber ? amount.cell(row) : "–") },
         {
           name: "since",
           words: t("columns.since"),

@@ -64,12 +64,16 @@ export function Attention({ dossier, staff, names }: Props) {
     // Held money, stuck calls and disputes have cards of their own, with what is to be done about them.
     ...needs
       .filter(({ reason }) => !hasOwnCard.has(reason))
-      .map(({ id, reason, detail, openedAt }) => (
-        <Card key={id} title={t("need.title")}>
+      .map(({ id, reason, detail, openedAt, endsByItself }) => (
+        <Card key={id} title={t(endsByItself ? "need.unknown" : "need.title")}>
           <p>{whyOf(reason, detail)}</p>
           <p className="text-sm">{todoOf(reason)}</p>
           {since(openedAt)}
-          {decides && <SettleNeed need={id} />}
+          {endsByItself ? (
+            <p className="text-sm text-soft">{t("need.ends")}</p>
+          ) : (
+            decides && <SettleNeed need={id} />
+          )}
         </Card>
       )),
     ...calls
@@ -96,6 +100,7 @@ export function Attention({ dossier, staff, names }: Props) {
             {reason}
           </p>
           <p className="text-sm text-soft">{t("approval.by", { name: nameOf(requestedBy) })}</p>
+          {sinceOf(id)}
           {requestedBy === actorOf(staff) ? (
             <Withdraw refund={id} />
           ) : (
@@ -136,6 +141,7 @@ export function Attention({ dossier, staff, names }: Props) {
           <p>{t("dispute.answerBy", { at: format.dateTime(answerBy, moment) })}</p>
         )}
         <p className="font-mono text-sm text-soft">{id}</p>
+        {sinceOf(id)}
       </Card>
     )),
   ];
@@ -152,6 +158,7 @@ const hasOwnCard: ReadonlySet<Dossier["needs"][number]["reason"]> = new Set([
   "key_died",
   "not_found",
   "dispute_opened",
+  "waits_for_approval",
 ]);
 
 const Card = ({ title, children }: { title: string; children: ReactNode }) => (

@@ -1,6 +1,7 @@
 import { aboutOrder } from "@/db/desk/dossier";
 import { orderByNumber } from "@/db/orders";
 import { db } from "@/db/store";
+import { endsByItself } from "@/lib/books/needs";
 import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/present";
 import { maySendOff } from "../ship";
@@ -25,6 +26,7 @@ export async function orderDossier(staff: Staff, number: string) {
     winner,
     maySendOff: maySendOff(order, winner),
     ...about,
+    needs: about.needs.map((need) => ({ ...need, endsByItself: endsByItself.has(need.reason) })),
     audit: mayDo(staff.role, "audit:read")
       ? about.audit
       : about.audit.map((entry) => ({ ...entry, address: null })),

@@ -10,6 +10,7 @@ import {
 } from "@/db/desk/lists";
 import type { NeedReason } from "@/db/schema";
 import { db } from "@/db/store";
+import { unknownReasons } from "@/lib/books/unknown";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
 import type { Page, Position } from "@/lib/contracts/desk/page";
@@ -25,8 +26,11 @@ const paged = async <Row extends { at: Date; id: string }>(
   limit: number,
 ): Promise<Page<Row>> => pageOf(await read(limit + 1), limit, position);
 
-/** Disputes have lists of their own, with the day by which each must be answered. */
-const listedElsewhere: readonly NeedReason[] = ["dispute_opened"];
+/** Disputes have lists of their own, with the day by which each must be answered; so have refunds to be agreed to. */
+const listedElsewhere: readonly NeedReason[] = ["dispute_opened", "waits_for_approval"];
+
+/** What has not been known for too long. */
+const unknown = unknownReasons.filter((reason) => !listedElsewhere.includes(reason));
 
 /**
  * What waits for a person, each once, with why. Letters that were given up are not among it, since no money hangs on
@@ -34,7 +38,14 @@ const listedElsewhere: readonly NeedReason[] = ["dispute_opened"];
  */
 export async function needsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
-  return paged((most) => openNeeds(db, { allBut: listedElsewhere }, position, most), position, limit);
+  const others = { allBut: [...listedElsewhere, ...unknown] };
+  return paged((most) => openNeeds(db, others, position, most), position, limit);
+}
+
+/** What has not been known for so long that a person must see it; each ends by itself once it is. */
+export async function unknownPage(staff: Staff, position?: Position, limit = pageSize) {
+  assertMay(staff, "orders:read");
+  return paged((most) => openNeeds(db, { only: unknown }, position, most), position, limit);
 }
 
 /** Refunds that wait for a second person. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { DisputesTable, NeedsTable, RequestsTable } from "@/components/desk/lists/waiting-lists";
 import { Pager } from "@/components/desk/pager";
 import { Section } from "@/components/desk/section";
-import { cancelRequestsPage, disputesPage, needsPage } from "@/lib/admin/read/lists";
+import { cancelRequestsPage, disputesPage, needsPage, unknownPage } from "@/lib/admin/read/lists";
 import { pageSize } from "@/lib/admin/read/page";
 import { addressAt, placeIn, type Query, readQuery } from "@/lib/admin/read/query";
 import { staffHere } from "../here";
@@ -18,15 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WaitingPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
   const { typed } = await readQuery(z.object({}), searchParams);
-  const [t, needs, requests, disputes, inquiries] = await Promise.all([
+  const [t, needs, unknown, requests, disputes, inquiries] = await Promise.all([
     getTranslations("deskLists.waiting"),
     needsPage(staff, placeIn(typed, "needs")),
+    unknownPage(staff, placeIn(typed, "unknown")),
     cancelRequestsPage(staff, placeIn(typed, "requests")),
     disputesPage(staff, placeIn(typed, "disputes")),
     disputesPage(staff, placeIn(typed, "inquiries"), pageSize, "inquiry"),
   ]);
   const lists = [
-    { name: "needs", page: needs, table: <NeedsTable rows={needs.rows} /> },
+    { name: "needs", page: needs, table: <NeedsTable rows={needs.rows} of="needs" /> },
+    { name: "unknown", page: unknown, table: <NeedsTable rows={unknown.rows} of="unknown" /> },
     { name: "requests", page: requests, table: <RequestsTable rows={requests.rows} /> },
     { name: "disputes", page: disputes, table: <DisputesTable rows={disputes.rows} of="disputes" /> },
     { name: "inquiries", page: inquiries, table: <DisputesTable rows={inquiries.rows} of="inquiries" /> },
