@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
-import { business } from "@/components/shop/business";
 import { Price } from "@/components/ui/price";
 import { AddressLines } from "./address-lines";
 import { bankIn } from "./bank";
@@ -11,13 +10,12 @@ import type { OrderPage } from "./order-page";
 import { Seller } from "./seller";
 import { useSeoulTime } from "./seoul-time";
 import { paymentOf, type Status } from "./standing";
-import { useSaid } from "./use-said";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
 export type Customer = { name: string; email: string; phone: string };
 export type Address = ComponentProps<typeof AddressLines>["address"];
 
-/** What was bought, what was paid and how, and where it goes. On paper it says how the order stands, too. */
+/** What was bought, what was paid and how, and where it goes. On paper the head stands above it. */
 export function Receipt({
   page,
   status: { order, payments, virtual_account },
@@ -35,26 +33,14 @@ export function Receipt({
   const format = useSeoulTime();
   const locale = useLocale();
   const amounts = useTranslations("amounts");
-  const standing = useTranslations("standing");
   const methods = useTranslations("receipt.methods");
   const deposit = useTranslations("deposit");
-  const words = useSaid();
   const payment = paymentOf(payments);
   // On the screen the account to deposit into stands above, with all that belongs to it.
   const account = page.offers.includes("deposit") ? virtual_account : null;
   const when = (at: string) => format.dateTime(new Date(at), moment);
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
-      <header className="hidden pb-5 print:block">
-        <h1 className="text-2xl font-bold">{t(page.paper === "receipt" ? "paper" : "title")}</h1>
-        <p className="text-soft">{business.shopName[locale]}</p>
-        <p className="mt-3 font-bold">{standing(`${page.headline}.title`)}</p>
-        {page.says.map(words).map((sentence) => (
-          <p key={sentence} className="text-[0.9375rem]">
-            {sentence}
-          </p>
-        ))}
-      </header>
       {items.length > 0 && (
         <ul className="space-y-3 p-5 sm:p-7 print:px-0">
           {items.map((item) => (

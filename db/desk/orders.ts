@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, like, lt, type SQL, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
 import { type PaymentMethod, paymentMethods } from "@/lib/contracts/methods";
 import type { orderStatuses } from "@/lib/contracts/orders";
-import { orders, payments } from "../schema";
+import { disputes, orders, payments } from "../schema";
 import type { Reader } from "../store";
 import { also, beyond, nearestFirst } from "./page";
 
@@ -253,6 +253,15 @@ export const listedPayments = (db: Reader, orderIds: string[]) =>
     })
     .from(payments)
     .where(inArray(payments.orderId, orderIds));
+
+/** How the disputes of these payments stand. */
+export const listedDisputes = async (db: Reader, paymentIds: string[]) =>
+  paymentIds.length === 0
+    ? []
+    : db
+        .select({ paymentId: disputes.paymentId, state: disputes.state })
+        .from(disputes)
+        .where(inArray(disputes.paymentId, paymentIds));
 
 /** The orders that a number or a key of a gateway's names: hardly ever more than one. */
 export async function ordersByReference(db: Reader, numbers: string[], reference: string): Promise<string[]> {

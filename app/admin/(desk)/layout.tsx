@@ -22,7 +22,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     "/admin/inbox": waiting.failedNews,
   };
   return (
-    <ClientWords of={["header", "error", "desk", "deskOrders", "deskOrder", "deskLists"]}>
+    <ClientWords of={["header", "error", "arrival", "desk", "deskOrders", "deskOrder", "deskLists"]}>
       <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>
         {children}
       </DeskFrame>

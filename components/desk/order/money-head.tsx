@@ -1,45 +1,47 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
+import type { Dossier } from "@/lib/admin/read/dossier";
+import { type Cell, moneyOf } from "./money-of";
 
-type Props = {
-  payment: {
-    captured: number;
-    refunded: number;
-    refundPending: number;
-    currency: string;
-    fee: number | null;
-    feeCurrency: string | null;
-  };
-};
-
-/** What stands above everything: what came in, what went back, what is on its way, what is left. */
-export function MoneyHead({
-  payment: { captured, refunded, refundPending, currency, fee, feeCurrency },
-}: Props) {
+/** What stands above everything: of each payment that took money, what came in, what went back and what is left. */
+export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.money");
-  const figures = [
-    ["paid", captured],
-    ["refunded", refunded],
-    ["pending", refundPending],
-    ["left", captured - refunded - refundPending],
-  ] as const;
-  return (
-    <>
-      <dl className="mt-6 grid grid-cols-2 gap-px overflow-hidden rounded-2xl border border-line bg-line lg:grid-cols-4">
-        {figures.map(([name, amount]) => (
-          <div key={name} className="bg-white px-5 py-4">
-            <dt className="text-sm text-soft">{t(name)}</dt>
-            <dd className={`mt-1 text-xl font-bold sm:text-2xl ${name === "left" ? "text-accent" : ""}`}>
-              <Price amount={amount} currency={currency} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {fee !== null && feeCurrency && (
-        <p className="mt-2 text-sm text-soft">
-          {t("fee")} <Price amount={fee} currency={feeCurrency} />
-        </p>
-      )}
-    </>
-  );
+  const ways = useTranslations("deskOrders.methods");
+  const taken = payments.filter(({ captured }) => captured > 0);
+  return taken.map((payment) => {
+    const { cells, fees } = moneyOf(payment, disputes, transfers);
+    return (
+      <section key={payment.id} className="mt-6">
+        {taken.length > 1 && (
+          <h2 className="mb-2 font-bold">
+            {t(payment.id === winner?.id ? "winner" : "beside", {
+              attempt: payment.attempt,
+              method: ways(payment.method),
+            })}
+          </h2>
+        )}
+        <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-2xl border border-line bg-line lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+          {cells.map(({ name, amount, look }) => (
+            <div key={name} className="bg-white px-5 py-4 last:odd:col-span-2 lg:last:odd:col-span-1">
+              <dt className="text-sm text-soft">{t(name)}</dt>
+              <dd className={`mt-1 text-xl font-bold sm:text-2xl ${colors[look]}`}>
+                <Price amount={amount} currency={payment.currency} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {fees.length > 0 && (
+          <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
+            {fees.map(({ name, amount, currency }) => (
+              <span key={`${name} ${currency}`}>
+                {t(name)} <Price amount={amount} currency={currency} />
+              </span>
+            ))}
+          </p>
+        )}
+      </section>
+    );
+  });
 }
+
+const colors: Record<Cell["look"], string> = { plain: "", good: "text-accent", bad: "text-danger" };

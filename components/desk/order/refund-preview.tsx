@@ -20,6 +20,8 @@ type Props = {
 /** What is about to happen: how much goes where, what is left then, and who must agree. */
 export function Preview({ wish, of, money, busy, trouble, back, press }: Props) {
   const t = useTranslations("deskOrder.refund");
+  // In the words in which the shopper reads it.
+  const arrival = useTranslations("arrival");
   // What stands here is what is sent, though the page behind it may have been drawn anew.
   const amount = wish.amount ?? wish.expected_left;
   const isOver = of.mayGive !== null && amount > of.mayGive;
@@ -34,7 +36,9 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
     >
       <p className="text-lg leading-relaxed font-semibold">{t("will", { amount: money(amount) })}</p>
       <ul className="grid gap-1.5 text-[0.9375rem] leading-relaxed text-soft">
-        <li>{t(`goes.${goesTo(wish, of)}`)}</li>
+        <li>
+          {t(`goes.${goesTo(wish, of)}`)} {arrival(amount < of.captured ? of.arrives.part : of.arrives.whole)}
+        </li>
         <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
         <li>{t("because", { reason: wish.reason })}</li>
       </ul>

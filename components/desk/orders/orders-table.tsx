@@ -54,9 +54,9 @@ export function OrdersTable({ rows }: { rows: OrderRow[] }) {
         {
           name: "status",
           words: t("columns.status"),
-          cell: ({ status, needsPerson }) => (
+          cell: ({ status, dispute, needsPerson }) => (
             <span className="inline-flex flex-wrap justify-end gap-1.5 sm:justify-start">
-              <StatusMark status={status} />
+              <StatusMark status={status} dispute={dispute} />
               {needsPerson && <Mark look="danger">{t("needsPerson")}</Mark>}
             </span>
           ),

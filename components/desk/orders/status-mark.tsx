@@ -15,8 +15,16 @@ const looks: Record<OrderStatus, MarkLook> = {
   held: "danger",
 };
 
-/** How an order stands, in a word. */
-export function StatusMark({ status }: { status: OrderStatus }) {
-  const t = useTranslations("deskOrders.statuses");
-  return <Mark look={looks[status]}>{t(status)}</Mark>;
+type Props = { status: OrderStatus; dispute: "inquiry" | "open" | "lost" | null };
+
+/** How an order stands, in a word or two. One whose money a bank has does not look as if the shop had it. */
+export function StatusMark({ status, dispute }: Props) {
+  const t = useTranslations("deskOrders");
+  const isAtBank = dispute === "open" || dispute === "lost";
+  return (
+    <>
+      <Mark look={isAtBank ? "plain" : looks[status]}>{t(`statuses.${status}`)}</Mark>
+      {dispute && <Mark look={isAtBank ? "danger" : "notice"}>{t(`disputes.${dispute}`)}</Mark>}
+    </>
+  );
 }

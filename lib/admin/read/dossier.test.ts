@@ -11,6 +11,7 @@ import { toss } from "@/testing/gateway";
 import { aKey, anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
 import { type Dossier, orderDossier } from "./dossier";
+import { standingDispute } from "./orders";
 import { supportBundle } from "./support-bundle";
 
 const staff = haneul;
@@ -152,7 +153,7 @@ test("however much there is of an order, it is asked for in as many statements",
   const large = await minarisOrder();
   const count = async (number: string) => (await statementsOf(() => of(number))).length;
   expect(await count(large.order.number)).toBe(await count(small.order.number));
-  expect(await count(small.order.number)).toBe(12);
+  expect(await count(small.order.number)).toBe(13);
 });
 
 test("a bundle for support names nobody, and has what a gateway's support asks for", async () => {
@@ -180,4 +181,14 @@ test("a bundle for support names nobody, and has what a gateway's support asks f
     cancel_requests: [{ id: "cr_1", state: "declined" }],
   });
   expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(bundle)));
+});
+
+test.each([
+  [[], null],
+  [["won"], null],
+  [["won", "lost"], "lost"],
+  [["lost", "open"], "open"],
+  [["inquiry"], "inquiry"],
+] as const)("disputes that are %j are told as %j", (states, told) => {
+  expect(standingDispute(states.map((state) => ({ state })))).toBe(told);
 });

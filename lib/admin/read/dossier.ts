@@ -6,6 +6,7 @@ import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/present";
 import { maySendOff } from "../ship";
 import { assertMay, type Staff } from "../staff";
+import { standingDispute } from "./orders";
 
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
 
@@ -25,6 +26,8 @@ export async function orderDossier(staff: Staff, number: string) {
     status: shownOrderStatus(order, winner),
     winner,
     maySendOff: maySendOff(order, winner),
+    /** How a dispute about the payment that pays the order stands, unless it was won. */
+    dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,
     needs: about.needs.map((need) => ({ ...need, endsByItself: endsByItself.has(need.reason) })),
     audit: mayDo(staff.role, "audit:read")

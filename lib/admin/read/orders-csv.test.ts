@@ -62,6 +62,7 @@ test("what is filtered is taken away whole, in the shop's money and the shop's t
     customer_phone: "01012345678",
     paid_at_seoul: seoulTime(won.order.paidAt ?? expect.fail()),
     shipped_at_seoul: "",
+    dispute: "",
     needs_person: "",
     country: "",
     region: "",

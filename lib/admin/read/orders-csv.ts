@@ -76,6 +76,7 @@ const columns = {
   customer_phone: ({ customerPhone }) => customerPhone,
   paid_at_seoul: ({ paidAt }) => (paidAt ? seoulTime(paidAt) : ""),
   shipped_at_seoul: ({ shippedAt }) => (shippedAt ? seoulTime(shippedAt) : ""),
+  dispute: ({ dispute }) => dispute ?? "",
   needs_person: ({ needsPerson }) => (needsPerson ? "yes" : ""),
   country: (order) => (order.shippingAddress && countryOf(order)) ?? "",
   region: ({ shippingAddress }) => shippingAddress?.region ?? "",

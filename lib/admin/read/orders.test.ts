@@ -71,6 +71,7 @@ test("an order is listed with what it cost, who bought it and how it stands", as
       shippedAt: null,
       shippingAddress: paid.order.shippingAddress,
       refunded: 9_000,
+      dispute: null,
       needsPerson: false,
     } satisfies OrderRow,
   ]);

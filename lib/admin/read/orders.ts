@@ -1,4 +1,5 @@
 import {
+  listedDisputes,
   listedOrders,
   listedPayments,
   type OrderKey,
@@ -6,6 +7,7 @@ import {
   orderKeys,
 } from "@/db/desk/orders";
 import { ordersInNeed } from "@/db/needs";
+import type { Dispute } from "@/db/schema";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -43,6 +45,11 @@ export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promi
   until: to === undefined ? undefined : later(seoulMidnight(to), days(1)),
 });
 
+/** How disputes stand in a word, unless all were won: what is still open goes before what is lost. */
+export const standingDispute = (disputes: Pick<Dispute, "state">[]) =>
+  (["open", "inquiry", "lost"] as const).find((wanted) => disputes.some(({ state }) => state === wanted)) ??
+  null;
+
 /** The rows of these keys, in their order. Amounts in minor units. */
 export async function rowsOf(keys: OrderKey[]) {
   if (keys.length === 0) return [];
@@ -54,6 +61,10 @@ export async function rowsOf(keys: OrderKey[]) {
   ]);
   const orders = new Map(found.map((order) => [order.id, order]));
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
+  const disputes = await listedDisputes(
+    db,
+    found.flatMap(({ winnerPaymentId }) => winnerPaymentId ?? []),
+  );
   return ids.flatMap((orderId) => {
     const order = orders.get(orderId);
     if (!order) return [];
@@ -64,6 +75,7 @@ export async function rowsOf(keys: OrderKey[]) {
         ...shown,
         status: shownOrderStatus(order, winner),
         refunded: winner?.refunded ?? 0,
+        dispute: standingDispute(disputes.filter(({ paymentId }) => paymentId === winnerPaymentId)),
         needsPerson: inNeed.has(id),
       },
     ];

@@ -1,7 +1,9 @@
 import { askedForBy } from "@/db/refunds";
 import { db } from "@/db/store";
 import { blocksRefunds } from "@/lib/books/needs";
+import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { type ArrivalKind, refundArrival } from "@/lib/refund-arrival";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff";
 import type { Dossier } from "./dossier";
@@ -9,10 +11,13 @@ import type { Dossier } from "./dossier";
 /** A payment that took money, and how much of it this person may give back. Amounts in minor units. */
 export type Refundable = {
   paymentId: string;
+  captured: number;
   left: number;
   currency: string;
   /** By which its rules are told. */
   rules: "toss_CARD" | "toss_VIRTUAL_ACCOUNT" | "toss_TRANSFER" | "toss_MOBILE" | "toss_EASY_PAY" | "stripe";
+  /** How it would come back if it were given now, all of it or a part; the shopper is told the same. */
+  arrives: { whole: ArrivalKind; part: ArrivalKind };
   /** Above this a second person must agree. */
   approvalAbove: number;
   /** The most that their role lets them give; null where it sets no limit. */
@@ -41,9 +46,14 @@ export async function refundableOf(
   const rest = (limits: Record<string, number>) => Math.max(0, (limits[currency] ?? 0) - asked);
   return {
     paymentId: id,
+    captured: payment.captured,
     left: Math.max(0, leftOf(payment)),
     currency,
     rules: gateway === "stripe" ? "stripe" : `toss_${method}`,
+    arrives: {
+      whole: refundArrival(payment, payment.captured, now()).kind,
+      part: refundArrival(payment, 1, now()).kind,
+    },
     approvalAbove: rest(approvalAbove),
     mayGive: staff.role === "support" ? rest(support) : null,
   };

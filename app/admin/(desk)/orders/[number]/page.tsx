@@ -44,10 +44,10 @@ export default async function OrderAtDesk({ params }: Props) {
     namesOfActors(),
     refundableOf(dossier, staff),
   ]);
-  const { order, status, winner } = dossier;
+  const { order, status } = dossier;
+  const isAtBank = dossier.dispute === "open" || dossier.dispute === "lost";
   const out = outOf(dossier);
   const bundle = JSON.stringify(supportBundle(dossier), null, 2);
-  const shown = winner ?? dossier.payments.find(({ captured }) => captured > 0);
   return (
     <>
       <p>
@@ -57,7 +57,7 @@ export default async function OrderAtDesk({ params }: Props) {
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         <h1 className="text-2xl font-bold">{order.number}</h1>
-        <StatusMark status={status} />
+        <StatusMark status={status} dispute={dossier.dispute} />
         {!order.live && <span className="text-sm text-soft">{t("test")}</span>}
         {order.shippedAt && (
           <span className="text-sm text-soft">
@@ -68,13 +68,14 @@ export default async function OrderAtDesk({ params }: Props) {
       <p className="mt-1 text-soft">
         {order.name} · {format.dateTime(order.createdAt, moment)}
       </p>
-      {shown && <MoneyHead payment={shown} />}
+      <MoneyHead dossier={dossier} />
       {isUnderWay(dossier) && <KeepLooking words={t("underWay")} />}
       <Attention dossier={dossier} staff={staff} names={names} />
       <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
         <div className="lg:order-2">
-          {(refundable || dossier.refunds.length > 0) && (
+          {(refundable || isAtBank || dossier.refunds.length > 0) && (
             <Section id="refund" title={t("refund.title")}>
+              {isAtBank && <p className="mt-4 leading-relaxed text-soft">{t("refund.disputed")}</p>}
               {refundable && (
                 <RefundForm key={refundable.paymentId} of={refundable} states={statesOf(dossier)} />
               )}

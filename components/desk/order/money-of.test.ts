@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { allStates } from "@/testing/order-states";
+import { moneyOf } from "./money-of";
+
+const payment = {
+  id: "pay_1",
+  captured: 1_400,
+  refunded: 0,
+  refundPending: 0,
+  currency: "USD",
+  fee: 71,
+  feeCurrency: "USD",
+};
+const dispute = { paymentId: "pay_1", state: "open", amount: 1_400, currency: "USD" } as const;
+const fee = {
+  paymentId: "pay_1",
+  cause: "dispute_fee",
+  debit: "fees",
+  amount: 1_500,
+  currency: "USD",
+} as const;
+
+const sumsOf = (...args: Parameters<typeof moneyOf>) =>
+  Object.fromEntries(moneyOf(...args).cells.map(({ name, amount }) => [name, amount]));
+
+describe("what stands above an order at the desk", () => {
+  test("of a disputed payment: that a bank has it, that nothing is left, and what the dispute costs", () => {
+    const { cells, fees } = moneyOf(payment, [dispute], [fee]);
+    expect(cells).toEqual([
+      { name: "paid", amount: 1_400, look: "plain" },
+      { name: "refunded", amount: 0, look: "plain" },
+      { name: "pending", amount: 0, look: "plain" },
+      { name: "disputed", amount: 1_400, look: "bad" },
+      { name: "left", amount: 0, look: "plain" },
+    ]);
+    expect(fees).toEqual([
+      { name: "fee", amount: 71, currency: "USD" },
+      { name: "disputeFee", amount: 1_500, currency: "USD" },
+    ]);
+  });
+
+  test("of one that was won: all of it again, and the fee only where the gateway kept it", () => {
+    const won = { ...dispute, state: "won" } as const;
+    expect(sumsOf(payment, [won], [fee])).toEqual({ paid: 1_400, refunded: 0, pending: 0, left: 1_400 });
+    const returned = { ...fee, debit: "receivable" } as const;
+    expect(moneyOf(payment, [won], [fee, returned]).fees).toEqual([
+      { name: "fee", amount: 71, currency: "USD" },
+    ]);
+  });
+
+  test("of one that was lost after a refund: less than nothing, where the bank took that as well", () => {
+    const lost = { ...dispute, state: "lost" } as const;
+    const { cells } = moneyOf({ ...payment, refunded: 500 }, [lost], []);
+    expect(cells.at(-1)).toEqual({ name: "left", amount: -500, look: "bad" });
+  });
+
+  test("in every state: sums that add up, and green only for what is the shop's", () => {
+    for (const { name, payments, disputes } of allStates())
+      for (const one of payments) {
+        const { cells } = moneyOf(one, disputes, []);
+        const {
+          paid = 0,
+          refunded = 0,
+          pending = 0,
+          disputed = 0,
+          lost = 0,
+          left,
+        } = sumsOf(one, disputes, []);
+        expect(paid - refunded - pending - disputed - lost, name).toBe(left);
+        expect(
+          cells.every(({ look, name: cell, amount }) => look !== "good" || (cell === "left" && amount > 0)),
+          name,
+        ).toBe(true);
+        if (disputes.some(({ paymentId, state }) => paymentId === one.id && state === "open"))
+          expect(
+            cells.some(({ look }) => look === "good"),
+            name,
+          ).toBe(false);
+      }
+  });
+});

@@ -1,0 +1,66 @@
+import type { Dossier } from "@/lib/admin/read/dossier";
+
+type Payment = Pick<
+  Dossier["payments"][number],
+  "id" | "captured" | "refunded" | "refundPending" | "currency" | "fee" | "feeCurrency"
+>;
+type Dispute = Pick<Dossier["disputes"][number], "paymentId" | "state" | "amount" | "currency">;
+type Transfer = Pick<Dossier["transfers"][number], "paymentId" | "cause" | "debit" | "amount" | "currency">;
+
+/** What each sum of a payment is, in minor units of its currency; its words are in `deskOrder.money`. */
+export type Cell = {
+  name: "paid" | "refunded" | "pending" | "disputed" | "lost" | "left";
+  amount: number;
+  /** good: the shop's to keep. bad: a bank has it. */
+  look: "plain" | "good" | "bad";
+};
+
+/** What a gateway kept for itself, in what it pays out. */
+export type Fee = { name: "fee" | "disputeFee"; amount: number; currency: string };
+
+/**
+ * What came in by a payment, what went back, what is on its way, what banks have, and what is left. Left may be less than
+ * nothing: a bank may take what was refunded as well. Pure.
+ */
+export function moneyOf(
+  payment: Payment,
+  disputes: Dispute[],
+  transfers: Transfer[],
+): { cells: Cell[]; fees: Fee[] } {
+  const { id, captured, refunded, refundPending, currency } = payment;
+  const taken = (state: Dispute["state"]) =>
+    disputes
+      .filter((one) => one.paymentId === id && one.state === state && one.currency === currency)
+      .reduce((all, { amount }) => all + amount, 0);
+  const [disputed, lost] = [taken("open"), taken("lost")];
+  const left = captured - refunded - refundPending - disputed - lost;
+  const atBank = (name: "disputed" | "lost", amount: number): Cell[] =>
+    amount > 0 ? [{ name, amount, look: "bad" }] : [];
+  return {
+    cells: [
+      { name: "paid", amount: captured, look: "plain" },
+      { name: "refunded", amount: refunded, look: "plain" },
+      { name: "pending", amount: refundPending, look: "plain" },
+      ...atBank("disputed", disputed),
+      ...atBank("lost", lost),
+      { name: "left", amount: left, look: left < 0 ? "bad" : left > 0 && disputed === 0 ? "good" : "plain" },
+    ],
+    fees: [
+      ...(payment.fee !== null && payment.feeCurrency !== null
+        ? [{ name: "fee" as const, amount: payment.fee, currency: payment.feeCurrency }]
+        : []),
+      ...disputeFeesOf(id, transfers),
+    ],
+  };
+}
+
+/** What disputes cost, less what of that came back; a gateway may pay out in several currencies. */
+function disputeFeesOf(paymentId: string, transfers: Transfer[]): Fee[] {
+  const sums = new Map<string, number>();
+  for (const { paymentId: of, cause, debit, amount, currency } of transfers)
+    if (of === paymentId && cause === "dispute_fee")
+      sums.set(currency, (sums.get(currency) ?? 0) + (debit === "fees" ? amount : -amount));
+  return [...sums]
+    .filter(([, amount]) => amount !== 0)
+    .map(([currency, amount]) => ({ name: "disputeFee", amount, currency }));
+}
