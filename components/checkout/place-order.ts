@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/contact/text";
 import type { Currency, Locale, Money } from "@/lib/money";
 import { call, type Input, type Trouble } from "../api";
 import {
@@ -70,7 +71,7 @@ const wishOf = (cart: Cart, draft: Draft, currency: Currency, locale: Locale): I
 /** What the sheet asks for in this currency and country; the server cleans what was typed. */
 function addressOf(draft: Draft, currency: Currency): NonNullable<Input<"POST /orders">["shipping_address"]> {
   const shown = fieldsOf(currency, draft).filter(isOfAddress);
-  const given = Object.fromEntries(shown.map((name) => [name, draft[name]]));
+  const given = Object.fromEntries(shown.map((name) => [name, cleanText(draft[name])]));
   return { ...given, line1: draft.line1 };
 }
 

@@ -55,13 +55,7 @@ export const typed = (max: number) =>
     .refine(isVisible, "Only signs that nobody can see");
 
 /** The same, which may be left empty. */
-const typedOrEmpty = (max: number) =>
-  z
-    .string()
-    .overwrite(cleanText)
-    .max(max)
-    .refine(isPlain, notPlain)
-    .refine((text) => text === "" || isVisible(text), "Only signs that nobody can see");
+const typedOrEmpty = (max: number) => z.union([z.literal(""), typed(max)]);
 
 /** An e-mail address as a keyboard sends it. */
 export const Email = z
@@ -102,9 +96,13 @@ export const ShippingAddress = z.strictObject({
     .optional()
     .describe("ISO 3166-1, two letters. KR when left out of an order in won; needed for any other"),
   postcode: z
-    .string()
-    .overwrite(cleanPostcode)
-    .regex(/^([A-Za-z0-9 -]{3,10})?$/, "A postcode such as 04524")
+    .union([
+      z.literal(""),
+      z
+        .string()
+        .overwrite(cleanPostcode)
+        .regex(/^[A-Za-z0-9 -]{3,10}$/, "A postcode such as 04524"),
+    ])
     .optional()
     .describe("Left out where the country has none"),
   region: typedOrEmpty(60).optional().describe("State, province, prefecture or county"),

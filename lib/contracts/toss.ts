@@ -26,7 +26,7 @@ export const readyToss = operation({
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
-    amount: Amount.or(z.literal(0)).describe("What the order costs, in the currency's minor unit"),
+    amount: Amount,
     order_name: typed(100).describe("What is bought, in a few words"),
     method: z.enum(paymentMethods),
     success_url: RedirectUrl,
