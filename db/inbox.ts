@@ -2,9 +2,18 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-
 import { type InboxRow, webhookInbox } from "./schema";
 import type { Reader, Tx } from "./store";
 
-/** Keeps a delivery; undefined when it is a duplicate. */
-export const keepNews = async (tx: Tx, row: typeof webhookInbox.$inferInsert) =>
-  (await tx.insert(webhookInbox).values(row).onConflictDoNothing().returning())[0];
+/**
+ * Keeps news; undefined when they are a duplicate. Their serial is greater than that of all rows committed before, and so
+ * than all that a look noted which began before they came.
+ */
+export const keepNews = async (tx: Tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
+  (
+    await tx
+      .insert(webhookInbox)
+      .values({ ...row, serial: sql`(SELECT coalesce(max(serial), 0) + 1 FROM webhook_inbox)` })
+      .onConflictDoNothing()
+      .returning()
+  )[0];
 
 export const newsByKey = async (db: Reader, gateway: InboxRow["gateway"], key: string) =>
   (

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { type Payment, type PaymentStatus, payments } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -128,12 +128,24 @@ export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
       .returning()
   )[0];
 
-/** Allows one look on account of webhooks since `after`; undefined when one was made since. */
+/**
+ * Allows one look on account of news since `after`, and notes which of the news there are it will have seen; undefined
+ * when one was made since. A moment that is yet to come was noted by a clock that was wrong, and holds nobody up.
+ */
 export const allowNewsLook = async (tx: Tx, id: string, after: Date, now: Date) =>
   (
     await tx
       .update(payments)
-      .set({ newsLookedAt: now })
-      .where(and(eq(payments.id, id), or(isNull(payments.newsLookedAt), lte(payments.newsLookedAt, after))))
+      .set({ newsLookedAt: now, newsLookedTo: sql`(SELECT max(serial) FROM webhook_inbox)` })
+      .where(
+        and(
+          eq(payments.id, id),
+          or(
+            isNull(payments.newsLookedAt),
+            lte(payments.newsLookedAt, after),
+            gt(payments.newsLookedAt, now),
+          ),
+        ),
+      )
       .returning()
   )[0];

@@ -1,10 +1,55 @@
 import "./load-env";
+import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
-import { now } from "@/lib/clock";
+import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
+import { listsOfShop, lookDaily, readDay } from "@/lib/payments/daily-look";
 import { erase, reconcileOnce } from "@/lib/payments/reconcile";
+
+const usage = `npm run reconcile                              one turn of all that is due, and days that were not read
+npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
+npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another one`;
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [from, until = from] = positionals;
+const dayMs = 86_400_000;
+
+if (positionals.length > 2 || !positionals.every(isDay) || (from && until && from > until)) {
+  console.error(usage);
+  process.exit(2);
+}
+
+let failed = false;
+if (from && until)
+  for (let at = seoulMidnight(from); at <= seoulMidnight(until); at = later(at, dayMs))
+    await readAll(dayOf(at));
+else await lookDaily(now());
 
 const { calls, news, orders } = await reconcileOnce();
 await erase(now());
 console.log(`Looked into ${calls} calls and ${news} webhooks; ${orders} orders were past their time.`);
 await closeStore();
-process.exit(0);
+process.exit(failed ? 1 : 0);
+
+async function readAll(day: string) {
+  for (const name of listsOfShop()) {
+    const read = await readDay(name, day);
+    const list = `${name.gateway} (${name.keyPair} keys), ${day}`;
+    if ("is" in read) {
+      failed = true;
+      console.error(`${list}: could not be read: ${[read.why, read.code].filter(Boolean).join(" ")}.`);
+    } else
+      console.log(
+        `${list}: ${read.listed} entries, ${read.found} that nobody had told us, ${read.notOurs} of no payment of ours.`,
+      );
+  }
+}
+
+/** True for a day that the calendar has, as 2026-11-21. */
+function isDay(text: string): boolean {
+  const at = seoulMidnight(text);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && dayOf(at) === text;
+}
+
+function dayOf(at: Date): string {
+  return seoulTime(at).slice(0, 10);
+}

@@ -86,9 +86,9 @@ vi.mock("@/lib/payments/verdict", async (load) => {
 
 vi.mock("@/lib/gateways/stripe", async (load) => {
   const { stripe } = await load<typeof import("@/lib/gateways/stripe")>();
-  const isGenuine: typeof stripe.isGenuine = (body, headers) =>
-    broken.rule === "what Stripe did not sign is refused" || stripe.isGenuine(body, headers);
-  return { stripe: { ...stripe, isGenuine } };
+  const refusal: typeof stripe.refusal = (body, headers) =>
+    broken.rule === "what Stripe did not sign is refused" ? null : stripe.refusal(body, headers);
+  return { stripe: { ...stripe, refusal } };
 });
 
 vi.mock("@/lib/gateways/stripe/wire", async (load) => {

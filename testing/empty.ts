@@ -3,7 +3,9 @@ import {
   auditLog,
   calls,
   cancelRequests,
+  dailyLooks,
   disputes,
+  gatewayTroubles,
   idempotencyKeys,
   mails,
   needs,
@@ -35,6 +37,8 @@ const childrenFirst = [
   apiKeys,
   auditLog,
   products,
+  gatewayTroubles,
+  dailyLooks,
 ];
 
 /** Empties the shop: its orders, all that hangs on them, and the shelf. */

@@ -82,6 +82,7 @@ function minasRows() {
     lookAt: null,
     unknownSince: null,
     newsLookedAt: null,
+    newsLookedTo: null,
     version: 5,
     createdAt: at,
     approvedAt: at,

@@ -115,8 +115,17 @@ export const webhookInbox = table(
   "webhook_inbox",
   {
     id: text().primaryKey(),
+    /**
+     * Greater than of every row that was there when this one was written: an order of arrival that no clock makes. Two
+     * that were written at the same time may have the same. Null in rows of an earlier release.
+     */
+    serial: integer(),
     gateway: text({ enum: gatewayNames }).notNull(),
-    /** The gateway's delivery id, else the SHA-256 of the body. */
+    /** webhook: the gateway sent it. list: nobody sent it, and the daily look found it in the gateway's own list. */
+    source: text({ enum: ["webhook", "list"] })
+      .notNull()
+      .default("webhook"),
+    /** The gateway's delivery id, else the SHA-256 of the body; of a list, what it lists. */
     key: text().notNull(),
     /** The body as it came, but for accounts of the shopper's, until it is erased 90 days later. */
     body: text(),
@@ -134,6 +143,7 @@ export const webhookInbox = table(
     index("webhook_inbox_received").on(t.receivedAt, t.id),
     index("webhook_inbox_state").on(t.state, t.receivedAt, t.id),
     index("webhook_inbox_payment").on(t.paymentId),
+    index("webhook_inbox_serial").on(t.serial),
   ],
 );
 

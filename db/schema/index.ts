@@ -5,6 +5,7 @@ export * from "./access";
 export * from "./books";
 export * from "./calls";
 export * from "./events";
+export * from "./gateways";
 export * from "./mails";
 export * from "./needs";
 export * from "./orders";

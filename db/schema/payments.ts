@@ -87,6 +87,8 @@ export const payments = table(
     unknownSince: instant(),
     /** When a webhook last made us look, so that a flood of them cannot. */
     newsLookedAt: instant(),
+    /** The greatest serial in the inbox when that look began: it saw what all news up to there told. */
+    newsLookedTo: integer(),
     /** Rises with every write; a settle names the version it asked about. */
     version: integer().notNull(),
     createdAt: instant().notNull(),

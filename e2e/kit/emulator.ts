@@ -41,7 +41,7 @@ export type GatewayRequest = {
 };
 
 export type NewFault = {
-  operation: "confirm" | "cancel" | "look" | "issue" | "any";
+  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "any";
   kind: FaultKind;
   /** How many calls it strikes; null means until it is cleared. */
   times?: number | null;

@@ -138,6 +138,17 @@ export type News = {
   keepable: string;
 };
 
+/**
+ * Why a webhook is not taken. unsigned: it has no signature that can be read. signature: none of our secrets makes the
+ * one it has. old: signed with our secret, but too long ago by our clock. secret: it does not name what the gateway gave
+ * us to know its news by.
+ */
+export type Refusal = {
+  why: "unsigned" | "signature" | "old" | "secret";
+  /** How far the clock that signed is ahead of ours, in seconds; below zero where it is behind. */
+  clockAheadSeconds?: number;
+};
+
 /** A payment by the names a gateway knows it by, as far as they are known. */
 export type Named = { paymentKey: string | null; sessionKey: string | null; orderId: string | null };
 
@@ -200,6 +211,20 @@ export type RefundRequest = {
   account?: { bank: string; accountNumber: string; holderName: string } | undefined;
 };
 
+/** Something that happened at a gateway, as its own list tells it. */
+export type Change = {
+  /** The gateway's own id of it, by which our books know it once it is in them. */
+  transaction: string;
+  about: Named;
+  at: Date;
+};
+
+/**
+ * One page of what happened on a day. `next` is where to go on, in the gateway's words; null when there is no more of
+ * that day.
+ */
+export type Changes = { is: "seen"; changes: Change[]; next: string | null } | Unknown;
+
 /**
  * The port: what Twotrack asks of any gateway. Adapters return expected answers and throw only on bugs.
  * Each write takes the idempotency key under which it was written down.
@@ -216,8 +241,13 @@ export type Gateway = {
    * gateway finds by it. Changes nothing there.
    */
   look(pair: PairName, by: Named): Promise<Look>;
-  /** False for a webhook that somebody else wrote, where the gateway signs its own. */
-  isGenuine(body: string, headers: Headers): boolean;
+  /**
+   * What happened between two moments, of any program with the shop's keys, in the console and at the banks: money that
+   * was taken and given back, and disputes. Page by page; `cursor` is null for the first one.
+   */
+  changes(pair: PairName, span: { from: Date; until: Date }, cursor: string | null): Promise<Changes>;
+  /** Why a webhook is not taken, where the gateway signs its own; null for one that is. */
+  refusal(body: string, headers: Headers): Refusal | null;
   news(body: string, headers: Headers): News;
   /** How long the shopper's window can take money after it was opened, in milliseconds. */
   windowMs: number;

@@ -3,7 +3,7 @@ import type { GatewayName } from ".";
 import { newBreaker } from "./breaker";
 import { type HttpAnswer, type HttpRequest, newHttp } from "./http";
 import { newTracks } from "./tracks";
-import { endTrouble, noteTrouble } from "./troubles";
+import { endTrouble, noteClock, noteTrouble } from "./troubles";
 
 /** What a request is for: to change something, to learn what is so with one payment, or to read a list of many. */
 export type Traffic = "ask" | "look" | "list";
@@ -86,7 +86,10 @@ export function newLine(gateway: GatewayName, traffic: Traffic, limits: LineLimi
         const answer = await http(baseUrl, request, deadline);
         if (answer.is === "silent") {
           if (admission.silent()) noteTrouble(gateway, trouble);
-        } else if (admission.answered()) endTrouble(gateway, trouble);
+        } else {
+          noteClock(gateway, answer.headers.date);
+          if (admission.answered()) endTrouble(gateway, trouble);
+        }
         return answer;
       } finally {
         release();

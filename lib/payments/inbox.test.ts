@@ -75,6 +75,9 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     expect(await looksAt(payment.gatewayOrderId)).toBe(1);
     turnOurClock(200);
     while ((await reconcileOnce()).news > 0) turnOurClock(1);
+    // All of them were there when it began.
+    expect(await looksAt(payment.gatewayOrderId)).toBe(1);
+    await work(await deliver(aboutOrder(payment.gatewayOrderId, "later"), "later"));
     expect(await looksAt(payment.gatewayOrderId)).toBe(2);
     expect(await rowOf("f99")).toMatchObject({ state: "done" });
   });

@@ -10,9 +10,10 @@ import {
 } from "@/db/payments";
 import type { InboxRow, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
-import { later, minutes, newId, now, seconds } from "../clock";
+import { type Countdown, countdown, later, minutes, newId, now, seconds } from "../clock";
 import { type GatewayName, gateway } from "../gateways";
 import type { Named } from "../gateways/gateway";
+import { noteRefused } from "../gateways/troubles";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
@@ -20,11 +21,15 @@ import { endNeeds } from "./needs";
 
 /**
  * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or undefined when it
- * is a duplicate of one that is done. Throws invalid_signature for one that its gateway did not write.
+ * is a duplicate of one that is done. Throws invalid_signature for one that its gateway did not write, or wrote long ago
+ * by our clock: those are counted, and nothing of them is kept.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
-  if (!gateway(name).isGenuine(body, headers))
+  const refusal = gateway(name).refusal(body, headers);
+  if (refusal) {
+    noteRefused(name, refusal);
     throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
+  }
   const { deliveryId, keepable } = gateway(name).news(body, headers);
   const key = deliveryId ?? createHash("sha256").update(body).digest("hex");
   const kept = await transaction((tx) =>
@@ -83,26 +88,29 @@ async function endNeedsOfNews(tx: Tx, { id }: InboxRow, paymentId: string | null
 }
 
 async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
-  const news = row.body ? gateway(row.gateway).news(row.body, new Headers()) : undefined;
-  const about = news?.about;
-  const payment = about && (await paymentAbout(row.gateway, about));
+  const news = await newsOf(row);
+  const { about, payment } = news;
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
   if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
   // Where we know what the gateway's own news must name, a stranger's is not worth a look either.
-  if (news.secret && payment.depositSecret && news.secret !== payment.depositSecret)
+  if (news.secret && payment.depositSecret && news.secret !== payment.depositSecret) {
+    noteRefused(row.gateway, { why: "secret" });
     return { state: "done", paymentId: payment.id, note: "wrong_secret" };
-  const { newsLookedAt } = payment;
+  }
   // A look that began on account of this very row, and was cut off, has seen nothing.
-  if (row.note === null && newsLookedAt && newsLookedAt > row.receivedAt)
+  if (row.note === null && isSeen(row, payment))
     return { state: "done", paymentId: payment.id, note: "seen_by_a_later_look" };
   const at = now();
-  const allowed = await transaction(async (tx) => {
-    const mine = await allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at);
-    if (mine) await beginLook(tx, row.id, payment.id);
-    return mine !== undefined;
-  });
+  const allowed =
+    isTurnOf(payment.id) &&
+    (await transaction(async (tx) => {
+      const mine = await allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at);
+      if (mine) await beginLook(tx, row.id, payment.id);
+      return mine !== undefined;
+    }));
   if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
-  if ((await lookAndSettle(payment.id, about)) === "unknown")
+  lastLooks.set(payment.id, countdown(betweenLooksMs));
+  if ((await lookAndSettle(payment.id, about ?? undefined)) === "unknown")
     return {
       state: "failed",
       paymentId: payment.id,
@@ -112,8 +120,35 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   return { state: "done", paymentId: payment.id, note: "looked" };
 }
 
+/** What a row says, and which payment of ours it is about. */
+async function newsOf(row: InboxRow) {
+  // What the daily look found was compared with our payments when it was read.
+  if (row.source === "list") return { payment: await paymentById(db, row.paymentId ?? "") };
+  if (!row.body) return {};
+  const { about, secret } = gateway(row.gateway).news(row.body, new Headers());
+  return { about, secret, payment: about ? await paymentAbout(row.gateway, about) : undefined };
+}
+
+/**
+ * True when news were there before a look on account of others began. The order is that of the inbox: servers' clocks
+ * differ, and are set back.
+ */
+const isSeen = ({ serial }: InboxRow, { newsLookedTo }: Payment) =>
+  serial !== null && newsLookedTo !== null && serial <= newsLookedTo;
+
+/**
+ * When this process last looked on account of news. The database knows for all of them, but by clocks that may differ;
+ * here a flood is held back by one that nobody sets.
+ */
+const lastLooks = new Map<string, Countdown>();
+
+function isTurnOf(paymentId: string) {
+  if (lastLooks.size > 1_000) for (const [id, left] of lastLooks) if (left() === 0) lastLooks.delete(id);
+  return (lastLooks.get(paymentId)?.() ?? 0) === 0;
+}
+
 /** The payment that is named, if it is one of this gateway's. */
-async function paymentAbout(
+export async function paymentAbout(
   name: GatewayName,
   { orderId, sessionKey, paymentKey }: Named,
 ): Promise<Payment | undefined> {

@@ -8,10 +8,12 @@ import { days, hours, later, now, seconds } from "../clock";
 import { forgetOldKeys } from "../idempotency";
 import { each, type Loop, startLoop } from "../loop";
 import { pursue } from "./ask";
+import { dailyLook } from "./daily-look";
 import { lookWhenDue } from "./due-look";
 import { expire } from "./expire";
 import { workOnNews } from "./inbox";
 import { workOn } from "./lease";
+import { writeTroubles } from "./troubles";
 import { noticeUnknown } from "./unknown";
 
 /** How many rows one turn of a queue takes on, and how many it works on side by side. */
@@ -77,6 +79,8 @@ export const reconcile: Loop[] = [
     turn: () => turn(now()),
   })),
   { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
+  { name: "troubles", everyMs: seconds(2), turn: () => writeTroubles(now()) },
+  dailyLook,
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
 ];
 

@@ -32,26 +32,3 @@ const clientOf = (secretKey: string, { protocol, hostname, port }: URL, question
     maxNetworkRetries: 0,
     telemetry: false,
   });
-
-/** True when one of the shop's secrets signed this very body, five minutes ago at most. */
-export function isSigned(body: string, signature: string | null, at: Date): boolean {
-  const secrets = env().stripe.keys?.webhookSecrets ?? [];
-  return secrets.some((secret) => {
-    try {
-      Stripe.webhooks.constructEvent(
-        body,
-        signature ?? "",
-        secret,
-        signatureToleranceSeconds,
-        undefined,
-        at.getTime(),
-      );
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Stripe's own default. Source: stripe-node, `Webhook.DEFAULT_TOLERANCE`. */
-const signatureToleranceSeconds = 300;

@@ -3,10 +3,12 @@ import { hours, minutes, now } from "../../clock";
 import { env } from "../../env";
 import type { Answer, Gateway, Look } from "../gateway";
 import { answerOfError } from "./answer";
-import { isSigned, stripeClient } from "./client";
+import { listChanges } from "./changes";
+import { stripeClient } from "./client";
 import { confirmDeclines, openDeclines, refundDeclines } from "./codes";
 import { readIntent, readSession } from "./read";
 import { confirmParameters, intentParameters, sessionParameters } from "./requests";
+import { refusalOf } from "./signature";
 import { expandIntent, expandSession, readEvent, refundIdKey } from "./wire";
 
 export const stripe: Gateway = {
@@ -69,7 +71,9 @@ export const stripe: Gateway = {
     return answer.is === "declined" ? { is: "unknown", why: "error", code: answer.code } : answer;
   },
 
-  isGenuine: (body, headers) => isSigned(body, headers.get("stripe-signature"), now()),
+  changes: (_pair, span, cursor) => listChanges(span, cursor),
+
+  refusal: (body, headers) => refusalOf(body, headers.get("stripe-signature"), now()),
 
   news(body) {
     const { id, about } = readEvent(body, env().live);

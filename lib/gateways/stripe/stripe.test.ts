@@ -361,6 +361,8 @@ test("without keys nothing is asked, and the operator is told", async () => {
   const notSetUp = { is: "unknown", why: "setup", code: null };
   expect(await confirm()).toEqual(notSetUp);
   expect(await look()).toEqual(notSetUp);
-  expect(stripe.isGenuine("{}", new Headers({ "stripe-signature": "t=1,v1=00" }))).toBe(false);
+  expect(stripe.refusal("{}", new Headers({ "stripe-signature": "t=1,v1=00" }))).toEqual({
+    why: "signature",
+  });
   expect(heard).toEqual([]);
 });

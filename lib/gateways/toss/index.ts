@@ -6,8 +6,11 @@ import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look, Unknown } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";
+import { noteTrouble } from "../troubles";
 import { accountDeclines, confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
+import { listTransactions } from "./transactions";
 import {
+  apiVersion,
   cashReceiptTypes,
   readWebhook,
   snapshotOf,
@@ -66,8 +69,10 @@ export const toss: Gateway = {
     return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
   },
 
+  changes: (pair, span, cursor) => listTransactions(authorizationOf(pair), span, cursor),
+
   // Payment events carry no signature, so all of them are hints.
-  isGenuine: () => true,
+  refusal: () => null,
   news: (body, headers) => ({
     deliveryId: headers.get("tosspayments-webhook-transmission-id"),
     ...readWebhook(body),
@@ -128,6 +133,7 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
   if (answer.status === 200) {
     const payment = TossPayment.safeParse(answer.json);
     if (!payment.success) return { is: "unknown", why: "malformed", code: null };
+    noteVersion(payment.data.version);
     return { is: "seen", snapshot: snapshotOf(payment.data) };
   }
   const error = TossError.safeParse(answer.json);
@@ -142,4 +148,10 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
       ...(accountDeclines.has(code) && { wrongAccount: true }),
     };
   return { is: "unknown", why: whyOf(code), code };
+}
+
+/** Up to 1.4 a bank's reversal is told like a cancel, so that another version must be noticed. Source: Toss webhook guide. */
+function noteVersion(version: string | null | undefined) {
+  if (version && version !== apiVersion)
+    noteTrouble("toss", "api_version", { version: version.slice(0, 40) });
 }

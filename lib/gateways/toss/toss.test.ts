@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { env } from "../../env";
+import { takeTroubles } from "../troubles";
 import { toss } from "./index";
 
 // What the emulator refuses to answer, a server of a few lines does: a gateway that breaks its own rules.
@@ -168,6 +169,26 @@ describe("what is sent", () => {
     reply = { status: 503, body: "" };
     await confirm();
     expect(heard).toHaveLength(1);
+  });
+});
+
+describe("the version of Toss's API, which its merchant sets in the developer center", () => {
+  const told = async (version: unknown) => {
+    takeTroubles();
+    reply = { status: 200, body: JSON.stringify({ ...JSON.parse(payment), version }) };
+    expect(await confirm()).toMatchObject({ is: "seen" });
+    return takeTroubles();
+  };
+
+  test.each(["1.4", "2024-06-01"])(
+    "is noticed when it is %s, and the payment is read all the same",
+    async (version) => {
+      expect(await told(version)).toMatchObject([{ kind: "api_version", count: 1, detail: { version } }]);
+    },
+  );
+
+  test.each(["2022-11-16", undefined, null, 7])("is nothing to tell when it is %s", async (version) => {
+    expect(await told(version)).toEqual([]);
   });
 });
 

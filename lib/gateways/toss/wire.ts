@@ -9,6 +9,7 @@ const Amount = z.int().nonnegative();
 
 /** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
 export const TossPayment = z.object({
+  version: z.string().nullish().catch(undefined),
   paymentKey: z.string(),
   orderId: z.string(),
   status: z.string(),
@@ -56,6 +57,9 @@ export const TossPayment = z.object({
   receipt: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullish(),
   failure: z.object({ code: z.string() }).nullish(),
 });
+
+/** The version of the API that is read here: a setting of the merchant's in Toss's developer center. */
+export const apiVersion = "2022-11-16";
 
 export const TossError = z.object({ code: z.string(), message: z.string().optional() });
 
@@ -123,9 +127,9 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     // What Toss keeps is in its settlements, which are read by the day.
     fee: null,
     failureCode: payment.failure?.code ?? null,
-    approvedAt: instant(payment.approvedAt),
+    approvedAt: readInstant(payment.approvedAt),
     method: methods[payment.method ?? ""] ?? null,
-    dueAt: instant(payment.virtualAccount?.dueDate),
+    dueAt: readInstant(payment.virtualAccount?.dueDate),
     // An account past its time keeps its status, and only this mark says so.
     closed: payment.virtualAccount?.expired ?? false,
     depositSecret: payment.secret ?? null,
@@ -166,7 +170,7 @@ function detailOf({
           bank: virtualAccount.bankCode ?? "",
           accountNumber: virtualAccount.accountNumber ?? "",
           holderName: virtualAccount.customerName ?? "",
-          dueAt: instant(virtualAccount.dueDate)?.toISOString() ?? null,
+          dueAt: readInstant(virtualAccount.dueDate)?.toISOString() ?? null,
         }
       : undefined,
     receiptUrl: receipt?.url,
@@ -174,7 +178,7 @@ function detailOf({
 }
 
 /** Toss writes times with +09:00, and due dates sometimes without: those are Seoul's too. */
-function instant(text: string | null | undefined): Date | null {
+export function readInstant(text: string | null | undefined): Date | null {
   if (!text) return null;
   const at = new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+09:00`);
   return Number.isNaN(at.getTime()) ? null : at;

@@ -29,7 +29,7 @@ export class StripePort extends Network implements Gateway {
   readonly refundsKeepKey = stripe.refundsKeepKey;
   readonly tellsFees = stripe.tellsFees;
   readonly refundsComeBack = stripe.refundsComeBack;
-  readonly isGenuine = stripe.isGenuine;
+  readonly refusal = stripe.refusal;
   readonly news = stripe.news;
 
   readonly #dice: Dice;
@@ -94,6 +94,22 @@ export class StripePort extends Network implements Gateway {
   };
 
   look: Gateway["look"] = (_pair, named) => this.question(() => this.#find(named));
+
+  /** All that ever happened, whatever the span: each refund and each state of a dispute has a name of its own. */
+  changes: Gateway["changes"] = async () => ({
+    is: "seen",
+    changes: [...this.truth.intents.values()].flatMap((intent) => {
+      const about = { paymentKey: intent.id, sessionKey: intent.session?.id ?? null, orderId: null };
+      const at = intent.approvedAt ?? new Date(0);
+      const names = [
+        ...(intent.charge ? [intent.charge] : []),
+        ...intent.refunds.map(({ id }) => id),
+        ...(intent.dispute ? [`${intent.dispute.id}#${intent.dispute.status}`] : []),
+      ];
+      return names.map((transaction) => ({ transaction, about, at }));
+    }),
+    next: null,
+  });
 
   #find({ sessionKey, paymentKey }: Pick<Named, "sessionKey" | "paymentKey">): Snapshot | undefined {
     const session = this.truth.sessions.get(sessionKey ?? "");

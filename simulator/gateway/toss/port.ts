@@ -67,7 +67,18 @@ export class TossPort extends Network implements Gateway {
 
   #find = ({ paymentKey, orderId }: Named): Snapshot | undefined => this.truth.find(paymentKey, orderId);
 
-  isGenuine = () => true;
+  /** All that ever happened, whatever the span: each state that a payment was in is told by a name of its own. */
+  changes: Gateway["changes"] = async () => ({
+    is: "seen",
+    changes: [...this.truth.payments.values()].map(({ paymentKey, orderId, approvedAt, changes }) => ({
+      transaction: `${paymentKey}#${changes}`,
+      about: { paymentKey, orderId, sessionKey: null },
+      at: approvedAt ?? new Date(0),
+    })),
+    next: null,
+  });
+
+  refusal = () => null;
 
   news(body: string, headers: Headers): News {
     const deliveryId = headers.get("delivery-id");

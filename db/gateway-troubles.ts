@@ -1,0 +1,57 @@
+import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { type GatewayTrouble, gatewayTroubles } from "./schema";
+import type { Reader, Tx } from "./store";
+
+type Name = Pick<GatewayTrouble, "gateway" | "kind">;
+
+const named = ({ gateway, kind }: Name) =>
+  and(eq(gatewayTroubles.gateway, gateway), eq(gatewayTroubles.kind, kind));
+
+type Met = Name & Pick<GatewayTrouble, "count" | "detail"> & { at: Date };
+
+/** Counts a trouble on; one that was last met before `since` is over, and begins anew. */
+export async function countTrouble(tx: Tx, { count, at, detail, ...name }: Met, since: Date) {
+  const [standing] = await tx
+    .update(gatewayTroubles)
+    .set({ count: sql`${gatewayTroubles.count} + ${count}`, lastAt: at, detail })
+    .where(and(named(name), gt(gatewayTroubles.lastAt, since)))
+    .returning();
+  if (standing) return;
+  const begun = { count, since: at, lastAt: at, detail, alarmedAt: null };
+  await tx
+    .insert(gatewayTroubles)
+    .values({ ...name, ...begun })
+    .onConflictDoUpdate({ target: [gatewayTroubles.gateway, gatewayTroubles.kind], set: begun });
+}
+
+export const endTrouble = (tx: Tx, name: Name) => tx.delete(gatewayTroubles).where(named(name));
+
+/**
+ * Whoever gets the row back is the one to raise the alarm; undefined when it was raised since `before`. A moment that is
+ * yet to come was noted by a clock that was wrong.
+ */
+export const claimAlarm = async (tx: Tx, name: Name, before: Date, now: Date) =>
+  (
+    await tx
+      .update(gatewayTroubles)
+      .set({ alarmedAt: now })
+      .where(
+        and(
+          named(name),
+          or(
+            isNull(gatewayTroubles.alarmedAt),
+            lte(gatewayTroubles.alarmedAt, before),
+            gt(gatewayTroubles.alarmedAt, now),
+          ),
+        ),
+      )
+      .returning()
+  )[0];
+
+/** What was met since `since`. */
+export const troublesSince = (db: Reader, since: Date) =>
+  db
+    .select()
+    .from(gatewayTroubles)
+    .where(gt(gatewayTroubles.lastAt, since))
+    .orderBy(asc(gatewayTroubles.gateway), asc(gatewayTroubles.kind));

@@ -1,0 +1,110 @@
+import Stripe from "stripe";
+import { z } from "zod";
+import type { Changes, Why } from "../gateway";
+import { stripeClient } from "./client";
+import { NoAnswer } from "./over-lines";
+import { orderIdKey } from "./wire";
+
+/** The most that Stripe gives. Source: Stripe API, "Pagination". */
+const pageSize = 100;
+
+/**
+ * Stripe's lists, one after another: all that moved money, refunds that are still under way, and disputes in which a bank
+ * only asks. They reach back as far as the account does, unlike its events.
+ */
+const lists = ["balance_transactions", "refunds", "disputes"] as const;
+type List = (typeof lists)[number];
+
+const Reference = z
+  .union([z.string(), z.object({ id: z.string() })])
+  .transform((it) => (typeof it === "string" ? it : it.id));
+
+/** A charge, a refund or a dispute, as far as it says which payment it is of. */
+const OfPayment = z.object({
+  id: z.string(),
+  payment_intent: Reference.nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+});
+
+const Entry = z.object({
+  id: z.string(),
+  created: z.int(),
+  type: z.string().nullish(),
+  source: z.union([z.string(), OfPayment, z.null()]).catch(null).optional(),
+  payment_intent: Reference.nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+});
+
+const Page = z.object({ data: z.array(Entry), has_more: z.boolean() });
+
+/** A page of what happened between two moments. Answers of a key that may not read it are `setup`. */
+export async function listChanges(
+  span: { from: Date; until: Date },
+  cursor: string | null,
+): Promise<Changes> {
+  const client = stripeClient("list");
+  if (!client) return { is: "unknown", why: "setup", code: null };
+  const { list, after } = readCursor(cursor);
+  try {
+    const page = Page.safeParse(await read(client, list, span, after));
+    if (!page.success) return { is: "unknown", why: "malformed", code: null };
+    const { data, has_more: hasMore } = page.data;
+    const last = data.at(-1)?.id;
+    const following = lists[lists.indexOf(list) + 1];
+    return {
+      is: "seen",
+      changes: data.map((entry) => changeOf(list, entry)),
+      next: hasMore && last !== undefined ? `${list}:${last}` : following ? `${following}:` : null,
+    };
+  } catch (error) {
+    return { is: "unknown", ...whyOf(error) };
+  }
+}
+
+function read(client: Stripe, list: List, { from, until }: { from: Date; until: Date }, after: string) {
+  const wish = {
+    limit: pageSize,
+    created: { gte: inSeconds(from), lt: inSeconds(until) },
+    ...(after !== "" && { starting_after: after }),
+  };
+  switch (list) {
+    case "balance_transactions":
+      return client.balanceTransactions.list({ ...wish, expand: ["data.source"] });
+    case "refunds":
+      return client.refunds.list(wish);
+    case "disputes":
+      return client.disputes.list(wish);
+  }
+}
+
+/** What took money and what gave it back are known by their own ids, the rest by the row of the balance. */
+function changeOf(list: List, { id, created, type, source, ...own }: z.output<typeof Entry>) {
+  const of = list === "balance_transactions" ? (typeof source === "object" ? source : null) : { id, ...own };
+  return {
+    transaction: of && bySource.has(type ?? "") ? of.id : id,
+    about: {
+      paymentKey: of?.payment_intent ?? null,
+      sessionKey: null,
+      orderId: of?.metadata?.[orderIdKey] ?? null,
+    },
+    at: new Date(created * 1_000),
+  };
+}
+
+/** Source: Stripe API, "Balance transaction types". */
+const bySource: ReadonlySet<string> = new Set(["charge", "payment", "refund", "payment_refund"]);
+
+function readCursor(cursor: string | null): { list: List; after: string } {
+  const [name, after = ""] = (cursor ?? "").split(":");
+  return { list: lists.find((list) => list === name) ?? lists[0], after };
+}
+
+function whyOf(error: unknown): { why: Why; code: string | null } {
+  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  const { statusCode, code = null, detail } = error;
+  if (detail instanceof NoAnswer) return { why: detail.code, code: null };
+  if (statusCode === undefined) return { why: "malformed", code: null };
+  return { why: statusCode === 401 || statusCode === 403 ? "setup" : "error", code };
+}
+
+const inSeconds = (at: Date) => Math.floor(at.getTime() / 1_000);

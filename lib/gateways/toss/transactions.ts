@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { env } from "../../env";
+import type { Changes } from "../gateway";
+import { lineTo } from "../line";
+import { readInstant, writeInstant } from "./wire";
+
+/** Toss gives 100 by default and 5,000 at most. Source: Toss core API, "list transactions". */
+const pageSize = 100;
+
+/** One approval, deposit, cancel or reversal. All but its own key is told again by a look. */
+const TossTransaction = z.object({
+  transactionKey: z.string(),
+  paymentKey: z.string().nullish(),
+  orderId: z.string().nullish(),
+  transactionAt: z.string().nullish(),
+});
+
+/**
+ * A page of what moved money between two moments, oldest first. The end is not part of it. Answers of keys that may not
+ * read it are `setup`.
+ */
+export async function listTransactions(
+  authorization: string | undefined,
+  { from, until }: { from: Date; until: Date },
+  cursor: string | null,
+): Promise<Changes> {
+  if (!authorization) return { is: "unknown", why: "setup", code: null };
+  const query = new URLSearchParams({
+    startDate: writeInstant(from),
+    endDate: writeInstant(until),
+    limit: String(pageSize),
+    ...(cursor !== null && { startingAfter: cursor }),
+  });
+  const path = `/v1/transactions?${query}`;
+  const answer = await lineTo("toss", "list").send(env().toss.baseUrl, {
+    method: "GET",
+    path,
+    headers: { authorization },
+  });
+  if (answer.is === "silent") return { is: "unknown", why: answer.why, code: null };
+  if (answer.status === 401 || answer.status === 403) return { is: "unknown", why: "setup", code: null };
+  if (answer.status !== 200) return { is: "unknown", why: "error", code: String(answer.status) };
+  const rows = z.array(TossTransaction).safeParse(answer.json);
+  const last = rows.data?.at(-1)?.transactionKey;
+  // A page that ends where it began would be read for ever.
+  if (!rows.success || (last !== undefined && last === cursor))
+    return { is: "unknown", why: "malformed", code: null };
+  return {
+    is: "seen",
+    changes: rows.data.map(({ transactionKey, paymentKey = null, orderId = null, transactionAt }) => ({
+      transaction: transactionKey,
+      about: { paymentKey, orderId, sessionKey: null },
+      at: readInstant(transactionAt) ?? from,
+    })),
+    next: rows.data.length < pageSize ? null : (last ?? null),
+  };
+}

@@ -1,0 +1,69 @@
+import { claimAlarm, countTrouble, endTrouble, troublesSince } from "@/db/gateway-troubles";
+import type { GatewayTrouble } from "@/db/schema";
+import { type Reader, transaction } from "@/db/store";
+import { days, hours, later, minutes } from "../clock";
+import { type Trouble, takeTroubles } from "../gateways/troubles";
+import { log } from "../log";
+
+type Kind = GatewayTrouble["kind"];
+
+/** How long after it was last met a trouble counts as over, in milliseconds. */
+const overAfterMs = (kind: Kind) => (kind.startsWith("silent") ? minutes(5) : days(1));
+
+/** How often the log asks for a person because of a trouble that goes on, in milliseconds. */
+const alarmEveryMs = (kind: Kind) => {
+  if (kind === "api_version") return Number.POSITIVE_INFINITY;
+  return kind.startsWith("refused") ? minutes(1) : hours(1);
+};
+
+/**
+ * Writes down what adapters and doors met between the shop and the gateways, and raises the alarm. However often something
+ * is met, it takes one row, one write in a turn and one line in a minute. Answers how many kinds were met.
+ */
+export async function writeTroubles(at: Date): Promise<number> {
+  const met = takeTroubles();
+  for (const trouble of met) await (trouble.ended ? end(trouble) : count(trouble, at));
+  return met.length;
+}
+
+const end = (trouble: Trouble) => transaction((tx) => endTrouble(tx, trouble));
+
+async function count({ gateway, kind, count, at: metAt, detail }: Trouble, at: Date) {
+  const name = { gateway, kind };
+  const every = alarmEveryMs(kind);
+  const before = Number.isFinite(every) ? later(at, -every) : new Date(0);
+  const alarm = await transaction(async (tx) => {
+    await countTrouble(tx, { ...name, count, at: metAt, detail }, later(at, -overAfterMs(kind)));
+    return claimAlarm(tx, name, before, at);
+  });
+  if (alarm)
+    log.error(
+      {
+        alarm: true,
+        gateway,
+        why: kind,
+        count: alarm.count,
+        since: alarm.since,
+        clock_ahead_seconds: detail.clockAheadSeconds,
+        version: detail.version,
+      },
+      words[kind],
+    );
+}
+
+const words: Record<Kind, string> = {
+  silent_ask: "the gateway does not answer requests that change something; they are held back for a while",
+  silent_look: "the gateway does not answer questions; they are held back for a while",
+  silent_list: "the gateway does not answer requests for its lists; they are held back for a while",
+  refused_unsigned: "webhooks were refused: they have no signature",
+  refused_signature: "webhooks were refused: the shop's secret does not make their signature",
+  refused_old: "webhooks were refused: by the shop's clock they were signed too long ago",
+  refused_secret: "webhooks of deposits were refused: they do not name the account's secret",
+  api_version: "the gateway answers in another version of its API than this release reads",
+};
+
+/** What is wrong now, as far as any instance met it. */
+export const troublesNow = async (db: Reader, at: Date) =>
+  (await troublesSince(db, later(at, -days(1)))).filter(
+    ({ kind, lastAt }) => lastAt > later(at, -overAfterMs(kind)),
+  );
