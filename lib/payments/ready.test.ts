@@ -21,6 +21,7 @@ import { hours, minutes, now } from "../clock";
 import { paymentMethods } from "../contracts/methods";
 import { createOrder } from "../orders/create";
 import { cancel } from "./expire";
+import { presentReady } from "./present";
 import { type ReadyWish, readyToss } from "./ready";
 
 const ready = (order: Order, differs: Partial<ReadyWish> = {}) =>
@@ -215,3 +216,20 @@ describe("what cannot be prepared", () => {
 });
 
 const stockOf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
+
+test.each([
+  ["01012345678", "mina@example.com", "01012345678", "mina@example.com"],
+  ["+8201012345678", "name.@docomo.ne.jp", "01012345678", null],
+  ["001821012345678", "user@xn--hq1bm8jm9l.xn--3e0b707e", "01012345678", null],
+  ["004915123456789", `${"a".repeat(60)}@${"b".repeat(50)}.com`, null, null],
+  ["0212345678", "a&b@example.com", null, null],
+])(
+  "Toss is told the number %s and the address %s as %s and %s",
+  async (phone, email, toldPhone, toldEmail) => {
+    const { order, payment } = await anAttempt(await anOrder());
+    const odd = { ...order, customerPhone: phone, customerEmail: email, name: "긴 이름 👨‍👩‍👧 ".repeat(30) };
+    const { toss } = presentReady(odd, payment);
+    expect(toss).toMatchObject({ customer_phone: toldPhone, customer_email: toldEmail });
+    expect(toss.order_name.length).toBeLessThanOrEqual(100);
+  },
+);
