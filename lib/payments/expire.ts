@@ -12,7 +12,8 @@ import { putBackItems } from "./put-back";
 import { refusalOf } from "./refusal";
 
 // An order ends only when no gateway can still take money for it. An attempt that takes money only when we ask for
-// it has no door to close; what has one is shut first, and the order ends when the gateway has said that it is.
+// it has no door to close and ends at once; what has one is shut first, and the order ends when the gateway has said
+// that it is.
 
 /**
  * Ends an order whose time is over, or shuts the doors that keep it from ending. Undefined when it is being paid, is
@@ -21,9 +22,11 @@ import { refusalOf } from "./refusal";
 export const expire = (orderId: string, now: Date): Promise<Order | undefined> =>
   transaction(async (tx) => {
     const order = await lockDueOrder(tx, orderId, now);
-    if (!order || (await closeDoors(tx, order.id, "order_ended", now))) return undefined;
+    if (!order) return undefined;
     // What its shopper gave up is not theirs to pay any more: a deposit that comes late goes back.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
+    await endAttempts(tx, order.id, to);
+    if (await closeDoors(tx, order.id, "order_ended", now)) return undefined;
     return end(tx, order, to, now);
   });
 
@@ -39,6 +42,7 @@ export const cancel = (orderId: string, now: Date): Promise<void> =>
 export async function cancelIn(tx: Tx, orderId: string, now: Date) {
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
+    await endAttempts(tx, order.id, "canceled");
     if (await closeDoors(tx, order.id, "order_ended", now))
       await writeOrder(tx, order.id, { expiresAt: now });
     else await end(tx, order, "canceled", now);
@@ -50,7 +54,6 @@ export async function cancelIn(tx: Tx, orderId: string, now: Date) {
 }
 
 async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) {
-  await endAttempts(tx, order.id, to);
   await recordEvents(tx, [{ orderId: order.id, kind: `order_${to}`, at: now }]);
   // Whoever was told an account is told that it is over; the others left before anything was theirs.
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))

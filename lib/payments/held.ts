@@ -99,12 +99,12 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
   // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
   const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
+  await endAttempts(tx, order.id, "canceled");
   if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
     await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
     return payment;
   }
   await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-  await endAttempts(tx, order.id, "canceled");
   if (order.stockTaken) await putBackItems(tx, order);
   return payment;
 }

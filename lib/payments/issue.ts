@@ -77,8 +77,11 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
   const locked = await lockPayableOrder(tx, order.id, now);
   const attempts = await paymentsOf(tx, order.id);
   const same = await sameWish(tx, attempts, wish);
-  if (same) return { payment: same };
-  if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
+  const standing = locked ?? (await orderById(tx, order.id)) ?? order;
+  // An account is being shut once its order is paid otherwise, or is to end.
+  const isWaiting = standing.expiresAt > now && standing.status !== "paid" && standing.status !== "held";
+  if (same && isWaiting) return { payment: same };
+  if (!locked) throw refusalOf(standing, now);
   const fresh = {
     gateway: "toss",
     method: "VIRTUAL_ACCOUNT",

@@ -15,13 +15,13 @@ export function refusalOf(order: Order, now: Date): Problem {
   if (order.askingPaymentId)
     return new Problem(
       "payment_in_progress",
-      "A payment of this order is being authorised. Do not pay again.",
+      "A payment of this order is being authorized. Do not pay again.",
       {
         see: `/payments/status?order_number=${order.number}`,
       },
     );
   if (order.status === "expired" || order.expiresAt <= now)
-    return new Problem("order_expired", "This order has run out of time. Make a new one to buy its items.");
+    return new Problem("order_expired", "This order can no longer be paid. Make a new one to buy its items.");
   return new Problem("payment_in_progress", "The order changed just now. Try again.", {
     see: `/payments/status?order_number=${order.number}`,
   });
@@ -39,32 +39,45 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
     case "waiting_for_deposit":
       return undefined;
     case "paid":
-      return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order);
+      return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order, payment);
     case "failed":
-      return declined(payment);
+      // Money was taken for the order, though not by this attempt.
+      return order.status === "paid" ? refusalOf(order, now) : declined(payment);
     case "expired":
-      return order.status === "expired"
-        ? refusalOf(order, now)
-        : new Problem("payment_expired", "The payment ran out of time. No money was taken.");
+      return (
+        refusalOfEnded(order, now) ??
+        new Problem("payment_expired", `The payment ran out of time. ${nothingTaken}`)
+      );
     case "canceled":
-      return order.status === "open"
-        ? new Problem("payment_not_open", "This attempt was canceled. No money was taken.")
-        : refusalOf(order, now);
+      // A person decided about money that was held: it goes back.
+      if (payment.captured > 0) return refusalOfUncounted(order, payment);
+      return (
+        refusalOfEnded(order, now) ??
+        new Problem("payment_not_open", `This attempt was canceled. ${nothingTaken}`)
+      );
     case "held":
       return new Problem("payment_held", "Something about this payment must be looked at by a person.");
     case "ready":
-      if (payment.failureCode && order.status === "open") return declined(payment);
-      return order.status === "open" && !order.askingPaymentId
-        ? new Problem(
-            "payment_not_authenticated",
-            "The gateway has not authenticated this payment. No money was taken.",
-          )
-        : refusalOf(order, now);
+      if (!isPayable(order)) return refusalOf(order, now);
+      if (payment.failureCode) return declined(payment);
+      if (order.askingPaymentId || order.expiresAt <= now) return refusalOf(order, now);
+      return new Problem(
+        "payment_not_authenticated",
+        `The gateway has not authenticated this payment. ${nothingTaken}`,
+      );
   }
 }
 
+const nothingTaken = "No money was taken.";
+
+const isPayable = ({ status }: Order) => status === "open" || status === "waiting_for_deposit";
+
+/** Of an attempt that ended its order tells more, where that is over or paid otherwise. */
+const refusalOfEnded = (order: Order, now: Date) =>
+  isPayable(order) && order.expiresAt > now ? undefined : refusalOf(order, now);
+
 const declined = ({ failureCode }: Payment) =>
-  new Problem("payment_declined", "The payment was declined. No money was taken.", {
+  new Problem("payment_declined", `The payment was declined. ${nothingTaken}`, {
     ...(failureCode ? { gateway_code: failureCode } : {}),
   });
 
@@ -83,17 +96,28 @@ export function refusalOfOpening(order: Order, payment: Payment, now: Date): Pro
   }
 }
 
-/** Money that came although the order could not use it: it goes back by itself. */
-function refusalOfUncounted(order: Order) {
-  if (order.status === "paid")
-    return new Problem(
-      "order_already_paid",
-      "This order was paid already. The second payment is being refunded.",
-    );
-  if (order.status === "canceled")
-    return new Problem("order_canceled", "This order was canceled. The payment is being refunded.");
-  return new Problem(
-    "out_of_stock",
-    "The order had ended and its items are gone. The payment is being refunded.",
-  );
+/** Money that came although the order could not use it, and what becomes of it. */
+function refusalOfUncounted(order: Order, payment: Payment): Problem {
+  const back = wayBackOf(payment);
+  switch (order.status) {
+    case "paid":
+      return new Problem("order_already_paid", `Another payment pays this order. ${back}`);
+    case "canceled":
+      return new Problem("order_canceled", `This order was canceled. ${back}`);
+    case "held":
+      return new Problem("order_held", `A person must look at another payment of this order first. ${back}`);
+    case "expired":
+      return new Problem("out_of_stock", `This order has ended, and its items are gone. ${back}`);
+    case "open":
+    case "waiting_for_deposit":
+      // Another payment paid the order when this one came, and was taken back since.
+      return new Problem("payment_not_open", `This payment was not counted. ${back}`);
+  }
+}
+
+function wayBackOf({ captured, refunded, refundPending }: Payment): string {
+  if (refunded >= captured) return "The payment was refunded.";
+  if (refunded + refundPending >= captured) return "The payment is being refunded.";
+  // A refund was refused, or a cardholder's bank has the money.
+  return "A person gives the payment back.";
 }

@@ -9,7 +9,7 @@ import { now, waitAtMost } from "../clock";
 import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
 import { askNow } from "./ask";
-import { closeDoor } from "./close";
+import { closeDoor, endAttempts } from "./close";
 import { workOn } from "./lease";
 import { currentPayment } from "./wait";
 
@@ -75,7 +75,10 @@ async function claim(
   ]);
   await closeDoor(tx, payment, "voided", at);
   // It ends as if its time were over, once the gateway has said that nothing is held any more.
-  if (isUnpaid(order)) await writeOrder(tx, order.id, { expiresAt: at });
+  if (isUnpaid(order)) {
+    await endAttempts(tx, order.id, "canceled");
+    await writeOrder(tx, order.id, { expiresAt: at });
+  }
   await recordAudit(tx, { ...audit, at });
   return payment;
 }
