@@ -1,8 +1,9 @@
 import { orders } from "@/db/schema";
 import { db } from "@/db/store";
-import { faultsOf } from "@/lib/books/invariants";
+import { faultsOf, unseenAt } from "@/lib/books/invariants";
 import { type Books, readBooks } from "@/lib/books/read";
 import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
+import { now } from "@/lib/clock";
 import { faultsOfDoors, faultsOfHope, faultsOfPrice, faultsOfSales } from "./check/moment";
 import {
   faultsOfBalances,
@@ -60,6 +61,7 @@ export class Audit {
     return [
       ...faults,
       ...books.flatMap(unrestOf),
+      ...books.flatMap((own) => unseenAt(own, now())),
       ...books.flatMap(faultsOfBalances),
       ...books.flatMap((own) => faultsOfMoney(own, this.#truthOf(own))),
       ...books.flatMap((own) => faultsOfStatus(own, this.#truthOf(own))),

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { minasBooks } from "@/testing/minas-books";
-import { faultsOf } from "./invariants";
+import { days, hours } from "../clock";
+import { faultsOf, unseenAt } from "./invariants";
 import type { Books } from "./read";
 import { faultsOfStock, unrestOf } from "./rest";
+import { overdueAt } from "./unknown";
 
 test("nothing is wrong in Mina's books", () => {
   expect(faultsOf(minasBooks())).toEqual([]);
@@ -291,6 +293,65 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
 
 test.each(spoilt)("the books are found out when %s", (_what, books, told) => {
   expect(faultsOf(books)).toContainEqual(expect.stringMatching(told));
+});
+
+describe("what is not known", () => {
+  const late = (ms: number) => new Date(new Date("2026-11-21T03:00:00Z").getTime() + ms);
+
+  const unknowns: [what: string, books: Books, afterMs: number][] = [
+    ["a refund that nobody answers", minasBooks(), hours(1)],
+    [
+      "a slow bank that nobody can ask any more",
+      minasBooks({
+        payment: { status: "confirming", unknownSince: late(days(1)) },
+        refund: { state: "done" },
+      }),
+      days(1) + hours(1),
+    ],
+    [
+      "a slow bank",
+      minasBooks({ payment: { status: "confirming", lookAt: late(0) }, refund: { state: "done" } }),
+      days(14),
+    ],
+    [
+      "a hold",
+      minasBooks({ payment: { status: "authorized", lookAt: late(0) }, refund: { state: "done" } }),
+      days(3),
+    ],
+    ["a refund that its bank is slow about", minasBooks({ refund: { toldAt: late(hours(2)) } }), days(14)],
+    [
+      "a refund that waits for an account",
+      minasBooks({ asked: { state: "waiting_for_account" }, refund: { state: "void" } }),
+      days(3),
+    ],
+    [
+      "a refund that waits for a second person",
+      minasBooks({ asked: { state: "waiting_for_approval" }, refund: { state: "void" } }),
+      days(1),
+    ],
+    [
+      "a webhook that fails",
+      minasBooks({ refund: { state: "done" } }, () => ({
+        failedNews: [{ paymentId: "pay_1", receivedAt: late(0), note: "no_answer" }],
+      })),
+      hours(1),
+    ],
+  ];
+
+  test.each(unknowns)(
+    "%s is found out once its bound is over, unless a person sees it",
+    (_, books, afterMs) => {
+      expect(unseenAt(books, late(afterMs - 1))).toEqual([]);
+      expect(unseenAt(books, late(afterMs))).toEqual([expect.stringContaining("and nobody sees it")]);
+      const [unknown] = overdueAt(books, late(afterMs));
+      const [reason = "unanswered"] = unknown?.reasons ?? [];
+      const seen = minasBooks({}, ({ need }) => ({
+        ...books,
+        needs: [{ ...need, reason, subjectId: unknown?.subjectId ?? "" }],
+      }));
+      expect(unseenAt(seen, late(afterMs))).toEqual([]);
+    },
+  );
 });
 
 describe("at rest", () => {

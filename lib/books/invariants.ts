@@ -2,6 +2,7 @@ import { type Call, callKinds, type Order, type Payment, type Refund, type Trans
 import { demandedBy, endsByItself, isFor, stillStands } from "./needs";
 import { type Books, readBooks } from "./read";
 import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
+import { overdueAt } from "./unknown";
 
 /** Reads the books of an order and says what is wrong in them: an empty list when nothing is. */
 export const auditOrder = async (orderId: string): Promise<string[]> => faultsOf(await readBooks(orderId));
@@ -106,6 +107,15 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
     ],
   ]);
 }
+
+/** What has not been known for too long at `at`, and is not in the list of needs. Pure; true after every turn of reconcile. */
+export const unseenAt = (books: Books, at: Date): string[] =>
+  overdueAt(books, at)
+    .filter((unknown) => !books.needs.some((need) => isFor(need, unknown)))
+    .map(
+      ({ subject, subjectId, reasons, since }) =>
+        `${subject} ${subjectId} has not been known since ${since.toISOString()} (${reasons.join(" or ")}), and nobody sees it`,
+    );
 
 /** What waits for a person by its own row is in the list of needs, and what is so no longer is not. */
 function faultsOfNeeds(books: Books): string[] {

@@ -79,7 +79,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       .map(({ id }) =>
         needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
       ),
-    ...needsOfDisputes(scene, credited, disputes),
+    ...needsOfDisputes(scene, { credited, left: captured - refunds.refunded - refunds.pending }, disputes),
   ];
   if (!arrives && snapshot.captured !== payment.captured) {
     change.needs.push(needOf(payment, "captured_changed", `${snapshot.captured}`));
@@ -114,17 +114,20 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   return change;
 }
 
-/** A bank that has not decided waits for the shop's answer; and what it took for good may have been the shopper's. */
+/**
+ * A bank that has not decided waits for the shop's answer; and what it took for good may have been the shopper's, or have
+ * gone back to them already. `left` is what is neither refunded nor promised, in minor units.
+ */
 const needsOfDisputes = (
   { payment }: Scene,
-  credited: CreditAccount,
+  { credited, left }: { credited: CreditAccount; left: number },
   { standing, changed }: Awaited<ReturnType<typeof pullDisputes>>,
 ) => [
   ...standing
     .filter(isUndecided)
     .map(({ id }) => needOf(payment, "dispute_opened", "", { subject: "dispute", subjectId: id })),
   ...changed
-    .filter(({ state }) => state === "lost" && credited !== "sales")
+    .filter(({ state, amount }) => state === "lost" && (credited !== "sales" || amount > left))
     .map(({ id }) => needOf(payment, "dispute_lost", "", { subject: "dispute", subjectId: id })),
 ];
 

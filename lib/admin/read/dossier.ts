@@ -11,7 +11,7 @@ import { standingDispute } from "./orders";
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
 
 /**
- * All that the desk shows of one order, in a dozen queries however much there is; undefined where there is no such
+ * All that the desk shows of one order, in thirteen queries however much there is; undefined where there is no such
  * order. Where staff's own acts came from is for those to see who may read the audit log. Throws forbidden.
  */
 export async function orderDossier(staff: Staff, number: string) {

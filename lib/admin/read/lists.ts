@@ -26,8 +26,11 @@ const paged = async <Row extends { at: Date; id: string }>(
   limit: number,
 ): Promise<Page<Row>> => pageOf(await read(limit + 1), limit, position);
 
-/** Disputes have lists of their own, with the day by which each must be answered; so have refunds to be agreed to. */
-const listedElsewhere: readonly NeedReason[] = ["dispute_opened", "waits_for_approval"];
+/**
+ * Disputes have lists of their own, with the day by which each must be answered; so have refunds to be agreed to, and
+ * webhooks. There they are counted.
+ */
+const listedElsewhere: readonly NeedReason[] = ["dispute_opened", "waits_for_approval", "news_unanswered"];
 
 /** What has not been known for too long. */
 const unknown = unknownReasons.filter((reason) => !listedElsewhere.includes(reason));
