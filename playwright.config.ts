@@ -14,17 +14,21 @@ const isRoot = process.getuid?.() === 0;
 /**
  * Stories whose rows race, or whose SQL differs, carry the tag @rows and run on PostgreSQL in every check. What pages
  * show does not depend on the database: stories tagged @page run on SQLite alone. PostgreSQL tells the rest in
- * `npm test -- deep`, where SQLite tells what is tagged @deep.
+ * `npm test -- deep`, where SQLite tells what is tagged @deep, and of what is tagged @sampled what the check leaves out.
  */
-const isDeep = process.env.TEST_TIER === "deep";
-const told: Record<Engine, RegExp> = isDeep
-  ? { sqlite: /@deep/, postgresql: /^(?!.*@(page|rows))/ }
-  : { sqlite: /^/, postgresql: /@rows/ };
+const tier = process.env.TEST_TIER ?? "all";
+const everything: Record<Engine, RegExp> = { sqlite: /^/, postgresql: /^(?!.*@page)/ };
+const tiers: Record<string, Record<Engine, RegExp>> = {
+  check: { sqlite: /^(?!.*@deep)/, postgresql: /@rows/ },
+  deep: { sqlite: /@deep|@sampled/, postgresql: /^(?!.*@(page|rows))/ },
+};
+const told = tiers[tier] ?? everything;
 const phones = /\.phone\.spec\.ts|@phone/;
 const both = (one: RegExp, other: RegExp) => new RegExp(`^(?=.*(${one.source}))(?=.*(${other.source}))`);
 
 export default defineConfig<object, BenchOptions>({
   testDir: "e2e",
+  globalSetup: "./e2e/kit/templates.ts",
   testMatch: "**/*.spec.ts",
   fullyParallel: true,
   // More stories than processors: each waits now and then, for a page to be drawn or a gateway to answer.
@@ -39,8 +43,9 @@ export default defineConfig<object, BenchOptions>({
   use: {
     locale: "ko-KR",
     timezoneId: "Asia/Seoul",
-    // A film of every story would cost a third of the time; the trace without it shows each step as well.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A trace of every story would cost a sixth of the time: only those who name files get traces of what fails. All
+    // the others get its last page, as a picture and in words, and the shop's log.
+    trace: { mode: tier === "all" ? "retain-on-failure" : "off", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium && { executablePath: chromium }),

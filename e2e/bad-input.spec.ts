@@ -32,96 +32,93 @@ const pointsAt = (errors: { field: string }[] | undefined, field: string) =>
     (error) => error.field === field || error.field.startsWith(`${field}.`) || field === "",
   );
 
-for (const { method, path, input } of operations) {
-  test(`${method} ${path}: a value that is wrong is refused by its name`, async ({ shopper, world }) => {
+for (const { method, path, input, problems } of operations)
+  test(`${method} ${path}: whatever is wrong with a request is told, and nothing comes of it`, async ({
+    shopper,
+    world,
+  }) => {
     const url = world.apps[0].url + path;
-    for (const { input: good, headers } of await examplesFor(path, shopper, world)) {
-      expect(input.safeParse(good).error).toBeUndefined();
-      const before = await written(world);
-      const cases = method === "GET" ? badQueries(input, good) : badInputs(input, good);
-      for (const { what, text, field } of cases) {
-        const response =
-          method === "GET"
-            ? await fetch(`${url}?${text}`, { headers })
-            : await fetch(url, { method, headers: { ...headers, ...json }, body: text });
-        const { errors, ...problem } = await refusal(response);
-        expect.soft(problem, what).toMatchObject({ status: 400, code: "invalid_request" });
-        expect.soft(pointsAt(errors, field), `${what}: ${JSON.stringify(errors)}`).toBe(true);
-      }
-      expect(await written(world)).toEqual(before);
-    }
-  });
-
-  test(`${method} ${path}: another method is refused, and says which is right`, async ({ world }) => {
-    const url = world.apps[0].url + path;
-    for (const other of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => one !== method)) {
-      const response = await fetch(url, { method: other });
-      expect(await refusal(response)).toMatchObject({ status: 405, code: "method_not_allowed" });
-      expect(response.headers.get("allow")).toContain(method);
-    }
-    const options = await fetch(url, { method: "OPTIONS" });
-    expect(options.status).toBe(204);
-    expect(options.headers.get("allow")).toContain(method);
-    expect((await fetch(url, { method: "PROPFIND" })).status).toBeLessThan(500);
-  });
-
-  if (method !== "POST") continue;
-
-  test(`${method} ${path}: a body that is no JSON object is refused`, async ({ shopper, world }) => {
-    const url = world.apps[0].url + path;
-    const [example] = await examplesFor(path, shopper, world);
+    const examples = await examplesFor(path, shopper, world);
     const before = await written(world);
-    const send = (body: string | undefined, headers: Record<string, string> = json) =>
-      fetch(url, {
-        method,
-        headers: { ...example?.headers, ...headers },
-        ...(body !== undefined && { body }),
+    const [example] = examples;
+    if (!example) throw new Error("There is no example.");
+
+    for (const { input: good, headers } of examples)
+      await test.step("a value that is wrong is refused by its name", async () => {
+        expect(input.safeParse(good).error).toBeUndefined();
+        const cases = method === "GET" ? badQueries(input, good) : badInputs(input, good);
+        for (const { what, text, field } of cases) {
+          const response =
+            method === "GET"
+              ? await fetch(`${url}?${text}`, { headers })
+              : await fetch(url, { method, headers: { ...headers, ...json }, body: text });
+          const { errors, ...problem } = await refusal(response);
+          expect.soft(problem, what).toMatchObject({ status: 400, code: "invalid_request" });
+          expect.soft(pointsAt(errors, field), `${what}: ${JSON.stringify(errors)}`).toBe(true);
+        }
       });
+    await test.step("another method is refused, and says which is right", () => otherMethods(url, method));
+    if (method === "POST")
+      await test.step("a body that is no JSON object is refused", () => otherBodies(url, example));
+    if (problems.includes("idempotency_key_reused"))
+      await test.step("an Idempotency-Key that does not fit is refused", () => otherKeys(url, example));
 
-    for (const body of [undefined, "", "{", "{'a':1}", '{"a":1,}', "NaN", "\0", "<xml/>", "\ud800"])
-      expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_json" });
-    for (const body of ["null", "true", "7", '"x"', "[]", "[{}]", "{}"])
-      expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_request" });
-
-    const good = JSON.stringify(example?.input);
-    for (const type of [
-      "text/plain",
-      "application/x-www-form-urlencoded",
-      "multipart/form-data",
-      "application/jsonx",
-    ])
-      expect(await refusal(await send(good, { "content-type": type }))).toMatchObject({
-        status: 415,
-        code: "unsupported_media_type",
-      });
-
-    const huge = good.replace("{", `{${" ".repeat(65 * 1024)}`);
-    expect(await refusal(await send(huge))).toMatchObject({ status: 413, code: "body_too_large" });
-    // The same in pieces, without saying beforehand how long it will be.
-    const inPieces = { body: new Blob([huge]).stream(), duplex: "half" } as RequestInit;
-    const piecemeal = await fetch(url, { method, headers: { ...example?.headers, ...json }, ...inPieces });
-    expect(await refusal(piecemeal)).toMatchObject({ status: 413, code: "body_too_large" });
     expect(await written(world)).toEqual(before);
   });
+
+async function otherMethods(url: string, method: string) {
+  for (const other of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => one !== method)) {
+    const response = await fetch(url, { method: other });
+    expect(await refusal(response)).toMatchObject({ status: 405, code: "method_not_allowed" });
+    expect(response.headers.get("allow")).toContain(method);
+  }
+  const options = await fetch(url, { method: "OPTIONS" });
+  expect(options.status).toBe(204);
+  expect(options.headers.get("allow")).toContain(method);
+  expect((await fetch(url, { method: "PROPFIND" })).status).toBeLessThan(500);
 }
 
-for (const { path, method, problems } of operations) {
-  if (!problems.includes("idempotency_key_reused")) continue;
-  test(`${method} ${path}: an Idempotency-Key that does not fit is refused`, async ({ shopper, world }) => {
-    const [example] = await examplesFor(path, shopper, world);
-    const before = await written(world);
-    for (const key of ["", "x".repeat(256), "caf\u00e9", "a\tb"]) {
-      const headers = { ...example?.headers, ...json, "idempotency-key": key };
-      const body = JSON.stringify(example?.input);
-      const problem = await refusal(await fetch(world.apps[0].url + path, { method, headers, body }));
-      expect(problem).toMatchObject({
-        status: 400,
-        code: "invalid_request",
-        errors: [{ field: "Idempotency-Key" }],
-      });
-    }
-    expect(await written(world)).toEqual(before);
-  });
+type Example = Awaited<ReturnType<typeof examplesFor>>[number];
+
+async function otherBodies(url: string, { input, headers: own }: Example) {
+  const send = (body: string | undefined, headers: Record<string, string> = json) =>
+    fetch(url, { method: "POST", headers: { ...own, ...headers }, ...(body !== undefined && { body }) });
+
+  for (const body of [undefined, "", "{", "{'a':1}", '{"a":1,}', "NaN", "\0", "<xml/>", "\ud800"])
+    expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_json" });
+  for (const body of ["null", "true", "7", '"x"', "[]", "[{}]", "{}"])
+    expect(await refusal(await send(body))).toMatchObject({ status: 400, code: "invalid_request" });
+
+  const good = JSON.stringify(input);
+  for (const type of [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "application/jsonx",
+  ])
+    expect(await refusal(await send(good, { "content-type": type }))).toMatchObject({
+      status: 415,
+      code: "unsupported_media_type",
+    });
+
+  const huge = good.replace("{", `{${" ".repeat(65 * 1024)}`);
+  expect(await refusal(await send(huge))).toMatchObject({ status: 413, code: "body_too_large" });
+  // The same in pieces, without saying beforehand how long it will be.
+  const inPieces = { body: new Blob([huge]).stream(), duplex: "half" } as RequestInit;
+  const piecemeal = await fetch(url, { method: "POST", headers: { ...own, ...json }, ...inPieces });
+  expect(await refusal(piecemeal)).toMatchObject({ status: 413, code: "body_too_large" });
+}
+
+async function otherKeys(url: string, { input, headers: own }: Example) {
+  for (const key of ["", "x".repeat(256), "caf\u00e9", "a\tb"]) {
+    const headers = { ...own, ...json, "idempotency-key": key };
+    const problem = await refusal(await fetch(url, { method: "POST", headers, body: JSON.stringify(input) }));
+    expect(problem).toMatchObject({
+      status: 400,
+      code: "invalid_request",
+      errors: [{ field: "Idempotency-Key" }],
+    });
+  }
 }
 
 const json = { "content-type": "application/json" };

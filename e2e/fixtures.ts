@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
 import type { Currency } from "@/lib/money";
 import { patient } from "@/testing/load";
-import { type Engine, makeTemplate, removeCopies, type Template } from "../scripts/kit/test-databases";
+import type { Engine, Template } from "../scripts/kit/test-databases";
 import { pricesIn } from "./kit/currency";
 import { type Shopper, shopperWith } from "./kit/shopper";
+import { templateOf } from "./kit/templates";
 import { type App, startWorld, type World, type WorldOptions } from "./world";
 
 export type BenchOptions = { engine: Engine };
@@ -27,18 +28,7 @@ type Own = {
 export const test = base.extend<Own, Shared>({
   engine: ["sqlite", { scope: "worker", option: true }],
 
-  template: [
-    async ({ engine }, use) => {
-      const template = await makeTemplate(engine, [
-        "scripts/migrate.ts",
-        "scripts/seed.ts",
-        "e2e/kit/full-shelves.ts",
-      ]);
-      await use(template);
-      await removeCopies(template);
-    },
-    { scope: "worker", timeout: patient(120_000) },
-  ],
+  template: [async ({ engine }, use) => use(templateOf(engine)), { scope: "worker" }],
 
   world: [
     async ({ template }, use) => {

@@ -89,7 +89,7 @@ export async function startWorld(
       sql: (text) => query(databaseUrl, text),
       staff: (text) => query(databaseUrl.replace(/^(file:.*)$/, "$1.staff"), text),
       databaseUrl,
-      apiKey: (...scopes) => makeApiKey(databaseUrl, scopes),
+      apiKey: keysOf(databaseUrl),
       mailFolder,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
@@ -105,6 +105,16 @@ export async function startWorld(
     await stop();
     throw error;
   }
+}
+
+/** Making a key takes a process, so each sort is made once. */
+function keysOf(databaseUrl: string): World["apiKey"] {
+  const made = new Map<string, Promise<string>>();
+  return (...scopes) => {
+    const key = made.get(scopes.join()) ?? makeApiKey(databaseUrl, scopes);
+    made.set(scopes.join(), key);
+    return key;
+  };
 }
 
 async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {

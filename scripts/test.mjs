@@ -23,9 +23,10 @@ const titles = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 const words = process.argv.slice(2);
 const within = words.find((word) => word.startsWith("--within="));
 const filters = words.filter((word) => ![...kinds, ...tiers, ...Object.keys(engines), within].includes(word));
-const tier = tiers.find((one) => words.includes(one)) ?? "check";
+/** Whoever names files wants all that is in them. */
+const tier = tiers.find((one) => words.includes(one)) ?? (filters.length > 0 ? "all" : "check");
 /** What a tier consists of unless kinds are named. */
-const usual = { quick: ["check", "unit"], check: kinds, deep: ["unit", "e2e"] }[tier];
+const usual = { quick: ["check", "unit"], deep: ["unit", "e2e"] }[tier] ?? kinds;
 const named = kinds.filter((kind) => words.includes(kind));
 const wants = (kind) => (named.length > 0 ? named : usual).includes(kind);
 const wanted = Object.keys(engines).filter((flag) => words.includes(flag));

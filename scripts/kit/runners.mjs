@@ -6,12 +6,8 @@ import { slowestOfPlaywright, slowestOfVitest } from "./slowest.mjs";
 /** Colours are for people, not for a log. */
 const plain = coloured ? {} : { NO_COLOR: "1" };
 
-/** Which tests each tier runs, by their tags. */
-const tiers = {
-  quick: { vitest: "!deep && !slow", playwright: ["--grep-invert=@deep"] },
-  check: { vitest: "!deep", playwright: ["--grep-invert=@deep"] },
-  deep: { vitest: "deep", playwright: [] },
-};
+/** Which unit tests each tier runs, by their tags. Those of the stories are in playwright.config.ts. */
+const tags = { quick: ["!deep && !slow"], check: ["!deep"], deep: ["deep"], all: [] };
 
 /** Unit and contract tests of this tier on these engines. The report stays in test-results/vitest.json. */
 export async function runVitest(tier, engines, filters, env) {
@@ -20,8 +16,8 @@ export async function runVitest(tier, engines, filters, env) {
     (name) => `--project=${name}`,
   );
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const tags = `--tags-filter=${tiers[tier].vitest}`;
-  const args = ["run", ...projects, ...reporters, tags, ...only(filters, "--passWithNoTests")];
+  const tagged = tags[tier].map((filter) => `--tags-filter=${filter}`);
+  const args = ["run", ...projects, ...reporters, ...tagged, ...only(filters, "--passWithNoTests")];
   const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], {
     env: { ...plain, ...env, TEST_TIER: tier },
   });
@@ -32,7 +28,7 @@ export async function runVitest(tier, engines, filters, env) {
 export async function runPlaywright(tier, engines, filters, env) {
   const report = reportAt("playwright.json");
   const projects = engines.flatMap((engine) => [`--project=${engine}`, `--project=${engine}-phone`]);
-  const args = ["test", ...projects, ...tiers[tier].playwright, ...only(filters, "--pass-with-no-tests")];
+  const args = ["test", ...projects, ...only(filters, "--pass-with-no-tests")];
   const code = await showNode(["node_modules/playwright/cli.js", ...args], {
     env: { ...env, TEST_TIER: tier, PLAYWRIGHT_REPORT: report },
   });

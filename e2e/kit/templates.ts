@@ -1,0 +1,18 @@
+import { type Engine, makeTemplate, removeCopies, type Template } from "@/scripts/kit/test-databases";
+
+const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
+
+/** Once per run, before any story: the database whose copies the worlds live on, for each engine. */
+export default async function setUp() {
+  const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
+  const scripts = ["scripts/migrate.ts", "scripts/seed.ts", "e2e/kit/full-shelves.ts"];
+  const templates = await Promise.all(engines.map((engine) => makeTemplate(engine, scripts)));
+  for (const template of templates) process.env[name(template.engine)] = JSON.stringify(template);
+  return () => Promise.all(templates.map(removeCopies));
+}
+
+export function templateOf(engine: Engine): Template {
+  const template = process.env[name(engine)];
+  if (!template) throw new Error(`No template was made for ${engine}.`);
+  return JSON.parse(template);
+}
