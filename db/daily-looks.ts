@@ -10,6 +10,13 @@ const named = ({ gateway, keyPair, live }: ListName) =>
 export const dailyLookOf = async (db: Reader, name: ListName): Promise<DailyLook | undefined> =>
   (await db.select().from(dailyLooks).where(named(name)))[0];
 
+export const allDailyLooks = (db: Reader, live: boolean) =>
+  db
+    .select()
+    .from(dailyLooks)
+    .where(eq(dailyLooks.live, live))
+    .orderBy(asc(dailyLooks.gateway), asc(dailyLooks.keyPair));
+
 /** Begins a list at this day, unless it has begun. */
 export const beginDailyLook = (tx: Tx, name: ListName, day: string, now: Date) =>
   tx

@@ -3,9 +3,11 @@ import { newsInbox } from "@/db/desk/lists";
 import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { setOurClock, turnOurClock } from "@/testing/clock";
+import { haneul } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
 import { anEvent, aPaidPage, hear, signed } from "@/testing/stripe-makers";
+import { gatewayHealth } from "../admin/read/gateways";
 import { days, minutes, now, seconds } from "../clock";
 import { newLine } from "../gateways/line";
 import { noteTrouble, takeTroubles } from "../gateways/troubles";
@@ -101,6 +103,15 @@ describe("a webhook that is refused", () => {
     const body = JSON.stringify({ orderId: payment.gatewayOrderId, secret: "guessed", status: "DONE" });
     await workOnNews((await receive("toss", body, new Headers(), now())) ?? "");
     expect(await troubles()).toMatchObject([{ gateway: "toss", kind: "refused_secret", count: 1 }]);
+  });
+});
+
+test("the desk shows it to whoever may read orders", async () => {
+  await refused(new Headers());
+  await writeTroubles(now());
+  expect(await gatewayHealth(haneul, now())).toMatchObject({
+    troubles: [{ gateway: "stripe", kind: "refused_unsigned", count: 1 }],
+    lists: [],
   });
 });
 

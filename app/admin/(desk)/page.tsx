@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Failures } from "@/components/desk/front/failures";
+import { Gateways } from "@/components/desk/front/gateways";
 import { MoneyOf } from "@/components/desk/front/money";
 import { RangeChoice, ranges } from "@/components/desk/front/range";
 import { Waits } from "@/components/desk/front/waits";
 import { Link } from "@/components/ui/link";
 import { figures } from "@/lib/admin/read/figures";
+import { gatewayHealth } from "@/lib/admin/read/gateways";
 import { deskCounts } from "@/lib/admin/read/lists";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { type Query, readQuery } from "@/lib/admin/read/query";
@@ -27,17 +29,19 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   const { filter } = await readQuery(FrontFilter, searchParams);
   const span = lastDays(Number(filter.days));
   const [from = "", to = ""] = [span.at(0), span.at(-1)];
-  const [t, format, counts, { days: sold, failures }] = await Promise.all([
+  const [t, format, counts, { days: sold, failures }, health] = await Promise.all([
     getTranslations("deskFront"),
     getFormatter(),
     deskCounts(staff),
     figures(staff, { from, to }),
+    gatewayHealth(staff, now()),
   ]);
   const nothing = sold.length === 0 && failures.length === 0;
   return (
     <>
       <h1 className="text-2xl font-bold">{t("title")}</h1>
       <Waits counts={counts} />
+      <Gateways {...health} />
       {nothing && (await isNew(staff)) ? (
         <div className="py-16 text-center sm:py-24">
           <p className="text-lg font-semibold">{t("new.title")}</p>
