@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultValidHours, maxValidHours } from "./contracts/methods";
 import {
   emulatorPairs,
   emulatorStripeKeys,
@@ -52,6 +53,8 @@ export type Env = {
   managerEmail: string;
   /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
   shopperCancel: ShopperCancel;
+  /** For how many hours at most an account may wait for its deposit, and hold the items of its order. */
+  accountMaxHours: number;
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
   trustedProxies: number;
   /** By how much more one address may ask than usual; 0 switches these limits off. */
@@ -109,6 +112,7 @@ const Variables = z.object({
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
   MANAGER_EMAIL: z.email().default("manager@shop.example"),
+  VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -201,6 +205,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
+    accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,
     trustedProxies: vars.TRUSTED_PROXIES,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,

@@ -74,3 +74,13 @@ export async function atGateway(orderId: string) {
   if (!payment) throw new Error(`The gateway has no payment of ${orderId}.`);
   return payment;
 }
+
+/** A shop in which an account may wait for so many hours, until the test ends. */
+export function withLongestAccount(hours: number) {
+  const settings = env();
+  const before = settings.accountMaxHours;
+  settings.accountMaxHours = hours;
+  onTestFinished(() => {
+    settings.accountMaxHours = before;
+  });
+}

@@ -90,7 +90,9 @@ export const issueVirtualAccount = operation({
         .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
         .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
       customer_name: typed(60).describe("Who deposits"),
-      due_date: Instant.optional().describe("When the account closes, 90 days from now at most"),
+      due_date: Instant.optional().describe(
+        "When the account closes: 72 hours from now at most, unless the shop allows more",
+      ),
       valid_hours: z
         .int()
         .min(1)

@@ -6,7 +6,14 @@ import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { setOurClock } from "@/testing/clock";
-import { looksAt, takeMoney, toss, fault as tossFault, withPairs } from "@/testing/gateway";
+import {
+  looksAt,
+  takeMoney,
+  toss,
+  fault as tossFault,
+  withLongestAccount,
+  withPairs,
+} from "@/testing/gateway";
 import {
   anAccount,
   anAttempt,
@@ -113,6 +120,7 @@ describe("Toss: news that was lost is found the next day", () => {
 });
 
 test("a deposit that the bank took back: the order waits again", async () => {
+  withLongestAccount(200);
   const { order, payment, paymentKey } = await anAccount(undefined, { validHours: 200 });
   await toss.payments.deposit(paymentKey);
   await nextDay();

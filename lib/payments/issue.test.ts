@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { productsBySku } from "@/db/products";
 import { db } from "@/db/store";
-import { atGateway, fault, toss, turnClock, withPairs, writesAsked } from "@/testing/gateway";
+import {
+  atGateway,
+  fault,
+  toss,
+  turnClock,
+  withLongestAccount,
+  withPairs,
+  writesAsked,
+} from "@/testing/gateway";
 import {
   anAccount,
   anAttempt,
@@ -58,6 +66,7 @@ describe("an account to pay into", () => {
     ["in a moment", minutes(9)],
     ["yesterday", -days(1)],
     ["next year", days(91)],
+    ["in four days, for which this shop keeps no items", days(4)],
   ])("is not opened to close %s", async (_, ms) => {
     const order = await anOrder();
     await expect(anAccount(order, { dueAt: later(now(), ms) })).rejects.toMatchObject({
@@ -65,6 +74,20 @@ describe("an account to pay into", () => {
       details: { errors: [{ field: "due_date" }] },
     });
     expect((await orderNow(order)).version).toBe(order.version);
+  });
+
+  test("holds items for 72 hours at most, or for as long as the shop says", async () => {
+    const asked = { validHours: 73 };
+    await expect(anAccount(undefined, asked)).rejects.toMatchObject({
+      code: "invalid_request",
+      details: { errors: [{ field: "valid_hours", message: "Between 10 minutes and 72 hours from now" }] },
+    });
+    await anAccount(undefined, { validHours: 72 });
+    withLongestAccount(100);
+    await anAccount(undefined, asked);
+    withLongestAccount(24);
+    const { order } = await anAccount();
+    expect(order.expiresAt.getTime()).toBeLessThanOrEqual(later(now(), hours(24)).getTime());
   });
 
   test("is not opened for less than a bank transfers", async () => {

@@ -3,9 +3,9 @@ import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Call, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { countdown, days, hours, later, minutes, waitAtMost } from "../clock";
+import { countdown, hours, later, minutes, waitAtMost } from "../clock";
 import { findBank } from "../contracts/banks";
-import { defaultValidHours, maxValidHours } from "../contracts/methods";
+import { defaultValidHours } from "../contracts/methods";
 import { env } from "../env";
 import type { AccountRequest } from "../gateways/gateway";
 import { type KeyedRequest, once } from "../idempotency";
@@ -58,17 +58,14 @@ export async function issueVirtualAccount(
   return { payment: await currentPayment(payment.id), replayed: !call };
 }
 
-/** Whoever deposits needs a moment, and the gateway keeps no account for longer than 90 days. */
+/** Whoever deposits needs a moment, and nobody holds the order's items for longer than the shop allows. */
 function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
-  const due = dueAt ?? later(now, hours(validHours ?? defaultValidHours));
-  if (due >= later(now, minutes(10)) && due <= later(now, hours(maxValidHours))) return due;
-  throw new Problem("invalid_request", "The due date does not fit.", {
-    errors: [
-      {
-        field: "due_date",
-        message: `Between 10 minutes and ${hours(maxValidHours) / days(1)} days from now`,
-      },
-    ],
+  const { accountMaxHours: most } = env();
+  const due = dueAt ?? later(now, hours(validHours ?? Math.min(defaultValidHours, most)));
+  if (due >= later(now, minutes(10)) && due <= later(now, hours(most))) return due;
+  const field = dueAt || validHours === undefined ? "due_date" : "valid_hours";
+  throw new Problem("invalid_request", "The account would close too soon, or too late for this shop.", {
+    errors: [{ field, message: `Between 10 minutes and ${most} hours from now` }],
   });
 }
 
