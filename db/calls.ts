@@ -111,7 +111,7 @@ export const endCallsOf = async (
 export const noteUnknown = (
   tx: Tx,
   id: string,
-  values: Pick<Call, "unknownWhy" | "gatewayCode" | "silentAt">,
+  values: Pick<Call, "unknownWhy" | "gatewayCode" | "rejection"> & Partial<Pick<Call, "silentAt">>,
 ) =>
   tx
     .update(calls)
@@ -127,7 +127,11 @@ export const noteTold = (tx: Tx, id: string, at: Date) =>
     .where(and(eq(calls.id, id), eq(calls.state, "open")));
 
 /** The same, where no answer was ever noted before. */
-export const noteFirstUnknown = (tx: Tx, id: string, values: Pick<Call, "unknownWhy" | "gatewayCode">) =>
+export const noteFirstUnknown = (
+  tx: Tx,
+  id: string,
+  values: Pick<Call, "unknownWhy" | "gatewayCode" | "rejection">,
+) =>
   tx
     .update(calls)
     .set(values)

@@ -2,7 +2,13 @@ import type { Payment } from "@/db/schema";
 import { left, type TrueMoney } from "./gateway/money";
 
 /** Codes that tell a shopper that this attempt took no money and will take none. */
-const forGood: ReadonlySet<string> = new Set(["payment_declined", "payment_expired", "REJECT_CARD_PAYMENT"]);
+const forGood: ReadonlySet<string> = new Set([
+  "payment_declined",
+  "payment_expired",
+  "payment_failed",
+  "gateway_rejected",
+  "REJECT_CARD_PAYMENT",
+]);
 
 type Kept = { payment: TrueMoney; amount: number };
 

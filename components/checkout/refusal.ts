@@ -52,14 +52,20 @@ const known: Record<Exclude<Code, "unknown">, true> = {
   too_many_declines: true,
   too_many_requests: true,
   payment_declined: true,
+  payment_failed: true,
+  enter_again: true,
   unreachable: true,
   silent: true,
 };
 
 const isKnown = (code: string): code is Code => Object.hasOwn(known, code);
 
-/** What a gateway's SDK throws, in our words. */
-const thrown: Record<string, Code> = sdkCodes;
+/** What a gateway's SDK throws, and what the shop's own server answers under another name, in our words. */
+const thrown: Record<string, Code> = {
+  ...sdkCodes,
+  gateway_rejected: "shop_problem",
+  payment_input_refused: "enter_again",
+};
 const wordsOf = (code: string) => (Object.hasOwn(thrown, code) ? thrown[code] : undefined);
 
 export const refusalOf = (code: string, orderNumber?: string): Refusal => ({

@@ -136,6 +136,9 @@ export const failureCodes = {
 
   // Our own.
   payment_declined: "payment_declined",
+  payment_failed: "payment_failed",
+  payment_input_refused: "enter_again",
+  gateway_rejected: "shop_problem",
   not_found: "not_found",
   amount_mismatch: "amount_mismatch",
   payment_expired: "payment_expired",

@@ -4,8 +4,8 @@ import { wordsOf } from "./codes";
 /** Plain words for a code of ours or of the gateway's. A code we have no words for gets honest ones. */
 export function useFailureWords() {
   const t = useTranslations("failures");
-  return (code: string) => {
-    const words = wordsOf(code) ?? "unknown";
+  return (code: string, of: "payment" | "refund" = "payment") => {
+    const words = wordsOf(code) ?? (of === "refund" ? "refund_rejected" : "unknown");
     return { title: t(`${words}.title`), advice: t(`${words}.advice`) };
   };
 }

@@ -82,16 +82,13 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
     case "issuing":
       return [say("checking.lead", strong), say("updates"), ...(isSlowBank(status) ? [say("slowBank")] : [])];
     case "declined":
-    case "notIssued": {
-      const code = lastFailure(status.payments)?.code ?? "unknown";
-      return [
-        { is: "failure", code, part: "title" },
-        { is: "failure", code, part: "advice" },
-      ];
-    }
+    case "notIssued":
+      return failureOf(status);
     case "waiting_for_deposit":
       return [say(status.virtual_account ? "waiting_for_deposit.lead" : "waiting_for_deposit.elsewhere")];
     case "open":
+      // It came to nothing, and that was nobody's decline: the order can still be paid.
+      if (lastFailure(status.payments)) return failureOf(status);
       return [say("open.lead"), ...(viewer === "owner" ? [] : [say("payElsewhere")])];
     case "requires_action":
       return [say("requires_action.lead"), say(viewer === "owner" ? "payAgain" : "payElsewhere")];
@@ -100,6 +97,16 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
     default:
       return [say(`${headline}.lead`)];
   }
+}
+
+/** Why the latest attempt came to nothing. What only the shop can mend is told as that, whatever its gateway calls it. */
+function failureOf(status: Status): Said[] {
+  const { code, kind } = lastFailure(status.payments) ?? { code: "unknown", kind: "error" };
+  const told = kind === "rejected" ? "gateway_rejected" : code;
+  return [
+    { is: "failure", code: told, part: "title" },
+    { is: "failure", code: told, part: "advice" },
+  ];
 }
 
 /** Thanks are for an order that is paid and nothing else; who asks for their money back wants none. */

@@ -70,7 +70,9 @@ describe("what a buyer is told of an order", () => {
   test("that nothing was taken, where the shop can know", () => {
     expect(nothingTaken(order("open", "pay"))).toBe(true);
     expect(nothingTaken(order("open", "pay", { gateway: "toss" }))).toBe(true);
-    expect(nothingTaken(order("open", "pay", { failure: { code: "expired_card" } }))).toBe(true);
+    expect(nothingTaken(order("open", "pay", { failure: { code: "expired_card", kind: "declined" } }))).toBe(
+      true,
+    );
     expect(nothingTaken(order("expired", "order_again", { status: "expired" }))).toBe(true);
   });
 

@@ -11,7 +11,7 @@ export function standingOf({ order, payments, next }: Status): Standing {
   if (next.action === "wait") return "checking";
   if (order.status !== "open") return order.status;
   if (newest(payments)?.status === "requires_action") return "requires_action";
-  return lastFailure(payments) ? "declined" : "open";
+  return lastFailure(payments)?.kind === "declined" ? "declined" : "open";
 }
 
 export const isBought = (standing: Standing) =>
@@ -20,10 +20,10 @@ export const isBought = (standing: Standing) =>
 /** True of an order the shop has taken, whether its money is here or on its way. */
 export const isPlaced = (standing: Standing) => isBought(standing) || standing === "waiting_for_deposit";
 
-/** The gateway's reason for the latest attempt, if that attempt was declined. */
+/** Why the latest attempt ended without money, if it did. */
 export function lastFailure(payments: Payment[]): Payment["failure"] {
   const latest = newest(payments);
-  return latest?.status === "failed" ? (latest.failure ?? { code: "unknown" }) : null;
+  return latest?.status === "failed" ? (latest.failure ?? { code: "unknown", kind: "error" }) : null;
 }
 
 const newest = (payments: Payment[]) =>

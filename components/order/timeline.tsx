@@ -57,5 +57,7 @@ const withReason = new Set(["payment_failed", "payment_refused", "returned_by_fa
 function useReason() {
   const wordsFor = useFailureWords();
   return ({ kind, detail }: Entry) =>
-    withReason.has(kind) && typeof detail.code === "string" ? wordsFor(detail.code).title : undefined;
+    withReason.has(kind) && typeof detail.code === "string"
+      ? wordsFor(detail.code, kind === "refund_failed" ? "refund" : "payment").title
+      : undefined;
 }

@@ -16,9 +16,10 @@ export const callKinds = ["open", "confirm", "issue", "close", "refund"] as cons
 export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
 
 /**
- * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
+ * Why an open call's last answer does not end it. After `timeout`, `unreachable` and `in_progress` the request may still
  * be under way, so its key must stay; after `not_sent` nothing was asked at all. The others are answers, which a gateway
- * would replay for the same key.
+ * would replay for the same key. `rejected`: the gateway refused our request or our account, and a look has yet to
+ * confirm that nothing happened.
  */
 export const unknownReasons = [
   "timeout",
@@ -29,7 +30,20 @@ export const unknownReasons = [
   "malformed",
   "setup",
   "error",
+  "rejected",
 ] as const;
+
+/** What a gateway said when it rejected a call, without secrets and personal data. */
+export type CallRejection = {
+  about: "keys" | "request" | "input";
+  /** HTTP status; null where nothing was asked, for want of keys. */
+  status: number | null;
+  message: string;
+  param: string | null;
+  requestId: string | null;
+  /** True when it was the first answer to this call, so that nothing of it can be under way. */
+  isSure: boolean;
+};
 
 /** What a call sends, kept so that asking again asks the same. */
 export type CallSent =
@@ -95,6 +109,8 @@ export const calls = table(
     unknownWhy: text({ enum: unknownReasons }),
     /** The gateway's own code in that answer. */
     gatewayCode: text(),
+    /** Where that answer rejected the call. */
+    rejection: json<CallRejection>(),
     askedAt: instant().notNull(),
     /** When an ask under this key first went unanswered: from then on it may have been acted upon, whatever is answered. */
     silentAt: instant(),

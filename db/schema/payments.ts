@@ -37,6 +37,13 @@ export type PaymentDetail = {
   receiptUrl?: string | undefined;
 };
 
+/**
+ * Whose no a failure is. declined: the issuer's, the bank's or a limit of theirs. rejected: the gateway refused our
+ * request or our account, which the shop must mend. input: the gateway refused something the caller named. error: it
+ * ended for another reason, such as a time-out or a fault at the card company.
+ */
+export const failureKinds = ["declined", "rejected", "input", "error"] as const;
+
 /** The account that was credited when money arrived: where a refund must debit it again. */
 export const creditAccounts = ["sales", "shopper", "suspense"] as const;
 
@@ -76,6 +83,8 @@ export const payments = table(
     successUrl: text().notNull(),
     failUrl: text().notNull(),
     failureCode: text(),
+    /** Whose no the failure is; null where nothing failed, and in rows from before it was noted. */
+    failureKind: text({ enum: failureKinds }),
     detail: json<PaymentDetail>().notNull(),
     /** What the gateway's news of a deposit must name, so that forged news is not looked into. */
     depositSecret: text(),
@@ -144,6 +153,8 @@ export const refunds = table(
     /** The gateway's own id of the refund, once it is done. */
     gatewayTransaction: text(),
     failureCode: text(),
+    /** What the gateway said about it, without secrets and personal data. */
+    failureMessage: text(),
     createdAt: instant().notNull(),
     /** Who agreed to it, or did not, where it waited for a second person. */
     decidedBy: text(),

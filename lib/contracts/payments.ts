@@ -65,7 +65,16 @@ export const Payment = z
     transfer: z.object({ bank: z.string(), bank_name: z.string() }).nullable(),
     virtual_account: VirtualAccount.nullable(),
     receipt_url: z.string().nullable(),
-    failure: z.object({ code: z.string() }).nullable(),
+    failure: z
+      .object({
+        code: z.string(),
+        kind: z
+          .enum(["declined", "rejected", "input", "error"])
+          .describe(
+            "declined: by the issuer, the bank or a limit. rejected: the gateway refused the shop's request or account. input: it refused what the caller named. error: it came to nothing for another reason",
+          ),
+      })
+      .nullable(),
     created_at: Instant,
     approved_at: Instant.nullable(),
   })

@@ -33,7 +33,12 @@ export const Refund = z
       .describe(
         "key:… for an API key, system for what the shop gives back by itself, shopper for what its shopper took back, gateway for what somebody gave back in the gateway's own console",
       ),
-    failure: z.object({ code: z.string() }).nullable(),
+    failure: z
+      .object({
+        code: z.string(),
+        message: z.string().nullable().describe("What the gateway said, where it refused the shop's request"),
+      })
+      .nullable(),
     created_at: Instant,
     done_at: Instant.nullable().describe("When it was done, or refused"),
   })

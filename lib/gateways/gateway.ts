@@ -43,6 +43,8 @@ export type Snapshot = {
   /** What the gateway kept for itself, in the currency it pays out; null where it has not said. */
   fee: { amount: number; currency: string; transaction: string } | null;
   failureCode: string | null;
+  /** True when the failure is the issuer's word, from the closed list; the gateway may fail for reasons of its own. */
+  isDecline: boolean;
   approvedAt: Date | null;
   /** How it is paid, in our words; null while that is open, or when it is none we know. */
   method: PaymentMethod | null;
@@ -93,7 +95,8 @@ export type GatewayDispute = {
 /**
  * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
  * be under way. `not_sent`: nothing was asked this time, since the gateway stopped answering or too much is under way;
- * what was asked before under the same key may be. The others are answers. `setup` is for the operator: keys or contract.
+ * what was asked before under the same key may be. The others are answers. `setup`: a question was refused on account of
+ * our keys or contract.
  */
 export type Why =
   | "timeout"
@@ -108,8 +111,8 @@ export type Why =
 export type Unknown = { is: "unknown"; why: Why; code: string | null };
 
 /**
- * A refusal from a closed list, and nothing else: the rest is unknown. `stillOpen` where the same attempt may be
- * paid with another card.
+ * The issuer, the bank or a limit of theirs says no: a refusal from a closed list, and nothing else. `stillOpen` where
+ * the same attempt may be paid with another card.
  */
 export type Declined = {
   is: "declined";
@@ -121,8 +124,30 @@ export type Declined = {
   isNews?: true;
 };
 
+/** The gateway refuses our request or our account, and this request did nothing there. No card was ever asked. */
+export type Rejected = {
+  is: "rejected";
+  code: string | null;
+  about:
+    | "keys" // our keys or our account: it did not even read the request
+    | "request"
+    | "input"; // something that the caller named and may name anew, such as a card that was used up
+  said: Said;
+};
+
+/** What a gateway said when it rejected a request, as it may be logged: without secrets and without personal data. */
+export type Said = {
+  /** HTTP status; null where nothing was asked, for want of keys. */
+  status: number | null;
+  message: string;
+  /** The parameter that it is about. */
+  param: string | null;
+  /** By which the gateway's support finds the request. */
+  requestId: string | null;
+};
+
 /** The answer to a write. */
-export type Answer = { is: "seen"; snapshot: Snapshot } | Declined | Unknown;
+export type Answer = { is: "seen"; snapshot: Snapshot } | Declined | Rejected | Unknown;
 
 /** The answer to a question; `absent` means that the gateway knows no such payment. */
 export type Look = { is: "seen"; snapshot: Snapshot } | { is: "absent" } | Unknown;

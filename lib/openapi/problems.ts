@@ -78,5 +78,6 @@ const examples: { [code in ProblemCode]?: Partial<z.input<typeof ProblemBody>> }
     errors: [{ field: "items.0.sku", message: "Invalid string: must match pattern" }],
   },
   payment_declined: { gateway_code: "REJECT_CARD_PAYMENT" },
+  gateway_rejected: { gateway_code: "UNAUTHORIZED_KEY" },
   payment_in_progress: { see: "/payments/status?order_number=ORD-20261121-7K3M9Q" },
 };

@@ -58,6 +58,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       refundPending: refunds.pending,
       credited,
       failureCode: null,
+      failureKind: null,
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       ...fee,
       // A look that tells nothing new is followed by another less and less soon.

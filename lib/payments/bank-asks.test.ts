@@ -88,7 +88,7 @@ describe("Mina's bank wants to ask her something", () => {
   test("her time is over while the bank waits: the intent is canceled first, and then the order ends", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await charge(order, asks);
-    await turnClock(minutes(42));
+    await turnClock(minutes(48));
     for (let turn = 0; turn < 3; turn += 1) await reconcileOnce();
     expect(await paymentNow(payment)).toMatchObject({ status: "canceled", door: null });
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });

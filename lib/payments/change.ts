@@ -51,7 +51,7 @@ const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPen
 /** What a finding that is no snapshot means for the payment. */
 function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
   if (found.is === "nothing") return "freed";
-  return found.is === "declined" && found.stillOpen ? "refused" : "declined";
+  return found.is !== "lost" && found.stillOpen ? "refused" : "declined";
 }
 
 /** Works out what a finding changes; posts to the books and takes stock on the way. The lock is held. */
@@ -71,9 +71,16 @@ export function changeOf(
   };
   switch (found.is) {
     case "declined":
-      return changeEnded(scene, endOf(found), found.code);
+      return changeEnded(scene, endOf(found), { code: found.code, kind: "declined" });
+    case "rejected":
+      return changeEnded(scene, endOf(found), found);
+    case "errored":
+      return changeEnded(scene, endOf(found), { ...found, kind: "error" });
     case "lost":
-      return { ...changeEnded(scene, "declined", "not_found"), needs: [needOf(payment, "lost")] };
+      return {
+        ...changeEnded(scene, "declined", { code: "not_found", kind: "error" }),
+        needs: [needOf(payment, "lost")],
+      };
     case "nothing":
       return changeFreed(scene, found.why);
     case "seen":
@@ -87,9 +94,9 @@ function changeFreed({ payment, now, event }: Scene, why: string): Change {
     payment: {
       status,
       failureCode: null,
+      failureKind: null,
       lookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
-      // Another window of the attempt has a key of its own.
-      ...(gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {}),
+      ...withoutWindow(payment),
     },
     order: {},
     events: [event("payment_freed", { why })],
@@ -97,18 +104,33 @@ function changeFreed({ payment, now, event }: Scene, why: string): Change {
   };
 }
 
-function changeEnded({ payment, now, event }: Scene, happening: Happening, code: string): Change {
+/** An attempt that may be asked again need not be by this key: another window of it has a key of its own. */
+const withoutWindow = (payment: Payment) =>
+  gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {};
+
+type Failure = {
+  code: string;
+  kind: NonNullable<Payment["failureKind"]>;
+  failedCharge?: string | undefined;
+};
+
+/** It ended without money, or may be tried again with another card or when the shop has mended what was wrong. */
+function changeEnded({ payment, now, event }: Scene, happening: Happening, failure: Failure): Change {
+  const { code, kind, failedCharge } = failure;
   const status = mustMove(payment, happening);
   const door = status === "ready" ? payment.door : null;
   return {
     payment: {
       status,
       failureCode: code,
+      failureKind: kind,
+      ...(failedCharge ? { detail: { ...payment.detail, failedCharge } } : {}),
       door,
       lookAt: nextLook(payment, { status, fee: null, door }, now),
+      ...(status === "ready" ? withoutWindow(payment) : {}),
     },
     order: {},
-    events: [event(toldAs(happening, status), { code })],
+    events: [event(failedAs(kind, happening, status), { code })],
     refundsDone: [],
   };
 }
@@ -131,6 +153,10 @@ const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
     ? `payment_${happening}`
     : `payment_${to}`;
 
+/** Only a decline is told as one, and only declines count towards too many of them. */
+const failedAs = (kind: Failure["kind"], happening: Happening, to: PaymentStatus): EventKind =>
+  kind === "declined" ? toldAs(happening, to) : kind === "error" ? "payment_errored" : "payment_rejected";
+
 const changePerson = ({ payment, event }: Scene, why: Need["reason"], detail?: string): Change => ({
   payment: {},
   order: {},
@@ -148,11 +174,14 @@ async function changeStatus(
 ): Promise<Change> {
   const { payment, event } = scene;
   const waits = to === "waiting_for_deposit";
+  const hasFailed = to === "failed" || happening === "refused";
+  const kind = hasFailed ? (snapshot.isDecline ? "declined" : "error") : null;
   return {
     payment: {
       ...known(payment, snapshot),
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
+      failureKind: kind,
       lookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
     },
     order: waits
@@ -160,7 +189,9 @@ async function changeStatus(
       : to === "confirming" || (to === "authorized" && !isOtherwisePaid(scene))
         ? askingOrder(scene)
         : await withoutAccount(scene),
-    events: [event(toldAs(happening, to), { code: snapshot.failureCode })],
+    events: [
+      event(kind ? failedAs(kind, happening, to) : toldAs(happening, to), { code: snapshot.failureCode }),
+    ],
     refundsDone: [],
     mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
   };

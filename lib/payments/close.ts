@@ -92,6 +92,7 @@ export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now:
     state: "open",
     unknownWhy: null,
     gatewayCode: null,
+    rejection: null,
     askedAt: now,
     nextAt: now,
     leasedUntil: null,

@@ -111,9 +111,10 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Ch
         status: "confirming",
         gatewayPaymentKey: paymentKey,
         failureCode: null,
+        failureKind: null,
         lookAt: null,
       })) ?? undo();
-    const { id, n } = await nextConfirmKey(tx, payment.id, paymentKey);
+    const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
     const call = await writeCall(tx, {
       id,
       n,
@@ -131,6 +132,8 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Ch
       state: "open",
       unknownWhy: null,
       gatewayCode: null,
+      rejection: null,
+      silentAt,
       askedAt: at,
       nextAt: later(at, firstLookAfterMs),
       leasedUntil: null,

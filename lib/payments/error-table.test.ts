@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { declinedSince } from "@/db/limits";
 import { refundById } from "@/db/refunds";
 import { db } from "@/db/store";
 import { cancelErrors } from "@/emulators/toss/errors/cancel";
@@ -21,17 +22,19 @@ const confirmTable = {
     EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT EXCEED_MAX_AUTH_COUNT EXCEED_MAX_CARD_INSTALLMENT_PLAN
     INVALID_CARD_INSTALLMENT_PLAN NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT
     NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN INVALID_REJECT_CARD INVALID_CARD_EXPIRATION INVALID_STOPPED_CARD
-    INVALID_CARD_LOST_OR_STOLEN INVALID_CARD_NUMBER CARD_PROCESSING_ERROR NOT_ALLOWED_POINT_USE
+    INVALID_CARD_LOST_OR_STOLEN INVALID_CARD_NUMBER NOT_ALLOWED_POINT_USE
     RESTRICTED_TRANSFER_ACCOUNT INVALID_ACCOUNT_INFO_RE_REGISTER NOT_AVAILABLE_PAYMENT NOT_AVAILABLE_BANK
     INVALID_PASSWORD FDS_ERROR REJECT_ACCOUNT_PAYMENT REJECT_CARD_PAYMENT REJECT_CARD_COMPANY
     REJECT_TOSSPAY_INVALID_ACCOUNT EXCEEDS_TRANSFER_AMOUNT_MAXIMUM
     NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT`,
-  setup: `
+  rejected: `
     UNAUTHORIZED_KEY INVALID_API_KEY INVALID_AUTHORIZE_AUTH INCORRECT_BASIC_AUTH_FORMAT NOT_FOUND_TERMINAL_ID
-    INVALID_UNREGISTERED_SUBMALL NOT_REGISTERED_BUSINESS`,
+    INVALID_UNREGISTERED_SUBMALL NOT_REGISTERED_BUSINESS INVALID_REQUEST UNAPPROVED_ORDER_ID`,
+  // The gateway says that the payment is not there, and a look finds it all the same.
+  contradicted: "FORBIDDEN_REQUEST NOT_FOUND_PAYMENT NOT_FOUND_PAYMENT_SESSION",
   unknown: `
-    ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR INVALID_REQUEST UNAPPROVED_ORDER_ID FORBIDDEN_REQUEST
-    FORBIDDEN_CONSECUTIVE_REQUEST TOO_MANY_REQUESTS NOT_FOUND_PAYMENT NOT_FOUND_PAYMENT_SESSION
+    ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR CARD_PROCESSING_ERROR
+    FORBIDDEN_CONSECUTIVE_REQUEST TOO_MANY_REQUESTS
     FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING FAILED_INTERNAL_SYSTEM_PROCESSING UNKNOWN_PAYMENT_ERROR`,
   running: "IDEMPOTENT_REQUEST_PROCESSING",
 };
@@ -42,12 +45,15 @@ const cancelTable = {
     EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT NOT_CANCELABLE_AMOUNT NOT_CANCELABLE_PAYMENT
     NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER EXCEED_MAX_REFUND_DUE EXCEED_MAX_REFUND_AMOUNT
     NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT NOT_ALLOWED_PARTIAL_REFUND NOT_SUPPORTED_REFUND
-    NOT_ALLOWED_REFUND_BANK`,
-  setup: "UNAUTHORIZED_KEY INCORRECT_BASIC_AUTH_FORMAT",
+    NOT_ALLOWED_REFUND_BANK INVALID_BANK`,
+  rejected: `
+    UNAUTHORIZED_KEY INCORRECT_BASIC_AUTH_FORMAT INVALID_REQUEST EXCEED_CANCEL_LIMIT INVALID_API_KEY
+    NOT_REGISTERED_BUSINESS`,
+  contradicted: "FORBIDDEN_REQUEST NOT_FOUND_PAYMENT",
   unknown: `
-    ALREADY_CANCELED_PAYMENT ALREADY_REFUND_PAYMENT ALREADY_REFUNDING_PAYMENT INVALID_BANK INVALID_REQUEST
-    PROVIDER_ERROR NOT_MATCHES_REFUNDABLE_AMOUNT EXCEED_CANCEL_LIMIT FORBIDDEN_CONSECUTIVE_REQUEST
-    FORBIDDEN_REQUEST NOT_AVAILABLE_BANK NOT_FOUND_PAYMENT TOO_MANY_REQUESTS
+    ALREADY_CANCELED_PAYMENT ALREADY_REFUND_PAYMENT ALREADY_REFUNDING_PAYMENT
+    PROVIDER_ERROR NOT_MATCHES_REFUNDABLE_AMOUNT FORBIDDEN_CONSECUTIVE_REQUEST
+    NOT_AVAILABLE_BANK TOO_MANY_REQUESTS
     FAILED_INTERNAL_SYSTEM_PROCESSING FAILED_REFUND_PROCESS FAILED_METHOD_HANDLING_CANCEL
     FAILED_PARTIAL_REFUND COMMON_ERROR FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING`,
   running: "IDEMPOTENT_REQUEST_PROCESSING",
@@ -73,22 +79,38 @@ test("rule 12: no server error is on a list of declines", () => {
 // `keys` says under how many idempotency keys it was asked: an answered error needs a new one, since the gateway
 // would replay it, and a request that is still running must keep its own.
 
-test("rule 12: a confirm that is declined ends the attempt; all else is looked into, and asked again", async () => {
+test("rule 12: a confirm that is declined ends the attempt, a rejected one frees it; all else is asked again", async () => {
   expect(await walk(confirmTable, confirmUnder)).toEqual(
     outcomes(confirmTable, {
       declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),
-      setup: () => ({ ends: "paid", because: null, asked: 2, keys: 2, looked: true, alarm: true }),
+      rejected: (code) => ({ ends: "ready", because: code, asked: 1, keys: 1, looked: true, alarm: true }),
+      contradicted: (code) => ({
+        ends: "ready",
+        because: code,
+        asked: 1,
+        keys: 1,
+        looked: true,
+        alarm: true,
+      }),
       unknown: () => ({ ends: "paid", because: null, asked: 2, keys: 2, looked: true, alarm: false }),
       running: () => ({ ends: "paid", because: null, asked: 2, keys: 1, looked: true, alarm: false }),
     }),
   );
 });
 
-test("rule 12: a refund that is declined is given back; all else is looked into, and asked again", async () => {
+test("rule 12: a refund that is declined or rejected is given back; all else is looked into, and asked again", async () => {
   expect(await walk(cancelTable, refundUnder)).toEqual(
     outcomes(cancelTable, {
       declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),
-      setup: () => ({ ends: "done", because: null, asked: 2, keys: 2, looked: true, alarm: true }),
+      rejected: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: true, alarm: true }),
+      contradicted: (code) => ({
+        ends: "failed",
+        because: code,
+        asked: 1,
+        keys: 1,
+        looked: true,
+        alarm: true,
+      }),
       unknown: () => ({ ends: "done", because: null, asked: 2, keys: 2, looked: true, alarm: false }),
       running: () => ({ ends: "done", because: null, asked: 2, keys: 1, looked: true, alarm: false }),
     }),
@@ -100,11 +122,14 @@ async function confirmUnder(code: string) {
   const orderId = payment.gatewayOrderId;
   await oneError(code, "confirm", orderId);
   const answered = await confirmWith(payment, paymentKey);
-  // A decline leaves the order open to be paid again; nothing leaves it waiting.
+  // A no of any kind leaves the order open to be paid again; nothing leaves it waiting.
   expect(await orderNow(order)).toMatchObject({
-    status: answered.status === "failed" ? "open" : "paid",
+    status: answered.status === "paid" ? "paid" : "open",
     askingPaymentId: null,
   });
+  // Only a decline counts towards too many of them.
+  const counted = await declinedSince(db, [order.id], new Date(0), 9);
+  expect([code, counted.length]).toEqual([code, answered.status === "failed" ? 1 : 0]);
   const asked = await askedOf(orderId, "confirm");
   return async () => ({ ends: answered.status, because: answered.failureCode, ...asked });
 }

@@ -10,6 +10,19 @@ export type Found =
   | { is: "seen"; snapshot: Snapshot }
   /** The gateway refused, with a code from the closed list. `stillOpen`: another card may be tried. */
   | { is: "declined"; code: string; stillOpen?: boolean }
+  /**
+   * It is certain that nothing happened, because the gateway refused our request, our account or the caller's input.
+   * `failedCharge` is the one of a card before, which is no news.
+   */
+  | {
+      is: "rejected";
+      code: string;
+      kind: "rejected" | "input";
+      stillOpen: boolean;
+      failedCharge?: string | undefined;
+    }
+  /** It is certain that nothing happened, and nobody said why: the gateway was in trouble for too long. */
+  | { is: "errored"; code: string; stillOpen: boolean; failedCharge?: string | undefined }
   /** It is certain that nothing happened: the attempt may be asked again. */
   | { is: "nothing"; why: string }
   /** The gateway knows no such payment, and no window can still be open. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { declinedSince } from "@/db/limits";
 import { productsBySku } from "@/db/products";
 import { db } from "@/db/store";
+import { listenForAlarms } from "@/testing/alarms";
 import {
   atGateway,
   fault,
@@ -184,23 +186,43 @@ describe("when the gateway's answer is not known", () => {
     expect((await orderNow(order)).status).toBe("waiting_for_deposit");
   });
 
-  test("its error stands and there is no account: the attempt has failed, and the shopper may choose anew", async () => {
+  test("its server broke and there is no account: it is asked anew, and the shopper has one", async () => {
     const order = await anOrder();
     await fault("error", { operation: "issue", code: "FAILED_INTERNAL_SYSTEM_PROCESSING", times: 1 });
     const { payment } = await anAccount(order);
-    expect(payment).toMatchObject({ status: "failed", failureCode: "FAILED_INTERNAL_SYSTEM_PROCESSING" });
-    expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
-    expect((await anAccount(order)).payment.status).toBe("waiting_for_deposit");
+    expect(payment).toMatchObject({ status: "waiting_for_deposit", failureCode: null });
+    const keys = (await writesAsked(payment.gatewayOrderId)).map(({ idempotencyKey }) => idempotencyKey);
+    expect(keys).toEqual([`${payment.id}:issue:1`, `${payment.id}:issue:2`]);
   });
 
-  test("it refuses the bank: declined, and the order stays open", async () => {
+  test.each(["UNAUTHORIZED_KEY", "INVALID_API_KEY", "INVALID_REQUEST", "INVALID_DATE"])(
+    "%s is the shop's to mend: no decline, nothing waits, and the shopper may choose anew",
+    async (code) => {
+      const order = await anOrder();
+      const alarms = listenForAlarms();
+      await fault("error", { operation: "issue", code, times: 1 });
+      const { payment } = await anAccount(order);
+      expect(payment).toMatchObject({ status: "failed", failureCode: code, failureKind: "rejected" });
+      await expect(answerOfConfirm(payment)).rejects.toMatchObject({
+        code: "gateway_rejected",
+        status: 503,
+        details: { gateway_code: code },
+      });
+      expect(alarms()).toHaveLength(1);
+      expect(await declinedSince(db, [order.id], new Date(0), 9)).toEqual([]);
+      expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+      expect((await anAccount(order)).payment.status).toBe("waiting_for_deposit");
+    },
+  );
+
+  test("it refuses the bank: the field is named, and the order stays open", async () => {
     await fault("error", { operation: "issue", code: "INVALID_BANK", times: 1 });
     const { payment, order } = await anAccount();
     expect(payment).toMatchObject({ status: "failed", failureCode: "INVALID_BANK" });
     expect(order.status).toBe("open");
     await expect(answerOfConfirm(payment)).rejects.toMatchObject({
-      code: "payment_declined",
-      details: { gateway_code: "INVALID_BANK" },
+      code: "payment_input_refused",
+      details: { gateway_code: "INVALID_BANK", errors: [{ field: "bank", message: expect.any(String) }] },
     });
   });
 

@@ -9,7 +9,9 @@ import type { Tx } from "@/db/store";
 export async function nextConfirmKey(tx: Tx, paymentId: string, paymentKey: string) {
   const last = await lastCallOf(tx, paymentId, "confirm");
   const n = last ? (mayBeUnderWay(last, paymentKey) ? last.n : last.n + 1) : 1;
-  return { id: `${paymentId}:confirm:${n}`, n };
+  // What may still be under way is remembered: an answer to this ask does not speak for that one.
+  const silentAt = last && n === last.n ? (last.silentAt ?? last.askedAt) : null;
+  return { id: `${paymentId}:confirm:${n}`, n, silentAt };
 }
 
 const mayBeUnderWay = (last: Call, paymentKey: string) =>
@@ -28,3 +30,7 @@ const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([
   "not_sent",
   "in_progress",
 ]);
+
+/** True when the gateway refused a call for what it is, and would refuse it again: there is no point in repeating it. */
+export const isRejected = ({ unknownWhy }: Pick<Call, "unknownWhy">) =>
+  unknownWhy === "rejected" || unknownWhy === "no_such_payment";

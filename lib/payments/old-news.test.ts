@@ -22,6 +22,7 @@ const reversed: Snapshot = {
   disputes: [],
   fee: null,
   failureCode: null,
+  isDecline: false,
   approvedAt: null,
   method: "VIRTUAL_ACCOUNT",
   dueAt: null,

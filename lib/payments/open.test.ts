@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { declinedSince } from "@/db/limits";
 import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
+import { listenForAlarms } from "@/testing/alarms";
 import { anOrder, aProduct, callsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
 import { anotherProgram, fault, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import {
@@ -13,7 +15,7 @@ import {
   payOnPage,
 } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
-import { minutes, seconds } from "../clock";
+import { later, minutes, now, seconds } from "../clock";
 import { openStripe } from "./open";
 import { reconcileOnce } from "./reconcile";
 
@@ -63,7 +65,7 @@ describe("Mina goes to Stripe's page", () => {
 
   test("a page with less than five minutes left is not worth leading her to: there is another", async () => {
     const { order, payment } = await anOpenPage();
-    await turnClock(minutes(27));
+    await turnClock(minutes(33));
     const other = await anOpenPage(order);
     expect(other.payment.id).not.toBe(payment.id);
     await reconcileOnce();
@@ -147,34 +149,80 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Stripe was away for so long that the page would close too soon: another press opens another", async () => {
+  test("Stripe was away for so long that the page would close too soon: it is opened to last as long as any", async () => {
     const order = await aDollarOrder();
     const away = await fault("away");
     const { payment } = await openStripe(order, aPageWish);
-    await turnClock(minutes(5));
+    await turnClock(minutes(8));
     await away.mend();
     await reconcileOnce();
-    const { payment: another } = await anOpenPage(order);
-    expect(another).toMatchObject({ status: "ready", door: { url: expect.stringMatching(/^http/) } });
-    expect(await stripe.sessions.list(payment.gatewayOrderId)).toEqual([]);
+    const { payment: opened } = await anOpenPage(order);
+    expect(opened).toMatchObject({ id: payment.id, door: { url: expect.stringMatching(/^http/) } });
+    const [session, ...others] = await stripe.sessions.list(payment.gatewayOrderId);
+    expect(others).toEqual([]);
+    const { expires_at: closes } = await anotherProgram().checkout.sessions.retrieve(session?.id ?? "");
+    expect(closes * 1_000).toBeGreaterThan(later(now(), minutes(36)).getTime());
+    const keys = (await writesAsked(payment.gatewayOrderId)).map(({ idempotencyKey }) => idempotencyKey);
+    expect(new Set(keys)).toEqual(new Set([`${payment.id}:open:1`, `${payment.id}:open:2`]));
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that Stripe answered with an error is not pursued, and another press opens another", async () => {
-    const order = await aDollarOrder();
-    await fault("error", { operation: "create_session", code: "api_error", times: 1 });
-    await expect(openStripe(order, aPageWish)).rejects.toMatchObject({ code: "payment_declined" });
-    const { payment } = await anOpenPage(order);
-    expect(payment).toMatchObject({ attempt: 2, status: "ready" });
-    expect(await auditOrder(order.id)).toEqual([]);
+  test.each([-5, 5])("Stripe's clock differs by %i minutes: there is a page all the same", async (apart) => {
+    await stripe.clock.advance(minutes(apart));
+    const { payment } = await anOpenPage();
+    expect(payment).toMatchObject({ status: "ready", failureCode: null });
   });
 
-  test("a refused key is for the operator, and the shopper is told that it did not work", async () => {
+  test.each(["api_error", "service_unavailable", "rate_limit", "external_dependency_failed", "lock_timeout"])(
+    "%s passes: it is asked again by itself, and Mina has her page",
+    async (code) => {
+      for (const [operation, opening] of [
+        ["create_session", anOpenPage],
+        ["create_intent", anOpenIntent],
+      ] as const) {
+        await fault("error", { operation, code, times: 2 });
+        const { order, payment } = await opening();
+        expect(payment).toMatchObject({ attempt: 1, status: "ready", failureCode: null });
+        expect(payment.door).not.toBeNull();
+        expect(await auditOrder(order.id)).toEqual([]);
+      }
+    },
+  );
+
+  test("what was made and cannot be read is not known: nobody is told a decline, and it is not made twice", async () => {
     const order = await aDollarOrder();
-    await fault("error", { operation: "create_session", code: "api_key_expired", times: 1 });
-    await expect(openStripe(order, aPageWish)).rejects.toMatchObject({ code: "payment_declined" });
-    expect(await auditOrder(order.id)).toEqual([]);
+    const broken = await fault("malformed", { operation: "create_session" });
+    const { payment } = await openStripe(order, aPageWish);
+    expect(payment).toMatchObject({ status: "ready", door: null, failureCode: null });
+    await broken.mend();
+    await turnClock(seconds(10));
+    await reconcileOnce();
+    expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
+    expect(await stripe.sessions.list(payment.gatewayOrderId)).toHaveLength(1);
   });
+
+  test.each(["api_key_expired", "secret_key_required", "resource_missing", "parameter_invalid_integer"])(
+    "%s is the shop's to mend: Mina is told that, and it counts for nothing against her",
+    async (code) => {
+      const alarms = listenForAlarms();
+      for (const [operation, wish] of [
+        ["create_session", aPageWish],
+        ["create_intent", aFormWish],
+      ] as const) {
+        const order = await aDollarOrder();
+        await fault("error", { operation, code, times: 1 });
+        await expect(openStripe(order, wish)).rejects.toMatchObject({
+          code: "gateway_rejected",
+          status: 503,
+        });
+        expect(await declinedSince(db, [order.id], new Date(0), 9)).toEqual([]);
+        expect((await openStripe(order, wish)).payment).toMatchObject({ attempt: 2, status: "ready" });
+        expect(await auditOrder(order.id)).toEqual([]);
+      }
+      const alarm = { code, message: expect.any(String), requestId: expect.any(String) };
+      expect(alarms()).toMatchObject([alarm, alarm]);
+    },
+  );
 });
 
 describe("one door at a time", () => {

@@ -182,6 +182,7 @@ const openCall = (payment: Payment, sent: CallSent, askedAt: Date) => ({
   state: "open" as const,
   unknownWhy: null,
   gatewayCode: null,
+  rejection: null,
   askedAt,
   nextAt: later(askedAt, firstLookAfterMs),
   leasedUntil: null,

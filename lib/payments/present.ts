@@ -55,7 +55,9 @@ export const presentPayment = (order: Order, payment: Payment): PaymentView => (
     : null,
   virtual_account: presentAccount(order, payment),
   receipt_url: payment.detail.receiptUrl ?? null,
-  failure: payment.failureCode ? { code: payment.failureCode } : null,
+  failure: payment.failureCode
+    ? { code: payment.failureCode, kind: payment.failureKind ?? "declined" }
+    : null,
   created_at: payment.createdAt.toISOString(),
   approved_at: payment.approvedAt?.toISOString() ?? null,
 });
@@ -302,7 +304,7 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
   currency,
   reason: refund.reason,
   requested_by: refund.requestedBy,
-  failure: refund.failureCode ? { code: refund.failureCode } : null,
+  failure: refund.failureCode ? { code: refund.failureCode, message: refund.failureMessage } : null,
   created_at: refund.createdAt.toISOString(),
   done_at: refund.doneAt?.toISOString() ?? null,
 });

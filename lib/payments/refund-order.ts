@@ -147,9 +147,15 @@ export async function answerOfRefund(refund: Refund) {
   ]);
   if (!order || !payment) throw new Error(`The refund ${refund.id} has no payment.`);
   if (refund.state === "failed")
-    throw new Problem("refund_declined", "The gateway refused to give it back. Nothing was given back.", {
+    throw new Problem("refund_declined", whyRefused(refund), {
       ...(refund.failureCode ? { gateway_code: refund.failureCode } : {}),
     });
   const body = { refund: presentRefund(refund, payment), payment: presentPayment(order, payment) };
   return refund.state === "done" ? { body } : { body, ...notYet };
 }
+
+/** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
+const whyRefused = ({ failureMessage }: Refund) =>
+  failureMessage
+    ? `The gateway refused to give it back, and said: “${failureMessage}” Nothing was given back. Once that is mended, ask again under a new key.`
+    : "The gateway refused to give it back. Nothing was given back.";

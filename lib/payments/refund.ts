@@ -1,5 +1,5 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
-import { openCallOf } from "@/db/calls";
+import { callById, openCallOf } from "@/db/calls";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
@@ -9,7 +9,8 @@ import { now, waitAtMost } from "../clock";
 import { type KeyedRequest, madeBefore, once } from "../idempotency";
 import { log } from "../log";
 import { Problem } from "../problem";
-import { ask } from "./ask";
+import { ask, firstLookAfterMs, pursue } from "./ask";
+import { isRejected } from "./keys";
 import { workOn } from "./lease";
 import type { RefundAccount } from "./refund-account";
 import { reserveRefund } from "./reserve";
@@ -115,11 +116,18 @@ const change = ({ refunded, refundPending: reserved }: Payment, more: number) =>
   after: { refunded, reserved: reserved + more },
 });
 
-/** Asks once. What that leaves unknown is reconcile's, since a second cancel must not follow at once. */
+/**
+ * Asks once. What that leaves unknown is reconcile's, since a second cancel must not follow at once; what the gateway
+ * rejected is looked at, and then known.
+ */
 async function finish(call: Call) {
   try {
     const payment = await paymentById(db, call.paymentId);
-    if (payment) await ask(call, payment);
+    // Later it may have been asked already by somebody who could not write down what was answered.
+    const isFirst = now().getTime() - call.askedAt.getTime() < firstLookAfterMs;
+    if (payment) await ask(call, payment, isFirst);
+    const standing = await callById(db, call.id);
+    if (standing && isRejected(standing)) await pursue(call.id);
   } catch (error) {
     log.error({ err: error, call: call.id }, "a refund broke off; reconcile takes it from here");
   }

@@ -42,7 +42,7 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
       return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order, payment);
     case "failed":
       // Money was taken for the order, though not by this attempt.
-      return order.status === "paid" ? refusalOf(order, now) : declined(payment);
+      return order.status === "paid" ? refusalOf(order, now) : failed(payment);
     case "expired":
       return (
         refusalOfEnded(order, now) ??
@@ -59,7 +59,7 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
       return new Problem("payment_held", "Something about this payment must be looked at by a person.");
     case "ready":
       if (!isPayable(order)) return refusalOf(order, now);
-      if (payment.failureCode) return declined(payment);
+      if (payment.failureCode) return failed(payment);
       if (order.askingPaymentId || order.expiresAt <= now) return refusalOf(order, now);
       return new Problem(
         "payment_not_authenticated",
@@ -76,10 +76,41 @@ const isPayable = ({ status }: Order) => status === "open" || status === "waitin
 const refusalOfEnded = (order: Order, now: Date) =>
   isPayable(order) && order.expiresAt > now ? undefined : refusalOf(order, now);
 
-const declined = ({ failureCode }: Payment) =>
-  new Problem("payment_declined", `The payment was declined. ${nothingTaken}`, {
-    ...(failureCode ? { gateway_code: failureCode } : {}),
-  });
+/** Whose no it was that an attempt came to nothing, in a code of ours. Nothing was taken in any case. */
+function failed({ failureCode, failureKind }: Payment): Problem {
+  const details = failureCode ? { gateway_code: failureCode } : {};
+  switch (failureKind) {
+    case "rejected":
+      return new Problem(
+        "gateway_rejected",
+        `The payment company refuses the shop's request, which the shop must mend. ${nothingTaken}`,
+        { ...details, headers: { "retry-after": "60" } },
+      );
+    case "input": {
+      const field = refusedFields[failureCode ?? ""] ?? "payment_method_id";
+      const errors = [{ field, message: "The payment company does not take this. Name another one." }];
+      return new Problem("payment_input_refused", `${nothingTaken} Give this anew and try again.`, {
+        ...details,
+        errors,
+      });
+    }
+    case "error":
+      return new Problem("payment_failed", `The payment did not go through. ${nothingTaken}`, details);
+    // Rows from before it was noted whose no it was.
+    case null:
+    case "declined":
+      return new Problem("payment_declined", `The payment was declined. ${nothingTaken}`, details);
+  }
+}
+
+/** What of a request the gateway would not have. */
+const refusedFields: Record<string, string> = {
+  no_such_payment_method: "payment_method_id",
+  payment_method_used: "payment_method_id",
+  INVALID_BANK: "bank",
+  INVALID_CASH_RECEIPT_INFO: "cash_receipt",
+  INVALID_EMAIL: "customer.email",
+};
 
 /** What whoever wants to pay has to be told instead of where; undefined while it is open, or being opened. */
 export function refusalOfOpening(order: Order, payment: Payment, now: Date): Problem | undefined {
@@ -90,7 +121,7 @@ export function refusalOfOpening(order: Order, payment: Payment, now: Date): Pro
     case "failed":
       return payment.failureCode?.startsWith("amount_too_")
         ? new Problem("amount_out_of_range", "Stripe does not take this amount.")
-        : declined(payment);
+        : failed(payment);
     default:
       return refusalOfConfirm(order, payment, now) ?? refusalOf(order, now);
   }

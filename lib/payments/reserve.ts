@@ -120,6 +120,7 @@ export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt:
   state: "open" as const,
   unknownWhy: null,
   gatewayCode: null,
+  rejection: null,
   askedAt,
   nextAt: askAt,
   leasedUntil: null,
@@ -132,13 +133,14 @@ function reasonWithId(refund: Refund) {
   return `${refund.reason.slice(0, 200 - suffix.length).replace(/\p{Cs}$/u, "")}${suffix}`;
 }
 
-type Refused = { code: string; wrongAccount?: true };
+/** `message` is what the gateway said, without secrets and personal data. */
+type Refused = { code: string; message?: string | undefined; wrongAccount?: true };
 
 /**
  * The gateway refused a refund, or it cannot be asked any more: the reservation goes back. Where only the account was
  * wrong that its shopper had named, it stays and waits for another one.
  */
-export const giveBackRefund = (call: Call, { code, wrongAccount }: Refused, now: Date) =>
+export const giveBackRefund = (call: Call, { code, message, wrongAccount }: Refused, now: Date) =>
   transaction(async (tx) => {
     const payment = await paymentById(tx, call.paymentId);
     if (!payment || !call.refundId) throw new Error(`The call ${call.id} has no refund.`);
@@ -146,14 +148,22 @@ export const giveBackRefund = (call: Call, { code, wrongAccount }: Refused, now:
     const ended = await endCall(tx, call.id, "declined");
     if (ended && wrongAccount && (await waitAgain(tx, payment, call.refundId, code, now))) return;
     // Another loop may have written the truth meanwhile; then there is nothing to give back.
-    if (ended) await failRefund(tx, payment, call.refundId, code, now);
+    if (ended) await failRefund(tx, payment, call.refundId, code, now, message);
   });
 
 /** Frees the money of a refund that is asked for and will not be done. The order's lock is held. */
-export async function failRefund(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
+export async function failRefund(
+  tx: Tx,
+  payment: Payment,
+  refundId: string,
+  code: string,
+  now: Date,
+  message?: string,
+) {
   const refund = await moveRefund(tx, refundId, ["asked"], {
     state: "failed",
     failureCode: code,
+    failureMessage: message ?? null,
     account: null,
     doneAt: now,
   });

@@ -54,7 +54,9 @@ async function wayOnOf(
     const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId);
     return { location: withQuery(successUrl, { order_number }), ...proven };
   }
-  const code = refusal.details.gateway_code ?? refusal.code;
+  // What only the shop can mend is told as that, whatever the gateway calls it.
+  const code =
+    refusal.code === "gateway_rejected" ? refusal.code : (refusal.details.gateway_code ?? refusal.code);
   return { location: withQuery(payment.failUrl, { code, order_number }), refusal, ...proven };
 }
 

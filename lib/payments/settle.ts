@@ -115,10 +115,14 @@ function endOfCall(
 const forgetful = ({ sent }: Call) =>
   sent.kind === "issue" && sent.cashReceipt ? { sent: { ...sent, cashReceipt: undefined } } : {};
 
-const endOf = { seen: "done", declined: "declined", nothing: "void", lost: "void" } as const satisfies Record<
-  Found["is"],
-  Call["state"]
->;
+const endOf = {
+  seen: "done",
+  declined: "declined",
+  rejected: "declined",
+  errored: "declined",
+  nothing: "void",
+  lost: "void",
+} as const satisfies Record<Found["is"], Call["state"]>;
 
 /**
  * Shuts the doors that must take no money any more: all others once money came for the order or the order is over, and

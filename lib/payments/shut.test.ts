@@ -36,7 +36,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
   test("its time is over and Stripe is away: it waits, and ends when the page is certainly shut", async () => {
     const { order, payment } = await anOpenPage();
     const away = await fault("away");
-    await turnClock(minutes(42));
+    await turnClock(minutes(48));
     await turnAround();
     expect(await orderNow(order)).toMatchObject({ status: "open", stockTaken: true });
     await away.mend();
@@ -48,7 +48,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
 
   test("its card form is open: the intent is canceled first, and takes nothing any more", async () => {
     const { order, payment, intentId } = await anOpenIntent();
-    await turnClock(minutes(42));
+    await turnClock(minutes(48));
     await turnAround();
     expect(await orderNow(order)).toMatchObject({ status: "expired" });
     expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
@@ -70,7 +70,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
   test("Mina paid, never came back, and no webhook came: when the time is over it is found out", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
-    await turnClock(minutes(42));
+    await turnClock(minutes(48));
     await turnAround();
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
     expect(await looksAt(payment.gatewayOrderId)).toBeGreaterThan(0);

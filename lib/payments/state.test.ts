@@ -127,6 +127,7 @@ describe("what a snapshot tells", () => {
     status: "ready",
     door: null,
     failureCode: null,
+    failureKind: null,
     lookAt: null,
     detail: {},
   } as const;
@@ -144,6 +145,7 @@ describe("what a snapshot tells", () => {
     disputes: [],
     fee: null,
     failureCode: null,
+    isDecline: false,
     approvedAt: null,
     method: "CARD",
     dueAt: null,
@@ -213,6 +215,16 @@ describe("what a snapshot tells", () => {
     // A bank's question that was not answered charges nothing.
     expect(happeningOf(told, again())).toBeUndefined();
     expect(happeningOf({ ...told, detail: {} }, again("ch_2"))).toBeUndefined();
+  });
+
+  test("after a charge that was rejected the card before it is no news, and the next one is", () => {
+    const rejected = { ...asked, door, failureCode: "api_key_expired", failureKind: "rejected" } as const;
+    const declined = (failedCharge?: string) =>
+      snapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
+    const told = { ...rejected, detail: { failedCharge: "ch_1" } };
+    expect(happeningOf(told, declined("ch_1"))).toBeUndefined();
+    expect(happeningOf(told, declined("ch_2"))).toBe("refused");
+    expect(happeningOf({ ...rejected, detail: {} }, declined("ch_1"))).toBe("refused");
   });
 
   test("a page that ran out ends its attempt; a window of several does not", () => {

@@ -82,6 +82,7 @@ type Asked = Pick<
   | "status"
   | "door"
   | "failureCode"
+  | "failureKind"
   | "lookAt"
   | "detail"
 >;
@@ -134,6 +135,9 @@ function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined 
 function isNewFailure(asked: Asked, { failureCode, detail: { failedCharge } }: Snapshot) {
   if (!failureCode) return false;
   const before = asked.detail.failedCharge;
+  // What came to nothing for another reason asked no card: the card before is no news.
+  if (asked.failureKind !== null && asked.failureKind !== "declined")
+    return failedCharge !== undefined && failedCharge !== before;
   return (
     failureCode !== asked.failureCode ||
     (before !== undefined && failedCharge !== undefined && failedCharge !== before)

@@ -24,6 +24,7 @@ const aCall = (sent: Call["sent"], unknownWhy: Call["unknownWhy"]): Call => ({
   state: "open",
   unknownWhy,
   gatewayCode: unknownWhy === "error" ? "PROVIDER_ERROR" : null,
+  rejection: null,
   askedAt,
   nextAt: askedAt,
   leasedUntil: null,
@@ -59,6 +60,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     disputes: [],
     fee: null,
     failureCode: null,
+    isDecline: false,
     approvedAt: null,
     method: "VIRTUAL_ACCOUNT",
     dueAt: at(days(3)),
@@ -114,12 +116,14 @@ describe("an account that is being opened", () => {
     );
   });
 
-  test("is never opened twice: under its own key while it may be under way, and else not at all", () => {
+  test("is asked for under its own key while it may be under way, anew after a fault, and no more once rejected", () => {
     fc.assert(
       fc.property(heard, ages, (why, age) => {
         const step = nextStep(aCall(issuing, why), payment, { is: "absent" }, at(age));
-        if (!isSilence(why)) expect(step.do).toBe("decline");
-        else expect(step.do).toBe(age < minutes(45) ? "ask_again" : "lost");
+        if (why === "rejected" || why === "no_such_payment") expect(step.do).toBe("reject");
+        else if (age >= minutes(45)) expect(step.do).toBe("lost");
+        // What was made and cannot be read would only be made again.
+        else expect(step.do).toBe(isSilence(why) || why === "malformed" ? "ask_again" : "ask_anew");
       }),
     );
   });

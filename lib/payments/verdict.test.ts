@@ -24,6 +24,7 @@ const aCall = (differs: Partial<Call>): Call => ({
   state: "open",
   unknownWhy: null,
   gatewayCode: null,
+  rejection: null,
   askedAt,
   nextAt: askedAt,
   leasedUntil: null,
@@ -65,6 +66,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     disputes: [],
     fee: null,
     failureCode: null,
+    isDecline: false,
     approvedAt: null,
     method: "CARD",
     dueAt: null,
@@ -77,6 +79,16 @@ const seen = (differs: Partial<Snapshot>): Look => ({
 
 const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
 const answers = unknownReasons.filter((why) => !silences.some((silence) => silence === why));
+/** Refused for what it is: asked again it would be refused again. */
+const rejections: ReadonlySet<Call["unknownWhy"]> = new Set(["rejected", "no_such_payment"]);
+const rejectedKeys = (isSure: boolean): Call["rejection"] => ({
+  about: "keys",
+  status: 401,
+  message: "",
+  param: null,
+  requestId: null,
+  isSure,
+});
 const heard = fc.constantFrom(...silences, ...answers);
 const ages = fc.integer({ min: 0, max: days(400) });
 const statuses = fc.constantFrom<Snapshot["status"]>(
@@ -116,7 +128,23 @@ describe("a confirm", () => {
     for (const unknownWhy of silences)
       expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe("ask_again");
     for (const unknownWhy of answers)
-      expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe("ask_anew");
+      expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe(
+        rejections.has(unknownWhy) ? "reject" : "ask_anew",
+      );
+  });
+
+  test("keys that are not accepted: nothing happened where it was the first answer, else only time tells", () => {
+    const keys = (isSure: boolean) => aCall({ unknownWhy: "rejected", rejection: rejectedKeys(isSure) });
+    const setUp: Look = { is: "unknown", why: "setup", code: null };
+    const authenticated = seen({ status: "authenticated" });
+    expect(nextStep(keys(true), payment, setUp, at(0))).toEqual({ do: "reject", stillOpen: true });
+    expect(nextStep(keys(false), payment, setUp, at(0))).toEqual({ do: "later" });
+    expect(nextStep(keys(false), payment, authenticated, at(minutes(44)))).toEqual({ do: "later" });
+    expect(nextStep(keys(false), payment, authenticated, at(minutes(45))).do).toBe("reject");
+    // Of money a look that is not answered says nothing.
+    const refund = aRefund({ unknownWhy: "rejected", rejection: rejectedKeys(true) });
+    expect(nextStep(refund, payment, setUp, at(0))).toEqual({ do: "later" });
+    expect(nextStep(refund, payment, seen({}), at(0)).do).toBe("give_back");
   });
 
   test.each(["ready", "authenticated", "failed", "expired", "canceled"] as const)(
@@ -194,7 +222,9 @@ describe("a refund", () => {
     for (const unknownWhy of silences)
       expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe("ask_again");
     for (const unknownWhy of answers)
-      expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe("ask_anew");
+      expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe(
+        rejections.has(unknownWhy) ? "give_back" : "ask_anew",
+      );
   });
 
   test("somebody else gave money back: the books learn of it before anything is asked", () => {

@@ -123,7 +123,12 @@ export class Network {
       case "error":
         return { is: "unknown", why: "error", code: this.words.broken };
       case "setup":
-        return { is: "unknown", why: "setup", code: this.words.setup };
+        return {
+          is: "rejected",
+          code: this.words.setup,
+          about: "keys",
+          said: { status: 401, message: "The key is not accepted.", param: null, requestId: null },
+        };
       case "malformed":
         return unknown("malformed");
       case "other_amount":

@@ -36,6 +36,9 @@ export async function charge(world: World, dice: Dice, order: Order, intent: Tru
   }
 }
 
+/** The codes that say so. */
+const nothingTaken: ReadonlySet<string> = new Set(["payment_declined", "payment_failed", "gateway_rejected"]);
+
 /** Charges as the API does; whoever is told that nothing was taken must be told the truth. */
 async function ask(
   world: World,
@@ -50,7 +53,7 @@ async function ask(
     if (body.payment.status === "paid") world.told.paid(order.number);
     return body.payment.status;
   } catch (error) {
-    if (error instanceof Problem && error.code === "payment_declined")
+    if (error instanceof Problem && nothingTaken.has(error.code))
       world.told.unpaid(order.number, kept, known);
     throw error;
   }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useFailureWords } from "@/components/failures/use-failure-words";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
@@ -23,23 +24,33 @@ export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
   const format = useSeoulTime();
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const { nameOf } = useActWords(names);
+  const failure = useFailureWords();
   return (
     <ul className="mt-4 divide-y divide-line border-t border-line">
       {refunds
         .toReversed()
-        .map(({ id, amount, paymentId, state, requestedBy, reason, createdAt, failureCode }) => (
-          <li key={id} className="py-3">
-            <p className="flex items-center justify-between gap-3">
-              <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" />
-              <Mark look={looks[state]}>{t(`states.${state}`)}</Mark>
-            </p>
-            <p className="text-sm text-soft">
-              {[reason, nameOf(requestedBy), format.dateTime(createdAt, moment), failureCode]
-                .filter(Boolean)
-                .join(" · ")}
-            </p>
-          </li>
-        ))}
+        .map(
+          ({ id, amount, paymentId, state, requestedBy, reason, createdAt, failureCode, failureMessage }) => (
+            <li key={id} className="py-3">
+              <p className="flex items-center justify-between gap-3">
+                <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" />
+                <Mark look={looks[state]}>{t(`states.${state}`)}</Mark>
+              </p>
+              <p className="text-sm text-soft">
+                {[reason, nameOf(requestedBy), format.dateTime(createdAt, moment)]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
+              {failureCode && (
+                <p className="text-sm text-soft">
+                  {[`${failure(failureCode, "refund").title} (${failureCode})`, failureMessage]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </p>
+              )}
+            </li>
+          ),
+        )}
     </ul>
   );
 }

@@ -73,8 +73,11 @@ function useSentence(names: Props["names"]) {
     switch (entry.of) {
       case "event": {
         const { code, by, ...rest } = entry.detail;
+        if (entry.kind === "gateway_rejected")
+          return { words: worded("events", entry.kind), more: line(saidOf(entry.detail)) };
+        const of = entry.kind.startsWith("refund_") ? "refund" : "payment";
         const texts = entry.kind.startsWith("dispute_") ? textsOf(rest).map(disputeWords) : textsOf(rest);
-        const why = typeof code === "string" ? [`${failure(code).title} (${code})`] : texts;
+        const why = typeof code === "string" ? [`${failure(code, of).title} (${code})`] : texts;
         return {
           words: worded("events", entry.kind),
           more: line([...why, typeof by === "string" && nameOf(by)]),
@@ -121,5 +124,9 @@ function useSentence(names: Props["names"]) {
 /** What people wrote about it, of all that was noted. */
 const textsOf = ({ reason, why, note }: Record<string, unknown>): string[] =>
   [reason, why, note].filter((text) => typeof text === "string");
+
+/** What a gateway said, to which parameter, and by which of its names its support finds the request. */
+const saidOf = ({ message, param, code, requestId }: Record<string, unknown>): string[] =>
+  [message, param, code, requestId].filter((text): text is string => typeof text === "string");
 
 const line = (parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ") || undefined;

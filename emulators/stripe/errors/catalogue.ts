@@ -1,5 +1,9 @@
 import { type Refusal, refusal, type WireError } from ".";
 
+/** What Stripe says, without a code, of a PaymentMethod that a payment without a customer has used up. */
+export const usedPaymentMethod =
+  "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.";
+
 type Entry = [status: number, type: WireError["type"], message: string, kept?: boolean];
 
 /** The errors that can be had on order, as a fault. */
@@ -46,16 +50,30 @@ const catalogue: Record<string, Entry> = {
   ],
   charge_already_refunded: [400, "invalid_request_error", "The charge has already been refunded."],
   charge_disputed: [400, "invalid_request_error", "The charge has been charged back."],
+  // As recorded from Stripe (Automattic/woocommerce-payments, issue 10025): of a refund it has no code.
   balance_insufficient: [
     400,
     "invalid_request_error",
-    "The balance of the account is not sufficient for this refund.",
+    "Insufficient funds in your Stripe balance to refund this amount.",
   ],
+  account_restricted: [
+    400,
+    "invalid_request_error",
+    "Your account cannot currently make live charges. Visit your dashboard to complete your account profile.",
+  ],
+  payment_method_used: [400, "invalid_request_error", usedPaymentMethod],
   parameter_invalid_integer: [400, "invalid_request_error", "Invalid integer."],
 };
 
 /** Errors whose name here is not a code on the wire. */
-const nameless = ["api_error", "service_unavailable", "external_dependency_failed"];
+const nameless = [
+  "api_error",
+  "service_unavailable",
+  "external_dependency_failed",
+  "balance_insufficient",
+  "account_restricted",
+  "payment_method_used",
+];
 
 export const errorCodes = Object.keys(catalogue);
 

@@ -1,10 +1,26 @@
 import Stripe from "stripe";
 import type { Answer, Why } from "../gateway";
-import { exceedsCharge, newsInRefusals, noSuchCard, whyOf } from "./codes";
+import { isVague } from "../rejected";
+import { saidSafely } from "../said";
+import {
+  declinesOf,
+  exceedsCharge,
+  noBalance,
+  noSuchCard,
+  refusedInputs,
+  usedCard,
+  type Verb,
+  whyOf,
+} from "./codes";
 import { NoAnswer } from "./over-lines";
 
-/** What an error of the SDK's says about a write: a refusal of the closed list, or that we do not know. */
-export function answerOfError(error: unknown, declines: ReadonlySet<string>): Answer {
+type StripeError = InstanceType<typeof Stripe.errors.StripeError>;
+
+/**
+ * What an error of the SDK's says about a write, decided here and nowhere else: a decline of the closed list, a request
+ * that Stripe rejected, or that we do not know.
+ */
+export function answerOfError(error: unknown, verb: Verb): Answer {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   if (error instanceof Stripe.errors.StripeConnectionError)
     return { is: "unknown", why: whyNoAnswer(error), code: null };
@@ -13,24 +29,49 @@ export function answerOfError(error: unknown, declines: ReadonlySet<string>): An
   if (statusCode === undefined) return { is: "unknown", why: "malformed", code: null };
   const code = codeOf(error);
   // A server that broke says nothing for sure, whatever code it names.
-  const listed = code === noSuchCard ? code : error.code || code;
-  if (code && statusCode < 500 && declines.has(listed ?? ""))
+  if (code && !isVague(statusCode) && declinesOf[verb].has(listedCodeOf(error, code)))
     return {
       is: "declined",
       code,
-      stillOpen: statusCode === 402 || code === noSuchCard,
-      ...(newsInRefusals.has(code) && { isNews: true }),
+      stillOpen: verb === "confirm",
+      // Each of them tells of what somebody else did with the charge.
+      ...(verb === "refund" && { isNews: true }),
     };
-  return { is: "unknown", why: whyOf(statusCode, code), code };
+  const why = whyOf(verb, statusCode, error.rawType, code);
+  if (why) return { is: "unknown", why, code };
+  return {
+    is: "rejected",
+    code,
+    about: code && refusedInputs.has(code) ? "input" : ofKeys.has(statusCode) ? "keys" : "request",
+    said: saidSafely({
+      status: statusCode,
+      message: error.message,
+      param: error.param ?? null,
+      requestId: error.requestId ?? null,
+    }),
+  };
 }
 
-/** Why the card's bank said no is worth more than that it did; a card that is not there is refused like one that is. */
-function codeOf(error: InstanceType<typeof Stripe.errors.StripeError>): string | null {
-  if (error.decline_code) return error.decline_code;
+/** Authentication and permission are judged before anything else. Source: Stripe API reference, "Errors". */
+const ofKeys: ReadonlySet<number> = new Set([401, 403]);
+
+/** Of a declined card the code is on the list, whatever reason its bank gave. */
+const listedCodeOf = (error: StripeError, code: string) => error.code || code;
+
+/** The error's own code; of a declined card, why its bank said no. Some of what has no code has a name of ours. */
+function codeOf(error: StripeError): string | null {
   if (error.code === "resource_missing" && error.param === "payment_method") return noSuchCard;
-  if (error.code) return error.code;
-  return error.param === "amount" && /refund amount/i.test(error.message) ? exceedsCharge : null;
+  if (error.code && error.code !== "card_declined") return error.code;
+  if (error.decline_code || error.code) return error.decline_code || error.code || null;
+  if (error.param === "amount" && /refund amount/i.test(error.message)) return exceedsCharge;
+  return wordless.find(([words]) => words.test(error.message))?.[1] ?? null;
 }
+
+/** Errors that only their words tell apart. */
+const wordless: [words: RegExp, code: string][] = [
+  [/PaymentMethod was previously used/i, usedCard],
+  [/insufficient funds in your Stripe balance/i, noBalance],
+];
 
 const whyNoAnswer = ({ detail }: InstanceType<typeof Stripe.errors.StripeConnectionError>): Why =>
   detail instanceof NoAnswer ? detail.code : "unreachable";

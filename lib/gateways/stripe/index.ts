@@ -2,10 +2,11 @@ import type Stripe from "stripe";
 import { hours, minutes, now } from "../../clock";
 import { env } from "../../env";
 import type { Answer, Gateway, Look } from "../gateway";
+import { noKeys, whyOfLook } from "../rejected";
 import { answerOfError } from "./answer";
 import { listChanges } from "./changes";
 import { stripeClient } from "./client";
-import { confirmDeclines, openDeclines, refundDeclines } from "./codes";
+import type { Verb } from "./codes";
 import { readIntent, readSession } from "./read";
 import { confirmParameters, intentParameters, sessionParameters } from "./requests";
 import { refusalOf } from "./signature";
@@ -14,61 +15,65 @@ import { expandIntent, expandSession, readEvent, refundIdKey } from "./wire";
 export const stripe: Gateway = {
   open(_pair, idempotencyKey, request) {
     if (request.what === "account") throw new Error("Stripe issues no virtual accounts.");
-    return ask(openDeclines, async (client) =>
-      request.what === "intent"
-        ? readIntent(
-            client,
-            await client.paymentIntents.create(intentParameters(request), { idempotencyKey }),
-          )
-        : readSession(
-            client,
-            await client.checkout.sessions.create(sessionParameters(request), { idempotencyKey }),
-          ),
-    );
+    return request.what === "intent"
+      ? ask(
+          "open",
+          (client) => client.paymentIntents.create(intentParameters(request), { idempotencyKey }),
+          readIntent,
+        )
+      : ask(
+          "open",
+          (client) => client.checkout.sessions.create(sessionParameters(request), { idempotencyKey }),
+          readSession,
+        );
   },
 
   confirm(_pair, idempotencyKey, request) {
-    const { paymentKey } = request;
-    return ask(confirmDeclines, async (client) =>
-      readIntent(
-        client,
-        await client.paymentIntents.confirm(paymentKey, confirmParameters(request), { idempotencyKey }),
-      ),
+    return ask(
+      "confirm",
+      (client) =>
+        client.paymentIntents.confirm(request.paymentKey, confirmParameters(request), { idempotencyKey }),
+      readIntent,
     );
   },
 
   // Whatever the error: the shopper may have been faster, and that is no refusal but news.
   close(_pair, idempotencyKey, { paymentKey, sessionKey }) {
-    return ask(nothing, async (client) => {
-      if (sessionKey) {
-        const wish = { expand: expandSession };
-        return readSession(
-          client,
-          await client.checkout.sessions.expire(sessionKey, wish, { idempotencyKey }),
-        );
-      }
-      const wish = { cancellation_reason: "abandoned", expand: expandIntent } as const;
-      return readIntent(client, await client.paymentIntents.cancel(paymentKey, wish, { idempotencyKey }));
-    });
+    if (sessionKey) {
+      const wish = { expand: expandSession };
+      return ask(
+        "close",
+        (client) => client.checkout.sessions.expire(sessionKey, wish, { idempotencyKey }),
+        readSession,
+      );
+    }
+    const wish = { cancellation_reason: "abandoned", expand: expandIntent } as const;
+    return ask(
+      "close",
+      (client) => client.paymentIntents.cancel(paymentKey, wish, { idempotencyKey }),
+      readIntent,
+    );
   },
 
   refund(_pair, idempotencyKey, { paymentKey, amount, reason, refundId }) {
-    return ask(refundDeclines, async (client) => {
-      const metadata = { [refundIdKey]: refundId, reason };
-      const wish = { payment_intent: paymentKey, amount, reason: "requested_by_customer", metadata } as const;
-      await client.refunds.create(wish, { idempotencyKey });
+    const metadata = { [refundIdKey]: refundId, reason };
+    const wish = { payment_intent: paymentKey, amount, reason: "requested_by_customer", metadata } as const;
+    return ask(
+      "refund",
+      (client) => client.refunds.create(wish, { idempotencyKey }),
       // What was given back the payment itself tells.
-      return lookAtIntent(client, paymentKey);
-    });
+      (client) => lookAtIntent(client, paymentKey),
+    );
   },
 
   async look(_pair, { paymentKey, sessionKey }): Promise<Look> {
     if (!sessionKey && !paymentKey) return { is: "absent" };
-    const answer = await ask(nothing, (client) =>
-      sessionKey ? lookAtSession(client, sessionKey) : lookAtIntent(client, paymentKey ?? ""),
-    );
+    const answer = await (sessionKey
+      ? ask("look", (client) => sessionAt(client, sessionKey), readSession)
+      : ask("look", (client) => intentAt(client, paymentKey ?? ""), readIntent));
+    if (answer.is === "seen") return answer;
     if (answer.is === "unknown" && answer.why === "no_such_payment") return { is: "absent" };
-    return answer.is === "declined" ? { is: "unknown", why: "error", code: answer.code } : answer;
+    return answer.is === "unknown" ? answer : { is: "unknown", why: whyOfLook(answer), code: answer.code };
   },
 
   changes: (_pair, span, cursor) => listChanges(span, cursor),
@@ -80,9 +85,9 @@ export const stripe: Gateway = {
     return { deliveryId: id, about, secret: null, keepable: body };
   },
 
-  // A session lives for 30 minutes at least, by Stripe's own clock, so a little more is asked for.
-  // Source: Stripe API, create a Checkout Session, `expires_at`.
-  windowMs: minutes(31),
+  // A session lives for 30 minutes at least, by Stripe's own clock: ours may be five minutes behind it, and a request may
+  // be two minutes on its way. Source: Stripe API, create a Checkout Session, `expires_at`.
+  windowMs: minutes(37),
   // Stripe keeps keys for at least 24 hours; one less, so that the last ask is still under the key it began with.
   keyLifeMs: hours(23),
   takesUnasked: true,
@@ -93,24 +98,34 @@ export const stripe: Gateway = {
   refundsComeBack: true,
 };
 
-const nothing: ReadonlySet<string> = new Set();
-
-/** Asks Stripe, and makes an answer of whatever comes of it. */
-async function ask(
-  declines: ReadonlySet<string>,
-  work: (client: Stripe) => Promise<Answer>,
+/**
+ * Asks Stripe, and makes an answer of whatever comes of it. What goes wrong while the answer is `read`, which may take
+ * further questions, says nothing of what was asked.
+ */
+async function ask<Told>(
+  verb: Verb,
+  work: (client: Stripe) => Promise<Told>,
+  read: (client: Stripe, told: Told) => Promise<Answer>,
 ): Promise<Answer> {
   const client = stripeClient();
-  if (!client) return { is: "unknown", why: "setup", code: null };
+  if (!client) return noKeys;
+  let told: Told;
   try {
-    return await work(client);
+    told = await work(client);
   } catch (error) {
-    return answerOfError(error, declines);
+    return answerOfError(error, verb);
+  }
+  try {
+    return await read(client, told);
+  } catch (error) {
+    const answer = answerOfError(error, "look");
+    return answer.is === "rejected" ? { is: "unknown", why: whyOfLook(answer), code: answer.code } : answer;
   }
 }
 
-const lookAtSession = async (client: Stripe, id: string) =>
-  readSession(client, await client.checkout.sessions.retrieve(id, { expand: expandSession }));
+const lookAtIntent = async (client: Stripe, id: string) => readIntent(client, await intentAt(client, id));
 
-const lookAtIntent = async (client: Stripe, id: string) =>
-  readIntent(client, await client.paymentIntents.retrieve(id, { expand: expandIntent }));
+const sessionAt = (client: Stripe, id: string) =>
+  client.checkout.sessions.retrieve(id, { expand: expandSession });
+
+const intentAt = (client: Stripe, id: string) => client.paymentIntents.retrieve(id, { expand: expandIntent });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { errorCodes, errorNamed } from "@/emulators/stripe/errors/catalogue";
 import { env } from "../../env";
-import { confirmDeclines, openDeclines, refundDeclines, whyOf } from "./codes";
+import { confirmDeclines, declinesOf, refundDeclines, whyOf } from "./codes";
 import { stripe } from "./index";
 
 // What the emulator refuses to answer, a server of a few lines does: a Stripe that breaks its own rules.
@@ -98,9 +98,10 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     [402, { code: "card_declined", decline_code: "generic_decline" }, "generic_decline"],
     [402, { code: "card_declined", decline_code: "insufficient_funds" }, "insufficient_funds"],
     [402, { code: "card_declined", decline_code: "a_reason_of_next_year" }, "a_reason_of_next_year"],
-    [402, { code: "expired_card", decline_code: "expired_card" }, "expired_card"],
-    [402, { code: "incorrect_cvc" }, "incorrect_cvc"],
-    [402, { code: "processing_error" }, "processing_error"],
+    [402, { code: "expired_card", param: "exp_month" }, "expired_card"],
+    [402, { code: "incorrect_cvc", param: "cvc" }, "incorrect_cvc"],
+    // Its bank's reason says less than its own code.
+    [402, { code: "processing_error", decline_code: "generic_decline" }, "processing_error"],
     [
       402,
       { code: "authentication_required", decline_code: "authentication_required" },
@@ -115,7 +116,6 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["a code of next year", 402, { type: "card_error", code: "a_code_of_next_year" }, "error"],
     ["no code at all", 402, { type: "card_error" }, "error"],
     ["a payment that is not where it was", 400, { code: "payment_intent_unexpected_state" }, "error"],
-    ["a payment that nobody knows", 404, { code: "resource_missing" }, "no_such_payment"],
     ["a key that served another wish", 400, { type: "idempotency_error" }, "error"],
     [
       "a key that is at work",
@@ -126,13 +126,74 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["any conflict", 409, {}, "in_progress"],
     ["an object that is at work", 429, { code: "lock_timeout" }, "in_progress"],
     ["too many questions", 429, { code: "rate_limit" }, "error"],
-    ["a wrong key", 401, {}, "setup"],
-    ["a key that may not", 403, { code: "secret_key_required" }, "setup"],
     ["somebody else's trouble", 424, {}, "error"],
+    ["somebody else's trouble, and no code", 424, { type: "api_error" }, "error"],
+    ["a time-out", 408, {}, "error"],
+    ["a redirect", 307, { type: "invalid_request_error" }, "error"],
   ] as const)("%s is unknown, whatever was asked", async (_, status, fields, why) => {
     error(status, fields);
     for (const ask of [confirm, refund, openPage, closePage])
       expect(await ask()).toMatchObject({ is: "unknown", why });
+  });
+
+  test.each([
+    ["a wrong key", 401, {}, "keys"],
+    ["a key that may not", 403, { code: "secret_key_required" }, "keys"],
+    [
+      "an account that may not",
+      400,
+      { message: "Your account cannot currently make live charges." },
+      "request",
+    ],
+    ["a misspelt parameter", 400, { code: "parameter_unknown", param: "amuont" }, "request"],
+    ["a code of next year", 400, { code: "a_code_of_next_year" }, "request"],
+    ["no such address", 404, { message: "Unrecognized request URL" }, "request"],
+    ["no content type it knows", 415, {}, "request"],
+    ["a card that nobody knows", 404, { code: "resource_missing", param: "payment_method" }, "input"],
+    [
+      "a card that was used up",
+      400,
+      {
+        message:
+          "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again.",
+      },
+      "input",
+    ],
+  ] as const)("%s rejects what we asked, whatever it was", async (_, status, fields, about) => {
+    error(status, { type: "invalid_request_error", ...fields });
+    for (const ask of [confirm, refund, openPage, closePage])
+      expect(await ask()).toMatchObject({ is: "rejected", about, said: { status } });
+    expect(await look()).toMatchObject({ is: "unknown", why: about === "keys" ? "setup" : "error" });
+  });
+
+  test("a payment that nobody knows: only a look tells more, and what is being made is not missing", async () => {
+    error(404, { type: "invalid_request_error", code: "resource_missing" });
+    for (const ask of [confirm, refund, closePage])
+      expect(await ask()).toMatchObject({ is: "unknown", why: "no_such_payment" });
+    expect(await openPage()).toMatchObject({ is: "rejected", about: "request" });
+  });
+
+  test("what Stripe said is kept for the operator: the words, the parameter, the request, and nobody's secrets", async () => {
+    error(400, {
+      type: "invalid_request_error",
+      param: "expires_at",
+      message: "mina@example.com may not pay 4242 4242 4242 4242 with sk_test_51abc or pi_1_secret_x9",
+    });
+    expect(await openPage()).toMatchObject({
+      said: {
+        message: "[e-mail] may not pay [number] with [key] or pi_1_secret_[hidden]",
+        param: "expires_at",
+      },
+    });
+  });
+
+  test("a refund that the balance does not cover has no code, and is known by its words", async () => {
+    error(400, {
+      type: "invalid_request_error",
+      message: "Insufficient funds in your Stripe balance to refund this amount.",
+      message_code: "insufficient_balance_for_refund",
+    });
+    expect(await refund()).toMatchObject({ is: "rejected", code: "balance_insufficient", about: "request" });
   });
 
   test.each([500, 502, 503, 504, 599])("%i never declines, whatever code it names", async (status) => {
@@ -145,14 +206,14 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 
   test("a charge is not declined with a refund's code, nor any of them with another's", async () => {
     const verbs = { confirm, refund, openPage };
-    const lists = { confirm: confirmDeclines, refund: refundDeclines, openPage: openDeclines };
-    for (const code of new Set([...confirmDeclines, ...refundDeclines, ...openDeclines])) {
+    const lists = { confirm: confirmDeclines, refund: refundDeclines, openPage: declinesOf.open };
+    for (const code of new Set([...confirmDeclines, ...refundDeclines])) {
       error(400, { code });
       for (const verb of ["confirm", "refund", "openPage"] as const)
         expect([verb, code, (await verbs[verb]()).is]).toEqual([
           verb,
           code,
-          lists[verb].has(code) ? "declined" : "unknown",
+          lists[verb].has(code) ? "declined" : "rejected",
         ]);
     }
   });
@@ -167,11 +228,11 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
       isNews: true,
     });
     error(400, { type: "invalid_request_error", param: "amount", message: "Invalid integer: x" });
-    expect(await refund()).toMatchObject({ is: "unknown" });
+    expect(await refund()).toMatchObject({ is: "rejected", code: null });
   });
 
   test("shutting and looking are never declined", async () => {
-    for (const code of [...confirmDeclines, ...openDeclines, ...refundDeclines]) {
+    for (const code of [...confirmDeclines, ...refundDeclines]) {
       error(402, { code });
       expect(await closePage()).toMatchObject({ is: "unknown", code });
       expect(await look()).toMatchObject({ is: "unknown", code });
@@ -209,22 +270,14 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 });
 
 test("rule 12: every error that the emulator knows has been decided, and no server's error is a decline", () => {
-  const declined = [
-    "card_declined",
-    "processing_error",
-    "charge_already_refunded",
-    "charge_disputed",
-    "parameter_invalid_integer",
-  ];
+  const declined = ["card_declined", "processing_error", "charge_already_refunded", "charge_disputed"];
   const inProgress = ["idempotency_key_in_use", "lock_timeout"];
   for (const name of errorCodes) {
     const { status, error: told } = errorNamed(name).refused;
-    const isListed = [confirmDeclines, openDeclines, refundDeclines].some((list) =>
-      list.has(told.code ?? ""),
-    );
+    const isListed = [confirmDeclines, refundDeclines].some((list) => list.has(told.code ?? ""));
     expect([name, isListed]).toEqual([name, declined.includes(name)]);
     expect([name, isListed && (status >= 500 || status === 429)]).toEqual([name, false]);
-    expect([name, whyOf(status, told.code ?? null) === "in_progress"]).toEqual([
+    expect([name, whyOf("confirm", status, told.type, told.code ?? null) === "in_progress"]).toEqual([
       name,
       inProgress.includes(name),
     ]);
@@ -358,9 +411,8 @@ test("without keys nothing is asked, and the operator is told", async () => {
   onTestFinished(() => {
     settings.keys = keys;
   });
-  const notSetUp = { is: "unknown", why: "setup", code: null };
-  expect(await confirm()).toEqual(notSetUp);
-  expect(await look()).toEqual(notSetUp);
+  expect(await confirm()).toMatchObject({ is: "rejected", about: "keys", said: { status: null } });
+  expect(await look()).toEqual({ is: "unknown", why: "setup", code: null });
   expect(stripe.refusal("{}", new Headers({ "stripe-signature": "t=1,v1=00" }))).toEqual({
     why: "signature",
   });

@@ -71,6 +71,7 @@ describe("an intent as Stripe tells it", () => {
       disputes: [],
       fee: { amount: 94, currency: "USD", transaction: "txn_3A" },
       failureCode: null,
+      isDecline: false,
       approvedAt: new Date(1_795_312_805_000),
       method: "CARD",
       dueAt: null,

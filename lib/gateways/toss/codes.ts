@@ -1,4 +1,5 @@
-import type { Why } from "../gateway";
+import type { Rejected, Why } from "../gateway";
+import { isVague } from "../rejected";
 
 // What Toss's error codes mean for us. Source: Toss Payments, error codes by API.
 
@@ -27,7 +28,6 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
   "INVALID_STOPPED_CARD",
   "INVALID_CARD_LOST_OR_STOLEN",
   "INVALID_CARD_NUMBER",
-  "CARD_PROCESSING_ERROR",
   "NOT_ALLOWED_POINT_USE",
   "RESTRICTED_TRANSFER_ACCOUNT",
   "INVALID_ACCOUNT_INFO_RE_REGISTER",
@@ -42,24 +42,22 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refusals to open a virtual account, after which there is none. Source: Toss error codes, "issue virtual
- * account".
+ * Refusals to open a virtual account by a bank or a limit, after which there is none. Source: Toss error codes, "issue
+ * virtual account".
  */
 export const issueDeclines: ReadonlySet<string> = new Set([
   "BELOW_MINIMUM_AMOUNT",
   "EXCEED_MAX_AMOUNT",
   "EXCEED_MAX_PAYMENT_AMOUNT",
-  "EXCEED_MAX_VALID_HOURS",
-  "EXCEED_MAX_DUE_DATE",
-  "INVALID_BANK",
-  "INVALID_CASH_RECEIPT_INFO",
-  "INVALID_DATE",
-  "INVALID_EMAIL",
-  "INVALID_ISO_DATE_FORMAT",
-  "INVALID_ORDER_NAME",
-  "INVALID_VIRTUAL_ACCOUNT_TYPE",
   "NOT_AVAILABLE_BANK",
   "NOT_AVAILABLE_PAYMENT",
+]);
+
+/** What the caller named for a virtual account, and may name anew. */
+export const refusedInputs: ReadonlySet<string> = new Set([
+  "INVALID_BANK",
+  "INVALID_CASH_RECEIPT_INFO",
+  "INVALID_EMAIL",
 ]);
 
 /** Those of them that another account may mend. Source: Toss error codes, "cancel payment". */
@@ -68,6 +66,7 @@ export const accountDeclines: ReadonlySet<string> = new Set([
   "INVALID_REFUND_ACCOUNT_NUMBER",
   "FORBIDDEN_BANK_REFUND_REQUEST",
   "NOT_ALLOWED_REFUND_BANK",
+  "INVALID_BANK",
 ]);
 
 /** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
@@ -85,8 +84,8 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   "NOT_SUPPORTED_REFUND",
 ]);
 
-/** Errors of keys or contract: the operator must act, and until then nothing is known. */
-const setupCodes: ReadonlySet<string> = new Set([
+/** Errors of keys or contract, judged before anything else: the operator must act. */
+const keyCodes: ReadonlySet<string> = new Set([
   "UNAUTHORIZED_KEY",
   "INVALID_API_KEY",
   "INVALID_AUTHORIZE_AUTH",
@@ -98,18 +97,51 @@ const setupCodes: ReadonlySet<string> = new Set([
   "API_VERSION_UPDATE_NEEDED",
 ]);
 
+/** What a rejected request is about, by its code. A 401 has whatever code it has. */
+export const aboutOf = (status: number, code: string | null): Rejected["about"] =>
+  status === 401 || keyCodes.has(code ?? "") ? "keys" : refusedInputs.has(code ?? "") ? "input" : "request";
+
 /** The payment key opens nothing, or nothing of the order it came with. */
 const absentCodes: ReadonlySet<string> = new Set([
   "NOT_FOUND_PAYMENT",
   "NOT_FOUND_PAYMENT_SESSION",
+  "INVALID_PAYMENT_KEY",
   "FORBIDDEN_REQUEST",
 ]);
 
-/** What an error code that is no decline says about our not knowing. */
-export function whyOf(code: string): Why {
-  if (setupCodes.has(code)) return "setup";
-  if (absentCodes.has(code)) return "no_such_payment";
-  return code === "IDEMPOTENT_REQUEST_PROCESSING" ? "in_progress" : "error";
+/**
+ * Client errors by name that tell of the payment or of the moment, and not of our request: somebody was faster, the
+ * bank is closed, the card company's own system failed. What is so, only a look tells.
+ */
+const undecidedCodes: ReadonlySet<string> = new Set([
+  "ALREADY_PROCESSED_PAYMENT",
+  "ALREADY_CANCELED_PAYMENT",
+  "ALREADY_REFUND_PAYMENT",
+  "ALREADY_REFUNDING_PAYMENT",
+  "ALREADY_COMPLETED_PAYMENT",
+  "NOT_MATCHES_REFUNDABLE_AMOUNT",
+  "DUPLICATED_ORDER_ID",
+  "DUPLICATED_REQUEST",
+  "EXPIRED_PAYMENT",
+  "PROVIDER_ERROR",
+  "CARD_PROCESSING_ERROR",
+  "MAINTAINED_METHOD",
+  "NOT_AVAILABLE_BANK",
+  "NOT_AVAILABLE_PAYMENT",
+  "FORBIDDEN_CONSECUTIVE_REQUEST",
+  "TOO_MANY_REQUESTS",
+  "COMMON_ERROR",
+]);
+
+/**
+ * Why an error that is no decline leaves us not knowing; undefined where it does not, because Toss rejected the request.
+ * `code` is null where the body has none.
+ */
+export function whyOf(status: number, code: string | null): Why | undefined {
+  if (status === 409 || code === "IDEMPOTENT_REQUEST_PROCESSING") return "in_progress";
+  if (isVague(status)) return "error";
+  if (code !== null && absentCodes.has(code)) return "no_such_payment";
+  return code !== null && undecidedCodes.has(code) ? "error" : undefined;
 }
 
 /** True when a look's error says that there is no such payment. */

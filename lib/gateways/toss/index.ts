@@ -3,11 +3,21 @@ import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
 import { env } from "../../env";
 import type { PairName } from "../../keys";
-import type { Answer, Gateway, Look, Unknown } from "../gateway";
+import type { Answer, Gateway, Look } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";
+import { isVague, noKeys, whyOfLook } from "../rejected";
+import { saidSafely } from "../said";
 import { noteTrouble } from "../troubles";
-import { accountDeclines, confirmDeclines, isAbsent, issueDeclines, refundDeclines, whyOf } from "./codes";
+import {
+  aboutOf,
+  accountDeclines,
+  confirmDeclines,
+  isAbsent,
+  issueDeclines,
+  refundDeclines,
+  whyOf,
+} from "./codes";
 import { listTransactions } from "./transactions";
 import {
   apiVersion,
@@ -106,17 +116,19 @@ async function ask(pair: PairName, path: string, key: string, body: object) {
 
 async function lookAt(pair: PairName, path: string): Promise<Look> {
   const authorization = authorizationOf(pair);
-  if (!authorization) return notSetUp;
+  if (!authorization) return { is: "unknown", why: whyOfLook(noKeys), code: null };
   const answer = await lineTo("toss", "look").send(env().toss.baseUrl, {
     method: "GET",
     path,
     headers: { authorization },
   });
   const said = answer.is === "answered" && TossError.safeParse(answer.json);
-  if (answer.is === "answered" && said && said.success && isAbsent(answer.status, said.data.code))
+  if (answer.is === "answered" && said && said.success && isAbsent(answer.status, said.data.code ?? ""))
     return { is: "absent" };
   const answered = read(answer, new Set());
-  return answered.is === "declined" ? { is: "unknown", why: "error", code: answered.code } : answered;
+  return answered.is === "seen" || answered.is === "unknown"
+    ? answered
+    : { is: "unknown", why: whyOfLook(answered), code: answered.code };
 }
 
 /** The secret key is the user and the password is empty: the colon must be there. Source: Toss, "Authorization". */
@@ -125,29 +137,37 @@ function authorizationOf(pair: PairName) {
   return keys && `Basic ${Buffer.from(`${keys.secretKey}:`).toString("base64")}`;
 }
 
-const notSetUp: Unknown = { is: "unknown", why: "setup", code: null };
-
+/**
+ * What Toss's answer to a write says, decided here and nowhere else: a payment, a decline of the closed list, a request
+ * that Toss rejected, or that we do not know.
+ */
 function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): Answer {
-  if (!answer) return notSetUp;
+  if (!answer) return noKeys;
   if (answer.is === "silent") return { is: "unknown", why: answer.why, code: null };
-  if (answer.status === 200) {
-    const payment = TossPayment.safeParse(answer.json);
+  const { status, json } = answer;
+  if (status === 200) {
+    const payment = TossPayment.safeParse(json);
     if (!payment.success) return { is: "unknown", why: "malformed", code: null };
     noteVersion(payment.data.version);
     return { is: "seen", snapshot: snapshotOf(payment.data) };
   }
-  const error = TossError.safeParse(answer.json);
+  const error = TossError.safeParse(json);
+  // A proxy's page says nothing about what Toss did.
   if (!error.success) return { is: "unknown", why: "malformed", code: null };
-  const { code } = error.data;
+  const { code = null, message } = error.data;
   // A server that broke says nothing for sure, whatever code it names.
-  if (answer.status < 500 && declines.has(code))
+  if (code !== null && !isVague(status) && declines.has(code))
     return {
       is: "declined",
       code,
       stillOpen: false,
       ...(accountDeclines.has(code) && { wrongAccount: true }),
     };
-  return { is: "unknown", why: whyOf(code), code };
+  const why = whyOf(status, code);
+  if (why) return { is: "unknown", why, code };
+  const requestId = answer.headers["x-tosspayments-trace-id"] ?? null;
+  const said = saidSafely({ status, message: message ?? "", param: null, requestId });
+  return { is: "rejected", code, about: aboutOf(status, code), said };
 }
 
 /** Up to 1.4 a bank's reversal is told like a cancel, so that another version must be noticed. Source: Toss webhook guide. */

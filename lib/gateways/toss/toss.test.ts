@@ -61,11 +61,11 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 
   test("a confirm is not declined with a cancel's code, nor the other way round", async () => {
     reply = { status: 403, body: '{"code":"NOT_CANCELABLE_AMOUNT"}' };
-    expect(await confirm()).toMatchObject({ is: "unknown" });
+    expect(await confirm()).toMatchObject({ is: "rejected" });
     expect(await refund()).toEqual({ is: "declined", code: "NOT_CANCELABLE_AMOUNT", stillOpen: false });
     reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
     expect(await confirm()).toEqual({ is: "declined", code: "REJECT_CARD_PAYMENT", stillOpen: false });
-    expect(await refund()).toMatchObject({ is: "unknown" });
+    expect(await refund()).toMatchObject({ is: "rejected" });
   });
 
   test.each([
@@ -75,7 +75,10 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["a payment without its amount", 200, payment.replace('"totalAmount":29000,', "")],
     ["a list", 200, `[${payment}]`],
     ["a page for an error", 400, "<html>bad request</html>"],
-    ["an error without a code", 403, '{"message":"no"}'],
+    ["a proxy's page for a key", 403, "<html>forbidden</html>"],
+    ["an error that says nothing", 400, "{}"],
+    ["a word", 400, '"no"'],
+    ["nothing for an error", 401, ""],
     ["a redirect", 302, ""],
     ["nothing, created", 201, payment],
   ])("%s is malformed, which is unknown", async (_, status, body) => {
@@ -104,16 +107,38 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     });
   });
 
-  test("keys that are refused are for the operator", async () => {
-    reply = { status: 401, body: '{"code":"UNAUTHORIZED_KEY"}' };
-    expect(await confirm()).toEqual({ is: "unknown", why: "setup", code: "UNAUTHORIZED_KEY" });
+  test("keys that are refused are for the operator, and a question under them is not answered", async () => {
+    reply = { status: 401, body: '{"code":"UNAUTHORIZED_KEY","message":"인증되지 않은 시크릿 키 입니다."}' };
+    const said = { status: 401, message: "인증되지 않은 시크릿 키 입니다.", param: null, requestId: null };
+    expect(await confirm()).toEqual({ is: "rejected", code: "UNAUTHORIZED_KEY", about: "keys", said });
+    expect(
+      await toss.look("widget", { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" }),
+    ).toMatchObject({ is: "unknown", why: "setup" });
+  });
+
+  test.each([
+    ["a code of next year", 400, { code: "A_CODE_OF_NEXT_YEAR", message: "no" }, "request"],
+    ["no code", 403, { message: "no" }, "request"],
+    ["no code, and not let in", 401, { message: "no" }, "keys"],
+    ["another pair's key", 400, { code: "INVALID_API_KEY", message: "no" }, "keys"],
+  ] as const)("a client error with %s rejects what we asked", async (_, status, body, about) => {
+    reply = { status, body: JSON.stringify(body) };
+    for (const ask of [confirm, refund]) expect(await ask()).toMatchObject({ is: "rejected", about });
+  });
+
+  test.each([408, 409, 424, 425, 429])("%i is unknown, with a code and without", async (status) => {
+    for (const body of ['{"code":"ANYTHING"}', '{"message":"wait"}', '{"code":"REJECT_CARD_PAYMENT"}']) {
+      reply = { status, body };
+      const answer = await confirm();
+      expect(answer).toMatchObject({ is: "unknown", why: status === 409 ? "in_progress" : "error" });
+    }
   });
 
   test("without keys nothing is asked, and the operator is told", async () => {
     const asked = { paymentKey: "pk", orderId: "ORD-1-1", amount: 1 };
-    const notSetUp = { is: "unknown", why: "setup", code: null };
-    expect(await toss.confirm("api", "k", asked)).toEqual(notSetUp);
-    expect(await toss.look("api", { ...asked, sessionKey: null })).toEqual(notSetUp);
+    expect(await toss.confirm("api", "k", asked)).toMatchObject({ is: "rejected", about: "keys" });
+    const unknown = { is: "unknown", why: "setup", code: null };
+    expect(await toss.look("api", { ...asked, sessionKey: null })).toEqual(unknown);
     expect(heard).toEqual([]);
   });
 });

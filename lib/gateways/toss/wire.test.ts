@@ -44,6 +44,7 @@ describe("a payment as Toss tells it", () => {
       disputes: [],
       fee: null,
       failureCode: null,
+      isDecline: false,
       approvedAt: new Date("2026-11-21T09:00:05Z"),
       method: "CARD",
       dueAt: null,
@@ -141,8 +142,9 @@ describe("a payment as Toss tells it", () => {
 });
 
 describe("an error", () => {
-  test("has a code, whatever else", () => {
+  test("has a code or a message, whatever else", () => {
     expect(TossError.parse({ code: "X", message: "m", data: {} }).code).toBe("X");
+    expect(TossError.safeParse({ message: "m" }).success).toBe(true);
     expect(TossError.safeParse({ error: { code: "X" } }).success).toBe(false);
   });
 
@@ -154,8 +156,10 @@ describe("an error", () => {
     expect(isAbsent(404, "NOT_FOUND_PAYMENT_SESSION")).toBe(false);
   });
 
-  test("that nobody knows is an error and nothing more", () => {
-    expect(whyOf("A_CODE_OF_NEXT_YEAR")).toBe("error");
+  test("that nobody knows leaves us not knowing only where a server broke", () => {
+    expect(whyOf(400, "A_CODE_OF_NEXT_YEAR")).toBeUndefined();
+    expect(whyOf(500, "A_CODE_OF_NEXT_YEAR")).toBe("error");
+    expect(whyOf(302, null)).toBe("error");
   });
 });
 

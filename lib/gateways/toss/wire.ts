@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
+import { confirmDeclines } from "./codes";
 
 // Toss's words stay in this file. Source for shapes and codes: Toss Payments core API reference,
 // version 2022-11-16, its error-code tables and its webhook guide.
@@ -61,7 +62,9 @@ export const TossPayment = z.object({
 /** The version of the API that is read here: a setting of the merchant's in Toss's developer center. */
 export const apiVersion = "2022-11-16";
 
-export const TossError = z.object({ code: z.string(), message: z.string().optional() });
+export const TossError = z
+  .object({ code: z.string().optional(), message: z.string().optional() })
+  .refine(({ code, message }) => code !== undefined || message !== undefined);
 
 /** Anybody can send a webhook: what is no id at all is not looked for in the database. */
 const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
@@ -127,6 +130,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     // What Toss keeps is in its settlements, which are read by the day.
     fee: null,
     failureCode: payment.failure?.code ?? null,
+    isDecline: confirmDeclines.has(payment.failure?.code ?? ""),
     approvedAt: readInstant(payment.approvedAt),
     method: methods[payment.method ?? ""] ?? null,
     dueAt: readInstant(payment.virtualAccount?.dueDate),

@@ -1,7 +1,7 @@
 import type { Answer, Gateway, Named, Snapshot } from "@/lib/gateways/gateway";
 import { stripe } from "@/lib/gateways/stripe";
 import { answerOfError } from "@/lib/gateways/stripe/answer";
-import { confirmDeclines, openDeclines, refundDeclines } from "@/lib/gateways/stripe/codes";
+import type { Verb } from "@/lib/gateways/stripe/codes";
 import {
   type Beside,
   Intent,
@@ -46,28 +46,28 @@ export class StripePort extends Network implements Gateway {
     if (request.what === "account") throw new Error("Stripe issues no virtual accounts.");
     const act = () =>
       request.what === "page"
-        ? seenOr(this.truth.openSession(request), ofSession, openDeclines)
-        : seenOr(this.truth.openIntent(request), ofIntent, openDeclines);
+        ? seenOr(this.truth.openSession(request), ofSession, "open")
+        : seenOr(this.truth.openIntent(request), ofIntent, "open");
     return this.ask({ name: `open ${request.what}`, key, request, act });
   };
 
   confirm: Gateway["confirm"] = (_pair, key, request) => {
-    const act = (isLate: boolean) => seenOr(this.truth.charge(request, isLate), ofIntent, confirmDeclines);
+    const act = (isLate: boolean) => seenOr(this.truth.charge(request, isLate), ofIntent, "confirm");
     return this.ask({ name: "charge", key, request, act });
   };
 
   close: Gateway["close"] = (_pair, key, request) => {
     const act = () =>
       request.sessionKey
-        ? seenOr(this.truth.expire(request), ofSession, nothing)
-        : seenOr(this.truth.cancel(request), ofIntent, nothing);
+        ? seenOr(this.truth.expire(request), ofSession, "close")
+        : seenOr(this.truth.cancel(request), ofIntent, "close");
     return this.ask({
       name: request.sessionKey ? "expire page" : "cancel intent",
       key,
       request,
       act: () => {
         const answer = act();
-        if (answer.is === "unknown" && this.#isPaid(request)) this.note("close found it paid");
+        if (answer.is !== "seen" && this.#isPaid(request)) this.note("close found it paid");
         return answer;
       },
     });
@@ -78,7 +78,7 @@ export class StripePort extends Network implements Gateway {
     const find = () => this.#find({ paymentKey, sessionKey: null });
     const act = (): Answer => {
       const reply = this.truth.refund(request);
-      if (reply.is === "refused") return answerOfError(thrown(reply.fault), refundDeclines);
+      if (reply.is === "refused") return answerOfError(thrown(reply.fault), "refund");
       const snapshot = find();
       return snapshot ? { is: "seen", snapshot } : { is: "unknown", why: "malformed", code: null };
     };
@@ -124,8 +124,6 @@ export class StripePort extends Network implements Gateway {
   }
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
 const ofSession = (session: TrueSession) =>
   snapshotOfSession(Session.parse(printSession(session)), besideOf(session.intent));
 const ofIntent = (intent: TrueIntent) =>
@@ -134,11 +132,7 @@ const ofIntent = (intent: TrueIntent) =>
 const besideOf = (intent: TrueIntent | null): Beside =>
   intent?.dispute ? { disputes: [StripeDispute.parse(printDispute(intent, intent.dispute))] } : {};
 
-const seenOr = <Object>(
-  reply: Reply<Object>,
-  read: (object: Object) => Snapshot,
-  declines: ReadonlySet<string>,
-): Answer =>
+const seenOr = <Object>(reply: Reply<Object>, read: (object: Object) => Snapshot, verb: Verb): Answer =>
   reply.is === "done"
     ? { is: "seen", snapshot: read(reply.object) }
-    : answerOfError(thrown(reply.fault), declines);
+    : answerOfError(thrown(reply.fault), verb);

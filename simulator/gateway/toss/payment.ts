@@ -108,6 +108,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   disputes: [],
   fee: null,
   failureCode: failureCodes[payment.status] ?? null,
+  isDecline: payment.status === "aborted",
   approvedAt: payment.approvedAt,
   method: payment.status === "ready" ? null : payment.method,
   dueAt: payment.account?.dueAt ?? null,

@@ -1,0 +1,24 @@
+import type { Said } from "./gateway";
+
+/** How much of a gateway's sentence is kept, in characters. */
+const longest = 400;
+
+/**
+ * What a gateway said about a request that it rejected, as it may be kept and logged: e-mail addresses, keys, client
+ * secrets and long numbers (cards, accounts, telephones) are masked.
+ */
+export const saidSafely = ({ status, message, param, requestId }: Said): Said => ({
+  status,
+  message: mask(message).slice(0, longest),
+  param: param && mask(param).slice(0, longest),
+  requestId: requestId?.slice(0, longest) ?? null,
+});
+
+const mask = (text: string) =>
+  text
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(/[^\s@<>"'()]+@[^\s@<>"'()]+/gu, "[e-mail]")
+    .replace(/\b(?:[rsp]k|whsec)_\w[\w*]*/g, "[key]")
+    .replace(/\b(?:test|live)_(?:g?[sc]k)_\w+/g, "[key]")
+    .replace(/_secret_\w+/g, "_secret_[hidden]")
+    .replace(/(?<!\w)\+?\d(?:[\d .-]{5,}\d)(?!\w)/g, "[number]");
