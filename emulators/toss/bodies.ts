@@ -2,7 +2,21 @@ import { z } from "zod";
 
 export const orderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/);
 export const orderName = z.string().min(1).max(100);
-const amount = z.number().positive();
+
+/**
+ * A number, or its digits in a string: the samples that Toss publishes send what stood in their page's address. Source:
+ * tosspayments/tosspayments-sample, confirm in every language.
+ */
+export const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,2})?$/)
+    .transform(Number),
+]);
+
+export const amount = numeric.pipe(z.number().positive());
+export const amountOrNone = numeric.pipe(z.number().nonnegative());
 
 /** Whether the number is one is for the bank to say. */
 export const refundReceiveAccount = z.strictObject({
@@ -20,8 +34,8 @@ export const ConfirmBody = z.strictObject({
 export const CancelBody = z.strictObject({
   cancelReason: z.string().min(1).max(200),
   cancelAmount: amount.nullish(),
-  refundableAmount: z.number().nonnegative().nullish(),
-  taxFreeAmount: z.number().nonnegative().nullish(),
+  refundableAmount: amountOrNone.nullish(),
+  taxFreeAmount: amountOrNone.nullish(),
   currency: z.enum(["KRW", "USD", "JPY"]).nullish(),
   refundReceiveAccount: refundReceiveAccount.nullish(),
 });

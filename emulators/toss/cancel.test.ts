@@ -106,7 +106,7 @@ describe("what is not given back", () => {
   test.each([
     ["no reason", { cancelReason: "" }],
     ["a reason that is too long", { cancelReason: "가".repeat(201) }],
-    ["an amount in text", { cancelAmount: "1000" }],
+    ["an amount in words", { cancelAmount: "1000원" }],
     ["nothing", { cancelAmount: 0 }],
     ["an unknown field", { amount: 1_000 }],
   ])("for %s", async (_, body) => {

@@ -78,6 +78,39 @@ describe("a shop confirms what its buyer authenticated", () => {
   });
 });
 
+describe("the samples that Toss publishes send amounts as they stood in their page's address", () => {
+  test.each([["50000"], ["50000.00"]])("%s is confirmed, and canceled in part", async (amount) => {
+    const { paymentKey, orderId } = await shop.buyer({ amount: 50_000 });
+    const paid = await shop.ask("POST", "/v1/payments/confirm", { paymentKey, orderId, amount });
+    expect([paid.status, paid.body.status, paid.body.totalAmount]).toEqual([200, "DONE", 50_000]);
+    const part = { cancelAmount: "20000", refundableAmount: "50000", taxFreeAmount: "0" };
+    const back = await shop.cancel(paymentKey, part);
+    expect([back.status, back.body.balanceAmount]).toEqual([200, 30_000]);
+  });
+
+  test("a virtual account too", async () => {
+    const api = merchantAt(toss.url, apiKeys.secret);
+    const account = await api.ask("POST", "/v1/virtual-accounts", {
+      amount: "50000",
+      orderId: "sample_order_1",
+      orderName: "토스 티셔츠 외 2건",
+      customerName: "김토스",
+      bank: "20",
+      validHours: "24",
+    });
+    expect([account.status, account.body.totalAmount]).toEqual([200, 50_000]);
+  });
+
+  test.each(["", " ", "50000원", "5e4", "-1", "0", "0x10", "50,000", null, true, [50_000]])(
+    "what is no number stays refused: %j",
+    async (amount) => {
+      const { paymentKey, orderId } = await shop.buyer({ amount: 50_000 });
+      const refused = await shop.ask("POST", "/v1/payments/confirm", { paymentKey, orderId, amount });
+      expect([refused.status, refused.body.code]).toEqual([400, "INVALID_REQUEST"]);
+    },
+  );
+});
+
 describe("what cannot be confirmed", () => {
   test("a payment nobody ever opened", async () => {
     const refused = await shop.confirm({ paymentKey: "made_up", orderId: "order_1", amount: 1000 });
@@ -87,7 +120,7 @@ describe("what cannot be confirmed", () => {
   test("a payment of another key pair", async () => {
     const payment = await shop.buyer({ clientKey: apiKeys.client });
     const refused = await shop.confirm(payment);
-    expect([refused.status, refused.body.code]).toEqual([403, "FORBIDDEN_REQUEST"]);
+    expect([refused.status, refused.body.code]).toEqual([400, "INVALID_API_KEY"]);
     expect((await shop.look(payment.paymentKey)).body.code).toBe("NOT_FOUND_PAYMENT");
     expect((await merchantAt(toss.url, apiKeys.secret).confirm(payment)).status).toBe(200);
   });
@@ -120,7 +153,7 @@ describe("what cannot be confirmed", () => {
     ["an array", []],
     ["a missing field", { paymentKey: "key", orderId: "order_1" }],
     ["an unknown field", { paymentKey: "key", orderId: "order_1", amount: 1, currency: "KRW" }],
-    ["an amount in text", { paymentKey: "key", orderId: "order_1", amount: "1000" }],
+    ["an amount in words", { paymentKey: "key", orderId: "order_1", amount: "1000원" }],
     ["an order id that is too short", { paymentKey: "key", orderId: "five5", amount: 1000 }],
   ])("%s", async (_, body) => {
     const refused = await shop.ask("POST", "/v1/payments/confirm", body);

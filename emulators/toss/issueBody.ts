@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { orderId, orderName } from "./bodies";
+import { amount, amountOrNone, numeric, orderId, orderName } from "./bodies";
 import { type ErrorCode, type Refusal, refuse } from "./errors";
 import { phoneNumber } from "./methods/mobilePhone";
 import type { Order } from "./verbs/open";
 
 const Body = z.strictObject({
-  amount: z.number().positive(),
+  amount,
   orderId,
   orderName,
   customerName: z.string().min(1).max(100),
   bank: z.string().min(1),
-  validHours: z.number().nullish(),
+  validHours: numeric.nullish(),
   dueDate: z.string().nullish(),
   customerEmail: z.email().max(100).nullish(),
   customerMobilePhone: phoneNumber.nullish(),
-  taxFreeAmount: z.number().nonnegative().nullish(),
+  taxFreeAmount: amountOrNone.nullish(),
   useEscrow: z.literal(false).nullish(),
   cashReceipt: z
     .strictObject({

@@ -20,7 +20,8 @@ export interface Confirmation {
 export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment | Refusal {
   const payment = findPayment(toss, asked.paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");
-  if (payment.mId !== pair.mId) return refuse("FORBIDDEN_REQUEST");
+  // Another pair's key, as recorded of Toss; its reference names FORBIDDEN_REQUEST as well.
+  if (payment.mId !== pair.mId) return refuse("INVALID_API_KEY");
   if (payment.status === "READY" || payment.sessionUntil <= toss.clock.now()) {
     return refuse("NOT_FOUND_PAYMENT_SESSION");
   }
