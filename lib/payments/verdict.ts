@@ -106,7 +106,9 @@ function afterConfirm(
     case "authenticated":
       // What was authenticated is another sum than we ask for: the gateway will never authorise it.
       if (isAnswered(call) && snapshot.amount !== call.amount) return { do: "free", why: "other_amount" };
-      if (isRejected(call)) return afterRejection(call, age, { do: "reject", stillOpen: true });
+      // One that was not known to other keys a moment ago is there after all: it is asked for.
+      if (isRejected(call) && !(call.silentAt && call.unknownWhy === "no_such_payment"))
+        return afterRejection(call, age, { do: "reject", stillOpen: true });
       if (keyDied) return { do: "person", why: "key_died" };
       return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
     default:
@@ -159,8 +161,11 @@ function afterOpen(
   if (isRejected(call) && asksForThePast(call, windowMs, now)) return { do: "ask_anew" };
   if (isRejected(call) && !call.silentAt) return { do: "reject", stillOpen: false };
   if (age >= lostAfterMs) return { do: "lost" };
-  return call.unknownWhy === "error" ? { do: "ask_anew" } : { do: "ask_again" };
+  return isAnswered(call) && !keepsKey.has(call.unknownWhy) ? { do: "ask_anew" } : { do: "ask_again" };
 }
+
+/** What was made is not made again; what was rejected after silence tells nothing of what was asked before. */
+const keepsKey: ReadonlySet<Call["unknownWhy"]> = new Set(["malformed", "rejected", "no_such_payment"]);
 
 /** True of a page whose closing time was right when it was written down, and is too near by now. */
 const asksForThePast = ({ sent }: Call, windowMs: number, now: Date) =>

@@ -8,6 +8,7 @@ import {
   noBalance,
   noSuchCard,
   refusedInputs,
+  sayingLittle,
   usedCard,
   type Verb,
   whyOf,
@@ -61,7 +62,7 @@ const listedCodeOf = (error: StripeError, code: string) => error.code || code;
 /** The error's own code; of a declined card, why its bank said no. Some of what has no code has a name of ours. */
 function codeOf(error: StripeError): string | null {
   if (error.code === "resource_missing" && error.param === "payment_method") return noSuchCard;
-  if (error.code && error.code !== "card_declined") return error.code;
+  if (error.code && !sayingLittle.has(error.code)) return error.code;
   if (error.decline_code || error.code) return error.decline_code || error.code || null;
   if (error.param === "amount" && /refund amount/i.test(error.message)) return exceedsCharge;
   return wordless.find(([words]) => words.test(error.message))?.[1] ?? null;

@@ -37,6 +37,12 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
   "payment_method_provider_decline",
 ]);
 
+/** Codes that say only that a bank said no: its reason says more. */
+export const sayingLittle: ReadonlySet<string> = new Set([
+  "card_declined",
+  "payment_intent_payment_attempt_failed",
+]);
+
 /** How an intent tells, days later, that a bank would not be debited. The same closed list, and these. */
 export const toldDeclines: ReadonlySet<string> = new Set([
   ...confirmDeclines,

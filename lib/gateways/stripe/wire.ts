@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { GatewayDispute, Named, Snapshot } from "../gateway";
-import { toldDeclines } from "./codes";
+import { sayingLittle, toldDeclines } from "./codes";
 
 // Stripe's words stay in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
 
@@ -188,7 +188,7 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
       typeof fee === "object" && fee !== null
         ? { amount: fee.fee, currency: fee.currency.toUpperCase(), transaction: fee.id }
         : null,
-    failureCode: (code === "card_declined" && declined) || code || declined || null,
+    failureCode: (sayingLittle.has(code ?? "") && declined) || code || declined || null,
     isDecline: Boolean(declined) || toldDeclines.has(code ?? ""),
     approvedAt: charge ? new Date(charge.created * 1_000) : null,
     method: methods[details?.type ?? ""] ?? null,
