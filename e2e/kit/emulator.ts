@@ -118,6 +118,11 @@ export function emulatorAt(url: string) {
       /** The bank takes a deposit back. */
       reverseDeposit: (paymentKey: string) =>
         call<GatewayPayment>("POST", `/payments/${paymentKey}/reverse-deposit`),
+      /** How far the bank is with what goes back of a deposit. */
+      refundStatus: (
+        paymentKey: string,
+        status: "NONE" | "PENDING" | "FAILED" | "PARTIAL_FAILED" | "COMPLETED",
+      ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/refund-status`, { status }),
       /** A refund somebody makes in the gateway's own console. */
       cancel: (
         paymentKey: string,

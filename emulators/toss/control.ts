@@ -8,13 +8,14 @@ import { refundReceiveAccount } from "./bodies";
 import { describeError, isErrorCode, isRefusal, type Refusal, statusOf } from "./errors";
 import { depositCallback, statusChanged } from "./news";
 import { Opening, openAttempt } from "./opening";
-import type { Payment } from "./payment";
+import { bankRefunds, type Payment } from "./payment";
 import type { Toss } from "./toss";
 import { authenticate } from "./verbs/authenticate";
 import { cancelInConsole } from "./verbs/cancel";
 import { deposit } from "./verbs/deposit";
 import { expireDue, expireNow } from "./verbs/expire";
 import { findByOrder, findPayment } from "./verbs/find";
+import { payBackDeposit } from "./verbs/payBackDeposit";
 import { reverseDeposit } from "./verbs/reverseDeposit";
 import { type Ending, returnUrl } from "./window/return";
 import { printPayment } from "./wire";
@@ -30,6 +31,8 @@ const Depositing = z.strictObject({
   amount: z.number().positive().optional(),
   depositorName: z.string().min(1).optional(),
 });
+
+const BankSays = z.strictObject({ status: z.enum(bankRefunds) });
 
 const Sending = z.strictObject({
   orderId: z.string().optional(),
@@ -92,6 +95,11 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   control.post("/payments/:paymentKey/reverse-deposit", (c) =>
     acted(c, () => reverseDeposit(toss, c.req.param("paymentKey"))),
   );
+  control.post("/payments/:paymentKey/refund-status", async (c) => {
+    const played = BankSays.safeParse(await readJson(c));
+    if (!played.success) return badRequest(c, played.error);
+    return acted(c, () => payBackDeposit(toss, c.req.param("paymentKey"), played.data.status));
+  });
   control.post("/payments/:paymentKey/expire", (c) =>
     acted(c, () => expireNow(toss, c.req.param("paymentKey"))),
   );

@@ -72,6 +72,21 @@ describe("a deposit goes back", () => {
     expect([refused.status, refused.body.code]).toEqual([403, "EXCEED_MAX_REFUND_DUE"]);
   });
 
+  test.each(["NONE", "FAILED", "PARTIAL_FAILED", "COMPLETED"])(
+    "as far as its bank is: %s",
+    async (status) => {
+      const { paymentKey } = await deposited();
+      expect((await play(paymentKey, "refund-status", { status })).status).toBe(403);
+      await shop.cancel(paymentKey, { cancelAmount: 20_000, refundReceiveAccount: buyersAccount });
+      await play(paymentKey, "refund-status", { status });
+      await shop.turnClock(3 * 24 * 60);
+      const { body } = await shop.look(paymentKey);
+      expect(body).toMatchObject({ status: "PARTIAL_CANCELED", virtualAccount: { refundStatus: status } });
+      const rest = await shop.cancel(paymentKey, { refundReceiveAccount: buyersAccount });
+      expect(rest.body.virtualAccount).toMatchObject({ refundStatus: "PENDING" });
+    },
+  );
+
   test("from the console, to where it came from", async () => {
     const { paymentKey } = await deposited();
     const { body } = await play(paymentKey, "cancel", { reason: "품절" });

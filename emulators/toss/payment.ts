@@ -62,7 +62,13 @@ export interface Account {
   /** Who paid; null until somebody has. */
   depositorName: string | null;
   refundReceiveAccount: RefundReceiveAccount | null;
+  /** What somebody played of its newest refund; absent where that takes its usual course. */
+  refundStatus?: BankRefund | undefined;
 }
+
+/** How far a bank is with what goes back of a deposit. */
+export const bankRefunds = ["NONE", "PENDING", "FAILED", "PARTIAL_FAILED", "COMPLETED"] as const;
+export type BankRefund = (typeof bankRefunds)[number];
 
 /** Where a deposited amount goes back to. */
 export interface RefundReceiveAccount {

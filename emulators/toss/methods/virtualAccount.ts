@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seoulInstant } from "../../kit/text";
 import { refuse } from "../errors";
-import type { Payment, RefundReceiveAccount } from "../payment";
+import type { BankRefund, Payment, RefundReceiveAccount } from "../payment";
 import { findBank, findReceivingBank, issuingBanks } from "./banks";
 import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
 import { chooseDue } from "./due";
@@ -108,8 +108,9 @@ export function hasExpired({ status, choice }: Payment, now: number): boolean {
   return status === "WAITING_FOR_DEPOSIT" && choice?.method === "VIRTUAL_ACCOUNT" && choice.dueAt <= now;
 }
 
-function refundStatus({ approvedAt, cancels }: Payment, now: number): "NONE" | "PENDING" | "COMPLETED" {
+function refundStatus({ approvedAt, cancels, account }: Payment, now: number): BankRefund {
   const last = cancels.at(-1);
   if (approvedAt === null || !last) return "NONE";
+  if (account?.refundStatus) return account.refundStatus;
   return now < last.at + REFUND_TAKES_MS ? "PENDING" : "COMPLETED";
 }

@@ -7,6 +7,7 @@ import { type Cancellation, cancelInConsole } from "../verbs/cancel";
 import { deposit } from "../verbs/deposit";
 import { expireNow } from "../verbs/expire";
 import { findPayment } from "../verbs/find";
+import { payBackDeposit } from "../verbs/payBackDeposit";
 import { reverseDeposit } from "../verbs/reverseDeposit";
 
 const Refund = z
@@ -38,6 +39,10 @@ function carryOut(toss: Toss, paymentKey: string, action: string, form: Form): P
       return deposit(toss, paymentKey, { late: form.late === "true" });
     case "reverse-deposit":
       return reverseDeposit(toss, paymentKey);
+    case "refund-paid":
+      return payBackDeposit(toss, paymentKey, "COMPLETED");
+    case "refund-refused":
+      return payBackDeposit(toss, paymentKey, "FAILED");
     case "expire":
       return expireNow(toss, paymentKey);
     case "cancel": {

@@ -81,6 +81,7 @@ function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | 
     account: payment.account && {
       ...payment.account,
       refundReceiveAccount: target ?? payment.account.refundReceiveAccount,
+      refundStatus: undefined,
     },
     cancels: [
       ...payment.cancels,

@@ -118,12 +118,26 @@ function Buttons({ payment, language, now }: Row) {
               <Act id={id} action="reverse-deposit" label={text.reverse} />
             </div>
           )}
+          {account && status !== "DONE" && <AtBank id={id} language={language} />}
           <Refund payment={payment} language={language} />
         </>
       );
+    case "CANCELED":
+      return account && payment.approvedAt !== null ? <AtBank id={id} language={language} /> : null;
     default:
       return null;
   }
+}
+
+/** What the bank makes of a refund that is on its way. */
+function AtBank({ id, language }: { id: string; language: Language }) {
+  const text = controlWords[language];
+  return (
+    <div class="row">
+      <Act id={id} action="refund-paid" label={text.refundPaid} />
+      <Act id={id} action="refund-refused" label={text.refundRefused} />
+    </div>
+  );
 }
 
 function Act({
