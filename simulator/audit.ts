@@ -4,7 +4,7 @@ import { faultsOf, unseenAt } from "@/lib/books/invariants";
 import { type Books, readBooks } from "@/lib/books/read";
 import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
 import { now } from "@/lib/clock";
-import { faultsOfDoors, faultsOfHope, faultsOfPrice, faultsOfSales } from "./check/moment";
+import { faultsOfDoors, faultsOfHope, faultsOfSales } from "./check/moment";
 import {
   faultsOfBalances,
   faultsOfFees,
@@ -36,12 +36,7 @@ export class Audit {
       const books = await readBooks(id);
       this.#books.set(id, books);
       const truth = this.#truthOf(books);
-      faults.push(
-        ...faultsOf(books),
-        ...faultsOfSales(books),
-        ...faultsOfPrice(books),
-        ...faultsOfHope(books, truth),
-      );
+      faults.push(...faultsOf(books), ...faultsOfSales(books), ...faultsOfHope(books, truth));
       if (before) faults.push(...faultsOfDoors(before.order, books, truth));
     }
     return [...faults, ...faultsOfStock(this.atStart, await shelf(), [...this.#books.values()])];

@@ -20,6 +20,13 @@ export const needReasons = [
   /** A bank took a deposit back of which something was given back, or is being given back. */
   "reversed_after_refund",
   "reversed_while_refunding",
+  /** A bank took the deposit of a paid order back, before or after its goods were sent off. */
+  "deposit_reversed",
+  "deposit_reversed_after_shipping",
+  /** What the gateway says is left of a payment is not what was taken less what went back. */
+  "balance_mismatch",
+  /** A bank refused one of several refunds, and nobody can tell which. */
+  "refund_unclear",
   /** The gateway tells of a state that does not follow from ours. */
   "unexpected",
   /** A call is stuck: too old to be asked again, or about a payment that its gateway does not know. */

@@ -35,6 +35,8 @@ export type PaymentDetail = {
     | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
     | undefined;
   receiptUrl?: string | undefined;
+  /** The gateway's page with what the shopper still has to do, where money is to come later. */
+  instructionsUrl?: string | undefined;
 };
 
 /**

@@ -47,8 +47,8 @@ async function putBack(
 ): Promise<OrderItem[]> {
   const order = await lockOrder(tx, orderId);
   if (!order) throw new Problem("not_found", "There is no such order.");
-  // Until it is paid an order that ends puts its items back by itself.
-  if (order.status !== "paid" || !order.stockTaken)
+  // An order that ends puts its items back by itself, but for what was sent off.
+  if (!order.stockTaken || (order.status !== "paid" && order.shippedAt === null))
     throw new Problem("order_not_paid", "Only what a paid order took can come back.");
   const before = await itemsOf(tx, order.id);
   for (const { sku, quantity } of wanted) await takeBack(tx, order.id, sku, quantity);

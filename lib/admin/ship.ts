@@ -1,10 +1,11 @@
 import { recordAudit } from "@/db/audit";
 import { recordEvents } from "@/db/events";
-import { lockOrder, shipOrder, unshipOrder } from "@/db/orders";
+import { lockOrder, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { type Balance, refundable } from "../payments/present";
+import { putBackItems } from "../payments/put-back";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 
@@ -27,6 +28,8 @@ export async function markShipped(
     if (shipped) await assertNotRefunded(tx, order);
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;
+    // One that ended kept what was thought to be in the post.
+    if (isOver(written)) await writeOrder(tx, order.id, await putBackItems(tx, written));
     const actor = actorOf(staff);
     const action = shipped ? "order_shipped" : "order_unshipped";
     await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);
@@ -38,6 +41,8 @@ export async function markShipped(
     return written;
   });
 }
+
+const isOver = ({ status }: Order) => status === "expired" || status === "canceled";
 
 async function assertNotRefunded(tx: Tx, order: Order) {
   const winner = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;

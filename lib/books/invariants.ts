@@ -19,7 +19,7 @@ export const faultsOf = (books: Books): string[] => [
   ]),
 ];
 
-function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
+function faultsOfOrder({ order, items, payments, calls, transfers }: Books): string[] {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   const sold = payments.filter((payment) => payment.credited === "sales");
   const asking = payments.filter((payment) => asked.has(payment.status));
@@ -39,6 +39,13 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
     [
       order.status !== "paid" || winner !== undefined || order.amount === 0,
       `${name} is paid, but by no payment of its own`,
+    ],
+    // Unless a person accepted that it differs.
+    [
+      !winner ||
+        (winner.captured === order.amount && winner.currency === order.currency) ||
+        transfers.some(({ paymentId, cause }) => paymentId === winner.id && cause === "accept"),
+      `${name} costs ${order.amount} ${order.currency}, but ${winner?.captured} ${winner?.currency} pay it`,
     ],
     [order.status === "paid" || order.winnerPaymentId === null, `${name} has a winner but is not paid`],
     [sold.length <= 1, `${name} was sold more than once: ${ids(sold)}`],
@@ -91,7 +98,10 @@ function faultsOfOrder({ order, items, payments, calls }: Books): string[] {
       doors.filter((door) => !isClosing(calls, door)).length <= 1,
       `${name} has more than one door to be paid by: ${ids(doors)}`,
     ],
-    [!isOver(order) || !order.stockTaken, `${name} is over and still has its items`],
+    [
+      !isOver(order) || !order.stockTaken || order.shippedAt !== null,
+      `${name} is over and still has its items`,
+    ],
     [
       overfull.length === 0,
       `${name} gave back more than it had of ${overfull.map(({ sku }) => sku).join(", ")}`,

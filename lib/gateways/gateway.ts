@@ -23,9 +23,11 @@ export type Snapshot = {
   door: { url: string | null; clientSecret: string | null } | null;
   /** Our name for the attempt, as the gateway has it. */
   orderId: string;
+  /** What was asked. */
   amount: number;
+  /** Of what was taken, or else of what was asked. */
   currency: string;
-  /** All that was ever taken, refunded or not. */
+  /** All that was ever taken, refunded or not; it may be another sum than was asked. */
   captured: number;
   /** The gateway's own id of the taking; null when nothing was taken. */
   captureTransaction: string | null;
@@ -35,9 +37,14 @@ export type Snapshot = {
     reason: string;
     /** The refund of ours that it is; null for one made elsewhere. */
     refundId: string | null;
-    /** Some are only under way for days, and some come back although they were done. */
-    state: "done" | "pending" | "failed";
+    /**
+     * Some are only under way for days, and some come back although they were done. `some_failed`: of several, at least
+     * one failed, and the gateway does not say which.
+     */
+    state: "done" | "pending" | "failed" | "some_failed";
   }[];
+  /** What of it does not add up, so that a person must look; null where all does. */
+  doubt: "balance" | null;
   /** What cardholders told their banks against it; empty where the gateway has no such thing. */
   disputes: GatewayDispute[];
   /** What the gateway kept for itself, in the currency it pays out; null where it has not said. */
@@ -64,6 +71,8 @@ export type Snapshot = {
       | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
       | undefined;
     receiptUrl?: string | undefined;
+    /** The gateway's page with what the shopper still has to do, where money is to come later. */
+    instructionsUrl?: string | undefined;
   };
 };
 

@@ -74,12 +74,12 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   change.needs = [
     // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
     ...(refunds.refunded + refunds.pending > captured ? [needOf(payment, "refunds_exceed_captured")] : []),
-    // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
-    ...refunds.failed
-      .filter(({ requestedBy }) => requestedBy === "system" || credited !== "sales")
-      .map(({ id }) =>
-        needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
-      ),
+    // Its shopper was told that it is on its way, and whoever asked for it has long looked away.
+    ...refunds.failed.map(({ id }) =>
+      needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
+    ),
+    ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
+    ...(snapshot.doubt ? [needOf(payment, "balance_mismatch")] : []),
     ...needsOfDisputes(scene, { credited, left: captured - refunds.refunded - refunds.pending }, disputes),
   ];
   if (!arrives && snapshot.captured !== payment.captured) {

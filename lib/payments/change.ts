@@ -1,4 +1,5 @@
 import { post } from "@/db/books";
+import type { NewNeed } from "@/db/needs";
 import { paymentsOf } from "@/db/payments";
 import type { EventKind, Need, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
@@ -39,7 +40,8 @@ export function isOldNews(
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
     // Where one came back, another of the same sum may hide it.
-    !(givesBack(payment) && found.snapshot.refunds.some((refund) => refund.state === "failed")) &&
+    !(givesBack(payment) && found.snapshot.refunds.some(({ state }) => state.endsWith("failed"))) &&
+    !(found.snapshot.doubt && !isToldOf("balance_mismatch")) &&
     // One that is under way at the gateway is waited for, whoever asked for it.
     !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
@@ -269,8 +271,21 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
     events: [event("deposit_reversed", { amount: captured })],
     refundsDone: [],
     mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
-    needs: pending > 0 ? [needOf(payment, "reversed_while_refunding")] : [],
+    needs: reversalNeeds(scene, pending),
   };
+}
+
+/**
+ * Why a person must hear of a reversal: what the order's goods are about is no longer paid, and a refund that was being
+ * asked for may yet be done. What was only kept for its shopper is nobody's loss.
+ */
+function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
+  const isPaying = order.winnerPaymentId === payment.id;
+  return [
+    ...(pending > 0 ? [needOf(payment, "reversed_while_refunding")] : []),
+    ...(isPaying && order.shippedAt === null ? [needOf(payment, "deposit_reversed")] : []),
+    ...(isPaying && order.shippedAt !== null ? [needOf(payment, "deposit_reversed_after_shipping")] : []),
+  ];
 }
 
 function mustMove(payment: Payment, happening: Happening): PaymentStatus {

@@ -6,6 +6,7 @@ import { refundsOf } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
+import { deskAddress, jiwoo } from "@/testing/desk-people";
 import { atGateway, fault, looksAt, toss, turnClock, writesAsked } from "@/testing/gateway";
 import {
   anAccount,
@@ -16,10 +17,13 @@ import {
   authenticate,
   callsNow,
   confirmWith,
+  needsNow,
   orderNow,
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { restock } from "../admin/restock";
+import { markShipped } from "../admin/ship";
 import { days, hours, minutes, now, seconds } from "../clock";
 import { accessToken, rememberReturn } from "../orders/access";
 import { cancel, expire } from "./expire";
@@ -342,12 +346,87 @@ describe("a deposit the bank takes back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
+  describe("of an order that was paid calls a person", () => {
+    async function aPaidDeposit() {
+      const { sku } = await aProduct({ stock: 5 });
+      const account = await anAccount(await anOrder([{ sku, quantity: 2 }]));
+      await depositInto(account.payment);
+      await lookAndSettle(account.payment.id);
+      return { ...account, sku };
+    }
+    const onShelf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
+    const reverse = async ({ payment, paymentKey }: Awaited<ReturnType<typeof aPaidDeposit>>) => {
+      await toss.payments.reverseDeposit(paymentKey);
+      await lookAndSettle(payment.id);
+    };
+    async function untilItEnds() {
+      await turnClock(days(8));
+      await reconcileAll();
+    }
+
+    test("before its goods leave: they are back on the shelf once the account is over", async () => {
+      const paid = await aPaidDeposit();
+      await reverse(paid);
+      expect(await needsNow(paid.payment)).toEqual(["deposit_reversed"]);
+      await untilItEnds();
+      expect(await orderNow(paid.order)).toMatchObject({ status: "expired", stockTaken: false });
+      expect(await onShelf(paid.sku)).toBe(5);
+      expect(await auditOrder(paid.order.id)).toEqual([]);
+    });
+
+    test("after its goods left: what is in the post is not for sale again", async () => {
+      const paid = await aPaidDeposit();
+      await markShipped(jiwoo, paid.order.id, { shipped: true, address: deskAddress }, now());
+      await reverse(paid);
+      expect(await needsNow(paid.payment)).toEqual(["deposit_reversed_after_shipping"]);
+      await untilItEnds();
+      expect(await orderNow(paid.order)).toMatchObject({ status: "expired", stockTaken: true });
+      expect(await onShelf(paid.sku)).toBe(3);
+      expect(await auditOrder(paid.order.id)).toEqual([]);
+    });
+
+    async function endedInThePost() {
+      const paid = await aPaidDeposit();
+      await markShipped(jiwoo, paid.order.id, { shipped: true, address: deskAddress }, now());
+      await reverse(paid);
+      await untilItEnds();
+      return paid;
+    }
+
+    test("what comes back from there is put back by staff, once", async () => {
+      const { order, sku } = await endedInThePost();
+      const keyed = { caller: "staff", operation: "restock", key: order.id, bodyHash: "1" };
+      const back = { lines: [{ sku, quantity: 2 }], keyed, address: deskAddress };
+      await restock(jiwoo, order.id, back, now());
+      await restock(jiwoo, order.id, back, now());
+      expect(await onShelf(sku)).toBe(5);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+
+    test("what was never sent off after all is put back with it", async () => {
+      const { order, sku } = await endedInThePost();
+      await markShipped(jiwoo, order.id, { shipped: false, address: deskAddress }, now());
+      expect(await orderNow(order)).toMatchObject({ shippedAt: null, stockTaken: false });
+      expect(await onShelf(sku)).toBe(5);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+
+    test("a deposit that comes late pays what is in the post, and takes nothing more from the shelf", async () => {
+      const { order, payment, sku } = await endedInThePost();
+      await depositInto(payment, { late: true }).catch(() => undefined);
+      await lookAndSettle(payment.id);
+      expect(await onShelf(sku)).toBe(3);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+  });
+
   test("when some of it was given back already: a person must look, and nothing is rewritten", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await depositInto(payment);
     await lookAndSettle(payment.id);
     const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
     await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "staff", refundReceiveAccount: account });
+    await toss.payments.refundStatus(paymentKey, "COMPLETED");
     await lookAndSettle(payment.id);
     await toss.payments.reverseDeposit(paymentKey).catch(() => undefined);
     await lookAndSettle(payment.id);

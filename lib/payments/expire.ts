@@ -58,7 +58,7 @@ async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) 
   // Whoever was told an account is told that it is over; the others left before anything was theirs.
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
-  if (order.stockTaken) await putBackItems(tx, order);
+  const { stockTaken } = await putBackItems(tx, order);
   await endNeeds(tx, order.id, now);
-  return writeOrder(tx, order.id, { status: to, stockTaken: false });
+  return writeOrder(tx, order.id, { status: to, stockTaken });
 }

@@ -104,8 +104,7 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
     await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
     return payment;
   }
-  await writeOrder(tx, order.id, { status: "canceled", stockTaken: false });
-  if (order.stockTaken) await putBackItems(tx, order);
+  await writeOrder(tx, order.id, { status: "canceled", ...(await putBackItems(tx, order)) });
   return payment;
 }
 

@@ -74,4 +74,5 @@ export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<
 
 const isDoubtful = (payment: Payment, snapshot: Snapshot) =>
   (payment.credited !== null && snapshot.captured !== payment.captured) ||
+  snapshot.doubt !== null ||
   (payment.status !== "held" && happeningOf(payment, snapshot) === "mismatched");

@@ -20,6 +20,7 @@ const reversed: Snapshot = {
   captureTransaction: null,
   refunds: [],
   disputes: [],
+  doubt: null,
   fee: null,
   failureCode: null,
   isDecline: false,

@@ -1,4 +1,4 @@
-import { post } from "@/db/books";
+import { post, transfersOfPayment } from "@/db/books";
 import type { NewEvent } from "@/db/events";
 import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import type { CreditAccount, Payment, Refund } from "@/db/schema";
@@ -16,7 +16,8 @@ export const refundedBy = (snapshot: Snapshot) =>
 /**
  * Writes down the refunds a snapshot tells of and posts them: our own are done, and those made in the
  * gateway's console become rows too. One that came back to us is not refunded any more. Returns what is now
- * refunded and still reserved, in minor units, and the refunds that are done and that failed.
+ * refunded and still reserved, in minor units, the refunds that are done and that failed, and whether one failed of
+ * which the gateway does not say which it is.
  */
 export async function pullRefunds(
   tx: Tx,
@@ -26,16 +27,23 @@ export async function pullRefunds(
   now: Date,
 ) {
   const known = await refundsOf(tx, payment.id);
-  const fresh = snapshot.refunds.filter(
-    (given) =>
-      given.state === "done" && !known.some((refund) => refund.gatewayTransaction === given.transaction),
+  const { told, unclear } = tellApart(snapshot.refunds, known);
+  const posted = new Set(
+    (await transfersOfPayment(tx, payment.id))
+      .filter(({ cause }) => cause === "refund")
+      .map(({ transaction }) => transaction),
   );
-  const failed = await failRefunds(tx, payment, credited, snapshot, known, now);
+  // A bank that refused a refund may carry it out after all.
+  const fresh = told.filter(({ state, transaction }) => state === "done" && !posted.has(transaction));
+  const failed = await failRefunds(tx, payment, credited, told, known, snapshot.currency, now);
   const done: Refund[] = [];
   const isDone = ({ id, state }: Refund) => state === "done" || done.some((other) => other.id === id);
   const events: NewEvent[] = [];
   for (const given of fresh) {
-    const own = known.find((refund) => !isDone(refund) && refund.id === given.refundId);
+    const own = known.find(
+      (refund) =>
+        !isDone(refund) && (refund.id === given.refundId || refund.gatewayTransaction === given.transaction),
+    );
     const refund = own
       ? await moveRefund(tx, own.id, [...pending, "failed"], {
           state: "done",
@@ -77,8 +85,13 @@ export async function pullRefunds(
     (refund) =>
       pending.includes(refund.state) && !isDone(refund) && !failed.some(({ id }) => id === refund.id),
   );
+  // What was done stays so until the gateway says that it failed, also where a later answer does not tell of it.
+  const stillDone = known.filter(
+    (refund) => refund.state === "done" && !failed.some(({ id }) => id === refund.id),
+  );
   return {
-    refunded: refundedBy(snapshot),
+    refunded: sum(stillDone) + sum(fresh),
+    unclear,
     pending: sum(stillReserved),
     done,
     failed,
@@ -95,6 +108,25 @@ export async function pullRefunds(
   };
 }
 
+type Given = Snapshot["refunds"][number];
+
+/**
+ * Which refund failed where the gateway only says that one of several did: the only one that was not done yet. Where
+ * several were not, nobody can tell, and they wait for a person.
+ */
+function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: boolean } {
+  const open = given.filter(
+    ({ state, transaction }) =>
+      state === "some_failed" &&
+      !known.some((refund) => refund.gatewayTransaction === transaction && refund.state !== "asked"),
+  );
+  const state = open.length === 1 ? "failed" : "pending";
+  const told = given
+    .filter((refund) => refund.state !== "some_failed" || open.includes(refund))
+    .map((refund) => (refund.state === "some_failed" ? ({ ...refund, state } as const) : refund));
+  return { told, unclear: open.length > 1 };
+}
+
 /** Why a refund failed that the gateway had taken on: the shopper's bank would not have it. */
 export const refundCameBack = "refund_came_back";
 
@@ -103,12 +135,13 @@ async function failRefunds(
   tx: Tx,
   payment: Pick<Payment, "id" | "orderId" | "live" | "keyPair" | "currency">,
   credited: CreditAccount,
-  snapshot: Snapshot,
+  told: Given[],
   known: Refund[],
+  currency: string,
   now: Date,
 ): Promise<Refund[]> {
   const failed: Refund[] = [];
-  for (const given of snapshot.refunds.filter(({ state }) => state === "failed")) {
+  for (const given of told.filter(({ state }) => state === "failed")) {
     const before = known.find(
       (refund) => refund.gatewayTransaction === given.transaction || refund.id === given.refundId,
     );
@@ -124,9 +157,7 @@ async function failRefunds(
     if (!refund) continue;
     failed.push(refund);
     if (before.state === "done")
-      await post(tx, [
-        refundFailedTransfer(payment, { ...given, currency: snapshot.currency, credited, at: now }),
-      ]);
+      await post(tx, [refundFailedTransfer(payment, { ...given, currency, credited, at: now })]);
   }
   return failed;
 }

@@ -7,7 +7,7 @@ import { fault, toss, turnClock, writesAsked } from "@/testing/gateway";
 import { aKey, anAccount, aPaidPayment, callsNow, orderNow, paymentNow } from "@/testing/makers";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
-import { minutes } from "../clock";
+import { days, minutes } from "../clock";
 import { hashBody, type KeyedRequest } from "../idempotency";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
@@ -119,7 +119,10 @@ describe("what was deposited goes back to an account", () => {
   test("with one it goes there, and the account is forgotten as soon as it is there", async () => {
     const { order, payment } = await aDeposit();
     const { refund } = await give(order, payment, { amount: 9_000, account });
-    expect(refund).toMatchObject({ state: "done", account: null });
+    expect(refund).toMatchObject({ state: "asked", account: expect.any(String) });
+    await turnClock(days(2));
+    await reconcileOnce();
+    expect(await refundsOf(db, payment.id)).toMatchObject([{ id: refund.id, state: "done", account: null }]);
     const [asked] = (await writesAsked(payment.gatewayOrderId)).filter(
       ({ operation }) => operation === "cancel",
     );
@@ -142,6 +145,8 @@ describe("what was deposited goes back to an account", () => {
     await silence.mend();
     await turnClock(minutes(1));
     await reconcileOnce();
+    await turnClock(days(2));
+    await reconcileOnce();
     const [done] = await refundsOf(db, payment.id);
     expect(done).toMatchObject({ id: refund.id, state: "done", account: null });
   });
@@ -155,7 +160,11 @@ describe("what was deposited goes back to an account", () => {
       details: { gateway_code: "INVALID_REFUND_ACCOUNT_INFO" },
     });
     await turnClock(betweenRefundsMs);
-    expect((await give(order, payment, { account })).refund).toMatchObject({ state: "done" });
+    const second = (await give(order, payment, { account })).refund;
+    expect(second).toMatchObject({ state: "asked" });
+    await turnClock(days(2));
+    await reconcileOnce();
+    expect((await refundsOf(db, payment.id)).at(-1)).toMatchObject({ id: second.id, state: "done" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

@@ -130,6 +130,7 @@ describe("what a snapshot tells", () => {
     failureKind: null,
     lookAt: null,
     detail: {},
+    reversals: 0,
   } as const;
   const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
     status: "captured",
@@ -143,6 +144,7 @@ describe("what a snapshot tells", () => {
     captureTransaction: "t1",
     refunds: [],
     disputes: [],
+    doubt: null,
     fee: null,
     failureCode: null,
     isDecline: false,
@@ -181,7 +183,7 @@ describe("what a snapshot tells", () => {
     "waiting_for_deposit",
   );
   const wrong = fc.oneof(
-    fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount })),
+    fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount, captured: amount })),
     fc.constantFrom("USD", "JPY", "krw", "").map((currency) => ({ currency })),
     fc.string().map((orderId) => ({ orderId })),
   );
@@ -237,10 +239,53 @@ describe("what a snapshot tells", () => {
     fc.assert(
       fc.property(withMoney, wrong, (told, differs) => {
         const seen = snapshot({ status: told, ...differs });
-        fc.pre(seen.amount !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
+        const sum = told === "captured" ? seen.captured : seen.amount;
+        fc.pre(sum !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
         expect(happeningOf(asked, seen)).toBe("mismatched");
       }),
     );
+  });
+
+  test("rule 14: what was taken decides, and not what was asked", () => {
+    fc.assert(
+      fc.property(fc.nat(10 ** 6), fc.nat(10 ** 6), (captured, amount) => {
+        const told = happeningOf(asked, snapshot({ captured, amount }));
+        expect(told).toBe(captured === asked.amount ? "captured" : "mismatched");
+      }),
+      {
+        examples: [
+          [29_000, 1],
+          [1, 29_000],
+          [28_999, 29_000],
+          [29_001, 29_000],
+        ],
+      },
+    );
+  });
+
+  test("what is in the books was judged when it came: another sum later is told, and holds nothing", () => {
+    const posted = { ...asked, status: "paid", credited: "sales" } as const;
+    expect(happeningOf(posted, snapshot({ captured: 1 }))).toBe("captured");
+    expect(happeningOf(posted, snapshot({ currency: "USD" }))).toBe("mismatched");
+  });
+
+  describe("an account that was shut after its deposit was taken back", () => {
+    const given = (state: Snapshot["refunds"][number]["state"], amount = 29_000) => ({
+      refunds: [{ transaction: "t2", amount, reason: "", refundId: null, state }],
+    });
+    const reversed = { ...asked, status: "waiting_for_deposit", reversals: 1 } as const;
+
+    test("took no money, also where it reads as paid and given back", () => {
+      for (const state of ["done", "pending"] as const)
+        expect(happeningOf(reversed, snapshot(given(state)))).toBe("canceled");
+    });
+
+    test("but a second deposit counts, and so does a first one that went back", () => {
+      expect(happeningOf(reversed, snapshot({}))).toBe("captured");
+      expect(happeningOf(reversed, snapshot(given("done", 9_000)))).toBe("captured");
+      expect(happeningOf(reversed, snapshot(given("failed")))).toBe("captured");
+      expect(happeningOf({ ...reversed, reversals: 0 }, snapshot(given("done")))).toBe("captured");
+    });
   });
 });
 

@@ -85,6 +85,7 @@ type Asked = Pick<
   | "failureKind"
   | "lookAt"
   | "detail"
+  | "reversals"
 >;
 
 /**
@@ -116,7 +117,8 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
       if (snapshot.closed && asked.credited === null) return "closed";
       return isOurs(asked, snapshot) ? "deposit_awaited" : "mismatched";
     case "captured":
-      return isOurs(asked, snapshot) ? "captured" : "mismatched";
+      if (isShutAfterReversal(asked, snapshot)) return "canceled";
+      return isMoneyOurs(asked, snapshot) ? "captured" : "mismatched";
   }
 }
 
@@ -144,11 +146,31 @@ function isNewFailure(asked: Asked, { failureCode, detail: { failedCharge } }: S
   );
 }
 
+/**
+ * An account whose deposit was taken back, and which was then shut, may read like one that was paid and given back whole.
+ * Nobody has money of it either way, so nothing is posted and nobody is told that it was paid.
+ */
+const isShutAfterReversal = ({ reversals, credited }: Asked, { captured, refunds }: Snapshot) =>
+  reversals > 0 &&
+  credited === null &&
+  refunds.filter(({ state }) => !state.endsWith("failed")).reduce((sum, { amount }) => sum + amount, 0) ===
+    captured;
+
+/** What was asked is what we asked for. */
+const isOurs = (asked: Named, snapshot: Snapshot) =>
+  isOrderOurs(asked, snapshot) && snapshot.amount === asked.amount && snapshot.currency === asked.currency;
+
+/**
+ * What was taken is what we asked for: a part of it, or more, pays nothing. What is in the books already was judged
+ * when it came; another sum than that is told apart by whoever writes it.
+ */
+const isMoneyOurs = (asked: Asked, snapshot: Snapshot) =>
+  isOrderOurs(asked, snapshot) &&
+  snapshot.currency === asked.currency &&
+  (asked.credited !== null || snapshot.captured === asked.amount);
+
+type Named = Pick<Asked, "gatewayOrderId" | "amount" | "currency" | "status">;
+
 // What was paid and names another order was accepted by a person, and is not judged again.
-const isOurs = (
-  asked: Pick<Asked, "gatewayOrderId" | "amount" | "currency" | "status">,
-  snapshot: Snapshot,
-) =>
-  (snapshot.orderId === asked.gatewayOrderId || asked.status === "paid") &&
-  snapshot.amount === asked.amount &&
-  snapshot.currency === asked.currency;
+const isOrderOurs = (asked: Named, snapshot: Snapshot) =>
+  snapshot.orderId === asked.gatewayOrderId || asked.status === "paid";

@@ -58,6 +58,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     captureTransaction: null,
     refunds: [],
     disputes: [],
+    doubt: null,
     fee: null,
     failureCode: null,
     isDecline: false,

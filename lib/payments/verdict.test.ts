@@ -64,6 +64,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     captureTransaction: "t",
     refunds: [],
     disputes: [],
+    doubt: null,
     fee: null,
     failureCode: null,
     isDecline: false,

@@ -43,6 +43,9 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
   const age = now.getTime() - call.askedAt.getTime();
   const { keyLifeMs, takesUnasked, refundsKeepKey, windowMs } = gateway(payment.gateway);
   const keyDied = age >= keyLifeMs;
+  // Told once that nobody knows such a state, a person hears again when nothing came of it.
+  if (keyDied && look.is === "seen" && look.snapshot.status === "unrecognized")
+    return { do: "person", why: "key_died" };
   switch (call.sent.kind) {
     case "confirm":
       return takesUnasked
@@ -212,10 +215,14 @@ function afterRefund(
 ): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
-  if (snapshot.refunds.some(({ refundId }) => refundId !== null && refundId === call.refundId))
-    return { do: "settle", snapshot };
+  const given = snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
+  // The shopper's bank may take days over it.
+  if (given?.state === "pending") return { do: "later" };
+  if (given) return { do: "settle", snapshot };
   if (keyDied && !isRejected(call)) return { do: "person", why: "key_died" };
-  const left = snapshot.captured - snapshot.refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  const left =
+    snapshot.captured -
+    snapshot.refunds.reduce((sum, { state, amount }) => sum + (state === "failed" ? 0 : amount), 0);
   // What waited its turn may be asked for when less is left than it wants; then it can never be done.
   const fits = call.amount <= left;
   if (left === refundableWhenAsked && isRejected(call)) return afterRejection(call, age, giveBack(call));

@@ -60,16 +60,6 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   return sold === right ? [] : [`${order.number} (${order.status}) is sold for ${sold}, not for ${right}`];
 }
 
-/** What pays an order costs what the order does, unless a person accepted that it does not. */
-export function faultsOfPrice({ order, payments, transfers }: Books): string[] {
-  const winner = payments.find(({ id }) => id === order.winnerPaymentId);
-  if (!winner || transfers.some(({ paymentId, cause }) => paymentId === winner.id && cause === "accept"))
-    return [];
-  return winner.captured === order.amount && winner.currency === order.currency
-    ? []
-    : [`${order.number} costs ${order.amount}, and ${winner.captured} pay it`];
-}
-
 /** An order ends only when no door that the shop knows of can take money for it any more. */
 export function faultsOfDoors(before: Order, { order, payments }: Books, truth: TrueMoney[]): string[] {
   if (isOver(before) || !isOver(order)) return [];

@@ -24,6 +24,9 @@ export async function readIntent(client: Stripe, answer: unknown): Promise<Answe
 /** What a Checkout Session of Stripe's tells. */
 export async function readSession(client: Stripe, answer: unknown): Promise<Answer> {
   const session = Session.safeParse(answer);
+  // Of a page that is complete the intent tells the rest, and it was asked for.
+  if (session.data?.status === "complete" && typeof session.data.payment_intent === "string")
+    return malformed;
   const beside = session.success && (await besideOf(client, intentOf(session.data)));
   return beside ? { is: "seen", snapshot: snapshotOfSession(session.data, beside) } : malformed;
 }

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { pathsOf, withAt } from "@/testing/paths";
+import type { Snapshot } from "../gateway";
 import { Intent, isDisputed, Session, StripeDispute, snapshotOfIntent, snapshotOfSession } from "./wire";
 
 // Stripe adds fields and enum members without notice. What is open is a string here, and what is unknown is said so.
@@ -68,6 +70,7 @@ describe("an intent as Stripe tells it", () => {
       captured: 2_200,
       captureTransaction: "ch_3A",
       refunds: [],
+      doubt: null,
       disputes: [],
       fee: { amount: 94, currency: "USD", transaction: "txn_3A" },
       failureCode: null,
@@ -284,7 +287,6 @@ describe("an intent as Stripe tells it", () => {
     ["no name", { id: undefined }],
     ["another object", { object: "setup_intent" }],
     ["a list", { object: "list", data: [paid] }],
-    ["a receipt that is a script", { latest_charge: { ...charge, receipt_url: "javascript:alert(1)" } }],
     [
       "a refund below zero",
       { latest_charge: { ...charge, refunds: { data: [{ id: "re_1", amount: -1 }], has_more: false } } },
@@ -310,7 +312,13 @@ describe("a page as Stripe tells it", () => {
       "failed",
     ],
     ["complete, and what was held is called off", "complete", { ...untaken, status: "canceled" }, "canceled"],
-    ["complete, and nobody says by what", "complete", null, "unrecognized"],
+    ["complete, and nothing had to be paid", "complete", null, "failed"],
+    [
+      "complete, and the shopper has something left to do",
+      "complete",
+      { ...untaken, status: "requires_action" },
+      "processing",
+    ],
     ["expired", "expired", null, "expired"],
     ["expired with a declined card", "expired", { ...untaken, status: "canceled" }, "expired"],
     ["expired, and paid all the same", "expired", {}, "captured"],
@@ -339,15 +347,51 @@ describe("a page as Stripe tells it", () => {
     expect(session({})).toMatchObject({ door: null, closed: false });
   });
 
-  test("its order, amount and currency are the page's own, whatever its payment says", () => {
-    const odd = { amount: 1, currency: "eur", metadata: { order_id: "ORD-OTHER-1" } };
+  test("its order is the page's own; its amount and currency are those of what takes the money", () => {
+    const odd = { amount: 1, amount_received: 1, currency: "eur", metadata: { order_id: "ORD-OTHER-1" } };
     expect(session({}, odd)).toMatchObject({
       orderId: "ORD-20261125-AAAAAA-1",
+      amount: 1,
+      captured: 1,
+      currency: "EUR",
+    });
+    expect(session({}, null)).toMatchObject({ amount: 2_200, currency: "USD" });
+    expect(session({ client_reference_id: null }).orderId).toBe("");
+    expect(session({ amount_total: null, currency: null }, null)).toMatchObject({ amount: 0, currency: "" });
+  });
+
+  test("a price shown in the shopper's own currency changes nothing of what is taken", () => {
+    const presentment_details = { presentment_amount: 3_180_000, presentment_currency: "krw" };
+    expect(session({ presentment_details }, { presentment_details })).toMatchObject({
       amount: 2_200,
+      captured: 2_200,
       currency: "USD",
     });
-    expect(session({ client_reference_id: null }).orderId).toBe("");
-    expect(session({ amount_total: null, currency: null })).toMatchObject({ amount: 0, currency: "" });
+  });
+
+  test.each([
+    ["a part is captured", 500],
+    ["a cent is captured", 1],
+    ["more is captured", 2_500],
+  ])("%s: that is what was taken, and what was asked is told beside it", (_, amount_received) => {
+    for (const read of [session({}, { amount_received }), intent({ amount_received })])
+      expect(read).toMatchObject({ status: "captured", captured: amount_received, amount: 2_200 });
+  });
+
+  test("where the shopper reads what is left to do", () => {
+    const hosted = "https://payments.stripe.com/microdeposit/pacs_1";
+    const told = (next_action: unknown, status = "requires_action") =>
+      session({}, { ...untaken, status, next_action }).detail.instructionsUrl;
+    expect(told({ type: "x", verify_with_microdeposits: { hosted_verification_url: hosted } })).toBe(hosted);
+    expect(told({ type: "x", oxxo_display_details: { hosted_voucher_url: hosted } })).toBe(hosted);
+    expect(
+      told({ type: "x", oxxo_display_details: { hosted_voucher_url: "javascript:alert(1)" } }),
+    ).toBeUndefined();
+    for (const nothing of [null, {}, { type: "x" }, { oxxo_display_details: null }, "soon"])
+      expect(told(nothing)).toBeUndefined();
+    expect(
+      told({ verify_with_microdeposits: { hosted_verification_url: hosted } }, "succeeded"),
+    ).toBeUndefined();
   });
 
   test("its payment is told by its name alone: nothing is known of the money", () => {
@@ -358,6 +402,85 @@ describe("a page as Stripe tells it", () => {
     for (const differs of [{ id: null }, { object: "payment_intent" }, { amount_total: -1 }])
       expect(Session.safeParse({ ...complete, ...differs }).success).toBe(false);
   });
+});
+
+const refunded = {
+  ...charge,
+  refunds: {
+    data: [
+      { id: "re_1", amount: 100, status: "succeeded", reason: "duplicate", metadata: { refund_id: "rf_1" } },
+    ],
+    has_more: false,
+  },
+};
+
+const recorded = {
+  card: paid,
+  refunded: { ...paid, latest_charge: refunded },
+  held: { ...paid, status: "requires_capture", amount_received: 0 },
+  declined: {
+    ...paid,
+    ...untaken,
+    status: "requires_payment_method",
+    last_payment_error: { code: "card_declined", decline_code: "generic_decline", message: "…" },
+  },
+  asked: {
+    ...paid,
+    ...untaken,
+    status: "requires_action",
+    next_action: { type: "redirect_to_url", redirect_to_url: { url: "https://hooks.stripe.com/3ds" } },
+  },
+};
+
+/** What decides about money, by the end of its path; each of these is read strictly. */
+const decisive =
+  /^(id|object|status|amount|amount_received|currency|metadata(\.order_id)?|latest_charge|.*\.refunds|latest_charge\.id|.*\.data(\.0)?|.*\.(has_more|refund_id)|.*\.0\.(id|amount|status|metadata))$/;
+
+test.each(Object.entries(recorded))("of what decorates it, whatever is odd is dropped: %s", (_, told) => {
+  const moneyOf = ({
+    status,
+    paymentKey,
+    orderId,
+    amount,
+    currency,
+    captured,
+    refunds,
+    doubt,
+  }: Snapshot) => ({
+    status,
+    paymentKey,
+    orderId,
+    amount,
+    currency,
+    captured,
+    refunds: refunds.map(({ reason, ...given }) => given),
+    doubt,
+  });
+  const paths = pathsOf(told).filter((path) => !decisive.test(path.join(".")));
+  expect(paths.length).toBeGreaterThan(3);
+  const right = moneyOf(snapshotOfIntent(Intent.parse(told)));
+  const onPage = moneyOf(snapshotOfSession(Session.parse({ ...complete, payment_intent: told })));
+  const odd = fc.oneof(
+    fc.constantFrom(null, undefined, "", "0", -1, 1.5, [], {}, true),
+    fc.anything({ maxDepth: 2 }),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), odd, (path, value) => {
+      const differs = withAt(told, path, value);
+      const read = Intent.safeParse(differs);
+      expect(read.success).toBe(true);
+      if (read.success) expect(moneyOf(snapshotOfIntent(read.data))).toEqual(right);
+      const page = Session.safeParse({ ...complete, payment_intent: differs });
+      expect(page.success).toBe(true);
+      if (page.success) expect(moneyOf(snapshotOfSession(page.data))).toEqual(onPage);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a receipt that is a script is no receipt", () => {
+  for (const receipt_url of ["javascript:alert(1)", "", null])
+    expect(intent({ latest_charge: { ...charge, receipt_url } }).detail.receiptUrl).toBeUndefined();
 });
 
 test("whatever shape an answer has, it is read whole or not at all, and reading never throws", () => {

@@ -7,15 +7,23 @@ import { sayingLittle, toldDeclines } from "./codes";
 
 const Units = z.int().nonnegative();
 
+/**
+ * Only what decides about money is read strictly: ids, statuses, amounts, currencies, refunds and disputes. The rest is
+ * decoration for receipts, and what of it is odd is left out: it must not make a paid payment unreadable.
+ */
+const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
+const text = optional(z.string());
+const metadata = optional(z.record(z.string(), z.unknown()));
+
 /** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
 const BalanceTransaction = z.object({ id: z.string(), fee: z.int(), currency: z.string() });
 
 export const StripeRefund = z.object({
   id: z.string(),
   amount: Units,
-  status: z.string().nullish(),
-  reason: z.string().nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
+  status: text,
+  reason: text,
+  metadata,
 });
 
 export const StripeDispute = z.object({
@@ -23,26 +31,22 @@ export const StripeDispute = z.object({
   amount: Units,
   currency: z.string(),
   created: z.int(),
-  reason: z.string(),
+  reason: z.string().catch(""),
   status: z.string(),
-  evidence_details: z.object({ due_by: z.int().nullish() }).nullish(),
+  evidence_details: optional(z.object({ due_by: optional(z.int()) })),
   balance_transactions: z.array(BalanceTransaction.extend({ amount: z.int() })).nullish(),
 });
 
 const Charge = z.object({
   id: z.string(),
-  created: z.int(),
-  captured: z.boolean(),
-  disputed: z.boolean().nullish(),
-  amount_captured: Units,
-  receipt_url: z.url({ protocol: /^https?$/ }).nullish(),
-  payment_method_details: z
-    .object({
-      type: z.string(),
-      card: z.object({ brand: z.string().nullish(), last4: z.string().nullish() }).nullish(),
-    })
-    .nullish(),
-  balance_transaction: z.union([z.string(), BalanceTransaction]).nullish(),
+  created: optional(z.int()),
+  disputed: z.unknown().optional(),
+  receipt_url: optional(z.url({ protocol: /^https?$/ })),
+  payment_method_details: optional(
+    z.object({ type: text, card: optional(z.object({ brand: text, last4: text })) }),
+  ),
+  // What Stripe kept is asked about again until it can be read.
+  balance_transaction: optional(z.union([z.string(), BalanceTransaction])),
   refunds: z.object({ data: z.array(StripeRefund), has_more: z.boolean() }).nullish(),
 });
 
@@ -53,16 +57,10 @@ export const Intent = z.object({
   amount: Units,
   amount_received: Units,
   currency: z.string(),
-  client_secret: z.string().nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
-  last_payment_error: z
-    .object({
-      code: z.string().nullish(),
-      decline_code: z.string().nullish(),
-      charge: z.string().nullish().catch(undefined),
-    })
-    .nullish(),
-  next_action: z.object({ redirect_to_url: z.object({ url: z.string().nullish() }).nullish() }).nullish(),
+  client_secret: text,
+  metadata,
+  last_payment_error: optional(z.object({ code: text, decline_code: text, charge: text })),
+  next_action: optional(z.record(z.string(), z.unknown())),
   latest_charge: z.union([z.string(), Charge]).nullish(),
 });
 
@@ -73,7 +71,7 @@ export const Session = z.object({
   amount_total: Units.nullish(),
   currency: z.string().nullish(),
   client_reference_id: z.string().nullish(),
-  url: z.string().nullish(),
+  url: text,
   payment_intent: z.union([z.string(), Intent]).nullish(),
 });
 
@@ -102,21 +100,24 @@ export const hasMoreRefunds = (intent: IntentObject | undefined) =>
   chargeOf(intent)?.refunds?.has_more ?? false;
 
 /** True once a cardholder's bank had something to say, of which the charge itself tells no more. */
-export const isDisputed = (intent: IntentObject | undefined) => chargeOf(intent)?.disputed ?? false;
+export const isDisputed = (intent: IntentObject | undefined) => Boolean(chargeOf(intent)?.disputed);
 
 /** Reads an intent of the shop's own card form as a snapshot. Refunds beside it replace those that the charge lists. */
 export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Snapshot => ({
   ...moneyOf(intent, beside),
   status: intentStatuses[intent.status] ?? "unrecognized",
   sessionKey: null,
-  door: isOpen(intent)
-    ? { url: intent.next_action?.redirect_to_url?.url ?? null, clientSecret: intent.client_secret ?? null }
-    : null,
-  orderId: intent.metadata?.[orderIdKey] ?? "",
+  door: isOpen(intent) ? { url: redirectOf(intent), clientSecret: intent.client_secret ?? null } : null,
+  orderId: said(intent.metadata, orderIdKey) ?? "",
   amount: intent.amount,
   currency: intent.currency.toUpperCase(),
   closed: intent.status === "canceled",
 });
+
+const said = (metadata: IntentObject["metadata"], name: string) => {
+  const value = metadata?.[name];
+  return typeof value === "string" ? value : null;
+};
 
 /** Reads a Checkout Session, and the intent it made once the shopper began to pay, as a snapshot. */
 export function snapshotOfSession(session: SessionObject, beside: Beside = {}): Snapshot {
@@ -129,8 +130,9 @@ export function snapshotOfSession(session: SessionObject, beside: Beside = {}): 
     sessionKey: session.id,
     door: session.status === "open" ? { url: session.url ?? null, clientSecret: null } : null,
     orderId: session.client_reference_id ?? "",
-    amount: session.amount_total ?? 0,
-    currency: (session.currency ?? "").toUpperCase(),
+    // What takes the money is the intent: the page may show another currency, or a sum that changed since.
+    amount: intent?.amount ?? session.amount_total ?? 0,
+    currency: (intent?.currency ?? session.currency ?? "").toUpperCase(),
     closed: session.status === "expired" || status === "failed" || status === "canceled",
   };
 }
@@ -151,6 +153,9 @@ const isOpen = ({ status }: IntentObject) => /^requires_(payment_method|confirma
 function statusOfSession(session: SessionObject, intent: IntentObject | undefined): Snapshot["status"] {
   const status = intent && intentStatuses[intent.status];
   if (status === "captured" || status === "authorized" || status === "processing") return status;
+  // On a page of its own Stripe has told the shopper what to do next: a voucher to pay, a transfer to make, or a bank
+  // account to verify. Its money may come days later.
+  if (session.status === "complete" && status === "requires_action") return "processing";
   switch (session.status) {
     case "open":
       return "ready";
@@ -159,6 +164,8 @@ function statusOfSession(session: SessionObject, intent: IntentObject | undefine
     case "complete":
       // What was held and never captured is called off; nothing else of a page's can be.
       if (status === "canceled") return "canceled";
+      // Nothing had to be paid for what costs something: a discount made elsewhere, say. No money was taken.
+      if (session.payment_intent == null) return "failed";
       // Its time to try again is over: a bank refused days later what the page had taken for granted.
       return status === "ready" ? "failed" : "unrecognized";
     default:
@@ -188,15 +195,16 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
       typeof fee === "object" && fee !== null
         ? { amount: fee.fee, currency: fee.currency.toUpperCase(), transaction: fee.id }
         : null,
+    doubt: null,
     failureCode: (sayingLittle.has(code ?? "") && declined) || code || declined || null,
     isDecline: Boolean(declined) || toldDeclines.has(code ?? ""),
-    approvedAt: charge ? new Date(charge.created * 1_000) : null,
+    approvedAt: typeof charge?.created === "number" ? new Date(charge.created * 1_000) : null,
     method: methods[details?.type ?? ""] ?? null,
     dueAt: null,
     depositSecret: null,
     detail: {
       failedCharge: failedCharge ?? undefined,
-      method: details?.type,
+      method: details?.type ?? undefined,
       card: details?.card
         ? {
             issuer: details.card.brand ?? "",
@@ -205,9 +213,31 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
           }
         : undefined,
       receiptUrl: charge?.receipt_url ?? undefined,
+      instructionsUrl: instructionsOf(intent),
     },
   } satisfies Partial<Snapshot>;
 }
+
+/** Where the shopper's bank asks them something, on a page of its own. */
+function redirectOf({ next_action }: IntentObject): string | null {
+  return NextUrl.safeParse(next_action?.redirect_to_url).data?.url ?? null;
+}
+
+/**
+ * Stripe's page with what the shopper has to do before money comes: pay a voucher or a transfer, or verify a bank
+ * account. Source: Stripe API, PaymentIntent `next_action`, whose parts name it `hosted_…_url`.
+ */
+function instructionsOf(intent: IntentObject | undefined): string | undefined {
+  if (intent?.status !== "requires_action") return undefined;
+  for (const part of Object.values(intent.next_action ?? {}))
+    if (typeof part === "object" && part !== null)
+      for (const [name, value] of Object.entries(part))
+        if (/^hosted_\w+_url$/.test(name) && PageUrl.safeParse(value).success) return String(value);
+  return undefined;
+}
+
+const PageUrl = z.url({ protocol: /^https?$/ });
+const NextUrl = z.object({ url: PageUrl });
 
 const refundStates: Record<string, Snapshot["refunds"][number]["state"]> = {
   succeeded: "done",
@@ -218,8 +248,8 @@ const refundStates: Record<string, Snapshot["refunds"][number]["state"]> = {
 const refundOf = (refund: RefundObject): Snapshot["refunds"][number] => ({
   transaction: refund.id,
   amount: refund.amount,
-  reason: refund.metadata?.reason ?? refund.reason ?? "",
-  refundId: refund.metadata?.[refundIdKey] ?? null,
+  reason: said(refund.metadata, "reason") ?? refund.reason ?? "",
+  refundId: said(refund.metadata, refundIdKey),
   state: refundStates[refund.status ?? ""] ?? "pending",
 });
 
@@ -280,21 +310,24 @@ const Event = z.object({
       id: Id.optional(),
       object: z.string(),
       payment_intent: Reference.nullish(),
-      client_reference_id: Id.nullish(),
-      metadata: z.record(z.string(), z.string()).nullish(),
+      client_reference_id: Id.nullish().catch(null),
+      metadata,
     }),
   }),
 });
+
+/** Anybody with the shop's account can write metadata: what is no id is not looked for. */
+const orderIdIn = (given: z.output<typeof metadata>) => Id.safeParse(said(given, orderIdKey)).data ?? null;
 
 /** Which payment an event is about, as far as it says. One of the other environment is about none of ours. */
 export function readEvent(body: string, live: boolean): { id: string | null; about: Named | null } {
   try {
     const { id, livemode, data } = Event.parse(JSON.parse(body));
-    const { object, payment_intent: intent = null, metadata } = data.object;
+    const { object, payment_intent: intent = null, metadata: given } = data.object;
     const named = {
       paymentKey: object === "payment_intent" ? (data.object.id ?? null) : (intent ?? null),
       sessionKey: object === "checkout.session" ? (data.object.id ?? null) : null,
-      orderId: data.object.client_reference_id ?? metadata?.[orderIdKey] ?? null,
+      orderId: data.object.client_reference_id ?? orderIdIn(given),
     };
     const isOurs = livemode === live && Object.values(named).some((name) => name !== null);
     return { id, about: isOurs ? named : null };

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { pathsOf, withAt } from "@/testing/paths";
+import type { Snapshot } from "../gateway";
 import { isAbsent, whyOf } from "./codes";
 import { readWebhook, snapshotOf, TossError, TossPayment, withoutAccounts } from "./wire";
 
@@ -41,6 +43,7 @@ describe("a payment as Toss tells it", () => {
       captured: 29_000,
       captureTransaction: "t_capture",
       refunds: [],
+      doubt: null,
       disputes: [],
       fee: null,
       failureCode: null,
@@ -96,13 +99,83 @@ describe("a payment as Toss tells it", () => {
   );
 
   test("a cancel that is under way or was refused gave nothing back", () => {
-    const cancels = ["IN_PROGRESS", "ABORTED"].map((cancelStatus, n) => ({
+    const cancels = ["IN_PROGRESS", "ABORTED", "A_STATUS_OF_NEXT_YEAR"].map((cancelStatus, n) => ({
       cancelAmount: 1_000,
-      cancelReason: "",
+      cancelReason: `변심 (rf_${n})`,
       transactionKey: `t_${n}`,
       cancelStatus,
     }));
-    expect(read({ status: "PARTIAL_CANCELED", cancels }).refunds).toEqual([]);
+    expect(read({ status: "PARTIAL_CANCELED", cancels })).toMatchObject({
+      doubt: null,
+      refunds: [
+        { refundId: "rf_0", state: "pending" },
+        { refundId: "rf_1", state: "failed" },
+        { refundId: "rf_2", state: "pending" },
+      ],
+    });
+  });
+
+  describe("a deposit that goes back", () => {
+    const cancel = (n: number) => ({
+      cancelAmount: 10_000,
+      cancelReason: `변심 (rf_${n})`,
+      transactionKey: `t_${n}`,
+      cancelStatus: "DONE",
+    });
+    const states = (refundStatus: unknown, cancels = 1) =>
+      read({
+        method: "가상계좌",
+        status: "PARTIAL_CANCELED",
+        balanceAmount: 29_000 - cancels * 10_000,
+        cancels: Array.from({ length: cancels }, (_, n) => cancel(n)),
+        card: null,
+        virtualAccount: { accountNumber: "X1", bankCode: "20", refundStatus },
+      }).refunds.map(({ state }) => state);
+
+    test.each([
+      ["NONE", "pending"],
+      ["PENDING", "pending"],
+      ["COMPLETED", "done"],
+      ["FAILED", "failed"],
+      ["PARTIAL_FAILED", "failed"],
+      ["A_STATUS_OF_NEXT_YEAR", "pending"],
+      [null, "pending"],
+      [7, "pending"],
+    ])("is as far as its bank is, whatever its cancel says: %s", (refundStatus, state) => {
+      expect(states(refundStatus)).toEqual([state]);
+    });
+
+    test("in parts: one status stands for all, and does not say which of them failed", () => {
+      expect(states("COMPLETED", 2)).toEqual(["done", "done"]);
+      expect(states("PENDING", 2)).toEqual(["pending", "pending"]);
+      for (const failed of ["FAILED", "PARTIAL_FAILED"])
+        expect(states(failed, 2)).toEqual(["some_failed", "some_failed"]);
+    });
+
+    test("is known by its account where its method cannot be read", () => {
+      const bare = {
+        status: "CANCELED",
+        balanceAmount: 0,
+        cancels: [{ ...cancel(1), cancelAmount: 29_000 }],
+      };
+      expect(read({ ...bare, method: null, virtualAccount: { accountNumber: "X1" } }).refunds[0]?.state).toBe(
+        "pending",
+      );
+      expect(read({ ...bare, method: "가상계좌", virtualAccount: "?" }).refunds[0]?.state).toBe("pending");
+    });
+  });
+
+  test.each([
+    ["what is left is what was taken less what went back", 19_000, "DONE", null],
+    ["what is under way may count already", 19_000, "IN_PROGRESS", null],
+    ["or not yet", 29_000, "IN_PROGRESS", null],
+    ["more is left", 20_000, "DONE", "balance"],
+    ["less is left", 18_999, "DONE", "balance"],
+    ["all is left", 29_000, "DONE", "balance"],
+    ["less is left than can be under way", 18_000, "IN_PROGRESS", "balance"],
+  ])("%s: %i, %s", (_, balanceAmount, cancelStatus, doubt) => {
+    const cancels = [{ cancelAmount: 10_000, transactionKey: "t_1", cancelStatus }];
+    expect(read({ status: "PARTIAL_CANCELED", balanceAmount, cancels }).doubt).toBe(doubt);
   });
 
   test("why it failed", () => {
@@ -135,10 +208,117 @@ describe("a payment as Toss tells it", () => {
     ["no amount", { totalAmount: undefined }],
     ["no status", { status: null }],
     ["no key", { paymentKey: undefined }],
-    ["a receipt that is a script", { receipt: { url: "javascript:alert(1)" } }],
+    ["a cancel without a name", { cancels: [{ cancelAmount: 1 }] }],
+    ["a cancel of no amount", { cancels: [{ transactionKey: "t" }] }],
   ])("%s is not read at all", (_, differs) => {
     expect(TossPayment.safeParse({ ...paid, ...differs }).success).toBe(false);
   });
+});
+
+/** Payments as the public documents and the test environment tell them. */
+const recorded = {
+  card: paid,
+  wallet: {
+    ...paid,
+    method: "간편결제",
+    easyPay: { provider: "토스페이", amount: 0, discountAmount: 1_000 },
+  },
+  foreign: { ...paid, method: "해외간편결제", card: null, currency: "USD" },
+  voucher: { ...paid, method: "문화상품권", card: null, giftCertificate: { approveNo: "1" } },
+  transfer: {
+    ...paid,
+    method: "계좌이체",
+    card: null,
+    transfer: { bankCode: "20", settlementStatus: "COMPLETED" },
+  },
+  deposit: {
+    ...paid,
+    method: "가상계좌",
+    card: null,
+    secret: "ps_1",
+    virtualAccount: {
+      accountNumber: "X1",
+      bankCode: "20",
+      customerName: "김민아",
+      dueDate: "2026-11-30T15:17:19+09:00",
+      expired: false,
+      refundStatus: "NONE",
+    },
+  },
+  refunded: {
+    ...paid,
+    status: "CANCELED",
+    balanceAmount: 0,
+    cancels: [
+      { cancelAmount: 29_000, cancelReason: "변심 (rf_1)", transactionKey: "t_1", cancelStatus: "DONE" },
+    ],
+  },
+  failed: {
+    ...paid,
+    status: "ABORTED",
+    approvedAt: null,
+    failure: { code: "REJECT_CARD_PAYMENT", message: "한도 초과" },
+  },
+};
+
+/** What decides about money; each of these is read strictly, and its own tests are above. */
+const decisive = new Set([
+  "paymentKey",
+  "orderId",
+  "status",
+  "currency",
+  "totalAmount",
+  "balanceAmount",
+  "approvedAt",
+  "cancels",
+]);
+
+describe.each(Object.entries(recorded))(
+  "of what decorates it, whatever is odd is dropped: %s",
+  (_, payment) => {
+    const moneyOf = ({
+      status,
+      paymentKey,
+      orderId,
+      amount,
+      currency,
+      captured,
+      refunds,
+      doubt,
+    }: Snapshot) => ({
+      status,
+      paymentKey,
+      orderId,
+      amount,
+      currency,
+      captured,
+      refunds,
+      doubt,
+    });
+    const right = moneyOf(snapshotOf(TossPayment.parse(payment)));
+    const odd = fc.oneof(
+      fc.constantFrom(null, undefined, "", "0", -1, 1.5, [], {}, true),
+      fc.anything({ maxDepth: 2 }),
+    );
+
+    test("the payment is read, and its money is the same", () => {
+      const paths = pathsOf(payment).filter(([name]) => !decisive.has(String(name)));
+      expect(paths.length).toBeGreaterThan(5);
+      fc.assert(
+        fc.property(fc.constantFrom(...paths), odd, (path, value) => {
+          const read = TossPayment.safeParse(withAt(payment, path, value));
+          expect(read.success).toBe(true);
+          if (read.success) expect(moneyOf(snapshotOf(read.data))).toEqual(right);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  },
+);
+
+test("a receipt that is a script is no receipt", () => {
+  for (const url of ["javascript:alert(1)", "", null])
+    expect(read({ receipt: { url } }).detail.receiptUrl).toBeUndefined();
 });
 
 describe("an error", () => {

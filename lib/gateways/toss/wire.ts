@@ -8,62 +8,68 @@ import { confirmDeclines } from "./codes";
 
 const Amount = z.int().nonnegative();
 
+/**
+ * Only what decides about money is read strictly: ids, status, amounts, currency, cancels. The rest is decoration for
+ * receipts, and what of it is odd is left out: it must not make a paid payment unreadable.
+ */
+const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
+const text = optional(z.string());
+
 /** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
 export const TossPayment = z.object({
   version: z.string().nullish().catch(undefined),
   paymentKey: z.string(),
   orderId: z.string(),
   status: z.string(),
-  method: z.string().nullish(),
   currency: z.string(),
   totalAmount: Amount,
   balanceAmount: Amount,
-  approvedAt: z.string().nullish(),
-  lastTransactionKey: z.string().nullish(),
+  // Whether there is one says whether money was ever taken; when that was is for the receipt.
+  approvedAt: z.unknown().optional(),
   cancels: z
     .array(
       z.object({
         cancelAmount: Amount,
-        cancelReason: z.string().nullish(),
+        cancelReason: text,
         transactionKey: z.string(),
         cancelStatus: z.string().nullish(),
       }),
     )
     .nullish(),
-  card: z
-    .object({
-      issuerCode: z.string().nullish(),
-      number: z.string().nullish(),
-      installmentPlanMonths: z.int().nullish(),
-    })
-    .nullish(),
+  method: text,
+  lastTransactionKey: text,
+  card: optional(
+    z.object({ issuerCode: text, number: text, installmentPlanMonths: optional(z.int().nonnegative()) }),
+  ),
   // Old versions of the API give the wallet's name alone.
-  easyPay: z
-    .union([
-      z.object({ provider: z.string(), amount: Amount.nullish(), discountAmount: Amount.nullish() }),
+  easyPay: optional(
+    z.union([
+      z.object({ provider: text, amount: optional(Amount), discountAmount: optional(Amount) }),
       z.string(),
-    ])
-    .nullish(),
-  transfer: z.object({ bankCode: z.string().nullish() }).nullish(),
-  virtualAccount: z
-    .object({
-      accountNumber: z.string().nullish(),
-      bankCode: z.string().nullish(),
-      customerName: z.string().nullish(),
-      dueDate: z.string().nullish(),
-      expired: z.boolean().nullish(),
-    })
-    .nullish(),
-  secret: z.string().nullish(),
-  receipt: z.object({ url: z.url({ protocol: /^https?$/ }) }).nullish(),
-  failure: z.object({ code: z.string() }).nullish(),
+    ]),
+  ),
+  transfer: optional(z.object({ bankCode: text })),
+  // Where it is odd, the account is not over and its refunds are not done: that is what concludes nothing.
+  virtualAccount: optional(
+    z.object({
+      accountNumber: text,
+      bankCode: text,
+      customerName: text,
+      dueDate: text,
+      expired: optional(z.boolean()),
+      refundStatus: text,
+    }),
+  ),
+  secret: text,
+  receipt: optional(z.object({ url: z.url({ protocol: /^https?$/ }) })),
+  failure: optional(z.object({ code: z.string() })),
 });
 
 /** The version of the API that is read here: a setting of the merchant's in Toss's developer center. */
 export const apiVersion = "2022-11-16";
 
 export const TossError = z
-  .object({ code: z.string().optional(), message: z.string().optional() })
+  .object({ code: z.string().optional(), message: z.string().optional().catch(undefined) })
   .refine(({ code, message }) => code !== undefined || message !== undefined);
 
 /** Anybody can send a webhook: what is no id at all is not looked for in the database. */
@@ -92,13 +98,14 @@ const methods: Record<string, PaymentMethod> = {
   계좌이체: "TRANSFER",
   휴대폰: "MOBILE",
   간편결제: "EASY_PAY",
+  해외간편결제: "EASY_PAY",
 };
 
 /** Reads a Payment object as a snapshot. */
 export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
   const status = statusOf(payment);
   const captured = status === "captured" ? payment.totalAmount : 0;
-  const refunds = (payment.cancels ?? []).filter((cancel) => (cancel.cancelStatus ?? "DONE") === "DONE");
+  const refunds = captured === 0 ? [] : refundsOf(payment);
   return {
     status,
     paymentKey: payment.paymentKey,
@@ -115,16 +122,8 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
         : payment.cancels?.length
           ? payment.paymentKey
           : (payment.lastTransactionKey ?? payment.paymentKey),
-    refunds:
-      captured === 0
-        ? []
-        : refunds.map((cancel) => ({
-            transaction: cancel.transactionKey,
-            amount: cancel.cancelAmount,
-            reason: cancel.cancelReason ?? "",
-            refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancel.cancelReason ?? "")?.[1] ?? null,
-            state: "done",
-          })),
+    refunds,
+    doubt: captured > 0 && !addsUp(payment, refunds) ? "balance" : null,
     // A card holder's objection reaches the shop by other ways than Toss's API.
     disputes: [],
     // What Toss keeps is in its settlements, which are read by the day.
@@ -139,6 +138,57 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     depositSecret: payment.secret ?? null,
     detail: detailOf(payment),
   };
+}
+
+type Given = Snapshot["refunds"][number];
+
+/** Every cancel, with what became of it. Foreign wallets and banks take days over it. */
+function refundsOf({ cancels, method, virtualAccount }: z.output<typeof TossPayment>): Given[] {
+  const all = cancels ?? [];
+  const isDeposit = Boolean(virtualAccount?.accountNumber) || methods[method ?? ""] === "VIRTUAL_ACCOUNT";
+  const ofBank = isDeposit ? (bankRefunds[virtualAccount?.refundStatus ?? ""] ?? "pending") : "done";
+  return all
+    .map(({ transactionKey, cancelAmount, cancelReason, cancelStatus }) => ({
+      transaction: transactionKey,
+      amount: cancelAmount,
+      reason: cancelReason ?? "",
+      refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancelReason ?? "")?.[1] ?? null,
+      state: cancelStates[cancelStatus ?? "DONE"] ?? "pending",
+    }))
+    .map(
+      (given): Given =>
+        given.state === "done" ? { ...given, state: stateAtBank(ofBank, all.length) } : given,
+    );
+}
+
+/** What Toss made of a cancel. Source: Toss core API, `cancels[].cancelStatus`. */
+const cancelStates: Record<string, Given["state"]> = {
+  DONE: "done",
+  IN_PROGRESS: "pending",
+  ABORTED: "failed",
+};
+
+/**
+ * What the bank made of the refunds of a deposit, whose cancels are `DONE` at once: the money follows two to nine days
+ * later. Until the bank has said so it is on its way, also where Toss says nothing of it yet.
+ * Source: Toss core API, `virtualAccount.refundStatus`.
+ */
+const bankRefunds: Record<string, Given["state"]> = {
+  COMPLETED: "done",
+  FAILED: "failed",
+  PARTIAL_FAILED: "failed",
+};
+
+/** One status stands for all refunds of an account: where there are several, which of them failed it does not say. */
+const stateAtBank = (state: Given["state"], cancels: number): Given["state"] =>
+  state === "failed" && cancels > 1 ? "some_failed" : state;
+
+/** Whether what Toss says is left is what was taken less what went back; what is under way may count already or not. */
+function addsUp({ totalAmount, balanceAmount }: z.output<typeof TossPayment>, refunds: Given[]) {
+  const total = (which: (state: Given["state"]) => boolean) =>
+    refunds.filter(({ state }) => which(state)).reduce((sum, { amount }) => sum + amount, 0);
+  const certain = total((state) => state === "done");
+  return totalAmount - total(() => true) <= balanceAmount && balanceAmount <= totalAmount - certain;
 }
 
 function statusOf(payment: z.output<typeof TossPayment>): Snapshot["status"] {
@@ -166,7 +216,7 @@ function detailOf({
         }
       : undefined,
     easyPay: wallet
-      ? { provider: wallet.provider, amount: wallet.amount ?? 0, discount: wallet.discountAmount ?? 0 }
+      ? { provider: wallet.provider ?? "", amount: wallet.amount ?? 0, discount: wallet.discountAmount ?? 0 }
       : undefined,
     transfer: transfer ? { bank: transfer.bankCode ?? "" } : undefined,
     virtualAccount: virtualAccount
@@ -182,8 +232,8 @@ function detailOf({
 }
 
 /** Toss writes times with +09:00, and due dates sometimes without: those are Seoul's too. */
-export function readInstant(text: string | null | undefined): Date | null {
-  if (!text) return null;
+export function readInstant(text: unknown): Date | null {
+  if (typeof text !== "string" || text === "") return null;
   const at = new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+09:00`);
   return Number.isNaN(at.getTime()) ? null : at;
 }

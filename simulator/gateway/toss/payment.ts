@@ -105,6 +105,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
     refundId: refundIdIn(reason),
     state: "done",
   })),
+  doubt: null,
   disputes: [],
   fee: null,
   failureCode: failureCodes[payment.status] ?? null,

@@ -1,0 +1,17 @@
+type Path = (string | number)[];
+
+/** The path to everything that is in a value of JSON, the outer ones first. */
+export const pathsOf = (value: unknown, to: Path = []): Path[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([name, inner]) => [[...to, name], ...pathsOf(inner, [...to, name])]);
+
+/** A copy of the value with something else at a path; undefined takes away what is there. */
+export function withAt(value: unknown, [name, ...rest]: Path, other: unknown): unknown {
+  if (name === undefined) return other;
+  const copy: Record<string, unknown> = { ...(value as object) };
+  const inner = withAt(copy[name], rest, other);
+  if (inner === undefined) delete copy[name];
+  else copy[name] = inner;
+  return Array.isArray(value) ? Object.values(copy) : copy;
+}
