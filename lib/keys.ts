@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 
 // Which keys a shop has, and what is wrong with them. A fault names variables and never a value.
@@ -58,6 +59,18 @@ const families = {
 
 /** Toss's keys begin with it, Stripe's have it second. */
 export const isLive = (key: string) => /^(live|[a-z]+_live)_/.test(key);
+
+/**
+ * What tells the account at a gateway that a secret key opens, without telling the key. Stripe's keys of today carry the
+ * account's own id, so that a key that was rolled opens the same account; of any other key only a fingerprint is known,
+ * and one that was rolled may be another account's.
+ */
+export function accountOf(secretKey: string): string {
+  const [, stripes] = /^[sr]k_(?:test|live)_5(1\w{15})\w{16,}$/.exec(secretKey) ?? [];
+  return stripes
+    ? `acct_${stripes}`
+    : `key_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
+}
 
 /** The keys of Stripe, if they are there and fit; what does not is added to the faults. */
 export function readStripeKeys(vars: Variables, faults: string[]): StripeKeys | undefined {

@@ -59,6 +59,7 @@ function minasRows() {
     gateway: "toss",
     keyPair: "widget",
     live: false,
+    account: null,
     method: "CARD",
     gatewayOrderId: "ORD-1-1",
     gatewayPaymentKey: "key-1",

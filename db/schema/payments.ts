@@ -61,6 +61,8 @@ export const payments = table(
     gateway: text({ enum: gatewayNames }).notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
+    /** The account at the gateway that its keys open; null where it was made before accounts were noted. */
+    account: text(),
     method: text({ enum: methodNames }).notNull(),
     /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
     gatewayOrderId: text().notNull(),

@@ -17,6 +17,7 @@ import { hours, later, now, seconds, sleep } from "../clock";
 import { gateway } from "../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../gateways/gateway";
 import { log } from "../log";
+import { isOfTodaysMode, otherKeys } from "./account";
 import type { Found } from "./finding";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { isAnswered, isRejected } from "./keys";
@@ -193,6 +194,7 @@ async function wasRejected({ id }: Call): Promise<boolean> {
 
 /** Undefined where it cannot be sent, for want of the account that it goes to. */
 async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
+  if (!isOfTodaysMode(payment)) return otherKeys;
   const to = gateway(payment.gateway);
   const { keyPair } = payment;
   const { sent } = call;

@@ -12,6 +12,8 @@ import { type GatewayName, gateway } from "../gateways";
 import type { PairName } from "../keys";
 import { isChargeable } from "../money";
 import { Problem } from "../problem";
+import { accountToday, isOfTodaysMode } from "./account";
+import { refusalOf } from "./refusal";
 
 // What every way to begin a payment shares.
 
@@ -38,6 +40,7 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     orderId: order.id,
     attempt: number,
     live: env().live,
+    account: accountToday(wish.keyPair),
     gatewayOrderId: `${order.number}-${number}`,
     amount: order.amount,
     currency: order.currency,
@@ -103,6 +106,11 @@ export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: D
   const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
   const latest = later(order.createdAt, hours(3)).getTime();
   return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
+}
+
+/** Refuses an order of play money once the shop takes real money, and the other way. Throws order_…, payment_in_progress. */
+export function assertOfToday(order: Order, now: Date) {
+  if (!isOfTodaysMode(order)) throw refusalOf(order, now);
 }
 
 /** Refuses a currency or an amount that a method does not take. */

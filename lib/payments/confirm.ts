@@ -5,12 +5,13 @@ import { movePayment, paymentByGatewayOrderId, paymentsOf } from "@/db/payments"
 import type { Call, Order, Payment } from "@/db/schema";
 import { db, tryTransaction } from "@/db/store";
 import { type Countdown, countdown, later, now, waitAtMost } from "../clock";
-import { gateway } from "../gateways";
 import { Problem } from "../problem";
+import { isOfToday } from "./account";
 import { asShopperSees } from "./as-shopper-sees";
 import { askNow, firstLookAfterMs } from "./ask";
 import { isClosing } from "./close";
 import { nextConfirmKey } from "./keys";
+import { askAbout } from "./look";
 import { presentPayment } from "./present";
 import { refusalOfConfirm } from "./refusal";
 import { sourcesOf } from "./state";
@@ -35,6 +36,8 @@ export type ConfirmWish = {
 export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {
   if (wish.amount !== attempt.amount)
     throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
+  // What was authenticated with other keys these cannot ask for.
+  if (!isOfToday(attempt)) return currentPayment(attempt.id);
   const left = countdown(wish.waitMs);
   const claimed = await claim(attempt, wish.paymentKey, now(), wish.charge);
   if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, left);
@@ -88,11 +91,7 @@ export async function attemptOfOrder(order: Order, paymentKey: string): Promise<
   if (known || open.length === 1) return known ?? open[0];
   const newest = open.at(-1);
   if (!newest) return attempts.at(-1);
-  const look = await gateway(newest.gateway).look(newest.keyPair, {
-    paymentKey,
-    sessionKey: null,
-    orderId: null,
-  });
+  const look = await askAbout(newest, { paymentKey, sessionKey: null, orderId: null });
   const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
   return named || newest;
 }

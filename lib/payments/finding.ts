@@ -4,6 +4,7 @@ import type { NewNeed } from "@/db/needs";
 import type { EventKind, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../gateways/gateway";
+import { accountToday } from "./account";
 
 /** What was found out about a payment. */
 export type Found =
@@ -56,6 +57,8 @@ export type Scene = {
 
 /** What a snapshot tells of a payment whatever its state. */
 export const known = (payment: Payment, snapshot: Snapshot) => ({
+  // Whoever can see it has its account's keys, also where those were rolled.
+  account: accountToday(payment.keyPair),
   gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,
   gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
   door: snapshot.door,

@@ -6,6 +6,7 @@ import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { asked } from "../books/rule";
 import type { Look } from "../gateways/gateway";
+import { otherKeys } from "./account";
 import { callPerson, endNeeds, needOf } from "./needs";
 
 /**
@@ -23,7 +24,8 @@ export async function noteLook(payment: Payment, look: Look, at: Date): Promise<
   if (isUnderWay && !payment.unknownSince) await transaction((tx) => noteUnheard(tx, payment.id, at));
   if (look.why !== "setup") return;
   if (isUnderWay) await refusesKeysFor(payment, look.code, at);
-  else await refusesKeys(payment, look.code, at);
+  // That a payment of other keys is not found says nothing of those of today.
+  else if (look.code !== otherKeys.code) await refusesKeys(payment, look.code, at);
 }
 
 /** The gateway answered an ask or a look about a payment, and refuses our keys: a person sees it at once, and once. */

@@ -10,8 +10,9 @@ import { env } from "../env";
 import type { AccountRequest } from "../gateways/gateway";
 import { type KeyedRequest, once } from "../idempotency";
 import { Problem } from "../problem";
+import { isOfToday } from "./account";
 import { askNow, firstLookAfterMs } from "./ask";
-import { assertTakes, notConfigured, openAttempt, takeStockOnce } from "./attempt";
+import { assertOfToday, assertTakes, notConfigured, openAttempt, takeStockOnce } from "./attempt";
 import { refusalOf } from "./refusal";
 import { currentPayment, waitForAnswer } from "./wait";
 
@@ -39,6 +40,7 @@ export async function issueVirtualAccount(
   wish: IssueWish,
   now: Date,
 ): Promise<{ payment: Payment; replayed: boolean }> {
+  assertOfToday(order, now);
   if (!env().toss.pairs.api) throw notConfigured("VIRTUAL_ACCOUNT");
   assertTakes("VIRTUAL_ACCOUNT", order);
   const dueAt = dueOf(wish, now);
@@ -100,8 +102,10 @@ type Claimed = { payment: Payment; call?: Call };
 /** The account that is asked for, or waits for its deposit, at the same bank for the same person. */
 async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<Payment | undefined> {
   const standing = attempts.findLast(
-    ({ status, method }) =>
-      method === "VIRTUAL_ACCOUNT" && (status === "confirming" || status === "waiting_for_deposit"),
+    (attempt) =>
+      attempt.method === "VIRTUAL_ACCOUNT" &&
+      (attempt.status === "confirming" || attempt.status === "waiting_for_deposit") &&
+      isOfToday(attempt),
   );
   const sent = standing && (await lastCallOf(tx, standing.id, "issue"))?.sent;
   const isSame =

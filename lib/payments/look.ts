@@ -4,17 +4,28 @@ import { db } from "@/db/store";
 import { now } from "../clock";
 import { gateway } from "../gateways";
 import type { Look, Named, Snapshot } from "../gateways/gateway";
+import { isOfToday, isOfTodaysMode, otherKeys } from "./account";
 import { noteLook } from "./heard";
 import { settle } from "./settle";
 import { happeningOf } from "./state";
 
 /** Asks the gateway what is so with a payment; changes nothing anywhere. */
 export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey): Promise<Look> =>
-  gateway(payment.gateway).look(payment.keyPair, {
+  askAbout(payment, {
     paymentKey,
     sessionKey: payment.gatewaySessionKey,
     orderId: payment.gatewayOrderId,
   });
+
+/**
+ * The same by the names that are given. Live keys are not shown to test payments, nor the other way; and that an account
+ * does not know what may be another account's leaves us not knowing.
+ */
+export async function askAbout(payment: Payment, by: Named): Promise<Look> {
+  if (!isOfTodaysMode(payment)) return otherKeys;
+  const look = await gateway(payment.gateway).look(payment.keyPair, by);
+  return look.is === "absent" && !isOfToday(payment) ? otherKeys : look;
+}
 
 /** How often a look is repeated when the payment changes under it; then it is left to reconcile. */
 const looksAtMost = 3;
@@ -31,7 +42,7 @@ export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Pa
     // Where there are several windows news names one of them, and our order id finds the one that took money.
     const isHelpful = hint && isNameless && !gateway(payment.gateway).severalWindows;
     const look = isHelpful
-      ? await gateway(payment.gateway).look(payment.keyPair, { ...hint, orderId: payment.gatewayOrderId })
+      ? await askAbout(payment, { ...hint, orderId: payment.gatewayOrderId })
       : await lookAround(payment);
     await noteLook(payment, look, now());
     if (look.is === "unknown") return "unknown";
@@ -64,11 +75,7 @@ async function lookAround(payment: Payment): Promise<Look> {
 export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<Snapshot | undefined> {
   if (!isDoubtful(payment, snapshot)) return snapshot;
   const { paymentKey, sessionKey } = snapshot;
-  const again = await gateway(payment.gateway).look(payment.keyPair, {
-    paymentKey,
-    sessionKey,
-    orderId: payment.gatewayOrderId,
-  });
+  const again = await askAbout(payment, { paymentKey, sessionKey, orderId: payment.gatewayOrderId });
   return again.is === "seen" ? again.snapshot : undefined;
 }
 

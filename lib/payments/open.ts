@@ -6,8 +6,16 @@ import { db, type Tx } from "@/db/store";
 import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../clock";
 import { gateway } from "../gateways";
 import { type KeyedRequest, once } from "../idempotency";
+import { isOfToday } from "./account";
 import { askNow, firstLookAfterMs } from "./ask";
-import { assertAllowed, assertStripeTakes, deadline, openAttempt, takeStockOnce } from "./attempt";
+import {
+  assertAllowed,
+  assertOfToday,
+  assertStripeTakes,
+  deadline,
+  openAttempt,
+  takeStockOnce,
+} from "./attempt";
 import { closeDoors, endAttempts } from "./close";
 import { lookAndSettle } from "./look";
 import { refusalOf, refusalOfOpening } from "./refusal";
@@ -39,6 +47,7 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
     assertAllowed(wish.page.successUrl, "success_url");
     assertAllowed(wish.page.cancelUrl, "cancel_url");
   }
+  assertOfToday(order, now());
   assertStripeTakes(order);
   const left = countdown(wish.waitMs);
   for (;;) {
@@ -125,7 +134,10 @@ async function standingDoor(
   at: Date,
 ): Promise<Payment | undefined> {
   const standing = attempts.findLast(
-    ({ gateway: name, status }) => name === "stripe" && (status === "ready" || status === "requires_action"),
+    (attempt) =>
+      attempt.gateway === "stripe" &&
+      (attempt.status === "ready" || attempt.status === "requires_action") &&
+      isOfToday(attempt),
   );
   const sent = standing && (await lastCallOf(tx, standing.id, "open"))?.sent;
   if (sent?.kind !== "open" || sent.paymentMethod !== wish.paymentMethod) return undefined;

@@ -21,6 +21,7 @@ import type { readyToss } from "../contracts/toss";
 import { env } from "../env";
 import { countryOf } from "../orders/country";
 import { refundArrival } from "../refund-arrival";
+import { isOfTodaysMode } from "./account";
 import { returnOrigin } from "./return-origin";
 
 export type PaymentView = z.output<typeof PaymentContract>;
@@ -199,6 +200,11 @@ function nextOf(
     return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(10));
   switch (order.status) {
     case "open":
+      if (!isOfTodaysMode(order))
+        return next(
+          "order_again",
+          "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
+        );
       return next("pay", "The order can be paid.", seconds(5));
     case "waiting_for_deposit":
       return next("deposit", "The shop waits for the deposit.", seconds(10));

@@ -7,7 +7,16 @@ import { env } from "../env";
 import { type KeyedRequest, once } from "../idempotency";
 import type { TossPairName } from "../keys";
 import { Problem } from "../problem";
-import { assertAllowed, assertTakes, deadline, notConfigured, openAttempt, takeStockOnce } from "./attempt";
+import { isOfToday } from "./account";
+import {
+  assertAllowed,
+  assertOfToday,
+  assertTakes,
+  deadline,
+  notConfigured,
+  openAttempt,
+  takeStockOnce,
+} from "./attempt";
 import { refusalOf } from "./refusal";
 import { currentPayment } from "./wait";
 
@@ -32,6 +41,7 @@ export async function readyToss(
   now: Date,
 ): Promise<{ payment: Payment; standing: Order; replayed: boolean }> {
   for (const field of ["successUrl", "failUrl"] as const) assertAllowed(wish[field], names[field]);
+  assertOfToday(order, now);
   const keyPair = pairFor(wish.method);
   assertTakes(wish.method, order);
   const { made, replayed } = await once(
@@ -89,6 +99,7 @@ function pairFor(method: PaymentMethod): TossPairName {
 const isSame = (attempt: Payment, wish: ReadyWish, keyPair: TossPairName) =>
   attempt.gateway === "toss" &&
   attempt.status === "ready" &&
+  isOfToday(attempt) &&
   attempt.method === wish.method &&
   attempt.amount === wish.amount &&
   attempt.keyPair === keyPair &&

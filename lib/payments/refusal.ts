@@ -1,5 +1,6 @@
 import type { Order, Payment } from "@/db/schema";
 import { Problem } from "../problem";
+import { isOfToday, isOfTodaysMode } from "./account";
 
 /** Why an order cannot be paid now. Call it for an order that a payable order's lock refused. */
 export function refusalOf(order: Order, now: Date): Problem {
@@ -19,6 +20,11 @@ export function refusalOf(order: Order, now: Date): Problem {
       {
         see: `/payments/status?order_number=${order.number}`,
       },
+    );
+  if (!isOfTodaysMode(order))
+    return new Problem(
+      "order_expired",
+      "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
     );
   if (order.status === "expired" || order.expiresAt <= now)
     return new Problem("order_expired", "This order can no longer be paid. Make a new one to buy its items.");
@@ -58,7 +64,12 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
     case "held":
       return new Problem("payment_held", "Something about this payment must be looked at by a person.");
     case "ready":
-      if (!isPayable(order)) return refusalOf(order, now);
+      if (!isPayable(order) || !isOfTodaysMode(order)) return refusalOf(order, now);
+      if (!isOfToday(payment))
+        return new Problem(
+          "payment_not_open",
+          "This attempt was prepared before the shop changed its payment keys. Begin the payment again.",
+        );
       if (payment.failureCode) return failed(payment);
       if (order.askingPaymentId || order.expiresAt <= now) return refusalOf(order, now);
       return new Problem(
