@@ -31,7 +31,7 @@ describe("when a shopper has their money back that was given back on a Friday", 
     ],
     ["by card, a part on that day", paid("CARD", {}, { approvedAt: friday }), 9_000, "card", "2026-12-08"],
     ["to a bank account", paid("TRANSFER"), 29_000, "transfer", "2026-11-27"],
-    ["to the account of a deposit", paid("VIRTUAL_ACCOUNT"), 29_000, "account", "2026-12-06"],
+    ["to the account of a deposit", paid("VIRTUAL_ACCOUNT"), 29_000, "account_paid", "2026-11-27"],
     ["off a phone bill", paid("MOBILE"), 29_000, "phone_bill", "2026-11-27"],
     ["into a wallet", paid("EASY_PAY", { easyPay }), 29_000, "wallet", "2026-11-27"],
     ["to the card in a wallet", paid("EASY_PAY", { easyPay, card }), 29_000, "wallet_card", "2026-12-08"],
@@ -56,6 +56,7 @@ describe("when a shopper has their money back that was given back on a Friday", 
 
   test("until it is given back nobody names a day", () => {
     expect(refundArrival(paid("CARD"), 29_000, null)).toEqual({ kind: "card", by: null });
+    expect(refundArrival(paid("VIRTUAL_ACCOUNT"), 29_000, null)).toEqual({ kind: "account", by: null });
   });
 });
 

@@ -20,6 +20,7 @@ const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> =
   wallet_card: { businessDays: 7 },
   transfer: { days: 0 },
   account: { days: 9 },
+  account_paid: { days: 0 },
   phone_bill: { days: 0 },
   stripe_card: { businessDays: 10 },
   stripe_bank: { businessDays: 10 },
@@ -30,7 +31,8 @@ const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> =
  *
  * Toss: a card's charge that its company has not taken in yet is undone at once: all of it, on the day it was made. Later,
  * or a part of it, takes three to four business days, and up to seven until a debit card shows it. A transfer goes back at
- * once to where it came from; a deposit within two business days, nine days where the bank must check; a phone's charge
+ * once to where it came from; a deposit within two business days, nine days where the bank must check, and it is given back
+ * when that is over; a phone's charge
  * comes off the bill at once, in the month it was made and no later. A wallet's own money goes back at once, a card inside
  * it as any card. Source: https://docs.tosspayments.com/guides/v2/cancel-payment; seven days: what Korean shops and Toss's
  * own wallet tell.
@@ -62,7 +64,8 @@ function kindOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind
     case "TRANSFER":
       return "transfer";
     case "VIRTUAL_ACCOUNT":
-      return "account";
+      // A deposit's refund is done when its bank has paid it.
+      return doneAt ? "account_paid" : "account";
     case "MOBILE":
       return "phone_bill";
   }

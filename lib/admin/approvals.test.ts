@@ -245,6 +245,8 @@ describe("of what was deposited", () => {
     expect((await minaSees(order)).next.action).toBe("name_account");
     await nameAccount(order, account, undefined, now());
     await reconcileOnce();
+    await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
+    await lookAndSettle(payment.id);
     expect(await refundById(db, refund.id)).toMatchObject({ state: "done" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -258,7 +260,10 @@ describe("of what was deposited", () => {
 
   test("agreed to, it goes where it was said to go", async () => {
     const refund = await give(minho, payment, undefined, { account });
-    expect(await approve(sora, refund)).toMatchObject({ state: "done", account: null });
+    expect(await approve(sora, refund)).toMatchObject({ state: "asked" });
+    await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
+    await lookAndSettle(payment.id);
+    expect(await refundById(db, refund.id)).toMatchObject({ state: "done", account: null });
   });
 
   test("the bank takes the deposit back meanwhile: there is nothing to agree to any more", async () => {
@@ -269,7 +274,7 @@ describe("of what was deposited", () => {
       state: "failed",
       failureCode: "deposit_reversed",
     });
-    expect(await standingNow(payment)).toMatchObject({ refundPending: 0, needs: [] });
+    expect(await standingNow(payment)).toMatchObject({ refundPending: 0, needs: ["deposit_reversed"] });
     await expect(approve(sora, refund)).rejects.toMatchObject({ code: "outdated" });
     expect(await auditOrder(order.id)).toEqual([]);
   });

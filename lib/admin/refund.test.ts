@@ -239,15 +239,19 @@ describe("of what was deposited", () => {
     return { order: await orderNow(order), payment: await paymentNow(payment) };
   }
 
+  async function paidByBank({ id, gatewayPaymentKey }: Payment) {
+    await toss.payments.refundStatus(gatewayPaymentKey ?? "", "COMPLETED");
+    await lookAndSettle(id);
+  }
+
   test("Sora names the account, or says that Mina is to be asked; without either she is told", async () => {
     const { payment } = await aDeposit();
     await expect(give(sora, payment, { amount: 500 })).rejects.toMatchObject({
       code: "refund_account_required",
     });
-    expect(await give(sora, payment, { amount: 500, account })).toMatchObject({
-      state: "done",
-      account: null,
-    });
+    expect(await give(sora, payment, { amount: 500, account })).toMatchObject({ state: "asked" });
+    await paidByBank(payment);
+    expect(await refundsOf(db, payment.id)).toMatchObject([{ state: "done", account: null }]);
   });
 
   test("Mina is asked by letter, and her word sends it off", async () => {
@@ -258,6 +262,7 @@ describe("of what was deposited", () => {
     expect((await mailsOf(db, order.id)).map(({ kind }) => kind)).toContain("refund_account");
     await nameAccount(order, account, undefined, now());
     await later();
+    await paidByBank(payment);
     expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -274,6 +279,7 @@ describe("of what was deposited", () => {
     expect(letters).toHaveLength(2);
     await nameAccount(order, account, undefined, now());
     await later();
+    await paidByBank(payment);
     expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });
   });
 });

@@ -19,6 +19,7 @@ export const arrivals = [
   "wallet_card",
   "transfer",
   "account",
+  "account_paid",
   "phone_bill",
   "stripe_card",
   "stripe_bank",
@@ -28,7 +29,10 @@ export const Arrival = z
   .object({
     kind: z
       .enum(arrivals)
-      .describe("card_reversed: the charge is undone, and never billed. phone_bill: it comes off the bill"),
+      .describe(
+        "card_reversed: the charge is undone, and never billed. account_paid: its bank has paid it. " +
+          "phone_bill: it comes off the bill",
+      ),
     by: z.iso
       .date()
       .nullable()

@@ -79,7 +79,8 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
     ),
     ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
-    ...(snapshot.doubt ? [needOf(payment, "balance_mismatch")] : []),
+    // What is held is looked at by somebody already.
+    ...(snapshot.doubt && to !== "held" ? [needOf(payment, "balance_mismatch")] : []),
     ...needsOfDisputes(scene, { credited, left: captured - refunds.refunded - refunds.pending }, disputes),
   ];
   if (!arrives && snapshot.captured !== payment.captured) {

@@ -264,6 +264,9 @@ describe("where the shop gives back at once", () => {
     });
     await nameAccount(order, account, undefined, now());
     await later();
+    expect(await asks(order)).toMatchObject({ outcome: "refunding" });
+    await toss.payments.refundStatus(paymentKey, "COMPLETED");
+    await lookAndSettle(payment.id);
     expect(await asks(order)).toMatchObject({ outcome: "refunded" });
     expect((await cancelsAsked(payment)).at(-1)?.body).toMatchObject({ refundReceiveAccount: account });
   });

@@ -41,7 +41,7 @@ export function isOldNews(
     refundedBy(found.snapshot) === payment.refunded &&
     // Where one came back, another of the same sum may hide it.
     !(givesBack(payment) && found.snapshot.refunds.some(({ state }) => state.endsWith("failed"))) &&
-    !(found.snapshot.doubt && !isToldOf("balance_mismatch")) &&
+    !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
     // One that is under way at the gateway is waited for, whoever asked for it.
     !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)

@@ -15,7 +15,7 @@ import {
   standingNow,
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
-import { minutes, now, seconds } from "../clock";
+import { days, minutes, now, seconds } from "../clock";
 import { hashBody } from "../idempotency";
 import { accessToken } from "../orders/access";
 import { lookAndSettle } from "./look";
@@ -53,6 +53,8 @@ test("a deposit that goes back waits for its owner, who is written to and names 
   });
 
   await reconcileOnce();
+  await turnClock(days(2));
+  await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({ state: "done", account: null });
   const [asked] = (await writesAsked(payment.gatewayOrderId)).filter(
     ({ operation }) => operation === "cancel",
@@ -76,6 +78,8 @@ test("an account that the bank does not take is asked for again, and nothing of 
 
   await nameAccount(order, account, undefined, now());
   await turnClock(minutes(1));
+  await reconcileOnce();
+  await turnClock(days(2));
   await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({ state: "done", failureCode: null });
   const told = JSON.stringify([

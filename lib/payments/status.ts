@@ -20,6 +20,7 @@ import {
   withoutDetails,
 } from "./present";
 import { inShoppersSight } from "./refunds-in-sight";
+import { needsAccount } from "./reserve";
 
 /** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
@@ -67,11 +68,15 @@ async function cancellationOf(
     way: asked ? "no" : way,
     goes_back:
       winner && !asked && (way === "refund" || way === "ask")
-        ? { amount: left, expected: refundArrival(winner, left, way === "refund" ? now() : null) }
+        ? { amount: left, expected: refundArrival(winner, left, isDoneAtOnce(winner, way) ? now() : null) }
         : null,
     request: request ? presentCancelRequest(request) : null,
   };
 }
+
+/** What was deposited is given back days after it is asked for. */
+const isDoneAtOnce = (winner: Payment, way: StatusView["cancel"]["way"]) =>
+  way === "refund" && !needsAccount(winner);
 
 /** Only what took money can be disputed, and Toss knows no disputes. */
 const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
