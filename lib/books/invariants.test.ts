@@ -261,7 +261,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     minasBooks({ refund: { state: "stuck" } }, ({ need }) => ({
       needs: [{ ...need, reason: "key_died", subject: "call", subjectId: "pay_1:confirm:1" }],
     })),
-    /call pay_1:refund:2 waits for a person \(key_died or not_found or refund_unconfirmed\), and is not in the list/,
+    /call pay_1:refund:2 waits for a person \(key_died or not_found\), and is not in the list/,
   ],
   [
     "a bank has not decided, and another need of the payment hides it",

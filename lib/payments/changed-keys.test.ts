@@ -10,6 +10,7 @@ import {
   aReadyWish,
   callsNow,
   confirmWith,
+  needsNow,
   orderNow,
   paymentNow,
 } from "@/testing/makers";
@@ -150,6 +151,7 @@ describe("the keys become another account's", () => {
       expect(standing).toMatchObject({ status: "confirming", failureCode: null });
       expect(await answerOfConfirm(standing)).toMatchObject({ status: 202 });
       expect(await next(order)).toBe("wait");
+      expect(await needsNow(payment)).toContain("setup:other_keys");
     }
     const asked = (await writesAsked(payment.gatewayOrderId)).map(({ operation }) => operation);
     expect(asked).toEqual(["confirm"]);
@@ -158,7 +160,7 @@ describe("the keys become another account's", () => {
   });
 
   test("and is found out about once its own keys are back", async () => {
-    const { order } = await anUnansweredConfirm("drop_after");
+    const { order, payment } = await anUnansweredConfirm("drop_after");
     const { back } = withAnothersKeys();
     await turnClock(days(1));
     await reconcileOnce();
@@ -166,6 +168,7 @@ describe("the keys become another account's", () => {
     await turnClock(hours(2));
     await reconcileOnce();
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
+    expect(await needsNow(payment)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

@@ -156,7 +156,7 @@ test("where the bank says nothing, a person is told after two weeks, and what it
   await aDayLater();
   expect(await standingNow(payment)).toMatchObject({
     refundPending: 9_000,
-    needs: ["refund_unconfirmed"],
+    needs: ["refund_slow"],
   });
   await toss.payments.refundStatus(paymentKey, "COMPLETED");
   await aDayLater(2);

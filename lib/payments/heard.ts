@@ -65,5 +65,8 @@ async function acceptsKeys(payment: Payment, at: Date) {
 export const isTold = ({ kind, refundId }: Call, look: Look): boolean =>
   look.is === "seen" &&
   (kind === "refund"
-    ? look.snapshot.refunds.some((refund) => refund.state === "pending" && refund.refundId === refundId)
+    ? look.snapshot.refunds.some(
+        (refund) =>
+          (refund.state === "pending" || refund.state === "some_failed") && refund.refundId === refundId,
+      )
     : look.snapshot.status === "processing");

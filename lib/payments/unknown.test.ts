@@ -361,6 +361,8 @@ describe("a deposit is to go back", () => {
     back();
     await turnClock(hours(1));
     await reconcileOnce();
+    await turnClock(days(2));
+    await reconcileOnce();
     expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000 });
     expect(await needsNow(payment)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
