@@ -30,7 +30,8 @@ describe("a card", () => {
       type: "card_error",
       class: "StripeCardError",
       code,
-      declineCode,
+      // The SDK's word for none.
+      declineCode: declineCode ?? "",
       raw: {
         charge: after.latest_charge,
         payment_intent: { id: intent.id, status: "requires_payment_method" },
@@ -41,7 +42,7 @@ describe("a card", () => {
       payment_method: null,
       last_payment_error: {
         code,
-        decline_code: declineCode,
+        ...(declineCode !== null && { decline_code: declineCode }),
         payment_method_type: "card",
         type: "card_error",
       },
@@ -114,4 +115,36 @@ describe("a challenge", () => {
     );
     expect(refused).toMatchObject({ status: 402, code: "authentication_required", class: "StripeCardError" });
   });
+});
+
+describe("a PaymentMethod that paid", () => {
+  test("pays nothing else: at confirm and at create it is used up, and another pays", async () => {
+    const used = await shop.sdk.paymentMethods.retrieve("pm_card_visa");
+    const first = await waiting({ payment_method: used.id });
+    expect((await intents.confirm(first.id, returning)).status).toBe("succeeded");
+
+    const second = await waiting();
+    const told = { status: 400, type: "invalid_request_error", code: undefined };
+    for (const again of [
+      intents.confirm(second.id, { ...returning, payment_method: used.id }),
+      waiting({ payment_method: used.id }),
+    ]) {
+      const refused = await refusal(again);
+      expect(refused).toMatchObject(told);
+      expect(refused.message).toContain("was previously used with a PaymentIntent");
+    }
+    const paid = await intents.confirm(second.id, { ...returning, payment_method: "pm_card_visa" });
+    expect(paid.status).toBe("succeeded");
+  });
+});
+
+test.each([
+  ["pm_card_chargeDeclinedExpiredCard", { code: "expired_card", param: "exp_month" }],
+  ["pm_card_chargeDeclinedIncorrectCvc", { code: "incorrect_cvc", param: "cvc" }],
+  ["pm_card_chargeDeclinedProcessingError", { code: "processing_error", decline_code: "generic_decline" }],
+])("%s is declined in the shape that Stripe has", async (card, shape) => {
+  const intent = await waiting();
+  const { raw } = await refusal(intents.confirm(intent.id, { ...returning, payment_method: card }));
+  expect(raw).toMatchObject(shape);
+  if (!("decline_code" in shape)) expect(raw).toMatchObject({ decline_code: "" });
 });

@@ -4,6 +4,7 @@ import { declinedSince } from "@/db/limits";
 import { orderById } from "@/db/orders";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
+import { listenForAlarms } from "@/testing/alarms";
 import { callsNow, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
 import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
@@ -137,6 +138,29 @@ describe("a card that is declined leaves the intent open for another", () => {
     await payOnPage(payment, { card: cards.declined });
     for (let look = 0; look < 3; look += 1) await verify(payment);
     expect(await declinesOf(order)).toBe(1);
+  });
+
+  test("a card that paid another order is used up: Mina is asked for it anew, and nobody is called", async () => {
+    const alarms = listenForAlarms();
+    const { id } = await anotherProgram().paymentMethods.retrieve("pm_card_visa");
+    const { order: first } = await anOpenIntent();
+    expect(await charge(first, id)).toMatchObject({ status: "paid" });
+
+    const { order, payment } = await anOpenIntent();
+    const after = await charge(order, id);
+    expect(after).toMatchObject({ status: "ready", captured: 0, failureKind: "input" });
+    await expect(answerOfConfirm(after)).rejects.toMatchObject({
+      code: "payment_input_refused",
+      status: 422,
+      details: {
+        gateway_code: "payment_method_used",
+        errors: [{ field: "payment_method_id", message: expect.any(String) }],
+      },
+    });
+    expect(await declinesOf(order)).toBe(0);
+    expect(alarms()).toEqual([]);
+    expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("an unknown card is refused by Stripe: Mina is told, and nothing waits", async () => {

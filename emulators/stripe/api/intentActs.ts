@@ -6,7 +6,7 @@ import type { Stripe } from "../stripe";
 import { completeSession } from "../verbs/completeSession";
 import { confirm } from "../verbs/confirm";
 import { createIntent } from "../verbs/createIntent";
-import { findPaymentMethod, methodFromAccount, methodFromCard } from "../verbs/paymentMethod";
+import { methodFromAccount, methodFromCard, usablePaymentMethod } from "../verbs/paymentMethod";
 import { updateIntent } from "../verbs/updateIntent";
 import { refusalOfAmount } from "./amounts";
 import type { Key } from "./auth";
@@ -118,7 +118,7 @@ function methodAsked(
   }: Pick<IntentBody, "payment_method" | "payment_method_data">,
   key: Key,
 ): PaymentMethod | Refusal | undefined {
-  if (id !== undefined) return findPaymentMethod(stripe, id);
+  if (id !== undefined) return usablePaymentMethod(stripe, id);
   return data && methodFromData(stripe, data, key);
 }
 

@@ -16,6 +16,7 @@ export interface LastError {
   code: string;
   declineCode: string | null;
   message: string;
+  param?: string | undefined;
   charge: string | null;
   paymentMethod: PaymentMethod | null;
 }

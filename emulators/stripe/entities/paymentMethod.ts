@@ -29,4 +29,6 @@ export interface PaymentMethod {
   billing: Billing;
   metadata: Metadata;
   createdAt: number;
+  /** The intent whose money it brought: without a customer it brings none to another. */
+  usedBy?: string | undefined;
 }

@@ -3,6 +3,8 @@ export interface Decline {
   code: string;
   declineCode: string | null;
   message: string;
+  /** What was typed wrong. */
+  param?: string | undefined;
 }
 
 /** A number that always behaves the same way, and the names under which a server may use it. */
@@ -156,7 +158,12 @@ export const testCards: readonly [TestCard, ...TestCard[]] = [
     brand: "visa",
     ko: "유효 기간 지남",
     en: "Expired card",
-    decline: { code: "expired_card", declineCode: "expired_card", message: "Your card has expired." },
+    decline: {
+      code: "expired_card",
+      declineCode: null,
+      message: "Your card has expired.",
+      param: "exp_month",
+    },
   },
   {
     number: "4000000000000127",
@@ -166,7 +173,8 @@ export const testCards: readonly [TestCard, ...TestCard[]] = [
     en: "Incorrect CVC",
     decline: {
       code: "incorrect_cvc",
-      declineCode: "incorrect_cvc",
+      declineCode: null,
+      param: "cvc",
       message: "Your card's security code is incorrect.",
     },
   },
@@ -178,7 +186,7 @@ export const testCards: readonly [TestCard, ...TestCard[]] = [
     en: "Processing error",
     decline: {
       code: "processing_error",
-      declineCode: "processing_error",
+      declineCode: "generic_decline",
       message: "An error occurred while processing your card. Try again in a little bit.",
     },
   },

@@ -38,6 +38,7 @@ export function approve(
     dueAt: charge.captureBefore,
   };
   stripe.intents.save(paid);
+  useUp(stripe, method, intent);
   const booked = manual ? charge : book(stripe, charge, intent);
   tellCharge(stripe, "charge.succeeded", booked);
   tellIntent(stripe, manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", paid);
@@ -59,6 +60,7 @@ export function awaitBank(stripe: Stripe, intent: Intent, method: PaymentMethod,
     dueAt: forEver ? null : stripe.clock.now() + DEBIT_TAKES_MS,
   };
   stripe.intents.save(processing);
+  useUp(stripe, method, intent);
   tellCharge(stripe, "charge.pending", charge);
   tellIntent(stripe, "payment_intent.processing", processing);
   return processing;
@@ -99,6 +101,10 @@ export function book(stripe: Stripe, charge: Charge, { captureMethod }: Intent):
   stripe.charges.save(later);
   return later;
 }
+
+/** Nobody here has a customer to attach it to. */
+const useUp = (stripe: Stripe, method: PaymentMethod, { id }: Intent) =>
+  stripe.paymentMethods.save({ ...method, usedBy: id });
 
 function attempt(charge: Charge, method: PaymentMethod) {
   return { paymentMethod: method.id, latestCharge: charge.id, lastError: null, challenge: null };

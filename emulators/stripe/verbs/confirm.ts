@@ -9,7 +9,7 @@ import type { Stripe } from "../stripe";
 import { printIntent } from "../wire/intent";
 import { printPaymentMethod } from "../wire/paymentMethod";
 import { approve, awaitBank, decline, fail } from "./charge";
-import { findPaymentMethod } from "./paymentMethod";
+import { usablePaymentMethod } from "./paymentMethod";
 
 export interface Confirmation {
   /** Whoever confirms shows a challenge in their own way. */
@@ -39,7 +39,7 @@ export function confirm(stripe: Stripe, intent: Intent, asked: Confirmation): In
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
     );
   }
-  const method = typeof chosen === "string" ? findPaymentMethod(stripe, chosen) : chosen;
+  const method = typeof chosen === "string" ? usablePaymentMethod(stripe, chosen, intent.id) : chosen;
   if (isRefusal(method)) return method;
   if (!offered(intent.allowedTypes, intent.excludedTypes).includes(method.details.type)) {
     return invalid(
@@ -83,12 +83,13 @@ function challenge(stripe: Stripe, intent: Intent, method: PaymentMethod, asked:
 
 /** 402, with everything there is to know about the attempt. */
 function refusalOf(stripe: Stripe, intent: Intent, method: PaymentMethod, failure: Decline): Refusal {
-  const { code, declineCode, message } = failure;
+  const { code, declineCode, message, param } = failure;
   const charge = intent.lastError?.charge ?? null;
   return declined(message, {
     ...(charge !== null && { charge }),
     code,
     ...(declineCode !== null && { decline_code: declineCode }),
+    ...(param !== undefined && { param }),
     payment_intent: printIntent(stripe, intent),
     payment_method: printPaymentMethod(method),
   });

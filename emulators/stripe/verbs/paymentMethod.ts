@@ -1,6 +1,7 @@
 import type { CardDetails, MethodDetails, PaymentMethod } from "../entities/paymentMethod";
 import type { Billing, Metadata } from "../entities/shared";
-import { declined, missing, type Refusal } from "../errors";
+import { declined, invalid, isRefusal, missing, type Refusal } from "../errors";
+import { usedPaymentMethod } from "../errors/catalogue";
 import { newId } from "../ids";
 import { type CardInput, cardDetails, troubleWithCard } from "../methods/cards";
 import {
@@ -34,6 +35,13 @@ export function methodFromAccount(
   metadata: Metadata = {},
 ): PaymentMethod {
   return save(stripe, accountDetails(findTestAccount(number ?? "") ?? testAccounts[0]), billing, metadata);
+}
+
+/** One with which an intent is to be paid: without a customer, what paid another is used up. */
+export function usablePaymentMethod(stripe: Stripe, id: string, intentId?: string): PaymentMethod | Refusal {
+  const method = findPaymentMethod(stripe, id);
+  if (isRefusal(method) || method.usedBy === undefined || method.usedBy === intentId) return method;
+  return invalid(usedPaymentMethod);
 }
 
 /** One that is stored, or a test method by its name, which makes a new one at each use. */

@@ -5,7 +5,7 @@ import { mergeMetadata } from "../entities/shared";
 import { isRefusal, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { unexpectedState } from "./confirm";
-import { findPaymentMethod } from "./paymentMethod";
+import { usablePaymentMethod } from "./paymentMethod";
 
 /** What the shop changes of a payment: anything before the money moves, and afterwards only what it notes. */
 export function updateIntent(
@@ -22,7 +22,8 @@ export function updateIntent(
     const message = `This PaymentIntent's ${late[0]} could not be updated because it has a status of ${intent.status}. You may only update the ${late[0]} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.`;
     return unexpectedState(stripe, intent, message);
   }
-  const method = rest.payment_method === undefined ? null : findPaymentMethod(stripe, rest.payment_method);
+  const method =
+    rest.payment_method === undefined ? null : usablePaymentMethod(stripe, rest.payment_method, intent.id);
   if (method && isRefusal(method)) return method;
   const merged = mergeMetadata(intent.metadata, metadata ?? {});
   const updated: Intent = {

@@ -68,13 +68,14 @@ export function printIntent(stripe: Stripe, intent: Intent): Sdk.PaymentIntent {
 }
 
 export function printLastError(error: LastError): Sdk.PaymentIntent.LastPaymentError {
-  const { code, declineCode, message, charge, paymentMethod } = error;
+  const { code, declineCode, message, param, charge, paymentMethod } = error;
   return {
     ...(charge !== null && { charge }),
     code,
     ...(declineCode !== null && { decline_code: declineCode }),
     doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}`,
     message,
+    ...(param !== undefined && { param }),
     ...(paymentMethod && {
       payment_method: printPaymentMethod(paymentMethod),
       payment_method_type: paymentMethod.details.type,
