@@ -39,12 +39,25 @@ test("a letter leads to the order in another browser, where an account is named 
 
   await expect(form).toHaveCount(0);
   await expect.poll(() => mina.next(order)).toBe("none");
+  // Her bank pays it two days later.
+  await expect.poll(() => cancelsOf(world, order)).toBe(1);
+  await world.letPass(2 * days);
   await expect
     .poll(async () =>
       (await mina.status(order)).payments.map(({ refunded }) => refunded).toSorted((a, b) => a - b),
     )
     .toEqual([0, order.amount]);
 });
+
+const days = 86_400_000;
+
+const cancelsOf = async (world: World, { order_number }: { order_number: string }) => {
+  const attempts = await world.sql(
+    `SELECT gateway_order_id AS id FROM payments JOIN orders ON orders.id = order_id WHERE number = '${order_number}'`,
+  );
+  const payments = await Promise.all(attempts.map(({ id }) => world.emulator.payments.list(String(id))));
+  return payments.flat().flatMap(({ cancels }) => cancels ?? []).length;
+};
 
 const refusals = async (world: World) =>
   (await world.sql("SELECT id FROM payment_events WHERE kind = 'refund_account_refused'")).length;

@@ -208,8 +208,8 @@ test("a deposit goes back to the account that is named, which stands nowhere in 
     code: "refund_account_required",
   });
   const refund_account = { bank: "WOORI", account_number: "1002-123-456789", holder_name: "김민아" };
-  const given = await answer<Given>(await give("toss/cancel", { ...wish, refund_account }), 200);
-  expect(given.refund).toMatchObject({ state: "done", amount: 5_000 });
+  const given = await answer<Given>(await give("toss/cancel", { ...wish, refund_account }), 202);
+  expect(given.refund).toMatchObject({ state: "asked", amount: 5_000 });
 
   const rows = await Promise.all(
     ["refunds", "calls", "payment_events", "audit_log", "payments"].map((table) =>

@@ -6,6 +6,7 @@ import { ClientWords } from "@/i18n/client-words";
 import { CancelRequest } from "./cancel-request/section";
 import { DepositAccount } from "./deposit/account";
 import { Elsewhere } from "./elsewhere";
+import { Instructions } from "./instructions";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type OrderPage, orderPage, type Viewer } from "./order-page";
@@ -35,6 +36,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   return (
     <div className="mx-auto max-w-xl">
       <OrderHead page={page} />
+      <Instructions of={status} />
       {isPlaced(standing) && <SettlePurchase orderNumber={order_number} />}
       {status.next.ask_again_in_ms !== null && (
         <div className="text-center">

@@ -35,6 +35,7 @@ export type SaidWords =
   | "checking.lead"
   | "updates"
   | "slowBank"
+  | "instructions"
   | "waiting_for_deposit.lead"
   | "waiting_for_deposit.elsewhere"
   | "ending.lead"
@@ -66,6 +67,10 @@ export function saysOf(status: Status, headline: Headline, viewer: Viewer): Said
   return [...leadOf(status, headline, viewer), ...moneyOf(status, headline), ...accountOf(status, viewer)];
 }
 
+/** The gateway's page with what the shopper still has to do before money comes; undefined where there is none. */
+export const instructionsOf = ({ payments }: Status) =>
+  payments.find(({ instructions_url: url }) => url !== null)?.instructions_url ?? undefined;
+
 function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
   const payment = paymentOf(status.payments);
   switch (headline) {
@@ -80,6 +85,7 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
       return [];
     case "checking":
     case "issuing":
+      if (instructionsOf(status)) return [say("instructions", strong), say("slowBank")];
       return [say("checking.lead", strong), say("updates"), ...(isSlowBank(status) ? [say("slowBank")] : [])];
     case "declined":
     case "notIssued":

@@ -21,6 +21,7 @@ const payment = (changes: Partial<Payment>): Payment => ({
   transfer: null,
   virtual_account: null,
   receipt_url: null,
+  instructions_url: null,
   failure: null,
   created_at: "2026-11-25T10:00:00.000Z",
   approved_at: null,

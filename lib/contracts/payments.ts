@@ -65,6 +65,10 @@ export const Payment = z
     transfer: z.object({ bank: z.string(), bank_name: z.string() }).nullable(),
     virtual_account: VirtualAccount.nullable(),
     receipt_url: z.string().nullable(),
+    instructions_url: z
+      .string()
+      .nullable()
+      .describe("Where money is to come later: the gateway's page with what the shopper still has to do"),
     failure: z
       .object({
         code: z.string(),

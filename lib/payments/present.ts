@@ -56,6 +56,7 @@ export const presentPayment = (order: Order, payment: Payment): PaymentView => (
     : null,
   virtual_account: presentAccount(order, payment),
   receipt_url: payment.detail.receiptUrl ?? null,
+  instructions_url: payment.status === "confirming" ? (payment.detail.instructionsUrl ?? null) : null,
   failure: payment.failureCode
     ? { code: payment.failureCode, kind: payment.failureKind ?? "declined" }
     : null,
@@ -89,6 +90,7 @@ export const withoutDetails = (view: StatusView): StatusView => ({
     transfer: null,
     virtual_account: null,
     receipt_url: null,
+    instructions_url: null,
   })),
   virtual_account: null,
   cancel: notToCancel,
@@ -182,6 +184,12 @@ function nextOf(
     detail,
     ask_again_in_ms: askAgain,
   });
+  if (payments.some((payment) => payment.status === "confirming" && payment.detail.instructionsUrl))
+    return next(
+      "wait",
+      "Something is left for the shopper to do before the money comes, as the gateway told them. Do not pay again.",
+      seconds(60),
+    );
   if (order.askingPaymentId)
     return next(
       "wait",

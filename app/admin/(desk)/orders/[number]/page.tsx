@@ -70,6 +70,9 @@ export default async function OrderAtDesk({ params }: Props) {
       </p>
       <MoneyHead dossier={dossier} />
       {isUnderWay(dossier) && <KeepLooking words={t("underWay")} />}
+      {dossier.refunds.some((refund) => isAtBankOf(dossier, refund)) && (
+        <p className="mt-4 text-soft">{t("atBank")}</p>
+      )}
       <Attention dossier={dossier} staff={staff} names={names} />
       <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
         <div className="lg:order-2">
@@ -120,15 +123,20 @@ export default async function OrderAtDesk({ params }: Props) {
 }
 
 /** True while a gateway's answer is not known. */
-const isUnderWay = ({ order, refunds }: Dossier) =>
-  order.askingPaymentId !== null || refunds.some(({ state }) => state === "asked" || state === "queued");
+const isUnderWay = ({ order, refunds, calls }: Dossier) =>
+  order.askingPaymentId !== null ||
+  refunds.some((refund) => refund.state === "asked" && !isAtBankOf({ calls }, refund));
+
+/** True of a refund that the gateway has taken on, and that the shopper's bank has not paid yet. */
+const isAtBankOf = ({ calls }: Pick<Dossier, "calls">, { id, state }: Dossier["refunds"][number]) =>
+  state === "asked" && calls.some(({ refundId, toldAt }) => refundId === id && toldAt !== null);
 
 /** How each refund stands by now, by its id. */
 const statesOf = ({ refunds }: Dossier) => Object.fromEntries(refunds.map(({ id, state }) => [id, state]));
 
 /** What a paid order took and has not come back. */
 const outOf = ({ order, items }: Dossier) =>
-  order.status === "paid" && order.stockTaken
+  (order.status === "paid" || order.shippedAt !== null) && order.stockTaken
     ? items.flatMap(({ sku, name, quantity, restocked }) =>
         quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
       )
