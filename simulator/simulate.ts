@@ -2,9 +2,11 @@ import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
+import { changeMinds, packGoods } from "./people/cancel";
 import { goToBank } from "./people/cardholder";
 import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
+import { nameAccounts } from "./people/owner";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
 import { watch } from "./quiet";
@@ -83,6 +85,9 @@ async function live(world: World) {
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
     ["held cards", dice.chance(0.5) ? 1 : 0, seeToHeldCards],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
+    ["second thoughts", dice.chance(0.4) ? 1 : 0, changeMinds],
+    ["packing", dice.chance(0.4) ? 1 : 0, packGoods],
+    ["owner", dice.chance(0.6) ? 1 : 0, nameAccounts],
     ["cardholder", dice.chance(0.4) ? 1 : 0, goToBank],
   ];
   await Promise.all(

@@ -19,6 +19,9 @@ export class Told {
   /** The keys of what a shopper was told that it can be paid no more. */
   readonly #shut = new Set<string>();
 
+  /** By order number: what was known to have been taken when somebody was told that the order is canceled. */
+  readonly #canceled = new Map<string, ReadonlySet<string>>();
+
   constructor(
     private readonly moneyOf: (orderNumber: string) => TrueMoney[],
     private readonly faults: string[],
@@ -38,6 +41,22 @@ export class Told {
   /** A shopper was told about a door of Stripe's, whatever it was, that it takes no money any more. */
   shut(key: string, code: string) {
     if (code === "payment_expired") this.#shut.add(key);
+  }
+
+  /** A shopper is told that their order ends: from then on no request of ours may charge them for it. */
+  canceled(orderNumber: string) {
+    if (this.#canceled.has(orderNumber)) return;
+    const taken = this.moneyOf(orderNumber).filter(({ everTaken }) => everTaken > 0);
+    this.#canceled.set(orderNumber, new Set(taken.map(({ key }) => key)));
+  }
+
+  /** Of money that a request of ours took from somebody whose order had been canceled. */
+  #chargedAnyway(): string[] {
+    return [...this.#canceled].flatMap(([orderNumber, before]) =>
+      this.moneyOf(orderNumber)
+        .filter(({ everTaken, cameUnasked, key }) => everTaken > 0 && !cameUnasked && !before.has(key))
+        .map(({ key }) => `a shopper was told that ${orderNumber} is canceled, and then ${key} was charged`),
+    );
   }
 
   /** What the gateway keeps of an order's money now, to be compared with what somebody is told about it. */
@@ -66,12 +85,13 @@ export class Told {
 
   /** In the end: no payment that was refused for good took money, while anybody waited for it. */
   inTheEnd(all: TrueMoney[]): string[] {
-    return all
+    const lies = all
       .filter(({ everTaken }) => everTaken > 0)
       .flatMap(({ key, cameUnasked }) => {
         const code = cameUnasked ? undefined : this.#refused.get(key);
         if (code) return [`a shopper was told ${code} about ${key}, and it took their money`];
         return this.#shut.has(key) ? [`a shopper was told that ${key} is shut, and it took their money`] : [];
       });
+    return [...lies, ...this.#chargedAnyway()];
   }
 }

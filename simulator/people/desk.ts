@@ -20,12 +20,13 @@ const person = (id: string, role: Staff["role"]): Staff => ({
   name: id,
   email: `${id}@shop.example`,
 });
-const people = [person("sora", "manager"), person("minho", "manager"), person("jiwoo", "support")];
+export const manager = person("sora", "manager");
+const people = [manager, person("minho", "manager"), person("jiwoo", "support")];
 const address = "203.0.113.20";
 
 /** Somebody at the desk gives money back by its form, impatiently; what is above the limit waits for somebody else. */
 export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
-  const staff = dice.pick(people) ?? person("sora", "manager");
+  const staff = dice.pick(people) ?? manager;
   for (let tries = 0; tries < 3; tries += 1) {
     const payment = await paymentThatTook(world, dice);
     if (!payment) continue;
@@ -108,19 +109,19 @@ export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
 
 /** Somebody attends to what needs a person: says that it is done, asks again, gives up; not always rightly. */
 export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
-  const staff = people.find(({ role }) => role === "manager") ?? person("sora", "manager");
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(60_000, 1_200_000));
     for (const { id, closedAt } of (await db.select().from(needs)).sort(byId))
       if (closedAt === null && dice.chance(0.5)) {
         const settled = { note: "looked into it", address };
-        if (await world.ask("need", () => settleNeed(staff, id, settled, now()))) world.note("need settled");
+        if (await world.ask("need", () => settleNeed(manager, id, settled, now())))
+          world.note("need settled");
       }
     for (const { id, state } of (await db.select().from(calls)).sort(byId)) {
       if (state !== "stuck") continue;
       const why = { why: "it takes too long", address };
-      if (dice.chance(0.5)) await world.ask("ask again", () => askAgainByStaff(staff, id, address));
-      else await world.ask("give up", () => giveUpByStaff(staff, id, why));
+      if (dice.chance(0.5)) await world.ask("ask again", () => askAgainByStaff(manager, id, address));
+      else await world.ask("give up", () => giveUpByStaff(manager, id, why));
     }
   }
 }
@@ -132,7 +133,7 @@ export async function seeToHeldCards(world: World, dice: Dice): Promise<void> {
     const held = (await db.select().from(payments)).filter(({ status }) => status === "authorized");
     for (const { id } of held.sort(byId)) {
       if (dice.chance(0.5)) continue;
-      const staff = dice.pick(people) ?? person("sora", "manager");
+      const staff = dice.pick(people) ?? manager;
       const key = `void ${dice.between(0, 2 ** 31)}`;
       const keyed = { caller: staff.id, operation: "void", key, bodyHash: hashBody(id) };
       const wish = { reason: "sold out", keyed, address };

@@ -86,6 +86,8 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
   if (dice.chance(0.15)) return askForAccount(world, dice, order);
   const attempt = await world.ask("ready", () => prepare(order, way), 3);
   if (!attempt) return false;
+  // In another tab they ask for an account meanwhile, and may use either.
+  if (dice.chance(0.1)) await askForAccount(world, dice.fork("beside"), order);
   const windows = dice.chance(0.15) ? 2 : 1;
   await Promise.all(
     Array.from({ length: windows }, (_, window) =>

@@ -136,7 +136,7 @@ export class TossTruth {
     return true;
   }
 
-  refund({ paymentKey, amount, reason, refundableAmount }: RefundRequest): Answer {
+  refund({ paymentKey, amount, reason, refundableAmount, account }: RefundRequest): Answer {
     const payment = this.payments.get(paymentKey);
     if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
     if (payment.status !== "done") return declined("NOT_CANCELABLE_PAYMENT");
@@ -146,7 +146,8 @@ export class TossTruth {
     if (left(payment) === 0) return unknown("error", "ALREADY_CANCELED_PAYMENT");
     if (left(payment) !== refundableAmount) return unknown("error", "NOT_MATCHES_REFUNDABLE_AMOUNT");
     if (amount > left(payment)) return declined("NOT_CANCELABLE_AMOUNT");
-    if (payment.account) return declined("INVALID_REFUND_ACCOUNT_INFO");
+    if (payment.account && account?.accountNumber !== goodAccount)
+      return { ...declined("INVALID_REFUND_ACCOUNT_NUMBER"), wrongAccount: true };
     if (payment.method === "MOBILE" && amount !== payment.amount)
       return declined("NOT_ALLOWED_PARTIAL_REFUND");
     if (payment.temper === "refuses_refunds") return declined("EXCEED_MAX_REFUND_DUE");
@@ -242,5 +243,8 @@ export class TossTruth {
   }
 }
 
-const declined = (code: string): Answer => ({ is: "declined", code, stillOpen: false });
+/** The number of the one account to which a deposit can go back; banks know no other. */
+export const goodAccount = "110123456789";
+
+const declined = (code: string) => ({ is: "declined", code, stillOpen: false }) as const;
 const unknown = (why: "no_such_payment" | "error", code: string): Answer => ({ is: "unknown", why, code });

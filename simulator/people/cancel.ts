@@ -1,0 +1,68 @@
+import { cancelRequests, type Order, orders } from "@/db/schema";
+import { db } from "@/db/store";
+import { declineCancelRequest } from "@/lib/admin/cancel-requests";
+import { markShipped } from "@/lib/admin/ship";
+import { now } from "@/lib/clock";
+import { answerOfCancel, askToCancel } from "@/lib/payments/cancel-request";
+import type { Dice } from "../dice";
+import { goodAccount } from "../gateway/toss/truth";
+import type { World } from "../world";
+import { manager } from "./desk";
+
+const address = "203.0.113.30";
+
+/** Shoppers change their minds: about what they have not paid, are just paying, or have paid. */
+export async function changeMinds(world: World, dice: Dice): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    await world.dawdle(dice);
+    const order = await somebodysOrder(world, dice);
+    if (!order) continue;
+    const account = dice.chance(0.5)
+      ? { bank: "88", accountNumber: goodAccount, holderName: "Kim" }
+      : undefined;
+    const presses = dice.pick([1, 1, 2]);
+    await Promise.all(
+      Array.from({ length: presses }, () =>
+        world.ask("cancel request", async () => {
+          const asked = await askToCancel(order, { reason: "Ordered by mistake", account, address });
+          const { body } = await answerOfCancel(order, asked);
+          world.note(`cancel request ${body.outcome}`);
+          if (body.outcome === "canceled" || body.outcome === "canceling") world.told.canceled(order.number);
+          return body;
+        }),
+      ),
+    );
+  }
+}
+
+/** Any order; rather one with an account that waits, beside which a window may be open. */
+async function somebodysOrder(world: World, dice: Dice) {
+  const waiting = (await db.select().from(orders)).filter(({ status }) => status === "waiting_for_deposit");
+  const isWaiting = ({ id }: Order) => waiting.some((order) => order.id === id);
+  return dice.pick(world.orders.filter(isWaiting)) ?? dice.pick(world.orders);
+}
+
+/** Staff send orders off, think better of it, and turn down shoppers who want theirs canceled. */
+export async function packGoods(world: World, dice: Dice): Promise<void> {
+  for (let looks = 0; looks < 5; looks += 1) {
+    await world.dawdle(dice);
+    const sold = (await db.select().from(orders)).filter(({ status }) => status === "paid");
+    const order = dice.pick(sold.sort(byId));
+    if (order) {
+      const shipped = order.shippedAt === null || dice.chance(0.5);
+      const marked = await world.ask("ship", () =>
+        markShipped(manager, order.id, { shipped, address }, now()),
+      );
+      if (marked) world.note(shipped ? "goods sent off" : "goods kept after all");
+    }
+    const asked = (await db.select().from(cancelRequests)).filter(({ state }) => state === "asked");
+    for (const { id } of asked.sort(byId)) {
+      if (dice.chance(0.6)) continue;
+      const answer = { answer: "It is on its way already.", address };
+      if (await world.ask("turn down", () => declineCancelRequest(manager, id, answer, now())))
+        world.note("cancel request turned down");
+    }
+  }
+}
+
+const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
