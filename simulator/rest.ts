@@ -13,7 +13,10 @@ const turnsAtMost = 800;
 export async function comeToRest(world: World): Promise<void> {
   const { toss, stripe, scheduler } = world;
   for (const { port } of [toss, stripe]) Object.assign(port, { faultRate: 0, awayUntil: 0 });
-  for (const server of world.servers) server.close();
+  for (const server of world.servers) {
+    server.setClock(0);
+    server.close();
+  }
   for (let turns = 0; turns < turnsAtMost; turns += 1) {
     await world.ask("reconcile", () => reconcileOnce());
     // Asked first: what a gateway tells while we read is not in what was read.

@@ -9,6 +9,8 @@ export class Process {
   alive = true;
   /** Called when it is killed. */
   readonly onDeath: (() => void)[] = [];
+  /** By how much its clock is ahead of the true time, in milliseconds; behind it where this is negative. */
+  clockErrorMs = 0;
 
   constructor(
     readonly name: string,
@@ -78,7 +80,11 @@ export class Scheduler implements Clock {
     this.#now = options.startsAt.getTime();
   }
 
-  now = () => new Date(this.#now);
+  /** What the clock of the process that asks shows. */
+  now = () => new Date(this.#now + (current.getStore()?.process.clockErrorMs ?? 0));
+
+  /** The true time, whatever anybody's clock shows. */
+  trueNow = () => new Date(this.#now);
 
   /** Milliseconds since the simulation began. */
   elapsed = () => this.#now - this.#options.startsAt.getTime();

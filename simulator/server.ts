@@ -9,6 +9,7 @@ export class Disconnected extends Error {}
 export class Server {
   #process: Process;
   #isClosing = false;
+  #clockErrorMs: number;
 
   constructor(
     readonly name: string,
@@ -17,7 +18,14 @@ export class Server {
     /** Where the machine that starts it again lives; nothing kills that. */
     private readonly machine: Process,
   ) {
+    this.#clockErrorMs = errorOfClock(dice);
     this.#process = this.#start();
+  }
+
+  /** The clock of its machine jumps, forward or back. */
+  setClock(errorMs: number) {
+    this.#clockErrorMs = errorMs;
+    this.#process.clockErrorMs = errorMs;
   }
 
   /** Works on a request, as an actor of its own. Throws Disconnected when it dies before it has answered. */
@@ -47,6 +55,7 @@ export class Server {
 
   #start() {
     const started = new Process(this.name, true);
+    started.clockErrorMs = this.#clockErrorMs;
     const again = async () => {
       await this.scheduler.sleep(this.dice.between(500, 60_000));
       this.#process = this.#start();
@@ -63,4 +72,11 @@ export class Server {
       await this.scheduler.sleep(this.dice.pick([2_000, 60_000, 300_000, 1_200_000]));
     }
   }
+}
+
+/** How far a machine's clock is from the true time, in milliseconds. Most are right, and a few are minutes off. */
+export function errorOfClock(dice: Dice): number {
+  const furthest = { right: 0, seconds_off: 5_000, minutes_off: 180_000 } as const;
+  const most = furthest[dice.weigh({ right: 5, seconds_off: 3, minutes_off: 1 })];
+  return dice.between(-most, most);
 }

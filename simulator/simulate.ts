@@ -5,7 +5,7 @@ import { Dice } from "./dice";
 import { changeMinds, packGoods } from "./people/cancel";
 import { goToBank } from "./people/cardholder";
 import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
-import { forgeEvents, forgeNews, pullTheCable, tryKeys } from "./people/mischief";
+import { forgeEvents, forgeNews, pullTheCable, setClocks, tryKeys } from "./people/mischief";
 import { nameAccounts } from "./people/owner";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
@@ -80,6 +80,7 @@ async function live(world: World) {
     ["forger at Stripe's door", dice.chance(0.3) ? 1 : 0, forgeEvents],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
+    ["clocks", dice.chance(0.3) ? 1 : 0, setClocks],
     ["desk", dice.between(0, 2), giveBackAtDesk],
     ["decisions", dice.between(0, 2), decideAtDesk],
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],

@@ -86,7 +86,7 @@ export class World {
     const home = new Process("toss", false);
     const { scheduler } = this;
     const truth = new TossTruth(this.dice.fork("truth"), {
-      now: scheduler.now,
+      now: scheduler.trueNow,
       tell: (payment) => tellOfPayment(this, payment),
       opened: (payment) => void scheduler.spawn(home, "bank", () => serveAccount(this, payment)),
       after: this.#after(home),
@@ -98,7 +98,7 @@ export class World {
     const home = new Process("stripe", false);
     const { scheduler } = this;
     const truth = new StripeTruth(this.dice.fork("stripe"), {
-      now: scheduler.now,
+      now: scheduler.trueNow,
       tell: (told) => tellOfEvent(this, told),
       waits: (intent) => void scheduler.spawn(home, "bank", () => takeDays(this, intent)),
       gives: (intent, refund) => void scheduler.spawn(home, "bank", () => handleRefund(this, intent, refund)),
@@ -144,7 +144,8 @@ export class World {
     };
   }
 
-  now = () => this.scheduler.now();
+  /** The true time, by which gateways sign. */
+  now = () => this.scheduler.trueNow();
 
   note = (what: string) => {
     this.notes.set(what, (this.notes.get(what) ?? 0) + 1);

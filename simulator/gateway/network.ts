@@ -141,7 +141,7 @@ export class Network {
   #anyFate = () => this.#dice.pick(fateNames) ?? "fine";
 
   #isAway() {
-    return this.#scheduler.now().getTime() < this.awayUntil;
+    return this.#scheduler.trueNow().getTime() < this.awayUntil;
   }
 }
 

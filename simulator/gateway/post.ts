@@ -1,4 +1,4 @@
-import { hours } from "@/lib/clock";
+import { hours, now } from "@/lib/clock";
 import type { GatewayName } from "@/lib/gateways";
 import { receive, startWork } from "@/lib/payments/inbox";
 import type { Dice } from "../dice";
@@ -36,7 +36,7 @@ export function deliver(world: World, { from, name, isLost, write }: Sending) {
 /** Delivers a webhook, whoever sent it; false when it was not answered, or refused. */
 export async function post(world: World, to: GatewayName, { body, headers }: Letter): Promise<boolean> {
   const taken = await world.ask("webhook", async () => {
-    const id = await receive(to, body, headers, world.now());
+    const id = await receive(to, body, headers, now());
     if (id) startWork(id);
     return true;
   });

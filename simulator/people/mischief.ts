@@ -6,6 +6,7 @@ import { receive } from "@/lib/payments/inbox";
 import type { Dice } from "../dice";
 import { post } from "../gateway/post";
 import { signed } from "../gateway/stripe/news";
+import { errorOfClock } from "../server";
 import type { World } from "../world";
 
 /** Somebody sends what the gateway never sent. */
@@ -35,7 +36,7 @@ export async function forgeEvents(world: World, dice: Dice): Promise<void> {
     const letters: [string, Headers][] = [
       [body, new Headers()],
       [body, signed(world, body, { secret: "whsec_guessed" }).headers],
-      [body, signed(world, body, { ageSeconds: 400 }).headers],
+      [body, signed(world, body, { ageSeconds: 900 }).headers],
       [body, signed(world, `${body} `).headers],
     ];
     const [text, headers] = dice.pick(letters) ?? [body, new Headers()];
@@ -68,4 +69,13 @@ export async function pullTheCable(world: World, dice: Dice): Promise<void> {
   await world.dawdle(dice);
   const { port } = dice.chance(0.5) ? world.toss : world.stripe;
   port.awayUntil = world.scheduler.now().getTime() + dice.between(10_000, 180_000);
+}
+
+/** The clock of a server jumps, as when somebody sets it right. */
+export async function setClocks(world: World, dice: Dice): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    await world.dawdle(dice);
+    dice.pick(world.servers)?.setClock(errorOfClock(dice));
+    world.note("clock set");
+  }
 }

@@ -38,7 +38,7 @@ export class StripePort extends Network implements Gateway {
     private readonly truth: StripeTruth,
     place: Place,
   ) {
-    super(place, new StripeMemory(place.scheduler.now), { broken: null, setup: null });
+    super(place, new StripeMemory(place.scheduler.trueNow), { broken: null, setup: null });
     this.#dice = place.dice.fork("danger");
   }
 
