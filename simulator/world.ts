@@ -101,6 +101,7 @@ export class World {
       now: scheduler.trueNow,
       tell: (told) => tellOfEvent(this, told),
       waits: (intent) => void scheduler.spawn(home, "bank", () => takeDays(this, intent)),
+      note: (what) => this.note(what),
       gives: (intent, refund) => void scheduler.spawn(home, "bank", () => handleRefund(this, intent, refund)),
       after: this.#after(home),
     });

@@ -55,6 +55,8 @@ export type TrueIntent = {
   attached: Card | null;
   lastError: string | null;
   charge: string | null;
+  /** What was taken: all that was asked for, unless somebody captured another sum by hand. */
+  captured: number;
   approvedAt: Date | null;
   /** True when nobody at the shop waits for the answer to what took the money. */
   cameUnasked: boolean;
@@ -85,12 +87,12 @@ export const isChargedBack = ({ dispute }: TrueIntent) =>
 /** What is kept of it and may be given back, refunds under way not counted any more. */
 export const refundable = (intent: TrueIntent) =>
   intent.status === "succeeded" && !isChargedBack(intent)
-    ? intent.bill.amount - sum(intent.refunds.filter(({ status }) => status !== "failed"))
+    ? intent.captured - sum(intent.refunds.filter(({ status }) => status !== "failed"))
     : 0;
 
 /** What anybody who judges the shop may know of an intent, or of a page that has none yet. */
 export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, at: Date): TrueMoney {
-  const taken = intent?.status === "succeeded" ? intent.bill.amount : 0;
+  const taken = intent?.status === "succeeded" ? intent.captured : 0;
   const refunds = intent?.refunds ?? [];
   return {
     key: session?.id ?? intent?.id ?? "",

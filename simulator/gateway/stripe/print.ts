@@ -19,7 +19,7 @@ export const printIntent = (intent: TrueIntent) => ({
   object: "payment_intent" as const,
   status: intent.status,
   amount: intent.bill.amount,
-  amount_received: intent.status === "succeeded" ? intent.bill.amount : 0,
+  amount_received: intent.status === "succeeded" ? intent.captured : 0,
   currency: intent.bill.currency.toLowerCase(),
   client_secret: `${intent.id}_secret`,
   metadata: { order_id: intent.bill.orderId },
@@ -36,7 +36,7 @@ export const printCharge = (intent: TrueIntent, id: string) => ({
   created: Math.floor((intent.approvedAt?.getTime() ?? 0) / 1_000),
   captured: intent.status === "succeeded",
   disputed: intent.dispute !== null,
-  amount_captured: intent.status === "succeeded" ? intent.bill.amount : 0,
+  amount_captured: intent.status === "succeeded" ? intent.captured : 0,
   payment_method_details:
     intent.card === "slow"
       ? { type: "us_bank_account" }

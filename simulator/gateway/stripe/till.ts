@@ -15,6 +15,7 @@ type Hooks = {
   /** Called when a bank begins something that it ends in its own time. */
   waits(intent: TrueIntent): void;
   gives(intent: TrueIntent, refund: TrueRefund): void;
+  note(what: string): void;
   /** Runs something after so many milliseconds. */
   after(ms: number, work: () => void): void;
 };
@@ -60,7 +61,7 @@ export class Till {
 
   protected take(intent: TrueIntent): Paid {
     this.meddle(intent);
-    return this.dice.chance(0.06) ? this.#hold(intent) : this.#capture(intent);
+    return this.dice.chance(0.1) ? this.#hold(intent) : this.#capture(intent);
   }
 
   /**
@@ -74,19 +75,28 @@ export class Till {
     intent.approvedAt = this.hooks.now();
     this.hooks.tell({ type: "payment_intent.amount_capturable_updated", intent });
     this.complete(intent);
-    const isCaptured = this.dice.chance(0.4);
+    const isCaptured = this.dice.chance(0.5);
     const ms = isCaptured ? this.dice.between(1_000, this.dice.pick([minutes(10), days(2)])) : days(7);
     this.hooks.after(ms, () => {
       if (intent.status !== "requires_capture") return;
       intent.cameUnasked = true;
-      if (isCaptured) this.#capture(intent);
+      if (isCaptured) this.#captureByHand(intent);
       else this.end(intent);
     });
     return "held";
   }
 
-  #capture(intent: TrueIntent): Paid {
+  /** Somebody captures in Stripe's own console: all of it, a part, or more, as for a tip. */
+  #captureByHand(intent: TrueIntent) {
+    const { amount } = intent.bill;
+    const captured = this.dice.pick([amount, amount, 1, Math.ceil(amount / 2), amount + 100]);
+    if (captured !== amount) this.hooks.note(captured < amount ? "captured in part" : "captured more");
+    this.#capture(intent, captured);
+  }
+
+  #capture(intent: TrueIntent, captured = intent.bill.amount): Paid {
     intent.status = "succeeded";
+    intent.captured = captured;
     intent.bankUrl = null;
     intent.charge = this.name("ch");
     intent.approvedAt = this.hooks.now();
@@ -94,7 +104,7 @@ export class Till {
     this.hooks.tell({ type: "payment_intent.succeeded", intent });
     this.complete(intent);
     this.hooks.after(this.dice.between(500, this.dice.pick([minutes(1), minutes(20), minutes(600)])), () => {
-      const amount = Math.max(1, Math.round(intent.bill.amount * 0.029));
+      const amount = Math.max(1, Math.round(intent.captured * 0.029));
       intent.fee = { id: this.name("txn"), amount, currency: "USD" };
       this.hooks.tell({ type: "charge.updated", intent });
     });
@@ -156,6 +166,7 @@ export class Till {
       attached: null,
       lastError: null,
       charge: null,
+      captured: 0,
       approvedAt: null,
       cameUnasked: false,
       cameLate: false,
