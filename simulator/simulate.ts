@@ -7,6 +7,7 @@ import { goToBank } from "./people/cardholder";
 import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
 import { forgeEvents, forgeNews, pullTheCable, setClocks, tryKeys } from "./people/mischief";
 import { nameAccounts } from "./people/owner";
+import { giveBackByProgram } from "./people/program";
 import { shop } from "./people/shopper";
 import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
 import { watch } from "./quiet";
@@ -89,6 +90,7 @@ async function live(world: World) {
     ["second thoughts", dice.chance(0.4) ? 1 : 0, changeMinds],
     ["packing", dice.chance(0.4) ? 1 : 0, packGoods],
     ["owner", dice.chance(0.6) ? 1 : 0, nameAccounts],
+    ["program", dice.chance(0.4) ? 1 : 0, giveBackByProgram],
     ["cardholder", dice.chance(0.4) ? 1 : 0, goToBank],
   ];
   await Promise.all(

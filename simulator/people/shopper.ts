@@ -84,7 +84,11 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
   // Toss takes won only; both take those here, so that tabs may differ in the gateway too.
   if (order.currency === "USD" || dice.chance(0.25)) return payThroughStripe(world, dice, order);
   if (dice.chance(0.15)) return askForAccount(world, dice, order);
-  const attempt = await world.ask("ready", () => prepare(order, way), 3);
+  const key = `ready ${dice.between(0, 2 ** 31)}`;
+  const keyed = dice.chance(0.5)
+    ? { caller: order.id, operation: "/ready", key, bodyHash: hashBody(way) }
+    : undefined;
+  const attempt = await world.ask("ready", () => prepare(order, way, keyed), 3);
   if (!attempt) return false;
   // In another tab they ask for an account meanwhile, and may use either.
   if (dice.chance(0.1)) await askForAccount(world, dice.fork("beside"), order);
@@ -116,12 +120,12 @@ async function openAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs"
   return (await issueVirtualAccount(order, { ...usual, ...wish }, now())).payment;
 }
 
-async function prepare(order: Order, way: number): Promise<Payment> {
+async function prepare(order: Order, way: number, keyed: KeyedRequest | undefined): Promise<Payment> {
   const { appUrl } = env();
   const successUrl = `${appUrl}/success`;
   // A page that asks with another address gets another attempt.
   const failUrl = `${appUrl}/fail?way=${way}`;
-  const wish = { amount: order.amount, method: "CARD", successUrl, failUrl, keyed: undefined } as const;
+  const wish = { amount: order.amount, method: "CARD", successUrl, failUrl, keyed } as const;
   return (await readyToss(order, wish, now())).payment;
 }
 
