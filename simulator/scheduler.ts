@@ -86,8 +86,8 @@ export class Scheduler implements Clock {
   /** The true time, whatever anybody's clock shows. */
   trueNow = () => new Date(this.#now);
 
-  /** Milliseconds since the simulation began. */
-  elapsed = () => this.#now - this.#options.startsAt.getTime();
+  /** A clock that nobody sets. It goes on from one world to the next, as a process's does. */
+  elapsed = () => this.#now;
 
   random = (size: number) => (current.getStore()?.dice ?? this.#options.dice).bytes(size);
 
@@ -187,7 +187,7 @@ export class Scheduler implements Clock {
     // A step takes a moment, so that few things happen in the same millisecond.
     this.#now = Math.max(this.#now + (this.steps % 3 === 0 ? 1 : 0), next.at);
     const dies = next.actor.process.mortal && this.strikes();
-    const line = `${this.elapsed()} ${next.actor.name} ${dies ? "KILLED at " : ""}${next.point}`;
+    const line = `${this.#now - this.#options.startsAt.getTime()} ${next.actor.name} ${dies ? "KILLED at " : ""}${next.point}`;
     this.trace.update(line);
     this.onStep(line);
     if (dies) return this.kill(next.actor.process);

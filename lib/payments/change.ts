@@ -259,15 +259,7 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
       refundPending: pending,
       reversals,
     },
-    order:
-      order.winnerPaymentId === payment.id
-        ? {
-            status: "waiting_for_deposit",
-            winnerPaymentId: null,
-            paidAt: null,
-            expiresAt: snapshot.dueAt ?? later(now, usualWaitMs),
-          }
-        : {},
+    order: await reversedOrder(scene, snapshot),
     events: [event("deposit_reversed", { amount: captured })],
     refundsDone: [],
     mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
@@ -286,6 +278,21 @@ function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
     ...(isPaying && order.shippedAt === null ? [needOf(payment, "deposit_reversed")] : []),
     ...(isPaying && order.shippedAt !== null ? [needOf(payment, "deposit_reversed_after_shipping")] : []),
   ];
+}
+
+/** What it paid waits for a deposit again, or for a person where other money of the order is held. */
+async function reversedOrder(
+  { tx, order, payment, now }: Scene,
+  { dueAt }: Snapshot,
+): Promise<Change["order"]> {
+  if (order.winnerPaymentId !== payment.id) return {};
+  const attempts = await paymentsOf(tx, order.id);
+  return {
+    status: attempts.some(({ status }) => status === "held") ? "held" : "waiting_for_deposit",
+    winnerPaymentId: null,
+    paidAt: null,
+    expiresAt: dueAt ?? later(now, usualWaitMs),
+  };
 }
 
 function mustMove(payment: Payment, happening: Happening): PaymentStatus {

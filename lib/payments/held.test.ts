@@ -287,6 +287,28 @@ test("rule 16: returned while an account waits beside it, the order ends once th
   expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
 });
 
+test("rule 14: the deposit that paid is taken back while other money is held: the order waits for a person", async () => {
+  const account = await anAccount(await anOrder());
+  const byCard = await anAttempt(account.order);
+  await toss.payments.deposit(account.paymentKey);
+  await lookAndSettle(account.payment.id);
+  const paymentKey = await authenticate(byCard.payment, undefined, 30_000);
+  await takeMoney({ paymentKey, orderId: byCard.payment.gatewayOrderId, amount: 30_000 });
+  expect(await lookAndSettle(byCard.payment.id)).toMatchObject({ status: "held" });
+  await toss.payments.reverseDeposit(account.paymentKey);
+  expect(await lookAndSettle(account.payment.id)).toMatchObject({ status: "waiting_for_deposit" });
+  expect(await orderNow(account.order)).toMatchObject({ status: "held", winnerPaymentId: null });
+  expect(await auditOrder(account.order.id)).toEqual([]);
+  await acceptHeld(account.order.id, "금액 차이를 확인했어요", "sora", now());
+  await reconcileOnce();
+  expect(await orderNow(account.order)).toMatchObject({
+    status: "paid",
+    winnerPaymentId: byCard.payment.id,
+  });
+  expect(await paymentNow(account.payment)).toMatchObject({ status: "canceled", captured: 0 });
+  expect(await auditOrder(account.order.id)).toEqual([]);
+});
+
 const stockOf = (sku: string) => productsBySku(db, [sku]);
 
 /** What stands on each account of an order: debits less credits. */
