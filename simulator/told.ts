@@ -6,7 +6,6 @@ const forGood: ReadonlySet<string> = new Set([
   "payment_declined",
   "payment_expired",
   "payment_failed",
-  "gateway_rejected",
   "REJECT_CARD_PAYMENT",
 ]);
 
@@ -18,7 +17,6 @@ export class Told {
   readonly #refused = new Map<string, string>();
   /** The keys of what a shopper was told that it can be paid no more. */
   readonly #shut = new Set<string>();
-
   /** By order number: what was known to have been taken when somebody was told that the order is canceled. */
   readonly #canceled = new Map<string, ReadonlySet<string>>();
 
