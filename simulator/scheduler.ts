@@ -157,7 +157,7 @@ export class Scheduler implements Clock {
   }
 
   /** Lets actors go on, one at a time, until `isOver` or until nobody is left. Answers who hangs. */
-  async run(isOver: () => boolean = () => false, stepsAtMost = 40_000): Promise<string[]> {
+  async run(isOver: () => boolean = () => false, stepsAtMost = 80_000): Promise<string[]> {
     for (let left = stepsAtMost; ; left -= 1) {
       await this.#options.quiet();
       if (this.#hasCommitted) await this.onCommit();

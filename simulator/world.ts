@@ -3,6 +3,7 @@ import type { TurnPoint } from "@/db/unit";
 import { useClock } from "@/lib/clock";
 import { useGateways } from "@/lib/gateways";
 import { log } from "@/lib/log";
+import { forgetNewsLooks } from "@/lib/payments/inbox";
 import { Problem } from "@/lib/problem";
 import { Dice } from "./dice";
 import type { TrueMoney } from "./gateway/money";
@@ -129,6 +130,7 @@ export class World {
    */
   begin() {
     useClock(this.scheduler);
+    forgetNewsLooks();
     useGateways({ toss: this.toss.port, stripe: this.stripe.port });
     scope.twotrackTurn = this.scheduler.storeTurn;
     const heard = { error: log.error, warn: log.warn };

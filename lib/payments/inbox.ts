@@ -142,6 +142,9 @@ const isSeen = ({ serial }: InboxRow, { newsLookedTo }: Payment) =>
  */
 const lastLooks = new Map<string, Countdown>();
 
+/** Forgets when it looked; for simulations, each of which begins time anew. */
+export const forgetNewsLooks = () => lastLooks.clear();
+
 function isTurnOf(paymentId: string) {
   if (lastLooks.size > 1_000) for (const [id, left] of lastLooks) if (left() === 0) lastLooks.delete(id);
   return (lastLooks.get(paymentId)?.() ?? 0) === 0;
