@@ -31,7 +31,7 @@ test("a card that Stripe does not know charges nothing, and is refused in words"
 }) => {
   const order = await shopper.opensIntent();
   const refused = await refusalOf(await shopper.charges(order, "pm_nobodys"));
-  expect(refused).toEqual({ status: 402, code: "payment_declined" });
+  expect(refused).toEqual({ status: 422, code: "payment_input_refused" });
   await expectNothingTakenByStripe(world, order);
   await expect.poll(() => shopper.next(order)).toBe("pay");
   await answer(await shopper.charges(order), 200);
