@@ -27,10 +27,15 @@ export async function countTrouble(tx: Tx, { count, at, detail, ...name }: Met, 
 export const endTrouble = (tx: Tx, name: Name) => tx.delete(gatewayTroubles).where(named(name));
 
 /**
- * Whoever gets the row back is the one to raise the alarm; undefined when it was raised since `before`. A moment that is
- * yet to come was noted by a clock that was wrong.
+ * Whoever gets the row back is the one to raise the alarm; undefined when it was raised between `since` and `until`. A
+ * moment after `until` was noted by a clock that was wrong.
  */
-export const claimAlarm = async (tx: Tx, name: Name, before: Date, now: Date) =>
+export const claimAlarm = async (
+  tx: Tx,
+  name: Name,
+  now: Date,
+  { since, until }: { since: Date; until: Date },
+) =>
   (
     await tx
       .update(gatewayTroubles)
@@ -40,8 +45,8 @@ export const claimAlarm = async (tx: Tx, name: Name, before: Date, now: Date) =>
           named(name),
           or(
             isNull(gatewayTroubles.alarmedAt),
-            lte(gatewayTroubles.alarmedAt, before),
-            gt(gatewayTroubles.alarmedAt, now),
+            lte(gatewayTroubles.alarmedAt, since),
+            gt(gatewayTroubles.alarmedAt, until),
           ),
         ),
       )

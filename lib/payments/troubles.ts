@@ -16,6 +16,9 @@ const alarmEveryMs = (kind: Kind) => {
   return kind.startsWith("refused") ? minutes(1) : hours(1);
 };
 
+/** By how much the clocks of instances may differ, in milliseconds; what lies further ahead is a clock that was wrong. */
+const clocksDifferMs = minutes(5);
+
 /**
  * Writes down what adapters and doors met between the shop and the gateways, and raises the alarm. However often something
  * is met, it takes one row, one write in a turn and one line in a minute. Answers how many kinds were met.
@@ -31,10 +34,10 @@ const end = (trouble: Trouble) => transaction((tx) => endTrouble(tx, trouble));
 async function count({ gateway, kind, count, at: metAt, detail }: Trouble, at: Date) {
   const name = { gateway, kind };
   const every = alarmEveryMs(kind);
-  const before = Number.isFinite(every) ? later(at, -every) : new Date(0);
+  const since = Number.isFinite(every) ? later(at, -every) : new Date(0);
   const alarm = await transaction(async (tx) => {
     await countTrouble(tx, { ...name, count, at: metAt, detail }, later(at, -overAfterMs(kind)));
-    return claimAlarm(tx, name, before, at);
+    return claimAlarm(tx, name, at, { since, until: later(at, clocksDifferMs) });
   });
   if (alarm)
     log.error(
