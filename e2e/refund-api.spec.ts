@@ -109,6 +109,8 @@ test("while the gateway has acted and not answered, the order's page says that a
   const give = await office(world, shopper);
   const cut = { operation: "cancel", kind: "hold", orderId: approved.orderId } as const;
   const { id } = await world.emulator.faults.add(cut);
+  // Its webhook would tell what its answer does not.
+  await world.emulator.webhooks.pause(true, approved.orderId);
   const wish = { order_number: order.order_number, amount: 9_000, reason: "한 벌" };
   const key = { "idempotency-key": crypto.randomUUID() };
 
