@@ -206,9 +206,11 @@ test.describe("at the desk", { tag: "@page" }, () => {
 
   test("a deposit goes back to an account named at the desk, though the line breaks, she reloads, goes back and presses twice; its number stands nowhere in clear", async ({
     browser,
-    shopper,
-    world,
+    openWorld,
+    newShopper,
   }) => {
+    const world = await openWorld();
+    const shopper = await newShopper(world);
     const asked = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" } as const;
     const { order, approved } = await shopper.goesThroughTheWindow({}, asked);
     await shopper.comesBack(approved);
@@ -234,6 +236,8 @@ test.describe("at the desk", { tag: "@page" }, () => {
 
     const [paid] = await takenAtGateway(world, order);
     expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([5_000]);
+    // Its bank pays a deposit back two days later.
+    await world.letPass(3 * 24 * 3_600_000);
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
     const tables = ["refunds", "calls", "payment_events", "audit_log", "payments", "webhook_inbox", "mails"];
     const rows = await Promise.all(tables.map((table) => world.sql(`SELECT * FROM ${table}`)));

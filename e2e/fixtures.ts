@@ -48,6 +48,8 @@ export const test = base.extend<Own, Shared>({
     await use(async (world = shared, app = world.apps[0]) => {
       const request = await playwright.request.newContext({ baseURL: app.url });
       opened.push(request);
+      // By its cookie the shop knows a browser again, and a request that it repeats.
+      await request.get("/cart");
       return shopperWith(request, world.emulator, app.url);
     });
     for (const request of opened) await request.dispose();

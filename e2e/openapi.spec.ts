@@ -120,11 +120,13 @@ test("a card that is declined and an answer that is not known are described", as
     if (silent) {
       await world.emulator.webhooks.pause(true, orderId);
       await world.emulator.faults.add({ operation: "confirm", kind: "error_after", orderId });
-      await world.emulator.faults.add({ operation: "look", kind: "away", orderId });
     }
+    const away = { operation: "look", kind: "away", times: null, orderId } as const;
+    const silence = silent ? await world.emulator.faults.add(away) : undefined;
     const headers = { ...json, [token]: order.access_token };
     const response = await fetch(shop + path, { method: "POST", headers, body: JSON.stringify(approved) });
     const body = await description.expectAnswer("POST", path, response);
+    if (silence) await world.emulator.faults.remove(silence.id);
     return { status: response.status, body, order };
   };
 

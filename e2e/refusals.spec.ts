@@ -57,8 +57,11 @@ test("somebody else's order is as if it were not there", async ({ shopper, newSh
     const asked = await stranger.request.get("/payments/status", { params, headers });
     expect(await refusalOf(asked)).toEqual(notThere);
   }
-  const page = await stranger.request.get(`/orders/${order.order_number}`);
-  expect(page.status()).toBe(404);
+  // Its page leads to the look-up, as that of an order which nobody made.
+  for (const number of [order.order_number, "ORD-20261121-NOBODY"]) {
+    const page = await stranger.request.get(`/orders/${number}`, { maxRedirects: 0 });
+    expect(page.headers().location).toContain(`/orders/find`);
+  }
   expect(await shopper.standing(order)).toBe("open");
 });
 
