@@ -81,7 +81,7 @@ test("an account nobody deposits into ends with its order, and a deposit that co
   await expect.poll(() => standingOf(world, order)).toBe("expired");
   await expectNothingTaken(world, order);
   await page.reload();
-  await expect(page.getByRole("main")).toContainText("계좌가 닫혔으니 더 입금하지 마세요.");
+  await expect(page.getByRole("main")).toContainText("가상계좌가 만료됐으니 입금하지 마세요.");
 
   await world.emulator.payments.deposit(payment?.paymentKey ?? "", { late: true });
   await expect.poll(() => standingOf(world, order)).toBe("paid");

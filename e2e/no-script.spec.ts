@@ -119,13 +119,13 @@ test("a way back that names no order of this browser says so without JavaScript"
   shopper,
 }) => {
   const order = await shopper.orders();
-  for (const path of [
-    "/success",
-    `/success?order_number=${order.order_number}`,
-    "/fail?code=order_not_found",
-  ]) {
+  for (const [path, heading] of [
+    ["/success", "주문 조회"],
+    [`/success?order_number=${order.order_number}`, "주문 조회"],
+    ["/fail?code=order_not_found", "주문을 찾을 수 없어요"],
+  ] as const) {
     await page.goto(path);
-    await expect(page.getByRole("heading", { name: "주문을 찾을 수 없어요" }), path).toBeVisible();
+    await expect(page.getByRole("heading", { name: heading }), path).toBeVisible();
   }
 });
 
