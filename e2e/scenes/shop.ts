@@ -8,6 +8,8 @@ export const mina = {
   name: "김민아",
   phone: "010-1234-5678",
   email: "mina@example.com",
+  // Which is asked for in dollars.
+  country: "KR",
   postcode: "04524",
   line1: "서울 중구 세종대로 110",
   line2: "3층",
