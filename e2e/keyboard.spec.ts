@@ -67,11 +67,16 @@ test.describe("in dollars", () => {
   }, async ({ page }) => {
     const buyer = stripeBuyerOn(page);
     const { go, type } = onlyKeysOn(page);
+    const choosesKorea = async (country: Locator) => {
+      await go(country, "ArrowDown");
+      for (let presses = 0; presses < 300 && (await country.inputValue()) !== "KR"; presses++)
+        await page.keyboard.press("ArrowDown");
+    };
     await buyer.putsAShirtIntoTheCart();
     await page.goto("/checkout");
     for (const [name, value] of Object.entries(mina)) {
       // The country decides which fields of the address there are.
-      if (name === "postcode") await type(page.getByLabel(buyer.say.country), "대한민국");
+      if (name === "postcode") await choosesKorea(page.getByLabel(buyer.say.country));
       await type(buyer.field(name as keyof typeof mina), value);
     }
     // Tab leads to the way that is chosen; the arrows lead from there to the others.
