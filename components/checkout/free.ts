@@ -1,4 +1,4 @@
-import type { GatewayPart, Prepare } from "./gateway-part";
+import { leavingPart, type Prepare } from "./gateway-part";
 
 /** An order that costs nothing is placed as it is made; whatever is left to say is on its own page. */
 const prepare: Prepare = async ({ order_number }) => ({
@@ -7,11 +7,4 @@ const prepare: Prepare = async ({ order_number }) => ({
 });
 
 /** What takes the place of a gateway where there is nothing to pay. */
-export const freePart: GatewayPart = {
-  state: "ready",
-  method: undefined,
-  draws: undefined,
-  paying: "leaving",
-  reload: () => undefined,
-  chosen: async () => prepare,
-};
+export const freePart = leavingPart(prepare);

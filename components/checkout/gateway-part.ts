@@ -25,6 +25,16 @@ export type Prepared =
   /** `open` leads the browser to where it is paid, or pays it right here. It throws with a code. */
   { ok: true; open: () => Promise<void> } | { ok: false; trouble: Trouble };
 
+/** A part that draws nothing on the sheet and is always ready: the browser leaves for where `prepare` leads. */
+export const leavingPart = (prepare: Prepare): GatewayPart => ({
+  state: "ready",
+  method: undefined,
+  draws: undefined,
+  paying: "leaving",
+  reload: () => undefined,
+  chosen: async () => prepare,
+});
+
 /** Something on the page that is not React's. */
 type Foreign = { destroy(): unknown };
 

@@ -1,5 +1,5 @@
 import { call } from "../../api";
-import type { GatewayPart, Prepare } from "../gateway-part";
+import { leavingPart, type Prepare } from "../gateway-part";
 import { untilAnswered } from "./until-answered";
 
 const prepare: Prepare = async ({ order_number }, silent) => {
@@ -17,11 +17,4 @@ const prepare: Prepare = async ({ order_number }, silent) => {
 };
 
 /** Stripe's own page. The sheet needs nothing of Stripe's for it. */
-export const stripePage: GatewayPart = {
-  state: "ready",
-  method: undefined,
-  draws: undefined,
-  paying: "leaving",
-  reload: () => undefined,
-  chosen: async () => prepare,
-};
+export const stripePage = leavingPart(prepare);
