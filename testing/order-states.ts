@@ -164,27 +164,32 @@ function paid(): State[] {
   ];
 }
 
+/** A refund of a payment, asked for by staff unless it says otherwise. */
+const refundOf = (
+  payment: Payment,
+  differs: Pick<Refund, "id" | "state" | "amount"> & Partial<Refund>,
+): Refund => ({
+  paymentId: payment.id,
+  orderId: payment.orderId,
+  reason: "x",
+  requestedBy: "staff",
+  account: null,
+  gatewayTransaction: null,
+  failureCode: null,
+  failureMessage: null,
+  createdAt: at,
+  decidedBy: null,
+  decidedAt: null,
+  doneAt: differs.state === "done" || differs.state === "failed" ? at : null,
+  ...differs,
+});
+
 /** What the shop gave back of the payment that pays the order, or is about to. */
 function withRefunds(state: State): State[] {
   const [payment] = state.payments;
   if (!payment) return [state];
-  const refund = (n: number, refundState: Refund["state"], of: number): Refund => ({
-    id: `rf_${n}`,
-    paymentId: payment.id,
-    orderId: payment.orderId,
-    amount: of,
-    reason: "x",
-    requestedBy: "staff",
-    state: refundState,
-    account: null,
-    gatewayTransaction: null,
-    failureCode: null,
-    failureMessage: null,
-    createdAt: at,
-    decidedBy: null,
-    decidedAt: null,
-    doneAt: refundState === "done" || refundState === "failed" ? at : null,
-  });
+  const refund = (n: number, refundState: Refund["state"], of: number) =>
+    refundOf(payment, { id: `rf_${n}`, state: refundState, amount: of });
   const back = (name: string, ...refunds: Refund[]): State => {
     const sum = (...states: Refund["state"][]) =>
       refunds.reduce((all, one) => all + (states.includes(one.state) ? one.amount : 0), 0);
@@ -277,23 +282,13 @@ function withBeside(state: State): State[] {
     });
     const refund: Refund[] = refundState
       ? [
-          {
+          refundOf(payment, {
             id: "rf_second",
-            paymentId: payment.id,
-            orderId: payment.orderId,
+            state: refundState,
             amount: payment.refunded + payment.refundPending || amount,
             reason: "second_success",
             requestedBy: "system",
-            state: refundState,
-            account: null,
-            gatewayTransaction: null,
-            failureCode: null,
-            failureMessage: null,
-            createdAt: at,
-            decidedBy: null,
-            decidedAt: null,
-            doneAt: refundState === "done" ? at : null,
-          },
+          }),
         ]
       : [];
     return {

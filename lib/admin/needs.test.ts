@@ -34,6 +34,7 @@ import { lookAndSettle } from "../payments/look";
 import { reconcileOnce } from "../payments/reconcile";
 import { refund } from "../payments/refund";
 import { settleNeed } from "./needs";
+import { deskCounts } from "./read/lists";
 import { askAgainByStaff, giveUpByStaff } from "./stuck-calls";
 
 /** The need of a payment that is or was for this reason, the newest of them. */
@@ -282,6 +283,15 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
       code: "forbidden",
     });
   });
+});
+
+test("a dispute is counted once, among the disputes", async () => {
+  const before = await deskCounts(sora);
+  const { payment, intentId } = await aPaidPage();
+  await stripe.disputes.open(intentId);
+  await lookAndSettle(payment.id);
+  expect(await needsNow(payment)).toEqual(["dispute_opened"]);
+  expect(await deskCounts(sora)).toEqual({ ...before, disputes: before.disputes + 1 });
 });
 
 describe("a dispute beside a refund whose key died: closing one hides no other", () => {
