@@ -232,6 +232,8 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await soon();
       await held.release();
       await asking;
+      // Who asked was answered when their time was over; what the shop asked of the gateway goes on.
+      await expect.poll(async () => (await standingNow(payment)).refundPending).toBe(0);
       await expectGivenBack(700);
     });
 
