@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useRef, useState, useTransition } from "react";
 import { useForm } from "react-hook-form";
 import { randomId } from "@/components/random-id";
 import { Field } from "@/components/ui/field";
@@ -42,6 +42,8 @@ export function RefundForm({ of, states }: Props) {
   const t = useTranslations("deskOrder.refund");
   const locale = useLocale();
   const router = useRouter();
+  const [isRefreshing, startRefreshing] = useTransition();
+  const refresh = () => startRefreshing(() => router.refresh());
   const money = (amount: number) => formatMoney({ amount, currency: of.currency }, locale);
   const form = useForm<Typed>({
     defaultValues: { amount: "", reason: "changed_mind", words: "", ...noAccount },
@@ -54,6 +56,8 @@ export function RefundForm({ of, states }: Props) {
   const keyed = useRef({ wish: "", key: "" });
 
   const preview = form.handleSubmit((typed) => {
+    // What is left is about to be shown anew; the next refund begins with that.
+    if (isRefreshing) return;
     setGiven(undefined);
     setTrouble(undefined);
     setShown(wishOf(typed, of, t(`reasons.${typed.reason}`)));
@@ -70,13 +74,13 @@ export function RefundForm({ of, states }: Props) {
         // The next one is another one, though it says the same.
         keyed.current = { wish: "", key: "" };
         form.reset();
-        router.refresh();
+        refresh();
       },
       { idempotencyKey: keyed.current.key },
     );
     if (!refused || refused.code === "unreachable") return;
     setShown(undefined);
-    if (refused.code === "refund_outdated" || refused.code === "refund_exceeds_balance") router.refresh();
+    if (refused.code === "refund_outdated" || refused.code === "refund_exceeds_balance") refresh();
     faultsBeside(refused, ["amount", "bank", "account_number", "holder_name"], form.setError);
   };
 
@@ -148,7 +152,7 @@ export function RefundForm({ of, states }: Props) {
       {of.rules === "toss_VIRTUAL_ACCOUNT" && (
         <AccountFields register={form.register} to={form.watch("to")} errors={errors} />
       )}
-      <SendButton busy={false}>{t("preview")}</SendButton>
+      <SendButton busy={isRefreshing}>{t("preview")}</SendButton>
     </form>
   );
 }
