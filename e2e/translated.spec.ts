@@ -22,6 +22,8 @@ test("from the shelf to the payment window, with every page translated", { tag: 
   await page.getByRole("button", { name: say.more }).click();
   await page.getByRole("button", { name: say.add }).click();
   await page.getByRole("link", { name: say.seeCart }).click();
+  // Both pages have a button for one more.
+  await expect(page.getByRole("heading", { level: 1, name: "장바구니" })).toBeVisible();
   await expect(page.getByRole("banner")).toContainText("2");
 
   await page.getByRole("button", { name: /하나 더/ }).click();
