@@ -3,7 +3,13 @@ import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
 
 /** How often something may happen within a time, for each key by itself. */
-export type Budget = { name: string; points: number; seconds: number };
+export type Budget = {
+  name: string;
+  points: number;
+  seconds: number;
+  /** True when points may come back: then who has spent it all is not refused from memory, which would not hear of it. */
+  returns?: true;
+};
 
 /** Knows what of a budget is spent, by key. */
 export type Counter = RateLimiterStoreAbstract;
@@ -51,12 +57,12 @@ function sweepCounts(handle: Database.Database | undefined, at: Date) {
   }
 }
 
-const optionsOf = ({ name, points, seconds }: Budget) => ({
+const optionsOf = ({ name, points, seconds, returns }: Budget) => ({
   keyPrefix: name,
   points,
   duration: seconds,
   // Who has spent it all is refused from memory, so that a flood does not reach the database.
-  inMemoryBlockOnConsumed: points,
+  inMemoryBlockOnConsumed: returns ? 0 : points,
   tableName: "counts",
   tableCreated: true,
 });

@@ -155,6 +155,7 @@ export const failureCodes = {
   not_configured: "method_down",
   amount_out_of_range: "method_down",
   too_many_requests: "busy",
+  overloaded: "busy",
   too_many_declines: "too_many_declines",
 } as const satisfies Record<string, FailureWords>;
 

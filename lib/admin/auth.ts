@@ -8,6 +8,7 @@ import { roles } from "../contracts/roles";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { sign } from "../secret";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
 
 // The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
 // not served: what staff may do of it goes through the desk's operations.
@@ -31,6 +32,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
+      password: { hash: hashPassword, verify: verifyAndRenew },
     },
     user: {
       modelName: "staff",
@@ -70,6 +72,23 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
     },
   } satisfies BetterAuthOptions;
 };
+
+/** A password that fits a hash of an earlier release is hashed anew at today's cost. */
+async function verifyAndRenew(given: { hash: string; password: string }): Promise<boolean> {
+  const fits = await verifyPassword(given);
+  if (!fits || !isOutdated(given.hash)) return fits;
+  const { adapter } = await (await staffAuth()).$context;
+  const password = await hashPassword(given.password).catch(() => undefined);
+  // Too many wait: the next sign-in will do.
+  if (!password) return true;
+  // By the hash itself: whoever has chosen another password meanwhile keeps that one.
+  await adapter.updateMany({
+    model: "account",
+    where: [{ field: "password", value: given.hash }],
+    update: { password },
+  });
+  return true;
+}
 
 const make = async () => {
   const database = openStaffDatabase();

@@ -1,5 +1,6 @@
 // @module-tag slow
 import { randomUUID } from "node:crypto";
+import { hashPassword as hashOfBefore } from "better-auth/crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { auditOf } from "@/db/audit";
 import { db } from "@/db/store";
@@ -15,6 +16,8 @@ import {
   renewRecoveryCodes,
   sessionsOf,
 } from "./account";
+import { staffAuth } from "./auth";
+import { isOutdated } from "./password-hash";
 import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "./people";
 import { proveSecondFactor, requireStaff, sessionOf, signIn, signOut } from "./session";
 import { actorOf, type Staff } from "./staff";
@@ -93,6 +96,25 @@ describe("signing in", () => {
       [email, "nobody@shop.example"].map((tried) => signsIn(tried, "some other password").catch(String)),
     );
     expect(refusals[0]).toBe(refusals[1]);
+  });
+
+  test("a password that was hashed more cheaply by an earlier release opens the door, and costs as much as others then", async () => {
+    const { email, staff } = await aMember();
+    const { adapter, internalAdapter } = await (await staffAuth()).$context;
+    const kept = async () => {
+      const [account] = await adapter.findMany<{ password: string }>({
+        model: "account",
+        where: [{ field: "userId", value: staff.id }],
+      });
+      return account?.password ?? "";
+    };
+    await internalAdapter.updatePassword(staff.id, await hashOfBefore(own));
+    expect(isOutdated(await kept())).toBe(true);
+    await expect(signsIn(email, "some other password")).rejects.toMatchObject({ code: "sign_in_refused" });
+    expect(isOutdated(await kept())).toBe(true);
+    expect(await signsIn(email, own)).toEqual({ next: "desk" });
+    expect(await kept()).toMatch(/^\$scrypt\$ln=14,r=8,p=5\$/);
+    expect(await signsIn(email, own)).toEqual({ next: "desk" });
   });
 
   test("ten wrong passwords shut the door for a while, for the right one too, and then it opens again", async () => {

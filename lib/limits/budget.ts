@@ -20,11 +20,15 @@ export async function assertLeft(budget: Budget, key: string, code?: Refusal): P
 export const charge = async (budget: Budget, key: string): Promise<number> =>
   (await counted(budget, (counts) => counts.penalty(key))).consumedPoints;
 
+/** Gives one point back that was taken before it was known whether it would count. */
+export const giveBack = (budget: Budget, key: string): Promise<unknown> =>
+  counted(budget, (counts) => counts.reward(key));
+
 /** Gives a key all of its budget back. */
 export const forgive = (budget: Budget, key: string): Promise<unknown> =>
   counted(budget, (counts) => counts.delete(key));
 
-type Refusal = "too_many_requests" | "too_many_declines";
+export type Refusal = "too_many_requests" | "too_many_declines";
 
 const details: Record<Refusal, string> = {
   too_many_requests: "That was too often in a short time.",
@@ -46,7 +50,7 @@ function theRefused(answer: unknown): { msBeforeNext: number } {
   throw answer;
 }
 
-type Counts = Pick<Counter, "consume" | "get" | "penalty" | "delete">;
+type Counts = Pick<Counter, "consume" | "get" | "penalty" | "reward" | "delete">;
 
 /** Counting is no reason to refuse a payment: when it breaks, this process counts for itself in memory. */
 async function counted<T>(budget: Budget, work: (counts: Counts) => Promise<T>): Promise<T> {

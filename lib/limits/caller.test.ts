@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameCaller } from "./caller";
+import { nameCaller, networksOf } from "./caller";
 
 describe("who is calling", () => {
   test.each([
@@ -24,5 +24,23 @@ describe("who is calling", () => {
     ["a connection that has gone", "", "", 0, "unknown"],
   ])("%s", (_who, peer, forwardedFor, proxies, caller) => {
     expect(nameCaller(peer, forwardedFor, proxies)).toBe(caller);
+  });
+});
+
+describe("whose budgets a request is counted in", () => {
+  test("an IPv4 address is counted by itself", () => {
+    expect(networksOf("203.0.113.7")).toEqual([{ key: "203.0.113.7", bits: 32, times: 1 }]);
+    expect(networksOf("unknown")).toEqual([{ key: "unknown", bits: 32, times: 1 }]);
+  });
+
+  test.each([
+    ["2001:db8:1:2::5", ["2001:db8:1:2::/64", "2001:db8:1:0::/56", "2001:db8:1::/48"]],
+    ["2001:db8:1:02ff::5", ["2001:db8:1:2ff::/64", "2001:db8:1:200::/56", "2001:db8:1::/48"]],
+    ["2001:db8:1:fe01::5", ["2001:db8:1:fe01::/64", "2001:db8:1:fe00::/56", "2001:db8:1::/48"]],
+    ["::1", ["0:0:0:0::/64", "0:0:0:0::/56", "0:0:0::/48"]],
+  ])("%s is counted with its networks, which may do more", (address, keys) => {
+    const networks = networksOf(nameCaller(address, "", 0));
+    expect(networks.map(({ key }) => key)).toEqual(keys);
+    expect(networks.map(({ times }) => times)).toEqual([1, 2, 4]);
   });
 });

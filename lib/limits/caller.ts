@@ -63,6 +63,22 @@ function household(text: string): string | undefined {
     .join(":")}::/64`;
 }
 
+/**
+ * The networks that are counted together with a caller, the narrowest first, each with how many households may do in it:
+ * providers give a household anything from a /64 to a /48, and a /48 is to be had for nothing.
+ */
+export function networksOf(caller: string): { key: string; bits: number; times: number }[] {
+  const [, high = "", middle = "", low = "", last = ""] =
+    /^([\da-f]+):([\da-f]+):([\da-f]+):([\da-f]+)::\/64$/.exec(caller) ?? [];
+  if (!high) return [{ key: caller, bits: 32, times: 1 }];
+  const quarter = (Number.parseInt(last, 16) & 0xff00).toString(16);
+  return [
+    { key: caller, bits: 64, times: 1 },
+    { key: `${high}:${middle}:${low}:${quarter}::/56`, bits: 56, times: 2 },
+    { key: `${high}:${middle}:${low}::/48`, bits: 48, times: 4 },
+  ];
+}
+
 /** The eight numbers of an IPv6 address. */
 function groupsOf(address: string): number[] {
   const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {

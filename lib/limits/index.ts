@@ -2,11 +2,11 @@ import { unpaidAmong } from "@/db/limits";
 import type { Order } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
-import { env } from "../env";
 import { ownOrderIds } from "../orders/access";
 import { restAfterDeclines } from "../payments/declines";
 import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
+import { assertCallerLeft, chargeCaller, spendByCaller } from "./by-caller";
 import { callerOf } from "./caller";
 
 // How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
@@ -56,7 +56,7 @@ export async function limitLookUp(orderNumber: string, headers: Headers) {
 /** Who found the order is its shopper, and has all tries again. */
 export const forgiveLookUp = (orderNumber: string) => forgive(lookUpsOfOrder, orderNumber);
 
-const lookUpsOfOrder: Budget = { name: "look-up-order", points: 10, seconds: 10 * minute };
+const lookUpsOfOrder: Budget = { name: "look-up-order", points: 10, seconds: 10 * minute, returns: true };
 
 /**
  * Runs a confirm. What was authenticated must be asked about within ten minutes, so none is refused for coming too
@@ -117,8 +117,7 @@ async function assertRested(order: Order, headers: Headers) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
   const restMs = await restAfterDeclines(db, [...orderIds], now());
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines");
-  const budget = ofCaller(declinesOfCaller);
-  if (budget) await assertLeft(budget, callerOf(headers), "too_many_declines");
+  await assertCallerLeft(headers, declinesOfCaller, "too_many_declines");
 }
 
 /** So many orders of one browser may hold stock or wait to be paid. */
@@ -142,20 +141,4 @@ export async function limitOpenOrders(
     `${others.length + 1} orders of this browser are not paid yet. Pay ${oldest.number} first, or wait until it has expired.`,
     { see: `/orders/${oldest.number}` },
   );
-}
-
-async function chargeCaller(headers: Headers, usual: Budget) {
-  const budget = ofCaller(usual);
-  if (budget) await charge(budget, callerOf(headers));
-}
-
-async function spendByCaller(headers: Headers, usual: Budget) {
-  const budget = ofCaller(usual);
-  if (budget) await spend(budget, callerOf(headers));
-}
-
-/** What one address may do in this shop; undefined where its operator wants no limit by address. */
-function ofCaller(usual: Budget): Budget | undefined {
-  const points = Math.ceil(usual.points * env().rateLimitFactor);
-  return points > 0 ? { ...usual, points } : undefined;
 }

@@ -33,7 +33,7 @@ export const signIn = deskOperation({
   ability: "anybody",
   input: z.strictObject({ email: Email, password: GivenPassword }),
   reply: Next,
-  problems: ["sign_in_refused", "too_many_requests"],
+  problems: ["sign_in_refused", "too_many_requests", "overloaded"],
 });
 
 export const proveSecondFactor = deskOperation({
@@ -63,7 +63,7 @@ export const changePassword = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ current_password: GivenPassword, new_password: NewPassword }),
   reply: Next,
-  problems: ["wrong_password", "password_not_new", "too_many_requests"],
+  problems: ["wrong_password", "password_not_new", "too_many_requests", "overloaded"],
 });
 
 export const beginSecondFactor = deskOperation({
@@ -76,7 +76,7 @@ export const beginSecondFactor = deskOperation({
     picture: z.string().describe("The same as a picture: SVG"),
     recovery_codes: z.array(z.string()).describe("Each opens the door once, without the app"),
   }),
-  problems: ["wrong_password", "second_factor_on", "too_many_requests"],
+  problems: ["wrong_password", "second_factor_on", "too_many_requests", "overloaded"],
 });
 
 export const finishSecondFactor = deskOperation({
@@ -94,7 +94,7 @@ export const endSecondFactor = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ password: GivenPassword }),
   reply: Done,
-  problems: ["wrong_password", "too_many_requests"],
+  problems: ["wrong_password", "too_many_requests", "overloaded"],
 });
 
 export const renewRecoveryCodes = deskOperation({
@@ -103,7 +103,7 @@ export const renewRecoveryCodes = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ password: GivenPassword }),
   reply: z.object({ recovery_codes: z.array(z.string()) }),
-  problems: ["wrong_password", "second_factor_off", "too_many_requests"],
+  problems: ["wrong_password", "second_factor_off", "too_many_requests", "overloaded"],
 });
 
 export const endSession = deskOperation({
@@ -129,7 +129,7 @@ export const addStaff = deskOperation({
     role: z.enum(roles),
   }),
   reply: OneTimePassword.extend({ id: z.string() }),
-  problems: ["staff_exists"],
+  problems: ["staff_exists", "overloaded"],
 });
 
 export const changeStaff = deskOperation({
@@ -149,5 +149,5 @@ export const resetStaff = deskOperation({
   ability: "staff:manage",
   input: z.strictObject({ id: Id }),
   reply: OneTimePassword,
-  problems: ["not_found", "not_yourself"],
+  problems: ["not_found", "not_yourself", "overloaded"],
 });

@@ -1,0 +1,42 @@
+import type { Budget } from "@/db/store";
+import { env } from "../env";
+import { assertLeft, charge, giveBack, type Refusal, spend } from "./budget";
+import { callerOf, networksOf } from "./caller";
+
+// What is counted by address. An IPv6 address is counted with its network's: whoever has a tunnel has 65,536 households.
+
+type Headers = Pick<globalThis.Headers, "get">;
+
+/**
+ * Takes one point of a caller's budget, and of each network that they are in. `factor` is by how much more they may do
+ * than usual, where not the operator's RATE_LIMIT_FACTOR. Throws too_many_requests.
+ */
+export async function spendByCaller(headers: Headers, usual: Budget, factor?: number) {
+  // The narrowest first: what it refuses takes nothing of what others in the network have.
+  for (const { budget, key } of sharesOf(usual, headers, factor)) await spend(budget, key);
+}
+
+/** Gives that point back. */
+export const giveBackToCaller = (headers: Headers, usual: Budget, factor?: number) =>
+  Promise.all(sharesOf(usual, headers, factor).map(({ budget, key }) => giveBack(budget, key)));
+
+/** Takes a point whatever is left. */
+export const chargeCaller = (headers: Headers, usual: Budget) =>
+  Promise.all(sharesOf(usual, headers).map(({ budget, key }) => charge(budget, key)));
+
+/** Throws when a caller's budget is spent, or that of a network they are in; takes nothing of it. */
+export async function assertCallerLeft(headers: Headers, usual: Budget, code?: Refusal) {
+  for (const { budget, key } of sharesOf(usual, headers)) await assertLeft(budget, key, code);
+}
+
+/**
+ * What one address may do in this shop, and what its networks may in all; nothing where the operator wants no limit by
+ * address.
+ */
+function sharesOf(usual: Budget, headers: Headers, factor = env().rateLimitFactor) {
+  return networksOf(callerOf(headers)).flatMap(({ key, bits, times }) => {
+    const points = Math.ceil(usual.points * times * factor);
+    const name = times === 1 ? usual.name : `${usual.name}-${bits}`;
+    return points > 0 ? [{ budget: { ...usual, name, points }, key }] : [];
+  });
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { Problem } from "../problem";
+import { limitPassword, limitRefusals, limitSignIn } from "./desk";
+
+const wrong = () =>
+  Promise.reject(new Problem("sign_in_refused", "E-mail and password do not fit together."));
+const headers = new Headers();
+const codes = (asked: Promise<unknown>[]) =>
+  Promise.all(
+    asked.map((one) =>
+      one.then(
+        () => "done",
+        (error) => error.code,
+      ),
+    ),
+  );
+const countOf = (all: string[], code: string) => all.filter((one) => one === code).length;
+
+describe("guesses at the desk's door", () => {
+  // They share the address of this process, so the order of these tests matters.
+  test("what is right, or was never looked at, costs the address nothing, however much comes at once", async () => {
+    const right = Array.from({ length: 60 }, () => limitRefusals(headers, async () => "in"));
+    const busy = () => Promise.reject(new Problem("overloaded", "Too many wait."));
+    // At most fifty are under way at a time; those above wait for none of them.
+    expect(countOf(await codes(right), "done")).toBe(50);
+    expect(countOf(await codes([limitRefusals(headers, busy)]), "overloaded")).toBe(1);
+    const again = Array.from({ length: 40 }, () => limitRefusals(headers, async () => "in"));
+    expect(await codes(again)).toEqual(Array(40).fill("done"));
+  });
+
+  test("of 120 wrong passwords for as many accounts at once, no more are looked at than the address has tries", async () => {
+    let looked = 0;
+    const guess = () => {
+      looked += 1;
+      return wrong();
+    };
+    const asked = Array.from({ length: 120 }, () =>
+      limitSignIn(`${randomUUID()}@shop.example`, headers, guess),
+    );
+    const told = await codes(asked);
+    // The ten that were refused above count as well.
+    expect(looked).toBe(40);
+    expect(countOf(told, "too_many_requests")).toBe(80);
+  });
+});
+
+describe("guesses at one account", () => {
+  test("ten are looked at, at once or one after another, and the right one gives all back", async () => {
+    const account = randomUUID();
+    const nine = Array.from({ length: 9 }, () => limitPassword(account, wrong));
+    expect(countOf(await codes(nine), "sign_in_refused")).toBe(9);
+    expect(await limitPassword(account, async () => "in")).toBe("in");
+    const told = await codes(Array.from({ length: 30 }, () => limitPassword(account, wrong)));
+    expect(countOf(told, "sign_in_refused")).toBe(10);
+    expect(countOf(told, "too_many_requests")).toBe(20);
+  });
+
+  test("a queue that was full is no guess", async () => {
+    const account = randomUUID();
+    for (let at = 0; at < 15; at++)
+      await limitPassword(account, () => Promise.reject(new Problem("overloaded", "Too many wait."))).catch(
+        () => {},
+      );
+    expect(await limitPassword(account, async () => "in")).toBe("in");
+  });
+});
