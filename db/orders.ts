@@ -86,12 +86,33 @@ export const lockPayableOrder = async (tx: Tx, id: string, now: Date) =>
     await tx
       .update(orders)
       .set(locked)
-      .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId), gt(orders.expiresAt, now)))
+      .where(
+        and(
+          eq(orders.id, id),
+          payable,
+          isNull(orders.endingSince),
+          isNull(orders.askingPaymentId),
+          gt(orders.expiresAt, now),
+        ),
+      )
       .returning(),
   );
 
-/** Takes the lock and names the attempt that is asked; no other may be while it stands. */
+/**
+ * Takes the lock and names the attempt that is asked; no other may be while it stands. An order that is being ended is
+ * not asked for any more, whatever the clock of this instance says.
+ */
 export const lockOrderForAsking = async (tx: Tx, id: string, paymentId: string) =>
+  one(
+    await tx
+      .update(orders)
+      .set({ ...locked, askingPaymentId: paymentId })
+      .where(and(eq(orders.id, id), payable, isNull(orders.endingSince), isNull(orders.askingPaymentId)))
+      .returning(),
+  );
+
+/** The same for an attempt that may have taken money without being asked: its answer is waited for in any case. */
+export const lockOrderForAnswer = async (tx: Tx, id: string, paymentId: string) =>
   one(
     await tx
       .update(orders)

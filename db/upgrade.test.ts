@@ -341,6 +341,30 @@ test("what needed a person is in the list, each thing once, and also what had hi
   ]);
 });
 
+test("an order whose account is being shut is being ended, and one whose account gives way to another is not", async () => {
+  const closing = (n: number, reason: string): Row[] => [
+    order(n, { status: "waiting_for_deposit", gateway: "toss", method: "VIRTUAL_ACCOUNT" }),
+    item(n),
+    payment(n, { status: "waiting_for_deposit", method: "VIRTUAL_ACCOUNT" }),
+    call(`pay_${n}:close:1`, n, {
+      kind: "close",
+      sent: { kind: "close", paymentKey: `key-${n}`, reason },
+      state: "open",
+    }),
+  ];
+  await asOf(url, engine, 11, [
+    ...closing(8, "The order has ended"),
+    ...closing(9, "Another one took its place"),
+  ]);
+  await said(`
+    const { migrate } = await import("./db/migrate.ts");
+    await migrate();
+    process.stdout.write("null");
+    process.exit(0);`);
+  const ending = await query(url, "SELECT id FROM orders WHERE ending_since = expires_at");
+  expect(ending).toEqual([{ id: "ord_8" }]);
+});
+
 test("a refund that was asked for before is not made a second time when its request comes again", async () => {
   await asOf(url, engine, releasedMigrations, rows);
   const told = await said(`

@@ -50,6 +50,7 @@ function minasRows() {
     version: 7,
     createdAt: at,
     expiresAt: at,
+    endingSince: null,
     paidAt: at,
   };
   const payment: Payment = {

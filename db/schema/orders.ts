@@ -93,6 +93,8 @@ export const orders = table(
     version: integer().notNull(),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
+    /** Since when it is being ended while something of it may still take money. From then on nothing is asked for it. */
+    endingSince: instant(),
     paidAt: instant(),
   },
   (t) => [

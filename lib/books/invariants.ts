@@ -69,6 +69,10 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       `${name} names ${order.askingPaymentId} as being asked, which it is not`,
     ],
     [confirms.length <= 1, `${name} has more than one open confirm: ${ids(confirms)}`],
+    [
+      order.endingSince === null || order.status === "open" || order.status === "waiting_for_deposit",
+      `${name} is being ended, and not to be paid any more`,
+    ],
     [order.status !== "held" || held.length > 0, `${name} is held, but none of its payments is`],
     [
       held.length === 0 || order.status === "held" || order.status === "paid",

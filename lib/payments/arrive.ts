@@ -88,7 +88,13 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
     change.events.unshift(event("needs_person", { why: "captured_changed", captured: snapshot.captured }));
   }
   if (fate === "wins") {
-    change.order = { status: "paid", winnerPaymentId: payment.id, stockTaken: true, paidAt: now };
+    change.order = {
+      status: "paid",
+      winnerPaymentId: payment.id,
+      stockTaken: true,
+      endingSince: null,
+      paidAt: now,
+    };
     change.wins = true;
     change.events.unshift(event("payment_paid", { amount: snapshot.captured }));
     change.mails?.unshift({ kind: "paid", cause: `${payment.id}#${payment.reversals}` });
@@ -96,7 +102,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
     change.needs.push(needOf(payment, "mismatch"));
     // Kept in the currency that came, since that is what may be given back.
     change.payment.currency = snapshot.currency;
-    if (!order.winnerPaymentId) change.order = { status: "held" };
+    if (!order.winnerPaymentId) change.order = { status: "held", endingSince: null };
     change.events.unshift(
       event("payment_held", {
         amount: snapshot.captured,

@@ -1,4 +1,4 @@
-import { endCallsOf, lastCallOf, openCallsOf, standingCallsOf, writeCall } from "@/db/calls";
+import { endCallsOf, lastCallOf, openCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { endReadyPayments, paymentsOf } from "@/db/payments";
 import type { Call, Payment, PaymentStatus } from "@/db/schema";
@@ -63,10 +63,6 @@ export async function endAttempts(
     "void",
   );
 }
-
-/** True of a payment whose door is being shut, or waits for a person who is to have it shut. */
-export const isClosing = async (tx: Tx, paymentId: string): Promise<boolean> =>
-  (await standingCallsOf(tx, paymentId)).some(({ kind }) => kind === "close");
 
 /** Has one door shut. Nothing is written when that is being asked already. The order's lock is held by the caller. */
 export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {

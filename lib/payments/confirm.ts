@@ -9,7 +9,6 @@ import { Problem } from "../problem";
 import { isOfToday } from "./account";
 import { asShopperSees } from "./as-shopper-sees";
 import { askNow, firstLookAfterMs } from "./ask";
-import { isClosing } from "./close";
 import { nextConfirmKey } from "./keys";
 import { askAbout } from "./look";
 import { presentPayment } from "./present";
@@ -103,8 +102,6 @@ export async function attemptOfOrder(order: Order, paymentKey: string): Promise<
 export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Charge = {}) =>
   tryTransaction(async (tx, undo): Promise<{ call: Call; payment: Payment }> => {
     const order = (await lockOrderForAsking(tx, attempt.orderId, attempt.id)) ?? undo();
-    // Its order is being ended: whoever was told so is not charged by our own asking.
-    if (order.expiresAt <= at && (await isClosing(tx, attempt.id))) undo();
     const payment =
       (await movePayment(tx, attempt.id, sourcesOf("asked"), {
         status: "confirming",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
+import { setOurClock } from "@/testing/clock";
 import { fault as faultAtToss, takeMoney, turnClock as turnToss, writesAsked } from "@/testing/gateway";
 import {
   aKey,
@@ -26,7 +27,7 @@ import {
   turnClock,
   withCurrencies,
 } from "@/testing/stripe";
-import { anOpenIntent, anOpenPage, charge } from "@/testing/stripe-makers";
+import { anOpenIntent, anOpenPage, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { days, hours, minutes, now } from "../clock";
 import { createOrder } from "../orders/create";
@@ -106,6 +107,45 @@ test.each(Object.entries(endings).slice(0, 3))(
     expect(["expired", "canceled"]).toContain((await orderNow(order)).status);
   },
 );
+
+describe.each(Object.entries(endings).slice(0, 3))(
+  "an order is being ended, because %s, and another instance's clock is minutes behind",
+  (_, ends) => {
+    test("a card that was authenticated is not charged, and no other attempt is begun", async () => {
+      withCurrencies("KRW", "USD");
+      const { order, payment, paymentKey } = await aCardBesideAnAccount();
+      await ends(order);
+      setOurClock(-minutes(3));
+      const standing = await orderNow(order);
+      const isOver = { code: "order_expired" };
+      await expect(answerOfConfirm(await confirmWith(payment, paymentKey))).rejects.toMatchObject(isOver);
+      await expect(anAttempt(standing)).rejects.toMatchObject(isOver);
+      await expect(anAccount(standing)).rejects.toMatchObject(isOver);
+      await expect(anOpenPage(standing)).rejects.toMatchObject(isOver);
+      expect(await writesAsked(payment.gatewayOrderId)).toEqual([]);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+
+    test("the server charges no card in a form that is still open", async () => {
+      const { order, payment } = await anOpenIntent();
+      await ends(order);
+      setOurClock(-minutes(3));
+      await expect(answerOfConfirm(await charge(order))).rejects.toMatchObject({ code: "order_expired" });
+      const asked = await askedOfStripe(payment.gatewayOrderId);
+      expect(asked.filter(({ operation }) => operation === "confirm_intent")).toEqual([]);
+    });
+  },
+);
+
+test("an order that was paid through its door while it was being ended is paid, and is not being ended", async () => {
+  const { order, payment } = await anOpenPage();
+  await cancel(order.id, now());
+  expect((await orderNow(order)).endingSince).not.toBeNull();
+  await payOnPage(payment);
+  await reconcileOnce();
+  expect(await orderNow(order)).toMatchObject({ status: "paid", endingSince: null });
+  expect(await auditOrder(order.id)).toEqual([]);
+});
 
 test("an order is paid otherwise: its account is not given to who asks again", async () => {
   const { order, payment, paymentKey } = await aCardBesideAnAccount();

@@ -26,7 +26,10 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
     // What its shopper gave up is not theirs to pay any more: a deposit that comes late goes back.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
     await endAttempts(tx, order.id, to);
-    if (await closeDoors(tx, order.id, "order_ended", now)) return undefined;
+    if (await closeDoors(tx, order.id, "order_ended", now)) {
+      await writeOrder(tx, order.id, { endingSince: order.endingSince ?? now });
+      return undefined;
+    }
     return end(tx, order, to, now);
   });
 
@@ -44,7 +47,7 @@ export async function cancelIn(tx: Tx, orderId: string, now: Date) {
   if (order) {
     await endAttempts(tx, order.id, "canceled");
     if (await closeDoors(tx, order.id, "order_ended", now))
-      await writeOrder(tx, order.id, { expiresAt: now });
+      await writeOrder(tx, order.id, { expiresAt: now, endingSince: order.endingSince ?? now });
     else await end(tx, order, "canceled", now);
     return;
   }
@@ -60,5 +63,5 @@ async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) 
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
   const { stockTaken } = await putBackItems(tx, order);
   await endNeeds(tx, order.id, now);
-  return writeOrder(tx, order.id, { status: to, stockTaken });
+  return writeOrder(tx, order.id, { status: to, endingSince: null, stockTaken });
 }

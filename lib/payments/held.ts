@@ -101,7 +101,12 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
   await endAttempts(tx, order.id, "canceled");
   if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
-    await writeOrder(tx, order.id, { status: "open", expiresAt: now, askingPaymentId: slow?.id ?? null });
+    await writeOrder(tx, order.id, {
+      status: "open",
+      expiresAt: now,
+      endingSince: now,
+      askingPaymentId: slow?.id ?? null,
+    });
     return payment;
   }
   await writeOrder(tx, order.id, { status: "canceled", ...(await putBackItems(tx, order)) });

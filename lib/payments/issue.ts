@@ -13,7 +13,7 @@ import { Problem } from "../problem";
 import { isOfToday } from "./account";
 import { askNow, firstLookAfterMs } from "./ask";
 import { assertOfToday, assertTakes, notConfigured, openAttempt, takeStockOnce } from "./attempt";
-import { refusalOf } from "./refusal";
+import { mayBePaid, refusalOf } from "./refusal";
 import { currentPayment, waitForAnswer } from "./wait";
 
 export type IssueWish = {
@@ -78,7 +78,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
   const same = await sameWish(tx, attempts, wish);
   const standing = locked ?? (await orderById(tx, order.id)) ?? order;
   // An account is being shut once its order is paid otherwise, or is to end.
-  const isWaiting = standing.expiresAt > now && standing.status !== "paid" && standing.status !== "held";
+  const isWaiting = mayBePaid(standing, now) && standing.status !== "paid" && standing.status !== "held";
   if (same && isWaiting) return { payment: same };
   if (!locked) throw refusalOf(standing, now);
   const fresh = {

@@ -26,12 +26,16 @@ export function refusalOf(order: Order, now: Date): Problem {
       "order_expired",
       "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
     );
-  if (order.status === "expired" || order.expiresAt <= now)
+  if (order.status === "expired" || !mayBePaid(order, now))
     return new Problem("order_expired", "This order can no longer be paid. Make a new one to buy its items.");
   return new Problem("payment_in_progress", "The order changed just now. Try again.", {
     see: `/payments/status?order_number=${order.number}`,
   });
 }
+
+/** True while an order's time is not over and nobody has begun to end it. */
+export const mayBePaid = ({ expiresAt, endingSince }: Pick<Order, "expiresAt" | "endingSince">, now: Date) =>
+  expiresAt > now && endingSince === null;
 
 /**
  * What a confirm has to say about a payment, when it is not that it succeeded or that its answer is not
@@ -71,7 +75,7 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
           "This attempt was prepared before the shop changed its payment keys. Begin the payment again.",
         );
       if (payment.failureCode) return failed(payment);
-      if (order.askingPaymentId || order.expiresAt <= now) return refusalOf(order, now);
+      if (order.askingPaymentId || !mayBePaid(order, now)) return refusalOf(order, now);
       return new Problem(
         "payment_not_authenticated",
         `The gateway has not authenticated this payment. ${nothingTaken}`,
@@ -85,7 +89,7 @@ const isPayable = ({ status }: Order) => status === "open" || status === "waitin
 
 /** Of an attempt that ended its order tells more, where that is over or paid otherwise. */
 const refusalOfEnded = (order: Order, now: Date) =>
-  isPayable(order) && order.expiresAt > now ? undefined : refusalOf(order, now);
+  isPayable(order) && mayBePaid(order, now) ? undefined : refusalOf(order, now);
 
 /** Whose no it was that an attempt came to nothing, in a code of ours. Nothing was taken in any case. */
 function failed({ failureCode, failureKind }: Payment): Problem {

@@ -1,5 +1,5 @@
 import { recordEvents } from "@/db/events";
-import { lockOrderForAsking } from "@/db/orders";
+import { lockOrderForAnswer } from "@/db/orders";
 import { movePayment } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { tryTransaction } from "@/db/store";
@@ -15,7 +15,7 @@ const nextLookMs = seconds(2);
  */
 export const noteUntold = (payment: Payment, at: Date) =>
   tryTransaction(async (tx, undo) => {
-    if (!(await lockOrderForAsking(tx, payment.orderId, payment.id))) undo();
+    if (!(await lockOrderForAnswer(tx, payment.orderId, payment.id))) undo();
     const waiting = { status: "confirming", lookAt: later(at, nextLookMs) } as const;
     const noted = (await movePayment(tx, payment.id, ["ready", "requires_action"], waiting)) ?? undo();
     const kind = "confirm_unknown" as const;

@@ -77,7 +77,7 @@ async function claim(
   // It ends as if its time were over, once the gateway has said that nothing is held any more.
   if (isUnpaid(order)) {
     await endAttempts(tx, order.id, "canceled");
-    await writeOrder(tx, order.id, { expiresAt: at });
+    await writeOrder(tx, order.id, { expiresAt: at, endingSince: at });
   }
   await recordAudit(tx, { ...audit, at });
   return payment;
