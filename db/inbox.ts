@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { type InboxRow, webhookInbox } from "./schema";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { type InboxRow, payments, webhookInbox } from "./schema";
 import type { Reader, Tx } from "./store";
 
 /**
@@ -61,6 +61,47 @@ export const writeNews = (
     .update(webhookInbox)
     .set({ ...values, leasedUntil: null })
     .where(eq(webhookInbox.id, id));
+
+/** True when a row about this payment waits to be worked on, and no look that answers it has begun. */
+export const hasNewsWaiting = async (db: Reader, paymentId: string): Promise<boolean> =>
+  (
+    await db
+      .select({ id: webhookInbox.id })
+      .from(webhookInbox)
+      .where(
+        and(
+          eq(webhookInbox.paymentId, paymentId),
+          eq(webhookInbox.state, "new"),
+          isNull(webhookInbox.note),
+          gt(
+            webhookInbox.serial,
+            sql`(SELECT coalesce(${payments.newsLookedTo}, 0) FROM ${payments} WHERE ${payments.id} = ${paymentId})`,
+          ),
+        ),
+      )
+      .limit(1)
+  ).length > 0;
+
+/** What was kept of news that anybody may have sent. */
+const strange = ["not_ours", "not_understood", "wrong_secret"];
+
+/**
+ * Deletes what a gateway that does not sign its news told before `before` and was none of ours. The newest row stays: its
+ * serial tells looks what they have seen, and must not be given away again.
+ */
+export const deleteStrangeNews = (tx: Tx, gateway: InboxRow["gateway"], before: Date) =>
+  tx
+    .delete(webhookInbox)
+    .where(
+      and(
+        eq(webhookInbox.gateway, gateway),
+        eq(webhookInbox.source, "webhook"),
+        eq(webhookInbox.state, "done"),
+        inArray(webhookInbox.note, strange),
+        lte(webhookInbox.receivedAt, before),
+        lt(webhookInbox.serial, sql`(SELECT max(serial) FROM webhook_inbox)`),
+      ),
+    );
 
 /** Erases bodies received before `before`; they may name people. */
 export const eraseBodies = (tx: Tx, before: Date) =>

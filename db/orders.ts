@@ -8,8 +8,13 @@ export const orderByNumber = async (db: Reader, number: string) =>
 export const orderById = async (db: Reader, id: string) =>
   (await db.select().from(orders).where(eq(orders.id, id)))[0];
 
-export const orderVersion = async (db: Reader, id: string) =>
-  (await db.select({ version: orders.version }).from(orders).where(eq(orders.id, id)))[0]?.version;
+/** The versions of these orders, by id. */
+export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await db.select({ id: orders.id, version: orders.version }).from(orders).where(inArray(orders.id, ids))
+    ).map(({ id, version }) => [id, version]),
+  );
 
 export const itemsOf = (db: Reader, orderId: string) =>
   db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku));

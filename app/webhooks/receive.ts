@@ -3,7 +3,7 @@ import { bodyOf, handlers } from "@/lib/http";
 import { receive, startWork } from "@/lib/payments/inbox";
 
 /** How large a webhook may be, in bytes. */
-const limit = 256 * 1024;
+const limit = 64 * 1024;
 
 /** The door of a gateway's webhooks: kept, answered, and worked on after that. */
 export const webhooksOf = (gateway: Parameters<typeof receive>[0]) =>

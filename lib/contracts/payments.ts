@@ -172,7 +172,9 @@ export const paymentStatus = operation({
       .transform(Number)
       .refine((seconds) => seconds <= maxWaitSeconds, `At most ${maxWaitSeconds}`)
       .optional()
-      .describe("Hold the answer until the order's version is no longer `since`, so many seconds at most"),
+      .describe(
+        "Hold the answer until the order's version is no longer `since`, so many seconds at most. Ten are held for one address; without `wait` the answer comes at once, and always",
+      ),
     since: z
       .string()
       .regex(/^\d{1,9}$/)
@@ -220,5 +222,5 @@ export const paymentStatus = operation({
     })
     .meta({ id: "PaymentStatus" }),
   status: 200,
-  problems: ["order_not_found", "unauthorized", "forbidden"],
+  problems: ["order_not_found", "unauthorized", "forbidden", "too_many_requests", "overloaded"],
 });

@@ -295,6 +295,8 @@ export type Gateway = {
   refundsKeepKey: boolean;
   /** True when it tells what it kept for itself. */
   tellsFees: boolean;
+  /** True when it signs its news, so that nobody else can have written what passed `refusal`. */
+  signsNews: boolean;
   /** True when a refund that was done may come back weeks later. */
   refundsComeBack: boolean;
 };

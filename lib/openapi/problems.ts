@@ -27,7 +27,7 @@ const refusal = (status: number, codes: ProblemCode[]) =>
         examples: Object.fromEntries(codes.map((code) => [code, refTo("examples", code)])),
       },
     },
-    status === 429 ? ["Retry-After"] : [],
+    status === 429 || codes.includes("overloaded") ? ["Retry-After"] : [],
   );
 
 const statusOf = (code: ProblemCode) => problems[code][0];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beginLook, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
+import { beginLook, hasNewsWaiting, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
 import { closeNeed, openNeedFor } from "@/db/needs";
 import {
   allowNewsLook,
@@ -12,17 +12,19 @@ import type { InboxRow, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { type Countdown, countdown, later, minutes, newId, now, seconds } from "../clock";
 import { type GatewayName, gateway } from "../gateways";
-import type { Named } from "../gateways/gateway";
+import type { Named, News } from "../gateways/gateway";
 import { noteRefused } from "../gateways/troubles";
+import { mayKeepStrange, mayKeepWhole } from "../limits/news";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
 import { endNeeds } from "./needs";
 
 /**
- * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or undefined when it
- * is a duplicate of one that is done. Throws invalid_signature for one that its gateway did not write, or wrote long ago
- * by our clock: those are counted, and nothing of them is kept.
+ * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or
+ * undefined when there is nothing to do: for a duplicate of one that is done, and for what a stranger may have written.
+ * Throws invalid_signature for one that its gateway did not write, or wrote long ago by our clock: those are counted, and
+ * nothing of them is kept.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
   const refusal = gateway(name).refusal(body, headers);
@@ -30,22 +32,69 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     noteRefused(name, refusal);
     throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
   }
-  const { deliveryId, keepable } = gateway(name).news(body, headers);
-  const key = deliveryId ?? createHash("sha256").update(body).digest("hex");
+  const news = gateway(name).news(body, headers);
+  const hash = createHash("sha256").update(body).digest("hex");
+  const whole = { name, body: news.keepable, key: (news.deliveryId ?? hash).slice(0, 300), at };
+  if (gateway(name).signsNews) return keep({ ...whole, state: "new" });
+  const payment = news.about ? await paymentAbout(name, news.about) : undefined;
+  const note = doubtOf(news, payment);
+  if (note) {
+    // Anybody may have written it, so they do not choose its key either.
+    if (await mayKeepStrange(headers))
+      await keep({ ...whole, key: hash, body: cut(whole.body), state: "done", note, payment });
+    if (note === "wrong_secret") noteRefused(name, { why: "secret" });
+    return undefined;
+  }
+  if (!payment) return undefined;
+  if (await mayKeepWhole(payment.id)) return keep({ ...whole, state: "new", payment });
+  // The look that is going to answer the row that waits sees what this one tells.
+  if (await hasNewsWaiting(db, payment.id)) return undefined;
+  return keep({ ...whole, body: cut(whole.body), state: "new", payment });
+}
+
+/** Why news that nobody signed are not worth a look; undefined where they are. */
+function doubtOf({ about, secret }: News, payment: Payment | undefined) {
+  if (!payment) return about ? "not_ours" : "not_understood";
+  return isForged(secret, payment) ? "wrong_secret" : undefined;
+}
+
+/** Where we know what the gateway's own news must name, a stranger's is not worth a look. */
+const isForged = (secret: string | null | undefined, { depositSecret }: Payment) =>
+  Boolean(secret && depositSecret && secret !== depositSecret);
+
+/** What is kept of a body that anybody may have sent, in bytes. */
+const strangeBytes = 1_024;
+
+const cut = (body: string) => Buffer.from(body).subarray(0, strangeBytes).toString();
+
+type Kept = {
+  name: GatewayName;
+  key: string;
+  body: string;
+  at: Date;
+  state: "new" | "done";
+  note?: string;
+  payment?: Payment | undefined;
+};
+
+/** Writes news down once; the row to be worked on, undefined when there is one that is done. */
+async function keep({ name, key, body, at, state, note, payment }: Kept): Promise<string | undefined> {
   const kept = await transaction((tx) =>
     keepNews(tx, {
       id: newId("in"),
       gateway: name,
-      key: key.slice(0, 300),
+      key,
       // PostgreSQL's text cannot hold a NUL, and no JSON has a bare one.
-      body: keepable.replaceAll("\0", "\ufffd"),
-      state: "new",
+      body: body.replaceAll("\0", "\ufffd"),
+      state,
+      note: note ?? null,
+      paymentId: payment?.id ?? null,
       tries: 0,
       receivedAt: at,
       nextAt: at,
     }),
   );
-  const row = kept ?? (await newsByKey(db, name, key.slice(0, 300)));
+  const row = kept ?? (await newsByKey(db, name, key));
   return row?.state === "done" ? undefined : row?.id;
 }
 
@@ -92,8 +141,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const { about, payment } = news;
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
   if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
-  // Where we know what the gateway's own news must name, a stranger's is not worth a look either.
-  if (news.secret && payment.depositSecret && news.secret !== payment.depositSecret) {
+  if (isForged(news.secret, payment)) {
     noteRefused(row.gateway, { why: "secret" });
     return { state: "done", paymentId: payment.id, note: "wrong_secret" };
   }
@@ -127,7 +175,10 @@ async function newsOf(row: InboxRow) {
   if (row.source === "list") return { payment: await paymentById(db, row.paymentId ?? "") };
   if (!row.body) return {};
   const { about, secret } = gateway(row.gateway).news(row.body, new Headers());
-  return { about, secret, payment: about ? await paymentAbout(row.gateway, about) : undefined };
+  const named = about ? await paymentAbout(row.gateway, about) : undefined;
+  // Of a body that was cut the payment was noted when it came.
+  const isCut = !about && row.paymentId !== null;
+  return { about, secret, payment: isCut ? await paymentById(db, row.paymentId ?? "") : named };
 }
 
 /**

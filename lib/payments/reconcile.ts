@@ -1,10 +1,11 @@
 import { dueCalls } from "@/db/calls";
-import { dueNews, eraseBodies } from "@/db/inbox";
+import { deleteStrangeNews, dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
 import { duePayments } from "@/db/payments";
 import { gatewayNames } from "@/db/schema";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { days, hours, later, now, seconds } from "../clock";
+import { gateway } from "../gateways";
 import { forgetOldKeys } from "../idempotency";
 import { each, type Loop, startLoop } from "../loop";
 import { pursue } from "./ask";
@@ -108,11 +109,16 @@ export async function reconcileOnce(): Promise<Record<Kind, number>> {
 /** Webhook bodies may name people; they are erased after 90 days. */
 const keepBodiesMs = days(90);
 
+/** What anybody may have sent, and names nothing of ours, is for who looks what happened today. */
+const keepStrangeMs = days(1);
+
 /** Erases what is kept too long already. */
 export async function erase(at: Date) {
   sweepCounts(at);
   await transaction(async (tx) => {
     await eraseBodies(tx, later(at, -keepBodiesMs));
+    for (const name of gatewayNames)
+      if (!gateway(name).signsNews) await deleteStrangeNews(tx, name, later(at, -keepStrangeMs));
     await forgetOldKeys(tx, at);
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import * as ordersTable from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
@@ -168,6 +169,29 @@ describe("a question that is held until there is news", () => {
     await confirmWith(payment, paymentKey);
     turnOurClock(seconds(1));
     expect((await asked)?.status.order.status).toBe("paid");
+  });
+
+  test("costs the database one question at a time, however many wait for however many orders", async () => {
+    const [first, other] = [await anAuthenticatedPayment(), await anAttempt()];
+    const spy = vi.spyOn(ordersTable, "orderVersions");
+    const gone = new AbortController();
+    const { version } = await orderNow(first.order);
+    const { version: otherVersion } = await orderNow(other.order);
+    const asked = Array.from({ length: 200 }, () => held(first.order, version));
+    const others = Array.from({ length: 200 }, () => held(other.order, otherVersion, gone.signal));
+    const scope = globalThis as { twotrackWatch?: { watchers: Set<unknown> } };
+    await expect.poll(() => scope.twotrackWatch?.watchers.size).toBe(400);
+    await confirmWith(first.payment, first.paymentKey);
+    const before = spy.mock.calls.length;
+    turnOurClock(seconds(1));
+    const told = await Promise.all(asked);
+    expect(told.map((answer) => answer?.status.order.status)).toEqual(Array(200).fill("paid"));
+    expect(spy.mock.calls.length).toBeLessThanOrEqual(before + 2);
+    gone.abort();
+    expect((await Promise.all(others)).map((answer) => answer?.status.order.status)).toEqual(
+      Array(200).fill("open"),
+    );
+    spy.mockRestore();
   });
 
   test("is answered at once to who knows less than there is", async () => {

@@ -1,11 +1,10 @@
 import { latestCancelRequest } from "@/db/cancel-requests";
 import { disputesOfPayments } from "@/db/disputes";
-import { orderVersion } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOfOrder } from "@/db/refunds";
 import type { Dispute, Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { countdown, now, sleep } from "../clock";
+import { countdown, now } from "../clock";
 import { type Access, findReadableOrder } from "../orders/access";
 import { refundArrival } from "../refund-arrival";
 import { asShopperSees } from "./as-shopper-sees";
@@ -21,6 +20,7 @@ import {
 } from "./present";
 import { inShoppersSight } from "./refunds-in-sight";
 import { needsAccount } from "./reserve";
+import { untilChanged } from "./watch";
 
 /** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
@@ -85,9 +85,6 @@ const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
     payments.filter(({ captured, gateway }) => captured > 0 && gateway === "stripe").map(({ id }) => id),
   );
 
-/** How often a held question looks at the order's version, in milliseconds. */
-const pollMs = 400;
-
 /**
  * Answers when the caller's order is no longer of version `since`, after `waitMs` milliseconds, or when the
  * caller has gone, whichever is first.
@@ -98,11 +95,8 @@ export async function waitForNews(
   { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },
 ) {
   const left = countdown(waitMs);
-  const own = waitMs > 0 ? await findReadableOrder(orderNumber, headers) : undefined;
-  let version = own?.order.version;
-  while (own && version === (since ?? own.order.version) && left() > 0 && !gone.aborted) {
-    await sleep(pollMs, gone);
-    version = await orderVersion(db, own.order.id);
-  }
+  const order = waitMs > 0 ? (await findReadableOrder(orderNumber, headers))?.order : undefined;
+  if (order && order.version === (since ?? order.version))
+    await untilChanged(order.id, order.version, left, gone);
   return statusOf(orderNumber, headers);
 }

@@ -94,6 +94,7 @@ export const stripe: Gateway = {
   severalWindows: false,
   refundsKeepKey: true,
   tellsFees: true,
+  signsNews: true,
   // Source: Stripe API, "The Refund object", failures up to 30 days later.
   refundsComeBack: true,
 };

@@ -98,6 +98,7 @@ export const toss: Gateway = {
   severalWindows: true,
   refundsKeepKey: false,
   tellsFees: false,
+  signsNews: false,
   refundsComeBack: false,
 };
 

@@ -28,6 +28,7 @@ export class StripePort extends Network implements Gateway {
   readonly severalWindows = stripe.severalWindows;
   readonly refundsKeepKey = stripe.refundsKeepKey;
   readonly tellsFees = stripe.tellsFees;
+  readonly signsNews = stripe.signsNews;
   readonly refundsComeBack = stripe.refundsComeBack;
   readonly refusal = stripe.refusal;
   readonly news = stripe.news;

@@ -14,6 +14,7 @@ export class TossPort extends Network implements Gateway {
   readonly severalWindows = true;
   readonly refundsKeepKey = false;
   readonly tellsFees = false;
+  readonly signsNews = false;
   readonly refundsComeBack = false;
   readonly #dice: Dice;
 

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { watchOrder } from "./watch-order";
+
+/** What the page asks, and what it is answered next. */
+let asked: URLSearchParams[];
+let answer: (query: URLSearchParams) => [status: number, body: object];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked = [];
+  vi.stubGlobal("document", {
+    visibilityState: "visible",
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  });
+  vi.stubGlobal("fetch", async (address: string) => {
+    const query = new URLSearchParams(address.split("?")[1]);
+    asked.push(query);
+    const [status, body] = answer(query);
+    return Response.json(body, { status });
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("where the shop holds enough questions already, a page asks every few seconds without being held, and is told of news all the same", async () => {
+  let version = 1;
+  answer = (query) =>
+    query.has("wait") ? [429, { code: "too_many_requests" }] : [200, { order: { version } }];
+  const told: number[] = [];
+  const lost = vi.fn();
+  const stop = watchOrder(
+    "ORD-1",
+    ({ order }) => {
+      told.push(order.version);
+      return "go on";
+    },
+    lost,
+  );
+  await vi.advanceTimersByTimeAsync(30_000);
+  version = 2;
+  await vi.advanceTimersByTimeAsync(30_000);
+  stop();
+  expect(told).toEqual([1, 2]);
+  // The shop is there, so nobody is told that it cannot be reached.
+  expect(lost).not.toHaveBeenCalled();
+  expect(asked.length).toBeLessThan(16);
+});
+
+test("after a minute of that it asks to be held again", async () => {
+  answer = (query) => (query.has("wait") ? [503, { code: "overloaded" }] : [200, { order: { version: 1 } }]);
+  const stop = watchOrder("ORD-1", () => "go on");
+  await vi.advanceTimersByTimeAsync(80_000);
+  stop();
+  expect(asked.filter((query) => query.has("wait"))).toHaveLength(2);
+});

@@ -1,0 +1,72 @@
+import { orderVersions } from "@/db/orders";
+import { db } from "@/db/store";
+import { type Countdown, sleep } from "../clock";
+
+/** How often the orders that somebody watches are looked at, in milliseconds. */
+const pollMs = 400;
+
+/** Somebody who waits until an order is no longer of this version. */
+type Watcher = {
+  orderId: string;
+  version: number;
+  left: Countdown;
+  done(): void;
+  broke(error: unknown): void;
+};
+
+/** Who waits at the moment; `idle` aborts when nobody does any more. */
+type Watch = { watchers: Set<Watcher>; idle: AbortController };
+
+// On globalThis because a bundler may load this module twice: all who wait in a process share one timer and one question.
+const scope = globalThis as typeof globalThis & { twotrackWatch?: Watch };
+
+/**
+ * Returns when an order is no longer of `version`, when no time is `left`, or when the caller has gone, whichever is first.
+ * However many wait, and for however many orders, this process asks the database one question at a time.
+ */
+export function untilChanged(
+  orderId: string,
+  version: number,
+  left: Countdown,
+  gone: AbortSignal,
+): Promise<void> {
+  if (gone.aborted || left() === 0) return Promise.resolve();
+  const watch = scope.twotrackWatch ?? begin();
+  return new Promise((done, broke) => {
+    const watcher = { orderId, version, left, done, broke };
+    watch.watchers.add(watcher);
+    gone.addEventListener("abort", () => end(watch, watcher, done), { once: true });
+  });
+}
+
+function begin(): Watch {
+  const watch = { watchers: new Set<Watcher>(), idle: new AbortController() };
+  scope.twotrackWatch = watch;
+  void look(watch);
+  return watch;
+}
+
+/** Looks for as long as anybody waits. */
+async function look(watch: Watch) {
+  for (;;) {
+    await sleep(pollMs, watch.idle.signal);
+    if (watch.idle.signal.aborted) return;
+    const waiting = [...watch.watchers];
+    try {
+      const versions = await orderVersions(db, [...new Set(waiting.map(({ orderId }) => orderId))]);
+      for (const watcher of waiting)
+        if (versions.get(watcher.orderId) !== watcher.version || watcher.left() === 0)
+          end(watch, watcher, watcher.done);
+    } catch (error) {
+      for (const watcher of waiting) end(watch, watcher, () => watcher.broke(error));
+    }
+  }
+}
+
+function end(watch: Watch, watcher: Watcher, tell: () => void) {
+  if (!watch.watchers.delete(watcher)) return;
+  tell();
+  if (watch.watchers.size > 0) return;
+  if (scope.twotrackWatch === watch) delete scope.twotrackWatch;
+  watch.idle.abort();
+}
