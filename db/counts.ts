@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
+import { keepPrivate } from "./private-file";
 
 /** How often something may happen within a time, for each key by itself. */
 export type Budget = {
@@ -71,6 +72,7 @@ const optionsOf = ({ name, points, seconds, returns }: Budget) => ({
 const patienceMs = 100;
 
 function openCounts(file: string) {
+  keepPrivate(file);
   const handle = new Database(file, { timeout: 5_000 });
   handle.pragma("journal_mode = WAL");
   // Counts that are lost when power fails are no loss.

@@ -55,7 +55,7 @@ export const beginLook = (tx: Tx, id: string, paymentId: string) =>
 export const writeNews = (
   tx: Tx,
   id: string,
-  values: Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "tries" | "nextAt">>,
+  values: Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "nextAt">>,
 ) =>
   tx
     .update(webhookInbox)

@@ -1,5 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle as drizzleSqlite } from "drizzle-orm/better-sqlite3";
 import { migrate as migrateSqlite } from "drizzle-orm/better-sqlite3/migrator";
@@ -8,6 +7,7 @@ import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { databaseUrl, dialect } from "./columns";
 import { countsTable } from "./counts";
+import { keepPrivate } from "./private-file";
 import { fileOf, openHandle } from "./sqlite";
 
 /**
@@ -33,7 +33,8 @@ async function onPostgres(andThen: () => Promise<void>) {
 }
 
 async function onSqlite(file: string, andThen: () => Promise<void>) {
-  mkdirSync(dirname(file), { recursive: true });
+  keepPrivate(file);
+  keepPrivate(`${file}.migrating`);
   // The lock is a database of its own, because the migrator opens its own transactions on the real one.
   // The operating system gives it back when its holder dies.
   const lock = new Database(`${file}.migrating`, { timeout: 60_000 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { payments, type Refund, refunds } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -30,6 +30,17 @@ export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): 
         .from(refunds)
         .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_account")))
         .orderBy(asc(refunds.createdAt), asc(refunds.id));
+
+/** The refunds whose account is kept, because the deposit has not gone back yet. */
+export const refundsWithAccount = (db: Reader) =>
+  db.select({ id: refunds.id, account: refunds.account }).from(refunds).where(isNotNull(refunds.account));
+
+/** Keeps the same account otherwise encrypted, unless it was changed or erased since it was read as `standing`. */
+export const writeSealedAccount = (tx: Tx, id: string, standing: string, account: string) =>
+  tx
+    .update(refunds)
+    .set({ account })
+    .where(and(eq(refunds.id, id), eq(refunds.account, standing)));
 
 /** What somebody asked to be given back of an order, in minor units of this currency; what failed does not count. */
 export const askedForBy = async (db: Reader, orderId: string, requestedBy: string, currency: string) =>

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { databaseUrl, dialect } from "./columns";
+import { keepPrivate } from "./private-file";
 import { settings } from "./schema";
-import { fileOf } from "./sqlite";
+import { fileOf, openSqlite } from "./sqlite";
 import { closeStore, db, type Tx, transaction } from "./store";
 
 /** Another process, such as a script, that holds the lock of the file. */
@@ -78,5 +82,23 @@ describe.runIf(dialect === "sqlite")("the connection that writes", () => {
       tx.select({ value: sql`timeout` }).from(sql.raw("pragma_busy_timeout")),
     );
     expect(waits).toEqual([{ value: 0 }]);
+  });
+});
+
+describe.runIf(dialect === "sqlite")("the shop's files", () => {
+  test("no other account of the machine reads them, also where an earlier release left them open", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "twotrack-modes-")), "data");
+    onTestFinished(() => rmSync(dirname(folder), { recursive: true }));
+    const file = join(folder, "shop.db");
+    keepPrivate(file);
+    chmodSync(file, 0o644);
+    const store = openSqlite(file);
+    await store.transaction((tx) => tx.select({ one: sql`1` }).from(sql.raw("sqlite_master")));
+    const modes = Object.fromEntries(
+      readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]),
+    );
+    await store.close();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(modes).toEqual({ "shop.db": 0o600, "shop.db-wal": 0o600, "shop.db-shm": 0o600 });
   });
 });

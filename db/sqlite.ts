@@ -1,16 +1,15 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { sleep } from "@/lib/clock";
 import { countOnSqlite } from "./counts";
+import { keepPrivate } from "./private-file";
 import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
 export const fileOf = (url: string) => url.replace(/^file:/, "");
 
 /** SQLite: one file, one writer whose units of work take turns, and a reader that sees committed data. */
 export function openSqlite(file: string): Store {
-  mkdirSync(dirname(file), { recursive: true });
+  keepPrivate(file);
   const writer = openHandle(file);
   const reader = openHandle(file, { readonly: true });
   const tx = asPostgres(writer);

@@ -1,8 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import pg from "pg";
 import { databaseUrl, dialect } from "./columns";
+import { keepPrivate } from "./private-file";
 import { fileOf } from "./sqlite";
 
 /**
@@ -17,7 +16,7 @@ const staffFile = () => `${fileOf(databaseUrl)}.staff`;
 
 function onSqlite() {
   const file = staffFile();
-  mkdirSync(dirname(file), { recursive: true });
+  keepPrivate(file);
   const handle = new Database(file, { timeout: 5_000 });
   handle.pragma("journal_mode = WAL");
   handle.pragma("synchronous = FULL");

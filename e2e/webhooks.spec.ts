@@ -56,8 +56,7 @@ test("ten deliveries of one event settle once, and do not make the shop ask ten 
   await world.emulator.webhooks.redeliver(news.id, flood);
 
   await expect.poll(() => isQuiet(world, order)).toBe(true);
-  // One in two seconds, however many came; on a busy machine they come one after another.
-  expect((await looksAt(world, approved.orderId)).length - before).toBeLessThan(10);
+  expect((await looksAt(world, approved.orderId)).length - before).toBeLessThanOrEqual(2);
   await expectChargedOnce(world, order);
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });

@@ -10,6 +10,7 @@ const api = {
   TOSS_API_SECRET_KEY: "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R",
 };
 const live = {
+  SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
 };
@@ -76,6 +77,26 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["an address of another kind", { APP_URL: "ftp://shop.example" }, ["APP_URL"]],
     ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
     ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
+    [
+      "live keys, and the secret left to the database",
+      { ...shop, ...live, SESSION_SECRET: "" },
+      ["SESSION_SECRET", "openssl rand -base64 32"],
+    ],
+    [
+      "live keys of Stripe, and the secret left to the database",
+      { ...shop, STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "sk_live_a" },
+      ["SESSION_SECRET"],
+    ],
+    [
+      "a secret of before and none of today",
+      { SESSION_SECRET_PREVIOUS: "x".repeat(32) },
+      ["SESSION_SECRET_PREVIOUS"],
+    ],
+    [
+      "a key of before and none of today",
+      { REFUND_ACCOUNT_KEY_PREVIOUS: "a".repeat(64) },
+      ["REFUND_ACCOUNT_KEY_PREVIOUS"],
+    ],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
     ["a mail server and no sender", { SMTP_URL: "smtp://mail.example" }, ["MAIL_FROM"]],
     ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.example" }, ["SMTP_URL"]],
@@ -185,7 +206,12 @@ describe("with keys of its own", () => {
   });
 
   test("live keys of Stripe are live", () => {
-    const liveStripe = { STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "rk_live_a" };
+    const { SESSION_SECRET } = live;
+    const liveStripe = {
+      SESSION_SECRET,
+      STRIPE_PUBLISHABLE_KEY: "pk_live_a",
+      STRIPE_SECRET_KEY: "rk_live_a",
+    };
     expect(parseEnv({ ...shop, ...liveStripe }).live).toBe(true);
   });
 

@@ -19,7 +19,10 @@ export type Env = {
   host: string;
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
+  /** Signs what the shop hands out; undefined where one is made and kept in the database, which live mode refuses. */
   sessionSecret: string | undefined;
+  /** What signed before `sessionSecret` did, while one is exchanged for the other. */
+  previousSessionSecret: string | undefined;
   /** True when no gateway has keys and the built-in emulators answer in the place of all. */
   demo: boolean;
   /** False while the keys are test keys: no real money moves. */
@@ -42,6 +45,8 @@ export type Env = {
   };
   /** Encrypts the accounts to which deposits go back: 32 bytes; undefined where the shop keeps none. */
   refundAccountKey: Buffer | undefined;
+  /** What encrypted before `refundAccountKey` did, while one is exchanged for the other. */
+  previousRefundAccountKey: Buffer | undefined;
   /** What one member of staff may give back of one order, in minor units by currency. */
   refundLimits: {
     /** In all, with the role support. */
@@ -82,6 +87,17 @@ const amounts = (usual: string) =>
     .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
     .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
 
+const secret = z
+  .string()
+  .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one")
+  .optional();
+
+const encryptionKey = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
+  .transform((text) => Buffer.from(text, "hex"))
+  .optional();
+
 const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().optional(),
@@ -90,7 +106,8 @@ const Variables = z.object({
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
     .default("file:data/twotrack.db"),
-  SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  SESSION_SECRET: secret,
+  SESSION_SECRET_PREVIOUS: secret,
   ...KeyVariables,
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -104,11 +121,8 @@ const Variables = z.object({
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
-  REFUND_ACCOUNT_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
-    .transform((text) => Buffer.from(text, "hex"))
-    .optional(),
+  REFUND_ACCOUNT_KEY: encryptionKey,
+  REFUND_ACCOUNT_KEY_PREVIOUS: encryptionKey,
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
   MANAGER_EMAIL: z.email().default("manager@shop.example"),
@@ -172,6 +186,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     faults.push(
       "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
     );
+  if (live.includes(true) && !vars.SESSION_SECRET)
+    faults.push(
+      "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
+        "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
+    );
+  for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
+    if (vars[`${name}_PREVIOUS`] && !vars[name])
+      faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
   if (faults.length > 0) throw new EnvError(faults);
 
   // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
@@ -184,6 +206,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     host: vars.HOST ?? (demo ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
     sessionSecret: vars.SESSION_SECRET,
+    previousSessionSecret: vars.SESSION_SECRET_PREVIOUS,
     demo,
     live: live.includes(true),
     toss: {
@@ -202,6 +225,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     },
     // Play money goes back to play accounts, so a demo need not be given a key.
     refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
+    previousRefundAccountKey: vars.REFUND_ACCOUNT_KEY_PREVIOUS,
     refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,

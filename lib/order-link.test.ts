@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { turnOurClock } from "@/testing/clock";
 import { anOrder } from "@/testing/makers";
 import { days, now } from "./clock";
-import { orderLink } from "./order-link";
+import { env } from "./env";
+import { orderLink, scopeOfLink } from "./order-link";
 import { findOwnOrder, openByLink, rememberLink, rememberOrder } from "./orders/access";
 import { ownOrderForWriting } from "./orders/own";
 import { viewOrder } from "./orders/view";
@@ -75,4 +76,30 @@ test("what a link proves opens nothing as another kind of proof", async () => {
     `twotrack_letters=${order.id}~99999999999999~${"A".repeat(43)}`,
   ])
     expect(await findOwnOrder(order.number, new Headers({ cookie }))).toBeUndefined();
+});
+
+test("links in letters and orders in cookies outlive the exchange of the shop's secret, and end with the old one", async () => {
+  const settings = env();
+  const set = (secret: string | undefined, previous?: string) =>
+    Object.assign(settings, { sessionSecret: secret, previousSessionSecret: previous });
+  onTestFinished(() => void set(undefined));
+  const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
+  set(old);
+  const order = await anOrder();
+  const at = now();
+  const until = String(at.getTime() + 1_000);
+  const links = [await orderLink(order, "read", at), await orderLink(order, "act", at)].map((link) => {
+    const query = new URLSearchParams(link.split("?")[1]);
+    return { until: query.get("until") ?? "", proof: query.get("proof") ?? "" };
+  });
+  const cookie = (await rememberOrder(order, null)).split(";")[0] ?? "";
+  const seen = async () => [
+    ...(await Promise.all(links.map((link) => scopeOfLink(order, link, at)))),
+    (await findOwnOrder(order.number, new Headers({ cookie })))?.access,
+  ];
+  set(fresh, old);
+  expect(await seen()).toEqual(["read", "act", "owner"]);
+  set(fresh);
+  expect(await seen()).toEqual([undefined, undefined, undefined]);
+  expect(await scopeOfLink(order, { until, proof: "" }, at)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { Order } from "@/db/schema";
 import { days, later } from "./clock";
-import { isSame, sign } from "./secret";
+import { isSigned, sign } from "./secret";
 
 type Named = Pick<Order, "id" | "number">;
 
@@ -18,7 +18,7 @@ export const linkMs = days(14);
 /** The path of a link that shows an order to whoever has the letter, in whatever browser. */
 export async function orderLink(order: Named, scope: LinkScope, now: Date): Promise<string> {
   const until = String(later(now, linkMs).getTime());
-  const proof = await proofOf(order, scope, until);
+  const proof = await sign(provenBy(order, scope, until));
   return `/orders/open?${new URLSearchParams({ number: order.number, until, proof })}`;
 }
 
@@ -29,10 +29,10 @@ export async function scopeOfLink(
   now: Date,
 ): Promise<LinkScope | undefined> {
   if (Number(until) <= now.getTime()) return undefined;
-  if (isSame(proof, await proofOf(order, "read", until))) return "read";
-  return isSame(proof, await proofOf(order, "act", until)) ? "act" : undefined;
+  if (await isSigned(provenBy(order, "read", until), proof)) return "read";
+  return (await isSigned(provenBy(order, "act", until), proof)) ? "act" : undefined;
 }
 
 /** The text before `act` links is what they were signed with before there were others: letters outlive a release. */
-const proofOf = ({ id }: Named, scope: LinkScope, until: string) =>
-  sign(`${scope === "act" ? "link" : "read"} ${id} ${until}`);
+const provenBy = ({ id }: Named, scope: LinkScope, until: string) =>
+  `${scope === "act" ? "link" : "read"} ${id} ${until}`;

@@ -5,10 +5,22 @@ import { env } from "./env";
 // What the shop signs for itself and hands out: order tokens, cookies, links in letters. Nothing of it is stored.
 
 /** A proof that only this shop can have made, of a text that says what it proves. */
-export async function sign(text: string): Promise<string> {
-  return createHmac("sha256", await sessionSecret())
-    .update(text)
-    .digest("base64url");
+export const sign = async (text: string): Promise<string> => signedWith(await sessionSecret(), text);
+
+/**
+ * Whether the shop made this proof of this text. While SESSION_SECRET is being exchanged, proofs made with
+ * SESSION_SECRET_PREVIOUS hold as well.
+ */
+export async function isSigned(text: string, proof: string): Promise<boolean> {
+  const secrets = [await sessionSecret(), env().previousSessionSecret];
+  return secrets.some((secret) => secret !== undefined && isSame(proof, signedWith(secret, text)));
+}
+
+/** What the current secret signs a text with, and the one before it, if there is one: the current one comes first. */
+export async function signedByEach(text: string): Promise<[current: string, ...previous: string[]]> {
+  const previous = env().previousSessionSecret;
+  const current = await sign(text);
+  return previous === undefined ? [current] : [current, signedWith(previous, text)];
 }
 
 /** Compares proofs in a time that tells nothing of where they differ. */
@@ -17,9 +29,15 @@ export function isSame(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+const signedWith = (secret: string, text: string) =>
+  createHmac("sha256", secret).update(text).digest("base64url");
+
 let secret: Promise<string> | undefined;
 
-/** From the environment, else made once and kept in the database, so that all instances share it. */
+/**
+ * From the environment. A demo or a shop with test keys need not have one: then it is made once and kept in the database,
+ * so that all instances share it.
+ */
 function sessionSecret(): Promise<string> {
   const given = env().sessionSecret;
   if (given) return Promise.resolve(given);

@@ -1,5 +1,12 @@
 import "./load-env";
 import { migrate } from "@/db/migrate";
+import { closeStore } from "@/db/store";
 import { migrateStaff } from "@/lib/admin/auth";
+import { env } from "@/lib/env";
+import { resealAccounts } from "@/lib/payments/reseal-accounts";
 
-await migrate(migrateStaff);
+await migrate(async () => {
+  await migrateStaff();
+  if (env().previousRefundAccountKey) await resealAccounts();
+});
+await closeStore();

@@ -1,10 +1,11 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { leaveOut, part, report, setUp } from "./kit/parts.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { bold, say, step } from "./kit/say.mjs";
-import { newScratch } from "./kit/scratch.mjs";
 
 // `npm test` checks everything, on both engines: of what is many (worlds, broken rules, races) it takes a sample.
 // For daily work, and for the rest of what is many:
@@ -37,7 +38,7 @@ const seconds = within ? Number(within.slice("--within=".length)) : Number.POSIT
 const isTooLate = () => process.uptime() > seconds;
 
 /** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
-const env = { TMPDIR: newScratch("twotrack-test-") };
+const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
 process.on("exit", () => rmSync(env.TMPDIR, { recursive: true, force: true }));
 
 let server;

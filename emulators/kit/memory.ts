@@ -60,8 +60,6 @@ export interface Memory {
 export function openMemory(data: string, file: string): Memory {
   const db = new Database(data === ":memory:" ? data : join(prepare(data), file));
   db.pragma("journal_mode = WAL");
-  // Nothing waits for the disk here: a slow one would make the gateway look silent. A power cut may cost its last moments.
-  db.pragma("synchronous = OFF");
   db.exec("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
   const names: string[] = [];
 

@@ -1,4 +1,6 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
+import type { DBAdapter } from "better-auth/adapters";
+import { getAdapter } from "better-auth/db/adapter";
 import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
 import { closeStaffDatabase, openStaffDatabase } from "@/db/staff";
@@ -7,8 +9,9 @@ import { passwordLength } from "../contracts/desk/password";
 import { roles } from "../contracts/roles";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
-import { sign } from "../secret";
+import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
+import { newRecoveryCodes, recoveryStorage, resealed, staffKeys, unnumbered } from "./sealed";
 
 // The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
 // not served: what staff may do of it goes through the desk's operations.
@@ -51,8 +54,15 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       cookieCache: { enabled: false },
     },
     account: { modelName: "staff_account" },
-    verification: { modelName: "staff_verification" },
-    plugins: [twoFactor({ issuer: "Twotrack", schema: { twoFactor: { modelName: "staff_two_factor" } } })],
+    // A challenge that is open is found by its hash, as a session is.
+    verification: { modelName: "staff_verification", storeIdentifier: "hashed" },
+    plugins: [
+      twoFactor({
+        issuer: "Twotrack",
+        schema: { twoFactor: { modelName: "staff_two_factor" } },
+        backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
+      }),
+    ],
     advanced: {
       cookiePrefix: "twotrack-desk",
       useSecureCookies: appUrl.startsWith("https:"),
@@ -92,8 +102,10 @@ async function verifyAndRenew(given: { hash: string; password: string }): Promis
 
 const make = async () => {
   const database = openStaffDatabase();
-  const secret = await sign("staff sessions");
-  return { auth: betterAuth({ ...optionsFor(database), secret }), database };
+  const keys = await staffKeys();
+  const options = { ...optionsFor(database), secrets: keys, secret: unnumbered(keys) };
+  const adapter = withHiddenTokens(await getAdapter(options));
+  return { auth: betterAuth({ ...options, database: () => adapter }), database };
 };
 
 // On globalThis because a bundler may load this module twice.
@@ -109,14 +121,43 @@ const opened = () => {
 
 export const staffAuth = async () => (await opened()).auth;
 
-/** Brings the tables of staff to what this release needs. */
+/**
+ * Brings the tables of staff to what this release and today's secret need: sessions of a release that kept their tokens
+ * in clear are ended, and second factors that were encrypted otherwise are encrypted anew.
+ */
 export async function migrateStaff(): Promise<void> {
   const database = openStaffDatabase();
   try {
     const { runMigrations } = await getMigrations(optionsFor(database));
     await runMigrations();
+    const adapter = await getAdapter(optionsFor(database));
+    await endClearSessions(adapter);
+    await resealFactors(adapter);
   } finally {
     await closeStaffDatabase(database);
+  }
+}
+
+async function endClearSessions(adapter: DBAdapter) {
+  const open = await adapter.findMany<{ id: string; token: string }>({ model: "session", limit: 10_000 });
+  const clear = open.filter(({ token }) => !token.startsWith(hiddenPrefix)).map(({ id }) => id);
+  if (clear.length > 0)
+    await adapter.deleteMany({ model: "session", where: [{ field: "id", operator: "in", value: clear }] });
+}
+
+async function resealFactors(adapter: DBAdapter) {
+  const factors = await adapter.findMany<{ id: string; secret: string; backupCodes: string }>({
+    model: "twoFactor",
+    limit: 10_000,
+  });
+  for (const { id, ...standing } of factors) {
+    const update = await resealed(standing);
+    // As it stood when it was read: a code that was used meanwhile must not come back.
+    const where = [
+      { field: "id", value: id },
+      { field: "backupCodes", value: standing.backupCodes },
+    ];
+    if (update) await adapter.updateMany({ model: "twoFactor", where, update });
   }
 }
 

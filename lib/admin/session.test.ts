@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { auditOf } from "@/db/audit";
 import { db } from "@/db/store";
 import { codeOf } from "@/testing/authenticator";
+import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { later, minutes, now } from "../clock";
-import type { Role } from "../contracts/roles";
 import {
   beginSecondFactor,
   changePassword,
@@ -19,7 +19,7 @@ import {
 import { staffAuth } from "./auth";
 import { isOutdated } from "./password-hash";
 import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "./people";
-import { proveSecondFactor, requireStaff, sessionOf, signIn, signOut } from "./session";
+import { proveSecondFactor, requireStaff, sessionOf, signOut } from "./session";
 import { actorOf, type Staff } from "./staff";
 
 // The library that looks after passwords reads the machine's own clock.
@@ -30,48 +30,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 const letPass = (ms: number) => vi.setSystemTime(later(new Date(), ms));
-
-const own = "a password of her own";
-
-/** Somebody who was let in and has chosen a password. */
-async function aMember(role: Role = "manager", name = "Sora") {
-  const email = `${randomUUID().slice(0, 8)}@shop.example`;
-  const by = { by: "operator" as const, now: now() };
-  const { id, oneTimePassword } = await addStaff({ name, email, role }, by);
-  const browser = aBrowser();
-  browser.take(await signIn({ email, password: oneTimePassword }, browser.headers()));
-  browser.take(await changePassword({ current: oneTimePassword, wanted: own }, browser.moment()));
-  const staff: Staff = { id, name, email, role };
-  return { staff, email, browser };
-}
-
-/** Keeps cookies as a browser does. */
-function aBrowser(address: string = randomUUID()) {
-  const cookies = new Map<string, string>();
-  const headers = () =>
-    new Headers({
-      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-      "user-agent": address,
-    });
-  return {
-    headers,
-    moment: () => ({ headers: headers(), address, now: new Date() }),
-    /** Takes the cookies of an answer, and gives what it says. */
-    take<T>({ body, headers }: { body: T; headers: [string, string][] }): T {
-      for (const [, cookie] of headers) {
-        const [pair = "", ...about] = cookie.split("; ");
-        const [name = "", value = ""] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
-        expect(about).toEqual(expect.arrayContaining(["HttpOnly", "SameSite=Lax", "Path=/admin"]));
-        if (value === "" || about.includes("Max-Age=0")) cookies.delete(name);
-        else cookies.set(name, value);
-      }
-      return body;
-    },
-  };
-}
-
-const signsIn = async (email: string, password: string, browser = aBrowser()) =>
-  browser.take(await signIn({ email, password }, browser.headers()));
 
 describe("signing in", () => {
   test("who has a one-time password gets no further than to choosing her own", async () => {

@@ -9,6 +9,7 @@ import { callerOf } from "../limits/caller";
 import { limitRefusals, limitSignIn } from "../limits/desk";
 import { Problem } from "../problem";
 import { staffAuth } from "./auth";
+import { hashOfRecovery } from "./sealed";
 import { actorOf, type Staff } from "./staff";
 
 /** Somebody's session at the desk. */
@@ -82,7 +83,11 @@ export const proveSecondFactor = (proof: Proof, headers: Headers) =>
     const given = await refusing("second_factor_refused", "That code does not open the door.", () =>
       "code" in proof
         ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
-        : api.verifyBackupCode({ body: { code: proof.recovery_code }, headers, returnHeaders: true }),
+        : api.verifyBackupCode({
+            body: { code: hashOfRecovery(proof.recovery_code) },
+            headers,
+            returnHeaders: true,
+          }),
     );
     return arrived(given.response.user, given.headers, headers);
   });

@@ -6,7 +6,7 @@ import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieRules, readCookies, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
-import { isSame, sign } from "../secret";
+import { isSigned, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
 // cookie that lists this browser's orders. Nothing of it is stored: the token is an HMAC of the order's id.
@@ -25,7 +25,9 @@ const ordersKept = 20;
 const ordersCookieMs = days(180);
 const returnedCookieMs = hours(1);
 
-export const accessToken = async (orderId: string) => (await sign(`order ${orderId}`)).slice(0, 43);
+export const accessToken = (orderId: string) => sign(tokenText(orderId));
+
+const tokenText = (orderId: string) => `order ${orderId}`;
 
 /** The order of this number and what the caller may see of it; undefined when it is not theirs to see. */
 export async function findOwnOrder(
@@ -87,7 +89,7 @@ export async function rememberLink(
 export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
   const tokens = tokensIn(readCookies(headers.get("cookie")).get(ordersCookie));
   const newest = [...tokens].slice(-ordersKept);
-  const own = await Promise.all(newest.map(async ([id, token]) => isSame(token, await accessToken(id))));
+  const own = await Promise.all(newest.map(([id, token]) => isSigned(tokenText(id), token)));
   return newest.filter((_, at) => own[at]).map(([id]) => id);
 }
 
@@ -111,20 +113,20 @@ export async function rememberReturn(order: Order): Promise<string> {
   const until = now().getTime() + returnedCookieMs;
   return setCookie(
     returnedCookie,
-    `${order.id}~${until}~${await returnProof(order.id, until)}`,
+    `${order.id}~${until}~${await sign(returnText(order.id, until))}`,
     returnedCookieMs,
   );
 }
 
-const isToken = async (order: Order, token: string) => isSame(token, await accessToken(order.id));
+const isToken = (order: Order, token: string) => isSigned(tokenText(order.id), token);
 
 async function isReturned(order: Order, value: string) {
   const [id, until, proof] = value.split("~");
   if (id !== order.id || !until || !proof || Number(until) < now().getTime()) return false;
-  return isSame(proof, await returnProof(order.id, Number(until)));
+  return isSigned(returnText(order.id, Number(until)), proof);
 }
 
-const returnProof = (orderId: string, until: number) => sign(`returned ${orderId} ${until}`);
+const returnText = (orderId: string, until: number) => `returned ${orderId} ${until}`;
 
 function tokensIn(value: string | undefined) {
   const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);

@@ -156,8 +156,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
       if (mine) await beginLook(tx, row.id, payment.id);
       return mine !== undefined;
     }));
-  // Waiting for its turn is no try: it must not make the row wait longer when the gateway then does not answer.
-  if (!allowed) return { paymentId: payment.id, tries: row.tries - 1, nextAt: later(at, betweenLooksMs) };
+  if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
   lastLooks.set(payment.id, countdown(betweenLooksMs));
   if ((await lookAndSettle(payment.id, about ?? undefined)) === "unknown")
     return {
@@ -219,5 +218,5 @@ export async function paymentAbout(
   return found?.gateway === name ? found : undefined;
 }
 
-/** 10 seconds after the first try, then twice as long each time, an hour at most. */
-const backoffMs = (tries: number) => Math.min(seconds(10) * 2 ** Math.min(tries - 1, 10), minutes(60));
+/** 10 seconds, then twice as long each time, an hour at most. */
+const backoffMs = (tries: number) => Math.min(seconds(10) * 2 ** Math.min(tries, 10), minutes(60));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { env } from "../env";
-import { openAccount, sealAccount } from "./refund-account";
+import { openAccount, resealAccount, sealAccount } from "./refund-account";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
@@ -43,4 +43,23 @@ test("a shop without a key for it keeps none", () => {
     settings.refundAccountKey = key;
   });
   expect(() => sealAccount("rf_1", account)).toThrow(expect.objectContaining({ code: "not_configured" }));
+});
+
+test("while the key is exchanged what the old one sealed opens, and is sealed anew with the new one", () => {
+  const settings = env();
+  const { refundAccountKey: old } = settings;
+  onTestFinished(() => {
+    settings.refundAccountKey = old;
+    settings.previousRefundAccountKey = undefined;
+  });
+  const sealed = sealAccount("rf_1", account);
+  settings.refundAccountKey = Buffer.alloc(32, "new");
+  expect(() => openAccount("rf_1", sealed)).toThrow();
+  settings.previousRefundAccountKey = old;
+  expect(openAccount("rf_1", sealed)).toEqual(account);
+  const anew = resealAccount("rf_1", sealed) ?? "";
+  expect(resealAccount("rf_1", anew)).toBeUndefined();
+  expect(resealAccount("rf_2", sealed)).toBeUndefined();
+  settings.previousRefundAccountKey = undefined;
+  expect(openAccount("rf_1", anew)).toEqual(account);
 });

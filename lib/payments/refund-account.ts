@@ -29,10 +29,43 @@ export function sealAccount(refundId: string, account: RefundAccount): string {
   return Buffer.concat([nonce, sealing.getAuthTag(), body]).toString("base64url");
 }
 
-/** The account that was kept. Throws where it is not what this shop's key sealed for this refund. */
+/**
+ * The account that was kept. Throws where it is not what this shop's key sealed for this refund, or, while that is being
+ * exchanged, the key before it.
+ */
 export function openAccount(refundId: string, sealed: string): RefundAccount {
+  const key = accountKey();
+  const { previousRefundAccountKey } = env();
+  if (!previousRefundAccountKey) return opened(refundId, sealed, key);
+  try {
+    return opened(refundId, sealed, key);
+  } catch {
+    return opened(refundId, sealed, previousRefundAccountKey);
+  }
+}
+
+/**
+ * The account sealed with the key of today, where it was sealed with the one before; undefined where it is sealed with
+ * today's already, or where neither opens it.
+ */
+export function resealAccount(refundId: string, sealed: string): string | undefined {
+  const { previousRefundAccountKey } = env();
+  if (!previousRefundAccountKey) return undefined;
+  const open = (key: Buffer) => {
+    try {
+      return opened(refundId, sealed, key);
+    } catch {
+      return undefined;
+    }
+  };
+  if (open(accountKey())) return undefined;
+  const account = open(previousRefundAccountKey);
+  return account && sealAccount(refundId, account);
+}
+
+function opened(refundId: string, sealed: string, key: Buffer): RefundAccount {
   const bytes = Buffer.from(sealed, "base64url");
-  const opening = createDecipheriv(cipher, accountKey(), bytes.subarray(0, nonceBytes))
+  const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
     .setAAD(Buffer.from(refundId))
     .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   const text =

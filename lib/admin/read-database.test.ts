@@ -1,0 +1,109 @@
+// @module-tag slow
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { databaseUrl, dialect } from "@/db/columns";
+import { query } from "@/scripts/kit/test-databases";
+import { codeOf } from "@/testing/authenticator";
+import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
+import { later, minutes } from "../clock";
+import { env } from "../env";
+import { beginSecondFactor, finishSecondFactor } from "./account";
+import { closeStaff, migrateStaff } from "./auth";
+import { proveSecondFactor, sessionOf } from "./session";
+
+// Whoever reads the database is not a manager: what is kept opens nothing without SESSION_SECRET.
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const staffUrl = dialect === "sqlite" ? `${databaseUrl}.staff` : databaseUrl;
+const rows = (table: string) => query(staffUrl, `SELECT * FROM ${table}`);
+
+async function aMemberWithApp() {
+  const member = await aMember();
+  const begun = await beginSecondFactor(own, member.browser.moment());
+  member.browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), member.browser.moment()));
+  return { ...member, ...begun };
+}
+
+test("of what opens the desk nothing is kept that opens it: no token, no challenge, no key of an app, no recovery code", async () => {
+  const { email, browser, uri, recovery_codes } = await aMemberWithApp();
+  const phone = aBrowser();
+  await signsIn(email, own, phone);
+  const given = [browser, phone].flatMap((one) =>
+    (one.headers().get("cookie") ?? "")
+      .split("; ")
+      .map((cookie) => decodeURIComponent(cookie.split("=")[1] ?? "")),
+  );
+  const kept = JSON.stringify(
+    await Promise.all(["staff", "staff_session", "staff_verification", "staff_two_factor"].map(rows)),
+  );
+  expect(given.length).toBeGreaterThan(1);
+  for (const value of given) expect(kept).not.toContain(value.split(".")[0]);
+  for (const code of recovery_codes) expect(kept).not.toContain(code);
+  expect(kept).not.toContain(new URL(uri).searchParams.get("secret"));
+});
+
+test("a token that was read in the database opens no session, even to who knows the secret", async () => {
+  const { browser } = await aMember();
+  const [name = ""] = (browser.headers().get("cookie") ?? "").split("=");
+  const { makeSignature } = await import("better-auth/crypto");
+  const { staffKeys } = await import("./sealed");
+  const [{ value }] = await staffKeys();
+  const kept = (await rows("staff_session")).map((row) => String(row.token));
+  expect(kept.length).toBeGreaterThan(0);
+  for (const token of kept.flatMap((one) => [one, one.replace("sha256:", "")])) {
+    const cookie = `${name}=${encodeURIComponent(`${token}.${await makeSignature(token, value)}`)}`;
+    expect(await sessionOf(new Headers({ cookie }))).toBeUndefined();
+  }
+});
+
+test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after it they need the old one no more", async () => {
+  const set = async (secret: string | undefined, previous?: string) => {
+    Object.assign(env(), { sessionSecret: secret, previousSessionSecret: previous });
+    await closeStaff();
+  };
+  onTestFinished(() => set(undefined));
+  const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
+  await set(old);
+  const { email, uri, recovery_codes } = await aMemberWithApp();
+  const proves = async (proof: Parameters<typeof proveSecondFactor>[0]) => {
+    const browser = aBrowser();
+    await signsIn(email, own, browser);
+    return browser.take(await proveSecondFactor(proof, browser.headers())).next;
+  };
+  const codeNow = () => {
+    vi.setSystemTime(later(new Date(), minutes(1)));
+    return { code: codeOf(uri, new Date()) };
+  };
+
+  await set(fresh, old);
+  expect(await proves(codeNow())).toBe("desk");
+  expect(await proves({ recovery_code: recovery_codes[0] ?? "" })).toBe("desk");
+  await migrateStaff();
+  await set(fresh);
+  expect(await proves(codeNow())).toBe("desk");
+  await expect(proves({ recovery_code: recovery_codes[0] ?? "" })).rejects.toMatchObject({
+    code: "second_factor_refused",
+  });
+  expect(await proves({ recovery_code: recovery_codes[1] ?? "" })).toBe("desk");
+});
+
+test("sessions that an earlier release kept in clear are ended when this one starts", async () => {
+  const { browser, staff } = await aMember();
+  const { staffAuth } = await import("./auth");
+  const { adapter } = await (await staffAuth()).$context;
+  const session = (await rows("staff_session")).find(({ userId }) => userId === staff.id);
+  await adapter.updateMany({
+    model: "session",
+    where: [{ field: "id", value: String(session?.id) }],
+    update: { token: randomUUID() },
+  });
+  await migrateStaff();
+  expect((await rows("staff_session")).map(({ id }) => id)).not.toContain(session?.id);
+  expect(await sessionOf(browser.headers())).toBeUndefined();
+});
