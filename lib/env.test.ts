@@ -88,6 +88,26 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["SESSION_SECRET"],
     ],
     [
+      "live keys on an address without TLS",
+      { ...live, APP_URL: "http://shop.example" },
+      ["APP_URL", "https://"],
+    ],
+    ["the same, written loudly", { ...live, APP_URL: "HTTP://shop.example" }, ["APP_URL"]],
+    ["live keys on this machine's own address", { ...live, APP_URL: "http://localhost:3000" }, ["APP_URL"]],
+    ["live keys and no address", live, ["APP_URL is missing", "https"]],
+    ...["TOSS_BASE_URL", "TOSS_SDK_URL", "STRIPE_API_URL", "STRIPE_SCRIPT_URL"].map(
+      (name): [string, Record<string, string>, string[]] => [
+        `live keys and ${name} without TLS`,
+        { ...shop, ...live, [name]: "http://gateway.example" },
+        [name, "https://"],
+      ],
+    ),
+    [
+      "live keys, and one of the servers that shoppers may return to without TLS",
+      { ...shop, ...live, ALLOWED_REDIRECT_ORIGINS: "https://a.example, http://b.example" },
+      ["ALLOWED_REDIRECT_ORIGINS", "https://"],
+    ],
+    [
       "a secret of before and none of today",
       { SESSION_SECRET_PREVIOUS: "x".repeat(32) },
       ["SESSION_SECRET_PREVIOUS"],
@@ -119,6 +139,19 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     const { message } = refusalOf(source);
     for (const name of names) expect(message).toContain(name);
     for (const value of Object.values(source)) if (value.length > 1) expect(message).not.toContain(value);
+  });
+
+  test("it names all at once that would carry live money without TLS", () => {
+    const { faults } = refusalOf({
+      ...live,
+      TOSS_BASE_URL: "http://gateway.example",
+      ALLOWED_REDIRECT_ORIGINS: "http://b.example",
+    });
+    expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
+      "APP_URL",
+      "TOSS_BASE_URL",
+      "ALLOWED_REDIRECT_ORIGINS",
+    ]);
   });
 
   test("it names all that is wrong at once", () => {
@@ -198,7 +231,10 @@ describe("with keys of its own", () => {
   test("on this machine the other gateway is emulated, unless real money moves", () => {
     expect(parseEnv(widget)).toMatchObject({ demo: false, stripe: { emulated: true } });
     expect(parseEnv(stripe)).toMatchObject({ demo: false, toss: { emulated: true } });
-    expect(parseEnv(live)).toMatchObject({ live: true, stripe: { keys: undefined, emulated: false } });
+    expect(parseEnv({ ...shop, ...live })).toMatchObject({
+      live: true,
+      stripe: { keys: undefined, emulated: false },
+    });
   });
 
   test("what is paid through Stripe is the shop's to say", () => {
@@ -213,6 +249,11 @@ describe("with keys of its own", () => {
       STRIPE_SECRET_KEY: "rk_live_a",
     };
     expect(parseEnv({ ...shop, ...liveStripe }).live).toBe(true);
+  });
+
+  test("live keys listen to this machine alone, where a proxy ends TLS, unless it is said otherwise", () => {
+    expect(parseEnv({ ...shop, ...live }).host).toBe("127.0.0.1");
+    expect(parseEnv({ ...shop, ...live, HOST: "0.0.0.0" }).host).toBe("0.0.0.0");
   });
 
   test("live keys are live", () => {

@@ -191,6 +191,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
         "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
     );
+  if (live.includes(true)) faults.push(...inClear(vars, listed));
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
@@ -203,7 +204,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
-    host: vars.HOST ?? (demo ? "127.0.0.1" : "0.0.0.0"),
+    // Real money passes through a proxy that ends TLS, on this machine unless it is said otherwise: whoever reached the
+    // port past it could name any address as theirs.
+    host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
     sessionSecret: vars.SESSION_SECRET,
     previousSessionSecret: vars.SESSION_SECRET_PREVIOUS,
@@ -237,6 +240,32 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     mail: { smtpUrl: vars.SMTP_URL, from: vars.MAIL_FROM, folder: vars.MAIL_FOLDER },
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+const addresses = [
+  "APP_URL",
+  "TOSS_BASE_URL",
+  "TOSS_SDK_URL",
+  "STRIPE_API_URL",
+  "STRIPE_SCRIPT_URL",
+] as const;
+
+/** What would carry live payments, secret keys or cookies without TLS, a sentence for each variable. */
+function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefined }, redirects: string[]) {
+  const isClear = (address: string | undefined) => address?.startsWith("http:") === true;
+  return [
+    ...(vars.APP_URL
+      ? []
+      : [
+          "APP_URL is missing: with live keys it must be the shop's public https address, such as https://shop.example.",
+        ]),
+    ...addresses
+      .filter((name) => isClear(vars[name]?.toLowerCase()))
+      .map((name) => `${name} must begin with https:// while the keys are live.`),
+    ...(redirects.some(isClear)
+      ? ["ALLOWED_REDIRECT_ORIGINS must only have origins that begin with https:// while the keys are live."]
+      : []),
+  ];
 }
 
 /** `Shop <hello@shop.example>`, with or without quotes around the name, or the address alone. */

@@ -6,6 +6,7 @@ import { startMailer } from "./mailer";
 
 Object.assign(process.env, {
   APP_URL: "https://shop.example",
+  SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
 });
