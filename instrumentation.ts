@@ -5,6 +5,9 @@ export async function register() {
   env();
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
+  const { startLoop } = await import("@/lib/loop");
+  const { securityLog } = await import("@/lib/security-log");
+  startLoop(securityLog);
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
   const { startMailer } = await import("@/lib/mail/mailer");

@@ -165,6 +165,18 @@ describe("what does not fit is named", () => {
   });
 });
 
+test.each([
+  ["a lone byte", [0x22, 0xff, 0x22]],
+  ["half of a letter", [0x22, 0xea, 0xb0, 0x22]],
+  ["a slash in too many bytes", [0x22, 0xc0, 0xaf, 0x22]],
+  ["half of a pair, as UTF-8 never has it", [0x22, 0xed, 0xa0, 0x80, 0x22]],
+])("%s is no UTF-8, and is refused instead of being kept as another letter", async (_, bytes) => {
+  const body = Buffer.concat([Buffer.from('{"text":'), Buffer.from(bytes), Buffer.from("}")]);
+  const headers = { "content-type": "application/json" };
+  const request = new Request("http://localhost:3000/echo", { method: "POST", body, headers });
+  expect(await problemOf(await route.POST(request))).toMatchObject({ code: "invalid_request", status: 400 });
+});
+
 describe("a method", () => {
   test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE"] as const)(
     "%s is wrong for a POST, as a problem",

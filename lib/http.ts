@@ -6,6 +6,7 @@ import { env } from "./env";
 import { hashBody, type KeyedRequest } from "./idempotency";
 import { log, withRequestId } from "./log";
 import { Problem } from "./problem";
+import { tellRefusal } from "./security-log";
 
 /** What a verb's answer becomes: its JSON, and what differs from the operation's own status. */
 export type Reply<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
@@ -108,18 +109,34 @@ export function assertOwnPage(headers: Headers) {
 /** How large a body may be, in bytes. */
 const jsonLimit = 64 * 1024;
 
+/** Whoever asked went away before their request was here. */
+class CallerGone extends Error {}
+
 /** Reads a body, counting: one that is too large is refused before it is held in memory. */
 export async function bodyOf(request: Request, limit: number): Promise<string> {
   const tooLarge = new Problem("body_too_large", `A body may have at most ${limit / 1024} KiB.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error === tooLarge ? error : new CallerGone();
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return textOf(Buffer.concat(chunks));
+}
+
+/** Throws invalid_request for bytes that are no UTF-8: they would be kept as other letters than were sent. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem("invalid_request", "The body is not UTF-8.");
+  }
 }
 
 async function jsonOf(request: Request): Promise<unknown> {
@@ -221,7 +238,12 @@ async function answer(run: Handler, request: Request): Promise<Response> {
   try {
     return await run(request);
   } catch (error) {
-    if (error instanceof Problem) return error.toResponse();
+    if (error instanceof Problem) {
+      tellRefusal(error, request);
+      return error.toResponse();
+    }
+    // Nobody reads the answer, and nothing of ours broke.
+    if (error instanceof CallerGone) return new Response(null, { status: 499 });
     if (isOverload(error)) {
       log.warn({ err: error, method: request.method }, "a request found the database too busy");
       return overloaded().toResponse();

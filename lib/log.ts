@@ -2,14 +2,25 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { pino } from "pino";
 
 // On globalThis because a bundler may load this module twice.
-const scope = globalThis as typeof globalThis & { twotrackRequest?: AsyncLocalStorage<string> };
-scope.twotrackRequest ??= new AsyncLocalStorage<string>();
+const scope = globalThis as typeof globalThis & { twotrackRequest?: AsyncLocalStorage<Answered> };
+scope.twotrackRequest ??= new AsyncLocalStorage<Answered>();
 const current = scope.twotrackRequest;
 
-/** The id of the request being answered, also in the work it started and left running. */
-export const requestId = () => current.getStore();
+/** A request that is being answered, and whom it turned out to be about. */
+type Answered = { id: string; subject?: string };
 
-export const withRequestId = <T>(id: string, run: () => T): T => current.run(id, run);
+/** The id of the request being answered, also in the work it started and left running. */
+export const requestId = () => current.getStore()?.id;
+
+export const withRequestId = <T>(id: string, run: () => T): T => current.run({ id }, run);
+
+/** Remembers for the security log whom this request is about, such as `staff:<id>`: an id, never a name or an address. */
+export function noteSubject(subject: string) {
+  const answered = current.getStore();
+  if (answered) answered.subject = subject;
+}
+
+export const requestSubject = () => current.getStore()?.subject;
 
 /**
  * One JSON line per event. Log codes and ids, never a body, a key or a shopper's name. A line with

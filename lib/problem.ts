@@ -85,6 +85,8 @@ type Details = {
   see?: string;
   /** Further response headers. */
   headers?: Record<string, string>;
+  /** Which budget was spent. The security log says so; the caller is not told. */
+  budget?: string;
 };
 
 /** An expected failure. The code is the contract; status and title follow from it (RFC 9457). */
@@ -105,7 +107,7 @@ export class Problem extends Error {
   /** The response a caller gets: `application/problem+json`, never a stack and never a secret. */
   toResponse(): Response {
     const [status, title, retryable] = problems[this.code];
-    const { headers, ...more } = this.details;
+    const { headers, budget: _, ...more } = this.details;
     const body = {
       type: `urn:twotrack:problem:${this.code}`,
       title,

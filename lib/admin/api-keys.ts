@@ -5,6 +5,7 @@ import type { ApiKey } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { later, minutes, newId, now, randomCode } from "../clock";
 import type { ApiScope } from "../contracts/scopes";
+import { noteSubject } from "../log";
 import { Problem } from "../problem";
 import { type Act, assertMay, entryOf, type Staff } from "./staff";
 
@@ -70,6 +71,7 @@ export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Pr
     throw new Problem("unauthorized", "This needs an API key of the shop's.", {
       headers: { "www-authenticate": "Bearer" },
     });
+  noteSubject(`key:${key.id}`);
   if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This key has no scope ${scope}.`);
   const at = now();
   if (!key.lastUsedAt || key.lastUsedAt <= later(at, -useNotedEveryMs))

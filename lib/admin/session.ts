@@ -7,7 +7,9 @@ import type { Step } from "../contracts/desk/account";
 import { roles } from "../contracts/roles";
 import { callerOf } from "../limits/caller";
 import { limitRefusals, limitSignIn } from "../limits/desk";
+import { noteSubject } from "../log";
 import { Problem } from "../problem";
+import { sign } from "../secret";
 import { staffAuth } from "./auth";
 import { hashOfRecovery } from "./sealed";
 import { actorOf, type Staff } from "./staff";
@@ -30,6 +32,7 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
   const found = await (await staffAuth()).api.getSession({ headers });
   if (!found || found.user.disabled) return undefined;
   const { id, name, email, role, mustChangePassword, twoFactorEnabled } = found.user;
+  noteSubject(actorOf({ id }));
   return {
     id: found.session.id,
     staff: { id, name, email, role: z.enum(roles).parse(role) },
@@ -61,6 +64,7 @@ type Credentials = { email: string; password: string };
  */
 export const signIn = ({ email, password }: Credentials, headers: Headers) =>
   limitSignIn(email, headers, async () => {
+    noteSubject(await subjectOf(email));
     const { api } = await staffAuth();
     const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
       api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
@@ -73,6 +77,10 @@ export const signIn = ({ email, password }: Credentials, headers: Headers) =>
       return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
     return arrived("user" in response ? response.user : undefined, given.headers, headers);
   });
+
+/** The same for the same address, and none to be read from it. */
+const subjectOf = async (email: string) =>
+  `address:${(await sign(`logged as ${email.toLowerCase()}`)).slice(0, 16)}`;
 
 type Proof = { code: string } | { recovery_code: string };
 

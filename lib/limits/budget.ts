@@ -7,13 +7,14 @@ import { Problem } from "../problem";
 /** Takes one point of a key's budget. Throws too_many_requests, with the time until there are points again. */
 export async function spend(budget: Budget, key: string): Promise<void> {
   const refused = await counted(budget, (counts) => counts.consume(key).then(() => undefined, theRefused));
-  if (refused) throw tooMany(refused.msBeforeNext);
+  if (refused) throw tooMany(refused.msBeforeNext, "too_many_requests", budget.name);
 }
 
 /** Throws when a key's budget is spent; takes nothing of it. */
 export async function assertLeft(budget: Budget, key: string, code?: Refusal): Promise<void> {
   const standing = await counted(budget, (counts) => counts.get(key));
-  if (standing && standing.consumedPoints >= budget.points) throw tooMany(standing.msBeforeNext, code);
+  if (standing && standing.consumedPoints >= budget.points)
+    throw tooMany(standing.msBeforeNext, code, budget.name);
 }
 
 /** Takes points whatever is left, and answers how many are taken by now. */
@@ -35,11 +36,12 @@ const details: Record<Refusal, string> = {
   too_many_declines: "Too many payments were declined in a short time.",
 };
 
-/** A refusal that says when it is worth asking again. */
-export function tooMany(ms: number, code: Refusal = "too_many_requests") {
+/** A refusal that says when it is worth asking again; `budget` is the name of the one that was spent. */
+export function tooMany(ms: number, code: Refusal = "too_many_requests", budget?: string) {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
   return new Problem(code, `${details[code]} Ask again in ${seconds} seconds.`, {
     headers: { "retry-after": String(seconds) },
+    ...(budget && { budget }),
   });
 }
 

@@ -27,7 +27,8 @@ export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: (
     ...(headers.get("authorization") === null ? placesOf(headers) : []),
   ];
   for (const { key, most } of places)
-    if ((held.get(key) ?? 0) >= most) throw key === "all" ? tooManyInAll() : tooMany(againMs);
+    if ((held.get(key) ?? 0) >= most)
+      throw key === "all" ? tooManyInAll() : tooMany(againMs, "too_many_requests", "held");
   for (const { key } of places) held.set(key, (held.get(key) ?? 0) + 1);
   try {
     return await question();

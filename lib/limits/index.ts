@@ -116,7 +116,7 @@ const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour }
 async function assertRested(order: Order, headers: Headers) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
   const restMs = await restAfterDeclines(db, [...orderIds], now());
-  if (restMs !== undefined) throw tooMany(restMs, "too_many_declines");
+  if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
   await assertCallerLeft(headers, declinesOfCaller, "too_many_declines");
 }
 

@@ -65,7 +65,10 @@ describe("the shopper comes back by the success address", () => {
   test("with another amount: to the fail page, no proof, and no money moves", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const way = await comeBack(payment, paymentKey, 100);
-    expect(way).toEqual({ location: fail(order.number, "amount_mismatch") });
+    expect(way).toEqual({
+      location: fail(order.number, "amount_mismatch"),
+      refusal: expect.objectContaining({ code: "amount_mismatch" }),
+    });
     expect(await writesAsked(payment.gatewayOrderId)).toEqual([]);
   });
 

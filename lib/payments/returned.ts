@@ -33,7 +33,8 @@ export async function returnBySuccess(query: {
     payment = await confirm(attempt, { ...query, waitMs: returnWaitMs });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { location: withQuery(attempt.failUrl, { code: error.code, order_number: order.number }) };
+    const location = withQuery(attempt.failUrl, { code: error.code, order_number: order.number });
+    return { location, refusal: error };
   }
   const isProof = payment.gatewayPaymentKey === query.paymentKey;
   return wayOnOf(payment, { isProof });

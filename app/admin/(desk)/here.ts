@@ -2,9 +2,10 @@ import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { type Session, sessionOf } from "@/lib/admin/session";
-import type { Staff } from "@/lib/admin/staff";
+import { actorOf, type Staff } from "@/lib/admin/staff";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
+import { tellPageRefusal } from "@/lib/security-log";
 
 /** Read once for all that a page is made of. */
 const sessionOfRequest = cache(async () => sessionOf(new Headers(await headers())));
@@ -21,6 +22,9 @@ export async function sessionHere(): Promise<Session> {
 export async function staffHere(page: DeskPage): Promise<Staff> {
   const { staff } = await sessionHere();
   const needed = deskPages[page];
-  if (needed !== "signed_in" && !mayDo(staff.role, needed)) forbidden();
+  if (needed !== "signed_in" && !mayDo(staff.role, needed)) {
+    tellPageRefusal(page, actorOf(staff), await headers());
+    forbidden();
+  }
   return staff;
 }

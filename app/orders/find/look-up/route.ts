@@ -5,6 +5,7 @@ import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
 import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
 import { Problem } from "@/lib/problem";
+import { tellRefusal } from "@/lib/security-log";
 
 type Typed = Pick<Search, "number" | "contact">;
 
@@ -16,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST",
   assertOwnPage(request.headers);
   const form = new URLSearchParams(await bodyOf(request, limit));
   const typed = { number: fieldOf(form, "number"), contact: fieldOf(form, "contact") };
-  const { order, outcome } = await lookUp(typed, request.headers);
+  const { order, outcome } = await lookUp(typed, request);
   return order
     ? seeOther(`/orders/${order.number}`, await rememberOrder(order, request.headers.get("cookie")))
     : seeOther("/orders/find", rememberSearch({ ...typed, outcome }));
@@ -24,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST",
 
 type Found = { order: Order; outcome?: never } | { order?: never; outcome: Search["outcome"] };
 
-async function lookUp(typed: Typed, headers: Headers): Promise<Found> {
+async function lookUp(typed: Typed, request: Request): Promise<Found> {
   const number = orderNumberIn(typed.number);
   const contact = contactIn(typed.contact);
   if (!number || !contact)
@@ -35,15 +36,19 @@ async function lookUp(typed: Typed, headers: Headers): Promise<Found> {
       },
     };
   try {
-    await limitLookUp(number, headers);
+    await limitLookUp(number, request.headers);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
+    tellRefusal(error, request);
     return {
       outcome: { is: "wait", minutes: Math.ceil(Number(error.details.headers?.["retry-after"] ?? 60) / 60) },
     };
   }
   const order = await findGuestOrder(number, contact);
-  if (!order) return { outcome: { is: "not_found" } };
+  if (!order) {
+    tellRefusal(new Problem("order_not_found", "No order has this number and contact."), request);
+    return { outcome: { is: "not_found" } };
+  }
   await forgiveLookUp(number);
   return { order };
 }

@@ -4,6 +4,7 @@ import { limitLooks } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { returnFromStripe, toFailPage, unknownOrder } from "@/lib/payments/returned";
 import { Problem } from "@/lib/problem";
+import { tellRefusal } from "@/lib/security-log";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
@@ -13,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
     await limitLooks(request.headers);
     return wayOn(await returnFromStripe(query.data));
   } catch (error) {
+    tellRefusal(error, request);
     // A browser reads pages, not problems.
     if (error instanceof Problem) return wayOn(toFailPage(error.code));
     throw error;

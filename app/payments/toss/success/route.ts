@@ -4,6 +4,7 @@ import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { returnBySuccess, toFailPage, unknownOrder } from "@/lib/payments/returned";
 import { Problem } from "@/lib/problem";
+import { tellRefusal } from "@/lib/security-log";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });
@@ -11,8 +12,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
   if (!query.success) return wayOn(unknownOrder());
   try {
     const come = () => returnBySuccess(query.data);
-    return await wayOn(await limitWrongProofs(query.data.orderId, request.headers, come));
+    const way = await limitWrongProofs(query.data.orderId, request.headers, come);
+    tellRefusal(way.refusal, request);
+    return await wayOn(way);
   } catch (error) {
+    tellRefusal(error, request);
     // A browser reads pages, not problems.
     if (error instanceof Problem) return wayOn(toFailPage(error.code));
     throw error;
