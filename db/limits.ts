@@ -1,17 +1,25 @@
-import { and, asc, desc, eq, gt, inArray, or } from "drizzle-orm";
-import { type EventKind, orders, paymentEvents } from "./schema";
+import { and, asc, count, desc, eq, gt, inArray, or } from "drizzle-orm";
+import { type EventKind, orders, type Payment, paymentEvents, payments } from "./schema";
 import type { Reader } from "./store";
 
 /** How a decline is told: of an attempt that ended with it, and of one that another card may still pay. */
 const declines: EventKind[] = ["payment_failed", "payment_refused"];
 
-/** Declines of these orders' payments, the newest first. */
-export const declinedSince = (db: Reader, orderIds: string[], since: Date, limit: number) =>
+/** Declines of these orders' payments through one gateway, the newest first. */
+export const declinedSince = (
+  db: Reader,
+  orderIds: string[],
+  gateway: Payment["gateway"],
+  since: Date,
+  limit: number,
+) =>
   db
     .select({ at: paymentEvents.at })
     .from(paymentEvents)
+    .innerJoin(payments, eq(payments.id, paymentEvents.paymentId))
     .where(
       and(
+        eq(payments.gateway, gateway),
         inArray(paymentEvents.orderId, orderIds),
         inArray(paymentEvents.kind, declines),
         gt(paymentEvents.at, since),
@@ -19,6 +27,15 @@ export const declinedSince = (db: Reader, orderIds: string[], since: Date, limit
     )
     .orderBy(desc(paymentEvents.at))
     .limit(limit);
+
+/** How many cards were declined in an attempt that stayed open. */
+export const countRefusals = async (db: Reader, paymentId: string) =>
+  (
+    await db
+      .select({ n: count() })
+      .from(paymentEvents)
+      .where(and(eq(paymentEvents.paymentId, paymentId), eq(paymentEvents.kind, "payment_refused")))
+  )[0]?.n ?? 0;
 
 /** Those of these orders that hold stock or can still be paid, the oldest first. */
 export const unpaidAmong = (db: Reader, orderIds: string[], now: Date) =>

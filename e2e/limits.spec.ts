@@ -220,26 +220,17 @@ test("five declines, then a rest: for the order, for the browser's others, and n
   await pays(tester, await tester.orders());
 });
 
-test("an address from which twenty payments were declined rests, and one page loaded again is not many", {
+test("twenty payments declined at card companies shut Toss for nobody else behind that address", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
-  const first = await newShopper(world);
-  const order = await first.orders();
-  const declined = await isDeclined(first, order);
-  for (let n = 0; n < 20; n++)
-    expect(await first.comesBack(declined)).toMatchObject({ page: "/fail", code: "REJECT_CARD_PAYMENT" });
-  for (let n = 0; n < 4; n++) await isDeclined(first, order);
-  for (let browser = 0; browser < 3; browser++) {
+  for (let browser = 0; browser < 4; browser++) {
     const tester = await newShopper(world);
-    const another = await tester.orders();
-    for (let n = 0; n < 5; n++) await isDeclined(tester, another);
+    const order = await tester.orders();
+    for (let n = 0; n < 5; n++) await isDeclined(tester, order);
   }
   const next = await newShopper(world);
-  expect(await refusalOf(await next.asksToPay(await next.orders()))).toEqual({
-    status: 429,
-    code: "too_many_declines",
-  });
+  await pays(next, await next.orders());
 });
 
 test("the order sheet says that it was too often, and keeps what was typed @page", async ({

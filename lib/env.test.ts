@@ -13,6 +13,7 @@ const live = {
   SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
+  TRUSTED_PROXIES: "0",
 };
 const stripe = {
   STRIPE_PUBLISHABLE_KEY: "pk_test_abc",
@@ -53,6 +54,11 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"],
     ],
     ["test beside live in two pairs", { ...live, ...api }, ["TOSS_WIDGET_", "TOSS_API_"]],
+    [
+      "live keys, and nobody said whether there is a proxy",
+      { ...shop, ...live, TRUSTED_PROXIES: "" },
+      ["TRUSTED_PROXIES"],
+    ],
     ["half of Stripe's pair", { STRIPE_PUBLISHABLE_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
     ["Stripe's keys exchanged", { ...stripe, STRIPE_SECRET_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
     [
@@ -247,6 +253,7 @@ describe("with keys of its own", () => {
       SESSION_SECRET,
       STRIPE_PUBLISHABLE_KEY: "pk_live_a",
       STRIPE_SECRET_KEY: "rk_live_a",
+      TRUSTED_PROXIES: "1",
     };
     expect(parseEnv({ ...shop, ...liveStripe }).live).toBe(true);
   });

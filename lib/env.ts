@@ -62,6 +62,8 @@ export type Env = {
   accountMaxHours: number;
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
   trustedProxies: number;
+  /** How many cards may be declined within an hour, in the whole shop, before somebody is called. */
+  declinesAlarm: number;
   /** By how much more one address may ask than usual; 0 switches these limits off. */
   rateLimitFactor: number;
   /** Where the shop itself answers: its public origin and, on a loopback address, that one's other names. */
@@ -129,7 +131,8 @@ const Variables = z.object({
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+  DECLINES_ALARM: z.coerce.number().int().min(1).default(50),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./, error: "must be smtp://… or smtps://…" }).optional(),
   MAIL_FROM: z
@@ -195,6 +198,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
+  // Behind a proxy that nobody named all shoppers would share one budget, and one of them could use it up for all.
+  if (live.includes(true) && vars.TRUSTED_PROXIES === undefined)
+    faults.push(
+      "TRUSTED_PROXIES is missing: with live keys say how many proxies of your own stand before the shop, 0 for none.",
+    );
   if (faults.length > 0) throw new EnvError(faults);
 
   // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
@@ -233,7 +241,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
     accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,
-    trustedProxies: vars.TRUSTED_PROXIES,
+    trustedProxies: vars.TRUSTED_PROXIES ?? 0,
+    declinesAlarm: vars.DECLINES_ALARM,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,
     allowedOrigins: [...own, ...listed],

@@ -61,6 +61,7 @@ function minasRows() {
     keyPair: "widget",
     live: false,
     account: null,
+    openedFrom: null,
     method: "CARD",
     gatewayOrderId: "ORD-1-1",
     gatewayPaymentKey: "key-1",

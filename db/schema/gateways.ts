@@ -6,7 +6,7 @@ import { keyPairs } from "./payments";
  * What may be wrong between the shop and a gateway as a whole. silent_…: requests stay unanswered, and no more are sent
  * for a while. refused_…: webhooks were not taken: without a signature, with one that none of our secrets makes, signed
  * long ago by our clock, or without the secret that the gateway gave us. api_version: it answers in another version of its
- * API than this release was made for.
+ * API than this release was made for. many_declines: more cards are declined than shoppers have declined.
  */
 export const troubleKinds = [
   "silent_ask",
@@ -17,6 +17,7 @@ export const troubleKinds = [
   "refused_old",
   "refused_secret",
   "api_version",
+  "many_declines",
 ] as const;
 
 /** Numbers and codes to it, and never a body. */

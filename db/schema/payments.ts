@@ -104,6 +104,11 @@ export const payments = table(
     newsLookedTo: integer(),
     /** Rises with every write; a settle names the version it asked about. */
     version: integer().notNull(),
+    /**
+     * Whose address began the attempt, as hashes of its networks, the widest first: what is declined, and what is held
+     * unpaid, counts for it. Null where nobody's is known.
+     */
+    openedFrom: text(),
     createdAt: instant().notNull(),
     approvedAt: instant(),
   },

@@ -43,6 +43,8 @@ export type Snapshot = {
      */
     state: "done" | "pending" | "failed" | "some_failed";
   }[];
+  /** The charges that came to nothing, where the gateway lists them. */
+  failedCharges?: { isDecline: boolean; code: string | null }[] | undefined;
   /** What of it does not add up, so that a person must look; null where all does. */
   doubt: "balance" | null;
   /** What cardholders told their banks against it; empty where the gateway has no such thing. */

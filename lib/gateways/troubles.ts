@@ -6,9 +6,9 @@ import type { Traffic } from "./line";
 /**
  * What may be wrong between the shop and a gateway, as a whole and not with one payment. silent_…: requests of this
  * traffic stay unanswered, and no more are sent for a while. refused_…: its webhooks were not taken. api_version: it
- * answers in another version of its API than we read.
+ * answers in another version of its API than we read. many_declines: more cards are declined than shoppers have declined.
  */
-export type TroubleKind = `silent_${Traffic}` | `refused_${Refusal["why"]}` | "api_version";
+export type TroubleKind = `silent_${Traffic}` | `refused_${Refusal["why"]}` | "api_version" | "many_declines";
 
 /** Numbers and codes to it, and never a body. */
 export type TroubleDetail = {

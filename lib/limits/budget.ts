@@ -17,6 +17,12 @@ export async function assertLeft(budget: Budget, key: string, code?: Refusal): P
     throw tooMany(standing.msBeforeNext, code, budget.name);
 }
 
+/** Whether anything of a key's budget is left; takes nothing of it. */
+export async function isLeft(budget: Budget, key: string): Promise<boolean> {
+  const standing = await counted(budget, (counts) => counts.get(key));
+  return !standing || standing.consumedPoints < budget.points;
+}
+
 /** Takes points whatever is left, and answers how many are taken by now. */
 export const charge = async (budget: Budget, key: string): Promise<number> =>
   (await counted(budget, (counts) => counts.penalty(key))).consumedPoints;
@@ -29,7 +35,7 @@ export const giveBack = (budget: Budget, key: string): Promise<unknown> =>
 export const forgive = (budget: Budget, key: string): Promise<unknown> =>
   counted(budget, (counts) => counts.delete(key));
 
-export type Refusal = "too_many_requests" | "too_many_declines";
+type Refusal = "too_many_requests" | "too_many_declines";
 
 const details: Record<Refusal, string> = {
   too_many_requests: "That was too often in a short time.",

@@ -1,6 +1,6 @@
 import type { Budget } from "@/db/store";
 import { env } from "../env";
-import { assertLeft, charge, giveBack, type Refusal, spend } from "./budget";
+import { giveBack, spend } from "./budget";
 import { callerOf, networksOf } from "./caller";
 
 // What is counted by address. An IPv6 address is counted with its network's: whoever has a tunnel has 65,536 households.
@@ -19,15 +19,6 @@ export async function spendByCaller(headers: Headers, usual: Budget, factor?: nu
 /** Gives that point back. */
 export const giveBackToCaller = (headers: Headers, usual: Budget, factor?: number) =>
   Promise.all(sharesOf(usual, headers, factor).map(({ budget, key }) => giveBack(budget, key)));
-
-/** Takes a point whatever is left. */
-export const chargeCaller = (headers: Headers, usual: Budget) =>
-  Promise.all(sharesOf(usual, headers).map(({ budget, key }) => charge(budget, key)));
-
-/** Throws when a caller's budget is spent, or that of a network they are in; takes nothing of it. */
-export async function assertCallerLeft(headers: Headers, usual: Budget, code?: Refusal) {
-  for (const { budget, key } of sharesOf(usual, headers)) await assertLeft(budget, key, code);
-}
 
 /**
  * What one address may do in this shop, and what its networks may in all; nothing where the operator wants no limit by

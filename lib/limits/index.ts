@@ -1,13 +1,14 @@
 import { unpaidAmong } from "@/db/limits";
-import type { Order } from "@/db/schema";
+import type { Order, Payment } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
 import { ownOrderIds } from "../orders/access";
 import { restAfterDeclines } from "../payments/declines";
 import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
-import { assertCallerLeft, chargeCaller, spendByCaller } from "./by-caller";
+import { spendByCaller } from "./by-caller";
 import { callerOf } from "./caller";
+import { assertFewDeclines } from "./declines";
 
 // How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
 // phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
@@ -22,11 +23,11 @@ export const limitOrders = (headers: Headers) =>
   spendByCaller(headers, { name: "orders", points: 60, seconds: minute });
 
 /** Every press of the pay button prepares an attempt. */
-export async function limitAttempts(order: Order, headers: Headers) {
+export async function limitAttempts(order: Order, headers: Headers, gateway: Payment["gateway"]) {
   await Promise.all([
     spendByCaller(headers, { name: "attempts", points: 120, seconds: minute }),
     spend({ name: "attempts-order", points: 30, seconds: 10 * minute }, order.id),
-    assertRested(order, headers),
+    assertRested(order, headers, gateway),
   ]);
 }
 
@@ -35,7 +36,7 @@ export async function limitAccounts(order: Order, headers: Headers) {
   await Promise.all([
     spendByCaller(headers, { name: "accounts", points: 30, seconds: minute }),
     spend({ name: "accounts-order", points: 10, seconds: 10 * minute }, order.id),
-    assertRested(order, headers),
+    assertRested(order, headers, "toss"),
   ]);
 }
 
@@ -82,23 +83,8 @@ export async function limitWrongProofs<T extends object>(
 const wrongProofs: Budget = { name: "wrong-proofs", points: 10, seconds: 10 * minute };
 
 async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: Headers) {
-  if (!(refusal instanceof Problem)) return;
-  if (refusal.code === "payment_not_authenticated")
+  if (refusal instanceof Problem && refusal.code === "payment_not_authenticated")
     await charge(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
-  // A page that is loaded again tells of the same decline.
-  if (refusal.code === "payment_declined" && (await charge(declineTold, gatewayOrderId)) === 1)
-    await chargeCaller(headers, declinesOfCaller);
-}
-
-/** Answers a charge, and counts it where the card was declined: each of them is another card tried. */
-export async function countDecline<T>(headers: Headers, answer: () => Promise<T>): Promise<T> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof Problem && error.code === "payment_declined")
-      await chargeCaller(headers, declinesOfCaller);
-    throw error;
-  }
 }
 
 /** Every question about a payment asks the gateway, and so may a browser that comes back. */
@@ -109,15 +95,15 @@ export const limitLooks = (headers: Headers) =>
 export const limitRefunds = (keyId: string) =>
   spend({ name: "refunds", points: 120, seconds: minute }, keyId);
 
-const declineTold: Budget = { name: "decline-told", points: 1, seconds: hour };
-const declinesOfCaller: Budget = { name: "declines", points: 20, seconds: hour };
-
-/** Who tries one stolen card after another must rest. What the gateway has already is not stopped. */
-async function assertRested(order: Order, headers: Headers) {
+/**
+ * Who tries one stolen card after another must rest, with the gateway that declined them: Toss shows its window to whoever
+ * authenticates at their own card company. What a gateway has already is not stopped.
+ */
+async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"]) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
-  const restMs = await restAfterDeclines(db, [...orderIds], now());
+  const restMs = await restAfterDeclines(db, [...orderIds], gateway, now());
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
-  await assertCallerLeft(headers, declinesOfCaller, "too_many_declines");
+  if (gateway === "stripe") await assertFewDeclines(headers);
 }
 
 /** So many orders of one browser may hold stock or wait to be paid. */

@@ -9,6 +9,7 @@ Object.assign(process.env, {
   SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
+  TRUSTED_PROXIES: "0",
 });
 
 afterEach(stopLoops);

@@ -24,6 +24,8 @@ export type NewAttempt = {
   status: "ready" | "confirming";
   successUrl: string;
   failUrl: string;
+  /** Whose address begins it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom: string | null;
   /** 1 for the order's first attempt. */
   number: number;
 };

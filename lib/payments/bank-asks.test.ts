@@ -113,4 +113,4 @@ const confirmsOf = async (orderId: string) =>
   (await writesAsked(orderId)).filter(({ operation }) => operation === "confirm_intent");
 
 const declinesOf = async ({ id }: { id: string }) =>
-  (await declinedSince(db, [id], later(now(), -hours(1)), 100)).length;
+  (await declinedSince(db, [id], "stripe", later(now(), -hours(1)), 100)).length;

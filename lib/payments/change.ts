@@ -1,4 +1,5 @@
 import { post } from "@/db/books";
+import { countRefusals } from "@/db/limits";
 import type { NewNeed } from "@/db/needs";
 import { paymentsOf } from "@/db/payments";
 import type { EventKind, Need, Order, Payment, PaymentStatus } from "@/db/schema";
@@ -192,11 +193,28 @@ async function changeStatus(
         ? askingOrder(scene)
         : await withoutAccount(scene),
     events: [
+      ...(await declinesBefore(scene, snapshot, kind === "declined" && happening === "refused")),
       event(kind ? failedAs(kind, happening, to) : toldAs(happening, to), { code: snapshot.failureCode }),
     ],
     refundsDone: [],
     mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
   };
+}
+
+/**
+ * Cards that were declined since anybody looked, and of which nothing is written: one event for each, so that each counts.
+ * `isLastTold` where the last of them is told anyway.
+ */
+async function declinesBefore({ tx, payment, event }: Scene, snapshot: Snapshot, isLastTold: boolean) {
+  const declined = (snapshot.failedCharges ?? []).filter(({ isDecline }) => isDecline);
+  if (declined.length < 2) return [];
+  const told = (await countRefusals(tx, payment.id)) + (isLastTold ? 1 : 0);
+  // The gateway lists the newest first.
+  return declined
+    .slice(isLastTold ? 1 : 0)
+    .slice(0, Math.max(0, declined.length - told))
+    .toReversed()
+    .map(({ code }) => event("payment_refused", { code }));
 }
 
 /** How long an order waits for a deposit when the gateway does not say. Source: Toss core API, `validHours`. */

@@ -101,14 +101,16 @@ describe("a card that is declined leaves the intent open for another", () => {
   test("after five declines within an hour the order must rest, and what is open is shut", async () => {
     const { order, payment } = await anOpenIntent();
     for (let tries = 0; tries < 4; tries += 1) await charge(order, refused);
-    await limitAttempts(order, new Headers());
+    await limitAttempts(order, new Headers(), "stripe");
     await charge(order, refused);
-    await expect(limitAttempts(order, new Headers())).rejects.toMatchObject({ code: "too_many_declines" });
+    await expect(limitAttempts(order, new Headers(), "stripe")).rejects.toMatchObject({
+      code: "too_many_declines",
+    });
     await reconcileOnce();
     expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
     expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "canceled" });
     await turnClock(hours(1));
-    await limitAttempts(order, new Headers());
+    await limitAttempts(order, new Headers(), "stripe");
   });
 
   test.each([
@@ -125,7 +127,9 @@ describe("a card that is declined leaves the intent open for another", () => {
         await verify(await paymentNow(payment));
       }
       expect(await declinesOf(order)).toBe(5);
-      await expect(limitAttempts(order, new Headers())).rejects.toMatchObject({ code: "too_many_declines" });
+      await expect(limitAttempts(order, new Headers(), "stripe")).rejects.toMatchObject({
+        code: "too_many_declines",
+      });
       await reconcileOnce();
       expect((await paymentNow(payment)).status).toBe(payment.gatewaySessionKey ? "expired" : "canceled");
       expect(await orderNow(order)).toMatchObject({ status: "open" });
@@ -261,7 +265,7 @@ const confirmsOf = async (orderId: string) =>
   (await writesAsked(orderId)).filter(({ operation }) => operation === "confirm_intent");
 
 const declinesOf = async ({ id }: { id: string }) =>
-  (await declinedSince(db, [id], later(now(), -hours(1)), 100)).length;
+  (await declinedSince(db, [id], "stripe", later(now(), -hours(1)), 100)).length;
 
 async function ownOrder({ orderId }: Payment) {
   const order = await orderById(db, orderId);

@@ -128,7 +128,7 @@ async function confirmUnder(code: string) {
     askingPaymentId: null,
   });
   // Only a decline counts towards too many of them.
-  const counted = await declinedSince(db, [order.id], new Date(0), 9);
+  const counted = await declinedSince(db, [order.id], "toss", new Date(0), 9);
   expect([code, counted.length]).toEqual([code, answered.status === "failed" ? 1 : 0]);
   const asked = await askedOf(orderId, "confirm");
   return async () => ({ ends: answered.status, because: answered.failureCode, ...asked });

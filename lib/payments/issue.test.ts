@@ -209,7 +209,7 @@ describe("when the gateway's answer is not known", () => {
         details: { gateway_code: code },
       });
       expect(alarms()).toHaveLength(1);
-      expect(await declinedSince(db, [order.id], new Date(0), 9)).toEqual([]);
+      expect(await declinedSince(db, [order.id], "toss", new Date(0), 9)).toEqual([]);
       expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
       expect((await anAccount(order)).payment.status).toBe("waiting_for_deposit");
     },

@@ -24,6 +24,8 @@ export type IssueWish = {
   dueAt: Date | undefined;
   validHours: number | undefined;
   cashReceipt: AccountRequest["cashReceipt"];
+  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
@@ -88,6 +90,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
     status: "confirming",
     successUrl: `${env().appUrl}/success`,
     failUrl: `${env().appUrl}/fail`,
+    openedFrom: wish.openedFrom ?? null,
     number: attempts.length + 1,
   } as const;
   const payment = await openAttempt(tx, locked, fresh, now);

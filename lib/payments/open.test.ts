@@ -215,7 +215,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
           code: "gateway_rejected",
           status: 503,
         });
-        expect(await declinedSince(db, [order.id], new Date(0), 9)).toEqual([]);
+        expect(await declinedSince(db, [order.id], "stripe", new Date(0), 9)).toEqual([]);
         expect((await openStripe(order, wish)).payment).toMatchObject({ attempt: 2, status: "ready" });
         expect(await auditOrder(order.id)).toEqual([]);
       }

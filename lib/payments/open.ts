@@ -28,6 +28,8 @@ export type OpenWish = {
   /** Where the shop is for this browser, without a slash at its end: it is led back there. */
   origin?: string | null;
   paymentMethod?: string | undefined;
+  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
   /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
@@ -116,6 +118,7 @@ async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, a
     status: "ready",
     successUrl,
     failUrl,
+    openedFrom: wish.openedFrom ?? null,
     number,
   } as const;
   const payment = await openAttempt(tx, order, fresh, at);

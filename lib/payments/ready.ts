@@ -25,6 +25,8 @@ export type ReadyWish = {
   method: PaymentMethod;
   successUrl: string;
   failUrl: string;
+  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
 };
@@ -74,6 +76,7 @@ async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairN
     successUrl,
     failUrl,
     status: "ready",
+    openedFrom: wish.openedFrom ?? null,
     number: attempts.length + 1,
   } as const;
   const payment = again ?? (await openAttempt(tx, locked, fresh, now));

@@ -7,6 +7,7 @@ import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
+import { countDeclines, hasManyDeclines } from "../limits/declines";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
@@ -25,7 +26,9 @@ import { askNextRefund, reserveRefund } from "./reserve";
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
   if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
-  return tryTransaction(async (tx, undo) => {
+  const isTester = payment.gateway === "stripe" && (await hasManyDeclines(payment.openedFrom));
+  let declined = 0;
+  const settled = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
     const written =
@@ -41,7 +44,10 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endCalls(tx, written, found, change, now);
     if (change.wins) await endAttempts(tx, order.id, "canceled", { exceptId: written.id });
     await shutDoors(tx, order, payment, written, change, now);
-    await shutOutCardTesters(tx, written, change, now);
+    declined = change.events.filter(
+      ({ kind }) => kind === "payment_refused" || kind === "payment_failed",
+    ).length;
+    if (declined > 0) await shutOutCardTesters(tx, written, isTester, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
@@ -51,6 +57,8 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endNeeds(tx, order.id, now);
     return written;
   });
+  if (settled && settled.gateway === "stripe") await countDeclines(settled.openedFrom, declined);
+  return settled;
 }
 
 /**
@@ -146,10 +154,13 @@ async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment
     );
 }
 
-/** Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges. */
-async function shutOutCardTesters(tx: Tx, payment: Payment, { events }: Change, now: Date) {
-  if (!isDoor(payment) || !events.some(({ kind }) => kind === "payment_refused")) return;
-  if ((await restAfterDeclines(tx, [payment.orderId], now)) !== undefined)
+/**
+ * Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges.
+ * `isTester` where whoever opened it has had too many declined elsewhere.
+ */
+async function shutOutCardTesters(tx: Tx, payment: Payment, isTester: boolean, now: Date) {
+  if (!isDoor(payment)) return;
+  if (isTester || (await restAfterDeclines(tx, [payment.orderId], payment.gateway, now)) !== undefined)
     await closeDoor(tx, payment, "too_many_declines", now);
 }
 

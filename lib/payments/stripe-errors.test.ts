@@ -60,7 +60,9 @@ test.each(errorCodes)(
         code: told[kind] ?? "payment_input_refused",
       });
     }
-    expect(await declinedSince(db, [order.id], new Date(0), 9)).toHaveLength(kind === "declined" ? 1 : 0);
+    expect(await declinedSince(db, [order.id], "stripe", new Date(0), 9)).toHaveLength(
+      kind === "declined" ? 1 : 0,
+    );
     expect(alarms()).toHaveLength(isRejected ? 1 : 0);
     expect(await auditOrder(order.id)).toEqual([]);
 

@@ -8,7 +8,10 @@ import { log } from "../log";
 type Kind = GatewayTrouble["kind"];
 
 /** How long after it was last met a trouble counts as over, in milliseconds. */
-const overAfterMs = (kind: Kind) => (kind.startsWith("silent") ? minutes(5) : days(1));
+const overAfterMs = (kind: Kind) => {
+  if (kind === "many_declines") return hours(1);
+  return kind.startsWith("silent") ? minutes(5) : days(1);
+};
 
 /** How often the log asks for a person because of a trouble that goes on, in milliseconds. */
 const alarmEveryMs = (kind: Kind) => {
@@ -62,6 +65,7 @@ const words: Record<Kind, string> = {
   refused_signature: "webhooks were refused: the shop's secret does not make their signature",
   refused_old: "webhooks were refused: by the shop's clock they were signed too long ago",
   refused_secret: "webhooks of deposits were refused: they do not name the account's secret",
+  many_declines: "many cards were declined within an hour: somebody may be trying stolen ones",
   api_version: "the gateway answers in another version of its API than this release reads",
 };
 

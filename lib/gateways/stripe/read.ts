@@ -3,11 +3,13 @@ import { z } from "zod";
 import type { Answer } from "../gateway";
 import {
   type Beside,
+  hasFailedCharges,
   hasMoreRefunds,
   Intent,
   intentOf,
   isDisputed,
   Session,
+  StripeCharge,
   StripeDispute,
   StripeRefund,
   snapshotOfIntent,
@@ -41,11 +43,18 @@ async function besideOf(
   if (!intent) return {};
   const wish = { payment_intent: intent.id, limit: 100 };
   // A charge itself lists its ten newest refunds, and of a dispute says that there is one.
-  const [refunds, disputes] = await Promise.all([
+  const [refunds, disputes, charges] = await Promise.all([
     hasMoreRefunds(intent) ? client.refunds.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
     isDisputed(intent) ? client.disputes.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
+    // A key that may not list them tells of the last one all the same.
+    hasFailedCharges(intent)
+      ? client.charges.list(wish).then(
+          ({ data }) => data,
+          () => undefined,
+        )
+      : undefined,
   ]);
-  return BesideObject.safeParse({ refunds, disputes }).data;
+  return BesideObject.safeParse({ refunds, disputes, charges }).data;
 }
 
 /** More than anybody gives back of one payment, or disputes. */
@@ -54,4 +63,5 @@ const listedMax = 1_000;
 const BesideObject = z.object({
   refunds: z.array(StripeRefund).optional(),
   disputes: z.array(StripeDispute).optional(),
+  charges: z.array(StripeCharge).optional().catch(undefined),
 });

@@ -37,8 +37,11 @@ export const StripeDispute = z.object({
   balance_transactions: z.array(BalanceTransaction.extend({ amount: z.int() })).nullish(),
 });
 
-const Charge = z.object({
+export const StripeCharge = z.object({
   id: z.string(),
+  status: text,
+  failure_code: text,
+  outcome: optional(z.object({ reason: text })),
   created: optional(z.int()),
   disputed: z.unknown().optional(),
   receipt_url: optional(z.url({ protocol: /^https?$/ })),
@@ -61,7 +64,7 @@ export const Intent = z.object({
   metadata,
   last_payment_error: optional(z.object({ code: text, decline_code: text, charge: text })),
   next_action: optional(z.record(z.string(), z.unknown())),
-  latest_charge: z.union([z.string(), Charge]).nullish(),
+  latest_charge: z.union([z.string(), StripeCharge]).nullish(),
 });
 
 export const Session = z.object({
@@ -81,7 +84,11 @@ type RefundObject = z.output<typeof StripeRefund>;
 type DisputeObject = z.output<typeof StripeDispute>;
 
 /** What is asked for beside an intent where it shows that there is more. */
-export type Beside = { refunds?: RefundObject[] | undefined; disputes?: DisputeObject[] | undefined };
+export type Beside = {
+  refunds?: RefundObject[] | undefined;
+  disputes?: DisputeObject[] | undefined;
+  charges?: z.output<typeof StripeCharge>[] | undefined;
+};
 
 /** Under which name our order id goes into an object's metadata, and our refund's id into a refund's. */
 export const orderIdKey = "order_id";
@@ -101,6 +108,13 @@ export const hasMoreRefunds = (intent: IntentObject | undefined) =>
 
 /** True once a cardholder's bank had something to say, of which the charge itself tells no more. */
 export const isDisputed = (intent: IntentObject | undefined) => Boolean(chargeOf(intent)?.disputed);
+
+/**
+ * True while a card was declined and another one may be tried. The intent itself tells of the last one only, and whoever has
+ * its secret may try many between two looks.
+ */
+export const hasFailedCharges = (intent: IntentObject | undefined) =>
+  intent?.status !== "succeeded" && Boolean(intent?.last_payment_error?.charge);
 
 /** Reads an intent of the shop's own card form as a snapshot. Refunds beside it replace those that the charge lists. */
 export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Snapshot => ({
@@ -179,7 +193,7 @@ function chargeOf(intent: IntentObject | undefined) {
 }
 
 /** What both kinds of payment tell of their money. */
-function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: Beside) {
+function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [], charges }: Beside) {
   const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
   const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
   const { code, decline_code: declined, charge: failedCharge } = intent?.last_payment_error ?? {};
@@ -195,9 +209,9 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
       typeof fee === "object" && fee !== null
         ? { amount: fee.fee, currency: fee.currency.toUpperCase(), transaction: fee.id }
         : null,
+    failedCharges: charges?.filter(({ status }) => status === "failed").map(failedOf),
     doubt: null,
-    failureCode: (sayingLittle.has(code ?? "") && declined) || code || declined || null,
-    isDecline: Boolean(declined) || toldDeclines.has(code ?? ""),
+    ...failureOf(code, declined),
     approvedAt: typeof charge?.created === "number" ? new Date(charge.created * 1_000) : null,
     method: methods[details?.type ?? ""] ?? null,
     dueAt: null,
@@ -216,6 +230,17 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [] }: B
       instructionsUrl: instructionsOf(intent),
     },
   } satisfies Partial<Snapshot>;
+}
+
+/** Why a card was not charged, and whether that is the word of a bank. */
+const failureOf = (code: string | null | undefined, declined: string | null | undefined) => ({
+  failureCode: (sayingLittle.has(code ?? "") && declined) || code || declined || null,
+  isDecline: Boolean(declined) || toldDeclines.has(code ?? ""),
+});
+
+function failedOf({ failure_code: code, outcome }: z.output<typeof StripeCharge>) {
+  const { failureCode, isDecline } = failureOf(code, sayingLittle.has(code ?? "") ? outcome?.reason : null);
+  return { code: failureCode, isDecline };
 }
 
 /** Where the shopper's bank asks them something, on a page of its own. */

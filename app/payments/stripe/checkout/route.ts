@@ -3,6 +3,7 @@ import { checkoutStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";
+import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/confirm";
 import { openStripe } from "@/lib/payments/open";
@@ -15,9 +16,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
-    await limitAttempts(order, headers);
+    await limitAttempts(order, headers, "stripe");
     const page = { successUrl: input.success_url, cancelUrl: input.cancel_url };
-    const { payment, replayed } = await openStripe(order, { page, keyed: keyed(order.id), waitMs });
+    const { payment, replayed } = await openStripe(order, {
+      page,
+      openedFrom: await openedFrom(headers),
+      keyed: keyed(order.id),
+      waitMs,
+    });
     const body = presentCheckout(order, payment);
     const isOpening = payment.status === "ready" && !body.url;
     return isOpening ? { body, ...notYet } : { body, headers: replayHeader(replayed) };

@@ -1,7 +1,7 @@
 import { seconds } from "@/lib/clock";
 import { confirmStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
-import { countDecline, limitAttempts } from "@/lib/limits";
+import { limitAttempts } from "@/lib/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { chargeStripe } from "@/lib/payments/charge";
 import { answerWith } from "@/lib/payments/confirm";
@@ -14,9 +14,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
-    await limitAttempts(order, headers);
+    await limitAttempts(order, headers, "stripe");
     const charge = { paymentMethod: input.payment_method_id, returnUrl: input.return_url };
     const payment = await chargeStripe(order, charge, waitMs);
-    return countDecline(headers, () => answerWith(payment, presentCharge));
+    return answerWith(payment, presentCharge);
   },
 );

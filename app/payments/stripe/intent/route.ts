@@ -3,6 +3,7 @@ import { intentStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";
+import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/confirm";
 import { openStripe } from "@/lib/payments/open";
@@ -15,10 +16,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
-    await limitAttempts(order, headers);
+    await limitAttempts(order, headers, "stripe");
     const { payment, replayed } = await openStripe(order, {
       origin: headers.get("origin"),
       paymentMethod: input.payment_method_id,
+      openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
       waitMs,
     });

@@ -3,6 +3,7 @@ import { readyToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";
+import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { presentReady } from "@/lib/payments/present";
 import { readyToss } from "@/lib/payments/ready";
@@ -11,12 +12,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
-    await limitAttempts(order, headers);
+    await limitAttempts(order, headers, "toss");
     const wish = {
       amount: input.amount,
       method: input.method,
       successUrl: input.success_url,
       failUrl: input.fail_url,
+      openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
     };
     const { payment, standing, replayed } = await readyToss(order, wish, now());

@@ -3,6 +3,7 @@ import { issueVirtualAccount as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAccounts } from "@/lib/limits";
+import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { answerOfConfirm } from "@/lib/payments/confirm";
 import { issueVirtualAccount } from "@/lib/payments/issue";
@@ -24,6 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
         type: input.cash_receipt.type,
         registrationNumber: input.cash_receipt.registration_number,
       },
+      openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
       waitMs,
     };

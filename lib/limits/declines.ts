@@ -1,0 +1,60 @@
+import type { Budget } from "@/db/store";
+import { env } from "../env";
+import { noteTrouble } from "../gateways/troubles";
+import { sign } from "../secret";
+import { assertLeft, charge, isLeft } from "./budget";
+import { callerOf, networksOf } from "./caller";
+
+// Who tries one stolen card after another. It happens at the gateway, by whoever has the secret of a card form, so each
+// charge that failed counts for the address that opened the form, when it becomes known.
+
+type Headers = Pick<globalThis.Headers, "get">;
+
+const hour = 3_600;
+const ofAddress: Budget = { name: "declines", points: 20, seconds: hour };
+const ofShop: Budget = { name: "declines-shop", points: 1, seconds: hour };
+
+/** What is kept of an address on a payment: hashes of its networks that only this shop makes, the widest first. */
+export const openedFrom = async (headers: Headers): Promise<string> =>
+  (
+    await Promise.all(
+      networksOf(callerOf(headers)).map(async ({ key }) =>
+        (await sign(`caller ${key}`)).slice(0, hashLength),
+      ),
+    )
+  )
+    .toReversed()
+    .join(" ");
+
+const hashLength = 22;
+
+/** Throws too_many_declines when too many cards were declined in what this address opened. */
+export async function assertFewDeclines(headers: Headers) {
+  for (const { budget, key } of sharesOf(await openedFrom(headers)))
+    await assertLeft(budget, key, "too_many_declines");
+}
+
+/** True when whoever opened this has had too many cards declined: then nothing of theirs stays open. */
+export async function hasManyDeclines(opener: string | null): Promise<boolean> {
+  for (const { budget, key } of sharesOf(opener)) if (!(await isLeft(budget, key))) return true;
+  return false;
+}
+
+/** Counts cards that were declined, for whoever opened the payment and in the whole shop. */
+export async function countDeclines(opener: string | null, declined: number) {
+  for (let n = 0; n < declined; n += 1) {
+    await Promise.all(sharesOf(opener).map(({ budget, key }) => charge(budget, key)));
+    if ((await charge(ofShop, "all")) > env().declinesAlarm) noteTrouble("stripe", "many_declines");
+  }
+}
+
+/** The budgets of an opener's networks: a /56 may do twice as much as an address, a /48 four times. */
+function sharesOf(opener: string | null) {
+  const keys = (opener ?? "").split(" ").filter(Boolean).toReversed();
+  return keys.flatMap((key, at) => {
+    const points = Math.ceil(ofAddress.points * 2 ** at * env().rateLimitFactor);
+    return points > 0
+      ? [{ budget: { ...ofAddress, name: at === 0 ? ofAddress.name : `declines-${at}`, points }, key }]
+      : [];
+  });
+}
