@@ -65,6 +65,7 @@ export const problems = {
   redirect_not_allowed: [422, "This address is not the shop's", false],
   amount_out_of_range: [422, "This way to pay does not take this amount", false],
   not_configured: [422, "This way to pay is not set up", false],
+  too_many_unpaid_items: [409, "Too much is held unpaid", true],
   too_many_open_orders: [409, "Too many orders are not paid yet", true],
   too_many_declines: [429, "Too many payments were declined", true],
   too_many_requests: [429, "Too many requests", true],

@@ -49,6 +49,7 @@ const known: Record<Exclude<Code, "unknown">, true> = {
   not_configured: true,
   amount_out_of_range: true,
   too_many_open_orders: true,
+  too_many_unpaid_items: true,
   too_many_declines: true,
   too_many_requests: true,
   payment_declined: true,
@@ -101,7 +102,8 @@ export function wayOut({
   code,
   orderNumber,
 }: Refusal): { to: keyof Words["ways"]; href: string } | undefined {
-  if (code === "out_of_stock" || code === "product_not_found") return { to: "cart", href: "/cart" };
+  if (code === "out_of_stock" || code === "product_not_found" || code === "too_many_unpaid_items")
+    return { to: "cart", href: "/cart" };
   if (tellsOfOrder.has(code) && orderNumber) return { to: "order", href: `/orders/${orderNumber}` };
   return undefined;
 }

@@ -54,6 +54,7 @@ export const auditActions = [
   "restocked",
   "order_shipped",
   "order_unshipped",
+  "unpaid_order_canceled",
   "orders_exported",
   "webhook_worked_again",
   "staff_added",

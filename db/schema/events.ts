@@ -62,6 +62,7 @@ export const eventKinds = [
   "cancel_reopened",
   "order_shipped",
   "order_unshipped",
+  "unpaid_order_canceled",
   "restocked",
 ] as const;
 

@@ -32,6 +32,7 @@ const refusals = [
   "payment_input_refused",
   "gateway_rejected",
   "idempotency_key_reused",
+  "too_many_unpaid_items",
   "too_many_declines",
   "too_many_requests",
 ] as const;

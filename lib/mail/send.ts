@@ -2,11 +2,12 @@ import { endMail, leaseMail, putOffMail } from "@/db/mails";
 import type { Mail } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { later, minutes, now } from "../clock";
+import { writeAtMost } from "../limits/letters";
 import { log } from "../log";
 import { carrier, NotTaken } from "./carriers";
 import { messageOf } from "./message";
 import { nextTry } from "./pace";
-import { storyOf } from "./story";
+import { type Story, storyOf } from "./story";
 import { worthOf } from "./worth";
 
 /** How long one worker has a letter to itself; longer than any sending takes. */
@@ -26,13 +27,22 @@ export async function send(id: string): Promise<void> {
     const story = await storyOf(mail);
     const worth = worthOf(mail, story, at);
     if (worth === "wait") return await putOff(mail, later(at, undecidedMs));
-    if (worth === "tell") await carrier().carry(await messageOf(mail, story, at), mail.id);
-    const end =
-      worth === "tell" ? ({ state: "sent", sentAt: now() } as const) : ({ state: "skipped" } as const);
+    const carry = async () => carrier().carry(await messageOf(mail, story, at), mail.id);
+    const sent = worth === "tell" && (await carried(mail, story, carry));
+    const end = sent
+      ? ({ state: "sent", sentAt: now() } as const)
+      : ({ state: "skipped", note: worth === "tell" ? "too_many" : null } as const);
     await transaction((tx) => endMail(tx, mail.id, end));
   } catch (error) {
     await tryLater(mail, error);
   }
+}
+
+/** Carries a letter. False where it is about an order that nobody paid and its recipient has had enough of those. */
+async function carried({ kind }: Mail, { order }: Story, carry: () => Promise<void>): Promise<boolean> {
+  if (kind === "order_received" || kind === "virtual_account") return writeAtMost(order.customerEmail, carry);
+  await carry();
+  return true;
 }
 
 const putOff = async (mail: Mail, until: Date, counted?: { note: string }) => {

@@ -2,14 +2,16 @@ import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { itemsOf, writeOrder } from "@/db/orders";
 import { insertPayment } from "@/db/payments";
-import { takeStock } from "@/db/products";
+import { productsBySku, takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
+import { heldUnpaidBy } from "@/db/unpaid";
 import { hours, later, minutes, newId } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../contracts/methods";
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
 import type { PairName } from "../keys";
+import { assertMayHold, widestOf } from "../limits/shelf";
 import { isChargeable } from "../money";
 import { Problem } from "../problem";
 import { accountToday, isOfTodaysMode } from "./account";
@@ -85,11 +87,23 @@ export const wayToPay = (
 ): Pick<Order, "gateway" | "method"> | undefined =>
   order.gateway === gateway && order.method === method ? undefined : { gateway, method };
 
-/** Takes an order's items from the shelf, unless it has them. Throws out_of_stock. */
-export async function takeStockOnce(tx: Tx, order: Order) {
+/**
+ * Takes an order's items from the shelf, unless it has them. Throws out_of_stock, and too_many_unpaid_items where
+ * `openedFrom` holds too much already.
+ */
+export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | null) {
   if (order.stockTaken) return;
-  if (!(await takeStock(tx, await itemsOf(tx, order.id))))
+  const items = await itemsOf(tx, order.id);
+  if (!(await takeStock(tx, items)))
     throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
+  if (!openedFrom) return;
+  // The rows of the shelf are locked by now, so that of two requests at once the second one sees what the first one took.
+  const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
+  const shelf = await productsBySku(
+    tx,
+    items.map(({ sku }) => sku),
+  );
+  assertMayHold(items, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
 }
 
 /** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */

@@ -38,22 +38,23 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
  * its time were over, once that is shut. An order that ended without money is left as it is; throws
  * payment_in_progress, order_already_paid or order_held.
  */
-export const cancel = (orderId: string, now: Date): Promise<void> =>
+export const cancel = (orderId: string, now: Date): Promise<boolean> =>
   transaction((tx) => cancelIn(tx, orderId, now));
 
-/** The same inside a unit of work of another verb. */
-export async function cancelIn(tx: Tx, orderId: string, now: Date) {
+/** The same inside a unit of work of another verb. False for an order that had ended already. */
+export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<boolean> {
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
     await endAttempts(tx, order.id, "canceled");
     if (await closeDoors(tx, order.id, "order_ended", now))
       await writeOrder(tx, order.id, { expiresAt: now, endingSince: order.endingSince ?? now });
     else await end(tx, order, "canceled", now);
-    return;
+    return true;
   }
   const standing = await orderById(tx, orderId);
   if (standing && standing.status !== "expired" && standing.status !== "canceled")
     throw refusalOf(standing, now);
+  return false;
 }
 
 async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) {

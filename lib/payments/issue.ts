@@ -95,7 +95,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
   } as const;
   const payment = await openAttempt(tx, locked, fresh, now);
   const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
-  await takeStockOnce(tx, locked);
+  await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
   return { payment, call };
 }

@@ -101,7 +101,7 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
   const again = await standingDoor(tx, attempts, wish, at);
   const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
   // Last, because everybody who buys the same thing waits for these rows until this unit ends.
-  await takeStockOnce(tx, locked);
+  await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
   return opening;
 }

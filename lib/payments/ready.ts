@@ -81,7 +81,7 @@ async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairN
   } as const;
   const payment = again ?? (await openAttempt(tx, locked, fresh, now));
   // Last, because everybody who buys the same thing waits for these rows until this unit ends.
-  await takeStockOnce(tx, locked);
+  await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   const standing = await writeOrder(tx, locked.id, {
     stockTaken: true,
     expiresAt: deadline(locked, payment, now),

@@ -142,6 +142,20 @@ export function Ship({ order, shipped }: { order: string; shipped: boolean }) {
   );
 }
 
+export function EndUnpaid({ order }: { order: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id="end-unpaid"
+      path="/admin/api/orders/cancel"
+      look="danger"
+      words={t("endUnpaid")}
+      asks={t("why")}
+      input={(why) => ({ order, why })}
+    />
+  );
+}
+
 export function DeclineCancel({ request }: { request: string }) {
   const t = useTranslations("deskOrder.acts");
   return (

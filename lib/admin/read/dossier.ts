@@ -4,6 +4,7 @@ import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
 import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/present";
+import { mayEndUnpaid } from "../end-unpaid";
 import { maySendOff } from "../ship";
 import { assertMay, type Staff } from "../staff";
 import { standingDispute } from "./orders";
@@ -26,6 +27,7 @@ export async function orderDossier(staff: Staff, number: string) {
     status: shownOrderStatus(order, winner),
     winner,
     maySendOff: maySendOff(order, winner),
+    mayEndUnpaid: mayEndUnpaid(order),
     /** How a dispute about the payment that pays the order stands, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,

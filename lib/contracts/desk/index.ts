@@ -18,6 +18,7 @@ import {
   acceptHeldAtDesk,
   askAgainAtDesk,
   declineCancelAtDesk,
+  endUnpaidAtDesk,
   giveUpAtDesk,
   restockAtDesk,
   returnHeldAtDesk,
@@ -54,6 +55,7 @@ export const deskOperations = [
   giveUpAtDesk,
   restockAtDesk,
   shipAtDesk,
+  endUnpaidAtDesk,
   declineCancelAtDesk,
   workOnInbox,
 ] as const;

@@ -80,6 +80,16 @@ export const shipAtDesk = deskOperation({
   problems: ["not_found", "order_not_paid", "order_refunded"],
 });
 
+export const endUnpaidAtDesk = deskOperation({
+  ...done,
+  path: "/admin/api/orders/cancel",
+  summary:
+    "End an order that nobody has paid; its goods are for sale again once nothing can take money for it",
+  ability: "orders:write",
+  input: z.strictObject({ order: Id, why: Why }),
+  problems: ["not_found", "outdated", "payment_in_progress", "order_already_paid", "order_held"],
+});
+
 export const declineCancelAtDesk = deskOperation({
   ...done,
   path: "/admin/api/cancel-requests/decline",

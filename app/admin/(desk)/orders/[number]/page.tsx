@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { Ship } from "@/components/desk/order/acts";
+import { EndUnpaid, Ship } from "@/components/desk/order/acts";
 import { Attention } from "@/components/desk/order/attention";
 import { Facts } from "@/components/desk/order/facts";
 import { KeepLooking } from "@/components/desk/order/keep-looking";
@@ -93,6 +93,14 @@ export default async function OrderAtDesk({ params }: Props) {
                 </div>
               )}
               {out.length > 0 && <RestockForm order={order.id} lines={out} />}
+            </Section>
+          )}
+          {mayDo(staff.role, "orders:write") && (dossier.mayEndUnpaid || order.endingSince) && (
+            <Section id="unpaid" title={t("unpaid.title")}>
+              <p className="mt-3 mb-4 leading-relaxed text-soft">
+                {t(dossier.mayEndUnpaid ? "unpaid.lead" : "unpaid.ending")}
+              </p>
+              {dossier.mayEndUnpaid && <EndUnpaid order={order.id} />}
             </Section>
           )}
           <Section id="facts" title={t("facts.title")}>

@@ -1,0 +1,12 @@
+import { endUnpaidOrder } from "@/lib/admin/end-unpaid";
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { now } from "@/lib/clock";
+import { endUnpaidAtDesk } from "@/lib/contracts/desk/order";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  endUnpaidAtDesk,
+  async ({ input: { order, why }, staff, address }) => {
+    await endUnpaidOrder(staff, order, { why, address }, now());
+    return { body: { done: true } };
+  },
+);

@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { writeAtMost } from "./letters";
+
+const somebody = () => `${randomUUID()}@victim.example`;
+
+describe("letters about orders that nobody paid", () => {
+  test("reach one recipient five times within the hour, however they are spelt, and others all the same", async () => {
+    const recipient = somebody();
+    let sent = 0;
+    const send = async () => {
+      sent += 1;
+    };
+    for (let n = 0; n < 12; n += 1)
+      await writeAtMost(n % 2 ? recipient : ` ${recipient.toUpperCase()}`, send);
+    expect(sent).toBe(5);
+    expect(await writeAtMost(recipient, send)).toBe(false);
+    expect(await writeAtMost(somebody(), send)).toBe(true);
+  });
+
+  test("that a mail server did not take do not count", async () => {
+    const recipient = somebody();
+    for (let n = 0; n < 8; n += 1)
+      await expect(writeAtMost(recipient, () => Promise.reject(new Error("busy")))).rejects.toThrow("busy");
+    expect(await writeAtMost(recipient, async () => {})).toBe(true);
+  });
+});
