@@ -7,6 +7,7 @@ import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
+import { noteTrouble } from "../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../limits/declines";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
@@ -57,7 +58,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endNeeds(tx, order.id, now);
     return written;
   });
-  if (settled && settled.gateway === "stripe") await countDeclines(settled.openedFrom, declined);
+  if (settled?.gateway === "stripe") await countAll(settled, declined);
   return settled;
 }
 
@@ -152,6 +153,12 @@ async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment
       now,
       (door) => door.id === written.id || door.status !== "waiting_for_deposit",
     );
+}
+
+/** Counts declines once they are written, and calls somebody when there are too many. */
+async function countAll({ gateway, openedFrom }: Payment, declined: number) {
+  const above = await countDeclines(openedFrom, declined);
+  for (let n = 0; n < above; n += 1) noteTrouble(gateway, "many_declines");
 }
 
 /**
