@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import type { Order, Payment } from "@/db/schema";
 import { needsNow, orderNow, paymentNow, standingNow } from "@/testing/makers";
@@ -5,7 +6,7 @@ import { anotherProgram, turnClock } from "@/testing/stripe";
 import { anOpenIntent, charge } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seconds } from "../clock";
-import { acceptHeld } from "./held";
+import { acceptHeld, returnHeld } from "./held";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";
@@ -20,6 +21,51 @@ async function anAcceptedPayment(): Promise<{ order: Order; payment: Payment }> 
   await acceptHeld(order.id, "the shopper showed us the receipt", "sora", now());
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
+
+describe("rule 14: a bank only holds money that is not as we asked", () => {
+  // Whoever else has the account's keys may change any of it, and have it captured by hand.
+  const changes = {
+    "another sum": { amount: 2_300 },
+    "another order": { metadata: { order_id: "ORD-ELSEWHERE-1" } },
+  };
+
+  async function aChangedPayment(change: Stripe.PaymentIntentUpdateParams) {
+    const opened = await anOpenIntent();
+    await anotherProgram().paymentIntents.update(opened.intentId, { ...change, capture_method: "manual" });
+    expect(await charge(opened.order)).toMatchObject({ status: "authorized", captured: 0, credited: null });
+    expect(await auditOrder(opened.order.id)).toEqual([]);
+    return opened;
+  }
+
+  test.each(Object.entries(changes))("%s: it is held once it was taken, and goes back", async (_, change) => {
+    const { order, payment, intentId } = await aChangedPayment(change);
+    const { amount_received: taken } = await anotherProgram().paymentIntents.capture(intentId);
+    await lookAndSettle(payment.id);
+    expect(await standingNow(payment)).toMatchObject({
+      status: "held",
+      captured: taken,
+      credited: "suspense",
+      needs: ["mismatch"],
+    });
+    expect(await auditOrder(order.id)).toEqual([]);
+    await returnHeld(order.id, "not what was ordered", "sora", now());
+    for (let turn = 0; turn < 2; turn += 1) await reconcileOnce();
+    expect(await standingNow(payment)).toMatchObject({ status: "canceled", refunded: taken });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test.each(Object.entries(changes))(
+    "%s: its bank lets go of it, and nothing is left to decide",
+    async (_, change) => {
+      const { order, payment, intentId } = await aChangedPayment(change);
+      await anotherProgram().paymentIntents.cancel(intentId);
+      await lookAndSettle(payment.id);
+      expect(await standingNow(payment)).toMatchObject({ status: "canceled", captured: 0, needs: [] });
+      expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
+      expect(await auditOrder(order.id)).toEqual([]);
+    },
+  );
+});
 
 describe("rule 14: what a person accepted although it names another order", () => {
   test("is not doubted again by the next look", async () => {

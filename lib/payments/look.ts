@@ -82,4 +82,7 @@ export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<
 const isDoubtful = (payment: Payment, snapshot: Snapshot) =>
   (payment.credited !== null && snapshot.captured !== payment.captured) ||
   snapshot.doubt !== null ||
-  (payment.status !== "held" && happeningOf(payment, snapshot) === "mismatched");
+  (payment.status !== "held" && strange.has(happeningOf(payment, snapshot)));
+
+/** What is not ours, or not known to us: nobody is called for one wrong word. */
+const strange: ReadonlySet<ReturnType<typeof happeningOf>> = new Set(["mismatched", "unrecognized"]);

@@ -176,12 +176,7 @@ describe("what a snapshot tells", () => {
     expect(happeningOf(asked, snapshot({ status: told }))).toBe(means);
   });
 
-  const withMoney = fc.constantFrom<Snapshot["status"]>(
-    "captured",
-    "processing",
-    "authorized",
-    "waiting_for_deposit",
-  );
+  const beforeMoney = fc.constantFrom<Snapshot["status"]>("processing", "authorized", "waiting_for_deposit");
   const wrong = fc.oneof(
     fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount, captured: amount })),
     fc.constantFrom("USD", "JPY", "krw", "").map((currency) => ({ currency })),
@@ -237,18 +232,28 @@ describe("what a snapshot tells", () => {
 
   test("rule 14: money of another amount, currency or order is never taken for ours", () => {
     fc.assert(
-      fc.property(withMoney, wrong, (told, differs) => {
-        const seen = snapshot({ status: told, ...differs });
-        const sum = told === "captured" ? seen.captured : seen.amount;
-        fc.pre(sum !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
-        expect(happeningOf(asked, seen)).toBe("mismatched");
+      fc.property(wrong, (differs) => {
+        const seen = snapshot({ status: "captured", ...differs });
+        fc.pre(seen.captured !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
+        expect(happeningOf(asked, seen)).toBe(seen.captured > 0 ? "mismatched" : "unrecognized");
+      }),
+    );
+  });
+
+  test("rule 14: where nothing was taken yet nothing is held, whatever is to be taken", () => {
+    fc.assert(
+      fc.property(beforeMoney, wrong, (told, differs) => {
+        const seen = snapshot({ status: told, ...differs, captured: 0 });
+        const isOurs = seen.orderId === "ORD-1-1" && seen.amount === asked.amount && seen.currency === "KRW";
+        const account = isOurs ? "deposit_awaited" : "unrecognized";
+        expect(happeningOf(asked, seen)).toBe(told === "waiting_for_deposit" ? account : told);
       }),
     );
   });
 
   test("rule 14: what was taken decides, and not what was asked", () => {
     fc.assert(
-      fc.property(fc.nat(10 ** 6), fc.nat(10 ** 6), (captured, amount) => {
+      fc.property(fc.integer({ min: 1, max: 10 ** 6 }), fc.nat(10 ** 6), (captured, amount) => {
         const told = happeningOf(asked, snapshot({ captured, amount }));
         expect(told).toBe(captured === asked.amount ? "captured" : "mismatched");
       }),

@@ -108,17 +108,18 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
       return "canceled";
     case "unrecognized":
       return "unrecognized";
+    // Nothing was taken yet, and until it is known nothing else is asked for. What is taken is judged when it is.
     case "processing":
-      return isOurs(asked, snapshot) ? "processing" : "mismatched";
     case "authorized":
-      return isOurs(asked, snapshot) ? "authorized" : "mismatched";
+      return snapshot.status;
     case "waiting_for_deposit":
       // A deposit that was taken back is told first, even where the account's time is over by then.
       if (snapshot.closed && asked.credited === null) return "closed";
-      return isOurs(asked, snapshot) ? "deposit_awaited" : "mismatched";
+      return isOurs(asked, snapshot) ? "deposit_awaited" : "unrecognized";
     case "captured":
       if (isShutAfterReversal(asked, snapshot)) return "canceled";
-      return isMoneyOurs(asked, snapshot) ? "captured" : "mismatched";
+      if (isMoneyOurs(asked, snapshot)) return "captured";
+      return snapshot.captured > 0 ? "mismatched" : "unrecognized";
   }
 }
 
