@@ -9,7 +9,9 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
       order.status !== "open" || payments.some(({ id }) => isStuck(calls, id)),
       `${order.number} is still open`,
     ],
-    ...calls.map((call): Rule => [call.state !== "open", `the call ${call.id} is still open`]),
+    ...calls.map(
+      (call): Rule => [call.state !== "open" || isUnclear(needs, call), `the call ${call.id} is still open`],
+    ),
   ];
   for (const payment of waits) {
     const stands = `${payment.id} (${payment.status})`;
@@ -29,6 +31,10 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
   }
   return broken(unrest);
 }
+
+/** A refund of which a gateway does not say whether it or another one failed: a person must find out. */
+const isUnclear = (needs: Books["needs"], { kind, paymentId }: Books["calls"][number]) =>
+  kind === "refund" && needs.some((need) => need.reason === "refund_unclear" && need.paymentId === paymentId);
 
 /** A door that nobody could shut, so that its order cannot end by itself. */
 const isStuck = (calls: Books["calls"], paymentId: string) =>

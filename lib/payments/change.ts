@@ -42,6 +42,8 @@ export function isOldNews(
     refundedBy(found.snapshot) === payment.refunded &&
     // Where one came back, another of the same sum may hide it.
     !(givesBack(payment) && found.snapshot.refunds.some(({ state }) => state.endsWith("failed"))) &&
+    // Of several a console's may have failed too, of which nothing is written yet.
+    !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
     !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
     // One that is under way at the gateway is waited for, whoever asked for it.
     !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&

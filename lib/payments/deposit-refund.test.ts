@@ -133,6 +133,20 @@ describe("where the bank refuses it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
+  test("one after another one that failed: it may be said of that one, so a person must find out", async () => {
+    const { order, payment, paymentKey } = await onItsWay();
+    await toss.payments.refundStatus(paymentKey, "FAILED");
+    await aDayLater();
+    await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔", refundReceiveAccount: account });
+    await toss.payments.refundStatus(paymentKey, "PARTIAL_FAILED");
+    await lookAndSettle(payment.id);
+    expect(await standingNow(payment)).toMatchObject({
+      refunded: 0,
+      needs: ["refund_failed:refund_came_back", "refund_unclear"],
+    });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
   test("one of two that were on their way: nobody can tell which, so a person must find out", async () => {
     const { order, payment, paymentKey } = await onItsWay();
     await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔", refundReceiveAccount: account });

@@ -112,7 +112,7 @@ type Given = Snapshot["refunds"][number];
 
 /**
  * Which refund failed where the gateway only says that one of several did: the only one that was not done yet. Where
- * several were not, nobody can tell, and they wait for a person.
+ * several were not, or where that may be said of one that failed before, nobody can tell, and they wait for a person.
  */
 function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: boolean } {
   const open = given.filter(
@@ -120,11 +120,17 @@ function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: b
       state === "some_failed" &&
       !known.some((refund) => refund.gatewayTransaction === transaction && refund.state !== "asked"),
   );
-  const state = open.length === 1 ? "failed" : "pending";
+  const isOfOneBefore = given.some(
+    ({ state, transaction }) =>
+      state === "some_failed" &&
+      known.some((refund) => refund.gatewayTransaction === transaction && refund.state === "failed"),
+  );
+  const isClear = open.length === 1 && !isOfOneBefore;
+  const state = isClear ? "failed" : "pending";
   const told = given
     .filter((refund) => refund.state !== "some_failed" || open.includes(refund))
     .map((refund) => (refund.state === "some_failed" ? ({ ...refund, state } as const) : refund));
-  return { told, unclear: open.length > 1 };
+  return { told, unclear: open.length > 0 && !isClear };
 }
 
 /** Why a refund failed that the gateway had taken on: the shopper's bank would not have it. */
