@@ -16,7 +16,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/password": { current_password: "not the password", new_password: "a password of her own" },
   "/admin/api/second-factor/begin": { password: "not the password" },
   "/admin/api/second-factor/finish": { code: "123456" },
-  "/admin/api/second-factor/end": { password: "not the password" },
+  "/admin/api/second-factor/end": { password: "not the password", code: "123456" },
   "/admin/api/second-factor/recovery-codes": { password: "not the password" },
   "/admin/api/sessions/end": { session: "none" },
   "/admin/api/staff/add": { name: "Sora", email: "sora@shop.example", role: "viewer" },

@@ -123,6 +123,11 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { REFUND_ACCOUNT_KEY_PREVIOUS: "a".repeat(64) },
       ["REFUND_ACCOUNT_KEY_PREVIOUS"],
     ],
+    [
+      "live keys, and managers without a second factor",
+      { ...shop, ...live, STAFF_SECOND_FACTOR: "nobody" },
+      ["STAFF_SECOND_FACTOR"],
+    ],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
     ["a mail server and no sender", { SMTP_URL: "smtp://mail.example" }, ["MAIL_FROM"]],
     ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.example" }, ["SMTP_URL"]],

@@ -54,6 +54,8 @@ export type Env = {
     /** What is above it waits for a second person, whatever the role. */
     approvalAbove: Record<Currency, number>;
   };
+  /** Who of the staff must have a second factor. */
+  secondFactorOf: SecondFactorOf;
   /** Whose account the first manager of the desk has. */
   managerEmail: string;
   /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
@@ -74,6 +76,9 @@ export type Env = {
   mail: { smtpUrl: string | undefined; from: Sender | undefined; folder: string };
   logLevel: string;
 };
+
+export const secondFactorsOf = ["nobody", "managers", "all"] as const;
+export type SecondFactorOf = (typeof secondFactorsOf)[number];
 
 export const shopperCancels = ["off", "ask", "refund"] as const;
 export type ShopperCancel = (typeof shopperCancels)[number];
@@ -127,6 +132,7 @@ const Variables = z.object({
   REFUND_ACCOUNT_KEY_PREVIOUS: encryptionKey,
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
+  STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
   MANAGER_EMAIL: z.email().default("manager@shop.example"),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
@@ -195,6 +201,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
     );
   if (live.includes(true)) faults.push(...inClear(vars, listed));
+  if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
+    faults.push("STAFF_SECOND_FACTOR is nobody: with live keys managers must have one. Set managers or all.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
@@ -238,6 +246,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
     previousRefundAccountKey: vars.REFUND_ACCOUNT_KEY_PREVIOUS,
     refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
+    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "managers" : "nobody"),
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
     accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,

@@ -15,6 +15,8 @@ export const problems = {
   second_factor_refused: [401, "The code does not fit", false],
   wrong_password: [403, "The password does not fit", false],
   password_change_required: [403, "Choose a password of your own first", false],
+  second_factor_required: [403, "Set up an authenticator app first", false],
+  password_too_common: [422, "This password is too easy to guess", false],
   password_not_new: [422, "That is the password you have", false],
   second_factor_on: [409, "An authenticator app is asked for already", false],
   second_factor_off: [409, "No authenticator app is asked for", false],

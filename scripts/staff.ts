@@ -9,7 +9,8 @@ import { Problem } from "@/lib/problem";
 
 // `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
 // `npm run staff -- reset EMAIL` gives a new password and takes the authenticator app away; `npm run staff -- close
-// EMAIL` and `open EMAIL` shut and open an account. `first` is what `npm start` asks for.
+// EMAIL` and `open EMAIL` shut and open an account. `first` makes the first manager of a shop that has none, or gives them
+// another password while they have not signed in; `npm start` asks for it where there is a terminal to show it on.
 const by = "operator" as const;
 const isRole = (word: string): word is Role => roles.some((role) => role === word);
 
@@ -37,7 +38,10 @@ async function list() {
 }
 
 async function first() {
-  process.stdout.write(JSON.stringify((await firstManager(env().managerEmail, now())) ?? null));
+  const made = await firstManager(env().managerEmail, now());
+  if (email === "--json") process.stdout.write(JSON.stringify(made ?? null));
+  else if (made) tell(made.oneTimePassword, made.email);
+  else fail("Somebody works here already: npm run staff lists them.");
 }
 
 async function add([role = "", ...name]: string[]) {
@@ -53,8 +57,10 @@ async function idOf() {
   return person.id;
 }
 
-function tell(password: string) {
-  console.log(`${password}\n\nThis is the only time it is shown; it must be changed at the first sign-in.`);
+function tell(password: string, whose = email) {
+  console.log(
+    `${password}\n\nFor one sign-in as ${whose}, within three days. This is the only time it is shown; it must be changed there.`,
+  );
 }
 
 function fail(why: string) {

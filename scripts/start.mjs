@@ -53,7 +53,10 @@ async function main() {
     if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
-  const manager = JSON.parse(await runNode(["--import", "tsx", "scripts/staff.ts", "first"]));
+  // Output that is kept, as by systemd or a container, is read by others too: a password is for a terminal.
+  const manager =
+    process.stdout.isTTY &&
+    JSON.parse(await runNode(["--import", "tsx", "scripts/staff.ts", "first", "--json"]));
   const emulated = gateways.filter((gateway) => gateway.emulated);
   if (emulated.length > 0)
     await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
@@ -121,7 +124,7 @@ function announce({ appUrl, demo, live, gateways, letters }, manager) {
   if (manager) {
     row("", `sign in as ${manager.email} with the password ${manager.oneTimePassword}`);
     row("", "It is for one sign-in: choose your own there. Until then each start makes a new one.");
-  }
+  } else if (!process.stdout.isTTY) row("", "npm run staff -- first gives the first manager a password");
   if (letters) row("Letters", `kept in ${letters}: npm run mail shows them`);
   gateways.forEach(({ title, url, emulated }, at) => {
     const keys = live ? "with live keys: real money moves" : "with test keys";

@@ -2,11 +2,23 @@ import { renderSVG } from "uqr";
 import { recordAudit } from "@/db/audit";
 import type { AuditAction } from "@/db/schema";
 import { transaction } from "@/db/store";
-import { limitPassword } from "../limits/desk";
+import { later, now } from "../clock";
+import { forgiveCodes, limitPassword } from "../limits/desk";
 import { Problem } from "../problem";
 import { staffAuth } from "./auth";
+import { assertHardToGuess } from "./password-strength";
 import { writeStaff } from "./people";
-import { cookiesOf, refusing, requireSession, type Session, type WithCookies } from "./session";
+import {
+  cookiesOf,
+  idleMs,
+  type Proof,
+  refusing,
+  requireSession,
+  type Session,
+  verifyProof,
+  type WithCookies,
+  wantsSecondFactor,
+} from "./session";
 import { actorOf, type Staff } from "./staff";
 
 // What staff do about their own account. It takes their session, not only their name: a session that stays and those
@@ -17,7 +29,7 @@ export type Moment = { headers: Headers; address: string; now: Date };
 
 /**
  * Changes one's own password. Every other session of one's own ends. Throws unauthorized, wrong_password,
- * password_not_new, too_many_requests.
+ * password_not_new, password_too_common, too_many_requests.
  */
 export async function changePassword(
   { current, wanted }: { current: string; wanted: string },
@@ -28,6 +40,7 @@ export async function changePassword(
     throw new Problem("password_not_new", "Choose another password than the one you have.", {
       errors: [{ field: "new_password", message: "Another one than before" }],
     });
+  await assertHardToGuess(wanted, staff);
   const { api } = await staffAuth();
   const given = await withPassword(staff, () =>
     api.changePassword({
@@ -61,17 +74,31 @@ export async function finishSecondFactor(
   const given = await refusing("second_factor_refused", "That is not the code of this moment.", () =>
     api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
+  await forgiveCodes(staff.id);
   await noted({ staff }, "second_factor_on", address, now);
   return { body: { done: true }, headers: cookiesOf(given.headers) };
 }
 
-/** From now on no code is asked for. Throws wrong_password. */
+/**
+ * From now on no code is asked for. It takes the password and a code of the factor itself: of a desk left open, or a
+ * password that was seen, neither is enough. Throws wrong_password, second_factor_refused, second_factor_off,
+ * second_factor_required, too_many_requests.
+ */
 export async function endSecondFactor(
-  password: string,
+  { password, proof }: { password: string; proof: Proof },
   { headers, address, now }: Moment,
 ): Promise<WithCookies<{ done: true }>> {
-  const { staff } = await requireSession(headers);
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (!hasSecondFactor) throw new Problem("second_factor_off", "There is none to end.");
+  if (wantsSecondFactor(staff.role))
+    throw new Problem(
+      "second_factor_required",
+      "This shop lets nobody of your role work without a second factor.",
+    );
   const { api } = await staffAuth();
+  await withPassword(staff, () => api.verifyPassword({ body: { password }, headers }));
+  await verifyProof(proof, headers);
+  await forgiveCodes(staff.id);
   const given = await withPassword(staff, () =>
     api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
   );
@@ -95,10 +122,12 @@ export async function renewRecoveryCodes(password: string, { headers, address, n
 export async function sessionsOf(session: Session, headers: Headers) {
   const found = await (await staffAuth()).api.listSessions({ headers });
   return found
-    .map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
+    .filter(({ updatedAt }) => updatedAt > later(now(), -idleMs))
+    .map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
       id,
       isThis: id === session.id,
       createdAt,
+      seenAt: updatedAt,
       expiresAt,
       address: ipAddress ?? null,
       browser: userAgent ?? null,

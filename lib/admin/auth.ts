@@ -4,13 +4,14 @@ import { getAdapter } from "better-auth/db/adapter";
 import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
 import { closeStaffDatabase, openStaffDatabase } from "@/db/staff";
-import { hours } from "../clock";
+import { days, hours, later, now } from "../clock";
 import { passwordLength } from "../contracts/desk/password";
 import { roles } from "../contracts/roles";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
+import { beforeProof } from "./proof";
 import { newRecoveryCodes, recoveryStorage, resealed, staffKeys, unnumbered } from "./sealed";
 
 // The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
@@ -44,6 +45,15 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
         /** True while the password is one that somebody else has seen. */
         mustChangePassword: { type: "boolean", required: true, input: false, defaultValue: true },
         disabled: { type: "boolean", required: true, input: false, defaultValue: false },
+        /** Until when the password somebody else has seen opens the desk, once; the past where it has. */
+        oneTimeUntil: { type: "date", required: false, input: false },
+        /** The step of the last code of an authenticator app: neither it nor an earlier one is taken again. */
+        lastCodeStep: { type: "number", required: false, input: false, defaultValue: 0, returned: false },
+        /** Who made the account, or reset it last, and when. They may know its password. */
+        madeBy: { type: "string", required: false, input: false },
+        madeAt: { type: "date", required: false, input: false },
+        /** When somebody was a manager last, who is none any more. */
+        managerUntil: { type: "date", required: false, input: false },
       },
     },
     session: {
@@ -60,6 +70,8 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       twoFactor({
         issuer: "Twotrack",
         schema: { twoFactor: { modelName: "staff_two_factor" } },
+        // The desk counts codes for itself, before they are judged.
+        accountLockout: { enabled: false },
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
       }),
     ],
@@ -69,12 +81,14 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/admin" },
       ipAddress: { disableIpTracking: true },
     },
+    hooks: { before: beforeProof },
     databaseHooks: {
       session: {
         create: {
           async before(session, context) {
             const user = await context?.context.internalAdapter.findUserById(session.userId);
             if (!user || ("disabled" in user && user.disabled)) return false;
+            if (context?.path === "/sign-in/email" && !(await mayEnter(user))) return false;
             return { data: { ...session, ipAddress: context?.headers ? callerOf(context.headers) : "" } };
           },
         },
@@ -82,6 +96,24 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
     },
   } satisfies BetterAuthOptions;
 };
+
+/** A password that somebody else has seen opens the desk once, and not for ever. The guard and the write are one. */
+async function mayEnter(user: { id: string }): Promise<boolean> {
+  if (!("mustChangePassword" in user) || user.mustChangePassword !== true) return true;
+  const { adapter } = await (await staffAuth()).$context;
+  const taken = await adapter.updateMany({
+    model: "user",
+    where: [
+      { field: "id", value: user.id },
+      { field: "oneTimeUntil", operator: "gt", value: now() },
+    ],
+    update: { oneTimeUntil: new Date(0) },
+  });
+  return taken === 1;
+}
+
+/** How long a password that somebody else has seen may be used for a first sign-in, in milliseconds. */
+export const oneTimeMs = days(3);
 
 /** A password that fits a hash of an earlier release is hashed anew at today's cost. */
 async function verifyAndRenew(given: { hash: string; password: string }): Promise<boolean> {
@@ -131,11 +163,29 @@ export async function migrateStaff(): Promise<void> {
     const { runMigrations } = await getMigrations(optionsFor(database));
     await runMigrations();
     const adapter = await getAdapter(optionsFor(database));
+    await fillColumns(adapter);
     await endClearSessions(adapter);
     await resealFactors(adapter);
   } finally {
     await closeStaffDatabase(database);
   }
+}
+
+/** What accounts of an earlier release lack. */
+async function fillColumns(adapter: DBAdapter) {
+  await adapter.updateMany({
+    model: "user",
+    where: [{ field: "lastCodeStep", value: null }],
+    update: { lastCodeStep: 0 },
+  });
+  await adapter.updateMany({
+    model: "user",
+    where: [
+      { field: "mustChangePassword", value: true },
+      { field: "oneTimeUntil", value: null },
+    ],
+    update: { oneTimeUntil: later(now(), oneTimeMs) },
+  });
 }
 
 async function endClearSessions(adapter: DBAdapter) {

@@ -2,10 +2,11 @@ import { allKeys } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
 import type { AuditAction } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { randomCode } from "../clock";
+import { later, randomCode } from "../clock";
 import type { Role } from "../contracts/roles";
+import { forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
-import { staffAuth } from "./auth";
+import { oneTimeMs, staffAuth } from "./auth";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
@@ -49,10 +50,13 @@ export async function addStaff(
   const oneTimePassword = makePassword();
   const hash = await password.hash(oneTimePassword);
   return logged(act, "staff_added", email.toLowerCase(), { name, role }, async () => {
-    const made = await internalAdapter.createUser({ name, email, emailVerified: true, role }, {
-      method: "other",
-      provider: "staff",
-    } as never);
+    const made = await internalAdapter.createUser(
+      { name, email, emailVerified: true, role, ...origin(act) },
+      {
+        method: "other",
+        provider: "staff",
+      } as never,
+    );
     await internalAdapter.linkAccount({
       userId: made.id,
       providerId: "credential",
@@ -87,7 +91,7 @@ export async function changeStaff(
 
 /**
  * Gives somebody a new password for one sign-in, for who forgot theirs or lost their app: their authenticator app is no
- * longer asked for, and their sessions end. Throws forbidden, not_found, not_yourself.
+ * longer asked for, their sessions end, and what others tried to guess counts no more. Throws forbidden, not_found, not_yourself.
  */
 export async function resetStaff(id: string, act: Act): Promise<{ oneTimePassword: string }> {
   assertMay(act.by, "staff:manage");
@@ -98,8 +102,9 @@ export async function resetStaff(id: string, act: Act): Promise<{ oneTimePasswor
   return logged(act, "staff_reset", actorOf(person), {}, async () => {
     await internalAdapter.updatePassword(id, hash);
     await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
-    await writeStaff(id, { mustChangePassword: true, twoFactorEnabled: false });
+    await writeStaff(id, { mustChangePassword: true, twoFactorEnabled: false, ...origin(act) });
     await internalAdapter.deleteUserSessions(id);
+    await forgiveGuesses(person);
     return { oneTimePassword };
   });
 }
@@ -119,10 +124,22 @@ export async function firstManager(email: string, now: Date) {
   return { email: only.email, ...(await resetStaff(only.id, { by: "operator", now })) };
 }
 
+/** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */
+const origin = ({ by, now }: Act) => ({
+  madeBy: by === "operator" ? by : actorOf(by),
+  madeAt: now,
+  oneTimeUntil: later(now, oneTimeMs),
+});
+
 /** Writes what the library does not know of an account. */
 export async function writeStaff(
   id: string,
-  values: { role?: Role; disabled?: boolean; mustChangePassword?: boolean; twoFactorEnabled?: boolean },
+  values: {
+    role?: Role;
+    disabled?: boolean;
+    mustChangePassword?: boolean;
+    twoFactorEnabled?: boolean;
+  } & Partial<ReturnType<typeof origin>>,
 ): Promise<void> {
   await (await context()).internalAdapter.updateUser(id, values);
 }

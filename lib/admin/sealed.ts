@@ -29,6 +29,9 @@ const seal = async (text: string) => symmetricEncrypt({ key: configOf(await staf
 /** Throws where neither today's secret nor the one before opens it. */
 const open = async (sealed: string) => symmetricDecrypt({ key: configOf(await staffKeys()), data: sealed });
 
+/** The secret of an authenticator app, as the library kept it. */
+export const openSecret = open;
+
 const configOf = (keys: [Key, ...Key[]]) => ({
   keys: new Map(keys.map(({ version, value }) => [version, value])),
   currentVersion: keys[0].version,

@@ -1,12 +1,15 @@
 // @module-tag slow
 import { randomUUID } from "node:crypto";
 import { hashPassword as hashOfBefore } from "better-auth/crypto";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { auditOf } from "@/db/audit";
 import { db } from "@/db/store";
 import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
-import { later, minutes, now } from "../clock";
+import { days, later, minutes, now } from "../clock";
+import { env } from "../env";
+import { limitPassword } from "../limits/desk";
+import { Problem } from "../problem";
 import {
   beginSecondFactor,
   changePassword,
@@ -19,7 +22,7 @@ import {
 import { staffAuth } from "./auth";
 import { isOutdated } from "./password-hash";
 import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "./people";
-import { proveSecondFactor, requireStaff, sessionOf, signOut } from "./session";
+import { proveSecondFactor, requireStaff, sessionOf, signIn, signOut } from "./session";
 import { actorOf, type Staff } from "./staff";
 
 // The library that looks after passwords reads the machine's own clock.
@@ -136,6 +139,187 @@ describe("signing in", () => {
   });
 });
 
+describe("a one-time password", () => {
+  const given = async () => {
+    const email = `${randomUUID()}@shop.example`;
+    const made = await addStaff({ name: "Sora", email, role: "support" }, { by: "operator", now: now() });
+    return { email, password: made.oneTimePassword };
+  };
+
+  test("opens the desk once, also of two who use it at the same moment", async () => {
+    const { email, password } = await given();
+    const answers = await Promise.all(
+      [1, 2, 3].map(() =>
+        signsIn(email, password).then(
+          ({ next }) => next,
+          ({ code }) => code,
+        ),
+      ),
+    );
+    expect(answers.toSorted()).toEqual(["change_password", "sign_in_refused", "sign_in_refused"]);
+    await expect(signsIn(email, password)).rejects.toMatchObject({ code: "sign_in_refused" });
+  });
+
+  test("opens nothing after three days", async () => {
+    const { email, password } = await given();
+    letPass(days(3) + 1);
+    await expect(signsIn(email, password)).rejects.toMatchObject({ code: "sign_in_refused" });
+  });
+});
+
+describe("a password of one's own", () => {
+  test.each([
+    "password1234",
+    "123456789012",
+    "qwertyuiop12",
+    "twotrack1234",
+    "aaaaaaaaaaaa",
+    "P@ssw0rd!2024",
+    "asdfghjkl;123",
+    "sora-kang-twotrack",
+    "their own address",
+  ])("is not one that is tried first: %s", async (wanted) => {
+    const { browser, email } = await signedIn();
+    const common = wanted === "their own address" ? email : wanted;
+    await expect(changePassword({ current: own, wanted: common }, browser.moment())).rejects.toMatchObject({
+      code: "password_too_common",
+      details: { errors: [{ field: "new_password" }] },
+    });
+  });
+
+  test.each(["three odd lanterns hum", "dlrjsqlalfqjsgh12", "푸른 고래가 달린다 17"])(
+    "may be %s",
+    async (wanted) => {
+      const { browser } = await aMember("viewer", "Sora Kang");
+      browser.take(await changePassword({ current: own, wanted }, browser.moment()));
+    },
+  );
+
+  // One account serves all refusals: none of them gets as far as a change.
+  let member: ReturnType<typeof aMember> | undefined;
+  const signedIn = () => {
+    member ??= aMember("viewer", "Sora Kang");
+    return member;
+  };
+});
+
+describe("a session", () => {
+  test("ends when nothing is done for half an hour, and not while something is", async () => {
+    const { browser } = await aMember();
+    for (const _ of [1, 2, 3]) {
+      letPass(minutes(29));
+      expect(await sessionOf(browser.headers())).toBeDefined();
+    }
+    letPass(minutes(30));
+    expect(await sessionOf(browser.headers())).toBeUndefined();
+    expect(await sessionOf(browser.headers())).toBeUndefined();
+  });
+
+  test("tells when each device was used last, and leaves out those that have signed out by themselves", async () => {
+    const { email, browser } = await aMember();
+    await signsIn(email, own, aBrowser("a phone"));
+    for (const _ of [1, 2]) {
+      letPass(minutes(16));
+      await sessionOf(browser.headers());
+    }
+    const session = await sessionOf(browser.headers());
+    if (!session) throw new Error("She is at work.");
+    const open = await sessionsOf(session, browser.headers());
+    expect(open).toMatchObject([{ isThis: true, seenAt: new Date() }]);
+  });
+
+  test("who signs out leaves nothing in the browser that was loaded", async () => {
+    const { browser } = await aMember();
+    expect((await signOut(browser.headers())).headers).toContainEqual(["clear-site-data", '"cache"']);
+  });
+});
+
+describe("a browser that is known", () => {
+  const guess = "a guess, and another";
+  /** What ten wrong passwords from elsewhere leave behind. */
+  const guessed = async (email: string) => {
+    const wrong = async () => {
+      throw new Problem("sign_in_refused", "");
+    };
+    for (let n = 0; n < 10; n++) await limitPassword(email, wrong).catch(() => {});
+  };
+
+  test("signs in while somebody elsewhere has locked the account, and has ten tries of its own", async () => {
+    const { email, browser } = await aMember();
+    browser.take(await signOut(browser.headers()));
+    await guessed(email);
+    await expect(signsIn(email, own)).rejects.toMatchObject({ code: "too_many_requests" });
+    expect(await signsIn(email, own, browser)).toEqual({ next: "desk" });
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, () => signsIn(email, guess, browser).catch(({ code }) => code)),
+    );
+    expect(tries.filter((code) => code === "sign_in_refused")).toHaveLength(10);
+    await expect(signsIn(email, own, browser)).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+
+  test("is known for whoever signed in with it, and for nobody else; a forged cookie is none", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    await guessed(minho.email);
+    await expect(signsIn(minho.email, own, sora.browser)).rejects.toMatchObject({
+      code: "too_many_requests",
+    });
+    const [, device = ""] = /device=([^;]+)/.exec(sora.browser.headers().get("cookie") ?? "") ?? [];
+    const forged = new Headers({
+      cookie: `twotrack-desk.device=${device.replace(sora.staff.id, minho.staff.id)}`,
+    });
+    const entering = signIn({ email: minho.email, password: own }, forged);
+    await expect(entering).rejects.toMatchObject({ code: "too_many_requests" });
+    expect(await signsIn(minho.email, own, minho.browser)).toEqual({ next: "desk" });
+  });
+
+  test("an account that somebody locked is open again when a manager resets it; what was known before is known no more", async () => {
+    const boss = await aMember();
+    const { email, staff, browser } = await aMember("support");
+    await guessed(email);
+    letPass(1);
+    const { oneTimePassword } = await resetStaff(staff.id, { by: boss.staff, now: now() });
+    expect(await signsIn(email, oneTimePassword)).toEqual({ next: "change_password" });
+    await guessed(email);
+    await expect(signsIn(email, own, browser)).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+});
+
+describe("where a second factor is asked of everybody", () => {
+  const of = (who: "managers" | "all") => {
+    const settings = env();
+    settings.secondFactorOf = who;
+    onTestFinished(() => {
+      settings.secondFactorOf = "nobody";
+    });
+  };
+
+  test("who has none gets no further than to set one up, and cannot end it", async () => {
+    of("managers");
+    const { browser } = await aMember();
+    await expect(requireStaff(browser.headers())).rejects.toMatchObject({ code: "second_factor_required" });
+    const begun = await beginSecondFactor(own, browser.moment());
+    browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), browser.moment()));
+    expect(await requireStaff(browser.headers())).toMatchObject({ role: "manager" });
+    const proof = { recovery_code: begun.recovery_codes[0] ?? "" };
+    await expect(endSecondFactor({ password: own, proof }, browser.moment())).rejects.toMatchObject({
+      code: "second_factor_required",
+    });
+  });
+
+  test.each([
+    ["managers", true],
+    ["all", false],
+  ] as const)("of %s: support may work without one: %s", async (who, may) => {
+    of(who);
+    const { browser } = await aMember("support");
+    const working = await requireStaff(browser.headers()).then(
+      () => true,
+      ({ code }) => code,
+    );
+    expect(working).toBe(may || "second_factor_required");
+  });
+});
+
 describe("an authenticator app", () => {
   async function withApp() {
     const member = await aMember();
@@ -176,6 +360,73 @@ describe("an authenticator app", () => {
     expect(await sessionOf(stranger.headers())).toBeUndefined();
   });
 
+  test("a code opens the door once, whoever is faster, and so does none from before it", async () => {
+    const { email, uri } = await withApp();
+    const codeAt = (ms: number) => ({ code: codeOf(uri, later(new Date(), ms)) });
+    const proves = async (proof: { code: string }, phones: number) => {
+      const browsers = Array.from({ length: phones }, () => aBrowser());
+      for (const browser of browsers) await signsIn(email, own, browser);
+      return Promise.all(
+        browsers.map((browser) =>
+          proveSecondFactor(proof, browser.headers()).then(
+            ({ body }) => body.next,
+            ({ code }) => code,
+          ),
+        ),
+      );
+    };
+    // With it the app was set up.
+    expect(await proves(codeAt(0), 1)).toEqual(["second_factor_refused"]);
+    letPass(minutes(1));
+    const refused = "second_factor_refused";
+    expect((await proves(codeAt(0), 3)).toSorted()).toEqual(["desk", refused, refused]);
+    expect(await proves(codeAt(-30_000), 1)).toEqual([refused]);
+    expect(await proves(codeAt(30_000), 1)).toEqual(["desk"]);
+    expect(await proves(codeAt(0), 1)).toEqual([refused]);
+  });
+
+  test("a refused code may be followed by a right one without the password again", async () => {
+    const { email, uri } = await withApp();
+    const phone = aBrowser();
+    await signsIn(email, own, phone);
+    const used = { code: codeOf(uri, new Date()) };
+    await expect(proveSecondFactor(used, phone.headers())).rejects.toMatchObject({
+      code: "second_factor_refused",
+    });
+    letPass(minutes(1));
+    const fresh = { code: codeOf(uri, new Date()) };
+    expect(phone.take(await proveSecondFactor(fresh, phone.headers()))).toEqual({ next: "desk" });
+  });
+
+  test("of many codes at once ten are judged, over all challenges, and the right one is not among those after", async () => {
+    const { email, uri } = await withApp();
+    letPass(minutes(1));
+    const phones = [aBrowser(), aBrowser(), aBrowser(), aBrowser()];
+    for (const phone of phones) await signsIn(email, own, phone);
+    const tries = await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        proveSecondFactor({ code: "000000" }, (phones[n % 4] ?? aBrowser()).headers()).catch(
+          ({ code }) => code,
+        ),
+      ),
+    );
+    expect(tries.filter((code) => code === "too_many_requests")).toHaveLength(14);
+    const right = proveSecondFactor({ code: codeOf(uri, new Date()) }, (phones[0] ?? aBrowser()).headers());
+    await expect(right).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+
+  test("to end it takes a code of it: the password alone is not enough", async () => {
+    const { browser, uri } = await withApp();
+    const used = { code: codeOf(uri, new Date()) };
+    await expect(endSecondFactor({ password: own, proof: used }, browser.moment())).rejects.toMatchObject({
+      code: "second_factor_refused",
+    });
+    letPass(minutes(1));
+    const proof = { code: codeOf(uri, new Date()) };
+    browser.take(await endSecondFactor({ password: own, proof }, browser.moment()));
+    expect(await sessionOf(browser.headers())).toMatchObject({ hasSecondFactor: false });
+  });
+
   test("a recovery code opens the door once; new ones end those before", async () => {
     const { email, browser, recovery_codes } = await withApp();
     const [first = "", second = ""] = recovery_codes;
@@ -193,16 +444,19 @@ describe("an authenticator app", () => {
   });
 
   test("to set it up, to end it and to get codes takes the password, though she is signed in", async () => {
-    const { browser } = await withApp();
+    const { browser, recovery_codes } = await withApp();
+    const proof = { recovery_code: recovery_codes[0] ?? "" };
     const wrong = "not the password";
-    await expect(endSecondFactor(wrong, browser.moment())).rejects.toMatchObject({ code: "wrong_password" });
+    await expect(endSecondFactor({ password: wrong, proof }, browser.moment())).rejects.toMatchObject({
+      code: "wrong_password",
+    });
     await expect(renewRecoveryCodes(wrong, browser.moment())).rejects.toMatchObject({
       code: "wrong_password",
     });
     await expect(beginSecondFactor(own, browser.moment())).rejects.toMatchObject({
       code: "second_factor_on",
     });
-    browser.take(await endSecondFactor(own, browser.moment()));
+    browser.take(await endSecondFactor({ password: own, proof }, browser.moment()));
     expect(await sessionOf(browser.headers())).toMatchObject({ hasSecondFactor: false });
   });
 });

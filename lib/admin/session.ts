@@ -2,15 +2,17 @@ import { isAPIError } from "better-auth/api";
 import { z } from "zod";
 import { type NewAudit, recordAudit } from "@/db/audit";
 import { transaction } from "@/db/store";
-import { now } from "../clock";
+import { later, minutes, now } from "../clock";
 import type { Step } from "../contracts/desk/account";
-import { roles } from "../contracts/roles";
+import { type Role, roles } from "../contracts/roles";
+import { env } from "../env";
 import { callerOf } from "../limits/caller";
-import { limitRefusals, limitSignIn } from "../limits/desk";
+import { forgiveCodes, limitRefusals, limitSignIn } from "../limits/desk";
 import { noteSubject } from "../log";
 import { Problem } from "../problem";
 import { sign } from "../secret";
 import { staffAuth } from "./auth";
+import { anyKnownDevice, knownDevice, rememberDevice } from "./device";
 import { hashOfRecovery } from "./sealed";
 import { actorOf, type Staff } from "./staff";
 
@@ -20,6 +22,8 @@ export type Session = {
   staff: Staff;
   /** True while their password is one that somebody else has seen: nothing is open to them but to change it. */
   mustChangePassword: boolean;
+  /** True while the shop wants a second factor of them and they have none: nothing is open to them but to set it up. */
+  mustSetUpFactor: boolean;
   /** True when an authenticator app is asked for. */
   hasSecondFactor: boolean;
 };
@@ -27,18 +31,46 @@ export type Session = {
 /** An answer that sets or takes away a cookie. */
 export type WithCookies<T> = { body: T; headers: [name: string, value: string][] };
 
-/** Whose session this is; undefined without one that is open. */
+/** A session in which nothing is done for so long has ended, in milliseconds; whatever is done, it ends after twelve hours. */
+export const idleMs = minutes(30);
+
+/** How exactly it is kept when something was done last: not every request writes. */
+const seenEveryMs = minutes(1);
+
+/** Whose session this is; undefined without one that is open. Reading it keeps it open. */
 export async function sessionOf(headers: Headers): Promise<Session | undefined> {
   const found = await (await staffAuth()).api.getSession({ headers });
-  if (!found || found.user.disabled) return undefined;
-  const { id, name, email, role, mustChangePassword, twoFactorEnabled } = found.user;
+  if (!found || found.user.disabled || !(await isInUse(found.session))) return undefined;
+  const { id, name, email, mustChangePassword } = found.user;
+  const role = z.enum(roles).parse(found.user.role);
+  const hasSecondFactor = found.user.twoFactorEnabled === true;
   noteSubject(actorOf({ id }));
   return {
     id: found.session.id,
-    staff: { id, name, email, role: z.enum(roles).parse(role) },
+    staff: { id, name, email, role },
     mustChangePassword,
-    hasSecondFactor: twoFactorEnabled === true,
+    mustSetUpFactor: !hasSecondFactor && wantsSecondFactor(role),
+    hasSecondFactor,
   };
+}
+
+/** Whether this shop lets nobody of this role work without a second factor. */
+export function wantsSecondFactor(role: Role): boolean {
+  const { secondFactorOf } = env();
+  return secondFactorOf === "all" || (secondFactorOf === "managers" && role === "manager");
+}
+
+async function isInUse({ id, updatedAt }: { id: string; updatedAt: Date }): Promise<boolean> {
+  const at = now();
+  if (updatedAt > later(at, -seenEveryMs)) return true;
+  const { adapter } = await (await staffAuth()).$context;
+  const byId = { field: "id", value: id };
+  if (updatedAt <= later(at, -idleMs)) {
+    await adapter.deleteMany({ model: "session", where: [byId] });
+    return false;
+  }
+  await adapter.updateMany({ model: "session", where: [byId], update: { updatedAt: at } });
+  return true;
 }
 
 /** Throws unauthorized without an open session. */
@@ -48,62 +80,91 @@ export async function requireSession(headers: Headers): Promise<Session> {
   return session;
 }
 
-/** Throws unauthorized, and password_change_required while the password is a one-time one. */
+/**
+ * Throws unauthorized; password_change_required while the password is a one-time one; second_factor_required while this
+ * shop wants a second factor of them and they have none.
+ */
 export async function requireStaff(headers: Headers): Promise<Staff> {
-  const { staff, mustChangePassword } = await requireSession(headers);
+  const { staff, mustChangePassword, mustSetUpFactor } = await requireSession(headers);
   if (mustChangePassword)
     throw new Problem("password_change_required", "The password you were given must be changed first.");
+  if (mustSetUpFactor)
+    throw new Problem("second_factor_required", "Set up an authenticator app first: this shop asks for one.");
   return staff;
 }
 
 type Credentials = { email: string; password: string };
 
 /**
- * The first step of signing in. Ten wrong passwords for one address shut it for a quarter of an hour, right ones too.
- * Throws sign_in_refused, which does not tell whether there is such an address; too_many_requests.
+ * The first step of signing in. Ten wrong passwords for one address shut it for a quarter of an hour, right ones too, but
+ * not for a browser in which they have signed in before. A one-time password is taken once, for three days. Throws sign_in_refused, which does not tell whether there is such an address; too_many_requests.
  */
-export const signIn = ({ email, password }: Credentials, headers: Headers) =>
-  limitSignIn(email, headers, async () => {
-    noteSubject(await subjectOf(email));
-    const { api } = await staffAuth();
-    const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
-      api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
-    ).catch(async (error) => {
-      if (error instanceof Problem) await refused(email, headers);
-      throw error;
-    });
-    const { response } = given;
-    if ("twoFactorRedirect" in response && response.twoFactorRedirect)
-      return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
-    return arrived("user" in response ? response.user : undefined, given.headers, headers);
-  });
+export async function signIn({ email, password }: Credentials, headers: Headers) {
+  const device = await knownDevice(headers, email);
+  return limitSignIn(
+    email,
+    headers,
+    async () => {
+      noteSubject(await subjectOf(email));
+      const { api } = await staffAuth();
+      const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
+        api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+      ).catch(async (error) => {
+        if (error instanceof Problem) await refused(email, headers);
+        throw error;
+      });
+      const { response } = given;
+      if ("twoFactorRedirect" in response && response.twoFactorRedirect)
+        return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
+      return arrived("user" in response ? response.user : undefined, given.headers, headers);
+    },
+    device,
+  );
+}
 
 /** The same for the same address, and none to be read from it. */
 const subjectOf = async (email: string) =>
   `address:${(await sign(`logged as ${email.toLowerCase()}`)).slice(0, 16)}`;
 
-type Proof = { code: string } | { recovery_code: string };
+export type Proof = { code: string } | { recovery_code: string };
 
 /** The second step, for who has just given the right password. Throws second_factor_refused, too_many_requests. */
-export const proveSecondFactor = (proof: Proof, headers: Headers) =>
-  limitRefusals(headers, async () => {
-    const { api } = await staffAuth();
-    const given = await refusing("second_factor_refused", "That code does not open the door.", () =>
-      "code" in proof
-        ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
-        : api.verifyBackupCode({
-            body: { code: hashOfRecovery(proof.recovery_code) },
-            headers,
-            returnHeaders: true,
-          }),
-    );
-    return arrived(given.response.user, given.headers, headers);
-  });
+export async function proveSecondFactor(proof: Proof, headers: Headers) {
+  const device = await anyKnownDevice(headers);
+  return limitRefusals(
+    headers,
+    async () => {
+      const given = await verifyProof(proof, headers);
+      await forgiveCodes(given.response.user.id);
+      return arrived(given.response.user, given.headers, headers);
+    },
+    device,
+  );
+}
+
+/**
+ * Has a code judged: of who has just given the right password, whom it lets in, or of who is signed in. Throws
+ * second_factor_refused, too_many_requests.
+ */
+export async function verifyProof(proof: Proof, headers: Headers) {
+  const { api } = await staffAuth();
+  return refusing("second_factor_refused", "That code does not open the door.", () =>
+    "code" in proof
+      ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
+      : api.verifyBackupCode({
+          body: { code: hashOfRecovery(proof.recovery_code) },
+          headers,
+          returnHeaders: true,
+        }),
+  );
+}
 
 /** Ends the session of this request. */
 export async function signOut(headers: Headers): Promise<WithCookies<{ done: true }>> {
   const given = await (await staffAuth()).api.signOut({ headers, returnHeaders: true });
-  return { body: { done: true }, headers: cookiesOf(given.headers) };
+  // The desk keeps nothing in the browser's storage, which is the shopper's too; only what was loaded is forgotten.
+  const forget: [string, string] = ["clear-site-data", '"cache"'];
+  return { body: { done: true }, headers: [...cookiesOf(given.headers), forget] };
 }
 
 /** What the library refuses because of what was typed becomes our problem; anything else is thrown on. */
@@ -129,7 +190,7 @@ async function arrived(user: { id: string } | undefined, given: Headers, asked: 
   const mustChange = "mustChangePassword" in user && user.mustChangePassword === true;
   const next: Step = mustChange ? "change_password" : "desk";
   await noted({ actor: actorOf(user), action: "signed_in", subject: actorOf(user) }, asked);
-  return { body: { next }, headers: cookiesOf(given) };
+  return { body: { next }, headers: [...cookiesOf(given), await rememberDevice(user.id, asked)] };
 }
 
 /** Somebody tried to be whoever has this address, or would have it if there were such an account. */

@@ -10,11 +10,12 @@ import { tellPageRefusal } from "@/lib/security-log";
 /** Read once for all that a page is made of. */
 const sessionOfRequest = cache(async () => sessionOf(new Headers(await headers())));
 
-/** Who is at the desk; whoever is not signed in, or must choose a password first, is led there. */
+/** Who is at the desk; whoever must sign in, choose a password or set up a second factor first is led there. */
 export async function sessionHere(): Promise<Session> {
   const session = await sessionOfRequest();
   if (!session) redirect("/admin/sign-in");
   if (session.mustChangePassword) redirect("/admin/password");
+  if (session.mustSetUpFactor) redirect("/admin/second-factor");
   return session;
 }
 

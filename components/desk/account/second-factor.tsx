@@ -14,9 +14,13 @@ import { useSend } from "../use-send";
 
 type Begun = DeskReply<"/admin/api/second-factor/begin">;
 type Done = "done" | "ended";
+type Props = { isOn: boolean; mayEnd?: boolean; leadsTo?: string };
 
-/** Sets an authenticator app up or ends it. Each step asks for the password again: a desk left open is no proof. */
-export function SecondFactor({ isOn }: { isOn: boolean }) {
+/**
+ * Sets an authenticator app up or ends it. Each step asks for the password again: a desk left open is no proof. `leadsTo`
+ * is where to go once it is set up and the codes are kept, if not to stay.
+ */
+export function SecondFactor({ isOn, mayEnd = false, leadsTo }: Props) {
   const t = useTranslations("desk.account.factor");
   const router = useRouter();
   const [begun, setBegun] = useState<Begun>();
@@ -24,11 +28,11 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
   const [done, setDone] = useState<Done>();
   const beginning = useSend("/admin/api/second-factor/begin");
   const renewing = useSend("/admin/api/second-factor/recovery-codes");
-  const ending = useSend("/admin/api/second-factor/end");
   const settle = (how: Done) => {
     setBegun(undefined);
     setDone(how);
-    router.refresh();
+    // The page would lead on at once, and the codes are shown only now.
+    if (!leadsTo) router.refresh();
   };
   return (
     <>
@@ -37,7 +41,11 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
         {done && <Notice look="good">{t(done)}</Notice>}
       </div>
       {codes && <RecoveryCodes codes={codes} />}
-      {isOn ? (
+      {done && leadsTo ? (
+        <a href={leadsTo} className="action action-main mt-6">
+          {t("goOn")}
+        </a>
+      ) : isOn ? (
         <div className="mt-4 grid gap-6 sm:grid-cols-2">
           <WithPassword
             name="renew"
@@ -46,16 +54,14 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
             words={t("renew")}
             done={(made) => setCodes(made.recovery_codes)}
           />
-          <WithPassword
-            name="end"
-            look="quiet"
-            asking={ending}
-            words={t("end")}
-            done={() => {
-              setCodes(undefined);
-              settle("ended");
-            }}
-          />
+          {mayEnd && (
+            <End
+              done={() => {
+                setCodes(undefined);
+                settle("ended");
+              }}
+            />
+          )}
         </div>
       ) : begun ? (
         <Finish
@@ -73,6 +79,54 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
     </>
   );
 }
+
+/** Ends the app: takes the password, and a code of the app or one of the recovery codes. */
+function End({ done }: { done: () => void }) {
+  const t = useTranslations("desk.account.factor");
+  const faults = useTranslations("desk");
+  const form = useForm({ defaultValues: { password: "", proof: "" } });
+  const { send, busy, trouble } = useSend("/admin/api/second-factor/end");
+  const { errors } = form.formState;
+  const submit = form.handleSubmit(({ password, proof }) =>
+    send(sixDigits.test(proof) ? { password, code: proof } : { password, recovery_code: proof }, () => {
+      form.reset();
+      done();
+    }),
+  );
+  return (
+    <form
+      method="post"
+      noValidate
+      onSubmit={submit}
+      aria-label={t("end")}
+      className="grid content-start gap-3"
+    >
+      <Field
+        {...form.register("password", { required: true })}
+        id="password-end"
+        label={t("password")}
+        type="password"
+        autoComplete="current-password"
+        fault={errors.password && faults("password.faults.current")}
+      />
+      <Field
+        {...form.register("proof", { required: true, maxLength: 40 })}
+        id="proof-end"
+        label={t("proof")}
+        autoComplete="one-time-code"
+        fault={errors.proof && faults("signIn.faults.code")}
+      />
+      <Trouble of={trouble} />
+      <div>
+        <SendButton busy={busy} look="quiet">
+          {t("end")}
+        </SendButton>
+      </div>
+    </form>
+  );
+}
+
+const sixDigits = /^\s*\d{3}\s*\d{3}\s*$/;
 
 type Asking<Reply> = {
   send: (input: { password: string }, done: (reply: Reply) => void) => Promise<unknown>;
@@ -146,7 +200,7 @@ function Finish({ begun, done }: { begun: Begun; done: () => void }) {
         <code className="mt-1 block font-mono break-all select-all">{secret}</code>
       </p>
       <Field
-        {...form.register("code", { required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/ })}
+        {...form.register("code", { required: true, pattern: sixDigits })}
         label={t("code")}
         inputMode="numeric"
         autoComplete="one-time-code"
@@ -167,7 +221,7 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
     >
       <h3 className="font-bold">{t("codesTitle")}</h3>
       <p className="mt-1 leading-relaxed">{t("codesLead")}</p>
-      <ul className="mt-3 grid grid-cols-2 gap-2 font-mono select-all sm:max-w-sm">
+      <ul className="mt-3 grid gap-2 font-mono text-sm select-all">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -7,6 +7,7 @@ type Shown = {
   id: string;
   isThis: boolean;
   createdAt: Date;
+  seenAt: Date;
   expiresAt: Date;
   address: string | null;
   browser: string | null;
@@ -19,8 +20,9 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
   const at = (moment: Date) => format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
   return (
     <>
+      <p className="mt-2 leading-relaxed text-soft">{t("idle")}</p>
       <ul className="mt-3 divide-y divide-line">
-        {sessions.map(({ id, isThis, createdAt, expiresAt, address, browser }) => {
+        {sessions.map(({ id, isThis, createdAt, seenAt, expiresAt, address, browser }) => {
           const name = browserOf(browser) ?? t("unknown");
           return (
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
@@ -33,6 +35,7 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
                   <span>
                     {t("since", { at: at(createdAt) })}, {t("until", { at: at(expiresAt) })}
                   </span>
+                  {!isThis && <span> · {t("seen", { at: at(seenAt) })}</span>}
                   {address && <span> · {t("from", { address })}</span>}
                 </p>
               </div>

@@ -15,6 +15,8 @@ const Code = z
   .transform((text) => text.replace(/\s/g, ""))
   .pipe(z.string().regex(/^\d{6}$/, "Six digits"));
 
+const RecoveryCode = z.string().trim().min(1).max(40);
+
 /** Where to go from here: one more proof, a password of one's own, or the desk. */
 const steps = ["second_factor", "change_password", "desk"] as const;
 export type Step = (typeof steps)[number];
@@ -40,10 +42,7 @@ export const proveSecondFactor = deskOperation({
   path: "/admin/api/second-factor",
   summary: "Finish signing in with a code of the authenticator app, or with a recovery code",
   ability: "anybody",
-  input: z.union([
-    z.strictObject({ code: Code }),
-    z.strictObject({ recovery_code: z.string().trim().min(1).max(40) }),
-  ]),
+  input: z.union([z.strictObject({ code: Code }), z.strictObject({ recovery_code: RecoveryCode })]),
   reply: Next,
   problems: ["second_factor_refused", "too_many_requests"],
 });
@@ -63,7 +62,7 @@ export const changePassword = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ current_password: GivenPassword, new_password: NewPassword }),
   reply: Next,
-  problems: ["wrong_password", "password_not_new", "too_many_requests", "overloaded"],
+  problems: ["wrong_password", "password_not_new", "password_too_common", "too_many_requests", "overloaded"],
 });
 
 export const beginSecondFactor = deskOperation({
@@ -90,11 +89,21 @@ export const finishSecondFactor = deskOperation({
 
 export const endSecondFactor = deskOperation({
   path: "/admin/api/second-factor/end",
-  summary: "Sign in without an authenticator app from now on",
+  summary: "Sign in without an authenticator app from now on; takes the password and a code",
   ability: "signed_in",
-  input: z.strictObject({ password: GivenPassword }),
+  input: z.union([
+    z.strictObject({ password: GivenPassword, code: Code }),
+    z.strictObject({ password: GivenPassword, recovery_code: RecoveryCode }),
+  ]),
   reply: Done,
-  problems: ["wrong_password", "too_many_requests", "overloaded"],
+  problems: [
+    "wrong_password",
+    "second_factor_refused",
+    "second_factor_off",
+    "second_factor_required",
+    "too_many_requests",
+    "overloaded",
+  ],
 });
 
 export const renewRecoveryCodes = deskOperation({

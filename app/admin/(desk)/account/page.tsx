@@ -6,6 +6,7 @@ import { SecondFactor } from "@/components/desk/account/second-factor";
 import { Sessions } from "@/components/desk/account/sessions";
 import { Section } from "@/components/desk/section";
 import { sessionsOf } from "@/lib/admin/account";
+import { wantsSecondFactor } from "@/lib/admin/session";
 import { sessionHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +30,7 @@ export default async function AccountPage() {
         <PasswordForm email={staff.email} />
       </Section>
       <Section id="factor" title={t("account.factor.title")}>
-        <SecondFactor isOn={session.hasSecondFactor} />
+        <SecondFactor isOn={session.hasSecondFactor} mayEnd={!wantsSecondFactor(staff.role)} />
       </Section>
       <Section id="sessions" title={t("account.sessions.title")}>
         <Sessions sessions={sessions} />

@@ -4,5 +4,5 @@ import { endSecondFactor as contract } from "@/lib/contracts/desk/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,
-  ({ input, ...moment }) => endSecondFactor(input.password, moment),
+  ({ input: { password, ...proof }, ...moment }) => endSecondFactor({ password, proof }, moment),
 );
