@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
-import { payments, type Refund, refunds } from "./schema";
+import { and, asc, eq, gte, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { payments, type Refund, refundAskers, refunds } from "./schema";
 import type { Reader, Tx } from "./store";
 
 export const refundById = async (db: Reader, id: string) =>
@@ -69,6 +69,33 @@ export const awaitingApproval = async (db: Reader, paymentIds: string[]): Promis
     .groupBy(refunds.paymentId);
   return new Map(rows.map(({ paymentId, total }) => [paymentId, total]));
 };
+
+/**
+ * Locks what somebody asks to be given back, until the unit of work ends: what they asked for is then summed by one of
+ * their requests at a time.
+ */
+export const lockAsker = (tx: Tx, actor: string, now: Date) =>
+  tx
+    .insert(refundAskers)
+    .values({ actor, askedAt: now })
+    .onConflictDoUpdate({ target: refundAskers.actor, set: { askedAt: now } });
+
+/** What somebody asked to be given back since a moment, in minor units of this currency; what failed does not count. */
+export const askedForSince = async (db: Reader, requestedBy: string, since: Date, currency: string) =>
+  (
+    await db
+      .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(
+        and(
+          eq(refunds.requestedBy, requestedBy),
+          gte(refunds.createdAt, since),
+          ne(refunds.state, "failed"),
+          eq(payments.currency, currency),
+        ),
+      )
+  )[0]?.total ?? 0;
 
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
   const [made] = await tx.insert(refunds).values(refund).returning();

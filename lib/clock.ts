@@ -97,6 +97,10 @@ export const seoulDay = (at: Date) =>
 /** When this day begins in Seoul; `day` as `2026-11-21`. */
 export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);
 
+/** When the day of this moment began in Seoul. */
+export const seoulDayBegan = (at: Date) =>
+  seoulMidnight(new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at));
+
 const seoulClock = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Asia/Seoul",
   dateStyle: "short",

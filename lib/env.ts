@@ -47,13 +47,19 @@ export type Env = {
   refundAccountKey: Buffer | undefined;
   /** What encrypted before `refundAccountKey` did, while one is exchanged for the other. */
   previousRefundAccountKey: Buffer | undefined;
-  /** What one member of staff may give back of one order, in minor units by currency. */
+  /** What one member of staff may give back, in minor units by currency. */
   refundLimits: {
-    /** In all, with the role support. */
+    /** Of one order in all, with the role support. */
     support: Record<Currency, number>;
-    /** What is above it waits for a second person, whatever the role. */
+    /** In one day in Seoul, with the role support. */
+    supportDaily: Record<Currency, number>;
+    /** Of one order; what is above it waits for a second person, whatever the role. */
     approvalAbove: Record<Currency, number>;
+    /** In one day in Seoul; what is above it waits for a second person, whatever the role. */
+    approvalAboveDaily: Record<Currency, number>;
   };
+  /** What an API key may give back where it was made without caps of its own, in minor units by currency. */
+  keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
   /** Who of the staff must have a second factor. */
   secondFactorOf: SecondFactorOf;
   /** Whose account the first manager of the desk has. */
@@ -131,7 +137,11 @@ const Variables = z.object({
   REFUND_ACCOUNT_KEY: encryptionKey,
   REFUND_ACCOUNT_KEY_PREVIOUS: encryptionKey,
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
+  SUPPORT_REFUND_DAILY: amounts("KRW 500000, USD 50000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
+  REFUND_APPROVAL_ABOVE_DAILY: amounts("KRW 3000000, USD 300000"),
+  KEY_REFUND_LIMIT: amounts("KRW 1000000, USD 100000"),
+  KEY_REFUND_DAILY: amounts("KRW 10000000, USD 1000000"),
   STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
   MANAGER_EMAIL: z.email().default("manager@shop.example"),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
@@ -245,7 +255,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     // Play money goes back to play accounts, so a demo need not be given a key.
     refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
     previousRefundAccountKey: vars.REFUND_ACCOUNT_KEY_PREVIOUS,
-    refundLimits: { support: vars.SUPPORT_REFUND_LIMIT, approvalAbove: vars.REFUND_APPROVAL_ABOVE },
+    refundLimits: {
+      support: vars.SUPPORT_REFUND_LIMIT,
+      supportDaily: vars.SUPPORT_REFUND_DAILY,
+      approvalAbove: vars.REFUND_APPROVAL_ABOVE,
+      approvalAboveDaily: vars.REFUND_APPROVAL_ABOVE_DAILY,
+    },
+    keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
     secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "managers" : "nobody"),
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,

@@ -220,7 +220,10 @@ describe("a refund by API is asked for once", () => {
 
   test.each(["toss", "stripe"] as const)("through %s, so that it needs a key", async (gateway) => {
     const { order, payment } = await paid[gateway]();
-    const { key } = await makeKey("Back office", ["refunds:write"], { by: "operator", now: now() });
+    const { key } = await makeKey(
+      { name: "Back office", scopes: ["refunds:write"] },
+      { by: "operator", now: now() },
+    );
     const authorization = `Bearer ${key}`;
     const body = { order_number: order.number, amount: 500, reason: "변심" };
     const without = await post(wayBack[gateway], body, { authorization });

@@ -80,7 +80,10 @@ describe("who is refused is written down in one line", () => {
   });
 
   test("a key without the scope is named by its id", async () => {
-    const { key, row } = await makeKey("Back office", ["orders:read"], { by: "operator", now: now() });
+    const { key, row } = await makeKey(
+      { name: "Back office", scopes: ["orders:read"] },
+      { by: "operator", now: now() },
+    );
     const operation = { method: "POST", path: "/x", status: 200, input: z.object({}), reply: z.object({}) };
     const door = guarded(
       operation as unknown as Operation<z.ZodType, z.ZodType>,

@@ -22,7 +22,7 @@ async function make([name = "", ...scopes]: string[]) {
   const strange = scopes.filter((scope) => !isScope(scope));
   if (name === "" || scopes.length === 0 || strange.length > 0)
     return fail(`A key needs a name and at least one of these scopes: ${apiScopes.join(", ")}.`);
-  const { key, row } = await makeKey(name, scopes.filter(isScope), { by: operator, now: now() });
+  const { key, row } = await makeKey({ name, scopes: scopes.filter(isScope) }, { by: operator, now: now() });
   console.log(
     `${key}\n\nThis is the only time it is shown. Its id is ${row.id}, and it may ${row.scopes.join(", ")}.`,
   );

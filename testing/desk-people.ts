@@ -28,13 +28,21 @@ export const aForm = ({ id }: Staff, body: unknown, key: string = randomUUID()):
 });
 
 /** A shop with these limits, in won and in cents alike, until the test ends. */
-export function withRefundLimits(limits: { support?: number; approvalAbove?: number }) {
+export function withRefundLimits(limits: {
+  support?: number;
+  supportDaily?: number;
+  approvalAbove?: number;
+  approvalAboveDaily?: number;
+}) {
   const settings = env();
   const before = settings.refundLimits;
-  const both = (amount: number) => ({ KRW: amount, USD: amount });
+  const both = (amount: number | undefined) =>
+    amount === undefined ? undefined : { KRW: amount, USD: amount };
   settings.refundLimits = {
-    support: limits.support === undefined ? before.support : both(limits.support),
-    approvalAbove: limits.approvalAbove === undefined ? before.approvalAbove : both(limits.approvalAbove),
+    support: both(limits.support) ?? before.support,
+    supportDaily: both(limits.supportDaily) ?? before.supportDaily,
+    approvalAbove: both(limits.approvalAbove) ?? before.approvalAbove,
+    approvalAboveDaily: both(limits.approvalAboveDaily) ?? before.approvalAboveDaily,
   };
   onTestFinished(() => {
     settings.refundLimits = before;

@@ -1,4 +1,5 @@
 import type { ApiScope } from "@/lib/contracts/scopes";
+import type { Currency } from "@/lib/money";
 import { index, instant, json, primaryKey, table, text, uniqueIndex } from "../columns";
 
 /** A key exists if and only if the thing it made exists, until its time is over. */
@@ -23,6 +24,9 @@ export const idempotencyKeys = table(
   ],
 );
 
+/** What a key may have given back of one order, and in one day in Seoul, in minor units by currency. */
+export type KeyCaps = Record<"perOrder" | "perDay", Record<Currency, number>>;
+
 /** Keys of other servers and of agents. Of the key itself only a hash is kept. */
 export const apiKeys = table(
   "api_keys",
@@ -32,12 +36,24 @@ export const apiKeys = table(
     /** SHA-256 of the key, in hexadecimal. A key has 200 random bits, so nothing slower is needed. */
     hash: text().notNull(),
     scopes: json<ApiScope[]>().notNull(),
+    /** What it may give back; null for one of before there were caps, which has the usual ones. */
+    caps: json<KeyCaps | null>(),
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
     revokedAt: instant(),
   },
   (t) => [uniqueIndex("api_keys_hash").on(t.hash)],
 );
+
+/**
+ * Whoever asks for money to be given back, while it is decided what they may: the row is the lock under which what they
+ * asked for in a day is summed. Written after the order's row, and before the payment's.
+ */
+export const refundAskers = table("refund_askers", {
+  /** Such as `staff:<id>` or `key:<id>`. */
+  actor: text().primaryKey(),
+  askedAt: instant().notNull(),
+});
 
 /** All that the audit log may tell; the desk has words for each. */
 export const auditActions = [
@@ -60,6 +76,7 @@ export const auditActions = [
   "staff_added",
   "staff_changed",
   "staff_reset",
+  "staff_vouched",
   "password_changed",
   "second_factor_on",
   "second_factor_off",

@@ -7,7 +7,8 @@ import { days, now } from "../clock";
 import { keyFor, makeKey, revokeKey } from "./api-keys";
 
 const bearer = (key: string) => new Headers({ authorization: `Bearer ${key}` });
-const aKey = () => makeKey("Back office", ["refunds:write"], { by: "operator", now: now() });
+const aKey = () =>
+  makeKey({ name: "Back office", scopes: ["refunds:write"] }, { by: "operator", now: now() });
 
 test("a key opens what it was made for, and is kept as a hash alone", async () => {
   const { key, row } = await aKey();

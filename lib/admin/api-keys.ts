@@ -1,20 +1,30 @@
 import { createHash } from "node:crypto";
 import { allKeys, revokeKey as endKey, insertApiKey, keyByHash, noteKeyUse } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
-import type { ApiKey } from "@/db/schema";
+import type { ApiKey, KeyCaps } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { later, minutes, newId, now, randomCode } from "../clock";
 import type { ApiScope } from "../contracts/scopes";
+import { env } from "../env";
 import { noteSubject } from "../log";
+
 import { Problem } from "../problem";
 import { type Act, assertMay, entryOf, type Staff } from "./staff";
 
 /** By what a key is recognised, also by tools that look for leaked ones. */
 const prefix = "twotrack_";
 
+export type NewKey = {
+  name: string;
+  scopes: ApiScope[];
+  /** What it may give back; the shop's usual caps when absent. */
+  caps?: KeyCaps | undefined;
+};
+
 /** Makes a key, which is shown this once: only its hash is kept. Throws forbidden. */
-export async function makeKey(name: string, scopes: ApiScope[], act: Act) {
+export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
   assertMay(act.by, "keys:manage");
+  const kept = scopes.includes("refunds:write") ? (caps ?? env().keyRefundCaps) : null;
   const key = `${prefix}${randomCode(40)}`;
   const row = await transaction(async (tx) => {
     const made = await insertApiKey(tx, {
@@ -22,13 +32,14 @@ export async function makeKey(name: string, scopes: ApiScope[], act: Act) {
       name,
       hash: hashOf(key),
       scopes,
+      caps: kept,
       createdAt: act.now,
     });
     await recordAudit(tx, {
       ...entryOf(act),
       action: "key_made",
       subject: made.id,
-      detail: { name, scopes },
+      detail: { name, scopes, ...(kept && { caps: kept }) },
     });
     return made;
   });

@@ -1,9 +1,11 @@
 import { recordAudit } from "@/db/audit";
 import { orderById } from "@/db/orders";
+import { refundById } from "@/db/refunds";
 import type { AuditAction, Refund } from "@/db/schema";
-import { type Tx, transaction } from "@/db/store";
+import { db, type Tx, transaction } from "@/db/store";
 import { agree, type Decided, endUnasked } from "../payments/approval";
 import { askSoon } from "../payments/refund";
+import { assertIndependent } from "./independence";
 import { deskWaitMs } from "./refund";
 import { actorOf, assertMay, type Staff } from "./staff";
 
@@ -11,7 +13,7 @@ import { actorOf, assertMay, type Staff } from "./staff";
 
 /**
  * Agrees to somebody else's refund, which is then asked for. Answers it as it then stands; the same person again
- * changes nothing. Throws forbidden, not_found, refund_own, outdated.
+ * changes nothing. Throws forbidden, not_found, refund_own, approver_not_independent, outdated.
  */
 export async function approveRefund(
   staff: Staff,
@@ -20,6 +22,8 @@ export async function approveRefund(
   now: Date,
 ): Promise<Refund> {
   assertMay(staff, "refunds:approve");
+  const asked = await refundById(db, refundId);
+  if (asked && asked.state === "waiting_for_approval") await assertIndependent(staff, asked.requestedBy, now);
   const agreed = await transaction(async (tx) => {
     const decided = await agree(tx, refundId, actorOf(staff), now);
     return writeDown(tx, staff, decided, { action: "refund_approved", address }, now);

@@ -16,6 +16,9 @@ export type Person = Staff & {
   disabled: boolean;
   mustChangePassword: boolean;
   hasSecondFactor: boolean;
+  /** Who made the account or reset it last, and when: `operator`, `staff:…`, or null for one of before this was noted. */
+  madeBy: string | null;
+  madeAt: Date | null;
   createdAt: Date;
 };
 
@@ -110,6 +113,17 @@ export async function resetStaff(id: string, act: Act): Promise<{ oneTimePasswor
 }
 
 /**
+ * The operator says that an account is its owner's alone, whoever made or reset it: it may agree to what they ask for.
+ * Throws not_found.
+ */
+export async function vouchFor(id: string, act: Act & { by: "operator" }): Promise<void> {
+  const person = await somebodyElse(id, act);
+  await logged(act, "staff_vouched", actorOf(person), { before: { made_by: person.madeBy } }, () =>
+    writeStaff(id, { madeBy: act.by }),
+  );
+}
+
+/**
  * The first manager of a shop that has no staff yet, with a password for one sign-in. Until it was used, asking again
  * gives another one. Undefined once somebody has signed in and chosen their own.
  */
@@ -154,7 +168,18 @@ export async function everybody(): Promise<Person[]> {
     limit: 1_000,
   });
   return found.map(
-    ({ id, name, email, role, disabled, mustChangePassword, twoFactorEnabled, createdAt }) => ({
+    ({
+      id,
+      name,
+      email,
+      role,
+      disabled,
+      mustChangePassword,
+      twoFactorEnabled,
+      madeBy,
+      madeAt,
+      createdAt,
+    }) => ({
       id,
       name,
       email,
@@ -162,6 +187,8 @@ export async function everybody(): Promise<Person[]> {
       disabled,
       mustChangePassword,
       hasSecondFactor: twoFactorEnabled === true,
+      madeBy: madeBy ?? null,
+      madeAt: madeAt ?? null,
       createdAt,
     }),
   );

@@ -244,12 +244,23 @@ describe("of what was deposited", () => {
     await lookAndSettle(id);
   }
 
-  test("Sora names the account, or says that Mina is to be asked; without either she is told", async () => {
-    const { payment } = await aDeposit();
+  test("Sora names the account, or says that Mina is to be asked; without either she is told; a named one takes a second person", async () => {
+    const { order, payment } = await aDeposit();
     await expect(give(sora, payment, { amount: 500 })).rejects.toMatchObject({
       code: "refund_account_required",
     });
-    expect(await give(sora, payment, { amount: 500, account })).toMatchObject({ state: "asked" });
+    const refund = await give(sora, payment, { amount: 500, account });
+    expect(refund).toMatchObject({ state: "waiting_for_approval" });
+    const { number } = await orderNow(order);
+    expect((await auditOf(db, number))[0]?.detail).toMatchObject({
+      account: {
+        bank: account.bank,
+        last_digits: account.accountNumber.slice(-4),
+        holder: account.holderName,
+      },
+    });
+    expect(JSON.stringify(await auditOf(db, number))).not.toContain(account.accountNumber);
+    expect(await approveRefund(minho, refund.id, deskAddress, now())).toMatchObject({ state: "asked" });
     await paidByBank(payment);
     expect(await refundsOf(db, payment.id)).toMatchObject([{ state: "done", account: null }]);
   });

@@ -1,15 +1,14 @@
 import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
-import { askedForBy } from "@/db/refunds";
 import type { Refund } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { seconds } from "../clock";
-import { env } from "../env";
 import type { KeyedRequest } from "../idempotency";
 import { type Judged, refund, refundedBefore } from "../payments/refund";
-import type { RefundAccount } from "../payments/refund-account";
+import { accountInAudit, type RefundAccount } from "../payments/refund-account";
 import { needsAccount } from "../payments/reserve";
 import { Problem } from "../problem";
+import { judgeStaff } from "./refund-limits";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 export type StaffRefund = {
@@ -30,9 +29,10 @@ export const deskWaitMs = seconds(8);
 
 /**
  * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
- * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree. The same key
+ * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree, as always where
+ * staff name the account themselves. The same key
  * answers with the same refund. Throws forbidden, not_found, payment_held, order_not_paid, refund_account_required,
- * refund_outdated, refund_over_limit, refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
+ * refund_outdated, refund_over_limit, refund_over_daily_limit, refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
  */
 export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
   assertMay(staff, "refunds:write");
@@ -55,39 +55,37 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
     );
   const { amount, reason, account, keyed, address } = wish;
   const actor = actorOf(staff);
+  // A card has a way back of its own, and what is not needed is not kept.
+  const named = needsAccount(payment) && account !== "ask_shopper" ? account : undefined;
   return refund({
     paymentId,
     ...(amount === undefined ? {} : { amount }),
     reason,
     requestedBy: actor,
-    // A card has a way back of its own, and what is not needed is not kept.
-    account: needsAccount(payment) && account !== "ask_shopper" ? account : undefined,
+    account: named,
     keyed,
     audit: {
       actor,
       action: "refund_asked",
       subject: order.number,
-      detail: { payment: payment.id, amount: amount ?? null, currency: payment.currency, reason },
+      detail: {
+        payment: payment.id,
+        amount: amount ?? null,
+        currency: payment.currency,
+        reason,
+        ...(named && { account: accountInAudit(named) }),
+      },
       address,
     },
-    judge: (tx, asked) => judge(tx, staff, asked, wish.expectedLeft),
+    judge: (tx, asked) => judge(tx, staff, asked, wish),
     waitMs: deskWaitMs,
   });
 }
 
-/** Decided under the order's lock, so that two people at once, or one in slices, cannot get around it. */
-async function judge(tx: Tx, staff: Staff, { payment, amount, left }: Judged, expectedLeft: number) {
-  if (left !== expectedLeft)
+/** What was left is compared under the order's lock, before limits are. */
+async function judge(tx: Tx, staff: Staff, asked: Judged, { expectedLeft, account }: StaffRefund) {
+  if (asked.left !== expectedLeft)
     throw new Problem("refund_outdated", "What is left has changed since you opened this: look at it again.");
-  const { support, approvalAbove } = env().refundLimits;
-  const inAll = amount + (await askedForBy(tx, payment.orderId, actorOf(staff), payment.currency));
-  if (staff.role === "support" && inAll > limitOf(support, payment.currency))
-    throw new Problem(
-      "refund_over_limit",
-      "This is more of one order than you may give back: ask a manager.",
-    );
-  return inAll > limitOf(approvalAbove, payment.currency) ? "after approval" : "at once";
+  const namesAccount = needsAccount(asked.payment) && account !== undefined && account !== "ask_shopper";
+  return judgeStaff(tx, staff, asked, { namesAccount });
 }
-
-/** Held money may have come in a currency that the shop does not sell in: of that nobody decides alone. */
-const limitOf = (limits: Record<string, number>, currency: string) => limits[currency] ?? 0;

@@ -60,6 +60,8 @@ const refusals = [
   "order_not_paid",
   "payment_disputed",
   "refund_exceeds_balance",
+  "refund_over_limit",
+  "refund_over_daily_limit",
   "payment_not_captured",
   "payment_not_open",
   "refund_declined",

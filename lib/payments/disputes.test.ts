@@ -267,7 +267,10 @@ describe("while it is open", () => {
 describe("who is told of it", () => {
   test("a server with a key of the shop's, with reason and date; the shopper of what their bank has", async () => {
     const { order, dispute } = await aKnownDispute();
-    const { key } = await makeKey("Back office", ["orders:read"], { by: "operator", now: now() });
+    const { key } = await makeKey(
+      { name: "Back office", scopes: ["orders:read"] },
+      { by: "operator", now: now() },
+    );
     const byKey = await statusOf(order.number, new Headers({ authorization: `Bearer ${key}` }));
     expect(paymentStatus.reply.parse(byKey?.status)).toMatchObject({
       disputes: [

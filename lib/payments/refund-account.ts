@@ -80,6 +80,13 @@ function accountKey(): Buffer {
   return refundAccountKey;
 }
 
+/** What the audit log keeps of an account: whose it is and how it ends, enough to show later who was paid. */
+export const accountInAudit = ({ bank, accountNumber, holderName }: RefundAccount) => ({
+  bank,
+  last_digits: accountNumber.slice(-4),
+  holder: holderName,
+});
+
 type NamedAccount = { bank: string; account_number: string; holder_name: string };
 
 /** An account as a request names it: its bank may be a code or a name. */

@@ -9,8 +9,8 @@ import { type KeyedRequest, madeBefore } from "../idempotency";
 import { Problem } from "../problem";
 import { notYet } from "./confirm";
 import { presentPayment, presentRefund } from "./present";
-import { refundOnce } from "./refund";
-import type { RefundAccount } from "./refund-account";
+import { type RefundRequest, refundOnce } from "./refund";
+import { accountInAudit, type RefundAccount } from "./refund-account";
 import { needsAccount } from "./reserve";
 import { voidPayment } from "./void";
 import { currentPayment } from "./wait";
@@ -24,6 +24,8 @@ export type RefundWish = {
   actor: string;
   address: string;
   keyed: KeyedRequest;
+  /** Decides under the order's lock whether it may be asked for; throws where it may not. */
+  judge?: RefundRequest["judge"];
 };
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
@@ -113,6 +115,7 @@ export async function refundOrder(
     currency: payment.currency,
     reason: wish.reason,
     refunded: payment.refunded,
+    ...(needsAccount(payment) && wish.account && { account: accountInAudit(wish.account) }),
   };
   return refundOnce({
     ...wish,

@@ -6,24 +6,33 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
+import { type Currency, currencies, majorUnits, typedAmount } from "@/lib/money";
 import { SendButton } from "../send-button";
 import { ShownOnce } from "../shown-once";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-type Typed = { name: string; scopes: ApiScope[] };
+type Amounts = Record<Currency, string>;
+type Typed = { name: string; scopes: ApiScope[]; perOrder: Amounts; perDay: Amounts };
 
-/** Makes an API key, and shows it this once. */
-export function AddKey() {
+/** In minor units by currency. */
+type Caps = Record<"perOrder" | "perDay", Record<Currency, number>>;
+
+/** Makes an API key, and shows it this once. `usual` is what one may give back unless somebody says otherwise. */
+export function AddKey({ usual }: { usual: Caps }) {
   const t = useTranslations("desk.keys");
   const router = useRouter();
   const [key, setKey] = useState<string>();
-  const form = useForm<Typed>({ defaultValues: { name: "", scopes: [] } });
+  const form = useForm<Typed>({
+    defaultValues: { name: "", scopes: [], perOrder: typedIn(usual.perOrder), perDay: typedIn(usual.perDay) },
+  });
+  const mayRefund = form.watch("scopes").includes("refunds:write");
   const { send, busy, trouble } = useSend("/admin/api/keys/add");
   const { errors } = form.formState;
-  const submit = form.handleSubmit((typed) => {
+  const submit = form.handleSubmit(({ name, scopes, perOrder, perDay }) => {
     setKey(undefined);
-    return send(typed, (made) => {
+    const caps = mayRefund ? { caps: { per_order: minorIn(perOrder), per_day: minorIn(perDay) } } : {};
+    return send({ name, scopes, ...caps }, (made) => {
       setKey(made.key);
       form.reset();
       router.refresh();
@@ -56,6 +65,27 @@ export function AddKey() {
           </p>
         )}
       </fieldset>
+      {mayRefund && (
+        <fieldset>
+          <legend className="mb-1.5 text-sm font-medium text-soft">{t("caps")}</legend>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {(["perOrder", "perDay"] as const).flatMap((cap) =>
+              currencies.map((currency) => (
+                <Field
+                  key={`${cap}.${currency}`}
+                  {...form.register(`${cap}.${currency}`, {
+                    validate: (text) => typedAmount(text, currency) !== undefined,
+                  })}
+                  label={t(cap, { currency })}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  fault={errors[cap]?.[currency] && t("faults.caps")}
+                />
+              )),
+            )}
+          </div>
+        </fieldset>
+      )}
       <div>
         <SendButton busy={busy}>{t("adding")}</SendButton>
         <Trouble of={trouble} />
@@ -64,3 +94,14 @@ export function AddKey() {
     </form>
   );
 }
+
+const typedIn = (amounts: Record<Currency, number>): Amounts => ({
+  KRW: majorUnits({ amount: amounts.KRW, currency: "KRW" }),
+  USD: majorUnits({ amount: amounts.USD, currency: "USD" }),
+});
+
+/** What was typed fits by now. */
+const minorIn = (amounts: Amounts): Record<Currency, number> => ({
+  KRW: typedAmount(amounts.KRW, "KRW") ?? 0,
+  USD: typedAmount(amounts.USD, "USD") ?? 0,
+});

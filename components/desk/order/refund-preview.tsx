@@ -25,6 +25,7 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
   // What stands here is what is sent, though the page behind it may have been drawn anew.
   const amount = wish.amount ?? wish.expected_left;
   const isOver = of.mayGive !== null && amount > of.mayGive;
+  const namesAccount = goesTo(wish, of) === "account";
   return (
     <form
       method="post"
@@ -43,7 +44,11 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
         <li>{t("because", { reason: wish.reason })}</li>
       </ul>
       {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
-      {!isOver && amount > of.approvalAbove && <Notice look="notice">{t("needsSecond")}</Notice>}
+      {!isOver && namesAccount ? (
+        <Notice look="notice">{t("accountNeedsSecond")}</Notice>
+      ) : (
+        !isOver && amount > of.approvalAbove && <Notice look="notice">{t("needsSecond")}</Notice>
+      )}
       <Trouble of={trouble} />
       <div className="flex flex-wrap gap-3">
         <SendButton busy={busy}>{t("press", { amount: money(amount) })}</SendButton>

@@ -1,11 +1,19 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { z } from "zod";
 import { useFailureWords } from "@/components/failures/use-failure-words";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/admin/read/dossier";
+import { findBank } from "@/lib/contracts/banks";
+import type { Locale } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
 import { Mark, type MarkLook } from "../mark";
+
+const NamedAccount = z.object({
+  refund: z.string(),
+  account: z.object({ bank: z.string(), last_digits: z.string(), holder: z.string() }),
+});
 
 type Props = { dossier: Dossier; names: Names };
 
@@ -19,11 +27,25 @@ const looks: Record<Dossier["refunds"][number]["state"], MarkLook> = {
 };
 
 /** Every refund of the order: how much, how it stands, who asked and why. */
-export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
+export function RefundsList({ dossier: { refunds, payments, audit }, names }: Props) {
   const t = useTranslations("deskOrder.refund");
   const format = useSeoulTime();
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const { nameOf } = useActWords(names);
+  const locale = useLocale() as Locale;
+  // Whoever agrees must see whose account staff have named; to others the audit log does not tell it.
+  const accountOf = new Map(
+    audit.flatMap(({ detail }) => {
+      const named = NamedAccount.safeParse(detail);
+      return named.success ? [[named.data.refund, named.data.account] as const] : [];
+    }),
+  );
+  const accountLine = (id: string) => {
+    const account = accountOf.get(id);
+    if (!account) return undefined;
+    const bank = findBank(account.bank)?.[locale] ?? account.bank;
+    return t("namedAccount", { bank, digits: account.last_digits, holder: account.holder });
+  };
   const failure = useFailureWords();
   return (
     <ul className="mt-4 divide-y divide-line border-t border-line">
@@ -41,6 +63,7 @@ export function RefundsList({ dossier: { refunds, payments }, names }: Props) {
                   .filter(Boolean)
                   .join(" · ")}
               </p>
+              {accountLine(id) && <p className="text-sm text-soft">{accountLine(id)}</p>}
               {failureCode && (
                 <p className="text-sm text-soft">
                   {[`${failure(failureCode, "refund").title} (${failureCode})`, failureMessage]

@@ -13,7 +13,8 @@ export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
 
 /**
  * All that the desk shows of one order, in thirteen queries however much there is; undefined where there is no such
- * order. Where staff's own acts came from is for those to see who may read the audit log. Throws forbidden.
+ * order. Where staff's own acts came from, and to whose account a deposit goes back, is for those to see who may read the
+ * audit log. Throws forbidden.
  */
 export async function orderDossier(staff: Staff, number: string) {
   assertMay(staff, "orders:read");
@@ -34,6 +35,10 @@ export async function orderDossier(staff: Staff, number: string) {
     needs: about.needs.map((need) => ({ ...need, endsByItself: endsByItself.has(need.reason) })),
     audit: mayDo(staff.role, "audit:read")
       ? about.audit
-      : about.audit.map((entry) => ({ ...entry, address: null })),
+      : about.audit.map(({ detail: { account: _, ...detail }, ...entry }) => ({
+          ...entry,
+          detail,
+          address: null,
+        })),
   };
 }

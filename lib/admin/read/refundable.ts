@@ -1,7 +1,7 @@
-import { askedForBy } from "@/db/refunds";
+import { askedForBy, askedForSince } from "@/db/refunds";
 import { db } from "@/db/store";
 import { blocksRefunds } from "@/lib/books/needs";
-import { now } from "@/lib/clock";
+import { now, seoulDayBegan } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { type ArrivalKind, refundArrival } from "@/lib/refund-arrival";
 import { mayDo } from "../../contracts/roles";
@@ -18,7 +18,7 @@ export type Refundable = {
   rules: "toss_CARD" | "toss_VIRTUAL_ACCOUNT" | "toss_TRANSFER" | "toss_MOBILE" | "toss_EASY_PAY" | "stripe";
   /** How it would come back if it were given now, all of it or a part; the shopper is told the same. */
   arrives: { whole: ArrivalKind; part: ArrivalKind };
-  /** Above this a second person must agree. */
+  /** Above this a second person must agree, by what was given of the order and on this day. */
   approvalAbove: number;
   /** The most that their role lets them give; null where it sets no limit. */
   mayGive: number | null;
@@ -42,8 +42,10 @@ export async function refundableOf(
     return undefined;
   const { id, currency, gateway, method } = payment;
   const asked = await askedForBy(db, order.id, actorOf(staff), currency);
-  const { support, approvalAbove } = env().refundLimits;
-  const rest = (limits: Record<string, number>) => Math.max(0, (limits[currency] ?? 0) - asked);
+  const today = await askedForSince(db, actorOf(staff), seoulDayBegan(now()), currency);
+  const { support, supportDaily, approvalAbove, approvalAboveDaily } = env().refundLimits;
+  const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>) =>
+    Math.max(0, Math.min((ofOrder[currency] ?? 0) - asked, (ofDay[currency] ?? 0) - today));
   return {
     paymentId: id,
     captured: payment.captured,
@@ -54,8 +56,8 @@ export async function refundableOf(
       whole: refundArrival(payment, payment.captured, now()).kind,
       part: refundArrival(payment, 1, now()).kind,
     },
-    approvalAbove: rest(approvalAbove),
-    mayGive: staff.role === "support" ? rest(support) : null,
+    approvalAbove: rest(approvalAbove, approvalAboveDaily),
+    mayGive: staff.role === "support" ? rest(support, supportDaily) : null,
   };
 }
 

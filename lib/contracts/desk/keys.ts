@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { typed } from "../orders";
+import { currencies } from "../../money";
+import { MinorUnits, typed } from "../orders";
 import { apiScopes } from "../scopes";
 import { deskOperation, Id } from "./operation";
+
+/** An amount for each currency. */
+const amounts = z.record(z.enum(currencies), MinorUnits);
 
 export const addKey = deskOperation({
   path: "/admin/api/keys/add",
@@ -14,6 +18,12 @@ export const addKey = deskOperation({
       .min(1)
       .max(apiScopes.length)
       .refine((scopes) => new Set(scopes).size === scopes.length, "Each scope once"),
+    caps: z
+      .strictObject({ per_order: amounts, per_day: amounts })
+      .optional()
+      .describe(
+        "What it may give back of one order, and in one day in Seoul; the shop's usual caps when absent",
+      ),
   }),
   reply: z.object({ id: z.string(), key: z.string().describe("Shown this once: only a hash of it is kept") }),
   problems: [],

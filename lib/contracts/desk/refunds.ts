@@ -32,6 +32,7 @@ export const refundAtDesk = deskOperation({
     "refund_account_required",
     "refund_outdated",
     "refund_over_limit",
+    "refund_over_daily_limit",
     "refund_exceeds_balance",
     "not_configured",
     "idempotency_key_required",
@@ -48,7 +49,7 @@ export const approveAtDesk = deskOperation({
   ability: "refunds:approve",
   input: z.strictObject({ refund: Id }),
   mayBeUnknown: true,
-  problems: [...decision.problems, "payment_disputed"],
+  problems: [...decision.problems, "approver_not_independent", "payment_disputed"],
 });
 
 export const rejectAtDesk = deskOperation({

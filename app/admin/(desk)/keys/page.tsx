@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { AddKey } from "@/components/desk/keys/add-key";
 import { EndKey } from "@/components/desk/keys/end-key";
 import { Section } from "@/components/desk/section";
 import { inSeoulTime } from "@/components/order/seoul-time";
+import type { KeyCaps } from "@/db/schema";
 import { keysAtDesk } from "@/lib/admin/api-keys";
+import { capsOf } from "@/lib/admin/refund-limits";
+import { env } from "@/lib/env";
+import { type Currency, currencies, formatMoney } from "@/lib/money";
 import { staffHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,11 +17,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function KeysPage() {
   const staff = await staffHere("/admin/keys");
-  const [t, format, keys] = await Promise.all([
+  const [t, locale, format, keys] = await Promise.all([
     getTranslations("desk.keys"),
+    getLocale(),
     getFormatter().then(inSeoulTime),
     keysAtDesk(staff),
   ]);
+  const money = (amounts: Record<Currency, number>) =>
+    currencies.map((currency) => formatMoney({ amount: amounts[currency], currency }, locale)).join(", ");
+  const told = ({ perOrder, perDay }: KeyCaps) => t("capsOf", { order: money(perOrder), day: money(perDay) });
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
   return (
     <>
@@ -25,7 +33,7 @@ export default async function KeysPage() {
       <p className="mt-1 text-soft">{t("lead")}</p>
       {keys.length === 0 && <p className="mt-6">{t("none")}</p>}
       <ul className="mt-6 divide-y divide-line rounded-2xl border border-line px-5 empty:hidden sm:px-6">
-        {keys.map(({ id, name, scopes, createdAt, lastUsedAt, revokedAt }) => (
+        {keys.map(({ id, name, scopes, caps, createdAt, lastUsedAt, revokedAt }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-4">
             <div>
               <p className="font-semibold">
@@ -34,6 +42,7 @@ export default async function KeysPage() {
               <p className="mt-0.5 text-sm text-soft">
                 {[
                   scopes.map((scope) => t(`scope.${scope}`)).join(", "),
+                  ...(scopes.includes("refunds:write") ? [told(capsOf({ caps }))] : []),
                   `${t("made")} ${day(createdAt)}`,
                   `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
                   revokedAt ? t("revoked", { at: day(revokedAt) }) : t("active"),
@@ -45,7 +54,7 @@ export default async function KeysPage() {
         ))}
       </ul>
       <Section id="add" title={t("add")}>
-        <AddKey />
+        <AddKey usual={env().keyRefundCaps} />
       </Section>
     </>
   );

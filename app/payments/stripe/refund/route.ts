@@ -1,4 +1,5 @@
 import { keyFor } from "@/lib/admin/api-keys";
+import { judgeKey } from "@/lib/admin/refund-limits";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
 import { endpoint, needsKey } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
@@ -17,6 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       actor: `key:${key.id}`,
       address: callerOf(headers),
       keyed: needsKey(keyed(key.id)),
+      judge: judgeKey(key),
     });
     const answer = await answerOfCancel(given);
     return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };

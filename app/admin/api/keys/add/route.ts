@@ -6,7 +6,8 @@ import { addKey } from "@/lib/contracts/desk/keys";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   addKey,
   async ({ input, staff, address }) => {
-    const { key, row } = await makeKey(input.name, input.scopes, { by: staff, address, now: now() });
+    const caps = input.caps && { perOrder: input.caps.per_order, perDay: input.caps.per_day };
+    const { key, row } = await makeKey({ ...input, caps }, { by: staff, address, now: now() });
     return { body: { id: row.id, key } };
   },
 );
