@@ -13,7 +13,8 @@ import { explain, say, step } from "../scripts/kit/say.mjs";
 //   npm run bench -- postgresql
 //   npm run bench -- desk
 //   npm run bench -- weight
-const kinds = ["sqlite", "postgresql", "desk", "weight"];
+//   npm run bench -- storm
+const kinds = ["sqlite", "postgresql", "desk", "weight", "storm"];
 const words = process.argv.slice(2);
 const wanted = words.length > 0 ? words : kinds;
 const unknown = wanted.filter((word) => !kinds.includes(word));
@@ -51,7 +52,7 @@ async function main() {
     env.BENCH_SHOP_CORE = standAside();
     return env.BENCH_SHOP_CORE ? `the shop has number ${env.BENCH_SHOP_CORE}` : "not pinned: no taskset here";
   });
-  if (wanted.includes("postgresql") || wanted.includes("desk"))
+  if (["postgresql", "desk", "storm"].some((kind) => wanted.includes(kind)))
     await step("PostgreSQL", async () => {
       server = await startPostgresql();
       env.TEST_DATABASE_URL = server.url;

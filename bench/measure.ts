@@ -1,6 +1,7 @@
 import { type DeskRow, measureDesk } from "./desk";
 import { measureOn, type Row } from "./engine";
 import { writeReport } from "./report";
+import { measureStorms, type StormRow } from "./storm";
 import { weighPages } from "./weight";
 
 // Whatever ends us early ends what we have started, too.
@@ -13,5 +14,8 @@ for (const engine of ["sqlite", "postgresql"] as const)
 const desk: DeskRow[] = [];
 if (wanted.includes("desk"))
   for (const engine of ["sqlite", "postgresql"] as const) desk.push(...(await measureDesk(engine)));
+const storms: StormRow[] = [];
+if (wanted.includes("storm"))
+  for (const engine of ["sqlite", "postgresql"] as const) storms.push(...(await measureStorms(engine)));
 const pages = wanted.includes("weight") ? await weighPages() : [];
-writeReport(rows, desk, pages);
+writeReport(rows, desk, pages, storms);

@@ -13,16 +13,18 @@ import { join } from "node:path";
 import { version as next } from "next/package.json";
 import type { DeskRow } from "./desk";
 import type { Row } from "./engine";
+import type { StormRow } from "./storm";
 import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
 
 /** Puts what was measured into bench/README.md; what was not measured this time stays as it stands there. */
-export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[]) {
+export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], storms: StormRow[]) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
     text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
   if (desk.length > 0) text = replaced(text, "desk", deskSpeeds(desk));
+  if (storms.length > 0) text = replaced(text, "storm", stormSpeeds(storms));
   if (pages.length > 0) text = replaced(text, "weight", weights(pages));
   writeFileSync(file, text);
   console.log(`\n  ${file} is written.`);
@@ -81,6 +83,19 @@ function deskSpeeds(rows: DeskRow[]) {
     ...whats.map((what) => `| ${what} | ${shops.map((shop) => cell(what, shop)).join(" | ")} |`),
   ].join("\n");
 }
+
+/** Beside what the same took quietly. */
+const stormSpeeds = (rows: StormRow[]) =>
+  [
+    machine(),
+    "",
+    "| engine | while strangers send | what | quiet p95 ms | p95 ms | times | measured |",
+    "|---|---|---|--:|--:|--:|--:|",
+    ...rows.map(({ engine, storm, what, quiet, p95, n }) => {
+      const cells = [engine, storm, what, ms(quiet), ms(p95), (p95 / quiet).toFixed(1), n];
+      return `| ${cells.join(" | ")} |`;
+    }),
+  ].join("\n");
 
 const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0);
 

@@ -10,19 +10,31 @@ const named = ({ gateway, kind }: Name) =>
 type Met = Name & Pick<GatewayTrouble, "count" | "detail"> & { at: Date };
 
 /** Counts a trouble on; one that was last met before `since` is over, and begins anew. */
-export async function countTrouble(tx: Tx, { count, at, detail, ...name }: Met, since: Date) {
-  const [standing] = await tx
-    .update(gatewayTroubles)
-    .set({ count: sql`${gatewayTroubles.count} + ${count}`, lastAt: at, detail })
-    .where(and(named(name), gt(gatewayTroubles.lastAt, since)))
-    .returning();
-  if (standing) return;
+export async function countTrouble(tx: Tx, met: Met, since: Date) {
+  if (await countOn(tx, met, since)) return;
+  const { count, at, detail, ...name } = met;
   const begun = { count, since: at, lastAt: at, detail, alarmedAt: null };
-  await tx
+  const [row] = await tx
     .insert(gatewayTroubles)
     .values({ ...name, ...begun })
-    .onConflictDoUpdate({ target: [gatewayTroubles.gateway, gatewayTroubles.kind], set: begun });
+    .onConflictDoUpdate({
+      target: [gatewayTroubles.gateway, gatewayTroubles.kind],
+      set: begun,
+      setWhere: lte(gatewayTroubles.lastAt, since),
+    })
+    .returning();
+  // Another instance has begun it in the same moment.
+  if (!row) await countOn(tx, met, since);
 }
+
+const countOn = async (tx: Tx, { count, at, detail, ...name }: Met, since: Date) =>
+  (
+    await tx
+      .update(gatewayTroubles)
+      .set({ count: sql`${gatewayTroubles.count} + ${count}`, lastAt: at, detail })
+      .where(and(named(name), gt(gatewayTroubles.lastAt, since)))
+      .returning()
+  ).length > 0;
 
 export const endTrouble = (tx: Tx, name: Name) => tx.delete(gatewayTroubles).where(named(name));
 
