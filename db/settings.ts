@@ -15,5 +15,9 @@ async function writeOnce(tx: Tx, name: string, value: string) {
   return kept;
 }
 
-const settingOf = async (reader: Reader, name: string) =>
+/** Writes a value in the place of what there was. */
+export const writeSetting = (tx: Tx, name: string, value: string) =>
+  tx.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } });
+
+export const settingOf = async (reader: Reader, name: string) =>
   (await reader.select().from(settings).where(eq(settings.name, name)))[0]?.value;

@@ -72,6 +72,7 @@ export const problems = {
   too_many_unpaid_items: [409, "Too much is held unpaid", true],
   too_many_open_orders: [409, "Too many orders are not paid yet", true],
   too_many_declines: [429, "Too many payments were declined", true],
+  slow_down: [429, "Card payments are taken slowly", true],
   too_many_requests: [429, "Too many requests", true],
   internal_error: [500, "Something broke on our side", true],
   overloaded: [503, "Too busy at the moment", true],

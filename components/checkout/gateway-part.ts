@@ -19,8 +19,8 @@ export type GatewayPart = {
 
 export type Order = Reply<"POST /orders">;
 
-/** Prepares an order's payment. `silent` is called when the gateway takes long to answer. */
-export type Prepare = (order: Order, silent: () => void) => Promise<Prepared>;
+/** Prepares an order's payment. `waits` is called when the gateway takes long to answer, or the shop lets others go first. */
+export type Prepare = (order: Order, waits: (why: "silent" | "slowed") => void) => Promise<Prepared>;
 export type Prepared =
   /** `open` leads the browser to where it is paid, or pays it right here. It throws with a code. */
   { ok: true; open: () => Promise<void> } | { ok: false; trouble: Trouble };

@@ -10,7 +10,7 @@ import { MethodNote } from "./method-note";
 import type { Refusal } from "./refusal";
 import { RefusalNotice } from "./refusal-notice";
 
-export type Phase = "filling" | "ordering" | "silent" | "paying";
+export type Phase = "filling" | "ordering" | "silent" | "slowed" | "paying";
 
 /** The one button that pays, what it is doing, and what stands in its way. */
 export function PayPanel({
@@ -46,7 +46,7 @@ export function PayPanel({
         <MethodNote method={method} total={total.amount} />
       )}
       <p role="status" className="text-center text-[0.8125rem] leading-snug text-soft empty:hidden">
-        {phase === "silent" && t("silent")}
+        {(phase === "silent" || phase === "slowed") && t(phase)}
       </p>
       <button
         type="submit"

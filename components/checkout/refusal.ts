@@ -66,6 +66,7 @@ const thrown: Record<string, Code> = {
   ...sdkCodes,
   gateway_rejected: "shop_problem",
   payment_input_refused: "enter_again",
+  slow_down: "too_many_requests",
 };
 const wordsOf = (code: string) => (Object.hasOwn(thrown, code) ? thrown[code] : undefined);
 

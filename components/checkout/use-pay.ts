@@ -61,9 +61,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     setPhase("ordering");
     try {
       const prepare = await part.chosen();
-      const placed = await placeOrder(draft, total, locale, (order) =>
-        prepare(order, () => setPhase("silent")),
-      );
+      const placed = await placeOrder(draft, total, locale, (order) => prepare(order, setPhase));
       // Whoever left the sheet while it was being prepared is not dragged back to pay.
       if (gone.current) return;
       if (placed.is === "elsewhere") return router.push(`/orders/${placed.orderNumber}`);

@@ -71,6 +71,8 @@ export const auditActions = [
   "order_shipped",
   "order_unshipped",
   "unpaid_order_canceled",
+  "cards_slowed",
+  "cards_as_usual",
   "orders_exported",
   "webhook_worked_again",
   "staff_added",

@@ -9,6 +9,8 @@ export const abilities = {
   "refunds:write": "support",
   /** Put returned goods back on the shelf, mark as shipped, answer a shopper who asks to cancel. */
   "orders:write": "support",
+  /** Have card payments taken slowly while somebody tries stolen cards. */
+  "cards:slow": "support",
   /** Make the program work a webhook again. */
   "inbox:work": "support",
   /** Agree to somebody else's refund. */

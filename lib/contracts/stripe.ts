@@ -34,6 +34,7 @@ const refusals = [
   "idempotency_key_reused",
   "too_many_unpaid_items",
   "too_many_declines",
+  "slow_down",
   "too_many_requests",
 ] as const;
 

@@ -11,6 +11,8 @@ type Headers = Pick<globalThis.Headers, "get">;
 
 const hour = 3_600;
 const ofAddress: Budget = { name: "declines", points: 20, seconds: hour };
+/** So many while the desk has card payments taken slowly. */
+const slowPoints = 5;
 const ofShop: Budget = { name: "declines-shop", points: 1, seconds: hour };
 
 /** What is kept of an address on a payment: hashes of its networks that only this shop makes, the widest first. */
@@ -28,14 +30,14 @@ export const openedFrom = async (headers: Headers): Promise<string> =>
 const hashLength = 22;
 
 /** Throws too_many_declines when too many cards were declined in what this address opened. */
-export async function assertFewDeclines(headers: Headers) {
-  for (const { budget, key } of sharesOf(await openedFrom(headers)))
+export async function assertFewDeclines(headers: Headers, isSlow: boolean) {
+  for (const { budget, key } of sharesOf(await openedFrom(headers), isSlow))
     await assertLeft(budget, key, "too_many_declines");
 }
 
 /** True when whoever opened this has had too many cards declined: then nothing of theirs stays open. */
-export async function hasManyDeclines(opener: string | null): Promise<boolean> {
-  for (const { budget, key } of sharesOf(opener)) if (!(await isLeft(budget, key))) return true;
+export async function hasManyDeclines(opener: string | null, isSlow: boolean): Promise<boolean> {
+  for (const { budget, key } of sharesOf(opener, isSlow)) if (!(await isLeft(budget, key))) return true;
   return false;
 }
 
@@ -53,10 +55,10 @@ export async function countDeclines(opener: string | null, declined: number): Pr
 }
 
 /** The budgets of an opener's networks: a /56 may do twice as much as an address, a /48 four times. */
-function sharesOf(opener: string | null) {
+function sharesOf(opener: string | null, isSlow = false) {
   const keys = (opener ?? "").split(" ").filter(Boolean).toReversed();
   return keys.flatMap((key, at) => {
-    const points = Math.ceil(ofAddress.points * 2 ** at * env().rateLimitFactor);
+    const points = Math.ceil((isSlow ? slowPoints : ofAddress.points) * 2 ** at * env().rateLimitFactor);
     return points > 0
       ? [{ budget: { ...ofAddress, name: at === 0 ? ofAddress.name : `declines-${at}`, points }, key }]
       : [];

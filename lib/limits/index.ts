@@ -9,6 +9,7 @@ import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { spendByCaller } from "./by-caller";
 import { callerOf } from "./caller";
 import { assertFewDeclines } from "./declines";
+import { slowUntil } from "./slow";
 
 // How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
 // phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
@@ -101,9 +102,10 @@ export const limitRefunds = (keyId: string) =>
  */
 async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"]) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
-  const restMs = await restAfterDeclines(db, [...orderIds], gateway, now());
+  const isSlow = (await slowUntil(now())) !== undefined;
+  const restMs = await restAfterDeclines(db, [...orderIds], gateway, now(), isSlow);
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
-  if (gateway === "stripe") await assertFewDeclines(headers);
+  if (gateway === "stripe") await assertFewDeclines(headers, isSlow);
 }
 
 /** So many orders of one browser may hold stock or wait to be paid. */

@@ -9,6 +9,7 @@ import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { noteTrouble } from "../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../limits/declines";
+import { slowUntil } from "../limits/slow";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
@@ -27,7 +28,8 @@ import { askNextRefund, reserveRefund } from "./reserve";
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
   if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
-  const isTester = payment.gateway === "stripe" && (await hasManyDeclines(payment.openedFrom));
+  const isSlow = payment.gateway === "stripe" && (await slowUntil(now)) !== undefined;
+  const isTester = payment.gateway === "stripe" && (await hasManyDeclines(payment.openedFrom, isSlow));
   let declined = 0;
   const settled = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
@@ -48,7 +50,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     declined = change.events.filter(
       ({ kind }) => kind === "payment_refused" || kind === "payment_failed",
     ).length;
-    if (declined > 0) await shutOutCardTesters(tx, written, isTester, now);
+    if (declined > 0) await shutOutCardTesters(tx, written, { isTester, isSlow }, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
@@ -165,9 +167,15 @@ async function countAll({ gateway, openedFrom }: Payment, declined: number) {
  * Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges.
  * `isTester` where whoever opened it has had too many declined elsewhere.
  */
-async function shutOutCardTesters(tx: Tx, payment: Payment, isTester: boolean, now: Date) {
+async function shutOutCardTesters(
+  tx: Tx,
+  payment: Payment,
+  { isTester, isSlow }: { isTester: boolean; isSlow: boolean },
+  now: Date,
+) {
   if (!isDoor(payment)) return;
-  if (isTester || (await restAfterDeclines(tx, [payment.orderId], payment.gateway, now)) !== undefined)
+  const { orderId, gateway } = payment;
+  if (isTester || (await restAfterDeclines(tx, [orderId], gateway, now, isSlow)) !== undefined)
     await closeDoor(tx, payment, "too_many_declines", now);
 }
 

@@ -5,7 +5,10 @@ import { Failures } from "@/components/desk/front/failures";
 import { Gateways } from "@/components/desk/front/gateways";
 import { MoneyOf } from "@/components/desk/front/money";
 import { RangeChoice, ranges } from "@/components/desk/front/range";
+import { SlowDown } from "@/components/desk/front/slow-down";
 import { Waits } from "@/components/desk/front/waits";
+import { moment } from "@/components/order/moment";
+import { inSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
 import { figures } from "@/lib/admin/read/figures";
 import { gatewayHealth } from "@/lib/admin/read/gateways";
@@ -13,7 +16,10 @@ import { deskCounts } from "@/lib/admin/read/lists";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { type Query, readQuery } from "@/lib/admin/read/query";
 import { sumsByCurrency } from "@/lib/admin/read/sums";
+import { slowedUntil } from "@/lib/admin/slow-down";
 import { days, later, now, seoulMidnight, seoulTime } from "@/lib/clock";
+import { mayDo } from "@/lib/contracts/roles";
+import { env } from "@/lib/env";
 import { staffHere } from "./here";
 
 const FrontFilter = z.object({ days: z.enum(ranges).default("30") });
@@ -29,12 +35,13 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   const { filter } = await readQuery(FrontFilter, searchParams);
   const span = lastDays(Number(filter.days));
   const [from = "", to = ""] = [span.at(0), span.at(-1)];
-  const [t, format, counts, { days: sold, failures }, health] = await Promise.all([
+  const [t, format, counts, { days: sold, failures }, health, slow] = await Promise.all([
     getTranslations("deskFront"),
     getFormatter(),
     deskCounts(staff),
     figures(staff, { from, to }),
     gatewayHealth(staff, now()),
+    slowedUntil(staff, now()),
   ]);
   const nothing = sold.length === 0 && failures.length === 0;
   return (
@@ -68,6 +75,12 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
           {sold.length === 0 && <p className="py-16 text-center text-soft">{t("nothingSold")}</p>}
           <Failures failures={failures} />
         </>
+      )}
+      {env().stripe.keys && (
+        <SlowDown
+          until={slow && inSeoulTime(format).dateTime(slow, moment)}
+          may={mayDo(staff.role, "cards:slow")}
+        />
       )}
     </>
   );

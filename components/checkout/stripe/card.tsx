@@ -56,12 +56,12 @@ export function useStripeCard(keys: StripeKeys | undefined, total: Money) {
 
 const prepareWith =
   (card: Card): Prepare =>
-  async ({ order_number }, silent) => {
+  async ({ order_number }, waits) => {
     const intent = await untilAnswered(
       () => call("POST /payments/stripe/intent", { order_number }),
       ({ payment_intent_id: id, client_secret: secret, return_url: returnUrl }) =>
         id === null || secret === null ? null : { id, secret, returnUrl },
-      silent,
+      waits,
     );
     return intent.ok ? { ok: true, open: () => charge(card, intent.value) } : intent;
   };

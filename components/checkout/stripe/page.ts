@@ -2,7 +2,7 @@ import { call } from "../../api";
 import { leavingPart, type Prepare } from "../gateway-part";
 import { untilAnswered } from "./until-answered";
 
-const prepare: Prepare = async ({ order_number }, silent) => {
+const prepare: Prepare = async ({ order_number }, waits) => {
   const page = await untilAnswered(
     () =>
       call("POST /payments/stripe/checkout", {
@@ -11,7 +11,7 @@ const prepare: Prepare = async ({ order_number }, silent) => {
         cancel_url: `${location.origin}/cart`,
       }),
     ({ url }) => url,
-    silent,
+    waits,
   );
   return page.ok ? { ok: true, open: async () => location.assign(page.value) } : page;
 };

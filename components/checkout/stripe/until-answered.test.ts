@@ -43,3 +43,29 @@ test("a refusal of the shop's ends the waiting", async () => {
   );
   expect(await result).toEqual({ ok: false, trouble });
 });
+
+test("while the shop takes card payments slowly the page waits for its turn, and says so", async () => {
+  const waits = vi.fn();
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    return asked < 3
+      ? ({ ok: false, trouble: { code: "slow_down" } } as const)
+      : ({ ok: true, value: { url: "https://pay.example/1" } } as const);
+  };
+  const result = untilAnswered(ask, ({ url }: { url: string }) => url, waits);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await result).toEqual({ ok: true, value: "https://pay.example/1" });
+  expect(waits.mock.calls).toEqual([["slowed"], ["slowed"]]);
+});
+
+test("whose turn does not come within a minute is told to press again", async () => {
+  const ask = async () => ({ ok: false, trouble: { code: "slow_down" } }) as const;
+  const result = untilAnswered(
+    ask,
+    () => null,
+    () => {},
+  );
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(await result).toEqual({ ok: false, trouble: { code: "slow_down" } });
+});

@@ -6,23 +6,28 @@ type Got<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
 const patience_ms = 60_000;
 const pause_ms = 2_000;
 
+/** How long to wait for one's turn while the shop takes card payments slowly, in milliseconds. */
+const turn_ms = 5_000;
+
 /**
- * Asks the shop for what Stripe opens, and again while Stripe has not answered it. That is harmless: the shop asks
+ * Asks the shop for what Stripe opens, and again while Stripe has not answered it or others go first. That is harmless: the shop asks
  * under the same key, and an order has one open page and one open intent.
  */
 export async function untilAnswered<Reply, Door>(
   ask: () => Promise<Got<Reply>>,
   doorIn: (reply: Reply) => Door | null,
-  silent: () => void,
+  waits: (why: "silent" | "slowed") => void,
 ): Promise<Got<Door>> {
   const began = performance.now();
   for (;;) {
     const got = await ask();
-    if (!got.ok) return got;
-    const door = doorIn(got.value);
+    const isSlowed = !got.ok && got.trouble.code === "slow_down";
+    if (!got.ok && !isSlowed) return got;
+    const door = got.ok ? doorIn(got.value) : null;
     if (door !== null) return { ok: true, value: door };
-    if (performance.now() - began > patience_ms) return { ok: false, trouble: { code: "silent" } };
-    silent();
-    await new Promise((resume) => setTimeout(resume, pause_ms));
+    if (performance.now() - began > patience_ms)
+      return got.ok ? { ok: false, trouble: { code: "silent" } } : got;
+    waits(isSlowed ? "slowed" : "silent");
+    await new Promise((resume) => setTimeout(resume, isSlowed ? turn_ms : pause_ms));
   }
 }

@@ -26,6 +26,7 @@ import {
   shipAtDesk,
 } from "./order";
 import { approveAtDesk, refundAtDesk, rejectAtDesk, voidAtDesk, withdrawAtDesk } from "./refunds";
+import { slowDownAtDesk } from "./slow";
 
 /** Everything that staff do over HTTP. Tests walk this list, so that no door can be forgotten. */
 export const deskOperations = [
@@ -58,4 +59,5 @@ export const deskOperations = [
   endUnpaidAtDesk,
   declineCancelAtDesk,
   workOnInbox,
+  slowDownAtDesk,
 ] as const;

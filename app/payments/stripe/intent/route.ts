@@ -4,6 +4,7 @@ import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
+import { limitForms } from "@/lib/limits/slow";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/confirm";
 import { openStripe } from "@/lib/payments/open";
@@ -17,6 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
     await limitAttempts(order, headers, "stripe");
+    await limitForms(headers);
     const { payment, replayed } = await openStripe(order, {
       origin: headers.get("origin"),
       paymentMethod: input.payment_method_id,

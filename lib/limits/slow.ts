@@ -1,0 +1,42 @@
+import { settingOf, writeSetting } from "@/db/settings";
+import { type Budget, db, type Tx } from "@/db/store";
+import { hours, later, now } from "../clock";
+import { Problem } from "../problem";
+import { spendByCaller } from "./by-caller";
+
+// What the desk may switch on while somebody tries stolen cards from many addresses: card payments are taken slowly. It ends
+// by itself, so that nobody forgets it.
+
+const setting = "card_payments_slow_until";
+const lastsMs = hours(24);
+
+/** One card form or page of Stripe's in five seconds for an address; the shop's own pages wait for their turn. */
+const forms: Budget = { name: "slow-forms", points: 1, seconds: 5 };
+
+/** Until when card payments are taken slowly; undefined while they are not. */
+export async function slowUntil(at: Date): Promise<Date | undefined> {
+  const written = await settingOf(db, setting);
+  const until = written === undefined ? undefined : new Date(written);
+  return until && until > at ? until : undefined;
+}
+
+/** Switches it on for 24 hours, or off. */
+export const writeSlow = (tx: Tx, on: boolean, at: Date) =>
+  writeSetting(tx, setting, (on ? later(at, lastsMs) : at).toISOString());
+
+/** Throws slow_down, with the time until it is this address's turn, while card payments are taken slowly. */
+export async function limitForms(headers: Pick<Headers, "get">): Promise<void> {
+  if (!(await slowUntil(now()))) return;
+  try {
+    await spendByCaller(headers, forms);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(
+      "slow_down",
+      "The shop takes card payments slowly at the moment. Ask again in a few seconds.",
+      {
+        headers: error.details.headers ?? {},
+      },
+    );
+  }
+}
