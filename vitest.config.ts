@@ -8,9 +8,9 @@ import { limits } from "./scripts/vitest/limits.ts";
 // them and says where in TEST_DATABASE_URL; without it, `npx vitest` runs them on SQLite.
 const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
 
-/** Under `npm test` plain files share their processes. Whoever calls `npx vitest` finds every file in `sqlite`. */
+/** Under `npm test` files share processes. Whoever calls `npx vitest` finds every file in `sqlite`, alone. */
 const shares = Boolean(process.env.TEST_TIER);
-const { plain, withoutDatabase, slow } = kindsOfTests();
+const { plain, withoutDatabase, alone, slow } = kindsOfTests();
 const never = ["node_modules/**", ".next/**", ...(process.env.TEST_TIER === "quick" ? slow : [])];
 const common = { pool: "forks" as const, ...limits() };
 
@@ -19,33 +19,43 @@ const once: TestProjectConfiguration = {
   test: { ...common, name: "plain", isolate: false, include: plain, setupFiles: "scripts/vitest/plain.ts" },
 };
 
+const onEngine = (name: string, isolate: boolean, chosen: { include: string[]; exclude: string[] }) => ({
+  extends: true as const,
+  test: {
+    ...common,
+    name,
+    isolate,
+    include: chosen.include,
+    exclude: [...never, ...chosen.exclude],
+    globalSetup: "scripts/vitest/template.ts",
+    setupFiles: "scripts/vitest/database.ts",
+  },
+});
+
+const every = ["**/*.test.{ts,tsx,mjs}"];
+
+/** What reaches no database runs once, and what needs a process of its own has one. */
+function projectsOf(engine: Engine): TestProjectConfiguration[] {
+  const elsewhere = [
+    ...(shares || engine === "postgresql" ? plain : []),
+    ...(engine === "postgresql" ? withoutDatabase : []),
+  ];
+  if (!shares) return [onEngine(engine, true, { include: every, exclude: elsewhere })];
+  return [
+    onEngine(`${engine} alone`, true, { include: alone, exclude: elsewhere }),
+    onEngine(engine, false, { include: every, exclude: [...elsewhere, ...alone] }),
+  ];
+}
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    maxWorkers: Math.max(2, availableParallelism()),
+    // More files than processors: each waits now and then, for its database or for a browser.
+    maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
     tags: [
       { name: "deep", description: "Of what is many, the rest: for `npm test -- deep` alone." },
       { name: "slow", description: "Left out by `npm test -- quick`." },
     ],
-    projects: [
-      ...(shares ? [once] : []),
-      ...engines.map((engine) => ({
-        extends: true as const,
-        test: {
-          ...common,
-          name: engine,
-          isolate: true,
-          include: ["**/*.test.{ts,tsx,mjs}"],
-          // What reaches no database runs once.
-          exclude: [
-            ...never,
-            ...(shares || engine === "postgresql" ? plain : []),
-            ...(engine === "postgresql" ? withoutDatabase : []),
-          ],
-          globalSetup: "scripts/vitest/template.ts",
-          setupFiles: "scripts/vitest/database.ts",
-        },
-      })),
-    ],
+    projects: [...(shares ? [once] : []), ...engines.flatMap(projectsOf)],
   },
 });

@@ -12,7 +12,8 @@ const tags = { quick: ["!deep && !slow"], check: ["!deep"], deep: ["deep"], all:
 /** Unit and contract tests of this tier on these engines. The report stays in test-results/vitest.json. */
 export async function runVitest(tier, engines, filters, env) {
   const report = reportAt("vitest.json");
-  const projects = [...(engines.includes("sqlite") ? ["plain"] : []), ...engines].map(
+  const names = engines.flatMap((engine) => [`${engine} alone`, engine]);
+  const projects = [...(engines.includes("sqlite") ? ["plain"] : []), ...names].map(
     (name) => `--project=${name}`,
   );
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

@@ -5,8 +5,10 @@ import { posix } from "node:path";
 type Kinds = {
   /** Reach no database and leave nothing behind: they share a process, so that what they import is loaded once. */
   plain: string[];
-  /** Reach no database either, but need a process of their own. */
+  /** Reach no database either, but leave traces. */
   withoutDatabase: string[];
+  /** Replace modules or timers, or start browsers and other programs: whatever they reach, their process is their own. */
+  alone: string[];
   /** Carry the tag that leaves them out of `npm test -- quick`, so that they need not even be loaded there. */
   slow: string[];
 };
@@ -20,6 +22,12 @@ export function kindsOfTests(): Kinds {
   return {
     plain: apart.filter(isPlain).map(({ file }) => file),
     withoutDatabase: apart.filter((one) => !isPlain(one)).map(({ file }) => file),
+    alone: files
+      .filter(
+        ({ file, reached }) =>
+          takesAll.test(textOf(file)) || [...reached].some((path) => programs.test(path)),
+      )
+      .map(({ file }) => file),
     slow: files.map(({ file }) => file).filter((file) => /^\/\/ @module-tag slow$/m.test(textOf(file))),
   };
 }
@@ -27,6 +35,10 @@ export function kindsOfTests(): Kinds {
 /** Helpers that change clocks or settings, browsers, and other programs. */
 const traces = /^(testing\/(?!load)|playwright|node:child_process)/;
 const leavesTraces = /\bvi\.|\buseClock\b|\bprocess\.(env|chdir)|\bglobalThis\b/;
+
+/** What a process does not get rid of when a file ends, though its modules are loaded anew and its settings put back. */
+const programs = /^(playwright|node:child_process)/;
+const takesAll = /\bvi\.(mock|hoisted|useFakeTimers|stub\w+|resetModules)\b|\bprocess\.chdir|\bglobalThis\b/;
 
 function* filesIn(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -7,9 +7,21 @@ declare module "vitest" {
   }
 }
 
+// Two projects share an engine, and each of them loads this file for itself.
+const scope = globalThis as typeof globalThis & { templates?: Map<Engine, Promise<Template>> };
+scope.templates ??= new Map();
+const templates = scope.templates;
+
 /** Once per engine: migrates the database every test file gets a copy of, and in the end removes them all. */
 export default async function setup(project: TestProject) {
-  const template = await makeTemplate(project.name as Engine, ["scripts/migrate.ts"]);
-  project.provide("template", template);
-  return () => removeCopies(template);
+  const engine: Engine = project.name.startsWith("sqlite") ? "sqlite" : "postgresql";
+  const made = templates.get(engine);
+  const template = made ?? makeTemplate(engine, ["scripts/migrate.ts"]);
+  templates.set(engine, template);
+  project.provide("template", await template);
+  if (made) return;
+  return async () => {
+    templates.delete(engine);
+    await removeCopies(await template);
+  };
 }
