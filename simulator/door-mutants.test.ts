@@ -148,11 +148,11 @@ const soonFound = [
   "a new door shuts the one before",
   "a refund under way is not done",
   "a fee is posted once",
-  "what was paid is compared",
   "what Stripe did not sign is refused",
 ];
 
 const others = [
+  "what was paid is compared",
   "an order's doors are shut before it ends",
   "who is paid otherwise takes nothing more",
   "a door is shut when its gateway says so",
