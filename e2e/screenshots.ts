@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page, request } from "playwright/test";
 import { makeTemplate, removeCopies } from "../scripts/kit/test-databases";
+import { makePrograms } from "./kit/programs";
 import { shopperWith } from "./kit/shopper";
 import { scenes } from "./scenes";
 import type { Scene, Stage } from "./scenes/scene";
@@ -17,6 +18,7 @@ const looks: [Size, Language][] = [
   ["computer", "en"],
 ];
 
+await makePrograms();
 const template = await makeTemplate("sqlite", ["scripts/migrate.ts", "scripts/seed.ts"]);
 const world = await startWorld(template);
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM;

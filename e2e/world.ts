@@ -9,6 +9,7 @@ import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
 import { ownPort } from "./kit/ports";
 import { type Env, startService } from "./kit/processes";
+import { scriptOf } from "./kit/programs";
 import { type StripeEmulator, stripeAt } from "./kit/stripe";
 
 /** One running copy of the shop. It keeps its address when it is killed and started again. */
@@ -118,7 +119,7 @@ function keysOf(databaseUrl: string): World["apiKey"] {
 }
 
 async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
-  const args = ["--import", "tsx", "scripts/keys.ts", "make", "Back office", ...scopes];
+  const args = [scriptOf("scripts/keys.ts"), "make", "Back office", ...scopes];
   const env = { ...process.env, ...demo, DATABASE_URL: databaseUrl };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout.split("\n")[0] ?? "";
@@ -129,7 +130,7 @@ async function startGateway() {
   const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
   const url = `http://localhost:${port}`;
   const service = await startService(
-    ["--import", "tsx", "emulators/main.ts"],
+    [scriptOf("emulators/main.ts")],
     {
       EMULATOR_HOST: "127.0.0.1",
       EMULATOR_TOSS_PORT: String(port),

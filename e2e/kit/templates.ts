@@ -1,9 +1,11 @@
 import { type Engine, makeTemplate, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { makePrograms } from "./programs";
 
 const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
 
-/** Once per run, before any story: the database whose copies the worlds live on, for each engine. */
+/** Once per run, before any story: the database whose copies the worlds live on, for each engine, and what runs there. */
 export default async function setUp() {
+  await makePrograms();
   const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
   const scripts = ["scripts/migrate.ts", "scripts/seed.ts", "e2e/kit/full-shelves.ts"];
   const templates = await Promise.all(engines.map((engine) => makeTemplate(engine, scripts)));
