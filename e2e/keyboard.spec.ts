@@ -72,7 +72,7 @@ test.describe("in dollars", () => {
       for (let presses = 0; presses < 300 && (await country.inputValue()) !== "KR"; presses++)
         await page.keyboard.press("ArrowDown");
     };
-    await buyer.putsAShirtIntoTheCart();
+    await buyer.hasAShirtInTheCart();
     await page.goto("/checkout");
     for (const [name, value] of Object.entries(mina)) {
       // The country decides which fields of the address there are.

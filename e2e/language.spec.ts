@@ -30,7 +30,7 @@ test("switching the language on the sheet loses nothing that was typed and nothi
   tag: "@page",
 }, async ({ page }) => {
   const korean = buyerOn(page, false);
-  await korean.putsAShirtIntoTheCart();
+  await korean.hasAShirtInTheCart();
   await page.goto("/checkout");
   await korean.fillsIn();
 

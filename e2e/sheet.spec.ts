@@ -6,7 +6,7 @@ test("what is typed survives a reload, another page and the back button", { tag:
   page,
 }) => {
   const buyer = buyerOn(page, false);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.fillsIn();
   const kept = async () => {
@@ -27,7 +27,7 @@ test("what is typed survives a reload, another page and the back button", { tag:
 
 test("what is typed survives a network that fails", { tag: "@page" }, async ({ page, context }) => {
   const buyer = buyerOn(page, false);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.fillsIn();
   await buyer.choosesACard();
@@ -46,7 +46,7 @@ test("what a method asks of the amount is said beside the button before it is pr
   tag: ["@page", "@phone"],
 }, async ({ page, context, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.fillsIn();
   const note = page.getByRole("main").getByText(/원(부터|까지) |계좌를 알려/);
@@ -101,7 +101,7 @@ test("what is missing is said beside its field, and the first of it gets the foc
   tag: "@page",
 }, async ({ page }) => {
   const buyer = buyerOn(page, false);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.choosesACard();
   await buyer.field("name").fill(mina.name);
@@ -125,7 +125,7 @@ test("a telephone number is written as people write it, however it is pasted", {
   page,
 }) => {
   const buyer = buyerOn(page, false);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   for (const pasted of ["01012345678", "+82 10 1234 5678", "０１０－１２３４－５６７８"]) {
     await buyer.field("phone").fill(pasted);
@@ -135,7 +135,7 @@ test("a telephone number is written as people write it, however it is pasted", {
 
 test("a buyer who chose no card or did not agree is told what to do", { tag: "@page" }, async ({ page }) => {
   const buyer = buyerOn(page, false);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.fillsIn();
   const methods = page.frameLocator(`iframe[title="${buyer.say.methods}"]`);

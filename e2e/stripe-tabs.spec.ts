@@ -53,7 +53,7 @@ test("a cart that changes in another tab shuts the page of before: there it says
   const before = await newestAttempt(world);
 
   const second = stripeBuyerOn(await context.newPage());
-  await second.putsAShirtIntoTheCart();
+  await second.hasAShirtInTheCart();
   await second.page.goto("/checkout");
   await second.goesToStripe();
   const { order } = await newestAttempt(world);

@@ -206,7 +206,7 @@ test("the pay button pressed twice makes one order and charges one attempt", { t
   world,
 }) => {
   const buyer = buyerOn(page, isMobile);
-  await buyer.putsAShirtIntoTheCart();
+  await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
   await buyer.fillsIn();
   await buyer.choosesACard();

@@ -50,7 +50,7 @@ test.describe("in dollars", () => {
     tag: "@page",
   }, async ({ page, isMobile }) => {
     const buyer = buyerOn(page, isMobile, "en");
-    await buyer.putsAShirtIntoTheCart();
+    await buyer.hasAShirtInTheCart();
     await page.goto("/checkout");
     await expect(page.getByLabel("Country or region")).toBeVisible();
     await translate(page);

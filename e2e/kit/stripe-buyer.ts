@@ -74,7 +74,7 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
 
     /** The order sheet with everything filled in and this way chosen. */
     async fillsInTheSheet(which: StripeWay) {
-      await buyer.putsAShirtIntoTheCart();
+      await buyer.hasAShirtInTheCart();
       await page.goto("/checkout");
       await buyer.fillsIn(mina);
       await buyer.chooses(which);
