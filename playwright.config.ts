@@ -20,7 +20,7 @@ const tier = process.env.TEST_TIER ?? "all";
 const everything: Record<Engine, RegExp> = { sqlite: /^/, postgresql: /^(?!.*@page)/ };
 const tiers: Record<string, Record<Engine, RegExp>> = {
   check: { sqlite: /^(?!.*@deep)/, postgresql: /@rows/ },
-  deep: { sqlite: /@deep|@sampled/, postgresql: /^(?!.*@(page|rows))/ },
+  deep: { sqlite: /@deep|@sampled/, postgresql: /^(?!.*@page)(?=.*@sampled|(?!.*@rows))/ },
 };
 const told = tiers[tier] ?? everything;
 const phones = /\.phone\.spec\.ts|@phone/;

@@ -28,6 +28,9 @@ const test = base.extend<object, { world: World }>({
   ],
 });
 
+// One after the other in one worker: each other one would start such a shop again.
+test.describe.configure({ mode: "default" });
+
 const minutes = 60_000;
 
 /** One cart in two tabs: in the first at Toss's window, in the second on Stripe's page. */

@@ -1,16 +1,32 @@
 import { writeFileSync } from "node:fs";
-import { type APIRequestContext, test as base, expect, type TestInfo } from "playwright/test";
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type TestInfo,
+} from "playwright/test";
 import type { Currency } from "@/lib/money";
 import { patient } from "@/testing/load";
 import type { Engine, Template } from "../scripts/kit/test-databases";
 import { pricesIn } from "./kit/currency";
 import { type Shopper, shopperWith } from "./kit/shopper";
 import { templateOf } from "./kit/templates";
+import { openBrowser } from "./scenes/visit";
 import { type App, startWorld, type World, type WorldOptions } from "./world";
 
 export type BenchOptions = { engine: Engine };
 
-type Shared = BenchOptions & { template: Template; world: World };
+type Shared = BenchOptions & {
+  template: Template;
+  world: World;
+  // Browsers that stay open from scene to scene: what they have loaded once they need not load again.
+  phone: BrowserContext;
+  computer: BrowserContext;
+  /** A browser without JavaScript. */
+  plain: BrowserContext;
+};
 
 type Own = {
   /** What a browser's shop shows its prices in: in whatever language, stories are of won unless they say otherwise. */
@@ -22,6 +38,23 @@ type Own = {
   /** Starts a world for this story alone, which may break it. It is gone when the story ends. */
   openWorld: (options?: WorldOptions) => Promise<World>;
   evidence: undefined;
+};
+
+type Stays = (
+  given: { browser: Browser; world: World },
+  use: (context: BrowserContext) => Promise<void>,
+) => Promise<void>;
+
+/** Stands here and not where it is used: a file that brings fixtures of a worker's has workers and worlds of its own. */
+const staysOpen = (
+  ...how: [Parameters<typeof openBrowser>[2], Parameters<typeof openBrowser>[3], boolean?]
+) => {
+  const open: Stays = async ({ browser, world }, use) => {
+    const context = await openBrowser(browser, world.apps[0].url, ...how);
+    await use(context);
+    await context.close();
+  };
+  return [open, { scope: "worker" }] as [Stays, { scope: "worker" }];
 };
 
 /** Stories share one world per worker and tell their orders apart; `baseURL` is its first shop. */
@@ -38,6 +71,10 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: "worker", timeout: patient(120_000) },
   ],
+
+  phone: staysOpen("phone", "ko"),
+  computer: staysOpen("computer", "en"),
+  plain: staysOpen("phone", "ko", false),
 
   baseURL: async ({ world }, use) => use(world.apps[0].url),
 

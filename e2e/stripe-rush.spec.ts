@@ -1,17 +1,18 @@
 import { expect, test } from "./fixtures";
 import { faultsInBooks, stockAndSold } from "./kit/books";
+import { sampleOf } from "./kit/sample";
 import { type Order, orderOf } from "./kit/shopper";
 import { takenAtStripe } from "./kit/stripe-truth";
 import type { World } from "./world";
 
-const shoppers = 120;
+const shoppers = sampleOf(24, 120);
 const shelf = ["TEE-COOL", "MUG-DAWN", "TEE-COOL", "BAG-ROUND", "TEE-COOL", "MUG-DAWN"] as const;
 
 /** Who comes first of the two that tell the shop of a payment. */
 const firsts = ["the shopper", "the news", "both", "both, and the shopper reloads"] as const;
 
 test(`${shoppers} shoppers are back from Stripe while its news comes twice and in no order: one settlement each`, {
-  tag: "@rows",
+  tag: ["@rows", "@sampled"],
 }, async ({ engine, openWorld }) => {
   test.slow();
   const world = await openWorld({ instances: engine === "postgresql" ? 2 : 1 });

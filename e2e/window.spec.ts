@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
+import { isTold } from "./kit/sample";
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
 // What happens in the gateway's window and does not end in a payment: plain words, nothing lost, and another try.
@@ -98,10 +99,12 @@ const endings = [
   },
 ];
 
-for (const { what, end, says } of endings)
+// The check sees each on a phone or on a computer by turns.
+for (const [n, { what, end, says }] of endings.entries())
   test(`a buyer who ${what} reads why, loses nothing, and pays with another card`, {
-    tag: ["@phone", "@page"],
+    tag: ["@phone", "@page", "@sampled"],
   }, async ({ page, isMobile, world }) => {
+    test.skip(!isTold(isMobile === (n % 2 === 0)), "told in another tier");
     const buyer = buyerOn(page, isMobile);
     await buyer.goesToTheWindow();
 

@@ -4,3 +4,6 @@
  */
 export const isTold = (inCheck: boolean) =>
   ({ check: inCheck, deep: !inCheck })[process.env.TEST_TIER ?? "all"] ?? true;
+
+/** Of many that do the same, how many this run has: `few` in the check, all of them elsewhere. */
+export const sampleOf = (few: number, all: number) => (process.env.TEST_TIER === "check" ? few : all);

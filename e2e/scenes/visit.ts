@@ -7,7 +7,7 @@ import { patiently, type Scene, type View, type Words } from "./scene";
 const words = { ko, en } satisfies Record<string, Words>;
 export type Language = keyof typeof words;
 
-const sizes = {
+export const sizes = {
   phone: { ...devices["Galaxy S24"], viewport: { width: 360, height: 780 }, deviceScaleFactor: 1 },
   computer: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
 };
