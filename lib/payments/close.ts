@@ -3,6 +3,7 @@ import { recordEvents } from "@/db/events";
 import { endReadyPayments, paymentsOf } from "@/db/payments";
 import type { Call, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
+import { endNeeds } from "./needs";
 
 // A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
 // somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors
@@ -53,6 +54,7 @@ export async function endAttempts(
   tx: Tx,
   orderId: string,
   to: PaymentStatus,
+  now: Date,
   which: Parameters<typeof endReadyPayments>[3] = {},
 ) {
   const ended = await endReadyPayments(tx, orderId, to, which);
@@ -62,6 +64,8 @@ export async function endAttempts(
     "open",
     "void",
   );
+  // What a gateway had not answered about them nobody needs to find out any more.
+  if (ended.length > 0) await endNeeds(tx, orderId, now);
 }
 
 /** Has one door shut. Nothing is written when that is being asked already. The order's lock is held by the caller. */

@@ -25,7 +25,7 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
     if (!order) return undefined;
     // What its shopper gave up is not theirs to pay any more: a deposit that comes late goes back.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
-    await endAttempts(tx, order.id, to);
+    await endAttempts(tx, order.id, to, now);
     if (await closeDoors(tx, order.id, "order_ended", now)) {
       await writeOrder(tx, order.id, { endingSince: order.endingSince ?? now });
       return undefined;
@@ -45,7 +45,7 @@ export const cancel = (orderId: string, now: Date): Promise<boolean> =>
 export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<boolean> {
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
-    await endAttempts(tx, order.id, "canceled");
+    await endAttempts(tx, order.id, "canceled", now);
     if (await closeDoors(tx, order.id, "order_ended", now))
       await writeOrder(tx, order.id, { expiresAt: now, endingSince: order.endingSince ?? now });
     else await end(tx, order, "canceled", now);

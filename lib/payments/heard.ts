@@ -4,10 +4,11 @@ import { lockOrder } from "@/db/orders";
 import { noteHeard, noteUnheard } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
+import { stillStands } from "../books/needs";
 import { asked } from "../books/rule";
 import type { Look } from "../gateways/gateway";
 import { otherKeys } from "./account";
-import { callPerson, endNeeds, needOf } from "./needs";
+import { callPerson, endNeeds, needOf, standingOf } from "./needs";
 
 /**
  * Notes whether a look at a payment was answered. While money is under way it is known since when the gateway is silent,
@@ -33,7 +34,9 @@ export async function refusesKeysFor(payment: Payment, code: string | null, at: 
   if ((await openNeedsOf(db, payment.id)).some(({ reason }) => reason === "setup")) return;
   await transaction(async (tx) => {
     await lockOrder(tx, payment.orderId);
-    await callPerson(tx, [needOf(payment, "setup", code ?? "")], at);
+    const need = needOf(payment, "setup", code ?? "");
+    // Somebody else may have been answered meanwhile, and nothing is under way any more.
+    if (stillStands(need, await standingOf(tx, payment.orderId))) await callPerson(tx, [need], at);
   });
 }
 

@@ -61,7 +61,7 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
     stockTaken: true,
     paidAt: now,
   });
-  await endAttempts(tx, order.id, "canceled", { exceptId: payment.id });
+  await endAttempts(tx, order.id, "canceled", now, { exceptId: payment.id });
   await recordEvents(tx, [
     { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
   ]);
@@ -99,7 +99,7 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
   // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
   const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
-  await endAttempts(tx, order.id, "canceled");
+  await endAttempts(tx, order.id, "canceled", now);
   if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
     await writeOrder(tx, order.id, {
       status: "open",

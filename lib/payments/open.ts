@@ -108,7 +108,7 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
 
 /** An order is paid through one page or one form at a time: what was open, or being opened, gives way to a new one. */
 async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
-  await endAttempts(tx, order.id, "canceled", { gateway: "stripe" });
+  await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
   await closeDoors(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
   const { successUrl, failUrl } = urlsOf(wish);
   const fresh = {

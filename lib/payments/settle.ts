@@ -45,7 +45,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
     await endCalls(tx, written, found, change, now);
-    if (change.wins) await endAttempts(tx, order.id, "canceled", { exceptId: written.id });
+    if (change.wins) await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
     await shutDoors(tx, order, payment, written, change, now);
     declined = change.events.filter(
       ({ kind }) => kind === "payment_refused" || kind === "payment_failed",

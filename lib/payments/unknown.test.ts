@@ -30,6 +30,7 @@ import { auditOrder } from "../books/invariants";
 import { days, hours, minutes, now, seconds } from "../clock";
 import { env } from "../env";
 import { cancel } from "./expire";
+import { noteLook } from "./heard";
 import { lookAndSettle } from "./look";
 import { nameAccount } from "./name-account";
 import { reconcileOnce } from "./reconcile";
@@ -44,6 +45,27 @@ type Asked = { order: Order; payment: Payment };
 
 const give = ({ id }: Payment, amount: number) =>
   refund({ paymentId: id, amount, reason: "Broken", requestedBy: "staff:st_sora", waitMs: seconds(8) });
+
+test("a gateway that refuses our keys when an answer came already calls nobody", async () => {
+  const { payment, paymentKey, order } = await anAuthenticatedPayment();
+  const before = { ...payment, status: "confirming" } as const;
+  await confirmWith(payment, paymentKey);
+  await noteLook(before, { is: "unknown", why: "setup", code: "UNAUTHORIZED_KEY" }, now());
+  expect(await needsNow(payment)).toEqual([]);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("a page that was never opened gives way to another one: nobody needs to find out about it any more", async () => {
+  const away = await faultAtStripe("away");
+  const { order, payment } = await anOpenPage();
+  await noteLook(payment, { is: "unknown", why: "setup", code: "api_key_expired" }, now());
+  expect(await needsNow(payment)).toEqual(["setup:api_key_expired"]);
+  await away.mend();
+  await anOpenIntent(await orderNow(order));
+  expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
+  expect(await needsNow(payment)).toEqual([]);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
 
 /** Each verb, asked while its gateway is away. */
 const asked: Record<

@@ -76,7 +76,7 @@ async function claim(
   await closeDoor(tx, payment, "voided", at);
   // It ends as if its time were over, once the gateway has said that nothing is held any more.
   if (isUnpaid(order)) {
-    await endAttempts(tx, order.id, "canceled");
+    await endAttempts(tx, order.id, "canceled", at);
     await writeOrder(tx, order.id, { expiresAt: at, endingSince: at });
   }
   await recordAudit(tx, { ...audit, at });
