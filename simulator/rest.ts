@@ -1,6 +1,12 @@
-import { calls, orders, payments, webhookInbox } from "@/db/schema";
+import { firstOrderAt } from "@/db/daily-looks";
+import { calls, needs, orders, payments, webhookInbox } from "@/db/schema";
 import { db } from "@/db/store";
+import { unseenAt } from "@/lib/books/invariants";
+import { readBooks } from "@/lib/books/read";
+import { days, hours, later, minutes, now, seoulTime } from "@/lib/clock";
+import { listsOfShop, lookDaily, readDay } from "@/lib/payments/daily-look";
 import { reconcileOnce } from "@/lib/payments/reconcile";
+import { type AccountName, exchanged } from "./gateway/stripe/keys";
 import type { World } from "./world";
 
 /** How many turns of reconcile may pass before a world that does not come to rest is a fault. */
@@ -12,23 +18,65 @@ const turnsAtMost = 800;
  */
 export async function comeToRest(world: World): Promise<void> {
   const { toss, stripe, scheduler } = world;
+  for (const server of world.servers) server.setClock(0);
+  if (world.dice.fork("silence").chance(0.2)) await keepSilent(world);
   for (const { port } of [toss, stripe]) Object.assign(port, { faultRate: 0, awayUntil: 0 });
-  for (const server of world.servers) {
-    server.setClock(0);
-    server.close();
-  }
+  for (const server of world.servers) server.close();
+  const dice = world.dice.fork("rest");
+  const accounts: readonly AccountName[] = world.notes.has(exchanged) ? ["first", "second"] : ["first"];
+  let isListRead = false;
   for (let turns = 0; turns < turnsAtMost; turns += 1) {
+    // What was made with the keys of two accounts comes to rest when both are seen to, now one and now the other.
+    await world.exchangeKeys(dice.pick(accounts) ?? "first");
     await world.ask("reconcile", () => reconcileOnce());
     // Asked first: what a gateway tells while we read is not in what was read.
     const isIdle = scheduler.isIdle(toss.home) && scheduler.isIdle(stripe.home);
     const dueAt = await nextDue();
     const nextAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, scheduler.wakes(toss.home, stripe.home));
-    if (dueAt === undefined && isIdle) return;
+    if (dueAt === undefined && isIdle) {
+      if (isListRead) return;
+      await readLists(world, accounts);
+      isListRead = true;
+      continue;
+    }
+    isListRead = false;
     const ms = nextAt - scheduler.now().getTime();
     // Whoever at a gateway is about to go on does so meanwhile.
     await scheduler.sleep(Math.max(1_000, Number.isFinite(ms) ? ms : 0));
   }
   world.faults.push(`it does not come to rest: ${(await waiting()).map(({ id }) => id).join(", ")}`);
+}
+
+/** Of what no webhook told, the gateways' own lists tell once the day is over. */
+async function readLists(world: World, accounts: readonly AccountName[]) {
+  await world.scheduler.sleep(days(1) + hours(2));
+  await world.ask("daily look", () => lookDaily(now()));
+  if (accounts.length === 1) return;
+  // A list is read once a day, with the keys of that day: of the other account's somebody has them read again.
+  const stripes = listsOfShop().find(({ gateway }) => gateway === "stripe");
+  for (const account of accounts) {
+    await world.exchangeKeys(account);
+    for (let at = await firstOrderAt(db); stripes && at && at < now(); at = later(at, days(1))) {
+      const day = seoulTime(at).slice(0, "2026-11-21".length);
+      await world.ask("day read again", () => readDay(stripes, day));
+    }
+  }
+}
+
+/** Both gateways answer nothing for hours: whatever is under way must be seen by a person, and by nobody twice. */
+async function keepSilent(world: World) {
+  const { toss, stripe, scheduler } = world;
+  world.note("silence for hours");
+  for (const { port } of [toss, stripe]) port.awayUntil = scheduler.trueNow().getTime() + hours(4);
+  for (let turns = 0; turns < 9; turns += 1) {
+    await scheduler.sleep(minutes(20));
+    await world.ask("reconcile", () => reconcileOnce());
+  }
+  for (const { id } of await db.select().from(orders)) {
+    const books = await readBooks(id);
+    world.faults.push(...unseenAt(books, now()));
+    for (const { reason } of books.needs) if (reason === "unanswered") world.note("= silence was seen");
+  }
 }
 
 /** When something next becomes due; undefined when nothing ever will. */
@@ -47,11 +95,12 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
   const attempts = await db.select().from(payments);
   const isShutting = (orderId: string) =>
     shutting.some((call) => attempts.some((it) => it.id === call.paymentId && it.orderId === orderId));
+  const unclear = await unclearPayments();
   return [
     ...asked
-      .filter((call) => call.state === "open")
+      .filter((call) => call.state === "open" && !(call.kind === "refund" && unclear.has(call.paymentId)))
       .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
-    ...attempts.flatMap(({ id, lookAt }) => (lookAt ? [{ id, at: latest(lookAt) }] : [])),
+    ...attempts.flatMap(({ id, lookAt }) => (lookAt && !unclear.has(id) ? [{ id, at: latest(lookAt) }] : [])),
     ...(await db.select().from(webhookInbox))
       .filter((news) => news.state !== "done")
       .map((news) => ({ id: news.id, at: latest(news.nextAt, news.leasedUntil) })),
@@ -60,5 +109,13 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
       .map((order) => ({ id: order.number, at: latest(order.expiresAt) })),
   ];
 }
+
+/** Payments of which a gateway does not say which of several refunds failed: a person asks it, and is not played. */
+const unclearPayments = async () =>
+  new Set(
+    (await db.select().from(needs)).flatMap(({ reason, paymentId, closedAt }) =>
+      reason === "refund_unclear" && closedAt === null ? (paymentId ?? []) : [],
+    ),
+  );
 
 const payable: ReadonlySet<string> = new Set(["open", "waiting_for_deposit"]);

@@ -1,9 +1,14 @@
+import { now } from "@/lib/clock";
+import { lookDaily } from "@/lib/payments/daily-look";
 import { reconcileOnce } from "@/lib/payments/reconcile";
 import type { Dice } from "./dice";
 import { Process, type Scheduler } from "./scheduler";
 
 /** What a caller sees of a server that is down, or that dies before it has answered. */
 export class Disconnected extends Error {}
+
+/** How long a server takes at most until it is there again, in milliseconds. */
+export const slowestStartMs = 60_000;
 
 /** One instance of the shop, with its own reconcile loop. It can be killed and is then started again. */
 export class Server {
@@ -43,9 +48,9 @@ export class Server {
     });
   }
 
-  /** Ends it for good; what it had under way in the database is rolled back. */
+  /** Ends it until its machine starts it again; what it had under way in the database is rolled back. */
   stop() {
-    this.scheduler.kill(this.#process);
+    if (this.#process.alive) this.scheduler.kill(this.#process);
   }
 
   /** Lets its reconcile loop end after the turn it is in. */
@@ -57,7 +62,7 @@ export class Server {
     const started = new Process(this.name, true);
     started.clockErrorMs = this.#clockErrorMs;
     const again = async () => {
-      await this.scheduler.sleep(this.dice.between(500, 60_000));
+      await this.scheduler.sleep(this.dice.between(500, slowestStartMs));
       this.#process = this.#start();
     };
     started.onDeath.push(() => void this.scheduler.spawn(this.machine, `start ${this.name}`, again));
@@ -69,6 +74,8 @@ export class Server {
   async #reconcile() {
     while (!this.#isClosing) {
       await reconcileOnce();
+      // It is another loop; most turns of it read nothing.
+      if (this.dice.chance(0.1)) await lookDaily(now());
       await this.scheduler.sleep(this.dice.pick([2_000, 60_000, 300_000, 1_200_000]));
     }
   }

@@ -1,11 +1,12 @@
 import { dialect } from "@/db/columns";
 import type { TurnPoint } from "@/db/unit";
+import { days } from "@/lib/clock";
 import { Audit } from "./audit";
 import { Dice } from "./dice";
 import { changeMinds, packGoods } from "./people/cancel";
 import { goToBank } from "./people/cardholder";
 import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
-import { forgeEvents, forgeNews, pullTheCable, setClocks, tryKeys } from "./people/mischief";
+import { exchangeKeys, forgeEvents, forgeNews, pullTheCable, setClocks, tryKeys } from "./people/mischief";
 import { nameAccounts } from "./people/owner";
 import { giveBackByProgram } from "./people/program";
 import { shop } from "./people/shopper";
@@ -81,11 +82,12 @@ async function live(world: World) {
     ["forger at Stripe's door", dice.chance(0.3) ? 1 : 0, forgeEvents],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
+    ["keys", dice.chance(0.15) ? 1 : 0, exchangeKeys],
     ["clocks", dice.chance(0.3) ? 1 : 0, setClocks],
     ["desk", dice.between(0, 2), giveBackAtDesk],
     ["decisions", dice.between(0, 2), decideAtDesk],
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
-    ["held cards", dice.chance(0.5) ? 1 : 0, seeToHeldCards],
+    ["held cards", dice.chance(0.7) ? 1 : 0, seeToHeldCards],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
     ["second thoughts", dice.chance(0.4) ? 1 : 0, changeMinds],
     ["packing", dice.chance(0.4) ? 1 : 0, packGoods],
@@ -116,6 +118,7 @@ function planCrashes({ scheduler, dice, note }: World) {
   };
 }
 
-// A process remembers times, so a new world begins after the last one has ended, in the same process too.
+// A process remembers times, so a new world begins after the last one has ended, in the same process too; and always at
+// the same time of day, since some of what happens once a day does so at midnight.
 let lastEnd = Date.UTC(2026, 10, 21);
-const nextStart = () => new Date(lastEnd + 24 * 3_600_000);
+const nextStart = () => new Date(Math.ceil(lastEnd / days(1) + 1) * days(1));

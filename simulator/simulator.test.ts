@@ -120,6 +120,20 @@ const rare = [
   "desk decided: withdraw",
   "approve: refund_own",
   "= waits for a second person",
+  "= found in a list",
+  "silence for hours",
+  "= silence was seen",
+  "keys of the second account",
+  "keys of the first account",
+  "deposit goes back: done",
+  "deposit goes back: failed",
+  "captured in part",
+  "captured more",
+  "one key, one order",
+  "one key, one attempt",
+  "one key, one account",
+  "one key, one door",
+  "pays what is being canceled",
 ];
 
 afterAll(() => {

@@ -8,15 +8,16 @@ import { Problem } from "@/lib/problem";
 import { Dice } from "./dice";
 import type { TrueMoney } from "./gateway/money";
 import { handleRefund, takeDays } from "./gateway/stripe/bank";
+import { type AccountName, useAccount } from "./gateway/stripe/keys";
 import { tellOfEvent } from "./gateway/stripe/news";
 import { StripePort } from "./gateway/stripe/port";
 import { StripeTruth } from "./gateway/stripe/truth";
-import { serveAccount } from "./gateway/toss/bank";
+import { payBack, serveAccount } from "./gateway/toss/bank";
 import { tellOfPayment } from "./gateway/toss/news";
 import { TossPort } from "./gateway/toss/port";
 import { TossTruth } from "./gateway/toss/truth";
 import { Crash, Process, Scheduler } from "./scheduler";
-import { Disconnected, Server } from "./server";
+import { Disconnected, Server, slowestStartMs } from "./server";
 import { Told } from "./told";
 
 type Wish = {
@@ -90,6 +91,7 @@ export class World {
       now: scheduler.trueNow,
       tell: (payment) => tellOfPayment(this, payment),
       opened: (payment) => void scheduler.spawn(home, "bank", () => serveAccount(this, payment)),
+      gives: (payment, cancel) => void scheduler.spawn(home, "bank", () => payBack(this, payment, cancel)),
       after: this.#after(home),
     });
     return { home, truth, port: new TossPort(truth, this.#placeOf(home)) };
@@ -130,6 +132,7 @@ export class World {
    */
   begin() {
     useClock(this.scheduler);
+    useAccount("first");
     forgetNewsLooks();
     useGateways({ toss: this.toss.port, stripe: this.stripe.port });
     scope.twotrackTurn = this.scheduler.storeTurn;
@@ -140,6 +143,7 @@ export class World {
       this.servers.push(new Server(name, this.scheduler, this.dice.fork(name), this.outside));
     return () => {
       for (const server of this.servers) server.stop();
+      useAccount("first");
       useClock();
       useGateways();
       delete scope.twotrackTurn;
@@ -183,6 +187,20 @@ export class World {
         return undefined;
       }
     return undefined;
+  }
+
+  /** The shop is started again, with the keys of this account at Stripe. */
+  async exchangeKeys(account: AccountName) {
+    if (!useAccount(account)) return;
+    for (const server of this.servers) server.stop();
+    await this.scheduler.sleep(slowestStartMs);
+  }
+
+  /** Whoever sends one request twice under one key is answered with one thing. */
+  made(what: string, answers: ({ id: string } | undefined)[]) {
+    const ids = new Set(answers.flatMap((made) => (made ? [made.id] : [])));
+    if (ids.size > 1) this.faults.push(`one key made ${ids.size} of ${what}: ${[...ids].join(", ")}`);
+    if (answers.length > 1 && ids.size === 1) this.note(`one key, one ${what}`);
   }
 
   /** From a moment to half an hour, mostly short, and always short in a world where all happens at once. */

@@ -13,12 +13,17 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
     const own = truth.find(({ taken, orderId }) => taken > 0 && orderId === payment.gatewayOrderId);
     const [amount, back] = own ? [own.taken, own.given] : [0, 0];
     const name = `${payment.gatewayOrderId} (${payment.status})`;
+    if (own?.account && own.account !== payment.account)
+      faults.push(`${name}: our books have it in ${payment.account}, and it is in ${own.account}`);
     if (payment.captured !== amount)
       faults.push(`${name}: our books took ${payment.captured}, the gateway ${amount}`);
     const away = awayOf(books.transfers, payment);
     if (away !== (own?.disputed ?? 0))
       faults.push(`${name}: banks have ${own?.disputed ?? 0} of it, our books say ${away}`);
-    if (payment.refunded !== back)
+    const isUnclear = books.needs.some(
+      ({ reason, paymentId }) => reason === "refund_unclear" && paymentId === payment.id,
+    );
+    if (payment.refunded !== back && !isUnclear)
       faults.push(`${name}: our books gave back ${payment.refunded}, the gateway ${back}`);
   }
   const settled = truth.filter((it) => left(it) > 0 && !waits(books, it.orderId));

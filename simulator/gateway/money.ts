@@ -2,6 +2,8 @@
 export type TrueMoney = {
   /** By which the shop knows the payment: the key of a page where there is one, else of the payment itself. */
   key: string;
+  /** The account at the gateway in which it is; null where there is only one. */
+  account: string | null;
   /** The attempt of ours for which it was begun, whatever the gateway says by now. */
   orderId: string;
   /** What it has taken and not lost again, and what of that it gave back. */
@@ -23,6 +25,9 @@ export type TrueMoney = {
   /** The refunds of ours that it took on, each as often as it did. */
   refundIds: string[];
 };
+
+/** A row of a gateway's own list of what happened. */
+export type Row = { transaction: string; at: Date };
 
 /** What is kept of the shopper's money. */
 export const left = ({ taken, given }: TrueMoney) => taken - given;

@@ -1,11 +1,14 @@
 import { seconds } from "@/lib/clock";
-import type { Answer, Look, Snapshot, Unknown } from "@/lib/gateways/gateway";
+import type { Answer, Change, Changes, Look, Snapshot, Unknown } from "@/lib/gateways/gateway";
 import type { Dice } from "../dice";
 import type { Process, Scheduler } from "../scheduler";
 import { type Fate, type FateName, fateNames, fates, lookFates } from "./fates";
 
 /** How long our adapter waits for an answer, in milliseconds. */
 const patienceMs = seconds(30);
+
+/** How many rows a page of a list has: few, so that most lists have several. */
+const pageSize = 3;
 
 /** One write that is asked of a gateway. */
 export type Write = {
@@ -66,6 +69,25 @@ export class Network {
     await this.#scheduler.sleep(this.#dice.between(10, 300));
     if (fate !== "fine") return unknown(fate);
     return found ? { is: "seen", snapshot: found } : { is: "absent" };
+  }
+
+  /** One page of its own list of what happened in a span of time, oldest first; the cursor is the place in it. */
+  async list(
+    { from, until }: { from: Date; until: Date },
+    cursor: string | null,
+    find: () => Change[],
+  ): Promise<Changes> {
+    await this.#scheduler.turn("list");
+    const fate = this.#dice.chance(this.faultRate / 3) ? this.#dice.pick(lookFates) : "fine";
+    if (this.#isAway() || fate === "unreachable") return unknown("unreachable");
+    await this.#scheduler.sleep(fate === "timeout" ? patienceMs : this.#dice.between(10, 300));
+    if (fate !== "fine") return unknown(fate);
+    const all = find()
+      .filter(({ at }) => at >= from && at < until)
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
+    const begins = Number(cursor ?? 0);
+    const ends = begins + pageSize;
+    return { is: "seen", changes: all.slice(begins, ends), next: ends < all.length ? `${ends}` : null };
   }
 
   /** One write, there and back, with whatever becomes of it on the way. */

@@ -1,3 +1,4 @@
+import { orderById } from "@/db/orders";
 import { cancelRequests, type Order, orders } from "@/db/schema";
 import { db } from "@/db/store";
 import { declineCancelRequest } from "@/lib/admin/cancel-requests";
@@ -7,6 +8,7 @@ import { answerOfCancel, askToCancel } from "@/lib/payments/cancel-request";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";
+import { charge } from "./charge";
 import { manager } from "./desk";
 
 const address = "203.0.113.30";
@@ -21,7 +23,7 @@ export async function changeMinds(world: World, dice: Dice): Promise<void> {
       ? { bank: "88", accountNumber: goodAccount, holderName: "Kim" }
       : undefined;
     const presses = dice.pick([1, 1, 2]);
-    await Promise.all(
+    const told = await Promise.all(
       Array.from({ length: presses }, () =>
         world.ask("cancel request", async () => {
           const asked = await askToCancel(order, { reason: "Ordered by mistake", account, address });
@@ -32,7 +34,21 @@ export async function changeMinds(world: World, dice: Dice): Promise<void> {
         }),
       ),
     );
+    if (told.some((body) => body?.outcome === "canceling")) await payAllTheSame(world, dice, order);
   }
+}
+
+/** In another tab the card form is still open, and somebody presses its button. */
+async function payAllTheSame(world: World, dice: Dice, { id }: Order) {
+  if (dice.chance(0.4)) return;
+  const order = await orderById(db, id);
+  const forms = [...world.stripe.truth.intents.values()].filter(
+    (intent) => intent.session === null && intent.asked.orderId.startsWith(`${order?.number}-`),
+  );
+  const intent = forms.at(-1);
+  if (!order || !intent) return;
+  world.note("pays what is being canceled");
+  await charge(world, dice.fork("all the same"), order, intent);
 }
 
 /** Any order; rather one with an account that waits, beside which a window may be open. */

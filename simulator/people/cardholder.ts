@@ -12,7 +12,7 @@ export async function goToBank(world: World, dice: Dice): Promise<void> {
       [...truth.intents.values()].filter((it) => it.dispute === null && refundable(it) > 0),
     );
     if (!intent) continue;
-    const isInquiry = dice.chance(0.3);
+    const isInquiry = dice.chance(0.5);
     const dispute = truth.openDispute(intent, isInquiry);
     world.note(isInquiry ? "inquiry" : "dispute");
     // Some are never answered; those end when their time is over.

@@ -1,3 +1,4 @@
+import { hours, minutes } from "@/lib/clock";
 import type { Dice } from "../dice";
 import type { Card, TrueIntent } from "../gateway/stripe/payment";
 import type { Paid } from "../gateway/stripe/till";
@@ -28,7 +29,8 @@ export async function payWithCards(world: World, dice: Dice, desk: Desk): Promis
 
 /** The bank asks, and the shopper proves who they are, fails to, or goes away. */
 export async function answerBank(world: World, dice: Dice, intent: TrueIntent): Promise<Paid> {
-  await world.dawdle(dice);
+  // Some let the bank wait until the order's time is over.
+  await (dice.chance(0.15) ? world.scheduler.sleep(dice.between(minutes(30), hours(4))) : world.dawdle(dice));
   const answer = dice.weigh({ passes: 7, fails: 2, goes_away: 2 });
   const paid = answer === "goes_away" ? "asked" : world.stripe.truth.answerBank(intent, answer === "passes");
   world.note(`bank asks, shopper ${answer}: ${paid}`);

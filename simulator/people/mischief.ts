@@ -79,3 +79,13 @@ export async function setClocks(world: World, dice: Dice): Promise<void> {
     world.note("clock set");
   }
 }
+
+/** The operator exchanges Stripe's keys for another account's while orders are open, and perhaps thinks better of it. */
+export async function exchangeKeys(world: World, dice: Dice): Promise<void> {
+  for (const account of ["second", "first"] as const) {
+    await world.dawdle(dice);
+    await world.exchangeKeys(account);
+    world.note(`keys of the ${account} account`);
+    if (dice.chance(0.4)) return;
+  }
+}

@@ -15,6 +15,7 @@ import type { Dice } from "../dice";
 import type { TruePayment } from "../gateway/toss/payment";
 import { skus } from "../shelf";
 import type { World } from "../world";
+import { oneKey } from "./key";
 import { comeBack } from "./return";
 import { payThroughStripe } from "./stripe";
 
@@ -30,6 +31,7 @@ export async function shop(world: World, dice: Dice): Promise<void> {
     const orders = await Promise.all(
       Array.from({ length: tabs }, (_, tab) => buyIn(world, dice.fork(`tab ${tab}`), wish, keyed, replaces)),
     );
+    world.made("order", orders);
     before = orders.find((order) => order !== undefined) ?? before;
     cart = fillCart(dice);
   }
@@ -84,11 +86,13 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
   // Toss takes won only; both take those here, so that tabs may differ in the gateway too.
   if (order.currency === "USD" || dice.chance(0.25)) return payThroughStripe(world, dice, order);
   if (dice.chance(0.15)) return askForAccount(world, dice, order);
-  const key = `ready ${dice.between(0, 2 ** 31)}`;
-  const keyed = dice.chance(0.5)
-    ? { caller: order.id, operation: "/ready", key, bodyHash: hashBody(way) }
-    : undefined;
-  const attempt = await world.ask("ready", () => prepare(order, way, keyed), 3);
+  const keyed = dice.chance(0.5) ? oneKey(dice, order, "/ready", way) : undefined;
+  const presses = keyed ? dice.pick([1, 1, 2]) : 1;
+  const attempts = await Promise.all(
+    Array.from({ length: presses }, () => world.ask("ready", () => prepare(order, way, keyed), 3)),
+  );
+  if (keyed) world.made("attempt", attempts);
+  const attempt = attempts.find((it) => it !== undefined);
   if (!attempt) return false;
   // In another tab they ask for an account meanwhile, and may use either.
   if (dice.chance(0.1)) await askForAccount(world, dice.fork("beside"), order);
@@ -105,18 +109,21 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
 async function askForAccount(world: World, dice: Dice, order: Order): Promise<boolean> {
   const tabs = dice.pick([1, 1, 2]);
   const dueAt = later(now(), minutes(dice.between(11, 120)));
+  const usual = dice.pick(["88", "88", "20"]);
+  const keyed = dice.chance(0.5) ? oneKey(dice, order, "/virtual-account", { usual, dueAt }) : undefined;
   const issued = await Promise.all(
     Array.from({ length: tabs }, () => {
-      const bank = dice.pick(["88", "88", "20"]);
+      const bank = keyed ? usual : dice.pick(["88", "88", "20"]);
       const waitMs = dice.pick([300, 8_000]);
-      return world.ask("account", () => openAccount(order, { bank, waitMs, dueAt }), 3);
+      return world.ask("account", () => openAccount(order, { bank, waitMs, dueAt, keyed }), 3);
     }),
   );
+  if (keyed) world.made("account", issued);
   return issued.some((payment) => payment !== undefined);
 }
 
-async function openAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs" | "dueAt">) {
-  const usual = { customerName: "Kim", validHours: undefined, cashReceipt: undefined, keyed: undefined };
+async function openAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs" | "dueAt" | "keyed">) {
+  const usual = { customerName: "Kim", validHours: undefined, cashReceipt: undefined };
   return (await issueVirtualAccount(order, { ...usual, ...wish }, now())).payment;
 }
 

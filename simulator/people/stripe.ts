@@ -6,6 +6,7 @@ import type { TrueIntent, TrueSession } from "../gateway/stripe/payment";
 import type { World } from "../world";
 import { payWithCards, pickCard } from "./cards";
 import { charge } from "./charge";
+import { oneKey } from "./key";
 import { comeBackFromStripe } from "./return-stripe";
 
 /** Somebody chooses Stripe: its own page, or the card form of the shop's; in one tab or two, that may differ. */
@@ -84,9 +85,21 @@ async function openDoor(
   order: Order,
   wish: Pick<OpenWish, "page" | "paymentMethod">,
 ): Promise<Payment | undefined> {
+  const keyed = dice.chance(0.5) ? oneKey(dice, order, "/stripe", wish) : undefined;
+  const presses = keyed ? dice.pick([1, 1, 2]) : 1;
   for (let asks = 0; asks < 4; asks += 1) {
     const waitMs = dice.pick([300, 8_000]);
-    const opened = await world.ask("open", () => openStripe(order, { ...wish, keyed: undefined, waitMs }), 3);
+    const all = await Promise.all(
+      Array.from({ length: presses }, () =>
+        world.ask("open", () => openStripe(order, { ...wish, keyed, waitMs }), 3),
+      ),
+    );
+    if (keyed)
+      world.made(
+        "door",
+        all.map((it) => it?.payment),
+      );
+    const opened = all.find((it) => it !== undefined);
     if (!opened || opened.payment.door) return opened?.payment;
     await world.scheduler.sleep(dice.between(1_000, 30_000));
   }

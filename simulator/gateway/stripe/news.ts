@@ -11,17 +11,9 @@ export function tellOfEvent(world: World, told: Told) {
   const name = `evt_${world.events}`;
   const body = print(world, name, told);
   const dice = world.dice.fork(`fate of ${name}`);
-  // What nothing else would ever tell of is sent for three days, and no shop here is away for so long.
-  const isLost = !onlyNews.has(told.type) && dice.chance(world.lossRate);
+  const isLost = dice.chance(world.lossRate);
   deliver(world, { from: "stripe", name, isLost, write: () => () => signed(world, body) });
 }
-
-/** Nobody waits for what a bank or a console begins by itself; how that goes on the shop asks. */
-const onlyNews: ReadonlySet<string> = new Set([
-  "refund.created",
-  "charge.refunded",
-  "charge.dispute.created",
-]);
 
 function print(world: World, id: string, told: Told) {
   return JSON.stringify({

@@ -1,4 +1,4 @@
-import type { TrueMoney } from "../money";
+import type { Row, TrueMoney } from "../money";
 
 /** What the shopper pays with, named after what comes of it. */
 export type Card =
@@ -38,6 +38,8 @@ export type Bill = { orderId: string; amount: number; currency: string };
 
 export type TrueIntent = {
   id: string;
+  /** The account in which it is, which only that account's keys can see. */
+  account: string;
   session: TrueSession | null;
   /** What the shop asked for. */
   asked: Bill;
@@ -63,6 +65,8 @@ export type TrueIntent = {
   cameLate: boolean;
   fee: { id: string; amount: number; currency: string } | null;
   refunds: TrueRefund[];
+  /** What Stripe's own lists have of it. */
+  rows: Row[];
   dispute: TrueDispute | null;
   temper: Temper;
   /** Where the bank asks its question, if the server that confirmed had said where it leads back to. */
@@ -71,6 +75,7 @@ export type TrueIntent = {
 
 export type TrueSession = {
   id: string;
+  account: string;
   asked: Bill;
   bill: Bill;
   status: "open" | "complete" | "expired";
@@ -96,6 +101,7 @@ export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, 
   const refunds = intent?.refunds ?? [];
   return {
     key: session?.id ?? intent?.id ?? "",
+    account: (session ?? intent)?.account ?? null,
     orderId: (session ?? intent)?.asked.orderId ?? "",
     taken,
     given: sum(refunds.filter(({ status }) => status === "succeeded")),

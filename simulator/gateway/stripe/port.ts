@@ -12,7 +12,8 @@ import {
 } from "@/lib/gateways/stripe/wire";
 import type { Dice } from "../../dice";
 import { Network } from "../network";
-import { thrown } from "./fault";
+import { missing, thrown } from "./fault";
+import { accountNow } from "./keys";
 import { StripeMemory } from "./memory";
 import type { TrueIntent, TrueSession } from "./payment";
 import { printDispute, printIntent, printSession } from "./print";
@@ -45,26 +46,30 @@ export class StripePort extends Network implements Gateway {
 
   open: Gateway["open"] = (_pair, key, request) => {
     if (request.what === "account") throw new Error("Stripe issues no virtual accounts.");
+    const account = accountNow();
     const act = () =>
       request.what === "page"
-        ? seenOr(this.truth.openSession(request), ofSession, "open")
-        : seenOr(this.truth.openIntent(request), ofIntent, "open");
-    return this.ask({ name: `open ${request.what}`, key, request, act });
+        ? seenOr(this.truth.openSession(account, request), ofSession, "open")
+        : seenOr(this.truth.openIntent(account, request), ofIntent, "open");
+    return this.ask({ name: `open ${request.what}`, key: `${account} ${key}`, request, act });
   };
 
   confirm: Gateway["confirm"] = (_pair, key, request) => {
-    const act = (isLate: boolean) => seenOr(this.truth.charge(request, isLate), ofIntent, "confirm");
-    return this.ask({ name: "charge", key, request, act });
+    const account = accountNow();
+    const act = (isLate: boolean) =>
+      seenOr(this.#foreign(request, account) ?? this.truth.charge(request, isLate), ofIntent, "confirm");
+    return this.ask({ name: "charge", key: `${account} ${key}`, request, act });
   };
 
   close: Gateway["close"] = (_pair, key, request) => {
+    const account = accountNow();
     const act = () =>
       request.sessionKey
-        ? seenOr(this.truth.expire(request), ofSession, "close")
-        : seenOr(this.truth.cancel(request), ofIntent, "close");
+        ? seenOr(this.#foreign(request, account) ?? this.truth.expire(request), ofSession, "close")
+        : seenOr(this.#foreign(request, account) ?? this.truth.cancel(request), ofIntent, "close");
     return this.ask({
       name: request.sessionKey ? "expire page" : "cancel intent",
-      key,
+      key: `${account} ${key}`,
       request,
       act: () => {
         const answer = act();
@@ -75,10 +80,11 @@ export class StripePort extends Network implements Gateway {
   };
 
   refund: Gateway["refund"] = async (_pair, key, request) => {
+    const account = accountNow();
     const { paymentKey } = request;
-    const find = () => this.#find({ paymentKey, sessionKey: null });
+    const find = () => this.#find({ paymentKey, sessionKey: null }, account);
     const act = (): Answer => {
-      const reply = this.truth.refund(request);
+      const reply = this.#foreign(request, account) ?? this.truth.refund(request);
       if (reply.is === "refused") return answerOfError(thrown(reply.fault), "refund");
       const snapshot = find();
       return snapshot ? { is: "seen", snapshot } : { is: "unknown", why: "malformed", code: null };
@@ -86,37 +92,51 @@ export class StripePort extends Network implements Gateway {
     // The guard is Toss's; Stripe is not sent it.
     const { refundableAmount, ...sent } = request;
     // One that arrives when it was asked again already is the dangerous one.
-    const choose = () => (this.faultRate > 0 && this.#dice.chance(0.3) ? "very_slow_way" : this.fate());
-    const answer = await this.ask({ name: "give", key, request: sent, act, choose });
+    const choose = () => (this.faultRate > 0 && this.#dice.chance(0.2) ? "very_slow_way" : this.fate());
+    const answer = await this.ask({ name: "give", key: `${account} ${key}`, request: sent, act, choose });
     if (answer.is !== "seen") return answer;
     // A refund itself tells little: what became of the payment is asked in a request of its own.
     const look = await this.question(find);
     return look.is === "absent" ? { is: "unknown", why: "no_such_payment", code: null } : look;
   };
 
-  look: Gateway["look"] = (_pair, named) => this.question(() => this.#find(named));
+  look: Gateway["look"] = (_pair, named) => {
+    const account = accountNow();
+    return this.question(() => this.#find(named, account));
+  };
 
-  /** All that ever happened, whatever the span: each refund and each state of a dispute has a name of its own. */
-  changes: Gateway["changes"] = async () => ({
-    is: "seen",
-    changes: [...this.truth.intents.values()].flatMap((intent) => {
-      const about = { paymentKey: intent.id, sessionKey: intent.session?.id ?? null, orderId: null };
-      const at = intent.approvedAt ?? new Date(0);
-      const names = [
-        ...(intent.charge ? [intent.charge] : []),
-        ...intent.refunds.map(({ id }) => id),
-        ...(intent.dispute ? [`${intent.dispute.id}#${intent.dispute.status}`] : []),
-      ];
-      return names.map((transaction) => ({ transaction, about, at }));
-    }),
-    next: null,
-  });
+  changes: Gateway["changes"] = (_pair, span, cursor) => {
+    const own = accountNow();
+    return this.list(span, cursor, () =>
+      [...this.truth.intents.values()]
+        .filter(({ account }) => account === own)
+        .flatMap(({ id, session, rows }) =>
+          rows.map((row) => ({
+            ...row,
+            about: { paymentKey: id, sessionKey: session?.id ?? null, orderId: null },
+          })),
+        ),
+    );
+  };
 
-  #find({ sessionKey, paymentKey }: Pick<Named, "sessionKey" | "paymentKey">): Snapshot | undefined {
+  /** What another account's keys are told about something: that there is no such thing. */
+  #foreign(
+    { sessionKey, paymentKey }: { sessionKey?: string | undefined; paymentKey: string },
+    account: string,
+  ) {
+    const named = sessionKey ? this.truth.sessions.get(sessionKey) : this.truth.intents.get(paymentKey);
+    if (!named || named.account === account) return undefined;
+    return { is: "refused", fault: missing(sessionKey ? "checkout.session" : "payment_intent") } as const;
+  }
+
+  #find(
+    { sessionKey, paymentKey }: Pick<Named, "sessionKey" | "paymentKey">,
+    account: string,
+  ): Snapshot | undefined {
     const session = this.truth.sessions.get(sessionKey ?? "");
-    if (sessionKey) return session && ofSession(session);
+    if (sessionKey) return session?.account === account ? ofSession(session) : undefined;
     const intent = this.truth.intents.get(paymentKey ?? "");
-    return intent && ofIntent(intent);
+    return intent?.account === account ? ofIntent(intent) : undefined;
   }
 
   #isPaid({ sessionKey = "", paymentKey }: Parameters<Gateway["close"]>[2]) {

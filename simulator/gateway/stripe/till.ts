@@ -61,7 +61,7 @@ export class Till {
 
   protected take(intent: TrueIntent): Paid {
     this.meddle(intent);
-    return this.dice.chance(0.1) ? this.#hold(intent) : this.#capture(intent);
+    return this.dice.chance(0.15) ? this.#hold(intent) : this.#capture(intent);
   }
 
   /**
@@ -100,6 +100,7 @@ export class Till {
     intent.bankUrl = null;
     intent.charge = this.name("ch");
     intent.approvedAt = this.hooks.now();
+    this.list(intent, intent.charge);
     this.hooks.tell({ type: "charge.succeeded", intent });
     this.hooks.tell({ type: "payment_intent.succeeded", intent });
     this.complete(intent);
@@ -155,9 +156,10 @@ export class Till {
     if (intent.session) intent.session.bill = changed;
   }
 
-  protected addIntent(asked: Bill, session: TrueSession | null): TrueIntent {
+  protected addIntent(account: string, asked: Bill, session: TrueSession | null): TrueIntent {
     const intent: TrueIntent = {
       id: this.name("pi"),
+      account,
       session,
       asked,
       bill: asked,
@@ -172,6 +174,7 @@ export class Till {
       cameLate: false,
       fee: null,
       refunds: [],
+      rows: [],
       dispute: null,
       temper: this.dice.weigh<Temper>({
         gives: 10,
@@ -183,6 +186,10 @@ export class Till {
     };
     this.intents.set(intent.id, intent);
     return intent;
+  }
+
+  protected list(intent: TrueIntent, transaction: string) {
+    intent.rows.push({ transaction, at: this.hooks.now() });
   }
 
   protected name(kind: string) {

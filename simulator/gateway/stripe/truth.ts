@@ -19,7 +19,7 @@ export type Reply<Object> = { is: "done"; object: Object } | { is: "refused"; fa
 
 /** Stripe's own truth: its pages and intents take money when the shopper pays, without being asked by the shop. */
 export class StripeTruth extends Till {
-  openSession(request: DoorRequest): Reply<TrueSession> {
+  openSession(account: string, request: DoorRequest): Reply<TrueSession> {
     const closesAt = new Date(request.page?.closesAt ?? 0);
     if (closesAt.getTime() < this.hooks.now().getTime() + minutes(30))
       return no(
@@ -30,6 +30,7 @@ export class StripeTruth extends Till {
     const asked = billOf(request);
     const session: TrueSession = {
       id: this.name("cs"),
+      account,
       asked,
       bill: asked,
       status: "open",
@@ -42,9 +43,9 @@ export class StripeTruth extends Till {
     return { is: "done", object: session };
   }
 
-  openIntent(request: DoorRequest): Reply<TrueIntent> {
+  openIntent(account: string, request: DoorRequest): Reply<TrueIntent> {
     if (this.dice.chance(0.03)) return no(refused("Amount must be larger.", { code: "amount_too_small" }));
-    const intent = this.addIntent(billOf(request), null);
+    const intent = this.addIntent(account, billOf(request), null);
     intent.attached = cardOf(request.paymentMethod) ?? null;
     this.hooks.tell({ type: "payment_intent.created", intent });
     return { is: "done", object: intent };
@@ -53,7 +54,7 @@ export class StripeTruth extends Till {
   /** The shopper presses pay on a page of Stripe's. */
   payPage(session: TrueSession, card: Card): Paid {
     if (session.status !== "open" || session.closesAt <= this.hooks.now()) return "closed";
-    session.intent ??= this.addIntent(session.asked, session);
+    session.intent ??= this.addIntent(session.account, session.asked, session);
     return this.pay(session.intent, card);
   }
 
@@ -137,6 +138,7 @@ export class StripeTruth extends Till {
     const status = isSlow ? "pending" : "succeeded";
     const refund: TrueRefund = { id: this.name("re"), amount, reason, refundId, status, wasDone: !isSlow };
     intent.refunds.push(refund);
+    this.list(intent, refund.id);
     this.hooks.tell({ type: "refund.created", intent, refund });
     if (refund.status === "succeeded") this.hooks.tell({ type: "charge.refunded", intent });
     this.hooks.gives(intent, refund);
@@ -145,6 +147,8 @@ export class StripeTruth extends Till {
 
   /** What a bank says in the end about a refund. */
   endRefund(intent: TrueIntent, refund: TrueRefund, status: "succeeded" | "failed") {
+    // Of what had left the account, the balance tells that it is back.
+    if (refund.status === "succeeded" && status === "failed") this.list(intent, this.name("txn"));
     refund.status = status;
     refund.wasDone ||= status === "succeeded";
     this.hooks.tell({ type: status === "failed" ? "refund.failed" : "refund.updated", intent, refund });
@@ -162,7 +166,8 @@ export class StripeTruth extends Till {
       rows: [],
     };
     intent.dispute = dispute;
-    if (!isInquiry) this.#withdraw(dispute);
+    this.list(intent, dispute.id);
+    if (!isInquiry) this.#withdraw(intent, dispute);
     this.hooks.tell({ type: "charge.dispute.created", intent, dispute });
     if (!isInquiry) this.hooks.tell({ type: "charge.dispute.funds_withdrawn", intent, dispute });
     this.hooks.after(days(16), () => this.endDispute(intent, dispute, "lose"));
@@ -172,7 +177,7 @@ export class StripeTruth extends Till {
   /** What was only asked about is taken back. */
   escalate(intent: TrueIntent, dispute: TrueDispute) {
     if (dispute.status !== "warning_needs_response") return;
-    this.#withdraw(dispute);
+    this.#withdraw(intent, dispute);
     this.hooks.tell({ type: "charge.dispute.funds_withdrawn", intent, dispute });
   }
 
@@ -185,16 +190,22 @@ export class StripeTruth extends Till {
       dispute.status = "won";
       // The decision is told first, and the money follows.
       this.hooks.after(this.dice.between(0, this.dice.pick([0, minutes(20)])), () => {
-        dispute.rows.push({ id: this.name("txn"), amount: dispute.amount, fee: 0 });
+        this.#move(intent, dispute, dispute.amount, 0);
         this.hooks.tell({ type: "charge.dispute.funds_reinstated", intent, dispute });
       });
     }
     this.hooks.tell({ type: "charge.dispute.closed", intent, dispute });
   }
 
-  #withdraw(dispute: TrueDispute) {
+  #withdraw(intent: TrueIntent, dispute: TrueDispute) {
     dispute.status = "needs_response";
-    dispute.rows.push({ id: this.name("txn"), amount: -dispute.amount, fee: 1_500 });
+    this.#move(intent, dispute, -dispute.amount, 1_500);
+  }
+
+  #move(intent: TrueIntent, dispute: TrueDispute, amount: number, fee: number) {
+    const id = this.name("txn");
+    dispute.rows.push({ id, amount, fee });
+    this.list(intent, id);
   }
 
   /** A slow bank says what it does. */

@@ -1,6 +1,6 @@
-import { minutes, seconds } from "@/lib/clock";
+import { days, hours, minutes, seconds } from "@/lib/clock";
 import type { World } from "../../world";
-import type { TruePayment } from "./payment";
+import type { Cancel, TruePayment } from "./payment";
 
 /** What becomes of an account: somebody deposits, soon or late or never, and the bank may take it back. */
 export async function serveAccount(world: World, payment: TruePayment): Promise<void> {
@@ -36,4 +36,13 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
     if (dice.chance(0.3)) return;
     await scheduler.sleep(dice.between(seconds(1), minutes(10)));
   }
+}
+
+/** A bank takes its time over a deposit that goes back, and some refuse it. */
+export async function payBack(world: World, payment: TruePayment, cancel: Cancel): Promise<void> {
+  const dice = world.dice.fork(`bank pays back ${cancel.transaction}`);
+  await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), days(4)])));
+  const state = dice.chance(0.2) ? "failed" : "done";
+  world.toss.truth.endCancel(payment, cancel, state);
+  world.note(`deposit goes back: ${state}`);
 }

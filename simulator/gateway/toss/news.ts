@@ -15,7 +15,7 @@ function send(world: World, name: string, event: object) {
   deliver(world, {
     from: "toss",
     name,
-    isLost: false,
+    isLost: world.dice.fork(`fate of ${name}`).chance(world.lossRate),
     write(dice) {
       // Not every kind of webhook has a delivery id.
       const headers = new Headers(dice.chance(0.7) ? { "delivery-id": `delivery ${dice.seed}` } : {});

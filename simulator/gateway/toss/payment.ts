@@ -1,8 +1,15 @@
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Snapshot } from "@/lib/gateways/gateway";
-import type { TrueMoney } from "../money";
+import type { Row, TrueMoney } from "../money";
 
-export type Cancel = { transaction: string; amount: number; reason: string; at: number };
+export type Cancel = {
+  transaction: string;
+  amount: number;
+  reason: string;
+  at: number;
+  /** A deposit goes back by its bank, which takes days and may refuse. */
+  state: "pending" | "done" | "failed";
+};
 
 /** A virtual account, into which somebody may deposit. */
 export type Account = {
@@ -28,6 +35,8 @@ export type TruePayment = {
   transaction: string | null;
   approvedAt: Date | null;
   cancels: Cancel[];
+  /** What the gateway's own list has of it: each time money came, went back, or was taken back by a bank. */
+  rows: Row[];
   temper: Temper;
   /** True when it was authorised by a request whose sender had given up waiting. */
   authorizedLate: boolean;
@@ -40,9 +49,13 @@ export type Temper = "approves" | "declines" | "takes_another_amount" | "refuses
 
 /** What the gateway has taken for a payment and not given back. */
 export const left = (payment: TruePayment) =>
-  payment.status === "done" ? payment.amount - given(payment) : 0;
+  payment.status === "done"
+    ? payment.amount - sum(payment.cancels.filter(({ state }) => state !== "failed"))
+    : 0;
 
-const given = (payment: TruePayment) => payment.cancels.reduce((sum, cancel) => sum + cancel.amount, 0);
+const given = ({ cancels }: TruePayment) => sum(cancels.filter(({ state }) => state === "done"));
+
+const sum = (rows: { amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);
 
 /** True while somebody may deposit and it counts. */
 const isOpenAccount = ({ status, account }: TruePayment, at: Date) =>
@@ -54,6 +67,7 @@ export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
   const everTook = status === "done" || (account?.deposits ?? 0) > 0;
   return {
     key: payment.paymentKey,
+    account: null,
     orderId: payment.orderId,
     taken: status === "done" ? amount : 0,
     given: given(payment),
@@ -68,6 +82,13 @@ export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
     refundIds: payment.cancels.flatMap(({ reason }) => refundIdIn(reason) ?? []),
   };
 };
+
+/** One state stands for all that goes back of a payment: where there are several, which of them failed it does not say. */
+function stateOfAll({ cancels }: TruePayment) {
+  if (cancels.some(({ state }) => state === "pending")) return "pending";
+  if (cancels.every(({ state }) => state === "done")) return "done";
+  return cancels.length > 1 ? "some_failed" : "failed";
+}
 
 const refundIdIn = (reason: string) => /\((rf_[a-z0-9]+)\)$/.exec(reason)?.[1] ?? null;
 
@@ -103,7 +124,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
     amount,
     reason,
     refundId: refundIdIn(reason),
-    state: "done",
+    state: stateOfAll(payment),
   })),
   doubt: null,
   disputes: [],

@@ -68,16 +68,12 @@ export class TossPort extends Network implements Gateway {
 
   #find = ({ paymentKey, orderId }: Named): Snapshot | undefined => this.truth.find(paymentKey, orderId);
 
-  /** All that ever happened, whatever the span: each state that a payment was in is told by a name of its own. */
-  changes: Gateway["changes"] = async () => ({
-    is: "seen",
-    changes: [...this.truth.payments.values()].map(({ paymentKey, orderId, approvedAt, changes }) => ({
-      transaction: `${paymentKey}#${changes}`,
-      about: { paymentKey, orderId, sessionKey: null },
-      at: approvedAt ?? new Date(0),
-    })),
-    next: null,
-  });
+  changes: Gateway["changes"] = (_pair, span, cursor) =>
+    this.list(span, cursor, () =>
+      [...this.truth.payments.values()].flatMap(({ paymentKey, orderId, rows }) =>
+        rows.map((row) => ({ ...row, about: { paymentKey, orderId, sessionKey: null } })),
+      ),
+    );
 
   refusal = () => null;
 

@@ -9,7 +9,7 @@ import type {
 } from "@/lib/gateways/gateway";
 import type { Dice } from "../../dice";
 import type { TrueMoney } from "../money";
-import { left, moneyOf, snapshotOf, type Temper, type TruePayment } from "./payment";
+import { type Cancel, left, moneyOf, snapshotOf, type Temper, type TruePayment } from "./payment";
 
 /** How long a shopper may take to authenticate, and we to authorise after that, in milliseconds. */
 const authenticateWithinMs = 30 * 60_000;
@@ -21,6 +21,8 @@ type Hooks = {
   tell(payment: TruePayment): void;
   /** Called when an account was opened, into which people deposit in their own time. */
   opened(payment: TruePayment): void;
+  /** Called when a deposit is to go back. */
+  gives(payment: TruePayment, cancel: Cancel): void;
   /** Runs something after so many milliseconds. */
   after(ms: number, work: () => void): void;
 };
@@ -132,6 +134,7 @@ export class TossTruth {
     payment.status = "waiting_for_deposit";
     payment.transaction = null;
     payment.approvedAt = null;
+    this.#list(payment, this.#name("taken back"));
     this.#tell(payment);
     return true;
   }
@@ -158,7 +161,17 @@ export class TossTruth {
   /** Gives money back whoever asks: the shop's staff do so in the gateway's own console. */
   cancel(payment: TruePayment, amount: number, reason: string) {
     const at = this.hooks.now().getTime();
-    payment.cancels.push({ transaction: this.#name("given"), amount, reason, at });
+    const transaction = this.#name("given");
+    const cancel: Cancel = { transaction, amount, reason, at, state: payment.account ? "pending" : "done" };
+    payment.cancels.push(cancel);
+    this.#list(payment, transaction);
+    this.#tell(payment);
+    if (payment.account) this.hooks.gives(payment, cancel);
+  }
+
+  /** What the bank of a deposit's owner says in the end about what goes back. */
+  endCancel(payment: TruePayment, cancel: Cancel, state: "done" | "failed") {
+    cancel.state = state;
     this.#tell(payment);
   }
 
@@ -188,6 +201,7 @@ export class TossTruth {
       transaction: null,
       approvedAt: null,
       cancels: [],
+      rows: [],
       temper,
       authorizedLate: false,
       changes: 0,
@@ -207,7 +221,12 @@ export class TossTruth {
     payment.status = "done";
     payment.transaction = this.#name("taken");
     payment.approvedAt = this.hooks.now();
+    this.#list(payment, payment.transaction);
     this.#tell(payment);
+  }
+
+  #list(payment: TruePayment, transaction: string) {
+    payment.rows.push({ transaction, at: this.hooks.now() });
   }
 
   #tell(payment: TruePayment) {

@@ -1,0 +1,138 @@
+// @module-tag slow
+import { eq, sql } from "drizzle-orm";
+import { vi } from "vitest";
+import { payments } from "@/db/schema";
+import { mutants } from "./finds-out";
+
+// Broken on purpose like those of mutants.test.ts: the rules about what ends, what nobody told, what is not known, other
+// accounts, and requests that come twice.
+
+const broken = vi.hoisted(() => ({ rule: "" }));
+
+vi.mock("@/db/orders", async (load) => {
+  const real = await load<typeof import("@/db/orders")>();
+  const written: typeof real = {
+    ...real,
+    lockOrderForAsking: (tx, id, paymentId) =>
+      broken.rule === "what is being ended is not asked for"
+        ? real.lockOrderForAnswer(tx, id, paymentId)
+        : real.lockOrderForAsking(tx, id, paymentId),
+  };
+  return written;
+});
+
+vi.mock("@/db/payments", async (load) => {
+  const real = await load<typeof import("@/db/payments")>();
+  const written: typeof real = {
+    ...real,
+    allowNewsLook: async (tx, id, after, now) => {
+      const allowed = await real.allowNewsLook(tx, id, after, now);
+      // As if a look saw what comes after it began.
+      if (allowed && broken.rule === "news that came after a look began is not seen by it")
+        await tx
+          .update(payments)
+          .set({ newsLookedTo: sql`coalesce(${payments.newsLookedTo}, 0) + 1000` })
+          .where(eq(payments.id, id));
+      return allowed;
+    },
+  };
+  return written;
+});
+
+vi.mock("@/db/needs", async (load) => {
+  const real = await load<typeof import("@/db/needs")>();
+  const written: typeof real = {
+    ...real,
+    openNeed: async (tx, need, at) =>
+      broken.rule === "what waits for a person is on the list" ? undefined : real.openNeed(tx, need, at),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/state", async (load) => {
+  const real = await load<typeof import("@/lib/payments/state")>();
+  const written: typeof real = {
+    ...real,
+    happeningOf: (asked, snapshot) => {
+      const isBroken = broken.rule === "what was captured is compared with what was asked";
+      const captured = isBroken && snapshot.captured > 0 ? asked.amount : snapshot.captured;
+      return real.happeningOf(asked, { ...snapshot, captured });
+    },
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/account", async (load) => {
+  const real = await load<typeof import("@/lib/payments/account")>();
+  const written: typeof real = {
+    ...real,
+    isOfToday: (payment) =>
+      broken.rule === "what another account does not know is not gone"
+        ? real.isOfTodaysMode(payment)
+        : real.isOfToday(payment),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/daily-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/daily-look")>();
+  const written: typeof real = {
+    ...real,
+    lookDaily: async (at) => {
+      if (broken.rule !== "what nobody told is looked for") await real.lookDaily(at);
+    },
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/unknown", async (load) => {
+  const real = await load<typeof import("@/lib/payments/unknown")>();
+  const written: typeof real = {
+    ...real,
+    noticeUnknown: async (at) => (broken.rule === "unknown has an end" ? 0 : real.noticeUnknown(at)),
+  };
+  return written;
+});
+
+vi.mock("@/lib/idempotency", async (load) => {
+  const real = await load<typeof import("@/lib/idempotency")>();
+  const written: typeof real = {
+    ...real,
+    once: (keyed, ...rest) =>
+      real.once(broken.rule === "one key makes one thing" ? undefined : keyed, ...rest),
+  };
+  return written;
+});
+
+vi.mock("./gateway/toss/payment", async (load) => {
+  const real = await load<typeof import("./gateway/toss/payment")>();
+  const written: typeof real = {
+    ...real,
+    snapshotOf: (payment, at) => {
+      const snapshot = real.snapshotOf(payment, at);
+      if (broken.rule !== "a deposit is back when its bank has paid it") return snapshot;
+      return { ...snapshot, refunds: snapshot.refunds.map((refund) => ({ ...refund, state: "done" })) };
+    },
+  };
+  return written;
+});
+
+/** Found within the first few worlds, so that every check breaks them. The others are broken in `npm test -- deep`. */
+const soonFound = [
+  "what waits for a person is on the list",
+  "what was captured is compared with what was asked",
+  "one key makes one thing",
+];
+
+const others = [
+  "what is being ended is not asked for",
+  "news that came after a look began is not seen by it",
+  "what another account does not know is not gone",
+  "what nobody told is looked for",
+  "unknown has an end",
+  "a deposit is back when its bank has paid it",
+];
+
+mutants({ soonFound, others }, (rule) => {
+  broken.rule = rule;
+});
