@@ -1,7 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
+import { append } from "./chain";
 import { auditLog } from "./schema";
+import { saidByAudit } from "./seal";
 import type { Reader, Tx } from "./store";
 
 export type NewAudit = Pick<
@@ -9,9 +11,15 @@ export type NewAudit = Pick<
   "actor" | "action" | "subject" | "detail" | "address" | "at"
 >;
 
-/** Writes down who did what, in the unit of work that does it. */
-export const recordAudit = (tx: Tx, entry: NewAudit) =>
-  tx.insert(auditLog).values({ ...entry, id: newSerialId("aud"), requestId: requestId() ?? null });
+/** Writes down who did what, in the unit of work that does it, at the end of the chain. */
+export const recordAudit = (tx: Tx, entry: NewAudit): Promise<void> =>
+  append(
+    tx,
+    "audit_log",
+    [{ ...entry, id: newSerialId("aud"), requestId: requestId() ?? null }],
+    saidByAudit,
+    (row, placed) => tx.insert(auditLog).values({ ...row, ...placed }),
+  );
 
 /** What was done to a subject, the first thing first. */
 export const auditOf = (db: Reader, subject: string) =>

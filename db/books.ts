@@ -1,17 +1,29 @@
 import { eq, sql } from "drizzle-orm";
+import { chainKey } from "@/lib/chain-key";
 import { newId } from "@/lib/clock";
 import { transfers } from "./schema";
+import { saidByTransfer, sealOf } from "./seal";
 import type { Reader, Tx } from "./store";
 
-export type NewTransfer = Omit<typeof transfers.$inferInsert, "id">;
+export type NewTransfer = Omit<typeof transfers.$inferInsert, "id" | "seq" | "seal">;
 
-/** Posts transfers; one whose cause is in the books already is not posted again. */
-export const post = (tx: Tx, rows: NewTransfer[]) =>
-  tx
-    .insert(transfers)
-    .values(rows.map((row) => ({ ...row, id: newId("tr") })))
-    .onConflictDoNothing()
-    .returning();
+/**
+ * Posts transfers; one whose cause is in the books already is not posted again. Each is sealed alone, since orders do not
+ * wait for each other; their places in the chain come afterwards.
+ */
+export async function post(tx: Tx, rows: NewTransfer[]) {
+  const made = await sealedAlone(
+    tx,
+    rows.map((row) => ({ ...row, id: newId("tr") })),
+  );
+  return tx.insert(transfers).values(made).onConflictDoNothing().returning();
+}
+
+/** Transfers as they are written down, each with a seal of its own. */
+export async function sealedAlone(tx: Tx, rows: (NewTransfer & { id: string })[]) {
+  const key = await chainKey(tx);
+  return rows.map((row) => ({ ...row, seal: key ? sealOf(key, "transfers", saidByTransfer(row)) : null }));
+}
 
 export const transfersOf = (db: Reader, orderId: string) =>
   db.select().from(transfers).where(eq(transfers.orderId, orderId));

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { settings } from "./schema";
 import { db, type Reader, type Tx, transaction } from "./store";
 
@@ -7,6 +7,20 @@ export async function settingOnce(name: string, make: () => string): Promise<str
   // Read first: only the very first use writes, so that a page never waits for a lock that another holds.
   return (await settingOf(db, name)) ?? transaction((tx) => writeOnce(tx, name, make()));
 }
+
+/** The same in a unit of work that is open; `stood` tells that it was there before. */
+export async function settingIn(tx: Tx, name: string, make: () => string) {
+  const standing = await settingOf(tx, name);
+  if (standing !== undefined) return { value: standing, stood: true };
+  return { value: await writeOnce(tx, name, make()), stood: false };
+}
+
+/** Replaces a value, if it is still the one that was read. */
+export const replaceSetting = (tx: Tx, name: string, read: string, value: string) =>
+  tx
+    .update(settings)
+    .set({ value })
+    .where(and(eq(settings.name, name), eq(settings.value, read)));
 
 async function writeOnce(tx: Tx, name: string, value: string) {
   await tx.insert(settings).values({ name, value }).onConflictDoNothing();

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { settingOnce } from "@/db/settings";
+import { settingIn, settingOnce } from "@/db/settings";
+import type { Tx } from "@/db/store";
 import { env } from "./env";
 
 // What the shop signs for itself and hands out: order tokens, cookies, links in letters. Nothing of it is stored.
@@ -23,6 +24,16 @@ export async function signedByEach(text: string): Promise<[current: string, ...p
   return previous === undefined ? [current] : [current, signedWith(previous, text)];
 }
 
+/** The same in a unit of work that is open. */
+export async function signedByEachIn(
+  tx: Tx,
+  text: string,
+): Promise<[current: string, ...previous: string[]]> {
+  const { sessionSecret: given, previousSessionSecret: previous } = env();
+  const current = given ?? (await settingIn(tx, secretName, newSecret)).value;
+  return [signedWith(current, text), ...(previous === undefined ? [] : [signedWith(previous, text)])];
+}
+
 /** Compares proofs in a time that tells nothing of where they differ. */
 export function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -31,6 +42,9 @@ export function isSame(a: string, b: string): boolean {
 
 const signedWith = (secret: string, text: string) =>
   createHmac("sha256", secret).update(text).digest("base64url");
+
+const secretName = "session_secret";
+const newSecret = () => randomBytes(32).toString("base64url");
 
 let secret: Promise<string> | undefined;
 
@@ -41,7 +55,7 @@ let secret: Promise<string> | undefined;
 function sessionSecret(): Promise<string> {
   const given = env().sessionSecret;
   if (given) return Promise.resolve(given);
-  secret ??= settingOnce("session_secret", () => randomBytes(32).toString("base64url")).catch((error) => {
+  secret ??= settingOnce(secretName, newSecret).catch((error) => {
     secret = undefined;
     throw error;
   });

@@ -1,6 +1,7 @@
 import { products } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import type { Stock } from "@/lib/books/rest";
+import { chainKey } from "@/lib/chain-key";
 import { emptyShop } from "@/testing/empty";
 import type { Dice } from "./dice";
 
@@ -24,6 +25,8 @@ export async function stockUp(dice: Dice): Promise<Stock> {
   }));
   await transaction(async (tx) => {
     await emptyShop(tx);
+    // Read before the world begins: its first payment must not take a step more than that of any other world.
+    await chainKey(tx);
     await tx.insert(products).values(goods);
   });
   return shelf();

@@ -165,6 +165,8 @@ function minasRows() {
     cause: "capture",
     transaction: "tx-1",
     at,
+    seq: null,
+    seal: null,
   };
   const refunded: Transfer = {
     ...captured,

@@ -1,6 +1,6 @@
 import type { ApiScope } from "@/lib/contracts/scopes";
 import type { Currency } from "@/lib/money";
-import { index, instant, json, primaryKey, table, text, uniqueIndex } from "../columns";
+import { index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns";
 
 /** A key exists if and only if the thing it made exists, until its time is over. */
 export const idempotencyKeys = table(
@@ -113,13 +113,25 @@ export const auditLog = table(
     address: text(),
     requestId: text(),
     at: instant().notNull(),
+    /** Its place in the chain, and its seal; null in rows that the shop did not write, or wrote without its key. */
+    seq: integer(),
+    seal: text(),
   },
   (t) => [
+    uniqueIndex("audit_log_seq").on(t.seq),
     index("audit_log_at").on(t.at, t.id),
     index("audit_log_subject").on(t.subject, t.at, t.id),
     index("audit_log_actor").on(t.actor, t.at, t.id),
   ],
 );
+
+/** Where a chain of sealed rows ends; its row is the lock of who adds to it. */
+export const chainHeads = table("chain_heads", {
+  name: text().primaryKey(),
+  /** How many rows have a place in it. */
+  seq: integer().notNull(),
+  seal: text().notNull(),
+});
 
 /** What is made once and shared by all instances, such as the session secret. */
 export const settings = table("settings", {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, instant, money, table, text, uniqueIndex } from "../columns";
+import { boolean, check, index, instant, integer, money, table, text, uniqueIndex } from "../columns";
 import { orders } from "./orders";
 import { keyPairs, payments } from "./payments";
 
@@ -46,9 +46,14 @@ export const transfers = table(
     /** The gateway's own transaction that caused it. */
     transaction: text().notNull(),
     at: instant().notNull(),
+    /** Its place in the chain, which it is given soon after; null until then. */
+    seq: integer(),
+    /** Of the row alone, and once it has a place of that as well; null in rows that the shop did not write. */
+    seal: text(),
   },
   (t) => [
     uniqueIndex("transfers_cause").on(t.paymentId, t.cause, t.transaction),
+    uniqueIndex("transfers_seq").on(t.seq),
     index("transfers_order").on(t.orderId),
     index("transfers_at").on(t.at),
     check("transfers_amount", sql`${t.amount} >= 0`),

@@ -4,6 +4,7 @@ import { dueOrders } from "@/db/orders";
 import { duePayments } from "@/db/payments";
 import { gatewayNames } from "@/db/schema";
 import { db, sweepCounts, transaction } from "@/db/store";
+import { sealTransfers, tellHeads } from "../books/chain";
 import { days, hours, later, now, seconds } from "../clock";
 import { gateway } from "../gateways";
 import { forgetOldKeys } from "../idempotency";
@@ -82,6 +83,8 @@ export const reconcile: Loop[] = [
   { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
   { name: "troubles", everyMs: seconds(2), turn: () => writeTroubles(now()) },
   dailyLook,
+  { name: "seal transfers", everyMs: seconds(2), turn: sealTransfers },
+  { name: "where the chains end", everyMs: hours(1), turn: tellHeads },
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
 ];
 

@@ -1,4 +1,5 @@
 import { like } from "drizzle-orm";
+import { sealedAlone } from "@/db/books";
 import {
   calls,
   mails,
@@ -73,7 +74,7 @@ export const insertOrders = (all: Rows[]) =>
     if (one.refunds.length > 0) await tx.insert(refunds).values(one.refunds);
     if (one.calls.length > 0) await tx.insert(calls).values(one.calls);
     await tx.insert(paymentEvents).values(one.paymentEvents);
-    if (one.transfers.length > 0) await tx.insert(transfers).values(one.transfers);
+    if (one.transfers.length > 0) await tx.insert(transfers).values(await sealedAlone(tx, one.transfers));
     if (one.mails.length > 0) await tx.insert(mails).values(one.mails);
     if (one.needs.length > 0) await tx.insert(needs).values(one.needs);
   });

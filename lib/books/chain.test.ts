@@ -1,0 +1,236 @@
+import { eq, isNull } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { recordAudit } from "@/db/audit";
+import { headOf } from "@/db/chain";
+import { auditLog, chainHeads, settings, transfers } from "@/db/schema";
+import type { ChainName } from "@/db/seal";
+import { db, transaction } from "@/db/store";
+import { aPaidPayment } from "@/testing/makers";
+import { forgetChainKey, keepChainKey } from "../chain-key";
+import { now } from "../clock";
+import { type Env, env } from "../env";
+import { adopt, adoptOnce, sealTransfers, verifyChain } from "./chain";
+
+const secrets = { sessionSecret: env().sessionSecret, previousSessionSecret: env().previousSessionSecret };
+const useSecrets = (given: Partial<Env>) => {
+  Object.assign(env(), given);
+  forgetChainKey();
+};
+
+beforeEach(async () => {
+  useSecrets(secrets);
+  await transaction(async (tx) => {
+    for (const table of [auditLog, chainHeads]) await tx.delete(table);
+    await tx.delete(transfers);
+    for (const name of ["chain_key", "chains_begun"])
+      await tx.delete(settings).where(eq(settings.name, name));
+  });
+  await keepChainKey();
+});
+afterEach(() => useSecrets(secrets));
+
+const note = (subject: string) =>
+  transaction((tx) =>
+    recordAudit(tx, {
+      actor: "staff:mina",
+      action: "refund_asked",
+      subject,
+      detail: { b: 1, a: { y: ["가", 2.5], x: null }, left: undefined },
+      address: "203.0.113.7",
+      at: now(),
+    }),
+  );
+
+/** Five rows of the audit log, by their ids in the order in which they were written. */
+async function fiveNotes(): Promise<string[]> {
+  for (const n of [1, 2, 3, 4, 5]) await note(`ORD-${n}`);
+  return (await db.select().from(auditLog).orderBy(auditLog.seq)).map(({ id }) => id);
+}
+
+async function fourTransfers(): Promise<string[]> {
+  for (const _ of [1, 2, 3, 4]) await aPaidPayment();
+  await sealTransfers();
+  return (await db.select().from(transfers).orderBy(transfers.seq)).map(({ id }) => id);
+}
+
+const faultsOf = async (name: ChainName, earlier?: { seq: number; seal: string }) =>
+  (await verifyChain(name, earlier)).faults;
+
+describe.each([
+  ["audit_log", auditLog, fiveNotes, { subject: "ORD-9" }],
+  ["transfers", transfers, fourTransfers, { amount: 1 }],
+] as const)("the chain of %s", (name, table, fill, forged) => {
+  const change = (id: string, values: object) =>
+    transaction((tx) => tx.update(table).set(values).where(eq(table.id, id)));
+  const remove = (id: string) => transaction((tx) => tx.delete(table).where(eq(table.id, id)));
+
+  test("says nothing where nothing was changed", async () => {
+    const ids = await fill();
+    const { head, faults } = await verifyChain(name);
+    expect(faults).toEqual([]);
+    expect(head.seq).toBe(ids.length);
+  });
+
+  test("names a row that was changed, and no other", async () => {
+    const [, second = ""] = await fill();
+    await change(second, forged);
+    expect(await faultsOf(name)).toEqual([{ row: second, is: "changed" }]);
+  });
+
+  test("misses a row that was taken out of the middle", async () => {
+    const [, second = ""] = await fill();
+    await remove(second);
+    expect(await faultsOf(name)).toEqual([{ row: "place 2", is: "missing" }]);
+  });
+
+  test("misses the first and the last one", async () => {
+    const ids = await fill();
+    await remove(ids[0] ?? "");
+    await remove(ids.at(-1) ?? "");
+    expect(await faultsOf(name)).toEqual([
+      { row: "place 1", is: "missing" },
+      { row: `place ${ids.length}`, is: "missing" },
+    ]);
+  });
+
+  test("names two rows that changed places", async () => {
+    const [first = "", second = ""] = await fill();
+    await change(first, { seq: 99 });
+    await change(second, { seq: 1 });
+    await change(first, { seq: 2 });
+    expect((await faultsOf(name)).map(({ row }) => row)).toEqual(expect.arrayContaining([first, second]));
+  });
+
+  test("names a row whose seal was copied from another", async () => {
+    const [first = "", second = ""] = await fill();
+    const [standing] = await db.select().from(table).where(eq(table.id, first));
+    await change(second, { seal: standing?.seal });
+    expect((await faultsOf(name))[0]).toEqual({ row: second, is: "changed" });
+  });
+
+  test("names a row that somebody else wrote", async () => {
+    const [first = ""] = await fill();
+    await change(first, { seq: null, seal: null });
+    expect(await faultsOf(name)).toEqual([
+      { row: "place 1", is: "missing" },
+      { row: first, is: "not_sealed" },
+    ]);
+  });
+
+  test("does not see by itself that its end was cut off with its head, but sees it with an earlier head", async () => {
+    const ids = await fill();
+    const earlier = await headOf(db, name);
+    await remove(ids.at(-1) ?? "");
+    const [last] = await db
+      .select()
+      .from(table)
+      .where(eq(table.id, ids.at(-2) ?? ""));
+    const head = { seq: last?.seq ?? 0, seal: last?.seal ?? "" };
+    await transaction((tx) => tx.update(chainHeads).set(head).where(eq(chainHeads.name, name)));
+    expect(await faultsOf(name)).toEqual([]);
+    expect(await faultsOf(name, earlier)).toEqual([{ row: `place ${ids.length}`, is: "missing" }]);
+  });
+
+  test("sees with an earlier head that its end was written anew", async () => {
+    const ids = await fill();
+    const earlier = { ...(await headOf(db, name)), seal: "A".repeat(43) };
+    expect(await faultsOf(name, earlier)).toEqual([{ row: ids.at(-1), is: "not_as_it_was" }]);
+  });
+});
+
+test("many at once stand one after another, and a unit that is undone leaves no gap", async () => {
+  const undone = transaction(async (tx) => {
+    await recordAudit(tx, {
+      actor: "x",
+      action: "signed_in",
+      subject: "x",
+      detail: {},
+      address: null,
+      at: now(),
+    });
+    throw new Error("undone");
+  });
+  await Promise.allSettled([undone, ...Array.from({ length: 12 }, (_, n) => note(`ORD-${n}`))]);
+  expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 12 }, faults: [] });
+});
+
+test("a transfer that somebody else posts is never sealed, and named", async () => {
+  await fourTransfers();
+  const [real] = await db.select().from(transfers).limit(1);
+  if (!real) throw new Error("Nothing was posted.");
+  const forged = { ...real, id: "tr_forged", transaction: "forged", seq: null, seal: "A".repeat(43) };
+  await transaction((tx) => tx.insert(transfers).values(forged));
+  await sealTransfers();
+  expect(await faultsOf("transfers")).toEqual([{ row: "tr_forged", is: "not_sealed" }]);
+});
+
+test("a transfer that waits for its place is no fault, and a confirm waits for no other order", async () => {
+  await aPaidPayment();
+  expect(await headOf(db, "transfers")).toMatchObject({ seq: 0 });
+  expect(await faultsOf("transfers")).toEqual([]);
+  expect(await sealTransfers()).toBeGreaterThan(0);
+  expect(await sealTransfers()).toBe(0);
+});
+
+describe("rows of an earlier release", () => {
+  test("are taken over once, when the shop starts; what comes without a seal afterwards is named", async () => {
+    const ids = await fiveNotes();
+    await fourTransfers();
+    await transaction(async (tx) => {
+      await tx.update(auditLog).set({ seq: null, seal: null });
+      await tx.update(transfers).set({ seq: null, seal: null });
+      await tx.delete(chainHeads);
+    });
+    await adoptOnce();
+    expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 5 }, faults: [] });
+    expect((await verifyChain("transfers")).faults).toEqual([]);
+    const last = ids.at(-1) ?? "";
+    await transaction((tx) =>
+      tx.update(auditLog).set({ seq: null, seal: null }).where(eq(auditLog.id, last)),
+    );
+    await adoptOnce();
+    expect(await db.select().from(auditLog).where(isNull(auditLog.seq))).toHaveLength(1);
+    await adopt();
+    expect(await db.select().from(auditLog).where(isNull(auditLog.seq))).toHaveLength(0);
+  });
+});
+
+describe("the key", () => {
+  const [first, second] = ["first secret, which is long enough", "second secret, which is long too"];
+
+  test("outlives an exchange of SESSION_SECRET", async () => {
+    await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
+    useSecrets({ sessionSecret: first });
+    await keepChainKey();
+    await note("ORD-1");
+    useSecrets({ sessionSecret: second, previousSessionSecret: first });
+    await keepChainKey();
+    useSecrets({ sessionSecret: second, previousSessionSecret: undefined });
+    await note("ORD-2");
+    expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 2 }, faults: [] });
+  });
+
+  test("that no secret opens keeps nobody from paying; what was written then is named", async () => {
+    await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
+    useSecrets({ sessionSecret: first });
+    await keepChainKey();
+    useSecrets({ sessionSecret: second });
+    await aPaidPayment();
+    await note("ORD-1");
+    await expect(verifyChain("audit_log")).rejects.toThrow("SESSION_SECRET");
+    useSecrets({ sessionSecret: first });
+    expect((await faultsOf("transfers")).every(({ is }) => is === "not_sealed")).toBe(true);
+    expect(await faultsOf("audit_log")).toMatchObject([{ is: "not_sealed" }]);
+  });
+
+  test("is not to be read from the database alone", async () => {
+    useSecrets({ sessionSecret: first });
+    await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
+    await keepChainKey();
+    const [kept] = await db.select().from(settings).where(eq(settings.name, "chain_key"));
+    // A nonce of 12 bytes, a tag of 16 and the key encrypted; never the key beside what it is encrypted with.
+    expect(Buffer.from(kept?.value ?? "", "base64url")).toHaveLength(60);
+    useSecrets({ sessionSecret: second });
+    await expect(verifyChain("audit_log")).rejects.toThrow("SESSION_SECRET");
+  });
+});
