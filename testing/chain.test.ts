@@ -5,11 +5,11 @@ import { headOf } from "@/db/chain";
 import { auditLog, chainHeads, settings, transfers } from "@/db/schema";
 import type { ChainName } from "@/db/seal";
 import { db, transaction } from "@/db/store";
-import { aPaidPayment } from "@/testing/makers";
-import { forgetChainKey, keepChainKey } from "../chain-key";
-import { now } from "../clock";
-import { type Env, env } from "../env";
-import { adopt, adoptOnce, sealTransfers, verifyChain } from "./chain";
+import { adopt, adoptOnce, sealTransfers, verifyChain } from "@/lib/books/chain";
+import { forgetChainKey, keepChainKey } from "@/lib/chain-key";
+import { now } from "@/lib/clock";
+import { type Env, env } from "@/lib/env";
+import { aPaidPayment } from "./makers";
 
 const secrets = { sessionSecret: env().sessionSecret, previousSessionSecret: env().previousSessionSecret };
 const useSecrets = (given: Partial<Env>) => {
