@@ -6,7 +6,7 @@ import { completed } from "./stripe";
 export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;
 export type Prepared = { order: Order; ready: Ready };
-export type Opened = { order: Order; sessionId: string };
+export type Opened = { order: Order; sessionId: string; gatewayOrderId: string };
 
 export type Customers = ReturnType<typeof customersOf>;
 
@@ -76,7 +76,7 @@ export function customersOf(shopUrl: string, skus: string[]) {
         body,
       );
       if (!opened.session_id) throw new Error(`${order.order_number} has no session.`);
-      return { order, sessionId: opened.session_id };
+      return { order, sessionId: opened.session_id, gatewayOrderId: opened.payment.gateway_order_id };
     },
     async verifies({ order, sessionId }: Opened) {
       const headers = { "order-token": order.access_token };
@@ -90,8 +90,8 @@ export function customersOf(shopUrl: string, skus: string[]) {
       if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
     },
     /** Stripe's, and no customer's: the webhook that says that a session is paid. */
-    async hears({ order, sessionId }: Opened) {
-      const { body, signature } = completed(sessionId, `${order.order_number}-1`);
+    async hears({ sessionId, gatewayOrderId }: Opened) {
+      const { body, signature } = completed(sessionId, gatewayOrderId);
       await send("POST", "/webhooks/stripe", { "stripe-signature": signature }, body);
     },
     async buys() {

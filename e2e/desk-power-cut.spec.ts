@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
 import { hire, send } from "./kit/desk";
 import type { Order, Shopper } from "./kit/shopper";
-import { takenAtGateway } from "./kit/truth";
+import { attemptsOf, takenAtGateway } from "./kit/truth";
 import type { World } from "./world";
 
 // Whatever breaks while staff give money back, and however often they press: one refund.
@@ -13,10 +13,11 @@ const seconds = 1_000;
 
 type Bought = { gateway: "toss" | "stripe"; order: Order; orderId: string };
 
-async function buys(shopper: Shopper, gateway: Bought["gateway"]): Promise<Bought> {
+async function buys(world: World, shopper: Shopper, gateway: Bought["gateway"]): Promise<Bought> {
   if (gateway === "stripe") {
     const order = await shopper.paysByIntent();
-    return { gateway, order, orderId: `${order.order_number}-1` };
+    const [orderId = ""] = await attemptsOf(world, order);
+    return { gateway, order, orderId };
   }
   const { order, approved } = await shopper.goesThroughTheWindow();
   expect((await shopper.confirms(approved)).status()).toBe(200);
@@ -61,7 +62,7 @@ for (const gateway of ["toss", "stripe"] as const)
     const shopper = await newShopper(world);
     const broken = [];
     for (const kind of ["drop_before", "drop_after", "error_after", "hold"] as const) {
-      const bought = await buys(shopper, gateway);
+      const bought = await buys(world, shopper, gateway);
       broken.push({ kind, bought, wish: await wishFor(world, bought, 700), key: randomUUID() });
       await breaks(world, bought, kind);
     }

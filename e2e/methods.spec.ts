@@ -2,11 +2,17 @@ import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn, type Language } from "./kit/buyer";
 import { isTold } from "./kit/sample";
-import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
+import { attemptsOf, type Charged, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { instantWays, virtualAccount } from "./kit/ways";
 import type { World } from "./world";
 
 const shirt = 29_000;
+
+/** What Toss knows of the order's first attempt. */
+async function accountsOf(world: World, order: Charged) {
+  const [orderId = ""] = await attemptsOf(world, order);
+  return world.emulator.payments.list(orderId);
+}
 
 // Every method, through the real widget and the real window of each, on a computer and on a phone.
 for (const language of ["ko", "en"] as const)
@@ -46,7 +52,7 @@ for (const language of ["ko", "en"] as const)
       await buyer.paysBy(virtualAccount);
       await expect(page.getByRole("heading", { name: say.waiting })).toBeVisible();
       const order = { order_number: await buyer.orderNumber(), amount: shirt };
-      const [payment] = await world.emulator.payments.list(`${order.order_number}-1`);
+      const [payment] = await accountsOf(world, order);
       if (!payment) throw new Error("The gateway knows no account.");
       expect(payment).toMatchObject({ status: "WAITING_FOR_DEPOSIT", approvedAt: null });
       await expect(page.getByRole("main")).toContainText(say.bank);
@@ -75,7 +81,7 @@ test("an account nobody deposits into ends with its order, and a deposit that co
   await buyer.paysBy(virtualAccount);
   await expect(page.getByRole("heading", { name: accountWords.ko.waiting })).toBeVisible();
   const order = { order_number: await buyer.orderNumber(), amount: shirt };
-  const [payment] = await world.emulator.payments.list(`${order.order_number}-1`);
+  const [payment] = await accountsOf(world, order);
 
   // The account's week goes by, and then the last hour in which the order could be paid otherwise.
   await world.letPass(8 * 24 * hour);

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
-import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
+import { attemptsOf, confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import type { World } from "./world";
 
 const shirt = { amount: 29_000 };
@@ -76,11 +76,8 @@ test("a tab closed while the shop is asking: the order is paid, and the next tab
 }, async ({ page, context, isMobile, world }) => {
   const { buyer, order } = await inTheWindow(page, isMobile, world);
   const { faults } = world.emulator;
-  const held = await faults.add({
-    operation: "confirm",
-    kind: "hold_before",
-    orderId: `${order.order_number}-1`,
-  });
+  const [orderId = ""] = await attemptsOf(world, order);
+  const held = await faults.add({ operation: "confirm", kind: "hold_before", orderId });
   await buyer.approves();
   await expect.poll(async () => (await faults.list()).find(({ id }) => id === held.id)?.holding).toBe(1);
   await page.close();

@@ -1,6 +1,7 @@
 import {
   apiKeys,
   auditLog,
+  broughtKeys,
   calls,
   cancelRequests,
   chainHeads,
@@ -22,6 +23,7 @@ import {
 import type { Tx } from "@/db/store";
 
 const childrenFirst = [
+  broughtKeys,
   transfers,
   needs,
   disputes,

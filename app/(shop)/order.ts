@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import { awaitsProof } from "@/lib/orders/access";
 import { viewOrder } from "@/lib/orders/view";
 
 export type Query = Promise<Record<string, string | string[] | undefined>>;
@@ -11,3 +12,7 @@ export const only = (value: string | string[] | undefined) => (Array.isArray(val
 export const orderFor = cache(async (orderNumber: string | undefined) =>
   orderNumber ? viewOrder(orderNumber, (await headers()).get("cookie")) : undefined,
 );
+
+/** True while the gateway has not said whether this browser came back with the order's payment. */
+export const isComingBack = async (orderNumber: string | undefined) =>
+  orderNumber !== undefined && awaitsProof(orderNumber, await headers());

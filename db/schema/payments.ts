@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, instant, integer, json, money, table, text, uniqueIndex } from "../columns";
+import {
+  boolean,
+  check,
+  index,
+  instant,
+  integer,
+  json,
+  money,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns";
 import { gatewayNames, methodNames, orders } from "./orders";
 
 export const storedPaymentStatuses = [
@@ -129,6 +141,20 @@ export const payments = table(
   ],
 );
 
+/** Payment keys that shoppers brought while another key of the same attempt was being asked. Each is asked in its turn. */
+export const broughtKeys = table(
+  "brought_keys",
+  {
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    paymentKey: text().notNull(),
+    broughtAt: instant().notNull(),
+    nextAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.paymentId, t.paymentKey] }), index("brought_keys_next").on(t.nextAt)],
+);
+
 /**
  * waiting_for_approval: a second person must agree. waiting_for_account: its owner must say where it goes. queued:
  * another refund of the payment goes first. asked: the gateway has not said yet. failed: nothing was given back.
@@ -216,6 +242,7 @@ export const disputes = table(
   ],
 );
 
+export type BroughtKey = typeof broughtKeys.$inferSelect;
 export type Payment = typeof payments.$inferSelect;
 export type PaymentStatus = Payment["status"];
 export type Refund = typeof refunds.$inferSelect;

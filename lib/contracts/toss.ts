@@ -184,8 +184,7 @@ export const TossReturn = z.object({
 
 /** The query Toss adds to the fail URL; it leaves `orderId` out when the shopper cancels. */
 export const TossFailure = z.object({
-  order_number: OrderNumber.optional(),
-  orderId: GatewayOrderId.optional(),
+  orderId: GatewayOrderId,
   code: z
     .string()
     .regex(/^[A-Z0-9_]{1,80}$/)

@@ -84,7 +84,8 @@ export async function limitWrongProofs<T extends object>(
 const wrongProofs: Budget = { name: "wrong-proofs", points: 10, seconds: 10 * minute };
 
 async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: Headers) {
-  if (refusal instanceof Problem && refusal.code === "payment_not_authenticated")
+  if (!(refusal instanceof Problem)) return;
+  if (refusal.code === "payment_not_authenticated" || refusal.code === "amount_mismatch")
     await charge(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
 }
 

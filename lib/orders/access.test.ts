@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { turnOurClock } from "@/testing/clock";
-import { anAttempt, anOrder, aPaidPayment } from "@/testing/makers";
+import { fault } from "@/testing/gateway";
+import { anAttempt, anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
 import { hours } from "../clock";
 import { statusOf } from "../payments/status";
-import { accessToken, findOwnOrder, rememberOrder, rememberReturn } from "./access";
+import { accessToken, awaitsProof, findOwnOrder, rememberOrder, rememberReturn } from "./access";
 import { ownAttempt, ownOrderForWriting } from "./own";
 import { viewOrder } from "./view";
 
@@ -119,6 +120,32 @@ describe("a browser in which a payment came back", () => {
     const view = await viewOrder(order.number, headers.get("cookie"));
     expect(view).toMatchObject({ items: [], customer: null, shippingAddress: null, timeline: [] });
     expect(JSON.stringify(view)).not.toContain("mina@example.com");
+  });
+
+  test("sees nothing before the gateway accepted the payment key that it brought", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    const held = await fault("hold", { operation: "confirm", times: 1 });
+    const asking = confirmWith(payment, paymentKey);
+    await expect.poll(held.holding).toBe(1);
+    const headers = withCookie(await rememberReturn(order, { paymentId: payment.id, paymentKey }));
+    expect(await findOwnOrder(order.number, headers)).toBeUndefined();
+    expect(await awaitsProof(order.number, headers)).toBe(true);
+    const other = { paymentId: payment.id, paymentKey: "made-up" };
+    const strangers = withCookie(await rememberReturn(order, other));
+    expect(await awaitsProof(order.number, strangers)).toBe(false);
+    await held.release();
+    await asking;
+    expect(await findOwnOrder(order.number, headers)).toMatchObject({ access: "returned" });
+    expect(await awaitsProof(order.number, headers)).toBe(false);
+    expect(await findOwnOrder(order.number, strangers)).toBeUndefined();
+  });
+
+  test("sees nothing when the gateway knows no such key", async () => {
+    const { order, payment } = await anAuthenticatedPayment();
+    const headers = withCookie(await rememberReturn(order, { paymentId: payment.id, paymentKey: "made-up" }));
+    await confirmWith(payment, "made-up");
+    expect(await findOwnOrder(order.number, headers)).toBeUndefined();
+    expect(await awaitsProof(order.number, headers)).toBe(false);
   });
 
   test("no longer than that hour", async () => {

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { orderByNumber } from "@/db/orders";
+import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
@@ -6,6 +8,7 @@ import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieRules, readCookies, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
+import { isAccepted } from "../payments/accepted";
 import { isSigned, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
@@ -46,7 +49,8 @@ export async function findOwnOrder(
   if (opened && (await scopeOfLink(order, opened, now())) === "read")
     return { order, access: "reader", byCookie: true };
   const returned = cookies.get(returnedCookie);
-  if (returned && (await isReturned(order, returned))) return { order, access: "returned", byCookie: true };
+  if (returned && (await returnOf(order, returned)) === "proven")
+    return { order, access: "returned", byCookie: true };
   return undefined;
 }
 
@@ -108,25 +112,45 @@ export async function ordersCookieWith(order: Order, cookieHeader: string | null
   return { name: ordersCookie, value: kept.join("."), maxAge: ordersCookieMs / 1_000, ...cookieRules() };
 }
 
-/** The Set-Cookie that shows an order's number, amount and state for an hour. */
-export async function rememberReturn(order: Order): Promise<string> {
+/**
+ * The Set-Cookie that shows an order's number, amount and state for an hour. With `brought` it shows nothing before the
+ * gateway has accepted that payment key: until then anybody may have made it up.
+ */
+export async function rememberReturn(order: Order, brought?: Brought): Promise<string> {
   const until = now().getTime() + returnedCookieMs;
-  return setCookie(
-    returnedCookie,
-    `${order.id}~${until}~${await sign(returnText(order.id, until))}`,
-    returnedCookieMs,
-  );
+  const bound = brought ? [brought.paymentId, fingerprint(brought.paymentKey)] : [];
+  const proof = await sign(returnText([order.id, String(until), ...bound]));
+  return setCookie(returnedCookie, [order.id, until, proof, ...bound].join("~"), returnedCookieMs);
+}
+
+/** A payment key that a browser came back with, and the attempt it is for. */
+export type Brought = { paymentId: string; paymentKey: string };
+
+/** True while it is not known yet whether this browser came back with the order's payment. */
+export async function awaitsProof(number: string, headers: Pick<Headers, "get">): Promise<boolean> {
+  const returned = readCookies(headers.get("cookie")).get(returnedCookie);
+  const order = returned && (await orderByNumber(db, number));
+  return order ? (await returnOf(order, returned)) === "awaited" : false;
 }
 
 const isToken = (order: Order, token: string) => isSigned(tokenText(order.id), token);
 
-async function isReturned(order: Order, value: string) {
-  const [id, until, proof] = value.split("~");
-  if (id !== order.id || !until || !proof || Number(until) < now().getTime()) return false;
-  return isSigned(returnText(order.id, Number(until)), proof);
+async function returnOf(order: Order, value: string): Promise<"proven" | "awaited" | undefined> {
+  const [id, until, proof, paymentId, key] = value.split("~");
+  if (id !== order.id || !until || !proof || !(Number(until) >= now().getTime())) return undefined;
+  const bound = paymentId && key ? [paymentId, key] : [];
+  if (!(await isSigned(returnText([id, until, ...bound]), proof))) return undefined;
+  if (!paymentId || !key) return "proven";
+  const payment = await paymentById(db, paymentId);
+  if (!payment?.gatewayPaymentKey || fingerprint(payment.gatewayPaymentKey) !== key) return undefined;
+  if (isAccepted(payment)) return "proven";
+  return payment.status === "confirming" ? "awaited" : undefined;
 }
 
-const returnText = (orderId: string, until: number) => `returned ${orderId} ${until}`;
+const returnText = (parts: string[]) => ["returned", ...parts].join(" ");
+
+/** Stands for a payment key where it must not be read. */
+const fingerprint = (paymentKey: string) => createHash("sha256").update(paymentKey).digest("base64url");
 
 function tokensIn(value: string | undefined) {
   const pairs = (value ?? "").split(".").map((pair) => pair.split("~") as [string, string?]);

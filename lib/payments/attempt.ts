@@ -6,7 +6,7 @@ import { productsBySku, takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { heldUnpaidBy } from "@/db/unpaid";
-import { hours, later, minutes, newId } from "../clock";
+import { hours, later, minutes, newId, randomCode } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../contracts/methods";
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
@@ -45,7 +45,7 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     attempt: number,
     live: env().live,
     account: accountToday(wish.keyPair),
-    gatewayOrderId: `${order.number}-${number}`,
+    gatewayOrderId: newGatewayOrderId(order, number),
     amount: order.amount,
     currency: order.currency,
     captured: 0,
@@ -76,6 +76,13 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     });
   return payment;
 }
+
+/**
+ * The attempt's name at its gateway. Its end is not to be guessed, since whoever knows it may bring payment keys for the
+ * attempt. Toss takes 64 characters at most. Source: Toss core API, `orderId`.
+ */
+const newGatewayOrderId = ({ number }: Order, attempt: number) =>
+  `${number}-${attempt}-${randomCode(10).toLowerCase()}`;
 
 /**
  * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so

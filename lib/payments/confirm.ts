@@ -1,23 +1,18 @@
-import { writeCall } from "@/db/calls";
-import { recordEvents } from "@/db/events";
-import { lockOrderForAsking, orderById } from "@/db/orders";
-import { movePayment, paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
-import type { Call, Order, Payment } from "@/db/schema";
-import { db, tryTransaction } from "@/db/store";
-import { type Countdown, countdown, later, now, waitAtMost } from "../clock";
+import { orderById } from "@/db/orders";
+import { paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { type Countdown, countdown, now, waitAtMost } from "../clock";
 import { Problem } from "../problem";
 import { isOfToday } from "./account";
 import { asShopperSees } from "./as-shopper-sees";
-import { askNow, firstLookAfterMs } from "./ask";
-import { nextConfirmKey } from "./keys";
+import { askNow } from "./ask";
+import { keepForItsTurn } from "./brought-keys";
+import { type Charge, claim } from "./claim";
 import { askAbout } from "./look";
 import { presentPayment } from "./present";
 import { refusalOfConfirm } from "./refusal";
-import { sourcesOf } from "./state";
 import { currentPayment, waitForAnswer } from "./wait";
-
-/** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
-export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | undefined };
 
 export type ConfirmWish = {
   paymentKey: string;
@@ -40,6 +35,7 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
   const left = countdown(wish.waitMs);
   const claimed = await claim(attempt, wish.paymentKey, now(), wish.charge);
   if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, left);
+  await keepForItsTurn(attempt, wish.paymentKey);
   const { payment, freed } = await waitForAnswer(attempt.id, left);
   if (!freed) return payment;
   // It was being asked under another key, which opened nothing: now it is ours to ask.
@@ -94,48 +90,3 @@ export async function attemptOfOrder(order: Order, paymentKey: string): Promise<
   const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
   return named || newest;
 }
-
-/**
- * Takes the order and the attempt for one ask and writes the call down, all or nothing. Whoever gets the
- * rows back owns the ask; undefined for everybody else.
- */
-export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Charge = {}) =>
-  tryTransaction(async (tx, undo): Promise<{ call: Call; payment: Payment }> => {
-    const order = (await lockOrderForAsking(tx, attempt.orderId, attempt.id)) ?? undo();
-    const payment =
-      (await movePayment(tx, attempt.id, sourcesOf("asked"), {
-        status: "confirming",
-        gatewayPaymentKey: paymentKey,
-        failureCode: null,
-        failureKind: null,
-        lookAt: null,
-      })) ?? undo();
-    const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
-    const call = await writeCall(tx, {
-      id,
-      n,
-      paymentId: payment.id,
-      refundId: null,
-      kind: "confirm",
-      amount: payment.amount,
-      sent: {
-        kind: "confirm",
-        paymentKey,
-        orderId: payment.gatewayOrderId,
-        amount: payment.amount,
-        ...charge,
-      },
-      state: "open",
-      unknownWhy: null,
-      gatewayCode: null,
-      rejection: null,
-      silentAt,
-      askedAt: at,
-      nextAt: later(at, firstLookAfterMs),
-      leasedUntil: null,
-    });
-    await recordEvents(tx, [
-      { orderId: order.id, paymentId: payment.id, kind: "confirm_asked", detail: { key: id }, at },
-    ]);
-    return { call, payment };
-  });

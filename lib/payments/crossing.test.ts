@@ -15,7 +15,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { minutes, now } from "../clock";
-import { claim } from "./confirm";
+import { claim } from "./claim";
 import { lookAndSettle } from "./look";
 import { reconcileOnce } from "./reconcile";
 import { refund } from "./refund";

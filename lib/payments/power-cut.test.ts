@@ -12,7 +12,7 @@ import {
 import { auditOrder } from "../books/invariants";
 import { now, seconds } from "../clock";
 import { gateway, useGateways } from "../gateways";
-import { claim } from "./confirm";
+import { claim } from "./claim";
 import { cancel } from "./expire";
 import { openStripe } from "./open";
 import { reconcileOnce } from "./reconcile";

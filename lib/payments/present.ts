@@ -256,7 +256,8 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       order_name: shorten(order.name, 100),
       amount: { value: payment.amount, currency: order.currency },
       success_url: `${back}/payments/toss/success`,
-      fail_url: `${back}/payments/toss/fail?order_number=${order.number}`,
+      // Toss names the attempt itself, except where the shopper closed its window. Source: Toss SDK v2, `failUrl`.
+      fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
       customer_name: order.customerName,
       customer_email: emailForGateway(order.customerEmail) ?? null,
       customer_phone: koreanMobile(order.customerPhone, countryOf(order)) ?? null,

@@ -16,7 +16,7 @@ import { minutes, now, seconds } from "../clock";
 import { env } from "../env";
 import { runLoop } from "../loop";
 import { pursue } from "./ask";
-import { claim } from "./confirm";
+import { claim } from "./claim";
 import { receive } from "./inbox";
 import { reconcile, reconcileOnce } from "./reconcile";
 

@@ -21,7 +21,7 @@ import {
 import { hours, now } from "../clock";
 import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
-import { claim } from "./confirm";
+import { claim } from "./claim";
 import { cancel, expire } from "./expire";
 import { readyToss } from "./ready";
 import { settle } from "./settle";

@@ -15,7 +15,7 @@ import {
 } from "@/testing/makers";
 import { days, hours, minutes, now, seconds } from "../clock";
 import { runLoop } from "../loop";
-import { claim } from "./confirm";
+import { claim } from "./claim";
 import { nextAttempt } from "./lease";
 import { reconcile, reconcileOnce } from "./reconcile";
 
@@ -51,7 +51,7 @@ describe("rule 11: when a call is looked into", () => {
     const { order, payment } = await aCallWithoutAnswer();
     expect(await writesAsked(payment.gatewayOrderId)).toEqual([]);
     await turnClock(seconds(10));
-    expect(await reconcileOnce()).toEqual({ calls: 1, news: 0, looks: 0, orders: 0 });
+    expect(await reconcileOnce()).toEqual({ calls: 1, keys: 0, news: 0, looks: 0, orders: 0 });
     expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
     expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
     expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([
@@ -75,7 +75,7 @@ describe("rule 11: when a call is looked into", () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     await turnClock(hours(1));
-    expect(await reconcileOnce()).toEqual({ calls: 0, news: 0, looks: 0, orders: 0 });
+    expect(await reconcileOnce()).toEqual({ calls: 0, keys: 0, news: 0, looks: 0, orders: 0 });
   });
 });
 

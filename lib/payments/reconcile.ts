@@ -1,3 +1,4 @@
+import { dueKeys } from "@/db/brought-keys";
 import { dueCalls } from "@/db/calls";
 import { deleteStrangeNews, dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
@@ -10,6 +11,7 @@ import { gateway } from "../gateways";
 import { forgetOldKeys } from "../idempotency";
 import { each, type Loop, startLoop } from "../loop";
 import { pursue } from "./ask";
+import { askInItsTurn } from "./brought-keys";
 import { dailyLook } from "./daily-look";
 import { lookWhenDue } from "./due-look";
 import { expire } from "./expire";
@@ -22,7 +24,7 @@ import { noticeUnknown } from "./unknown";
 const batch = 50;
 const sideBySide = 8;
 
-type Kind = "calls" | "news" | "looks" | "orders";
+type Kind = "calls" | "keys" | "news" | "looks" | "orders";
 
 /** Work of one kind whose time comes. Queues do not wait for each other: each has its own loop. */
 type Queue = { name: string; kind: Kind; turn(at: Date): Promise<number> };
@@ -52,6 +54,7 @@ const queues: Queue[] = [
       (at) => dueCalls(db, at, batch, gateway),
       (call, at) => workOn(call, at, () => pursue(call.id)),
     ),
+    queue("keys", gateway, (at) => dueKeys(db, at, batch, gateway), askInItsTurn),
     queue(
       "news",
       gateway,
@@ -99,7 +102,7 @@ export function startReconcile() {
  */
 export async function reconcileOnce(): Promise<Record<Kind, number>> {
   const at = now();
-  const done: Record<Kind, number> = { calls: 0, news: 0, looks: 0, orders: 0 };
+  const done: Record<Kind, number> = { calls: 0, keys: 0, news: 0, looks: 0, orders: 0 };
   await Promise.all(
     queues.map(async ({ kind, turn }) => {
       done[kind] += await turn(at);

@@ -168,9 +168,9 @@ describe("rule 15: the shopper comes back by the fail address", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("without an order id, as when she closed the window, our own address names the order", async () => {
-    const { order } = await anAttempt();
-    expect(await returnByFailure({ order_number: order.number, code: "PAY_PROCESS_CANCELED" })).toEqual({
+  test("when she closed the window: the address that we gave Toss names the attempt", async () => {
+    const { order, payment } = await anAttempt();
+    expect(await returnByFailure({ orderId: payment.gatewayOrderId, code: "PAY_PROCESS_CANCELED" })).toEqual({
       location: fail(order.number, "PAY_PROCESS_CANCELED"),
     });
   });
@@ -186,8 +186,10 @@ describe("rule 15: the shopper comes back by the fail address", () => {
 
   test("of nothing we know: to our own fail page", async () => {
     const nowhere = { location: "http://localhost:3000/fail?code=order_not_found" };
-    expect(await returnByFailure({ code: "X" })).toEqual(nowhere);
-    expect(await returnByFailure({ order_number: "ORD-NOBODY", code: "X" })).toEqual(nowhere);
+    const { order } = await anAttempt();
+    expect(await returnByFailure({ orderId: order.number, code: "X" })).toEqual(nowhere);
+    expect(await returnByFailure({ orderId: `${order.number}-1`, code: "X" })).toEqual(nowhere);
+    expect(await storyOf(order)).not.toContain("returned_by_fail_url");
     expect(await returnByFailure({ orderId: "ORD-NOBODY-1", code: "X" })).toEqual(nowhere);
   });
 });

@@ -1,10 +1,10 @@
 import { countEvents, recordEvents } from "@/db/events";
-import { orderById, orderByNumber } from "@/db/orders";
-import { paymentsOf } from "@/db/payments";
+import { orderById } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now, seconds } from "../clock";
 import { env } from "../env";
+import type { Brought } from "../orders/access";
 import { Problem, type ProblemCode } from "../problem";
 import { isDoor } from "./close";
 import { attemptByGatewayOrderId, confirm } from "./confirm";
@@ -13,8 +13,11 @@ import { noteUntold } from "./untold";
 import { stripePayment, verify } from "./verify";
 import { currentPayment } from "./wait";
 
-/** Where the browser goes next, the order it may see for an hour because it brought proof, or what was refused. */
-export type WayOn = { location: string; proven?: Order; refusal?: Problem };
+/**
+ * Where the browser goes next, the order it may see for an hour because it brought proof, or a payment key that becomes
+ * one when the gateway accepts it, and what was refused.
+ */
+export type WayOn = { location: string; proven?: Order; brought?: Brought; refusal?: Problem };
 
 /** How long a returning browser waits for the gateway before its page takes over, in milliseconds. */
 const returnWaitMs = seconds(2);
@@ -36,23 +39,29 @@ export async function returnBySuccess(query: {
     const location = withQuery(attempt.failUrl, { code: error.code, order_number: order.number });
     return { location, refusal: error };
   }
-  const isProof = payment.gatewayPaymentKey === query.paymentKey;
-  return wayOnOf(payment, { isProof });
+  const { paymentKey } = query;
+  return wayOnOf(payment, payment.gatewayPaymentKey === paymentKey ? { brought: paymentKey } : {});
 }
 
-/** Where a browser goes that brought a payment back. With proof that it did, it may see the order for an hour. */
+/**
+ * Where a browser goes that brought a payment back. It may see the order for an hour, if the gateway accepts the payment
+ * key that it brought, or once it named the page that the gateway opened for this payment alone.
+ */
 async function wayOnOf(
   payment: Payment,
-  { isProof, sessionId = "" }: { isProof: boolean; sessionId?: string },
+  { brought, sessionId }: { brought?: string; sessionId?: string },
 ): Promise<WayOn> {
   const order = await orderById(db, payment.orderId);
   if (!order) return unknownOrder();
-  const proven = isProof ? { proven: order } : {};
+  const proven =
+    brought !== undefined
+      ? { proven: order, brought: { paymentId: payment.id, paymentKey: brought } }
+      : sessionId !== undefined && { proven: order };
   const refusal = refusalOfConfirm(order, payment, now());
   const order_number = order.number;
   // An order that is paid is good news to its shopper, whichever attempt paid it.
   if (!refusal || refusal.code === "order_already_paid") {
-    const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId);
+    const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId ?? "");
     return { location: withQuery(successUrl, { order_number }), ...proven };
   }
   // What only the shop can mend is told as that, whatever the gateway calls it.
@@ -72,29 +81,20 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
     if (!told && isDoor(payment)) await noteUntold(payment, now());
   }
   const sessionId = "session_id" in named ? named.session_id : "";
-  return wayOnOf(await currentPayment(attempt.id), { isProof: true, sessionId });
+  return wayOnOf(await currentPayment(attempt.id), { sessionId });
 }
 
-/** How often the story of an order tells of a return by the fail URL; anyone can call it. */
+/** How often the story of an order tells of a return by the fail URL. */
 const toldAtMost = 20;
 
 /**
- * The shopper comes back from Toss without a payment. Only the story notes it: anyone can call this
- * address, and a success that follows still counts.
+ * The shopper comes back from Toss without a payment. Only the story notes it: it proves nothing, and a success that
+ * follows still counts.
  */
-export async function returnByFailure(query: {
-  order_number?: string | undefined;
-  orderId?: string | undefined;
-  code: string;
-}): Promise<WayOn> {
-  const named = query.orderId ? await attemptByGatewayOrderId(query.orderId) : undefined;
-  const order = named
-    ? await orderById(db, named.orderId)
-    : query.order_number
-      ? await orderByNumber(db, query.order_number)
-      : undefined;
-  const attempt = named ?? (order && (await paymentsOf(db, order.id)).at(-1));
-  if (!order || !attempt) return unknownOrder();
+export async function returnByFailure(query: { orderId: string; code: string }): Promise<WayOn> {
+  const attempt = await attemptByGatewayOrderId(query.orderId);
+  const order = attempt && (await orderById(db, attempt.orderId));
+  if (!attempt || !order) return unknownOrder();
   const kind = "returned_by_fail_url";
   if ((await countEvents(db, order.id, kind)) < toldAtMost)
     await transaction((tx) =>

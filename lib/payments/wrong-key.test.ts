@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { dueKeys } from "@/db/brought-keys";
+import { db } from "@/db/store";
+import { turnOurClock } from "@/testing/clock";
 import { fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
 import {
   anAttempt,
@@ -10,8 +13,9 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { minutes } from "../clock";
+import { later, minutes, now, seconds } from "../clock";
 import { answerOfConfirm } from "./confirm";
+import { reconcileOnce } from "./reconcile";
 
 // Anybody may send a payment key to the return's address. One that opens nothing must block nothing.
 
@@ -97,6 +101,59 @@ test("a made-up key comes first and is slow: who holds the real one waits, then 
     { paymentKey: "made-up-by-somebody", acted: false },
     { paymentKey, acted: true },
   ]);
+});
+
+test("a made-up key is slow and whoever holds the real one has left: it is asked in its turn all the same", async () => {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  const held = await fault("hold_before", { operation: "confirm", times: 1 });
+  const wrong = confirmWith(payment, "made-up-by-somebody");
+  await expect.poll(held.holding).toBe(1);
+  const right = confirmWith(payment, paymentKey);
+  await expect.poll(async () => (await dueKeys(db, now(), 9, "toss")).length).toBe(1);
+  turnOurClock(seconds(60));
+  expect((await right).status).toBe("confirming");
+  await held.release();
+  await wrong;
+  await expect.poll(async () => (await paymentNow(payment)).status).toBe("ready");
+  await reconcileOnce();
+  expect(await paymentNow(payment)).toMatchObject({ status: "paid", gatewayPaymentKey: paymentKey });
+  expect((await orderNow(order)).status).toBe("paid");
+  expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
+});
+
+test("a key that waits for its turn is forgotten once the attempt is paid by the key before it", async () => {
+  const { payment, paymentKey } = await anAuthenticatedPayment();
+  const held = await fault("hold", { operation: "confirm", times: 1 });
+  const right = confirmWith(payment, paymentKey);
+  await expect.poll(held.holding).toBe(1);
+  const wrong = ["a", "b", "c", "d", "e", "f", "g"].map((key) => confirmWith(payment, `made-up-${key}`));
+  await expect.poll(async () => (await dueKeys(db, now(), 9, "toss")).length).toBe(5);
+  await held.release();
+  expect((await right).status).toBe("paid");
+  await Promise.all(wrong);
+  turnOurClock(seconds(2));
+  await reconcileOnce();
+  expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
+  expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
+});
+
+test("a key that nobody can be asked about any more is not asked", async () => {
+  const { payment } = await anAuthenticatedPayment();
+  const held = await fault("hold_before", { operation: "confirm", times: 1 });
+  const first = confirmWith(payment, "made-up-by-somebody");
+  await expect.poll(held.holding).toBe(1);
+  const second = confirmWith(payment, "made-up-too");
+  await expect.poll(async () => (await dueKeys(db, now(), 9, "toss")).length).toBe(1);
+  turnOurClock(minutes(10));
+  await second;
+  await held.release();
+  await first;
+  await expect.poll(async () => (await paymentNow(payment)).status).toBe("ready");
+  await reconcileOnce();
+  expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
+  expect((await writesAsked(payment.gatewayOrderId)).map(({ paymentKey }) => paymentKey)).not.toContain(
+    "made-up-too",
+  );
 });
 
 test("rule 8: no two payment keys are ever asked under one idempotency key", async () => {

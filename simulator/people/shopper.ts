@@ -172,7 +172,7 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
       return;
     case "fails":
       await world.ask("failure", () =>
-        returnByFailure({ order_number: order.number, code: "PAY_PROCESS_CANCELED" }),
+        returnByFailure({ orderId: attempt.gatewayOrderId, code: "PAY_PROCESS_CANCELED" }),
       );
   }
 }

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ComingBack } from "@/components/order/coming-back";
 import { headlineOf } from "@/components/order/order-page";
 import { OrderStory } from "@/components/order/order-story";
 import { isPlaced, standingOf } from "@/components/order/standing";
 import { Link } from "@/components/ui/link";
 import { now } from "@/lib/clock";
 import { findPath } from "@/lib/find-path";
-import { only, orderFor, type Query } from "../order";
+import { isComingBack, only, orderFor, type Query } from "../order";
 
 type Props = { searchParams: Query };
 
@@ -27,6 +28,7 @@ export default async function SuccessPage({ searchParams }: Props) {
   if (!query.order_number && (query.session_id || query.payment_intent))
     redirect(`/payments/stripe/success?${queryString(query)}`);
   const order = await orderFor(only(query.order_number));
+  if (!order && (await isComingBack(only(query.order_number)))) return <ComingBack />;
   // Whoever paid and comes with another browser must not read that there is no such order.
   if (!order) redirect(findPath(only(query.order_number), "browser"));
   const t = await getTranslations("wayOn");

@@ -1,0 +1,39 @@
+import { and, asc, eq, lte } from "drizzle-orm";
+import { type BroughtKey, broughtKeys, type Payment, payments } from "./schema";
+import type { Reader, Tx } from "./store";
+
+/** Keeps a payment key, unless it is kept already or `most` of its attempt are. */
+export async function keepKey(tx: Tx, row: BroughtKey, most: number): Promise<void> {
+  const kept = await tx
+    .select()
+    .from(broughtKeys)
+    .where(eq(broughtKeys.paymentId, row.paymentId))
+    .limit(most);
+  if (kept.length < most) await tx.insert(broughtKeys).values(row).onConflictDoNothing();
+}
+
+/** One gateway's keys whose turn may have come, the first one brought first. */
+export const dueKeys = async (
+  db: Reader,
+  now: Date,
+  limit: number,
+  gateway: Payment["gateway"],
+): Promise<BroughtKey[]> => {
+  const rows = await db
+    .select({ key: broughtKeys })
+    .from(broughtKeys)
+    .innerJoin(payments, eq(payments.id, broughtKeys.paymentId))
+    .where(and(lte(broughtKeys.nextAt, now), eq(payments.gateway, gateway)))
+    .orderBy(asc(broughtKeys.broughtAt))
+    .limit(limit);
+  return rows.map(({ key }) => key);
+};
+
+export const postponeKey = (tx: Tx, row: BroughtKey, nextAt: Date) =>
+  tx.update(broughtKeys).set({ nextAt }).where(isRow(row));
+
+export const forgetKey = (tx: Tx, row: Pick<BroughtKey, "paymentId" | "paymentKey">) =>
+  tx.delete(broughtKeys).where(isRow(row));
+
+const isRow = ({ paymentId, paymentKey }: Pick<BroughtKey, "paymentId" | "paymentKey">) =>
+  and(eq(broughtKeys.paymentId, paymentId), eq(broughtKeys.paymentKey, paymentKey));
