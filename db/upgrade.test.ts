@@ -365,6 +365,34 @@ test("an order whose account is being shut is being ended, and one whose account
   expect(ending).toEqual([{ id: "ord_8" }]);
 });
 
+test("what opens a card form is taken out of news that were kept, and the rest of them stays", async () => {
+  const object = { object: "payment_intent", id: "pi_1", client_secret: "pi_1_secret_x" };
+  const news = (id: string, about: object): Row => [
+    "webhook_inbox",
+    {
+      id,
+      gateway: "stripe",
+      key: id,
+      body: JSON.stringify({ id, livemode: false, data: { object: about } }, null, 2),
+      state: "done",
+      tries: 1,
+      received_at: at,
+      next_at: at,
+    },
+  ];
+  await asOf(url, engine, 16, [news("evt_1", object), news("evt_2", { object: "charge", id: "ch_1" })]);
+  await said(`
+    const { migrate } = await import("./db/migrate.ts");
+    await migrate();
+    process.stdout.write("null");
+    process.exit(0);`);
+  const kept = await query(url, "SELECT body FROM webhook_inbox ORDER BY id");
+  expect(kept.map(({ body }) => JSON.parse(String(body)).data.object)).toEqual([
+    { ...object, client_secret: null },
+    { object: "charge", id: "ch_1" },
+  ]);
+});
+
 test("a refund that was asked for before is not made a second time when its request comes again", async () => {
   await asOf(url, engine, releasedMigrations, rows);
   const told = await said(`

@@ -66,6 +66,10 @@ export type Env = {
   managerEmail: string;
   /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
   shopperCancel: ShopperCancel;
+  /** For how many days an order that was paid names its person, counted from when it was made. */
+  orderDataDays: number;
+  /** The same for one that ended without money. */
+  unpaidOrderDataDays: number;
   /** For how many hours at most an account may wait for its deposit, and hold the items of its order. */
   accountMaxHours: number;
   /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
@@ -146,6 +150,10 @@ const Variables = z.object({
   MANAGER_EMAIL: z.email().default("manager@shop.example"),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
+  // Five years: Korea's e-commerce law has shops keep records of contracts and payments as long, and of complaints three.
+  // Source: Enforcement Decree of the Act on the Consumer Protection in Electronic Commerce, Article 6.
+  ORDER_DATA_DAYS: z.coerce.number().int().min(30).max(36_500).default(1_827),
+  UNPAID_ORDER_DATA_DAYS: z.coerce.number().int().min(7).max(36_500).default(90),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
   DECLINES_ALARM: z.coerce.number().int().min(1).default(50),
@@ -265,6 +273,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "managers" : "nobody"),
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
+    orderDataDays: vars.ORDER_DATA_DAYS,
+    unpaidOrderDataDays: vars.UNPAID_ORDER_DATA_DAYS,
     accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,
     trustedProxies: vars.TRUSTED_PROXIES ?? 0,
     declinesAlarm: vars.DECLINES_ALARM,

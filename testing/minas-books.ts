@@ -52,6 +52,7 @@ function minasRows() {
     expiresAt: at,
     endingSince: null,
     paidAt: at,
+    erasedAt: null,
   };
   const payment: Payment = {
     id: "pay_1",

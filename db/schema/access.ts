@@ -91,6 +91,7 @@ export const auditActions = [
   "cancel_request_declined",
   "cancel_request_granted",
   "cancel_asked",
+  "person_erased",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

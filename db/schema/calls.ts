@@ -143,7 +143,7 @@ export const webhookInbox = table(
       .default("webhook"),
     /** The gateway's delivery id, else the SHA-256 of the body; of a list, what it lists. */
     key: text().notNull(),
-    /** The body as it came, but for accounts of the shopper's, until it is erased 90 days later. */
+    /** The body as it came, but for accounts of the shopper's and what opens a card form, until it is erased 90 days later. */
     body: text(),
     state: text({ enum: ["new", "done", "failed"] }).notNull(),
     paymentId: text().references(() => payments.id),

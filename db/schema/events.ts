@@ -64,11 +64,12 @@ export const eventKinds = [
   "order_unshipped",
   "unpaid_order_canceled",
   "restocked",
+  "person_erased",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
 
-/** The story of an order, append-only: no code updates or deletes a row. */
+/** The story of an order, append-only: no row is deleted, and only erasing a person takes what somebody typed from one. */
 export const paymentEvents = table(
   "payment_events",
   {

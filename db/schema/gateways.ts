@@ -70,5 +70,19 @@ export const dailyLooks = table(
   (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live] })],
 );
 
+/** What the newest check of the shopper's pages found, by the address that was checked. */
+export const pageChecks = table("page_checks", {
+  /** The origin of the shop that was checked. */
+  origin: text().primaryKey(),
+  checkedAt: instant().notNull(),
+  /** One sentence for each script or header that is not as expected; empty where all is. */
+  differences: json<string[]>().notNull(),
+  /** What the pages load and carry, each once. */
+  scripts: json<string[]>().notNull(),
+  /** Since when there are differences; null while there are none. */
+  differsSince: instant(),
+});
+
+export type PageCheck = typeof pageChecks.$inferSelect;
 export type GatewayTrouble = typeof gatewayTroubles.$inferSelect;
 export type DailyLook = typeof dailyLooks.$inferSelect;

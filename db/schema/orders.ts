@@ -96,6 +96,8 @@ export const orders = table(
     /** Since when it is being ended while something of it may still take money. From then on nothing is asked for it. */
     endingSince: instant(),
     paidAt: instant(),
+    /** When whoever ordered was erased from it: name, contact, address and what they wrote. Its money stays. */
+    erasedAt: instant(),
   },
   (t) => [
     uniqueIndex("orders_number").on(t.number),
@@ -107,6 +109,7 @@ export const orders = table(
     index("orders_customer_name").on(t.customerName, t.createdAt, t.id),
     index("orders_customer_email").on(sql`lower(${t.customerEmail})`, t.createdAt, t.id),
     index("orders_phone_end").on(t.customerPhoneEnd, t.createdAt, t.id),
+    index("orders_to_erase").on(t.createdAt, t.id).where(sql`${t.erasedAt} IS NULL`),
     check("orders_amount", sql`${t.amount} >= 0`),
   ],
 );

@@ -1,9 +1,10 @@
 import { dueMails } from "@/db/mails";
 import { db } from "@/db/store";
-import { now, seconds } from "../clock";
+import { hours, now, seconds } from "../clock";
 import { env } from "../env";
 import { log } from "../log";
 import { each, startLoop } from "../loop";
+import { eraseLetters } from "./erase";
 
 /** How many letters one turn takes on, and how many it sends side by side. */
 const batch = 50;
@@ -12,6 +13,7 @@ const sideBySide = 3;
 /** Starts sending letters in this process, once. */
 export function startMailer() {
   if (!startLoop({ name: "mailer", everyMs: seconds(2), turn: mailOnce })) return;
+  startLoop({ name: "erase letters", everyMs: hours(1), turn: () => eraseLetters() });
   const { live, mail } = env();
   if (live && !mail.smtpUrl)
     log.warn(

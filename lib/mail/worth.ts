@@ -7,6 +7,8 @@ export type Worth = "tell" | "wait" | "skip";
 /** Whether a letter is still worth sending, now that its time has come. */
 export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
   const { order, payment, refund, request } = story;
+  // Whoever was erased has no address any more.
+  if (order.erasedAt) return "skip";
   switch (mail.kind) {
     case "order_received":
       if (order.status !== "open" || order.expiresAt <= now) return "skip";

@@ -20,7 +20,7 @@ export async function findGuestOrder(orderNumber: string, contact: string): Prom
     return hash !== undefined && given !== undefined && timingSafeEqual(hash, given);
   };
   const fits = [known.customerEmail, known.customerPhone].map(isSame);
-  return order && fits.includes(true) ? order : undefined;
+  return order && order.erasedAt === null && fits.includes(true) ? order : undefined;
 }
 
 const nobody = {

@@ -67,7 +67,8 @@ async function ask(tx: Tx, orderId: string, { reason, address }: Wish, at: Date)
     actor: shopper,
     action: "cancel_asked",
     subject: order.number,
-    detail: { request: request.id, reason },
+    // The reason is the shopper's own words, which can be erased; the audit log cannot.
+    detail: { request: request.id },
     address,
     at,
   });

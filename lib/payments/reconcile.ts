@@ -1,5 +1,6 @@
 import { dueKeys } from "@/db/brought-keys";
 import { dueCalls } from "@/db/calls";
+import { eraseLateBodies } from "@/db/erase";
 import { deleteStrangeNews, dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
 import { duePayments } from "@/db/payments";
@@ -10,6 +11,7 @@ import { days, hours, later, now, seconds } from "../clock";
 import { gateway } from "../gateways";
 import { forgetOldKeys } from "../idempotency";
 import { each, type Loop, startLoop } from "../loop";
+import { erasePeopleInTime } from "../orders/erase";
 import { pursue } from "./ask";
 import { askInItsTurn } from "./brought-keys";
 import { dailyLook } from "./daily-look";
@@ -125,6 +127,8 @@ export async function erase(at: Date) {
     await eraseBodies(tx, later(at, -keepBodiesMs));
     for (const name of gatewayNames)
       if (!gateway(name).signsNews) await deleteStrangeNews(tx, name, later(at, -keepStrangeMs));
+    await eraseLateBodies(tx, later(at, -days(1)));
     await forgetOldKeys(tx, at);
   });
+  await erasePeopleInTime(at);
 }

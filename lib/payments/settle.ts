@@ -16,6 +16,7 @@ import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
 import { restAfterDeclines } from "./declines";
 import type { Change, Found } from "./finding";
+import { impersonal } from "./impersonal";
 import { callPerson, endNeeds } from "./needs";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
@@ -35,8 +36,12 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
     const written =
-      (await writePayment(tx, payment.id, payment.version, { unknownSince: null, ...change.payment })) ??
-      undo();
+      (await writePayment(tx, payment.id, payment.version, {
+        unknownSince: null,
+        ...change.payment,
+        // The gateway goes on naming a person who was erased here.
+        ...(order.erasedAt && change.payment.detail && { detail: impersonal(change.payment.detail) }),
+      })) ?? undo();
     const values = {
       ...(await answered(tx, order, written, change)),
       ...(await wayShown(tx, order, payment, written, change)),

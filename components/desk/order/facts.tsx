@@ -16,11 +16,17 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
   return (
     <dl className="mt-4 grid gap-4 text-[0.9375rem]">
       <Fact words={t("customer")}>
-        {order.customerName}
-        <br />
-        {order.customerEmail}
-        <br />
-        {order.customerPhone}
+        {order.erasedAt ? (
+          t("erased", { at: format.dateTime(order.erasedAt, moment) })
+        ) : (
+          <>
+            {order.customerName}
+            <br />
+            {order.customerEmail}
+            <br />
+            {order.customerPhone}
+          </>
+        )}
       </Fact>
       {to && (
         <Fact words={t("address")}>

@@ -34,7 +34,11 @@ export function OrdersTable({ rows }: { rows: OrderRow[] }) {
           words: t("columns.at"),
           cell: ({ createdAt }) => <span className="whitespace-nowrap">{day(createdAt)}</span>,
         },
-        { name: "customer", words: t("columns.customer"), cell: ({ customerName }) => customerName },
+        {
+          name: "customer",
+          words: t("columns.customer"),
+          cell: ({ customerName }) => customerName || <span className="text-soft">{t("erased")}</span>,
+        },
         { name: "name", words: t("columns.name"), cell: ({ name }) => name },
         {
           name: "amount",

@@ -34,6 +34,7 @@ export const storyOf = ({
   audit,
   payments,
   needs,
+  cancelRequests,
 }: Dossier): StoryEntry[] => {
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   return [
@@ -85,10 +86,16 @@ export const storyOf = ({
       actor,
       action,
       address,
-      detail,
+      // A shopper's own words stand in their request alone, where they can be erased.
+      detail: action === "cancel_asked" ? { ...detail, ...wordsOf(detail, cancelRequests) } : detail,
     })),
   ].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
 };
+
+function wordsOf({ request }: Record<string, unknown>, requests: Dossier["cancelRequests"]) {
+  const reason = requests.find(({ id }) => id === request)?.reason;
+  return reason ? { reason } : {};
+}
 
 /** When a need was opened, and when and by whom it was closed. */
 function linesOf({ id, reason, detail, openedAt, closedAt, closedBy, closedHow }: Need): StoryEntry[] {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readEvent } from "./wire";
+import { readEvent, withoutSecrets } from "./wire";
 
 describe("an event", () => {
   const event = (object: object, differs: object = {}) =>
@@ -72,5 +72,31 @@ describe("an event", () => {
         },
       ),
     );
+  });
+});
+
+describe("what is kept of an event", () => {
+  const body = (object: object) =>
+    JSON.stringify({ id: "evt_1", livemode: false, data: { object } }, null, 2);
+
+  test.each([
+    [{ object: "payment_intent", id: "pi_1", client_secret: "pi_1_secret_x" }],
+    [
+      {
+        object: "checkout.session",
+        id: "cs_1",
+        payment_intent: { id: "pi_1", client_secret: "pi_1_secret_x" },
+      },
+    ],
+  ])("opens no card form: %j", (object) => {
+    const kept = withoutSecrets(body(object));
+    expect(kept).not.toContain("pi_1_secret_x");
+    expect(readEvent(kept, false)).toEqual(readEvent(body(object), false));
+  });
+
+  test("is the body as it came where it holds nothing of the kind", () => {
+    const plain = body({ object: "charge", id: "ch_1" });
+    expect(withoutSecrets(plain)).toBe(plain);
+    expect(withoutSecrets('{"client_secret": "cut off')).toBe("");
   });
 });

@@ -10,7 +10,7 @@ import type { Verb } from "./codes";
 import { readIntent, readSession } from "./read";
 import { confirmParameters, intentParameters, sessionParameters } from "./requests";
 import { refusalOf } from "./signature";
-import { expandIntent, expandSession, readEvent, refundIdKey } from "./wire";
+import { expandIntent, expandSession, readEvent, refundIdKey, withoutSecrets } from "./wire";
 
 export const stripe: Gateway = {
   open(_pair, idempotencyKey, request) {
@@ -82,7 +82,7 @@ export const stripe: Gateway = {
 
   news(body) {
     const { id, about } = readEvent(body, env().live);
-    return { deliveryId: id, about, secret: null, keepable: body };
+    return { deliveryId: id, about, secret: null, keepable: withoutSecrets(body) };
   },
 
   // A session lives for 30 minutes at least, by Stripe's own clock: ours may be five minutes behind it, and a request may

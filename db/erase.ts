@@ -1,0 +1,171 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import {
+  type CallSent,
+  calls,
+  cancelRequests,
+  idempotencyKeys,
+  mails,
+  type Order,
+  orders,
+  type PaymentDetail,
+  paymentEvents,
+  payments,
+  refunds,
+  webhookInbox,
+} from "./schema";
+import type { Reader, Tx } from "./store";
+
+type Place = Pick<Order, "id" | "createdAt">;
+
+/**
+ * Orders that were made before `before` and name somebody still, oldest first, from `after` on. `paid` tells those with
+ * money in them from those that ended without.
+ */
+export const ordersToErase = (db: Reader, paid: boolean, before: Date, limit: number, after?: Place) =>
+  db
+    .select({ id: orders.id, createdAt: orders.createdAt })
+    .from(orders)
+    .where(
+      and(
+        isNull(orders.erasedAt),
+        lte(orders.createdAt, before),
+        paid ? eq(orders.status, "paid") : inArray(orders.status, ["expired", "canceled"]),
+        after &&
+          or(
+            gt(orders.createdAt, after.createdAt),
+            and(eq(orders.createdAt, after.createdAt), gt(orders.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(asc(orders.createdAt), asc(orders.id))
+    .limit(limit);
+
+/** The orders of an e-mail address, however its letters are written, the oldest first. */
+export const ordersOfEmail = (db: Reader, email: string) =>
+  db
+    .select()
+    .from(orders)
+    .where(eq(sql`lower(${orders.customerEmail})`, email.toLowerCase()))
+    .orderBy(asc(orders.createdAt), asc(orders.id));
+
+/** Takes whoever ordered out of an order whose lock is held. */
+export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
+  tx
+    .update(orders)
+    .set({
+      customerName: "",
+      customerEmail: "",
+      customerPhone: "",
+      customerPhoneEnd: "",
+      shippingAddress: null,
+      erasedAt: at,
+    })
+    .where(eq(orders.id, orderId));
+
+/** Takes from an order's payments, refunds, calls and requests what names its person, or what a person typed. */
+export async function eraseTraces(
+  tx: Tx,
+  orderId: string,
+  impersonal: (detail: PaymentDetail) => PaymentDetail,
+) {
+  const ofOrder = await tx.select().from(payments).where(eq(payments.orderId, orderId));
+  for (const { id, detail } of ofOrder) {
+    await tx
+      .update(payments)
+      .set({
+        detail: impersonal(detail),
+        door: null,
+        depositSecret: null,
+        openedFrom: null,
+        version: sql`${payments.version} + 1`,
+      })
+      .where(eq(payments.id, id));
+    for (const call of await tx.select().from(calls).where(eq(calls.paymentId, id)))
+      await tx
+        .update(calls)
+        .set({ sent: sentToNobody(call.sent) })
+        .where(eq(calls.id, call.id));
+    await tx.update(webhookInbox).set({ body: null }).where(eq(webhookInbox.paymentId, id));
+  }
+  await tx
+    .update(refunds)
+    .set({ reason: "", account: null })
+    .where(and(eq(refunds.orderId, orderId), ne(refunds.requestedBy, "system")));
+  await tx.update(cancelRequests).set({ reason: "" }).where(eq(cancelRequests.orderId, orderId));
+  await tx
+    .update(cancelRequests)
+    .set({ answer: "" })
+    .where(and(eq(cancelRequests.orderId, orderId), isNotNull(cancelRequests.answer)));
+  await tx
+    .update(mails)
+    .set({ state: "skipped", leasedUntil: null })
+    .where(and(eq(mails.orderId, orderId), eq(mails.state, "new")));
+  // The hash of a body could be compared with one that is guessed.
+  await tx.update(idempotencyKeys).set({ bodyHash: "erased" }).where(eq(idempotencyKeys.madeId, orderId));
+  await eraseTyped(tx, orderId);
+}
+
+/** What a call sent, but for what names somebody. The words of a refund are a person's. */
+function sentToNobody(sent: CallSent): CallSent {
+  switch (sent.kind) {
+    case "open":
+      return { ...sent, customerEmail: "" };
+    case "issue":
+      return { ...sent, customerName: "", customerEmail: "", cashReceipt: undefined };
+    case "refund":
+      return { ...sent, reason: "" };
+    default:
+      return sent;
+  }
+}
+
+/** Words that staff or a shopper typed stand under these names; `why` of other events is a code. */
+const typed = ["reason", "note", "answer"];
+const typedWhy: ReadonlySet<string> = new Set([
+  "refund_rejected",
+  "refund_withdrawn",
+  "call_given_up",
+  "held_accepted",
+  "held_returned",
+]);
+
+async function eraseTyped(tx: Tx, orderId: string) {
+  for (const event of await tx.select().from(paymentEvents).where(eq(paymentEvents.orderId, orderId))) {
+    const names = typedWhy.has(event.kind) ? [...typed, "why"] : typed;
+    const found = names.filter((name) => typeof event.detail[name] === "string");
+    if (found.length === 0) continue;
+    const detail = { ...event.detail, ...Object.fromEntries(found.map((name) => [name, ""])) };
+    await tx.update(paymentEvents).set({ detail }).where(eq(paymentEvents.id, event.id));
+  }
+}
+
+/** Erases bodies of news that came since `since` about an order whose person was erased before. */
+export const eraseLateBodies = (tx: Tx, since: Date) =>
+  tx
+    .update(webhookInbox)
+    .set({ body: null })
+    .where(
+      and(
+        gt(webhookInbox.receivedAt, since),
+        eq(webhookInbox.state, "done"),
+        isNotNull(webhookInbox.body),
+        inArray(
+          webhookInbox.paymentId,
+          tx
+            .select({ id: payments.id })
+            .from(payments)
+            .innerJoin(orders, eq(orders.id, payments.orderId))
+            .where(isNotNull(orders.erasedAt)),
+        ),
+      ),
+    );
+
+/** Which of these letters are to a person who was erased. */
+export const lettersToErased = async (db: Reader, ids: string[]) =>
+  (
+    await db
+      .select({ id: mails.id })
+      .from(mails)
+      .innerJoin(orders, eq(orders.id, mails.orderId))
+      .where(and(inArray(mails.id, ids), isNotNull(orders.erasedAt)))
+  ).map(({ id }) => id);

@@ -1,0 +1,36 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { lettersToErased } from "@/db/erase";
+import { db } from "@/db/store";
+import { env } from "../env";
+
+const fileName = /^(mail_\w+)\.eml(\.part)?$/;
+/** How many letters one question to the database is about. */
+const batch = 500;
+
+/** Deletes the files of letters to people who were erased, and answers how many there were. */
+export async function eraseLetters(folder = env().mail.folder): Promise<number> {
+  const files = await readdir(folder).catch(() => []);
+  const kept = files.flatMap((name) => {
+    const id = fileName.exec(name)?.[1];
+    return id === undefined ? [] : [{ id, name }];
+  });
+  let count = 0;
+  for (let from = 0; from < kept.length; from += batch) {
+    const some = kept.slice(from, from + batch);
+    const erased = new Set(
+      await lettersToErased(
+        db,
+        some.map(({ id }) => id),
+      ),
+    );
+    for (const { id, name } of some)
+      if (erased.has(id)) {
+        await rm(join(folder, name), { force: true });
+        count++;
+      }
+  }
+  // The page that shows all letters is made anew by `npm run mail`.
+  if (count > 0) await rm(join(folder, "index.html"), { force: true });
+  return count;
+}
