@@ -59,6 +59,16 @@ describe("signing in", () => {
     expect(refusals[0]).toBe(refusals[1]);
   });
 
+  test("many who sign in at once wait in a short line; who finds it full is told so, and has lost no try", async () => {
+    const { email } = await aMember();
+    const tried = Array.from({ length: 40 }, (_, n) =>
+      signsIn(`nobody-${n}@shop.example`, "some other password").catch((error) => error.code),
+    );
+    const codes = new Set(await Promise.all(tried));
+    expect([...codes].sort()).toEqual(["overloaded", "sign_in_refused"]);
+    expect(await signsIn(email, own)).toEqual({ next: "desk" });
+  });
+
   test("a password that was hashed more cheaply by an earlier release opens the door, and costs as much as others then", async () => {
     const { email, staff } = await aMember();
     const { adapter, internalAdapter } = await (await staffAuth()).$context;
