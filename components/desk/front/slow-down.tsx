@@ -9,7 +9,7 @@ import { useSend } from "../use-send";
 
 /** The switch that has card payments taken slowly; `until` is when it ends, in words, while it is on. */
 export function SlowDown({ until, may }: { until: string | undefined; may: boolean }) {
-  const t = useTranslations("deskFront.slow");
+  const t = useTranslations("desk.slow");
   const router = useRouter();
   const { send, busy, trouble } = useSend("/admin/api/slow-down");
   const on = until !== undefined;
