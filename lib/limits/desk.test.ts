@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { gate } from "@/testing/gate";
 import { Problem } from "../problem";
 import { limitPassword, limitRefusals, limitSignIn } from "./desk";
 
@@ -20,7 +21,16 @@ const countOf = (all: string[], code: string) => all.filter((one) => one === cod
 describe("guesses at the desk's door", () => {
   // They share the address of this process, so the order of these tests matters.
   test("what is right, or was never looked at, costs the address nothing, however much comes at once", async () => {
-    const right = Array.from({ length: 60 }, () => limitRefusals(headers, async () => "in"));
+    const { opened, open } = gate();
+    let refused = 0;
+    // None of those that are looked at ends before the last one has come.
+    const right = Array.from({ length: 60 }, () =>
+      limitRefusals(headers, () => opened).catch((error) => {
+        refused += 1;
+        if (refused === 10) open();
+        throw error;
+      }),
+    );
     const busy = () => Promise.reject(new Problem("overloaded", "Too many wait."));
     // At most fifty are under way at a time; those above wait for none of them.
     expect(countOf(await codes(right), "done")).toBe(50);
