@@ -6,6 +6,7 @@ import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
 import { now } from "@/lib/clock";
 import { faultsOfDoors, faultsOfHope, faultsOfSales } from "./check/moment";
 import {
+  faultsOfAbsence,
   faultsOfBalances,
   faultsOfFees,
   faultsOfMoney,
@@ -63,6 +64,7 @@ export class Audit {
       ...books.flatMap((own) => unseenAt(own, now())),
       ...books.flatMap(faultsOfBalances),
       ...books.flatMap((own) => faultsOfMoney(own, this.#truthOf(own))),
+      ...books.flatMap((own) => faultsOfAbsence(own, this.#truthOf(own))),
       ...books.flatMap((own) => faultsOfStatus(own, this.#truthOf(own))),
       ...books.flatMap((own) => faultsOfFees(own, this.#truthOf(own))),
       ...books.flatMap((own) => faultsOfPeople(own, alarms)),

@@ -168,12 +168,12 @@ const soonFound = [
   "no more is given back than was taken",
   "who took stock says so",
   "a call is a row before it is made",
-  "silence is no failure",
   "nobody agrees to their own refund",
   "no more comes back than was sold",
 ];
 
 const others = [
+  "silence is no failure",
   "an old truth is not written",
   "one attempt is asked at a time",
   "nothing ends while it may still be paid",

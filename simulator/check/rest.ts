@@ -76,6 +76,15 @@ export function faultsOfStatus({ order, payments }: Books, truth: TrueMoney[]): 
 const saysMoreComes: ReadonlySet<string> = new Set(["wait", "deposit"]);
 const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
 
+/** Nobody is called because something is missing that another account at the gateway has. */
+export function faultsOfAbsence({ payments, needs }: Books, truth: TrueMoney[]): string[] {
+  return payments.flatMap(({ id, gatewayOrderId }) => {
+    const isThere = truth.some(({ account, orderId }) => account !== null && orderId === gatewayOrderId);
+    const isMissed = needs.some(({ reason, paymentId }) => reason === "not_found" && paymentId === id);
+    return isThere && isMissed ? [`a person is to look for ${id}, which another account has`] : [];
+  });
+}
+
 /** One refund of ours is at most one refund at the gateway. */
 export function faultsOfRefunds(truth: TrueMoney[]): string[] {
   const times = new Map<string, number>();
