@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, ne, or } from "drizzle-orm";
 import { type ApiKey, apiKeys } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -21,6 +21,23 @@ export const revokeKey = async (tx: Tx, id: string, now: Date) =>
       .update(apiKeys)
       .set({ revokedAt: now })
       .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+      .returning()
+  )[0];
+
+/** Confirms a key that waits for a second manager; undefined when it does not, or when it is for others to confirm. */
+export const confirmKey = async (tx: Tx, id: string, actor: string) =>
+  (
+    await tx
+      .update(apiKeys)
+      .set({ awaitsManager: false })
+      .where(
+        and(
+          eq(apiKeys.id, id),
+          eq(apiKeys.awaitsManager, true),
+          isNull(apiKeys.revokedAt),
+          ne(apiKeys.madeBy, actor),
+        ),
+      )
       .returning()
   )[0];
 

@@ -57,7 +57,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await signsIn(page, manager);
     await page.getByLabel("인증 앱의 코드 6자리").fill("000000");
     await page.getByRole("button", { name: "로그인" }).click();
-    await expect(page.getByText("코드가 맞지 않아요")).toBeVisible();
+    await expect(page.getByText("코드가 맞지 않거나")).toBeVisible();
     await page.goto("/admin/orders");
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
 

@@ -5,7 +5,7 @@ import { deskOperations } from "@/lib/contracts/desk";
 import { deskPages } from "@/lib/contracts/desk/pages";
 import { abilities, mayDo, type Role, roles } from "@/lib/contracts/roles";
 import { expect, test } from "./fixtures";
-import { hire, type Member, send } from "./kit/desk";
+import { byManager, hire, type Member, send } from "./kit/desk";
 import type { World } from "./world";
 
 // Every page, operation and other door of the desk, from lists that are compared with the files: a new one cannot be
@@ -136,6 +136,9 @@ test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows"
   const reads = await make("orders:read");
   const writes = await make("refunds:write");
   expect(await refund(reads)).toBe("forbidden");
+  // Others manage this shop too: one of them must confirm what may give money back.
+  expect(await refund(writes)).toBe("forbidden");
+  await byManager(world, "keys/confirm", { id: writes.id });
   expect(await refund(writes)).toBe("order_not_found");
   expect((await send(request, app, "keys/revoke", { id: writes.id })).status()).toBe(200);
   expect(await refund(writes)).toBe("unauthorized");

@@ -204,7 +204,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
-  test("a deposit goes back to an account named at the desk, though the line breaks, she reloads, goes back and presses twice; its number stands nowhere in clear", async ({
+  test("a deposit goes back to an account named at the desk once a second person agrees, though the line breaks, she reloads, goes back and presses twice; its number stands nowhere in clear", async ({
     browser,
     openWorld,
     newShopper,
@@ -227,13 +227,18 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.getByLabel("계좌번호").fill("1002-123-456789");
     await page.getByLabel("예금주").fill("김민아");
     await prepares(page, "5000");
+    await expect(page.getByText("계좌를 직접 입력해서")).toBeVisible();
     await presses(page).dblclick();
-    await expect(page.getByText("다시 누르지 마세요")).toBeVisible();
+    await expect(page.getByRole("status").getByText("다른 관리자의 승인을 기다려요")).toBeVisible();
     await page.reload();
     await page.goBack();
     await page.goForward();
-    await expect(page.getByText("다시 누르지 마세요")).toHaveCount(0);
+    await using second = await atDesk(browser, world, "manager", "민호");
+    await finds(second.page, order);
+    await expect(second.page.getByText("우리은행 계좌(끝자리 6789, 예금주 김민아)")).toBeVisible();
+    await second.page.getByRole("button", { name: "승인하기" }).click();
 
+    await expect.poll(async () => (await takenAtGateway(world, order))[0]?.cancels?.length).toBe(1);
     const [paid] = await takenAtGateway(world, order);
     expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([5_000]);
     // Its bank pays a deposit back two days later.

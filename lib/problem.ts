@@ -11,6 +11,7 @@ export const problems = {
   forbidden: [403, "You may not do that", false],
   refund_over_limit: [403, "More than you may give back", false],
   refund_over_daily_limit: [403, "More than may be given back in a day", false],
+  second_manager_required: [403, "Another manager must do that", false],
   approver_not_independent: [403, "Somebody else must agree", false],
   refund_own: [403, "Nobody agrees to their own refund", false],
   sign_in_refused: [401, "E-mail and password do not fit", false],

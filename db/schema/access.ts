@@ -1,6 +1,6 @@
 import type { ApiScope } from "@/lib/contracts/scopes";
 import type { Currency } from "@/lib/money";
-import { index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns";
+import { boolean, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns";
 
 /** A key exists if and only if the thing it made exists, until its time is over. */
 export const idempotencyKeys = table(
@@ -38,6 +38,10 @@ export const apiKeys = table(
     scopes: json<ApiScope[]>().notNull(),
     /** What it may give back; null for one of before there were caps, which has the usual ones. */
     caps: json<KeyCaps | null>(),
+    /** Who made it: `operator`, `staff:…`, or null for one of before this was noted. */
+    madeBy: text(),
+    /** True until a second manager has confirmed it: it opens nothing before. */
+    awaitsManager: boolean().notNull().default(false),
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
     revokedAt: instant(),
@@ -85,6 +89,7 @@ export const auditActions = [
   "recovery_codes_renewed",
   "session_ended",
   "key_made",
+  "key_confirmed",
   "key_revoked",
   "signed_in",
   "sign_in_refused",

@@ -43,4 +43,30 @@ export const mails = table(
   ],
 );
 
+/** What managers are told of by letter. */
+export const staffNews = ["staff_added", "staff_changed", "staff_reset", "key_made"] as const;
+
+/** Letters to managers about who may do what, so that nobody takes that for themselves unseen. Sent like the others. */
+export const staffLetters = table(
+  "staff_letters",
+  {
+    id: text().primaryKey(),
+    toAddress: text().notNull(),
+    news: text({ enum: staffNews }).notNull(),
+    /** Who did it, by name; null for the operator. */
+    by: text(),
+    /** Whom or what it was done to, by name. */
+    about: text().notNull(),
+    state: text({ enum: ["new", "sent", "failed"] }).notNull(),
+    tries: integer().notNull(),
+    /** Why the last try failed, without addresses. */
+    note: text(),
+    createdAt: instant().notNull(),
+    nextAt: instant().notNull(),
+    sentAt: instant(),
+  },
+  (t) => [index("staff_letters_due").on(t.state, t.nextAt)],
+);
+
+export type StaffLetter = typeof staffLetters.$inferSelect;
 export type Mail = typeof mails.$inferSelect;

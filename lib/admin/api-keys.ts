@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { allKeys, revokeKey as endKey, insertApiKey, keyByHash, noteKeyUse } from "@/db/api-keys";
+import {
+  allKeys,
+  confirmKey as confirmInDatabase,
+  revokeKey as endKey,
+  insertApiKey,
+  keyByHash,
+  noteKeyUse,
+} from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
 import type { ApiKey, KeyCaps } from "@/db/schema";
 import { db, transaction } from "@/db/store";
@@ -9,7 +16,8 @@ import { env } from "../env";
 import { noteSubject } from "../log";
 
 import { Problem } from "../problem";
-import { type Act, assertMay, entryOf, type Staff } from "./staff";
+import { assertSecond, needsSecondManager, newsToManagers } from "./people";
+import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 /** By what a key is recognised, also by tools that look for leaked ones. */
 const prefix = "twotrack_";
@@ -21,29 +29,59 @@ export type NewKey = {
   caps?: KeyCaps | undefined;
 };
 
-/** Makes a key, which is shown this once: only its hash is kept. Throws forbidden. */
+/**
+ * Makes a key, which is shown this once: only its hash is kept. One that may give money back opens nothing until a second
+ * manager has confirmed it, where there is one. Throws forbidden.
+ */
 export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
   assertMay(act.by, "keys:manage");
   const kept = scopes.includes("refunds:write") ? (caps ?? env().keyRefundCaps) : null;
+  const { actor } = entryOf(act);
+  const awaitsManager = kept !== null && (await needsSecondManager(act));
   const key = `${prefix}${randomCode(40)}`;
+  const letters = kept && (await newsToManagers(act, "key_made", { name }));
   const row = await transaction(async (tx) => {
+    await letters?.queue(tx);
     const made = await insertApiKey(tx, {
       id: newId("key"),
       name,
       hash: hashOf(key),
       scopes,
       caps: kept,
+      madeBy: actor,
+      awaitsManager,
       createdAt: act.now,
     });
     await recordAudit(tx, {
       ...entryOf(act),
       action: "key_made",
       subject: made.id,
-      detail: { name, scopes, ...(kept && { caps: kept }) },
+      detail: { name, scopes, ...(kept && { caps: kept, awaits_manager: awaitsManager }) },
     });
     return made;
   });
   return { key, row };
+}
+
+/**
+ * A second manager confirms a key that may give money back. Throws forbidden, not_found when none of this id waits,
+ * second_manager_required for who made it.
+ */
+export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<void> {
+  assertMay(act.by, "keys:manage");
+  const key = (await allKeys(db)).find((one) => one.id === id && one.awaitsManager);
+  if (!key) throw new Problem("not_found", "No key of this id waits to be confirmed.");
+  await assertSecond(act.by, key.madeBy);
+  await transaction(async (tx) => {
+    const confirmed = await confirmInDatabase(tx, id, actorOf(act.by));
+    if (confirmed)
+      await recordAudit(tx, {
+        ...entryOf(act),
+        action: "key_confirmed",
+        subject: id,
+        detail: { name: confirmed.name, made_by: confirmed.madeBy },
+      });
+  });
 }
 
 /** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
@@ -84,6 +122,7 @@ export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Pr
     });
   noteSubject(`key:${key.id}`);
   if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This key has no scope ${scope}.`);
+  if (key.awaitsManager) throw new Problem("forbidden", "A second manager must confirm this key first.");
   const at = now();
   if (!key.lastUsedAt || key.lastUsedAt <= later(at, -useNotedEveryMs))
     await transaction((tx) => noteKeyUse(tx, key.id, later(at, -useNotedEveryMs), at));

@@ -1,8 +1,9 @@
 import { allKeys } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
-import type { AuditAction } from "@/db/schema";
-import { db, transaction } from "@/db/store";
-import { later, randomCode } from "../clock";
+import type { AuditAction, StaffLetter } from "@/db/schema";
+import { queueStaffLetters } from "@/db/staff-letters";
+import { db, type Tx, transaction } from "@/db/store";
+import { days, later, randomCode } from "../clock";
 import type { Role } from "../contracts/roles";
 import { forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
@@ -19,6 +20,8 @@ export type Person = Staff & {
   /** Who made the account or reset it last, and when: `operator`, `staff:…`, or null for one of before this was noted. */
   madeBy: string | null;
   madeAt: Date | null;
+  /** When they were a manager last, who are none any more. */
+  managerUntil: Date | null;
   createdAt: Date;
 };
 
@@ -38,12 +41,13 @@ export async function namesOfActors(): Promise<Map<string, string>> {
 }
 
 /**
- * Makes an account with a password for one sign-in, which is shown this once. Throws forbidden, staff_exists.
+ * Makes an account with a password for one sign-in, which is shown this once. A manager's is closed until a second manager
+ * opens it, where there is one. Throws forbidden, staff_exists.
  */
 export async function addStaff(
   { name, email, role }: Pick<Staff, "name" | "email" | "role">,
   act: Act,
-): Promise<{ id: string; oneTimePassword: string }> {
+): Promise<{ id: string } & Given> {
   assertMay(act.by, "staff:manage");
   const { internalAdapter, password } = await context();
   if (await internalAdapter.findUserByEmail(email))
@@ -52,27 +56,39 @@ export async function addStaff(
     });
   const oneTimePassword = makePassword();
   const hash = await password.hash(oneTimePassword);
-  return logged(act, "staff_added", email.toLowerCase(), { name, role }, async () => {
-    const made = await internalAdapter.createUser(
-      { name, email, emailVerified: true, role, ...origin(act) },
-      {
-        method: "other",
-        provider: "staff",
-      } as never,
-    );
-    await internalAdapter.linkAccount({
-      userId: made.id,
-      providerId: "credential",
-      accountId: made.id,
-      password: hash,
-    });
-    return { id: made.id, oneTimePassword };
-  });
+  const awaitsManager = role === "manager" && (await needsSecondManager(act));
+  return logged(
+    act,
+    "staff_added",
+    email.toLowerCase(),
+    { name, role, awaitsManager },
+    async () => {
+      const made = await internalAdapter.createUser(
+        { name, email, emailVerified: true, role, disabled: awaitsManager, ...origin(act) },
+        {
+          method: "other",
+          provider: "staff",
+        } as never,
+      );
+      await internalAdapter.linkAccount({
+        userId: made.id,
+        providerId: "credential",
+        accountId: made.id,
+        password: hash,
+      });
+      return { id: made.id, oneTimePassword, awaitsManager };
+    },
+    role === "manager" ? await newsToManagers(act, "staff_added", { name }) : undefined,
+  );
 }
 
+/** A password that is shown this once, and whether the account is closed until a second manager opens it. */
+type Given = { oneTimePassword: string; awaitsManager: boolean };
+
 /**
- * Gives somebody another role, or closes or opens their account; closing ends their sessions at once. Throws forbidden,
- * not_found, not_yourself, last_manager.
+ * Gives somebody another role, or closes or opens their account; closing ends their sessions at once. Whoever becomes a
+ * manager is closed until a second manager opens their account, where there is one, and whoever made it does not. Throws
+ * forbidden, not_found, not_yourself, last_manager, second_manager_required.
  */
 export async function changeStaff(
   id: string,
@@ -86,30 +102,60 @@ export async function changeStaff(
   if (isManager(person) && !isManager(then) && others.length === 0)
     throw new Problem("last_manager", "Somebody must remain who manages the desk.");
   const before = { role: person.role, disabled: person.disabled };
-  await logged(act, "staff_changed", actorOf(person), { before, after: then }, async () => {
-    await writeStaff(id, then);
-    if (then.disabled) await (await context()).internalAdapter.deleteUserSessions(id);
-  });
+  const isRaised = person.role !== "manager" && then.role === "manager";
+  const isOpened = person.disabled && !then.disabled && then.role === "manager";
+  const awaitsManager = (isRaised || isOpened) && (await needsSecondManager(act, id));
+  if (awaitsManager && isRaised) then.disabled = true;
+  else if (awaitsManager && act.by !== "operator") await assertSecond(act.by, person.madeBy);
+  await logged(
+    act,
+    "staff_changed",
+    actorOf(person),
+    { before, after: then },
+    async () => {
+      await writeStaff(id, {
+        ...then,
+        ...(awaitsManager && isRaised && { madeBy: entryOf(act).actor, madeAt: act.now }),
+        ...(isManager(person) && !isManager(then) && { managerUntil: act.now }),
+      });
+      if (then.disabled) await (await context()).internalAdapter.deleteUserSessions(id);
+    },
+    isRaised || isOpened ? await newsToManagers(act, "staff_changed", person) : undefined,
+  );
 }
 
 /**
  * Gives somebody a new password for one sign-in, for who forgot theirs or lost their app: their authenticator app is no
- * longer asked for, their sessions end, and what others tried to guess counts no more. Throws forbidden, not_found, not_yourself.
+ * longer asked for, their sessions end, and what others tried to guess counts no more. A manager's account is closed until
+ * a third manager opens it, where there is one. Throws forbidden, not_found, not_yourself.
  */
-export async function resetStaff(id: string, act: Act): Promise<{ oneTimePassword: string }> {
+export async function resetStaff(id: string, act: Act): Promise<Given> {
   assertMay(act.by, "staff:manage");
   const person = await somebodyElse(id, act);
   const { internalAdapter, password, adapter } = await context();
   const oneTimePassword = makePassword();
   const hash = await password.hash(oneTimePassword);
-  return logged(act, "staff_reset", actorOf(person), {}, async () => {
-    await internalAdapter.updatePassword(id, hash);
-    await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
-    await writeStaff(id, { mustChangePassword: true, twoFactorEnabled: false, ...origin(act) });
-    await internalAdapter.deleteUserSessions(id);
-    await forgiveGuesses(person);
-    return { oneTimePassword };
-  });
+  const awaitsManager = isManager(person) && (await needsSecondManager(act, id));
+  return logged(
+    act,
+    "staff_reset",
+    actorOf(person),
+    { awaitsManager },
+    async () => {
+      await internalAdapter.updatePassword(id, hash);
+      await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
+      await writeStaff(id, {
+        mustChangePassword: true,
+        twoFactorEnabled: false,
+        ...origin(act),
+        ...(awaitsManager && { disabled: true, managerUntil: act.now }),
+      });
+      await internalAdapter.deleteUserSessions(id);
+      await forgiveGuesses(person);
+      return { oneTimePassword, awaitsManager };
+    },
+    await newsToManagers(act, "staff_reset", person),
+  );
 }
 
 /**
@@ -138,6 +184,33 @@ export async function firstManager(email: string, now: Date) {
   return { email: only.email, ...(await resetStaff(only.id, { by: "operator", now })) };
 }
 
+/** For how long somebody who was a manager still counts as one who could be asked, in milliseconds. */
+const askableMs = days(1);
+
+/**
+ * Whether there is a manager besides who acts and whom it is about. One who was closed within a day counts as well, so
+ * that nobody gets rid of the others first; then only the operator helps.
+ */
+export async function needsSecondManager({ by, now }: Act, about?: string): Promise<boolean> {
+  if (by === "operator") return false;
+  const wasManager = ({ managerUntil }: Person) =>
+    managerUntil !== null && managerUntil > later(now, -askableMs);
+  return (await everybody()).some(
+    (other) => other.id !== by.id && other.id !== about && (isManager(other) || wasManager(other)),
+  );
+}
+
+/** Throws second_manager_required for who made it, and for whose account they made. */
+export async function assertSecond(by: Staff, madeBy: string | null): Promise<void> {
+  if (madeBy === null || madeBy === "operator") return;
+  const own = (await everybody()).find(({ id }) => id === by.id);
+  if (actorOf(by) === madeBy || own?.madeBy === madeBy)
+    throw new Problem(
+      "second_manager_required",
+      "Another manager must do this: you, or who made your account, asked for it.",
+    );
+}
+
 /** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */
 const origin = ({ by, now }: Act) => ({
   madeBy: by === "operator" ? by : actorOf(by),
@@ -153,7 +226,7 @@ export async function writeStaff(
     disabled?: boolean;
     mustChangePassword?: boolean;
     twoFactorEnabled?: boolean;
-  } & Partial<ReturnType<typeof origin>>,
+  } & Partial<ReturnType<typeof origin> & { managerUntil: Date }>,
 ): Promise<void> {
   await (await context()).internalAdapter.updateUser(id, values);
 }
@@ -178,6 +251,7 @@ export async function everybody(): Promise<Person[]> {
       twoFactorEnabled,
       madeBy,
       madeAt,
+      managerUntil,
       createdAt,
     }) => ({
       id,
@@ -187,6 +261,7 @@ export async function everybody(): Promise<Person[]> {
       disabled,
       mustChangePassword,
       hasSecondFactor: twoFactorEnabled === true,
+      managerUntil: managerUntil ?? null,
       madeBy: madeBy ?? null,
       madeAt: madeAt ?? null,
       createdAt,
@@ -213,9 +288,13 @@ async function logged<T>(
   subject: string,
   detail: Record<string, unknown>,
   work: () => Promise<T>,
+  letters?: ManagersNews,
 ): Promise<T> {
   const entry = { ...entryOf(act), subject };
-  await transaction((tx) => recordAudit(tx, { ...entry, action, detail }));
+  await transaction(async (tx) => {
+    await recordAudit(tx, { ...entry, action, detail });
+    await letters?.queue(tx);
+  });
   try {
     return await work();
   } catch (error) {
@@ -223,3 +302,19 @@ async function logged<T>(
     throw error;
   }
 }
+
+/** A letter to all managers, and to whom it is about if they are none, ready to be written down with what it tells of. */
+export async function newsToManagers(
+  { by, now }: Act,
+  news: StaffLetter["news"],
+  about: Pick<Person, "name"> & Partial<Pick<Person, "id" | "email">>,
+) {
+  const managers = (await everybody()).filter((person) => isManager(person) && person.id !== about.id);
+  // Whom the operator lets in alone need not be told of themselves.
+  const themselves = about.email && (by !== "operator" || managers.length > 0) ? [about.email] : [];
+  const addresses = [...new Set([...managers.map(({ email }) => email), ...themselves])];
+  const told = { news, by: by === "operator" ? null : by.name, about: about.name };
+  return { queue: (tx: Tx) => queueStaffLetters(tx, addresses, told, now) };
+}
+
+type ManagersNews = Awaited<ReturnType<typeof newsToManagers>>;

@@ -1,4 +1,5 @@
 import { dueMails } from "@/db/mails";
+import { dueStaffLetters } from "@/db/staff-letters";
 import { db } from "@/db/store";
 import { hours, now, seconds } from "../clock";
 import { env } from "../env";
@@ -25,9 +26,12 @@ export function startMailer() {
 /** One turn: sends the letters whose time has come, a few at a time, and answers with how many there were. */
 export async function mailOnce(): Promise<number> {
   const due = await dueMails(db, now(), batch);
-  if (due.length === 0) return 0;
+  const toManagers = await dueStaffLetters(db, now(), batch);
+  if (due.length + toManagers.length === 0) return 0;
   // Loaded with the first letter: what writes and sends them is heavy, and no request needs it.
   const { send } = await import("./send");
+  const { sendStaffLetter } = await import("./staff-letter");
   await each(due, sideBySide, (mail) => send(mail.id));
-  return due.length;
+  await each(toManagers, sideBySide, (letter) => sendStaffLetter(letter.id));
+  return due.length + toManagers.length;
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
 import { type Currency, currencies, majorUnits, typedAmount } from "@/lib/money";
 import { SendButton } from "../send-button";
@@ -22,7 +23,7 @@ type Caps = Record<"perOrder" | "perDay", Record<Currency, number>>;
 export function AddKey({ usual }: { usual: Caps }) {
   const t = useTranslations("desk.keys");
   const router = useRouter();
-  const [key, setKey] = useState<string>();
+  const [made, setMade] = useState<{ key: string; awaits: boolean }>();
   const form = useForm<Typed>({
     defaultValues: { name: "", scopes: [], perOrder: typedIn(usual.perOrder), perDay: typedIn(usual.perDay) },
   });
@@ -30,10 +31,10 @@ export function AddKey({ usual }: { usual: Caps }) {
   const { send, busy, trouble } = useSend("/admin/api/keys/add");
   const { errors } = form.formState;
   const submit = form.handleSubmit(({ name, scopes, perOrder, perDay }) => {
-    setKey(undefined);
+    setMade(undefined);
     const caps = mayRefund ? { caps: { per_order: minorIn(perOrder), per_day: minorIn(perDay) } } : {};
-    return send({ name, scopes, ...caps }, (made) => {
-      setKey(made.key);
+    return send({ name, scopes, ...caps }, ({ key, awaits_manager }) => {
+      setMade({ key, awaits: awaits_manager });
       form.reset();
       router.refresh();
     });
@@ -89,7 +90,8 @@ export function AddKey({ usual }: { usual: Caps }) {
       <div>
         <SendButton busy={busy}>{t("adding")}</SendButton>
         <Trouble of={trouble} />
-        {key && <ShownOnce secret={key}>{t("shown")}</ShownOnce>}
+        {made?.awaits && <Notice look="notice">{t("awaits")}</Notice>}
+        {made && <ShownOnce secret={made.key}>{t("shown")}</ShownOnce>}
       </div>
     </form>
   );

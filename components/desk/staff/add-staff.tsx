@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { type Role, roles } from "@/lib/contracts/roles";
 import { SendButton } from "../send-button";
@@ -19,14 +20,14 @@ const nobody: Typed = { name: "", email: "", role: "support" };
 export function AddStaff() {
   const t = useTranslations("desk");
   const router = useRouter();
-  const [added, setAdded] = useState<{ name: string; password: string }>();
+  const [added, setAdded] = useState<{ name: string; password: string; awaits: boolean }>();
   const form = useForm({ defaultValues: nobody });
   const { send, busy, trouble } = useSend("/admin/api/staff/add");
   const { errors } = form.formState;
   const submit = form.handleSubmit(async (typed) => {
     setAdded(undefined);
-    const refused = await send(typed, ({ one_time_password }) => {
-      setAdded({ name: typed.name, password: one_time_password });
+    const refused = await send(typed, ({ one_time_password, awaits_manager }) => {
+      setAdded({ name: typed.name, password: one_time_password, awaits: awaits_manager });
       form.reset();
       router.refresh();
     });
@@ -60,6 +61,7 @@ export function AddStaff() {
       <div className="sm:col-span-3">
         <SendButton busy={busy}>{t("staff.adding")}</SendButton>
         <Trouble of={trouble} />
+        {added?.awaits && <Notice look="notice">{t("staff.awaits", { name: added.name })}</Notice>}
         {added && <ShownOnce secret={added.password}>{t("staff.oneTime", { name: added.name })}</ShownOnce>}
       </div>
     </form>

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { type Role, roles } from "@/lib/contracts/roles";
 import { ConfirmButton } from "../confirm-button";
@@ -18,7 +19,7 @@ export function PersonControls({ person: { id, name, role, disabled } }: { perso
   const t = useTranslations("desk");
   const router = useRouter();
   const [wanted, setWanted] = useState(role);
-  const [password, setPassword] = useState<string>();
+  const [given, setGiven] = useState<{ password: string; awaits: boolean }>();
   const changing = useSend("/admin/api/staff/change");
   const resetting = useSend("/admin/api/staff/reset");
   const change = (what: { role?: Role; disabled?: boolean }) =>
@@ -59,8 +60,8 @@ export function PersonControls({ person: { id, name, role, disabled } }: { perso
         words={{ act: t("staff.reset"), keep }}
         busy={resetting.busy}
         act={() =>
-          resetting.send({ id }, ({ one_time_password }) => {
-            setPassword(one_time_password);
+          resetting.send({ id }, ({ one_time_password, awaits_manager }) => {
+            setGiven({ password: one_time_password, awaits: awaits_manager });
             router.refresh();
           })
         }
@@ -85,7 +86,8 @@ export function PersonControls({ person: { id, name, role, disabled } }: { perso
       )}
       <div className="w-full empty:hidden">
         <Trouble of={changing.trouble ?? resetting.trouble} />
-        {password && <ShownOnce secret={password}>{t("staff.oneTime", { name })}</ShownOnce>}
+        {given?.awaits && <Notice look="notice">{t("staff.awaits", { name })}</Notice>}
+        {given && <ShownOnce secret={given.password}>{t("staff.oneTime", { name })}</ShownOnce>}
       </div>
     </div>
   );

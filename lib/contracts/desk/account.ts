@@ -126,6 +126,7 @@ export const endSession = deskOperation({
 
 const OneTimePassword = z.object({
   one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
+  awaits_manager: z.boolean().describe("True when the account is closed until another manager opens it"),
 });
 
 export const addStaff = deskOperation({
@@ -149,7 +150,7 @@ export const changeStaff = deskOperation({
     .strictObject({ id: Id, role: z.enum(roles).optional(), disabled: z.boolean().optional() })
     .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, "Say what is to change"),
   reply: Done,
-  problems: ["not_found", "not_yourself", "last_manager"],
+  problems: ["not_found", "not_yourself", "last_manager", "second_manager_required"],
 });
 
 export const resetStaff = deskOperation({

@@ -13,7 +13,7 @@ import {
   signOut,
 } from "./account";
 import { workOnInbox } from "./inbox";
-import { addKey, endKey } from "./keys";
+import { addKey, confirmKey, endKey } from "./keys";
 import {
   acceptHeldAtDesk,
   askAgainAtDesk,
@@ -43,6 +43,7 @@ export const deskOperations = [
   changeStaff,
   resetStaff,
   addKey,
+  confirmKey,
   endKey,
   refundAtDesk,
   approveAtDesk,

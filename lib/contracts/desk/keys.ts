@@ -25,8 +25,21 @@ export const addKey = deskOperation({
         "What it may give back of one order, and in one day in Seoul; the shop's usual caps when absent",
       ),
   }),
-  reply: z.object({ id: z.string(), key: z.string().describe("Shown this once: only a hash of it is kept") }),
+  reply: z.object({
+    id: z.string(),
+    key: z.string().describe("Shown this once: only a hash of it is kept"),
+    awaits_manager: z.boolean().describe("True when it opens nothing until another manager has confirmed it"),
+  }),
   problems: [],
+});
+
+export const confirmKey = deskOperation({
+  path: "/admin/api/keys/confirm",
+  summary: "Confirm a key that gives money back and that another manager has made",
+  ability: "keys:manage",
+  input: z.strictObject({ id: Id }),
+  reply: z.object({ done: z.boolean() }),
+  problems: ["not_found", "second_manager_required"],
 });
 
 export const endKey = deskOperation({

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { AddKey } from "@/components/desk/keys/add-key";
+import { ConfirmKey } from "@/components/desk/keys/confirm-key";
 import { EndKey } from "@/components/desk/keys/end-key";
 import { Section } from "@/components/desk/section";
 import { inSeoulTime } from "@/components/order/seoul-time";
@@ -33,7 +34,7 @@ export default async function KeysPage() {
       <p className="mt-1 text-soft">{t("lead")}</p>
       {keys.length === 0 && <p className="mt-6">{t("none")}</p>}
       <ul className="mt-6 divide-y divide-line rounded-2xl border border-line px-5 empty:hidden sm:px-6">
-        {keys.map(({ id, name, scopes, caps, createdAt, lastUsedAt, revokedAt }) => (
+        {keys.map(({ id, name, scopes, caps, createdAt, lastUsedAt, revokedAt, awaitsManager }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-4">
             <div>
               <p className="font-semibold">
@@ -45,11 +46,14 @@ export default async function KeysPage() {
                   ...(scopes.includes("refunds:write") ? [told(capsOf({ caps }))] : []),
                   `${t("made")} ${day(createdAt)}`,
                   `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
-                  revokedAt ? t("revoked", { at: day(revokedAt) }) : t("active"),
+                  revokedAt ? t("revoked", { at: day(revokedAt) }) : t(awaitsManager ? "waits" : "active"),
                 ].join(" · ")}
               </p>
             </div>
-            {!revokedAt && <EndKey id={id} name={name} />}
+            <div className="flex flex-wrap gap-3 empty:hidden">
+              {!revokedAt && awaitsManager && <ConfirmKey id={id} name={name} />}
+              {!revokedAt && <EndKey id={id} name={name} />}
+            </div>
           </li>
         ))}
       </ul>

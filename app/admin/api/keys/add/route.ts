@@ -8,6 +8,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   async ({ input, staff, address }) => {
     const caps = input.caps && { perOrder: input.caps.per_order, perDay: input.caps.per_day };
     const { key, row } = await makeKey({ ...input, caps }, { by: staff, address, now: now() });
-    return { body: { id: row.id, key } };
+    return { body: { id: row.id, key, awaits_manager: row.awaitsManager } };
   },
 );

@@ -6,7 +6,7 @@ import { addStaff as contract } from "@/lib/contracts/desk/account";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,
   async ({ input, staff, address }) => {
-    const { id, oneTimePassword } = await addStaff(input, { by: staff, address, now: now() });
-    return { body: { id, one_time_password: oneTimePassword } };
+    const { id, oneTimePassword, awaitsManager } = await addStaff(input, { by: staff, address, now: now() });
+    return { body: { id, one_time_password: oneTimePassword, awaits_manager: awaitsManager } };
   },
 );

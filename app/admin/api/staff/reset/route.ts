@@ -6,7 +6,7 @@ import { resetStaff as contract } from "@/lib/contracts/desk/account";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,
   async ({ input, staff, address }) => {
-    const { oneTimePassword } = await resetStaff(input.id, { by: staff, address, now: now() });
-    return { body: { one_time_password: oneTimePassword } };
+    const { oneTimePassword, awaitsManager } = await resetStaff(input.id, { by: staff, address, now: now() });
+    return { body: { one_time_password: oneTimePassword, awaits_manager: awaitsManager } };
   },
 );

@@ -1,0 +1,52 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { newId } from "@/lib/clock";
+import { type StaffLetter, staffLetters } from "./schema";
+import type { Reader, Tx } from "./store";
+
+type News = Pick<StaffLetter, "news" | "by" | "about">;
+
+/** Writes down a letter to each of these addresses; they are sent afterwards. */
+export const queueStaffLetters = async (tx: Tx, addresses: string[], news: News, now: Date) => {
+  for (const toAddress of addresses)
+    await tx
+      .insert(staffLetters)
+      .values({ id: newId("mail"), toAddress, ...news, state: "new", tries: 0, createdAt: now, nextAt: now });
+};
+
+/** Letters whose time has come. */
+export const dueStaffLetters = (db: Reader, now: Date, limit: number) =>
+  db
+    .select({ id: staffLetters.id })
+    .from(staffLetters)
+    .where(and(eq(staffLetters.state, "new"), lte(staffLetters.nextAt, now)))
+    .orderBy(asc(staffLetters.nextAt))
+    .limit(limit);
+
+/** Keeps others off a letter until `until` and counts the try; undefined when another has it. */
+export const leaseStaffLetter = async (tx: Tx, id: string, now: Date, until: Date) =>
+  (
+    await tx
+      .update(staffLetters)
+      .set({ nextAt: until, tries: sql`${staffLetters.tries} + 1` })
+      .where(and(eq(staffLetters.id, id), eq(staffLetters.state, "new"), lte(staffLetters.nextAt, now)))
+      .returning()
+  )[0];
+
+/** What a try came to: sent, given up, or to be tried again later. Not written where a later try is under way. */
+export const endStaffLetterTry = (
+  tx: Tx,
+  { id, tries }: StaffLetter,
+  values: Partial<Pick<StaffLetter, "state" | "note" | "nextAt" | "sentAt">>,
+) =>
+  tx
+    .update(staffLetters)
+    .set(values)
+    .where(and(eq(staffLetters.id, id), eq(staffLetters.state, "new"), eq(staffLetters.tries, tries)));
+
+/** All letters to an address, the oldest first. */
+export const staffLettersTo = (db: Reader, toAddress: string) =>
+  db
+    .select()
+    .from(staffLetters)
+    .where(eq(staffLetters.toAddress, toAddress))
+    .orderBy(asc(staffLetters.createdAt), asc(staffLetters.id));

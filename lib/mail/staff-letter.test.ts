@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { queueStaffLetters, staffLettersTo } from "@/db/staff-letters";
+import { db, transaction } from "@/db/store";
+import { now } from "../clock";
+import { sendStaffLetter, staffMessage } from "./staff-letter";
+
+const news = { news: "key_made", by: "Sora\r\nBcc: x@evil.example", about: "<Back> office" } as const;
+
+async function aLetter() {
+  const address = `${randomUUID().slice(0, 8)}@shop.example`;
+  await transaction((tx) => queueStaffLetters(tx, [address], news, now()));
+  const [letter] = await staffLettersTo(db, address);
+  if (!letter) throw new Error("There is one.");
+  return { address, letter };
+}
+
+test("a manager reads who did what in both languages, on one line each, and where to look", async () => {
+  const { address, letter } = await aLetter();
+  const { to, subject, text, html } = staffMessage(letter);
+  expect(to.address).toBe(address);
+  expect(subject).toBe("데스크 권한이 바뀌었어요 / Who may do what at the desk has changed");
+  expect(text).toContain("Sora Bcc: x@evil.example 님이 환불할 수 있는 API 키 ‘<Back> office’를 만들었어요.");
+  expect(text).toContain("made the API key “<Back> office”, which may give money back.");
+  expect(text).toContain("/admin/audit");
+  expect(html).toContain("&lt;Back&gt; office");
+});
+
+test("it is sent once, however many workers try", async () => {
+  const { address, letter } = await aLetter();
+  await Promise.all([sendStaffLetter(letter.id), sendStaffLetter(letter.id)]);
+  expect(await staffLettersTo(db, address)).toMatchObject([{ state: "sent", tries: 1, note: null }]);
+});

@@ -1,0 +1,69 @@
+import { business } from "@/components/shop/business";
+import type { StaffLetter } from "@/db/schema";
+import { endStaffLetterTry, leaseStaffLetter } from "@/db/staff-letters";
+import { transaction } from "@/db/store";
+import { later, minutes, now } from "../clock";
+import { env } from "../env";
+import { log } from "../log";
+import { carrier, NotTaken } from "./carriers";
+import type { Message } from "./message";
+import { nextTry } from "./pace";
+import { oneLine } from "./views/plain";
+import { wordsIn } from "./words";
+
+/** How long one worker has a letter to itself, in milliseconds; longer than any sending takes. */
+const leaseMs = minutes(3);
+
+/** Sends a letter to a manager whose time has come, unless another worker has it; one that is not taken is tried again. */
+export async function sendStaffLetter(id: string): Promise<void> {
+  const at = now();
+  const letter = await transaction((tx) => leaseStaffLetter(tx, id, at, later(at, leaseMs)));
+  if (!letter) return;
+  try {
+    await carrier().carry(staffMessage(letter), letter.id);
+    await transaction((tx) => endStaffLetterTry(tx, letter, { state: "sent", note: null, sentAt: now() }));
+  } catch (error) {
+    const note = error instanceof NotTaken ? error.why : "error";
+    const nextAt = nextTry(letter.tries, now());
+    if (!nextAt) log.error({ alarm: true, mail: id, why: note }, "a letter to a manager was given up");
+    await transaction((tx) =>
+      endStaffLetterTry(tx, letter, nextAt ? { note, nextAt } : { note, state: "failed" }),
+    );
+  }
+}
+
+/** In both languages, since nobody has said which one a manager reads. */
+export function staffMessage(letter: StaffLetter): Message {
+  const parts = (["ko", "en"] as const).map((locale) => {
+    const { t, moment } = wordsIn(locale);
+    const names = {
+      by: letter.by === null ? t("staff.operator") : oneLine(letter.by),
+      about: oneLine(letter.about),
+    };
+    return {
+      subject: t("staff.subject"),
+      lines: [
+        t(`staff.${letter.news}`, names),
+        t("staff.when", { at: moment(letter.createdAt) }),
+        t("staff.check", { href: `${env().appUrl}/admin/audit` }),
+      ],
+    };
+  });
+  const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
+  return {
+    from: from.name ? from : from.address,
+    replyTo: business.email,
+    to: { name: "", address: letter.toAddress },
+    subject: parts.map(({ subject }) => subject).join(" / "),
+    messageId: `<${letter.id}@${from.address.split("@").at(-1)}>`,
+    date: letter.createdAt,
+    headers: { "Auto-Submitted": "auto-generated", "Content-Language": "ko" },
+    text: `${parts.map(({ lines }) => lines.join("\n\n")).join("\n\n-- \n\n")}\n`,
+    html: parts
+      .map(({ lines }) => lines.map((line) => `<p>${escaped(line)}</p>`).join("\n"))
+      .join("\n<hr>\n"),
+  };
+}
+
+const escaped = (text: string) =>
+  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "&quot;");
