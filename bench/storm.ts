@@ -47,7 +47,7 @@ const storms: Record<string, Storm> = {
           body: JSON.stringify({ data: { orderId: randomUUID() }, filled: "x".repeat(60_000) }),
         });
     };
-    await Promise.all(of(8).map(lane));
+    await Promise.all(of(4).map(lane));
   },
 };
 

@@ -1,19 +1,32 @@
 import type { Budget } from "@/db/store";
+import { env } from "../env";
 import { Problem } from "../problem";
 import { sign } from "../secret";
 import { giveBack, spend } from "./budget";
 
 /** Letters to one recipient about orders that nobody has paid: anybody can order in anybody's name. */
-const unpaidLetters: Budget = { name: "unpaid-letters", points: 5, seconds: 3_600, returns: true };
+const perHour = 5;
+
+/** As many more as an address may ask more than usual: in a hall many may give one address. */
+const unpaidLetters = (): Budget => ({
+  name: "unpaid-letters",
+  points: Math.max(1, Math.ceil(perHour * env().rateLimitFactor)),
+  seconds: 3_600,
+  returns: true,
+});
 
 /**
  * Sends a letter about an unpaid order, unless its recipient was sent five within the hour. True when it went out. What a
  * carrier did not take does not count.
  */
 export async function writeAtMost(recipient: string, sending: () => Promise<void>): Promise<boolean> {
+  if (env().rateLimitFactor === 0) {
+    await sending();
+    return true;
+  }
   const key = (await sign(`recipient ${recipient.trim().toLowerCase()}`)).slice(0, 22);
   try {
-    await spend(unpaidLetters, key);
+    await spend(unpaidLetters(), key);
   } catch (error) {
     if (error instanceof Problem) return false;
     throw error;
@@ -22,7 +35,7 @@ export async function writeAtMost(recipient: string, sending: () => Promise<void
     await sending();
     return true;
   } catch (error) {
-    await giveBack(unpaidLetters, key);
+    await giveBack(unpaidLetters(), key);
     throw error;
   }
 }

@@ -112,14 +112,21 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     });
   });
 
-  test.each(["", "not json", "[]", "null", '{"data":7}', "{}", '{"orderId":""}', "\u0000\ud800"])(
-    "a body that says nothing is kept, and asks nothing: %j",
-    async (body) => {
-      await work(await deliver(body, "odd"));
-      expect(await strangeRowOf(body)).toMatchObject({ state: "done", note: "not_understood" });
-      expect(await toss.requests()).toEqual([]);
-    },
-  );
+  test.each([
+    "",
+    "not json",
+    "[]",
+    "null",
+    '{"data":7}',
+    "{}",
+    '{"orderId":""}',
+    "\u0000\ud800",
+    '{"data":{"orderId":"\\u0000","paymentKey":"\\ud800"}}',
+  ])("a body that says nothing is kept, and asks nothing: %j", async (body) => {
+    await work(await deliver(body, "odd"));
+    expect(await strangeRowOf(body)).toMatchObject({ state: "done", note: "not_understood" });
+    expect(await toss.requests()).toEqual([]);
+  });
 
   test("it may name the payment by its key alone", async () => {
     const { payment, paymentKey } = await aPaidPayment();
