@@ -5,6 +5,8 @@ export async function register() {
   env();
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
+  const { watchFrontDoor } = await import("@/lib/front-door");
+  watchFrontDoor();
   const { startLoop } = await import("@/lib/loop");
   const { securityLog } = await import("@/lib/security-log");
   startLoop(securityLog);

@@ -6,7 +6,7 @@ import { Problem } from "@/lib/problem";
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {
   matcher: [
-    "/((?!_next/|payments/|webhooks/|admin/api/|healthz$|readyz$|openapi\\.json$|locale$|currency$|orders$|orders/cancel-request$|orders/find/look-up$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
+    "/((?!_next/|payments/|webhooks/|admin/api/|healthz$|readyz$|openapi\\.json$|locale$|currency$|csp-reports$|orders$|orders/cancel-request$|orders/find/look-up$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
   ],
 };
 
@@ -28,7 +28,7 @@ export function proxy(request: NextRequest) {
   response.headers.set("content-security-policy", policy);
   // Before the order sheet asks for an order, so that it is known when it asks again.
   if (!isDesk && !browserOf(request.headers)) response.headers.append("set-cookie", nameBrowser());
-  if (isHttps()) response.headers.set("strict-transport-security", "max-age=31536000");
+  response.headers.set("reporting-endpoints", 'policy="/csp-reports"');
   return response;
 }
 
@@ -81,6 +81,9 @@ function policyOf(nonce: string, { files, calls, frames, forms }: Others) {
     "object-src 'none'",
     "frame-ancestors 'none'",
     ...(isHttps() ? ["upgrade-insecure-requests"] : []),
+    // Firefox and Safari know the older of the two only; who knows both uses the newer one.
+    "report-uri /csp-reports",
+    "report-to policy",
   ].join("; ");
 }
 

@@ -162,8 +162,10 @@ test("every page has a policy with a nonce of its own, and every answer says wha
     expect(headers, path).not.toHaveProperty("strict-transport-security");
     expect(headers["content-security-policy"] ?? "", path).not.toContain("upgrade-insecure-requests");
   }
-  for (const path of others)
-    expect((await request.get(path)).headers(), path).not.toHaveProperty("content-security-policy");
+  for (const path of [...others, "/payments/nothing", "/_next/nothing"])
+    expect((await request.get(path)).headers(), path).toMatchObject({
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    });
 });
 
 test("a shop with https says so, names its real gateway, and keeps its cookies to it", async ({
@@ -180,9 +182,11 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
   });
   const { request } = await newShopper(world);
   const headers = (await request.get("/")).headers();
-  expect(headers["strict-transport-security"]).toBe("max-age=31536000");
+  expect(headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
+  expect(headers["set-cookie"]).toMatch(/^__Host-twotrack_browser=/);
   const policy = headers["content-security-policy"] ?? "";
   for (const said of [
+    "report-to policy",
     "upgrade-insecure-requests",
     "connect-src 'self' https://*.tosspayments.com https://api.stripe.com;",
     "frame-src https: https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;",

@@ -14,6 +14,7 @@ const doors = [
   "/webhooks/stripe",
   "/locale",
   "/currency",
+  "/csp-reports",
   "/orders/find/look-up",
   "/orders/open",
   "/healthz",

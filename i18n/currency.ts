@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
+import { chosenCookie } from "@/lib/cookies";
 import { type Currency, currencies } from "@/lib/money";
 import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout";
 import { preferredCurrency } from "./preferred-currency";
@@ -8,7 +9,8 @@ export const currencyCookie = "currency";
 
 /** The currency of this request's prices. */
 export async function currentCurrency(): Promise<Currency> {
-  const chosen = (await cookies()).get(currencyCookie)?.value;
+  const jar = await cookies();
+  const chosen = chosenCookie((name) => jar.get(name)?.value, currencyCookie);
   return preferredCurrency(sold(), await getLocale(), chosen);
 }
 

@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { chosenCookie } from "@/lib/cookies";
 import type { Locale } from "@/lib/money";
 import { isLocale, preferredLocale } from "./preferred-locale";
 
@@ -6,6 +7,7 @@ export const localeCookie = "locale";
 
 /** The language of this request: what the shopper chose, else what the browser prefers. */
 export async function currentLocale(): Promise<Locale> {
-  const chosen = (await cookies()).get(localeCookie)?.value;
+  const jar = await cookies();
+  const chosen = chosenCookie((name) => jar.get(name)?.value, localeCookie);
   return isLocale(chosen) ? chosen : preferredLocale((await headers()).get("accept-language"));
 }

@@ -25,7 +25,13 @@ export const securityEvents = {
   origin_refused: { codes: ["origin_not_allowed"], alarmAt: 60 },
   redirect_refused: { codes: ["redirect_not_allowed"], alarmAt: 30 },
   limit_reached: {
-    codes: ["too_many_requests", "too_many_declines", "too_many_open_orders", "body_too_large"],
+    codes: [
+      "too_many_requests",
+      "too_many_declines",
+      "too_many_open_orders",
+      "too_many_unpaid_items",
+      "body_too_large",
+    ],
     alarmAt: 300,
   },
 } as const satisfies Record<string, { codes: ProblemCode[]; alarmAt: number }>;

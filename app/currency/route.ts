@@ -1,6 +1,9 @@
 import { currencyCookie } from "@/i18n/currency";
+import { handlers } from "@/lib/http";
 import { currencies } from "@/lib/money";
 import { rememberChoice } from "../choice";
 
 /** The currency switch of the header. */
-export const POST = (request: Request) => rememberChoice(request, currencyCookie, currencies);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", (request) =>
+  rememberChoice(request, currencyCookie, currencies),
+);

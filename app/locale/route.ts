@@ -1,6 +1,9 @@
 import { localeCookie } from "@/i18n/locale";
+import { handlers } from "@/lib/http";
 import { locales } from "@/lib/money";
 import { rememberChoice } from "../choice";
 
 /** The language switch of the header. */
-export const POST = (request: Request) => rememberChoice(request, localeCookie, locales);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", (request) =>
+  rememberChoice(request, localeCookie, locales),
+);

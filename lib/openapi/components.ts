@@ -19,7 +19,7 @@ export const securitySchemes = {
     in: "cookie",
     name: ordersCookie,
     description:
-      "Lists the orders that were made in this browser. A write that rides on it must come from one of the " +
+      "Lists the orders that were made in this browser; by https its name begins with `__Host-`. A write that rides on it must come from one of the " +
       "shop's own pages, by its Origin header.",
   },
 };

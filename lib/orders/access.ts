@@ -6,7 +6,7 @@ import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
 import { days, hours, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
-import { cookieRules, readCookies, setCookie } from "../cookies";
+import { cookieIn, cookieName, cookieRules, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
 import { isAccepted } from "../payments/accepted";
 import { isSigned, sign } from "../secret";
@@ -42,13 +42,13 @@ export async function findOwnOrder(
   const token = headers.get(orderTokenHeader);
   if (token !== null)
     return (await isToken(order, token)) ? { order, access: "owner", byCookie: false } : undefined;
-  const cookies = readCookies(headers.get("cookie"));
-  const listed = tokensIn(cookies.get(ordersCookie)).get(order.id);
+  const cookies = headers.get("cookie");
+  const listed = tokensIn(cookieIn(cookies, ordersCookie)).get(order.id);
   if (listed && (await isToken(order, listed))) return { order, access: "owner", byCookie: true };
-  const opened = linksIn(cookies.get(readCookie)).get(order.id);
+  const opened = linksIn(cookieIn(cookies, readCookie)).get(order.id);
   if (opened && (await scopeOfLink(order, opened, now())) === "read")
     return { order, access: "reader", byCookie: true };
-  const returned = cookies.get(returnedCookie);
+  const returned = cookieIn(cookies, returnedCookie);
   if (returned && (await returnOf(order, returned)) === "proven")
     return { order, access: "returned", byCookie: true };
   return undefined;
@@ -82,7 +82,7 @@ export async function rememberLink(
   cookieHeader: string | null,
 ): Promise<string> {
   if (scope === "act") return rememberOrder(order, cookieHeader);
-  const links = linksIn(readCookies(cookieHeader).get(readCookie));
+  const links = linksIn(cookieIn(cookieHeader, readCookie));
   links.delete(order.id);
   links.set(order.id, link);
   const kept = [...links].slice(-ordersKept).map(([id, { until, proof }]) => `${id}~${until}~${proof}`);
@@ -91,7 +91,7 @@ export async function rememberLink(
 
 /** The ids of the orders that this browser lists and may see. */
 export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
-  const tokens = tokensIn(readCookies(headers.get("cookie")).get(ordersCookie));
+  const tokens = tokensIn(cookieIn(headers.get("cookie"), ordersCookie));
   const newest = [...tokens].slice(-ordersKept);
   const own = await Promise.all(newest.map(([id, token]) => isSigned(tokenText(id), token)));
   return newest.filter((_, at) => own[at]).map(([id]) => id);
@@ -99,17 +99,22 @@ export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string
 
 /** The Set-Cookie that adds an order to those this browser may see. */
 export async function rememberOrder(order: Order, cookieHeader: string | null): Promise<string> {
-  const { name, value, maxAge } = await ordersCookieWith(order, cookieHeader);
-  return setCookie(name, value, maxAge * 1_000);
+  const { value, maxAge } = await ordersCookieWith(order, cookieHeader);
+  return setCookie(ordersCookie, value, maxAge * 1_000);
 }
 
 /** The cookie that lists this browser's orders and this one. */
 export async function ordersCookieWith(order: Order, cookieHeader: string | null) {
-  const tokens = tokensIn(readCookies(cookieHeader).get(ordersCookie));
+  const tokens = tokensIn(cookieIn(cookieHeader, ordersCookie));
   tokens.delete(order.id);
   tokens.set(order.id, await accessToken(order.id));
   const kept = [...tokens].slice(-ordersKept).map(([id, token]) => `${id}~${token}`);
-  return { name: ordersCookie, value: kept.join("."), maxAge: ordersCookieMs / 1_000, ...cookieRules() };
+  return {
+    name: cookieName(ordersCookie),
+    value: kept.join("."),
+    maxAge: ordersCookieMs / 1_000,
+    ...cookieRules(),
+  };
 }
 
 /**
@@ -128,7 +133,7 @@ export type Brought = { paymentId: string; paymentKey: string };
 
 /** True while it is not known yet whether this browser came back with the order's payment. */
 export async function awaitsProof(number: string, headers: Pick<Headers, "get">): Promise<boolean> {
-  const returned = readCookies(headers.get("cookie")).get(returnedCookie);
+  const returned = cookieIn(headers.get("cookie"), returnedCookie);
   const order = returned && (await orderByNumber(db, number));
   return order ? (await returnOf(order, returned)) === "awaited" : false;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { env } from "../env";
+import { minutes } from "../clock";
+import { setCookie } from "../cookies";
 
 // The look-up form is plain HTML, so what was typed and what came of it must survive the way back to the form. A
 // cookie of a minute carries it, because an address line would tell a person's e-mail address to every log.
@@ -24,9 +25,7 @@ export const searchCookie = "twotrack_search";
 
 /** The Set-Cookie that takes a search back to the form. */
 export const rememberSearch = (search: Search) =>
-  `${searchCookie}=${Buffer.from(JSON.stringify(search)).toString("base64url")}; Path=/orders/find; Max-Age=60; HttpOnly; SameSite=Lax${
-    env().appUrl.startsWith("https:") ? "; Secure" : ""
-  }`;
+  setCookie(searchCookie, Buffer.from(JSON.stringify(search)).toString("base64url"), minutes(1));
 
 /** The search that brought somebody back to the form; undefined on a first visit and for what nobody of us wrote. */
 export function recallSearch(cookie: string | undefined): Search | undefined {

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { OrderNumber } from "@/lib/contracts/orders";
+import { cookieName } from "@/lib/cookies";
 import { findReasons } from "@/lib/find-path";
 import { recallSearch, searchCookie } from "@/lib/orders/search";
 import { only, type Query } from "../../order";
@@ -18,7 +19,7 @@ export default async function FindOrderPage({ searchParams }: { searchParams: Qu
   const [t, jar, query] = await Promise.all([getTranslations("find"), cookies(), searchParams]);
   const because = findReasons.find((reason) => reason === only(query.because));
   const number = OrderNumber.safeParse(only(query.number)).data;
-  const search = recallSearch(jar.get(searchCookie)?.value);
+  const search = recallSearch(jar.get(cookieName(searchCookie))?.value);
   const outcome = search?.outcome;
   const faulty = outcome?.is === "faulty" ? outcome.fields : [];
   return (

@@ -1,0 +1,11 @@
+import { takeReports } from "@/lib/csp-reports";
+import { bodyOf, handlers } from "@/lib/http";
+
+/** How large a report may be, in bytes. */
+const limit = 16 * 1024;
+
+/** Where browsers tell what a page's policy forbade. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {
+  await takeReports(await bodyOf(request, limit), request.headers);
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,104 @@
+import { request as ask, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { env } from "./env";
+import { closedPolicy, straighten, watchFrontDoor } from "./front-door";
+
+const straightened = (method: string, url: string, headers: Record<string, string> = {}) => {
+  const request = { method, url, headers };
+  straighten(request);
+  return request;
+};
+
+describe("what comes in", () => {
+  test.each([
+    ["http://evil.example/healthz", "/healthz"],
+    ["http://evil.example/orders?a=1", "/orders?a=1"],
+    ["HTTPS://evil.example", "/"],
+    ["http://evil.example//other.example/x", "/other.example/x"],
+    ["http://[", "/"],
+    ["javascript:alert(1)", "/"],
+    ["/healthz?to=http://evil.example", "/healthz?to=http://evil.example"],
+    ["*", "*"],
+  ])("%s is read as %s", (url, path) => {
+    expect(straightened("GET", url).url).toBe(path);
+  });
+
+  test.each([
+    ["TRACE", "/"],
+    ["TRACE", "/healthz"],
+    ["PROPFIND", "/orders"],
+    ["POST", "/_next/static/x"],
+    ["PUT", "/_next"],
+    ["POST", "http://evil.example/_next/x"],
+  ])("%s %s is refused as a write to a page is", (method, url) => {
+    expect(straightened(method, url)).toMatchObject({ method: "POST", url: "/" });
+  });
+
+  test.each([
+    ["GET", "/_next/static/x"],
+    ["POST", "/orders"],
+    ["OPTIONS", "/payments/status"],
+    ["DELETE", "/_nextdoor"],
+  ])("%s %s is left as it is", (method, url) => {
+    expect(straightened(method, url)).toMatchObject({ method, url });
+  });
+
+  test("nobody names an action of the server's", () => {
+    expect(straightened("POST", "/payments/x", { "next-action": "a", accept: "*/*" }).headers).toEqual({
+      accept: "*/*",
+    });
+  });
+
+  test.each(["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "Multipart/Mixed"])(
+    "nor sends a form as %s that could be taken for one",
+    (type) => {
+      const { headers } = straightened("POST", "/payments/x", { "content-type": type });
+      expect(headers).toEqual({ "content-type": "application/octet-stream" });
+    },
+  );
+});
+
+describe("what goes out", () => {
+  const { appUrl } = env();
+  const server = createServer((request, response) => {
+    if (request.url === "/page") response.setHeader("content-security-policy", "default-src 'self'");
+    if (request.url === "/broken") response.statusCode = 500;
+    response.end(request.method);
+  });
+  beforeAll(async () => {
+    watchFrontDoor();
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  });
+  afterAll(() => {
+    server.close();
+    env().appUrl = appUrl;
+  });
+
+  const headersOf = (path: string) =>
+    new Promise<NodeJS.Dict<string | string[]>>((done, fail) => {
+      const { port } = server.address() as AddressInfo;
+      ask({ port, path, host: "127.0.0.1" }, (answer) => {
+        answer.resume();
+        done(answer.headers);
+      })
+        .on("error", fail)
+        .end();
+    });
+
+  test("has a policy that lets it load nothing, also when it is an error; a page has its own", async () => {
+    for (const path of ["/json", "/broken"])
+      expect((await headersOf(path))["content-security-policy"]).toBe(closedPolicy);
+    expect((await headersOf("/page"))["content-security-policy"]).toBe("default-src 'self'");
+  });
+
+  test("says by https that the shop and its subdomains are only reached so, and by http nothing", async () => {
+    env().appUrl = "http://localhost:3000";
+    expect((await headersOf("/json"))["strict-transport-security"]).toBeUndefined();
+    env().appUrl = "https://shop.example";
+    for (const path of ["/json", "/broken", "/page"])
+      expect((await headersOf(path))["strict-transport-security"]).toBe(
+        "max-age=31536000; includeSubDomains",
+      );
+  });
+});
