@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RedirectUrl } from "./redirect";
+import { RedirectUrl } from "./contracts/redirect";
 
 test.each([
   ["https://shop.example", "https://shop.example/"],
