@@ -49,16 +49,29 @@ export const limitRefundAccounts = (order: Order) =>
 export const limitCancelRequests = (order: Order) =>
   spend({ name: "cancel-requests-order", points: 10, seconds: hour }, order.id);
 
-/** Guessing whose order a number is: counted whether there is such an order or not. */
+/**
+ * Guessing whose order a number is: counted whether there is such an order or not. By who asks first, so that a stranger
+ * who tries ten times shuts out nobody but themselves; by the order alone for who has many addresses.
+ */
 export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });
+  await spend(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
   await spend(lookUpsOfOrder, orderNumber);
 }
 
 /** Who found the order is its shopper, and has all tries again. */
-export const forgiveLookUp = (orderNumber: string) => forgive(lookUpsOfOrder, orderNumber);
+export async function forgiveLookUp(orderNumber: string, headers: Headers) {
+  await forgive(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
+  await forgive(lookUpsOfOrder, orderNumber);
+}
 
-const lookUpsOfOrder: Budget = { name: "look-up-order", points: 10, seconds: 10 * minute, returns: true };
+const lookUpsOfCaller: Budget = {
+  name: "look-up-caller-order",
+  points: 10,
+  seconds: 10 * minute,
+  returns: true,
+};
+const lookUpsOfOrder: Budget = { name: "look-up-order", points: 100, seconds: 10 * minute, returns: true };
 
 /**
  * Runs a confirm. What was authenticated must be asked about within ten minutes, so none is refused for coming too

@@ -49,7 +49,7 @@ async function lookUp(typed: Typed, request: Request): Promise<Found> {
     tellRefusal(new Problem("order_not_found", "No order has this number and contact."), request);
     return { outcome: { is: "not_found" } };
   }
-  await forgiveLookUp(number);
+  await forgiveLookUp(number, request.headers);
   return { order };
 }
 
