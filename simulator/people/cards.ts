@@ -44,5 +44,5 @@ export const pickCard = (dice: Dice, only?: "form"): Card =>
     asks: 4,
     asks_and_declines: 1,
     slow: only ? 0 : 2,
-    slow_in_vain: only ? 0 : 2,
+    slow_in_vain: only ? 0 : 3,
   });

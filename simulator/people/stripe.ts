@@ -56,7 +56,7 @@ async function payInForm(world: World, dice: Dice, order: Order): Promise<boolea
   const intent = world.stripe.truth.intents.get(opened?.gatewayPaymentKey ?? "");
   if (!intent || intent.session) return opened !== undefined;
   await world.dawdle(dice);
-  switch (dice.weigh({ by_itself: 5, by_server: 6, goes_back: 2, leaves: 1 })) {
+  switch (dice.weigh({ by_itself: 5, by_server: 9, goes_back: 2, leaves: 1 })) {
     case "by_itself":
       await payInBrowser(world, dice, order, intent);
       return true;

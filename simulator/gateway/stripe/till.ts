@@ -75,7 +75,7 @@ export class Till {
     intent.approvedAt = this.hooks.now();
     this.hooks.tell({ type: "payment_intent.amount_capturable_updated", intent });
     this.complete(intent);
-    const isCaptured = this.dice.chance(0.5);
+    const isCaptured = this.dice.chance(0.6);
     const ms = isCaptured ? this.dice.between(1_000, this.dice.pick([minutes(10), days(2)])) : days(7);
     this.hooks.after(ms, () => {
       if (intent.status !== "requires_capture") return;
@@ -89,7 +89,7 @@ export class Till {
   /** Somebody captures in Stripe's own console: all of it, a part, or more, as for a tip. */
   #captureByHand(intent: TrueIntent) {
     const { amount } = intent.bill;
-    const captured = this.dice.pick([amount, amount, 1, Math.ceil(amount / 2), amount + 100]);
+    const captured = this.dice.pick([amount, 1, Math.ceil(amount / 2), amount + 100]);
     if (captured !== amount) this.hooks.note(captured < amount ? "captured in part" : "captured more");
     this.#capture(intent, captured);
   }
