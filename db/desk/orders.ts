@@ -270,7 +270,7 @@ export async function ordersByReference(db: Reader, numbers: string[], reference
     .select({ id: orders.id })
     .from(orders)
     .where(inArray(orders.number, numbers))
-    .unionAll(byPayment(inArray(payments.gatewayOrderId, numbers)))
+    .unionAll(byPayment(inArray(payments.gatewayOrderId, [...numbers, reference])))
     .unionAll(byPayment(eq(payments.gatewayPaymentKey, reference)))
     .unionAll(byPayment(eq(payments.gatewaySessionKey, reference)))
     .unionAll(byPayment(eq(payments.id, reference)))
