@@ -12,6 +12,8 @@ export async function register() {
   startLoop(securityLog);
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
+  const { startPageChecks } = await import("@/lib/page-check/nightly");
+  startPageChecks();
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
 }

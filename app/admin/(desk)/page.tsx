@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Failures } from "@/components/desk/front/failures";
 import { Gateways } from "@/components/desk/front/gateways";
 import { MoneyOf } from "@/components/desk/front/money";
+import { Pages } from "@/components/desk/front/pages";
 import { RangeChoice, ranges } from "@/components/desk/front/range";
 import { SlowDown } from "@/components/desk/front/slow-down";
 import { Waits } from "@/components/desk/front/waits";
@@ -14,6 +15,7 @@ import { figures } from "@/lib/admin/read/figures";
 import { gatewayHealth } from "@/lib/admin/read/gateways";
 import { deskCounts } from "@/lib/admin/read/lists";
 import { ordersPage } from "@/lib/admin/read/orders";
+import { pagesHealth } from "@/lib/admin/read/pages";
 import { type Query, readQuery } from "@/lib/admin/read/query";
 import { sumsByCurrency } from "@/lib/admin/read/sums";
 import { slowedUntil } from "@/lib/admin/slow-down";
@@ -35,13 +37,14 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   const { filter } = await readQuery(FrontFilter, searchParams);
   const span = lastDays(Number(filter.days));
   const [from = "", to = ""] = [span.at(0), span.at(-1)];
-  const [t, format, counts, { days: sold, failures }, health, slow] = await Promise.all([
+  const [t, format, counts, { days: sold, failures }, health, slow, pages] = await Promise.all([
     getTranslations("deskFront"),
     getFormatter(),
     deskCounts(staff),
     figures(staff, { from, to }),
     gatewayHealth(staff, now()),
     slowedUntil(staff, now()),
+    pagesHealth(staff, now()),
   ]);
   const nothing = sold.length === 0 && failures.length === 0;
   return (
@@ -49,6 +52,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
       <h1 className="text-2xl font-bold">{t("title")}</h1>
       <Waits counts={counts} />
       <Gateways {...health} />
+      <Pages {...pages} />
       {nothing && (await isNew(staff)) ? (
         <div className="py-16 text-center sm:py-24">
           <p className="text-lg font-semibold">{t("new.title")}</p>

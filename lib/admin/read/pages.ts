@@ -1,0 +1,31 @@
+import { pageCheckOf } from "@/db/page-checks";
+import { db } from "@/db/store";
+import { env } from "@/lib/env";
+import { uncheckedMs } from "@/lib/page-check/nightly";
+import { assertMay, type Staff } from "../staff";
+
+export type PagesHealth = {
+  checkedAt: Date | null;
+  /** How many whole days ago that was. */
+  daysAgo: number;
+  /** True where a live shop's pages were not checked for too long, or never. */
+  isOverdue: boolean;
+  differences: string[];
+  differsSince: Date | null;
+  scripts: number;
+};
+
+/** How the newest check of shoppers' pages ended. Throws forbidden. */
+export async function pagesHealth(staff: Staff, at: Date): Promise<PagesHealth> {
+  assertMay(staff, "orders:read");
+  const check = await pageCheckOf(db, env().appUrl);
+  const agoMs = check ? at.getTime() - check.checkedAt.getTime() : 0;
+  return {
+    checkedAt: check?.checkedAt ?? null,
+    daysAgo: Math.floor(agoMs / 86_400_000),
+    isOverdue: check ? agoMs > uncheckedMs : env().live,
+    differences: check?.differences ?? [],
+    differsSince: check?.differsSince ?? null,
+    scripts: check?.scripts.length ?? 0,
+  };
+}

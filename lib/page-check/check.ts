@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Env } from "../env";
+import { headerFaults, nonceOf } from "./headers";
+import { handedOn, scriptsIn } from "./html";
+import { inlineScripts, otherScripts, ownScripts } from "./inventory";
+
+/** Pages that any shopper can open. An order's own page is drawn by the same layout, and opens for its owner only. */
+export const shopperPages = [
+  "/",
+  "/cart",
+  "/checkout",
+  "/fail",
+  "/orders/find",
+  "/privacy",
+  "/refunds",
+  "/success",
+  "/terms",
+];
+
+export type Found = {
+  /** A sentence for each script or header that is not as expected. */
+  differences: string[];
+  /** What the pages load and carry, each once; own files with their SHA-256. */
+  scripts: string[];
+};
+
+type Shop = Pick<Env, "toss" | "stripe">;
+
+/** How long one page or file may take, in milliseconds. */
+const patienceMs = 15_000;
+
+/**
+ * Fetches shoppers' pages and every script of theirs from `origin`, as a browser gets them, and compares them with the
+ * inventory, with the expected headers, with the build in `buildFolder` and with what `before` says was there.
+ */
+export async function checkPages(
+  origin: string,
+  shop: Shop,
+  { buildFolder, before = [] }: { buildFolder: string | undefined; before?: string[] },
+): Promise<Found> {
+  const differences = new Set<string>();
+  const scripts = new Map<string, string>();
+  const known = new Map(before.map((line) => [line.split(" ")[0] ?? "", line.split(" ")[1]]));
+  const allowed = new Set(otherScripts(shop).map(({ url }) => url));
+  const extra = [
+    ...(shop.toss.emulated ? [new URL(shop.toss.sdkUrl).origin] : []),
+    ...(shop.stripe.emulated ? [new URL(shop.stripe.scriptUrl).origin] : []),
+  ];
+  const nonces = new Set<string>();
+
+  for (const path of await pagesOf(origin, differences)) {
+    // Each currency brings its gateway's script.
+    for (const currency of path === "/checkout" ? ["KRW", "USD"] : ["KRW"]) await readPage(path, currency);
+  }
+  return { differences: [...differences].toSorted(), scripts: linesOf(scripts) };
+
+  async function readPage(path: string, currency: string) {
+    const page = await fetched(`${origin}${path}`, { cookie: `currency=${currency}` });
+    if (typeof page === "string") return differences.add(`${path}: ${page}`);
+    // A page that is for somebody alone leads elsewhere.
+    if (page.status >= 300 && page.status < 400) return;
+    const html = await page.text();
+    for (const fault of headerFaults(page.headers, origin.startsWith("https:"), extra))
+      differences.add(`${path}: ${fault}`);
+    const nonce = nonceOf(page.headers.get("content-security-policy"));
+    if (nonce !== null && nonces.has(nonce)) differences.add(`${path}: its nonce was used before`);
+    if (nonce !== null) nonces.add(nonce);
+    const { scripts: found, others } = scriptsIn(html);
+    for (const other of others) differences.add(`${path}: carries ${other}`);
+    for (const script of found) {
+      const name = script.src === null ? "a script of the page itself" : script.src;
+      if (script.nonce !== nonce || nonce === null)
+        differences.add(`${path}: ${name} has not the page's nonce`);
+      if (script.src !== null) await readFileOf(path, script.src);
+      else if (inlineScripts.some((kind) => kind.test(script.text))) scripts.set("inline:next", "");
+      else differences.add(`${path}: carries a script that is not listed: ${script.text.slice(0, 80)}`);
+    }
+    for (const url of handedOn(html)) {
+      scripts.set(url, "");
+      if (!allowed.has(url)) differences.add(`${path}: loads ${url}, which is not listed`);
+    }
+  }
+
+  async function readFileOf(path: string, src: string) {
+    const url = new URL(src, `${origin}${path}`);
+    if (url.origin !== new URL(origin).origin) {
+      scripts.set(url.href, "");
+      if (!allowed.has(url.href)) differences.add(`${path}: loads ${url.href}, which is not listed`);
+      return;
+    }
+    if (!ownScripts.test(url.pathname)) {
+      differences.add(`${path}: loads ${url.pathname}, which is not listed`);
+      return;
+    }
+    if (scripts.has(url.pathname)) return;
+    const file = await fetched(url.href);
+    const hash = typeof file === "string" ? undefined : hashOf(Buffer.from(await file.arrayBuffer()));
+    if (hash === undefined || typeof file === "string" || !file.ok) {
+      differences.add(`${url.pathname}: ${typeof file === "string" ? file : `answered ${file.status}`}`);
+      return;
+    }
+    const first = known.get(url.pathname) ?? hash;
+    // What was there first stays what is expected: a file's name changes with its contents.
+    scripts.set(url.pathname, first);
+    if (first !== hash) differences.add(`${url.pathname}: is another file than before under the same name`);
+    if (buildFolder !== undefined && (await built(buildFolder, url.pathname)) !== hash)
+      differences.add(`${url.pathname}: is not the file of the build`);
+  }
+}
+
+/** The pages, with one product's, whose address is on the front page. */
+async function pagesOf(origin: string, differences: Set<string>) {
+  const front = await fetched(`${origin}/`);
+  const product =
+    typeof front === "string" ? undefined : /href="(\/products\/[\w-]+)"/.exec(await front.text())?.[1];
+  if (typeof front !== "string" && front.status !== 200) differences.add(`/: answered ${front.status}`);
+  return product ? [...shopperPages, product] : shopperPages;
+}
+
+/** An answer, or a sentence that says why there is none. */
+async function fetched(url: string, headers: Record<string, string> = {}): Promise<Response | string> {
+  try {
+    return await fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    return `no answer${code ? ` (${code})` : ""}`;
+  }
+}
+
+const built = (folder: string, pathname: string) =>
+  readFile(join(folder, pathname.replace(/^\/_next\//, ""))).then(hashOf, () => undefined);
+
+const hashOf = (bytes: Buffer) => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
+
+const linesOf = (scripts: Map<string, string>) =>
+  [...scripts].map(([name, hash]) => (hash ? `${name} ${hash}` : name)).toSorted();

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { pageCheckOf, writePageCheck } from "@/db/page-checks";
+import { db, transaction } from "@/db/store";
+import { days, hours, later, now, seoulMidnight, seoulTime } from "../clock";
+import { env } from "../env";
+import { log } from "../log";
+import { startLoop } from "../loop";
+import { checkPages, type Found } from "./check";
+
+/** For how long pages may go unchecked before somebody is called, in milliseconds. PCI DSS 4.0.1, 11.6.1 asks for a week. */
+export const uncheckedMs = days(3);
+
+/** Checks the pages of the shop at `origin` and keeps what was found. Raises an alarm where something differs. */
+export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
+  const before = await pageCheckOf(db, origin);
+  // A development server has no build to compare with.
+  const buildFolder = existsSync(".next/BUILD_ID") ? ".next" : undefined;
+  const found = await checkPages(origin, env(), { buildFolder, before: before?.scripts ?? [] });
+  const differsSince = found.differences.length > 0 ? (before?.differsSince ?? at) : null;
+  await transaction((tx) => writePageCheck(tx, { origin, checkedAt: at, differsSince, ...found }));
+  if (found.differences.length > 0)
+    log.error(
+      { alarm: true, origin, differences: found.differences.slice(0, 20) },
+      "pages are not as expected",
+    );
+  return found;
+}
+
+/** Checks the pages of a live shop once a night, at three in Seoul. */
+export function startPageChecks() {
+  if (!env().live) return;
+  startLoop({ name: "check pages", everyMs: hours(1), turn: () => checkWhenDue(now()) });
+}
+
+async function checkWhenDue(at: Date) {
+  const origin = env().appUrl;
+  const due = later(seoulMidnight(seoulTime(at).slice(0, 10)), hours(3));
+  const before = await pageCheckOf(db, origin);
+  if (at < due || (before && before.checkedAt >= due)) return;
+  await checkAndKeep(origin, at);
+}

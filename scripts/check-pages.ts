@@ -1,0 +1,19 @@
+import "./load-env";
+import { closeStore } from "@/db/store";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { checkAndKeep } from "@/lib/page-check/nightly";
+
+// `npm run check:pages` checks the shop's own address, `npm run check:pages -- URL` another one with the same settings.
+const given = process.argv[2] ?? env().appUrl;
+if (process.argv.length > 3 || !URL.canParse(given)) {
+  console.error("npm run check:pages -- https://shop.example");
+  process.exit(2);
+}
+const { differences, scripts } = await checkAndKeep(new URL(given).origin, now());
+console.log(scripts.join("\n"));
+if (differences.length > 0) {
+  console.error(`\n${differences.length} differences:\n${differences.map((text) => `- ${text}`).join("\n")}`);
+  process.exitCode = 1;
+} else console.log(`\n${scripts.length} scripts, all as expected.`);
+await closeStore();
