@@ -57,7 +57,9 @@ export async function checkPages(
   return { differences: [...differences].toSorted(), scripts: linesOf(scripts) };
 
   async function readPage(path: string, currency: string) {
-    const page = await fetched(`${origin}${path}`, { cookie: `currency=${currency}` });
+    const page = await fetched(`${origin}${path}`, {
+      cookie: `currency=${currency}; __Host-currency=${currency}`,
+    });
     if (typeof page === "string") return differences.add(`${path}: ${page}`);
     // A page that is for somebody alone leads elsewhere.
     if (page.status >= 300 && page.status < 400) return;
