@@ -296,7 +296,9 @@ describe("what staff may give back", () => {
   test("there are limits before anybody sets some, and each may be set", () => {
     expect(parseEnv({}).refundLimits).toEqual({
       support: { KRW: 100_000, USD: 10_000 },
+      supportDaily: { KRW: 500_000, USD: 50_000 },
       approvalAbove: { KRW: 1_000_000, USD: 100_000 },
+      approvalAboveDaily: { KRW: 3_000_000, USD: 300_000 },
     });
     expect(parseEnv({ SUPPORT_REFUND_LIMIT: " USD 0,KRW 5 " }).refundLimits.support).toEqual({
       KRW: 5,

@@ -220,7 +220,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     );
   if (live.includes(true)) faults.push(...inClear(vars, listed));
   if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
-    faults.push("STAFF_SECOND_FACTOR is nobody: with live keys managers must have one. Set managers or all.");
+    faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
