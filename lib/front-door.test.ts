@@ -30,6 +30,8 @@ describe("what comes in", () => {
     ["PROPFIND", "/orders"],
     ["POST", "/_next/static/x"],
     ["PUT", "/_next"],
+    ["POST", "/icon.svg"],
+    ["DELETE", "/products/dawn-mug.svg?x=1"],
     ["POST", "http://evil.example/_next/x"],
   ])("%s %s is refused as a write to a page is", (method, url) => {
     expect(straightened(method, url)).toMatchObject({ method: "POST", url: "/" });

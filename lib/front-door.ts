@@ -47,10 +47,13 @@ export function straighten(request: Straightened) {
     request.headers["content-type"] = "application/octet-stream";
   request.url = pathOf(request.url ?? "/");
   const isRead = request.method === "GET" || request.method === "HEAD";
-  if (known.has(request.method ?? "") && (isRead || !/^\/_next(\/|$)/.test(request.url))) return;
+  if (known.has(request.method ?? "") && (isRead || !isFile(request.url))) return;
   request.method = "POST";
   request.url = "/";
 }
+
+/** Next's own files and the shop's: a write to one breaks off in Next. */
+const isFile = (url: string) => /^\/(_next(\/|$)|[^?]*\.svg(\?|$))/.test(url);
 
 function pathOf(url: string): string {
   if (!/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
