@@ -190,7 +190,8 @@ test("rule 15: a decline leaves the order open, and a new attempt pays it", asyn
     stockTaken: true,
   });
   const second = await anAuthenticatedPayment(first.order);
-  expect(second.payment).toMatchObject({ attempt: 2, gatewayOrderId: `${first.order.number}-2` });
+  expect(second.payment).toMatchObject({ attempt: 2 });
+  expect(second.payment.gatewayOrderId).toMatch(new RegExp(`^${first.order.number}-2-`));
   expect(await confirmWith(second.payment, second.paymentKey)).toMatchObject({ status: "paid" });
   expect(await paymentNow(first.payment)).toMatchObject({ status: "failed" });
 });
