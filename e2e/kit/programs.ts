@@ -30,8 +30,8 @@ export const makePrograms = () =>
 const ownAddress: Plugin = {
   name: "own address",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-      loader: "ts",
+    onLoad({ filter: /\.tsx?$/ }, async ({ path }) => ({
+      loader: path.endsWith("x") ? "tsx" : "ts",
       contents: (await readFile(path, "utf8")).replaceAll(
         "import.meta.url",
         JSON.stringify(pathToFileURL(path).href),
