@@ -27,8 +27,18 @@ export const countsTable = {
 };
 
 /** On PostgreSQL all instances count in one table, over the connections they have anyway. */
-export const countOnPostgres = (pool: Pool) =>
-  once((budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient: pool, storeType: "pool" }));
+export function countOnPostgres(pool: Pool) {
+  const { counter, forget } = once(
+    (budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient: pool, storeType: "pool" }),
+  );
+  return {
+    counter,
+    forget: async () => {
+      forget();
+      await pool.query("DELETE FROM counts");
+    },
+  };
+}
 
 /**
  * On SQLite counts have a file beside the shop's. On the shop's own writer they would land in whatever unit of
@@ -36,7 +46,7 @@ export const countOnPostgres = (pool: Pool) =>
  */
 export function countOnSqlite(file: string) {
   let handle: Database.Database | undefined;
-  const counter = once((budget) => {
+  const { counter, forget } = once((budget) => {
     handle ??= openCounts(file);
     return new RateLimiterSQLite({
       ...optionsOf(budget),
@@ -46,7 +56,15 @@ export function countOnSqlite(file: string) {
       clearExpiredByTimeout: false,
     });
   });
-  return { counter, sweep: (at: Date) => sweepCounts(handle, at), close: () => handle?.close() };
+  return {
+    counter,
+    sweep: (at: Date) => sweepCounts(handle, at),
+    forget: async () => {
+      forget();
+      handle?.exec("DELETE FROM counts");
+    },
+    close: () => handle?.close(),
+  };
 }
 
 /** Keys name addresses of people, so they do not stay longer than they are needed. */
@@ -83,11 +101,12 @@ function openCounts(file: string) {
 }
 
 /** The same budget has the same counter, which remembers whom it refuses. */
-function once(make: (budget: Budget) => Counter): (budget: Budget) => Counter {
+function once(make: (budget: Budget) => Counter) {
   const made = new Map<string, Counter>();
-  return (budget) => {
+  const counter = (budget: Budget): Counter => {
     const known = made.get(budget.name) ?? make(budget);
     made.set(budget.name, known);
     return known;
   };
+  return { counter, forget: () => made.clear() };
 }

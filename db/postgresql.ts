@@ -17,6 +17,7 @@ export function openPostgres(url: string): Store {
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   const tx = drizzle(pool, { casing: "snake_case" }) as unknown as Drizzle;
+  const counts = countOnPostgres(pool);
   return {
     db: guarded(tx, "read", refuseInsideUnit),
     transaction: async (work) => {
@@ -31,9 +32,10 @@ export function openPostgres(url: string): Store {
         }
       }
     },
-    counter: countOnPostgres(pool),
+    counter: counts.counter,
     // There the library sweeps by itself.
     sweepCounts: () => {},
+    forgetCounts: counts.forget,
     close: () => pool.end(),
   };
 }

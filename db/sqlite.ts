@@ -36,6 +36,7 @@ export function openSqlite(file: string): Store {
     },
     counter: counts.counter,
     sweepCounts: counts.sweep,
+    forgetCounts: counts.forget,
     close: async () => {
       await queue;
       counts.close();

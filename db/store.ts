@@ -55,6 +55,9 @@ export const counter = (budget: Budget): Counter => store().counter(budget);
 
 export const sweepCounts = (at: Date) => store().sweepCounts(at);
 
+/** Forgets all that was counted; for simulations, each of which begins with nothing spent. */
+export const forgetCounts = (): Promise<void> => store().forgetCounts();
+
 /** Closes the connections, for scripts and tests; the next use opens them again. */
 export async function closeStore() {
   await scope.twotrackStore?.close();

@@ -19,6 +19,8 @@ export type Store = {
   counter(budget: Budget): Counter;
   /** Forgets counts whose time was over before `at`. */
   sweepCounts(at: Date): void;
+  /** Forgets all that was counted. */
+  forgetCounts(): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -25,7 +25,7 @@ const folders = (of: "page.tsx" | "route.ts", folder = "app/admin"): string[] =>
   });
 
 test("every page and every route of the desk is in the lists that the stories below walk", () => {
-  const doors = ["/admin/sign-in", "/admin/password"];
+  const doors = ["/admin/sign-in", "/admin/second-factor", "/admin/password"];
   expect(folders("page.tsx").toSorted()).toEqual([...Object.keys(deskPages), ...doors].toSorted());
   const known = [...deskOperations.map(({ path }) => path), ...Object.keys(otherDoors)];
   expect(folders("route.ts").toSorted()).toEqual(known.toSorted());

@@ -1,5 +1,5 @@
 import { products } from "@/db/schema";
-import { db, transaction } from "@/db/store";
+import { db, forgetCounts, transaction } from "@/db/store";
 import type { Stock } from "@/lib/books/rest";
 import { chainKey } from "@/lib/chain-key";
 import { emptyShop } from "@/testing/empty";
@@ -23,6 +23,7 @@ export async function stockUp(dice: Dice): Promise<Stock> {
     image: "",
     position,
   }));
+  await forgetCounts();
   await transaction(async (tx) => {
     await emptyShop(tx);
     // Read before the world begins: its first payment must not take a step more than that of any other world.
