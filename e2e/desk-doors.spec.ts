@@ -133,10 +133,11 @@ test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows"
     const options = { data, headers: { authorization: `Bearer ${key}`, "idempotency-key": "k" } };
     return (await (await request.post(`${app.url}/payments/toss/cancel`, options)).json()).code;
   };
+  // Another manages this shop too, and must confirm what may give money back.
+  await byManager(world, "keys/add", { name: "Warehouse", scopes: ["orders:read"] });
   const reads = await make("orders:read");
   const writes = await make("refunds:write");
   expect(await refund(reads)).toBe("forbidden");
-  // Others manage this shop too: one of them must confirm what may give money back.
   expect(await refund(writes)).toBe("forbidden");
   await byManager(world, "keys/confirm", { id: writes.id });
   expect(await refund(writes)).toBe("order_not_found");
