@@ -7,8 +7,14 @@ import { emptyShop } from "./empty";
 
 beforeEach(async () => {
   stopClock();
-  await transaction(emptyShop);
+  await transaction(emptyShop).catch(emptyOnceMore);
 });
+
+/** What the test before left under way may write between two deletes. */
+function emptyOnceMore(error: Error & { cause?: unknown }) {
+  if (!String(error.cause).includes("violates foreign key constraint")) throw error;
+  return transaction(emptyShop);
+}
 
 afterAll(async () => {
   await closeStore();
