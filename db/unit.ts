@@ -46,8 +46,17 @@ export function refuseInsideUnit() {
     throw new Error("A unit of work is open: pass its tx along instead of reading or writing around it.");
 }
 
+const tooLongMark = Symbol.for("twotrack.unit_too_long");
+
 /** A unit of work waited longer for its database than it may hold its locks. */
-export class UnitTooLong extends Error {}
+export class UnitTooLong extends Error {
+  /** A bundler may load this module twice, and the store is made by one copy only. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && tooLongMark in value;
+  }
+
+  readonly [tooLongMark] = true;
+}
 
 /** The most a unit of work may last, in milliseconds; it holds locks that others wait for. */
 const unitTimeoutMs = 10_000;

@@ -107,3 +107,20 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await hers.close();
   });
 });
+
+test("sixty guess passwords at once: each is refused, none breaks the shop, and those who come later are told when", async ({
+  openWorld,
+}) => {
+  const { url } = (await openWorld()).apps[0];
+  const guess = (n: number) =>
+    fetch(`${url}/admin/api/sign-in`, {
+      method: "POST",
+      headers: { origin: url, "content-type": "application/json" },
+      body: JSON.stringify({ email: `nobody-${n}@shop.example`, password: "not-the-password" }),
+    });
+  const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => guess(n)));
+  for (const answer of answers) expect([401, 429, 503]).toContain(answer.status);
+  const later = answers.filter(({ status }) => status === 503);
+  expect(later.length).toBeGreaterThan(0);
+  for (const answer of later) expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+});

@@ -96,8 +96,16 @@ type Details = {
   budget?: string;
 };
 
+const mark = Symbol.for("twotrack.problem");
+
 /** An expected failure. The code is the contract; status and title follow from it (RFC 9457). */
 export class Problem extends Error {
+  /** A bundler may load this module twice, and what one copy throws is a problem to the other as well. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   readonly code: ProblemCode;
   readonly details: Details;
 

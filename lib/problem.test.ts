@@ -1,0 +1,21 @@
+import { expect, test, vi } from "vitest";
+import { UnitTooLong } from "@/db/unit";
+import { Problem } from "./problem";
+
+// A production build has this module in several bundles, and what lives on globalThis was made by one of them.
+
+test("what one copy of a module throws is known to the other", async () => {
+  vi.resetModules();
+  const [others, otherUnits] = [await import("./problem"), await import("@/db/unit")];
+  expect(others.Problem).not.toBe(Problem);
+  const thrown: unknown = new others.Problem("overloaded", "Too many wait.");
+  expect(thrown instanceof Problem && thrown.status).toBe(503);
+  expect(new otherUnits.UnitTooLong("Undone.")).toBeInstanceOf(UnitTooLong);
+});
+
+test.each([new Error("x"), { code: "overloaded" }, null, undefined, "overloaded"])(
+  "%s is no problem",
+  (value) => {
+    expect(value instanceof Problem).toBe(false);
+  },
+);
