@@ -116,7 +116,7 @@ export const limitRefunds = (keyId: string) =>
  */
 async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"]) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
-  const isSlow = (await slowUntil(now())) !== undefined;
+  const isSlow = gateway === "stripe" && (await slowUntil(now())) !== undefined;
   const restMs = await restAfterDeclines(db, [...orderIds], gateway, now(), isSlow);
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
   if (gateway === "stripe") await assertFewDeclines(headers, isSlow);
