@@ -14,9 +14,8 @@ import { later, minutes, newId, now, randomCode } from "../clock";
 import type { ApiScope } from "../contracts/scopes";
 import { env } from "../env";
 import { noteSubject } from "../log";
-
 import { Problem } from "../problem";
-import { assertSecond, needsSecondManager, newsToManagers } from "./people";
+import { assertSecond, needsSecondManager, newsToManagers, secondManager } from "./people";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 /** By what a key is recognised, also by tools that look for leaked ones. */
@@ -100,10 +99,17 @@ export async function revokeKey(id: string, act: Act): Promise<boolean> {
   });
 }
 
-/** All keys, the oldest first; of the keys themselves nothing is known. Throws forbidden. */
+/**
+ * All keys, the oldest first, each with whether this manager may confirm it; of the keys themselves nothing is known.
+ * Throws forbidden.
+ */
 export async function keysAtDesk(by: Staff) {
   assertMay(by, "keys:manage");
-  return allKeys(db);
+  const [keys, isSecond] = await Promise.all([allKeys(db), secondManager(by)]);
+  return keys.map((key) => ({
+    ...key,
+    mayConfirm: key.awaitsManager && key.revokedAt === null && isSecond(key.madeBy),
+  }));
 }
 
 /** How exactly the last use of a key is kept, in milliseconds: not every request writes. */

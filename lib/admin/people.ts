@@ -202,13 +202,19 @@ export async function needsSecondManager({ by, now }: Act, about?: string): Prom
 
 /** Throws second_manager_required for who made it, and for whose account they made. */
 export async function assertSecond(by: Staff, madeBy: string | null): Promise<void> {
-  if (madeBy === null || madeBy === "operator") return;
-  const own = (await everybody()).find(({ id }) => id === by.id);
-  if (actorOf(by) === madeBy || own?.madeBy === madeBy)
+  const isSecond = await secondManager(by);
+  if (!isSecond(madeBy))
     throw new Problem(
       "second_manager_required",
       "Another manager must do this: you, or who made your account, asked for it.",
     );
+}
+
+/** Tells, by who made something, whether `by` is a second manager for it. */
+export async function secondManager(by: Staff): Promise<(madeBy: string | null) => boolean> {
+  const own = (await everybody()).find(({ id }) => id === by.id);
+  return (madeBy) =>
+    madeBy === null || madeBy === "operator" || (madeBy !== actorOf(by) && madeBy !== own?.madeBy);
 }
 
 /** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */

@@ -6,7 +6,7 @@ import { staffLettersTo } from "@/db/staff-letters";
 import { db } from "@/db/store";
 import { days, later, now } from "../clock";
 import type { Role } from "../contracts/roles";
-import { confirmKey, keyFor, makeKey } from "./api-keys";
+import { confirmKey, keyFor, keysAtDesk, makeKey } from "./api-keys";
 import { addStaff, changeStaff, everybody, resetStaff } from "./people";
 import type { Staff } from "./staff";
 
@@ -90,8 +90,12 @@ describe("a shop with managers whom the operator let in", () => {
     const headers = new Headers({ authorization: `Bearer ${key}` });
     for (const scope of ["refunds:write", "orders:read"] as const)
       await expect(keyFor(scope, headers)).rejects.toMatchObject({ code: "forbidden" });
+    const mayConfirm = async (by: Staff) =>
+      (await keysAtDesk(by)).find(({ id }) => id === row.id)?.mayConfirm;
+    expect([await mayConfirm(sora), await mayConfirm(minho)]).toEqual([false, true]);
     await expect(confirmKey(row.id, act(sora))).rejects.toMatchObject(refused);
     await confirmKey(row.id, act(minho));
+    expect(await mayConfirm(minho)).toBe(false);
     expect(await keyFor("refunds:write", headers)).toMatchObject({ id: row.id });
     await expect(confirmKey(row.id, act(minho))).rejects.toMatchObject({ code: "not_found" });
     expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_confirmed"]);

@@ -34,28 +34,31 @@ export default async function KeysPage() {
       <p className="mt-1 text-soft">{t("lead")}</p>
       {keys.length === 0 && <p className="mt-6">{t("none")}</p>}
       <ul className="mt-6 divide-y divide-line rounded-2xl border border-line px-5 empty:hidden sm:px-6">
-        {keys.map(({ id, name, scopes, caps, createdAt, lastUsedAt, revokedAt, awaitsManager }) => (
-          <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-4">
-            <div>
-              <p className="font-semibold">
-                {name} <span className="font-mono text-sm font-normal text-soft">{id}</span>
-              </p>
-              <p className="mt-0.5 text-sm text-soft">
-                {[
-                  scopes.map((scope) => t(`scope.${scope}`)).join(", "),
-                  ...(scopes.includes("refunds:write") ? [told(capsOf({ caps }))] : []),
-                  `${t("made")} ${day(createdAt)}`,
-                  `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
-                  revokedAt ? t("revoked", { at: day(revokedAt) }) : t(awaitsManager ? "waits" : "active"),
-                ].join(" · ")}
-              </p>
-            </div>
-            <div className="flex flex-wrap gap-3 empty:hidden">
-              {!revokedAt && awaitsManager && <ConfirmKey id={id} name={name} />}
-              {!revokedAt && <EndKey id={id} name={name} />}
-            </div>
-          </li>
-        ))}
+        {keys.map(
+          ({ id, name, scopes, caps, createdAt, lastUsedAt, revokedAt, awaitsManager, mayConfirm }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-4">
+              <div>
+                <p className="font-semibold">
+                  {name} <span className="font-mono text-sm font-normal text-soft">{id}</span>
+                </p>
+                <p className="mt-0.5 text-sm text-soft">
+                  {[
+                    scopes.map((scope) => t(`scope.${scope}`)).join(", "),
+                    ...(scopes.includes("refunds:write") ? [told(capsOf({ caps }))] : []),
+                    `${t("made")} ${day(createdAt)}`,
+                    `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
+                    revokedAt ? t("revoked", { at: day(revokedAt) }) : t(awaitsManager ? "waits" : "active"),
+                  ].join(" · ")}
+                </p>
+                {awaitsManager && !revokedAt && !mayConfirm && <p className="mt-1 text-sm">{t("awaits")}</p>}
+              </div>
+              <div className="flex flex-wrap gap-3 empty:hidden">
+                {mayConfirm && <ConfirmKey id={id} name={name} />}
+                {!revokedAt && <EndKey id={id} name={name} />}
+              </div>
+            </li>
+          ),
+        )}
       </ul>
       <Section id="add" title={t("add")}>
         <AddKey usual={env().keyRefundCaps} />
