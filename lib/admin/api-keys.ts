@@ -69,19 +69,21 @@ export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
 export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<void> {
   assertMay(act.by, "keys:manage");
   const key = (await allKeys(db)).find((one) => one.id === id && one.awaitsManager);
-  if (!key) throw new Problem("not_found", "No key of this id waits to be confirmed.");
+  if (!key) throw noneWaits();
   await assertSecond(act.by, key.madeBy);
   await transaction(async (tx) => {
     const confirmed = await confirmInDatabase(tx, id, actorOf(act.by));
-    if (confirmed)
-      await recordAudit(tx, {
-        ...entryOf(act),
-        action: "key_confirmed",
-        subject: id,
-        detail: { name: confirmed.name, made_by: confirmed.madeBy },
-      });
+    if (!confirmed) throw noneWaits();
+    await recordAudit(tx, {
+      ...entryOf(act),
+      action: "key_confirmed",
+      subject: id,
+      detail: { name: confirmed.name, made_by: confirmed.madeBy },
+    });
   });
 }
+
+const noneWaits = () => new Problem("not_found", "No key of this id waits to be confirmed.");
 
 /** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
 export async function revokeKey(id: string, act: Act): Promise<boolean> {

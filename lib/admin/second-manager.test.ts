@@ -6,7 +6,7 @@ import { staffLettersTo } from "@/db/staff-letters";
 import { db } from "@/db/store";
 import { days, later, now } from "../clock";
 import type { Role } from "../contracts/roles";
-import { confirmKey, keyFor, keysAtDesk, makeKey } from "./api-keys";
+import { confirmKey, keyFor, keysAtDesk, makeKey, revokeKey } from "./api-keys";
 import { addStaff, changeStaff, everybody, resetStaff } from "./people";
 import type { Staff } from "./staff";
 
@@ -101,6 +101,13 @@ describe("a shop with managers whom the operator let in", () => {
     expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_confirmed"]);
     const reads = await makeKey({ name: "Reports", scopes: ["orders:read"] }, act(sora));
     expect(reads.row.awaitsManager).toBe(false);
+  });
+
+  test("a key that was ended before anybody confirmed it is not said to be confirmed", async () => {
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(sora));
+    await revokeKey(row.id, act(sora));
+    await expect(confirmKey(row.id, act(minho))).rejects.toMatchObject({ code: "not_found" });
+    expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_revoked"]);
   });
 
   test("managers hear by letter of new managers, resets and keys that give money back, and who is reset hears too", async () => {
