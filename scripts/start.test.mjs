@@ -1,8 +1,26 @@
 // @module-tag slow
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { stamp, stampOf } from "./kit/packages.mjs";
+
+// The project as it is after an install, without settings of its own: `npm start` would otherwise install packages into
+// this one's node_modules where it does not know them to be there.
+const project = mkdtempSync(join(tmpdir(), "twotrack-start-"));
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+linkAll(".", project, /^(node_modules|data|\.(next|git|env.*))$/);
+mkdirSync(join(project, "node_modules"));
+linkAll("node_modules", join(project, "node_modules"), /^\.(twotrack-packages|cache)$/);
+writeFileSync(join(project, stamp), stampOf());
+
+function linkAll(from, to, except) {
+  for (const name of readdirSync(from))
+    if (!except.test(name)) symlinkSync(resolve(from, name), join(to, name));
+}
 
 const undo = [];
 afterEach(async () => {
@@ -11,7 +29,10 @@ afterEach(async () => {
 
 /** An operator types `npm start` with this environment, and it does not come up. */
 async function startFails(env) {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { env: { ...process.env, CI: "1", ...env } });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    cwd: project,
+    env: { ...process.env, CI: "1", ...env },
+  });
   undo.push(() => child.kill("SIGKILL"));
   let said = "";
   for (const stream of [child.stdout, child.stderr])

@@ -3,7 +3,16 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { runNpm } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
-const stamp = "node_modules/.twotrack-packages";
+/** The file that says which packages are installed. */
+export const stamp = "node_modules/.twotrack-packages";
+
+/** What it says when the packages of package-lock.json are there. */
+export const stampOf = () =>
+  createHash("sha256")
+    .update(readFileSync("package-lock.json"))
+    // A compiled package belongs to one version of Node, so a new Node installs afresh too.
+    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .digest("hex");
 
 /**
  * Installs the packages of package-lock.json, unless these very ones are there already. `inPlace` is called as soon
@@ -13,11 +22,7 @@ export async function ensurePackages(inPlace = () => {}) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     throw new Failure(`Node ${process.versions.node} is too old for Twotrack. It needs 20.19 or later.`);
-  // A compiled package belongs to one version of Node, so a new Node installs afresh too.
-  const wanted = createHash("sha256")
-    .update(readFileSync("package-lock.json"))
-    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
-    .digest("hex");
+  const wanted = stampOf();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "already there";
   // Not `npm ci`: it refuses a lock that does not name the optional packages of every other platform. This installs
   // what the lock says just the same and writes nothing back.
