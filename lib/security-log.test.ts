@@ -177,6 +177,12 @@ test("a caller who goes away while sending is no error of ours", async () => {
   expect(logged).not.toHaveBeenCalled();
 });
 
+test("whatever is answered with 401 or 403 is a security event", () => {
+  const told = new Set<string>(Object.values(securityEvents).flatMap(({ codes }) => [...codes]));
+  const refusals = Object.entries(problems).filter(([, [status]]) => status === 401 || status === 403);
+  expect(refusals.map(([code]) => code).filter((code) => !told.has(code))).toEqual([]);
+});
+
 test("every event is in the inventory, and the inventory has no other", () => {
   const inventory = readFileSync("docs/security-events.md", "utf8");
   const [, list = ""] = inventory.split("| event |");

@@ -16,7 +16,17 @@ export const securityEvents = {
   password_refused: { codes: ["wrong_password"], alarmAt: 15 },
   credential_refused: { codes: ["unauthorized"], alarmAt: 60 },
   access_refused: {
-    codes: ["forbidden", "refund_own", "refund_over_limit", "password_change_required", "not_yourself"],
+    codes: [
+      "forbidden",
+      "refund_own",
+      "refund_over_limit",
+      "refund_over_daily_limit",
+      "second_manager_required",
+      "approver_not_independent",
+      "password_change_required",
+      "second_factor_required",
+      "not_yourself",
+    ],
     alarmAt: 30,
   },
   order_refused: { codes: ["order_not_found", "idempotency_key_in_use"], alarmAt: 200 },
