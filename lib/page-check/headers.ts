@@ -21,9 +21,11 @@ export function headerFaults(headers: Headers, isHttps: boolean, extra: string[]
     faults.push("permissions-policy does not forbid the camera");
   for (const name of ["access-control-allow-origin", "x-powered-by"])
     if (headers.has(name)) faults.push(`${name} is sent`);
-  const age = /max-age=(\d+)/.exec(headers.get("strict-transport-security") ?? "")?.[1];
-  if (isHttps && Number(age ?? 0) < yearSeconds)
+  const strict = headers.get("strict-transport-security") ?? "";
+  if (isHttps && Number(/max-age=(\d+)/.exec(strict)?.[1] ?? 0) < yearSeconds)
     faults.push("strict-transport-security is missing, or below a year");
+  if (isHttps && !/;\s*includeSubDomains/i.test(strict))
+    faults.push("strict-transport-security leaves out hosts below the shop's");
   return [...faults, ...policyFaults(headers.get("content-security-policy"), extra)];
 }
 
