@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Env } from "../env";
 import { headerFaults, nonceOf } from "./headers";
 import { handedOn, scriptsIn } from "./html";
-import { inlineScripts, otherScripts, ownScripts } from "./inventory";
+import { hashOf, isListedInline, otherScripts, ownScripts } from "./inventory";
 
 /** Pages that any shopper can open. An order's own page is drawn by the same layout, and opens for its owner only. */
 export const shopperPages = [
@@ -76,7 +75,7 @@ export async function checkPages(
       if (script.nonce !== nonce || nonce === null)
         differences.add(`${path}: ${name} has not the page's nonce`);
       if (script.src !== null) await readFileOf(path, script.src);
-      else if (inlineScripts.some((kind) => kind.test(script.text))) scripts.set("inline:next", "");
+      else if (isListedInline(script.text)) scripts.set("inline:next", "");
       else differences.add(`${path}: carries a script that is not listed: ${script.text.slice(0, 80)}`);
     }
     for (const url of handedOn(html)) {
@@ -134,8 +133,6 @@ async function fetched(url: string, headers: Record<string, string> = {}): Promi
 
 const built = (folder: string, pathname: string) =>
   readFile(join(folder, pathname.replace(/^\/_next\//, ""))).then(hashOf, () => undefined);
-
-const hashOf = (bytes: Buffer) => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
 const linesOf = (scripts: Map<string, string>) =>
   [...scripts].map(([name, hash]) => (hash ? `${name} ${hash}` : name)).toSorted();

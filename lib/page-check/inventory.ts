@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Env } from "../env";
 
 /** A script that shoppers' pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
@@ -24,20 +25,37 @@ export const otherScripts = ({ toss, stripe }: Pick<Env, "toss" | "stripe">): Ot
 /** Where the shop's own scripts are: Next's chunks, which are the pages. They carry the page's nonce. */
 export const ownScripts = /^\/_next\/static\/[\w./~-]+\.js$/;
 
-/**
- * What stands in scripts on the page itself: what the server drew (`self.__next_f`), and React's runtime for streaming, of
- * the functions $RB, $RC, $RS, $RT, $RV and $RX. They carry the page's nonce.
- */
-export const inlineScripts = [
+/** What stands in scripts on the page itself, beside React's functions for streaming. They carry the page's nonce. */
+const inlineScripts = [
+  // What the server drew.
   /^\(?self\.__next_f\s*=\s*self\.__next_f\s*\|\|\s*\[\]\)?\.push\(\[\d+\]\)$/,
   /^self\.__next_f\.push\(\[\d+,"(?:[^"\\]|\\.)*"\]\)$/s,
   // Turbopack's list of the page's chunks.
   /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\(\{"otherChunks":\[(?:"static\/chunks\/[\w.~-]+\.js",?)*\],"runtimeModuleIds":\[[\d,]*\]\}\);?$/,
   /^self\.__next_r="[\w-]+"$/,
   /^requestAnimationFrame\(function\(\)\{\$RT=performance\.now\(\)\}\);?$/,
-  /^\$R[A-Z]\s*=/,
-  /^\$R[A-Z]\("[^"]*"(?:,"[^"]*")*\);?$/,
 ];
+
+/** SHA-256 of React's functions for streaming: `$RB`, `$RV` and `$RC` together, `$RS`, and `$RX`. */
+const streamingFunctions = new Set([
+  "sha256-tNBrhVhpwBw/l0vCWPK8EIr/51zkeQJGlBE46KH5wHM=",
+  "sha256-dW/dX4s22Wb/RKwjhTPlT6uBNIFHoTR535AjgMKaEws=",
+  "sha256-jWUGjMRHNLSoNHPd4KWw4+G9pQwz+ZLNEf0h9mnNOjc=",
+]);
+
+/** A call of one of them with texts. Before it stand the functions themselves, when it is the first. */
+const streamingCall = /^(.*?);*\$R[CSX]\("(?:[^"\\]|\\.)*"(?:,(?:"(?:[^"\\]|\\.)*"|null))*\);?$/s;
+
+/** Whether a script that stands on the page itself is one that should be there. */
+export function isListedInline(text: string): boolean {
+  if (inlineScripts.some((kind) => kind.test(text))) return true;
+  const [call, functions = ""] = streamingCall.exec(text) ?? [];
+  return call !== undefined && (functions === "" || streamingFunctions.has(hashOf(functions)));
+}
+
+/** As browsers write it in an `integrity` attribute. */
+export const hashOf = (bytes: Buffer | string) =>
+  `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
 /** The sources that a directive of the policy may name beside `'self'`; what is not listed may name none. */
 export const otherSources: Record<string, RegExp> = {

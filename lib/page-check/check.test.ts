@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
-import { now } from "@/lib/clock";
-import { parseEnv } from "@/lib/env";
-import { checkPages, shopperPages } from "@/lib/page-check/check";
-import { checkAndKeep } from "@/lib/page-check/nightly";
+import { now } from "../clock";
+import { parseEnv } from "../env";
+import { checkPages, shopperPages } from "./check";
+import { headerFaults } from "./headers";
+import { isListedInline } from "./inventory";
+import { checkAndKeep } from "./nightly";
 
 const shop = parseEnv({
   TOSS_WIDGET_CLIENT_KEY: "test_gck_docs_1234567890",
@@ -171,9 +175,57 @@ test("a file that changes under its name is named, and goes on being named", asy
   expect(found.scripts).toEqual(scripts);
 });
 
-test("a file that is not the build's is named", async () => {
-  const found = await checkPages(await aShop(), shop, { buildFolder: "no-such-folder" });
-  expect(found.differences).toEqual([`${chunk}: is not the file of the build`]);
+test("a file that is not the build's is named, and one that is is not", async () => {
+  const buildFolder = mkdtempSync(join(tmpdir(), "build-"));
+  onTestFinished(() => rmSync(buildFolder, { recursive: true }));
+  const origin = await aShop();
+  const file = join(buildFolder, chunk.replace("/_next/", ""));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "console.log(1)");
+  expect((await checkPages(origin, shop, { buildFolder })).differences).toEqual([]);
+  const wrong = [`${chunk}: is not the file of the build`];
+  writeFileSync(file, "console.log(2)");
+  expect((await checkPages(origin, shop, { buildFolder })).differences).toEqual(wrong);
+  rmSync(file);
+  expect((await checkPages(origin, shop, { buildFolder })).differences).toEqual(wrong);
+});
+
+/** The functions for streaming that this version of Next writes into pages, each with the beginning of a call. */
+function streamingFunctions() {
+  const file = "node_modules/next/dist/compiled/react-dom/cjs/react-dom-server.node.production.js";
+  const texts = readFileSync(file, "utf8").matchAll(/'(\$R[BSX]=(?:[^'\\]|\\.)*)'/g);
+  return [...texts].map(([, text = ""]) => text.replaceAll("\\n", "\n").replace(/\$R[A-Z]\("$/, ""));
+}
+
+test("what Next streams is listed, and nothing that only begins or ends like it", () => {
+  const written = streamingFunctions();
+  expect(written.length).toBeGreaterThanOrEqual(3);
+  for (const functions of written) {
+    expect(isListedInline(`${functions}$RC("B:0","S:0")`)).toBe(true);
+    expect(isListedInline(`${functions}alert(1);$RC("B:0","S:0")`)).toBe(false);
+    expect(isListedInline(`${functions}$RC("B:0","S:0");alert(1)`)).toBe(false);
+  }
+  expect(isListedInline('$RC("B:1","S:1")')).toBe(true);
+  expect(isListedInline('$RC=[];alert(1);$RC("B:1","S:1")')).toBe(false);
+  expect(isListedInline("$RX=alert(1)")).toBe(false);
+});
+
+test.each<[header: string | undefined, faults: string[]]>([
+  ["max-age=31536000; includeSubDomains", []],
+  ["max-age=31536000", ["strict-transport-security leaves out hosts below the shop's"]],
+  ["max-age=3600; includeSubDomains", ["strict-transport-security is missing, or below a year"]],
+  [
+    undefined,
+    [
+      "strict-transport-security is missing, or below a year",
+      "strict-transport-security leaves out hosts below the shop's",
+    ],
+  ],
+])("a shop by https that sends %s for HSTS", (header, faults) => {
+  const headers = new Headers(header === undefined ? {} : { "strict-transport-security": header });
+  const ofHsts = (fault: string) => fault.startsWith("strict-transport-security");
+  expect(headerFaults(headers, true, []).filter(ofHsts)).toEqual(faults);
+  expect(headerFaults(headers, false, []).filter(ofHsts)).toEqual([]);
 });
 
 test("what was found is kept, and since when something differs", async () => {
