@@ -164,7 +164,8 @@ test("every page has a policy with a nonce of its own, and every answer says wha
   }
   for (const path of [...others, "/payments/nothing", "/_next/nothing"])
     expect((await request.get(path)).headers(), path).toMatchObject({
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "content-security-policy":
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     });
 });
 

@@ -19,8 +19,8 @@ export function watchFrontDoor() {
   });
 }
 
-/** What nothing but a page may do: an answer that a browser shows all the same loads nothing, and no page frames it. */
-export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
+/** For whatever is no page: where a browser shows it all the same, it loads nothing, sends no form and is framed nowhere. */
+export const closedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The headers with which every answer begins. A page puts a policy of its own in the place of this one. */
 export const securityHeaders = (): Record<string, string> => ({
