@@ -32,8 +32,9 @@ export const dueKeys = async (
 export const postponeKey = (tx: Tx, row: BroughtKey, nextAt: Date) =>
   tx.update(broughtKeys).set({ nextAt }).where(isRow(row));
 
+/** Forgets a key; the answer is empty where it was not kept. */
 export const forgetKey = (tx: Tx, row: Pick<BroughtKey, "paymentId" | "paymentKey">) =>
-  tx.delete(broughtKeys).where(isRow(row));
+  tx.delete(broughtKeys).where(isRow(row)).returning();
 
 const isRow = ({ paymentId, paymentKey }: Pick<BroughtKey, "paymentId" | "paymentKey">) =>
   and(eq(broughtKeys.paymentId, paymentId), eq(broughtKeys.paymentKey, paymentKey));

@@ -1,11 +1,12 @@
 import { forgetKey, keepKey, postponeKey } from "@/db/brought-keys";
-import { lastCallOf, openCallOf } from "@/db/calls";
+import { openCallOf } from "@/db/calls";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
-import type { BroughtKey, Call, Payment } from "@/db/schema";
-import { db, transaction } from "@/db/store";
+import type { BroughtKey, Payment } from "@/db/schema";
+import { db, type Reader, transaction } from "@/db/store";
 import { later, minutes, now, seconds } from "../clock";
 import { gateway } from "../gateways";
+import { isOfToday } from "./account";
 import { askNow } from "./ask";
 import { claim } from "./claim";
 
@@ -21,35 +22,51 @@ const askableMs = minutes(10);
 /** Keeps a key for its turn, if another key of its attempt is being asked. */
 export async function keepForItsTurn(attempt: Payment, paymentKey: string): Promise<void> {
   if (!gateway(attempt.gateway).severalWindows) return;
-  const asked = await openCallOf(db, attempt.id, "confirm");
-  if (!asked || keyOf(asked) === paymentKey) return;
+  if (!(await isAskedWithAnother(db, attempt, paymentKey))) return;
   const at = now();
-  const row = { paymentId: attempt.id, paymentKey, broughtAt: at, nextAt: at };
   await transaction(async (tx) => {
     await lockOrder(tx, attempt.orderId);
-    await keepKey(tx, row, keptAtMost);
+    if (!(await isAskedWithAnother(tx, attempt, paymentKey))) return;
+    await keepKey(tx, { paymentId: attempt.id, paymentKey, broughtAt: at, nextAt: at }, keptAtMost);
+  });
+}
+
+async function isAskedWithAnother(reader: Reader, attempt: Payment, paymentKey: string): Promise<boolean> {
+  const sent = (await openCallOf(reader, attempt.id, "confirm"))?.sent;
+  return sent?.kind === "confirm" && sent.paymentKey !== paymentKey;
+}
+
+/**
+ * The attempt as whoever brought a key is told of it. They are told that nothing was taken unless a key of it is being
+ * asked, so theirs is not asked later.
+ */
+export function giveUpTurn(attempt: Payment, paymentKey: string): Promise<Payment> {
+  return transaction(async (tx) => {
+    await lockOrder(tx, attempt.orderId);
+    const payment = await paymentById(tx, attempt.id);
+    if (!payment) throw new Error(`There is no payment ${attempt.id}.`);
+    if (payment.status !== "confirming") await forgetKey(tx, { paymentId: payment.id, paymentKey });
+    return payment;
   });
 }
 
 /** Asks for a kept key if its attempt is free, and forgets one that nothing can come of. */
 export async function askInItsTurn(row: BroughtKey): Promise<void> {
   const payment = await paymentById(db, row.paymentId);
-  if (!payment || !(await mayBeAsked(payment, row))) {
+  if (!payment || !mayBeAsked(payment, row)) {
     await transaction((tx) => forgetKey(tx, row));
     return;
   }
-  const claimed = payment.status === "ready" ? await claim(payment, row.paymentKey, now()) : undefined;
-  await transaction((tx) => (claimed ? forgetKey(tx, row) : postponeKey(tx, row, later(now(), seconds(2)))));
+  const claimed =
+    payment.status === "ready"
+      ? await claim(payment, row.paymentKey, now(), { onlyIfKept: true })
+      : undefined;
   if (claimed) await askNow(claimed.call, claimed.payment);
+  else await transaction((tx) => postponeKey(tx, row, later(now(), seconds(2))));
 }
 
-/** True while its window can be authorized, unless it was asked already by whoever brought it. */
-async function mayBeAsked(payment: Payment, { paymentKey, broughtAt }: BroughtKey): Promise<boolean> {
-  if (now().getTime() - broughtAt.getTime() >= askableMs) return false;
-  if (payment.status === "confirming") return payment.gatewayPaymentKey !== paymentKey;
-  if (payment.status !== "ready") return false;
-  const last = await lastCallOf(db, payment.id, "confirm");
-  return !last || keyOf(last) !== paymentKey || last.askedAt.getTime() < broughtAt.getTime();
-}
-
-const keyOf = ({ sent }: Call) => (sent.kind === "confirm" ? sent.paymentKey : undefined);
+/** True while its window can be authorized, and its attempt is free or may become so. */
+const mayBeAsked = (payment: Payment, { broughtAt }: BroughtKey) =>
+  now().getTime() - broughtAt.getTime() < askableMs &&
+  isOfToday(payment) &&
+  (payment.status === "ready" || payment.status === "confirming");

@@ -1,3 +1,4 @@
+import { forgetKey } from "@/db/brought-keys";
 import { writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrderForAsking } from "@/db/orders";
@@ -14,9 +15,15 @@ export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | 
 
 /**
  * Takes the order and the attempt for one ask and writes the call down, all or nothing. Whoever gets the
- * rows back owns the ask; undefined for everybody else.
+ * rows back owns the ask; undefined for everybody else. A key that was kept for its turn has had it then; with
+ * `onlyIfKept` one that is not kept any more is not asked.
  */
-export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Charge = {}) =>
+export const claim = (
+  attempt: Payment,
+  paymentKey: string,
+  at: Date,
+  { charge = {}, onlyIfKept = false }: { charge?: Charge | undefined; onlyIfKept?: boolean } = {},
+) =>
   tryTransaction(async (tx, undo): Promise<{ call: Call; payment: Payment }> => {
     const order = (await lockOrderForAsking(tx, attempt.orderId, attempt.id)) ?? undo();
     const payment =
@@ -27,6 +34,8 @@ export const claim = (attempt: Payment, paymentKey: string, at: Date, charge: Ch
         failureKind: null,
         lookAt: null,
       })) ?? undo();
+    const kept = await forgetKey(tx, { paymentId: payment.id, paymentKey });
+    if (onlyIfKept && kept.length === 0) undo();
     const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
     const call = await writeCall(tx, {
       id,

@@ -7,7 +7,7 @@ import { Problem } from "../problem";
 import { isOfToday } from "./account";
 import { asShopperSees } from "./as-shopper-sees";
 import { askNow } from "./ask";
-import { keepForItsTurn } from "./brought-keys";
+import { giveUpTurn, keepForItsTurn } from "./brought-keys";
 import { type Charge, claim } from "./claim";
 import { askAbout } from "./look";
 import { presentPayment } from "./present";
@@ -33,14 +33,16 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
   // What was authenticated with other keys these cannot ask for.
   if (!isOfToday(attempt)) return currentPayment(attempt.id);
   const left = countdown(wish.waitMs);
-  const claimed = await claim(attempt, wish.paymentKey, now(), wish.charge);
+  const claimed = await claim(attempt, wish.paymentKey, now(), { charge: wish.charge });
   if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, left);
   await keepForItsTurn(attempt, wish.paymentKey);
-  const { payment, freed } = await waitForAnswer(attempt.id, left);
-  if (!freed) return payment;
+  const payment = await waitForAnswer(attempt.id, left);
+  if (payment.status !== "ready") return payment;
   // It was being asked under another key, which opened nothing: now it is ours to ask.
-  const second = await claim(payment, wish.paymentKey, now(), wish.charge);
-  return second ? waitFor(askNow(second.call, second.payment), payment.id, left) : currentPayment(payment.id);
+  const second = await claim(payment, wish.paymentKey, now(), { charge: wish.charge });
+  return second
+    ? waitFor(askNow(second.call, second.payment), payment.id, left)
+    : giveUpTurn(payment, wish.paymentKey);
 }
 
 async function waitFor(work: Promise<void>, paymentId: string, left: Countdown): Promise<Payment> {

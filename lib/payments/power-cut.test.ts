@@ -54,7 +54,7 @@ test("before a page was opened: the call is left open, and the next one opens it
 
 test("before a card was charged: the order says that it is asked, and the next one charges it, once", async () => {
   const { order, payment, intentId } = await anOpenIntent();
-  await claim(payment, intentId, now(), { paymentMethod: "pm_card_visa" });
+  await claim(payment, intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
   expect(await orderNow(order)).toMatchObject({ askingPaymentId: payment.id });
   expect(await callsNow(payment)).toMatchObject([
     { kind: "confirm", state: "open" },
@@ -75,7 +75,7 @@ test("before a card was charged: the order says that it is asked, and the next o
 test("before a second card was charged: what the intent says of the first is not taken for its answer", async () => {
   const { order, payment, intentId } = await anOpenIntent();
   await charge(order, "pm_card_visa_chargeDeclined");
-  await claim(await paymentNow(payment), intentId, now(), { paymentMethod: "pm_card_visa" });
+  await claim(await paymentNow(payment), intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
   await tenSecondsLater();
   expect(await paymentNow(payment)).toMatchObject({ status: "paid", failureCode: null });
   expect(await auditOrder(order.id)).toEqual([]);

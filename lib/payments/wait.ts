@@ -6,15 +6,14 @@ import { type Countdown, sleep } from "../clock";
 /** How often a repeat looks whether the first one has its answer, in milliseconds. */
 export const pollMs = 100;
 
-/** Waits while the attempt is being asked and time is `left`; `freed` when that ended in nothing having happened. */
-export async function waitForAnswer(paymentId: string, left: Countdown) {
+/** Waits while the attempt is being asked and time is `left`. Answers the payment as it then stands. */
+export async function waitForAnswer(paymentId: string, left: Countdown): Promise<Payment> {
   let payment = await currentPayment(paymentId);
-  const waited = payment.status === "confirming";
   while (payment.status === "confirming" && left() > 0) {
     await sleep(Math.min(pollMs, left()));
     payment = await currentPayment(paymentId);
   }
-  return { payment, freed: waited && payment.status === "ready" };
+  return payment;
 }
 
 export async function currentPayment(paymentId: string): Promise<Payment> {

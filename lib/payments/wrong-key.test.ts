@@ -6,6 +6,7 @@ import { fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gatewa
 import {
   anAttempt,
   anAuthenticatedPayment,
+  anotherAuthenticatedPayment,
   aPaidPayment,
   callsNow,
   confirmWith,
@@ -14,7 +15,9 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { later, minutes, now, seconds } from "../clock";
+import { askInItsTurn, giveUpTurn } from "./brought-keys";
 import { answerOfConfirm } from "./confirm";
+import { cancel } from "./expire";
 import { reconcileOnce } from "./reconcile";
 
 // Anybody may send a payment key to the return's address. One that opens nothing must block nothing.
@@ -135,6 +138,85 @@ test("a key that waits for its turn is forgotten once the attempt is paid by the
   await reconcileOnce();
   expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
   expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
+});
+
+/** Mina's key is kept behind one that somebody made up; then she is gone, and the attempt is free. */
+async function aKeptKey() {
+  const minas = await anAuthenticatedPayment();
+  const held = await fault("hold_before", { operation: "confirm", times: 1 });
+  const wrong = confirmWith(minas.payment, "made-up-by-somebody");
+  await expect.poll(held.holding).toBe(1);
+  const right = confirmWith(minas.payment, minas.paymentKey);
+  await expect.poll(async () => (await dueKeys(db, now(), 9, "toss")).length).toBe(1);
+  turnOurClock(seconds(60));
+  expect((await right).status).toBe("confirming");
+  await held.release();
+  await wrong;
+  await expect.poll(async () => (await paymentNow(minas.payment)).status).toBe("ready");
+  return minas;
+}
+
+/** Whatever comes, Mina's kept key is not asked any more. */
+async function expectNotAsked({ payment, paymentKey }: Awaited<ReturnType<typeof aKeptKey>>, times = 0) {
+  turnOurClock(seconds(2));
+  await reconcileOnce();
+  expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
+  const asked = await writesAsked(payment.gatewayOrderId);
+  expect(asked.filter((write) => write.paymentKey === paymentKey)).toHaveLength(times);
+}
+
+test("a kept key is not asked once its order is canceled", async () => {
+  const minas = await aKeptKey();
+  await cancel(minas.order.id, now());
+  await expectNotAsked(minas);
+  expect(await orderNow(minas.order)).toMatchObject({ status: "canceled", winnerPaymentId: null });
+});
+
+test("a kept key is not asked once another attempt has paid its order", async () => {
+  const minas = await aKeptKey();
+  const other = await anotherAuthenticatedPayment(minas.order);
+  expect((await confirmWith(other.payment, other.paymentKey)).status).toBe("paid");
+  await expectNotAsked(minas);
+  expect(await paymentNow(minas.payment)).toMatchObject({ status: "canceled", captured: 0 });
+});
+
+test("a kept key is not asked once its shopper was told that it was not", async () => {
+  const minas = await aKeptKey();
+  const other = await anotherAuthenticatedPayment(minas.order);
+  const held = await fault("hold_before", { operation: "confirm", times: 1 });
+  const asking = confirmWith(other.payment, "made-up-too");
+  await expect.poll(held.holding).toBe(1);
+  const told = confirmWith(minas.payment, minas.paymentKey).then(answerOfConfirm);
+  await expect(told).rejects.toMatchObject({ code: "payment_in_progress" });
+  await held.release();
+  expect((await asking).status).toBe("ready");
+  await expectNotAsked(minas);
+});
+
+test("a kept key that was refused meanwhile is not asked again, whatever key was asked after it", async () => {
+  const minas = await aKeptKey();
+  await fault("error", { operation: "confirm", times: 1, code: "NOT_REGISTERED_BUSINESS" });
+  const told = confirmWith(minas.payment, minas.paymentKey).then(answerOfConfirm);
+  await expect(told).rejects.toMatchObject({ code: "gateway_rejected" });
+  await confirmWith(minas.payment, "made-up-too");
+  await expectNotAsked(minas, 1);
+});
+
+test("of two who ask for a kept key at once one does", async () => {
+  const { payment, paymentKey } = await aKeptKey();
+  const rows = await dueKeys(db, later(now(), seconds(2)), 9, "toss");
+  await Promise.all([...rows, ...rows].map(askInItsTurn));
+  await expect.poll(async () => (await paymentNow(payment)).status).toBe("paid");
+  const asked = await writesAsked(payment.gatewayOrderId);
+  expect(asked.filter((write) => write.paymentKey === paymentKey)).toHaveLength(1);
+});
+
+test("a key that was read before its shopper was told otherwise is not asked", async () => {
+  const minas = await aKeptKey();
+  const rows = await dueKeys(db, later(now(), seconds(2)), 9, "toss");
+  await giveUpTurn(minas.payment, minas.paymentKey);
+  for (const row of rows) await askInItsTurn(row);
+  await expectNotAsked(minas);
 });
 
 test("a key that nobody can be asked about any more is not asked", async () => {
