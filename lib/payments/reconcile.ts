@@ -56,7 +56,6 @@ const queues: Queue[] = [
       (at) => dueCalls(db, at, batch, gateway),
       (call, at) => workOn(call, at, () => pursue(call.id)),
     ),
-    queue("keys", gateway, (at) => dueKeys(db, at, batch, gateway), askInItsTurn),
     queue(
       "news",
       gateway,
@@ -70,6 +69,9 @@ const queues: Queue[] = [
       (payment, at) => lookWhenDue(payment, at),
     ),
   ]),
+  ...gatewayNames
+    .filter((name) => gateway(name).severalWindows)
+    .map((name) => queue("keys", name, (at) => dueKeys(db, at, batch, name), askInItsTurn)),
   queue(
     "orders",
     "the shop",
