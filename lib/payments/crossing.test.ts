@@ -56,7 +56,7 @@ test("rule 21: refunds that waited their turn are given up when all went back in
   const { payment } = await aPaidPayment();
   const away = await fault("away", { operation: "cancel" });
   for (const amount of [10_000, 5_000])
-    await refund({ paymentId: payment.id, amount, reason: "변심", requestedBy: "sora", waitMs: 0 });
+    await refund({ paymentId: payment.id, amount, reason: "변심", requestedBy: "sora", waitMs: 8_000 });
   await away.mend();
   await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 29_000, reason: "콘솔에서 환불" });
   await lookAndSettle(payment.id);

@@ -78,7 +78,8 @@ describe("what is said of an order, and what comes next", () => {
   test("a refund on its way is said, and then that it is done", async () => {
     const { order, payment } = await aPaidPayment();
     await fault("away");
-    await refund({ paymentId: payment.id, amount: 9_000, reason: "변심", requestedBy: "sora", waitMs: 0 });
+    const wish = { paymentId: payment.id, amount: 9_000, reason: "변심", requestedBy: "sora", waitMs: 8_000 };
+    expect(await refund(wish)).toMatchObject({ state: "asked" });
     expect(await told(order)).toMatchObject({
       payments: [{ refund_pending: 9_000, refundable: 20_000 }],
       next: { action: "none", detail: expect.stringContaining("on its way"), ask_again_in_ms: 5_000 },
