@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureBuild } from "./kit/build.mjs";
 import { joinEmulators } from "./kit/emulator.mjs";
+import { firstManager, linesOfManager } from "./kit/first-manager.mjs";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { ensureFree, localUrl } from "./kit/ports.mjs";
@@ -53,10 +54,7 @@ async function main() {
     if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
     return database;
   });
-  // Output that is kept, as by systemd or a container, is read by others too: a password is for a terminal.
-  const manager =
-    process.stdout.isTTY &&
-    JSON.parse(await runNode(["--import", "tsx", "scripts/staff.ts", "first", "--json"]));
+  const manager = await firstManager();
   const emulated = gateways.filter((gateway) => gateway.emulated);
   if (emulated.length > 0)
     await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
@@ -121,10 +119,7 @@ function announce({ appUrl, demo, live, gateways, letters }, manager) {
   say();
   row("Shop", appUrl);
   row("Desk", `${appUrl}/admin`);
-  if (manager) {
-    row("", `sign in as ${manager.email} with the password ${manager.oneTimePassword}`);
-    row("", "It is for one sign-in: choose your own there. Until then each start makes a new one.");
-  } else if (!process.stdout.isTTY) row("", "npm run staff -- first gives the first manager a password");
+  for (const line of linesOfManager(manager)) row("", line);
   if (letters) row("Letters", `kept in ${letters}: npm run mail shows them`);
   gateways.forEach(({ title, url, emulated }, at) => {
     const keys = live ? "with live keys: real money moves" : "with test keys";

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { firstManager, linesOfManager } from "./first-manager.mjs";
+
+const made = { email: "owner@shop.example", oneTimePassword: "abcde-fghij-klmno-pqrst" };
+const terminal = { isTTY: true };
+
+/** What `npm start` says on this output, and what it has run for it. */
+async function saidOn(out, answer) {
+  const commands = [];
+  const run = async (args) => {
+    commands.push(args.join(" "));
+    return JSON.stringify(answer);
+  };
+  const manager = await firstManager(out, run);
+  return { said: linesOfManager(manager, out).join("\n"), commands };
+}
+
+test("on a terminal the first manager reads their password, for one sign-in", async () => {
+  const { said, commands } = await saidOn(terminal, made);
+  expect(said).toContain(`sign in as ${made.email} with the password ${made.oneTimePassword}`);
+  expect(commands).toEqual(["--import tsx scripts/staff.ts first --json"]);
+});
+
+test("on a terminal nothing is said once there is somebody who has signed in", async () => {
+  expect((await saidOn(terminal, null)).said).toBe("");
+});
+
+test.each([
+  ["a file", { isTTY: false }],
+  ["a pipe", new PassThrough()],
+])("into %s no password is written, nor is one made; it says how to get one", async (_, out) => {
+  const { said, commands } = await saidOn(out, made);
+  expect(said).toBe("npm run staff -- first gives the first manager a password");
+  expect(commands).toEqual([]);
+});
+
+test("what a process writes into a pipe has no password in it", async () => {
+  const script = `
+    import { firstManager, linesOfManager } from "./scripts/kit/first-manager.mjs";
+    const run = async () => ${JSON.stringify(JSON.stringify(made))};
+    console.log(linesOfManager(await firstManager(undefined, run)).join("\\n"));`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script]);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
+  const [code] = await once(child, "close");
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: "npm run staff -- first gives the first manager a password\n",
+  });
+});
