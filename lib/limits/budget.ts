@@ -10,6 +10,17 @@ export async function spend(budget: Budget, key: string): Promise<void> {
   if (refused) throw tooMany(refused.msBeforeNext, "too_many_requests", budget.name);
 }
 
+/** Spends as `spend` does, but answers false instead of throwing when there was nothing left. */
+export async function maySpend(spending: () => Promise<void>): Promise<boolean> {
+  try {
+    await spending();
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "too_many_requests") return false;
+    throw error;
+  }
+}
+
 /** Throws when a key's budget is spent; takes nothing of it. */
 export async function assertLeft(budget: Budget, key: string, code?: Refusal): Promise<void> {
   const standing = await counted(budget, (counts) => counts.get(key));

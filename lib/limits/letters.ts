@@ -1,8 +1,7 @@
 import type { Budget } from "@/db/store";
 import { env } from "../env";
-import { Problem } from "../problem";
 import { sign } from "../secret";
-import { giveBack, spend } from "./budget";
+import { giveBack, maySpend, spend } from "./budget";
 
 /** Letters to one recipient about orders that nobody has paid: anybody can order in anybody's name. */
 const perHour = 5;
@@ -25,12 +24,7 @@ export async function writeAtMost(recipient: string, sending: () => Promise<void
     return true;
   }
   const key = (await sign(`recipient ${recipient.trim().toLowerCase()}`)).slice(0, 22);
-  try {
-    await spend(unpaidLetters(), key);
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
-  }
+  if (!(await maySpend(() => spend(unpaidLetters(), key)))) return false;
   try {
     await sending();
     return true;

@@ -1,7 +1,6 @@
 import type { Budget } from "@/db/store";
 import { log } from "../log";
-import { Problem } from "../problem";
-import { spend } from "./budget";
+import { maySpend, spend } from "./budget";
 import { spendByCaller } from "./by-caller";
 
 // Webhooks that nobody signed. None is refused: a gateway that is refused sends it again for days. What is limited is how
@@ -14,25 +13,15 @@ const wholeOfPayment: Budget = { name: "news-payment", points: 60, seconds: hour
 
 /** Whether one more of those that name no payment of ours is kept: by who sent it, and in the whole shop. */
 export async function mayKeepStrange(headers: Pick<Headers, "get">): Promise<boolean> {
-  if (!(await isLeft(() => spendByCaller(headers, strangeOfCaller)))) return false;
-  const isKept = await isLeft(() => spend(strangeOfShop, "all"));
+  if (!(await maySpend(() => spendByCaller(headers, strangeOfCaller)))) return false;
+  const isKept = await maySpend(() => spend(strangeOfShop, "all"));
   if (!isKept) warn();
   return isKept;
 }
 
 /** Whether one more that names this payment is kept whole, however many were sent in its name. */
 export const mayKeepWhole = (paymentId: string): Promise<boolean> =>
-  isLeft(() => spend(wholeOfPayment, paymentId));
-
-async function isLeft(spending: () => Promise<void>): Promise<boolean> {
-  try {
-    await spending();
-    return true;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
-  }
-}
+  maySpend(() => spend(wholeOfPayment, paymentId));
 
 let warnedAt = Number.NEGATIVE_INFINITY;
 
