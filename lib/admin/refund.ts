@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
-import { db, type Tx } from "@/db/store";
+import { db } from "@/db/store";
 import { seconds } from "../clock";
 import type { KeyedRequest } from "../idempotency";
 import { type Judged, refund, refundedBefore } from "../payments/refund";
@@ -30,9 +30,9 @@ export const deskWaitMs = seconds(8);
 /**
  * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
  * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree, as always where
- * staff name the account themselves. The same key
- * answers with the same refund. Throws forbidden, not_found, payment_held, order_not_paid, refund_account_required,
- * refund_outdated, refund_over_limit, refund_over_daily_limit, refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
+ * staff name the account themselves. The same key answers with the same refund. Throws forbidden, not_found, payment_held,
+ * order_not_paid, refund_account_required, refund_outdated, refund_over_limit, refund_over_daily_limit,
+ * refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
  */
 export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
   assertMay(staff, "refunds:write");
@@ -77,15 +77,16 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
       },
       address,
     },
-    judge: (tx, asked) => judge(tx, staff, asked, wish),
+    judge: async (tx, asked) => {
+      // Under the order's lock, before limits are.
+      assertAsShown(asked, wish.expectedLeft);
+      return judgeStaff(tx, staff, asked, { namesAccount: named !== undefined });
+    },
     waitMs: deskWaitMs,
   });
 }
 
-/** What was left is compared under the order's lock, before limits are. */
-async function judge(tx: Tx, staff: Staff, asked: Judged, { expectedLeft, account }: StaffRefund) {
-  if (asked.left !== expectedLeft)
+function assertAsShown({ left }: Judged, expectedLeft: number) {
+  if (left !== expectedLeft)
     throw new Problem("refund_outdated", "What is left has changed since you opened this: look at it again.");
-  const namesAccount = needsAccount(asked.payment) && account !== undefined && account !== "ask_shopper";
-  return judgeStaff(tx, staff, asked, { namesAccount });
 }

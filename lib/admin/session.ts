@@ -97,7 +97,8 @@ type Credentials = { email: string; password: string };
 
 /**
  * The first step of signing in. Ten wrong passwords for one address shut it for a quarter of an hour, right ones too, but
- * not for a browser in which they have signed in before. A one-time password is taken once, for three days. Throws sign_in_refused, which does not tell whether there is such an address; too_many_requests.
+ * not for a browser in which they have signed in before. A one-time password is taken once, for three days. Throws
+ * sign_in_refused, which does not tell whether there is such an address; too_many_requests.
  */
 export async function signIn({ email, password }: Credentials, headers: Headers) {
   const device = await knownDevice(headers, email);

@@ -44,10 +44,8 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
         <li>{t("because", { reason: wish.reason })}</li>
       </ul>
       {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
-      {!isOver && namesAccount ? (
-        <Notice look="notice">{t("accountNeedsSecond")}</Notice>
-      ) : (
-        !isOver && amount > of.approvalAbove && <Notice look="notice">{t("needsSecond")}</Notice>
+      {!isOver && (namesAccount || amount > of.approvalAbove) && (
+        <Notice look="notice">{t(namesAccount ? "accountNeedsSecond" : "needsSecond")}</Notice>
       )}
       <Trouble of={trouble} />
       <div className="flex flex-wrap gap-3">

@@ -1,5 +1,6 @@
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
+import { days } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { uncheckedMs } from "@/lib/page-check/nightly";
 import { assertMay, type Staff } from "../staff";
@@ -22,7 +23,7 @@ export async function pagesHealth(staff: Staff, at: Date): Promise<PagesHealth> 
   const agoMs = check ? at.getTime() - check.checkedAt.getTime() : 0;
   return {
     checkedAt: check?.checkedAt ?? null,
-    daysAgo: Math.floor(agoMs / 86_400_000),
+    daysAgo: Math.floor(agoMs / days(1)),
     isOverdue: check ? agoMs > uncheckedMs : env().live,
     differences: check?.differences ?? [],
     differsSince: check?.differsSince ?? null,
