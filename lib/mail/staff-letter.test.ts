@@ -19,9 +19,9 @@ test("a manager reads who did what in both languages, on one line each, and wher
   const { address, letter } = await aLetter();
   const { to, subject, text, html } = staffMessage(letter);
   expect(to.address).toBe(address);
-  expect(subject).toBe("데스크 권한이 바뀌었어요 / Who may do what at the desk has changed");
-  expect(text).toContain("Sora Bcc: x@evil.example 님이 환불할 수 있는 API 키 ‘<Back> office’를 만들었어요.");
-  expect(text).toContain("made the API key “<Back> office”, which may give money back.");
+  expect(subject).toBe("데스크 권한이 바뀌었어요 / Desk permissions have changed");
+  expect(text).toContain("Sora Bcc: x@evil.example 님이 환불할 수 있는 API 키를 만들었어요: <Back> office");
+  expect(text).toContain("created the API key “<Back> office”, which can issue refunds.");
   expect(text).toContain("/admin/audit");
   expect(html).toContain("&lt;Back&gt; office");
 });
