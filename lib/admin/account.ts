@@ -89,12 +89,9 @@ export async function endSecondFactor(
   { headers, address, now }: Moment,
 ): Promise<WithCookies<{ done: true }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
-  if (!hasSecondFactor) throw new Problem("second_factor_off", "There is none to end.");
+  if (!hasSecondFactor) throw new Problem("second_factor_off", "No authenticator app is set up.");
   if (wantsSecondFactor(staff.role))
-    throw new Problem(
-      "second_factor_required",
-      "This shop lets nobody of your role work without a second factor.",
-    );
+    throw new Problem("second_factor_required", "This shop requires a second factor for your role.");
   const { api } = await staffAuth();
   await withPassword(staff, () => api.verifyPassword({ body: { password }, headers }));
   await verifyProof(proof, headers);

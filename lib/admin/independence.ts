@@ -18,7 +18,7 @@ export async function assertIndependent(approver: Staff, requestedBy: string, no
     throw dependent("Whoever asked for this made or reset your account: somebody else must agree.");
   if (own && isSettling(own, now))
     throw dependent(
-      "Your account was made or reset by a colleague less than a day ago: it cannot agree yet.",
+      "Your account was made or reset by a colleague less than a day ago: it cannot approve refunds yet.",
     );
   if (asker?.madeBy === actorOf(approver) && isSettling(asker, now))
     throw dependent("You made or reset the account that asks less than a day ago: somebody else must agree.");

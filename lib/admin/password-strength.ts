@@ -21,7 +21,7 @@ export async function assertHardToGuess(
   const rest = words.reduce((left, word) => left.replaceAll(word, ""), password.toLowerCase());
   const made = await judge;
   if ([password, rest].some((text) => made.check(text, words).score < wanted))
-    throw new Problem("password_too_common", "This password is among those that are tried first.", {
+    throw new Problem("password_too_common", "This password is too easy to guess.", {
       errors: [{ field: "new_password", message: "Several words that do not belong together, for example" }],
     });
 }

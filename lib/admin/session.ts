@@ -149,7 +149,7 @@ export async function proveSecondFactor(proof: Proof, headers: Headers) {
  */
 export async function verifyProof(proof: Proof, headers: Headers) {
   const { api } = await staffAuth();
-  return refusing("second_factor_refused", "That code does not open the door.", () =>
+  return refusing("second_factor_refused", "That code is wrong, or was used already.", () =>
     "code" in proof
       ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
       : api.verifyBackupCode({

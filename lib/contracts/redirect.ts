@@ -10,7 +10,10 @@ export const RedirectUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .refine(isPlain, notPlain)
-  .refine((url) => !URL.canParse(url) || !hasCredentials(new URL(url)), "No user name and no password")
+  .refine(
+    (url) => !URL.canParse(url) || !hasCredentials(new URL(url)),
+    "Must not contain a user name or a password",
+  )
   .transform(asBrowsersRead)
   .describe("On the shop's own origin, or on one that the shop allows");
 

@@ -43,5 +43,5 @@ const sum = (lines: Line[]) => lines.reduce((all, { quantity }) => all + quantit
 const tooMuch = () =>
   new Problem(
     "too_many_unpaid_items",
-    "More of this would be held unpaid than one address may. Pay what is not paid yet, or wait until it has expired.",
+    "One address may not hold that many unpaid items of this product. Pay the other orders, or wait until they expire.",
   );
