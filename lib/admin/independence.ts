@@ -1,5 +1,6 @@
 import { days, later } from "../clock";
 import { Problem } from "../problem";
+import { makersOf } from "./makers";
 import { everybody, type Person } from "./people";
 import { actorOf, type Staff } from "./staff";
 
@@ -22,17 +23,6 @@ export async function assertIndependent(approver: Staff, requestedBy: string, no
     );
   if (asker?.madeBy === actorOf(approver) && isSettling(asker, now))
     throw dependent("You made or reset the account that asks less than a day ago: somebody else must agree.");
-}
-
-/** Who made an account, and who made those. */
-function makersOf(person: Person, people: Map<string, Person>): Set<string> {
-  const makers = new Set<string>();
-  let maker = person.madeBy;
-  while (maker && !makers.has(maker)) {
-    makers.add(maker);
-    maker = people.get(maker)?.madeBy ?? null;
-  }
-  return makers;
 }
 
 const isSettling = ({ madeBy, madeAt }: Person, now: Date) =>

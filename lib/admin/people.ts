@@ -8,6 +8,7 @@ import type { Role } from "../contracts/roles";
 import { forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
 import { oneTimeMs, staffAuth } from "./auth";
+import { makersOf } from "./makers";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
@@ -200,21 +201,31 @@ export async function needsSecondManager({ by, now }: Act, about?: string): Prom
   );
 }
 
-/** Throws second_manager_required for who made it, and for whose account they made. */
+/** Throws second_manager_required for who made it, for whose account they made, and for who made theirs. */
 export async function assertSecond(by: Staff, madeBy: string | null): Promise<void> {
   const isSecond = await secondManager(by);
   if (!isSecond(madeBy))
     throw new Problem(
       "second_manager_required",
-      "Another manager must do this: you, or who made your account, asked for it.",
+      "Another manager must do this: you asked for it, or one of you made or reset the other's account.",
     );
 }
 
-/** Tells, by who made something, whether `by` is a second manager for it. */
+/**
+ * Tells, by who made something, whether `by` is a second manager for it: neither of the two has made or reset the other's
+ * account, also not through accounts in between.
+ */
 export async function secondManager(by: Staff): Promise<(madeBy: string | null) => boolean> {
-  const own = (await everybody()).find(({ id }) => id === by.id);
+  const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
+  const mayKnow = (one: string, other: string) => {
+    const person = people.get(other);
+    return person !== undefined && makersOf(person, people).has(one);
+  };
+  const own = actorOf(by);
   return (madeBy) =>
-    madeBy === null || madeBy === "operator" || (madeBy !== actorOf(by) && madeBy !== own?.madeBy);
+    madeBy === null ||
+    madeBy === "operator" ||
+    (madeBy !== own && !mayKnow(madeBy, own) && !mayKnow(own, madeBy));
 }
 
 /** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */

@@ -103,6 +103,20 @@ describe("a shop with managers whom the operator let in", () => {
     expect(reads.row.awaitsManager).toBe(false);
   });
 
+  test("who made or reset an account does not confirm what it makes, nor do those who made theirs", async () => {
+    const { staff: puppet } = await letIn(sora);
+    await changeStaff(puppet.id, { disabled: false }, act(minho));
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(puppet));
+    await expect(confirmKey(row.id, act(sora))).rejects.toMatchObject(refused);
+    const { staff: another } = await letIn(puppet);
+    await expect(changeStaff(another.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(another.id, { disabled: false }, act(minho));
+    const { row: second } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(another));
+    for (const maker of [sora, puppet])
+      await expect(confirmKey(second.id, act(maker))).rejects.toMatchObject(refused);
+    for (const { id } of [row, second]) await confirmKey(id, act(minho));
+  });
+
   test("a key that was ended before anybody confirmed it is not said to be confirmed", async () => {
     const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(sora));
     await revokeKey(row.id, act(sora));
