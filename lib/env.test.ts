@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as readDotEnv } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type Env, EnvError, parseEnv } from "./env";
 
@@ -358,6 +360,10 @@ describe("where a shopper may be sent", () => {
     const { ownOrigins } = allowed({ ALLOWED_REDIRECT_ORIGINS: "https://b.example" });
     expect(ownOrigins).not.toContain("https://b.example");
   });
+});
+
+test("an operator who copies .env.example as it is has every setting as it is without", () => {
+  expect(parseEnv(readDotEnv(readFileSync(".env.example", "utf8")))).toEqual(parseEnv({}));
 });
 
 function refusalOf(source: Record<string, string>): EnvError {
