@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { chainKey } from "@/lib/chain-key";
 import { auditLog, chainHeads, transfers } from "./schema";
 import { type ChainName, type Said, saidByAudit, saidByTransfer, sealOf } from "./seal";
@@ -50,61 +50,53 @@ export const headOf = async (db: Reader, name: ChainName): Promise<{ seq: number
   (await db.select().from(chainHeads).where(eq(chainHeads.name, name)))[0] ?? { seq: 0, seal: "" };
 
 /** The next rows of a chain, up to its head; `limit` of them. */
-export async function linksAfter(
+export const linksAfter = (
   db: Reader,
   name: ChainName,
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
-): Promise<Link[]> {
-  if (name === "audit_log")
-    return (
-      await db
-        .select()
-        .from(auditLog)
-        .where(and(gt(auditLog.seq, after), lte(auditLog.seq, upTo)))
-        .orderBy(asc(auditLog.seq))
-        .limit(limit)
-    ).map(auditLink);
-  return (
-    await db
-      .select()
-      .from(transfers)
-      .where(and(gt(transfers.seq, after), lte(transfers.seq, upTo)))
-      .orderBy(asc(transfers.seq))
-      .limit(limit)
-  ).map(transferLink);
-}
+): Promise<Link[]> =>
+  links(db, name, limit, ({ seq }) => ({ where: and(gt(seq, after), lte(seq, upTo)), order: [asc(seq)] }));
 
 /** Rows that have no place in their chain, the oldest first; `limit` of them. */
-export async function unplaced(db: Reader, name: ChainName, limit: number): Promise<Link[]> {
-  if (name === "audit_log")
-    return (
-      await db
-        .select()
-        .from(auditLog)
-        .where(isNull(auditLog.seq))
-        .orderBy(asc(auditLog.at), asc(auditLog.id))
-        .limit(limit)
-    ).map(auditLink);
-  return (
-    await db
-      .select()
-      .from(transfers)
-      .where(isNull(transfers.seq))
-      .orderBy(asc(transfers.at), asc(transfers.id))
-      .limit(limit)
-  ).map(transferLink);
-}
+export const unplaced = (db: Reader, name: ChainName, limit: number): Promise<Link[]> =>
+  links(db, name, limit, (table) => ({ where: isNull(table.seq), order: oldest(table) }));
 
 /** Transfers that were sealed when they were posted and have no place yet, the oldest first. */
-export const newTransfers = async (db: Reader, limit: number): Promise<Link[]> =>
-  (
-    await db
+export const newTransfers = (db: Reader, limit: number): Promise<Link[]> =>
+  links(db, "transfers", limit, (table) => ({
+    where: and(isNull(table.seq), isNotNull(table.seal)),
+    order: oldest(table),
+  }));
+
+type Chained = typeof auditLog | typeof transfers;
+
+const oldest = ({ at, id }: Chained) => [asc(at), asc(id)];
+
+async function links(
+  db: Reader,
+  name: ChainName,
+  limit: number,
+  which: (table: Chained) => { where: SQL | undefined; order: SQL[] },
+): Promise<Link[]> {
+  if (name === "audit_log") {
+    const { where, order } = which(auditLog);
+    const rows = await db
       .select()
-      .from(transfers)
-      .where(and(isNull(transfers.seq), isNotNull(transfers.seal)))
-      .orderBy(asc(transfers.at), asc(transfers.id))
-      .limit(limit)
-  ).map(transferLink);
+      .from(auditLog)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit);
+    return rows.map((row) => ({ ...row, said: saidByAudit(row) }));
+  }
+  const { where, order } = which(transfers);
+  const rows = await db
+    .select()
+    .from(transfers)
+    .where(where)
+    .orderBy(...order)
+    .limit(limit);
+  return rows.map((row) => ({ ...row, said: saidByTransfer(row) }));
+}
 
 /** Gives rows that are in the database already their places. */
 export const place = (tx: Tx, name: ChainName, links: Link[]) =>
@@ -118,6 +110,3 @@ export const place = (tx: Tx, name: ChainName, links: Link[]) =>
         ? tx.update(auditLog).set(placed).where(eq(auditLog.id, id))
         : tx.update(transfers).set(placed).where(eq(transfers.id, id)),
   );
-
-const auditLink = (row: typeof auditLog.$inferSelect): Link => ({ ...row, said: saidByAudit(row) });
-const transferLink = (row: typeof transfers.$inferSelect): Link => ({ ...row, said: saidByTransfer(row) });

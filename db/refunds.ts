@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { payments, type Refund, refundAskers, refunds } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -43,7 +43,14 @@ export const writeSealedAccount = (tx: Tx, id: string, standing: string, account
     .where(and(eq(refunds.id, id), eq(refunds.account, standing)));
 
 /** What somebody asked to be given back of an order, in minor units of this currency; what failed does not count. */
-export const askedForBy = async (db: Reader, orderId: string, requestedBy: string, currency: string) =>
+export const askedForBy = (db: Reader, orderId: string, requestedBy: string, currency: string) =>
+  askedFor(db, requestedBy, currency, eq(refunds.orderId, orderId));
+
+/** The same of any order, since a moment. */
+export const askedForSince = (db: Reader, requestedBy: string, since: Date, currency: string) =>
+  askedFor(db, requestedBy, currency, gte(refunds.createdAt, since));
+
+const askedFor = async (db: Reader, requestedBy: string, currency: string, which: SQL): Promise<number> =>
   (
     await db
       .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })
@@ -51,7 +58,7 @@ export const askedForBy = async (db: Reader, orderId: string, requestedBy: strin
       .innerJoin(payments, eq(payments.id, refunds.paymentId))
       .where(
         and(
-          eq(refunds.orderId, orderId),
+          which,
           eq(refunds.requestedBy, requestedBy),
           ne(refunds.state, "failed"),
           eq(payments.currency, currency),
@@ -79,23 +86,6 @@ export const lockAsker = (tx: Tx, actor: string, now: Date) =>
     .insert(refundAskers)
     .values({ actor, askedAt: now })
     .onConflictDoUpdate({ target: refundAskers.actor, set: { askedAt: now } });
-
-/** What somebody asked to be given back since a moment, in minor units of this currency; what failed does not count. */
-export const askedForSince = async (db: Reader, requestedBy: string, since: Date, currency: string) =>
-  (
-    await db
-      .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })
-      .from(refunds)
-      .innerJoin(payments, eq(payments.id, refunds.paymentId))
-      .where(
-        and(
-          eq(refunds.requestedBy, requestedBy),
-          gte(refunds.createdAt, since),
-          ne(refunds.state, "failed"),
-          eq(payments.currency, currency),
-        ),
-      )
-  )[0]?.total ?? 0;
 
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
   const [made] = await tx.insert(refunds).values(refund).returning();
