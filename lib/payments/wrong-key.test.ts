@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { dueKeys } from "@/db/brought-keys";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
@@ -15,6 +15,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { later, minutes, now, seconds } from "../clock";
+import { env } from "../env";
 import { askInItsTurn, giveUpTurn } from "./brought-keys";
 import { answerOfConfirm } from "./confirm";
 import { cancel } from "./expire";
@@ -200,6 +201,16 @@ test("a kept key that was refused meanwhile is not asked again, whatever key was
   await expect(told).rejects.toMatchObject({ code: "gateway_rejected" });
   await confirmWith(minas.payment, "made-up-too");
   await expectNotAsked(minas, 1);
+});
+
+test("a kept key is not asked with other keys than those of its attempt", async () => {
+  const minas = await aKeptKey();
+  env().live = true;
+  onTestFinished(() => {
+    env().live = false;
+  });
+  await expectNotAsked(minas);
+  expect(await paymentNow(minas.payment)).toMatchObject({ status: "ready" });
 });
 
 test("of two who ask for a kept key at once one does", async () => {
