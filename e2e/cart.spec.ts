@@ -62,7 +62,7 @@ test("a cart that changed is another order, and the window of the first one char
   await expectChargedOnce(world, after);
 });
 
-test("a cart that changed while its order is being authorised waits for the answer", {
+test("a cart that changed while its order is being authorized waits for the answer", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

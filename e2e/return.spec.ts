@@ -54,7 +54,7 @@ for (const [who, ahead] of [
   ["a browser that prefetches", { headers: { purpose: "prefetch" } }],
   ["a browser that prerenders", { headers: { "sec-purpose": "prefetch;prerender" } }],
 ] as const)
-  test(`${who} authorises nothing`, async ({ shopper, world }) => {
+  test(`${who} authorizes nothing`, async ({ shopper, world }) => {
     const { order, approved } = await shopper.goesThroughTheWindow();
 
     const response = await shopper.returns(approved, ahead);

@@ -199,7 +199,7 @@ describe("a method", () => {
     ["a HEAD", { method: "HEAD" }],
     ["a prefetch", { headers: { purpose: "prefetch" } }],
     ["a prefetch as browsers say it now", { headers: { "sec-purpose": "prefetch;prerender" } }],
-  ])("%s of the return authorises nothing", async (_, init) => {
+  ])("%s of the return authorizes nothing", async (_, init) => {
     const query = "paymentKey=k&orderId=ORD-20261121-AAAAAA-1&amount=29000";
     const request = new Request(`http://localhost:3000/payments/toss/success?${query}`, init);
     expect(isAhead(request)).toBe(true);

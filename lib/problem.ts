@@ -39,7 +39,7 @@ export const problems = {
   order_canceled: [409, "The order was canceled", false],
   order_held: [409, "The order is being looked at by a person", false],
   order_changed: [409, "The order can no longer change", false],
-  payment_in_progress: [409, "A payment of this order is being authorised", true],
+  payment_in_progress: [409, "A payment of this order is being authorized", true],
   payment_expired: [409, "The payment has expired", false],
   payment_held: [409, "The payment is being looked at by a person", false],
   payment_not_authenticated: [409, "The shopper has not authenticated this payment", false],

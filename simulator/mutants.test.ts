@@ -142,7 +142,7 @@ vi.mock("./gateway/toss/payment", async (load) => {
     ...real,
     snapshotOf: (payment, at) => {
       const snapshot = real.snapshotOf(payment, at);
-      if (broken.rule !== "a refund is recognised") return snapshot;
+      if (broken.rule !== "a refund is recognized") return snapshot;
       return { ...snapshot, refunds: snapshot.refunds.map((refund) => ({ ...refund, refundId: null })) };
     },
   };
@@ -177,7 +177,7 @@ const others = [
   "an old truth is not written",
   "one attempt is asked at a time",
   "nothing ends while it may still be paid",
-  "a refund is recognised",
+  "a refund is recognized",
   "a second success goes back",
   "a reversal clears the winner",
   "a second deposit counts",

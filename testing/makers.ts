@@ -82,7 +82,7 @@ export async function anAttempt(of?: Order): Promise<{ order: Order; payment: Pa
   return { order: standing, payment };
 }
 
-/** A payment the shopper has authenticated in Toss's window; nobody has asked to authorise it. */
+/** A payment the shopper has authenticated in Toss's window; nobody has asked to authorize it. */
 export async function anAuthenticatedPayment(of?: Order, card?: string) {
   const { order, payment } = await anAttempt(of);
   return { order, payment, paymentKey: await authenticate(payment, card) };
@@ -105,7 +105,7 @@ export async function authenticate(payment: Payment, card?: string, amount = pay
   return opened.paymentKey;
 }
 
-/** Authorises as the shopper's return does, and waits for the answer as an API caller would. */
+/** Authorizes as the shopper's return does, and waits for the answer as an API caller would. */
 export const confirmWith = (payment: Payment, paymentKey: string) =>
   confirm(payment, { paymentKey, amount: payment.amount, waitMs: 8_000 });
 

@@ -117,10 +117,10 @@ export const refunds: Record<Locale, LegalText> = {
         body: [
           "The shop cancels or refunds the payment within 3 business days of getting the item back. For any day beyond that it adds interest at the 15% a year that the law sets.",
           [
-            "Card and wallet: the payment is cancelled. Depending on the card company a later or partial cancellation takes 3 to 7 business days, for a card from abroad 5 to 10.",
+            "Card and wallet: the payment is canceled. Depending on the card company a later or partial cancellation takes 3 to 7 business days, for a card from abroad 5 to 10.",
             "Bank transfer: back to the account you paid from.",
             "Virtual account: to the account you name, within 2 business days, or up to 9 days where the bank must check.",
-            "Mobile phone: cancelled within the same month; after that, to the account you name.",
+            "Mobile phone: canceled within the same month; after that, to the account you name.",
           ],
           "Your order’s page shows how far a refund has come.",
         ],

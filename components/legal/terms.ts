@@ -111,7 +111,7 @@ export const terms: Record<Locale, LegalText> = {
         title: "Payment",
         body: [
           "You can pay by card, bank transfer, virtual account, mobile phone or wallet, as the order sheet shows. Toss Payments or Stripe processes the payment; the shop neither receives nor keeps full card numbers or passwords.",
-          "Into a virtual account the exact amount must be paid at once, by the time shown with the order. After that the order is cancelled automatically.",
+          "Into a virtual account the exact amount must be paid at once, by the time shown with the order. After that the order is canceled automatically.",
           "If the result of a payment is not known at once, the shop keeps asking the payment company. Money paid twice for one order is returned as soon as the shop finds out.",
         ],
       },
@@ -119,7 +119,7 @@ export const terms: Record<Locale, LegalText> = {
         title: "Delivery",
         body: [
           `The shop hands your items to ${business.carrier.en} within ${business.dispatchDays} business days of the confirmed payment. Delivery is free.`,
-          "If that becomes impossible, you are told why and given a new date; if you prefer, the order is cancelled and your money returned within 3 business days.",
+          "If that becomes impossible, you are told why and given a new date; if you prefer, the order is canceled and your money returned within 3 business days.",
         ],
       },
       {

@@ -4,7 +4,7 @@ import { gatewayNames } from "./orders";
 import { payments, refunds } from "./payments";
 
 /**
- * open: make a page or an intent to be paid. confirm: authorise. issue: open a virtual account. close: shut what
+ * open: make a page or an intent to be paid. confirm: authorize. issue: open a virtual account. close: shut what
  * nobody paid. refund: give back.
  */
 export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;

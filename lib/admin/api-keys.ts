@@ -18,7 +18,7 @@ import { Problem } from "../problem";
 import { assertSecond, needsSecondManager, newsToManagers, secondManager } from "./people";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
-/** By what a key is recognised, also by tools that look for leaked ones. */
+/** By what a key is recognized, also by tools that look for leaked ones. */
 const prefix = "twotrack_";
 
 export type NewKey = {

@@ -9,7 +9,7 @@ import { deskWaitMs } from "./refund";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 /**
- * Staff call off a payment that was authorised and not captured; no money moves, so that no limit holds. Answers the
+ * Staff call off a payment that was authorized and not captured; no money moves, so that no limit holds. Answers the
  * payment as it then stands. Throws forbidden, not_found, payment_not_open, idempotency_key_reused.
  */
 export async function voidByStaff(

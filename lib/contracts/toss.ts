@@ -142,7 +142,7 @@ export const issueVirtualAccount = operation({
 export const confirmToss = operation({
   method: "POST",
   path: "/payments/toss/confirm",
-  summary: "Authorise what the shopper has authenticated",
+  summary: "Authorize what the shopper has authenticated",
   caller: "owner",
   input: z.union([
     z.strictObject({ payment_key: PaymentKey, order_number: OrderNumber, amount: Amount }),

@@ -5,7 +5,7 @@ import type { PairName } from "../keys";
 export type Snapshot = {
   status:
     | "ready" // the shopper has not authenticated, or was declined and may try again
-    | "authenticated" // the shopper has; nothing is authorised yet
+    | "authenticated" // the shopper has; nothing is authorized yet
     | "requires_action" // the shopper's bank wants to ask them something first
     | "processing" // asked and under way, for days where a bank is slow: neither taken nor refused
     | "authorized" // held by the shopper's bank, not captured
@@ -237,11 +237,11 @@ export type RefundRequest = {
   paymentKey: string;
   amount: number;
   currency: string;
-  /** At most 200 characters; ends with our refund id, by which the refund is recognised. */
+  /** At most 200 characters; ends with our refund id, by which the refund is recognized. */
   reason: string;
   /** What must be left to refund for the gateway to do it, as a guard where it knows one. */
   refundableAmount: number;
-  /** Ours, by which the refund is recognised where the gateway keeps such a thing. */
+  /** Ours, by which the refund is recognized where the gateway keeps such a thing. */
   refundId: string;
   /** Where a deposit goes back to; the bank's two-digit code. */
   account?: { bank: string; accountNumber: string; holderName: string } | undefined;

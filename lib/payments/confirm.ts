@@ -24,7 +24,7 @@ export type ConfirmWish = {
 };
 
 /**
- * Authorises what the shopper has authenticated. A repeat waits for the running answer like the first
+ * Authorizes what the shopper has authenticated. A repeat waits for the running answer like the first
  * and asks nothing. Answers the payment as it then stands; throws amount_mismatch.
  */
 export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {

@@ -27,7 +27,7 @@ async function soon(ms = seconds(20)) {
   await reconcileOnce();
 }
 
-test("rule 10: a refund carries our id and its reason, and is recognised by them", async () => {
+test("rule 10: a refund carries our id and its reason, and is recognized by them", async () => {
   const { payment } = await aPaidPage();
   const given = await give(payment, 700);
   expect(given).toMatchObject({ state: "done", amount: 700 });

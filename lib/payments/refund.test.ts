@@ -178,7 +178,7 @@ describe("rule 10: on Toss, one at a time", () => {
     expect(await refundById(db, id)).toMatchObject({ state: "done", reason });
   });
 
-  test("the refund was done and its answer lost: it is recognised by its id, and not done again", async () => {
+  test("the refund was done and its answer lost: it is recognized by its id, and not done again", async () => {
     const { payment } = await aPaidPayment();
     await fault("drop_after", { operation: "cancel", times: 1 });
     expect(await give(payment, 10_000)).toMatchObject({ state: "asked" });

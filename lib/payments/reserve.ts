@@ -126,7 +126,7 @@ export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt:
   leasedUntil: null,
 });
 
-/** Our refund id ends the reason, so that the refund can be recognised at the gateway; 200 characters at most. */
+/** Our refund id ends the reason, so that the refund can be recognized at the gateway; 200 characters at most. */
 function reasonWithId(refund: Refund) {
   const suffix = ` (${refund.id})`;
   // Counted in UTF-16 units, the strictest reading; where that cuts a character in two, neither half stays.

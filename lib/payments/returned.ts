@@ -22,7 +22,7 @@ export type WayOn = { location: string; proven?: Order; brought?: Brought; refus
 /** How long a returning browser waits for the gateway before its page takes over, in milliseconds. */
 const returnWaitMs = seconds(2);
 
-/** The shopper comes back from Toss with a payment to be authorised. */
+/** The shopper comes back from Toss with a payment to be authorized. */
 export async function returnBySuccess(query: {
   paymentKey: string;
   orderId: string;

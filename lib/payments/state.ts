@@ -3,7 +3,7 @@ import type { Snapshot } from "../gateways/gateway";
 
 /** What can happen to a payment: one thing we do (`asked`), and what we find out. */
 export type Happening =
-  | "asked" // we are about to ask the gateway to authorise
+  | "asked" // we are about to ask the gateway to authorize
   | "freed" // nothing happened at the gateway: the attempt may be asked again
   | "opened" // the gateway has a page or an intent for it, and may take money from now on
   | "refused" // declined, and the same attempt may be tried again with another card

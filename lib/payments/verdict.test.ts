@@ -210,7 +210,7 @@ describe("a refund", () => {
     state: "done",
   } as const;
 
-  test("rule 10: it is recognised by its id, whatever was heard and however late", () => {
+  test("rule 10: it is recognized by its id, whatever was heard and however late", () => {
     fc.assert(
       fc.property(heard, ages, (unknownWhy, age) => {
         const look = seen({ refunds: [strange, own] });

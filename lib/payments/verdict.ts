@@ -107,7 +107,7 @@ function afterConfirm(
     case "ready":
       return { do: "free", why: "not_authenticated" };
     case "authenticated":
-      // What was authenticated is another sum than we ask for: the gateway will never authorise it.
+      // What was authenticated is another sum than we ask for: the gateway will never authorize it.
       if (isAnswered(call) && snapshot.amount !== call.amount) return { do: "free", why: "other_amount" };
       // One that was not known to other keys a moment ago is there after all: it is asked for.
       if (isRejected(call) && !(call.silentAt && call.unknownWhy === "no_such_payment"))

@@ -21,7 +21,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-/** Where the shopper lands after paying. It tells what is so; the authorisation itself is a route's work. */
+/** Where the shopper lands after paying. It tells what is so; the authorization itself is a route's work. */
 export default async function SuccessPage({ searchParams }: Props) {
   const query = await searchParams;
   if (query.paymentKey) redirect(`/payments/toss/success?${queryString(query)}`);

@@ -37,7 +37,7 @@ export async function ordersPage(
 export const orderKeysPage = async (filter: OrderListFilter, position: Position | undefined, limit: number) =>
   pageOf(await orderKeys(db, filter, position, limit + 1), limit, position);
 
-/** The filter as the database is asked: what is sought is recognised, days are moments. */
+/** The filter as the database is asked: what is sought is recognized, days are moments. */
 export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promise<OrderListFilter> => ({
   ...rest,
   sought: await soughtIn(q),

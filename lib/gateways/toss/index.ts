@@ -89,7 +89,7 @@ export const toss: Gateway = {
     keepable: withoutAccounts(body),
   }),
 
-  // 30 minutes to authenticate, then 10 to authorise. Source: Toss core API, payment status EXPIRED.
+  // 30 minutes to authenticate, then 10 to authorize. Source: Toss core API, payment status EXPIRED.
   windowMs: minutes(40),
   // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
   keyLifeMs: days(14),

@@ -38,7 +38,7 @@ export type TruePayment = {
   /** What the gateway's own list has of it: each time money came, went back, or was taken back by a bank. */
   rows: Row[];
   temper: Temper;
-  /** True when it was authorised by a request whose sender had given up waiting. */
+  /** True when it was authorized by a request whose sender had given up waiting. */
   authorizedLate: boolean;
   /** How often the gateway told of it. */
   changes: number;

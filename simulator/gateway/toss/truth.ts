@@ -11,9 +11,9 @@ import type { Dice } from "../../dice";
 import type { TrueMoney } from "../money";
 import { type Cancel, left, moneyOf, snapshotOf, type Temper, type TruePayment } from "./payment";
 
-/** How long a shopper may take to authenticate, and we to authorise after that, in milliseconds. */
+/** How long a shopper may take to authenticate, and we to authorize after that, in milliseconds. */
 const authenticateWithinMs = 30 * 60_000;
-const authoriseWithinMs = 10 * 60_000;
+const authorizeWithinMs = 10 * 60_000;
 
 type Hooks = {
   now(): Date;
@@ -63,7 +63,7 @@ export class TossTruth {
   authenticate(payment: TruePayment): boolean {
     if (payment.status !== "ready") return false;
     payment.status = "authenticated";
-    this.#expireAfter(payment, "authenticated", authoriseWithinMs);
+    this.#expireAfter(payment, "authenticated", authorizeWithinMs);
     return true;
   }
 
@@ -243,7 +243,7 @@ export class TossTruth {
     return [...this.payments.values()].filter((payment) => payment.orderId === orderId);
   }
 
-  /** The payment that an order id was authorised with: there is one at most. */
+  /** The payment that an order id was authorized with: there is one at most. */
   #used(orderId: string) {
     return this.#ofOrder(orderId).find(({ status, account }) => status === "done" || account !== null);
   }
