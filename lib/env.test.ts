@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseEnv as readDotEnv } from "node:util";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Env, EnvError, parseEnv } from "./env";
+import { readSecret, secretNames } from "./secret-files";
 
 const widget = {
   TOSS_WIDGET_CLIENT_KEY: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
@@ -130,6 +133,37 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { ...shop, ...live, STAFF_SECOND_FACTOR: "nobody" },
       ["STAFF_SECOND_FACTOR"],
     ],
+    ["live keys, and the port open to other machines", { ...shop, ...live, HOST: "0.0.0.0" }, ["HOST"]],
+    ["the same, by IPv6", { ...shop, ...live, HOST: "::" }, ["HOST", "ENCRYPTED_NETWORK"]],
+    ...[
+      "postgres://me:hunter2@db.example/shop",
+      "postgresql://me:hunter2@db.example/shop?sslmode=require",
+      "postgres://me:hunter2@10.0.0.5/shop?sslmode=no-verify",
+      "postgres://me:hunter2@db.example/shop?sslmode=prefer&uselibpqcompat=true",
+      "postgres://me:hunter2@db.example/shop?sslmode=verify-full&sslmode=disable",
+      "postgres://me:hunter2@db.example/shop?ssl=true",
+      "postgres://me:hunter2@localhost/shop?host=db.example",
+    ].map((DATABASE_URL): [string, Record<string, string>, string[]] => [
+      `live keys and ${DATABASE_URL}`,
+      { ...shop, ...live, DATABASE_URL },
+      ["DATABASE_URL", "sslmode=verify-full"],
+    ]),
+    [
+      "live keys, and certificates that nobody checks",
+      { ...shop, ...live, ENCRYPTED_NETWORK: "1", NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+      ["NODE_TLS_REJECT_UNAUTHORIZED"],
+    ],
+    [
+      "live keys, and a mail server whose certificate nobody checks",
+      {
+        ...shop,
+        ...live,
+        MAIL_FROM: "hello@shop.example",
+        SMTP_URL: "smtp://mail.example?tls.rejectUnauthorized=false",
+      },
+      ["SMTP_URL", "tls.rejectUnauthorized"],
+    ],
+    ["a network that is neither", { ENCRYPTED_NETWORK: "yes" }, ["ENCRYPTED_NETWORK"]],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
     ["a mail server and no sender", { SMTP_URL: "smtp://mail.example" }, ["MAIL_FROM"]],
     ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.example" }, ["SMTP_URL"]],
@@ -267,7 +301,38 @@ describe("with keys of its own", () => {
 
   test("live keys listen to this machine alone, where a proxy ends TLS, unless it is said otherwise", () => {
     expect(parseEnv({ ...shop, ...live }).host).toBe("127.0.0.1");
-    expect(parseEnv({ ...shop, ...live, HOST: "0.0.0.0" }).host).toBe("0.0.0.0");
+    expect(parseEnv({ ...shop, ...live, HOST: "0.0.0.0", ENCRYPTED_NETWORK: "1" }).host).toBe("0.0.0.0");
+    expect(parseEnv({ ...shop, ...live, HOST: "::1" }).host).toBe("::1");
+  });
+
+  test.each([
+    ["verified", "postgres://me:hunter2@db.example/shop?sslmode=verify-full"],
+    ["on this machine", "postgres://me:hunter2@127.0.0.1:5432/shop"],
+    ["on this machine, by IPv6", "postgres://me@[::1]/shop"],
+    ["on a socket", "postgres:///shop?host=/var/run/postgresql"],
+    ["on a socket, in the address", "postgres://me@%2Fvar%2Frun%2Fpostgresql/shop"],
+    ["nowhere said", "postgres://me@/shop"],
+  ])("live keys take a database that is %s", (_, DATABASE_URL) => {
+    expect(parseEnv({ ...shop, ...live, DATABASE_URL }).live).toBe(true);
+  });
+
+  test("live keys take a database and a mail server on a network that something else encrypts", () => {
+    const elsewhere = {
+      DATABASE_URL: "postgres://me@db/shop",
+      SMTP_URL: "smtp://mail:25",
+      MAIL_FROM: "hello@shop.example",
+    };
+    expect(parseEnv({ ...shop, ...live, ...elsewhere, ENCRYPTED_NETWORK: "1" }).mail.requireTls).toBe(false);
+    expect(parseEnv({ ...shop, ...widget, ...elsewhere }).mail.requireTls).toBe(false);
+  });
+
+  test("a letter waits for TLS where it carries a password, and with live keys", () => {
+    const requiresTls = (SMTP_URL: string, keys: Record<string, string> = {}) =>
+      parseEnv({ ...shop, ...widget, ...keys, SMTP_URL, MAIL_FROM: "hello@shop.example" }).mail.requireTls;
+    expect(requiresTls("smtp://mail.example", live)).toBe(true);
+    expect(requiresTls("smtp://me:hunter2@mail.example")).toBe(true);
+    expect(requiresTls("smtp://me:hunter2@mail.example", { ...live, ENCRYPTED_NETWORK: "1" })).toBe(true);
+    expect(requiresTls("smtp://me:hunter2@localhost", live)).toBe(false);
   });
 
   test("live keys are live", () => {
@@ -284,13 +349,92 @@ describe("with keys of its own", () => {
   });
 });
 
+describe("secrets in files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "twotrack-secrets-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const fileWith = (content: string) => {
+    const path = join(folder, String(Math.random()));
+    writeFileSync(path, content);
+    return path;
+  };
+  const inEnvironment: Record<(typeof secretNames)[number], string> = {
+    DATABASE_URL: "postgres://me:hunter2@localhost/shop",
+    SESSION_SECRET: live.SESSION_SECRET,
+    SESSION_SECRET_PREVIOUS: "the thirty-two characters of before",
+    TOSS_WIDGET_SECRET_KEY: widget.TOSS_WIDGET_SECRET_KEY,
+    TOSS_API_SECRET_KEY: api.TOSS_API_SECRET_KEY,
+    STRIPE_SECRET_KEY: stripe.STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRET: stripe.STRIPE_WEBHOOK_SECRET,
+    REFUND_ACCOUNT_KEY: "a".repeat(64),
+    REFUND_ACCOUNT_KEY_PREVIOUS: "b".repeat(64),
+    SMTP_URL: "smtps://me:hunter2@mail.example",
+  };
+  const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.example" };
+
+  test.each(["", "\n", "\r\n"])("every secret may be the content of a file that ends in %j", (end) => {
+    const files = Object.entries(inEnvironment).map(([name, value]) => [
+      `${name}_FILE`,
+      fileWith(value + end),
+    ]);
+    const others = Object.entries(rest).filter(([name]) => !(name in inEnvironment));
+    expect(parseEnv({ ...Object.fromEntries(others), ...Object.fromEntries(files) })).toEqual(
+      parseEnv({ ...rest, ...inEnvironment }),
+    );
+  });
+
+  test("the database is found by a file before anything else is read", () => {
+    const DATABASE_URL_FILE = fileWith("postgres://me:hunter2@localhost/shop\n");
+    expect(readSecret({ DATABASE_URL_FILE }, "DATABASE_URL")).toBe("postgres://me:hunter2@localhost/shop");
+    expect(readSecret({ DATABASE_URL: "" }, "DATABASE_URL")).toBeUndefined();
+    expect(() => readSecret({ DATABASE_URL: "file:a", DATABASE_URL_FILE }, "DATABASE_URL")).toThrow(
+      "DATABASE_URL and DATABASE_URL_FILE are both set",
+    );
+  });
+
+  test("only the line's end is cut", () => {
+    const SESSION_SECRET_FILE = fileWith(` ${live.SESSION_SECRET} \n\n`);
+    expect(parseEnv({ SESSION_SECRET_FILE }).sessionSecret).toBe(` ${live.SESSION_SECRET} \n`);
+  });
+
+  test.each(secretNames)(
+    "the shop does not start where %s is in both places, or its file is not good",
+    (name) => {
+      const others = Object.fromEntries(Object.entries(rest).filter(([other]) => other !== name));
+      const both = refusalOf({
+        ...others,
+        [name]: inEnvironment[name],
+        [`${name}_FILE`]: fileWith("hunter2"),
+      });
+      const absent = refusalOf({ ...others, [`${name}_FILE`]: join(folder, "not-there") });
+      const unreadable = refusalOf({ ...others, [`${name}_FILE`]: folder });
+      const empty = refusalOf({ ...others, [`${name}_FILE`]: fileWith("\n") });
+      for (const { faults } of [both, absent, unreadable, empty])
+        expect(faults).toContainEqual(expect.stringContaining(`${name}_FILE`));
+      expect(both.message).not.toContain(inEnvironment[name]);
+      expect(both.message).not.toContain("hunter2");
+    },
+  );
+
+  test("what a file holds is never told, even where it does not fit", () => {
+    const { message } = refusalOf({ SESSION_SECRET_FILE: fileWith("hunter2"), PORT: "x" });
+    expect(message).toContain("SESSION_SECRET: must have at least 32 characters");
+    expect(message).toContain("PORT");
+    expect(message).not.toContain("hunter2");
+  });
+});
+
 describe("who letters are from", () => {
   test.each([
     ["Shop <hello@shop.example>", { name: "Shop", address: "hello@shop.example" }],
     ['"투트랙, 주문" <hello@shop.example>', { name: "투트랙, 주문", address: "hello@shop.example" }],
     ["hello@shop.example", { name: "", address: "hello@shop.example" }],
   ])("%s", (MAIL_FROM, from) => {
-    expect(parseEnv({ MAIL_FROM }).mail).toEqual({ smtpUrl: undefined, from, folder: "data/mail" });
+    expect(parseEnv({ MAIL_FROM }).mail).toEqual({
+      smtpUrl: undefined,
+      requireTls: false,
+      from,
+      folder: "data/mail",
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defaultValidHours, maxValidHours } from "./contracts/methods";
+import { serverOf } from "./database-url";
 import {
   emulatorPairs,
   emulatorStripeKeys,
@@ -12,6 +13,7 @@ import {
   tossPairs,
 } from "./keys";
 import { type Currency, currencies } from "./money";
+import { withSecretFiles } from "./secret-files";
 
 export type Env = {
   port: number;
@@ -83,7 +85,13 @@ export type Env = {
   /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
   allowedOrigins: string[];
   /** Without `smtpUrl` letters are kept as files in `folder` instead of being sent. */
-  mail: { smtpUrl: string | undefined; from: Sender | undefined; folder: string };
+  mail: {
+    smtpUrl: string | undefined;
+    /** True where a letter waits rather than being sent without TLS. */
+    requireTls: boolean;
+    from: Sender | undefined;
+    folder: string;
+  };
   logLevel: string;
 };
 
@@ -118,6 +126,7 @@ const encryptionKey = z
 const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().optional(),
+  ENCRYPTED_NETWORK: z.enum(["0", "1"]).default("0"),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
     .string()
@@ -169,7 +178,7 @@ const Variables = z.object({
 });
 
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
-const isLoopback = (hostname: string) => loopbackNames.has(hostname);
+const isLoopback = (hostname: string) => loopbackNames.has(hostname.toLowerCase());
 
 /** What is wrong with the environment, by the name of each variable. The server does not start with it. */
 export class EnvError extends Error {
@@ -181,11 +190,13 @@ export class EnvError extends Error {
 
 /** Reads the environment. Throws EnvError, which names every variable that is wrong and never its value. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
+  const { given, faults: unread } = withSecretFiles(source);
   // An empty line in a .env file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = Variables.safeParse(given);
-  if (!parsed.success)
-    throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const parsed = Variables.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")),
+  );
+  const misfits = parsed.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? [];
+  if (!parsed.success || unread.length > 0) throw new EnvError([...unread, ...misfits]);
   const vars = parsed.data;
   const faults: string[] = [];
 
@@ -218,7 +229,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
         "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
     );
-  if (live.includes(true)) faults.push(...inClear(vars, listed));
+  if (live.includes(true)) faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source));
   if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
     faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
@@ -281,7 +292,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
     ownOrigins: own,
     allowedOrigins: [...own, ...listed],
-    mail: { smtpUrl: vars.SMTP_URL, from: vars.MAIL_FROM, folder: vars.MAIL_FOLDER },
+    mail: {
+      smtpUrl: vars.SMTP_URL,
+      requireTls: requiresTls(vars.SMTP_URL, live.includes(true) && vars.ENCRYPTED_NETWORK === "0"),
+      from: vars.MAIL_FROM,
+      folder: vars.MAIL_FOLDER,
+    },
     logLevel: vars.LOG_LEVEL,
   };
 }
@@ -310,6 +326,46 @@ function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefin
       ? ["ALLOWED_REDIRECT_ORIGINS must only have origins that begin with https:// while the keys are live."]
       : []),
   ];
+}
+
+/**
+ * What would cross a network unencrypted or unverified with live keys: the shop's own http, its database and its mail.
+ * ENCRYPTED_NETWORK says that something else encrypts there; it never excuses certificates that nobody checks.
+ */
+function acrossNetworks(
+  vars: { [name in "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL"]?: string | undefined } & {
+    DATABASE_URL: string;
+  },
+  source: Record<string, string | undefined>,
+) {
+  const faults: string[] = [];
+  if (source.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    faults.push("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 while the keys are live: remove it.");
+  const mail = new URLSearchParams(vars.SMTP_URL?.split("?")[1]);
+  if (tlsSwitches.some((name) => mail.has(name)))
+    faults.push(`SMTP_URL must have none of ${tlsSwitches.join(", ")} while the keys are live.`);
+  if (vars.ENCRYPTED_NETWORK === "1") return faults;
+  const unless = "or set ENCRYPTED_NETWORK=1 if something else encrypts that network";
+  if (vars.HOST && !isLoopback(vars.HOST))
+    faults.push(
+      `HOST must be an address of this machine's own, such as 127.0.0.1, while the keys are live, since the shop speaks http: put the proxy on this machine, ${unless}.`,
+    );
+  const database = serverOf(vars.DATABASE_URL, source);
+  if (database && !database.host.startsWith("/") && !isLoopback(database.host) && !database.verified)
+    faults.push(
+      `DATABASE_URL must say sslmode=verify-full while the keys are live and PostgreSQL is on another machine; add it, ${unless}.`,
+    );
+  return faults;
+}
+
+/** Parameters of nodemailer's addresses that weaken TLS. */
+const tlsSwitches = ["tls.rejectUnauthorized", "ignoreTLS", "requireTLS", "opportunisticTLS"];
+
+/** A password never crosses a network that others can read, nor does a live shop's letter; this machine needs no TLS. */
+function requiresTls(smtpUrl: string | undefined, always: boolean) {
+  if (!smtpUrl) return false;
+  const { hostname, username } = new URL(smtpUrl);
+  return !isLoopback(hostname) && (username !== "" || always);
 }
 
 /** `Shop <hello@shop.example>`, with or without quotes around the name, or the address alone. */

@@ -1,10 +1,11 @@
-import { databaseUrl } from "@/db/columns";
 import { EnvError, env } from "@/lib/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {
   const { host, port, appUrl, demo, live, toss, stripe, mail } = env();
-  const database = nameOfDatabase();
+  // Read only now: it cannot be loaded where the environment does not fit.
+  const { databaseUrl } = await import("@/db/columns");
+  const database = nameOf(databaseUrl);
   const letters = mail.smtpUrl ? undefined : mail.folder;
   process.stdout.write(
     JSON.stringify({ host, port, appUrl, database, demo, live, gateways: [...told(toss, stripe)], letters }),
@@ -22,7 +23,7 @@ function* told(toss: ReturnType<typeof env>["toss"], stripe: ReturnType<typeof e
 }
 
 /** Where the books are kept, without the password. */
-function nameOfDatabase() {
+function nameOf(databaseUrl: string) {
   if (databaseUrl.startsWith("file:")) return databaseUrl.slice("file:".length);
   const { hostname, pathname } = new URL(databaseUrl);
   return `PostgreSQL, ${pathname.slice(1)} at ${hostname}`;

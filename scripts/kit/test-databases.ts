@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { secretNames } from "@/lib/secret-files";
 
 export type Engine = "sqlite" | "postgresql";
 
@@ -74,8 +75,10 @@ export async function query(url: string, text: string): Promise<Record<string, u
 
 /** What a developer has in the environment or in .env must not reach a test: no keys, so the emulators answer. */
 export const demo = {
+  ...Object.fromEntries(secretNames.map((name) => [`${name}_FILE`, ""])),
   PORT: "",
   HOST: "",
+  ENCRYPTED_NETWORK: "",
   APP_URL: "",
   SESSION_SECRET: "",
   SESSION_SECRET_PREVIOUS: "",

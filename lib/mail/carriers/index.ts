@@ -9,7 +9,7 @@ let made: Carrier | undefined;
 
 /** The carrier of this process, with one pool of connections for all letters: a mail server, or a folder. */
 export function carrier(): Carrier {
-  const { smtpUrl, folder } = env().mail;
-  made ??= smtpUrl ? toServer(smtpUrl) : toFolder(folder);
+  const { smtpUrl, requireTls, folder } = env().mail;
+  made ??= smtpUrl ? toServer(smtpUrl, requireTls) : toFolder(folder);
   return made;
 }

@@ -5,13 +5,13 @@ import { type Carrier, NotTaken } from "./carrier";
 /** The whole of one sending, in milliseconds; far below the lease of a letter. */
 const patienceMs = seconds(60);
 
-/** Sends letters through a mail server, over a few connections that are kept. */
-export function toServer(url: string): Carrier {
+/** Sends letters through a mail server, over a few connections that are kept; with `requireTls` never without TLS. */
+export function toServer(url: string, requireTls: boolean): Carrier {
   const transport = createTransport({
     url,
     pool: true,
     maxConnections: 3,
-    requireTLS: mustHide(new URL(url)),
+    requireTLS: requireTls,
     connectionTimeout: seconds(10),
     greetingTimeout: seconds(10),
     socketTimeout: seconds(30),
@@ -30,10 +30,6 @@ export function toServer(url: string): Carrier {
     },
   };
 }
-
-/** A password never crosses a network that others can read; a mail server on this machine needs no TLS. */
-const mustHide = ({ username, hostname }: URL) =>
-  username !== "" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
 /** Such as `EENVELOPE 550 5.1.1 RCPT TO`. */
 function codesOf(error: NodemailerError): string {
