@@ -22,6 +22,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/staff/add": { name: "Sora", email: "sora@shop.example", role: "viewer" },
   "/admin/api/staff/change": { id: "none", role: "viewer" },
   "/admin/api/staff/reset": { id: "none" },
+  "/admin/api/staff/remove-factor": { id: "none" },
   "/admin/api/keys/confirm": { id: "none" },
   "/admin/api/keys/add": { name: "Back office", scopes: ["orders:read"] },
   "/admin/api/keys/revoke": { id: "none" },

@@ -1,14 +1,22 @@
 import "./load-env";
 import { closeStore } from "@/db/store";
 import { closeStaff } from "@/lib/admin/auth";
-import { addStaff, changeStaff, everybody, firstManager, resetStaff, vouchFor } from "@/lib/admin/people";
+import {
+  addStaff,
+  changeStaff,
+  everybody,
+  firstManager,
+  removeFactor,
+  resetStaff,
+  vouchFor,
+} from "@/lib/admin/people";
 import { now } from "@/lib/clock";
 import { type Role, roles } from "@/lib/contracts/roles";
 import { env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
 
 // `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
-// `npm run staff -- reset EMAIL` gives a new password and takes the authenticator app away; `npm run staff -- close
+// `npm run staff -- reset EMAIL` gives a new password, `remove-app EMAIL` takes the authenticator app away; `close
 // EMAIL` and `open EMAIL` shut and open an account; `vouch EMAIL` says that an account is its owner's alone, whoever made it. `first` makes the first manager of a shop that has none, or gives them
 // another password while they have not signed in; `npm start` asks for it where there is a terminal to show it on.
 const by = "operator" as const;
@@ -20,6 +28,7 @@ try {
   else if (command === "first") await first();
   else if (command === "add") await add(words);
   else if (command === "reset") tell((await resetStaff(await idOf(), { by, now: now() })).oneTimePassword);
+  else if (command === "remove-app") await removeFactor(await idOf(), { by, now: now() });
   else if (command === "vouch") await vouchFor(await idOf(), { by, now: now() });
   else if (command === "close" || command === "open")
     await changeStaff(await idOf(), { disabled: command === "close" }, { by, now: now() });

@@ -82,6 +82,7 @@ export const auditActions = [
   "staff_added",
   "staff_changed",
   "staff_reset",
+  "staff_factor_removed",
   "staff_vouched",
   "password_changed",
   "second_factor_on",

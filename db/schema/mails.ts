@@ -44,7 +44,13 @@ export const mails = table(
 );
 
 /** What managers are told of by letter. */
-export const staffNews = ["staff_added", "staff_changed", "staff_reset", "key_made"] as const;
+export const staffNews = [
+  "staff_added",
+  "staff_changed",
+  "staff_reset",
+  "staff_factor_removed",
+  "key_made",
+] as const;
 
 /** Letters to managers about who may do what, so that nobody takes that for themselves unseen. Sent like the others. */
 export const staffLetters = table(

@@ -52,6 +52,8 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
         /** Who made the account, or reset it last, and when. They may know its password. */
         madeBy: { type: "string", required: false, input: false },
         madeAt: { type: "date", required: false, input: false },
+        /** Who took the authenticator app away since; they may have a way in too. */
+        factorRemovedBy: { type: "string", required: false, input: false },
         /** When somebody was a manager last, who is none any more. */
         managerUntil: { type: "date", required: false, input: false },
       },

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { days, later, now } from "../clock";
 import type { Role } from "../contracts/roles";
 import { assertIndependent } from "./independence";
-import { addStaff, resetStaff, vouchFor } from "./people";
+import { addStaff, removeFactor, resetStaff, vouchFor, writeStaff } from "./people";
 import { actorOf, type Staff } from "./staff";
 
 const at = now();
@@ -51,6 +51,18 @@ test("whoever reset an account is not approved by it, and for a day does not app
   expect(await mayAgree(sora, jiwoo, at)).toBe(refused);
   expect(await mayAgree(minho, jiwoo, at)).toBe(true);
   expect(await mayAgree(sora, jiwoo, nextWeek)).toBe(true);
+});
+
+test("whoever took an account's app away is as near to it as who made it, and the one before stays so", async () => {
+  const jiwoo = await letIn(minho);
+  await writeStaff(jiwoo.id, { twoFactorEnabled: true });
+  await removeFactor(jiwoo.id, { by: sora, now: at });
+  for (const one of [sora, minho]) {
+    expect(await mayAgree(jiwoo, one, nextWeek)).toBe(refused);
+    expect(await mayAgree(one, jiwoo, at)).toBe(refused);
+  }
+  await vouchFor(jiwoo.id, { by: "operator", now: at });
+  expect(await mayAgree(jiwoo, sora, at)).toBe(true);
 });
 
 test("the operator vouches for an account: it is its owner's from then on", async () => {

@@ -1,6 +1,6 @@
 import { days, later } from "../clock";
 import { Problem } from "../problem";
-import { makersOf } from "./makers";
+import { directMakers, makersOf } from "./makers";
 import { everybody, type Person } from "./people";
 import { actorOf, type Staff } from "./staff";
 
@@ -21,12 +21,14 @@ export async function assertIndependent(approver: Staff, requestedBy: string, no
     throw dependent(
       "Your account was made or reset by a colleague less than a day ago: it cannot approve refunds yet.",
     );
-  if (asker?.madeBy === actorOf(approver) && isSettling(asker, now))
+  if (asker && directMakers(asker).includes(actorOf(approver)) && isSettling(asker, now))
     throw dependent("You made or reset the account that asks less than a day ago: somebody else must agree.");
 }
 
-const isSettling = ({ madeBy, madeAt }: Person, now: Date) =>
-  madeBy !== null && madeBy !== "operator" && madeAt !== null && madeAt > later(now, -settlingMs);
+const isSettling = (person: Person, now: Date) =>
+  directMakers(person).some((maker) => maker !== "operator") &&
+  person.madeAt !== null &&
+  person.madeAt > later(now, -settlingMs);
 
 const dependent = (why: string) =>
   new Problem(

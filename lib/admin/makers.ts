@@ -1,12 +1,18 @@
 import type { Person } from "./people";
 
-/** Who made or reset an account last, and who did so with theirs: each of them may know a password on the way. */
+/** Who made or reset an account last, and who took its authenticator app away since. */
+export const directMakers = ({ madeBy, factorRemovedBy }: Person): string[] =>
+  [madeBy, factorRemovedBy].filter((maker) => maker !== null);
+
+/** The same of an account and of those who did so with theirs: each of them may have a way into it. */
 export function makersOf(person: Person, people: Map<string, Person>): Set<string> {
   const makers = new Set<string>();
-  let maker = person.madeBy;
-  while (maker && !makers.has(maker)) {
+  const open = directMakers(person);
+  for (let maker = open.pop(); maker; maker = open.pop()) {
+    if (makers.has(maker)) continue;
     makers.add(maker);
-    maker = people.get(maker)?.madeBy ?? null;
+    const made = people.get(maker);
+    if (made) open.push(...directMakers(made));
   }
   return makers;
 }

@@ -1,14 +1,19 @@
 // @module-tag slow
 import { describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
+import { staffLettersTo } from "@/db/staff-letters";
 import { db } from "@/db/store";
 import { codeOf } from "@/testing/authenticator";
-import { aMember, own, signsIn } from "@/testing/desk-session";
-import { now } from "../clock";
+import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
+import { stopMachineClock } from "@/testing/machine-clock";
+import { days, minutes, now } from "../clock";
 import { beginSecondFactor, finishSecondFactor } from "./account";
-import { addStaff, changeStaff, everybody, firstManager, resetStaff } from "./people";
-import { requireStaff, sessionOf } from "./session";
+import { addStaff, changeStaff, everybody, firstManager, removeFactor, resetStaff } from "./people";
+import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 import { actorOf, type Staff } from "./staff";
+
+// The library that looks after passwords reads the machine's own clock.
+const letPass = stopMachineClock();
 
 describe("who works here", () => {
   const act = (by: Staff) => ({ by, address: "198.51.100.7", now: now() });
@@ -45,6 +50,7 @@ describe("who works here", () => {
     for (const forbidden of [
       () => changeStaff(boss.staff.id, { role: "viewer" }, act(agent.staff)),
       () => resetStaff(boss.staff.id, act(agent.staff)),
+      () => removeFactor(boss.staff.id, act(agent.staff)),
       () => addStaff({ name: "X", email: "x@shop.example", role: "manager" }, act(agent.staff)),
     ])
       await expect(forbidden()).rejects.toMatchObject({ code: "forbidden" });
@@ -61,15 +67,70 @@ describe("who works here", () => {
     for (const { id } of others) await changeStaff(id, { disabled: false }, by);
   });
 
-  test("who lost phone and password is given a new one, and sets the app up anew", async () => {
+  async function withApp() {
+    const member = await aMember("support");
+    const { browser } = member;
+    const { uri } = await beginSecondFactor(own, browser.moment());
+    browser.take(await finishSecondFactor(codeOf(uri, now()), browser.moment()));
+    return { ...member, uri };
+  }
+
+  test("who forgot her password is given a new one, and her app is still asked for", async () => {
     const boss = await aMember();
-    const { staff, email, browser } = await aMember("support");
-    const begun = await beginSecondFactor(own, browser.moment());
-    browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), browser.moment()));
+    const { staff, email, browser, uri } = await withApp();
     const { oneTimePassword } = await resetStaff(staff.id, act(boss.staff));
     expect(await sessionOf(browser.headers())).toBeUndefined();
     await expect(signsIn(email, own)).rejects.toMatchObject({ code: "sign_in_refused" });
-    expect(await signsIn(email, oneTimePassword)).toEqual({ next: "change_password" });
+    const anew = aBrowser();
+    expect(await signsIn(email, oneTimePassword, anew)).toEqual({ next: "second_factor" });
+    expect(await sessionOf(anew.headers())).toBeUndefined();
+    letPass(minutes(1));
+    const proof = { code: codeOf(uri, now()) };
+    expect(anew.take(await proveSecondFactor(proof, anew.headers()))).toEqual({ next: "change_password" });
+    expect(await sessionOf(anew.headers())).toMatchObject({ hasSecondFactor: true });
+  });
+
+  test("who lost her app signs in with her password alone, and sets another one up", async () => {
+    const boss = await aMember();
+    const { staff, email, browser } = await withApp();
+    expect(await removeFactor(staff.id, act(boss.staff))).toEqual({ awaitsManager: false });
+    expect(await sessionOf(browser.headers())).toBeUndefined();
+    expect(await signsIn(email, own, browser)).toEqual({ next: "desk" });
+    expect(await sessionOf(browser.headers())).toMatchObject({
+      mustChangePassword: false,
+      hasSecondFactor: false,
+    });
+    const { uri } = await beginSecondFactor(own, browser.moment());
+    letPass(minutes(1));
+    browser.take(await finishSecondFactor(codeOf(uri, now()), browser.moment()));
+
+    const log = (await auditOf(db, actorOf(staff))).filter(({ actor }) => actor === actorOf(boss.staff));
+    expect(log).toMatchObject([{ action: "staff_factor_removed", address: "198.51.100.7" }]);
+    const told = await Promise.all([email, boss.email].map((to) => staffLettersTo(db, to)));
+    for (const letters of told)
+      expect(letters.at(-1)).toMatchObject({ news: "staff_factor_removed", by: "Sora" });
+  });
+
+  test("an app that is not there cannot be taken away, and nobody takes away their own", async () => {
+    const [boss, { staff }] = [await aMember(), await aMember("viewer")];
+    await expect(removeFactor(staff.id, act(boss.staff))).rejects.toMatchObject({
+      code: "second_factor_off",
+    });
+    await expect(removeFactor(boss.staff.id, act(boss.staff))).rejects.toMatchObject({
+      code: "not_yourself",
+    });
+    expect(await auditOf(db, actorOf(staff))).not.toContainEqual(
+      expect.objectContaining({ action: "staff_factor_removed" }),
+    );
+  });
+
+  test("a one-time password gets no more time when the app is taken away", async () => {
+    const boss = await aMember();
+    const { staff, email } = await withApp();
+    const { oneTimePassword } = await resetStaff(staff.id, act(boss.staff));
+    letPass(days(3) + 1);
+    await removeFactor(staff.id, act(boss.staff));
+    await expect(signsIn(email, oneTimePassword)).rejects.toMatchObject({ code: "sign_in_refused" });
   });
 
   test("two people cannot have one address", async () => {

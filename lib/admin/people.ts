@@ -5,10 +5,10 @@ import { queueStaffLetters } from "@/db/staff-letters";
 import { db, type Tx, transaction } from "@/db/store";
 import { days, later, randomCode } from "../clock";
 import type { Role } from "../contracts/roles";
-import { forgiveGuesses } from "../limits/desk";
+import { forgiveCodes, forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
 import { oneTimeMs, staffAuth } from "./auth";
-import { makersOf } from "./makers";
+import { directMakers, makersOf } from "./makers";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
@@ -21,6 +21,8 @@ export type Person = Staff & {
   /** Who made the account or reset it last, and when: `operator`, `staff:…`, or null for one of before this was noted. */
   madeBy: string | null;
   madeAt: Date | null;
+  /** Who took their authenticator app away, if nobody has given a new password since. */
+  factorRemovedBy: string | null;
   /** When they were a manager last, who are none any more. */
   managerUntil: Date | null;
   createdAt: Date;
@@ -107,7 +109,8 @@ export async function changeStaff(
   const isOpened = person.disabled && !then.disabled && then.role === "manager";
   const awaitsManager = (isRaised || isOpened) && (await needsSecondManager(act, id));
   if (awaitsManager && isRaised) then.disabled = true;
-  else if (awaitsManager && act.by !== "operator") await assertSecond(act.by, person.madeBy);
+  else if (awaitsManager && act.by !== "operator")
+    for (const maker of directMakers(person)) await assertSecond(act.by, maker);
   await logged(
     act,
     "staff_changed",
@@ -126,14 +129,14 @@ export async function changeStaff(
 }
 
 /**
- * Gives somebody a new password for one sign-in, for who forgot theirs or lost their app: their authenticator app is no
- * longer asked for, their sessions end, and what others tried to guess counts no more. A manager's account is closed until
- * a third manager opens it, where there is one. Throws forbidden, not_found, not_yourself.
+ * Gives somebody a new password for one sign-in, for who forgot theirs: their authenticator app is still asked for, their
+ * sessions end, and what others tried to guess counts no more. A manager's account is closed until a third manager opens
+ * it, where there is one. Throws forbidden, not_found, not_yourself.
  */
 export async function resetStaff(id: string, act: Act): Promise<Given> {
   assertMay(act.by, "staff:manage");
   const person = await somebodyElse(id, act);
-  const { internalAdapter, password, adapter } = await context();
+  const { internalAdapter, password } = await context();
   const oneTimePassword = makePassword();
   const hash = await password.hash(oneTimePassword);
   const awaitsManager = isManager(person) && (await needsSecondManager(act, id));
@@ -144,10 +147,8 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
     { awaitsManager },
     async () => {
       await internalAdapter.updatePassword(id, hash);
-      await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
       await writeStaff(id, {
         mustChangePassword: true,
-        twoFactorEnabled: false,
         ...origin(act),
         ...(awaitsManager && { disabled: true, managerUntil: act.now }),
       });
@@ -160,13 +161,46 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
 }
 
 /**
+ * Takes somebody's authenticator app and recovery codes away, for who lost them: their password stays, and their sessions
+ * end. A manager's account is closed until a third manager opens it, where there is one. Throws forbidden, not_found,
+ * not_yourself, second_factor_off.
+ */
+export async function removeFactor(id: string, act: Act): Promise<{ awaitsManager: boolean }> {
+  assertMay(act.by, "staff:manage");
+  const person = await somebodyElse(id, act);
+  if (!person.hasSecondFactor) throw new Problem("second_factor_off", "They have no authenticator app.");
+  const { internalAdapter, adapter } = await context();
+  const awaitsManager = isManager(person) && (await needsSecondManager(act, id));
+  return logged(
+    act,
+    "staff_factor_removed",
+    actorOf(person),
+    { awaitsManager },
+    async () => {
+      await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
+      // Who may know the password stays noted beside it. A one-time password gets no more time by this.
+      await writeStaff(id, {
+        twoFactorEnabled: false,
+        factorRemovedBy: entryOf(act).actor,
+        madeAt: act.now,
+        ...(awaitsManager && { disabled: true, managerUntil: act.now }),
+      });
+      await internalAdapter.deleteUserSessions(id);
+      await forgiveCodes(id);
+      return { awaitsManager };
+    },
+    await newsToManagers(act, "staff_factor_removed", person),
+  );
+}
+
+/**
  * The operator says that an account is its owner's alone, whoever made or reset it: it may agree to what they ask for.
  * Throws not_found.
  */
 export async function vouchFor(id: string, act: Act & { by: "operator" }): Promise<void> {
   const person = await somebodyElse(id, act);
   await logged(act, "staff_vouched", actorOf(person), { before: { made_by: person.madeBy } }, () =>
-    writeStaff(id, { madeBy: act.by }),
+    writeStaff(id, { madeBy: act.by, factorRemovedBy: null }),
   );
 }
 
@@ -232,6 +266,7 @@ export async function secondManager(by: Staff): Promise<(madeBy: string | null) 
 const origin = ({ by, now }: Act) => ({
   madeBy: by === "operator" ? by : actorOf(by),
   madeAt: now,
+  factorRemovedBy: null as string | null,
   oneTimeUntil: later(now, oneTimeMs),
 });
 
@@ -268,6 +303,7 @@ export async function everybody(): Promise<Person[]> {
       twoFactorEnabled,
       madeBy,
       madeAt,
+      factorRemovedBy,
       managerUntil,
       createdAt,
     }) => ({
@@ -281,6 +317,7 @@ export async function everybody(): Promise<Person[]> {
       managerUntil: managerUntil ?? null,
       madeBy: madeBy ?? null,
       madeAt: madeAt ?? null,
+      factorRemovedBy: factorRemovedBy ?? null,
       createdAt,
     }),
   );

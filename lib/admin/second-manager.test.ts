@@ -7,7 +7,7 @@ import { db } from "@/db/store";
 import { days, later, now } from "../clock";
 import type { Role } from "../contracts/roles";
 import { confirmKey, keyFor, keysAtDesk, makeKey, revokeKey } from "./api-keys";
-import { addStaff, changeStaff, everybody, resetStaff } from "./people";
+import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./people";
 import type { Staff } from "./staff";
 
 // New managers, resets of managers and keys that give money back take a second manager, where there is one.
@@ -79,6 +79,28 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await resetStaff(staff.id, act(sora))).toMatchObject({ awaitsManager: true });
     await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
     await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("a manager whose app was taken away is closed until a third one opens the account, whoever made it", async () => {
+    const { staff } = await letIn("operator");
+    await writeStaff(staff.id, { twoFactorEnabled: true });
+    expect(await removeFactor(staff.id, act(sora))).toEqual({ awaitsManager: true });
+    expect(await isOpen(staff)).toBe(false);
+    await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("who took the app of a closed account away does not open it, though another one gave the password", async () => {
+    const { staff } = await letIn("operator");
+    await writeStaff(staff.id, { twoFactorEnabled: true });
+    await resetStaff(staff.id, act(minho));
+    await removeFactor(staff.id, act(sora));
+    for (const one of [minho, sora])
+      await expect(changeStaff(staff.id, { disabled: false }, act(one))).rejects.toMatchObject(refused);
+    const { staff: third } = await letIn("operator");
+    await changeStaff(staff.id, { disabled: false }, act(third));
     expect(await isOpen(staff)).toBe(true);
   });
 

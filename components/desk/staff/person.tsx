@@ -12,16 +12,18 @@ import { ShownOnce } from "../shown-once";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-type Person = { id: string; name: string; role: Role; disabled: boolean };
+type Person = { id: string; name: string; role: Role; disabled: boolean; hasSecondFactor: boolean };
 
 /** What a manager may change about somebody else. */
-export function PersonControls({ person: { id, name, role, disabled } }: { person: Person }) {
+export function PersonControls({ person }: { person: Person }) {
+  const { id, name, role, disabled, hasSecondFactor } = person;
   const t = useTranslations("desk");
   const router = useRouter();
   const [wanted, setWanted] = useState(role);
-  const [given, setGiven] = useState<{ password: string; awaits: boolean }>();
+  const [given, setGiven] = useState<{ password?: string; awaits: boolean }>();
   const changing = useSend("/admin/api/staff/change");
   const resetting = useSend("/admin/api/staff/reset");
+  const removing = useSend("/admin/api/staff/remove-factor");
   const change = (what: { role?: Role; disabled?: boolean }) =>
     changing.send({ id, ...what }, () => router.refresh());
   const keep = t("keep");
@@ -66,6 +68,20 @@ export function PersonControls({ person: { id, name, role, disabled } }: { perso
           })
         }
       />
+      {hasSecondFactor && (
+        <ConfirmButton
+          question={t("staff.sureRemoveFactor", { name })}
+          label={t("staff.removeFactorOf", { name })}
+          words={{ act: t("staff.removeFactor"), keep }}
+          busy={removing.busy}
+          act={() =>
+            removing.send({ id }, ({ awaits_manager }) => {
+              setGiven({ awaits: awaits_manager });
+              router.refresh();
+            })
+          }
+        />
+      )}
       {disabled ? (
         <button
           type="button"
@@ -85,9 +101,9 @@ export function PersonControls({ person: { id, name, role, disabled } }: { perso
         />
       )}
       <div className="w-full empty:hidden">
-        <Trouble of={changing.trouble ?? resetting.trouble} />
+        <Trouble of={changing.trouble ?? resetting.trouble ?? removing.trouble} />
         {given?.awaits && <Notice look="notice">{t("staff.awaits", { name })}</Notice>}
-        {given && <ShownOnce secret={given.password}>{t("staff.oneTime", { name })}</ShownOnce>}
+        {given?.password && <ShownOnce secret={given.password}>{t("staff.oneTime", { name })}</ShownOnce>}
       </div>
     </div>
   );

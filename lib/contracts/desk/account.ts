@@ -124,9 +124,11 @@ export const endSession = deskOperation({
   problems: ["not_found"],
 });
 
-const OneTimePassword = z.object({
-  one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
+const Awaits = z.object({
   awaits_manager: z.boolean().describe("True when the account is closed until another manager opens it"),
+});
+const OneTimePassword = Awaits.extend({
+  one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
 });
 
 export const addStaff = deskOperation({
@@ -155,9 +157,18 @@ export const changeStaff = deskOperation({
 
 export const resetStaff = deskOperation({
   path: "/admin/api/staff/reset",
-  summary: "Give somebody a new one-time password and take their authenticator app away; their sessions end",
+  summary: "Give somebody a new one-time password; their authenticator app stays, their sessions end",
   ability: "staff:manage",
   input: z.strictObject({ id: Id }),
   reply: OneTimePassword,
   problems: ["not_found", "not_yourself", "overloaded"],
+});
+
+export const removeFactor = deskOperation({
+  path: "/admin/api/staff/remove-factor",
+  summary: "Take somebody's authenticator app away; their password stays, their sessions end",
+  ability: "staff:manage",
+  input: z.strictObject({ id: Id }),
+  reply: Awaits,
+  problems: ["not_found", "not_yourself", "second_factor_off"],
 });

@@ -1,0 +1,12 @@
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { removeFactor } from "@/lib/admin/people";
+import { now } from "@/lib/clock";
+import { removeFactor as contract } from "@/lib/contracts/desk/account";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  contract,
+  async ({ input, staff, address }) => {
+    const { awaitsManager } = await removeFactor(input.id, { by: staff, address, now: now() });
+    return { body: { awaits_manager: awaitsManager } };
+  },
+);
