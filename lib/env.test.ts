@@ -284,6 +284,16 @@ describe("with keys of its own", () => {
     });
   });
 
+  test.each([
+    [{ ...shop, ...live }, "all"],
+    [{ ...shop, ...live, STAFF_SECOND_FACTOR: "managers" }, "managers"],
+    [{ ...shop, ...live, STAFF_SECOND_FACTOR: "" }, "all"],
+    [{ ...shop, ...widget }, "nobody"],
+    [{ ...shop, ...widget, STAFF_SECOND_FACTOR: "all" }, "all"],
+  ])("live keys ask a second factor of all staff, unless it is narrowed to managers: %#", (source, who) => {
+    expect(parseEnv(source).secondFactorOf).toBe(who);
+  });
+
   test("what is paid through Stripe is the shop's to say", () => {
     expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
   });

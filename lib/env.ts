@@ -281,7 +281,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       approvalAboveDaily: vars.REFUND_APPROVAL_ABOVE_DAILY,
     },
     keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
-    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "managers" : "nobody"),
+    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "all" : "nobody"),
     managerEmail: vars.MANAGER_EMAIL,
     shopperCancel: vars.SHOPPER_CANCEL,
     orderDataDays: vars.ORDER_DATA_DAYS,
