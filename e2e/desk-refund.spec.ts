@@ -227,7 +227,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.getByLabel("계좌번호").fill("1002-123-456789");
     await page.getByLabel("예금주").fill("김민아");
     await prepares(page, "5000");
-    await expect(page.getByText("계좌를 직접 입력해서")).toBeVisible();
+    await expect(page.getByText("계좌를 직접 입력했기 때문에")).toBeVisible();
     await presses(page).dblclick();
     await expect(page.getByRole("status").getByText("다른 관리자의 승인을 기다려요")).toBeVisible();
     await page.reload();
