@@ -168,11 +168,11 @@ const soonFound = [
   "no more is given back than was taken",
   "who took stock says so",
   "a call is a row before it is made",
-  "nobody agrees to their own refund",
   "no more comes back than was sold",
 ];
 
 const others = [
+  "nobody agrees to their own refund",
   "silence is no failure",
   "an old truth is not written",
   "one attempt is asked at a time",
