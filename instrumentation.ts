@@ -16,4 +16,6 @@ export async function register() {
   startPageChecks();
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
+  const { tellDatabaseRights } = await import("@/lib/database-rights");
+  void tellDatabaseRights();
 }

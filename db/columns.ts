@@ -7,6 +7,8 @@ import { readSecret } from "../lib/secret-files";
 // two: its builders have no synchronous methods, so code that would work on SQLite alone does not compile.
 
 export const databaseUrl = readSecret(process.env, "DATABASE_URL") ?? "file:data/twotrack.db";
+/** The account that makes and changes tables; the same one where nobody set another. */
+export const migrationUrl = readSecret(process.env, "MIGRATE_DATABASE_URL") ?? databaseUrl;
 export const dialect = /^postgres(ql)?:/.test(databaseUrl) ? "postgresql" : "sqlite";
 
 const postgres = {

@@ -5,9 +5,10 @@ import { migrate as migrateSqlite } from "drizzle-orm/better-sqlite3/migrator";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
-import { databaseUrl, dialect } from "./columns";
+import { databaseUrl, dialect, migrationUrl } from "./columns";
 import { countsTable } from "./counts";
 import { keepPrivate } from "./private-file";
+import { assertOneDatabase, grantRights } from "./rights";
 import { fileOf, openHandle } from "./sqlite";
 
 /**
@@ -20,12 +21,15 @@ export const migrate = (andThen: () => Promise<void> = async () => {}) =>
 const migrationsFolder = join(process.cwd(), "db/migrations", dialect);
 
 async function onPostgres(andThen: () => Promise<void>) {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString: migrationUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
+    const twoAccounts = migrationUrl !== databaseUrl;
+    if (twoAccounts) await assertOneDatabase(client, databaseUrl);
     await client.query("SELECT pg_advisory_lock(hashtext('twotrack migrations'))");
     await migratePostgres(drizzlePostgres(client), { migrationsFolder });
     await client.query(countsTable.postgresql);
+    if (twoAccounts) await grantRights(client, databaseUrl);
     await andThen();
   } finally {
     await client.end();

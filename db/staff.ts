@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import pg from "pg";
-import { databaseUrl, dialect } from "./columns";
+import { databaseUrl, dialect, migrationUrl } from "./columns";
 import { keepPrivate } from "./private-file";
 import { fileOf } from "./sqlite";
 
@@ -9,7 +9,11 @@ import { fileOf } from "./sqlite";
  * beside the shop's: on the shop's own writer its rows would land in whatever unit of work is open, and be undone with
  * it. On PostgreSQL the shop's database, over a few connections of its own.
  */
-export const openStaffDatabase = () => (dialect === "postgresql" ? onPostgres() : onSqlite());
+export const openStaffDatabase = (url = databaseUrl) =>
+  dialect === "postgresql" ? onPostgres(url) : onSqlite();
+
+/** The same for who makes its tables. */
+export const openStaffDatabaseAsOwner = () => openStaffDatabase(migrationUrl);
 
 /** The file of staff that belongs to a shop's file. */
 const staffFile = () => `${fileOf(databaseUrl)}.staff`;
@@ -26,9 +30,9 @@ function onSqlite() {
   return handle;
 }
 
-function onPostgres() {
+function onPostgres(url: string) {
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    connectionString: url,
     max: 5,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 10_000,

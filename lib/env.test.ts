@@ -149,6 +149,21 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["DATABASE_URL", "sslmode=verify-full"],
     ]),
     [
+      "live keys, and an owner of the tables who comes without TLS",
+      {
+        ...shop,
+        ...live,
+        DATABASE_URL: "postgres://app@db.example/shop?sslmode=verify-full",
+        MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.example/shop",
+      },
+      ["MIGRATE_DATABASE_URL"],
+    ],
+    [
+      "an owner of tables that are a file",
+      { MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.example/shop" },
+      ["MIGRATE_DATABASE_URL", "DATABASE_URL"],
+    ],
+    [
       "live keys, and certificates that nobody checks",
       { ...shop, ...live, ENCRYPTED_NETWORK: "1", NODE_TLS_REJECT_UNAUTHORIZED: "0" },
       ["NODE_TLS_REJECT_UNAUTHORIZED"],
@@ -369,6 +384,7 @@ describe("secrets in files", () => {
   };
   const inEnvironment: Record<(typeof secretNames)[number], string> = {
     DATABASE_URL: "postgres://me:hunter2@localhost/shop",
+    MIGRATE_DATABASE_URL: "postgres://owner:hunter2@localhost/shop",
     SESSION_SECRET: live.SESSION_SECRET,
     SESSION_SECRET_PREVIOUS: "the thirty-two characters of before",
     TOSS_WIDGET_SECRET_KEY: widget.TOSS_WIDGET_SECRET_KEY,

@@ -132,6 +132,10 @@ const Variables = z.object({
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
     .default("file:data/twotrack.db"),
+  MIGRATE_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+$/, "must be postgres://…")
+    .optional(),
   SESSION_SECRET: secret,
   SESSION_SECRET_PREVIOUS: secret,
   ...KeyVariables,
@@ -232,6 +236,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (live.includes(true)) faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source));
   if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
     faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
+  if (vars.MIGRATE_DATABASE_URL && vars.DATABASE_URL.startsWith("file:"))
+    faults.push("MIGRATE_DATABASE_URL is set and DATABASE_URL names a file: set the PostgreSQL of both.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
@@ -328,14 +334,14 @@ function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefin
   ];
 }
 
+type Reached = "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL" | "DATABASE_URL" | "MIGRATE_DATABASE_URL";
+
 /**
  * What would cross a network unencrypted or unverified with live keys: the shop's own http, its database and its mail.
  * ENCRYPTED_NETWORK says that something else encrypts there; it never excuses certificates that nobody checks.
  */
 function acrossNetworks(
-  vars: { [name in "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL"]?: string | undefined } & {
-    DATABASE_URL: string;
-  },
+  vars: { [name in Reached]?: string | undefined },
   source: Record<string, string | undefined>,
 ) {
   const faults: string[] = [];
@@ -350,11 +356,13 @@ function acrossNetworks(
     faults.push(
       `HOST must be an address of this machine's own, such as 127.0.0.1, while the keys are live, since the shop speaks http: put the proxy on this machine, ${unless}.`,
     );
-  const database = serverOf(vars.DATABASE_URL, source);
-  if (database && !database.host.startsWith("/") && !isLoopback(database.host) && !database.verified)
-    faults.push(
-      `DATABASE_URL must say sslmode=verify-full while the keys are live and PostgreSQL is on another machine; add it, ${unless}.`,
-    );
+  for (const name of ["DATABASE_URL", "MIGRATE_DATABASE_URL"] as const) {
+    const server = serverOf(vars[name] ?? "", source);
+    if (server && !server.host.startsWith("/") && !isLoopback(server.host) && !server.verified)
+      faults.push(
+        `${name} must say sslmode=verify-full while the keys are live and PostgreSQL is on another machine; add it, ${unless}.`,
+      );
+  }
   return faults;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 /** The settings that hold a secret, or an address with a password in it. */
 export const secretNames = [
   "DATABASE_URL",
+  "MIGRATE_DATABASE_URL",
   "SESSION_SECRET",
   "SESSION_SECRET_PREVIOUS",
   "TOSS_WIDGET_SECRET_KEY",

@@ -88,6 +88,10 @@ async function startShop({ host, port, demo }, local) {
     env: {
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      // Only migrations change tables: what serves strangers does not know the account that may. Set and empty, so that
+      // it is not read from .env again.
+      MIGRATE_DATABASE_URL: "",
+      MIGRATE_DATABASE_URL_FILE: "",
       // A visitor of the demo wants to read the shop's address, not a line for each of its requests.
       ...(demo && !process.env.LOG_LEVEL && { LOG_LEVEL: "warn" }),
     },

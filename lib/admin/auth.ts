@@ -3,7 +3,7 @@ import type { DBAdapter } from "better-auth/adapters";
 import { getAdapter } from "better-auth/db/adapter";
 import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
-import { closeStaffDatabase, openStaffDatabase } from "@/db/staff";
+import { closeStaffDatabase, openStaffDatabase, openStaffDatabaseAsOwner } from "@/db/staff";
 import { days, hours, later, now } from "../clock";
 import { passwordLength } from "../contracts/desk/password";
 import { roles } from "../contracts/roles";
@@ -160,7 +160,7 @@ export const staffAuth = async () => (await opened()).auth;
  * in clear are ended, and second factors that were encrypted otherwise are encrypted anew.
  */
 export async function migrateStaff(): Promise<void> {
-  const database = openStaffDatabase();
+  const database = openStaffDatabaseAsOwner();
   try {
     const { runMigrations } = await getMigrations(optionsFor(database));
     await runMigrations();

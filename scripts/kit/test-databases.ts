@@ -80,6 +80,7 @@ export const demo = {
   HOST: "",
   ENCRYPTED_NETWORK: "",
   APP_URL: "",
+  MIGRATE_DATABASE_URL: "",
   SESSION_SECRET: "",
   SESSION_SECRET_PREVIOUS: "",
   TOSS_WIDGET_CLIENT_KEY: "",

@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import pg from "pg";
+import { dialect } from "./columns";
+import { db } from "./store";
+
+/** Throws where the account of `url` and `owner` are of two databases; before anything is changed in either. */
+export const assertOneDatabase = (owner: pg.Client, url: string): Promise<void> =>
+  asAccount(url, async (client) => {
+    if ((await whereIs(owner)).database !== (await whereIs(client)).database)
+      throw new Error("MIGRATE_DATABASE_URL and DATABASE_URL name two databases; they must name one.");
+  });
+
+/**
+ * Lets the account of `url` read and write the rows of every table, also of those that are made later, and change no
+ * table. Of the audit log and the books it deletes nothing, and writes nothing of a row that stands but its place and seal.
+ * Throws where that account could change tables all the same.
+ */
+export const grantRights = (owner: pg.Client, url: string): Promise<void> =>
+  asAccount(url, async (client) => {
+    const [{ schema }, { account }] = [await whereIs(owner), await whereIs(client)];
+    await owner.query(grants(owner.escapeIdentifier(account), owner.escapeIdentifier(schema)));
+    const { rows } = await client.query<{ may: boolean }>(mayChange);
+    if (rows[0]?.may)
+      throw new Error(
+        "The account of DATABASE_URL may change tables: it owns some, or is a superuser. Make another one that owns none.",
+      );
+  });
+
+async function asAccount(url: string, work: (client: pg.Client) => Promise<void>) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+type Place = { account: string; database: string; schema: string };
+
+async function whereIs(client: pg.Client): Promise<Place> {
+  const { rows } = await client.query<Place>(
+    "SELECT current_user AS account, current_database() AS database, current_schema() AS schema",
+  );
+  const [place] = rows;
+  if (!place) throw new Error("The database does not say who is connected.");
+  return place;
+}
+
+/** In one transaction, so that an instance that runs never lacks a right. */
+const grants = (account: string, schema: string) => `
+  BEGIN;
+  GRANT USAGE ON SCHEMA ${schema}, drizzle TO ${account};
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${account};
+  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${account};
+  GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${account};
+  ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${account};
+  ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${account};
+  REVOKE UPDATE, DELETE ON audit_log, transfers FROM ${account};
+  GRANT UPDATE (seq, seal) ON audit_log, transfers TO ${account};
+  COMMIT;`;
+
+const mayChange = `
+  SELECT EXISTS (
+    SELECT FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+      AND pg_has_role(current_user, relowner, 'USAGE')) AS may`;
+
+/** True where the shop itself could change its tables; on SQLite whoever may write the file can. */
+export async function mayChangeTables(): Promise<boolean> {
+  if (dialect !== "postgresql") return false;
+  const [row] = await db.select({ may: sql<boolean>`may` }).from(sql`(${sql.raw(mayChange)}) AS rights`);
+  return row?.may === true;
+}
