@@ -55,13 +55,17 @@ export async function changePassword(
 }
 
 /** A secret for an authenticator app. It counts once a code of it was given. Throws wrong_password, second_factor_on. */
-export async function beginSecondFactor(password: string, { headers }: Moment) {
+export async function beginSecondFactor(
+  password: string,
+  { headers }: Moment,
+): Promise<WithCookies<{ uri: string; picture: string; recovery_codes: string[] }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
   const { api } = await staffAuth();
   const made = await withPassword(staff, () => api.enableTwoFactor({ body: { password }, headers }));
   if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
-  return { uri: made.totpURI, picture: renderSVG(made.totpURI), recovery_codes: made.backupCodes };
+  const body = { uri: made.totpURI, picture: renderSVG(made.totpURI), recovery_codes: made.backupCodes };
+  return { body, headers: await withNewToken(headers) };
 }
 
 /** From now on a code is asked for. Throws second_factor_refused. */
@@ -104,7 +108,10 @@ export async function endSecondFactor(
 }
 
 /** New recovery codes in the place of those before. Throws wrong_password, second_factor_off. */
-export async function renewRecoveryCodes(password: string, { headers, address, now }: Moment) {
+export async function renewRecoveryCodes(
+  password: string,
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ recovery_codes: string[] }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (!hasSecondFactor) throw new Problem("second_factor_off", "There is nothing to recover.");
   const { api } = await staffAuth();
@@ -112,7 +119,7 @@ export async function renewRecoveryCodes(password: string, { headers, address, n
     api.generateBackupCodes({ body: { password }, headers }),
   );
   await noted({ staff }, "recovery_codes_renewed", address, now);
-  return { recovery_codes: backupCodes };
+  return { body: { recovery_codes: backupCodes }, headers: await withNewToken(headers) };
 }
 
 /** One's own open sessions, the newest first. */
@@ -154,6 +161,15 @@ export async function endSession(which: string, { headers, address, now }: Momen
 /** What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests. */
 const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
   limitPassword(id, () => refusing("wrong_password", "That is not your password.", work));
+
+/** The cookie of another token for this session: whoever is asked for the password again gets one. Throws unauthorized. */
+async function withNewToken(headers: Headers): Promise<[string, string][]> {
+  const { api } = await staffAuth();
+  const given = await refusing("unauthorized", "This session was renewed by another request.", () =>
+    api.renewSession({ headers, returnHeaders: true }),
+  );
+  return cookiesOf(given.headers);
+}
 
 const noted = (
   { staff }: Pick<Session, "staff">,

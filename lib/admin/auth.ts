@@ -12,6 +12,7 @@ import { callerOf } from "../limits/caller";
 import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
 import { beforeProof } from "./proof";
+import { renewSession } from "./renew-session";
 import { newRecoveryCodes, recoveryStorage, resealed, staffKeys, unnumbered } from "./sealed";
 
 // The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
@@ -76,6 +77,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
         accountLockout: { enabled: false },
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
       }),
+      renewSession,
     ],
     advanced: {
       cookiePrefix: "twotrack-desk",

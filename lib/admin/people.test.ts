@@ -70,7 +70,7 @@ describe("who works here", () => {
   async function withApp() {
     const member = await aMember("support");
     const { browser } = member;
-    const { uri } = await beginSecondFactor(own, browser.moment());
+    const { uri } = browser.take(await beginSecondFactor(own, browser.moment()));
     browser.take(await finishSecondFactor(codeOf(uri, now()), browser.moment()));
     return { ...member, uri };
   }
@@ -100,7 +100,7 @@ describe("who works here", () => {
       mustChangePassword: false,
       hasSecondFactor: false,
     });
-    const { uri } = await beginSecondFactor(own, browser.moment());
+    const { uri } = browser.take(await beginSecondFactor(own, browser.moment()));
     letPass(minutes(1));
     browser.take(await finishSecondFactor(codeOf(uri, now()), browser.moment()));
 

@@ -25,7 +25,7 @@ const rows = (table: string) => query(staffUrl, `SELECT * FROM ${table}`);
 
 async function aMemberWithApp() {
   const member = await aMember();
-  const begun = await beginSecondFactor(own, member.browser.moment());
+  const begun = member.browser.take(await beginSecondFactor(own, member.browser.moment()));
   member.browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), member.browser.moment()));
   return { ...member, ...begun };
 }

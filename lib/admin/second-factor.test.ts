@@ -24,7 +24,7 @@ describe("where a second factor is asked of everybody", () => {
     of("managers");
     const { browser } = await aMember();
     await expect(requireStaff(browser.headers())).rejects.toMatchObject({ code: "second_factor_required" });
-    const begun = await beginSecondFactor(own, browser.moment());
+    const begun = browser.take(await beginSecondFactor(own, browser.moment()));
     browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), browser.moment()));
     expect(await requireStaff(browser.headers())).toMatchObject({ role: "manager" });
     const proof = { recovery_code: begun.recovery_codes[0] ?? "" };
@@ -51,14 +51,14 @@ describe("an authenticator app", () => {
   async function withApp() {
     const member = await aMember();
     const { browser } = member;
-    const begun = await beginSecondFactor(own, browser.moment());
+    const begun = browser.take(await beginSecondFactor(own, browser.moment()));
     browser.take(await finishSecondFactor(codeOf(begun.uri, new Date()), browser.moment()));
     return { ...member, ...begun };
   }
 
   test("it counts once it has shown that it knows the secret, and is asked for from then on", async () => {
     const { email, browser } = await aMember();
-    const begun = await beginSecondFactor(own, browser.moment());
+    const begun = browser.take(await beginSecondFactor(own, browser.moment()));
     expect(begun.picture).toContain("<svg");
     expect(await signsIn(email, own)).toEqual({ next: "desk" });
     const wrong = finishSecondFactor("000000", browser.moment());
@@ -165,7 +165,7 @@ describe("an authenticator app", () => {
     };
     expect(await recovers(first)).toBeDefined();
     await expect(recovers(first)).rejects.toMatchObject({ code: "second_factor_refused" });
-    const fresh = await renewRecoveryCodes(own, browser.moment());
+    const fresh = browser.take(await renewRecoveryCodes(own, browser.moment()));
     await expect(recovers(second)).rejects.toMatchObject({ code: "second_factor_refused" });
     expect(await recovers(fresh.recovery_codes[0] ?? "")).toBeDefined();
   });

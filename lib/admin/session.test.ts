@@ -1,10 +1,18 @@
 // @module-tag slow
 import { describe, expect, test } from "vitest";
+import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { minutes } from "../clock";
-import { changePassword, endSession, sessionsOf } from "./account";
-import { sessionOf, signOut } from "./session";
+import {
+  beginSecondFactor,
+  changePassword,
+  endSession,
+  finishSecondFactor,
+  renewRecoveryCodes,
+  sessionsOf,
+} from "./account";
+import { proveSecondFactor, sessionOf, signOut } from "./session";
 
 // The library that looks after passwords reads the machine's own clock.
 const letPass = stopMachineClock();
@@ -45,6 +53,89 @@ describe("a session", () => {
     browser.take(await changePassword({ current: own, wanted: "yet another password" }, browser.moment()));
     expect(await sessionOf(phone.headers())).toBeUndefined();
     expect(await sessionOf(browser.headers())).toBeDefined();
+  });
+
+  test("a browser has one: who signs in ends the one it had, whosever it was, and no other", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    const [shared, phone] = [aBrowser(), aBrowser("a phone")];
+    await signsIn(sora.email, own, phone);
+    for (const { email } of [sora, sora, minho]) {
+      const before = shared.headers();
+      await signsIn(email, "not her password", shared).catch(() => {});
+      expect((await sessionOf(before)) === undefined).toBe(!before.get("cookie"));
+      await signsIn(email, own, shared);
+      expect(await sessionOf(before)).toBeUndefined();
+    }
+    expect(await sessionOf(shared.headers())).toMatchObject({ staff: { id: minho.staff.id } });
+    expect(await sessionOf(phone.headers())).toBeDefined();
+  });
+
+  test("the one before ends with the right password, though a code is still to come", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    const { uri } = minho.browser.take(await beginSecondFactor(own, minho.browser.moment()));
+    minho.browser.take(await finishSecondFactor(codeOf(uri, new Date()), minho.browser.moment()));
+    const before = sora.browser.headers();
+    expect(await signsIn(minho.email, own, sora.browser)).toEqual({ next: "second_factor" });
+    for (const headers of [before, sora.browser.headers()]) expect(await sessionOf(headers)).toBeUndefined();
+  });
+
+  test("a code counts for who gave the password, whoever else is signed in; without a password it opens nothing", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    const { uri } = minho.browser.take(await beginSecondFactor(own, minho.browser.moment()));
+    minho.browser.take(await finishSecondFactor(codeOf(uri, new Date()), minho.browser.moment()));
+    letPass(minutes(1));
+    const proof = { code: codeOf(uri, new Date()) };
+    await expect(proveSecondFactor(proof, minho.browser.headers())).rejects.toMatchObject({
+      code: "second_factor_refused",
+    });
+    const challenged = aBrowser();
+    await signsIn(minho.email, own, challenged);
+    const both = new Headers({
+      cookie: `${sora.browser.headers().get("cookie")}; ${challenged.headers().get("cookie")}`,
+    });
+    challenged.take(await proveSecondFactor(proof, both));
+    expect(await sessionOf(challenged.headers())).toMatchObject({ staff: { id: minho.staff.id } });
+    expect(await sessionOf(sora.browser.headers())).toBeUndefined();
+  });
+
+  test("has another token once the password was asked for again, and ends no later", async () => {
+    const { browser } = await aMember();
+    const ends = async () => {
+      const session = await sessionOf(browser.headers());
+      if (!session) throw new Error("She is signed in.");
+      return (await sessionsOf(session, browser.headers())).map(({ id, expiresAt }) => [id, expiresAt]);
+    };
+    const standing = await ends();
+    letPass(minutes(5));
+    const before = browser.headers();
+    const wrong = beginSecondFactor("not her password", browser.moment());
+    await expect(wrong).rejects.toMatchObject({ code: "wrong_password" });
+    expect(await sessionOf(before)).toBeDefined();
+    const { uri } = browser.take(await beginSecondFactor(own, browser.moment()));
+    expect(await sessionOf(before)).toBeUndefined();
+    expect(await ends()).toEqual(standing);
+
+    const acts = [
+      () => finishSecondFactor(codeOf(uri, new Date()), browser.moment()),
+      () => renewRecoveryCodes(own, browser.moment()),
+      () => changePassword({ current: own, wanted: "yet another password" }, browser.moment()),
+    ];
+    for (const act of acts) {
+      const token = browser.headers();
+      browser.take<object>(await act());
+      expect(await sessionOf(token)).toBeUndefined();
+      expect(await sessionOf(browser.headers())).toBeDefined();
+    }
+  });
+
+  test("of two who renew it at once one has it", async () => {
+    const { browser } = await aMember();
+    const moment = browser.moment();
+    const answers = await Promise.allSettled([1, 2].map(() => beginSecondFactor(own, moment)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(answers.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "unauthorized" },
+    });
   });
 
   test("ends when nothing is done for half an hour, and not while something is", async () => {

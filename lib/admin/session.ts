@@ -5,6 +5,7 @@ import { transaction } from "@/db/store";
 import { later, minutes, now } from "../clock";
 import type { Step } from "../contracts/desk/account";
 import { type Role, roles } from "../contracts/roles";
+import { readCookies } from "../cookies";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { forgiveCodes, limitRefusals, limitSignIn } from "../limits/desk";
@@ -114,6 +115,7 @@ export async function signIn({ email, password }: Credentials, headers: Headers)
         if (error instanceof Problem) await refused(email, headers);
         throw error;
       });
+      await endFormer(headers);
       const { response } = given;
       if ("twoFactorRedirect" in response && response.twoFactorRedirect)
         return { body: { next: "second_factor" as Step }, headers: cookiesOf(given.headers) };
@@ -129,13 +131,17 @@ const subjectOf = async (email: string) =>
 
 export type Proof = { code: string } | { recovery_code: string };
 
-/** The second step, for who has just given the right password. Throws second_factor_refused, too_many_requests. */
+/**
+ * The second step, for who has just given the right password; that somebody is signed in counts for nothing. Throws
+ * second_factor_refused, too_many_requests.
+ */
 export async function proveSecondFactor(proof: Proof, headers: Headers) {
   const device = await anyKnownDevice(headers);
   return limitRefusals(
     headers,
     async () => {
-      const given = await verifyProof(proof, headers);
+      const given = await verifyProof(proof, await withoutSession(headers));
+      await endFormer(headers);
       await forgiveCodes(given.response.user.id);
       return arrived(given.response.user, given.headers, headers);
     },
@@ -158,6 +164,24 @@ export async function verifyProof(proof: Proof, headers: Headers) {
           returnHeaders: true,
         }),
   );
+}
+
+/** Who signs in ends the session that their browser had before, whosever it was. */
+async function endFormer(headers: Headers) {
+  const { api, $context } = await staffAuth();
+  const former = await api.getSession({ headers });
+  if (!former) return;
+  const { adapter } = await $context;
+  await adapter.deleteMany({ model: "session", where: [{ field: "id", value: former.session.id }] });
+}
+
+async function withoutSession(headers: Headers): Promise<Headers> {
+  const { authCookies } = await (await staffAuth()).$context;
+  const cookies = readCookies(headers.get("cookie"));
+  cookies.delete(authCookies.sessionToken.name);
+  const others = new Headers(headers);
+  others.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+  return others;
 }
 
 /** Ends the session of this request. */

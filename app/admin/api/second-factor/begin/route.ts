@@ -4,5 +4,5 @@ import { beginSecondFactor as contract } from "@/lib/contracts/desk/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,
-  async ({ input, ...moment }) => ({ body: await beginSecondFactor(input.password, moment) }),
+  ({ input, ...moment }) => beginSecondFactor(input.password, moment),
 );

@@ -4,5 +4,5 @@ import { renewRecoveryCodes as contract } from "@/lib/contracts/desk/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,
-  async ({ input, ...moment }) => ({ body: await renewRecoveryCodes(input.password, moment) }),
+  ({ input, ...moment }) => renewRecoveryCodes(input.password, moment),
 );
