@@ -38,6 +38,13 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await signsIn(page, manager);
     await page.waitForURL("**/admin");
     await page.goto("/admin/account");
+    // She is still signed in where she began.
+    const others = "다른 기기 모두 로그아웃";
+    await page.getByRole("button", { name: others }).click();
+    const ending = page.getByRole("form", { name: others });
+    await ending.getByLabel("지금 비밀번호").fill(manager.password);
+    await ending.getByRole("button", { name: others }).click();
+    await expect(page.getByRole("button", { name: others })).toHaveCount(0);
     const app = page.getByRole("form", { name: "인증 앱 켜기" });
     await app.getByLabel("지금 비밀번호").fill(manager.password);
     await app.getByRole("button", { name: "인증 앱 켜기" }).click();

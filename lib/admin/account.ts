@@ -139,23 +139,37 @@ export async function sessionsOf(session: Session, headers: Headers) {
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
-/** Ends one of one's own sessions by its id, or all but this one. Throws not_found. */
-export async function endSession(which: string, { headers, address, now }: Moment): Promise<{ done: true }> {
+/**
+ * Ends one of one's own sessions by its id, or all but this one (`others`). Throws not_found, wrong_password,
+ * too_many_requests.
+ */
+export async function endSession(
+  { session: which, password }: { session: string; password: string },
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
   const session = await requireSession(headers);
   const others = which === "others";
+  const { api, $context } = await staffAuth();
+  const { adapter } = await $context;
   // By their ids: of the tokens that open them only hashes are known.
-  const ended = await (await staffAuth()).$context.then(({ adapter }) =>
-    adapter.deleteMany({
-      model: "session",
-      where: [
-        { field: "userId", value: session.staff.id },
-        { field: "id", value: others ? session.id : which, operator: others ? "ne" : "eq" },
-      ],
-    }),
-  );
-  if (ended === 0 && !others) throw new Problem("not_found", "That session has ended already.");
+  const ofThese = {
+    model: "session",
+    where: [
+      { field: "userId", value: session.staff.id },
+      {
+        field: "id",
+        value: others ? session.id : which,
+        operator: others ? ("ne" as const) : ("eq" as const),
+      },
+    ],
+  };
+  if (!others && (await adapter.count(ofThese)) === 0)
+    throw new Problem("not_found", "That session has ended already.");
+  await withPassword(session.staff, () => api.verifyPassword({ body: { password }, headers }));
+  await adapter.deleteMany(ofThese);
   await noted(session, "session_ended", address, now, { session: which });
-  return { done: true };
+  // Who ends their own session by its id has none to renew.
+  return { body: { done: true }, headers: which === session.id ? [] : await withNewToken(headers) };
 }
 
 /** What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests. */

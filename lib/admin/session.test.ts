@@ -29,12 +29,14 @@ describe("a session", () => {
     expect(JSON.stringify(open)).not.toContain("token");
 
     const other = open.find(({ isThis }) => !isThis);
-    await endSession(other?.id ?? "", browser.moment());
+    const ends = async (which = "", password = own) =>
+      browser.take(await endSession({ session: which, password }, browser.moment()));
+    await ends(other?.id);
     expect(await sessionOf(phone.headers())).toBeUndefined();
-    await expect(endSession(other?.id ?? "", browser.moment())).rejects.toMatchObject({ code: "not_found" });
+    await expect(ends(other?.id)).rejects.toMatchObject({ code: "not_found" });
 
     await signsIn(email, own, phone);
-    await endSession("others", browser.moment());
+    await ends("others");
     expect(await sessionOf(phone.headers())).toBeUndefined();
     expect(await sessionOf(browser.headers())).toBeDefined();
 
@@ -44,6 +46,31 @@ describe("a session", () => {
     await signsIn(email, own, browser);
     letPass(minutes(12 * 60 + 1));
     expect(await sessionOf(browser.headers())).toBeUndefined();
+  });
+
+  test.each(["one", "others"])("takes her password to end %s, and gets another token then", async (which) => {
+    const { email, browser } = await aMember();
+    const phone = aBrowser("a phone");
+    await signsIn(email, own, phone);
+    const onPhone = await sessionOf(phone.headers());
+    const session = which === "one" ? (onPhone?.id ?? "") : which;
+    const before = browser.headers();
+    const guess = endSession({ session, password: "not her password" }, browser.moment());
+    await expect(guess).rejects.toMatchObject({ code: "wrong_password" });
+    expect(await sessionOf(phone.headers())).toBeDefined();
+    browser.take(await endSession({ session, password: own }, browser.moment()));
+    expect(await sessionOf(phone.headers())).toBeUndefined();
+    expect(await sessionOf(before)).toBeUndefined();
+    expect(await sessionOf(browser.headers())).toBeDefined();
+  });
+
+  test("is nobody else's to end", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    const hers = await sessionOf(sora.browser.headers());
+    const ending = endSession({ session: hers?.id ?? "", password: own }, minho.browser.moment());
+    await expect(ending).rejects.toMatchObject({ code: "not_found" });
+    minho.browser.take(await endSession({ session: "others", password: own }, minho.browser.moment()));
+    expect(await sessionOf(sora.browser.headers())).toBeDefined();
   });
 
   test("who changes her password is signed out everywhere else", async () => {

@@ -117,11 +117,11 @@ export const renewRecoveryCodes = deskOperation({
 
 export const endSession = deskOperation({
   path: "/admin/api/sessions/end",
-  summary: "End one of one's own sessions, or all others",
+  summary: "End one of one's own sessions, or all others; takes the password",
   ability: "signed_in",
-  input: z.strictObject({ session: Id.describe("Its id, or `others`") }),
+  input: z.strictObject({ session: Id.describe("Its id, or `others`"), password: GivenPassword }),
   reply: Done,
-  problems: ["not_found"],
+  problems: ["wrong_password", "not_found", "too_many_requests", "overloaded"],
 });
 
 const Awaits = z.object({

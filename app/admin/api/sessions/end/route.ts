@@ -4,5 +4,5 @@ import { endSession as contract } from "@/lib/contracts/desk/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,
-  async ({ input, ...moment }) => ({ body: await endSession(input.session, moment) }),
+  ({ input, ...moment }) => endSession(input, moment),
 );
