@@ -51,7 +51,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     // More files than processors: each waits now and then, for its database or for a browser.
-    maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
+    maxWorkers: availableParallelism() * 2,
     tags: [
       { name: "deep", description: "Of what is many, the rest: for `npm test -- deep` alone." },
       { name: "slow", description: "Left out by `npm test -- quick`." },
