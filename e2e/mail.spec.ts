@@ -46,7 +46,7 @@ test("whoever pays gets one letter and no other, in their language; whoever leav
     expect(letter?.to).toEqual([{ address: mina.email, name: "" }]);
     expect(letter?.text).toMatch(says.item);
     expect(letter?.html).toContain(says.lang);
-    expect(letter?.text).toContain(`${world.apps[0].url}/orders/open?number=${order.order_number}`);
+    expect(letter?.text).toContain(`${world.apps[0].url}/orders/letter?number=${order.order_number}#`);
     expect(letter?.text).not.toContain(order.access_token);
   }
   expect(world.log()).not.toContain(mina.email);

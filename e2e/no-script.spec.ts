@@ -129,6 +129,18 @@ test("a way back that names no order of this browser says so without JavaScript"
   }
 });
 
+test("a letter's link asks for JavaScript and leads to the look-up without it", { tag: "@page" }, async ({
+  page,
+}) => {
+  await page.goto("/orders/letter?number=ORD-20261121-7K3M9Q#until=1&proof=x");
+  await asksForScript(
+    page,
+    "이 링크로 주문을 보려면 브라우저에서 자바스크립트를 켜 주세요. 주문번호로 조회할 수도 있어요.",
+  );
+  await page.getByRole("main").getByRole("link", { name: "주문 조회" }).click();
+  await expect(page.getByLabel("주문번호")).toHaveValue("ORD-20261121-7K3M9Q");
+});
+
 test("the language is switched without JavaScript", { tag: "@page" }, async ({ page }) => {
   await page.goto("/products/dawn-mug");
   await page.getByRole("button", { name: "English" }).click();

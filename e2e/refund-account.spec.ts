@@ -14,10 +14,15 @@ test("a letter leads to the order in another browser, where an account is named 
     .poll(async () => (await lettersOf(world, order)).map(({ subject }) => subject).join())
     .toContain("돌려받을 계좌를 알려 주세요");
   const letter = (await lettersOf(world, order)).find(({ subject }) => subject?.includes("돌려받을 계좌"));
-  const link = /https?:\S+\/orders\/open\?\S+/.exec(letter?.text ?? "")?.[0] ?? "";
+  const link = /https?:\S+\/orders\/letter\?\S+/.exec(letter?.text ?? "")?.[0] ?? "";
 
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
   await page.goto(link);
   await expect(page).toHaveURL(new RegExp(`/orders/${order.order_number}$`));
+  const proof = new URLSearchParams(new URL(link).hash.slice(1)).get("proof") ?? "";
+  expect(proof).toHaveLength(43);
+  expect(addresses.filter((address) => address.includes(proof))).toEqual([]);
   const form = page.getByRole("form", { name: "환불받을 계좌" });
   await form.getByRole("button", { name: "이 계좌로 환불받기" }).click();
   await expect(form.getByLabel("은행")).toBeFocused();
@@ -61,6 +66,22 @@ const cancelsOf = async (world: World, { order_number }: { order_number: string 
 
 const refusals = async (world: World) =>
   (await world.sql("SELECT id FROM payment_events WHERE kind = 'refund_account_refused'")).length;
+
+test("a link whose proof was cut off or changed leads to the look-up", { tag: "@page" }, async ({
+  page,
+  shopper,
+}) => {
+  const { order_number } = await shopper.orders();
+  for (const [link, words] of [
+    [`/orders/letter?number=${order_number}`, "이 브라우저에서는 주문을 바로 보여 드릴 수 없어요."],
+    [`/orders/letter?number=${order_number}#until=99999999999999&proof=${"A".repeat(43)}`, "이 링크로는"],
+    ["/orders/letter", "이 링크로는"],
+  ] as const) {
+    await page.goto(link);
+    await expect(page).toHaveURL(/\/orders\/find\?/);
+    await expect(page.getByText(words)).toBeVisible();
+  }
+});
 
 test("a link that was changed, or is somebody's guess, leads to the look-up and shows nothing", async ({
   shopper,

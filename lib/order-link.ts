@@ -15,11 +15,14 @@ export type OrderLink = { number: string; until: string; proof: string };
 /** How long a link in a letter opens its order, in milliseconds. After that its buyer can look it up. */
 export const linkMs = days(14);
 
-/** The path of a link that shows an order to whoever has the letter, in whatever browser. */
+/**
+ * The path of a link that shows an order to whoever has the letter, in whatever browser. What proves it stands in the
+ * fragment, which no browser sends: no server, proxy or log on the way learns of it.
+ */
 export async function orderLink(order: Named, scope: LinkScope, now: Date): Promise<string> {
   const until = String(later(now, linkMs).getTime());
   const proof = await sign(provenBy(order, scope, until));
-  return `/orders/open?${new URLSearchParams({ number: order.number, until, proof })}`;
+  return `/orders/letter?number=${order.number}#${new URLSearchParams({ until, proof })}`;
 }
 
 /** What a link to this very order is good for; undefined for one that is not this shop's, or whose time is over. */

@@ -289,9 +289,11 @@ async function asksToCancel(shopper: Shopper, order: Order) {
 /** Where the button of an order's newest letter leads. */
 async function linkIn(world: World, order: Order) {
   const newest = async () => (await lettersOf(world, order))[0]?.text ?? "";
-  await patiently.poll(newest).toContain("/orders/open?");
-  const { pathname, search } = new URL(/https?:\S+\/orders\/open\?\S+/.exec(await newest())?.[0] ?? "");
-  return pathname + search;
+  await patiently.poll(newest).toContain("/orders/letter?");
+  const { pathname, search, hash } = new URL(
+    /https?:\S+\/orders\/letter\?\S+/.exec(await newest())?.[0] ?? "",
+  );
+  return pathname + search + hash;
 }
 
 async function refunds({ world }: Stage, shopper: Shopper, amount?: number) {

@@ -29,7 +29,7 @@ export const OrderNumber = z
   .describe("The order's number, such as ORD-20261121-7K3M9Q");
 export const Instant = z.iso.datetime({ offset: true });
 
-/** The query of a link in a letter. */
+/** What a link in a letter proves. */
 export const OrderLink = z.object({
   number: OrderNumber,
   until: z.string().regex(/^\d{1,15}$/),

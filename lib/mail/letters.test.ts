@@ -10,7 +10,7 @@ import { wordsIn } from "./words";
 
 const at = new Date("2026-11-22T03:04:00Z");
 
-const link = "/orders/open?number=ORD-1&until=1&proof=x";
+const link = "/orders/letter?number=ORD-1#until=1&proof=x";
 
 const request: CancelRequest = {
   id: "cr_1",

@@ -1,21 +1,36 @@
 import { now } from "@/lib/clock";
 import { OrderLink } from "@/lib/contracts/orders";
 import { findPath } from "@/lib/find-path";
-import { handlers, isAhead, queryOf } from "@/lib/http";
+import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http";
 import { openByLink, rememberLink } from "@/lib/orders/access";
 
+/** How large the form may be, in bytes. */
+const limit = 1024;
+
 /**
- * A link in a letter: from now on this browser may see the order. Whatever does not open it leads to the look-up. No page
- * is drawn at this address, so nothing that a page loads learns of the proof in it.
+ * What a link in a letter proves, sent by the page it leads to: from now on this browser may see the order. Whatever does
+ * not open it leads to the look-up.
  */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
-  if (isAhead(request)) return new Response(null, { status: 204 });
-  const query = queryOf(request);
-  const link = OrderLink.safeParse(query).data;
-  const opened = link && (await openByLink(link, now()));
-  const location = opened ? `/orders/${opened.order.number}` : findPath(query.number, "link");
-  const headers = new Headers({ location });
-  if (link && opened)
-    headers.append("set-cookie", await rememberLink(opened, link, request.headers.get("cookie")));
-  return new Response(null, { status: 303, headers });
+export const { POST, PUT, PATCH, DELETE } = handlers("POST", async (request) => {
+  assertOwnPage(request.headers);
+  const form = new URLSearchParams(await bodyOf(request, limit));
+  return open(Object.fromEntries(form), request.headers);
 });
+
+/** Letters of an earlier release have their proof in the query; their links end two weeks after they were sent. */
+export const { GET, HEAD } = handlers("GET", async (request) =>
+  isAhead(request) ? new Response(null, { status: 204 }) : open(queryOf(request), request.headers),
+);
+
+export const OPTIONS = async () =>
+  new Response(null, { status: 204, headers: { allow: "GET, HEAD, POST, OPTIONS" } });
+
+async function open(given: Record<string, unknown>, headers: Headers): Promise<Response> {
+  const link = OrderLink.safeParse(given).data;
+  const opened = link && (await openByLink(link, now()));
+  const answer = new Headers({
+    location: opened ? `/orders/${opened.order.number}` : findPath(given.number, "link"),
+  });
+  if (link && opened) answer.append("set-cookie", await rememberLink(opened, link, headers.get("cookie")));
+  return new Response(null, { status: 303, headers: answer });
+}
