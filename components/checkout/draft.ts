@@ -19,14 +19,29 @@ export type Draft = Record<FieldName, string>;
 
 const place = "twotrack.sheet";
 
-/** Kept until the order is paid, so that a decline, the back button or a reload loses nothing. */
-export function readDraft(): Draft {
+/** How long what was typed is kept after the last letter, in milliseconds: a day. */
+const keptMs = 24 * 3_600_000;
+
+/** Kept until the order is paid, a day at most, so that a decline, the back button, a reload or a closed tab loses nothing. */
+export function readDraft(now = Date.now()): Draft {
+  forgetOldDraft(now);
   const kept = readJson(place) ?? {};
   const text = (name: FieldName) => (typeof kept[name] === "string" ? kept[name] : "");
   return Object.fromEntries(fieldNames.map((name) => [name, text(name)])) as Draft;
 }
 
-export const keepDraft = (draft: Draft) => keepJson(place, draft);
+export const keepDraft = (draft: Draft, now = Date.now()) =>
+  keepJson(place, { ...draft, until: now + keptMs });
 
 /** Name and address are nobody else's business once they have served. */
 export const forgetDraft = () => keepJson(place, undefined);
+
+/** Forgets what was typed a day ago. What an earlier release kept without a time has a day from now. */
+export function forgetOldDraft(now = Date.now()): void {
+  const kept = readJson(place);
+  if (!kept) return;
+  const until = typeof kept.until === "number" ? kept.until : undefined;
+  // A clock that was ahead when it was typed must not keep it longer.
+  if (until === undefined || until > now + keptMs) keepJson(place, { ...kept, until: now + keptMs });
+  else if (until <= now) forgetDraft();
+}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OldDraft } from "@/components/checkout/old-draft";
 import type { Currency } from "@/lib/money";
 import { Footer } from "./footer";
 import { Header } from "./header";
@@ -23,6 +24,7 @@ export function Frame({
         {children}
       </main>
       <Footer />
+      <OldDraft />
     </div>
   );
 }

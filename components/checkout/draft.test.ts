@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Draft, fieldNames, forgetOldDraft, keepDraft, readDraft } from "./draft";
+
+const day = 24 * 3_600_000;
+const now = Date.parse("2026-11-21T03:00:00Z");
+const nothing = Object.fromEntries(fieldNames.map((name) => [name, ""])) as Draft;
+const mina = { ...nothing, name: "김민아", email: "mina@example.com", line1: "세종대로 110" };
+
+let kept: Map<string, string>;
+beforeEach(() => {
+  kept = new Map();
+  const storage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => kept.set(name, text),
+    removeItem: (name: string) => kept.delete(name),
+  };
+  vi.stubGlobal("localStorage", storage);
+  vi.stubGlobal("sessionStorage", { ...storage, getItem: () => null });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test("what was typed is there for a day after the last letter, and then it is in no storage", () => {
+  keepDraft(mina, now);
+  expect(readDraft(now + day - 1)).toEqual(mina);
+  keepDraft({ ...mina, note: "문 앞" }, now + day - 1);
+  expect(readDraft(now + 2 * day - 2)).toEqual({ ...mina, note: "문 앞" });
+  expect(readDraft(now + 2 * day - 1)).toEqual(nothing);
+  expect(kept.size).toBe(0);
+});
+
+test("any page of the shop forgets it, and keeps one that is younger", () => {
+  keepDraft(mina, now);
+  forgetOldDraft(now + day - 1);
+  expect(readDraft(now)).toEqual(mina);
+  forgetOldDraft(now + day);
+  expect(kept.size).toBe(0);
+});
+
+test.each([undefined, "tomorrow", now + 365 * day])(
+  "one that is kept until %s has a day from when it is met",
+  (until) => {
+    kept.set("twotrack.sheet", JSON.stringify({ ...mina, until }));
+    forgetOldDraft(now);
+    expect(readDraft(now + day - 1)).toEqual(mina);
+    expect(readDraft(now + day)).toEqual(nothing);
+  },
+);
+
+test("nothing but the fields of the sheet is kept: no card, no token, no account", () => {
+  keepDraft(mina, now);
+  const [text = ""] = [...kept.values()];
+  expect(Object.keys(JSON.parse(text)).toSorted()).toEqual([...fieldNames, "until"].toSorted());
+  expect(fieldNames.join()).not.toMatch(/card|token|account|password/);
+});
