@@ -213,7 +213,13 @@ function nextOf(
           "order_again",
           "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
         );
-      return next("pay", "The order can be paid.", seconds(5));
+      return order.endingSince
+        ? next(
+            "wait",
+            "The order is being ended, and its gateway is asked to close it. Do not pay.",
+            seconds(2),
+          )
+        : next("pay", "The order can be paid.", seconds(5));
     case "waiting_for_deposit":
       return next("deposit", "The shop waits for the deposit.", seconds(10));
     case "held":

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import * as ordersTable from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
-import { db } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { fault, takeMoney, turnClock } from "@/testing/gateway";
 import {
@@ -42,6 +42,15 @@ describe("what is said of an order, and what comes next", () => {
     });
     const { order } = await anAttempt();
     expect(await told(order)).toMatchObject({ payments: [{ status: "ready" }], next: { action: "pay" } });
+  });
+
+  test("being ended: wait until the gateway has closed it, and do not pay", async () => {
+    const order = await anOrder();
+    await transaction((tx) => ordersTable.writeOrder(tx, order.id, { endingSince: now() }));
+    expect(await told(order)).toMatchObject({
+      order: { status: "open" },
+      next: { action: "wait", detail: expect.stringContaining("Do not pay"), ask_again_in_ms: 2_000 },
+    });
   });
 
   test("the gateway has not said: wait, and do not pay again", async () => {
