@@ -1,3 +1,4 @@
+import { isAPIError } from "better-auth/api";
 import { renderSVG } from "uqr";
 import { recordAudit } from "@/db/audit";
 import type { AuditAction } from "@/db/schema";
@@ -172,16 +173,30 @@ export async function endSession(
   return { body: { done: true }, headers: which === session.id ? [] : await withNewToken(headers) };
 }
 
-/** What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests. */
+/**
+ * What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests; unauthorized
+ * where the session ended or was renewed meanwhile, which tells nothing of the password.
+ */
 const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
-  limitPassword(id, () => refusing("wrong_password", "That is not your password.", work));
+  limitPassword(id, () =>
+    refusing("wrong_password", "That is not your password.", async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (isAPIError(error) && error.statusCode === 401) throw sessionIsGone();
+        throw error;
+      }
+    }),
+  );
+
+const sessionIsGone = () => new Problem("unauthorized", "This session has ended, or was renewed meanwhile.");
 
 /** The cookie of another token for this session: whoever is asked for the password again gets one. Throws unauthorized. */
 async function withNewToken(headers: Headers): Promise<[string, string][]> {
   const { api } = await staffAuth();
-  const given = await refusing("unauthorized", "This session was renewed by another request.", () =>
-    api.renewSession({ headers, returnHeaders: true }),
-  );
+  const given = await api.renewSession({ headers, returnHeaders: true }).catch((error) => {
+    throw isAPIError(error) && error.statusCode === 401 ? sessionIsGone() : error;
+  });
   return cookiesOf(given.headers);
 }
 

@@ -1,5 +1,5 @@
 import type { Budget } from "@/db/store";
-import { Problem } from "../problem";
+import { Problem, type ProblemCode } from "../problem";
 import { forgive, giveBack, spend } from "./budget";
 import { giveBackToCaller, spendByCaller } from "./by-caller";
 
@@ -86,6 +86,10 @@ async function limitGuesses<T>(budget: Budget, key: string, work: () => Promise<
   }
 }
 
-/** A guess that was wrong; whatever else broke off tells nothing of the password. */
-const isWrong = (error: unknown) =>
-  error instanceof Problem && (error.status === 401 || error.code === "wrong_password");
+/** A guess that was wrong; whatever else broke off, such as a session that ended, tells nothing of the password. */
+const isWrong = (error: unknown) => error instanceof Problem && wrong.has(error.code);
+const wrong: ReadonlySet<ProblemCode> = new Set([
+  "sign_in_refused",
+  "second_factor_refused",
+  "wrong_password",
+]);
