@@ -37,6 +37,12 @@ export const cookieRules = () => ({
   secure: env().appUrl.startsWith("https:"),
 });
 
+/**
+ * Where the desk's cookies are sent: by https to all paths, as the prefix demands; by http, which has no prefix, to the
+ * desk alone.
+ */
+export const deskCookiePath = () => (cookieRules().secure ? "/" : "/admin");
+
 /** The Set-Cookie of such a cookie, which is kept for this many milliseconds. */
 export const setCookie = (name: string, value: string, maxAgeMs: number) =>
   `${cookieName(name)}=${value}; Path=/; Max-Age=${maxAgeMs / 1_000}; HttpOnly; SameSite=Lax${

@@ -7,6 +7,7 @@ import { closeStaffDatabase, openStaffDatabase, openStaffDatabaseAsOwner } from 
 import { days, hours, later, now } from "../clock";
 import { passwordLength } from "../contracts/desk/password";
 import { roles } from "../contracts/roles";
+import { cookieName, cookieRules, deskCookiePath } from "../cookies";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
@@ -80,9 +81,10 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       renewSession,
     ],
     advanced: {
-      cookiePrefix: "twotrack-desk",
-      useSecureCookies: appUrl.startsWith("https:"),
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/admin" },
+      cookiePrefix: cookieName("twotrack-desk"),
+      // With it the library would put __Secure- before the name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { ...cookieRules(), path: deskCookiePath() },
       ipAddress: { disableIpTracking: true },
     },
     hooks: { before: beforeProof },

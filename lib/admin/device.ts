@@ -1,5 +1,5 @@
 import { days, now, randomCode } from "../clock";
-import { cookieRules, readCookies } from "../cookies";
+import { cookieName, cookieRules, deskCookiePath, readCookies } from "../cookies";
 import { isSigned, sign } from "../secret";
 import { staffAuth } from "./auth";
 
@@ -14,7 +14,7 @@ const peopleKept = 5;
 
 type Entry = { staff: string; device: string; since: string; proof: string };
 
-const nameOf = () => `${cookieRules().secure ? "__Secure-" : ""}twotrack-desk.device`;
+const nameOf = () => cookieName("twotrack-desk.device");
 
 /** The Set-Cookie by which this browser is known as one in which this person has signed in. */
 export async function rememberDevice(staff: string, headers: Headers): Promise<[string, string]> {
@@ -25,7 +25,7 @@ export async function rememberDevice(staff: string, headers: Headers): Promise<[
   const { secure } = cookieRules();
   return [
     "set-cookie",
-    `${nameOf()}=${value}; Max-Age=${knownMs / 1_000}; Path=/admin; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
+    `${nameOf()}=${value}; Max-Age=${knownMs / 1_000}; Path=${deskCookiePath()}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
   ];
 }
 
