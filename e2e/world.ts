@@ -36,6 +36,8 @@ export type World = {
   apiKey(...scopes: ApiScope[]): Promise<string>;
   /** Where letters to shoppers are kept, unless they are sent to a mail server. */
   mailFolder: string;
+  /** What the shops' clocks show. */
+  now(): Date;
   /** Turns the clocks on: those of the shop and the gateways, or all but Toss's. */
   letPass(ms: number, where?: "everywhere" | "shop"): Promise<void>;
   log(): string;
@@ -92,6 +94,7 @@ export async function startWorld(
       databaseUrl,
       apiKey: keysOf(databaseUrl),
       mailFolder,
+      now: clock.now,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
         // Stripe signs with the time, so its clock goes with the shop's.

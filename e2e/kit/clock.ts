@@ -17,5 +17,6 @@ export function turnableClock() {
   turn(0);
   const preload = new URL("turned-clock.mjs", import.meta.url).href;
   const env: Env = { NODE_OPTIONS: `--import=${preload}`, TURNED_CLOCK: file };
-  return { env, turn, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const now = () => new Date(Date.now() + ahead);
+  return { env, turn, now, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -11,8 +11,8 @@ const Body = z.object({ code: z.string() });
 
 /**
  * What happens before the library judges a code: one try of its owner's is spent, so that of many at once no more than
- * ten are judged, and a code of an app is taken once and for all. Throws too_many_requests, and the library's
- * UNAUTHORIZED for a code that was taken before.
+ * ten are judged, and a code of an app is taken while it is shown, once and for all. Throws too_many_requests, and the
+ * library's UNAUTHORIZED for any other code and for one that was taken before.
  */
 export const beforeProof = createAuthMiddleware(async (context) => {
   if (!proofs.has(context.path)) return;
@@ -33,16 +33,20 @@ async function ownerOf(context: GenericEndpointContext): Promise<string | undefi
   return (await context.context.internalAdapter.findVerificationValue(challenge))?.value;
 }
 
-/** The library takes a code for as long as it is shown, however often. The guard and the write are one statement. */
+/**
+ * The library takes the codes of the step before and the one after as well, and each however often. The guard and the
+ * write are one statement.
+ */
 async function takeCode(context: GenericEndpointContext, owner: string, code: string) {
   const { adapter } = context.context;
   const factor = await adapter.findOne<{ secret: string }>({
     model: "twoFactor",
     where: [{ field: "userId", value: owner }],
   });
-  const step = factor && stepOf(await openSecret(factor.secret), code, now());
-  // A code of no step is the library's to refuse.
-  if (step === undefined || step === null) return;
+  // Without a factor there is nothing to take: the library refuses.
+  if (!factor) return;
+  const step = stepOf(await openSecret(factor.secret), code, now());
+  if (step === undefined) throw new APIError("UNAUTHORIZED", { message: "This is not the code of now." });
   const taken = await adapter.updateMany({
     model: "user",
     where: [

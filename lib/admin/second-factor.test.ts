@@ -108,8 +108,36 @@ describe("an authenticator app", () => {
     const refused = "second_factor_refused";
     expect((await proves(codeAt(0), 3)).toSorted()).toEqual(["desk", refused, refused]);
     expect(await proves(codeAt(-30_000), 1)).toEqual([refused]);
-    expect(await proves(codeAt(30_000), 1)).toEqual(["desk"]);
+    letPass(30_000);
+    expect(await proves(codeAt(0), 1)).toEqual(["desk"]);
     expect(await proves(codeAt(0), 1)).toEqual([refused]);
+  });
+
+  test("a code is good while it is shown: neither the one before nor the one after is taken, and the next one is", async () => {
+    const { email, uri } = await withApp();
+    letPass(minutes(1));
+    const begin = Math.ceil(Date.now() / 30_000) * 30_000;
+    letPass(begin - Date.now());
+    const [early, late] = [30_000, 0].map((ms) => ({ code: codeOf(uri, later(new Date(), ms)) }));
+    const phone = aBrowser();
+    await signsIn(email, own, phone);
+    const proves = async (proof = { code: "" }) =>
+      phone.take(await proveSecondFactor(proof, phone.headers()));
+    await expect(proves(early)).rejects.toMatchObject({ code: "second_factor_refused" });
+    letPass(30_000);
+    await expect(proves(late)).rejects.toMatchObject({ code: "second_factor_refused" });
+    expect(await proves(early)).toEqual({ next: "desk" });
+  });
+
+  test("an app whose clock is wrong is not set up, for its codes would open nothing", async () => {
+    const { browser } = await aMember();
+    const { uri } = browser.take(await beginSecondFactor(own, browser.moment()));
+    for (const off of [-30_000, 30_000])
+      await expect(
+        finishSecondFactor(codeOf(uri, later(new Date(), off)), browser.moment()),
+      ).rejects.toMatchObject({ code: "second_factor_refused" });
+    browser.take(await finishSecondFactor(codeOf(uri, new Date()), browser.moment()));
+    expect(await sessionOf(browser.headers())).toMatchObject({ hasSecondFactor: true });
   });
 
   test("a refused code may be followed by a right one without the password again", async () => {

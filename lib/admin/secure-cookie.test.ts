@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { codeOf } from "@/testing/authenticator";
+import { stopMachineClock } from "@/testing/machine-clock";
 
 // A shop that is reached by https, before anything has read its environment.
 Object.assign(process.env, { APP_URL: "https://shop.example", TWOTRACK_DEMO: "1" });
+
+// A code is good for half a minute.
+stopMachineClock();
 
 const password = "a password of her own";
 

@@ -18,13 +18,13 @@ test.each(inRfc)("at second %i the code is %s, as RFC 6238 has it", (seconds, co
   expect(stepOf(secret, code, at(seconds))).toBe(stepAt(seconds));
 });
 
-// Of the first there is nothing before.
-test.each(inRfc.slice(1))(
-  "from second %i on, %s stands for its own step in the steps beside it, and for none further off",
+test.each(inRfc)(
+  "from second %i on, %s is good to the end of its thirty seconds and in no other step",
   (seconds, code) => {
-    const steps = [-60, -30, 30, 60].map((off) => stepOf(secret, code, at(seconds + off)));
+    const begin = stepAt(seconds) * 30;
+    const good = [-30, -0.001, 0, 29.999, 30, 60].map((off) => stepOf(secret, code, at(begin + off)));
     const own = stepAt(seconds);
-    expect(steps).toEqual([undefined, own, own, undefined]);
+    expect(good).toEqual([undefined, undefined, own, own, undefined, undefined]);
   },
 );
 

@@ -1,16 +1,16 @@
 import { createHmac } from "node:crypto";
 import { isSame } from "../secret";
 
-/** How long a code is shown, in milliseconds (RFC 6238). */
+/** How long a code is shown, and good, in milliseconds (RFC 6238; ASVS 5.0, 6.5.5). */
 const stepMs = 30_000;
 
 /**
- * Which step of time a code of an authenticator app belongs to, of those the library takes: this one, the one before and
- * the one after. Undefined for a code of none. `secret` is what the library keeps, whose characters are the key.
+ * The step of time to which a code of an authenticator app belongs, if that is the present one; undefined for any other
+ * code. `secret` is what the library keeps, whose characters are the key.
  */
 export function stepOf(secret: string, code: string, at: Date): number | undefined {
-  const current = Math.floor(at.getTime() / stepMs);
-  return [current + 1, current, current - 1].find((step) => isSame(code, codeAt(secret, step)));
+  const step = Math.floor(at.getTime() / stepMs);
+  return isSame(code, codeAt(secret, step)) ? step : undefined;
 }
 
 /** Six digits (RFC 4226, 5.3). */
