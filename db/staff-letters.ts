@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type StaffLetter, staffLetters } from "./schema";
 import type { Reader, Tx } from "./store";
@@ -42,6 +42,12 @@ export const endStaffLetterTry = (
     .update(staffLetters)
     .set(values)
     .where(and(eq(staffLetters.id, id), eq(staffLetters.state, "new"), eq(staffLetters.tries, tries)));
+
+/** Deletes letters that were sent or given up, and were written before a moment. */
+export const deleteStaffLetters = (tx: Tx, before: Date) =>
+  tx
+    .delete(staffLetters)
+    .where(and(inArray(staffLetters.state, ["sent", "failed"]), lt(staffLetters.createdAt, before)));
 
 /** All letters to an address, the oldest first. */
 export const staffLettersTo = (db: Reader, toAddress: string) =>

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { queueStaffLetters, staffLettersTo } from "@/db/staff-letters";
+import { endStaffLetterTry, queueStaffLetters, staffLettersTo } from "@/db/staff-letters";
 import { db, transaction } from "@/db/store";
-import { now } from "../clock";
+import { days, later, now } from "../clock";
+import { erase } from "../payments/reconcile";
 import { sendStaffLetter, staffMessage } from "./staff-letter";
 
 const news = { news: "key_made", by: "Sora\r\nBcc: x@evil.example", about: "<Back> office" } as const;
@@ -30,4 +31,20 @@ test("it is sent once, however many workers try", async () => {
   const { address, letter } = await aLetter();
   await Promise.all([sendStaffLetter(letter.id), sendStaffLetter(letter.id)]);
   expect(await staffLettersTo(db, address)).toMatchObject([{ state: "sent", tries: 1, note: null }]);
+});
+
+test("it is deleted ninety days later, once it was sent or given up", async () => {
+  const states = ["sent", "failed", "new"] as const;
+  const [sent, givenUp, waiting] = [await aLetter(), await aLetter(), await aLetter()];
+  await sendStaffLetter(sent.letter.id);
+  await transaction((tx) => endStaffLetterTry(tx, givenUp.letter, { state: "failed" }));
+  const left = async () => {
+    const letters = [sent, givenUp, waiting].map(({ address }) => staffLettersTo(db, address));
+    return (await Promise.all(letters)).flat().map(({ state }) => state);
+  };
+  const written = sent.letter.createdAt;
+  await erase(later(written, days(90)));
+  expect(await left()).toEqual(states);
+  await erase(later(waiting.letter.createdAt, days(90) + 1));
+  expect(await left()).toEqual(["new"]);
 });

@@ -5,6 +5,7 @@ import { deleteStrangeNews, dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
 import { duePayments } from "@/db/payments";
 import { gatewayNames } from "@/db/schema";
+import { deleteStaffLetters } from "@/db/staff-letters";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { sealTransfers, tellHeads } from "../books/chain";
 import { days, hours, later, now, seconds } from "../clock";
@@ -122,6 +123,9 @@ const keepBodiesMs = days(90);
 /** What anybody may have sent, and names nothing of ours, is for who looks what happened today. */
 const keepStrangeMs = days(1);
 
+/** Letters to managers name people; what they tell is in the audit log. */
+const keepStaffLettersMs = days(90);
+
 /** Erases what is kept too long already. */
 export async function erase(at: Date) {
   sweepCounts(at);
@@ -131,6 +135,7 @@ export async function erase(at: Date) {
       if (!gateway(name).signsNews) await deleteStrangeNews(tx, name, later(at, -keepStrangeMs));
     await eraseLateBodies(tx, later(at, -days(1)));
     await forgetOldKeys(tx, at);
+    await deleteStaffLetters(tx, later(at, -keepStaffLettersMs));
   });
   await erasePeopleInTime(at);
 }
