@@ -23,10 +23,10 @@ async function aManager(page: Page, world: World) {
   return member;
 }
 
-/** What the shop's clock showed a moment ago, when she signed in: other stories may have turned it on. */
-async function timeAt(world: World): Promise<Date> {
-  const at = (await world.sql("SELECT max(at) AS at FROM audit_log"))[0]?.at;
-  return at instanceof Date ? at : new Date(Number(at));
+/** The code that her app shows from now on, for half a minute. */
+async function nextCode(world: World, uri: string): Promise<string> {
+  await world.letPass(30_000 - (world.now().getTime() % 30_000));
+  return codeOf(uri, world.now());
 }
 
 test.describe("at the desk", { tag: "@page" }, () => {
@@ -51,7 +51,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect(page.getByRole("img", { name: "인증 앱에 등록할 QR 코드" })).toBeVisible();
     const secret = await page.locator("code").first().textContent();
     const uri = `otpauth://totp/Twotrack?secret=${secret}`;
-    await page.getByLabel("인증 앱에 표시된 코드 6자리").fill(codeOf(uri, await timeAt(world)));
+    await page.getByLabel("인증 앱에 표시된 코드 6자리").fill(await nextCode(world, uri));
     await page.getByRole("button", { name: "확인하고 켜기" }).click();
     await expect(page.getByText("인증 앱을 켰어요")).toBeVisible();
     const recovery = await page
@@ -73,6 +73,40 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.getByLabel("복구 코드").fill(recovery ?? "");
     await page.getByRole("button", { name: "로그인" }).click();
     await page.waitForURL("**/admin");
+  });
+
+  test("a page that is left open goes away when its session ends by time, not while she works in another tab, and leads back", async ({
+    page,
+    world,
+  }) => {
+    const minute = 60_000;
+    const manager = await aManager(page, world);
+    await page.clock.install();
+    await signsIn(page, manager);
+    await page.waitForURL("**/admin");
+    const orders = page.getByRole("heading", { name: "주문", exact: true });
+    await page.goto("/admin/orders?q=x");
+    await expect(orders).toBeVisible();
+
+    await world.letPass(20 * minute);
+    const other = await page.context().newPage();
+    await other.goto("/admin");
+    await world.letPass(11 * minute);
+    const told = page.waitForResponse("**/admin/api/sessions/left");
+    await page.clock.fastForward(31 * minute);
+    expect((await (await told).json()).left_ms).toBeGreaterThan(15 * minute);
+    await expect(orders).toBeVisible();
+    await other.close();
+
+    await world.letPass(20 * minute);
+    await page.clock.fastForward(20 * minute);
+    await page.waitForURL("**/admin/sign-in?to=%2Fadmin%2Forders%3Fq%3Dx");
+    await expect(orders).toHaveCount(0);
+    await page.getByLabel("이메일").fill(manager.email);
+    await page.getByLabel("비밀번호").fill(manager.password);
+    await page.getByRole("button", { name: "로그인" }).click();
+    await page.waitForURL("**/admin/orders?q=x");
+    await expect(orders).toBeVisible();
   });
 
   test("a manager lets somebody in, who chooses a password of her own, and shuts the account again", async ({

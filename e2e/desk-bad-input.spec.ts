@@ -18,6 +18,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/second-factor/finish": { code: "123456" },
   "/admin/api/second-factor/end": { password: "not the password", code: "123456" },
   "/admin/api/second-factor/recovery-codes": { password: "not the password" },
+  "/admin/api/sessions/left": {},
   "/admin/api/sessions/end": { session: "none", password: "not the password" },
   "/admin/api/staff/add": { name: "Sora", email: "sora@shop.example", role: "viewer" },
   "/admin/api/staff/change": { id: "none", role: "viewer" },

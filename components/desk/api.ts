@@ -17,6 +17,10 @@ export type DeskAnswer<P extends DeskPath> =
   | { ok: true; value: DeskReply<P> /** 202 while the gateway has not said. */; status: number }
   | { ok: false; trouble: DeskTrouble };
 
+/** The sign-in, which leads back to where somebody is now. */
+export const signInPath = () =>
+  `/admin/sign-in?${new URLSearchParams({ to: location.pathname + location.search })}`;
+
 /** Longer than the server ever keeps an answer back. */
 const patience_ms = 30_000;
 
@@ -40,7 +44,7 @@ export async function callDesk<P extends DeskPath>(
     const body = await response.json();
     if (response.ok) return { ok: true, value: body, status: response.status };
     // A session that has ended is not mended by pressing again.
-    if (body.code === "unauthorized") location.assign("/admin/sign-in");
+    if (body.code === "unauthorized") location.assign(signInPath());
     return { ok: false, trouble: body };
   } catch {
     return { ok: false, trouble: { code: "unreachable" } };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
-import { minutes } from "../clock";
+import { later, minutes } from "../clock";
 import {
   beginSecondFactor,
   changePassword,
@@ -12,7 +12,7 @@ import {
   renewRecoveryCodes,
   sessionsOf,
 } from "./account";
-import { proveSecondFactor, sessionOf, signOut } from "./session";
+import { proveSecondFactor, sessionOf, signOut, timeLeft } from "./session";
 
 // The library that looks after passwords reads the machine's own clock.
 const letPass = stopMachineClock();
@@ -163,6 +163,7 @@ describe("a session", () => {
     expect(answers.find(({ status }) => status === "rejected")).toMatchObject({
       reason: { code: "unauthorized" },
     });
+    expect(await sessionOf(browser.headers())).toBeUndefined();
   });
 
   test("ends when nothing is done for half an hour, and not while something is", async () => {
@@ -174,6 +175,32 @@ describe("a session", () => {
     letPass(minutes(30));
     expect(await sessionOf(browser.headers())).toBeUndefined();
     expect(await sessionOf(browser.headers())).toBeUndefined();
+  });
+
+  test("tells how long it stays open, and asking does not keep it open", async () => {
+    const { browser } = await aMember();
+    const left = () => timeLeft(browser.headers());
+    expect(await left()).toBe(minutes(30));
+    letPass(minutes(29));
+    expect(await left()).toBe(minutes(1));
+    const session = await sessionOf(browser.headers());
+    expect(session?.endsAt).toEqual(later(new Date(), minutes(30)));
+    expect(await left()).toBe(minutes(30));
+    letPass(minutes(30));
+    expect(await left()).toBe(0);
+    expect(await sessionOf(browser.headers())).toBeUndefined();
+    expect(await timeLeft(aBrowser().headers())).toBe(0);
+  });
+
+  test("near the end of the day's work it tells of that end", async () => {
+    const { browser } = await aMember();
+    for (let passed = 0; passed < 12 * 60 - 20; passed += 20) {
+      letPass(minutes(20));
+      await sessionOf(browser.headers());
+    }
+    expect(await timeLeft(browser.headers())).toBe(minutes(20));
+    letPass(minutes(20));
+    expect(await timeLeft(browser.headers())).toBe(0);
   });
 
   test("tells when each device was used last, and leaves out those that have signed out by themselves", async () => {

@@ -27,6 +27,8 @@ export type Session = {
   mustSetUpFactor: boolean;
   /** True when an authenticator app is asked for. */
   hasSecondFactor: boolean;
+  /** When it ends if nothing more is done in it. */
+  endsAt: Date;
 };
 
 /** An answer that sets or takes away a cookie. */
@@ -41,7 +43,9 @@ const seenEveryMs = minutes(1);
 /** Whose session this is; undefined without one that is open. Reading it keeps it open. */
 export async function sessionOf(headers: Headers): Promise<Session | undefined> {
   const found = await (await staffAuth()).api.getSession({ headers });
-  if (!found || found.user.disabled || !(await isInUse(found.session))) return undefined;
+  if (!found || found.user.disabled) return undefined;
+  const usedAt = await noteUse(found.session);
+  if (!usedAt) return undefined;
   const { id, name, email, mustChangePassword } = found.user;
   const role = z.enum(roles).parse(found.user.role);
   const hasSecondFactor = found.user.twoFactorEnabled === true;
@@ -52,8 +56,24 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
     mustChangePassword,
     mustSetUpFactor: !hasSecondFactor && wantsSecondFactor(role),
     hasSecondFactor,
+    endsAt: endOf({ ...found.session, updatedAt: usedAt }),
   };
 }
+
+/**
+ * How long the session of this request stays open if nothing is done in it, in milliseconds; 0 without one. Asking does
+ * not keep it open.
+ */
+export async function timeLeft(headers: Headers): Promise<number> {
+  const found = await (await staffAuth()).api.getSession({ headers });
+  if (!found || found.user.disabled) return 0;
+  return Math.max(0, endOf(found.session).getTime() - now().getTime());
+}
+
+const endOf = ({ updatedAt, expiresAt }: { updatedAt: Date; expiresAt: Date }) => {
+  const idleAt = later(updatedAt, idleMs);
+  return idleAt < expiresAt ? idleAt : expiresAt;
+};
 
 /** Whether this shop lets nobody of this role work without a second factor. */
 export function wantsSecondFactor(role: Role): boolean {
@@ -61,17 +81,18 @@ export function wantsSecondFactor(role: Role): boolean {
   return secondFactorOf === "all" || (secondFactorOf === "managers" && role === "manager");
 }
 
-async function isInUse({ id, updatedAt }: { id: string; updatedAt: Date }): Promise<boolean> {
+/** When it was used last, as far as it is kept; undefined where that is so long ago that it has ended. */
+async function noteUse({ id, updatedAt }: { id: string; updatedAt: Date }): Promise<Date | undefined> {
   const at = now();
-  if (updatedAt > later(at, -seenEveryMs)) return true;
+  if (updatedAt > later(at, -seenEveryMs)) return updatedAt;
   const { adapter } = await (await staffAuth()).$context;
   const byId = { field: "id", value: id };
   if (updatedAt <= later(at, -idleMs)) {
     await adapter.deleteMany({ model: "session", where: [byId] });
-    return false;
+    return undefined;
   }
   await adapter.updateMany({ model: "session", where: [byId], update: { updatedAt: at } });
-  return true;
+  return at;
 }
 
 /** Throws unauthorized without an open session. */

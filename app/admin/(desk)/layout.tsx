@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DeskFrame } from "@/components/desk/frame";
+import { SessionEnd } from "@/components/desk/session-end";
 import { ClientWords } from "@/i18n/client-words";
 import { deskCounts } from "@/lib/admin/read/lists";
+import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { sessionHere } from "./here";
 
@@ -13,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const { staff } = await sessionHere();
+  const { staff, endsAt } = await sessionHere();
   const { live, demo } = env();
   const waiting = await deskCounts(staff);
   const counts = {
@@ -26,6 +28,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>
         {children}
       </DeskFrame>
+      <SessionEnd leftMs={endsAt.getTime() - now().getTime()} />
     </ClientWords>
   );
 }

@@ -9,15 +9,13 @@ import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-const places: Record<Exclude<Step, "second_factor">, string> = {
-  change_password: "/admin/password",
-  desk: "/admin",
-};
-
-/** E-mail and password, and then the second factor of who has one. */
-export function SignInForm() {
+/** E-mail and password, and then the second factor of who has one. `leadsTo` is the page of the desk to go on to. */
+export function SignInForm({ leadsTo }: { leadsTo: string }) {
   const [asksCode, setAsksCode] = useState(false);
-  const goOn = (next: Step) => (next === "second_factor" ? setAsksCode(true) : location.assign(places[next]));
+  const goOn = (next: Step) =>
+    next === "second_factor"
+      ? setAsksCode(true)
+      : location.assign(next === "desk" ? leadsTo : "/admin/password");
   return asksCode ? <CodeForm goOn={goOn} /> : <CredentialsForm goOn={goOn} />;
 }
 

@@ -115,6 +115,15 @@ export const renewRecoveryCodes = deskOperation({
   problems: ["wrong_password", "second_factor_off", "too_many_requests", "overloaded"],
 });
 
+export const askTimeLeft = deskOperation({
+  path: "/admin/api/sessions/left",
+  summary: "Ask how long this session stays open if nothing is done; asking does not keep it open",
+  ability: "anybody",
+  input: z.strictObject({}),
+  reply: z.object({ left_ms: z.int().min(0).describe("0 without a session that is open") }),
+  problems: [],
+});
+
 export const endSession = deskOperation({
   path: "/admin/api/sessions/end",
   summary: "End one of one's own sessions, or all others; takes the password",

@@ -1,5 +1,6 @@
 import {
   addStaff,
+  askTimeLeft,
   beginSecondFactor,
   changePassword,
   changeStaff,
@@ -39,6 +40,7 @@ export const deskOperations = [
   finishSecondFactor,
   endSecondFactor,
   renewRecoveryCodes,
+  askTimeLeft,
   endSession,
   addStaff,
   changeStaff,
