@@ -1,11 +1,14 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { chainKey } from "@/lib/chain-key";
 import { auditLog, chainHeads, transfers } from "./schema";
 import { type ChainName, type Said, saidByAudit, saidByTransfer, sealOf } from "./seal";
 import type { Reader, Tx } from "./store";
 
 /** A row of a chain: what it says, its place and its seal, where it has them. */
-export type Link = { id: string; seq: number | null; seal: string | null; said: Said };
+export type Link = { id: string; at: Date; seq: number | null; seal: string | null; said: Said };
+
+/** Where to read on: after this row, or from the oldest. */
+export type Page = { after: Link | undefined; limit: number };
 
 /** How a row stands in the database once it has its place; both null where the key is not to be had. */
 export type Placed = { seq: number | null; seal: string | null };
@@ -57,20 +60,33 @@ export const linksAfter = (
 ): Promise<Link[]> =>
   links(db, name, limit, ({ seq }) => ({ where: and(gt(seq, after), lte(seq, upTo)), order: [asc(seq)] }));
 
-/** Rows that have no place in their chain, the oldest first; `limit` of them. */
-export const unplaced = (db: Reader, name: ChainName, limit: number): Promise<Link[]> =>
-  links(db, name, limit, (table) => ({ where: isNull(table.seq), order: oldest(table) }));
+/** Rows that have no place in their chain, the oldest first. */
+export const unplaced = (db: Reader, name: ChainName, { after, limit }: Page): Promise<Link[]> =>
+  links(db, name, limit, (table) => ({
+    where: and(isNull(table.seq), isLater(table, after)),
+    order: oldest(table),
+  }));
+
+/** Rows that have neither a place nor a seal, the oldest first; `limit` of them. */
+export const unsealed = (db: Reader, name: ChainName, limit: number): Promise<Link[]> =>
+  links(db, name, limit, (table) => ({
+    where: and(isNull(table.seq), isNull(table.seal)),
+    order: oldest(table),
+  }));
 
 /** Transfers that were sealed when they were posted and have no place yet, the oldest first. */
-export const newTransfers = (db: Reader, limit: number): Promise<Link[]> =>
+export const newTransfers = (db: Reader, { after, limit }: Page): Promise<Link[]> =>
   links(db, "transfers", limit, (table) => ({
-    where: and(isNull(table.seq), isNotNull(table.seal)),
+    where: and(isNull(table.seq), isNotNull(table.seal), isLater(table, after)),
     order: oldest(table),
   }));
 
 type Chained = typeof auditLog | typeof transfers;
 
 const oldest = ({ at, id }: Chained) => [asc(at), asc(id)];
+
+const isLater = ({ at, id }: Chained, after: Link | undefined) =>
+  after && or(gt(at, after.at), and(eq(at, after.at), gt(id, after.id)));
 
 async function links(
   db: Reader,

@@ -1,13 +1,13 @@
-import { eq, isNull } from "drizzle-orm";
+import { eq, inArray, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { recordAudit } from "@/db/audit";
 import { headOf } from "@/db/chain";
 import { auditLog, chainHeads, settings, transfers } from "@/db/schema";
-import type { ChainName } from "@/db/seal";
+import { type ChainName, saidByTransfer, sealOf } from "@/db/seal";
 import { db, transaction } from "@/db/store";
 import { adopt, adoptOnce, sealTransfers, verifyChain } from "@/lib/books/chain";
-import { forgetChainKey, keepChainKey } from "@/lib/chain-key";
-import { now } from "@/lib/clock";
+import { chainKey, forgetChainKey, keepChainKey } from "@/lib/chain-key";
+import { later, now } from "@/lib/clock";
 import { type Env, env } from "@/lib/env";
 import { aPaidPayment } from "./makers";
 
@@ -161,6 +161,56 @@ test("a transfer that somebody else posts is never sealed, and named", async () 
   const forged = { ...real, id: "tr_forged", transaction: "forged", seq: null, seal: "A".repeat(43) };
   await transaction((tx) => tx.insert(transfers).values(forged));
   await sealTransfers();
+  expect(await faultsOf("transfers")).toEqual([{ row: "tr_forged", is: "not_sealed" }]);
+});
+
+describe("more forged transfers than are read at once, older than the real ones", () => {
+  const real = async () => {
+    await aPaidPayment();
+    const rows = await db.select().from(transfers);
+    const [{ seq: _, seal: __, ...row } = expect.fail("Nothing was posted.")] = rows;
+    const forged = Array.from({ length: 501 }, (_, n) => ({
+      ...row,
+      id: `tr_forged${n}`,
+      transaction: `forged${n}`,
+      // All of one moment: what pages through them must not skip any.
+      at: new Date(0),
+      seal: "A".repeat(43),
+    }));
+    await transaction((tx) => tx.insert(transfers).values(forged));
+    return rows.map(({ id }) => id);
+  };
+
+  test("keep none of the real ones from its place, and are named", async () => {
+    const ids = await real();
+    expect(await sealTransfers()).toBe(ids.length);
+    const { head, faults } = await verifyChain("transfers");
+    expect(head.seq).toBe(ids.length);
+    expect(faults).toHaveLength(501);
+  });
+
+  test("keep no row of an earlier release from being taken over", async () => {
+    const ids = await real();
+    await transaction((tx) => tx.update(transfers).set({ seal: null }).where(inArray(transfers.id, ids)));
+    expect(await adopt()).toMatchObject({ transfers: ids.length });
+  });
+});
+
+test("a forged row is named behind more than a thousand that wait for their places", async () => {
+  await aPaidPayment();
+  const [first] = await db.select().from(transfers).limit(1);
+  if (!first) throw new Error("Nothing was posted.");
+  const key = await transaction(chainKey);
+  if (!key) throw new Error("There is no key.");
+  const waiting = Array.from({ length: 1_001 }, (_, n) => {
+    const row = { ...first, id: `tr_own${n}`, transaction: `own${n}`, seq: null };
+    return { ...row, seal: sealOf(key, "transfers", saidByTransfer(row)) };
+  });
+  const forged = { ...first, id: "tr_forged", transaction: "forged", at: later(first.at, 1), seal: "A" };
+  await transaction(async (tx) => {
+    for (const rows of [waiting.slice(0, 500), waiting.slice(500), [forged]])
+      await tx.insert(transfers).values(rows);
+  });
   expect(await faultsOf("transfers")).toEqual([{ row: "tr_forged", is: "not_sealed" }]);
 });
 

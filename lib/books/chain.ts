@@ -1,4 +1,4 @@
-import { headOf, type Link, linksAfter, newTransfers, place, unplaced } from "@/db/chain";
+import { headOf, type Link, linksAfter, newTransfers, place, unplaced, unsealed } from "@/db/chain";
 import { type ChainName, sealOf } from "@/db/seal";
 import { settingIn, settingOf } from "@/db/settings";
 import { db, type Tx, transaction } from "@/db/store";
@@ -48,23 +48,35 @@ export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ he
   const end = Math.max(head.seq, earlier?.seq ?? 0);
   if (seq < end) missing(seq + 1, end);
   else if (before !== head.seal) faults.push({ row: "the last row", is: "not_as_it_was" });
-  for (const link of await unplaced(db, name, 1_000))
-    if (name === "audit_log" || !isSealedAlone(key, link)) faults.push({ row: link.id, is: "not_sealed" });
+  for (let after: Link | undefined; ; ) {
+    const waiting = await unplaced(db, name, { after, limit: batch });
+    for (const link of waiting)
+      if (name === "audit_log" || !isSealedAlone(key, link)) faults.push({ row: link.id, is: "not_sealed" });
+    if (waiting.length < batch) break;
+    after = waiting.at(-1);
+  }
   return { head: { seq: head.seq, seal: head.seal }, faults };
 }
 
 /** Gives transfers that were posted since the last time their places. Answers how many. */
 export async function sealTransfers(): Promise<number> {
-  if ((await newTransfers(db, 1)).length === 0) return 0;
-  return transaction(async (tx) => {
-    const key = await chainKey(tx);
-    if (!key) return 0;
-    const posted = await newTransfers(tx, batch);
-    // What the shop did not seal itself is left for the check to name.
-    const own = posted.filter((link) => isSealedAlone(key, link));
-    if (own.length > 0) await place(tx, "transfers", own);
-    return own.length;
-  });
+  for (let after: Link | undefined; ; ) {
+    if ((await newTransfers(db, { after, limit: 1 })).length === 0) return 0;
+    const { sealed, last } = await transaction((tx) => sealSome(tx, after));
+    if (sealed > 0 || !last) return sealed;
+    // A page of rows that the shop did not seal must not keep those behind it from their places.
+    after = last;
+  }
+}
+
+async function sealSome(tx: Tx, after: Link | undefined) {
+  const key = await chainKey(tx);
+  if (!key) return { sealed: 0 };
+  const posted = await newTransfers(tx, { after, limit: batch });
+  // What the shop did not seal itself is left for the check to name.
+  const own = posted.filter((link) => isSealedAlone(key, link));
+  if (own.length > 0) await place(tx, "transfers", own);
+  return { sealed: own.length, last: posted.at(-1) };
 }
 
 const isSealedAlone = (key: Buffer, { seal, said }: Link) => seal === sealOf(key, "transfers", said);
@@ -82,7 +94,7 @@ export async function adopt(): Promise<Record<ChainName, number>> {
 
 async function adoptSome(tx: Tx, name: ChainName): Promise<number> {
   if (!(await chainKey(tx))) return 0;
-  const links = (await unplaced(tx, name, batch)).filter(({ seal }) => seal === null);
+  const links = await unsealed(tx, name, batch);
   if (links.length > 0) await place(tx, name, links);
   return links.length;
 }
