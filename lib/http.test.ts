@@ -268,6 +268,15 @@ test.each([
   expect(logged).not.toHaveBeenCalled();
 });
 
+test("a body that breaks off while the caller is there is told as a problem, and logged", async () => {
+  const logged = vi.spyOn(log, "error");
+  logged.mockClear();
+  const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("already read")) });
+  const response = await route.POST(post(body));
+  expect(await problemOf(response)).toMatchObject({ code: "internal_error", status: 500, retryable: true });
+  expect(logged).toHaveBeenCalledOnce();
+});
+
 describe("a gateway's query, as relays may leave it", () => {
   const read = (search: string) => returnQueryOf(new Request(`http://localhost:3000/back${search}`));
   const plain = { paymentKey: "pk", orderId: "ORD-1-1", amount: "29000" };

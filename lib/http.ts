@@ -125,10 +125,14 @@ export async function bodyOf(request: Request, limit: number): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw error === tooLarge ? error : new CallerGone();
+    throw isGone(error, request) ? new CallerGone() : error;
   }
   return textOf(Buffer.concat(chunks));
 }
+
+/** Node ends the body of a connection that closed with ECONNRESET, and Next aborts its request. */
+const isGone = (error: unknown, { signal }: Request) =>
+  signal.aborted || (error instanceof Error && "code" in error && error.code === "ECONNRESET");
 
 /** Throws invalid_request for bytes that are no UTF-8: they would be kept as other letters than were sent. */
 function textOf(bytes: Buffer): string {
