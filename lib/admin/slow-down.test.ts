@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { auditOf } from "@/db/audit";
+import { settingOf } from "@/db/settings";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, haneul, jiwoo } from "@/testing/desk-people";
@@ -7,13 +8,17 @@ import { orderNow, paymentNow } from "@/testing/makers";
 import { atStripe, stripe } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, cards } from "@/testing/stripe-makers";
 import { hours, now } from "../clock";
-import { limitAttempts } from "../limits";
+import { limitAttempts, limitForms } from "../limits";
 import { watchCallers } from "../limits/caller";
 import { openedFrom } from "../limits/declines";
-import { limitForms } from "../limits/slow";
 import { reconcileOnce } from "../payments/reconcile";
 import { verify } from "../payments/verify";
 import { slowDown, slowedUntil } from "./slow-down";
+
+vi.mock("@/db/settings", async (actual) => {
+  const given = await actual<typeof import("@/db/settings")>();
+  return { ...given, settingOf: vi.fn(given.settingOf) };
+});
 
 watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });
@@ -21,17 +26,38 @@ const switched = (on: boolean) => slowDown(jiwoo, on, deskAddress, now());
 afterEach(() => switched(false));
 
 test("while it is on, an address opens one card form at a time and is told when the next one may be; then as usual", async () => {
-  for (let n = 0; n < 3; n += 1) await limitForms(from("203.0.113.10"));
+  const order = await aDollarOrder();
+  const open = (caller: string) => limitForms(order, from(caller));
+  for (let n = 0; n < 3; n += 1) await open("203.0.113.10");
   await switched(true);
-  await limitForms(from("203.0.113.10"));
-  await expect(limitForms(from("203.0.113.10"))).rejects.toMatchObject({
+  await open("203.0.113.10");
+  await expect(open("203.0.113.10")).rejects.toMatchObject({
     code: "slow_down",
     status: 429,
     details: { headers: { "retry-after": expect.stringMatching(/^[1-5]$/) } },
   });
-  await limitForms(from("203.0.113.11"));
+  await open("203.0.113.11");
   await switched(false);
-  await limitForms(from("203.0.113.10"));
+  await open("203.0.113.10");
+});
+
+test("whether it is on is asked once for a card form, and for a look only where a card was declined", async () => {
+  const asked = () =>
+    vi.mocked(settingOf).mock.calls.filter(([, name]) => name === "card_payments_slow_until").length;
+  const countOf = async (work: () => Promise<unknown>) => {
+    const before = asked();
+    await work();
+    return asked() - before;
+  };
+  const order = await aDollarOrder();
+  expect(await countOf(() => limitForms(order, from("203.0.113.14")))).toBe(1);
+  const { payment } = await anOpenIntent();
+  await stripe.intents.pay(payment.gatewayPaymentKey ?? "", { card: cards.declined });
+  expect(await countOf(async () => verify(await paymentNow(payment)))).toBe(1);
+  const { payment: paid } = await anOpenIntent();
+  await stripe.intents.pay(paid.gatewayPaymentKey ?? "");
+  expect(await countOf(async () => verify(await paymentNow(paid)))).toBe(0);
+  expect(await paymentNow(paid)).toMatchObject({ status: "paid" });
 });
 
 test("two declined cards shut a form instead of five", async () => {

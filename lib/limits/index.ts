@@ -9,7 +9,7 @@ import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { spendByCaller } from "./by-caller";
 import { callerOf } from "./caller";
 import { assertFewDeclines } from "./declines";
-import { slowUntil } from "./slow";
+import { slowUntil, takeTurn } from "./slow";
 
 // How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
 // phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
@@ -25,10 +25,23 @@ export const limitOrders = (headers: Headers) =>
 
 /** Every press of the pay button prepares an attempt. */
 export async function limitAttempts(order: Order, headers: Headers, gateway: Payment["gateway"]) {
+  await spendAttempt(order, headers, gateway, gateway === "stripe" && (await isSlowNow()));
+}
+
+/** Every card form and page of Stripe's is an attempt; while card payments are taken slowly, each waits for its turn. */
+export async function limitForms(order: Order, headers: Headers) {
+  const isSlow = await isSlowNow();
+  await spendAttempt(order, headers, "stripe", isSlow);
+  if (isSlow) await takeTurn(headers);
+}
+
+const isSlowNow = async () => (await slowUntil(now())) !== undefined;
+
+async function spendAttempt(order: Order, headers: Headers, gateway: Payment["gateway"], isSlow: boolean) {
   await Promise.all([
     spendByCaller(headers, { name: "attempts", points: 120, seconds: minute }),
     spend({ name: "attempts-order", points: 30, seconds: 10 * minute }, order.id),
-    assertRested(order, headers, gateway),
+    assertRested(order, headers, gateway, isSlow),
   ]);
 }
 
@@ -37,7 +50,7 @@ export async function limitAccounts(order: Order, headers: Headers) {
   await Promise.all([
     spendByCaller(headers, { name: "accounts", points: 30, seconds: minute }),
     spend({ name: "accounts-order", points: 10, seconds: 10 * minute }, order.id),
-    assertRested(order, headers, "toss"),
+    assertRested(order, headers, "toss", false),
   ]);
 }
 
@@ -114,9 +127,8 @@ export const limitRefunds = (keyId: string) =>
  * Who tries one stolen card after another must rest, with the gateway that declined them: Toss shows its window to whoever
  * authenticates at their own card company. What a gateway has already is not stopped.
  */
-async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"]) {
+async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"], isSlow: boolean) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
-  const isSlow = gateway === "stripe" && (await slowUntil(now())) !== undefined;
   const restMs = await restAfterDeclines(db, [...orderIds], gateway, now(), isSlow);
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
   if (gateway === "stripe") await assertFewDeclines(headers, isSlow);

@@ -1,6 +1,6 @@
 import { settingOf, writeSetting } from "@/db/settings";
 import { type Budget, db, type Tx } from "@/db/store";
-import { hours, later, now } from "../clock";
+import { hours, later } from "../clock";
 import { Problem } from "../problem";
 import { spendByCaller } from "./by-caller";
 
@@ -24,9 +24,8 @@ export async function slowUntil(at: Date): Promise<Date | undefined> {
 export const writeSlow = (tx: Tx, on: boolean, at: Date) =>
   writeSetting(tx, setting, (on ? later(at, lastsMs) : at).toISOString());
 
-/** Throws slow_down, with the time until it is this address's turn, while card payments are taken slowly. */
-export async function limitForms(headers: Pick<Headers, "get">): Promise<void> {
-  if (!(await slowUntil(now()))) return;
+/** Takes this address's turn while card payments are taken slowly. Throws slow_down, with the time until it has one. */
+export async function takeTurn(headers: Pick<Headers, "get">): Promise<void> {
   try {
     await spendByCaller(headers, forms);
   } catch (error) {

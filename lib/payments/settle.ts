@@ -29,8 +29,7 @@ import { askNextRefund, reserveRefund } from "./reserve";
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
   if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
-  const isSlow = payment.gateway === "stripe" && (await slowUntil(now)) !== undefined;
-  const isTester = payment.gateway === "stripe" && (await hasManyDeclines(payment.openedFrom, isSlow));
+  const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
   let declined = 0;
   const settled = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
@@ -55,7 +54,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     declined = change.events.filter(
       ({ kind }) => kind === "payment_refused" || kind === "payment_failed",
     ).length;
-    if (declined > 0) await shutOutCardTesters(tx, written, { isTester, isSlow }, now);
+    if (declined > 0) await shutOutCardTesters(tx, written, opener, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
@@ -168,16 +167,29 @@ async function countAll({ gateway, openedFrom }: Payment, declined: number) {
   for (let n = 0; n < above; n += 1) noteTrouble(gateway, "many_declines");
 }
 
+/** What is known of whoever opened a payment, and whether the desk has card payments taken slowly. */
+type Opener = { isTester: boolean; isSlow: boolean };
+
+const trusted: Opener = { isTester: false, isSlow: false };
+
+async function openerOf({ gateway, openedFrom }: Payment, now: Date): Promise<Opener> {
+  if (gateway !== "stripe") return trusted;
+  const isSlow = (await slowUntil(now)) !== undefined;
+  return { isSlow, isTester: await hasManyDeclines(openedFrom, isSlow) };
+}
+
+/** Whether a card may have been declined since anybody looked: only then is anybody shut out. */
+function tellsOfDecline(found: Found) {
+  if (found.is !== "seen") return found.is === "declined";
+  const { isDecline, failedCharges = [] } = found.snapshot;
+  return isDecline || failedCharges.some((charge) => charge.isDecline);
+}
+
 /**
  * Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges.
  * `isTester` where whoever opened it has had too many declined elsewhere.
  */
-async function shutOutCardTesters(
-  tx: Tx,
-  payment: Payment,
-  { isTester, isSlow }: { isTester: boolean; isSlow: boolean },
-  now: Date,
-) {
+async function shutOutCardTesters(tx: Tx, payment: Payment, { isTester, isSlow }: Opener, now: Date) {
   if (!isDoor(payment)) return;
   const { orderId, gateway } = payment;
   if (isTester || (await restAfterDeclines(tx, [orderId], gateway, now, isSlow)) !== undefined)

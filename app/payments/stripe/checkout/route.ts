@@ -2,9 +2,8 @@ import { seconds } from "@/lib/clock";
 import { checkoutStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
-import { limitAttempts } from "@/lib/limits";
+import { limitForms } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
-import { limitForms } from "@/lib/limits/slow";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/confirm";
 import { openStripe } from "@/lib/payments/open";
@@ -17,8 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
-    await limitAttempts(order, headers, "stripe");
-    await limitForms(headers);
+    await limitForms(order, headers);
     const page = { successUrl: input.success_url, cancelUrl: input.cancel_url };
     const { payment, replayed } = await openStripe(order, {
       page,
