@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import * as desk from "@/app/admin/api/[...nothing]/route";
 import * as healthz from "@/app/healthz/route";
+import * as payments from "@/app/payments/[...nothing]/route";
 import * as confirmRoute from "@/app/payments/toss/confirm/route";
 import * as successRoute from "@/app/payments/toss/success/route";
+import * as webhooks from "@/app/webhooks/[...nothing]/route";
 import * as webhook from "@/app/webhooks/toss/route";
 import { UnitTooLong } from "@/db/unit";
 import { operation } from "./contracts/operation";
@@ -266,6 +269,17 @@ test.each([
   expect(response.headers.get("retry-after")).toBe("5");
   expect(await problemOf(response)).toMatchObject({ code: "overloaded", status: 503, retryable: true });
   expect(logged).not.toHaveBeenCalled();
+});
+
+describe.each([
+  ["payments", payments],
+  ["webhooks", webhooks],
+  ["desk", desk],
+])("an address of the %s API that is none", (_, nowhere) => {
+  test.each(["GET", "POST", "DELETE"] as const)("is a problem, whatever is asked of it: %s", async (method) => {
+    const response = await nowhere[method](new Request("http://localhost:3000/x", { method }));
+    expect(await problemOf(response)).toMatchObject({ code: "not_found", status: 404, retryable: false });
+  });
 });
 
 test("a body that breaks off while the caller is there is told as a problem, and logged", async () => {

@@ -73,6 +73,14 @@ export function handlers(method: "GET" | "POST", run: Handler): Handlers {
   };
 }
 
+/** The handlers of every address below an API's prefix that is none: a program reads a problem, not a page. */
+export const nothingHere: Handlers = (() => {
+  const refuse = traced(async () => {
+    throw new Problem("not_found", "There is no such address.");
+  });
+  return Object.fromEntries(methods.map((method) => [method, refuse])) as Handlers;
+})();
+
 /** After so many seconds it is worth asking again. */
 const overloaded = () =>
   new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
