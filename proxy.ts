@@ -15,8 +15,6 @@ export function proxy(request: NextRequest) {
     return new Problem("method_not_allowed", "A page is only read.", {
       headers: { allow: "GET, HEAD" },
     }).toResponse();
-  if (!isReadable(request.nextUrl.pathname))
-    return NextResponse.redirect(new URL("/nothing-here", env().appUrl));
   const nonce = btoa(crypto.randomUUID());
   const isDesk = /^\/admin(\/|$)/.test(request.nextUrl.pathname);
   const policy = isDesk ? deskPolicy(nonce) : shopPolicy(nonce);
@@ -33,16 +31,6 @@ export function proxy(request: NextRequest) {
 }
 
 const isHttps = () => env().appUrl.startsWith("https:");
-
-/** False for an address such as /orders/%ff, over which Next itself would stumble. */
-function isReadable(pathname: string) {
-  try {
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What pages of the shop may load and frame: its own, and what the gateways' scripts need. */
 function shopPolicy(nonce: string) {

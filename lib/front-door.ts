@@ -45,7 +45,7 @@ export function straighten(request: Straightened) {
   delete request.headers["next-action"];
   if (/^\s*(multipart\/|application\/x-www-form-urlencoded)/i.test(request.headers["content-type"] ?? ""))
     request.headers["content-type"] = "application/octet-stream";
-  request.url = pathOf(request.url ?? "/");
+  request.url = readable(pathOf(request.url ?? "/"));
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (known.has(request.method ?? "") && (isRead || !isFile(request.url))) return;
   request.method = "POST";
@@ -54,6 +54,17 @@ export function straighten(request: Straightened) {
 
 /** Next's own files and the shop's: a write to one breaks off in Next. */
 const isFile = (url: string) => /^\/(_next(\/|$)|[^?]*\.svg(\?|$))/.test(url);
+
+/** A path that is no UTF-8, or has a stray percent sign, is read letter by letter: there is nothing at such an address. */
+function readable(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return [path.replaceAll("%", "%25"), ...query].join("?");
+  }
+}
 
 function pathOf(url: string): string {
   if (!/^[a-z][a-z\d+.-]*:/i.test(url)) return url;

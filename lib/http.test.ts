@@ -276,10 +276,13 @@ describe.each([
   ["webhooks", webhooks],
   ["desk", desk],
 ])("an address of the %s API that is none", (_, nowhere) => {
-  test.each(["GET", "POST", "DELETE"] as const)("is a problem, whatever is asked of it: %s", async (method) => {
-    const response = await nowhere[method](new Request("http://localhost:3000/x", { method }));
-    expect(await problemOf(response)).toMatchObject({ code: "not_found", status: 404, retryable: false });
-  });
+  test.each(["GET", "POST", "DELETE"] as const)(
+    "is a problem, whatever is asked of it: %s",
+    async (method) => {
+      const response = await nowhere[method](new Request("http://localhost:3000/x", { method }));
+      expect(await problemOf(response)).toMatchObject({ code: "not_found", status: 404, retryable: false });
+    },
+  );
 });
 
 test("a body that breaks off while the caller is there is told as a problem, and logged", async () => {

@@ -6,7 +6,7 @@ export const securitySchemes = {
     type: "apiKey",
     in: "header",
     name: orderTokenHeader,
-    description: "The `access_token` that came with the order. It opens that one order.",
+    description: "The `access_token` that came with the order. It opens that one order, for 180 days.",
   },
   apiKey: {
     type: "http",

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { Order } from "@/db/schema";
 import { turnOurClock } from "@/testing/clock";
 import { fault } from "@/testing/gateway";
 import { anAttempt, anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
-import { hours } from "../clock";
+import { days, hours, now } from "../clock";
 import { statusOf } from "../payments/status";
-import { accessToken, awaitsProof, findOwnOrder, rememberOrder, rememberReturn } from "./access";
+import { sign } from "../secret";
+import { accessToken, awaitsProof, findOwnOrder, ownOrderIds, rememberOrder, rememberReturn } from "./access";
+import { erasePersonOf } from "./erase";
 import { ownAttempt, ownOrderForWriting } from "./own";
 import { viewOrder } from "./view";
 
@@ -51,8 +54,56 @@ describe("an order is its shopper's", () => {
   test("its token is of this order alone, and of this shop's secret", async () => {
     const [mina, junho] = [await anOrder(), await anOrder()];
     const token = await accessToken(mina.id);
-    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(token).toMatch(/^[a-z\d]{3,4}[\w-]{43}$/);
     expect(await findOwnOrder(junho.number, new Headers({ "order-token": token }))).toBeUndefined();
+  });
+});
+
+describe("what opens an order ends", () => {
+  const owner = (token: string) => new Headers({ "order-token": token });
+  const opens = async (order: Order, headers: Headers) =>
+    (await findOwnOrder(order.number, headers)) !== undefined;
+
+  test("after 180 days, and finding the order again begins anew", async () => {
+    const order = await anOrder();
+    const token = await accessToken(order.id);
+    const cookie = withCookie(await rememberOrder(order, null));
+    turnOurClock(days(180));
+    for (const headers of [owner(token), cookie]) expect(await opens(order, headers)).toBe(true);
+    expect(await ownOrderIds(cookie)).toEqual([order.id]);
+    turnOurClock(days(2));
+    for (const headers of [owner(token), cookie]) expect(await opens(order, headers)).toBe(false);
+    expect(await ownOrderIds(cookie)).toEqual([]);
+    expect(await opens(order, withCookie(await rememberOrder(order, null)))).toBe(true);
+  });
+
+  test("and nobody moves the end", async () => {
+    const order = await anOrder();
+    const token = await accessToken(order.id);
+    const proof = token.slice(-43);
+    for (const moved of [`zzzz${proof}`, `${token.slice(0, -43)}0${proof}`, proof, `-1${proof}`])
+      expect(await opens(order, owner(moved))).toBe(false);
+  });
+
+  test("a token of an earlier release ends 180 days after its order was made", async () => {
+    const order = await anOrder();
+    const token = await sign(`order ${order.id}`);
+    expect(await opens(order, owner(token))).toBe(true);
+    turnOurClock(days(181));
+    expect(await opens(order, owner(token))).toBe(false);
+  });
+
+  test("when the person who made it is erased, whatever the browser has of it", async () => {
+    const { order } = await aPaidPayment();
+    const token = await accessToken(order.id);
+    expect(await opens(order, owner(token))).toBe(true);
+    expect(await erasePersonOf(order.id, "operator", now())).toEqual({ is: "erased" });
+    for (const headers of [
+      owner(token),
+      withCookie(await rememberReturn(order)),
+      owner(await accessToken(order.id)),
+    ])
+      expect(await opens(order, headers)).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
-import { days, hours, now } from "../clock";
+import { days, hours, later, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieIn, cookieName, cookieRules, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
@@ -12,7 +12,8 @@ import { isAccepted } from "../payments/accepted";
 import { isSigned, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
-// cookie that lists this browser's orders. Nothing of it is stored: the token is an HMAC of the order's id.
+// cookie that lists this browser's orders. Nothing of it is stored: the token is the day on which it ends, and an HMAC of
+// that and the order's id.
 
 /**
  * Who asks: the owner; a browser that opened a link in a letter, which reads what letters tell and may do nothing; or one
@@ -26,25 +27,47 @@ const returnedCookie = "twotrack_returned";
 /** How many orders one browser remembers; the oldest gives way. */
 const ordersKept = 20;
 const ordersCookieMs = days(180);
+const tokenMs = ordersCookieMs;
 const returnedCookieMs = hours(1);
 
-export const accessToken = (orderId: string) => sign(tokenText(orderId));
+/** The token of an order's shopper, which opens it for 180 days; on one day (UTC) it is the same. */
+export async function accessToken(orderId: string): Promise<string> {
+  const end = Math.ceil(later(now(), tokenMs).getTime() / days(1)).toString(36);
+  return end + (await sign(tokenText(orderId, end)));
+}
 
-const tokenText = (orderId: string) => `order ${orderId}`;
+const tokenText = (orderId: string, end: string) => (end ? `order ${orderId} ${end}` : `order ${orderId}`);
+const proofLength = 43;
 
-/** The order of this number and what the caller may see of it; undefined when it is not theirs to see. */
+/**
+ * Whether this token opens the order now. One of an earlier release says no end: it ends 180 days after its order was
+ * made, at `madeAt`.
+ */
+async function isToken(orderId: string, token: string, madeAt: Date): Promise<boolean> {
+  const end = token.slice(0, -proofLength);
+  const until = end ? Number.parseInt(end, 36) * days(1) : later(madeAt, tokenMs).getTime();
+  return until > now().getTime() && isSigned(tokenText(orderId, end), token.slice(-proofLength));
+}
+
+/**
+ * The order of this number and what the caller may see of it; undefined when it is not theirs to see. One whose shopper was
+ * erased is nobody's any more.
+ */
 export async function findOwnOrder(
   number: string,
   headers: Pick<Headers, "get">,
 ): Promise<{ order: Order; access: Access; byCookie: boolean } | undefined> {
   const order = await orderByNumber(db, number);
-  if (!order) return undefined;
+  if (!order || order.erasedAt) return undefined;
   const token = headers.get(orderTokenHeader);
   if (token !== null)
-    return (await isToken(order, token)) ? { order, access: "owner", byCookie: false } : undefined;
+    return (await isToken(order.id, token, order.createdAt))
+      ? { order, access: "owner", byCookie: false }
+      : undefined;
   const cookies = headers.get("cookie");
   const listed = tokensIn(cookieIn(cookies, ordersCookie)).get(order.id);
-  if (listed && (await isToken(order, listed))) return { order, access: "owner", byCookie: true };
+  if (listed && (await isToken(order.id, listed, order.createdAt)))
+    return { order, access: "owner", byCookie: true };
   const opened = linksIn(cookieIn(cookies, readCookie)).get(order.id);
   if (opened && (await scopeOfLink(order, opened, now())) === "read")
     return { order, access: "reader", byCookie: true };
@@ -93,7 +116,7 @@ export async function rememberLink(
 export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
   const tokens = tokensIn(cookieIn(headers.get("cookie"), ordersCookie));
   const newest = [...tokens].slice(-ordersKept);
-  const own = await Promise.all(newest.map(([id, token]) => isSigned(tokenText(id), token)));
+  const own = await Promise.all(newest.map(([id, token]) => isToken(id, token, now())));
   return newest.filter((_, at) => own[at]).map(([id]) => id);
 }
 
@@ -137,8 +160,6 @@ export async function awaitsProof(number: string, headers: Pick<Headers, "get">)
   const order = returned && (await orderByNumber(db, number));
   return order ? (await returnOf(order, returned)) === "awaited" : false;
 }
-
-const isToken = (order: Order, token: string) => isSigned(tokenText(order.id), token);
 
 async function returnOf(order: Order, value: string): Promise<"proven" | "awaited" | undefined> {
   const [id, until, proof, paymentId, key] = value.split("~");

@@ -40,7 +40,7 @@ export async function viewOrder(
     status,
     items: presentItems(items),
     customer:
-      access === "owner" && order.erasedAt === null
+      access === "owner"
         ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
         : null,
     shippingAddress: access === "owner" ? order.shippingAddress : null,
