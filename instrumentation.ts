@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Runs once when the server starts: refuses an environment that does not fit, and starts the loops. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -19,3 +21,13 @@ export async function register() {
   const { tellDatabaseRights } = await import("@/lib/database-rights");
   void tellDatabaseRights();
 }
+
+/** A page that found the database too busy says so: Next tells of its failure here, before it answers. */
+export const onRequestError: Instrumentation.onRequestError = async (error, { headers }) => {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const [{ isOverload }, { answerBusy }] = await Promise.all([
+    import("@/db/overload"),
+    import("@/lib/front-door"),
+  ]);
+  if (isOverload(error)) answerBusy(headers);
+};

@@ -1,8 +1,8 @@
-import { request as ask, createServer } from "node:http";
+import { request as ask, createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { env } from "./env";
-import { closedPolicy, straighten, watchFrontDoor } from "./front-door";
+import { answerBusy, closedPolicy, straighten, watchFrontDoor } from "./front-door";
 
 const straightened = (method: string, url: string, headers: Record<string, string> = {}) => {
   const request = { method, url, headers };
@@ -68,7 +68,12 @@ describe("what goes out", () => {
   const { appUrl } = env();
   const server = createServer((request, response) => {
     if (request.url === "/page") response.setHeader("content-security-policy", "default-src 'self'");
-    if (request.url === "/broken") response.statusCode = 500;
+    if (request.url === "/begun") response.write("Mina");
+    if (request.url === "/busy" || request.url === "/begun") answerBusy(request.headers);
+    if (request.url === "/moved") {
+      answerBusy(request.headers);
+      response.statusCode = 307;
+    } else if (request.url !== "/page" && request.url !== "/json") response.statusCode = 500;
     response.end(request.method);
   });
   beforeAll(async () => {
@@ -80,16 +85,29 @@ describe("what goes out", () => {
     env().appUrl = appUrl;
   });
 
-  const headersOf = (path: string) =>
-    new Promise<NodeJS.Dict<string | string[]>>((done, fail) => {
+  const answerOf = (path: string) =>
+    new Promise<IncomingMessage>((done, fail) => {
       const { port } = server.address() as AddressInfo;
       ask({ port, path, host: "127.0.0.1" }, (answer) => {
         answer.resume();
-        done(answer.headers);
+        done(answer);
       })
         .on("error", fail)
         .end();
     });
+
+  const headersOf = async (path: string) => (await answerOf(path)).headers;
+
+  test("is 503 with Retry-After where a page found the database too busy, and otherwise what it was", async () => {
+    const told = async (path: string) => {
+      const { statusCode, headers } = await answerOf(path);
+      return [statusCode, headers["retry-after"]];
+    };
+    expect(await told("/busy")).toEqual([503, "5"]);
+    expect(await told("/broken")).toEqual([500, undefined]);
+    expect(await told("/moved")).toEqual([307, undefined]);
+    expect(await told("/begun")).toEqual([200, undefined]);
+  });
 
   test("has a policy that lets it load nothing, also when it is an error; a page has its own", async () => {
     for (const path of ["/json", "/broken"])

@@ -6,16 +6,36 @@ import { env } from "./env";
 // problems, files and errors alike.
 
 // On globalThis because a bundler may load this module twice.
-const scope = globalThis as typeof globalThis & { twotrackDoor?: "watched" };
+const scope = globalThis as typeof globalThis & { twotrackDoor?: WeakMap<object, ServerResponse> };
 
 /** Straightens each request and begins each answer with its security headers, for as long as the process lives. */
 export function watchFrontDoor() {
   if (scope.twotrackDoor) return;
-  scope.twotrackDoor = "watched";
+  const answers = new WeakMap<object, ServerResponse>();
+  scope.twotrackDoor = answers;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     straighten(request);
+    answers.set(request.headers, response);
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
+  });
+}
+
+/**
+ * Has the page that is drawn for these request headers say 503, with Retry-After, where it would say 500. Next has no way to
+ * choose the status of a page that failed. A page that has begun already stays as it is.
+ */
+export function answerBusy(headers: object) {
+  const response = scope.twotrackDoor?.get(headers);
+  if (!response || response.headersSent) return;
+  let status = response.statusCode;
+  Object.defineProperty(response, "statusCode", {
+    configurable: true,
+    get: () => status,
+    set(given: number) {
+      status = given === 500 ? 503 : given;
+      if (given === 500) response.setHeader("retry-after", retryAfterSeconds);
+    },
   });
 }
 
@@ -30,6 +50,9 @@ export const securityHeaders = (): Record<string, string> => ({
     "strict-transport-security": "max-age=31536000; includeSubDomains",
   }),
 });
+
+/** After so many seconds it is worth asking a database again that was too busy. */
+export const retryAfterSeconds = 5;
 
 type Straightened = Pick<IncomingMessage, "method" | "url" | "headers">;
 

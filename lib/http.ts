@@ -3,6 +3,7 @@ import { isOverload } from "@/db/overload";
 import { newId } from "./clock";
 import type { Operation } from "./contracts/operation";
 import { env } from "./env";
+import { retryAfterSeconds } from "./front-door";
 import { hashBody, type KeyedRequest } from "./idempotency";
 import { log, withRequestId } from "./log";
 import { Problem } from "./problem";
@@ -81,10 +82,9 @@ export const nothingHere: Handlers = (() => {
   return Object.fromEntries(methods.map((method) => [method, refuse])) as Handlers;
 })();
 
-/** After so many seconds it is worth asking again. */
 const overloaded = () =>
   new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
-    headers: { "retry-after": "5" },
+    headers: { "retry-after": String(retryAfterSeconds) },
   });
 
 /** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
