@@ -9,7 +9,7 @@ export type NewTransfer = Omit<typeof transfers.$inferInsert, "id" | "seq" | "se
 
 /**
  * Posts transfers; one whose cause is in the books already is not posted again. Each is sealed alone, since orders do not
- * wait for each other; their places in the chain come afterwards.
+ * wait for each other; their places in the chain come afterward.
  */
 export async function post(tx: Tx, rows: NewTransfer[]) {
   const made = await sealedAlone(

@@ -14,7 +14,7 @@ export type NewMail = {
   now: Date;
 };
 
-/** Writes down a letter to the shopper in the unit of work that makes it true; it is sent afterwards. */
+/** Writes down a letter to the shopper in the unit of work that makes it true; it is sent afterward. */
 export const queueMail = (tx: Tx, { sendAt, now, ...mail }: NewMail) =>
   tx
     .insert(mails)

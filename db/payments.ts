@@ -45,7 +45,7 @@ export const movePayment = async (tx: Tx, id: string, from: PaymentStatus[], val
       .returning()
   )[0];
 
-/** Writes what was learnt about a payment, if it is still the one that was asked about. */
+/** Writes what was learned about a payment, if it is still the one that was asked about. */
 export const writePayment = async (tx: Tx, id: string, version: number, values: Values) =>
   (
     await tx

@@ -23,7 +23,7 @@ export const firstShelf = [
     nameKo: "새벽 머그",
     nameEn: "Dawn Mug",
     descriptionKo: "새벽빛 유약을 손으로 입힌 도자기 머그예요. 350ml, 식기세척기에 넣어도 돼요.",
-    descriptionEn: "A stoneware mug, glazed by hand in the colours of dawn. 350 ml, safe in the dishwasher.",
+    descriptionEn: "A stoneware mug, glazed by hand in the colors of dawn. 350 ml, safe in the dishwasher.",
     priceKrw: 18_000,
     priceUsd: 1_400,
     stock: 60,

@@ -5,7 +5,7 @@ import type { Reader, Tx } from "./store";
 
 type News = Pick<StaffLetter, "news" | "by" | "about">;
 
-/** Writes down a letter to each of these addresses; they are sent afterwards. */
+/** Writes down a letter to each of these addresses; they are sent afterward. */
 export const queueStaffLetters = async (tx: Tx, addresses: string[], news: News, now: Date) => {
   for (const toAddress of addresses)
     await tx

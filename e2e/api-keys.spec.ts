@@ -84,7 +84,7 @@ test("its list of methods is for everyone, in both languages", {
 }, async ({ page, isMobile, openWorld }) => {
   const world = await withApiKeysOnly(await openWorld());
   const buyer = buyerOn(page, isMobile);
-  // A colour on its way from one to the other is no colour of ours.
+  // A color on its way from one to the other is no color of ours.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`${world.apps[0].url}/products/cool-t-shirt`);
   await page.getByRole("button", { name: buyer.say.add }).click();

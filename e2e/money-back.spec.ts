@@ -28,7 +28,7 @@ test("a card that is charged although its order was canceled gets its money back
   expect(await timesTold(world, order, "refund_done")).toBe(1);
 });
 
-test("a charge for an order that expired is honoured while there is stock", { tag: "@rows" }, async ({
+test("a charge for an order that expired is honored while there is stock", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {

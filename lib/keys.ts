@@ -51,7 +51,7 @@ export const emulatorStripeKeys: StripeKeys = {
   webhookSecrets: ["whsec_emulator00000000000000000000"],
 };
 
-/** Key prefixes by family. Source: Toss developer centre, "API keys". */
+/** Key prefixes by family. Source: Toss developer center, "API keys". */
 const families = {
   widget: { client: "gck", secret: "gsk" },
   api: { client: "ck", secret: "sk" },

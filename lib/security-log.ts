@@ -51,7 +51,7 @@ export type SecurityEvent = keyof typeof securityEvents;
 /**
  * Writes one line about a refusal that is a security event: which, of whom, from where, by which route and why. The line
  * has ids only. Whoever floods the shop must not fill its disk as well, so an event has so many lines a minute; the rest is
- * counted and told afterwards. Many within ten minutes raise one alarm.
+ * counted and told afterward. Many within ten minutes raise one alarm.
  */
 export function tellRefusal(refusal: unknown, request: Pick<Request, "headers" | "method" | "url">) {
   if (!(refusal instanceof Problem)) return;

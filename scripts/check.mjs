@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { forgetDevTypes } from "./kit/build.mjs";
 import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";
-import { coloured, step } from "./kit/say.mjs";
+import { colored, step } from "./kit/say.mjs";
 
 const bin = {
   biome: "node_modules/@biomejs/biome/bin/biome",
@@ -16,7 +16,7 @@ const checks = {
     await runNode([bin.next, "typegen"]);
     await runNode([bin.tsc, "--noEmit"]);
   },
-  lint: () => runNode([bin.biome, "ci", "--error-on-warnings", `--colors=${coloured ? "force" : "off"}`]),
+  lint: () => runNode([bin.biome, "ci", "--error-on-warnings", `--colors=${colored ? "force" : "off"}`]),
   "translated pages": () => runNode(["scripts/translatable.mjs"]),
   layers: () => runNode(["scripts/layers.mjs"]),
   "unused code": () => runNode([bin.knip]),

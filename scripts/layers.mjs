@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const sql = ["drizzle-orm", "pg", "better-sqlite3"];
 const web = ["next", "next-intl", "react", "react-dom", "app", "components"];
 const verbs = ["lib/payments", "lib/orders", "lib/books"];
-/** Letters are written down by verbs and sent afterwards: no request waits for one, or loads what writes it. */
+/** Letters are written down by verbs and sent afterward: no request waits for one, or loads what writes it. */
 const mail = "lib/mail";
 
 /** What a room never imports, or the only things it does. The rule of the innermost room counts. */

@@ -223,7 +223,7 @@ test("a transfer that waits for its place is no fault, and a confirm waits for n
 });
 
 describe("rows of an earlier release", () => {
-  test("are taken over once, when the shop starts; what comes without a seal afterwards is named", async () => {
+  test("are taken over once, when the shop starts; what comes without a seal afterward is named", async () => {
     const ids = await fiveNotes();
     await fourTransfers();
     await transaction(async (tx) => {

@@ -12,7 +12,7 @@ import { orderNow, paymentNow } from "./makers";
 import { turnClock } from "./stripe";
 import type { Way, Witness } from "./ways-to-pay";
 
-// How a patient person pays, and what must be so afterwards.
+// How a patient person pays, and what must be so afterward.
 
 /** Presses pay until there is something to be paid, as a patient person would. */
 export async function begin(way: Way, order: Order): Promise<Payment> {

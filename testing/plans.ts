@@ -95,7 +95,7 @@ async function onDatabase<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // What it is on disks without a head; what PostgreSQL believes by itself favours reading small tables whole.
+    // What it is on disks without a head; what PostgreSQL believes by itself favors reading small tables whole.
     await client.query("SET random_page_cost = 1.1");
     return await work(async (text, values) => (await client.query(text, values)).rows);
   } finally {

@@ -2,9 +2,9 @@ import { getLocale } from "next-intl/server";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { currentCurrency } from "@/i18n/currency";
 import type { Currency } from "@/lib/money";
-import { listProducts } from "@/lib/orders/catalogue";
+import { listProducts } from "@/lib/orders/catalog";
 
-/** The catalogue as a browser needs it: in one language and one currency, and nothing more. */
+/** The catalog as a browser needs it: in one language and one currency, and nothing more. */
 export async function shelf(): Promise<{ products: ShopProduct[]; currency: Currency }> {
   const [products, locale, currency] = await Promise.all([listProducts(), getLocale(), currentCurrency()]);
   return {

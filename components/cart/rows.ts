@@ -1,7 +1,7 @@
 import type { ShopProduct } from "@/components/shop/product-card";
 import type { Cart } from "./store";
 
-/** A line of the cart beside the product it names; the catalogue may have dropped that product since. */
+/** A line of the cart beside the product it names; the catalog may have dropped that product since. */
 export type Row = { sku: string; quantity: number; product: ShopProduct | undefined };
 
 export const rowsOf = (cart: Cart, products: ShopProduct[]): Row[] =>

@@ -157,7 +157,7 @@ export const privacy: Record<Locale, LegalText> = {
       {
         title: "How we delete",
         body: [
-          "Files are deleted beyond recovery; paper is shredded or burnt. The text of the payment company’s notifications is deleted by itself after 90 days.",
+          "Files are deleted beyond recovery; paper is shredded or burned. The text of the payment company’s notifications is deleted by itself after 90 days.",
         ],
       },
       {

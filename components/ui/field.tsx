@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes } from "react";
-import { controlLook, Labelled } from "./labelled";
+import { controlLook, Labeled } from "./labeled";
 
 type Props = InputHTMLAttributes<HTMLInputElement> & {
   name: string;
@@ -11,9 +11,9 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
 
 /** A line to type into, with its label and its fault. */
 export const Field = ({ label, fault, narrow = false, ...input }: Props) => (
-  <Labelled id={input.id} name={input.name} label={label} fault={fault}>
+  <Labeled id={input.id} name={input.name} label={label} fault={fault}>
     {(control) => (
       <input {...input} {...control} className={`${controlLook} ${narrow ? "w-44" : "w-full"} px-4`} />
     )}
-  </Labelled>
+  </Labeled>
 );

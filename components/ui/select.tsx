@@ -1,5 +1,5 @@
 import type { SelectHTMLAttributes } from "react";
-import { controlLook, Labelled } from "./labelled";
+import { controlLook, Labeled } from "./labeled";
 
 type Props = SelectHTMLAttributes<HTMLSelectElement> & {
   name: string;
@@ -9,7 +9,7 @@ type Props = SelectHTMLAttributes<HTMLSelectElement> & {
 
 /** A choice from a list, with its label and its fault. */
 export const Select = ({ label, fault, ...select }: Props) => (
-  <Labelled id={select.id} name={select.name} label={label} fault={fault}>
+  <Labeled id={select.id} name={select.name} label={label} fault={fault}>
     {(control) => <select {...select} {...control} className={`${controlLook} w-full px-3.5`} />}
-  </Labelled>
+  </Labeled>
 );

@@ -14,7 +14,7 @@ export const mailKinds = [
 ] as const;
 
 /**
- * Letters to shoppers, written down with what they tell of and sent afterwards. skipped: when its time came
+ * Letters to shoppers, written down with what they tell of and sent afterward. skipped: when its time came
  * there was nothing left to tell. failed: given up after many tries.
  */
 export const mails = table(

@@ -3,7 +3,7 @@ import type { Page } from "playwright/test";
 
 /** What axe has to say about the page itself; what the gateway draws into its frames is the gateway's. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // A colour that is on its way to another one is neither.
+  // A color that is on its way to another one is neither.
   await page.evaluate(async () => {
     const passing = document
       .getAnimations()

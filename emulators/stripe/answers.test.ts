@@ -29,7 +29,7 @@ describe("an answer", () => {
   });
 
   test.each([
-    ["a field that is none", "colour", "This property cannot be expanded (colour)."],
+    ["a field that is none", "color", "This property cannot be expanded (color)."],
     ["a field that is no object", "amount", "This property cannot be expanded (amount)."],
     ["deeper than four", "latest_charge.refunds.data.charge.balance_transaction", /more than 4 levels/],
   ])("does not hold %s", async (_, path, message) => {
@@ -41,7 +41,7 @@ describe("an answer", () => {
 
   test("does nothing when it could not be given", async () => {
     const before = (await shop.sdk.paymentIntents.list({ limit: 1 })).data[0]?.id;
-    await refusal(shop.sdk.paymentIntents.create({ amount: 500, currency: "usd", expand: ["colour"] }));
+    await refusal(shop.sdk.paymentIntents.create({ amount: 500, currency: "usd", expand: ["color"] }));
     expect((await shop.sdk.paymentIntents.list({ limit: 1 })).data[0]?.id).toBe(before);
   });
 });

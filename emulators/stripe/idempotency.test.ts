@@ -70,11 +70,13 @@ describe("the same key", () => {
     await refusal(shop.sdk.refunds.create(refund, tooMuch));
     const replayed = await refusal(shop.sdk.refunds.create(refund, tooMuch));
     expect(replayed.raw.headers?.["idempotent-replayed"]).toBe("true");
-    const misspelt = newKey();
-    await refusal(shop.sdk.refunds.create({ ...refund, colour: "red" } as object, misspelt));
-    expect(await shop.sdk.refunds.create({ payment_intent: intent.id, amount: 1 }, misspelt)).toMatchObject({
-      amount: 1,
-    });
+    const misspelled = newKey();
+    await refusal(shop.sdk.refunds.create({ ...refund, color: "red" } as object, misspelled));
+    expect(await shop.sdk.refunds.create({ payment_intent: intent.id, amount: 1 }, misspelled)).toMatchObject(
+      {
+        amount: 1,
+      },
+    );
   });
 
   test("is forgotten after a day", async () => {

@@ -21,7 +21,7 @@ import type { PaymentMethod } from "./entities/paymentMethod";
 import type { Refund } from "./entities/refund";
 import type { Session } from "./entities/session";
 import { unrecognizedUrl } from "./errors";
-import { errorNamed } from "./errors/catalogue";
+import { errorNamed } from "./errors/catalog";
 import { createOutbox } from "./news/outbox";
 import { deliveryRules } from "./news/rules";
 import { asRecorded } from "./news/sendingOrder";

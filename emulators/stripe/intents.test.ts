@@ -78,7 +78,7 @@ describe("a payment", () => {
     expect(await unknown).toMatchObject({ status: 404, message: "No such PaymentMethod: 'pm_nobody'" });
   });
 
-  test("changes until it is paid, and afterwards only in what is noted on it", async () => {
+  test("changes until it is paid, and afterward only in what is noted on it", async () => {
     const intent = await waiting({ metadata: { a: "1", b: "2" } });
     const changed = await intents.update(intent.id, { amount: 3_000, metadata: { a: "", c: "3" } });
     expect(changed).toMatchObject({ amount: 3_000, metadata: { b: "2", c: "3" } });
@@ -202,7 +202,7 @@ describe("in the dashboard", () => {
     ["/sessions/cs_test_nothing/pay", {}, 404],
     ["/sessions/cs_test_nothing/expire", {}, 404],
     ["/intents/pi_nothing/refund", {}, 404],
-    ["/intents/pi_nothing/pay", { colour: "red" }, 400],
+    ["/intents/pi_nothing/pay", { color: "red" }, 400],
     ["/intents/pi_nothing/challenge", { answer: "perhaps" }, 400],
     ["/refunds/re_nothing/settle", {}, 404],
   ])("%s with %j is refused", async (path, body, status) => {

@@ -81,6 +81,6 @@ test("reset empties everything but the webhook targets", async () => {
   expect((await shop.sdk.events.list()).data).toEqual([]);
 });
 
-test("whoever looks for the emulator recognises it", async () => {
+test("whoever looks for the emulator recognizes it", async () => {
   expect((await shop.control("GET", "/health")).body).toEqual({ name: "twotrack-stripe-emulator", ok: true });
 });

@@ -165,7 +165,7 @@ describe("the shop hears in this order", () => {
   });
 });
 
-test("every event that can come can be asked for by hand, proven, and looked up afterwards", async () => {
+test("every event that can come can be asked for by hand, proven, and looked up afterward", async () => {
   await shop.control("PUT", "/webhooks/paused", { paused: true });
   const session = await shop.checkout({ client_reference_id: "everything" });
   await shop.pay(session.id);

@@ -41,7 +41,7 @@ export interface Payment {
   approvedAt: number | null;
   /** Until when it can be authenticated, then until when it can be confirmed. */
   sessionUntil: number;
-  /** `sessionUntil` while the end of the session still has to be recorded, null afterwards. */
+  /** `sessionUntil` while the end of the session still has to be recorded, null afterward. */
   expiresAt: number | null;
   lastTransactionKey: string | null;
   /** What a deposit's webhook carries, so that the shop can tell it from a forged one. */
@@ -86,7 +86,7 @@ export interface Cancel {
   transactionKey: string;
 }
 
-/** How the payment window was opened, and where the browser goes afterwards. */
+/** How the payment window was opened, and where the browser goes afterward. */
 export interface PaymentWindow {
   target: "self" | "iframe";
   successUrl: string | null;

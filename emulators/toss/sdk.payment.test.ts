@@ -115,7 +115,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       "escrow of an unknown thing",
       {
         method: "TRANSFER",
-        transfer: { useEscrow: true, escrowProducts: [{ ...escrowProducts[0], colour: 1 }] },
+        transfer: { useEscrow: true, escrowProducts: [{ ...escrowProducts[0], color: 1 }] },
       },
       "INVALID_PARAMETERS",
     ],

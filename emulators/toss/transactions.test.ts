@@ -71,7 +71,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect(new Set(body.map(({ transactionKey }) => transactionKey)).size).toBe(3);
   });
 
-  test("an account that was cancelled empty, and a card that was declined, are no movement of money", async () => {
+  test("an account that was canceled empty, and a card that was declined, are no movement of money", async () => {
     await turnTo("2030-07-02T10:00:00+09:00");
     const { paymentKey } = await paid({ method: "VIRTUAL_ACCOUNT" });
     await shop.cancel(paymentKey);

@@ -222,7 +222,7 @@ describe("an account nobody paid into", () => {
     expect((await deposit(body.paymentKey)).body.code).toBe("EXPIRED_PAYMENT");
   });
 
-  test("is cancelled whole and without a refund account", async () => {
+  test("is canceled whole and without a refund account", async () => {
     const { body } = await issue();
     const part = await shop.cancel(body.paymentKey, { cancelAmount: 1_000 });
     expect([part.status, part.body.code]).toEqual([403, "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT"]);

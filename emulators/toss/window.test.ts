@@ -76,7 +76,7 @@ describe("on a phone the window is a page of its own", () => {
     expect(body.card).toMatchObject({ issuerCode: "61", installmentPlanMonths: 3 });
   });
 
-  test("cancelling leads to the fail URL without the order", async () => {
+  test("canceling leads to the fail URL without the order", async () => {
     const { press, paymentKey } = await openWindow();
     const url = landedOn(await press("cancel"));
     expect(url.pathname).toBe("/fail");

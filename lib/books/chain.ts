@@ -109,7 +109,7 @@ export async function adoptOnce(): Promise<void> {
   if (taken.audit_log + taken.transfers > 0) log.info({ taken }, "rows of an earlier release were sealed");
 }
 
-/** Writes to the log where the chains end, so that what is cut off afterwards is missed. */
+/** Writes to the log where the chains end, so that what is cut off afterward is missed. */
 export async function tellHeads(): Promise<void> {
   for (const name of chainNames) {
     const { seq, seal } = await headOf(db, name);

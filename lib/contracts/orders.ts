@@ -22,7 +22,7 @@ export const Currency = z.enum(currencies).describe("ISO 4217");
 const Sku = z
   .string()
   .regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/)
-  .describe("The product's code in the catalogue, such as TEE-COOL");
+  .describe("The product's code in the catalog, such as TEE-COOL");
 export const OrderNumber = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,60}$/)
@@ -136,7 +136,7 @@ export const createOrder = operation({
         .min(1)
         .max(maxLines)
         .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, "Each sku once")
-        .describe("What is bought, each sku once. Prices come from the catalogue"),
+        .describe("What is bought, each sku once. Prices come from the catalog"),
       customer: Customer,
       shipping_address: ShippingAddress.optional().describe("Needed for an order in dollars"),
       currency: Currency,

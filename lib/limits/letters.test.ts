@@ -5,7 +5,7 @@ import { writeAtMost } from "./letters";
 const somebody = () => `${randomUUID()}@victim.example`;
 
 describe("letters about orders that nobody paid", () => {
-  test("reach one recipient five times within the hour, however they are spelt, and others all the same", async () => {
+  test("reach one recipient five times within the hour, however they are spelled, and others all the same", async () => {
     const recipient = somebody();
     let sent = 0;
     const send = async () => {

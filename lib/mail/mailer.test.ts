@@ -58,7 +58,7 @@ describe("somebody who pays", () => {
     expect(await theLetter(order)).toMatchObject({ state: "sent", tries: 1, sentAt: now() });
   });
 
-  test("is not told to pay afterwards", async () => {
+  test("is not told to pay afterward", async () => {
     const { order } = await aPaidPayment();
     turnOurClock(minutes(3));
     await mailOnce();

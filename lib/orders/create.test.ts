@@ -38,7 +38,7 @@ const lettersOf = async ({ id }: { id: string }) => (await mailsOf(db, id)).map(
 const allOrders = () => db.select().from(orders);
 
 describe("an order", () => {
-  test("is priced by the catalogue, open for thirty minutes, and takes no stock", async () => {
+  test("is priced by the catalog, open for thirty minutes, and takes no stock", async () => {
     const { sku } = await aProduct({ stock: 3 });
     const wish = await aWish([{ sku, quantity: 2 }]);
     const { order, items } = await createOrder(wish, undefined, undefined, now());

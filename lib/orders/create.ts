@@ -23,7 +23,7 @@ const openForMs = minutes(30);
 export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
 
 /**
- * Makes an order priced by the catalogue. The same key is the same order, as it is now, for as long as the order is
+ * Makes an order priced by the catalog. The same key is the same order, as it is now, for as long as the order is
  * kept. `replaced` is the order of the cart as it was before it changed: it is canceled with it, or nothing happens.
  * One that costs nothing is placed at once. Throws product_not_found, idempotency_key_reused; out_of_stock when it
  * costs nothing.

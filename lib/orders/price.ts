@@ -6,7 +6,7 @@ type Wish = { sku: string; quantity: number };
 type Shelf = { sku: string; nameKo: string; nameEn: string; priceKrw: number; priceUsd: number };
 
 /**
- * Prices a cart from the shop's own catalogue, in minor units of `currency`. Throws product_not_found. It
+ * Prices a cart from the shop's own catalog, in minor units of `currency`. Throws product_not_found. It
  * asks for no stock: an order takes that when it is about to be paid.
  */
 export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, locale: Locale) {

@@ -158,7 +158,7 @@ const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
     ? `payment_${happening}`
     : `payment_${to}`;
 
-/** Only a decline is told as one, and only declines count towards too many of them. */
+/** Only a decline is told as one, and only declines count toward too many of them. */
 const failedAs = (kind: Failure["kind"], happening: Happening, to: PaymentStatus): EventKind =>
   kind === "declined" ? toldAs(happening, to) : kind === "error" ? "payment_errored" : "payment_rejected";
 

@@ -236,7 +236,7 @@ describe("rule 17: a late deposit, which the bank took although the account's ti
     await lookAndSettle(payment.id);
   };
 
-  test("is honoured when the items can be taken again", async () => {
+  test("is honored when the items can be taken again", async () => {
     const { order, payment } = await anAccount();
     await turnClock(hours(73));
     await reconcileAll();

@@ -60,7 +60,7 @@ const cancelTable = {
 };
 
 const codes = (text: string) => text.trim().split(/\s+/);
-const catalogue = { ...paymentErrors, ...cancelErrors, ...requestErrors };
+const catalog = { ...paymentErrors, ...cancelErrors, ...requestErrors };
 
 test("rule 12: the lists of declines are closed and hold refusals by issuer, account or limit only", () => {
   expect([...confirmDeclines].toSorted()).toEqual(codes(confirmTable.declined).toSorted());
@@ -68,7 +68,7 @@ test("rule 12: the lists of declines are closed and hold refusals by issuer, acc
 });
 
 test("rule 12: no server error is on a list of declines", () => {
-  const serverErrors = Object.entries(catalogue).filter(([, [status]]) => status >= 500 || status === 429);
+  const serverErrors = Object.entries(catalog).filter(([, [status]]) => status >= 500 || status === 429);
   expect(serverErrors.length).toBeGreaterThan(10);
   for (const [code] of serverErrors) {
     expect(confirmDeclines.has(code)).toBe(false);
@@ -127,7 +127,7 @@ async function confirmUnder(code: string) {
     status: answered.status === "paid" ? "paid" : "open",
     askingPaymentId: null,
   });
-  // Only a decline counts towards too many of them.
+  // Only a decline counts toward too many of them.
   const counted = await declinedSince(db, [order.id], "toss", new Date(0), 9);
   expect([code, counted.length]).toEqual([code, answered.status === "failed" ? 1 : 0]);
   const asked = await askedOf(orderId, "confirm");

@@ -108,7 +108,7 @@ describe("an order that was paid or ended", () => {
 });
 
 describe("rule 17: money for an order that ended", () => {
-  test("expired, and its stock is there: it is honoured, and the stock taken again", async () => {
+  test("expired, and its stock is there: it is honored, and the stock taken again", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "expired");
     expect(await stockOf(sku)).toBe(1);

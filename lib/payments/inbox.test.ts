@@ -245,7 +245,7 @@ describe("rule 23: what breaks off is worked again", () => {
   });
 });
 
-test("rule 23: bodies are erased after ninety days, and what was learnt of them stays", async () => {
+test("rule 23: bodies are erased after ninety days, and what was learned of them stays", async () => {
   const { payment } = await aPaidPayment();
   await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
   turnOurClock(days(90) - 1);

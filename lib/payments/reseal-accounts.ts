@@ -3,7 +3,7 @@ import { db, transaction } from "@/db/store";
 import { resealAccount } from "./refund-account";
 
 /**
- * Encrypts with the key of today the accounts of refunds under way that the key before it encrypted. Afterwards
+ * Encrypts with the key of today the accounts of refunds under way that the key before it encrypted. Afterward
  * REFUND_ACCOUNT_KEY_PREVIOUS is needed no more.
  */
 export async function resealAccounts(): Promise<void> {

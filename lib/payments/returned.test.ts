@@ -156,7 +156,7 @@ describe("the shopper comes back by the success address", () => {
 });
 
 describe("rule 15: the shopper comes back by the fail address", () => {
-  test("only the story notes it, and a success that follows is honoured", async () => {
+  test("only the story notes it, and a success that follows is honored", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const before = [await orderNow(order), await paymentNow(payment)];
     expect(await returnByFailure({ orderId: payment.gatewayOrderId, code: "REJECT_CARD_COMPANY" })).toEqual({

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { declinedSince } from "@/db/limits";
 import { refundById } from "@/db/refunds";
 import { db } from "@/db/store";
-import { errorCodes } from "@/emulators/stripe/errors/catalogue";
+import { errorCodes } from "@/emulators/stripe/errors/catalog";
 import { listenForAlarms } from "@/testing/alarms";
 import { callsNow, orderNow, paymentNow } from "@/testing/makers";
 import { atStripe, fault, turnClock, writesAsked } from "@/testing/stripe";

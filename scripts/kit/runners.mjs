@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { showNode } from "./processes.mjs";
-import { coloured } from "./say.mjs";
+import { colored } from "./say.mjs";
 import { slowestOfPlaywright, slowestOfVitest } from "./slowest.mjs";
 
-/** Colours are for people, not for a log. */
-const plain = coloured ? {} : { NO_COLOR: "1" };
+/** Colors are for people, not for a log. */
+const plain = colored ? {} : { NO_COLOR: "1" };
 
 /** Which unit tests each tier runs, by their tags. Those of the stories are in playwright.config.ts. */
 const tags = { quick: ["!deep && !slow"], check: ["!deep"], deep: ["deep"], all: [] };

@@ -1,7 +1,7 @@
-/** True when a person watches: lines may then be redrawn and coloured. */
+/** True when a person watches: lines may then be redrawn and colored. */
 export const watched = Boolean(process.stdout.isTTY) && !process.env.CI;
-export const coloured = watched && !process.env.NO_COLOR;
-const paint = (on, off) => (text) => (coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+export const colored = watched && !process.env.NO_COLOR;
+const paint = (on, off) => (text) => (colored ? `\u001b[${on}m${text}\u001b[${off}m` : text);
 
 export const bold = paint(1, 22);
 export const dim = paint(2, 22);

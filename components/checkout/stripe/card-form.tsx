@@ -43,15 +43,15 @@ function Form({ onReady, onFail }: Pick<Props, "onReady" | "onFail">) {
   );
 }
 
-/** The colours and the size of the sheet's own fields. A frame of another site cannot load the shop's font. */
+/** The colors and the size of the sheet's own fields. A frame of another site cannot load the shop's font. */
 function lookOfTheShop() {
   const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(`--color-${name}`).trim();
+  const color = (name: string) => style.getPropertyValue(`--color-${name}`).trim();
   return {
-    colorPrimary: colour("accent"),
-    colorText: colour("ink"),
-    colorTextSecondary: colour("soft"),
-    colorDanger: colour("danger"),
+    colorPrimary: color("accent"),
+    colorText: color("ink"),
+    colorTextSecondary: color("soft"),
+    colorDanger: color("danger"),
     borderRadius: "12px",
     spacingUnit: "4px",
     fontFamily: "system-ui, sans-serif",

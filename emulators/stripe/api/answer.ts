@@ -5,7 +5,7 @@ import { type Bindings, readText, wireOf } from "../../kit/http";
 import type { StoredAnswer } from "../../kit/idempotency";
 import { randomText } from "../../kit/text";
 import { isRefusal, keyReused, misread, printError, type Refusal } from "../errors";
-import { errorNamed } from "../errors/catalogue";
+import { errorNamed } from "../errors/catalog";
 import { API_VERSION } from "../keys";
 import type { Stripe } from "../stripe";
 import { act } from "../verbs/act";

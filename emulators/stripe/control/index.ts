@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { controlRoutes } from "../../kit/control";
 import type { Bindings } from "../../kit/http";
 import { faultOperations } from "../api/operations";
-import { isErrorCode } from "../errors/catalogue";
+import { isErrorCode } from "../errors/catalog";
 import type { Stripe } from "../stripe";
 import { buyerRoutes } from "./buyer";
 import { dashboardRoutes } from "./dashboard";

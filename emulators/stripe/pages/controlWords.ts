@@ -109,7 +109,7 @@ const english: typeof korean = {
     processing: "waits for the money",
     requires_capture: "not captured",
     succeeded: "paid",
-    canceled: "cancelled",
+    canceled: "canceled",
   },
   settle: "The money arrives",
   fail: "The bank says no",

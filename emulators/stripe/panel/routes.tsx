@@ -5,7 +5,7 @@ import { html, languageOf } from "../../kit/pages/html";
 import { panelPages, type View } from "../../kit/panel/routes";
 import { faultOperations } from "../api/operations";
 import type { Intent } from "../entities/intent";
-import { isErrorCode } from "../errors/catalogue";
+import { isErrorCode } from "../errors/catalog";
 import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
 import type { Payment } from "../pages/control/payments";

@@ -1,7 +1,7 @@
 import type { CardDetails, MethodDetails, PaymentMethod } from "../entities/paymentMethod";
 import type { Billing, Metadata } from "../entities/shared";
 import { declined, invalid, isRefusal, missing, type Refusal } from "../errors";
-import { usedPaymentMethod } from "../errors/catalogue";
+import { usedPaymentMethod } from "../errors/catalog";
 import { newId } from "../ids";
 import { type CardInput, cardDetails, troubleWithCard } from "../methods/cards";
 import {

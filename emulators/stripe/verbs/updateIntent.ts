@@ -7,7 +7,7 @@ import type { Stripe } from "../stripe";
 import { unexpectedState } from "./confirm";
 import { usablePaymentMethod } from "./paymentMethod";
 
-/** What the shop changes of a payment: anything before the money moves, and afterwards only what it notes. */
+/** What the shop changes of a payment: anything before the money moves, and afterward only what it notes. */
 export function updateIntent(
   stripe: Stripe,
   intent: Intent,

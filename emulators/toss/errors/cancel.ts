@@ -1,6 +1,6 @@
 /** Why money is not given back: code → HTTP status, Korean, English. */
 export const cancelErrors = {
-  ALREADY_CANCELED_PAYMENT: [400, "이미 취소된 결제입니다.", "This payment is already cancelled."],
+  ALREADY_CANCELED_PAYMENT: [400, "이미 취소된 결제입니다.", "This payment is already canceled."],
   ALREADY_REFUND_PAYMENT: [400, "이미 환불된 결제입니다.", "This payment is already refunded."],
   ALREADY_REFUNDING_PAYMENT: [400, "환불이 진행되고 있습니다.", "A refund is already under way."],
   INVALID_REFUND_ACCOUNT_INFO: [
@@ -25,9 +25,9 @@ export const cancelErrors = {
   NOT_CANCELABLE_AMOUNT: [
     403,
     "남은 금액보다 많이 취소할 수 없습니다.",
-    "More than what is left cannot be cancelled.",
+    "More than what is left cannot be canceled.",
   ],
-  NOT_CANCELABLE_PAYMENT: [403, "취소할 수 없는 상태의 결제입니다.", "This payment cannot be cancelled."],
+  NOT_CANCELABLE_PAYMENT: [403, "취소할 수 없는 상태의 결제입니다.", "This payment cannot be canceled."],
   EXCEED_MAX_REFUND_DUE: [403, "환불할 수 있는 기간이 지났습니다.", "The refund period is over."],
   EXCEED_MAX_REFUND_AMOUNT: [
     403,
@@ -44,12 +44,12 @@ export const cancelErrors = {
   NOT_ALLOWED_PARTIAL_REFUND: [
     403,
     "부분 취소할 수 없는 결제입니다.",
-    "This payment cannot be cancelled in part.",
+    "This payment cannot be canceled in part.",
   ],
   NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER: [
     403,
     "휴면 회원의 결제는 취소할 수 없습니다.",
-    "The payment of a dormant user cannot be cancelled.",
+    "The payment of a dormant user cannot be canceled.",
   ],
   FAILED_REFUND_PROCESS: [
     500,
@@ -59,7 +59,7 @@ export const cancelErrors = {
   FAILED_METHOD_HANDLING_CANCEL: [
     500,
     "결제수단 취소 중 문제가 생겼습니다.",
-    "The method failed while cancelling.",
+    "The method failed while canceling.",
   ],
   FAILED_PARTIAL_REFUND: [500, "부분 취소에 실패했습니다.", "The partial cancellation failed."],
 } as const;

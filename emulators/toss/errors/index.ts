@@ -3,10 +3,10 @@ import { cancelErrors } from "./cancel";
 import { paymentErrors } from "./payment";
 import { requestErrors } from "./request";
 
-const catalogue = { ...paymentErrors, ...cancelErrors, ...requestErrors };
+const catalog = { ...paymentErrors, ...cancelErrors, ...requestErrors };
 
 export type { Language };
-export type ErrorCode = keyof typeof catalogue;
+export type ErrorCode = keyof typeof catalog;
 
 /** An expected "no": returned, never thrown. */
 export interface Refusal {
@@ -21,17 +21,17 @@ export function isRefusal(outcome: object): outcome is Refusal {
   return "refused" in outcome;
 }
 
-export const errorCodes = Object.keys(catalogue).filter(isErrorCode);
+export const errorCodes = Object.keys(catalog).filter(isErrorCode);
 
 export function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(catalogue, code);
+  return Object.hasOwn(catalog, code);
 }
 
 export function statusOf(code: ErrorCode): number {
-  return catalogue[code][0];
+  return catalog[code][0];
 }
 
 export function describeError(code: ErrorCode, language: Language): { code: ErrorCode; message: string } {
-  const [, korean, english] = catalogue[code];
+  const [, korean, english] = catalog[code];
   return { code, message: language === "en" ? english : korean };
 }

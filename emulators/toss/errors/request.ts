@@ -33,7 +33,7 @@ export const requestErrors = {
   DUPLICATED_ORDER_ID: [
     400,
     "이미 승인 또는 취소된 주문번호입니다.",
-    "This order id was already approved or cancelled.",
+    "This order id was already approved or canceled.",
   ],
   DUPLICATED_REQUEST: [400, "중복된 요청입니다.", "This is a repeated request."],
   INVALID_ORDER_ID: [

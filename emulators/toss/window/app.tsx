@@ -11,7 +11,7 @@ import { authenticate } from "../verbs/authenticate";
 import { findPayment } from "../verbs/find";
 import { describeEnding, type Ending, returnUrl } from "./return";
 
-/** The card company's app, as a page: what a phone opens, and where it sends the buyer afterwards. */
+/** The card company's app, as a page: what a phone opens, and where it sends the buyer afterward. */
 export function appRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 

@@ -8,7 +8,7 @@ export type Ending = { is: "authenticated" } | { is: "canceled" } | { is: "faile
 type FailureCode = ErrorCode | "PAY_PROCESS_ABORTED";
 
 const ownMessages = {
-  PAY_PROCESS_CANCELED: { ko: "구매자가 결제를 취소했습니다.", en: "The buyer cancelled the payment." },
+  PAY_PROCESS_CANCELED: { ko: "구매자가 결제를 취소했습니다.", en: "The buyer canceled the payment." },
   PAY_PROCESS_ABORTED: { ko: "결제가 중단되었습니다.", en: "The payment was stopped." },
 };
 

@@ -167,14 +167,14 @@ test("a bundle for support names nobody, and has what a gateway's support asks f
   const bundle = supportBundle(await of(order.number, manager));
   const text = JSON.stringify(bundle);
   const account = payment.detail.virtualAccount ?? expect.fail();
-  const learnt = [
+  const learned = [
     ...Object.values(personal),
     order.customerPhoneEnd,
     account.accountNumber,
     account.holderName,
     payment.depositSecret,
   ];
-  for (const value of learnt) expect(text).not.toContain(value);
+  for (const value of learned) expect(text).not.toContain(value);
   // Numbers of the same digits would not be hers; there are none by chance.
   expect(order.customerPhoneEnd).toBe("1234");
 

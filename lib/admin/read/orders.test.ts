@@ -103,10 +103,10 @@ describe("what somebody types is found, whatever it is", () => {
     turnOurClock(1_000);
     const abroad = await anOrderOf({ phone: "+821055557777" });
     turnOurClock(1_000);
-    const neighbour = await anOrderOf({ phone: "01044447777" });
+    const neighbor = await anOrderOf({ phone: "01044447777" });
     for (const q of ["010-5555-7777", "+82 10 5555 7777", "01055557777", "+82 (0)10.5555.7777"])
       expect(await numbers({ q }), q).toEqual([abroad.number, local.number]);
-    expect(await numbers({ q: "7777" })).toEqual([neighbour.number, abroad.number, local.number]);
+    expect(await numbers({ q: "7777" })).toEqual([neighbor.number, abroad.number, local.number]);
     expect(await numbers({ q: "5555" })).toEqual([]);
   });
 

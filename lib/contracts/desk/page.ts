@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a page of a list begins: beside this row, towards older rows or newer ones. */
+/** Where a page of a list begins: beside this row, toward older rows or newer ones. */
 export type Position = { go: "older" | "newer"; at: Date; id: string };
 
 // Thirteen digits of milliseconds end in 2286; what is beyond year 9999 is no moment to PostgreSQL.

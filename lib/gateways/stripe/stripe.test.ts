@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { errorCodes, errorNamed } from "@/emulators/stripe/errors/catalogue";
+import { errorCodes, errorNamed } from "@/emulators/stripe/errors/catalog";
 import { env } from "../../env";
 import { confirmDeclines, declinesOf, refundDeclines, whyOf } from "./codes";
 import { stripe } from "./index";
@@ -145,7 +145,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
       { message: "Your account cannot currently make live charges." },
       "request",
     ],
-    ["a misspelt parameter", 400, { code: "parameter_unknown", param: "amuont" }, "request"],
+    ["a misspelled parameter", 400, { code: "parameter_unknown", param: "amuont" }, "request"],
     ["a code of next year", 400, { code: "a_code_of_next_year" }, "request"],
     ["no such address", 404, { message: "Unrecognized request URL" }, "request"],
     ["no content type it knows", 415, {}, "request"],

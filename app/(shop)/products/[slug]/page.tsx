@@ -10,7 +10,7 @@ import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
 import { currentCurrency } from "@/i18n/currency";
 import { maxQuantity } from "@/lib/contracts/orders";
-import { findProduct } from "@/lib/orders/catalogue";
+import { findProduct } from "@/lib/orders/catalog";
 
 type Props = { params: Promise<{ slug: string }> };
 

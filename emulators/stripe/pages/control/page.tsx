@@ -13,7 +13,7 @@ import { WebhooksPart } from "../../../kit/panel/webhooks";
 import { panelWords } from "../../../kit/panel/words";
 import type { Language } from "../../../kit/text";
 import type { Session } from "../../entities/session";
-import { errorCodes } from "../../errors/catalogue";
+import { errorCodes } from "../../errors/catalog";
 import { controlWords } from "../controlWords";
 import { type Payment, PaymentsPart } from "./payments";
 import { SessionsPart } from "./sessions";

@@ -83,7 +83,7 @@ const messages = {
   ],
   PAYMENT_REQUEST_ABORTED: ["destroy()가 결제 요청을 중단했습니다.", "destroy() ended the payment request."],
   NO_ACTIVE_PAYMENT_REQUEST: ["진행 중인 결제 요청이 없습니다.", "No payment is being requested."],
-  USER_CANCEL: ["구매자가 결제를 취소했습니다.", "The buyer cancelled."],
+  USER_CANCEL: ["구매자가 결제를 취소했습니다.", "The buyer canceled."],
   UNKNOWN: ["알 수 없는 문제가 생겼습니다.", "Something unknown went wrong."],
 } as const;
 

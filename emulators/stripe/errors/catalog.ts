@@ -7,7 +7,7 @@ export const usedPaymentMethod =
 type Entry = [status: number, type: WireError["type"], message: string, kept?: boolean];
 
 /** The errors that can be had on order, as a fault. */
-const catalogue: Record<string, Entry> = {
+const catalog: Record<string, Entry> = {
   api_error: [500, "api_error", "Sorry! There was an error while talking to one of our backends."],
   service_unavailable: [503, "api_error", "The service is temporarily unavailable. Please try again later."],
   rate_limit: [
@@ -75,13 +75,13 @@ const nameless = [
   "payment_method_used",
 ];
 
-export const errorCodes = Object.keys(catalogue);
+export const errorCodes = Object.keys(catalog);
 
 export function isErrorCode(code: string): boolean {
-  return Object.hasOwn(catalogue, code);
+  return Object.hasOwn(catalog, code);
 }
 
 export function errorNamed(code: string): Refusal {
-  const [status, type, message, kept = true] = catalogue[code] ?? [500, "api_error", "Something went wrong."];
+  const [status, type, message, kept = true] = catalog[code] ?? [500, "api_error", "Something went wrong."];
   return refusal(status, { type, message, ...(!nameless.includes(code) && { code }) }, kept);
 }

@@ -15,7 +15,7 @@ export const controlLook =
   "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus-within:border-accent focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-accent aria-invalid:border-danger aria-invalid:focus-within:outline-danger";
 
 /** A label, its control, and beside them what is wrong and what to do about it. */
-export function Labelled({ id: given, name, label, fault, children }: Props) {
+export function Labeled({ id: given, name, label, fault, children }: Props) {
   const id = given ?? `field-${name}`;
   const faultId = `${id}-fault`;
   return (
