@@ -20,6 +20,7 @@ import {
   type WithCookies,
   wantsSecondFactor,
 } from "./session";
+import { signedToday } from "./signed-today";
 import { actorOf, type Staff } from "./staff";
 
 // What staff do about their own account. It takes their session, not only their name: a session that stays and those
@@ -125,7 +126,7 @@ export async function renewRecoveryCodes(
 
 /** One's own open sessions, the newest first. */
 export async function sessionsOf(session: Session, headers: Headers) {
-  const found = await (await staffAuth()).api.listSessions({ headers });
+  const found = await (await staffAuth()).api.listSessions({ headers: await signedToday(headers) });
   return found
     .filter(({ updatedAt }) => updatedAt > later(now(), -idleMs))
     .map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({

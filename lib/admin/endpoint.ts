@@ -7,6 +7,7 @@ import type { KeyedRequest } from "../idempotency";
 import { callerOf } from "../limits/caller";
 import type { Moment } from "./account";
 import { requireSession, requireStaff } from "./session";
+import { signedToday } from "./signed-today";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 type Desk<Input extends z.ZodType, Body extends z.ZodType> = Operation<Input, Body> & {
@@ -45,7 +46,12 @@ export const deskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
 export const doorOfDesk = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Desk<Input, Body>,
   run: (incoming: Incoming<z.output<Input>, void>) => Promise<Reply<z.input<Body>>>,
-) => guarded(operation, async (headers) => assertOwnPage(headers), run);
+) =>
+  guarded(
+    operation,
+    async (headers) => assertOwnPage(headers),
+    async (incoming) => run({ ...incoming, headers: await signedToday(incoming.headers) }),
+  );
 
 /**
  * The handlers of what staff do about their own account, which is open to them also while they must still choose a
@@ -61,5 +67,6 @@ export const accountEndpoint = <Input extends z.ZodType, Body extends z.ZodType>
       assertOwnPage(headers);
       await requireSession(headers);
     },
-    ({ input, headers }) => run({ input, headers, address: callerOf(headers), now: now() }),
+    async ({ input, headers }) =>
+      run({ input, headers: await signedToday(headers), address: callerOf(headers), now: now() }),
   );

@@ -9,7 +9,8 @@ import { later, minutes } from "../clock";
 import { env } from "../env";
 import { beginSecondFactor, finishSecondFactor } from "./account";
 import { closeStaff, migrateStaff } from "./auth";
-import { proveSecondFactor, sessionOf } from "./session";
+import { proveSecondFactor, sessionOf, timeLeft } from "./session";
+import { signedToday } from "./signed-today";
 
 // Whoever reads the database is not a manager: what is kept opens nothing without SESSION_SECRET.
 
@@ -62,13 +63,50 @@ test("a token that was read in the database opens no session, even to who knows 
   }
 });
 
-test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after it they need the old one no more", async () => {
-  const set = async (secret: string | undefined, previous?: string) => {
-    Object.assign(env(), { sessionSecret: secret, previousSessionSecret: previous });
-    await closeStaff();
-  };
+const set = async (secret: string | undefined, previous?: string) => {
+  Object.assign(env(), { sessionSecret: secret, previousSessionSecret: previous });
+  await closeStaff();
+};
+const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
+
+test("while SESSION_SECRET is exchanged sessions go on, and end with the old one; a token that nobody was given opens nothing", async () => {
   onTestFinished(() => set(undefined));
-  const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
+  await set(old);
+  const { browser, email, staff } = await aMember();
+  const phone = aBrowser();
+  await signsIn(email, own, phone);
+  const forged =
+    phone
+      .headers()
+      .get("cookie")
+      ?.replace(/session_token=.{6}/, "session_token=aaaaaa") ?? "";
+
+  await set(fresh, old);
+  expect(await sessionOf(browser.headers())).toMatchObject({ staff: { id: staff.id } });
+  expect(await timeLeft(browser.headers())).toBe(minutes(30));
+  expect(await sessionOf(new Headers({ cookie: forged }))).toBeUndefined();
+  // As every operation of the desk is asked: what it answers is signed with today's secret.
+  const moment = { ...browser.moment(), headers: await signedToday(browser.headers()) };
+  browser.take(await beginSecondFactor(own, moment));
+  await set(fresh);
+  expect(await sessionOf(browser.headers())).toMatchObject({ staff: { id: staff.id } });
+  expect(await sessionOf(phone.headers())).toBeUndefined();
+  expect(await sessionOf(await signedToday(phone.headers()))).toBeUndefined();
+});
+
+test.each(["", "x", "x.y", "%", "a.b.c%3D", `${"x".repeat(50)}.${"A".repeat(43)}%3D`])(
+  "a session's cookie “%s” opens nothing while the secret is exchanged",
+  async (value) => {
+    onTestFinished(() => set(undefined));
+    await set(fresh, old);
+    const headers = new Headers({ cookie: `other=1; twotrack-desk.session_token=${value}` });
+    expect((await signedToday(headers)).get("cookie")).toBe(headers.get("cookie"));
+    expect(await sessionOf(headers)).toBeUndefined();
+  },
+);
+
+test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after it they need the old one no more", async () => {
+  onTestFinished(() => set(undefined));
   await set(old);
   const { email, uri, recovery_codes } = await aMemberWithApp();
   const proves = async (proof: Parameters<typeof proveSecondFactor>[0]) => {

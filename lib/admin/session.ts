@@ -15,6 +15,7 @@ import { sign } from "../secret";
 import { staffAuth } from "./auth";
 import { anyKnownDevice, knownDevice, rememberDevice } from "./device";
 import { hashOfRecovery } from "./sealed";
+import { signedToday } from "./signed-today";
 import { actorOf, type Staff } from "./staff";
 
 /** Somebody's session at the desk. */
@@ -42,7 +43,7 @@ const seenEveryMs = minutes(1);
 
 /** Whose session this is; undefined without one that is open. Reading it keeps it open. */
 export async function sessionOf(headers: Headers): Promise<Session | undefined> {
-  const found = await (await staffAuth()).api.getSession({ headers });
+  const found = await (await staffAuth()).api.getSession({ headers: await signedToday(headers) });
   if (!found || found.user.disabled) return undefined;
   const usedAt = await noteUse(found.session);
   if (!usedAt) return undefined;
@@ -65,7 +66,7 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
  * not keep it open.
  */
 export async function timeLeft(headers: Headers): Promise<number> {
-  const found = await (await staffAuth()).api.getSession({ headers });
+  const found = await (await staffAuth()).api.getSession({ headers: await signedToday(headers) });
   if (!found || found.user.disabled) return 0;
   return Math.max(0, endOf(found.session).getTime() - now().getTime());
 }
