@@ -55,17 +55,22 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
   });
 }
 
-/** The handlers of a route that answers in its own way, such as a redirect or a webhook. */
-export function handlers(method: "GET" | "POST", run: Handler): Handlers {
-  const allow = method === "GET" ? "GET, HEAD, OPTIONS" : `${method}, OPTIONS`;
+/** The handlers of a route that answers in its own way, such as a redirect or a webhook; one of POST may answer `get` as well. */
+export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): Handlers {
+  const reads = method === "GET" || get !== undefined;
+  const allow = [...(reads ? ["GET", "HEAD"] : []), ...(method === "POST" ? ["POST"] : []), "OPTIONS"].join(
+    ", ",
+  );
+  const taken = get ? "GET and POST" : method;
   const refuse = traced(() => {
-    throw new Problem("method_not_allowed", `This address takes ${method} only.`, { headers: { allow } });
+    throw new Problem("method_not_allowed", `This address takes ${taken} only.`, { headers: { allow } });
   });
   const given = traced(run);
+  const read = get ? traced(get) : method === "GET" ? given : refuse;
   const options = async () => new Response(null, { status: 204, headers: { allow } });
   return {
-    GET: method === "GET" ? given : refuse,
-    HEAD: method === "GET" ? given : refuse,
+    GET: read,
+    HEAD: read,
     POST: method === "POST" ? given : refuse,
     PUT: refuse,
     PATCH: refuse,

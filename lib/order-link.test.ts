@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { GET, POST } from "@/app/orders/open/route";
+import { GET, POST, PUT } from "@/app/orders/open/route";
 import { turnOurClock } from "@/testing/clock";
 import { anOrder } from "@/testing/makers";
 import { days, now } from "./clock";
@@ -59,6 +59,8 @@ test("the page of a link sends its proof as a form; the query of an earlier rele
     expect(await findOwnOrder(order.number, new Headers({ cookie }))).toMatchObject({ access: "reader" });
   }
   expect((await byForm(link, "https://evil.example")).status).toBe(403);
+  const other = await PUT(new Request("http://localhost:3000/orders/open", { method: "PUT" }));
+  expect([other.status, other.headers.get("allow")]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
   expect((await byQuery("HEAD")).headers.get("set-cookie")).toBeNull();
 
   const filledIn = `/orders/find?number=${order.number}&because=link`;

@@ -9,21 +9,18 @@ const limit = 1024;
 
 /**
  * What a link in a letter proves, sent by the page it leads to: from now on this browser may see the order. Whatever does
- * not open it leads to the look-up.
+ * not open it leads to the look-up. Letters of an earlier release have their proof in the query; their links end two weeks
+ * after they were sent.
  */
-export const { POST, PUT, PATCH, DELETE } = handlers("POST", async (request) => {
-  assertOwnPage(request.headers);
-  const form = new URLSearchParams(await bodyOf(request, limit));
-  return open(Object.fromEntries(form), request.headers);
-});
-
-/** Letters of an earlier release have their proof in the query; their links end two weeks after they were sent. */
-export const { GET, HEAD } = handlers("GET", async (request) =>
-  isAhead(request) ? new Response(null, { status: 204 }) : open(queryOf(request), request.headers),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
+  "POST",
+  async (request) => {
+    assertOwnPage(request.headers);
+    return open(Object.fromEntries(new URLSearchParams(await bodyOf(request, limit))), request.headers);
+  },
+  async (request) =>
+    isAhead(request) ? new Response(null, { status: 204 }) : open(queryOf(request), request.headers),
 );
-
-export const OPTIONS = async () =>
-  new Response(null, { status: 204, headers: { allow: "GET, HEAD, POST, OPTIONS" } });
 
 async function open(given: Record<string, unknown>, headers: Headers): Promise<Response> {
   const link = OrderLink.safeParse(given).data;
