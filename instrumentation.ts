@@ -4,7 +4,11 @@ import type { Instrumentation } from "next";
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/env");
-  env();
+  const { logForwardUrl } = env();
+  if (logForwardUrl) {
+    const { forwardLog } = await import("@/lib/log-forward");
+    forwardLog(logForwardUrl);
+  }
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/front-door");

@@ -196,6 +196,13 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a number of proxies that is none", { TRUSTED_PROXIES: "loopback" }, ["TRUSTED_PROXIES"]],
     ["fewer proxies than none", { TRUSTED_PROXIES: "-10" }, ["TRUSTED_PROXIES"]],
     ["limits that are turned around", { RATE_LIMIT_FACTOR: "-0.5" }, ["RATE_LIMIT_FACTOR"]],
+    [
+      "a collector of the log without TLS",
+      { LOG_FORWARD_URL: "tcp://logs.example:6514" },
+      ["LOG_FORWARD_URL"],
+    ],
+    ["a collector of the log without a port", { LOG_FORWARD_URL: "tls://logs.example" }, ["LOG_FORWARD_URL"]],
+    ["a collector of another kind", { LOG_FORWARD_URL: "https://logs.example:443" }, ["LOG_FORWARD_URL"]],
     ["a log level nobody knows", { LOG_LEVEL: "loud" }, ["LOG_LEVEL"]],
   ])("%s", (_, source, names) => {
     const { message } = refusalOf(source);
@@ -531,6 +538,13 @@ describe("where a shopper may be sent", () => {
     expect(ownOrigins).not.toContain("https://b.example");
   });
 });
+
+test.each(["tls://logs.shop.example:6514?ca=/etc/ca.pem", "tcp://127.0.0.1:5170", "tcp://[::1]:5170"])(
+  "the log may go to %s as well",
+  (LOG_FORWARD_URL) => {
+    expect(parseEnv({ LOG_FORWARD_URL }).logForwardUrl).toBe(LOG_FORWARD_URL);
+  },
+);
 
 test("an operator who copies .env.example as it is has every setting as it is without", () => {
   expect(parseEnv(readDotEnv(readFileSync(".env.example", "utf8")))).toEqual(parseEnv({}));

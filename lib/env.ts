@@ -93,6 +93,8 @@ export type Env = {
     folder: string;
   };
   logLevel: string;
+  /** A collector that gets every line of the log as well. */
+  logForwardUrl: string | undefined;
 };
 
 export const secondFactorsOf = ["nobody", "managers", "all"] as const;
@@ -178,6 +180,14 @@ const Variables = z.object({
     .refine((sender) => sender !== undefined, "must be an address, or a name and <an address>")
     .optional(),
   MAIL_FOLDER: z.string().default("data/mail"),
+  LOG_FORWARD_URL: z
+    .url({ protocol: /^(tls|tcp)$/, hostname: /./, error: "must be tls://HOST:PORT" })
+    .refine((url) => new URL(url).port !== "", "must have a port: tls://HOST:PORT")
+    .refine(
+      (url) => url.startsWith("tls:") || isLoopback(new URL(url).hostname),
+      "must be tls://… to another machine; tcp://… is for a collector on this one",
+    )
+    .optional(),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
 
@@ -305,6 +315,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       folder: vars.MAIL_FOLDER,
     },
     logLevel: vars.LOG_LEVEL,
+    logForwardUrl: vars.LOG_FORWARD_URL,
   };
 }
 

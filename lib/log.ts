@@ -22,16 +22,34 @@ export function noteSubject(subject: string) {
 
 export const requestSubject = () => current.getStore()?.subject;
 
+const sink = globalThis as typeof globalThis & { twotrackLogTo?: (line: string) => void };
+
+/** Where every line goes as well as to standard output; undefined for nowhere. It must neither throw nor wait. */
+export function logTo(take: ((line: string) => void) | undefined) {
+  if (take) sink.twotrackLogTo = take;
+  else delete sink.twotrackLogTo;
+}
+
+const standardOutput = pino.destination(1);
+
 /**
  * One JSON line per event. Log codes and ids, never a body, a key or a shopper's name. A line with
  * `alarm: true` asks for a person.
  */
-export const log = pino({
-  level: process.env.LOG_LEVEL || "info",
-  base: null,
-  serializers: { err: withoutValues },
-  mixin: () => ({ request_id: requestId() }),
-});
+export const log = pino(
+  {
+    level: process.env.LOG_LEVEL || "info",
+    base: null,
+    serializers: { err: withoutValues },
+    mixin: () => ({ request_id: requestId() }),
+  },
+  {
+    write(line: string) {
+      standardOutput.write(line);
+      sink.twotrackLogTo?.(line);
+    },
+  },
+);
 
 /** An error as pino tells it. drizzle's carry the values of their query, which may name people. */
 function withoutValues(error: Error) {

@@ -120,6 +120,7 @@ export const demo = {
   MAIL_FROM: "",
   MAIL_FOLDER: "",
   LOG_LEVEL: "",
+  LOG_FORWARD_URL: "",
 };
 
 async function createEmpty(engine: Engine): Promise<Template> {
