@@ -75,7 +75,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.waitForURL("**/admin");
   });
 
-  test("a page that is left open goes away when its session ends by time, not while she works in another tab, and leads back", async ({
+  test("a page that is left open goes away when its session ends, by time or in another tab, not while she works there, and leads back", async ({
     page,
     world,
   }) => {
@@ -96,7 +96,6 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.clock.fastForward(31 * minute);
     expect((await (await told).json()).left_ms).toBeGreaterThan(15 * minute);
     await expect(orders).toBeVisible();
-    await other.close();
 
     await world.letPass(20 * minute);
     await page.clock.fastForward(20 * minute);
@@ -107,6 +106,12 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.getByRole("button", { name: "로그인" }).click();
     await page.waitForURL("**/admin/orders?q=x");
     await expect(orders).toBeVisible();
+
+    await other.goto("/admin");
+    await signsOut(other);
+    await page.waitForURL("**/admin/sign-in?to=*");
+    await expect(orders).toHaveCount(0);
+    await other.close();
   });
 
   test("a manager lets somebody in, who chooses a password of her own, and shuts the account again", async ({

@@ -3,9 +3,20 @@
 import { useEffect } from "react";
 import { callDesk, signInPath } from "./api";
 
+/** Tells the other tabs of this browser that their session was ended. */
+export const tellOtherTabs = () => otherTabs().postMessage("ended");
+
+/** One for the whole tab: what is posted on it reaches all others, and not this one. */
+const otherTabs = () => {
+  channel ??= new BroadcastChannel("twotrack-desk-ended");
+  return channel;
+};
+let channel: BroadcastChannel | undefined;
+
 /**
  * Takes the page away when its session has ended: after the time that the server named, unless something was done in
- * another tab, and whenever somebody comes back to a tab whose session was ended elsewhere. `leftMs` is in milliseconds.
+ * another tab; when somebody signs out in another tab; and when they come back to a tab whose session was ended elsewhere.
+ * `leftMs` is in milliseconds.
  */
 export function SessionEnd({ leftMs }: { leftMs: number }) {
   useEffect(() => {
@@ -28,14 +39,19 @@ export function SessionEnd({ leftMs }: { leftMs: number }) {
     const comeBack = () => {
       if (!document.hidden) ask();
     };
+    const fromMemory = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) ask();
+    };
     wait();
+    otherTabs().addEventListener("message", ask);
     document.addEventListener("visibilitychange", comeBack);
-    window.addEventListener("pageshow", comeBack);
+    window.addEventListener("pageshow", fromMemory);
     return () => {
       isOver = true;
       clearTimeout(timer);
+      otherTabs().removeEventListener("message", ask);
       document.removeEventListener("visibilitychange", comeBack);
-      window.removeEventListener("pageshow", comeBack);
+      window.removeEventListener("pageshow", fromMemory);
     };
   }, [leftMs]);
   return null;

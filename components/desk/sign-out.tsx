@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { callDesk } from "./api";
+import { tellOtherTabs } from "./session-end";
 
 export function SignOut({ words }: { words: string }) {
   const [busy, setBusy] = useState(false);
@@ -9,6 +10,7 @@ export function SignOut({ words }: { words: string }) {
     if (busy) return;
     setBusy(true);
     await callDesk("/admin/api/sign-out", {});
+    tellOtherTabs();
     // A whole new document, so that nothing of what was seen stays in this one.
     location.assign("/admin/sign-in");
   };
