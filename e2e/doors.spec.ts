@@ -22,6 +22,9 @@ const doors = [
   "/openapi.json",
 ];
 
+/** What answers for every address below a prefix of the API's that is none. */
+const nowhere = ["/payments/[...nothing]", "/webhooks/[...nothing]"];
+
 test("every route is either described by a contract or a door that is known here", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)route\.tsx?$/.test(file))
@@ -30,7 +33,26 @@ test("every route is either described by a contract or a door that is known here
 
   // Those of the desk are walked in desk-doors.spec.ts.
   const ofShop = routes.filter((route) => !route.startsWith("/admin/"));
-  expect(ofShop.toSorted()).toEqual([...doors, ...operations.map(({ path }) => path)].toSorted());
+  expect(ofShop.toSorted()).toEqual([...doors, ...nowhere, ...operations.map(({ path }) => path)].toSorted());
+});
+
+test("a program that asks at an address that is none reads a problem", async ({ request }) => {
+  for (const path of [
+    "/payments/x",
+    "/payments/toss/confirm/x",
+    "/webhooks/x",
+    "/admin/api/x",
+    "/payments/%ff",
+  ])
+    for (const method of ["GET", "POST"] as const) {
+      const answer = await request.fetch(path, { method });
+      expect([path, answer.status(), answer.headers()["content-type"]]).toEqual([
+        path,
+        404,
+        "application/problem+json",
+      ]);
+      expect(await answer.json()).toMatchObject({ code: "not_found" });
+    }
 });
 
 const hostileQueries = [
