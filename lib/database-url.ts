@@ -15,12 +15,23 @@ export function serverOf(
   if (!address) return { host: "", verified: false };
   // Of a name that is there twice node-postgres takes the last one.
   const last = (name: string) => address.searchParams.getAll(name).at(-1);
-  const host = last("host") || decodeURIComponent(address.hostname) || env.PGHOST || "localhost";
+  const host = last("host") || hostOf(address) || env.PGHOST || "localhost";
   return { host, verified: last("sslmode") === "verify-full" };
 }
 
-/** `postgres://user@/database` has no host, which URL does not take. */
+/** Stands for the host of `postgres://user@/database`, which has none and which URL does not take. */
+const nowhere = "host-is-not-said.invalid";
+
 function parse(url: string): URL | undefined {
-  for (const text of [url, url.replace("@/", "@localhost/")]) if (URL.canParse(text)) return new URL(text);
+  for (const text of [url, url.replace("@/", `@${nowhere}/`)]) if (URL.canParse(text)) return new URL(text);
   return undefined;
+}
+
+function hostOf({ hostname }: URL): string {
+  if (hostname === nowhere) return "";
+  try {
+    return decodeURIComponent(hostname);
+  } catch {
+    return hostname;
+  }
 }

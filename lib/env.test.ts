@@ -149,6 +149,16 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["DATABASE_URL", "sslmode=verify-full"],
     ]),
     [
+      "live keys, and a database that PGHOST names",
+      { ...shop, ...live, DATABASE_URL: "postgres://me@/shop", PGHOST: "db.example" },
+      ["DATABASE_URL", "sslmode=verify-full"],
+    ],
+    [
+      "live keys, and a host that cannot be read",
+      { ...shop, ...live, DATABASE_URL: "postgres://me@%zz/shop" },
+      ["DATABASE_URL"],
+    ],
+    [
       "live keys, and an owner of the tables who comes without TLS",
       {
         ...shop,
