@@ -90,7 +90,8 @@ function readable(url: string): string {
 }
 
 function pathOf(url: string): string {
-  if (!/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
+  if (url.startsWith("/")) return url;
+  // `*`, which asks about the server as a whole, is no address either.
   if (!URL.canParse(url)) return "/";
   const { pathname, search } = new URL(url);
   return pathname.startsWith("/") ? pathname.replace(/^\/{2,}/, "/") + search : "/";
