@@ -12,6 +12,7 @@ export const shopperPages = [
   "/checkout",
   "/fail",
   "/orders/find",
+  "/orders/letter",
   "/privacy",
   "/refunds",
   "/success",
