@@ -10,6 +10,7 @@ import {
   resetStaff,
   vouchFor,
 } from "@/lib/admin/people";
+import { actorOf } from "@/lib/admin/staff";
 import { now } from "@/lib/clock";
 import { type Role, roles } from "@/lib/contracts/roles";
 import { env } from "@/lib/env";
@@ -17,8 +18,9 @@ import { Problem } from "@/lib/problem";
 
 // `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
 // `npm run staff -- reset EMAIL` gives a new password, `remove-app EMAIL` takes the authenticator app away; `close
-// EMAIL` and `open EMAIL` shut and open an account; `vouch EMAIL` says that an account is its owner's alone, whoever made it. `first` makes the first manager of a shop that has none, or gives them
-// another password while they have not signed in; `npm start` asks for it where there is a terminal to show it on.
+// EMAIL` and `open EMAIL` shut and open an account; `vouch EMAIL` says that an account is its owner's alone, whoever made
+// it. `first` makes the first manager of a shop that has none, or gives them another password while they have not signed
+// in; `npm start` asks for it where there is a terminal to show it on.
 const by = "operator" as const;
 const isRole = (word: string): word is Role => roles.some((role) => role === word);
 
@@ -42,8 +44,13 @@ await closeStore();
 
 async function list() {
   const people = await everybody();
-  for (const { email, role, name, disabled } of people)
-    console.log(`${email}  ${role}  ${name}${disabled ? "  closed" : ""}`);
+  const emails = new Map(people.map((person) => [actorOf(person), person.email]));
+  for (const { email, role, name, disabled, knownTo } of people) {
+    const others = knownTo.map((actor) => emails.get(actor) ?? actor).join(", ");
+    console.log(
+      `${email}  ${role}  ${name}${disabled ? "  closed" : ""}${others && `  not vouched for: made or reset by ${others}`}`,
+    );
+  }
   if (people.length === 0) console.log("Nobody yet: npm run staff -- add EMAIL ROLE NAME…");
 }
 

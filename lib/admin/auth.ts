@@ -56,6 +56,8 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
         madeAt: { type: "date", required: false, input: false },
         /** Who took the authenticator app away since; they may have a way in too. */
         factorRemovedBy: { type: "string", required: false, input: false },
+        /** Everybody who did either since the operator vouched for it, with who had a way into theirs; by spaces. */
+        knownTo: { type: "string", required: false, input: false, returned: false },
         /** When somebody was a manager last, who is none any more. */
         managerUntil: { type: "date", required: false, input: false },
       },

@@ -1,28 +1,32 @@
 import { days, later } from "../clock";
 import { Problem } from "../problem";
-import { directMakers, makersOf } from "./makers";
+import { directMakers, mayBeOnePerson } from "./makers";
 import { everybody, type Person } from "./people";
 import { actorOf, type Staff } from "./staff";
 
-/** How long an account that somebody made or reset decides nothing together with them, in milliseconds. */
+/** How long an account that somebody made or reset decides nothing, in milliseconds. */
 const settlingMs = days(1);
 
 /**
- * A second person is another person. Whoever made or reset an account may know its password, so it never agrees to what
- * they asked for, also not through accounts in between; and for a day after, it agrees to nothing at all, nor do they
- * agree to what it asks for. An account that the operator made is its own. Throws approver_not_independent.
+ * A second person is another person. Whoever made or reset an account, or took its authenticator app away, may use it:
+ * no two accounts agree to each other's that one person may stand behind, also through accounts in between, until the
+ * operator vouches for one of them. For a day after, such an account agrees to nothing at all. Throws
+ * approver_not_independent.
  */
 export async function assertIndependent(approver: Staff, requestedBy: string, now: Date): Promise<void> {
+  const own = actorOf(approver);
+  // That nobody agrees to their own is the refund's rule.
+  if (requestedBy === own) return;
   const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
-  const [own, asker] = [people.get(actorOf(approver)), people.get(requestedBy)];
-  if (own && makersOf(own, people).has(requestedBy))
-    throw dependent("Whoever asked for this made or reset your account: somebody else must agree.");
-  if (own && isSettling(own, now))
+  if (mayBeOnePerson(own, requestedBy, people))
+    throw dependent(
+      "One of you made or reset the other's account, or somebody else did so with both: another person must agree.",
+    );
+  const person = people.get(own);
+  if (person && isSettling(person, now))
     throw dependent(
       "Your account was made or reset by a colleague less than a day ago: it cannot approve refunds yet.",
     );
-  if (asker && directMakers(asker).includes(actorOf(approver)) && isSettling(asker, now))
-    throw dependent("You made or reset the account that asks less than a day ago: somebody else must agree.");
 }
 
 const isSettling = (person: Person, now: Date) =>

@@ -1,18 +1,26 @@
 import type { Person } from "./people";
 
 /** Who made or reset an account last, and who took its authenticator app away since. */
-export const directMakers = ({ madeBy, factorRemovedBy }: Person): string[] =>
+export const directMakers = ({ madeBy, factorRemovedBy }: Pick<Person, "madeBy" | "factorRemovedBy">) =>
   [madeBy, factorRemovedBy].filter((maker) => maker !== null);
 
-/** The same of an account and of those who did so with theirs: each of them may have a way into it. */
-export function makersOf(person: Person, people: Map<string, Person>): Set<string> {
-  const makers = new Set<string>();
-  const open = directMakers(person);
-  for (let maker = open.pop(); maker; maker = open.pop()) {
-    if (makers.has(maker)) continue;
-    makers.add(maker);
-    const made = people.get(maker);
-    if (made) open.push(...directMakers(made));
+/**
+ * Everybody who may have a way into an account, as the audit log names them: its owner, whoever made or reset it or took
+ * its app away since the operator vouched for it, and everybody who may have a way into theirs.
+ */
+export function whoMayBe(actor: string, people: Map<string, Person>): Set<string> {
+  const found = new Set<string>();
+  const open = [actor];
+  for (let one = open.pop(); one; one = open.pop()) {
+    if (found.has(one)) continue;
+    found.add(one);
+    open.push(...(people.get(one)?.knownTo ?? []));
   }
-  return makers;
+  return found;
+}
+
+/** Whether one person may stand behind both accounts. */
+export function mayBeOnePerson(one: string, other: string, people: Map<string, Person>): boolean {
+  const others = whoMayBe(other, people);
+  return [...whoMayBe(one, people)].some((actor) => others.has(actor));
 }

@@ -8,7 +8,7 @@ import type { Role } from "../contracts/roles";
 import { forgiveCodes, forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
 import { oneTimeMs, staffAuth } from "./auth";
-import { directMakers, makersOf } from "./makers";
+import { directMakers, mayBeOnePerson, whoMayBe } from "./makers";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
@@ -23,6 +23,11 @@ export type Person = Staff & {
   madeAt: Date | null;
   /** Who took their authenticator app away, if nobody has given a new password since. */
   factorRemovedBy: string | null;
+  /**
+   * Everybody who made or reset the account or took its app away since the operator vouched for it, and who had a way into
+   * theirs at that time: `staff:…`.
+   */
+  knownTo: string[];
   /** When they were a manager last, who are none any more. */
   managerUntil: Date | null;
   createdAt: Date;
@@ -67,7 +72,7 @@ export async function addStaff(
     { name, role, awaitsManager },
     async () => {
       const made = await internalAdapter.createUser(
-        { name, email, emailVerified: true, role, disabled: awaitsManager, ...origin(act) },
+        { name, email, emailVerified: true, role, disabled: awaitsManager, ...(await origin(act)) },
         {
           method: "other",
           provider: "staff",
@@ -81,7 +86,7 @@ export async function addStaff(
       });
       return { id: made.id, oneTimePassword, awaitsManager };
     },
-    role === "manager" ? await newsToManagers(act, "staff_added", { name }) : undefined,
+    await newsToManagers(act, "staff_added", { name }),
   );
 }
 
@@ -119,7 +124,12 @@ export async function changeStaff(
     async () => {
       await writeStaff(id, {
         ...then,
-        ...(awaitsManager && isRaised && { madeBy: entryOf(act).actor, madeAt: act.now }),
+        ...(awaitsManager &&
+          isRaised && {
+            madeBy: entryOf(act).actor,
+            madeAt: act.now,
+            knownTo: await knownAfter(act, person),
+          }),
         ...(isManager(person) && !isManager(then) && { managerUntil: act.now }),
       });
       if (then.disabled) await (await context()).internalAdapter.deleteUserSessions(id);
@@ -149,7 +159,7 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
       await internalAdapter.updatePassword(id, hash);
       await writeStaff(id, {
         mustChangePassword: true,
-        ...origin(act),
+        ...(await origin(act, person)),
         ...(awaitsManager && { disabled: true, managerUntil: act.now }),
       });
       await internalAdapter.deleteUserSessions(id);
@@ -183,6 +193,7 @@ export async function removeFactor(id: string, act: Act): Promise<{ awaitsManage
         twoFactorEnabled: false,
         factorRemovedBy: entryOf(act).actor,
         madeAt: act.now,
+        knownTo: await knownAfter(act, person),
         ...(awaitsManager && { disabled: true, managerUntil: act.now }),
       });
       await internalAdapter.deleteUserSessions(id);
@@ -194,13 +205,14 @@ export async function removeFactor(id: string, act: Act): Promise<{ awaitsManage
 }
 
 /**
- * The operator says that an account is its owner's alone, whoever made or reset it: it may agree to what they ask for.
+ * The operator says that an account is its owner's alone, whoever made or reset it: from then on it is independent of them.
  * Throws not_found.
  */
 export async function vouchFor(id: string, act: Act & { by: "operator" }): Promise<void> {
   const person = await somebodyElse(id, act);
-  await logged(act, "staff_vouched", actorOf(person), { before: { made_by: person.madeBy } }, () =>
-    writeStaff(id, { madeBy: act.by, factorRemovedBy: null }),
+  const before = { made_by: person.madeBy, known_to: person.knownTo };
+  await logged(act, "staff_vouched", actorOf(person), { before }, () =>
+    writeStaff(id, { madeBy: act.by, factorRemovedBy: null, knownTo: "" }),
   );
 }
 
@@ -246,29 +258,33 @@ export async function assertSecond(by: Staff, madeBy: string | null): Promise<vo
 }
 
 /**
- * Tells, by who made something, whether `by` is a second manager for it: neither of the two has made or reset the other's
- * account, also not through accounts in between.
+ * Tells, by who made something, whether `by` is a second manager for it: nobody may stand behind both accounts, also not
+ * through accounts in between.
  */
 export async function secondManager(by: Staff): Promise<(madeBy: string | null) => boolean> {
   const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
-  const mayKnow = (one: string, other: string) => {
-    const person = people.get(other);
-    return person !== undefined && makersOf(person, people).has(one);
-  };
-  const own = actorOf(by);
-  return (madeBy) =>
-    madeBy === null ||
-    madeBy === "operator" ||
-    (madeBy !== own && !mayKnow(madeBy, own) && !mayKnow(own, madeBy));
+  return (madeBy) => madeBy === null || madeBy === "operator" || !mayBeOnePerson(actorOf(by), madeBy, people);
 }
 
 /** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */
-const origin = ({ by, now }: Act) => ({
-  madeBy: by === "operator" ? by : actorOf(by),
-  madeAt: now,
+const origin = async (act: Act, person?: Person) => ({
+  madeBy: entryOf(act).actor,
+  madeAt: act.now,
   factorRemovedBy: null as string | null,
-  oneTimeUntil: later(now, oneTimeMs),
+  oneTimeUntil: later(act.now, oneTimeMs),
+  knownTo: await knownAfter(act, person),
 });
+
+/**
+ * Who may have a way into an account after this, as it is kept. Nobody is taken from it: whoever had one before may have
+ * an authenticator app in it, or be given its next password. What the operator does adds nobody.
+ */
+async function knownAfter({ by }: Act, person?: Person): Promise<string> {
+  const before = person?.knownTo ?? [];
+  if (by === "operator") return before.join(" ");
+  const people = new Map((await everybody()).map((one) => [actorOf(one), one]));
+  return [...new Set([...before, ...whoMayBe(actorOf(by), people)])].join(" ");
+}
 
 /** Writes what the library does not know of an account. */
 export async function writeStaff(
@@ -278,7 +294,9 @@ export async function writeStaff(
     disabled?: boolean;
     mustChangePassword?: boolean;
     twoFactorEnabled?: boolean;
-  } & Partial<ReturnType<typeof origin> & { managerUntil: Date }>,
+    madeBy?: string | null;
+    knownTo?: string | null;
+  } & Partial<Omit<Awaited<ReturnType<typeof origin>>, "madeBy" | "knownTo"> & { managerUntil: Date }>,
 ): Promise<void> {
   await (await context()).internalAdapter.updateUser(id, values);
 }
@@ -287,7 +305,7 @@ const context = async () => (await staffAuth()).$context;
 
 /** Everybody, by name, for who needs no leave to ask. A desk has tens of people, not thousands: they are read whole. */
 export async function everybody(): Promise<Person[]> {
-  const found = await (await context()).adapter.findMany<Person & { twoFactorEnabled?: boolean | null }>({
+  const found = await (await context()).adapter.findMany<Kept>({
     model: "user",
     sortBy: { field: "name", direction: "asc" },
     limit: 1_000,
@@ -304,6 +322,7 @@ export async function everybody(): Promise<Person[]> {
       madeBy,
       madeAt,
       factorRemovedBy,
+      knownTo,
       managerUntil,
       createdAt,
     }) => ({
@@ -318,10 +337,20 @@ export async function everybody(): Promise<Person[]> {
       madeBy: madeBy ?? null,
       madeAt: madeAt ?? null,
       factorRemovedBy: factorRemovedBy ?? null,
+      knownTo: namesIn(knownTo) ?? colleagues([madeBy, factorRemovedBy]),
       createdAt,
     }),
   );
 }
+
+/** How the library gives an account. */
+type Kept = Omit<Person, "knownTo"> & { twoFactorEnabled?: boolean | null; knownTo?: string | null };
+
+const namesIn = (kept: string | null | undefined) => kept?.split(" ").filter((name) => name !== "");
+
+/** Of an account of a release that did not note everybody, who did so last is known. */
+const colleagues = (makers: (string | null | undefined)[]) =>
+  makers.filter((maker) => typeof maker === "string").filter((maker) => maker !== "operator");
 
 async function somebodyElse(id: string, { by }: Act): Promise<Person> {
   const person = (await everybody()).find((other) => other.id === id);

@@ -139,6 +139,15 @@ describe("a shop with managers whom the operator let in", () => {
     for (const { id } of [row, second]) await confirmKey(id, act(minho));
   });
 
+  test("of two accounts that one person made, neither confirms the other's key, however long ago that was", async () => {
+    const [one, another] = [(await letIn(sora)).staff, (await letIn(sora)).staff];
+    for (const { id } of [one, another]) await changeStaff(id, { disabled: false }, act(minho));
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(one));
+    const nextYear = act(another, later(now(), days(365)));
+    await expect(confirmKey(row.id, nextYear)).rejects.toMatchObject(refused);
+    await confirmKey(row.id, act(minho));
+  });
+
   test("a key that was ended before anybody confirmed it is not said to be confirmed", async () => {
     const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(sora));
     await revokeKey(row.id, act(sora));
@@ -146,7 +155,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_revoked"]);
   });
 
-  test("managers hear by letter of new managers, resets and keys that give money back, and who is reset hears too", async () => {
+  test("managers hear by letter of everybody who is let in, of resets and keys that give money back, and who is reset hears too", async () => {
     const [jiwoo, boss] = [(await letIn("operator", "support")).staff, (await letIn("operator")).staff];
     await letIn(sora);
     await letIn(sora, "viewer");
@@ -155,6 +164,7 @@ describe("a shop with managers whom the operator let in", () => {
     await makeKey({ name: "Reports", scopes: ["orders:read"] }, act(sora));
     const told = await staffLettersTo(db, boss.email);
     expect(told.map(({ news, by }) => [news, by])).toEqual([
+      ["staff_added", "Sora"],
       ["staff_added", "Sora"],
       ["staff_reset", "Sora"],
       ["key_made", "Sora"],
