@@ -44,6 +44,7 @@ export const problems = {
   payment_held: [409, "The payment is being looked at by a person", false],
   payment_not_authenticated: [409, "The shopper has not authenticated this payment", false],
   payment_not_open: [409, "The payment is no longer open", false],
+  letter_required: [403, "The letter's own link is needed for this", false],
   no_account_needed: [409, "Nothing waits for an account", false],
   order_not_paid: [409, "The order is not paid", false],
   order_refunded: [409, "The order was refunded", false],

@@ -116,6 +116,9 @@ export async function anAccount(of?: Order, differs: Partial<IssueWish> = {}) {
   return { order: await orderNow(order), payment, paymentKey: payment.gatewayPaymentKey ?? "" };
 }
 
+/** Mina opened the letter that asks for an account. */
+export const byLetter = { proof: "letter", address: "203.0.113.7" } as const;
+
 /** What Mina wants when she pays into an account: at Woori, within the shop's usual three days. */
 export const anIssueWish: IssueWish = {
   bank: "20",

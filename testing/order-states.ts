@@ -1,4 +1,4 @@
-import type { Viewer } from "@/components/order/order-page";
+import { mayAct, type Viewer } from "@/components/order/order-page";
 import type { Dispute, Order, Payment, Refund } from "@/db/schema";
 import { wayBy } from "@/lib/payments/cancel-request";
 import {
@@ -23,7 +23,7 @@ export type State = {
   cancel?: "asked" | "granted" | "declined";
 };
 
-export const viewers: readonly Viewer[] = ["owner", "reader", "returned"];
+export const viewers: readonly Viewer[] = ["owner", "finder", "reader", "returned"];
 
 /** What one viewer is answered about an order in this state. */
 export function statusFor({ order, payments, refunds, disputes, cancel }: State, viewer: Viewer): StatusView {
@@ -45,7 +45,7 @@ export function statusFor({ order, payments, refunds, disputes, cancel }: State,
     },
     disputes,
   );
-  return viewer === "owner" ? status : viewer === "reader" ? withoutActs(status) : withoutDetails(status);
+  return mayAct(viewer) ? status : viewer === "reader" ? withoutActs(status) : withoutDetails(status);
 }
 
 /** All states: each way an order can stand, with all that can be so besides. */

@@ -4,7 +4,7 @@ import { createOrder as contract } from "@/lib/contracts/orders";
 import { assertOwnPage, endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitOpenOrders, limitOrders } from "@/lib/limits";
-import { findOwnOrder, rememberOrder } from "@/lib/orders/access";
+import { findOwnOrder, mayAct, rememberOrder } from "@/lib/orders/access";
 import { isRepeat, orderOnce, shopperOf } from "@/lib/orders/order-once";
 import { presentOrder } from "@/lib/orders/present";
 import { Problem } from "@/lib/problem";
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     if (headers.has("origin")) assertOwnPage(headers);
     await limitOrders(headers);
     const replaced = input.replaces ? await findOwnOrder(input.replaces, headers) : undefined;
-    if (input.replaces && replaced?.access !== "owner")
+    if (input.replaces && !mayAct(replaced?.access))
       throw new Problem("order_not_found", "The order to be replaced is not there.");
     const shopper = await shopperOf(headers, keyed);
     await limitOpenOrders(headers, replaced?.order, () => isRepeat(shopper));

@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { findPath } from "@/lib/find-path";
 import { useFailureWords } from "../failures/use-failure-words";
 import { Elsewhere } from "./elsewhere";
-import { type Headline, type OrderPage, orderPage } from "./order-page";
+import { type Headline, mayAct, type OrderPage, orderPage } from "./order-page";
 import type { Order } from "./order-story";
 import { SettlePurchase } from "./settle-purchase";
 import { Sign } from "./sign";
@@ -96,7 +96,7 @@ function WaysOn({ code, number, order, seeOrder }: Props & { seeOrder: boolean }
         </Link>
       </p>
     );
-  if (order && order.access !== "owner")
+  if (order && !mayAct(order.access))
     return <Elsewhere orderNumber={order.status.order.order_number} why="browser" />;
   if (!order && (number !== undefined || code === "order_not_found"))
     return (

@@ -8,7 +8,7 @@ import ko from "@/messages/ko.json";
 import { allStates, statusFor, viewers } from "@/testing/order-states";
 import { taxOf } from "./amounts";
 import { OrderHead } from "./order-head";
-import { type OrderPage, orderPage, type Viewer } from "./order-page";
+import { mayAct, type OrderPage, orderPage, type Viewer } from "./order-page";
 import { Receipt } from "./receipt";
 import type { Payment, Status } from "./standing";
 
@@ -147,18 +147,24 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
       `prints a ${page.paper}`,
     ],
     [
-      !page.offers.includes("cancel") || (viewer === "owner" && winner !== undefined && goesBack(winner) > 0),
+      !page.offers.includes("cancel") || (mayAct(viewer) && winner !== undefined && goesBack(winner) > 0),
       "offers to cancel what cannot be",
     ],
     [!isDisputed || !page.offers.includes("cancel"), "offers to cancel what a bank has"],
-    [viewer === "owner" || page.offers.every((offer) => forReaders.has(offer)), "lets others act"],
-    [viewer === "owner" || page.offers.includes("find"), "does not say how to see more"],
+    [mayAct(viewer) || page.offers.every((offer) => forReaders.has(offer)), "lets others act"],
+    [mayAct(viewer) || page.offers.includes("find"), "does not say how to see more"],
     [!page.offers.includes("deposit") || order.status === "waiting_for_deposit", "asks for a deposit"],
     [!page.offers.includes("deposit") || status.virtual_account !== null, "asks for a deposit into nothing"],
     [!page.offers.includes("pay") || order.status === "open", "asks to pay"],
     [
       (status.next.action === "name_account") === page.offers.includes("nameAccount") || viewer !== "owner",
       "asks its owner for no account",
+    ],
+    [viewer === "owner" || !page.offers.includes("nameAccount"), "lets others say where money goes"],
+    [
+      words.includes("nameAccountByLetter") ===
+        (viewer === "finder" && status.next.action === "name_account"),
+      "does not send who looked it up to the letter",
     ],
   ];
   return rules.filter(([holds]) => !holds).map(([, fault]) => fault);

@@ -13,8 +13,11 @@ import {
   wasIssuing,
 } from "./standing";
 
-/** Who looks: the buyer; whoever opened a link in a letter; a browser that only brought a payment back. */
-export type Viewer = "owner" | "reader" | "returned";
+/** Who looks: the buyer; whoever looked the order up, who may not say where money goes; whoever opened a link in a letter; a browser that only brought a payment back. */
+export type Viewer = "owner" | "finder" | "reader" | "returned";
+
+/** Who may pay for an order and cancel it. */
+export const mayAct = (viewer: Viewer) => viewer === "owner" || viewer === "finder";
 
 /** What stands above all else; its words are in `standing`. */
 export type Headline =
@@ -106,17 +109,17 @@ const signs: Record<Headline, Sign> = {
 
 function offersOf(status: Status, headline: Headline, viewer: Viewer): Offer[] {
   const { action } = status.next;
-  const isOwner = viewer === "owner";
+  const acts = mayAct(viewer);
   const offers: Offer[] = [];
   // Without an owner's rights the account itself is seen by whoever has a letter: it is in there.
   if (headline === "waiting_for_deposit" && status.virtual_account) offers.push("deposit");
-  if (isOwner && action === "name_account") offers.push("nameAccount");
+  if (viewer === "owner" && action === "name_account") offers.push("nameAccount");
   else if (action === "contact_shop" || headline === "disputed" || headline === "disputeLost")
     offers.push("contact");
-  else if (isOwner && payable.has(headline)) offers.push("pay");
-  else if (isOwner && ended.has(headline)) offers.push("orderAgain");
-  if (isOwner && mayCancel(status)) offers.push("cancel");
-  if (!isOwner) offers.push("find");
+  else if (acts && payable.has(headline)) offers.push("pay");
+  else if (acts && ended.has(headline)) offers.push("orderAgain");
+  if (acts && mayCancel(status)) offers.push("cancel");
+  if (!acts) offers.push("find");
   return offers;
 }
 

@@ -1,5 +1,5 @@
 import { type Money, stillDue } from "./amounts";
-import type { Headline, Viewer } from "./order-page";
+import { type Headline, mayAct, type Viewer } from "./order-page";
 import {
   disputeOf,
   expectedBack,
@@ -53,7 +53,8 @@ export type SaidWords =
   | "returning"
   | "returningPart"
   | "nameAccount"
-  | "nameAccountElsewhere";
+  | "nameAccountElsewhere"
+  | "nameAccountByLetter";
 
 const say = (words: SaidWords, more: { strong?: true; amount?: Money } = {}): Said => ({
   is: "words",
@@ -95,9 +96,9 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
     case "open":
       // It came to nothing, and that was nobody's decline: the order can still be paid.
       if (lastFailure(status.payments)) return failureOf(status);
-      return [say("open.lead"), ...(viewer === "owner" ? [] : [say("payElsewhere")])];
+      return [say("open.lead"), ...(mayAct(viewer) ? [] : [say("payElsewhere")])];
     case "requires_action":
-      return [say("requires_action.lead"), say(viewer === "owner" ? "payAgain" : "payElsewhere")];
+      return [say("requires_action.lead"), say(mayAct(viewer) ? "payAgain" : "payElsewhere")];
     case "canceled":
       return takenBeside(status).length > 0 ? [] : [say("canceled.lead")];
     default:
@@ -190,7 +191,14 @@ function fateOf(status: Status, payment: Payment, isPaid: boolean): Said[] {
 
 function accountOf(status: Status, viewer: Viewer): Said[] {
   if (status.next.action !== "name_account") return [];
-  return [say(viewer === "owner" ? "nameAccount" : "nameAccountElsewhere", strong)];
+  return [say(wordsForAccount[viewer], strong)];
 }
+
+const wordsForAccount: Record<Viewer, SaidWords> = {
+  owner: "nameAccount",
+  finder: "nameAccountByLetter",
+  reader: "nameAccountElsewhere",
+  returned: "nameAccountElsewhere",
+};
 
 const arrivalOf = (kind: ArrivalKind | undefined): Said[] => (kind ? [{ is: "arrival", kind }] : []);

@@ -97,6 +97,7 @@ export const auditActions = [
   "cancel_request_declined",
   "cancel_request_granted",
   "cancel_asked",
+  "refund_account_named",
   "person_erased",
 ] as const;
 

@@ -7,7 +7,15 @@ import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { aForm, deskAddress, haneul, jiwoo, minho, sora, withRefundLimits } from "@/testing/desk-people";
 import { atGateway, fault, toss, writesAsked } from "@/testing/gateway";
-import { anAccount, aPaidPayment, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
+import {
+  anAccount,
+  aPaidPayment,
+  byLetter,
+  orderNow,
+  paymentNow,
+  standingNow,
+  storyOf,
+} from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seconds } from "../clock";
@@ -237,13 +245,13 @@ describe("of what was deposited", () => {
       (await mailsOf(db, order.id)).filter(({ kind }) => kind === "refund_account").length;
     expect(await letters()).toBe(0);
     expect((await minaSees(order)).next.action).toBe("none");
-    await expect(nameAccount(order, account, undefined, now())).rejects.toMatchObject({
+    await expect(nameAccount(order, account, undefined, now(), byLetter)).rejects.toMatchObject({
       code: "no_account_needed",
     });
     expect(await approve(sora, refund)).toMatchObject({ state: "waiting_for_account" });
     expect(await letters()).toBe(1);
     expect((await minaSees(order)).next.action).toBe("name_account");
-    await nameAccount(order, account, undefined, now());
+    await nameAccount(order, account, undefined, now(), byLetter);
     await reconcileOnce();
     await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
     await lookAndSettle(payment.id);

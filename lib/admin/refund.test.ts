@@ -7,7 +7,15 @@ import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { aForm, deskAddress, haneul, jiwoo, minho, sora, withRefundLimits } from "@/testing/desk-people";
 import { atGateway, takeMoney, toss } from "@/testing/gateway";
-import { anAccount, anAttempt, aPaidPayment, authenticate, orderNow, paymentNow } from "@/testing/makers";
+import {
+  anAccount,
+  anAttempt,
+  aPaidPayment,
+  authenticate,
+  byLetter,
+  orderNow,
+  paymentNow,
+} from "@/testing/makers";
 import { atStripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
@@ -271,7 +279,7 @@ describe("of what was deposited", () => {
       state: "waiting_for_account",
     });
     expect((await mailsOf(db, order.id)).map(({ kind }) => kind)).toContain("refund_account");
-    await nameAccount(order, account, undefined, now());
+    await nameAccount(order, account, undefined, now(), byLetter);
     await later();
     await paidByBank(payment);
     expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });
@@ -281,14 +289,14 @@ describe("of what was deposited", () => {
   test("Mina's word does not fit her bank's: she is asked again, since nobody at the desk would notice", async () => {
     const { order, payment } = await aDeposit();
     const { id } = await give(sora, payment, { account: "ask_shopper" });
-    await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now());
+    await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now(), byLetter);
     await later();
     expect(await refundsOf(db, payment.id)).toMatchObject([
       { id, state: "waiting_for_account", failureCode: "INVALID_REFUND_ACCOUNT_INFO" },
     ]);
     const letters = (await mailsOf(db, order.id)).filter(({ kind }) => kind === "refund_account");
     expect(letters).toHaveLength(2);
-    await nameAccount(order, account, undefined, now());
+    await nameAccount(order, account, undefined, now(), byLetter);
     await later();
     await paidByBank(payment);
     expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured, refundPending: 0 });

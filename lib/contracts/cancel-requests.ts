@@ -102,5 +102,11 @@ export const requestCancel = operation({
     .meta({ id: "CancelAnswer" }),
   status: 200,
   mayBeUnknown: true,
-  problems: ["order_not_found", "cancel_not_possible", "payment_in_progress", "too_many_requests"],
+  problems: [
+    "order_not_found",
+    "letter_required",
+    "cancel_not_possible",
+    "payment_in_progress",
+    "too_many_requests",
+  ],
 });

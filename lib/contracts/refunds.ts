@@ -105,6 +105,7 @@ export const nameRefundAccount = operation({
   status: 200,
   problems: [
     "order_not_found",
+    "letter_required",
     "no_account_needed",
     "not_configured",
     "idempotency_key_reused",

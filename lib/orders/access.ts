@@ -16,10 +16,24 @@ import { isSigned, sign } from "../secret";
 // that and the order's id.
 
 /**
- * Who asks: the owner; a browser that opened a link in a letter, which reads what letters tell and may do nothing; or one
- * in which a payment of the order came back, which sees number, amount and state.
+ * Who asks: the owner; somebody who looked the order up by its number and a contact, which staff know as well, and may do
+ * all that an owner may but say where money goes; a browser that opened a link in a letter, which reads what letters tell
+ * and may do nothing; or one in which a payment of the order came back, which sees number, amount and state.
  */
-export type Access = "owner" | "reader" | "returned";
+export type Access = "owner" | "finder" | "reader" | "returned";
+
+/** What a token was given for: the order was made there, the letter's own link was opened, or the order was looked up. */
+export type Proof = "browser" | "letter" | "look_up";
+
+/**
+ * The words that tokens are signed with. A token of an earlier release does not say what it was given for, so it counts as
+ * looked up.
+ */
+const words: Record<Proof, string> = { browser: "made", letter: "letter", look_up: "order" };
+const proofs = Object.keys(words) as Proof[];
+
+/** Whether somebody may pay for an order, cancel it and see whose it is. */
+export const mayAct = (access: Access | undefined) => access === "owner" || access === "finder";
 
 const readCookie = "twotrack_letters";
 const returnedCookie = "twotrack_returned";
@@ -31,43 +45,54 @@ const tokenMs = ordersCookieMs;
 const returnedCookieMs = hours(1);
 
 /** The token of an order's shopper, which opens it for 180 days; on one day (UTC) it is the same. */
-export async function accessToken(orderId: string): Promise<string> {
+export async function accessToken(orderId: string, proof: Proof = "browser"): Promise<string> {
   const end = Math.ceil(later(now(), tokenMs).getTime() / days(1)).toString(36);
-  return end + (await sign(tokenText(orderId, end)));
+  return end + (await sign(tokenText(orderId, end, proof)));
 }
 
-const tokenText = (orderId: string, end: string) => (end ? `order ${orderId} ${end}` : `order ${orderId}`);
+const tokenText = (orderId: string, end: string, proof: Proof) =>
+  [words[proof], orderId, ...(end ? [end] : [])].join(" ");
 const proofLength = 43;
 
 /**
- * Whether this token opens the order now. One of an earlier release says no end: it ends 180 days after its order was
- * made, at `madeAt`.
+ * What this token was given for, where it opens the order now. One of the first releases says no end: it ends 180 days
+ * after its order was made, at `madeAt`.
  */
-async function isToken(orderId: string, token: string, madeAt: Date): Promise<boolean> {
+async function proofOf(orderId: string, token: string, madeAt: Date): Promise<Proof | undefined> {
   const end = token.slice(0, -proofLength);
   const until = end ? Number.parseInt(end, 36) * days(1) : later(madeAt, tokenMs).getTime();
-  return until > now().getTime() && isSigned(tokenText(orderId, end), token.slice(-proofLength));
+  if (!(until > now().getTime())) return undefined;
+  for (const proof of proofs)
+    if (await isSigned(tokenText(orderId, end, proof), token.slice(-proofLength))) return proof;
+  return undefined;
 }
+
+const accessBy = (proof: Proof) => (proof === "look_up" ? "finder" : "owner");
+
+type Own = {
+  order: Order;
+  access: Access;
+  /** What a token that was shown was given for. */
+  proof?: Proof;
+  byCookie: boolean;
+};
 
 /**
  * The order of this number and what the caller may see of it; undefined when it is not theirs to see. One whose shopper was
  * erased is nobody's any more.
  */
-export async function findOwnOrder(
-  number: string,
-  headers: Pick<Headers, "get">,
-): Promise<{ order: Order; access: Access; byCookie: boolean } | undefined> {
+export async function findOwnOrder(number: string, headers: Pick<Headers, "get">): Promise<Own | undefined> {
   const order = await orderByNumber(db, number);
   if (!order || order.erasedAt) return undefined;
   const token = headers.get(orderTokenHeader);
-  if (token !== null)
-    return (await isToken(order.id, token, order.createdAt))
-      ? { order, access: "owner", byCookie: false }
-      : undefined;
+  if (token !== null) {
+    const proof = await proofOf(order.id, token, order.createdAt);
+    return proof && { order, access: accessBy(proof), proof, byCookie: false };
+  }
   const cookies = headers.get("cookie");
   const listed = tokensIn(cookieIn(cookies, ordersCookie)).get(order.id);
-  if (listed && (await isToken(order.id, listed, order.createdAt)))
-    return { order, access: "owner", byCookie: true };
+  const proof = listed && (await proofOf(order.id, listed, order.createdAt));
+  if (proof) return { order, access: accessBy(proof), proof, byCookie: true };
   const opened = linksIn(cookieIn(cookies, readCookie)).get(order.id);
   if (opened && (await scopeOfLink(order, opened, now())) === "read")
     return { order, access: "reader", byCookie: true };
@@ -104,7 +129,7 @@ export async function rememberLink(
   link: OrderLink,
   cookieHeader: string | null,
 ): Promise<string> {
-  if (scope === "act") return rememberOrder(order, cookieHeader);
+  if (scope === "act") return rememberOrder(order, cookieHeader, "letter");
   const links = linksIn(cookieIn(cookieHeader, readCookie));
   links.delete(order.id);
   links.set(order.id, link);
@@ -116,21 +141,27 @@ export async function rememberLink(
 export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
   const tokens = tokensIn(cookieIn(headers.get("cookie"), ordersCookie));
   const newest = [...tokens].slice(-ordersKept);
-  const own = await Promise.all(newest.map(([id, token]) => isToken(id, token, now())));
+  const own = await Promise.all(newest.map(([id, token]) => proofOf(id, token, now())));
   return newest.filter((_, at) => own[at]).map(([id]) => id);
 }
 
 /** The Set-Cookie that adds an order to those this browser may see. */
-export async function rememberOrder(order: Order, cookieHeader: string | null): Promise<string> {
-  const { value, maxAge } = await ordersCookieWith(order, cookieHeader);
+export async function rememberOrder(
+  order: Order,
+  cookieHeader: string | null,
+  proof: Proof = "browser",
+): Promise<string> {
+  const { value, maxAge } = await ordersCookieWith(order, cookieHeader, proof);
   return setCookie(ordersCookie, value, maxAge * 1_000);
 }
 
-/** The cookie that lists this browser's orders and this one. */
-export async function ordersCookieWith(order: Order, cookieHeader: string | null) {
+/** The cookie that lists this browser's orders and this one. What it proved before stays proven when it is looked up. */
+export async function ordersCookieWith(order: Order, cookieHeader: string | null, proof: Proof = "browser") {
   const tokens = tokensIn(cookieIn(cookieHeader, ordersCookie));
+  const listed = tokens.get(order.id);
+  const before = listed && (await proofOf(order.id, listed, order.createdAt));
   tokens.delete(order.id);
-  tokens.set(order.id, await accessToken(order.id));
+  tokens.set(order.id, await accessToken(order.id, proof === "look_up" && before ? before : proof));
   const kept = [...tokens].slice(-ordersKept).map(([id, token]) => `${id}~${token}`);
   return {
     name: cookieName(ordersCookie),

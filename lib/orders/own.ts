@@ -5,14 +5,38 @@ import { assertOwnPage } from "../http";
 import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/confirm";
 import { stripePayment, stripePaymentOf } from "../payments/verify";
 import { Problem } from "../problem";
-import { findOwnOrder } from "./access";
+import { findOwnOrder, mayAct, type Proof } from "./access";
 
 /** The order, for a caller who may pay it. Somebody else's is not there: throws order_not_found. */
 export async function ownOrderForWriting(number: string, headers: Headers): Promise<Order> {
+  return (await ownForWriting(number, headers)).order;
+}
+
+/**
+ * The order, for a caller who may say where its money goes back to, and how they proved that. Its number and a contact are
+ * not enough: staff know both. Throws order_not_found, letter_required.
+ */
+export async function ownOrderForAccount(
+  number: string,
+  headers: Headers,
+): Promise<{ order: Order; proof: AccountProof }> {
+  const { order, proof } = await ownForWriting(number, headers);
+  if (proof !== "browser" && proof !== "letter")
+    throw new Problem(
+      "letter_required",
+      "Whoever looked the order up names no account. Open the link in the letter that asks for it, or use the browser that ordered.",
+    );
+  return { order, proof };
+}
+
+/** What lets a shopper name an account. */
+export type AccountProof = Exclude<Proof, "look_up">;
+
+async function ownForWriting(number: string, headers: Headers) {
   const own = await findOwnOrder(number, headers);
-  if (own?.access !== "owner") throw new Problem("order_not_found", "There is no such order.");
+  if (!own || !mayAct(own.access)) throw new Problem("order_not_found", "There is no such order.");
   if (own.byCookie) assertOwnPage(headers);
-  return own.order;
+  return own;
 }
 
 type Named = { order_number: string; payment_key: string } | { orderId: string };

@@ -6,7 +6,7 @@ import messages from "@/messages/ko.json";
 import { OrderNumber } from "../contracts/orders";
 import type { StatusView } from "../payments/present";
 import { statusOf } from "../payments/status";
-import type { Access } from "./access";
+import { type Access, mayAct } from "./access";
 import { presentItems } from "./present";
 
 /**
@@ -39,11 +39,10 @@ export async function viewOrder(
     access,
     status,
     items: presentItems(items),
-    customer:
-      access === "owner"
-        ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
-        : null,
-    shippingAddress: access === "owner" ? order.shippingAddress : null,
+    customer: mayAct(access)
+      ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
+      : null,
+    shippingAddress: mayAct(access) ? order.shippingAddress : null,
     // What has no words for a shopper is none of theirs.
     timeline: events.filter(isTold).map((event) => ({
       at: event.at.toISOString(),

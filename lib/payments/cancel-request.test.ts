@@ -12,6 +12,7 @@ import {
   anAuthenticatedPayment,
   anOrder,
   aPaidPayment,
+  byLetter,
   orderNow,
   paymentNow,
   storyOf,
@@ -50,7 +51,13 @@ function withShopperCancel(mode: ShopperCancel) {
 async function asks(order: Order, more: { account?: typeof account } = {}) {
   const { body, status = 200 } = {
     status: undefined,
-    ...(await answerOfCancel(order, await askToCancel(order, { ...mina, ...more }))),
+    ...(await answerOfCancel(
+      order,
+      await askToCancel(order, {
+        ...mina,
+        account: more.account && { account: more.account, proof: "letter" },
+      }),
+    )),
   };
   return { outcome: body.outcome, state: body.request.state, status };
 }
@@ -262,7 +269,7 @@ describe("where the shop gives back at once", () => {
       next: { action: "name_account" },
       refunds: [{ state: "waiting_for_account", expected: { kind: "account" } }],
     });
-    await nameAccount(order, account, undefined, now());
+    await nameAccount(order, account, undefined, now(), byLetter);
     await later();
     expect(await asks(order)).toMatchObject({ outcome: "refunding" });
     await toss.payments.refundStatus(paymentKey, "COMPLETED");

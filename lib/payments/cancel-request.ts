@@ -18,7 +18,7 @@ import { notYet } from "./confirm";
 import { cancelIn } from "./expire";
 import { presentCancelRequest } from "./present";
 import { refund } from "./refund";
-import type { RefundAccount } from "./refund-account";
+import { namedInAudit, type ShoppersAccount } from "./refund-account";
 import { refusalOf } from "./refusal";
 import { needsAccount, shopper } from "./reserve";
 
@@ -27,7 +27,7 @@ export type CancelWay = (typeof cancelWays)[number];
 type Wish = {
   reason: string;
   /** Where a deposit goes back to, if it goes back at once. */
-  account?: RefundAccount | undefined;
+  account?: ShoppersAccount | undefined;
   address: string;
 };
 
@@ -91,17 +91,24 @@ function refusal(order: Order, at: Date) {
 /** The refund grants the request. Where it is refused, the request stays, and somebody answers it. */
 async function giveBackAtOnce({ order, payment }: Asked, { reason, account, address }: Wish) {
   if (!payment || (await cancelWayOf(db, order, payment)) !== "refund") return;
+  const named = needsAccount(payment) ? account : undefined;
   try {
     await refund({
       paymentId: payment.id,
       reason,
       requestedBy: shopper,
-      account: needsAccount(payment) ? account : undefined,
+      account: named?.account,
       audit: {
         actor: shopper,
         action: "refund_asked",
         subject: order.number,
-        detail: { payment: payment.id, amount: null, currency: payment.currency, reason },
+        detail: {
+          payment: payment.id,
+          amount: null,
+          currency: payment.currency,
+          reason,
+          ...(named && namedInAudit(named)),
+        },
         address,
       },
       judge: (tx, asked) => judge(tx, asked.payment),

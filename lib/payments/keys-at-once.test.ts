@@ -15,6 +15,7 @@ import {
   aPaidPayment,
   aReadyWish,
   authenticate,
+  byLetter,
   callsNow,
   confirmWith,
   paymentNow,
@@ -94,7 +95,7 @@ const verbs: Record<string, () => Promise<Thing>> = {
   "name an account": async () => {
     const { order, payment } = await anOwedDeposit();
     return {
-      make: (keyed) => nameAccount(order, account, keyed, now()),
+      make: (keyed) => nameAccount(order, account, keyed, now(), byLetter),
       count: async () =>
         (await refundsOf(db, payment.id)).filter(({ state }) => state !== "waiting_for_account").length,
     };

@@ -9,6 +9,7 @@ import {
   anAccount,
   anAttempt,
   authenticate,
+  byLetter,
   confirmWith,
   orderNow,
   paymentNow,
@@ -46,9 +47,12 @@ test("a deposit that goes back waits for its owner, who is written to and names 
   expect(await next(order.number, order.id)).toBe("name_account");
   expect(await letters()).toHaveLength(1);
 
-  expect(await nameAccount(order, account, undefined, now())).toEqual({ amount: 29_000, replayed: false });
+  expect(await nameAccount(order, account, undefined, now(), byLetter)).toEqual({
+    amount: 29_000,
+    replayed: false,
+  });
   expect(await next(order.number, order.id)).toBe("none");
-  await expect(nameAccount(order, account, undefined, now())).rejects.toMatchObject({
+  await expect(nameAccount(order, account, undefined, now(), byLetter)).rejects.toMatchObject({
     code: "no_account_needed",
   });
 
@@ -65,7 +69,7 @@ test("a deposit that goes back waits for its owner, who is written to and names 
 
 test("an account that the bank does not take is asked for again, and nothing of it is kept or told", async () => {
   const { order, payment } = await paidTwice();
-  await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now());
+  await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now(), byLetter);
   await reconcileOnce();
   expect(await refundOf(payment)).toMatchObject({
     state: "waiting_for_account",
@@ -76,7 +80,7 @@ test("an account that the bank does not take is asked for again, and nothing of 
   expect(await next(order.number, order.id)).toBe("name_account");
   expect(await letters()).toHaveLength(2);
 
-  await nameAccount(order, account, undefined, now());
+  await nameAccount(order, account, undefined, now(), byLetter);
   await turnClock(minutes(1));
   await reconcileOnce();
   await turnClock(days(2));
@@ -101,16 +105,22 @@ test("one account for two deposits is answered with all of it, also when the req
     await insertRefund(tx, { ...whole, id: "rf_part", amount: 9_000 });
   });
   const keyed = { caller: order.id, operation: "refund-account", key: order.id, bodyHash: hashBody(account) };
-  expect(await nameAccount(order, account, keyed, now())).toEqual({ amount: 29_000, replayed: false });
+  expect(await nameAccount(order, account, keyed, now(), byLetter)).toEqual({
+    amount: 29_000,
+    replayed: false,
+  });
   await turnClock(seconds(1));
-  expect(await nameAccount(order, account, keyed, now())).toEqual({ amount: 29_000, replayed: true });
+  expect(await nameAccount(order, account, keyed, now(), byLetter)).toEqual({
+    amount: 29_000,
+    replayed: true,
+  });
 });
 
 test("named twice in one moment, in two tabs: it is asked for once", async () => {
   const { order, payment } = await paidTwice();
   const both = await Promise.allSettled([
-    nameAccount(order, account, undefined, now()),
-    nameAccount(order, { ...account, bank: "88" }, undefined, now()),
+    nameAccount(order, account, undefined, now(), byLetter),
+    nameAccount(order, { ...account, bank: "88" }, undefined, now(), byLetter),
   ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   for (let turn = 0; turn < 3; turn += 1) {
@@ -122,7 +132,7 @@ test("named twice in one moment, in two tabs: it is asked for once", async () =>
 
 test("an order of which nothing waits has no account to be named", async () => {
   const { order } = await anAccount();
-  await expect(nameAccount(order, account, undefined, now())).rejects.toMatchObject({
+  await expect(nameAccount(order, account, undefined, now(), byLetter)).rejects.toMatchObject({
     code: "no_account_needed",
   });
 });

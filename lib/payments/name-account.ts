@@ -1,3 +1,4 @@
+import { recordAudit } from "@/db/audit";
 import { eventsOf, recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
@@ -5,13 +6,17 @@ import { moveRefund, refundsAwaitingAccount } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { type KeyedRequest, once } from "../idempotency";
+import type { AccountProof } from "../orders/own";
 import { Problem } from "../problem";
 import { endNeeds } from "./needs";
-import { type RefundAccount, sealAccount } from "./refund-account";
-import { askNextRefund } from "./reserve";
+import { namedInAudit, type RefundAccount, sealAccount } from "./refund-account";
+import { askNextRefund, shopper } from "./reserve";
 
-/** In the story of an order. */
+/** In the story of an order, and in the audit log. */
 const named = "refund_account_named";
+
+/** How whoever names an account proved that they may, and from which address. */
+type Whence = { proof: AccountProof; address: string };
 
 type Named = {
   /** What is on its way to the account, in minor units. */
@@ -28,17 +33,18 @@ export async function nameAccount(
   account: RefundAccount,
   keyed: KeyedRequest | undefined,
   now: Date,
+  whence: Whence,
 ): Promise<Named> {
   const { made: amount, replayed } = await once(
     keyed,
     now,
-    (tx) => name(tx, order, account, now),
+    (tx) => name(tx, order, account, now, whence),
     (id) => namedWith(order, id),
   );
   return { amount, replayed };
 }
 
-async function name(tx: Tx, order: Order, account: RefundAccount, now: Date) {
+async function name(tx: Tx, order: Order, account: RefundAccount, now: Date, { proof, address }: Whence) {
   await lockOrder(tx, order.id);
   const payments = await paymentsOf(tx, order.id);
   const waiting = await refundsAwaitingAccount(
@@ -47,12 +53,21 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date) {
   );
   const [first] = waiting;
   if (!first) throw new Problem("no_account_needed", "No money of this order waits for an account to go to.");
-  for (const { id } of waiting)
+  for (const { id, paymentId } of waiting) {
     await moveRefund(tx, id, ["waiting_for_account"], {
       state: "queued",
       account: sealAccount(id, account),
       failureCode: null,
     });
+    await recordAudit(tx, {
+      actor: shopper,
+      action: named,
+      subject: order.number,
+      detail: { payment: paymentId, refund: id, ...namedInAudit({ account, proof }) },
+      address,
+      at: now,
+    });
+  }
   await recordEvents(
     tx,
     waiting.map(({ id, paymentId, amount }) => ({
@@ -60,7 +75,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date) {
       paymentId,
       kind: named,
       // Which of them a repeated request finds again by its key.
-      detail: { refund_id: id, amount, together_with: first.id },
+      detail: { refund_id: id, amount, together_with: first.id, named_by: proof },
       at: now,
     })),
   );

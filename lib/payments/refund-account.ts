@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findBank } from "../contracts/banks";
 import { env } from "../env";
+import type { AccountProof } from "../orders/own";
 import { Problem } from "../problem";
 
 /** Where a deposit goes back to. */
@@ -85,6 +86,15 @@ export const accountInAudit = ({ bank, accountNumber, holderName }: RefundAccoun
   bank,
   last_digits: accountNumber.slice(-4),
   holder: holderName,
+});
+
+/** An account that a shopper named, and what let them: the letter's own link, or the browser that ordered. */
+export type ShoppersAccount = { account: RefundAccount; proof: AccountProof };
+
+/** What the audit log keeps of that. */
+export const namedInAudit = ({ account, proof }: ShoppersAccount) => ({
+  account: accountInAudit(account),
+  named_by: proof,
 });
 
 type NamedAccount = { bank: string; account_number: string; holder_name: string };

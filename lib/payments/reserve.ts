@@ -4,10 +4,11 @@ import { recordEvents } from "@/db/events";
 import { queueMail, wasWritten } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
 import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
-import { insertRefund, moveRefund, refundById, refundsOf } from "@/db/refunds";
+import { insertRefund, moveRefund, refundById, refundsOf, refundsOfOrder } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
-import { type Tx, transaction } from "@/db/store";
+import { db, type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../clock";
+import { linkMs } from "../order-link";
 import { Problem } from "../problem";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { callPerson, endNeeds, needOf } from "./needs";
@@ -227,12 +228,31 @@ export const shopper = "shopper";
 /** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
 export async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {
   const asked = (await lastCallOf(tx, payment.id, "refund"))?.n ?? 0;
-  await queueMail(tx, {
-    orderId: payment.orderId,
-    paymentId: payment.id,
+  await writeForAccount(tx, refund, String(asked), now);
+}
+
+/**
+ * The same again, for a shopper who looks their order up when the link in that letter works no longer: once in each two
+ * weeks, however often they look.
+ */
+export async function askAgainForAccount(orderId: string, now: Date): Promise<void> {
+  const waiting = (await refundsOfOrder(db, orderId)).filter(({ state }) => state === "waiting_for_account");
+  const due = waiting.flatMap((refund) => {
+    const times = Math.floor((now.getTime() - refund.createdAt.getTime()) / linkMs);
+    return times > 0 ? [{ refund, times }] : [];
+  });
+  if (due.length === 0) return;
+  await transaction(async (tx) => {
+    for (const { refund, times } of due) await writeForAccount(tx, refund, `again ${times}`, now);
+  });
+}
+
+const writeForAccount = (tx: Tx, { id, orderId, paymentId }: Refund, time: string, now: Date) =>
+  queueMail(tx, {
+    orderId,
+    paymentId,
     kind: "refund_account",
-    cause: `${refund.id}#${asked}`,
+    cause: `${id}#${time}`,
     sendAt: now,
     now,
   });
-}

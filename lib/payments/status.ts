@@ -46,6 +46,7 @@ export async function statusOf(orderNumber: string, headers: Pick<Headers, "get"
 
 const asSeenWith: Record<Access, (status: StatusView) => StatusView> = {
   owner: (status) => status,
+  finder: (status) => status,
   reader: withoutActs,
   returned: withoutDetails,
 };

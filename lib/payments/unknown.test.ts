@@ -9,6 +9,7 @@ import {
   anAccount,
   anAuthenticatedPayment,
   aPaidPayment,
+  byLetter,
   confirmWith,
   needsNow,
   orderNow,
@@ -356,7 +357,7 @@ describe("a deposit is to go back", () => {
     turnOurClock(1);
     await reconcileOnce();
     expect(await needsNow(payment)).toEqual(["waits_for_account"]);
-    await nameAccount(order, account, undefined, now());
+    await nameAccount(order, account, undefined, now(), byLetter);
     expect(await needsNow(payment)).toEqual([]);
   });
 

@@ -26,7 +26,11 @@ export async function changeMinds(world: World, dice: Dice): Promise<void> {
     const told = await Promise.all(
       Array.from({ length: presses }, () =>
         world.ask("cancel request", async () => {
-          const asked = await askToCancel(order, { reason: "Ordered by mistake", account, address });
+          const asked = await askToCancel(order, {
+            reason: "Ordered by mistake",
+            account: account && { account, proof: "letter" },
+            address,
+          });
           const { body } = await answerOfCancel(order, asked);
           world.note(`cancel request ${body.outcome}`);
           if (body.outcome === "canceled" || body.outcome === "canceling") world.told.canceled(order.number);

@@ -23,7 +23,11 @@ export async function nameAccounts(world: World, dice: Dice): Promise<void> {
     const presses = dice.pick([1, 1, 2]);
     const named = await Promise.all(
       Array.from({ length: presses }, () =>
-        world.ask("account named", () => nameAccount(order, account, keyed, now()), 2),
+        world.ask(
+          "account named",
+          () => nameAccount(order, account, keyed, now(), { proof: "letter", address: "203.0.113.7" }),
+          2,
+        ),
       ),
     );
     for (const it of named) if (it) world.note(`account named${it.replayed ? " again" : ""}`);

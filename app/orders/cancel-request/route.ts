@@ -2,19 +2,21 @@ import { requestCancel as contract } from "@/lib/contracts/cancel-requests";
 import { endpoint } from "@/lib/http";
 import { limitCancelRequests } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
-import { ownOrderForWriting } from "@/lib/orders/own";
+import { ownOrderForAccount, ownOrderForWriting } from "@/lib/orders/own";
 import { answerOfCancel, askToCancel } from "@/lib/payments/cancel-request";
 import { accountOf } from "@/lib/payments/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers }) => {
-    const order = await ownOrderForWriting(input.order_number, headers);
-    await limitCancelRequests(order);
     const account = input.refund_account;
+    const { order, proof } = account
+      ? await ownOrderForAccount(input.order_number, headers)
+      : { order: await ownOrderForWriting(input.order_number, headers) };
+    await limitCancelRequests(order);
     const request = await askToCancel(order, {
       reason: input.reason,
-      account: account && accountOf(account),
+      account: account && proof && { account: accountOf(account), proof },
       address: callerOf(headers),
     });
     return answerOfCancel(order, request);

@@ -1,9 +1,11 @@
 import type { Order } from "@/db/schema";
+import { now } from "@/lib/clock";
 import { assertOwnPage, bodyOf, handlers } from "@/lib/http";
 import { forgiveLookUp, limitLookUp } from "@/lib/limits";
 import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
 import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
+import { askAgainForAccount } from "@/lib/payments/reserve";
 import { Problem } from "@/lib/problem";
 import { tellRefusal } from "@/lib/security-log";
 
@@ -19,7 +21,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST",
   const typed = { number: fieldOf(form, "number"), contact: fieldOf(form, "contact") };
   const { order, outcome } = await lookUp(typed, request);
   return order
-    ? seeOther(`/orders/${order.number}`, await rememberOrder(order, request.headers.get("cookie")))
+    ? seeOther(
+        `/orders/${order.number}`,
+        await rememberOrder(order, request.headers.get("cookie"), "look_up"),
+      )
     : seeOther("/orders/find", rememberSearch({ ...typed, outcome }));
 });
 
@@ -50,6 +55,7 @@ async function lookUp(typed: Typed, request: Request): Promise<Found> {
     return { outcome: { is: "not_found" } };
   }
   await forgiveLookUp(number, request.headers);
+  await askAgainForAccount(order.id, now());
   return { order };
 }
 

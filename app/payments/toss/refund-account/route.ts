@@ -3,17 +3,22 @@ import { nameRefundAccount as contract } from "@/lib/contracts/refunds";
 import { endpoint } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefundAccounts } from "@/lib/limits";
-import { ownOrderForWriting } from "@/lib/orders/own";
+import { callerOf } from "@/lib/limits/caller";
+import { ownOrderForAccount } from "@/lib/orders/own";
 import { nameAccount } from "@/lib/payments/name-account";
 import { accountOf } from "@/lib/payments/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
-    const order = await ownOrderForWriting(input.order_number, headers);
+    const { order, proof } = await ownOrderForAccount(input.order_number, headers);
     await limitRefundAccounts(order);
     const account = accountOf(input);
-    const { amount, replayed } = await nameAccount(order, account, keyed(order.id), now());
+    const address = callerOf(headers);
+    const { amount, replayed } = await nameAccount(order, account, keyed(order.id), now(), {
+      proof,
+      address,
+    });
     const body = { order_number: order.number, amount, currency: order.currency };
     return { body, headers: replayHeader(replayed) };
   },
