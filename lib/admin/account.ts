@@ -42,8 +42,10 @@ export async function changePassword(
     throw new Problem("password_not_new", "Choose another password than the one you have.", {
       errors: [{ field: "new_password", message: "Another one than before" }],
     });
-  await assertHardToGuess(wanted, staff);
   const { api } = await staffAuth();
+  // To judge the new one costs more than to ask: nobody has it done who does not know the password of now.
+  await withPassword(staff, () => api.verifyPassword({ body: { password: current }, headers }));
+  await assertHardToGuess(wanted, staff);
   const given = await withPassword(staff, () =>
     api.changePassword({
       body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asTypedInLatin } from "./korean-words";
 import { assertHardToGuess } from "./password-strength";
 
 const sora = { name: "Sora Kang", email: "sora.kang@shop.example" };
@@ -15,6 +16,23 @@ describe("a password that is tried first is refused", () => {
     "sora-kang-twotrack",
     "SORA.KANG@shop.example",
     "shop.example2024",
+    "changeme2026!",
+    "Welcome2026!!",
+    "Samsung2026!!",
+    "qwer1234asdf5678",
+    "Password!2026!",
+    "hello123world456",
+    "Spring2026Summer",
+    "refundrefund1",
+    // Of the address at which the shop is, and of Hangul, written, on a keyboard set to Latin letters, and spelled in them.
+    "localhost2026",
+    "비밀번호비밀번호12",
+    "대한민국만세2026",
+    "dkssudgktpdy1004",
+    "Tkfkdgody1004!",
+    "qlalfqjsgh12",
+    "dlrjsqlalfqjsgh12",
+    "sarangheyo1004",
   ])("%s", async (password) => {
     await expect(assertHardToGuess(password, sora)).rejects.toMatchObject({
       code: "password_too_common",
@@ -24,12 +42,29 @@ describe("a password that is tried first is refused", () => {
 });
 
 describe("one that takes long to guess is taken", () => {
-  test.each(["three odd lanterns hum", "dlrjsqlalfqjsgh12", "푸른 고래가 달린다 17"])(
+  test.each(["three odd lanterns hum", "vnfms rhfork ekffls", "푸른 고래가 달린다 17", "x7Kq9mTz2LpW"])(
     "%s",
     async (password) => {
       await assertHardToGuess(password, sora);
     },
   );
+});
+
+test("a name in Hangul is known on a Latin keyboard as well", async () => {
+  expect(asTypedInLatin("쿄뮤뱌쇠, 뷁ㅋㅋ a1")).toBe("zyabqithl, qnpfrzz a1");
+  const named = { name: "쿄뮤뱌쇠", email: "b@shop.example" };
+  await expect(assertHardToGuess("zyabqithl-2026", named)).rejects.toMatchObject({
+    code: "password_too_common",
+  });
+  await assertHardToGuess("zyabqithl-2026", sora);
+});
+
+test("what comes after the seventy-second character is not judged, so that a long one costs no more", async () => {
+  const tail = "three odd lanterns hum and nobody listens to them";
+  await expect(assertHardToGuess("password".repeat(9) + tail, sora)).rejects.toMatchObject({
+    code: "password_too_common",
+  });
+  await assertHardToGuess(tail + "password".repeat(9), sora);
 });
 
 test("what is easy to guess of one person is not so of another", async () => {

@@ -96,3 +96,10 @@ test("a password of one's own is not one that is tried first", async () => {
     });
   browser.take(await changePassword({ current: own, wanted: "푸른 고래가 달린다 17" }, browser.moment()));
 });
+
+test("a new password is judged for who gives the one of now alone, and ten may be tried", async () => {
+  const { browser } = await aMember("viewer", "Sora Kang");
+  const change = { current: "not her password", wanted: "password1234" };
+  for (const code of [...Array(10).fill("wrong_password"), "too_many_requests"])
+    await expect(changePassword(change, browser.moment())).rejects.toMatchObject({ code });
+});
