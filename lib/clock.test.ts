@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { newId, newSerialId, now, randomCode, seoulDay, sleep } from "./clock";
+import { newId, newSerialId, now, randomCode, seoulDay, sleep, typedSecret } from "./clock";
 
 test("rule 20: a day is a day in Seoul", () => {
   expect(seoulDay(new Date("2026-11-21T14:59:59.999Z"))).toBe("20261121");
@@ -13,6 +13,12 @@ test("a code has only letters that nobody misreads, and no two are alike", () =>
   const codes = Array.from({ length: 2_000 }, () => randomCode(20));
   for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/);
   expect(new Set(codes).size).toBe(2_000);
+});
+
+test("a secret that a person may have to type has more than 128 bits, of five each, in groups", () => {
+  const groups = typedSecret().split("-");
+  expect(groups).toHaveLength(7);
+  for (const group of groups) expect(group).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}$/);
 });
 
 test("an id says what it names", () => {

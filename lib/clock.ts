@@ -77,7 +77,10 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const randomCode = (length: number) =>
   Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
 
-/** An id such as `pay_3f0k…` with 100 random bits. */
+/** A secret that a person may have to type: 140 random bits in groups of four. */
+export const typedSecret = () => (randomCode(28).match(/.{4}/g) ?? []).join("-");
+
+/** An id such as `pay_3f0k…` with 100 random bits: it names something, and opens nothing. */
 export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key") =>
   `${kind}_${randomCode(20).toLowerCase()}`;
 

@@ -19,7 +19,7 @@ const nameOf = () => cookieName("twotrack-desk.device");
 /** The Set-Cookie by which this browser is known as one in which this person has signed in. */
 export async function rememberDevice(staff: string, headers: Headers): Promise<[string, string]> {
   const others = (await entriesOf(headers)).filter((entry) => entry.staff !== staff);
-  const [device, since] = [randomCode(20), now().getTime().toString(36)];
+  const [device, since] = [randomCode(26), now().getTime().toString(36)];
   const entry = { staff, device, since, proof: await sign(provenBy({ staff, device, since })) };
   const value = [...others, entry].slice(-peopleKept).map(textOf).join(".");
   const { secure } = cookieRules();

@@ -3,7 +3,7 @@ import { recordAudit } from "@/db/audit";
 import type { AuditAction, StaffLetter } from "@/db/schema";
 import { queueStaffLetters } from "@/db/staff-letters";
 import { db, type Tx, transaction } from "@/db/store";
-import { days, later, randomCode } from "../clock";
+import { days, later, typedSecret } from "../clock";
 import type { Role } from "../contracts/roles";
 import { forgiveCodes, forgiveGuesses } from "../limits/desk";
 import { Problem } from "../problem";
@@ -62,7 +62,7 @@ export async function addStaff(
     throw new Problem("staff_exists", "Somebody works here with this address already.", {
       errors: [{ field: "email", message: "Another address, or change who has this one" }],
     });
-  const oneTimePassword = makePassword();
+  const oneTimePassword = typedSecret();
   const hash = await password.hash(oneTimePassword);
   const awaitsManager = role === "manager" && (await needsSecondManager(act));
   return logged(
@@ -147,7 +147,7 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
   assertMay(act.by, "staff:manage");
   const person = await somebodyElse(id, act);
   const { internalAdapter, password } = await context();
-  const oneTimePassword = makePassword();
+  const oneTimePassword = typedSecret();
   const hash = await password.hash(oneTimePassword);
   const awaitsManager = isManager(person) && (await needsSecondManager(act, id));
   return logged(
@@ -361,9 +361,6 @@ async function somebodyElse(id: string, { by }: Act): Promise<Person> {
 }
 
 const isManager = ({ role, disabled }: Pick<Person, "role" | "disabled">) => role === "manager" && !disabled;
-
-/** Twenty characters that nobody misreads, in groups: 100 bits. */
-const makePassword = () => (randomCode(20).match(/.{5}/g) ?? []).join("-");
 
 async function logged<T>(
   act: Act,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { z } from "zod";
-import { randomCode } from "../clock";
+import { typedSecret } from "../clock";
 import { signedByEach } from "../secret";
 
 // What the library keeps of a second factor is of no use without SESSION_SECRET: the secret of an authenticator app is
@@ -38,9 +38,8 @@ const configOf = (keys: [Key, ...Key[]]) => ({
   legacySecret: unnumbered(keys),
 });
 
-/** Twenty-four characters that nobody misreads: 120 bits, so that a plain hash of one tells nothing. */
-export const newRecoveryCodes = () =>
-  Array.from({ length: 10 }, () => (randomCode(24).match(/.{6}/g) ?? []).join("-"));
+/** Of so many bits that a plain hash of one tells nothing. */
+export const newRecoveryCodes = () => Array.from({ length: 10 }, typedSecret);
 
 const hashPrefix = "sha256:";
 
