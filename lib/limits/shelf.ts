@@ -12,31 +12,40 @@ const ordersAllowed = 60;
 
 type Line = { sku: string; quantity: number };
 
+/** What the unpaid orders of a network hold, and how many times as much as one address it may. */
+export type HeldBy = { times: number; held: (Line & { orderId: string })[] };
+
 /**
- * Throws too_many_unpaid_items when the lines of an order, beside what other unpaid orders of its opener's network hold,
- * are more than half of what is on the shelf. `onShelf` is what is left of each SKU after these lines were taken.
+ * Throws too_many_unpaid_items when the lines of an order, beside what other unpaid orders of its opener hold, are more
+ * than half of what is on the shelf; of each network the opener is in, with what it may. `onShelf` is what is left of each
+ * SKU after these lines were taken.
  */
-export function assertMayHold(
-  lines: Line[],
-  held: (Line & { orderId: string })[],
-  onShelf: Map<string, number>,
-  opener: string,
-) {
-  const times = timesOf(opener) * env().rateLimitFactor;
-  if (times === 0) return;
-  if (new Set(held.map(({ orderId }) => orderId)).size >= Math.ceil(ordersAllowed * times)) throw tooMuch();
-  for (const { sku, quantity } of lines) {
-    const mine = quantity + sum(held.filter((line) => line.sku === sku));
-    const half = Math.floor(((onShelf.get(sku) ?? 0) + mine) / 2);
-    if (mine > Math.ceil(Math.max(always, Math.min(atMost, half)) * times)) throw tooMuch();
+export function assertMayHold(lines: Line[], networks: HeldBy[], onShelf: Map<string, number>) {
+  for (const { held, times: usual } of networks) {
+    const times = usual * env().rateLimitFactor;
+    if (times === 0) return;
+    if (new Set(held.map(({ orderId }) => orderId)).size >= Math.ceil(ordersAllowed * times)) throw tooMuch();
+    for (const { sku, quantity } of lines) {
+      const mine = quantity + sum(held.filter((line) => line.sku === sku));
+      const half = Math.floor(((onShelf.get(sku) ?? 0) + mine) / 2);
+      if (mine > Math.ceil(Math.max(always, Math.min(atMost, half)) * times)) throw tooMuch();
+    }
   }
 }
 
-/** The widest network that is counted. */
-export const widestOf = (opener: string) => opener.split(" ")[0] ?? "";
-
-/** Of IPv6 it is a /48, which may do what four addresses may. */
-const timesOf = (opener: string) => (opener.includes(" ") ? 4 : 1);
+/**
+ * The networks of an opener as `openedFrom` keeps them, the narrowest first, each with all that are around it: of IPv6 the
+ * /64, and a /56, which may do what two addresses may, and a /48, which may do what four may.
+ */
+export const networksOfOpener = (opener: string): { network: string; times: number }[] => {
+  const keys = opener.split(" ");
+  return keys
+    .map((_, at) => ({
+      network: keys.slice(0, at + 1).join(" "),
+      times: 2 ** (keys.length - 1 - at),
+    }))
+    .toReversed();
+};
 
 const sum = (lines: Line[]) => lines.reduce((all, { quantity }) => all + quantity, 0);
 

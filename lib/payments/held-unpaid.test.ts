@@ -64,11 +64,26 @@ test("what is paid counts no longer", async () => {
   await begins("203.0.113.6", sku, 3);
 });
 
+test("a /64 holds what one address may, in one order or in several", async () => {
+  const { sku } = await aProduct({ stock: 20 });
+  await expect(begins("2001:db8:8:1::/64", sku, 20)).rejects.toMatchObject(tooMuch);
+  await expect(asksForAccount("2001:db8:8:1::/64", sku, 11)).rejects.toMatchObject(tooMuch);
+  await begins("2001:db8:8:1::/64", sku, 6);
+  await begins("2001:db8:8:1::/64", sku, 4);
+  await expect(begins("2001:db8:8:1::/64", sku, 1)).rejects.toMatchObject(tooMuch);
+  expect(await left(sku)).toBe(10);
+});
+
+test("a /56 holds what two addresses may, and no more", async () => {
+  const { sku } = await aProduct({ stock: 300 });
+  for (let at = 1; at <= 2; at += 1) await begins(`2001:db8:6:10${at}::/64`, sku, 50);
+  await expect(begins("2001:db8:6:103::/64", sku, 1)).rejects.toMatchObject(tooMuch);
+  await begins("2001:db8:6:201::/64", sku, 50);
+});
+
 test("a /48 holds what four addresses may, and no more", async () => {
   const { sku } = await aProduct({ stock: 60 });
   for (let at = 0; at < 4; at += 1) await begins(`2001:db8:7:${at}00::/64`, sku, 5);
-  const { sku: other } = await aProduct({ stock: 20 });
-  await begins("2001:db8:8:1::/64", other, 20);
   const { sku: third } = await aProduct({ stock: 300 });
   for (let at = 0; at < 4; at += 1) await begins(`2001:db8:9:${at}00::/64`, third, 50);
   await expect(begins("2001:db8:9:900::/64", third, 1)).rejects.toMatchObject(tooMuch);
