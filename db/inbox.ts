@@ -62,8 +62,11 @@ export const writeNews = (
     .set({ ...values, leasedUntil: null })
     .where(eq(webhookInbox.id, id));
 
-/** True when a row about this payment waits to be worked on, and no look that answers it has begun. */
-export const hasNewsWaiting = async (db: Reader, paymentId: string): Promise<boolean> =>
+/**
+ * True when a row about this payment waits to be worked on, and no look that answers it has begun; with `by`, one whose
+ * time comes by then.
+ */
+export const hasNewsWaiting = async (db: Reader, paymentId: string, by?: Date): Promise<boolean> =>
   (
     await db
       .select({ id: webhookInbox.id })
@@ -73,6 +76,7 @@ export const hasNewsWaiting = async (db: Reader, paymentId: string): Promise<boo
           eq(webhookInbox.paymentId, paymentId),
           eq(webhookInbox.state, "new"),
           isNull(webhookInbox.note),
+          by && lte(webhookInbox.nextAt, by),
           gt(
             webhookInbox.serial,
             sql`(SELECT coalesce(${payments.newsLookedTo}, 0) FROM ${payments} WHERE ${payments.id} = ${paymentId})`,

@@ -4,9 +4,11 @@ import { minutes, now } from "../clock";
 import { log } from "../log";
 import { Problem } from "../problem";
 
-/** Takes one point of a key's budget. Throws too_many_requests, with the time until there are points again. */
-export async function spend(budget: Budget, key: string): Promise<void> {
-  const refused = await counted(budget, (counts) => counts.consume(key).then(() => undefined, theRefused));
+/** Takes a point of a key's budget, or several. Throws too_many_requests, with the time until there are points again. */
+export async function spend(budget: Budget, key: string, points = 1): Promise<void> {
+  const refused = await counted(budget, (counts) =>
+    counts.consume(key, points).then(() => undefined, theRefused),
+  );
   if (refused) throw tooMany(refused.msBeforeNext, "too_many_requests", budget.name);
 }
 

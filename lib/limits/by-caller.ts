@@ -8,12 +8,12 @@ import { callerOf, networksOf } from "./caller";
 type Headers = Pick<globalThis.Headers, "get">;
 
 /**
- * Takes one point of a caller's budget, and of each network that they are in. `factor` is by how much more they may do
- * than usual, where not the operator's RATE_LIMIT_FACTOR. Throws too_many_requests.
+ * Takes a point of a caller's budget, or several, and of each network that they are in. `factor` is by how much more they
+ * may do than usual, where not the operator's RATE_LIMIT_FACTOR. Throws too_many_requests.
  */
-export async function spendByCaller(headers: Headers, usual: Budget, factor?: number) {
+export async function spendByCaller(headers: Headers, usual: Budget, factor?: number, points = 1) {
   // The narrowest first: what it refuses takes nothing of what others in the network have.
-  for (const { budget, key } of sharesOf(usual, headers, factor)) await spend(budget, key);
+  for (const { budget, key } of sharesOf(usual, headers, factor)) await spend(budget, key, points);
 }
 
 /** Gives that point back. */

@@ -14,12 +14,32 @@ test("of strange webhooks from many addresses the shop keeps 300 an hour, and ca
   );
   expect(kept.filter(Boolean)).toHaveLength(300);
   expect(alarms()).toHaveLength(1);
-  expect(await mayKeepWhole(randomUUID())).toBe(true);
+  expect(await mayKeepWhole(randomUUID(), 1, from("192.0.2.1"))).toBe(true);
 });
 
 test("what names a payment of ours is kept whole 60 times an hour, whatever is sent about others", async () => {
   const [flooded, other] = [randomUUID(), randomUUID()];
-  const kept = await Promise.all(Array.from({ length: 70 }, () => mayKeepWhole(flooded)));
+  const kept = await Promise.all(
+    Array.from({ length: 70 }, () => mayKeepWhole(flooded, 1, from("192.0.2.2"))),
+  );
   expect(kept.filter(Boolean)).toHaveLength(60);
-  expect(await mayKeepWhole(other)).toBe(true);
+  expect(await mayKeepWhole(other, 1, from("192.0.2.2"))).toBe(true);
+});
+
+test("one address has 4 MiB an hour kept whole, in the name of however many payments; others have theirs", async () => {
+  const keeps = async (caller: string, bytes: number) => mayKeepWhole(randomUUID(), bytes, from(caller));
+  const kept = await Promise.all(Array.from({ length: 80 }, () => keeps("192.0.2.3", 65_536)));
+  expect(kept.filter(Boolean)).toHaveLength(64);
+  expect(await keeps("192.0.2.4", 65_536)).toBe(true);
+  for (let at = 0; at < 4; at += 1)
+    await Promise.all(Array.from({ length: 64 }, () => keeps(`2001:db8:20:${at}00::/64`, 65_536)));
+  expect(await keeps("2001:db8:20:900::/64", 1)).toBe(false);
+});
+
+test("the whole shop has 64 MiB a day, and a person is called", async () => {
+  const alarms = listenForAlarms();
+  const keeps = (caller: string) => mayKeepWhole(randomUUID(), 1_048_576, from(caller));
+  for (let at = 0; at < 64; at += 1) await keeps(`198.51.101.${at}`);
+  expect(await keeps("198.51.102.1")).toBe(false);
+  expect(alarms()).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import type { Budget } from "@/db/store";
+import { env } from "../env";
 import { log } from "../log";
 import { maySpend, spend } from "./budget";
 import { spendByCaller } from "./by-caller";
@@ -11,23 +12,63 @@ const strangeOfCaller: Budget = { name: "strange-news", points: 30, seconds: hou
 const strangeOfShop: Budget = { name: "strange-news-shop", points: 300, seconds: hour };
 const wholeOfPayment: Budget = { name: "news-payment", points: 60, seconds: hour };
 
+/** In KiB: a gateway's own have two or three, and it sends them from a few addresses. */
+const wholeOfCaller: Budget = { name: "news-bytes", points: 4_096, seconds: hour };
+const wholeOfShop: Budget = { name: "news-bytes-shop", points: 65_536, seconds: 24 * hour };
+
+/** Each is a question to the gateway. */
+const looksOfCaller: Budget = { name: "news-looks", points: 6_000, seconds: hour };
+const looksOfShop: Budget = { name: "news-looks-shop", points: 30_000, seconds: hour };
+
 /** Whether one more of those that name no payment of ours is kept: by who sent it, and in the whole shop. */
 export async function mayKeepStrange(headers: Pick<Headers, "get">): Promise<boolean> {
   if (!(await maySpend(() => spendByCaller(headers, strangeOfCaller)))) return false;
   const isKept = await maySpend(() => spend(strangeOfShop, "all"));
-  if (!isKept) warn();
+  if (!isKept) warn("more webhooks name no payment of ours than are kept: for an hour none is");
   return isKept;
 }
 
-/** Whether one more that names this payment is kept whole, however many were sent in its name. */
-export const mayKeepWhole = (paymentId: string): Promise<boolean> =>
-  maySpend(() => spend(wholeOfPayment, paymentId));
+/**
+ * Whether one more of so many bytes that names this payment is kept whole: by the payment, by who sent it, and in the whole
+ * shop. One that is not is as good a hint, and only shorter.
+ */
+export async function mayKeepWhole(
+  paymentId: string,
+  bytes: number,
+  headers: Pick<Headers, "get">,
+): Promise<boolean> {
+  const points = Math.max(1, Math.ceil(bytes / 1_024));
+  if (!(await maySpend(() => spend(wholeOfPayment, paymentId)))) return false;
+  if (!(await maySpend(() => spendByCaller(headers, wholeOfCaller, undefined, points)))) return false;
+  return mayShop(wholeOfShop, points, "more webhooks come than are kept whole: until tomorrow they are cut");
+}
 
-let warnedAt = Number.NEGATIVE_INFINITY;
+/** Whether the gateway is asked at once about what this caller sent; when not, it is in an hour. */
+export const mayLookAtOnce = (headers: Pick<Headers, "get">): Promise<boolean> =>
+  maySpend(() => spendByCaller(headers, looksOfCaller));
+
+/** Whether the gateway is asked once more on account of webhooks, whoever sent them. */
+export const mayLook = (): Promise<boolean> =>
+  mayShop(
+    looksOfShop,
+    1,
+    "more webhooks come than are looked into: they wait, and orders are looked at by the clock",
+  );
+
+/** As many more as an address may do more than usual; no limit where the operator wants none by address. */
+async function mayShop(usual: Budget, points: number, warning: string): Promise<boolean> {
+  const most = Math.ceil(usual.points * env().rateLimitFactor);
+  if (most === 0) return true;
+  const may = await maySpend(() => spend({ ...usual, points: most }, "all", points));
+  if (!may) warn(warning);
+  return may;
+}
+
+const warnedAt = new Map<string, number>();
 
 /** Once an hour: a flood must not fill the log instead. */
-function warn() {
-  if (performance.now() - warnedAt < hour * 1_000) return;
-  warnedAt = performance.now();
-  log.warn({ alarm: true }, "more webhooks name no payment of ours than are kept: for an hour none is");
+function warn(warning: string) {
+  if (performance.now() - (warnedAt.get(warning) ?? Number.NEGATIVE_INFINITY) < hour * 1_000) return;
+  warnedAt.set(warning, performance.now());
+  log.warn({ alarm: true }, warning);
 }

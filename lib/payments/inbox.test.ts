@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { newsByKey } from "@/db/inbox";
-import { db } from "@/db/store";
+import { db, forgetCounts } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { betweenLooks } from "@/testing/double";
 import { fault, looksAt, takeMoney, toss, turnClock } from "@/testing/gateway";
@@ -16,9 +16,14 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { days, now, seconds } from "../clock";
+import { days, minutes, now, seconds } from "../clock";
+import { env } from "../env";
+import { watchCallers } from "../limits/caller";
+import { mayLook } from "../limits/news";
 import { receive, startWork, workOnNews } from "./inbox";
 import { erase, reconcileOnce } from "./reconcile";
+
+watchCallers();
 
 /** A delivery as Toss sends it; `id` is its transmission's, which a retry repeats. */
 async function deliver(body: string, id?: string) {
@@ -321,6 +326,91 @@ describe("rule 23: what anybody may have sent", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 });
+
+describe("rule 23: a flood from one address, about payments of its own", () => {
+  const from = (caller: string, body: string) =>
+    receive("toss", body, new Headers({ "x-twotrack-caller": caller }), now());
+
+  test("fills no disk: beyond what an address may have kept whole it is cut, and what the gateway sends is not", async () => {
+    // 41 KiB instead of 4 MiB.
+    await withRateLimitFactor(0.01);
+    const bodies: string[] = [];
+    for (let payments = 0; payments < 4; payments += 1) {
+      const { payment } = await anAttempt();
+      for (let n = 0; n < 2; n += 1)
+        bodies.push(aboutOrder(payment.gatewayOrderId, `${n}`.padEnd(15_000, "x")));
+    }
+    for (const body of bodies) await from("198.51.100.9", body);
+    const kept = (await Promise.all(bodies.map(strangeRowOf))).map((row) => row?.body?.length);
+    expect(kept.map((length) => length && length > 1_024)).toEqual([
+      true,
+      true,
+      false,
+      undefined,
+      false,
+      undefined,
+      false,
+      undefined,
+    ]);
+    const { payment } = await anAttempt();
+    const genuine = aboutOrder(payment.gatewayOrderId, "DONE".padEnd(3_000));
+    await from("198.51.100.10", genuine);
+    expect((await strangeRowOf(genuine))?.body).toHaveLength(genuine.length);
+  });
+
+  test("causes so many looks at once; the gateway's news of the same payment are looked into at once all the same", async () => {
+    await withRateLimitFactor(0.001);
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    const waits = [];
+    for (let n = 0; n < 10; n += 1)
+      waits.push(await from("198.51.100.11", aboutOrder(payment.gatewayOrderId, `${n}`)));
+    // Six points of looks, and five KiB to be kept whole.
+    expect(waits.slice(6)).toEqual([undefined, undefined, undefined, undefined]);
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    for (const id of waits.slice(0, 6)) if (id) await work(id);
+    turnOurClock(seconds(3));
+    await work(await from("198.51.100.12", aboutOrder(payment.gatewayOrderId)));
+    expect((await orderNow(order)).status).toBe("paid");
+  });
+
+  test("what it may not have looked into at once is in an hour: no news is lost", async () => {
+    await withRateLimitFactor(0.001);
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    for (let n = 0; n < 6; n += 1)
+      await from("198.51.100.13", aboutOrder((await anAttempt()).payment.gatewayOrderId));
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    expect(await from("198.51.100.13", aboutOrder(payment.gatewayOrderId))).toBeUndefined();
+    turnOurClock(minutes(60));
+    while ((await reconcileOnce()).news > 0) turnOurClock(seconds(2));
+    expect((await orderNow(order)).status).toBe("paid");
+  });
+
+  test("from many addresses it is looked into so many times an hour in all, and what waits is not lost", async () => {
+    const { order, payment, paymentKey } = await anAuthenticatedPayment();
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    const id = await from("198.51.100.14", aboutOrder(payment.gatewayOrderId));
+    await withRateLimitFactor(0.00001);
+    expect(await mayLook()).toBe(true);
+    await work(id);
+    expect((await orderNow(order)).status).toBe("open");
+    await withRateLimitFactor(1);
+    turnOurClock(minutes(1));
+    while ((await reconcileOnce()).news > 0) turnOurClock(seconds(2));
+    expect((await orderNow(order)).status).toBe("paid");
+  });
+});
+
+/** How much more callers may do than usual, until the test ends. */
+async function withRateLimitFactor(factor: number) {
+  const settings = env();
+  const before = settings.rateLimitFactor;
+  const set = async (to: number) => {
+    settings.rateLimitFactor = to;
+    await forgetCounts();
+  };
+  onTestFinished(() => set(before));
+  await set(factor);
+}
 
 test("rule 23: its sender is answered at once, and the work goes on after", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();

@@ -14,7 +14,7 @@ import { type Countdown, countdown, later, minutes, newId, now, seconds } from "
 import { type GatewayName, gateway } from "../gateways";
 import type { Named, News } from "../gateways/gateway";
 import { noteRefused } from "../gateways/troubles";
-import { mayKeepStrange, mayKeepWhole } from "../limits/news";
+import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../limits/news";
 import { log } from "../log";
 import { Problem } from "../problem";
 import { lookAndSettle } from "./look";
@@ -46,11 +46,22 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     return undefined;
   }
   if (!payment) return undefined;
-  if (await mayKeepWhole(payment.id)) return keep({ ...whole, state: "new", payment });
+  const isNow = await mayLookAtOnce(headers);
+  const row = { ...whole, state: "new", payment, nextAt: isNow ? at : later(at, laterLookMs) } as const;
+  const isWhole = await mayKeepWhole(payment.id, Buffer.byteLength(whole.body), headers);
   // The look that is going to answer the row that waits sees what this one tells.
-  if (await hasNewsWaiting(db, payment.id)) return undefined;
-  return keep({ ...whole, body: cut(whole.body), state: "new", payment });
+  if (!isWhole && (await hasNewsWaiting(db, payment.id, isNow ? later(at, fullMs) : undefined)))
+    return undefined;
+  const id = await keep(isWhole ? row : { ...row, body: cut(whole.body) });
+  return isNow ? id : undefined;
 }
+
+/**
+ * When the gateway is asked about news of a caller who caused too many looks, and how long news wait when the shop had too
+ * many, in milliseconds. Orders that wait for money are looked at by the clock meanwhile.
+ */
+const laterLookMs = minutes(60);
+const fullMs = minutes(1);
 
 /** Why news that nobody signed are not worth a look; undefined where they are. */
 function doubtOf({ about, secret }: News, payment: Payment | undefined) {
@@ -75,10 +86,21 @@ type Kept = {
   state: "new" | "done";
   note?: string;
   payment?: Payment | undefined;
+  /** When it is worked on; at once where it does not say. */
+  nextAt?: Date;
 };
 
 /** Writes news down once; the row to be worked on, undefined when there is one that is done. */
-async function keep({ name, key, body, at, state, note, payment }: Kept): Promise<string | undefined> {
+async function keep({
+  name,
+  key,
+  body,
+  at,
+  state,
+  note,
+  payment,
+  nextAt = at,
+}: Kept): Promise<string | undefined> {
   const kept = await transaction((tx) =>
     keepNews(tx, {
       id: newId("in"),
@@ -91,7 +113,7 @@ async function keep({ name, key, body, at, state, note, payment }: Kept): Promis
       paymentId: payment?.id ?? null,
       tries: 0,
       receivedAt: at,
-      nextAt: at,
+      nextAt,
     }),
   );
   const row = kept ?? (await newsByKey(db, name, key));
@@ -149,6 +171,8 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   if (row.note === null && isSeen(row, payment))
     return { state: "done", paymentId: payment.id, note: "seen_by_a_later_look" };
   const at = now();
+  if (isTurnOf(payment.id) && !isVouchedFor(row) && !(await mayLook()))
+    return { paymentId: payment.id, nextAt: later(at, fullMs) };
   const allowed =
     isTurnOf(payment.id) &&
     (await transaction(async (tx) => {
@@ -167,6 +191,10 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
     };
   return { state: "done", paymentId: payment.id, note: "looked" };
 }
+
+/** True of what the gateway signed, the shop itself read or staff asked for again: no stranger causes those looks. */
+const isVouchedFor = ({ gateway: name, source, note }: InboxRow) =>
+  gateway(name).signsNews || source === "list" || note === "asked_again";
 
 /** What a row says, and which payment of ours it is about. */
 async function newsOf(row: InboxRow) {
