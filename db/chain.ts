@@ -38,6 +38,33 @@ export async function append<Row>(
   await tx.update(chainHeads).set({ seq, seal }).where(eq(chainHeads.name, name));
 }
 
+/**
+ * Seals every row of a chain anew with another key, in their places, and its end. Throws, naming the row, where one does not
+ * fit the key of before: what somebody has changed must not get a seal.
+ */
+export async function sealAnew(
+  tx: Tx,
+  name: ChainName,
+  keys: { before: Buffer; after: Buffer },
+): Promise<void> {
+  const head = await lockedHead(tx, name);
+  let [at, old, seal] = [0, "", ""];
+  for (;;) {
+    const rows = await linksAfter(tx, name, { after: at, upTo: head.seq, limit: 500 });
+    for (const row of rows) {
+      at += 1;
+      const isOwn =
+        row.seq === at && row.seal === sealOf(keys.before, name, row.said, { seq: at, before: old });
+      if (!isOwn) throw new Error(`${row.id} of ${name} is not as it was written: npm run verify.`);
+      [old, seal] = [row.seal ?? "", sealOf(keys.after, name, row.said, { seq: at, before: seal })];
+      await writePlace(tx, name, row.id, { seq: at, seal });
+    }
+    if (rows.length < 500) break;
+  }
+  if (at !== head.seq || old !== head.seal) throw new Error(`The end of ${name} is missing: npm run verify.`);
+  await tx.update(chainHeads).set({ seal }).where(eq(chainHeads.name, name));
+}
+
 async function lockedHead(tx: Tx, name: ChainName) {
   const [head] = await tx
     .insert(chainHeads)
@@ -121,8 +148,10 @@ export const place = (tx: Tx, name: ChainName, links: Link[]) =>
     name,
     links,
     ({ said }) => said,
-    ({ id }, placed) =>
-      name === "audit_log"
-        ? tx.update(auditLog).set(placed).where(eq(auditLog.id, id))
-        : tx.update(transfers).set(placed).where(eq(transfers.id, id)),
+    ({ id }, placed) => writePlace(tx, name, id, placed),
   );
+
+const writePlace = (tx: Tx, name: ChainName, id: string, placed: Placed) =>
+  name === "audit_log"
+    ? tx.update(auditLog).set(placed).where(eq(auditLog.id, id))
+    : tx.update(transfers).set(placed).where(eq(transfers.id, id));

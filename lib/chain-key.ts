@@ -37,6 +37,21 @@ export const keepChainKey = (): Promise<void> =>
     if (key) await replaceSetting(tx, name, value, wrap(key, wrapping[0]));
   });
 
+/**
+ * Draws another key in the place of the one that is kept, and answers both. What the one before has sealed does not fit any
+ * more: it is for who seals everything anew in the same unit of work. Throws where the key cannot be had.
+ */
+export async function drawChainKey(tx: Tx): Promise<{ before: Buffer; after: Buffer }> {
+  const wrapping = await signedByEachIn(tx, boundTo);
+  const after = randomBytes(32);
+  const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
+  const before = unwrap(value, wrapping);
+  if (!before) throw new Error("SESSION_SECRET does not open the key of the chains.");
+  await replaceSetting(tx, name, value, wrap(after, wrapping[0]));
+  known = undefined;
+  return { before, after };
+}
+
 /** Forgets the key that was read, for tests that change the secret. */
 export const forgetChainKey = () => {
   known = undefined;

@@ -5,7 +5,14 @@ import { headOf } from "@/db/chain";
 import { auditLog, chainHeads, settings, transfers } from "@/db/schema";
 import { type ChainName, saidByTransfer, sealOf } from "@/db/seal";
 import { db, transaction } from "@/db/store";
-import { adopt, adoptOnce, sealTransfers, verifyChain } from "@/lib/books/chain";
+import {
+  adopt,
+  adoptOnce,
+  chainNames,
+  exchangeChainKey,
+  sealTransfers,
+  verifyChain,
+} from "@/lib/books/chain";
 import { chainKey, forgetChainKey, keepChainKey } from "@/lib/chain-key";
 import { later, now } from "@/lib/clock";
 import { type Env, env } from "@/lib/env";
@@ -220,6 +227,37 @@ test("a transfer that waits for its place is no fault, and a confirm waits for n
   expect(await faultsOf("transfers")).toEqual([]);
   expect(await sealTransfers()).toBeGreaterThan(0);
   expect(await sealTransfers()).toBe(0);
+});
+
+describe("another key", () => {
+  test("seals everything anew: all is as it was written, the key of before seals nothing, and more can be written", async () => {
+    await fiveNotes();
+    await fourTransfers();
+    const [before, key] = [await headOf(db, "audit_log"), await transaction(chainKey)];
+    await exchangeChainKey();
+    for (const name of chainNames) expect(await faultsOf(name)).toEqual([]);
+    const after = await headOf(db, "audit_log");
+    expect(after.seq).toBe(before.seq);
+    expect(after.seal).not.toBe(before.seal);
+    expect((await transaction(chainKey))?.equals(key ?? Buffer.alloc(0))).toBe(false);
+    await fiveNotes();
+    expect(await faultsOf("audit_log")).toEqual([]);
+    forgetChainKey();
+    expect(await faultsOf("transfers")).toEqual([]);
+  });
+
+  test("gives no seal to what somebody has changed, and changes nothing then", async () => {
+    const [, second = ""] = await fiveNotes();
+    await fourTransfers();
+    const heads = await Promise.all(chainNames.map((name) => headOf(db, name)));
+    await transaction((tx) =>
+      tx.update(auditLog).set({ actor: "somebody else" }).where(eq(auditLog.id, second)),
+    );
+    await expect(exchangeChainKey()).rejects.toThrow("audit_log");
+    expect(await faultsOf("audit_log")).toEqual([{ row: second, is: "changed" }]);
+    expect(await faultsOf("transfers")).toEqual([]);
+    expect(await Promise.all(chainNames.map((name) => headOf(db, name)))).toEqual(heads);
+  });
 });
 
 describe("rows of an earlier release", () => {
