@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv as readDotEnv } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Env, EnvError, parseEnv } from "./env";
+import { isGuessable } from "./guessable";
 import { readSecret, secretNames } from "./secret-files";
 
 const widget = {
@@ -18,6 +20,7 @@ const live = {
   SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
+  MANAGER_EMAIL: "boss@shop.test",
   TRUSTED_PROXIES: "0",
 };
 const stripe = {
@@ -25,7 +28,7 @@ const stripe = {
   STRIPE_SECRET_KEY: "sk_test_abc",
   STRIPE_WEBHOOK_SECRET: "whsec_1, whsec_2",
 };
-const shop = { APP_URL: "https://shop.example" };
+const shop = { APP_URL: "https://shop.test" };
 
 describe("the shop refuses to start, and names the variable that is wrong", () => {
   test.each<[string, Record<string, string>, string[]]>([
@@ -84,8 +87,8 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["keys although it is said to be a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
     ["a port that is none", { PORT: "70000" }, ["PORT"]],
     ["a port in words", { PORT: "http-3000" }, ["PORT"]],
-    ["an address without a scheme", { APP_URL: "shop.example" }, ["APP_URL"]],
-    ["an address of another kind", { APP_URL: "ftp://shop.example" }, ["APP_URL"]],
+    ["an address without a scheme", { APP_URL: "shop.test" }, ["APP_URL"]],
+    ["an address of another kind", { APP_URL: "ftp://shop.test" }, ["APP_URL"]],
     ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
     ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
     [
@@ -100,10 +103,10 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ],
     [
       "live keys on an address without TLS",
-      { ...live, APP_URL: "http://shop.example" },
+      { ...live, APP_URL: "http://shop.test" },
       ["APP_URL", "https://"],
     ],
-    ["the same, written loudly", { ...live, APP_URL: "HTTP://shop.example" }, ["APP_URL"]],
+    ["the same, written loudly", { ...live, APP_URL: "HTTP://shop.test" }, ["APP_URL"]],
     ["live keys on this machine's own address", { ...live, APP_URL: "http://localhost:3000" }, ["APP_URL"]],
     ["live keys and no address", live, ["APP_URL is missing", "https"]],
     ...["TOSS_BASE_URL", "TOSS_SDK_URL", "STRIPE_API_URL", "STRIPE_SCRIPT_URL"].map(
@@ -115,7 +118,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ),
     [
       "live keys, and one of the servers that shoppers may return to without TLS",
-      { ...shop, ...live, ALLOWED_REDIRECT_ORIGINS: "https://a.example, http://b.example" },
+      { ...shop, ...live, ALLOWED_REDIRECT_ORIGINS: "https://a.example, http://b.test" },
       ["ALLOWED_REDIRECT_ORIGINS", "https://"],
     ],
     [
@@ -136,13 +139,13 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["live keys, and the port open to other machines", { ...shop, ...live, HOST: "0.0.0.0" }, ["HOST"]],
     ["the same, by IPv6", { ...shop, ...live, HOST: "::" }, ["HOST", "ENCRYPTED_NETWORK"]],
     ...[
-      "postgres://me:hunter2@db.example/shop",
-      "postgresql://me:hunter2@db.example/shop?sslmode=require",
+      "postgres://me:hunter2@db.test/shop",
+      "postgresql://me:hunter2@db.test/shop?sslmode=require",
       "postgres://me:hunter2@10.0.0.5/shop?sslmode=no-verify",
-      "postgres://me:hunter2@db.example/shop?sslmode=prefer&uselibpqcompat=true",
-      "postgres://me:hunter2@db.example/shop?sslmode=verify-full&sslmode=disable",
-      "postgres://me:hunter2@db.example/shop?ssl=true",
-      "postgres://me:hunter2@localhost/shop?host=db.example",
+      "postgres://me:hunter2@db.test/shop?sslmode=prefer&uselibpqcompat=true",
+      "postgres://me:hunter2@db.test/shop?sslmode=verify-full&sslmode=disable",
+      "postgres://me:hunter2@db.test/shop?ssl=true",
+      "postgres://me:hunter2@localhost/shop?host=db.test",
     ].map((DATABASE_URL): [string, Record<string, string>, string[]] => [
       `live keys and ${DATABASE_URL}`,
       { ...shop, ...live, DATABASE_URL },
@@ -150,7 +153,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ]),
     [
       "live keys, and a database that PGHOST names",
-      { ...shop, ...live, DATABASE_URL: "postgres://me@/shop", PGHOST: "db.example" },
+      { ...shop, ...live, DATABASE_URL: "postgres://me@/shop", PGHOST: "db.test" },
       ["DATABASE_URL", "sslmode=verify-full"],
     ],
     [
@@ -163,14 +166,14 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       {
         ...shop,
         ...live,
-        DATABASE_URL: "postgres://app@db.example/shop?sslmode=verify-full",
-        MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.example/shop",
+        DATABASE_URL: "postgres://app@db.test/shop?sslmode=verify-full",
+        MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.test/shop",
       },
       ["MIGRATE_DATABASE_URL"],
     ],
     [
       "an owner of tables that are a file",
-      { MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.example/shop" },
+      { MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.test/shop" },
       ["MIGRATE_DATABASE_URL", "DATABASE_URL"],
     ],
     [
@@ -183,20 +186,20 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       {
         ...shop,
         ...live,
-        MAIL_FROM: "hello@shop.example",
-        SMTP_URL: "smtp://mail.example?tls.rejectUnauthorized=false",
+        MAIL_FROM: "hello@shop.test",
+        SMTP_URL: "smtp://mail.test?tls.rejectUnauthorized=false",
       },
       ["SMTP_URL", "tls.rejectUnauthorized"],
     ],
     ["a network that is neither", { ENCRYPTED_NETWORK: "yes" }, ["ENCRYPTED_NETWORK"]],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
-    ["a mail server and no sender", { SMTP_URL: "smtp://mail.example" }, ["MAIL_FROM"]],
-    ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.example" }, ["SMTP_URL"]],
+    ["a mail server and no sender", { SMTP_URL: "smtp://mail.test" }, ["MAIL_FROM"]],
+    ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.test" }, ["SMTP_URL"]],
     ["a sender that is no address", { MAIL_FROM: "The Shop" }, ["MAIL_FROM"]],
-    ["a sender with a second header in it", { MAIL_FROM: "Shop\r\nBcc: <a@b.example>" }, ["MAIL_FROM"]],
+    ["a sender with a second header in it", { MAIL_FROM: "Shop\r\nBcc: <a@b.test>" }, ["MAIL_FROM"]],
     [
       "an allowed origin that is none",
-      { ALLOWED_REDIRECT_ORIGINS: "https://a.example,b.example" },
+      { ALLOWED_REDIRECT_ORIGINS: "https://a.example,b.test" },
       ["ALLOWED_REDIRECT_ORIGINS"],
     ],
     ["an allowed script", { ALLOWED_REDIRECT_ORIGINS: "javascript:alert(1)" }, ["ALLOWED_REDIRECT_ORIGINS"]],
@@ -220,11 +223,81 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     for (const value of Object.values(source)) if (value.length > 1) expect(message).not.toContain(value);
   });
 
+  const drawn = {
+    SESSION_SECRET: "q7V0yYzvA2m4r1Jk9XcT5bLw8eUoHsGdNfPiZxQaRtE=",
+    REFUND_ACCOUNT_KEY: "8f1c02d7a94be6635d20fb7ce1489a37c5560e9bd2f8417a3e6db90c15a7f264",
+  };
+  test.each<[string, Record<string, string>]>([
+    ...["silent", "fatal", "error", "warn"].map((LOG_LEVEL): [string, Record<string, string>] => [
+      "LOG_LEVEL",
+      { LOG_LEVEL },
+    ]),
+    ...["0", "0.01", "1000", "1000000"].map((RATE_LIMIT_FACTOR): [string, Record<string, string>] => [
+      "RATE_LIMIT_FACTOR",
+      { RATE_LIMIT_FACTOR },
+    ]),
+    ["DECLINES_ALARM", { DECLINES_ALARM: "1000000000" }],
+    ...[
+      "a".repeat(32),
+      "0123456789abcdef".repeat(2),
+      "ab12".repeat(10),
+      "abcdefghijklmnopqrstuvwxyz012345",
+      "change-me-to-something-much-longer",
+      "paSSword-paSSword-paSSword-12345",
+    ].flatMap((value): [string, Record<string, string>][] => [
+      ["SESSION_SECRET", { SESSION_SECRET: value }],
+      ["SESSION_SECRET_PREVIOUS", { SESSION_SECRET_PREVIOUS: value }],
+    ]),
+    ...[
+      "0".repeat(64),
+      "ab".repeat(32),
+      Buffer.alloc(32, "demo").toString("hex"),
+      "0123456789abcdef".repeat(4),
+      Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString("hex"),
+    ].map((REFUND_ACCOUNT_KEY): [string, Record<string, string>] => [
+      "REFUND_ACCOUNT_KEY",
+      { REFUND_ACCOUNT_KEY },
+    ]),
+    ["REFUND_ACCOUNT_KEY", { ...drawn, SESSION_SECRET: drawn.REFUND_ACCOUNT_KEY }],
+    ["SESSION_SECRET_PREVIOUS", { ...drawn, SESSION_SECRET_PREVIOUS: drawn.SESSION_SECRET }],
+    ["REFUND_ACCOUNT_KEY_PREVIOUS", { ...drawn, REFUND_ACCOUNT_KEY_PREVIOUS: drawn.REFUND_ACCOUNT_KEY }],
+    ["STRIPE_WEBHOOK_SECRET", { STRIPE_WEBHOOK_SECRET: "whsec_emulator00000000000000000000" }],
+    ["MANAGER_EMAIL", { MANAGER_EMAIL: "" }],
+    ["MANAGER_EMAIL", { MANAGER_EMAIL: "manager@shop.example" }],
+    ["APP_URL", { APP_URL: "https://shop.example" }],
+    ["APP_URL", { APP_URL: "https://www.Example.com" }],
+    ["ALLOWED_REDIRECT_ORIGINS", { ALLOWED_REDIRECT_ORIGINS: "https://shop.example" }],
+    ["SMTP_URL", { SMTP_URL: "smtps://mail.example.org", MAIL_FROM: "hello@shop.test" }],
+    ["MAIL_FROM", { MAIL_FROM: "Shop <hello@shop.example>" }],
+    ["LOG_FORWARD_URL", { LOG_FORWARD_URL: "tls://logs.shop.example:6514" }],
+  ])("with live keys %s must not be as a demo or an example has it: %j", (name, given) => {
+    const stripes = given.STRIPE_WEBHOOK_SECRET
+      ? { STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "sk_live_a" }
+      : {};
+    expect(refusalOf({ ...shop, ...live, ...stripes, ...given }).faults).toMatchObject([
+      expect.stringContaining(`${name} `),
+    ]);
+  });
+
+  test("and what a machine drew is taken, by live keys as well", () => {
+    expect(parseEnv({ ...shop, ...live, ...drawn, RATE_LIMIT_FACTOR: "10" }).live).toBe(true);
+    for (let draw = 0; draw < 500; draw += 1) {
+      expect(isGuessable(randomBytes(16).toString("hex"))).toBe(false);
+      expect(isGuessable(randomBytes(32).toString("base64"))).toBe(false);
+      expect(isGuessable(randomBytes(32), 16)).toBe(false);
+    }
+  });
+
+  test("a bad key of refund accounts may be exchanged, since the previous one only decrypts", () => {
+    const REFUND_ACCOUNT_KEY_PREVIOUS = "0".repeat(64);
+    expect(parseEnv({ ...shop, ...live, ...drawn, REFUND_ACCOUNT_KEY_PREVIOUS }).live).toBe(true);
+  });
+
   test("it names all at once that would carry live money without TLS", () => {
     const { faults } = refusalOf({
       ...live,
       TOSS_BASE_URL: "http://gateway.example",
-      ALLOWED_REDIRECT_ORIGINS: "http://b.example",
+      ALLOWED_REDIRECT_ORIGINS: "http://b.test",
     });
     expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
       "APP_URL",
@@ -277,7 +350,7 @@ describe("demo mode", () => {
 describe("with keys of its own", () => {
   test("the real gateway answers, and the shop listens to everybody", () => {
     const env = parseEnv({ ...shop, ...widget });
-    expect(env).toMatchObject({ demo: false, live: false, host: "0.0.0.0", appUrl: "https://shop.example" });
+    expect(env).toMatchObject({ demo: false, live: false, host: "0.0.0.0", appUrl: "https://shop.test" });
     expect(env.toss).toEqual({
       baseUrl: "https://api.tosspayments.com",
       sdkUrl: "https://js.tosspayments.com/v2/standard",
@@ -331,9 +404,10 @@ describe("with keys of its own", () => {
   });
 
   test("live keys of Stripe are live", () => {
-    const { SESSION_SECRET } = live;
+    const { SESSION_SECRET, MANAGER_EMAIL } = live;
     const liveStripe = {
       SESSION_SECRET,
+      MANAGER_EMAIL,
       STRIPE_PUBLISHABLE_KEY: "pk_live_a",
       STRIPE_SECRET_KEY: "rk_live_a",
       TRUSTED_PROXIES: "1",
@@ -348,7 +422,7 @@ describe("with keys of its own", () => {
   });
 
   test.each([
-    ["verified", "postgres://me:hunter2@db.example/shop?sslmode=verify-full"],
+    ["verified", "postgres://me:hunter2@db.test/shop?sslmode=verify-full"],
     ["on this machine", "postgres://me:hunter2@127.0.0.1:5432/shop"],
     ["on this machine, by IPv6", "postgres://me@[::1]/shop"],
     ["on a socket", "postgres:///shop?host=/var/run/postgresql"],
@@ -362,7 +436,7 @@ describe("with keys of its own", () => {
     const elsewhere = {
       DATABASE_URL: "postgres://me@db/shop",
       SMTP_URL: "smtp://mail:25",
-      MAIL_FROM: "hello@shop.example",
+      MAIL_FROM: "hello@shop.test",
     };
     expect(parseEnv({ ...shop, ...live, ...elsewhere, ENCRYPTED_NETWORK: "1" }).mail.requireTls).toBe(false);
     expect(parseEnv({ ...shop, ...widget, ...elsewhere }).mail.requireTls).toBe(false);
@@ -370,10 +444,10 @@ describe("with keys of its own", () => {
 
   test("a letter waits for TLS where it carries a password, and with live keys", () => {
     const requiresTls = (SMTP_URL: string, keys: Record<string, string> = {}) =>
-      parseEnv({ ...shop, ...widget, ...keys, SMTP_URL, MAIL_FROM: "hello@shop.example" }).mail.requireTls;
-    expect(requiresTls("smtp://mail.example", live)).toBe(true);
-    expect(requiresTls("smtp://me:hunter2@mail.example")).toBe(true);
-    expect(requiresTls("smtp://me:hunter2@mail.example", { ...live, ENCRYPTED_NETWORK: "1" })).toBe(true);
+      parseEnv({ ...shop, ...widget, ...keys, SMTP_URL, MAIL_FROM: "hello@shop.test" }).mail.requireTls;
+    expect(requiresTls("smtp://mail.test", live)).toBe(true);
+    expect(requiresTls("smtp://me:hunter2@mail.test")).toBe(true);
+    expect(requiresTls("smtp://me:hunter2@mail.test", { ...live, ENCRYPTED_NETWORK: "1" })).toBe(true);
     expect(requiresTls("smtp://me:hunter2@localhost", live)).toBe(false);
   });
 
@@ -410,9 +484,9 @@ describe("secrets in files", () => {
     STRIPE_WEBHOOK_SECRET: stripe.STRIPE_WEBHOOK_SECRET,
     REFUND_ACCOUNT_KEY: "a".repeat(64),
     REFUND_ACCOUNT_KEY_PREVIOUS: "b".repeat(64),
-    SMTP_URL: "smtps://me:hunter2@mail.example",
+    SMTP_URL: "smtps://me:hunter2@mail.test",
   };
-  const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.example" };
+  const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.test" };
 
   test.each(["", "\n", "\r\n"])("every secret may be the content of a file that ends in %j", (end) => {
     const files = Object.entries(inEnvironment).map(([name, value]) => [
@@ -468,9 +542,9 @@ describe("secrets in files", () => {
 
 describe("who letters are from", () => {
   test.each([
-    ["Shop <hello@shop.example>", { name: "Shop", address: "hello@shop.example" }],
-    ['"투트랙, 주문" <hello@shop.example>', { name: "투트랙, 주문", address: "hello@shop.example" }],
-    ["hello@shop.example", { name: "", address: "hello@shop.example" }],
+    ["Shop <hello@shop.test>", { name: "Shop", address: "hello@shop.test" }],
+    ['"투트랙, 주문" <hello@shop.test>', { name: "투트랙, 주문", address: "hello@shop.test" }],
+    ["hello@shop.test", { name: "", address: "hello@shop.test" }],
   ])("%s", (MAIL_FROM, from) => {
     expect(parseEnv({ MAIL_FROM }).mail).toEqual({
       smtpUrl: undefined,
@@ -527,11 +601,11 @@ describe("where a shopper may be sent", () => {
       allowed({
         ...shop,
         ...widget,
-        ALLOWED_REDIRECT_ORIGINS: "https://www.shop.example/a?b , https://b.example",
+        ALLOWED_REDIRECT_ORIGINS: "https://www.shop.test/a?b , https://b.test",
       }),
     ).toMatchObject({
-      ownOrigins: ["https://shop.example"],
-      allowedOrigins: ["https://shop.example", "https://www.shop.example", "https://b.example"],
+      ownOrigins: ["https://shop.test"],
+      allowedOrigins: ["https://shop.test", "https://www.shop.test", "https://b.test"],
     });
   });
 
@@ -544,12 +618,12 @@ describe("where a shopper may be sent", () => {
   });
 
   test("what is listed is allowed to be sent to, but is not the shop's own", () => {
-    const { ownOrigins } = allowed({ ALLOWED_REDIRECT_ORIGINS: "https://b.example" });
-    expect(ownOrigins).not.toContain("https://b.example");
+    const { ownOrigins } = allowed({ ALLOWED_REDIRECT_ORIGINS: "https://b.test" });
+    expect(ownOrigins).not.toContain("https://b.test");
   });
 });
 
-test.each(["tls://logs.shop.example:6514?ca=/etc/ca.pem", "tcp://127.0.0.1:5170", "tcp://[::1]:5170"])(
+test.each(["tls://logs.shop.test:6514?ca=/etc/ca.pem", "tcp://127.0.0.1:5170", "tcp://[::1]:5170"])(
   "the log may go to %s as well",
   (LOG_FORWARD_URL) => {
     expect(parseEnv({ LOG_FORWARD_URL }).logForwardUrl).toBe(LOG_FORWARD_URL);

@@ -12,6 +12,7 @@ import {
   type TossPairName,
   tossPairs,
 } from "./keys";
+import { unfitForLive } from "./live-settings";
 import { type Currency, currencies } from "./money";
 import { withSecretFiles } from "./secret-files";
 
@@ -162,7 +163,7 @@ const Variables = z.object({
   KEY_REFUND_LIMIT: amounts("KRW 1000000, USD 100000"),
   KEY_REFUND_DAILY: amounts("KRW 10000000, USD 1000000"),
   STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
-  MANAGER_EMAIL: z.email().default("manager@shop.example"),
+  MANAGER_EMAIL: z.email().optional(),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
   // Five years: Korea's e-commerce law has shops keep records of contracts and payments as long, and of complaints three.
@@ -243,7 +244,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
         "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
     );
-  if (live.includes(true)) faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source));
+  if (live.includes(true))
+    faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source), ...unfitForLive(vars, listed));
   if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
     faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
   if (vars.MIGRATE_DATABASE_URL && vars.DATABASE_URL.startsWith("file:"))
@@ -251,6 +253,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
     if (vars[`${name}_PREVIOUS`] && !vars[name])
       faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
+  for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
+    if (sameSecret(vars[name], vars[`${name}_PREVIOUS`]))
+      faults.push(`${name}_PREVIOUS is the same as ${name}: make a new one, or remove the previous one.`);
   // Behind a proxy that nobody named all shoppers would share one budget, and one of them could use it up for all.
   if (live.includes(true) && vars.TRUSTED_PROXIES === undefined)
     faults.push(
@@ -298,7 +303,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     },
     keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
     secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "all" : "nobody"),
-    managerEmail: vars.MANAGER_EMAIL,
+    managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
     shopperCancel: vars.SHOPPER_CANCEL,
     orderDataDays: vars.ORDER_DATA_DAYS,
     unpaidOrderDataDays: vars.UNPAID_ORDER_DATA_DAYS,
@@ -318,6 +323,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logForwardUrl: vars.LOG_FORWARD_URL,
   };
 }
+
+const sameSecret = (one: string | Buffer | undefined, other: string | Buffer | undefined) =>
+  Boolean(one && other && Buffer.from(one).equals(Buffer.from(other)));
 
 const addresses = [
   "APP_URL",

@@ -5,11 +5,13 @@ import { stopLoops } from "../loop";
 import { startMailer } from "./mailer";
 
 Object.assign(process.env, {
-  APP_URL: "https://shop.example",
+  APP_URL: "https://shop.test",
   SESSION_SECRET: "thirty-two characters and not less",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
   TRUSTED_PROXIES: "0",
+  MANAGER_EMAIL: "boss@shop.test",
+  LOG_LEVEL: "info",
 });
 
 afterEach(stopLoops);

@@ -1,0 +1,34 @@
+/**
+ * Whether a secret looks like a placeholder or a pattern rather than like something a machine drew: few different
+ * symbols, a part that repeats, or a row such as abcdef. What this lets through may still be a bad secret; what
+ * `openssl rand` prints is never refused in practice. `fewest` is how many different symbols there must be.
+ */
+export function isGuessable(secret: string | Buffer, fewest = 10): boolean {
+  const symbols =
+    typeof secret === "string" ? [...secret].map((symbol) => symbol.codePointAt(0) ?? 0) : [...secret];
+  return (
+    new Set(symbols).size < fewest ||
+    repeats(symbols) ||
+    isRow(symbols) ||
+    (typeof secret === "string" && placeholder.test(secret))
+  );
+}
+
+const placeholder =
+  /change.?me|pass.?word|placeholder|replace.?(me|this)|openssl rand|(session|my|your).?secret|emulator/i;
+
+/** Whether a part of at most half the length is all there is, again and again. */
+const repeats = (symbols: number[]) =>
+  symbols
+    .slice(1, Math.floor(symbols.length / 2) + 1)
+    .some((_, before) => symbols.slice(before + 1).every((symbol, at) => symbol === symbols[at]));
+
+/** Whether most symbols follow the one before at the same distance. */
+function isRow(symbols: number[]) {
+  const steps = new Map<number, number>();
+  for (const [before, symbol] of symbols.slice(1).entries()) {
+    const step = symbol - (symbols[before] ?? 0);
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  return Math.max(...steps.values()) > symbols.length / 2;
+}

@@ -1,0 +1,90 @@
+import { isGuessable } from "./guessable";
+
+type Settings = {
+  LOG_LEVEL: string;
+  RATE_LIMIT_FACTOR: number;
+  DECLINES_ALARM: number;
+  MANAGER_EMAIL?: string | undefined;
+  APP_URL?: string | undefined;
+  SMTP_URL?: string | undefined;
+  LOG_FORWARD_URL?: string | undefined;
+  MAIL_FROM?: { address: string } | undefined;
+  SESSION_SECRET?: string | undefined;
+  SESSION_SECRET_PREVIOUS?: string | undefined;
+  REFUND_ACCOUNT_KEY?: Buffer | undefined;
+  STRIPE_WEBHOOK_SECRET?: string[] | undefined;
+};
+
+/**
+ * What a shop with live keys must not leave as a demo or an example has it, a sentence for each setting: what strangers
+ * know or guess, and what switches off their limits or the lines that tell of them. `redirects` are the origins that
+ * ALLOWED_REDIRECT_ORIGINS lists.
+ */
+export function unfitForLive(vars: Settings, redirects: string[]): string[] {
+  return [...unwatched(vars), ...guessed(vars), ...ofExamples(vars, redirects)];
+}
+
+function unwatched(vars: Settings) {
+  const faults: string[] = [];
+  // Refusals are warnings; where the chains end, by which a cut end is missed, is information.
+  if (!["info", "debug", "trace"].includes(vars.LOG_LEVEL))
+    faults.push(
+      "LOG_LEVEL must be info, debug or trace with live keys: otherwise the log leaves out security events or where the chains end.",
+    );
+  if (vars.RATE_LIMIT_FACTOR < 0.1 || vars.RATE_LIMIT_FACTOR > 100)
+    faults.push(
+      "RATE_LIMIT_FACTOR must be from 0.1 to 100 with live keys: strangers need limits, and shoppers room.",
+    );
+  if (vars.DECLINES_ALARM > 10_000)
+    faults.push(
+      "DECLINES_ALARM must be at most 10000 with live keys: otherwise nobody learns of card testers.",
+    );
+  return faults;
+}
+
+function guessed(vars: Settings) {
+  const faults: string[] = [];
+  // The previous one still opens orders and the desk, so it must be as good.
+  for (const name of ["SESSION_SECRET", "SESSION_SECRET_PREVIOUS"] as const)
+    if (vars[name] && isGuessable(vars[name]))
+      faults.push(`${name} is easily guessed: with live keys make one with \`openssl rand -base64 32\`.`);
+  // The previous one only decrypts what is kept, so a bad one may be exchanged.
+  if (vars.REFUND_ACCOUNT_KEY && isGuessable(vars.REFUND_ACCOUNT_KEY, 16))
+    faults.push("REFUND_ACCOUNT_KEY is easily guessed: with live keys make one with `openssl rand -hex 32`.");
+  if (
+    vars.REFUND_ACCOUNT_KEY &&
+    vars.SESSION_SECRET?.toLowerCase() === vars.REFUND_ACCOUNT_KEY.toString("hex")
+  )
+    faults.push("SESSION_SECRET and REFUND_ACCOUNT_KEY are the same: with live keys make one for each.");
+  if (vars.STRIPE_WEBHOOK_SECRET?.some((secret) => isGuessable(secret.slice("whsec_".length))))
+    faults.push(
+      "STRIPE_WEBHOOK_SECRET is easily guessed: with live keys set the one that Stripe's dashboard shows.",
+    );
+  return faults;
+}
+
+function ofExamples(vars: Settings, redirects: string[]) {
+  const hostsOf: Record<string, (string | undefined)[]> = {
+    APP_URL: [hostOf(vars.APP_URL)],
+    SMTP_URL: [hostOf(vars.SMTP_URL)],
+    LOG_FORWARD_URL: [hostOf(vars.LOG_FORWARD_URL)],
+    MAIL_FROM: [vars.MAIL_FROM?.address.split("@")[1]],
+    ALLOWED_REDIRECT_ORIGINS: redirects.map(hostOf),
+    MANAGER_EMAIL: [vars.MANAGER_EMAIL?.split("@")[1]],
+  };
+  return [
+    ...(vars.MANAGER_EMAIL
+      ? []
+      : ["MANAGER_EMAIL is missing: with live keys say whose address the first manager of the desk has."]),
+    ...Object.entries(hostsOf)
+      .filter(([, hosts]) => hosts.some((host) => host && isExample(host)))
+      .map(
+        ([name]) => `${name} names a domain that is kept for examples: with live keys it must be your own.`,
+      ),
+  ];
+}
+
+const hostOf = (url: string | undefined) => (url ? new URL(url).hostname : undefined);
+
+/** Names that nobody can own. Source: RFC 2606 and RFC 6761, sections 6.4 and 6.5. */
+const isExample = (host: string) => /(^|\.)(example|invalid|example\.(com|net|org))\.?$/i.test(host);
