@@ -5,6 +5,7 @@ import { z } from "zod";
 import { POST as signInDoor } from "@/app/admin/api/sign-in/route";
 import { GET as ordersCsv } from "@/app/admin/orders.csv/route";
 import { POST as lookUp } from "@/app/orders/find/look-up/route";
+import { POST as openLink, GET as openOldLink } from "@/app/orders/open/route";
 import { GET as returnDoor } from "@/app/payments/toss/success/route";
 import { POST as stripeNews } from "@/app/webhooks/stripe/route";
 import { listenForAlarms } from "@/testing/alarms";
@@ -17,6 +18,10 @@ import { watchCallers } from "./limits/caller";
 import { log } from "./log";
 import { Problem, type ProblemCode, problems } from "./problem";
 import { forgetSecurity, securityEvents, securityLog } from "./security-log";
+
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ "x-twotrack-caller": "203.0.113.7" }),
+}));
 
 watchCallers();
 const origin = "http://localhost:3000";
@@ -60,7 +65,7 @@ describe("who is refused is written down in one line", () => {
   });
 
   test("and what is no matter of security is not", async () => {
-    for (const code of ["invalid_request", "out_of_stock", "payment_declined", "overloaded"] as const)
+    for (const code of ["invalid_request", "out_of_stock", "payment_declined", "not_ready"] as const)
       await refusing(code).POST(post("/door", ""));
     expect(lines()).toEqual([]);
   });
@@ -112,6 +117,44 @@ describe("who is refused is written down in one line", () => {
       ["order_refused", "/orders/find/look-up"],
     ]);
     expect(JSON.stringify(lines())).not.toContain("mina");
+  });
+
+  test("a forged link of a letter, by form and by query, without the number and the proof", async () => {
+    const forged = new URLSearchParams({
+      number: "ORD-20261121-AAAAAA",
+      until: "1795944000",
+      proof: "f".repeat(43),
+    });
+    await openLink(post("/orders/open", String(forged), { origin }));
+    await openOldLink(new Request(`${origin}/orders/open?${forged}`, { headers: caller }));
+    const line = { security: "link_refused", code: null, subject: null, caller: "203.0.113.7" };
+    expect(lines()).toEqual([
+      { ...line, method: "POST", route: "/orders/open" },
+      { ...line, method: "GET", route: "/orders/open" },
+    ]);
+  });
+
+  test("many forged links raise one alarm", async () => {
+    const alarms = listenForAlarms();
+    for (let at = 0; at < securityEvents.link_refused.alarmAt + 5; at += 1)
+      await openLink(post("/orders/open", "", { origin }));
+    expect(alarms()).toMatchObject([{ alarm: true, security: "link_refused" }]);
+  });
+
+  test("a walk through the pages of orders, and not what is no order's number", async () => {
+    const { default: OrderPage } = await import("@/app/(shop)/orders/[number]/page");
+    const { default: SuccessPage } = await import("@/app/(shop)/success/page");
+    const number = "ORD-20261121-AAAAAA";
+    await expect(OrderPage({ params: Promise.resolve({ number }) })).rejects.toThrow("NEXT_REDIRECT");
+    await expect(SuccessPage({ searchParams: Promise.resolve({ order_number: number }) })).rejects.toThrow(
+      "NEXT_REDIRECT",
+    );
+    await expect(OrderPage({ params: Promise.resolve({ number: "x" }) })).rejects.toThrow("NEXT_HTTP_ERROR");
+    const line = { security: "order_refused", code: "order_not_found", subject: null, caller: "203.0.113.7" };
+    expect(lines()).toEqual([
+      { ...line, method: "GET", route: "/orders/[number]" },
+      { ...line, method: "GET", route: "/success" },
+    ]);
   });
 
   test("a guess at somebody's payment, although a browser is answered with a page", async () => {

@@ -29,7 +29,9 @@ export const securityEvents = {
     ],
     alarmAt: 30,
   },
-  order_refused: { codes: ["order_not_found", "idempotency_key_in_use"], alarmAt: 200 },
+  order_refused: { codes: ["order_not_found", "letter_required", "idempotency_key_in_use"], alarmAt: 200 },
+  /** A letter's link that opens nothing; its page leads to the look-up, so no problem has a code for it. */
+  link_refused: { codes: [], alarmAt: 60 },
   payment_proof_refused: { codes: ["payment_not_authenticated", "amount_mismatch"], alarmAt: 60 },
   signature_refused: { codes: ["invalid_signature"], alarmAt: 20 },
   origin_refused: { codes: ["origin_not_allowed"], alarmAt: 60 },
@@ -44,6 +46,10 @@ export const securityEvents = {
     ],
     alarmAt: 300,
   },
+  // The shop's own pages are told to slow down as well, and wait for their turn.
+  slowed_down: { codes: ["slow_down"], alarmAt: 600 },
+  // A queue or the waiting room that is full, not a database that is busy.
+  capacity_reached: { codes: ["overloaded"], alarmAt: 100 },
 } as const satisfies Record<string, { codes: ProblemCode[]; alarmAt: number }>;
 
 export type SecurityEvent = keyof typeof securityEvents;
@@ -70,6 +76,26 @@ export function tellRefusal(refusal: unknown, request: Pick<Request, "headers" |
 /** The same for a page of the desk that somebody's role does not open; `route` names the page's kind. */
 export const tellPageRefusal = (route: string, subject: string, headers: Pick<Headers, "get">) =>
   tell("access_refused", { code: "forbidden", subject, caller: callerOf(headers), method: "GET", route });
+
+/** The same for a page of an order that this browser may not see; `route` names the page's kind, so no number is told. */
+export const tellOrderPageRefusal = (route: string, headers: Pick<Headers, "get">) =>
+  tell("order_refused", {
+    code: "order_not_found",
+    subject: null,
+    caller: callerOf(headers),
+    method: "GET",
+    route,
+  });
+
+/** The same for a letter's link that opens nothing: forged, of another order, or over. */
+export const tellLinkRefusal = (request: Pick<Request, "headers" | "method" | "url">) =>
+  tell("link_refused", {
+    code: null,
+    subject: null,
+    caller: callerOf(request.headers),
+    method: request.method,
+    route: routeOf(request.url),
+  });
 
 const eventOf = new Map<ProblemCode, SecurityEvent>(
   Object.entries(securityEvents).flatMap(([event, { codes }]) =>

@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import { OrderNumber } from "@/lib/contracts/orders";
 import { awaitsProof } from "@/lib/orders/access";
 import { viewOrder } from "@/lib/orders/view";
+import { tellOrderPageRefusal } from "@/lib/security-log";
 
 export type Query = Promise<Record<string, string | string[] | undefined>>;
 
@@ -12,6 +14,11 @@ export const only = (value: string | string[] | undefined) => (Array.isArray(val
 export const orderFor = cache(async (orderNumber: string | undefined) =>
   orderNumber ? viewOrder(orderNumber, (await headers()).get("cookie")) : undefined,
 );
+
+/** Writes down that this browser asked for an order it may not see; what is no order's number is nobody's order. */
+export async function tellNotShown(route: string, orderNumber: string | undefined): Promise<void> {
+  if (OrderNumber.safeParse(orderNumber).success) tellOrderPageRefusal(route, await headers());
+}
 
 /** True while the gateway has not said whether this browser came back with the order's payment. */
 export const isComingBack = async (orderNumber: string | undefined) =>

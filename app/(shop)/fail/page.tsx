@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FailStory } from "@/components/order/fail-story";
-import { only, orderFor, type Query } from "../order";
+import { only, orderFor, type Query, tellNotShown } from "../order";
 
 type Props = { searchParams: Query };
 
@@ -15,5 +15,6 @@ export default async function FailPage({ searchParams }: Props) {
   const query = await searchParams;
   const number = only(query.order_number);
   const order = await orderFor(number);
+  if (!order) await tellNotShown("/fail", number);
   return <FailStory code={only(query.code) ?? "unknown"} number={number} order={order} />;
 }

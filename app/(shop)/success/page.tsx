@@ -8,7 +8,7 @@ import { isPlaced, standingOf } from "@/components/order/standing";
 import { Link } from "@/components/ui/link";
 import { now } from "@/lib/clock";
 import { findPath } from "@/lib/find-path";
-import { isComingBack, only, orderFor, type Query } from "../order";
+import { isComingBack, only, orderFor, type Query, tellNotShown } from "../order";
 
 type Props = { searchParams: Query };
 
@@ -30,7 +30,10 @@ export default async function SuccessPage({ searchParams }: Props) {
   const order = await orderFor(only(query.order_number));
   if (!order && (await isComingBack(only(query.order_number)))) return <ComingBack />;
   // Whoever paid and comes with another browser must not read that there is no such order.
-  if (!order) redirect(findPath(only(query.order_number), "browser"));
+  if (!order) {
+    await tellNotShown("/success", only(query.order_number));
+    redirect(findPath(only(query.order_number), "browser"));
+  }
   const t = await getTranslations("wayOn");
   return (
     <OrderStory order={order} now={now()}>

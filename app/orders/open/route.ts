@@ -3,6 +3,7 @@ import { OrderLink } from "@/lib/contracts/orders";
 import { findPath } from "@/lib/find-path";
 import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http";
 import { openByLink, rememberLink } from "@/lib/orders/access";
+import { tellLinkRefusal } from "@/lib/security-log";
 
 /** How large the form may be, in bytes. */
 const limit = 1024;
@@ -16,18 +17,20 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
   "POST",
   async (request) => {
     assertOwnPage(request.headers);
-    return open(Object.fromEntries(new URLSearchParams(await bodyOf(request, limit))), request.headers);
+    return open(Object.fromEntries(new URLSearchParams(await bodyOf(request, limit))), request);
   },
   async (request) =>
-    isAhead(request) ? new Response(null, { status: 204 }) : open(queryOf(request), request.headers),
+    isAhead(request) ? new Response(null, { status: 204 }) : open(queryOf(request), request),
 );
 
-async function open(given: Record<string, unknown>, headers: Headers): Promise<Response> {
+async function open(given: Record<string, unknown>, request: Request): Promise<Response> {
   const link = OrderLink.safeParse(given).data;
   const opened = link && (await openByLink(link, now()));
+  if (!opened) tellLinkRefusal(request);
   const answer = new Headers({
     location: opened ? `/orders/${opened.order.number}` : findPath(given.number, "link"),
   });
-  if (link && opened) answer.append("set-cookie", await rememberLink(opened, link, headers.get("cookie")));
+  if (link && opened)
+    answer.append("set-cookie", await rememberLink(opened, link, request.headers.get("cookie")));
   return new Response(null, { status: 303, headers: answer });
 }

@@ -7,7 +7,7 @@ import { Timeline } from "@/components/order/timeline";
 import { now } from "@/lib/clock";
 import { OrderNumber } from "@/lib/contracts/orders";
 import { findPath } from "@/lib/find-path";
-import { orderFor } from "../../order";
+import { orderFor, tellNotShown } from "../../order";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -32,7 +32,8 @@ export default async function OrderPage({ params }: Props) {
 }
 
 /** Somebody else's order and one that does not exist look the same: both can be looked for, by whoever knows more. */
-function elsewhere(number: string): never {
+async function elsewhere(number: string): Promise<never> {
   if (!OrderNumber.safeParse(number).success) notFound();
+  await tellNotShown("/orders/[number]", number);
   redirect(findPath(number, "browser"));
 }
