@@ -62,9 +62,23 @@ vi.mock("@/lib/payments/next-look", async (load) => {
     nextLook: (payment, standing, now) =>
       real.nextLook(
         payment,
-        broken.rule === "what may come back is asked about" ? { ...standing, mayChange: false } : standing,
+        broken.rule === "what may come back is asked about, or found on a list"
+          ? { ...standing, mayChange: false }
+          : standing,
         now,
       ),
+  };
+  return written;
+});
+
+vi.mock("@/lib/payments/daily-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/daily-look")>();
+  const written: typeof real = {
+    ...real,
+    // A refund that comes back is seen by the hourly look at its payment, and on the gateway's list of the day.
+    lookDaily: async (at) => {
+      if (broken.rule !== "what may come back is asked about, or found on a list") await real.lookDaily(at);
+    },
   };
   return written;
 });
@@ -161,7 +175,7 @@ const others = [
   "a refund that came back is not done",
   "what a bank takes is posted",
   "how a dispute goes on is news",
-  "what may come back is asked about",
+  "what may come back is asked about, or found on a list",
 ];
 
 mutants({ soonFound, others }, (rule) => {

@@ -3,8 +3,8 @@ import { dialect } from "@/db/columns";
 import { longTest } from "@/testing/load";
 import { simulate } from "./simulate";
 
-/** How many worlds a broken rule may go unnoticed in. */
-const worlds = 200;
+/** How many worlds a broken rule may go unnoticed in: as many as `npm test -- deep` lets live. */
+const worlds = 400;
 
 type Rules = {
   /** Broken in every check, on SQLite. */
@@ -23,7 +23,7 @@ export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt
     await findsOut(rule);
   };
   const here = test.skipIf(process.env.SEED);
-  const longest = longTest(180_000);
+  const longest = longTest(400_000);
   if (dialect === "sqlite") here.each(soonFound)(title, longest, check);
   const rest = dialect === "sqlite" ? others : onPostgresql;
   if (rest.length === 0) test.skip("no rule here would be kept by SQLite alone");

@@ -89,7 +89,7 @@ export class Till {
   /** Somebody captures in Stripe's own console: all of it, a part, or more, as for a tip. */
   #captureByHand(intent: TrueIntent) {
     const { amount } = intent.bill;
-    const captured = this.dice.pick([amount, 1, Math.ceil(amount / 2), amount + 100]);
+    const captured = this.dice.pick([amount, amount + 100, Math.ceil(amount / 2), amount + 100]);
     if (captured !== amount) this.hooks.note(captured < amount ? "captured in part" : "captured more");
     this.#capture(intent, captured);
   }
