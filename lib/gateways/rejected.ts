@@ -17,6 +17,9 @@ export const noKeys: Rejected = {
 export const whyOfLook = (answer: Rejected | Declined): Why =>
   answer.is === "rejected" && answer.about === "keys" ? "setup" : "error";
 
+/** A question that needs nothing but keys was refused: they are wrong, may not read this, or are not taken from here. */
+export const isRefused = (status: number) => status === 401 || status === 403;
+
 /** Time-outs, conflicts, dependencies that failed, and too many requests. */
 const busy: ReadonlySet<number> = new Set([408, 409, 424, 425, 429]);
 

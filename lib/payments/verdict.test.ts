@@ -142,6 +142,17 @@ describe("a confirm", () => {
     expect(nextStep(keys(false), payment, setUp, at(0))).toEqual({ do: "later" });
     expect(nextStep(keys(false), payment, authenticated, at(minutes(44)))).toEqual({ do: "later" });
     expect(nextStep(keys(false), payment, authenticated, at(minutes(45))).do).toBe("reject");
+    // The same where it is the request that may not be made: who refuses our questions as well is no help.
+    const said = { message: "no", param: null, requestId: null, isSure: true };
+    const forbidden = { ...said, about: "request", status: 403 } as const;
+    const notAllowed = aCall({ unknownWhy: "rejected", rejection: forbidden });
+    expect(nextStep(notAllowed, payment, setUp, at(0))).toEqual({ do: "reject", stillOpen: true });
+    const notOurs = aCall({ unknownWhy: "no_such_payment" });
+    expect(nextStep(notOurs, payment, setUp, at(0)).do).toBe("free");
+    expect(nextStep({ ...notOurs, silentAt: askedAt }, payment, setUp, at(0)).do).toBe("later");
+    // Another refusal may be about what happened to the payment, which only a look tells.
+    const strange = { ...forbidden, status: 400 };
+    expect(nextStep({ ...notAllowed, rejection: strange }, payment, setUp, at(0)).do).toBe("later");
     // Of money a look that is not answered says nothing.
     const refund = aRefund({ unknownWhy: "rejected", rejection: rejectedKeys(true) });
     expect(nextStep(refund, payment, setUp, at(0))).toEqual({ do: "later" });

@@ -36,10 +36,7 @@ const lostAfterMs = minutes(45);
 /** What is right to do about `call`, given what a look told. Pure: it reads nothing and writes nothing. */
 export function nextStep(call: Call, payment: Payment, look: Look, now: Date): Step {
   // Who does not read our requests does not answer our questions either; nothing of this one can be under way.
-  if (look.is === "unknown")
-    return isRefusedForSure(call) && look.why === "setup"
-      ? { do: "reject", stillOpen: call.kind === "confirm" }
-      : { do: "later" };
+  if (look.is === "unknown") return look.why === "setup" ? afterRefusal(call) : { do: "later" };
   const age = now.getTime() - call.askedAt.getTime();
   const { keyLifeMs, takesUnasked, refundsKeepKey, windowMs } = gateway(payment.gateway);
   const keyDied = age >= keyLifeMs;
@@ -63,13 +60,17 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
   }
 }
 
-/** True of a payment that was refused for want of good keys, by the first and only answer to its call. */
-const isRefusedForSure = ({ kind, unknownWhy, rejection }: Call) =>
-  kind !== "refund" &&
-  kind !== "close" &&
-  unknownWhy === "rejected" &&
-  rejection?.about === "keys" &&
-  rejection.isSure;
+/** What follows for a payment where the gateway refused our request, and refuses to answer our questions as well. */
+function afterRefusal({ kind, unknownWhy, rejection, silentAt }: Call): Step {
+  if (kind === "refund" || kind === "close") return { do: "later" };
+  const isRefused = rejection?.about === "keys" || rejection?.status === 403;
+  if (unknownWhy === "rejected" && isRefused && rejection.isSure)
+    return { do: "reject", stillOpen: kind === "confirm" };
+  // The gateway itself said that this key opens nothing for us.
+  if (kind === "confirm" && unknownWhy === "no_such_payment" && !silentAt)
+    return { do: "free", why: "no_such_payment" };
+  return { do: "later" };
+}
 
 /**
  * What follows from a rejection, once it is certain that nothing happened. A key that is repeated tells of what was asked

@@ -6,7 +6,7 @@ import type { PairName } from "../../keys";
 import type { Answer, Gateway, Look } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";
-import { isVague, noKeys, whyOfLook } from "../rejected";
+import { isRefused, isVague, noKeys, whyOfLook } from "../rejected";
 import { saidSafely } from "../said";
 import { noteTrouble } from "../troubles";
 import {
@@ -123,9 +123,11 @@ async function lookAt(pair: PairName, path: string): Promise<Look> {
     path,
     headers: { authorization },
   });
-  const said = answer.is === "answered" && TossError.safeParse(answer.json);
-  if (answer.is === "answered" && said && said.success && isAbsent(answer.status, said.data.code ?? ""))
-    return { is: "absent" };
+  if (answer.is === "answered") {
+    const code = TossError.safeParse(answer.json).data?.code ?? null;
+    if (isAbsent(answer.status, code ?? "")) return { is: "absent" };
+    if (isRefused(answer.status)) return { is: "unknown", why: "setup", code: code ?? String(answer.status) };
+  }
   const answered = read(answer, new Set());
   return answered.is === "seen" || answered.is === "unknown"
     ? answered

@@ -86,11 +86,27 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     expect(await confirm()).toMatchObject({ is: "unknown", why: "malformed" });
     expect(
       await toss.look("widget", { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" }),
-    ).toMatchObject({
-      is: "unknown",
-      why: "malformed",
-    });
+    ).toMatchObject({ is: "unknown", why: status === 401 || status === 403 ? "setup" : "malformed" });
   });
+
+  test.each([
+    ["another order's key", 403, '{"code":"FORBIDDEN_REQUEST","message":"no"}', "FORBIDDEN_REQUEST"],
+    ["an address that is not let in", 403, '{"code":"NOT_ALLOWED_IP","message":"no"}', "NOT_ALLOWED_IP"],
+    ["no code", 403, '{"message":"no"}', "403"],
+    ["a proxy's page", 403, "<html>forbidden</html>", "403"],
+    ["nothing at all", 401, "", "401"],
+    ["a secret key that is none", 400, '{"code":"INVALID_API_KEY","message":"no"}', "INVALID_API_KEY"],
+  ])(
+    "a question refused with %s is one of set-up, also for the list of a day",
+    async (_, status, body, code) => {
+      reply = { status, body };
+      const unanswered = { is: "unknown", why: "setup", code };
+      const named = { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" };
+      expect(await toss.look("widget", named)).toEqual(unanswered);
+      const span = { from: new Date(0), until: new Date(1) };
+      expect(await toss.changes("widget", span, null)).toEqual(unanswered);
+    },
+  );
 
   test("an answer that does not end is cut off, and unknown", async () => {
     reply = { status: 200, body: `${payment}${" ".repeat(1_100_000)}` };

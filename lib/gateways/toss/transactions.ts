@@ -2,7 +2,9 @@ import { z } from "zod";
 import { env } from "../../env";
 import type { Changes } from "../gateway";
 import { lineTo } from "../line";
-import { readInstant, writeInstant } from "./wire";
+import { isRefused } from "../rejected";
+import { aboutOf } from "./codes";
+import { readInstant, TossError, writeInstant } from "./wire";
 
 /** Toss gives 100 by default and 5,000 at most. Source: Toss core API, "list transactions". */
 const pageSize = 100;
@@ -38,8 +40,11 @@ export async function listTransactions(
     headers: { authorization },
   });
   if (answer.is === "silent") return { is: "unknown", why: answer.why, code: null };
-  if (answer.status === 401 || answer.status === 403) return { is: "unknown", why: "setup", code: null };
-  if (answer.status !== 200) return { is: "unknown", why: "error", code: String(answer.status) };
+  if (answer.status !== 200) {
+    const code = TossError.safeParse(answer.json).data?.code ?? null;
+    const isSetup = isRefused(answer.status) || aboutOf(answer.status, code) === "keys";
+    return { is: "unknown", why: isSetup ? "setup" : "error", code: code ?? String(answer.status) };
+  }
   const rows = z.array(TossTransaction).safeParse(answer.json);
   const last = rows.data?.at(-1)?.transactionKey;
   // A page that ends where it began would be read for ever.
