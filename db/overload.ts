@@ -13,7 +13,10 @@ export function isOverload(error: unknown): boolean {
   );
 }
 
-/** Statement time-out, lock time-out, a unit left idle, and units that crossed too often. */
+/**
+ * Statement time-out, lock time-out, a unit left idle, units that crossed too often, and a server that cannot be reached
+ * or found just now, as while another one takes its place.
+ */
 const busyCodes: ReadonlySet<string> = new Set([
   "57014",
   "55P03",
@@ -22,13 +25,19 @@ const busyCodes: ReadonlySet<string> = new Set([
   "40P01",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
 ]);
 
 // The pool says it in words alone.
 const isBusy = (error: unknown) =>
   error instanceof UnitTooLong ||
   (error instanceof Error &&
-    /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/.test(
+    /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error)/.test(
       error.message,
     ));
 

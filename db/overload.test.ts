@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { isOverload } from "./overload";
+
+const failure = (code: string) => Object.assign(new Error("it failed"), { code });
+
+test.each([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+])("%s: the database cannot be reached just now, also where a query says so on its own account", (code) => {
+  expect(isOverload(failure(code))).toBe(true);
+  expect(isOverload(new Error("Failed query", { cause: failure(code) }))).toBe(true);
+});
+
+test.each(["57P01", "53300", "40001", "SQLITE_BUSY_SNAPSHOT"])("%s: it has too much to do", (code) => {
+  expect(isOverload(failure(code))).toBe(true);
+});
+
+test.each(["23505", "42P01", "SQLITE_CONSTRAINT_UNIQUE", "ERR_INVALID_ARG_TYPE"])(
+  "%s is a fault that another moment would not mend",
+  (code) => {
+    expect(isOverload(failure(code))).toBe(false);
+  },
+);
