@@ -24,6 +24,9 @@ type Props<P extends DeskPath> = {
   children?: ReactNode;
 };
 
+/** The longest reason, in characters. */
+const longestReason = 150;
+
 const staleCodes: ReadonlySet<DeskTrouble["code"]> = new Set(["outdated", "order_changed", "not_found"]);
 
 /** One thing to decide or to say about an order, with a reason where one is needed. The page then shows what came of it. */
@@ -39,12 +42,13 @@ export function Act<P extends DeskPath>({
   const t = useTranslations("deskOrder");
   const router = useRouter();
   const [why, setWhy] = useState("");
-  const [isMissing, setMissing] = useState(false);
+  const [fault, setFault] = useState<"whyMissing" | "whyTooLong">();
   const [key] = useState(randomId);
   const [isDone, setDone] = useState(false);
   const { send, busy, trouble } = useSend(path);
   const press = async () => {
-    if (asks && why.trim() === "") return setMissing(true);
+    if (asks && why.trim() === "") return setFault("whyMissing");
+    if (why.trim().length > longestReason) return setFault("whyTooLong");
     const refused = await send(
       input(why.trim()),
       () => {
@@ -73,14 +77,13 @@ export function Act<P extends DeskPath>({
           id={`${id}-why`}
           name="why"
           label={asks}
-          maxLength={150}
           autoComplete="off"
           value={why}
           onChange={({ target }) => {
             setWhy(target.value);
-            setMissing(false);
+            setFault(undefined);
           }}
-          fault={isMissing ? t("whyMissing") : undefined}
+          fault={fault && t(fault, { max: longestReason })}
         />
       )}
       <Trouble of={trouble} />

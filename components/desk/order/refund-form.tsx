@@ -21,6 +21,9 @@ const reasons = ["changed_mind", "defective", "wrong_item", "late", "out_of_stoc
 type Typed = AccountTyped & { amount: string; reason: (typeof reasons)[number]; words: string };
 type Given = DeskReply<"/admin/api/refunds">["refund"];
 
+/** The longest words beside a reason, in characters. */
+const longestWords = 100;
+
 /** Only what is done looks done. */
 const looks: Record<Given["state"], "good" | "notice" | "danger"> = {
   done: "good",
@@ -141,13 +144,17 @@ export function RefundForm({ of, states }: Props) {
       </Select>
       <Field
         {...form.register("words", {
-          maxLength: 100,
+          maxLength: longestWords,
           validate: (words, { reason }) => reason !== "other" || words.trim() !== "",
         })}
         label={t("words")}
         autoComplete="off"
-        maxLength={100}
-        fault={errors.words && t("faults.words")}
+        fault={
+          errors.words &&
+          (errors.words.type === "maxLength"
+            ? t("faults.wordsTooLong", { max: longestWords })
+            : t("faults.words"))
+        }
       />
       {of.rules === "toss_VIRTUAL_ACCOUNT" && (
         <AccountFields register={form.register} to={form.watch("to")} errors={errors} />
