@@ -1,4 +1,4 @@
-import { cleanPostcode, missingParts } from "@/lib/contact/address";
+import { cleanPostcode, missingParts, postcodePattern } from "@/lib/contact/address";
 import { isCountry } from "@/lib/contact/countries";
 import { readEmail } from "@/lib/contact/email";
 import { readPhone } from "@/lib/contact/phone";
@@ -50,7 +50,8 @@ function faultOf(name: FieldName, draft: Draft, currency: Currency): Fault | und
     case "country":
       return isCountry(text) ? undefined : "countryMissing";
     case "postcode": {
-      const isRight = /^([A-Za-z0-9 -]{3,10})?$/.test(cleanPostcode(text));
+      const postcode = cleanPostcode(text);
+      const isRight = postcode === "" || postcodePattern.test(postcode);
       return isRight && !needed() ? undefined : worded("postcodeWrong", currency);
     }
     case "city":

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createOrder } from "../contracts/orders";
-import { cleanPostcode, linesOf, missingParts, partsIn } from "./address";
+import { cleanPostcode, linesOf, missingParts, partsIn, postcodePattern } from "./address";
 import { countries, countryName } from "./countries";
 
 describe("an address has what its country has", () => {
@@ -93,4 +93,18 @@ describe("an order says where it goes", () => {
   test("missing parts are named in the order they are asked for", () => {
     expect(missingParts("US", {})).toEqual(["city", "region", "postcode"]);
   });
+});
+
+test.each([
+  ["100−0001", "100-0001"],
+  ["〒100ー0001", "100-0001"],
+  ["１００‐０００１", "100-0001"],
+  ["00–950", "00-950"],
+  ["\u202A04524\u202C", "04524"],
+  ["۱۱۹۳۶-۵۳۴۷۱", "11936-53471"],
+  ["SW1A 1AA", "SW1A 1AA"],
+  ["SW1A\u00A01AA", "SW1A 1AA"],
+])("a postcode is kept in plain signs, whatever keyboard sent %j", (typed, kept) => {
+  expect(cleanPostcode(typed)).toBe(kept);
+  expect(kept).toMatch(postcodePattern);
 });

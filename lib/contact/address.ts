@@ -1,4 +1,5 @@
 import { formatAddress } from "localized-address-format";
+import { plainSigns } from "./text";
 
 export type Address = {
   /** ISO 3166-1, two letters. Orders of earlier releases have none. */
@@ -43,12 +44,14 @@ export function partsIn(country: string): Record<Part, "needed" | "asked" | "non
 export const missingParts = (country: string, address: Partial<Record<Part, string | undefined>>): Part[] =>
   parts.filter((part) => !address[part] && partsIn(country)[part] === "needed");
 
-/** A postcode as a keyboard sends it, as it is kept: narrow signs, without the mark that Japanese put before it. */
+/** A postcode as a keyboard sends it, as it is kept: plain signs, without the mark that Japanese put before it. */
 export const cleanPostcode = (typed: string) =>
-  typed
-    .normalize("NFKC")
+  plainSigns(typed)
     .replace(/^\s*〒/, "")
     .trim();
+
+/** What a postcode consists of, in any country. The longest are those of Iran and of the United States with four more. */
+export const postcodePattern = /^[A-Za-z0-9 -]{3,12}$/;
 
 /** An address in the lines and the order of its country, without the country's name. */
 export function linesOf({ country = "KR", postcode, region, city, line1, line2 }: Address): string[] {

@@ -1,4 +1,4 @@
-import { withoutUnseen } from "./text";
+import { plainSigns } from "./text";
 
 /** How many digits a number has at least, and at most: E.164, and behind a prefix for abroad some more. */
 const fewest = 8;
@@ -12,14 +12,14 @@ export type PhoneFault = "wrong" | "too_long";
  * is changed; what is too long is said, not cut.
  */
 export function readPhone(typed: string): { phone: string } | { fault: PhoneFault } {
-  const phone = withoutUnseen(typed.normalize("NFKC"))
+  const phone = plainSigns(typed)
     .trim()
     .replace(/^tel:/i, "")
-    .replace(/[\s().\p{Pd}\u2212/·]/gu, "");
+    .replace(/[\s().\-/·]/g, "");
   if (!/^\+?\d+$/.test(phone)) return { fault: "wrong" };
   const digits = digitsOf(phone).length;
   if (digits < fewest) return { fault: "wrong" };
   return digits > (/^(00|011)/.test(phone) ? mostFromAbroad : most) ? { fault: "too_long" } : { phone };
 }
 
-export const digitsOf = (text: string) => text.normalize("NFKC").replace(/\D/g, "");
+export const digitsOf = (text: string) => plainSigns(text).replace(/\D/g, "");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanPostcode, missingParts } from "../contact/address";
+import { cleanPostcode, missingParts, postcodePattern } from "../contact/address";
 import { isCountry } from "../contact/countries";
 import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
@@ -98,10 +98,7 @@ export const ShippingAddress = z.strictObject({
   postcode: z
     .union([
       z.literal(""),
-      z
-        .string()
-        .overwrite(cleanPostcode)
-        .regex(/^[A-Za-z0-9 -]{3,10}$/, "A postcode such as 04524"),
+      z.string().overwrite(cleanPostcode).regex(postcodePattern, "A postcode such as 04524"),
     ])
     .optional()
     .describe("Left out where the country has none"),
