@@ -243,6 +243,9 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       "ab12".repeat(10),
       "abcdefghijklmnopqrstuvwxyz012345",
       "change-me-to-something-much-longer",
+      "qwertyuiopasdfghjklzxcvbnm123456",
+      "3141592653589793238462643383279502",
+      "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX7",
       "paSSword-paSSword-paSSword-12345",
     ].flatMap((value): [string, Record<string, string>][] => [
       ["SESSION_SECRET", { SESSION_SECRET: value }],

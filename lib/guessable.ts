@@ -10,12 +10,17 @@ export function isGuessable(secret: string | Buffer, fewest = 10): boolean {
     new Set(symbols).size < fewest ||
     repeats(symbols) ||
     isRow(symbols) ||
-    (typeof secret === "string" && placeholder.test(secret))
+    (typeof secret === "string" && (known.test(secret) || comesTwice(secret)))
   );
 }
 
-const placeholder =
-  /change.?me|pass.?word|placeholder|replace.?(me|this)|openssl rand|(session|my|your).?secret|emulator/i;
+/** Placeholders, figures alone and rows of a keyboard. */
+const known =
+  /^\d+$|qwert|asdfg|zxcvb|change.?me|pass.?word|placeholder|replace.?(me|this)|openssl rand|(session|my|your).?secret|emulator/i;
+
+/** Whether eight characters in a row are there twice. */
+const comesTwice = (secret: string) =>
+  [...secret].some((_, at) => at + 8 <= secret.length && secret.includes(secret.slice(at, at + 8), at + 1));
 
 /** Whether a part of at most half the length is all there is, again and again. */
 const repeats = (symbols: number[]) =>
