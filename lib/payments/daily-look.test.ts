@@ -290,7 +290,9 @@ describe("what keeps it from reading", () => {
     expect(alarms()).toEqual([]);
     await turnClock(hours(1));
     await lookDaily(now());
-    expect(alarms()).toMatchObject([{ gateway: "toss", key_pair: "widget", why: "error", code: "TOO_MANY_REQUESTS" }]);
+    expect(alarms()).toMatchObject([
+      { gateway: "toss", key_pair: "widget", why: "error", code: "TOO_MANY_REQUESTS" },
+    ]);
     await broken.mend();
     await turnClock(hours(1));
     await lookAndWork();
