@@ -18,6 +18,26 @@ describe("letters about orders that nobody paid", () => {
     expect(await writeAtMost(somebody(), send)).toBe(true);
   });
 
+  test("one mailbox has one budget, whatever follows a plus, and with dots and quotes", async () => {
+    const name = randomUUID();
+    let sent = 0;
+    const send = async () => {
+      sent += 1;
+    };
+    for (const local of [
+      `${name}+1`,
+      `${name}+2`,
+      `${name}+a+b`,
+      `${name.toUpperCase()}+`,
+      `"${name}"`,
+      `"${name}+3"`,
+    ])
+      await writeAtMost(`${local}@victim.example`, send);
+    await writeAtMost(`${name.slice(0, 4)}.${name.slice(4)}@VICTIM.example`, send);
+    expect(sent).toBe(5);
+    expect(await writeAtMost(`${name}+1@other.example`, send)).toBe(true);
+  });
+
   test("that a mail server did not take do not count", async () => {
     const recipient = somebody();
     for (let n = 0; n < 8; n += 1)

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { leaseMail, mailsOf, reviveMails } from "@/db/mails";
+import { leaseMail, mailsOf, queueMail, reviveMails } from "@/db/mails";
 import { writeOrder } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
@@ -11,6 +12,7 @@ import {
   anAccount,
   anAttempt,
   anAuthenticatedPayment,
+  anOrderFor,
   anotherAuthenticatedPayment,
   aPaidPayment,
   confirmWith,
@@ -122,6 +124,58 @@ describe("somebody who does not pay", () => {
     turnOurClock(days(1));
     await mailOnce();
     expect(await outbox(order)).toEqual({ order_received: "skipped" });
+  });
+});
+
+describe("somebody in whose name strangers order", () => {
+  /** Orders of one mailbox, spelled in as many ways, each of which is told that it ended. */
+  async function endedOrders(count: number, make: () => Promise<{ order: Order }>) {
+    const mailbox = randomUUID();
+    return Promise.all(
+      Array.from({ length: count }, async (_, n) => {
+        const { order } = await make();
+        await change(order, { customerEmail: `${mailbox}+${n}@victim.example`, status: "canceled" });
+        await transaction((tx) =>
+          queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now(), now: now() }),
+        );
+        return order;
+      }),
+    );
+  }
+  const sent = (kind: string, orders: Order[]) =>
+    Promise.all(orders.map(async (order) => (await outbox(order))[kind])).then(
+      (states) => states.filter((state) => state === "sent").length,
+    );
+
+  test("gets five letters an hour of orders that end unpaid", async () => {
+    const orders = await endedOrders(8, anAttempt);
+    await mailOnce();
+    expect(await sent("canceled", orders)).toBe(5);
+  });
+
+  test("gets five letters an hour of orders that cost nothing", async () => {
+    const mailbox = randomUUID();
+    const orders = await Promise.all(
+      Array.from({ length: 8 }, async (_, n) => {
+        const order = await anOrderFor(0);
+        await change(order, { customerEmail: `${mailbox}+${n}@victim.example` });
+        return order;
+      }),
+    );
+    await mailOnce();
+    expect(await sent("paid", orders)).toBe(5);
+  });
+
+  test("is told of all that was paid, however much", async () => {
+    const mailbox = randomUUID();
+    const orders = [];
+    for (let n = 0; n < 7; n += 1) {
+      const { order } = await aPaidPayment();
+      await change(order, { customerEmail: `${mailbox}+${n}@victim.example` });
+      orders.push(order);
+    }
+    await mailOnce();
+    expect(await sent("paid", orders)).toBe(7);
   });
 });
 

@@ -39,11 +39,17 @@ export async function send(id: string): Promise<void> {
 }
 
 /** Carries a letter. False where it is about an order that nobody paid and its recipient has had enough of those. */
-async function carried({ kind }: Mail, { order }: Story, carry: () => Promise<void>): Promise<boolean> {
-  if (kind === "order_received" || kind === "virtual_account") return writeAtMost(order.customerEmail, carry);
+async function carried(mail: Mail, story: Story, carry: () => Promise<void>): Promise<boolean> {
+  if (mayBeAnybodys(mail, story)) return writeAtMost(story.order.customerEmail, carry);
   await carry();
   return true;
 }
+
+/** True of a letter that anybody can cause for nothing: an order is made, canceled or free without any money. */
+const mayBeAnybodys = ({ kind }: Mail, { payments }: Story) =>
+  kind === "order_received" ||
+  kind === "virtual_account" ||
+  ((kind === "canceled" || kind === "paid") && payments.every(({ captured }) => captured === 0));
 
 const putOff = async (mail: Mail, until: Date, counted?: { note: string }) => {
   await transaction((tx) => putOffMail(tx, mail, until, counted));
