@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { callById } from "@/db/calls";
-import { db } from "@/db/store";
+import { insertPayment } from "@/db/payments";
+import { db, transaction } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { atGateway, fault, turnClock, writesAsked } from "@/testing/gateway";
 import {
@@ -16,7 +17,8 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { minutes, seconds } from "../clock";
+import { minutes, newId, seconds } from "../clock";
+import { GatewayOrderId } from "../contracts/payments";
 import { answerOfConfirm, attemptOfOrder, confirm } from "./confirm";
 import { reconcileOnce } from "./reconcile";
 
@@ -26,6 +28,21 @@ test("Mina authenticates and is charged once, and the order, the books and the g
   expect(order).toMatchObject({ status: "paid", winnerPaymentId: payment.id, askingPaymentId: null });
   expect(await atGateway(payment.gatewayOrderId)).toMatchObject({ paymentKey, status: "DONE" });
   expect(await storyOf(order)).toEqual(["order_created", "payment_ready", "confirm_asked", "payment_paid"]);
+});
+
+test("an attempt is named so that nobody guesses it and Toss takes it, and one that an earlier release named is paid as well", async () => {
+  const { order, payment } = await anAttempt();
+  const [, end = ""] = /^ORD-\d{8}-[0-9A-Z]{6}-1-([0-9a-z]+)$/.exec(payment.gatewayOrderId) ?? [];
+  // Five random bits in each character.
+  expect(end.length * 5).toBeGreaterThanOrEqual(128);
+  expect(GatewayOrderId.safeParse(`${payment.gatewayOrderId}0000`).success).toBe(true);
+
+  const gatewayOrderId = `${order.number}-2-7k3m9qabcd`;
+  const earlier = await transaction((tx) =>
+    insertPayment(tx, { ...payment, id: newId("pay"), attempt: 2, gatewayOrderId }),
+  );
+  await confirmWith(earlier, await authenticate(earlier));
+  expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: earlier.id });
 });
 
 test("the amount sent to the gateway is ours, and one that was changed on the way moves no money", async () => {
