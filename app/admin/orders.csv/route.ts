@@ -1,5 +1,4 @@
 import { ordersCsv } from "@/lib/admin/read/orders-csv";
-import { fromAddress } from "@/lib/admin/read/search-address";
 import { requireStaff } from "@/lib/admin/session";
 import { now, seoulDay } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -11,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
   // What a browser fetches ahead nobody has taken away yet.
   if (isAhead(request)) return new Response(null, { status: 204 });
   const at = now();
-  const filter = parsed(OrderFilter, await fromAddress(queryOf(request)));
+  const filter = parsed(OrderFilter, queryOf(request));
   const csv = await ordersCsv(staff, filter, { address: callerOf(request.headers), now: at });
   return new Response(csv, {
     headers: {

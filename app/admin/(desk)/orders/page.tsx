@@ -5,7 +5,6 @@ import { OrdersFilter } from "@/components/desk/orders/filter";
 import { OrdersTable } from "@/components/desk/orders/orders-table";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
-import { fromAddress, inAddress } from "@/lib/admin/read/search-address";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { mayDo } from "@/lib/contracts/roles";
 import { staffHere } from "../here";
@@ -18,24 +17,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OrdersPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
-  const { filter, typed, faults, position } = await readQuery(
-    OrderFilter,
-    searchParams.then((given) => fromAddress(given)),
-  );
+  const { filter, typed, faults, position } = await readQuery(OrderFilter, searchParams);
+  const [t, page] = await Promise.all([getTranslations("deskOrders"), ordersPage(staff, filter, position)]);
   const asked = filterOnly(filter);
-  const [t, page, address, file] = await Promise.all([
-    getTranslations("deskOrders"),
-    ordersPage(staff, filter, position),
-    inAddress(typed),
-    inAddress(asked),
-  ]);
   return (
     <List
       title={t("title")}
       action={
         mayDo(staff.role, "orders:export") && (
           // A file, not a page: the browser is to fetch it by itself.
-          <a href={addressAt("/admin/orders.csv", file, null)} className="action action-quiet" download>
+          <a href={addressAt("/admin/orders.csv", asked, null)} className="action action-quiet" download>
             {t("csv")}
           </a>
         )
@@ -43,7 +34,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
       filter={<OrdersFilter typed={typed} faults={faults} />}
       page={page}
       path={path}
-      typed={address}
+      typed={typed}
       none={t(Object.keys(asked).length > 0 ? "noneFound" : "none")}
     >
       <OrdersTable rows={page.rows} />
