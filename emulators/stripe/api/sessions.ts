@@ -27,8 +27,9 @@ export function sessionRoutes(stripe: Stripe): Hono<Bindings> {
       shape: "checkout.session",
       orderId: orderInForm,
       act(form) {
-        const order = readSession(form, stripe.clock.now());
-        return isRefusal(order) ? order : printSession(stripe, createSession(stripe, order));
+        const at = stripe.clock.now();
+        const order = readSession(form, at);
+        return isRefusal(order) ? order : printSession(stripe, createSession(stripe, order, at));
       },
     }),
   );

@@ -18,8 +18,11 @@ export interface SessionOrder extends Omit<Session, Fresh> {
   items: Omit<LineItem, "id" | "priceId" | "productId">[];
 }
 
-/** Opens a page that asks for a payment. The payment itself does not exist before somebody presses Pay. */
-export function createSession(stripe: Stripe, { items, ...order }: SessionOrder): Session {
+/**
+ * Opens a page that asks for a payment, at the moment at which its request was read, in milliseconds. The payment itself
+ * does not exist before somebody presses Pay.
+ */
+export function createSession(stripe: Stripe, { items, ...order }: SessionOrder, at: number): Session {
   const id = newSessionId();
   const session: Session = {
     ...order,
@@ -35,7 +38,7 @@ export function createSession(stripe: Stripe, { items, ...order }: SessionOrder)
     clientSecret: order.uiMode === "hosted_page" ? null : `${id}_secret_${randomText(40)}`,
     payer: null,
     intent: null,
-    createdAt: stripe.clock.now(),
+    createdAt: at,
     dueAt: order.expiresAt,
   };
   stripe.sessions.save(session);
