@@ -11,7 +11,7 @@ import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
 import type { PairName } from "../keys";
-import { assertMayHold, type HeldBy, networksOfOpener } from "../limits/shelf";
+import { assertMayHold, widestOf } from "../limits/shelf";
 import { isChargeable } from "../money";
 import { Problem } from "../problem";
 import { accountToday, isOfTodaysMode } from "./account";
@@ -106,14 +106,12 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
     throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
   if (!openedFrom) return;
   // The rows of the shelf are locked by now, so that of two requests at once the second one sees what the first one took.
-  const networks: HeldBy[] = [];
-  for (const { network, times } of networksOfOpener(openedFrom))
-    networks.push({ times, held: await heldUnpaidBy(tx, network, order.id) });
+  const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
   const shelf = await productsBySku(
     tx,
     items.map(({ sku }) => sku),
   );
-  assertMayHold(items, networks, new Map(shelf.map(({ sku, stock }) => [sku, stock])));
+  assertMayHold(items, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
 }
 
 /** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */
