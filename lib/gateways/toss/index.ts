@@ -73,9 +73,11 @@ export const toss: Gateway = {
       ? await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`)
       : { is: "absent" };
     if (!orderId) return byKey;
-    // A key that leads to another order's payment says nothing of ours.
+    // A key that leads to another order's payment says nothing of ours, and one that leads to another merchant's nothing of
+    // our keys: anybody can bring either.
     const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
-    if (byKey.is !== "absent" && !elsewhere) return byKey;
+    const isRefusedByKey = byKey.is === "unknown" && byKey.why === "setup";
+    if (byKey.is !== "absent" && !elsewhere && !isRefusedByKey) return byKey;
     return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
   },
 

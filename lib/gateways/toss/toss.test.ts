@@ -7,15 +7,17 @@ import { toss } from "./index";
 
 // What the emulator refuses to answer, a server of a few lines does: a gateway that breaks its own rules.
 
-let reply: { status: number; body: string } = { status: 200, body: "{}" };
+type Reply = { status: number; body: string };
+let reply: Reply | ((path: string) => Reply) = { status: 200, body: "{}" };
 const heard: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
 
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request) body += chunk;
   heard.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body });
-  response.writeHead(reply.status, { location: "/elsewhere" });
-  response.end(reply.body);
+  const { status, body: answer } = typeof reply === "function" ? reply(request.url ?? "") : reply;
+  response.writeHead(status, { location: "/elsewhere" });
+  response.end(answer);
 });
 
 beforeAll(async () => {
@@ -140,6 +142,16 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   ] as const)("a client error with %s rejects what we asked", async (_, status, body, about) => {
     reply = { status, body: JSON.stringify(body) };
     for (const ask of [confirm, refund]) expect(await ask()).toMatchObject({ is: "rejected", about });
+  });
+
+  test("a key of another merchant's, which anybody can bring, says nothing of our keys", async () => {
+    const absent = { status: 404, body: '{"code":"NOT_FOUND_PAYMENT","message":"no"}' };
+    const forbidden = { status: 403, body: '{"code":"FORBIDDEN_REQUEST","message":"no"}' };
+    reply = (path) => (path.startsWith("/v1/payments/orders/") ? absent : forbidden);
+    const named = { paymentKey: "another merchant's", sessionKey: null, orderId: "ORD-1-1" };
+    expect(await toss.look("widget", named)).toEqual({ is: "absent" });
+    reply = (path) => (path.startsWith("/v1/payments/orders/") ? { status: 200, body: payment } : forbidden);
+    expect(await toss.look("widget", named)).toMatchObject({ is: "seen", snapshot: { paymentKey: "pk" } });
   });
 
   test.each([408, 409, 424, 425, 429])("%i is unknown, with a code and without", async (status) => {
