@@ -9,7 +9,7 @@ import { mails, type Order, type Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { toss } from "@/testing/gateway";
-import { anAccount, anAttempt, authenticate, confirmWith, orderNow, paymentNow } from "@/testing/makers";
+import { anAccount, paidTwice } from "@/testing/makers";
 import { days, now } from "./clock";
 import { env } from "./env";
 import { orderLink } from "./order-link";
@@ -17,16 +17,6 @@ import { accessToken, findOwnOrder, rememberOrder } from "./orders/access";
 import { viewOrder } from "./orders/view";
 import { lookAndSettle } from "./payments/look";
 import { sign } from "./secret";
-
-/** Mina paid by card, and then somebody deposited into the account she had been given before. */
-async function paidTwice() {
-  const { order, payment, paymentKey } = await anAccount();
-  const card = await anAttempt(order);
-  await confirmWith(card.payment, await authenticate(card.payment));
-  await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
-  return { order: await orderNow(order), payment: await paymentNow(payment) };
-}
 
 const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];
 const letters = async () => (await db.select().from(mails)).filter(({ kind }) => kind === "refund_account");

@@ -12,6 +12,7 @@ import { hashBody, type KeyedRequest } from "@/lib/idempotency";
 import { createOrder } from "@/lib/orders/create";
 import { confirm } from "@/lib/payments/confirm";
 import { type IssueWish, issueVirtualAccount } from "@/lib/payments/issue";
+import { lookAndSettle } from "@/lib/payments/look";
 import { type ReadyWish, readyToss } from "@/lib/payments/ready";
 import "./books";
 import { toss } from "./gateway";
@@ -114,6 +115,16 @@ export async function anAccount(of?: Order, differs: Partial<IssueWish> = {}) {
   const order = of ?? (await anOrder());
   const { payment } = await issueVirtualAccount(order, { ...anIssueWish, ...differs }, now());
   return { order: await orderNow(order), payment, paymentKey: payment.gatewayPaymentKey ?? "" };
+}
+
+/** Mina paid by card, and then somebody deposited into the account she had been given before. */
+export async function paidTwice() {
+  const { order, payment, paymentKey } = await anAccount();
+  const card = await anAttempt(order);
+  await confirmWith(card.payment, await authenticate(card.payment));
+  await toss.payments.deposit(paymentKey);
+  await lookAndSettle(payment.id);
+  return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 
 /** Mina opened the letter that asks for an account. */

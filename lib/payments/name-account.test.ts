@@ -4,37 +4,17 @@ import { eventsOf } from "@/db/events";
 import { insertRefund, moveRefund, refundsOf } from "@/db/refunds";
 import { mails, type Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { toss, turnClock, writesAsked } from "@/testing/gateway";
-import {
-  anAccount,
-  anAttempt,
-  authenticate,
-  byLetter,
-  confirmWith,
-  orderNow,
-  paymentNow,
-  standingNow,
-} from "@/testing/makers";
+import { turnClock, writesAsked } from "@/testing/gateway";
+import { anAccount, byLetter, paidTwice, paymentNow, standingNow } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { days, minutes, now, seconds } from "../clock";
 import { hashBody } from "../idempotency";
 import { accessToken } from "../orders/access";
-import { lookAndSettle } from "./look";
 import { nameAccount } from "./name-account";
 import { reconcileOnce } from "./reconcile";
 import { statusOf } from "./status";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
-
-/** Mina paid by card, and then somebody deposited into the account she had been given before. */
-async function paidTwice() {
-  const { order, payment, paymentKey } = await anAccount();
-  const card = await anAttempt(order);
-  await confirmWith(card.payment, await authenticate(card.payment));
-  await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
-  return { order: await orderNow(order), payment: await paymentNow(payment) };
-}
 
 const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];
 const next = async (number: string, id: string) =>
