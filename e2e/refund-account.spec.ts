@@ -1,6 +1,8 @@
 import { expect, test } from "./fixtures";
+import { faultsInBooks } from "./kit/books";
 import { axeFindings, isTooWide } from "./kit/everyone";
 import { lettersOf } from "./kit/letters";
+import { timesTold } from "./kit/truth";
 import type { World } from "./world";
 
 // Somebody deposits into an account of an order that was paid otherwise meanwhile: the money needs a way back.
@@ -10,11 +12,7 @@ test("a letter leads to the order in another browser, where an account is named 
 }, async ({ page, newShopper, world }) => {
   const mina = await newShopper();
   const order = await mina.paysTwiceByDeposit();
-  await expect
-    .poll(async () => (await lettersOf(world, order)).map(({ subject }) => subject).join())
-    .toContain("돌려받을 계좌를 알려 주세요");
-  const letter = (await lettersOf(world, order)).find(({ subject }) => subject?.includes("돌려받을 계좌"));
-  const link = /https?:\S+\/orders\/letter\?\S+/.exec(letter?.text ?? "")?.[0] ?? "";
+  const link = await linkToAccountForm(world, order);
 
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
@@ -54,13 +52,62 @@ test("a letter leads to the order in another browser, where an account is named 
     .toEqual([0, order.amount]);
 });
 
+test("the line breaks after the gateway sent the money, she presses twice, reloads, goes back and opens the letter again: it goes back once", {
+  tag: "@page",
+}, async ({ page, context, newShopper, world }) => {
+  const mina = await newShopper();
+  const order = await mina.paysTwiceByDeposit();
+  const link = await linkToAccountForm(world, order);
+  const attempts = await attemptsOf(world, order);
+  for (const orderId of attempts)
+    await world.emulator.faults.add({ operation: "cancel", kind: "drop_after", orderId });
+  await page.goto(link);
+  const form = page.getByRole("form", { name: "환불받을 계좌" });
+  await form.getByLabel("은행").selectOption({ label: "우리은행" });
+  await form.getByLabel("계좌번호").fill("1002-123-456789");
+  await form.getByLabel("예금주").fill("김민아");
+  await form.getByRole("button", { name: "이 계좌로 환불받기" }).dblclick();
+  await expect(form).toHaveCount(0);
+  await page.reload();
+  await expect(form).toHaveCount(0);
+  await page.goBack();
+  await page.goForward();
+  const tab = await context.newPage();
+  await tab.goto(link);
+  await expect(tab).toHaveURL(new RegExp(`/orders/${order.order_number}$`));
+  await expect(tab.getByRole("form", { name: "환불받을 계좌" })).toHaveCount(0);
+
+  await expect.poll(() => cancelsOf(world, order)).toBe(1);
+  await expect.poll(() => timesTold(world, order, "refund_unknown")).toBe(1);
+  await world.letPass(2 * days);
+  await expect
+    .poll(async () => (await mina.status(order)).payments.reduce((sum, { refunded }) => sum + refunded, 0))
+    .toBe(order.amount);
+  expect(await cancelsOf(world, order)).toBe(1);
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  await tab.reload();
+  await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
 const days = 86_400_000;
 
-const cancelsOf = async (world: World, { order_number }: { order_number: string }) => {
+async function linkToAccountForm(world: World, order: { order_number: string }): Promise<string> {
+  const letter = async () =>
+    (await lettersOf(world, order)).find(({ subject }) => subject?.includes("돌려받을 계좌"))?.text ?? "";
+  await expect.poll(letter).toContain("/orders/letter?");
+  return /https?:\S+\/orders\/letter\?\S+/.exec(await letter())?.[0] ?? "";
+}
+
+const attemptsOf = async (world: World, { order_number }: { order_number: string }) => {
   const attempts = await world.sql(
     `SELECT gateway_order_id AS id FROM payments JOIN orders ON orders.id = order_id WHERE number = '${order_number}'`,
   );
-  const payments = await Promise.all(attempts.map(({ id }) => world.emulator.payments.list(String(id))));
+  return attempts.map(({ id }) => String(id));
+};
+
+const cancelsOf = async (world: World, order: { order_number: string }) => {
+  const attempts = await attemptsOf(world, order);
+  const payments = await Promise.all(attempts.map((id) => world.emulator.payments.list(id)));
   return payments.flat().flatMap(({ cancels }) => cancels ?? []).length;
 };
 
