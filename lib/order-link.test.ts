@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { GET, POST, PUT } from "@/app/orders/open/route";
 import { turnOurClock } from "@/testing/clock";
+import { otherwise } from "@/testing/forge";
 import { anOrder } from "@/testing/makers";
 import { days, now } from "./clock";
 import { env } from "./env";
@@ -82,7 +83,7 @@ test("a link to one order opens no other, and its time cannot be made longer", a
   const link = provenBy(await orderLink(mine, "read", now()));
   expect(await openByLink({ ...link, number: other.number }, now())).toBeUndefined();
   expect(await openByLink({ ...link, until: String(Number(link.until) + 1) }, now())).toBeUndefined();
-  expect(await openByLink({ ...link, proof: link.proof.replace(/^./, "_") }, now())).toBeUndefined();
+  expect(await openByLink({ ...link, proof: otherwise(link.proof) }, now())).toBeUndefined();
 });
 
 test("whoever has a letter reads its order and may do nothing; contact and address stay its buyer's", async () => {

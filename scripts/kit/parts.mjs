@@ -34,9 +34,13 @@ export const leaveOut = (name, reason) =>
     return { failed: 1 };
   });
 
-/** Prints what took longest, every part with its time, then the sums alone on the last line. Answers the exit code. */
+/**
+ * Prints what took longest, what failed, every part with its time, then the sums alone on the last line. Answers the
+ * exit code.
+ */
 export function report() {
   for (const { name, slowest } of parts) if (slowest) sayWhatTookLongest(name, slowest);
+  for (const { name, failures } of parts) if (failures?.length > 0) sayWhatFailed(name, failures);
   say(`\n${bold("summary")}`);
   for (const { name, time, passed, failed } of parts) {
     const count = passed + failed === 0 ? "" : `${passed} passed${failed ? red(`, ${failed} failed`) : ""}`;
@@ -54,4 +58,9 @@ function sayWhatTookLongest(part, { tests, files }) {
     say(`\n${bold(`slowest ${what}: ${part}`)}`);
     for (const { name, ms } of all) say(`  ${dim(`${(ms / 1000).toFixed(1)} s`.padStart(8))}   ${name}`);
   }
+}
+
+function sayWhatFailed(part, failures) {
+  say(`\n${bold(red(`failed: ${part}`))}`);
+  for (const { name, why } of failures) say(`  ${name}\n${why.replace(/^/gm, "      ")}`);
 }

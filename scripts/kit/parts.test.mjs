@@ -55,3 +55,20 @@ test("what took longest is told before the summary", () => {
     "",
   ]);
 });
+
+test("what failed is told by name just before the summary, where the end of a long log still has it", () => {
+  const { stdout } = output(`await part("unit", async () => ({
+    passed: 1,
+    failed: 1,
+    failures: [{ name: "race.test.ts: one wins", why: "expected 1\\nreceived 2" }],
+    slowest: { tests: [{ name: "races", ms: 1_000 }], files: [] },
+  }));`);
+  const lines = stdout.split("\n").map((line) => line.trim());
+  expect(lines.slice(lines.indexOf("failed: unit"), lines.indexOf("summary"))).toEqual([
+    "failed: unit",
+    "race.test.ts: one wins",
+    "expected 1",
+    "received 2",
+    "",
+  ]);
+});

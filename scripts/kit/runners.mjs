@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { failedOfPlaywright, failedOfVitest, slowestOfPlaywright, slowestOfVitest } from "./digest.mjs";
 import { showNode } from "./processes.mjs";
 import { colored } from "./say.mjs";
-import { slowestOfPlaywright, slowestOfVitest } from "./slowest.mjs";
 
 /** Colors are for people, not for a log. */
 const plain = colored ? {} : { NO_COLOR: "1" };
@@ -22,7 +22,11 @@ export async function runVitest(tier, engines, filters, env) {
   const code = await showNode(["node_modules/vitest/vitest.mjs", ...args], {
     env: { ...plain, ...env, TEST_TIER: tier },
   });
-  return verdict(code, read(report), countVitest, slowestOfVitest);
+  return verdict(code, read(report), (told) => ({
+    ...countVitest(told),
+    failures: failedOfVitest(told),
+    slowest: slowestOfVitest(told),
+  }));
 }
 
 /** The stories of this tier in a real browser, on a computer and on a phone. Report: test-results/playwright.json. */
@@ -33,7 +37,11 @@ export async function runPlaywright(tier, engines, filters, env) {
   const code = await showNode(["node_modules/playwright/cli.js", ...args], {
     env: { ...env, TEST_TIER: tier, PLAYWRIGHT_REPORT: report },
   });
-  return verdict(code, read(report), countPlaywright, slowestOfPlaywright);
+  return verdict(code, read(report), (told) => ({
+    ...countPlaywright(told),
+    failures: failedOfPlaywright(told),
+    slowest: slowestOfPlaywright(told),
+  }));
 }
 
 /** Reports are kept until the next run of their kind. */
@@ -48,11 +56,10 @@ function reportAt(name) {
 const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
 
 /** A runner that ends badly without a failed test, or without a report, is itself a failure. */
-function verdict(code, report, count, slowestOf) {
+function verdict(code, report, digest) {
   if (!report) return { failed: 1 };
-  const counted = count(report);
-  const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed;
-  return { ...counted, failed, slowest: slowestOf(report) };
+  const told = digest(report);
+  return code !== 0 && told.failed === 0 ? { ...told, failed: 1 } : told;
 }
 
 function read(report) {
