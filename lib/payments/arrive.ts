@@ -4,7 +4,7 @@ import { takeStock } from "@/db/products";
 import type { CreditAccount, Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { captureTransfer, feeTransfer } from "../books/ledger";
-import { blocksRefunds, isUndecided } from "../books/needs";
+import { isUndecided } from "../books/needs";
 import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
 import { type Change, known, type Scene } from "./finding";
@@ -111,14 +111,12 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       }),
     );
   } else if (fate) {
-    // Money that a bank has, or has given to the cardholder, does not go back by itself.
     change.giveBack = fate;
     change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
   } else if (credited === "shopper" && disputes.changed.some(({ state }) => state === "won")) {
     // What goes back by itself had to wait for the bank.
     change.giveBack = "dispute_won";
   }
-  if (change.giveBack && disputes.standing.some(blocksRefunds)) delete change.giveBack;
   return change;
 }
 

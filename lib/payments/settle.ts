@@ -201,7 +201,7 @@ const reasonFor = (status: Order["status"]): CloseReason =>
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;
-  // What a bank has waits for its decision; what became of that is the truth, and must be writable.
+  // What a bank has waits for its decision, and what it gave to the cardholder does not go back as well.
   if (amount > 0 && !(await isDisputed(tx, payment.id)))
     await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
 }
