@@ -85,7 +85,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await signsIn(page, manager);
     await page.waitForURL("**/admin");
     const orders = page.getByRole("heading", { name: "주문", exact: true });
-    await page.goto("/admin/orders?q=x");
+    await page.goto("/admin/orders?status=paid");
     await expect(orders).toBeVisible();
 
     await world.letPass(20 * minute);
@@ -99,12 +99,12 @@ test.describe("at the desk", { tag: "@page" }, () => {
 
     await world.letPass(20 * minute);
     await page.clock.fastForward(20 * minute);
-    await page.waitForURL("**/admin/sign-in?to=%2Fadmin%2Forders%3Fq%3Dx");
+    await page.waitForURL("**/admin/sign-in?to=%2Fadmin%2Forders%3Fstatus%3Dpaid");
     await expect(orders).toHaveCount(0);
     await page.getByLabel("이메일").fill(manager.email);
     await page.getByLabel("비밀번호").fill(manager.password);
     await page.getByRole("button", { name: "로그인" }).click();
-    await page.waitForURL("**/admin/orders?q=x");
+    await page.waitForURL("**/admin/orders?status=paid");
     await expect(orders).toBeVisible();
 
     await other.goto("/admin");

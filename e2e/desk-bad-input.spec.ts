@@ -110,6 +110,9 @@ test("a page of the desk takes whatever stands in its address", { tag: "@rows" }
   const hostile = [
     "q=%00%ff",
     "status=x&gateway=x&method=x&from=x&to=9999-99-99&at=x",
+    "s=%00&s=%24ba%241%2400",
+    `s=${"0".repeat(4_000)}`,
+    "subject=%00&subject=x",
     "q=a&q=b&status=paid&status=held",
     "at=older.99999999999999999999.x",
     "at=newer.0.%27%20OR%201=1--",

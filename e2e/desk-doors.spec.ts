@@ -14,8 +14,8 @@ import type { World } from "./world";
 /** Doors that are neither a page nor an operation, and what one must be able to do there. */
 const otherDoors = { "/admin/orders.csv": "orders:read" } as const;
 
-/** What answers that there is nothing. */
-const noDoors = ["/admin/api/[...nothing]"];
+/** What answers that there is nothing, and what leads to a page, which asks who is there. */
+const noDoors = ["/admin/api/[...nothing]", "/admin/orders/search", "/admin/audit/search"];
 
 const nameOf = (path: string) => path.slice("/admin/api/".length);
 const addressOf = (page: string) =>

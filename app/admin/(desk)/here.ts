@@ -1,6 +1,8 @@
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { addressAt, firstOf, type Query } from "@/lib/admin/read/query";
+import { fromAddress, inAddress, type Sought } from "@/lib/admin/read/search-address";
 import { type Session, sessionOf } from "@/lib/admin/session";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
@@ -28,4 +30,15 @@ export async function staffHere(page: DeskPage): Promise<Staff> {
     forbidden();
   }
   return staff;
+}
+
+/**
+ * What a list's address says, with what is sought. An address of an earlier release, which has that in clear, leads to one
+ * that has not.
+ */
+export async function queryHere(list: DeskPage, field: Sought, query: Query): Query {
+  const given = await query;
+  if (given[field] === undefined) return fromAddress(field, given);
+  const typed = firstOf(given);
+  redirect(addressAt(list, await inAddress(field, typed), typed.at ?? null));
 }

@@ -1,16 +1,23 @@
+import { z } from "zod";
 import { ordersCsv } from "@/lib/admin/read/orders-csv";
+import { fromAddress } from "@/lib/admin/read/search-address";
 import { requireStaff } from "@/lib/admin/session";
 import { now, seoulDay } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { handlers, isAhead, parsed, queryOf } from "@/lib/http";
 import { callerOf } from "@/lib/limits/caller";
 
+/** A search that cannot be read must not become a file of all orders. */
+const Asked = OrderFilter.extend({
+  s: z.never("This search can no longer be read: search again").optional(),
+});
+
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   const staff = await requireStaff(request.headers);
   // What a browser fetches ahead nobody has taken away yet.
   if (isAhead(request)) return new Response(null, { status: 204 });
   const at = now();
-  const filter = parsed(OrderFilter, queryOf(request));
+  const filter = parsed(Asked, await fromAddress("q", queryOf(request)));
   const csv = await ordersCsv(staff, filter, { address: callerOf(request.headers), now: at });
   return new Response(csv, {
     headers: {

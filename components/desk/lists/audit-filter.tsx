@@ -13,9 +13,10 @@ type Props = {
 export function AuditFilter({ typed, faults, names }: Props) {
   const t = useTranslations("deskLists");
   const { nameOf } = useActWords(names);
+  const unread = faults.has("s") ? t("faults.unread") : undefined;
   return (
     <search>
-      <form action="/admin/audit" className="mt-5 grid items-end gap-3 sm:grid-cols-4">
+      <form action="/admin/audit/search" method="post" className="mt-5 grid items-end gap-3 sm:grid-cols-4">
         <Select
           name="actor"
           label={t("audit.actor")}
@@ -38,7 +39,7 @@ export function AuditFilter({ typed, faults, names }: Props) {
           name="subject"
           label={t("audit.subject")}
           defaultValue={typed.subject ?? ""}
-          fault={faults.has("subject") ? t("faults.text") : undefined}
+          fault={faults.has("subject") ? t("faults.text") : unread}
         />
         <Field
           name="day"

@@ -7,7 +7,7 @@ import { orderStatuses } from "@/lib/contracts/orders";
 
 type Props = { typed: Record<string, string>; faults: ReadonlySet<string> };
 
-/** What is sought: a plain form whose fields stand in the address, so that a list can be sent to a colleague. */
+/** What is sought: a plain form that leads to an address of its own, so that a list can be sent to a colleague. */
 export function OrdersFilter({ typed, faults }: Props) {
   const t = useTranslations("deskOrders");
   const field = (name: "q" | "status" | "gateway" | "method" | "from" | "to") => ({
@@ -16,11 +16,22 @@ export function OrdersFilter({ typed, faults }: Props) {
     defaultValue: typed[name] ?? "",
     fault: faults.has(name) ? t(`faults.${name}`) : undefined,
   });
+  const unread = faults.has("s") ? t("faults.s") : undefined;
   return (
     <search>
-      <form action="/admin/orders" className="mt-5 grid grid-cols-2 gap-3 lg:grid-cols-6">
+      <form
+        action="/admin/orders/search"
+        method="post"
+        className="mt-5 grid grid-cols-2 gap-3 lg:grid-cols-6"
+      >
         <div className="col-span-2 lg:col-span-6">
-          <Field {...field("q")} type="search" maxLength={200} placeholder={t("filter.hint")} />
+          <Field
+            {...field("q")}
+            fault={field("q").fault ?? unread}
+            type="search"
+            maxLength={200}
+            placeholder={t("filter.hint")}
+          />
         </div>
         <Select {...field("status")}>
           <option value="">{t("filter.any")}</option>

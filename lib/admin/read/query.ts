@@ -4,6 +4,15 @@ import { Cursor, type Position } from "@/lib/contracts/desk/page";
 /** What Next gives a page of its address. */
 export type Query = Promise<Record<string, string | string[] | undefined>>;
 
+/** What an address says of each field first. */
+export const firstOf = (given: Awaited<Query>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[name, first]];
+    }),
+  );
+
 export type ReadQuery<Filter> = {
   /** What was asked for; fields that do not fit are left out. */
   filter: Filter;
@@ -22,14 +31,12 @@ export async function readQuery<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   query: Query,
 ): Promise<ReadQuery<z.output<z.ZodObject<Shape>>>> {
-  const given = Object.entries(await query).flatMap(([name, value]) => {
-    const first = Array.isArray(value) ? value[0] : value;
-    return first === undefined ? [] : [[name, first] as const];
-  });
-  const typed = Object.fromEntries(given);
+  const typed = firstOf(await query);
   const first = schema.safeParse(typed);
   const faults = new Set(first.error?.issues.map(({ path }) => String(path[0])));
-  const fitting = Object.fromEntries(given.filter(([name]) => !faults.has(name)));
+  // Sought, and not to be read any more.
+  if (typed.s !== undefined) faults.add("s");
+  const fitting = Object.fromEntries(Object.entries(typed).filter(([name]) => !faults.has(name)));
   return { filter: schema.parse(fitting), typed, faults, position: placeIn(typed, "at") };
 }
 

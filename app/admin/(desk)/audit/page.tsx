@@ -6,8 +6,9 @@ import { AuditTable } from "@/components/desk/lists/audit-table";
 import { namesOfActors } from "@/lib/admin/people";
 import { auditPage } from "@/lib/admin/read/lists";
 import { type Query, readQuery } from "@/lib/admin/read/query";
+import { inAddress } from "@/lib/admin/read/search-address";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
-import { staffHere } from "../here";
+import { queryHere, staffHere } from "../here";
 
 const path = "/admin/audit";
 
@@ -17,11 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AuditPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
-  const { filter, typed, faults, position } = await readQuery(AuditFilter, searchParams);
-  const [t, names, page] = await Promise.all([
+  const { filter, typed, faults, position } = await readQuery(
+    AuditFilter,
+    queryHere(path, "subject", searchParams),
+  );
+  const [t, names, page, address] = await Promise.all([
     getTranslations("deskLists.audit"),
     namesOfActors(),
     auditPage(staff, filter, position),
+    inAddress("subject", typed),
   ]);
   return (
     <List
@@ -30,7 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       filter={<Filter typed={typed} faults={faults} names={names} />}
       page={page}
       path={path}
-      typed={typed}
+      typed={address}
       none={t("none")}
     >
       <AuditTable rows={page.rows} names={names} />

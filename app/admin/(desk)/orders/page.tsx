@@ -5,9 +5,10 @@ import { OrdersFilter } from "@/components/desk/orders/filter";
 import { OrdersTable } from "@/components/desk/orders/orders-table";
 import { ordersPage } from "@/lib/admin/read/orders";
 import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
+import { inAddress } from "@/lib/admin/read/search-address";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { mayDo } from "@/lib/contracts/roles";
-import { staffHere } from "../here";
+import { queryHere, staffHere } from "../here";
 
 const path = "/admin/orders";
 
@@ -17,16 +18,22 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OrdersPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
-  const { filter, typed, faults, position } = await readQuery(OrderFilter, searchParams);
-  const [t, page] = await Promise.all([getTranslations("deskOrders"), ordersPage(staff, filter, position)]);
+  const query = queryHere(path, "q", searchParams);
+  const { filter, typed, faults, position } = await readQuery(OrderFilter, query);
   const asked = filterOnly(filter);
+  const [t, page, address, file] = await Promise.all([
+    getTranslations("deskOrders"),
+    ordersPage(staff, filter, position),
+    inAddress("q", typed),
+    inAddress("q", asked),
+  ]);
   return (
     <List
       title={t("title")}
       action={
         mayDo(staff.role, "orders:export") && (
           // A file, not a page: the browser is to fetch it by itself.
-          <a href={addressAt("/admin/orders.csv", asked, null)} className="action action-quiet" download>
+          <a href={addressAt("/admin/orders.csv", file, null)} className="action action-quiet" download>
             {t("csv")}
           </a>
         )
@@ -34,7 +41,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
       filter={<OrdersFilter typed={typed} faults={faults} />}
       page={page}
       path={path}
-      typed={typed}
+      typed={address}
       none={t(Object.keys(asked).length > 0 ? "noneFound" : "none")}
     >
       <OrdersTable rows={page.rows} />
