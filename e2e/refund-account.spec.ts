@@ -70,8 +70,10 @@ test("the line breaks after the gateway sent the money, she presses twice, reloa
   await expect(form).toHaveCount(0);
   await page.reload();
   await expect(form).toHaveCount(0);
+  // Back is the letter's page, which opens the order once more.
   await page.goBack();
-  await page.goForward();
+  await expect(page).toHaveURL(new RegExp(`/orders/${order.order_number}$`));
+  await expect(form).toHaveCount(0);
   const tab = await context.newPage();
   await tab.goto(link);
   await expect(tab).toHaveURL(new RegExp(`/orders/${order.order_number}$`));
