@@ -22,7 +22,7 @@ export function AddToCart({ sku, limit }: { sku: string; limit: number }) {
       <div role="status" className="empty:hidden">
         {news && (
           <p className="mb-3 flex animate-arrive items-center justify-between gap-3 rounded-xl bg-accent-wash py-1 pr-1.5 pl-4 text-[0.9375rem] font-medium text-accent-deep">
-            {t(news, { count: limit })}
+            <span>{t(news, { count: limit })}</span>
             <Link
               href="/cart"
               className="flex min-h-11 shrink-0 items-center rounded-lg px-3 font-bold underline underline-offset-4"

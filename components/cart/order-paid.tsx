@@ -14,7 +14,7 @@ export function OrderPaid({ orderNumber, words }: Props) {
   return (
     <div className="mb-8" role="status">
       <Notice look="good">
-        {t(words)}{" "}
+        <span>{t(words)}</span>{" "}
         <Link href={`/orders/${orderNumber}`} className="font-bold underline underline-offset-4">
           {t("see")}
         </Link>

@@ -17,7 +17,7 @@ export function Terms() {
               rel="noreferrer"
               className="inline-flex min-h-11 items-center underline underline-offset-4 hover:text-ink"
             >
-              {t(`footer.${page}`)}
+              <span>{t(`footer.${page}`)}</span>
               <span className="sr-only"> ({t("footer.newWindow")})</span>
             </a>
           </li>

@@ -27,7 +27,7 @@ export function WayChoice({
           checked={way === one}
           onChange={() => onChoose(one)}
         >
-          {t(`ways.${one}.name`)}
+          <span>{t(`ways.${one}.name`)}</span>
           <span className="text-[0.8125rem] leading-snug font-normal">{t(`ways.${one}.note`)}</span>
         </Choice>
       ))}

@@ -28,7 +28,7 @@ export function DeskNav({ label, places }: { label: string; places: Place[] }) {
               {count > 0 && (
                 <span className="min-w-5 rounded-full bg-notice-wash px-1.5 text-center text-xs leading-5 font-semibold text-notice tabular-nums">
                   <span className="sr-only">{t("waits")} </span>
-                  {count > 99 ? "99+" : count}
+                  <span>{count > 99 ? "99+" : count}</span>
                 </span>
               )}
             </Link>

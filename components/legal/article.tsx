@@ -29,7 +29,7 @@ export function LegalArticle({ text, model }: { text: LegalText; model: boolean 
       {text.sections.map(({ title, body }, index) => (
         <section key={title} aria-labelledby={`section-${index + 1}`} className="mt-10">
           <h2 id={`section-${index + 1}`} className="text-lg font-bold">
-            {index + 1}. {title}
+            {`${index + 1}. ${title}`}
           </h2>
           {body.map((passage) =>
             typeof passage === "string" ? (

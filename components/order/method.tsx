@@ -19,9 +19,7 @@ export function Method({ payment, currency }: Props) {
       <Name payment={payment} />
       {transfer && <Detail>{bankIn(locale, transfer)}</Detail>}
       {virtual_account && (
-        <Detail>
-          {bankIn(locale, virtual_account)} {virtual_account.account_number}
-        </Detail>
+        <Detail>{`${bankIn(locale, virtual_account)} ${virtual_account.account_number}`}</Detail>
       )}
       {card && <Detail>{card.number}</Detail>}
       {easy_pay && <Parts payment={payment} easyPay={easy_pay} currency={currency} />}
@@ -32,7 +30,7 @@ export function Method({ payment, currency }: Props) {
           rel="noreferrer"
           className="ml-auto block w-fit py-1 text-accent underline underline-offset-4 print:hidden"
         >
-          {t(card && gateway === "toss" ? "gatewayReceipt" : "gatewayReceiptOther")}
+          <span>{t(card && gateway === "toss" ? "gatewayReceipt" : "gatewayReceiptOther")}</span>
           <span className="sr-only"> ({t("newWindow")})</span>
         </a>
       )}
@@ -67,7 +65,7 @@ function Parts({ payment, easyPay, currency }: Props & { easyPay: NonNullable<Pa
   if (paying.length < 2) return null;
   return paying.map(([part, amount]) => (
     <Detail key={part}>
-      {t(`parts.${part}`)} <Price amount={amount} currency={currency} />
+      <span>{t(`parts.${part}`)}</span> <Price amount={amount} currency={currency} />
     </Detail>
   ));
 }

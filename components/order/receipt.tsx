@@ -81,9 +81,7 @@ export function Receipt({
       </dl>
       {account && (
         <dl className="hidden space-y-3 border-t border-line py-5 print:block">
-          <Line name={deposit("title")}>
-            {bankIn(locale, account)} {account.account_number}
-          </Line>
+          <Line name={deposit("title")}>{`${bankIn(locale, account)} ${account.account_number}`}</Line>
           <Line name={deposit("holder")}>{account.holder_name}</Line>
           {account.due_at && <Line name={deposit("due")}>{when(account.due_at)}</Line>}
         </dl>
@@ -93,7 +91,7 @@ export function Receipt({
           <Line name={t("buyer")}>
             {customer.name}
             <br />
-            {formatPhone(customer.phone)}
+            <span>{formatPhone(customer.phone)}</span>
             <br />
             {customer.email}
           </Line>

@@ -28,8 +28,7 @@ export function Refunds({ status: { payments, refunds }, now }: { status: Status
                 <span>{t(`states.${stepOf(refund)}`)}</span>
                 {isOneOfMany && (
                   <span className="font-normal text-soft">
-                    {" · "}
-                    {t("ofPayment", { method: methods(methodOf.get(refund.payment_id) ?? "CARD") })}
+                    {` · ${t("ofPayment", { method: methods(methodOf.get(refund.payment_id) ?? "CARD") })}`}
                   </span>
                 )}
               </span>

@@ -25,7 +25,7 @@ export function Footer() {
                 {business.email}
               </a>
               <br />
-              {business.hours[locale]}
+              <span>{business.hours[locale]}</span>
             </p>
           </div>
         </div>

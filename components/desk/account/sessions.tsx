@@ -32,11 +32,9 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
                   {isThis && <span className="text-sm font-normal text-accent">{t("this")}</span>}
                 </p>
                 <p className="text-sm text-soft">
-                  <span>
-                    {t("since", { at: at(createdAt) })}, {t("until", { at: at(expiresAt) })}
-                  </span>
-                  {!isThis && <span> · {t("seen", { at: at(seenAt) })}</span>}
-                  {address && <span> · {t("from", { address })}</span>}
+                  <span>{`${t("since", { at: at(createdAt) })}, ${t("until", { at: at(expiresAt) })}`}</span>
+                  {!isThis && <span>{` · ${t("seen", { at: at(seenAt) })}`}</span>}
+                  {address && <span>{` · ${t("from", { address })}`}</span>}
                 </p>
               </div>
               {!isThis && <EndSession session={id} label={t("endOf", { browser: name })} words={t("end")} />}

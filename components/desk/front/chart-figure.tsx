@@ -27,7 +27,7 @@ export function ChartFigure({ title, height, first, rows, currency, names, child
           {shown.map((name) => (
             <span key={name} className="flex items-center gap-1.5">
               <Swatch of={name} />
-              {names[name]}
+              <span>{names[name]}</span>
             </span>
           ))}
         </span>

@@ -54,7 +54,7 @@ export default function DaysChart({ bars, currency, names }: Props) {
                     <p key={name} className="mt-1 flex items-center justify-between gap-5">
                       <span className="flex items-center gap-1.5 text-soft">
                         <Swatch of={name} />
-                        {names[name]}
+                        <span>{names[name]}</span>
                       </span>
                       <Price amount={day[name]} currency={currency} />
                     </p>

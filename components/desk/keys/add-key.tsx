@@ -57,7 +57,7 @@ export function AddKey({ usual }: { usual: Caps }) {
               className="size-5 accent-accent"
               {...form.register("scopes", { validate: (scopes) => scopes.length > 0 })}
             />
-            {t(`scope.${scope}`)}
+            <span>{t(`scope.${scope}`)}</span>
           </label>
         ))}
         {errors.scopes && (

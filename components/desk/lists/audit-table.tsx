@@ -39,7 +39,7 @@ export function AuditTable({ rows, names }: Props) {
           words: t("audit.action"),
           cell: ({ action, detail }) => (
             <>
-              {did(action)}
+              <span>{did(action)}</span>
               <AuditDetail detail={detail} names={names} />
             </>
           ),

@@ -36,7 +36,7 @@ export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "
           words: t("columns.why"),
           cell: ({ reason, detail }) => (
             <>
-              {whyOf(reason, detail)}
+              <span>{whyOf(reason, detail)}</span>
               <span className="block text-sm text-soft">{todoOf(reason)}</span>
             </>
           ),
@@ -47,7 +47,7 @@ export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "
           words: t("columns.since"),
           cell: ({ at }) => (
             <>
-              {format.relativeTime(at, here)}
+              <span>{format.relativeTime(at, here)}</span>
               <span className="block text-sm text-soft">{format.dateTime(at, moment)}</span>
             </>
           ),

@@ -135,7 +135,8 @@ export function Attention({ dossier, staff, names }: Props) {
     ...disputes.map(({ id, state, amount, currency, reason, answerBy }) => (
       <Card key={`dispute ${id}`} title={t(`dispute.${state}`)}>
         <p>
-          <Price amount={amount} currency={currency} className="font-semibold" /> · {disputeWords(reason)}
+          <Price amount={amount} currency={currency} className="font-semibold" /> ·{" "}
+          <span>{disputeWords(reason)}</span>
         </p>
         {answerBy && (state === "open" || state === "inquiry") && (
           <p>{t("dispute.answerBy", { at: format.dateTime(answerBy, moment) })}</p>

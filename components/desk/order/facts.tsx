@@ -41,7 +41,7 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
                 <span>
                   {name} × {quantity}
                 </span>
-                {restocked > 0 && <span className="text-soft"> · {t("restocked", { restocked })}</span>}
+                {restocked > 0 && <span className="text-soft">{` · ${t("restocked", { restocked })}`}</span>}
               </span>
               <Price amount={unitPrice * quantity} currency={order.currency} />
             </li>
@@ -54,8 +54,11 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
             <li key={payment.id}>
               <p className="flex flex-wrap items-center gap-2">
                 <span>
-                  {t("attempt", { attempt: payment.attempt })} · {ways(`gateways.${payment.gateway}`)} ·{" "}
-                  {ways(`methods.${payment.method}`)}
+                  {[
+                    t("attempt", { attempt: payment.attempt }),
+                    ways(`gateways.${payment.gateway}`),
+                    ways(`methods.${payment.method}`),
+                  ].join(" · ")}
                 </span>
                 <Mark look={payment.id === order.winnerPaymentId ? "good" : "plain"}>
                   {t(`statuses.${payment.status}`)}
@@ -63,7 +66,7 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
               </p>
               <p className="text-sm text-soft">
                 <Price amount={payment.amount} currency={payment.currency} /> ·{" "}
-                {format.dateTime(payment.createdAt, moment)}
+                <span>{format.dateTime(payment.createdAt, moment)}</span>
               </p>
               <p className="font-mono text-sm break-all text-soft">
                 {[payment.gatewayOrderId, payment.gatewayPaymentKey, payment.gatewaySessionKey]

@@ -34,7 +34,7 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
           <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
             {fees.map(({ name, amount, currency }) => (
               <span key={`${name} ${currency}`}>
-                {t(name)} <Price amount={amount} currency={currency} />
+                <span>{t(name)}</span> <Price amount={amount} currency={currency} />
               </span>
             ))}
           </p>

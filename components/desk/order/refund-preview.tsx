@@ -38,7 +38,8 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
       <p className="text-lg leading-relaxed font-semibold">{t("will", { amount: money(amount) })}</p>
       <ul className="grid gap-1.5 text-[0.9375rem] leading-relaxed text-soft">
         <li>
-          {t(`goes.${goesTo(wish, of)}`)} {arrival(amount < of.captured ? of.arrives.part : of.arrives.whole)}
+          <span>{t(`goes.${goesTo(wish, of)}`)}</span>{" "}
+          <span>{arrival(amount < of.captured ? of.arrives.part : of.arrives.whole)}</span>
         </li>
         <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
         <li>{t("because", { reason: wish.reason })}</li>

@@ -41,7 +41,7 @@ export function Story({ entries, names }: Props) {
             />
             <p className={entry.of === "book" || entry.of === "letter" ? "text-[0.9375rem] text-soft" : ""}>
               <span className="mr-2 text-sm text-soft">{t(`of.${entry.of}`)}</span>
-              {words}
+              <span>{words}</span>
             </p>
             {more && <p className="text-sm break-all text-soft">{more}</p>}
             <time dateTime={entry.at.toISOString()} className="text-sm text-soft tabular-nums">

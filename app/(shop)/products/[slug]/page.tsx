@@ -43,7 +43,7 @@ export default async function ProductPage(props: Props) {
         </p>
         <p className="mt-6 max-w-prose leading-relaxed text-soft">{product.description[locale]}</p>
         <p className="mt-6 mb-8 flex gap-3 text-[0.9375rem] font-medium">
-          {t("freeDelivery")}
+          <span>{t("freeDelivery")}</span>
           {product.stock > 0 && <StockNote stock={product.stock} />}
         </p>
         {product.stock === 0 ? (

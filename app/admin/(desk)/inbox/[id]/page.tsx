@@ -35,8 +35,11 @@ export default async function NewsPage({ params }: Props) {
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <NewsState state={row.state} note={row.note} />
         <span className="text-soft">
-          {t(`gateways.${row.gateway}`)} · {format.dateTime(row.at, momentToTheSecond)} ·{" "}
-          {t("inbox.tries", { tries: row.tries })}
+          {[
+            t(`gateways.${row.gateway}`),
+            format.dateTime(row.at, momentToTheSecond),
+            t("inbox.tries", { tries: row.tries }),
+          ].join(" · ")}
         </span>
         {row.orderNumber && <OrderLink number={row.orderNumber} />}
       </p>

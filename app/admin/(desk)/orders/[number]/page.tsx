@@ -65,9 +65,7 @@ export default async function OrderAtDesk({ params }: Props) {
           </span>
         )}
       </div>
-      <p className="mt-1 text-soft">
-        {order.name} · {format.dateTime(order.createdAt, moment)}
-      </p>
+      <p className="mt-1 text-soft">{`${order.name} · ${format.dateTime(order.createdAt, moment)}`}</p>
       <MoneyHead dossier={dossier} />
       {isUnderWay(dossier) && <KeepLooking words={t("underWay")} />}
       {dossier.refunds.some((refund) => isAtBankOf(dossier, refund)) && (
