@@ -4,80 +4,151 @@ import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
 
 // A browser that translates a page puts every text into an element of its own. React still holds the text node that was
-// there: an element that comes or goes beside it is inserted before a node that is gone, and the page breaks. So a text
-// beside something conditional stands in an element of its own, such as a <span>.
+// there: an element that comes or goes beside it is inserted before a node that is gone, and the page breaks; and a text
+// that changes is written into that node, so that the reader keeps seeing the old one. Where a text is all that is in an
+// element, React writes into the element. So beside anything else a text stands in an element of its own, such as a
+// <span>, unless it never changes and nothing beside it comes or goes.
 
-/** The places in one file where a conditional element stands beside a bare text. */
+/** The places in one file where a bare text would break when it is translated, or stay as it was. */
 export function untranslatable(path, source) {
   const { program, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path} cannot be read: ${errors[0].message}`);
-  const translators = new Set(
-    [...source.matchAll(/const (\w+) = (?:await )?(?:useTranslations|getTranslations|use\w*Words)\(/g)].map(
-      ([, name]) => name,
-    ),
-  );
+  const known = namesIn(program);
   const found = [];
   walk(program, (node) => {
     if (node.type !== "JSXElement" && node.type !== "JSXFragment") return;
-    const children = node.children.filter(
-      (child) =>
-        !(child.type === "JSXText" && /^\s*$/.test(child.value)) &&
-        child.expression?.type !== "JSXEmptyExpression",
-    );
-    const comesAndGoes = children.some(isConditional);
+    const children = node.children.filter((child) => !isBlank(child));
+    if (children.length < 2) return;
+    const why = children.some((child) => comesAndGoes(child, known))
+      ? "what stands beside it comes and goes"
+      : "it changes";
     const text = children.find(
-      (child) => isText(child, translators) && (comesAndGoes || isSometimes(child.expression)),
+      (child) => isText(child, known) && (why !== "it changes" || changes(child, known)),
     );
-    if (children.length > 1 && text)
+    if (text)
       found.push(
         `${path}:${source.slice(0, text.start).split("\n").length}: this text needs an element of its own, ` +
-          "because what stands beside it comes and goes and browsers translate pages",
+          `because ${why} and browsers translate pages`,
       );
   });
   return found;
 }
 
+const isBlank = ({ type, value, expression }) =>
+  (type === "JSXText" && value.trim() === "") ||
+  expression?.type === "JSXEmptyExpression" ||
+  (expression?.type === "Literal" && String(expression.value).trim() === "");
+
 /** What is drawn or not: `{busy && <Spinner />}`, `{done ? <A /> : null}`. */
-const isConditional = ({ type, expression }) =>
+const comesAndGoes = ({ type, expression }, known) =>
   type === "JSXExpressionContainer" &&
-  branchesOf(expression).some(isElement) &&
-  branchesOf(expression).length > 1;
+  branchesOf(expression).length > 1 &&
+  branchesOf(expression).some((branch) => isElement(branch) || (branch && holdsElements(branch, known)));
 
-/** A text that is there or not is taken from a place where it no longer is. */
-const isSometimes = (expression) => {
-  const branches = branchesOf(expression);
-  return branches.length > 1 && branches.some((branch) => branch === undefined || branch.value === null);
-};
+const isText = (child, known) =>
+  child.type === "JSXText" ||
+  (child.type === "JSXExpressionContainer" &&
+    branchesOf(child.expression).some((branch) => isWords(branch, known)));
 
-function isText(child, translators) {
-  if (child.type === "JSXText") return true;
-  if (child.type !== "JSXExpressionContainer") return false;
-  return branchesOf(child.expression).some((branch) => isWords(branch, translators));
+/** A text that is chosen or put together; what is given as it is, such as a name, stays what it is. */
+function changes(child, known) {
+  const branches = branchesOf(child.expression);
+  return branches.length > 1 || branches.some((branch) => isExchanged(branch, known));
 }
 
-/** A text that is written here, or asked of a function that gives texts. */
-function isWords(node, translators) {
+function isExchanged(node, { translators, exchanged }) {
   switch (node?.type) {
-    case "Literal":
-      return typeof node.value === "number" || (typeof node.value === "string" && node.value.trim() !== "");
     case "TemplateLiteral":
+      return node.expressions.length > 0;
+    case "BinaryExpression":
       return true;
     case "Identifier":
-      return wordy.test(node.name);
+      return /words$/i.test(node.name) || exchanged.has(node.name);
     case "MemberExpression":
-      return wordy.test(node.property.name ?? "");
+      return node.computed && node.property.type !== "Literal";
     case "CallExpression":
-      return (
-        translators.has(node.callee.name) ||
-        /^format/.test(node.callee.name ?? node.callee.object?.name ?? "")
+      return !(
+        translators.has(translatorOf(node)) &&
+        node.arguments.length === 1 &&
+        node.arguments[0].type === "Literal"
       );
     default:
       return false;
   }
 }
 
-/** How a text is called that was asked for above, or given. */
-const wordy = /words?$|name$|text$|label$|title$|^count$|^digest$/i;
+/** A text that is written here, or comes from somewhere else: whatever is not known to be elements. */
+function isWords(node, known) {
+  switch (node?.type) {
+    case "Literal":
+      return typeof node.value === "number" || (typeof node.value === "string" && node.value.trim() !== "");
+    case "TemplateLiteral":
+    case "BinaryExpression":
+      return true;
+    case "Identifier":
+      return wordy.test(node.name) || known.texts.has(node.name);
+    case "MemberExpression":
+      return node.computed || !slots.test(node.property.name);
+    case "CallExpression":
+      return !holdsElements(node, known) && !/^(map|children)$/.test(calledIn(node));
+    default:
+      return false;
+  }
+}
+
+/** Whether a name of this file stands for elements: `const table = <Table />`, `const field = () => <Field />`. */
+const holdsElements = (node, { elements }) =>
+  (node.type === "Identifier" && elements.has(node.name)) ||
+  (node.type === "CallExpression" && elements.has(node.callee.name));
+
+const calledIn = ({ callee }) => callee.property?.name ?? callee.name ?? "";
+
+/** `t` of `t("key")` and of `t.rich("key")`. */
+const translatorOf = ({ callee }) => callee.name ?? callee.object?.name;
+
+/** How a text is called that was given. */
+const wordy = /words?$|name$|text$|label$|title$|reason$|quantity$|^count$|^digest$/i;
+
+/** How a property is called that holds elements. */
+const slots = /^(children|form|methods|agreement)$/;
+
+/** What the names of a file stand for. */
+function namesIn(program) {
+  const known = { translators: new Set(), elements: new Set(), texts: new Set(), exchanged: new Set() };
+  walk(program, (node) => {
+    const [name, value] =
+      node.type === "VariableDeclarator"
+        ? [node.id.name, node.init]
+        : node.type === "FunctionDeclaration"
+          ? [node.id?.name, node.body]
+          : [];
+    if (!name || !value) return;
+    const asked = value.type === "AwaitExpression" ? value.argument : value;
+    const branches = branchesOf(value);
+    if (asked.type === "CallExpression" && /^(use|get)\w*(Translations|Words)$/.test(asked.callee.name ?? ""))
+      known.translators.add(name);
+    else if (hasElement(value, known)) known.elements.add(name);
+    else if (branches.some((branch) => isOwnText(branch, known))) {
+      known.texts.add(name);
+      if (branches.length > 1 || isExchanged(value, known)) known.exchanged.add(name);
+    }
+  });
+  return known;
+}
+
+/** What is surely a text: written, or asked of a translator. */
+const isOwnText = (node, { translators }) =>
+  (node?.type === "Literal" && typeof node.value === "string") ||
+  node?.type === "TemplateLiteral" ||
+  (node?.type === "CallExpression" && translators.has(translatorOf(node)));
+
+function hasElement(node, known) {
+  let has = false;
+  walk(node, (inner) => {
+    has ||= isElement(inner) || holdsElements(inner, known);
+  });
+  return has;
+}
 
 const isElement = (node) => node?.type === "JSXElement" || node?.type === "JSXFragment";
 
@@ -87,7 +158,8 @@ function branchesOf(node) {
     case "ConditionalExpression":
       return [...branchesOf(node.consequent), ...branchesOf(node.alternate)];
     case "LogicalExpression":
-      return node.operator === "&&"
+      // What stands before an element only decides whether it is there.
+      return node.operator === "&&" || branchesOf(node.right).some(isElement)
         ? [undefined, ...branchesOf(node.right)]
         : [...branchesOf(node.left), ...branchesOf(node.right)];
     case "ParenthesizedExpression":
