@@ -24,9 +24,9 @@ async function aManager(page: Page, world: World) {
 }
 
 /** The code that her app shows from now on, for half a minute. */
-async function nextCode(world: World, uri: string): Promise<string> {
+async function nextCode(world: World, uri: string, algorithm?: "SHA1"): Promise<string> {
   await world.letPass(30_000 - (world.now().getTime() % 30_000));
-  return codeOf(uri, world.now());
+  return codeOf(uri, world.now(), algorithm);
 }
 
 test.describe("at the desk", { tag: "@page" }, () => {
@@ -50,8 +50,13 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await app.getByRole("button", { name: "인증 앱 켜기" }).click();
     await expect(page.getByRole("img", { name: "인증 앱에 등록할 QR 코드" })).toBeVisible();
     const secret = await page.locator("code").first().textContent();
-    const uri = `otpauth://totp/Twotrack?secret=${secret}`;
-    await page.getByLabel("인증 앱에 표시된 코드 6자리").fill(await nextCode(world, uri));
+    const uri = `otpauth://totp/Twotrack?algorithm=SHA256&secret=${secret}`;
+    const code = page.getByLabel("인증 앱에 표시된 코드 6자리");
+    // An app that ignores what the picture says of SHA-256.
+    await code.fill(await nextCode(world, uri, "SHA1"));
+    await page.getByRole("button", { name: "확인하고 켜기" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "SHA-1" })).toBeVisible();
+    await code.fill(await nextCode(world, uri));
     await page.getByRole("button", { name: "확인하고 켜기" }).click();
     await expect(page.getByText("인증 앱을 켰어요")).toBeVisible();
     const recovery = await page

@@ -402,6 +402,15 @@ describe("with keys of its own", () => {
     expect(parseEnv(source).secondFactorOf).toBe(who);
   });
 
+  test("apps that know SHA-1 alone are set up only where that is said", () => {
+    expect([{}, { TOTP_SHA1: "0" }, { TOTP_SHA1: "1" }].map((source) => parseEnv(source).totpSha1)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(() => parseEnv({ TOTP_SHA1: "yes" })).toThrow("TOTP_SHA1");
+  });
+
   test("what is paid through Stripe is the shop's to say", () => {
     expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
   });

@@ -65,6 +65,8 @@ export type Env = {
   keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
   /** Who of the staff must have a second factor. */
   secondFactorOf: SecondFactorOf;
+  /** Whether an authenticator app that knows SHA-1 alone may be set up. */
+  totpSha1: boolean;
   /** Whose account the first manager of the desk has. */
   managerEmail: string;
   /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
@@ -163,6 +165,7 @@ const Variables = z.object({
   KEY_REFUND_LIMIT: amounts("KRW 1000000, USD 100000"),
   KEY_REFUND_DAILY: amounts("KRW 10000000, USD 1000000"),
   STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
+  TOTP_SHA1: z.enum(["0", "1"]).default("0"),
   MANAGER_EMAIL: z.email().optional(),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
@@ -303,6 +306,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     },
     keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
     secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "all" : "nobody"),
+    totpSha1: vars.TOTP_SHA1 === "1",
     managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
     shopperCancel: vars.SHOPPER_CANCEL,
     orderDataDays: vars.ORDER_DATA_DAYS,

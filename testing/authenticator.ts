@@ -1,13 +1,20 @@
 import { createHmac } from "node:crypto";
 
-/** The six digits that an authenticator app shows for the secret of an otpauth address at this moment (RFC 6238). */
-export function codeOf(uri: string, at: Date): string {
+/**
+ * The six digits that an authenticator app shows for an otpauth address at this moment (RFC 6238), made with the
+ * algorithm that the address names. An app that ignores it uses SHA1.
+ */
+export function codeOf(uri: string, at: Date, algorithm?: "SHA1"): string {
+  const { searchParams } = new URL(uri);
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)));
-  const mac = createHmac("sha1", fromBase32(new URL(uri).searchParams.get("secret") ?? ""))
+  const mac = createHmac(
+    algorithm ?? searchParams.get("algorithm") ?? "SHA1",
+    fromBase32(searchParams.get("secret") ?? ""),
+  )
     .update(counter)
     .digest();
-  const from = mac.readUInt8(19) & 15;
+  const from = mac.readUInt8(mac.length - 1) & 15;
   return String((mac.readUInt32BE(from) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, "0");
 }
 

@@ -4,8 +4,10 @@ import { recordAudit } from "@/db/audit";
 import type { AuditAction } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { later, now } from "../clock";
+import { env } from "../env";
 import { forgiveCodes, limitPassword } from "../limits/desk";
 import { Problem } from "../problem";
+import { algorithmOf, type Factor } from "./app-code";
 import { staffAuth } from "./auth";
 import { assertHardToGuess } from "./password-strength";
 import { writeStaff } from "./people";
@@ -22,6 +24,7 @@ import {
 } from "./session";
 import { signedToday } from "./signed-today";
 import { actorOf, type Staff } from "./staff";
+import type { Algorithm } from "./totp";
 
 // What staff do about their own account. It takes their session, not only their name: a session that stays and those
 // that end must be told apart.
@@ -62,17 +65,20 @@ export async function changePassword(
 export async function beginSecondFactor(
   password: string,
   { headers }: Moment,
-): Promise<WithCookies<{ uri: string; picture: string; recovery_codes: string[] }>> {
+): Promise<WithCookies<{ uri: string; picture: string; algorithms: Algorithm[]; recovery_codes: string[] }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
   const { api } = await staffAuth();
   const made = await withPassword(staff, () => api.enableTwoFactor({ body: { password }, headers }));
   if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
-  const body = { uri: made.totpURI, picture: renderSVG(made.totpURI), recovery_codes: made.backupCodes };
+  // The library names no algorithm, which would mean SHA-1.
+  const uri = `${made.totpURI}&algorithm=SHA256`;
+  const algorithms: Algorithm[] = env().totpSha1 ? ["SHA256", "SHA1"] : ["SHA256"];
+  const body = { uri, picture: renderSVG(uri), algorithms, recovery_codes: made.backupCodes };
   return { body, headers: await withNewToken(headers) };
 }
 
-/** From now on a code is asked for. Throws second_factor_refused. */
+/** From now on a code is asked for. Throws second_factor_refused, second_factor_sha1, too_many_requests. */
 export async function finishSecondFactor(
   code: string,
   { headers, address, now }: Moment,
@@ -80,7 +86,7 @@ export async function finishSecondFactor(
   const { staff } = await requireSession(headers);
   const { api } = await staffAuth();
   const given = await refusing("second_factor_refused", "That is not the code of this moment.", () =>
-    api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+    api.verifyAppCode({ body: { code }, headers, returnHeaders: true }),
   );
   await forgiveCodes(staff.id);
   await noted({ staff }, "second_factor_on", address, now);
@@ -89,7 +95,8 @@ export async function finishSecondFactor(
 
 /**
  * From now on no code is asked for. It takes the password and a code of the factor itself: of a desk left open, or a
- * password that was seen, neither is enough. Throws wrong_password, second_factor_refused, second_factor_off,
+ * password that was seen, neither is enough. Where the shop wants one, an outdated one may be ended, and nothing is open
+ * then but to set up another. Throws wrong_password, second_factor_refused, second_factor_off,
  * second_factor_required, too_many_requests.
  */
 export async function endSecondFactor(
@@ -98,7 +105,7 @@ export async function endSecondFactor(
 ): Promise<WithCookies<{ done: true }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
   if (!hasSecondFactor) throw new Problem("second_factor_off", "No authenticator app is set up.");
-  if (wantsSecondFactor(staff.role))
+  if (wantsSecondFactor(staff.role) && !(await hasOutdatedFactor(staff)))
     throw new Problem("second_factor_required", "This shop requires a second factor for your role.");
   const { api } = await staffAuth();
   await withPassword(staff, () => api.verifyPassword({ body: { password }, headers }));
@@ -109,6 +116,15 @@ export async function endSecondFactor(
   );
   await noted({ staff }, "second_factor_off", address, now);
   return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/** Whether somebody's app makes its codes with SHA-1, which this shop sets up no more: they are asked for another. */
+export async function hasOutdatedFactor({ id }: Pick<Staff, "id">): Promise<boolean> {
+  if (env().totpSha1) return false;
+  const { adapter } = await (await staffAuth()).$context;
+  const where = [{ field: "userId", value: id }];
+  const factor = await adapter.findOne<Factor>({ model: "twoFactor", where });
+  return factor !== null && factor.verified !== false && algorithmOf(factor) === "SHA1";
 }
 
 /** New recovery codes in the place of those before. Throws wrong_password, second_factor_off. */

@@ -10,6 +10,7 @@ import { roles } from "../contracts/roles";
 import { cookieName, cookieRules, deskCookiePath } from "../cookies";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
+import { appCode } from "./app-code";
 import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
 import { beforeProof } from "./proof";
@@ -80,6 +81,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
         accountLockout: { enabled: false },
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
       }),
+      appCode,
       renewSession,
     ],
     advanced: {

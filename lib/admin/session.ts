@@ -179,7 +179,7 @@ export async function verifyProof(proof: Proof, headers: Headers) {
   const { api } = await staffAuth();
   return refusing("second_factor_refused", "That code is wrong, or was used already.", () =>
     "code" in proof
-      ? api.verifyTOTP({ body: { code: proof.code }, headers, returnHeaders: true })
+      ? api.verifyAppCode({ body: { code: proof.code }, headers, returnHeaders: true })
       : api.verifyBackupCode({
           body: { code: hashOfRecovery(proof.recovery_code) },
           headers,

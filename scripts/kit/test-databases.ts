@@ -104,6 +104,7 @@ export const demo = {
   KEY_REFUND_LIMIT: "",
   KEY_REFUND_DAILY: "",
   STAFF_SECOND_FACTOR: "",
+  TOTP_SHA1: "",
   MANAGER_EMAIL: "",
   SHOPPER_CANCEL: "",
   VIRTUAL_ACCOUNT_MAX_HOURS: "",

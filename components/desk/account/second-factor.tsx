@@ -14,13 +14,13 @@ import { useSend } from "../use-send";
 
 type Begun = DeskReply<"/admin/api/second-factor/begin">;
 type Done = "done" | "ended";
-type Props = { isOn: boolean; mayEnd?: boolean; leadsTo?: string };
+type Props = { isOn: boolean; isOutdated?: boolean; mayEnd?: boolean; leadsTo?: string };
 
 /**
  * Sets an authenticator app up or ends it. Each step asks for the password again: a desk left open is no proof. `leadsTo`
- * is where to go once it is set up and the codes are kept, if not to stay.
+ * is where to go once it is set up and the codes are kept, if not to stay. An outdated app works, and another is asked for.
  */
-export function SecondFactor({ isOn, mayEnd = false, leadsTo }: Props) {
+export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo }: Props) {
   const t = useTranslations("desk.account.factor");
   const router = useRouter();
   const [begun, setBegun] = useState<Begun>();
@@ -37,6 +37,7 @@ export function SecondFactor({ isOn, mayEnd = false, leadsTo }: Props) {
   return (
     <>
       <p className="mt-2 leading-relaxed text-soft">{t(isOn ? "on" : "off")}</p>
+      {isOutdated && <p className="mt-2 leading-relaxed">{t("outdated")}</p>}
       <div role="status" className="mt-4 empty:hidden">
         {done && <Notice look="good">{t(done)}</Notice>}
       </div>
@@ -187,6 +188,7 @@ function Finish({ begun, done }: { begun: Begun; done: () => void }) {
       onSubmit={form.handleSubmit((typed) => send(typed, done))}
     >
       <p className="leading-relaxed">{t("scan")}</p>
+      {!begun.algorithms.includes("SHA1") && <p className="text-sm leading-relaxed text-soft">{t("apps")}</p>}
       <Image
         unoptimized
         src={`data:image/svg+xml,${encodeURIComponent(begun.picture)}`}

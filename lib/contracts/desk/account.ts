@@ -73,6 +73,7 @@ export const beginSecondFactor = deskOperation({
   reply: z.object({
     uri: z.string().describe("otpauth://… for an authenticator app"),
     picture: z.string().describe("The same as a picture: SVG"),
+    algorithms: z.array(z.enum(["SHA256", "SHA1"])).describe("With what the app may make its codes"),
     recovery_codes: z.array(z.string()).describe("Each opens the door once, without the app"),
   }),
   problems: ["wrong_password", "second_factor_on", "too_many_requests", "overloaded"],
@@ -84,7 +85,7 @@ export const finishSecondFactor = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ code: Code }),
   reply: Done,
-  problems: ["second_factor_refused", "too_many_requests"],
+  problems: ["second_factor_refused", "second_factor_sha1", "too_many_requests"],
 });
 
 export const endSecondFactor = deskOperation({

@@ -5,7 +5,7 @@ import { PasswordForm } from "@/components/desk/account/password-form";
 import { SecondFactor } from "@/components/desk/account/second-factor";
 import { Sessions } from "@/components/desk/account/sessions";
 import { Section } from "@/components/desk/section";
-import { sessionsOf } from "@/lib/admin/account";
+import { hasOutdatedFactor, sessionsOf } from "@/lib/admin/account";
 import { wantsSecondFactor } from "@/lib/admin/session";
 import { sessionHere } from "../here";
 
@@ -15,9 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const session = await sessionHere();
-  const [t, sessions] = await Promise.all([
+  const [t, sessions, isOutdated] = await Promise.all([
     getTranslations("desk"),
     sessionsOf(session, new Headers(await headers())),
+    hasOutdatedFactor(session.staff),
   ]);
   const { staff } = session;
   return (
@@ -30,7 +31,11 @@ export default async function AccountPage() {
         <PasswordForm email={staff.email} />
       </Section>
       <Section id="factor" title={t("account.factor.title")}>
-        <SecondFactor isOn={session.hasSecondFactor} mayEnd={!wantsSecondFactor(staff.role)} />
+        <SecondFactor
+          isOn={session.hasSecondFactor}
+          isOutdated={isOutdated}
+          mayEnd={isOutdated || !wantsSecondFactor(staff.role)}
+        />
       </Section>
       <Section id="sessions" title={t("account.sessions.title")}>
         <Sessions sessions={sessions} />
