@@ -5,6 +5,7 @@ import { type APIRequestContext, type APIResponse, request as http } from "playw
 import type { Role } from "@/lib/contracts/roles";
 import { demo } from "@/scripts/kit/test-databases";
 import type { App, World } from "../world";
+import { scriptOf } from "./programs";
 
 /** Somebody who works at the desk, with the password they chose. */
 export type Member = { id: string; name: string; email: string; role: Role; password: string };
@@ -51,7 +52,7 @@ async function firstManager(world: World) {
 
 /** Answers with the password for their first sign-in. */
 async function letInByOperator(world: World, { email, role, name }: Pick<Member, "name" | "email" | "role">) {
-  const args = ["--import", "tsx", "scripts/staff.ts", "add", email, role, name];
+  const args = [scriptOf("scripts/staff.ts"), "add", email, role, name];
   const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout.split("\n")[0] ?? "";

@@ -4,7 +4,7 @@ import { build, type Plugin } from "esbuild";
 
 // Worlds start the same programs over and over. Each is made one script at the beginning of a run, which starts in a
 // third of the time that its TypeScript takes.
-const programs = ["emulators/main.ts", "scripts/keys.ts"] as const;
+const programs = ["emulators/main.ts", "scripts/keys.ts", "scripts/staff.ts"] as const;
 
 /** The script that a program was made. It lies in the project, where its packages are found. */
 export const scriptOf = (program: (typeof programs)[number]) =>
