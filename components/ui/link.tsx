@@ -7,7 +7,8 @@ import type { ComponentProps } from "react";
 export function Link({ children, ...props }: ComponentProps<typeof NextLink>) {
   return (
     <NextLink {...props}>
-      {children}
+      {/* Not bare beside another element: in a browser that translates pages it would stay as it was. */}
+      {typeof children === "string" ? <span>{children}</span> : children}
       <OnItsWay />
     </NextLink>
   );

@@ -27,9 +27,9 @@ export function AuditDetail({ detail, names }: Props) {
     ...Object.entries(noted).map(([name, value]): [string, ReactNode] => [name, show(name, value)]),
     ...changed(before, after).map(([name, was, is]): [string, ReactNode] => [
       name,
-      <>
-        {show(name, was)} → {show(name, is)}
-      </>,
+      <span key={name}>
+        <span>{show(name, was)}</span> → <span>{show(name, is)}</span>
+      </span>,
     ]),
   ];
   if (facts.length === 0) return null;

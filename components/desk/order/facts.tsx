@@ -19,13 +19,13 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
         {order.erasedAt ? (
           t("erased", { at: format.dateTime(order.erasedAt, moment) })
         ) : (
-          <>
+          <span>
             {order.customerName}
             <br />
             {order.customerEmail}
             <br />
             {order.customerPhone}
-          </>
+          </span>
         )}
       </Fact>
       {to && (
