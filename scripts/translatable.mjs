@@ -18,12 +18,9 @@ export function untranslatable(path, source) {
   walk(program, (node) => {
     if (node.type !== "JSXElement" && node.type !== "JSXFragment") return;
     const children = node.children.filter((child) => !isBlank(child));
-    if (children.length < 2) return;
-    const why = children.some((child) => comesAndGoes(child, known))
-      ? "what stands beside it comes and goes"
-      : "it changes";
+    const why = whyNot(node, children, known);
     const text = children.find(
-      (child) => isText(child, known) && (why !== "it changes" || changes(child, known)),
+      (child) => why && isText(child, known) && (why !== "it changes" || changes(child, known)),
     );
     if (text)
       found.push(
@@ -32,6 +29,16 @@ export function untranslatable(path, source) {
       );
   });
   return found;
+}
+
+/** Why no text may stand bare among these, or not one that changes. */
+function whyNot({ type }, children, known) {
+  // What is in it is taken away text by text.
+  if (type === "JSXFragment") return "a fragment is none";
+  if (children.length < 2) return undefined;
+  return children.some((child) => comesAndGoes(child, known))
+    ? "what stands beside it comes and goes"
+    : "it changes";
 }
 
 const isBlank = ({ type, value, expression }) =>

@@ -21,6 +21,13 @@ test.each([
 });
 
 test.each([
+  ["a name", "<p>{erased ? <b /> : <>{order.name}<br /></>}</p>"],
+  ["words", '<Row cell={() => <>{t("total")}</>} />'],
+])("%s in a fragment could not be taken away from a translated page", (_what, jsx) => {
+  expect(found(jsx)).toBe(1);
+});
+
+test.each([
   ["one of several words", "<p><Mark />{words[state]}</p>"],
   ["one of two", '<p><Mark />{count > 99 ? "99+" : count}</p>'],
   ["words that are asked for by what is so", "<p>{t(news)}<Link /></p>"],
