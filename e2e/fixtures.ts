@@ -100,7 +100,7 @@ export const test = base.extend<Own, Shared>({
     context.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
     });
-    context.on("weberror", ({ error }) => complaints.push(String(error())));
+    context.on("weberror", (failed) => complaints.push(String(failed.error())));
     // What the shop's own policy stops on an ordinary way is something that somebody will miss.
     await context.addInitScript(() =>
       addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>

@@ -1,7 +1,13 @@
-import type { Page } from "playwright/test";
+import type { Browser, Page } from "playwright/test";
+import en from "@/messages/en.json" with { type: "json" };
+import ko from "@/messages/ko.json" with { type: "json" };
 import { expect, test } from "./fixtures";
 import { buyerOn } from "./kit/buyer";
-import { translate } from "./kit/translator";
+import { pressEverything } from "./kit/presser";
+import { isTranslated, staleWords, translate } from "./kit/translator";
+import { scenes } from "./scenes";
+import type { Scene, Stage } from "./scenes/scene";
+import { openBrowser, visit } from "./scenes/visit";
 
 // Somebody reads the shop in a language it does not speak: their browser translates each page, and each page works.
 
@@ -75,3 +81,101 @@ test.describe("in dollars", () => {
     );
   });
 });
+
+test("an order that is paid meanwhile says so, with nothing left of what it said before", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const account = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" } as const;
+  const { order, approved } = await shopper.goesThroughTheWindow({}, account);
+  await shopper.comesBack(approved);
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  await page.goto(`/orders/${order.order_number}`);
+  await expect(page.getByRole("region", { name: "입금할 계좌" })).toBeVisible();
+  await translate(page);
+  await world.emulator.payments.deposit(approved.paymentKey);
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+  await worksOn(page);
+  expect(await staleWords(page)).toEqual([]);
+});
+
+test("whoever puts more into the cart than there is reads so, and no longer that it was put there", {
+  tag: "@page",
+}, async ({ page }) => {
+  await page.goto("/products/moon-jar");
+  const add = page.getByRole("button", { name: ko.product.add });
+  await expect(add).toBeEnabled();
+  await translate(page);
+  await add.click();
+  await expect(page.getByText(ko.product.added)).toBeVisible();
+  for (let more = 0; more < 2; more++) await add.click();
+  await expect(page.getByText(ko.product.full.replace("{count}", "2"))).toBeVisible();
+  await expect(page.getByText(ko.product.added)).toHaveCount(0);
+  expect(await staleWords(page)).toEqual([]);
+});
+
+test("words that a page changes where they are no longer read are found", { tag: "@page" }, async ({
+  page,
+}) => {
+  await page.setContent("<button>Ready <b>now</b></button>");
+  const words = await page.evaluateHandle(() => document.querySelector("button")?.firstChild);
+  await translate(page);
+  expect(await staleWords(page)).toEqual([]);
+  await words.evaluate((text) => {
+    if (text) text.textContent = "Done ";
+  });
+  expect(await staleWords(page)).toEqual(["“Ready ” instead of “Done ”"]);
+});
+
+/** Of the scenes below, those that every check has: what is paid, called off, given back and signed in to. */
+const inCheck = new Set(["cart", "sheet-in-dollars", "order-cancel", "desk-order"]);
+/** Where the header, the footer and every link are pressed as well. */
+const withAround = new Set(["shop", "desk-front"]);
+/** Where a press changes what other stories stand on: who works here, which keys open, how fast cards are taken. */
+const ofTheirOwn = new Set(["desk-front", "desk-staff", "desk-keys", "desk-account"]);
+
+for (const scene of scenes)
+  test(`every button of ${scene.name} works when the page is translated`, {
+    tag: inCheck.has(scene.name) ? "@page" : ["@page", "@deep"],
+  }, async ({ browser, world: shared, newShopper, openWorld }) => {
+    test.slow();
+    const world = ofTheirOwn.has(scene.name) ? await openWorld() : shared;
+    await pressesAll(browser, scene, { world, newShopper: () => newShopper(world) });
+  });
+
+async function pressesAll(browser: Browser, scene: Scene, stage: Stage) {
+  const { url } = stage.world.apps[0];
+  const context = await openBrowser(browser, url, "computer", "en");
+  const complaints: string[] = [];
+  context.on("weberror", (failed) => complaints.push(String(failed.error())));
+  context.on("console", (message) => {
+    // The page has words for what the shop or a gateway refuses, or does not answer.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      complaints.push(message.text());
+  });
+  // There is no printer.
+  await context.addInitScript(() => {
+    globalThis.print = () => {};
+  });
+  const open = async () => {
+    const page = await visit(context, "en", scene, await scene.arrange(stage));
+    await isAtWork(page);
+    await translate(page);
+    return page;
+  };
+  const judge = async (page: Page, pressed: string) => {
+    expect.soft(complaints.splice(0), pressed).toEqual([]);
+    if (!page.url().startsWith(url)) return false;
+    expect.soft(await page.getByRole("heading", { name: en.error.title }).count(), pressed).toBe(0);
+    if (!(await isTranslated(page))) return false;
+    expect.soft(await staleWords(page), pressed).toEqual([]);
+    return true;
+  };
+  await pressEverything({ open, judge, around: withAround.has(scene.name) });
+  await context.close();
+}
+
+/** A page that is translated before React has taken it over is drawn anew, which React complains of. */
+const isAtWork = (page: Page) =>
+  page.waitForFunction(() =>
+    Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")),
+  );
