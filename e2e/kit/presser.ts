@@ -122,7 +122,10 @@ async function press(control: ElementHandle<HTMLElement>) {
   else await control.selectOption(another);
 }
 
-/** Fills the fields that are empty, and says whether there are any. What is typed need not be what the page hopes for. */
+/**
+ * Fills the fields that are empty, chooses where nothing is chosen, and says whether there are any. What is typed need not
+ * be what the page hopes for.
+ */
 const fillIn = (page: Page, fills: boolean) =>
   page.evaluate((fills) => {
     const fields = [
@@ -137,7 +140,23 @@ const fillIn = (page: Page, fills: boolean) =>
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    return fields.length > 0;
+    const choices = [
+      ...document.querySelectorAll<HTMLSelectElement | HTMLInputElement>(
+        "main select, main input[type=checkbox]:not(:checked)",
+      ),
+    ].filter((choice) => choice.checkVisibility() && !choice.disabled && isOpen(choice));
+    for (const choice of fills ? choices : []) choose(choice);
+    return fields.length + choices.length > 0;
+
+    function isOpen(choice: HTMLSelectElement | HTMLInputElement) {
+      return choice instanceof HTMLInputElement || choice.value === "";
+    }
+
+    function choose(choice: HTMLSelectElement | HTMLInputElement) {
+      if (choice instanceof HTMLInputElement) return choice.click();
+      choice.selectedIndex = [...choice.options].findIndex(({ value }) => value !== "");
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    }
 
     function wordsFor({ type, name, inputMode, autocomplete }: HTMLInputElement | HTMLTextAreaElement) {
       const kind = [type, name, inputMode, autocomplete].join(" ");
