@@ -105,6 +105,7 @@ async function startServer() {
   const { startPostgresql } = await import("./kit/postgresql.mjs");
   server = await startPostgresql();
   env.TEST_DATABASE_URL = server.url;
+  if (server.isThrowaway) env.TEST_DATABASE_THROWAWAY = "1";
   return server.note;
 }
 

@@ -8,7 +8,7 @@ import { Failure } from "./say.mjs";
 
 /**
  * A PostgreSQL server for tests: the one TEST_DATABASE_URL names, else a throwaway one of our own.
- * `stop` ends our own and removes all it wrote; a server that was named is left alone.
+ * `stop` ends our own, which is throwaway, and removes all it wrote; a server that was named is left alone.
  */
 export async function startPostgresql() {
   const named = process.env.TEST_DATABASE_URL;
@@ -89,6 +89,7 @@ async function startCluster(binaries) {
     return {
       url: `postgres://twotrack@127.0.0.1:${port}/postgres`,
       note: `${binaries}, throwaway, port ${port}`,
+      isThrowaway: true,
       async stop() {
         // An immediate shutdown: nothing in it is worth keeping.
         cluster.kill("SIGQUIT");

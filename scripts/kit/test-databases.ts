@@ -38,12 +38,16 @@ export async function copyTemplate(template: Template): Promise<string> {
   return urlOf({ engine: "postgresql", name: copy });
 }
 
-/** Removes the template and every copy, also those somebody is still connected to. */
+/**
+ * Removes the template and every copy, also those somebody is still connected to. A throwaway server takes them all with it,
+ * which is minutes faster on a busy machine than to drop them one by one.
+ */
 export async function removeCopies(template: Template): Promise<void> {
   if (template.engine === "sqlite") {
     rmSync(join(template.name, ".."), { recursive: true, force: true });
     return;
   }
+  if (process.env.TEST_DATABASE_THROWAWAY) return;
   const found = await onServer(`SELECT datname FROM pg_database WHERE datname LIKE '${template.name}%'`);
   for (const { datname } of found) await onServer(`DROP DATABASE ${datname} WITH (FORCE)`);
 }
