@@ -134,7 +134,8 @@ export async function signIn({ email, password }: Credentials, headers: Headers)
       const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       ).catch(async (error) => {
-        if (error instanceof Problem) await refused(email, headers);
+        // What found no room to be judged was no guess; nor is it worth a row.
+        if (error instanceof Problem && error.code === "sign_in_refused") await refused(email, headers);
         throw error;
       });
       await endFormer(headers);
