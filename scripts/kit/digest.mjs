@@ -42,7 +42,7 @@ function storiesIn({ specs = [], suites = [] }) {
   return [...own, ...suites.flatMap(storiesIn)];
 }
 
-/** The failed tests of a report of vitest's, each with the first lines of why. */
+/** The failed tests of a report of vitest's, and files that broke outside of any, each with the first lines of why. */
 export const failedOfVitest = ({ testResults }) =>
   testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(process.cwd(), name);
@@ -52,7 +52,7 @@ export const failedOfVitest = ({ testResults }) =>
         name: `${file}: ${fullName}`,
         why: brief(failureMessages[0]),
       }));
-    const isBroken = status === "failed" && assertionResults.length === 0;
+    const isBroken = status === "failed" && failed.length === 0;
     return isBroken ? [{ name: file, why: brief(message) }] : failed;
   });
 

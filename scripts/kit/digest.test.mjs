@@ -53,11 +53,18 @@ test("a failed unit test is told with the first lines of why, and so is a file t
         },
         { name: resolve("lib/b.test.ts"), status: "failed", message: "no such module", assertionResults: [] },
         { name: resolve("lib/c.test.ts"), status: "passed", message: "", assertionResults: [] },
+        {
+          name: resolve("lib/d.test.ts"),
+          status: "failed",
+          message: "the role cannot be dropped",
+          assertionResults: [{ fullName: "removes", status: "passed", failureMessages: [] }],
+        },
       ],
     }),
   ).toEqual([
     { name: "lib/a.test.ts: adds", why: long.split("\n").slice(0, 8).join("\n") },
     { name: "lib/b.test.ts", why: "no such module" },
+    { name: "lib/d.test.ts", why: "the role cannot be dropped" },
   ]);
 });
 
