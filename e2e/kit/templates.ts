@@ -1,4 +1,4 @@
-import { type Engine, makeTemplate, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { type Engine, makeTemplate, removeAtEnd, type Template } from "@/scripts/kit/test-databases";
 import { makePrograms } from "./programs";
 
 const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
@@ -10,7 +10,7 @@ export default async function setUp() {
   const scripts = ["scripts/migrate.ts", "scripts/seed.ts", "e2e/kit/full-shelves.ts"];
   const templates = await Promise.all(engines.map((engine) => makeTemplate(engine, scripts)));
   for (const template of templates) process.env[name(template.engine)] = JSON.stringify(template);
-  return () => Promise.all(templates.map(removeCopies));
+  return () => Promise.all(templates.map(removeAtEnd));
 }
 
 export function templateOf(engine: Engine): Template {

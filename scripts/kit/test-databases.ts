@@ -38,18 +38,22 @@ export async function copyTemplate(template: Template): Promise<string> {
   return urlOf({ engine: "postgresql", name: copy });
 }
 
-/**
- * Removes the template and every copy, also those somebody is still connected to. A throwaway server takes them all with it,
- * which is minutes faster on a busy machine than to drop them one by one.
- */
+/** Removes the template and every copy, also those somebody is still connected to. */
 export async function removeCopies(template: Template): Promise<void> {
   if (template.engine === "sqlite") {
     rmSync(join(template.name, ".."), { recursive: true, force: true });
     return;
   }
-  if (process.env.TEST_DATABASE_THROWAWAY) return;
   const found = await onServer(`SELECT datname FROM pg_database WHERE datname LIKE '${template.name}%'`);
   for (const { datname } of found) await onServer(`DROP DATABASE ${datname} WITH (FORCE)`);
+}
+
+/**
+ * Removes what a whole run has used. A throwaway server takes its databases with it, which is minutes faster on a busy
+ * machine than to drop them one by one.
+ */
+export async function removeAtEnd(template: Template): Promise<void> {
+  if (template.engine === "sqlite" || !process.env.TEST_DATABASE_THROWAWAY) await removeCopies(template);
 }
 
 /** Asks a database something, from outside the application. */

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { type Engine, makeTemplate, removeCopies, type Template } from "../kit/test-databases";
+import { type Engine, makeTemplate, removeAtEnd, type Template } from "../kit/test-databases";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -22,6 +22,6 @@ export default async function setup(project: TestProject) {
   if (made) return;
   return async () => {
     templates.delete(engine);
-    await removeCopies(await template);
+    await removeAtEnd(await template);
   };
 }
