@@ -32,7 +32,7 @@ export default defineConfig<object, BenchOptions>({
   testMatch: "**/*.spec.ts",
   fullyParallel: true,
   // More stories than processors: each waits now and then, for a page to be drawn or a gateway to answer.
-  workers: Math.min(8, availableParallelism() * 3),
+  workers: Math.min(8, availableParallelism() * 2),
   // A second try would hide what is wrong. On a busy machine everything may take longer instead.
   retries: 0,
   timeout: patient(90_000),
