@@ -28,7 +28,7 @@ export type GatewayPayment = {
 export type GatewayRequest = {
   id: string;
   at: string;
-  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue";
+  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue" | "transactions";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
