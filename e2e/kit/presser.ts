@@ -72,11 +72,11 @@ async function nextControl(page: Page, pressed: string[], around: boolean): Prom
       // What was there at the last look was passed over for what stands before it; the rest is new.
       const seen = (document.body.dataset.seen ?? "").split("\n");
       document.body.dataset.seen = controls.map(({ key }) => key).join("\n");
-      const next =
+      return (
         controls.find(({ control }) => control.matches("form button:not([type=button])")) ??
         controls.find(({ key }) => !seen.includes(key)) ??
-        controls[0];
-      return next && { ...next };
+        controls[0]
+      );
 
       function isWanted(control: HTMLElement) {
         if (!(control instanceof HTMLAnchorElement)) return true;

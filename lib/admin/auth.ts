@@ -15,7 +15,8 @@ import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
 import { beforeProof } from "./proof";
 import { renewSession } from "./renew-session";
-import { newRecoveryCodes, recoveryStorage, resealed, staffKeys, unnumbered } from "./sealed";
+import { newRecoveryCodes, recoveryStorage, resealed, staffKeys } from "./sealed";
+import { unnumbered } from "./sealer";
 
 // The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
 // not served: what staff may do of it goes through the desk's operations.

@@ -1,10 +1,9 @@
-import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
-import { signedByEach } from "@/lib/secret";
+import { sealer } from "../sealer";
 
 // What is sought at the desk may be a person's e-mail address or number. In an address it is encrypted, so that neither a
 // proxy's log nor a browser's history has it, and a list can still be sent to a colleague.
 
-const purpose = "desk search";
+const { seal, open } = sealer("desk search");
 
 /** The field of a list in which anything may be typed. */
 export type Sought = "q" | "subject";
@@ -19,8 +18,7 @@ export async function inAddress(field: Sought, typed: Record<string, string>) {
   const rest = Object.fromEntries(Object.entries(typed).filter(([name]) => name !== field && name !== "s"));
   const sought = typed[field]?.trim().slice(0, limit);
   if (!sought) return rest;
-  const [key] = await signedByEach(purpose);
-  return { ...rest, s: await symmetricEncrypt({ key, data: sought }) };
+  return { ...rest, s: await seal(sought) };
 }
 
 /**
@@ -30,16 +28,6 @@ export async function inAddress(field: Sought, typed: Record<string, string>) {
 export async function fromAddress(field: Sought, { s, ...rest }: Given): Promise<Given> {
   const sealed = Array.isArray(s) ? s[0] : s;
   if (!sealed) return rest;
-  const sought = await opened(sealed);
+  const sought = await open(sealed).catch(() => undefined);
   return sought === undefined ? { ...rest, s: sealed } : { ...rest, [field]: sought };
-}
-
-async function opened(sealed: string): Promise<string | undefined> {
-  for (const key of await signedByEach(purpose))
-    try {
-      return await symmetricDecrypt({ key, data: sealed });
-    } catch {
-      // Encrypted with the other secret, or by nobody here.
-    }
-  return undefined;
 }
