@@ -9,6 +9,8 @@ export async function register() {
     const { forwardLog } = await import("@/lib/log-forward");
     forwardLog(logForwardUrl);
   }
+  const { holdRunning } = await import("@/db/running");
+  await holdRunning();
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/front-door");
