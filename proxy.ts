@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { browserOf, nameBrowser } from "@/lib/browser";
 import { type Env, env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
+import { rightAddress } from "@/lib/right-host";
 
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {
@@ -15,8 +16,13 @@ export function proxy(request: NextRequest) {
     return new Problem("method_not_allowed", "A page is only read.", {
       headers: { allow: "GET, HEAD" },
     }).toResponse();
+  const { pathname, search } = request.nextUrl;
+  const right = rightAddress({ headers: request.headers, path: pathname + search });
+  // Not kept: a browser that remembered it would be led astray where APP_URL changes.
+  if (right)
+    return new NextResponse(null, { status: 308, headers: { location: right, "cache-control": "no-store" } });
   const nonce = newNonce();
-  const isDesk = /^\/admin(\/|$)/.test(request.nextUrl.pathname);
+  const isDesk = /^\/admin(\/|$)/.test(pathname);
   const policy = isDesk ? deskPolicy(nonce) : shopPolicy(nonce);
   // Next reads the nonce for its own scripts from the policy on the request.
   const headers = new Headers(request.headers);

@@ -89,6 +89,9 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a port in words", { PORT: "http-3000" }, ["PORT"]],
     ["an address without a scheme", { APP_URL: "shop.test" }, ["APP_URL"]],
     ["an address of another kind", { APP_URL: "ftp://shop.test" }, ["APP_URL"]],
+    ["an address with a path", { APP_URL: "https://shop.test/shop" }, ["APP_URL", "without a path"]],
+    ["an address with a query", { APP_URL: "https://shop.test/?a" }, ["APP_URL", "without a path"]],
+    ["an address with a password", { APP_URL: "https://me:secret@shop.test" }, ["APP_URL"]],
     ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
     ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
     [
@@ -108,6 +111,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ],
     ["the same, written loudly", { ...live, APP_URL: "HTTP://shop.test" }, ["APP_URL"]],
     ["live keys on this machine's own address", { ...live, APP_URL: "http://localhost:3000" }, ["APP_URL"]],
+    ["the same with TLS", { ...live, APP_URL: "https://127.0.0.1" }, ["APP_URL", "public address"]],
     ["live keys and no address", live, ["APP_URL is missing", "https"]],
     ...["TOSS_BASE_URL", "TOSS_SDK_URL", "STRIPE_API_URL", "STRIPE_SCRIPT_URL"].map(
       (name): [string, Record<string, string>, string[]] => [

@@ -132,7 +132,13 @@ const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().optional(),
   ENCRYPTED_NETWORK: z.enum(["0", "1"]).default("0"),
-  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  APP_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      isOrigin,
+      "must be an address without a path, such as https://shop.example: the shop has a name of its own",
+    )
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
@@ -194,6 +200,13 @@ const Variables = z.object({
     .optional(),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
+
+/** An address and nothing else: no path, no query, no user name. */
+function isOrigin(url: string) {
+  if (!URL.canParse(url)) return false;
+  const { origin, href } = new URL(url);
+  return href === `${origin}/`;
+}
 
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
 const isLoopback = (hostname: string) => loopbackNames.has(hostname.toLowerCase());
@@ -348,6 +361,9 @@ function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefin
       : [
           "APP_URL is missing: with live keys it must be the shop's public https address, such as https://shop.example.",
         ]),
+    ...(vars.APP_URL && !isClear(vars.APP_URL.toLowerCase()) && isLoopback(new URL(vars.APP_URL).hostname)
+      ? ["APP_URL must be the shop's public address with live keys, and not this machine's own."]
+      : []),
     ...addresses
       .filter((name) => isClear(vars[name]?.toLowerCase()))
       .map((name) => `${name} must begin with https:// while the keys are live.`),

@@ -116,7 +116,13 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): 
 export function assertOwnPage(headers: Headers) {
   const origin = headers.get("origin");
   if (!origin || !env().ownOrigins.includes(origin))
-    throw new Problem("origin_not_allowed", "This write must come from one of the shop's own pages.");
+    throw new Problem(
+      "origin_not_allowed",
+      `This write must come from one of the shop's own pages, at ${env().appUrl}.`,
+      {
+        see: env().appUrl,
+      },
+    );
 }
 
 /** How large a body may be, in bytes. */

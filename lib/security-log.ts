@@ -3,6 +3,7 @@ import { callerOf } from "./limits/caller";
 import { log, requestSubject } from "./log";
 import type { Loop } from "./loop";
 import { Problem, type ProblemCode } from "./problem";
+import { tellWrongName } from "./right-host";
 
 // What a stranger is refused, in one place: docs/security-events.md lists the events and says what to do about each.
 
@@ -61,6 +62,7 @@ export type SecurityEvent = keyof typeof securityEvents;
  */
 export function tellRefusal(refusal: unknown, request: Pick<Request, "headers" | "method" | "url">) {
   if (!(refusal instanceof Problem)) return;
+  if (refusal.code === "origin_not_allowed") tellWrongName(request.headers);
   const event = eventOf.get(refusal.code);
   if (event)
     tell(event, {

@@ -8,7 +8,12 @@ export type Code = keyof Words["words"];
 type CardCode = (typeof stripeDeclines)[keyof typeof stripeDeclines] | "card_incomplete";
 
 /** Why the last press of the pay button did not lead to a payment, in a code we have words for. */
-export type Refusal = { code: Code; orderNumber?: string };
+export type Refusal = {
+  code: Code;
+  orderNumber?: string;
+  /** The shop's own address, where the page was opened under another one. */
+  shop?: string;
+};
 
 const cardCodes: Record<CardCode, true> = {
   card_incomplete: true,
@@ -47,6 +52,7 @@ const known: Record<Exclude<Code, "unknown">, true> = {
   order_already_paid: true,
   order_not_found: true,
   not_configured: true,
+  origin_not_allowed: true,
   amount_out_of_range: true,
   too_many_open_orders: true,
   too_many_unpaid_items: true,
@@ -70,9 +76,10 @@ const thrown: Record<string, Code> = {
 };
 const wordsOf = (code: string) => (Object.hasOwn(thrown, code) ? thrown[code] : undefined);
 
-export const refusalOf = (code: string, orderNumber?: string): Refusal => ({
+export const refusalOf = (code: string, orderNumber?: string, see?: string): Refusal => ({
   code: wordsOf(code) ?? (isKnown(code) ? code : "unknown"),
   ...(orderNumber && { orderNumber }),
+  ...(code === "origin_not_allowed" && see && { shop: see }),
 });
 
 /** What a part of the sheet throws when it cannot go on: it carries a code as an SDK's own failures do. */
@@ -102,9 +109,11 @@ const tellsOfOrder: ReadonlySet<Code> = new Set([
 export function wayOut({
   code,
   orderNumber,
+  shop,
 }: Refusal): { to: keyof Words["ways"]; href: string } | undefined {
   if (code === "out_of_stock" || code === "product_not_found" || code === "too_many_unpaid_items")
     return { to: "cart", href: "/cart" };
   if (tellsOfOrder.has(code) && orderNumber) return { to: "order", href: `/orders/${orderNumber}` };
+  if (shop) return { to: "shop", href: shop };
   return undefined;
 }

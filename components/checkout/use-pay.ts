@@ -77,7 +77,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
 
   const showRefusal = ({ code, orderNumber, trouble }: Extract<Placed, { is: "refused" }>) => {
     if (refuse(faultsFrom(trouble?.errors ?? [], total.currency))) return rest();
-    refuseWith(refusalOf(code, orderNumber));
+    refuseWith(refusalOf(code, orderNumber, trouble?.see));
     // The price or the stock may be another by now: what is shown comes from the server again.
     router.refresh();
   };
