@@ -18,6 +18,8 @@ export async function register() {
   const { startLoop } = await import("@/lib/loop");
   const { securityLog } = await import("@/lib/security-log");
   startLoop(securityLog);
+  const { watchBooks } = await import("@/lib/watch-books");
+  startLoop(watchBooks());
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
   const { startPageChecks } = await import("@/lib/page-check/nightly");
@@ -31,9 +33,9 @@ export async function register() {
 /** A page that found the database too busy says so: Next tells of its failure here, before it answers. */
 export const onRequestError: Instrumentation.onRequestError = async (error, { headers }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ isOverload }, { answerBusy }] = await Promise.all([
+  const [{ isOverload, isUnwritable }, { answerBusy }] = await Promise.all([
     import("@/db/overload"),
     import("@/lib/front-door"),
   ]);
-  if (isOverload(error)) answerBusy(headers);
+  if (isOverload(error) || isUnwritable(error)) answerBusy(headers);
 };

@@ -7,8 +7,10 @@ import { db } from "./store";
 const newest = (dialect === "postgresql" ? postgresJournal : sqliteJournal).entries.at(-1)?.when ?? 0;
 const table = dialect === "postgresql" ? sql`drizzle.__drizzle_migrations` : sql`__drizzle_migrations`;
 
-/** Throws when the database does not answer or lacks a migration this program needs. */
+export class LacksMigrations extends Error {}
+
+/** Throws when the database does not answer; LacksMigrations where one is missing that this program needs. */
 export async function checkDatabase() {
   const [row] = await db.select({ at: sql`max(created_at)`.mapWith(Number) }).from(table);
-  if ((row?.at ?? 0) < newest) throw new Error("The database lacks migrations.");
+  if ((row?.at ?? 0) < newest) throw new LacksMigrations("The database lacks migrations.");
 }

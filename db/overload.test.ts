@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOverload } from "./overload";
+import { isOverload, isUnwritable } from "./overload";
 
 const failure = (code: string) => Object.assign(new Error("it failed"), { code });
 
@@ -27,3 +27,15 @@ test.each(["23505", "42P01", "SQLITE_CONSTRAINT_UNIQUE", "ERR_INVALID_ARG_TYPE"]
     expect(isOverload(failure(code))).toBe(false);
   },
 );
+
+test.each(["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_READONLY", "53100", "25006", "58030"])(
+  "%s: it takes no writes, also where a query says so on its own account",
+  (code) => {
+    expect(isUnwritable(failure(code))).toBe(true);
+    expect(isUnwritable(new Error("Failed query", { cause: failure(code) }))).toBe(true);
+  },
+);
+
+test.each(["23505", "SQLITE_BUSY", "57014", "ECONNREFUSED"])("%s is another trouble", (code) => {
+  expect(isUnwritable(failure(code))).toBe(false);
+});

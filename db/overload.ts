@@ -7,22 +7,30 @@ import { codeOf, UnitTooLong } from "./unit";
 export function isOverload(error: unknown): boolean {
   const code = codeOf(error);
   return (
-    busyCodes.has(code) ||
-    /^(08|53|57P)...?$|^SQLITE_(BUSY|LOCKED)/.test(code) ||
-    causesOf(error).some(isBusy)
+    isBusy(error) || awayCodes.has(code) || /^(08|53|57P)...?$/.test(code) || causesOf(error).some(isLost)
   );
 }
 
+/** True of a database that answers, and has too much to do just now. */
+export function isBusy(error: unknown): boolean {
+  const code = codeOf(error);
+  return busyCodes.has(code) || /^SQLITE_(BUSY|LOCKED)/.test(code) || causesOf(error).some(isOverdue);
+}
+
 /**
- * Statement time-out, lock time-out, a unit left idle, units that crossed too often, and a server that cannot be reached
- * or found just now, as while another one takes its place.
+ * True of a failure of a database that takes no writes: its disk is full or broken, or it is read-only, as a PostgreSQL is
+ * after another one took its place. Nothing was written. Source: SQLite, "Result Codes"; PostgreSQL, "Error Codes".
  */
-const busyCodes: ReadonlySet<string> = new Set([
-  "57014",
-  "55P03",
-  "25P03",
-  "40001",
-  "40P01",
+export const isUnwritable = (error: unknown): boolean =>
+  /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|(53100|25006|58030|ENOSPC|EDQUOT|EROFS|EACCES)$)/.test(
+    codeOf(error),
+  );
+
+/** Statement time-out, lock time-out, a unit left idle, and units that crossed too often. */
+const busyCodes: ReadonlySet<string> = new Set(["57014", "55P03", "25P03", "40001", "40P01"]);
+
+/** A server that cannot be reached or found just now, as while another one takes its place. */
+const awayCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "ETIMEDOUT",
@@ -34,12 +42,12 @@ const busyCodes: ReadonlySet<string> = new Set([
 ]);
 
 // The pool says it in words alone.
-const isBusy = (error: unknown) =>
+const isOverdue = (error: unknown) =>
   error instanceof UnitTooLong ||
-  (error instanceof Error &&
-    /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error)/.test(
-      error.message,
-    ));
+  says(error, /^(timeout exceeded when trying to connect|Query read timeout)/);
+const isLost = (error: unknown) =>
+  says(error, /^(Connection terminated|Client has encountered a connection error)/);
+const says = (error: unknown, words: RegExp) => error instanceof Error && words.test(error.message);
 
 function causesOf(error: unknown): unknown[] {
   const cause = error instanceof Error ? error.cause : undefined;

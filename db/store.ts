@@ -1,8 +1,10 @@
 import { databaseUrl, dialect } from "./columns";
 import type { Budget, Counter } from "./counts";
+import { isUnwritable } from "./overload";
 import { openPostgres } from "./postgresql";
 import { fileOf, openSqlite } from "./sqlite";
-import { type Reader, refuseInsideUnit, type Store, type Tx } from "./unit";
+import { codeOf, type Reader, refuseInsideUnit, type Store, type Tx } from "./unit";
+import { noteUnwritable } from "./unwritable";
 
 export type { Budget, Counter } from "./counts";
 export type { Reader, Tx } from "./unit";
@@ -26,9 +28,14 @@ export const db: Reader = {
  * Runs `work` atomically: all of its writes, or none. It never awaits the network, and it may run again
  * when the database finds it crossed another one.
  */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   refuseInsideUnit();
-  return store().transaction(work);
+  try {
+    return await store().transaction(work);
+  } catch (error) {
+    if (isUnwritable(error)) noteUnwritable(codeOf(error));
+    throw error;
+  }
 }
 
 /** Thrown by `undo` inside a unit of work. */

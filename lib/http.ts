@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isOverload } from "@/db/overload";
+import { isOverload, isUnwritable } from "@/db/overload";
 import { newId } from "./clock";
 import type { Operation } from "./contracts/operation";
 import { env } from "./env";
@@ -89,6 +89,11 @@ export const nothingHere: Handlers = (() => {
 
 const overloaded = () =>
   new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
+    headers: { "retry-after": String(retryAfterSeconds) },
+  });
+
+const unwritable = () =>
+  new Problem("overloaded", "The shop cannot write to its database just now. Nothing is lost: ask again.", {
     headers: { "retry-after": String(retryAfterSeconds) },
   });
 
@@ -267,6 +272,10 @@ async function answer(run: Handler, request: Request): Promise<Response> {
     }
     // Nobody reads the answer, and nothing of ours broke.
     if (error instanceof CallerGone) return new Response(null, { status: 499 });
+    if (isUnwritable(error)) {
+      log.warn({ err: error, method: request.method }, "a request found a database that takes no writes");
+      return unwritable().toResponse();
+    }
     if (isOverload(error)) {
       log.warn({ err: error, method: request.method }, "a request found the database too busy");
       return overloaded().toResponse();

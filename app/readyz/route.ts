@@ -1,20 +1,29 @@
-import { checkDatabase } from "@/db/health";
 import { env } from "@/lib/env";
 import { handlers } from "@/lib/http";
 import { log } from "@/lib/log";
+import { silentGateways } from "@/lib/payments/silent";
 import { Problem } from "@/lib/problem";
+import { type Unready, unready } from "@/lib/readiness";
+
+const words: Record<Unready["why"], string> = {
+  away: "The database does not answer.",
+  lacks_migrations: "The database lacks migrations.",
+  unwritable: "The database cannot be written.",
+  slow: "The database has not taken a write for too long.",
+};
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async () => {
-  try {
-    await checkDatabase();
-  } catch (error) {
-    log.warn({ err: error }, "not ready");
-    throw new Problem("not_ready", "The database does not answer, or lacks migrations.");
+  const found = await unready();
+  if (found) {
+    log.warn(found, "not ready");
+    throw new Problem("not_ready", words[found.why], { headers: { "retry-after": "5" } });
   }
   const { demo, live, toss, stripe } = env();
   return Response.json({
     ready: true,
     database: true,
+    // A gateway that is away is away for every instance: who left the balancer for that could not even say so.
+    silent: silentGateways(),
     live,
     demo,
     toss: Object.keys(toss.pairs),

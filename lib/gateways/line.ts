@@ -37,6 +37,8 @@ export type Line = {
    * under way. Never throws for what a network does and never retries: a request that broke may have been acted upon.
    */
   send(baseUrl: string, request: HttpRequest): Promise<HttpAnswer>;
+  /** True while it does not answer, and little or nothing is sent. */
+  isSilent(): boolean;
   /** Forgets that the gateway did not answer; for tests. */
   forget(): void;
 };
@@ -53,6 +55,9 @@ export function lineTo(gateway: GatewayName, traffic: Traffic): Line {
   lines.set(name, line);
   return line;
 }
+
+/** The lines on which this process hears nothing at the moment, such as `toss:ask`. */
+export const silentLines = () => [...lines].filter(([, line]) => line.isSilent()).map(([name]) => name);
 
 /** Forgets which gateways did not answer; for tests. */
 export function forgetLines() {
@@ -71,6 +76,7 @@ export function newLine(gateway: GatewayName, traffic: Traffic, limits: LineLimi
   };
 
   return {
+    isSilent: () => breaker.isOpen(),
     forget() {
       breaker = newBreaker();
     },
