@@ -13,7 +13,7 @@ const boundTo = "seals of the audit log and the books";
 let known: Buffer | undefined;
 
 /**
- * The key, 32 bytes. Undefined, with an alarm, where neither today's secret nor the one before opens it: what must be
+ * The key, 32 bytes. Undefined, with an alarm, where no secret of SESSION_SECRET opens it: what must be
  * written is written all the same, without a seal.
  */
 export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
@@ -27,14 +27,19 @@ export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
   return key;
 }
 
-/** Makes the key where there is none, and encrypts it with today's secret where the one before still does. */
-export const keepChainKey = (): Promise<void> =>
+/**
+ * Makes the key where there is none, and encrypts it with today's secret where an older one still does. Answers how it
+ * stood: under today's secret, encrypted anew, or under none of SESSION_SECRET.
+ */
+export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
   transaction(async (tx) => {
     const wrapping = await signedByEachIn(tx, boundTo);
     const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
-    if (unwrap(value, [wrapping[0]])) return;
+    if (unwrap(value, [wrapping[0]])) return "today";
     const key = unwrap(value, wrapping);
-    if (key) await replaceSetting(tx, name, value, wrap(key, wrapping[0]));
+    if (!key) return "unreadable";
+    await replaceSetting(tx, name, value, wrap(key, wrapping[0]));
+    return "anew";
   });
 
 /**
@@ -92,7 +97,7 @@ function raiseAlarm() {
   alarmed = true;
   log.error(
     { alarm: true },
-    "SESSION_SECRET does not open the key of the audit log: rows are written without a seal until the secret before it is " +
-      "set as SESSION_SECRET_PREVIOUS",
+    "SESSION_SECRET does not open the key of the audit log: rows are written without a seal until the secret before it " +
+      "stands after it in SESSION_SECRET",
   );
 }

@@ -126,14 +126,30 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["ALLOWED_REDIRECT_ORIGINS", "https://"],
     ],
     [
-      "a secret of before and none of today",
-      { SESSION_SECRET_PREVIOUS: "x".repeat(32) },
-      ["SESSION_SECRET_PREVIOUS"],
+      "the secret of before where it was once",
+      { SESSION_SECRET: "y".repeat(32), SESSION_SECRET_PREVIOUS: "x".repeat(32) },
+      ["SESSION_SECRET_PREVIOUS", "after the new one and a comma"],
     ],
     [
-      "a key of before and none of today",
-      { REFUND_ACCOUNT_KEY_PREVIOUS: "a".repeat(64) },
+      "the same as a file",
+      { REFUND_ACCOUNT_KEY_PREVIOUS_FILE: "/run/secrets/old" },
       ["REFUND_ACCOUNT_KEY_PREVIOUS"],
+    ],
+    [
+      "one of two secrets is short",
+      { SESSION_SECRET: `${"x".repeat(32)},short` },
+      ["SESSION_SECRET", "each"],
+    ],
+    ["nothing after a comma", { SESSION_SECRET: `${"x".repeat(32)},` }, ["SESSION_SECRET"]],
+    [
+      "the same secret twice",
+      { SESSION_SECRET: `${"x".repeat(32)}, ${"x".repeat(32)}` },
+      ["SESSION_SECRET", "twice"],
+    ],
+    [
+      "one of two keys is none",
+      { REFUND_ACCOUNT_KEY: `${"a".repeat(64)},${"g".repeat(64)}` },
+      ["REFUND_ACCOUNT_KEY", "hexadecimal"],
     ],
     [
       "live keys, and managers without a second factor",
@@ -253,7 +269,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       "paSSword-paSSword-paSSword-12345",
     ].flatMap((value): [string, Record<string, string>][] => [
       ["SESSION_SECRET", { SESSION_SECRET: value }],
-      ["SESSION_SECRET_PREVIOUS", { SESSION_SECRET_PREVIOUS: value }],
+      ["SESSION_SECRET", { SESSION_SECRET: `${drawn.SESSION_SECRET},${value}` }],
     ]),
     ...[
       "0".repeat(64),
@@ -266,8 +282,6 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { REFUND_ACCOUNT_KEY },
     ]),
     ["REFUND_ACCOUNT_KEY", { ...drawn, SESSION_SECRET: drawn.REFUND_ACCOUNT_KEY }],
-    ["SESSION_SECRET_PREVIOUS", { ...drawn, SESSION_SECRET_PREVIOUS: drawn.SESSION_SECRET }],
-    ["REFUND_ACCOUNT_KEY_PREVIOUS", { ...drawn, REFUND_ACCOUNT_KEY_PREVIOUS: drawn.REFUND_ACCOUNT_KEY }],
     ["STRIPE_WEBHOOK_SECRET", { STRIPE_WEBHOOK_SECRET: "whsec_emulator00000000000000000000" }],
     ["MANAGER_EMAIL", { MANAGER_EMAIL: "" }],
     ["MANAGER_EMAIL", { MANAGER_EMAIL: "manager@shop.example" }],
@@ -295,9 +309,9 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     }
   });
 
-  test("a bad key of refund accounts may be exchanged, since the previous one only decrypts", () => {
-    const REFUND_ACCOUNT_KEY_PREVIOUS = "0".repeat(64);
-    expect(parseEnv({ ...shop, ...live, ...drawn, REFUND_ACCOUNT_KEY_PREVIOUS }).live).toBe(true);
+  test("a bad key of refund accounts may be exchanged, since those after the first only decrypt", () => {
+    const REFUND_ACCOUNT_KEY = `${drawn.REFUND_ACCOUNT_KEY},${"0".repeat(64)}`;
+    expect(parseEnv({ ...shop, ...live, ...drawn, REFUND_ACCOUNT_KEY }).live).toBe(true);
   });
 
   test("it names all at once that would carry live money without TLS", () => {
@@ -317,6 +331,18 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     const { faults } = refusalOf({ PORT: "x", LOG_LEVEL: "loud", TWOTRACK_DEMO: "maybe" });
     expect(faults).toHaveLength(3);
   });
+});
+
+test("of several secrets with commas the first is of today", () => {
+  const [first, second] = ["x".repeat(32), "y".repeat(40)];
+  const env = parseEnv({
+    ...shop,
+    ...widget,
+    SESSION_SECRET: `${first}, ${second}`,
+    REFUND_ACCOUNT_KEY: `${"a".repeat(64)},${"b".repeat(64)}`,
+  });
+  expect(env.sessionSecrets).toEqual([first, second]);
+  expect(env.refundAccountKeys.map((key) => key[0])).toEqual([0xaa, 0xbb]);
 });
 
 describe("demo mode", () => {
@@ -493,13 +519,11 @@ describe("secrets in files", () => {
     DATABASE_URL: "postgres://me:hunter2@localhost/shop",
     MIGRATE_DATABASE_URL: "postgres://owner:hunter2@localhost/shop",
     SESSION_SECRET: live.SESSION_SECRET,
-    SESSION_SECRET_PREVIOUS: "the thirty-two characters of before",
     TOSS_WIDGET_SECRET_KEY: widget.TOSS_WIDGET_SECRET_KEY,
     TOSS_API_SECRET_KEY: api.TOSS_API_SECRET_KEY,
     STRIPE_SECRET_KEY: stripe.STRIPE_SECRET_KEY,
     STRIPE_WEBHOOK_SECRET: stripe.STRIPE_WEBHOOK_SECRET,
     REFUND_ACCOUNT_KEY: "a".repeat(64),
-    REFUND_ACCOUNT_KEY_PREVIOUS: "b".repeat(64),
     SMTP_URL: "smtps://me:hunter2@mail.test",
   };
   const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.test" };
@@ -526,7 +550,7 @@ describe("secrets in files", () => {
 
   test("only the line's end is cut", () => {
     const SESSION_SECRET_FILE = fileWith(` ${live.SESSION_SECRET} \n\n`);
-    expect(parseEnv({ SESSION_SECRET_FILE }).sessionSecret).toBe(` ${live.SESSION_SECRET} \n`);
+    expect(parseEnv({ SESSION_SECRET_FILE }).sessionSecrets).toEqual([` ${live.SESSION_SECRET} \n`]);
   });
 
   test.each(secretNames)(

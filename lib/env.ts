@@ -22,10 +22,11 @@ export type Env = {
   host: string;
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
-  /** Signs what the shop hands out; undefined where one is made and kept in the database, which live mode refuses. */
-  sessionSecret: string | undefined;
-  /** What signed before `sessionSecret` did, while one is exchanged for the other. */
-  previousSessionSecret: string | undefined;
+  /**
+   * The first signs what the shop hands out, and all verify it; none where one is made and kept in the database, which live
+   * mode refuses.
+   */
+  sessionSecrets: string[];
   /** True when no gateway has keys and the built-in emulators answer in the place of all. */
   demo: boolean;
   /** False while the keys are test keys: no real money moves. */
@@ -46,10 +47,8 @@ export type Env = {
     currencies: Currency[];
     emulated: boolean;
   };
-  /** Encrypts the accounts to which deposits go back: 32 bytes; undefined where the shop keeps none. */
-  refundAccountKey: Buffer | undefined;
-  /** What encrypted before `refundAccountKey` did, while one is exchanged for the other. */
-  previousRefundAccountKey: Buffer | undefined;
+  /** The first encrypts the accounts to which deposits go back, and all decrypt: 32 bytes each; none where the shop keeps none. */
+  refundAccountKeys: Buffer[];
   /** What one member of staff may give back, in minor units by currency. */
   refundLimits: {
     /** Of one order in all, with the role support. */
@@ -117,16 +116,27 @@ const amounts = (usual: string) =>
     .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
     .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
 
-const secret = z
-  .string()
-  .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one")
-  .optional();
+/** A secret, or several with commas between them while one is exchanged: the first is used, all are recognized. */
+const secretsOf = (fits: RegExp, otherwise: string) =>
+  z
+    .string()
+    .transform((list) => list.split(/\s*,\s*/))
+    .refine((secrets) => secrets.every((secret) => fits.test(secret)), otherwise)
+    .refine(
+      (secrets) => new Set(secrets).size === secrets.length,
+      "has the same one twice: make a new one, or remove one of the two.",
+    )
+    .optional();
 
-const encryptionKey = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
-  .transform((text) => Buffer.from(text, "hex"))
-  .optional();
+const secrets = secretsOf(
+  /^[\s\S]{32,}$/,
+  "must have at least 32 characters, each where there are several; `openssl rand -base64 32` makes one",
+);
+
+const encryptionKeys = secretsOf(
+  /^[0-9a-f]{64}$/i,
+  "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them, each where there are several",
+).transform((keys) => keys?.map((text) => Buffer.from(text, "hex")));
 
 const Variables = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -147,8 +157,7 @@ const Variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\/.+$/, "must be postgres://…")
     .optional(),
-  SESSION_SECRET: secret,
-  SESSION_SECRET_PREVIOUS: secret,
+  SESSION_SECRET: secrets,
   ...KeyVariables,
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -162,8 +171,7 @@ const Variables = z.object({
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
-  REFUND_ACCOUNT_KEY: encryptionKey,
-  REFUND_ACCOUNT_KEY_PREVIOUS: encryptionKey,
+  REFUND_ACCOUNT_KEY: encryptionKeys,
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   SUPPORT_REFUND_DAILY: amounts("KRW 500000, USD 50000"),
   REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
@@ -267,11 +275,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (vars.MIGRATE_DATABASE_URL && vars.DATABASE_URL.startsWith("file:"))
     faults.push("MIGRATE_DATABASE_URL is set and DATABASE_URL names a file: set the PostgreSQL of both.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
-    if (vars[`${name}_PREVIOUS`] && !vars[name])
-      faults.push(`${name}_PREVIOUS is set and ${name} is not: set the new one as ${name}.`);
-  for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
-    if (sameSecret(vars[name], vars[`${name}_PREVIOUS`]))
-      faults.push(`${name}_PREVIOUS is the same as ${name}: make a new one, or remove the previous one.`);
+    if (source[`${name}_PREVIOUS`] || source[`${name}_PREVIOUS_FILE`])
+      faults.push(
+        `${name}_PREVIOUS is read no more: put that one into ${name}, after the new one and a comma.`,
+      );
   // Behind a proxy that nobody named all shoppers would share one budget, and one of them could use it up for all.
   if (live.includes(true) && vars.TRUSTED_PROXIES === undefined)
     faults.push(
@@ -290,8 +297,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     // port past it could name any address as theirs.
     host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
-    sessionSecret: vars.SESSION_SECRET,
-    previousSessionSecret: vars.SESSION_SECRET_PREVIOUS,
+    sessionSecrets: vars.SESSION_SECRET ?? [],
     demo,
     live: live.includes(true),
     toss: {
@@ -309,8 +315,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       emulated: stripe.emulated,
     },
     // Play money goes back to play accounts, so a demo need not be given a key.
-    refundAccountKey: vars.REFUND_ACCOUNT_KEY ?? (demo ? Buffer.alloc(32, "demo") : undefined),
-    previousRefundAccountKey: vars.REFUND_ACCOUNT_KEY_PREVIOUS,
+    refundAccountKeys: vars.REFUND_ACCOUNT_KEY ?? (demo ? [Buffer.alloc(32, "demo")] : []),
     refundLimits: {
       support: vars.SUPPORT_REFUND_LIMIT,
       supportDaily: vars.SUPPORT_REFUND_DAILY,
@@ -340,9 +345,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logForwardUrl: vars.LOG_FORWARD_URL,
   };
 }
-
-const sameSecret = (one: string | Buffer | undefined, other: string | Buffer | undefined) =>
-  Boolean(one && other && Buffer.from(one).equals(Buffer.from(other)));
 
 const addresses = [
   "APP_URL",

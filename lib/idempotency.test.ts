@@ -288,15 +288,18 @@ describe("the hash of a body", () => {
 
   test("does not depend on a secret of the shop's: changing one refuses no repeat", () => {
     const settings = env();
-    const { refundAccountKey, sessionSecret } = settings;
+    const { refundAccountKeys, sessionSecrets } = settings;
     onTestFinished(() => {
-      Object.assign(settings, { refundAccountKey, sessionSecret });
+      Object.assign(settings, { refundAccountKeys, sessionSecrets });
     });
     const body = { order_number: "ORD-1", refund_account: { bank: "20", account_number: "1002123456789" } };
     const before = hashBody(body);
-    Object.assign(settings, { refundAccountKey: Buffer.alloc(32, "other"), sessionSecret: "x".repeat(32) });
+    Object.assign(settings, {
+      refundAccountKeys: [Buffer.alloc(32, "other")],
+      sessionSecrets: ["x".repeat(32)],
+    });
     expect(hashBody(body)).toBe(before);
-    Object.assign(settings, { refundAccountKey: undefined, sessionSecret: undefined });
+    Object.assign(settings, { refundAccountKeys: [], sessionSecrets: [] });
     expect(hashBody(body)).toBe(before);
   });
 

@@ -9,9 +9,8 @@ type Settings = {
   SMTP_URL?: string | undefined;
   LOG_FORWARD_URL?: string | undefined;
   MAIL_FROM?: { address: string } | undefined;
-  SESSION_SECRET?: string | undefined;
-  SESSION_SECRET_PREVIOUS?: string | undefined;
-  REFUND_ACCOUNT_KEY?: Buffer | undefined;
+  SESSION_SECRET?: string[] | undefined;
+  REFUND_ACCOUNT_KEY?: Buffer[] | undefined;
   STRIPE_WEBHOOK_SECRET?: string[] | undefined;
 };
 
@@ -44,17 +43,14 @@ function unwatched(vars: Settings) {
 
 function guessed(vars: Settings) {
   const faults: string[] = [];
-  // The previous one still opens orders and the desk, so it must be as good.
-  for (const name of ["SESSION_SECRET", "SESSION_SECRET_PREVIOUS"] as const)
-    if (vars[name] && isGuessable(vars[name]))
-      faults.push(`${name} is easily guessed: with live keys make one with \`openssl rand -base64 32\`.`);
-  // The previous one only decrypts what is kept, so a bad one may be exchanged.
-  if (vars.REFUND_ACCOUNT_KEY && isGuessable(vars.REFUND_ACCOUNT_KEY, 16))
+  // Each of them opens orders and the desk, so each must be good.
+  if (vars.SESSION_SECRET?.some((secret) => isGuessable(secret)))
+    faults.push("SESSION_SECRET is easily guessed: with live keys make one with `openssl rand -base64 32`.");
+  // Those after the first only decrypt what is kept, so a bad one may be exchanged.
+  const [key] = vars.REFUND_ACCOUNT_KEY ?? [];
+  if (key && isGuessable(key, 16))
     faults.push("REFUND_ACCOUNT_KEY is easily guessed: with live keys make one with `openssl rand -hex 32`.");
-  if (
-    vars.REFUND_ACCOUNT_KEY &&
-    vars.SESSION_SECRET?.toLowerCase() === vars.REFUND_ACCOUNT_KEY.toString("hex")
-  )
+  if (key && vars.SESSION_SECRET?.some((secret) => secret.toLowerCase() === key.toString("hex")))
     faults.push("SESSION_SECRET and REFUND_ACCOUNT_KEY are the same: with live keys make one for each.");
   if (vars.STRIPE_WEBHOOK_SECRET?.some((secret) => isGuessable(secret.slice("whsec_".length))))
     faults.push(

@@ -132,9 +132,10 @@ test("what a link proves opens nothing as another kind of proof", async () => {
 
 test("links in letters and orders in cookies outlive the exchange of the shop's secret, and end with the old one", async () => {
   const settings = env();
-  const set = (secret: string | undefined, previous?: string) =>
-    Object.assign(settings, { sessionSecret: secret, previousSessionSecret: previous });
-  onTestFinished(() => void set(undefined));
+  const set = (...secrets: string[]) => {
+    settings.sessionSecrets = secrets;
+  };
+  onTestFinished(() => set());
   const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
   set(old);
   const order = await anOrder();

@@ -21,6 +21,7 @@ export const problems = {
   second_factor_required: [403, "Set up an authenticator app first", false],
   password_too_common: [422, "This password is too easy to guess", false],
   password_not_new: [422, "That is the password you have", false],
+  second_factor_unreadable: [409, "This second factor cannot be read any more", false],
   second_factor_sha1: [422, "This app makes its codes with SHA-1", false],
   second_factor_on: [409, "An authenticator app is asked for already", false],
   second_factor_off: [409, "No authenticator app is asked for", false],

@@ -1,38 +1,29 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { settingIn, settingOnce } from "@/db/settings";
-import type { Tx } from "@/db/store";
+import { settingIn, settingOf, settingOnce } from "@/db/settings";
+import { db, type Tx } from "@/db/store";
 import { env } from "./env";
 
-// What the shop signs for itself and hands out: order tokens, cookies, links in letters. Nothing of it is stored.
+// What the shop signs for itself and hands out: order tokens, cookies, links in letters. Nothing of it is stored. The first
+// secret of SESSION_SECRET signs, and what any of them signed holds.
+
+type Secrets = [first: string, ...others: string[]];
 
 /** A proof that only this shop can have made, of a text that says what it proves. */
-export const sign = async (text: string): Promise<string> => signedWith(await sessionSecret(), text);
+export const sign = async (text: string): Promise<string> => signedWith((await sessionSecrets())[0], text);
 
-/**
- * Whether the shop made this proof of this text. While SESSION_SECRET is being exchanged, proofs made with
- * SESSION_SECRET_PREVIOUS hold as well.
- */
+/** Whether the shop made this proof of this text, with any of its secrets. */
 export async function isSigned(text: string, proof: string): Promise<boolean> {
-  const secrets = [await sessionSecret(), env().previousSessionSecret];
-  return secrets.some((secret) => secret !== undefined && isSame(proof, signedWith(secret, text)));
+  const signed = await signedByEach(text);
+  return signed.filter((expected) => isSame(proof, expected)).length > 0;
 }
 
-/** What the current secret signs a text with, and the one before it, if there is one: the current one comes first. */
-export async function signedByEach(text: string): Promise<[current: string, ...previous: string[]]> {
-  const previous = env().previousSessionSecret;
-  const current = await sign(text);
-  return previous === undefined ? [current] : [current, signedWith(previous, text)];
-}
+/** What each secret signs a text with; that of today comes first. */
+export const signedByEach = async (text: string): Promise<Secrets> =>
+  signedWithEach(await sessionSecrets(), text);
 
 /** The same in a unit of work that is open. */
-export async function signedByEachIn(
-  tx: Tx,
-  text: string,
-): Promise<[current: string, ...previous: string[]]> {
-  const { sessionSecret: given, previousSessionSecret: previous } = env();
-  const current = given ?? (await settingIn(tx, secretName, newSecret)).value;
-  return [signedWith(current, text), ...(previous === undefined ? [] : [signedWith(previous, text)])];
-}
+export const signedByEachIn = async (tx: Tx, text: string): Promise<Secrets> =>
+  signedWithEach(await secretsIn(tx), text);
 
 /** Compares proofs in a time that tells nothing of where they differ. */
 export function isSame(a: string, b: string): boolean {
@@ -43,21 +34,44 @@ export function isSame(a: string, b: string): boolean {
 const signedWith = (secret: string, text: string) =>
   createHmac("sha256", secret).update(text).digest("base64url");
 
+const signedWithEach = ([first, ...others]: Secrets, text: string): Secrets => [
+  signedWith(first, text),
+  ...others.map((secret) => signedWith(secret, text)),
+];
+
 const secretName = "session_secret";
 const newSecret = () => randomBytes(32).toString("base64url");
 
-let secret: Promise<string> | undefined;
+let made: Promise<string> | undefined;
+let stood: Promise<string | undefined> | undefined;
 
 /**
  * From the environment. A demo or a shop with test keys need not have one: then it is made once and kept in the database,
- * so that all instances share it.
+ * so that all instances share it. Once SESSION_SECRET is set there, the one that was made is like one that is exchanged;
+ * with live keys it counts no more.
  */
-function sessionSecret(): Promise<string> {
-  const given = env().sessionSecret;
-  if (given) return Promise.resolve(given);
-  secret ??= settingOnce(secretName, newSecret).catch((error) => {
-    secret = undefined;
+async function sessionSecrets(): Promise<Secrets> {
+  const [first, ...others] = env().sessionSecrets;
+  if (first === undefined) {
+    made ??= settingOnce(secretName, newSecret).catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return [await made];
+  }
+  if (env().live) return [first, ...others];
+  stood ??= settingOf(db, secretName).catch((error) => {
+    stood = undefined;
     throw error;
   });
-  return secret;
+  return withKept([first, ...others], await stood);
 }
+
+async function secretsIn(tx: Tx): Promise<Secrets> {
+  const [first, ...others] = env().sessionSecrets;
+  if (first === undefined) return [(await settingIn(tx, secretName, newSecret)).value];
+  return env().live ? [first, ...others] : withKept([first, ...others], await settingOf(tx, secretName));
+}
+
+const withKept = (given: Secrets, kept: string | undefined): Secrets =>
+  kept === undefined ? given : [...given, kept];

@@ -3,10 +3,14 @@ import { allKeys } from "@/db/api-keys";
 import type { ApiKey } from "@/db/schema";
 import { closeStore, db } from "@/db/store";
 import { makeKey, revokeKey } from "@/lib/admin/api-keys";
+import { resealStaff } from "@/lib/admin/auth";
+import { keepChainKey } from "@/lib/chain-key";
 import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
+import { resealAccounts } from "@/lib/payments/reseal-accounts";
 
 // `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` makes one; `npm run keys -- revoke ID` ends one.
+// `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY what one after it encrypted.
 const operator = "operator";
 const day = (at: Date) => at.toISOString().slice(0, 10);
 const isScope = (word: string): word is ApiScope => apiScopes.some((scope) => scope === word);
@@ -14,6 +18,7 @@ const isScope = (word: string): word is ApiScope => apiScopes.some((scope) => sc
 const [command, ...words] = process.argv.slice(2);
 if (command === "make") await make(words);
 else if (command === "revoke") await revoke(words[0] ?? "");
+else if (command === "reseal") await reseal();
 else if (command === undefined) await list();
 else fail(`There is no ${command}.`);
 await closeStore();
@@ -38,6 +43,24 @@ async function list() {
   console.log(
     keys.length > 0 ? keys.map(lineOf).join("\n") : "No keys yet: npm run keys -- make NAME SCOPE…",
   );
+}
+
+async function reseal() {
+  const chain = await keepChainKey();
+  const found = {
+    "authenticator apps": await resealStaff(),
+    "accounts of refunds": await resealAccounts(),
+    "key of the audit log": { today: 0, anew: 0, unreadable: 0, [chain]: 1 },
+  };
+  for (const [what, { today, anew, unreadable }] of Object.entries(found))
+    console.log(`${what}: ${anew} encrypted anew, ${today} were already, ${unreadable} cannot be read`);
+  if (Object.values(found).some(({ unreadable }) => unreadable > 0))
+    fail(
+      "\nWhat cannot be read was encrypted with a secret that is not set: put it after today's in SESSION_SECRET or " +
+        "REFUND_ACCOUNT_KEY, with a comma, and run this again. Otherwise take these apps away (`npm run staff -- remove-app " +
+        "EMAIL`) and ask for these accounts again at the desk.",
+    );
+  else console.log("\nSecrets after the first are needed for none of this any more.");
 }
 
 function lineOf({ id, name, scopes, createdAt, lastUsedAt, revokedAt }: ApiKey) {

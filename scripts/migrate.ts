@@ -17,7 +17,7 @@ const begun = needsWrites(async () => {
     await migrateStaff();
     await keepChainKey();
     await adoptOnce();
-    if (env().previousRefundAccountKey) await resealAccounts();
+    if (env().refundAccountKeys.length > 1) await resealAccounts();
   });
   // Also where nothing was to migrate: a shop that cannot write does not start.
   await beat(now());

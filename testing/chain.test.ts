@@ -15,17 +15,17 @@ import {
 } from "@/lib/books/chain";
 import { chainKey, forgetChainKey, keepChainKey } from "@/lib/chain-key";
 import { later, now } from "@/lib/clock";
-import { type Env, env } from "@/lib/env";
+import { env } from "@/lib/env";
 import { aPaidPayment } from "./makers";
 
-const secrets = { sessionSecret: env().sessionSecret, previousSessionSecret: env().previousSessionSecret };
-const useSecrets = (given: Partial<Env>) => {
-  Object.assign(env(), given);
+const { sessionSecrets } = env();
+const useSecrets = (given: string[]) => {
+  env().sessionSecrets = given;
   forgetChainKey();
 };
 
 beforeEach(async () => {
-  useSecrets(secrets);
+  useSecrets(sessionSecrets);
   await transaction(async (tx) => {
     for (const table of [auditLog, chainHeads]) await tx.delete(table);
     await tx.delete(transfers);
@@ -34,7 +34,7 @@ beforeEach(async () => {
   });
   await keepChainKey();
 });
-afterEach(() => useSecrets(secrets));
+afterEach(() => useSecrets(sessionSecrets));
 
 const note = (subject: string) =>
   transaction((tx) =>
@@ -288,37 +288,37 @@ describe("the key", () => {
 
   test("outlives an exchange of SESSION_SECRET", async () => {
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
-    useSecrets({ sessionSecret: first });
+    useSecrets([first]);
     await keepChainKey();
     await note("ORD-1");
-    useSecrets({ sessionSecret: second, previousSessionSecret: first });
+    useSecrets([second, first]);
     await keepChainKey();
-    useSecrets({ sessionSecret: second, previousSessionSecret: undefined });
+    useSecrets([second]);
     await note("ORD-2");
     expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 2 }, faults: [] });
   });
 
   test("that no secret opens keeps nobody from paying; what was written then is named", async () => {
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
-    useSecrets({ sessionSecret: first });
+    useSecrets([first]);
     await keepChainKey();
-    useSecrets({ sessionSecret: second });
+    useSecrets([second]);
     await aPaidPayment();
     await note("ORD-1");
     await expect(verifyChain("audit_log")).rejects.toThrow("SESSION_SECRET");
-    useSecrets({ sessionSecret: first });
+    useSecrets([first]);
     expect((await faultsOf("transfers")).every(({ is }) => is === "not_sealed")).toBe(true);
     expect(await faultsOf("audit_log")).toMatchObject([{ is: "not_sealed" }]);
   });
 
   test("is not to be read from the database alone", async () => {
-    useSecrets({ sessionSecret: first });
+    useSecrets([first]);
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
     await keepChainKey();
     const [kept] = await db.select().from(settings).where(eq(settings.name, "chain_key"));
     // A nonce of 12 bytes, a tag of 16 and the key encrypted; never the key beside what it is encrypted with.
     expect(Buffer.from(kept?.value ?? "", "base64url")).toHaveLength(60);
-    useSecrets({ sessionSecret: second });
+    useSecrets([second]);
     await expect(verifyChain("audit_log")).rejects.toThrow("SESSION_SECRET");
   });
 });

@@ -87,6 +87,7 @@ export const auditActions = [
   "password_changed",
   "second_factor_on",
   "second_factor_off",
+  "second_factor_refused",
   "recovery_codes_renewed",
   "session_ended",
   "key_made",

@@ -206,20 +206,42 @@ async function endClearSessions(adapter: DBAdapter) {
     await adapter.deleteMany({ model: "session", where: [{ field: "id", operator: "in", value: clear }] });
 }
 
-async function resealFactors(adapter: DBAdapter) {
+/**
+ * Encrypts with today's secret the second factors that an older one of SESSION_SECRET encrypted. Safe to repeat, and while
+ * shops run: one that changed meanwhile is left as it is.
+ */
+export async function resealStaff(): Promise<ResealedFactors> {
+  const database = openStaffDatabase();
+  try {
+    return await resealFactors(await getAdapter(optionsFor(database)));
+  } finally {
+    await closeStaffDatabase(database);
+  }
+}
+
+type ResealedFactors = { today: number; anew: number; unreadable: number };
+
+async function resealFactors(adapter: DBAdapter): Promise<ResealedFactors> {
+  const count = { today: 0, anew: 0, unreadable: 0 };
   const factors = await adapter.findMany<{ id: string; secret: string; backupCodes: string }>({
     model: "twoFactor",
     limit: 10_000,
   });
   for (const { id, ...standing } of factors) {
     const update = await resealed(standing);
+    if (typeof update === "string") {
+      count[update] += 1;
+      continue;
+    }
     // As it stood when it was read: a code that was used meanwhile must not come back.
     const where = [
       { field: "id", value: id },
       { field: "backupCodes", value: standing.backupCodes },
     ];
-    if (update) await adapter.updateMany({ model: "twoFactor", where, update });
+    await adapter.updateMany({ model: "twoFactor", where, update });
+    count.anew += 1;
   }
+  return count;
 }
 
 /** Closes the connections, for scripts and tests; the next use opens them again. */

@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { databaseUrl, dialect } from "@/db/columns";
 import { query } from "@/scripts/kit/test-databases";
+import { listenForAlarms } from "@/testing/alarms";
 import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { later, minutes } from "../clock";
 import { env } from "../env";
 import { beginSecondFactor, finishSecondFactor } from "./account";
-import { closeStaff, migrateStaff } from "./auth";
+import { closeStaff, migrateStaff, resealStaff } from "./auth";
 import { proveSecondFactor, sessionOf, timeLeft } from "./session";
 import { signedToday } from "./signed-today";
 
@@ -64,7 +65,7 @@ test("a token that was read in the database opens no session, even to who knows 
 });
 
 const set = async (secret: string | undefined, previous?: string) => {
-  Object.assign(env(), { sessionSecret: secret, previousSessionSecret: previous });
+  env().sessionSecrets = [secret, previous].filter((one) => one !== undefined);
   await closeStaff();
 };
 const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
@@ -129,6 +130,53 @@ test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after
     code: "second_factor_refused",
   });
   expect(await proves({ recovery_code: recovery_codes[1] ?? "" })).toBe("desk");
+});
+
+test("an app that no secret opens is no 500: its owner hears whom to ask, and somebody is called", async () => {
+  onTestFinished(() => set(undefined));
+  await set(old);
+  const { email, uri, recovery_codes } = await aMemberWithApp();
+  await set(fresh);
+  const alarms = listenForAlarms();
+  for (const proof of [{ code: codeOf(uri, new Date()) }, { recovery_code: recovery_codes[0] ?? "" }]) {
+    const browser = aBrowser();
+    await signsIn(email, own, browser);
+    await expect(proveSecondFactor(proof, browser.headers())).rejects.toMatchObject({
+      code: "second_factor_unreadable",
+    });
+  }
+  expect(alarms()).toHaveLength(1);
+  expect((await resealStaff()).unreadable).toBeGreaterThan(0);
+  // The old secret is back, behind the new one: nothing was lost.
+  await set(fresh, old);
+  expect((await resealStaff()).unreadable).toBe(0);
+  expect((await resealStaff()).anew).toBe(0);
+  await set(fresh);
+  vi.setSystemTime(later(new Date(), minutes(1)));
+  const browser = aBrowser();
+  await signsIn(email, own, browser);
+  const { body } = await proveSecondFactor({ code: codeOf(uri, new Date()) }, browser.headers());
+  expect(body).toEqual({ next: "desk" });
+});
+
+test("who sets SESSION_SECRET for the first time loses nothing while the keys are test keys", async () => {
+  onTestFinished(() => set(undefined));
+  await set(undefined);
+  const { email, uri } = await aMemberWithApp();
+  const settings = env();
+  await set(fresh);
+  const proves = async () => {
+    vi.setSystemTime(later(new Date(), minutes(1)));
+    const browser = aBrowser();
+    await signsIn(email, own, browser);
+    return proveSecondFactor({ code: codeOf(uri, new Date()) }, browser.headers());
+  };
+  expect((await proves()).body).toEqual({ next: "desk" });
+  // What the database tells opens nothing with live keys.
+  settings.live = true;
+  onTestFinished(() => void Object.assign(settings, { live: false }));
+  await closeStaff();
+  await expect(proves()).rejects.toMatchObject({ code: "second_factor_unreadable" });
 });
 
 test("sessions that an earlier release kept in clear are ended when this one starts", async () => {

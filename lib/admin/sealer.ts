@@ -5,7 +5,7 @@ import { signedByEach } from "../secret";
 /** A key by its number: each secret has one of its own, so that what was encrypted says by which. */
 type Key = { version: number; value: string };
 
-/** Today's key for a purpose and, while SESSION_SECRET is being exchanged, the one before it. */
+/** Today's key for a purpose and, while SESSION_SECRET is being exchanged, older ones. */
 export async function keysFor(purpose: string): Promise<[Key, ...Key[]]> {
   const [current, ...before] = await signedByEach(purpose);
   return [keyOf(current), ...before.map(keyOf)];
@@ -15,8 +15,8 @@ export async function keysFor(purpose: string): Promise<[Key, ...Key[]]> {
 export const unnumbered = (keys: [Key, ...Key[]]) => (keys.at(-1) ?? keys[0]).value;
 
 /**
- * Encrypts and authenticates text for one purpose, with keys derived from SESSION_SECRET. `open` throws where neither
- * today's secret nor the one before opens it.
+ * Encrypts and authenticates text for one purpose, with keys derived from SESSION_SECRET. `open` throws where no
+ * secret of it opens that.
  */
 export const sealer = (purpose: string) => ({
   seal: async (text: string) => symmetricEncrypt({ key: configOf(await keysFor(purpose)), data: text }),

@@ -1,12 +1,16 @@
 // @module-tag slow
 import { describe, expect, onTestFinished, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { db } from "@/db/store";
 import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { later, minutes } from "../clock";
 import { env } from "../env";
+import { withRequestId } from "../log";
 import { beginSecondFactor, endSecondFactor, finishSecondFactor, renewRecoveryCodes } from "./account";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
+import { actorOf } from "./staff";
 
 // The library that looks after passwords reads the machine's own clock.
 const letPass = stopMachineClock();
@@ -75,7 +79,7 @@ describe("an authenticator app", () => {
   });
 
   test("a code without the password before it opens nothing, and neither does a guessed one", async () => {
-    const { email, uri } = await withApp();
+    const { email, uri, staff } = await withApp();
     const code = codeOf(uri, new Date());
     const stranger = aBrowser();
     await expect(proveSecondFactor({ code }, stranger.headers())).rejects.toMatchObject({
@@ -83,7 +87,11 @@ describe("an authenticator app", () => {
     });
     await signsIn(email, own, stranger);
     for (let n = 0; n < 12; n++)
-      await proveSecondFactor({ code: "000000" }, stranger.headers()).catch(() => {});
+      await withRequestId("req_test", () => proveSecondFactor({ code: "000000" }, stranger.headers())).catch(
+        () => {},
+      );
+    const told = await auditOf(db, actorOf(staff));
+    expect(told.filter(({ action }) => action === "second_factor_refused")).toHaveLength(10);
     expect(await sessionOf(stranger.headers())).toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ import { readCookies } from "../cookies";
 import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { forgiveCodes, limitRefusals, limitSignIn } from "../limits/desk";
-import { noteSubject } from "../log";
+import { noteSubject, requestSubject } from "../log";
 import { Problem } from "../problem";
 import { sign } from "../secret";
 import { staffAuth } from "./auth";
@@ -163,7 +163,12 @@ export async function proveSecondFactor(proof: Proof, headers: Headers) {
   return limitRefusals(
     headers,
     async () => {
-      const given = await verifyProof(proof, await withoutSession(headers));
+      const given = await verifyProof(proof, await withoutSession(headers)).catch(async (error) => {
+        const subject = requestSubject();
+        if (subject && error instanceof Problem && error.code === "second_factor_refused")
+          await noted({ actor: "visitor", action: "second_factor_refused", subject }, headers);
+        throw error;
+      });
       await endFormer(headers);
       await forgiveCodes(given.response.user.id);
       return arrived(given.response.user, given.headers, headers);

@@ -4,8 +4,8 @@ import { isSame } from "../secret";
 import { staffKeys } from "./sealed";
 
 /**
- * The same headers, in which cookies of the desk that were signed with SESSION_SECRET_PREVIOUS are signed with today's
- * secret: the library knows one only. What neither has signed is left as it is, and opens nothing.
+ * The same headers, in which cookies of the desk that an older secret of SESSION_SECRET signed are signed with today's: the
+ * library knows one only. What none has signed is left as it is, and opens nothing.
  */
 export async function signedToday(headers: Headers): Promise<Headers> {
   const [current, ...before] = await staffKeys();

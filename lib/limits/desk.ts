@@ -1,4 +1,5 @@
 import type { Budget } from "@/db/store";
+import { noteSubject } from "../log";
 import { Problem, type ProblemCode } from "../problem";
 import { forgive, giveBack, spend } from "./budget";
 import { giveBackToCaller, spendByCaller } from "./by-caller";
@@ -63,7 +64,10 @@ export const limitPassword = <T>(account: string, work: () => Promise<T>): Promi
  * Takes one of ten tries to give a code for an account: before it is judged, so that of many at once ten are. The right
  * one gives them back (`forgiveCodes`). Throws too_many_requests.
  */
-export const limitCode = (account: string) => spend(codes, account);
+export function limitCode(account: string) {
+  noteSubject(`staff:${account}`);
+  return spend(codes, account);
+}
 
 export const forgiveCodes = (account: string) => forgive(codes, account);
 

@@ -227,3 +227,12 @@ test("a key tells its account and not itself: Stripe's by the account's id, othe
     expect(accountOf(`${key}1`)).not.toBe(accountOf(key));
   }
 });
+
+test("a secret key of Toss's is exchanged for another of the same account: what was authenticated before is paid", async () => {
+  const { order, payment, paymentKey } = await anAuthenticatedPayment();
+  const { version } = await paymentNow(payment);
+  const before = accountOf("test_gsk_before000000000000000000");
+  await transaction((tx) => writePayment(tx, payment.id, version, { account: before }));
+  expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid" });
+  expect(await auditOrder(order.id)).toEqual([]);
+});

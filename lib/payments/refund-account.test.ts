@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { env } from "../env";
-import { openAccount, resealAccount, sealAccount } from "./refund-account";
+import { openAccount, sealAccount, standingOf } from "./refund-account";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
@@ -37,29 +37,33 @@ test("an account that was moved to another refund, or changed by one bit, opens 
 
 test("a shop without a key for it keeps none", () => {
   const settings = env();
-  const key = settings.refundAccountKey;
-  settings.refundAccountKey = undefined;
+  const keys = settings.refundAccountKeys;
+  settings.refundAccountKeys = [];
   onTestFinished(() => {
-    settings.refundAccountKey = key;
+    settings.refundAccountKeys = keys;
   });
   expect(() => sealAccount("rf_1", account)).toThrow(expect.objectContaining({ code: "not_configured" }));
 });
 
-test("while the key is exchanged what the old one sealed opens, and is sealed anew with the new one", () => {
+test("while the key is exchanged what the old one sealed opens, and no longer once it is taken out", () => {
   const settings = env();
-  const { refundAccountKey: old } = settings;
+  const { refundAccountKeys } = settings;
   onTestFinished(() => {
-    settings.refundAccountKey = old;
-    settings.previousRefundAccountKey = undefined;
+    settings.refundAccountKeys = refundAccountKeys;
   });
+  const [old = Buffer.alloc(32), fresh] = [refundAccountKeys[0], Buffer.alloc(32, "new")];
   const sealed = sealAccount("rf_1", account);
-  settings.refundAccountKey = Buffer.alloc(32, "new");
-  expect(() => openAccount("rf_1", sealed)).toThrow();
-  settings.previousRefundAccountKey = old;
+  settings.refundAccountKeys = [fresh];
+  expect(() => openAccount("rf_1", sealed)).toThrow("REFUND_ACCOUNT_KEY");
+  expect(standingOf("rf_1", sealed)).toBe("unreadable");
+  // First every instance knows the new one, then every instance uses it.
+  settings.refundAccountKeys = [old, fresh];
+  expect(standingOf("rf_1", sealed)).toBe("today");
+  settings.refundAccountKeys = [fresh, old];
   expect(openAccount("rf_1", sealed)).toEqual(account);
-  const anew = resealAccount("rf_1", sealed) ?? "";
-  expect(resealAccount("rf_1", anew)).toBeUndefined();
-  expect(resealAccount("rf_2", sealed)).toBeUndefined();
-  settings.previousRefundAccountKey = undefined;
+  expect(standingOf("rf_1", sealed)).toBe("older");
+  expect(standingOf("rf_2", sealed)).toBe("unreadable");
+  const anew = sealAccount("rf_1", account);
+  settings.refundAccountKeys = [fresh];
   expect(openAccount("rf_1", anew)).toEqual(account);
 });

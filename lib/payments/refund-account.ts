@@ -30,38 +30,30 @@ export function sealAccount(refundId: string, account: RefundAccount): string {
   return Buffer.concat([nonce, sealing.getAuthTag(), body]).toString("base64url");
 }
 
-/**
- * The account that was kept. Throws where it is not what this shop's key sealed for this refund, or, while that is being
- * exchanged, the key before it.
- */
+/** The account that was kept. Throws where none of this shop's keys sealed it for this refund. */
 export function openAccount(refundId: string, sealed: string): RefundAccount {
-  const key = accountKey();
-  const { previousRefundAccountKey } = env();
-  if (!previousRefundAccountKey) return opened(refundId, sealed, key);
-  try {
-    return opened(refundId, sealed, key);
-  } catch {
-    return opened(refundId, sealed, previousRefundAccountKey);
-  }
+  accountKey();
+  const account = firstThatOpens(refundId, sealed);
+  if (!account) throw new Error("No key of REFUND_ACCOUNT_KEY opens this account.");
+  return account.opened;
 }
 
-/**
- * The account sealed with the key of today, where it was sealed with the one before; undefined where it is sealed with
- * today's already, or where neither opens it.
- */
-export function resealAccount(refundId: string, sealed: string): string | undefined {
-  const { previousRefundAccountKey } = env();
-  if (!previousRefundAccountKey) return undefined;
-  const open = (key: Buffer) => {
+/** How a sealed account stands: under today's key, under an older one, or under none of this shop's. */
+export function standingOf(refundId: string, sealed: string): "today" | "older" | "unreadable" {
+  const found = firstThatOpens(refundId, sealed);
+  if (!found) return "unreadable";
+  return found.at === 0 ? "today" : "older";
+}
+
+function firstThatOpens(refundId: string, sealed: string) {
+  for (const [at, key] of env().refundAccountKeys.entries()) {
     try {
-      return opened(refundId, sealed, key);
+      return { at, opened: opened(refundId, sealed, key) };
     } catch {
-      return undefined;
+      // Of another key.
     }
-  };
-  if (open(accountKey())) return undefined;
-  const account = open(previousRefundAccountKey);
-  return account && sealAccount(refundId, account);
+  }
+  return undefined;
 }
 
 function opened(refundId: string, sealed: string, key: Buffer): RefundAccount {
@@ -75,10 +67,10 @@ function opened(refundId: string, sealed: string, key: Buffer): RefundAccount {
 }
 
 function accountKey(): Buffer {
-  const { refundAccountKey } = env();
-  if (!refundAccountKey)
+  const [today] = env().refundAccountKeys;
+  if (!today)
     throw new Problem("not_configured", "This shop has no REFUND_ACCOUNT_KEY, so it keeps no accounts.");
-  return refundAccountKey;
+  return today;
 }
 
 /** What the audit log keeps of an account: whose it is and how it ends, enough to show later who was paid. */

@@ -1,14 +1,26 @@
 import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { db, transaction } from "@/db/store";
-import { resealAccount } from "./refund-account";
+import { openAccount, sealAccount, standingOf } from "./refund-account";
+
+/** What was found under which key, by a round that encrypts with today's key what an older one encrypted. */
+export type Resealed = { today: number; anew: number; unreadable: number };
 
 /**
- * Encrypts with the key of today the accounts of refunds under way that the key before it encrypted. Afterward
- * REFUND_ACCOUNT_KEY_PREVIOUS is needed no more.
+ * Encrypts with the key of today the accounts of refunds under way that an older key of REFUND_ACCOUNT_KEY encrypted. Safe to
+ * repeat, and while shops run: an account that changed meanwhile is left as it is.
  */
-export async function resealAccounts(): Promise<void> {
+export async function resealAccounts(): Promise<Resealed> {
+  const count = { today: 0, anew: 0, unreadable: 0 };
   for (const { id, account } of await refundsWithAccount(db)) {
-    const resealed = account && resealAccount(id, account);
-    if (resealed) await transaction((tx) => writeSealedAccount(tx, id, account, resealed));
+    if (!account) continue;
+    const standing = standingOf(id, account);
+    if (standing !== "older") {
+      count[standing] += 1;
+      continue;
+    }
+    const anew = sealAccount(id, openAccount(id, account));
+    await transaction((tx) => writeSealedAccount(tx, id, account, anew));
+    count.anew += 1;
   }
+  return count;
 }

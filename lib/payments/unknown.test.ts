@@ -339,10 +339,10 @@ describe("a deposit is to go back", () => {
   /** The shop starts with another key for accounts than it had. */
   function withAnotherKey() {
     const settings = env();
-    const before = settings.refundAccountKey;
-    settings.refundAccountKey = Buffer.alloc(32, 7);
+    const before = settings.refundAccountKeys;
+    settings.refundAccountKeys = [Buffer.alloc(32, 7)];
     const back = () => {
-      settings.refundAccountKey = before;
+      settings.refundAccountKeys = before;
     };
     onTestFinished(back);
     return back;

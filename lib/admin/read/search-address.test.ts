@@ -51,14 +51,15 @@ describe("what is sought at the desk", () => {
 
   test("while SESSION_SECRET is exchanged, addresses of before are read", async () => {
     const settings = env();
-    const { sessionSecret, previousSessionSecret } = settings;
-    onTestFinished(() => void Object.assign(settings, { sessionSecret, previousSessionSecret }));
-    settings.sessionSecret = "one secret that only this test has, of some length";
+    const { sessionSecrets } = settings;
+    onTestFinished(() => void Object.assign(settings, { sessionSecrets }));
+    const old = "one secret that only this test has, of some length";
+    settings.sessionSecrets = [old];
     const address = await inAddress("q", { q: "mina@shop.test" });
-    settings.previousSessionSecret = settings.sessionSecret;
-    settings.sessionSecret = "another secret that only this test has, of some length";
+    const fresh = "another secret that only this test has, of some length";
+    settings.sessionSecrets = [fresh, old];
     expect(await fromAddress("q", address)).toEqual({ q: "mina@shop.test" });
-    settings.previousSessionSecret = undefined;
+    settings.sessionSecrets = [fresh];
     expect(await fromAddress("q", address)).toEqual(address);
   });
 });

@@ -44,7 +44,7 @@ export const proveSecondFactor = deskOperation({
   ability: "anybody",
   input: z.union([z.strictObject({ code: Code }), z.strictObject({ recovery_code: RecoveryCode })]),
   reply: Next,
-  problems: ["second_factor_refused", "too_many_requests"],
+  problems: ["second_factor_refused", "second_factor_unreadable", "too_many_requests"],
 });
 
 export const signOut = deskOperation({
@@ -85,7 +85,7 @@ export const finishSecondFactor = deskOperation({
   ability: "signed_in",
   input: z.strictObject({ code: Code }),
   reply: Done,
-  problems: ["second_factor_refused", "second_factor_sha1", "too_many_requests"],
+  problems: ["second_factor_refused", "second_factor_unreadable", "second_factor_sha1", "too_many_requests"],
 });
 
 export const endSecondFactor = deskOperation({
@@ -100,6 +100,7 @@ export const endSecondFactor = deskOperation({
   problems: [
     "wrong_password",
     "second_factor_refused",
+    "second_factor_unreadable",
     "second_factor_off",
     "second_factor_required",
     "too_many_requests",

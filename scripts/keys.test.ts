@@ -1,0 +1,91 @@
+// @module-tag slow
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { expect, onTestFinished, test } from "vitest";
+import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
+import { refunds } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { keepChainKey } from "@/lib/chain-key";
+import { seconds } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { refund } from "@/lib/payments/refund";
+import { openAccount, sealAccount } from "@/lib/payments/refund-account";
+import { aPaidPayment } from "@/testing/makers";
+
+const [old, fresh] = [randomBytes(32), randomBytes(32)];
+const [oldSecret, freshSecret] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
+
+/** A refund whose account is kept until it is there, encrypted with today's key. */
+async function aRefundWithAccount() {
+  const { payment } = await aPaidPayment();
+  const { id } = await refund({
+    paymentId: payment.id,
+    reason: "단순 변심",
+    requestedBy: "sora",
+    waitMs: seconds(8),
+  });
+  const account = sealAccount(id, { bank: "20", accountNumber: "1002123456789", holderName: "김미나" });
+  await transaction((tx) => tx.update(refunds).set({ account }).where(eq(refunds.id, id)));
+  return { id };
+}
+
+/** What `npm run keys -- reseal` says, with these secrets. */
+function reseal(secrets: string[], keys: Buffer[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "scripts/keys.ts", "reseal"],
+    {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        SESSION_SECRET: secrets.join(),
+        REFUND_ACCOUNT_KEY: keys.map((key) => key.toString("hex")).join(),
+      },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+test("an operator exchanges the keys: what is encrypted is counted, encrypted anew, and what cannot be read is named", async () => {
+  const settings = env();
+  const { refundAccountKeys, sessionSecrets } = settings;
+  onTestFinished(() => void Object.assign(settings, { refundAccountKeys, sessionSecrets }));
+  Object.assign(settings, { refundAccountKeys: [old], sessionSecrets: [oldSecret] });
+  const { id } = await aRefundWithAccount();
+  await keepChainKey();
+
+  const lost = reseal([freshSecret], [fresh]);
+  expect(lost.status).toBe(1);
+  expect(lost.stdout).toContain("accounts of refunds: 0 encrypted anew, 0 were already, 1 cannot be read");
+  expect(lost.stdout).toContain("key of the audit log: 0 encrypted anew, 0 were already, 1 cannot be read");
+  expect(lost.stderr).toContain("SESSION_SECRET");
+
+  const done = reseal([freshSecret, oldSecret], [fresh, old]);
+  expect(done).toMatchObject({ status: 0, stderr: "" });
+  expect(done.stdout).toContain("accounts of refunds: 1 encrypted anew, 0 were already, 0 cannot be read");
+  expect(done.stdout).toContain("key of the audit log: 1 encrypted anew, 0 were already, 0 cannot be read");
+
+  const again = reseal([freshSecret], [fresh]);
+  expect(again.status).toBe(0);
+  expect(again.stdout).toContain("accounts of refunds: 0 encrypted anew, 1 were already, 0 cannot be read");
+  settings.refundAccountKeys = [fresh];
+  const [kept] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
+  expect(openAccount(id, kept?.account ?? "").holderName).toBe("김미나");
+});
+
+test("an account that is named anew while it is encrypted anew stays as it was named last", async () => {
+  const settings = env();
+  const { refundAccountKeys } = settings;
+  onTestFinished(() => void Object.assign(settings, { refundAccountKeys }));
+  settings.refundAccountKeys = [fresh];
+  const { id } = await aRefundWithAccount();
+  const [read] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
+  const newer = sealAccount(id, { bank: "20", accountNumber: "111222333444", holderName: "박준" });
+  await transaction((tx) => writeSealedAccount(tx, id, read?.account ?? "", newer));
+  await transaction((tx) =>
+    writeSealedAccount(tx, id, read?.account ?? "", "what another instance made of it"),
+  );
+  const [kept] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
+  expect(openAccount(id, kept?.account ?? "").holderName).toBe("박준");
+});
