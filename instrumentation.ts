@@ -20,6 +20,8 @@ export async function register() {
   startLoop(securityLog);
   const { watchBooks } = await import("@/lib/watch-books");
   startLoop(watchBooks());
+  const { startAlarms } = await import("@/lib/alarms/deliver");
+  startAlarms();
   const { startReconcile } = await import("@/lib/payments/reconcile");
   startReconcile();
   const { startPageChecks } = await import("@/lib/page-check/nightly");

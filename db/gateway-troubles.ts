@@ -36,7 +36,11 @@ const countOn = async (tx: Tx, { count, at, detail, ...name }: Met, since: Date)
       .returning()
   ).length > 0;
 
-export const endTrouble = (tx: Tx, name: Name) => tx.delete(gatewayTroubles).where(named(name));
+/** Ends a trouble; true when somebody was called for it. */
+export const endTrouble = async (tx: Tx, name: Name): Promise<boolean> =>
+  (await tx.delete(gatewayTroubles).where(named(name)).returning()).some(
+    ({ alarmedAt }) => alarmedAt !== null,
+  );
 
 /**
  * Whoever gets the row back is the one to raise the alarm; undefined when it was raised between `since` and `until`. A

@@ -127,6 +127,7 @@ test("rules 3 and 6: no unique index stands in the way of what a gateway says", 
       .map(([name]) => name),
   );
   expect(unique.toSorted()).toEqual([
+    "alarms_one_open",
     "api_keys_hash",
     // Places in a chain are the shop's own, and given after what the gateway said was written.
     "audit_log_seq",

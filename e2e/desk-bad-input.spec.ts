@@ -43,6 +43,8 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/orders/cancel": { order: "none", why: "x" },
   "/admin/api/cancel-requests/decline": { request: "none", answer: "It was sent off" },
   "/admin/api/inbox/work": { id: "none" },
+  "/admin/api/alarms/silence": { name: "pages_differ", hours: 1 },
+  "/admin/api/alarms/hear": { name: "pages_differ" },
 };
 
 /** What the shop has written down that an act of staff's would add to. */

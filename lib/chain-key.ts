@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { replaceSetting, settingIn } from "@/db/settings";
 import { type Tx, transaction } from "@/db/store";
-import { log } from "./log";
+import { raise } from "./alarms/raise";
 import { signedByEachIn } from "./secret";
 
 // The key that seals the audit log and the books. It is drawn once and kept in the database, encrypted with SESSION_SECRET:
@@ -95,8 +95,9 @@ let alarmed = false;
 function raiseAlarm() {
   if (alarmed) return;
   alarmed = true;
-  log.error(
-    { alarm: true },
+  raise(
+    "chain_key_lost",
+    {},
     "SESSION_SECRET does not open the key of the audit log: rows are written without a seal until the secret before it " +
       "stands after it in SESSION_SECRET",
   );

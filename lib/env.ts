@@ -94,6 +94,8 @@ export type Env = {
     from: Sender | undefined;
     folder: string;
   };
+  /** Who hears of alarms, and how soon again of the same one. */
+  alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
   logLevel: string;
   /** A collector that gets every line of the log as well. */
   logForwardUrl: string | undefined;
@@ -198,6 +200,20 @@ const Variables = z.object({
     .refine((sender) => sender !== undefined, "must be an address, or a name and <an address>")
     .optional(),
   MAIL_FOLDER: z.string().default("data/mail"),
+  ALARM_EMAIL: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").map((address) => address.trim()))
+    .transform((list) => list.filter((address) => address !== ""))
+    .pipe(z.array(z.email("must be an e-mail address, or several with commas between them")).max(10)),
+  ALARM_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, hostname: /./, error: "must be https://…" })
+    .refine(
+      (url) => url.startsWith("https:") || isLoopback(new URL(url).hostname),
+      "must be https://… to another machine; http://… is for a program on this one",
+    )
+    .optional(),
+  ALARM_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(30),
   LOG_FORWARD_URL: z
     .url({ protocol: /^(tls|tcp)$/, hostname: /./, error: "must be tls://HOST:PORT" })
     .refine((url) => new URL(url).port !== "", "must have a port: tls://HOST:PORT")
@@ -263,6 +279,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     faults.push(
       "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
     );
+  if (live.includes(true) && vars.ALARM_EMAIL.length > 0 && !vars.SMTP_URL)
+    faults.push("ALARM_EMAIL is set and SMTP_URL is not: set the mail server that carries alarms.");
   if (live.includes(true) && !vars.SESSION_SECRET)
     faults.push(
       "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
@@ -340,6 +358,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       requireTls: requiresTls(vars.SMTP_URL, live.includes(true) && vars.ENCRYPTED_NETWORK === "0"),
       from: vars.MAIL_FROM,
       folder: vars.MAIL_FOLDER,
+    },
+    alarms: {
+      emails: vars.ALARM_EMAIL,
+      webhookUrl: vars.ALARM_WEBHOOK_URL,
+      everyMinutes: vars.ALARM_EVERY_MINUTES,
     },
     logLevel: vars.LOG_LEVEL,
     logForwardUrl: vars.LOG_FORWARD_URL,

@@ -8,6 +8,8 @@ type Settings = {
   APP_URL?: string | undefined;
   SMTP_URL?: string | undefined;
   LOG_FORWARD_URL?: string | undefined;
+  ALARM_EMAIL: string[];
+  ALARM_WEBHOOK_URL?: string | undefined;
   MAIL_FROM?: { address: string } | undefined;
   SESSION_SECRET?: string[] | undefined;
   REFUND_ACCOUNT_KEY?: Buffer[] | undefined;
@@ -64,6 +66,8 @@ function ofExamples(vars: Settings, redirects: string[]) {
     APP_URL: [hostOf(vars.APP_URL)],
     SMTP_URL: [hostOf(vars.SMTP_URL)],
     LOG_FORWARD_URL: [hostOf(vars.LOG_FORWARD_URL)],
+    ALARM_EMAIL: vars.ALARM_EMAIL.map((address) => address.split("@")[1]),
+    ALARM_WEBHOOK_URL: [hostOf(vars.ALARM_WEBHOOK_URL)],
     MAIL_FROM: [vars.MAIL_FROM?.address.split("@")[1]],
     ALLOWED_REDIRECT_ORIGINS: redirects.map(hostOf),
     MANAGER_EMAIL: [vars.MANAGER_EMAIL?.split("@")[1]],

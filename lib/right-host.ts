@@ -1,6 +1,6 @@
+import { raise } from "./alarms/raise";
 import { days, now } from "./clock";
 import { env } from "./env";
-import { log } from "./log";
 
 // The shop has one name, that of APP_URL: cookies belong to it, and whoever presses a button under another one is refused.
 // Pages that are asked for under another name lead there.
@@ -67,8 +67,9 @@ export function tellWrongName(headers: Pick<Headers, "get">) {
     if (now().getTime() - at.getTime() >= days(1)) seen.alarmed.delete(name);
   if (seen.alarmed.has(origin) || seen.alarmed.size >= alarmsPerDay) return;
   seen.alarmed.set(origin, now());
-  log.error(
-    { alarm: true, origin, app_url: env().appUrl },
+  raise(
+    "wrong_address",
+    { origin, app_url: env().appUrl },
     "a shopper could not go on, because the shop was opened under another address than APP_URL: lead that address to " +
       "APP_URL, or set APP_URL to it",
   );

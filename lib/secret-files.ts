@@ -11,6 +11,7 @@ export const secretNames = [
   "STRIPE_WEBHOOK_SECRET",
   "REFUND_ACCOUNT_KEY",
   "SMTP_URL",
+  "ALARM_WEBHOOK_URL",
 ] as const;
 
 type Source = Record<string, string | undefined>;

@@ -1,3 +1,4 @@
+import { raise } from "./alarms/raise";
 import { countdown, minutes } from "./clock";
 import { callerOf } from "./limits/caller";
 import { log, requestSubject } from "./log";
@@ -155,8 +156,9 @@ function watch(event: SecurityEvent) {
   current.seen += 1;
   const { alarmAt } = securityEvents[event];
   if (current.seen === alarmAt)
-    log.error(
-      { alarm: true, security: event, within_minutes: 10, seen: alarmAt },
+    raise(
+      "many_refusals",
+      { security: event, within_minutes: 10, seen: alarmAt },
       "many requests were refused for the same reason: somebody may be trying to get in",
     );
 }

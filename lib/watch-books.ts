@@ -1,5 +1,5 @@
+import { isOver, raise } from "./alarms/raise";
 import { seconds } from "./clock";
-import { log } from "./log";
 import type { Loop } from "./loop";
 import { type Unready, unready } from "./readiness";
 
@@ -36,8 +36,8 @@ export function watchBooks(): Loop {
     turn: async () => {
       const found = await unready();
       const step = spell.next(found);
-      if (step === "begins") log.error({ alarm: true, ...found }, "the books cannot be written");
-      if (step === "ends") log.info("the books can be written again");
+      if (step === "begins") raise("books_unwritable", { ...found }, "the books cannot be written");
+      if (step === "ends") isOver("books_unwritable", "the books can be written again");
     },
   };
 }

@@ -17,9 +17,12 @@ const rooms = {
   db: { never: ["lib/gateways", ...verbs, ...web, "emulators"] },
   emulators: { never: ["app", "components", "db", "lib", "i18n", "scripts", "drizzle-orm", "pg"] },
   lib: { never: ["lib/gateways", mail, "emulators", ...sql] },
+  "lib/alarms": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/books": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/contact": { never: ["db", "lib/gateways", ...verbs, mail, ...web, "emulators", ...sql] },
-  "lib/contracts": { only: ["zod", "lib/contact", "lib/money", "lib/problem", "lib/contracts"] },
+  "lib/contracts": {
+    only: ["zod", "lib/alarms/names", "lib/contact", "lib/money", "lib/problem", "lib/contracts"],
+  },
   "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },
   "lib/mail": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/orders": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },

@@ -1,6 +1,7 @@
 import "./load-env";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
+import { deliverAlarms } from "@/lib/alarms/deliver";
 import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
 import { listsOfShop, lookDaily, readDay } from "@/lib/payments/daily-look";
 import { erase, reconcileOnce } from "@/lib/payments/reconcile";
@@ -27,6 +28,7 @@ else await lookDaily(now());
 const { calls, news, orders } = await reconcileOnce();
 await erase(now());
 console.log(`Looked into ${calls} calls and ${news} webhooks; ${orders} orders were past their time.`);
+await deliverAlarms();
 await closeStore();
 process.exit(failed ? 1 : 0);
 

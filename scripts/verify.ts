@@ -1,6 +1,9 @@
 import "./load-env";
 import { parseArgs } from "node:util";
-import { closeStore } from "@/db/store";
+import { writeSetting } from "@/db/settings";
+import { closeStore, transaction } from "@/db/store";
+import { deliverAlarms } from "@/lib/alarms/deliver";
+import { isOver, raise } from "@/lib/alarms/raise";
 import {
   adopt,
   chainNames,
@@ -10,6 +13,7 @@ import {
   sealTransfers,
   verifyChain,
 } from "@/lib/books/chain";
+import { now } from "@/lib/clock";
 
 const usage = `npm run verify                                checks that no row of the audit log and of the books was changed,
                                               taken out or put into another place
@@ -34,6 +38,8 @@ if (wantsAdoption) {
 }
 while ((await sealTransfers()) > 0);
 let failed = false;
+/** How many faults there are. */
+let found = 0;
 await check();
 if (wantsKey && !failed) {
   await exchangeChainKey();
@@ -41,6 +47,10 @@ if (wantsKey && !failed) {
   since.clear();
   await check();
 }
+await transaction((tx) => writeSetting(tx, "verified", JSON.stringify({ at: now(), faults: found })));
+if (found > 0) raise("chain_broken", { faults: found }, "rows of the audit log or the books were changed");
+else isOver("chain_broken", "the audit log and the books are as they were written");
+await deliverAlarms();
 await closeStore();
 process.exit(failed ? 1 : 0);
 
@@ -51,6 +61,7 @@ async function check() {
     if (faults.length === 0) console.log(`${titles[name]}: ${head.seq} rows, all as they were written${end}`);
     else {
       failed = true;
+      found += faults.length;
       console.error(`${titles[name]}: ${head.seq} rows, ${faults.length} faults${end}`);
       for (const { row, is } of faults) console.error(`  ${row}: ${sentences[is]}`);
     }

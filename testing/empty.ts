@@ -1,4 +1,5 @@
 import {
+  alarms,
   apiKeys,
   auditLog,
   broughtKeys,
@@ -17,6 +18,7 @@ import {
   payments,
   products,
   refunds,
+  silences,
   transfers,
   webhookInbox,
 } from "@/db/schema";
@@ -43,6 +45,8 @@ const childrenFirst = [
   products,
   gatewayTroubles,
   dailyLooks,
+  alarms,
+  silences,
 ];
 
 /** Empties the shop: its orders, all that hangs on them, and the shelf. */

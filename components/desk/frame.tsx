@@ -16,6 +16,7 @@ const places = [
   ["/admin/waiting", "waiting"],
   ["/admin/approvals", "approvals"],
   ["/admin/inbox", "inbox"],
+  ["/admin/alarms", "alarms"],
   ["/admin/staff", "staff"],
   ["/admin/keys", "keys"],
   ["/admin/audit", "audit"],

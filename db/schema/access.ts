@@ -75,6 +75,8 @@ export const auditActions = [
   "order_shipped",
   "order_unshipped",
   "unpaid_order_canceled",
+  "alarm_silenced",
+  "alarm_heard",
   "cards_slowed",
   "cards_as_usual",
   "orders_exported",

@@ -2,6 +2,7 @@
 // (docs/decisions/0004). Caps stand in the WHERE of the verb that reserves.
 
 export * from "./access";
+export * from "./alarms";
 export * from "./books";
 export * from "./calls";
 export * from "./events";

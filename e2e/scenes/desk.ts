@@ -192,6 +192,14 @@ export const deskScenes: Scene[] = [
       return `/admin/inbox/${await newsId(stage)}`;
     },
   ),
+  desk(
+    "alarms",
+    ({ deskLists }) => deskLists.alarms.lead,
+    async (stage, as) => {
+      await send(as.request, stage.world.apps[0], "alarms/silence", { name: "pages_differ", hours: 24 });
+      return "/admin/alarms";
+    },
+  ),
   desk("audit", ({ deskLists }) => deskLists.audit.lead, "/admin/audit"),
   desk(
     "staff",

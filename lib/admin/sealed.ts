@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { raise } from "../alarms/raise";
 import { type Countdown, countdown, hours, typedSecret } from "../clock";
-import { log } from "../log";
 import { Problem } from "../problem";
 import { keysFor, sealer } from "./sealer";
 
@@ -37,8 +37,9 @@ let tell: Countdown | undefined;
 function raiseAlarm() {
   if (tell && tell() > 0) return;
   tell = countdown(hours(1));
-  log.error(
-    { alarm: true },
+  raise(
+    "second_factor_unreadable",
+    {},
     "an authenticator app cannot be read with SESSION_SECRET: put the secret before it after it, with a comma, or take the " +
       "app away with `npm run staff -- remove-app EMAIL`",
   );

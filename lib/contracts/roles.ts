@@ -22,6 +22,8 @@ export const abilities = {
   "staff:manage": "manager",
   "keys:manage": "manager",
   "audit:read": "manager",
+  /** Have nobody told of an alarm for a while. */
+  "alarms:silence": "manager",
 } as const satisfies Record<string, Role>;
 export type Ability = keyof typeof abilities;
 

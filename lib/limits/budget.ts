@@ -1,7 +1,8 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type Budget, type Counter, counter } from "@/db/store";
+import { codeOf } from "@/db/unit";
+import { raise } from "../alarms/raise";
 import { minutes, now } from "../clock";
-import { log } from "../log";
 import { Problem } from "../problem";
 
 /** Takes a point of a key's budget, or several. Throws too_many_requests, with the time until there are points again. */
@@ -89,8 +90,9 @@ let alarmedAt = 0;
 function raiseAlarm(error: unknown) {
   if (now().getTime() - alarmedAt < minutes(1)) return;
   alarmedAt = now().getTime();
-  log.error(
-    { alarm: true, err: error },
+  raise(
+    "counting_broken",
+    { err: error, code: codeOf(error) },
     "counting is broken: until it works again each process counts alone",
   );
 }

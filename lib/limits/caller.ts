@@ -1,8 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
+import { raise } from "../alarms/raise";
 import { env } from "../env";
-import { log } from "../log";
 
 /** Written by this process alone, over whatever a caller sent under that name. */
 const callerHeader = "x-twotrack-caller";
@@ -111,8 +111,10 @@ let suspected = false;
 function suspectProxy(peer: string) {
   if (suspected || !isNearby(peer)) return;
   suspected = true;
-  log.warn(
-    { alarm: true },
+  raise(
+    "proxy_unknown",
+    {},
     "requests come through a proxy, but TRUSTED_PROXIES is 0: all callers count as one until it is set",
+    "warn",
   );
 }

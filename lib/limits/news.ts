@@ -1,6 +1,6 @@
 import type { Budget } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { env } from "../env";
-import { log } from "../log";
 import { maySpend, spend } from "./budget";
 import { spendByCaller } from "./by-caller";
 
@@ -70,5 +70,5 @@ const warnedAt = new Map<string, number>();
 function warn(warning: string) {
   if (performance.now() - (warnedAt.get(warning) ?? Number.NEGATIVE_INFINITY) < hour * 1_000) return;
   warnedAt.set(warning, performance.now());
-  log.warn({ alarm: true }, warning);
+  raise("webhooks_flood", {}, warning, "warn");
 }

@@ -1,9 +1,9 @@
 import { dueMails } from "@/db/mails";
 import { dueStaffLetters } from "@/db/staff-letters";
 import { db } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { hours, now, seconds } from "../clock";
 import { env } from "../env";
-import { log } from "../log";
 import { each, startLoop } from "../loop";
 import { eraseLetters } from "./erase";
 
@@ -17,9 +17,11 @@ export function startMailer() {
   startLoop({ name: "erase letters", everyMs: hours(1), turn: () => eraseLetters() });
   const { live, mail } = env();
   if (live && !mail.smtpUrl)
-    log.warn(
-      { alarm: true, folder: mail.folder },
+    raise(
+      "letters_kept_as_files",
+      { folder: mail.folder },
       "SMTP_URL is not set: letters to shoppers are kept as files",
+      "warn",
     );
 }
 

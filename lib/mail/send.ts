@@ -1,6 +1,7 @@
 import { endMail, leaseMail, putOffMail } from "@/db/mails";
 import type { Mail } from "@/db/schema";
 import { transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { later, minutes, now } from "../clock";
 import { writeAtMost } from "../limits/letters";
 import { log } from "../log";
@@ -65,6 +66,6 @@ async function tryLater(mail: Mail, error: unknown) {
     log.warn({ mail: id, kind, tries, why: note }, "a letter was not taken; it is tried again");
     return putOff(mail, until, { note });
   }
-  log.error({ alarm: true, mail: id, kind, tries, why: note }, "a letter was given up");
+  raise("letter_given_up", { mail: id, kind, tries, why: note }, "a letter was given up");
   await transaction((tx) => endMail(tx, id, { state: "failed", note }));
 }

@@ -2,9 +2,9 @@ import { business } from "@/components/shop/business";
 import type { StaffLetter } from "@/db/schema";
 import { endStaffLetterTry, leaseStaffLetter } from "@/db/staff-letters";
 import { transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { later, minutes, now } from "../clock";
 import { env } from "../env";
-import { log } from "../log";
 import { carrier, NotTaken } from "./carriers";
 import type { Message } from "./message";
 import { nextTry } from "./pace";
@@ -25,7 +25,7 @@ export async function sendStaffLetter(id: string): Promise<void> {
   } catch (error) {
     const note = error instanceof NotTaken ? error.why : "error";
     const nextAt = nextTry(letter.tries, now());
-    if (!nextAt) log.error({ alarm: true, mail: id, why: note }, "a letter to a manager was given up");
+    if (!nextAt) raise("letter_given_up", { mail: id, why: note }, "a letter to a manager was given up");
     await transaction((tx) =>
       endStaffLetterTry(tx, letter, nextAt ? { note, nextAt } : { note, state: "failed" }),
     );

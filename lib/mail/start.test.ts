@@ -20,5 +20,5 @@ test("a shop that sells for real money and has no mail server is told so, once, 
   const alarms = listenForAlarms();
   startMailer();
   startMailer();
-  expect(alarms()).toEqual([{ alarm: true, folder: "data/mail" }]);
+  expect(alarms()).toMatchObject([{ alarm: true, folder: "data/mail" }]);
 });

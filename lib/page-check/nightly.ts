@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { pageCheckOf, writePageCheck } from "@/db/page-checks";
 import { db, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { days, hours, later, now, seoulMidnight, seoulTime } from "../clock";
 import { env } from "../env";
-import { log } from "../log";
 import { startLoop } from "../loop";
 import { checkPages, type Found } from "./check";
 
@@ -19,8 +19,9 @@ export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
   const differsSince = found.differences.length > 0 ? (before?.differsSince ?? at) : null;
   await transaction((tx) => writePageCheck(tx, { origin, checkedAt: at, differsSince, ...found }));
   if (found.differences.length > 0)
-    log.error(
-      { alarm: true, origin, differences: found.differences.slice(0, 20) },
+    raise(
+      "pages_differ",
+      { origin, count: found.differences.length, differences: found.differences.slice(0, 20) },
       "pages are not as expected",
     );
   return found;

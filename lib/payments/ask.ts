@@ -13,6 +13,7 @@ import { keepLooking, paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { hours, later, now, seconds, sleep } from "../clock";
 import { gateway } from "../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../gateways/gateway";
@@ -180,9 +181,11 @@ export async function pursue(callId: string): Promise<void> {
 /** A gateway that says that it knows no such payment, and shows it all the same, is the operator's to look into. */
 function alarmUnlessHeard(call: Call, payment: Payment) {
   if (!isRejected(call) || call.rejection) return;
-  log.warn(
-    { alarm: true, gateway: payment.gateway, call: call.id, payment: payment.id, code: call.gatewayCode },
+  raise(
+    "request_rejected",
+    { gateway: payment.gateway, call: call.id, payment: payment.id, code: call.gatewayCode },
     "the gateway rejected a request for a payment that it has",
+    "warn",
   );
 }
 
@@ -290,10 +293,9 @@ const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown)
  */
 const hearRejected = (call: Call, payment: Payment, { code, about, said }: Rejected, isFirst: boolean) => {
   const alarm = call.kind === "close" ? about === "keys" : about !== "input";
-  log.warn(
-    { alarm, gateway: payment.gateway, call: call.id, payment: payment.id, code, about, ...said },
-    "the gateway rejected a request",
-  );
+  const told = { gateway: payment.gateway, call: call.id, payment: payment.id, code, about, ...said };
+  if (alarm) raise("request_rejected", told, "the gateway rejected a request", "warn");
+  else log.warn(told, "the gateway rejected a request");
   return transaction(async (tx) => {
     const isSure = isFirst && call.silentAt === null;
     const heard = {

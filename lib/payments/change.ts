@@ -4,11 +4,11 @@ import type { NewNeed } from "@/db/needs";
 import { paymentsOf } from "@/db/payments";
 import type { EventKind, Need, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { reversalTransfer } from "../books/ledger";
 import { days, later, minutes } from "../clock";
 import { gateway } from "../gateways";
 import type { Snapshot } from "../gateways/gateway";
-import { log } from "../log";
 import { changeMoney } from "./arrive";
 import { type Change, type Found, known, type Scene } from "./finding";
 import { needOf } from "./needs";
@@ -268,7 +268,12 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
   ]);
   // A refund that was being asked for may yet come; then somebody must look at it.
   const pending = await endWaitingRefunds(tx, payment, "deposit_reversed", now);
-  log.warn({ alarm: true, payment: payment.id, order: order.number }, "a bank took a deposit back");
+  raise(
+    "deposit_taken_back",
+    { payment: payment.id, order: order.number },
+    "a bank took a deposit back",
+    "warn",
+  );
   return {
     payment: {
       ...known(payment, snapshot),

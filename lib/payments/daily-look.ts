@@ -10,6 +10,7 @@ import {
 import { keepNews } from "@/db/inbox";
 import type { DailyLook, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { days, hours, later, minutes, newId, now, seoulMidnight, seoulTime } from "../clock";
 import { env } from "../env";
 import { gateway } from "../gateways";
@@ -169,10 +170,9 @@ async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
   const failingSince = row.failingSince ?? at;
   const tries = row.tries + 1;
   const isForPerson = why === "setup" || at.getTime() - failingSince.getTime() >= patienceMs;
-  log[isForPerson ? "error" : "warn"](
-    { alarm: isForPerson, gateway: row.gateway, key_pair: row.keyPair, day: row.day, why, code, tries },
-    "a day's list could not be read",
-  );
+  const told = { gateway: row.gateway, key_pair: row.keyPair, day: row.day, why, code, tries };
+  if (isForPerson) raise("daily_look_failed", told, "a day's list could not be read");
+  else log.warn(told, "a day's list could not be read");
   // One minute, then twice as long each time, an hour at most.
   const wait = why === "setup" ? hours(1) : Math.min(minutes(1) * 2 ** Math.min(row.tries, 6), hours(1));
   await transaction((tx) =>

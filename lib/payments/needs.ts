@@ -6,8 +6,8 @@ import { refundsOfOrder } from "@/db/refunds";
 import type { Need, NeedReason, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { failedNewsOf } from "@/db/unknown";
+import { raise } from "../alarms/raise";
 import { endsByItself, stillStands } from "../books/needs";
-import { log } from "../log";
 
 /** A need that is about a payment, or about something of it. */
 export const needOf = (
@@ -25,9 +25,9 @@ export async function callPerson(tx: Tx, needs: NewNeed[], at: Date): Promise<Ne
     if (!row) continue;
     opened.push(row);
     const { reason, detail, subject, subjectId, orderId, paymentId } = row;
-    log.error(
+    raise(
+      "person_needed",
       {
-        alarm: true,
         need: row.id,
         why: reason,
         code: detail,

@@ -1,9 +1,10 @@
 import { claimAlarm, countTrouble, endTrouble, troublesSince } from "@/db/gateway-troubles";
 import type { GatewayTrouble } from "@/db/schema";
-import { type Reader, transaction } from "@/db/store";
+import { db, type Reader, transaction } from "@/db/store";
+import type { AlarmName } from "../alarms/names";
+import { isOver, raise } from "../alarms/raise";
 import { days, hours, later, minutes } from "../clock";
 import { type Trouble, takeTroubles } from "../gateways/troubles";
-import { log } from "../log";
 
 type Kind = GatewayTrouble["kind"];
 
@@ -32,7 +33,12 @@ export async function writeTroubles(at: Date): Promise<number> {
   return met.length;
 }
 
-const end = (trouble: Trouble) => transaction((tx) => endTrouble(tx, trouble));
+async function end(trouble: Trouble) {
+  const wasTold = await transaction((tx) => endTrouble(tx, trouble));
+  if (!wasTold || !trouble.kind.startsWith("silent")) return;
+  const stillSilent = (await troublesNow(db, trouble.at)).some(({ kind }) => kind.startsWith("silent"));
+  if (!stillSilent) isOver("gateway_silent", "the gateways answer again");
+}
 
 async function count({ gateway, kind, count, at: metAt, detail }: Trouble, at: Date) {
   const name = { gateway, kind };
@@ -43,9 +49,9 @@ async function count({ gateway, kind, count, at: metAt, detail }: Trouble, at: D
     return claimAlarm(tx, name, at, { since, until: later(at, clocksDifferMs) });
   });
   if (alarm)
-    log.error(
+    raise(
+      alarmOf(kind),
       {
-        alarm: true,
         gateway,
         why: kind,
         count: alarm.count,
@@ -56,6 +62,12 @@ async function count({ gateway, kind, count, at: metAt, detail }: Trouble, at: D
       words[kind],
     );
 }
+
+const alarmOf = (kind: Kind): AlarmName => {
+  if (kind === "api_version") return "gateway_version";
+  if (kind === "many_declines") return "many_declines";
+  return kind.startsWith("refused") ? "webhooks_refused" : "gateway_silent";
+};
 
 const words: Record<Kind, string> = {
   silent_ask: "the gateway does not answer requests that change something; they are held back for a while",

@@ -14,6 +14,7 @@ import {
   signIn,
   signOut,
 } from "./account";
+import { hearAlarmAtDesk, silenceAlarmAtDesk } from "./alarms";
 import { workOnInbox } from "./inbox";
 import { addKey, confirmKey, endKey } from "./keys";
 import {
@@ -65,4 +66,6 @@ export const deskOperations = [
   declineCancelAtDesk,
   workOnInbox,
   slowDownAtDesk,
+  silenceAlarmAtDesk,
+  hearAlarmAtDesk,
 ] as const;

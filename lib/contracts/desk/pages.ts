@@ -9,6 +9,7 @@ export const deskPages = {
   "/admin/approvals": "orders:read",
   "/admin/inbox": "orders:read",
   "/admin/inbox/[id]": "inbox:work",
+  "/admin/alarms": "orders:read",
   "/admin/staff": "staff:manage",
   "/admin/keys": "keys:manage",
   "/admin/audit": "audit:read",

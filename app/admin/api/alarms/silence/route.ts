@@ -1,0 +1,12 @@
+import { silenceAlarm } from "@/lib/admin/alarms";
+import { deskEndpoint } from "@/lib/admin/endpoint";
+import { now } from "@/lib/clock";
+import { silenceAlarmAtDesk } from "@/lib/contracts/desk/alarms";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
+  silenceAlarmAtDesk,
+  async ({ input: { name, hours }, staff, address }) => {
+    const until = await silenceAlarm(staff, name, hours, { address, now: now() });
+    return { body: { until: until.toISOString() } };
+  },
+);

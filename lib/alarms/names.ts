@@ -1,0 +1,30 @@
+/**
+ * Every alarm of the shop. A name is never changed, since people silence it and look it up: docs/runbook.md has a section of
+ * that name, which says what it means, what to look at and what to do.
+ */
+export const alarmNames = [
+  "books_unwritable",
+  "person_needed",
+  "gateway_silent",
+  "request_rejected",
+  "webhooks_refused",
+  "webhooks_flood",
+  "gateway_version",
+  "daily_look_failed",
+  "deposit_taken_back",
+  "many_declines",
+  "many_refusals",
+  "wrong_address",
+  "proxy_unknown",
+  "pages_differ",
+  "counting_broken",
+  "letter_given_up",
+  "letters_kept_as_files",
+  "chain_key_lost",
+  "chain_broken",
+  "second_factor_unreadable",
+] as const;
+export type AlarmName = (typeof alarmNames)[number];
+
+/** Where it is explained. */
+export const runbookOf = (name: AlarmName) => `docs/runbook.md#${name}`;

@@ -1,0 +1,66 @@
+import { business } from "@/components/shop/business";
+import { newId, now, seconds } from "../clock";
+import { env } from "../env";
+import { carrier } from "../mail/carriers";
+
+/** Takes one alarm to people. Throws NotTaken. */
+export type Sink = { name: "letter" | "webhook"; send(subject: string, text: string): Promise<void> };
+
+/** An alarm was not taken. Why, in codes: an address may hold a secret, and is left out. */
+export class NotTaken extends Error {}
+
+/** Whom this shop tells of alarms: nobody where nothing is set. */
+export function sinks(): Sink[] {
+  const { emails, webhookUrl } = env().alarms;
+  return [
+    ...(webhookUrl
+      ? [{ name: "webhook" as const, send: (_: string, text: string) => post(webhookUrl, text) }]
+      : []),
+    ...(emails.length > 0
+      ? [{ name: "letter" as const, send: (subject: string, text: string) => write(emails, subject, text) }]
+      : []),
+  ];
+}
+
+/** As Slack takes it, and Mattermost, Discord's /slack address and others. */
+async function post(url: string, text: string) {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text: escaped(text) }),
+    redirect: "error",
+    signal: AbortSignal.timeout(seconds(10)),
+  }).catch((error) => {
+    throw new NotTaken(error?.cause?.code ?? error?.name ?? "unreachable");
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new NotTaken(`HTTP ${answer.status}`);
+}
+
+const escaped = (text: string) =>
+  text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
+
+/** Straight to the mail server: the outbox is in the database, which may be what is broken. */
+async function write(emails: string[], subject: string, text: string) {
+  const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
+  const id = newId("mail");
+  for (const address of emails)
+    await carrier()
+      .carry(
+        {
+          from: from.name ? from : from.address,
+          replyTo: business.email,
+          to: { name: "", address },
+          subject,
+          messageId: `<${id}@${from.address.split("@").at(-1)}>`,
+          date: now(),
+          headers: { "Auto-Submitted": "auto-generated", "Content-Language": "ko" },
+          text: `${text}\n`,
+          html: `<pre style="font-family:inherit;white-space:pre-wrap">${escaped(text)}</pre>`,
+        },
+        id,
+      )
+      .catch((error) => {
+        throw new NotTaken(error instanceof Error && "why" in error ? String(error.why) : "error");
+      });
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { alarmNames } from "../../alarms/names";
+import { deskOperation } from "./operation";
+
+const name = z.enum(alarmNames).describe("Which alarm");
+
+/** For how many hours an alarm may be silenced. */
+export const silenceHours = [1, 8, 24, 168] as const;
+
+export const silenceAlarmAtDesk = deskOperation({
+  path: "/admin/api/alarms/silence",
+  summary: "Have nobody told of an alarm for a while",
+  ability: "alarms:silence",
+  input: z.strictObject({ name, hours: z.literal(silenceHours).describe("For how long") }),
+  reply: z.object({ until: z.iso.datetime() }),
+  problems: [],
+});
+
+export const hearAlarmAtDesk = deskOperation({
+  path: "/admin/api/alarms/hear",
+  summary: "Have people told of an alarm again",
+  ability: "alarms:silence",
+  input: z.strictObject({ name }),
+  reply: z.object({ name }),
+  problems: [],
+});
