@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, like, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, like, lte, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type Mail, mails } from "./schema";
 import type { Reader, Tx } from "./store";
@@ -68,13 +68,13 @@ export const endMail = (tx: Tx, id: string, end: End) =>
     .set({ note: null, ...end, leasedUntil: null })
     .where(and(eq(mails.id, id), waiting));
 
-/** Has every letter that was given up tried again from the beginning, and answers with how many there were. */
+/** Has every letter that was given up or waits after a try tried again from the beginning; answers how many there were. */
 export const reviveMails = async (tx: Tx, now: Date) =>
   (
     await tx
       .update(mails)
       .set({ state: "new", tries: 0, nextAt: now })
-      .where(eq(mails.state, "failed"))
+      .where(or(eq(mails.state, "failed"), and(waiting, gt(mails.tries, 0), free(now))))
       .returning({ id: mails.id })
   ).length;
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type StaffLetter, staffLetters } from "./schema";
 import type { Reader, Tx } from "./store";
@@ -42,6 +42,22 @@ export const endStaffLetterTry = (
     .update(staffLetters)
     .set(values)
     .where(and(eq(staffLetters.id, id), eq(staffLetters.state, "new"), eq(staffLetters.tries, tries)));
+
+/** Has every letter that was given up or was tried tried again from the beginning; answers how many there were. */
+export const reviveStaffLetters = async (tx: Tx, now: Date) =>
+  (
+    await tx
+      .update(staffLetters)
+      .set({ state: "new", tries: 0, nextAt: now })
+      .where(
+        or(
+          eq(staffLetters.state, "failed"),
+          // Without a note it is under way for the first time.
+          and(eq(staffLetters.state, "new"), gt(staffLetters.tries, 0), isNotNull(staffLetters.note)),
+        ),
+      )
+      .returning({ id: staffLetters.id })
+  ).length;
 
 /** Deletes letters that were sent or given up, and were written before a moment. */
 export const deleteStaffLetters = (tx: Tx, before: Date) =>

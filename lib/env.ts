@@ -13,6 +13,7 @@ import {
   tossPairs,
 } from "./keys";
 import { unfitForLive } from "./live-settings";
+import { isLoopback } from "./loopback";
 import { type Currency, currencies } from "./money";
 import { withSecretFiles } from "./secret-files";
 
@@ -231,9 +232,6 @@ function isOrigin(url: string) {
   const { origin, href } = new URL(url);
   return href === `${origin}/`;
 }
-
-const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
-const isLoopback = (hostname: string) => loopbackNames.has(hostname.toLowerCase());
 
 /** What is wrong with the environment, by the name of each variable. The server does not start with it. */
 export class EnvError extends Error {

@@ -10,17 +10,21 @@ import { mailboxPage } from "./kit/mailbox-page";
 // Nobody reads on (`npm run mail | head`).
 process.stdout.on("error", () => process.exit(0));
 
-// `npm run mail` shows the letters kept as files; `npm run mail -- again` has those sent that were given up.
+// `npm run mail` shows the letters kept as files; `npm run mail -- again` has those
+// tried again at once that were given up or wait for their next try.
 if (process.argv.includes("again")) await again();
 else await show();
 
 async function again() {
-  const [{ reviveMails }, { closeStore, transaction }] = await Promise.all([
+  const [{ reviveMails }, { reviveStaffLetters }, { closeStore, transaction }] = await Promise.all([
     import("@/db/mails"),
+    import("@/db/staff-letters"),
     import("@/db/store"),
   ]);
-  const count = await transaction((tx) => reviveMails(tx, now()));
-  console.log(`${count} letters that were given up will be tried again.`);
+  const count = await transaction(
+    async (tx) => (await reviveMails(tx, now())) + (await reviveStaffLetters(tx, now())),
+  );
+  console.log(`${count} letters that were given up or wait will be tried again.`);
   await closeStore();
 }
 

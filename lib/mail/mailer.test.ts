@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { leaseMail, mailsOf, queueMail, reviveMails } from "@/db/mails";
 import { writeOrder } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
+import { queueStaffLetters, reviveStaffLetters } from "@/db/staff-letters";
 import { db, transaction } from "@/db/store";
 import { startMailServer } from "@/e2e/kit/mail-server";
 import { listenForAlarms } from "@/testing/alarms";
@@ -21,6 +22,7 @@ import { days, later, minutes, now, seconds } from "../clock";
 import { lookAndSettle } from "../payments/look";
 import { reconcileOnce } from "../payments/reconcile";
 import { mailOnce } from "./mailer";
+import { verifyMail } from "./trouble";
 
 const mailServer = await startMailServer();
 process.env.SMTP_URL = mailServer.url;
@@ -268,15 +270,50 @@ describe("a mail server that does not take a letter", () => {
     expect(await theLetter(other.order)).toMatchObject({ state: "sent" });
   });
 
-  test("and is away altogether is tried again", async () => {
+  test("and is away altogether is tried again, and somebody is called once", async () => {
+    const alarms = listenForAlarms();
     const { order } = await aPaidPayment();
+    const { order: other } = await aPaidPayment();
     await mailServer.leave();
     await mailOnce();
     expect(await theLetter(order)).toMatchObject({ state: "new", note: "ESOCKET ECONNREFUSED CONN" });
+    expect(await verifyMail()).toContain("ECONNREFUSED");
+    expect(alarms()).toEqual([{ alarm: true, why: expect.stringContaining("ECONNREFUSED") }]);
     await mailServer.comesBack();
     turnOurClock(minutes(1));
     await mailOnce();
     expect(await theLetter(order)).toMatchObject({ state: "sent", note: null });
+    expect(await theLetter(other)).toMatchObject({ state: "sent", note: null });
+    await mailServer.leave();
+    expect(await verifyMail()).toBeDefined();
+    expect(alarms()).toHaveLength(2);
+    await mailServer.comesBack();
+    expect(await verifyMail()).toBeUndefined();
+  });
+
+  test("and was mended has all letters that wait at once, and not only those that were given up", async () => {
+    const { order } = await aPaidPayment();
+    await transaction((tx) =>
+      queueStaffLetters(
+        tx,
+        ["boss@shop.example"],
+        { news: "staff_added", by: null, about: "새 직원" },
+        now(),
+      ),
+    );
+    await mailServer.leave();
+    await mailOnce();
+    turnOurClock(minutes(1));
+    await mailOnce();
+    await mailServer.comesBack();
+    await mailOnce();
+    expect(await theLetter(order)).toMatchObject({ state: "new", tries: 2 });
+    expect(await transaction((tx) => reviveMails(tx, now()))).toBe(1);
+    expect(await transaction((tx) => reviveStaffLetters(tx, now()))).toBe(1);
+    await mailOnce();
+    expect(mailServer.letters).toHaveLength(2);
+    expect(await transaction((tx) => reviveMails(tx, now()))).toBe(0);
+    expect(await transaction((tx) => reviveStaffLetters(tx, now()))).toBe(0);
   });
 });
 

@@ -16,6 +16,7 @@ export function startMailer() {
   if (!startLoop({ name: "mailer", everyMs: seconds(2), turn: mailOnce })) return;
   startLoop({ name: "erase letters", everyMs: hours(1), turn: () => eraseLetters() });
   const { live, mail } = env();
+  if (mail.smtpUrl) void import("./trouble").then(({ verifyMail }) => verifyMail());
   if (live && !mail.smtpUrl)
     raise(
       "letters_kept_as_files",

@@ -9,6 +9,7 @@ import { carrier, NotTaken } from "./carriers";
 import { messageOf } from "./message";
 import { nextTry } from "./pace";
 import { type Story, storyOf } from "./story";
+import { noteNotTaken, noteTaken } from "./trouble";
 import { worthOf } from "./worth";
 
 /** How long one worker has a letter to itself; longer than any sending takes. */
@@ -33,6 +34,7 @@ export async function send(id: string): Promise<void> {
     const end = sent
       ? ({ state: "sent", sentAt: now() } as const)
       : ({ state: "skipped", note: worth === "tell" ? "too_many" : null } as const);
+    if (sent) noteTaken();
     await transaction((tx) => endMail(tx, mail.id, end));
   } catch (error) {
     await tryLater(mail, error);
@@ -59,6 +61,7 @@ const putOff = async (mail: Mail, until: Date, counted?: { note: string }) => {
 /** Whatever kept a letter from going out, it is tried again; in the end a person hears of it. */
 async function tryLater(mail: Mail, error: unknown) {
   const { id, kind, tries } = mail;
+  noteNotTaken(error);
   const note = error instanceof NotTaken ? error.why : "error";
   if (!(error instanceof NotTaken)) log.error({ err: error, mail: id }, "a letter could not be written");
   const until = nextTry(tries, now());

@@ -8,6 +8,7 @@ import { env } from "../env";
 import { carrier, NotTaken } from "./carriers";
 import type { Message } from "./message";
 import { nextTry } from "./pace";
+import { noteNotTaken, noteTaken } from "./trouble";
 import { oneLine } from "./views/plain";
 import { wordsIn } from "./words";
 
@@ -21,8 +22,10 @@ export async function sendStaffLetter(id: string): Promise<void> {
   if (!letter) return;
   try {
     await carrier().carry(staffMessage(letter), letter.id);
+    noteTaken();
     await transaction((tx) => endStaffLetterTry(tx, letter, { state: "sent", note: null, sentAt: now() }));
   } catch (error) {
+    noteNotTaken(error);
     const note = error instanceof NotTaken ? error.why : "error";
     const nextAt = nextTry(letter.tries, now());
     if (!nextAt) raise("letter_given_up", { mail: id, why: note }, "a letter to a manager was given up");

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { type Carrier, NotTaken } from "./carrier";
@@ -9,12 +9,19 @@ export function toFolder(folder: string): Carrier {
   return {
     async carry(message, id) {
       const { message: raw } = await transport.sendMail(message);
-      await write(folder, `${id}.eml`, raw).catch((error: NodeJS.ErrnoException) => {
-        throw new NotTaken(`folder ${error.code}`);
-      });
+      await write(folder, `${id}.eml`, raw).catch(notTaken);
+    },
+    async verify() {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+        .then(() => access(folder, constants.W_OK))
+        .catch(notTaken);
     },
   };
 }
+
+const notTaken = ({ code }: NodeJS.ErrnoException) => {
+  throw new NotTaken(`folder ${code}`);
+};
 
 /** They name people, so nobody else on this machine may read them; and none is ever half there. */
 async function write(folder: string, name: string, raw: Parameters<typeof writeFile>[1]) {
