@@ -11,6 +11,10 @@ export async function register() {
   }
   const { holdRunning } = await import("@/db/running");
   await holdRunning();
+  if (process.env.NODE_ENV === "production") {
+    const { logConsole } = await import("@/lib/log-console");
+    logConsole();
+  }
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/front-door");
@@ -32,12 +36,15 @@ export async function register() {
   void tellDatabaseRights();
 }
 
-/** A page that found the database too busy says so: Next tells of its failure here, before it answers. */
-export const onRequestError: Instrumentation.onRequestError = async (error, { headers }) => {
+/** A page that broke off is logged, without what people typed. One that found the database too busy says so. */
+export const onRequestError: Instrumentation.onRequestError = async (error, { headers }, { routePath }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ isOverload, isUnwritable }, { answerBusy }] = await Promise.all([
+  const [{ isOverload, isUnwritable }, { answerBusy }, { logBrokenPage }] = await Promise.all([
     import("@/db/overload"),
     import("@/lib/front-door"),
+    import("@/lib/log-console"),
   ]);
-  if (isOverload(error) || isUnwritable(error)) answerBusy(headers);
+  const wasBusy = isOverload(error) || isUnwritable(error);
+  if (wasBusy) answerBusy(headers);
+  logBrokenPage(error, routePath, wasBusy);
 };

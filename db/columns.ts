@@ -8,7 +8,10 @@ import { readSecret } from "../lib/secret-files";
 
 export const databaseUrl = readSecret(process.env, "DATABASE_URL") ?? "file:data/twotrack.db";
 /** The account that makes and changes tables; the same one where nobody set another. */
-export const migrationUrl = readSecret(process.env, "MIGRATE_DATABASE_URL") ?? databaseUrl;
+const ownerUrl = readSecret(process.env, "MIGRATE_DATABASE_URL");
+export const migrationUrl = ownerUrl ?? databaseUrl;
+/** Under which name it was set. */
+export const migrationSetting = ownerUrl ? "MIGRATE_DATABASE_URL" : "DATABASE_URL";
 export const dialect = /^postgres(ql)?:/.test(databaseUrl) ? "postgresql" : "sqlite";
 
 const postgres = {

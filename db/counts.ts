@@ -28,8 +28,12 @@ export const countsTable = {
 
 /** On PostgreSQL all instances count in one table, over the connections they have anyway. */
 export function countOnPostgres(pool: Pool) {
+  // The library names its statements. Behind a pooler the next one may reach a server that does not know the name.
+  const storeClient = {
+    query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+  };
   const { counter, forget } = once(
-    (budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient: pool, storeType: "pool" }),
+    (budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient, storeType: "pool" }),
   );
   return {
     counter,

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
+import { log } from "@/lib/log";
 import { dialect } from "./columns";
-import postgresJournal from "./migrations/postgresql/meta/_journal.json";
-import sqliteJournal from "./migrations/sqlite/meta/_journal.json";
+import { newestKnown } from "./release";
 import { db } from "./store";
 
-const newest = (dialect === "postgresql" ? postgresJournal : sqliteJournal).entries.at(-1)?.when ?? 0;
 const table = dialect === "postgresql" ? sql`drizzle.__drizzle_migrations` : sql`__drizzle_migrations`;
 
 export class LacksMigrations extends Error {}
@@ -12,5 +11,16 @@ export class LacksMigrations extends Error {}
 /** Throws when the database does not answer; LacksMigrations where one is missing that this program needs. */
 export async function checkDatabase() {
   const [row] = await db.select({ at: sql`max(created_at)`.mapWith(Number) }).from(table);
-  if ((row?.at ?? 0) < newest) throw new LacksMigrations("The database lacks migrations.");
+  const newest = row?.at ?? 0;
+  if (newest < newestKnown) throw new LacksMigrations("The database lacks migrations.");
+  if (newest > newestKnown) tellNewer();
+}
+
+let told = false;
+
+/** While a newer release takes over, this one goes on; it does not start any more. */
+function tellNewer() {
+  if (told) return;
+  told = true;
+  log.warn("the database was migrated by a newer release than this one");
 }

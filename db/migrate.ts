@@ -2,14 +2,19 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle as drizzleSqlite } from "drizzle-orm/better-sqlite3";
 import { migrate as migrateSqlite } from "drizzle-orm/better-sqlite3/migrator";
-import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
-import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
-import pg from "pg";
-import { databaseUrl, dialect, migrationUrl } from "./columns";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import type pg from "pg";
+import { log } from "@/lib/log";
+import { databaseUrl, dialect, migrationSetting, migrationUrl } from "./columns";
+import { clientOf, DatabaseRefused } from "./connection";
 import { countsTable } from "./counts";
+import { underMigrationLock, withoutLimits } from "./migration-lock";
 import { keepPrivate } from "./private-file";
-import { assertOneDatabase, grantRights } from "./rights";
+import { refuseNewer } from "./release";
+import { asAccount, assertOneDatabase, grantRights } from "./rights";
+import { keepLimits } from "./role-limits";
 import { fileOf, openHandle } from "./sqlite";
+import { codeOf } from "./unit";
 
 /**
  * Brings the database to the newest schema, and what has tables of its own, `andThen`. Two processes may do it at once:
@@ -20,19 +25,42 @@ export const migrate = (andThen: () => Promise<void> = async () => {}) =>
 
 const migrationsFolder = join(process.cwd(), "db/migrations", dialect);
 
-async function onPostgres(andThen: () => Promise<void>) {
-  const client = new pg.Client({ connectionString: migrationUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
-    const twoAccounts = migrationUrl !== databaseUrl;
-    if (twoAccounts) await assertOneDatabase(client, databaseUrl);
-    await client.query("SELECT pg_advisory_lock(hashtext('twotrack migrations'))");
-    await migratePostgres(drizzlePostgres(client), { migrationsFolder });
-    await client.query(countsTable.postgresql);
-    if (twoAccounts) await grantRights(client, databaseUrl);
+const onPostgres = (andThen: () => Promise<void>) =>
+  underMigrationLock(async () => {
+    const client = clientOf(migrationSetting, migrationUrl);
+    await client.connect();
+    try {
+      const twoAccounts = migrationUrl !== databaseUrl;
+      if (twoAccounts) await assertOneDatabase(client, databaseUrl);
+      await withoutLimits(client, () => applyTo(client));
+      await client.query(countsTable.postgresql);
+      if (twoAccounts) await grantRights(client, databaseUrl);
+      const limited = await asAccount(databaseUrl, keepLimits);
+      if (!limited)
+        log.warn(
+          "the account of DATABASE_URL has no statement_timeout and may not set one: docs/postgresql.md says how",
+        );
+    } finally {
+      await client.end();
+    }
     await andThen();
-  } finally {
-    await client.end();
+  });
+
+const journal = "drizzle.__drizzle_migrations";
+
+/** What drizzle's own migrator does, in a transaction that is the caller's. */
+async function applyTo(client: pg.Client) {
+  await client.query("CREATE SCHEMA IF NOT EXISTS drizzle");
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS ${journal} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
+  );
+  const { rows } = await client.query<{ at: string | null }>(`SELECT max(created_at) AS at FROM ${journal}`);
+  const newest = Number(rows[0]?.at ?? 0);
+  refuseNewer(newest);
+  for (const { folderMillis, hash, sql } of readMigrationFiles({ migrationsFolder })) {
+    if (folderMillis <= newest) continue;
+    for (const statement of sql) await client.query(statement);
+    await client.query(`INSERT INTO ${journal} (hash, created_at) VALUES ($1, $2)`, [hash, folderMillis]);
   }
 }
 
@@ -43,10 +71,22 @@ async function onSqlite(file: string, andThen: () => Promise<void>) {
   // The operating system gives it back when its holder dies.
   const lock = new Database(`${file}.migrating`, { timeout: 60_000 });
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    take(lock);
     await underLock(file, andThen);
   } finally {
     lock.close();
+  }
+}
+
+/** Waits for its turn for a minute, and then throws DatabaseRefused. */
+function take(lock: Database.Database) {
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    if (!/^SQLITE_BUSY/.test(codeOf(error))) throw error;
+    throw new DatabaseRefused(
+      "Another instance has been migrating this database for a minute. Start again when it is done.",
+    );
   }
 }
 
@@ -57,6 +97,7 @@ async function underLock(file: string, andThen: () => Promise<void>) {
     handle.pragma("busy_timeout = 5000");
     // A rebuilt table is dropped and made again; inside the migrator's BEGIN this switch would do nothing.
     handle.pragma("foreign_keys = OFF");
+    refuseNewer(newestIn(handle));
     migrateSqlite(drizzleSqlite(handle), { migrationsFolder });
     const broken = handle.pragma("foreign_key_check");
     if (Array.isArray(broken) && broken.length > 0)
@@ -65,4 +106,14 @@ async function underLock(file: string, andThen: () => Promise<void>) {
   } finally {
     handle.close();
   }
+}
+
+/** When the newest migration in a file was made; 0 for a new file. */
+function newestIn(handle: Database.Database): number {
+  const isNew = !handle.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
+  if (isNew) return 0;
+  const row = handle
+    .prepare<[], { at: number | null }>("SELECT max(created_at) AS at FROM __drizzle_migrations")
+    .get();
+  return row?.at ?? 0;
 }

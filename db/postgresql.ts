@@ -1,32 +1,27 @@
 import { drizzle } from "drizzle-orm/node-postgres";
-import pg from "pg";
+import type { Pool, PoolClient } from "pg";
+import { limitsMs, poolOf } from "./connection";
 import { countOnPostgres } from "./counts";
 import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
 /** PostgreSQL, in READ COMMITTED on purpose: the verbs lock what they decide on by writing it. */
 export function openPostgres(url: string): Store {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 20,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 15_000,
-  });
-  // The pool replaces a connection that breaks, and who was using it is told by their query. But an error that
-  // nobody listens to would end the process: the pool's own while it is idle, the client's while it is in use.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
-  const tx = drizzle(pool, { casing: "snake_case" }) as unknown as Drizzle;
+  const pool = poolOf("DATABASE_URL", url, 20);
   const counts = countOnPostgres(pool);
+  const views = new WeakMap<PoolClient, Drizzle>();
+  const viewOf = (client: PoolClient): Drizzle => {
+    const view = views.get(client) ?? asDrizzle(client);
+    views.set(client, view);
+    return view;
+  };
   return {
-    db: guarded(tx, "read", refuseInsideUnit),
+    db: guarded(asDrizzle(pool), "read", refuseInsideUnit),
     transaction: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         await turn("unit");
+        const client = await pool.connect();
         try {
-          return await tx.transaction((inner) => runUnit(inner as unknown as Drizzle, work), {
-            isolationLevel: "read committed",
-          });
+          return await inTransaction(client, () => runUnit(viewOf(client), work));
         } catch (error) {
           if (!crossedCodes.has(codeOf(error)) || attempt > 3) throw error;
         }
@@ -38,6 +33,35 @@ export function openPostgres(url: string): Store {
     forgetCounts: counts.forget,
     close: () => pool.end(),
   };
+}
+
+const asDrizzle = (connection: Pool | PoolClient) =>
+  drizzle(connection, { casing: "snake_case" }) as unknown as Drizzle;
+
+/** In one message. The limits end with the transaction: the connection is somebody else's afterward, behind a pooler at once. */
+const begin = [
+  "BEGIN ISOLATION LEVEL READ COMMITTED",
+  ...Object.entries(limitsMs).map(([name, ms]) => `SET LOCAL ${name} = ${ms}`),
+].join("; ");
+
+/** Commits what `work` did, or undoes it and throws; then gives the connection back, or away when it broke. */
+async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work();
+    const { command } = await client.query("COMMIT");
+    if (command !== "COMMIT")
+      throw new Error("A statement of this unit of work failed, so that it was undone.");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((reason: Error) => {
+      broken = reason;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /** Serialization failure and deadlock: PostgreSQL undid one of two units that crossed; it may run again. */

@@ -1,13 +1,16 @@
 import { sql } from "drizzle-orm";
-import pg from "pg";
+import type pg from "pg";
 import { dialect } from "./columns";
+import { clientOf, DatabaseRefused } from "./connection";
 import { db } from "./store";
 
 /** Throws where the account of `url` and `owner` are of two databases; before anything is changed in either. */
 export const assertOneDatabase = (owner: pg.Client, url: string): Promise<void> =>
   asAccount(url, async (client) => {
     if ((await whereIs(owner)).database !== (await whereIs(client)).database)
-      throw new Error("MIGRATE_DATABASE_URL and DATABASE_URL name two databases; they must name one.");
+      throw new DatabaseRefused(
+        "MIGRATE_DATABASE_URL and DATABASE_URL name two databases; they must name one.",
+      );
   });
 
 /**
@@ -21,16 +24,17 @@ export const grantRights = (owner: pg.Client, url: string): Promise<void> =>
     await owner.query(grants(owner.escapeIdentifier(account), owner.escapeIdentifier(schema)));
     const { rows } = await client.query<{ may: boolean }>(mayChange);
     if (rows[0]?.may)
-      throw new Error(
+      throw new DatabaseRefused(
         "The account of DATABASE_URL may change tables: it owns some, or is a superuser. Make another one that owns none.",
       );
   });
 
-async function asAccount(url: string, work: (client: pg.Client) => Promise<void>) {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+/** Does `work` as the account of `url`, the shop's own. */
+export async function asAccount<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = clientOf("DATABASE_URL", url);
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -1,7 +1,8 @@
 import Database from "better-sqlite3";
-import pg from "pg";
+import type pg from "pg";
 import { seconds, sleep } from "@/lib/clock";
 import { databaseUrl, migrationUrl } from "./columns";
+import { clientOf } from "./connection";
 import { keepPrivate } from "./private-file";
 import { fileOf } from "./sqlite";
 import { codeOf } from "./unit";
@@ -102,9 +103,7 @@ const settings = `
 
 /** An open transaction with the lock, or undefined where others have it. */
 async function lockOnPostgres(url: string, kind: "" | "_shared"): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
-  // A connection that breaks ends by itself; an error that nobody hears would end the process.
-  client.on("error", () => {});
+  const client = clientOf(url === databaseUrl ? "DATABASE_URL" : "MIGRATE_DATABASE_URL", url);
   try {
     await client.connect();
     await client.query("BEGIN");

@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
-import pg from "pg";
-import { databaseUrl, dialect, migrationUrl } from "./columns";
+import { databaseUrl, dialect, migrationSetting, migrationUrl } from "./columns";
+import { poolOf } from "./connection";
 import { keepPrivate } from "./private-file";
 import { fileOf } from "./sqlite";
 
@@ -9,11 +9,12 @@ import { fileOf } from "./sqlite";
  * beside the shop's: on the shop's own writer its rows would land in whatever unit of work is open, and be undone with
  * it. On PostgreSQL the shop's database, over a few connections of its own.
  */
-export const openStaffDatabase = (url = databaseUrl) =>
-  dialect === "postgresql" ? onPostgres(url) : onSqlite();
+export const openStaffDatabase = () =>
+  dialect === "postgresql" ? poolOf("DATABASE_URL", databaseUrl, 5) : onSqlite();
 
 /** The same for who makes its tables. */
-export const openStaffDatabaseAsOwner = () => openStaffDatabase(migrationUrl);
+export const openStaffDatabaseAsOwner = () =>
+  dialect === "postgresql" ? poolOf(migrationSetting, migrationUrl, 5) : onSqlite();
 
 /** The file of staff that belongs to a shop's file. */
 const staffFile = () => `${fileOf(databaseUrl)}.staff`;
@@ -28,20 +29,6 @@ function onSqlite() {
   // The library does not try again by itself; another process holds this file for milliseconds only.
   handle.pragma("busy_timeout = 1000");
   return handle;
-}
-
-function onPostgres(url: string) {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 5,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 15_000,
-  });
-  // As in the shop's own pool: who uses a connection that breaks is told; an error nobody hears would end the process.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
-  return pool;
 }
 
 export const closeStaffDatabase = (database: ReturnType<typeof openStaffDatabase>) =>

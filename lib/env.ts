@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultValidHours, maxValidHours } from "./contracts/methods";
-import { serverOf } from "./database-url";
+import { faultOfAddress, serverOf } from "./database-url";
 import {
   emulatorPairs,
   emulatorStripeKeys,
@@ -23,6 +23,8 @@ export type Env = {
   host: string;
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
+  /** True where this release may start on a database that a newer one has migrated. */
+  allowNewerDatabase: boolean;
   /**
    * The first signs what the shop hands out, and all verify it; none where one is made and kept in the database, which live
    * mode refuses.
@@ -119,6 +121,12 @@ const amounts = (usual: string) =>
     .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
     .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
 
+/** A file always is; the address of a PostgreSQL may be cut by what is in its password. */
+function isReadable(url: string, context: z.core.$RefinementCtx) {
+  const fault = url.startsWith("file:") ? undefined : faultOfAddress(url);
+  if (fault) context.addIssue({ code: "custom", message: fault, input: undefined });
+}
+
 /** A secret, or several with commas between them while one is exchanged: the first is used, all are recognized. */
 const secretsOf = (fits: RegExp, otherwise: string) =>
   z
@@ -154,12 +162,15 @@ const Variables = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:… or postgres://…")
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { error: "must be file:… or postgres://…", abort: true })
+    .superRefine(isReadable)
     .default("file:data/twotrack.db"),
   MIGRATE_DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/.+$/, "must be postgres://…")
+    .regex(/^postgres(ql)?:\/\/.+$/, { error: "must be postgres://…", abort: true })
+    .superRefine(isReadable)
     .optional(),
+  ALLOW_NEWER_DATABASE: z.enum(["0", "1"]).default("0"),
   SESSION_SECRET: secrets,
   ...KeyVariables,
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -313,6 +324,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     // port past it could name any address as theirs.
     host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
+    allowNewerDatabase: vars.ALLOW_NEWER_DATABASE === "1",
     sessionSecrets: vars.SESSION_SECRET ?? [],
     demo,
     live: live.includes(true),

@@ -51,11 +51,14 @@ export const log = pino(
   },
 );
 
-/** An error as pino tells it. drizzle's carry the values of their query, which may name people. */
+/** An error as pino tells it. drizzle's carry the values of their query, and PostgreSQL's what did not fit: both name people. */
 function withoutValues(error: Error) {
   // Anything may be thrown; what is no error has nothing that is known to be safe to tell.
   if (!(error instanceof Error)) return { message: `no error was thrown, but ${typeof error}` };
-  const { params: _, ...told } = pino.stdSerializers.err(error);
-  const cut = (text: string) => text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "");
-  return { ...told, message: cut(told.message), stack: cut(told.stack) };
+  const { params: _, detail: __, where: ___, ...told } = pino.stdSerializers.err(error);
+  return { ...told, message: cutValues(told.message), stack: cutValues(told.stack) };
 }
+
+/** A text without the values of a query: those that drizzle lists, and the one that PostgreSQL quotes after a colon. */
+export const cutValues = (text: string) =>
+  text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "").replace(/: "(?:[^"\\]|\\.)*"/g, ': "…"');

@@ -1,18 +1,36 @@
 import "./load-env";
+import { DatabaseRefused } from "@/db/connection";
 import { beat, needsWrites, Unwritable } from "@/db/heartbeat";
 import { migrate } from "@/db/migrate";
-import { holdRunning } from "@/db/running";
+import { BeingReplaced, holdRunning } from "@/db/running";
 import { closeStore } from "@/db/store";
 import { migrateStaff } from "@/lib/admin/auth";
 import { adoptOnce } from "@/lib/books/chain";
 import { keepChainKey } from "@/lib/chain-key";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { EnvError, env } from "@/lib/env";
 import { resealAccounts } from "@/lib/payments/reseal-accounts";
 
-// A database that is being restored or moved is left alone.
-const letGo = await holdRunning();
-const begun = needsWrites(async () => {
+/** What a start tells as a sentence; whatever else breaks is a fault of the program and has its stack. */
+const told = [DatabaseRefused, EnvError, Unwritable, BeingReplaced];
+
+try {
+  env();
+  // A database that is being restored or moved is left alone.
+  const letGo = await holdRunning();
+  try {
+    await needsWrites(bringUpToDate);
+  } finally {
+    await closeStore();
+    await letGo();
+  }
+} catch (error) {
+  if (!(error instanceof Error && told.some((kind) => error instanceof kind))) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function bringUpToDate() {
   await migrate(async () => {
     await migrateStaff();
     await keepChainKey();
@@ -21,13 +39,4 @@ const begun = needsWrites(async () => {
   });
   // Also where nothing was to migrate: a shop that cannot write does not start.
   await beat(now());
-});
-try {
-  await begun;
-} catch (error) {
-  if (!(error instanceof Unwritable)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
 }
-await closeStore();
-await letGo();

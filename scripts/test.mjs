@@ -76,6 +76,8 @@ async function runParts(packages) {
   const hasBrowser = await setUp("browser", findBrowser);
   const wantsServer = chosen.includes("postgresql");
   const hasServer = wantsServer && (await setUp("PostgreSQL", startServer));
+  if (hasServer)
+    await setUp("pgbouncer", async () => (await import("./kit/pgbouncer.mjs")).ensurePgbouncer());
   const ready = chosen.filter((engine) => engine !== "postgresql" || hasServer);
   const on = ready.map((engine) => titles[engine]).join(" and ");
   if (wantsServer && !hasServer) await leaveOut("all on PostgreSQL", "there is no server");

@@ -130,7 +130,7 @@ async function startServer(postgres, data, sockets, port, options) {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as its own user, or as nobody. */
-async function unprivileged() {
+export async function unprivileged() {
   if (!isRoot) return {};
   for (const user of ["postgres", "nobody"])
     try {

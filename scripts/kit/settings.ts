@@ -22,9 +22,7 @@ function* told(toss: ReturnType<typeof env>["toss"], stripe: ReturnType<typeof e
   if (stripe.keys) yield { name: "stripe", title: "Stripe", url: stripe.apiUrl, emulated: stripe.emulated };
 }
 
-/** Where the books are kept, without the password. */
+/** Where the books are kept. Of an address nothing is told: what looks like its host may be a piece of its password. */
 function nameOf(databaseUrl: string) {
-  if (databaseUrl.startsWith("file:")) return databaseUrl.slice("file:".length);
-  const { hostname, pathname } = new URL(databaseUrl);
-  return `PostgreSQL, ${pathname.slice(1)} at ${hostname}`;
+  return databaseUrl.startsWith("file:") ? databaseUrl.slice("file:".length) : "PostgreSQL";
 }

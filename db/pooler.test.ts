@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { sql } from "drizzle-orm";
+import { afterAll, describe, expect, inject, test } from "vitest";
+import { findPgbouncer, startPgbouncer } from "@/scripts/kit/pgbouncer.mjs";
+import { query } from "@/scripts/kit/test-databases";
+
+// pgbouncer as it comes, in transaction mode: it refuses parameters at the start of a connection, and each transaction may
+// get another one of the server's.
+
+const direct = process.env.DATABASE_URL ?? "";
+const usable = inject("template").engine === "postgresql" && findPgbouncer() !== undefined;
+
+/** An instance that starts, with all that its migration does. */
+const migrate = () =>
+  promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], {
+    env: { ...process.env },
+  });
+
+describe.runIf(usable)("behind a pooler in transaction mode", async () => {
+  if (!usable) return;
+  const pooler = await startPgbouncer(direct);
+  afterAll(pooler.stop);
+  process.env.DATABASE_URL = pooler.url;
+
+  const { aPaidPayment, orderNow } = await import("@/testing/makers");
+  const { refund } = await import("@/lib/payments/refund");
+  const { counter, db, transaction } = await import("./store");
+  const { products } = await import("./schema");
+  const { underMigrationLock } = await import("./migration-lock");
+  const { addStaff, everybody } = await import("@/lib/admin/people");
+  const { now } = await import("@/lib/clock");
+
+  test("an instance starts three times, and two start at once", async () => {
+    for (let n = 0; n < 2; n += 1) await migrate();
+    await Promise.all([migrate(), migrate()]);
+    expect(await query(direct, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+  });
+
+  test("what runs outside of units has limits of its own from then on", async () => {
+    const limits = await query(
+      direct,
+      "SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle",
+    );
+    expect(limits).toEqual([{ statement: "10s", idle: "15s" }]);
+  });
+
+  test("many buy at once, and get their money back", async () => {
+    const paid = await Promise.all(Array.from({ length: 12 }, () => aPaidPayment()));
+    for (const { order, payment } of paid) {
+      expect((await orderNow(order)).status).toBe("paid");
+      const wish = { reason: "Too small", requestedBy: "operator", waitMs: 8_000 } as const;
+      expect((await refund({ paymentId: payment.id, ...wish })).state).toBe("done");
+    }
+  });
+
+  test("a unit of work has its limits on whatever connection it gets, and leaves nothing on it", async () => {
+    const setting = (name: string) => sql<string>`current_setting(${name})`;
+    const inside = await transaction((tx) =>
+      tx.select({ statement: setting("statement_timeout") }).from(sql`(SELECT 1) AS one`),
+    );
+    expect(inside).toEqual([{ statement: "10s" }]);
+    const left = await query(pooler.url, "SELECT name FROM pg_prepared_statements");
+    expect(left).toEqual([]);
+  });
+
+  test("counting and staff work over connections that change", async () => {
+    const budget = counter({ name: "pooled", points: 1_000, seconds: 60 });
+    await Promise.all(Array.from({ length: 50 }, () => budget.consume("mina")));
+    expect((await budget.get("mina"))?.consumedPoints).toBe(50);
+    await addStaff(
+      { name: "Jun", email: "jun@shop.example", role: "support" },
+      { by: "operator", now: now() },
+    );
+    expect((await everybody()).map(({ email }) => email)).toEqual(["jun@shop.example"]);
+    expect(await db.select().from(products)).toBeDefined();
+  });
+
+  test("who waits for another one's migration is told, in the end, what to do", async () => {
+    await underMigrationLock(async () => {
+      await expect(underMigrationLock(async () => {}, 100)).rejects.toThrow(
+        /Another instance migrates this database. Waited for 0.1 s. It is process \d+ of the server, since 2/,
+      );
+    });
+    await underMigrationLock(async () => {}, 100);
+  });
+});

@@ -1,0 +1,82 @@
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { canInstall, installFromDebian } from "./debian.mjs";
+import { freePort } from "./ports.mjs";
+import { unprivileged } from "./postgresql.mjs";
+import { start } from "./processes.mjs";
+import { Failure } from "./say.mjs";
+
+/** Where pgbouncer is on this machine; undefined where it is not. */
+export function findPgbouncer() {
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter),
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/opt/homebrew/bin",
+  ];
+  return folders.map((folder) => join(folder, "pgbouncer")).find((file) => existsSync(file));
+}
+
+/** Installs it where that needs no question, and answers what it did. */
+export async function ensurePgbouncer() {
+  if (!findPgbouncer() && canInstall()) await installFromDebian("pgbouncer").catch(() => {});
+  return findPgbouncer() ?? "none here: what goes through a pooler is left out";
+}
+
+/**
+ * A pooler of our own in front of the server that `url` names, in transaction mode, with `poolSize` connections for each
+ * database. Nothing is set that a pooler does not do by itself: it refuses parameters and keeps nothing of a session.
+ * `url` is the same address through it.
+ */
+export async function startPgbouncer(url, { poolSize = 4 } = {}) {
+  const binary = findPgbouncer();
+  if (!binary) throw new Failure("pgbouncer is not installed.");
+  const server = new URL(url);
+  const folder = mkdtempSync(join(tmpdir(), "twotrack-pgbouncer-"));
+  const port = await freePort();
+  const account = decodeURIComponent(server.username);
+  writeFileSync(join(folder, "users.txt"), `"${account}" "${decodeURIComponent(server.password)}"\n`);
+  writeFileSync(
+    join(folder, "pgbouncer.ini"),
+    [
+      "[databases]",
+      `* = host=${server.hostname} port=${server.port || 5432}`,
+      "[pgbouncer]",
+      "listen_addr = 127.0.0.1",
+      `listen_port = ${port}`,
+      "unix_socket_dir =",
+      "auth_type = trust",
+      `auth_file = ${folder}/users.txt`,
+      "pool_mode = transaction",
+      `default_pool_size = ${poolSize}`,
+      "max_client_conn = 500",
+    ].join("\n"),
+  );
+  const runAs = await unprivileged();
+  if (runAs.uid !== undefined)
+    for (const file of [folder, join(folder, "users.txt"), join(folder, "pgbouncer.ini")])
+      chownSync(file, runAs.uid, runAs.gid);
+  let ready;
+  const listening = new Promise((resolve) => {
+    ready = resolve;
+  });
+  const pooler = start(binary, [join(folder, "pgbouncer.ini")], {
+    ...runAs,
+    cwd: folder,
+    onOutput: (text) => text.includes("process up") && ready(),
+  });
+  const died = pooler.ended.then((code) => {
+    throw new Failure(`pgbouncer ended with ${code} instead of starting\n${pooler.output()}`);
+  });
+  died.catch(() => {});
+  await Promise.race([listening, died]);
+  return {
+    url: Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(port) }).href,
+    async stop() {
+      pooler.kill("SIGKILL");
+      await pooler.ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
