@@ -15,12 +15,19 @@ export function logConsole(target: Pick<Console, "error" | "warn"> = console) {
   target.warn = (...said) => tell("warn", said);
 }
 
-/** A page that broke off. `path` is the pattern of its address, without what stands in it. */
+/**
+ * A page that broke off. `path` is the pattern of its address, without what stands in it. Next writes most errors to the
+ * console before it tells of them here: such a one is named by its digest, which its line has as well.
+ */
 export function logBrokenPage(error: unknown, path: string, wasBusy: boolean) {
+  const level = wasBusy ? "warn" : "error";
+  const words = wasBusy ? "a page found the database too busy" : "a page broke off";
+  if (error instanceof Error && logged.has(error)) log[level]({ path, digest: digestOf(error) }, words);
+  else log[level]({ err: error, path }, words);
   if (error instanceof Error) logged.add(error);
-  if (wasBusy) log.warn({ err: error, path }, "a page found the database too busy");
-  else log.error({ err: error, path }, "a page broke off");
 }
+
+const digestOf = (error: Error) => ("digest" in error ? error.digest : undefined);
 
 function tell(level: "error" | "warn", said: unknown[]) {
   const errors = said.filter((one) => one instanceof Error);
