@@ -25,9 +25,9 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
 
   const { aPaidPayment, orderNow } = await import("@/testing/makers");
   const { refund } = await import("@/lib/payments/refund");
-  const { counter, db, transaction } = await import("./store");
-  const { products } = await import("./schema");
-  const { underMigrationLock } = await import("./migration-lock");
+  const { counter, db, transaction } = await import("@/db/store");
+  const { products } = await import("@/db/schema");
+  const { underMigrationLock } = await import("@/db/migration-lock");
   const { addStaff, everybody } = await import("@/lib/admin/people");
   const { now } = await import("@/lib/clock");
 
