@@ -75,6 +75,7 @@ function minasRows() {
     refunded: 5_000,
     refundPending: 3_000,
     credited: "sales",
+    uncounted: null,
     fee: null,
     feeCurrency: null,
     successUrl: "",

@@ -61,6 +61,9 @@ export const failureKinds = ["declined", "rejected", "input", "error"] as const;
 /** The account that was credited when money arrived: where a refund must debit it again. */
 export const creditAccounts = ["sales", "shopper", "suspense"] as const;
 
+/** Why money that came does not pay its order; it goes back to the shopper. */
+export const uncountedReasons = ["second_success", "order_canceled", "sold_out"] as const;
+
 export const payments = table(
   "payments",
   {
@@ -92,6 +95,8 @@ export const payments = table(
     /** Reserved by refunds that are not done. */
     refundPending: money().notNull(),
     credited: text({ enum: creditAccounts }),
+    /** Null where it pays its order, and in rows from before it was noted. */
+    uncounted: text({ enum: uncountedReasons }),
     /** What the gateway kept for itself, in minor units of `feeCurrency`; null while it has not said. */
     fee: money(),
     /** What the gateway pays out in, which need not be what the shopper paid in. */
@@ -248,3 +253,4 @@ export type PaymentStatus = Payment["status"];
 export type Refund = typeof refunds.$inferSelect;
 export type Dispute = typeof disputes.$inferSelect;
 export type CreditAccount = (typeof creditAccounts)[number];
+export type UncountedReason = (typeof uncountedReasons)[number];

@@ -1,7 +1,7 @@
 import { post } from "@/db/books";
 import { itemsOf } from "@/db/orders";
 import { takeStock } from "@/db/products";
-import type { CreditAccount, Order, Payment } from "@/db/schema";
+import type { CreditAccount, Order, Payment, UncountedReason } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { captureTransfer, feeTransfer } from "../books/ledger";
 import { isUndecided } from "../books/needs";
@@ -57,6 +57,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
       refunded: refunds.refunded,
       refundPending: refunds.pending,
       credited,
+      uncounted: fate ? uncountedOf(fate) : payment.uncounted,
       failureCode: null,
       failureKind: null,
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
@@ -156,7 +157,9 @@ function captureCause({ id, reversals }: Payment, { captureTransaction, paymentK
 }
 
 /** What money that arrives is for. All but the first two go back to the shopper. */
-type Fate = "wins" | "held" | "second_success" | "order_canceled" | "sold_out";
+type Fate = "wins" | "held" | UncountedReason;
+
+const uncountedOf = (fate: Fate) => (fate === "wins" || fate === "held" ? null : fate);
 
 const creditFor: Record<Fate, CreditAccount> = {
   wins: "sales",

@@ -280,6 +280,7 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
       status: "waiting_for_deposit",
       captured: 0,
       credited: null,
+      uncounted: null,
       approvedAt: null,
       refundPending: pending,
       reversals,

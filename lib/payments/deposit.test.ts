@@ -8,7 +8,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
 import { deskAddress, jiwoo } from "@/testing/desk-people";
-import { atGateway, fault, looksAt, toss, turnClock, writesAsked } from "@/testing/gateway";
+import { atGateway, fault, looksAt, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
 import {
   anAccount,
   anAttempt,
@@ -27,6 +27,7 @@ import { restock } from "../admin/restock";
 import { markShipped } from "../admin/ship";
 import { days, hours, minutes, now, seconds } from "../clock";
 import { accessToken, rememberReturn } from "../orders/access";
+import { answerOfConfirm } from "./confirm";
 import { cancel, expire } from "./expire";
 import { receive, workOnNews } from "./inbox";
 import { lookAndSettle } from "./look";
@@ -316,6 +317,32 @@ describe("a deposit the bank takes back", () => {
     await reconcileAll();
     expect((await paymentNow(payment)).status).toBe("expired");
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+  });
+
+  test("and a second payment that came before it is not told that its order's items are gone", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    const card = await anAttempt(order);
+    const cardKey = await authenticate(card.payment);
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    await takeMoney({
+      paymentKey: cardKey,
+      orderId: card.payment.gatewayOrderId,
+      amount: card.payment.amount,
+    });
+    await lookAndSettle(card.payment.id);
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    await turnClock(hours(73));
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    const second = await paymentNow(card.payment);
+    expect(second).toMatchObject({ uncounted: "second_success", refunded: 29_000 });
+    await expect(answerOfConfirm(second)).rejects.toMatchObject({
+      code: "order_expired",
+      message: "This order has ended, and this payment does not pay it. The payment was refunded.",
+    });
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("after the account's time was over: told truthfully first, then ended", async () => {

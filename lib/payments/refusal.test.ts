@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Order, type Payment, storedOrderStatuses } from "@/db/schema";
+import { type Order, type Payment, storedOrderStatuses, uncountedReasons } from "@/db/schema";
 import { anAttempt } from "@/testing/makers";
 import { later, minutes, now } from "../clock";
 import type { Problem } from "../problem";
@@ -38,21 +38,20 @@ async function* cases(): AsyncGenerator<Case> {
                 const captured = wasTaken || isReturned ? 29_000 : 0;
                 const back = captured > 0 ? way : ways.stays;
                 if (pays && !(isPaid && paymentStatus === "paid")) continue;
+                const reasons = paymentStatus === "paid" && !pays ? [null, ...uncountedReasons] : [null];
                 if (asking && !(status === "open" || status === "waiting_for_deposit")) continue;
                 if ((paymentStatus === "confirming" || paymentStatus === "authorized") && !asking) continue;
                 const winnerPaymentId = pays ? made.payment.id : isPaid ? "another payment" : null;
-                yield {
-                  order: {
-                    ...made.order,
-                    status,
-                    askingPaymentId: asking,
-                    winnerPaymentId,
-                    stockTaken: status !== "expired" && status !== "canceled",
-                    expiresAt: later(now(), isOver ? -minutes(1) : minutes(20)),
-                  },
-                  payment: { ...made.payment, status: paymentStatus, captured, ...back, failureCode },
-                  pays,
+                const order = {
+                  ...made.order,
+                  status,
+                  askingPaymentId: asking,
+                  winnerPaymentId,
+                  stockTaken: status !== "expired" && status !== "canceled",
+                  expiresAt: later(now(), isOver ? -minutes(1) : minutes(20)),
                 };
+                const payment = { ...made.payment, status: paymentStatus, captured, ...back, failureCode };
+                for (const uncounted of reasons) yield { order, payment: { ...payment, uncounted }, pays };
               }
 }
 
@@ -73,7 +72,7 @@ const claims: [says: RegExp, isSo: (it: Case) => boolean][] = [
     /a person gives the payment back/i,
     ({ payment }) => payment.captured > payment.refunded + payment.refundPending,
   ],
-  [/items are gone/, ({ order }) => order.status === "expired" && !order.stockTaken],
+  [/items are gone/, ({ order, payment }) => order.status === "expired" && payment.uncounted === "sold_out"],
   [/order was canceled/, ({ order }) => order.status === "canceled"],
   [/has ended/, ({ order }) => order.status === "expired"],
   [/can no longer be paid/, ({ order }) => order.status === "expired" || order.expiresAt <= now()],

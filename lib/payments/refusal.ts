@@ -153,7 +153,9 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
     case "held":
       return new Problem("order_held", `A person must look at another payment of this order first. ${back}`);
     case "expired":
-      return new Problem("out_of_stock", `This order has ended, and its items are gone. ${back}`);
+      return payment.uncounted === "sold_out"
+        ? new Problem("out_of_stock", `This order has ended, and its items are gone. ${back}`)
+        : new Problem("order_expired", `This order has ended, and this payment does not pay it. ${back}`);
     case "open":
     case "waiting_for_deposit":
       // Another payment paid the order when this one came, and was taken back since.

@@ -8,7 +8,6 @@ import { isVague } from "../rejected";
  * every other code leaves us not knowing. Source: Toss error codes, "confirm payment".
  */
 export const confirmDeclines: ReadonlySet<string> = new Set([
-  "BELOW_MINIMUM_AMOUNT",
   "EXCEED_MAX_AMOUNT",
   "EXCEED_MAX_PAYMENT_AMOUNT",
   "EXCEED_MAX_DAILY_PAYMENT_COUNT",
@@ -46,7 +45,6 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
  * virtual account".
  */
 export const issueDeclines: ReadonlySet<string> = new Set([
-  "BELOW_MINIMUM_AMOUNT",
   "EXCEED_MAX_AMOUNT",
   "EXCEED_MAX_PAYMENT_AMOUNT",
   "NOT_AVAILABLE_BANK",
