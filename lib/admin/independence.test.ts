@@ -57,6 +57,14 @@ test("whoever made or reset an account never agrees to what it asks for, nor it 
   expect(await mayAgree(minho, jiwoo, at)).toBe(true);
 });
 
+test("of two who reset an account at one moment, neither is forgotten", async () => {
+  const jiwoo = await letIn("operator");
+  const colleagues = await Promise.all([letIn("operator"), letIn("operator"), letIn("operator")]);
+  await Promise.all(colleagues.map((by) => resetStaff(jiwoo.id, { by, now: at })));
+  for (const one of colleagues) expect(await mayAgree(jiwoo, one, nextYear)).toBe(refused);
+  expect(await mayAgree(jiwoo, minho, nextYear)).toBe(true);
+});
+
 test("what somebody's account made is as near to them, however many are in between", async () => {
   const first = await letIn(sora);
   const second = await letIn(first);

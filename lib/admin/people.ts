@@ -28,6 +28,8 @@ export type Person = Staff & {
    * theirs at that time: `staff:…`.
    */
   knownTo: string[];
+  /** The same as its row has it. */
+  knownToKept: string | null;
   /** When they were a manager last, who are none any more. */
   managerUntil: Date | null;
   createdAt: Date;
@@ -72,7 +74,7 @@ export async function addStaff(
     { name, role, awaitsManager },
     async () => {
       const made = await internalAdapter.createUser(
-        { name, email, emailVerified: true, role, disabled: awaitsManager, ...(await origin(act)) },
+        { name, email, emailVerified: true, role, disabled: awaitsManager, ...origin(act), knownTo: await knownAfter(act, []) },
         {
           method: "other",
           provider: "staff",
@@ -122,14 +124,10 @@ export async function changeStaff(
     actorOf(person),
     { before, after: then },
     async () => {
+      if (awaitsManager && isRaised) await noteWayIn(id, act);
       await writeStaff(id, {
         ...then,
-        ...(awaitsManager &&
-          isRaised && {
-            madeBy: entryOf(act).actor,
-            madeAt: act.now,
-            knownTo: await knownAfter(act, person),
-          }),
+        ...(awaitsManager && isRaised && { madeBy: entryOf(act).actor, madeAt: act.now }),
         ...(isManager(person) && !isManager(then) && { managerUntil: act.now }),
       });
       if (then.disabled) await (await context()).internalAdapter.deleteUserSessions(id);
@@ -156,10 +154,11 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
     actorOf(person),
     { awaitsManager },
     async () => {
+      await noteWayIn(id, act);
       await internalAdapter.updatePassword(id, hash);
       await writeStaff(id, {
         mustChangePassword: true,
-        ...(await origin(act, person)),
+        ...origin(act),
         ...(awaitsManager && { disabled: true, managerUntil: act.now }),
       });
       await internalAdapter.deleteUserSessions(id);
@@ -187,13 +186,13 @@ export async function removeFactor(id: string, act: Act): Promise<{ awaitsManage
     actorOf(person),
     { awaitsManager },
     async () => {
+      await noteWayIn(id, act);
       await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
       // Who may know the password stays noted beside it. A one-time password gets no more time by this.
       await writeStaff(id, {
         twoFactorEnabled: false,
         factorRemovedBy: entryOf(act).actor,
         madeAt: act.now,
-        knownTo: await knownAfter(act, person),
         ...(awaitsManager && { disabled: true, managerUntil: act.now }),
       });
       await internalAdapter.deleteUserSessions(id);
@@ -266,21 +265,36 @@ export async function secondManager(by: Staff): Promise<(madeBy: string | null) 
   return (madeBy) => madeBy === null || madeBy === "operator" || !mayBeOnePerson(actorOf(by), madeBy, people);
 }
 
-/** What is noted of an account that somebody makes or resets: who may know its password, and until when it is one. */
-const origin = async (act: Act, person?: Person) => ({
+/** What is noted of an account that somebody makes or resets: who did, and until when its password is one. */
+const origin = (act: Act) => ({
   madeBy: entryOf(act).actor,
   madeAt: act.now,
   factorRemovedBy: null as string | null,
   oneTimeUntil: later(act.now, oneTimeMs),
-  knownTo: await knownAfter(act, person),
 });
+
+/** Notes who may have a way into an account from now on. Of two who do at one moment, both are noted. */
+async function noteWayIn(id: string, act: Act): Promise<void> {
+  const { adapter } = await context();
+  for (;;) {
+    const { knownTo, knownToKept } = await somebodyElse(id, act);
+    const noted = await adapter.updateMany({
+      model: "user",
+      where: [
+        { field: "id", value: id },
+        { field: "knownTo", value: knownToKept },
+      ],
+      update: { knownTo: await knownAfter(act, knownTo) },
+    });
+    if (noted > 0) return;
+  }
+}
 
 /**
  * Who may have a way into an account after this, as it is kept. Nobody is taken from it: whoever had one before may have
  * an authenticator app in it, or be given its next password. What the operator does adds nobody.
  */
-async function knownAfter({ by }: Act, person?: Person): Promise<string> {
-  const before = person?.knownTo ?? [];
+async function knownAfter({ by }: Act, before: string[]): Promise<string> {
   if (by === "operator") return before.join(" ");
   const people = new Map((await everybody()).map((one) => [actorOf(one), one]));
   return [...new Set([...before, ...whoMayBe(actorOf(by), people)])].join(" ");
@@ -296,7 +310,7 @@ export async function writeStaff(
     twoFactorEnabled?: boolean;
     madeBy?: string | null;
     knownTo?: string | null;
-  } & Partial<Omit<Awaited<ReturnType<typeof origin>>, "madeBy" | "knownTo"> & { managerUntil: Date }>,
+  } & Partial<Omit<ReturnType<typeof origin>, "madeBy"> & { managerUntil: Date }>,
 ): Promise<void> {
   await (await context()).internalAdapter.updateUser(id, values);
 }
@@ -338,13 +352,14 @@ export async function everybody(): Promise<Person[]> {
       madeAt: madeAt ?? null,
       factorRemovedBy: factorRemovedBy ?? null,
       knownTo: namesIn(knownTo) ?? colleagues([madeBy, factorRemovedBy]),
+      knownToKept: knownTo ?? null,
       createdAt,
     }),
   );
 }
 
 /** How the library gives an account. */
-type Kept = Omit<Person, "knownTo"> & { twoFactorEnabled?: boolean | null; knownTo?: string | null };
+type Kept = Omit<Person, "knownTo" | "knownToKept"> & { twoFactorEnabled?: boolean | null; knownTo?: string | null };
 
 const namesIn = (kept: string | null | undefined) => kept?.split(" ").filter((name) => name !== "");
 
