@@ -74,7 +74,15 @@ export async function addStaff(
     { name, role, awaitsManager },
     async () => {
       const made = await internalAdapter.createUser(
-        { name, email, emailVerified: true, role, disabled: awaitsManager, ...origin(act), knownTo: await knownAfter(act, []) },
+        {
+          name,
+          email,
+          emailVerified: true,
+          role,
+          disabled: awaitsManager,
+          ...origin(act),
+          knownTo: await knownAfter(act, []),
+        },
         {
           method: "other",
           provider: "staff",
@@ -359,7 +367,10 @@ export async function everybody(): Promise<Person[]> {
 }
 
 /** How the library gives an account. */
-type Kept = Omit<Person, "knownTo" | "knownToKept"> & { twoFactorEnabled?: boolean | null; knownTo?: string | null };
+type Kept = Omit<Person, "knownTo" | "knownToKept"> & {
+  twoFactorEnabled?: boolean | null;
+  knownTo?: string | null;
+};
 
 const namesIn = (kept: string | null | undefined) => kept?.split(" ").filter((name) => name !== "");
 
