@@ -9,7 +9,7 @@ export interface Clock {
   onTurn(listener: () => void): void;
 }
 
-export function createClock(memory: Memory): Clock {
+export function createClock(memory: Memory, machine: () => number = Date.now): Clock {
   const offset = memory.setting("clock.offset", 0);
   const listeners: (() => void)[] = [];
 
@@ -19,9 +19,9 @@ export function createClock(memory: Memory): Clock {
   }
 
   return {
-    now: () => Date.now() + offset.read(),
+    now: () => machine() + offset.read(),
     advance: (milliseconds) => turn(offset.read() + milliseconds),
-    set: (instant) => turn(instant - Date.now()),
+    set: (instant) => turn(instant - machine()),
     reset: () => turn(0),
     onTurn: (listener) => void listeners.push(listener),
   };

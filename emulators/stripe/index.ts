@@ -40,6 +40,8 @@ export interface StripeEmulatorOptions {
   port?: number;
   /** Where webhooks go. When absent, where they went last time. */
   webhookUrls?: readonly string[];
+  /** The machine's clock, in milliseconds; a test may give one that stands still. */
+  machine?: () => number;
 }
 
 export interface StripeEmulator {
@@ -50,9 +52,9 @@ export interface StripeEmulator {
 const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
-  const { data, host = "127.0.0.1", port = 0, webhookUrls = [] } = options;
+  const { data, host = "127.0.0.1", port = 0, webhookUrls = [], machine } = options;
   const memory = openMemory(data, "stripe.db");
-  const clock = createClock(memory);
+  const clock = createClock(memory, machine);
   const door: Door = {
     memory,
     journal: createJournal(memory, clock),
