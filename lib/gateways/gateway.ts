@@ -171,7 +171,7 @@ export type News = {
   /** What it names to prove that it comes from the gateway, where the gateway gives such a thing. */
   secret: string | null;
   /** The body as it may be kept: as it came, but for what names an account of the shopper's or opens a card form. */
-  keepable: string;
+  keepable(): string;
 };
 
 /**

@@ -23,9 +23,9 @@ export function queueOf({ atOnce, waiting }: Queue) {
     try {
       return await work();
     } finally {
-      // A turn is handed on as it is, so that nobody who comes now passes those who wait.
+      // A turn is handed on as it is, so that nobody who comes now passes those who wait; and after what else came in.
       const next = line.shift();
-      if (next) next();
+      if (next) setImmediate(next);
       else running -= 1;
     }
   };

@@ -33,26 +33,35 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
   }
   const news = gateway(name).news(body, headers);
-  const hash = createHash("sha256").update(body).digest("hex");
-  const whole = { name, body: news.keepable, key: (news.deliveryId ?? hash).slice(0, 300), at };
-  if (gateway(name).signsNews) return keep({ ...whole, state: "new" });
+  const hash = () => createHash("sha256").update(body).digest("hex");
+  const ownKey = news.deliveryId?.slice(0, 300);
+  if (gateway(name).signsNews)
+    return keep({ name, body: news.keepable(), key: ownKey ?? hash(), at, state: "new" });
   const payment = news.about ? await paymentAbout(name, news.about) : undefined;
   const note = doubtOf(news, payment);
   if (note) {
     // Anybody may have written it, so they do not choose its key either.
     if (await mayKeepStrange(headers))
-      await keep({ ...whole, key: hash, body: cut(whole.body), state: "done", note, payment });
+      await keep({ name, body: cut(news.keepable()), key: hash(), at, state: "done", note, payment });
     if (note === "wrong_secret") noteRefused(name, { why: "secret" });
     return undefined;
   }
   if (!payment) return undefined;
   const isNow = await mayLookAtOnce(headers);
-  const row = { ...whole, state: "new", payment, nextAt: isNow ? at : later(at, laterLookMs) } as const;
-  const isWhole = await mayKeepWhole(payment.id, Buffer.byteLength(whole.body), headers);
+  const row = {
+    name,
+    body: news.keepable(),
+    key: ownKey ?? hash(),
+    at,
+    state: "new",
+    payment,
+    nextAt: isNow ? at : later(at, laterLookMs),
+  } as const;
+  const isWhole = await mayKeepWhole(payment.id, Buffer.byteLength(row.body), headers);
   // The look that is going to answer the row that waits sees what this one tells.
   if (!isWhole && (await hasNewsWaiting(db, payment.id, isNow ? later(at, fullMs) : undefined)))
     return undefined;
-  const id = await keep(isWhole ? row : { ...row, body: cut(whole.body) });
+  const id = await keep(isWhole ? row : { ...row, body: cut(row.body) });
   return isNow ? id : undefined;
 }
 

@@ -88,7 +88,7 @@ export const toss: Gateway = {
   news: (body, headers) => ({
     deliveryId: headers.get("tosspayments-webhook-transmission-id"),
     ...readWebhook(body),
-    keepable: withoutAccounts(body),
+    keepable: () => withoutAccounts(body),
   }),
 
   // 30 minutes to authenticate, then 10 to authorize. Source: Toss core API, payment status EXPIRED.

@@ -83,9 +83,9 @@ export class TossPort extends Network implements Gateway {
       const event = JSON.parse(body) as Record<string, string | undefined>;
       const { paymentKey = null, orderId = null, secret = null } = event;
       const about = paymentKey || orderId ? { paymentKey, orderId, sessionKey: null } : null;
-      return { deliveryId, about, secret, keepable: body };
+      return { deliveryId, about, secret, keepable: () => body };
     } catch {
-      return { deliveryId, about: null, secret: null, keepable: body };
+      return { deliveryId, about: null, secret: null, keepable: () => body };
     }
   }
 
