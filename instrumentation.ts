@@ -32,6 +32,8 @@ export async function register() {
   startPageChecks();
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
+  const { startBackups } = await import("@/lib/backup/schedule");
+  startBackups();
   const { tellDatabaseRights } = await import("@/lib/database-rights");
   void tellDatabaseRights();
 }

@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import type pg from "pg";
 import { seconds, sleep } from "@/lib/clock";
 import { databaseUrl, migrationUrl } from "./columns";
 import { clientOf } from "./connection";
 import { keepPrivate } from "./private-file";
-import { fileOf } from "./sqlite";
+import { fileOf, restoringFile } from "./sqlite";
 import { codeOf } from "./unit";
 
 // Who runs a shop holds a lock of its database together with other shops; who replaces the database needs it alone. The
@@ -68,6 +69,8 @@ function lockFile(file: string, timeout: number) {
 }
 
 function holdOnSqlite(file: string): Release {
+  if (existsSync(restoringFile(file)))
+    throw new BeingReplaced("A restore of this database was cut off. Run it again, then start the shop.");
   const lock = lockFile(file, seconds(1));
   try {
     lock.exec("BEGIN");

@@ -7,6 +7,12 @@ import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, t
 
 export const fileOf = (url: string) => url.replace(/^file:/, "");
 
+/** The file of staff that belongs to a shop's file. */
+export const staffFileOf = (file: string) => `${file}.staff`;
+
+/** What is to come into the place of a file, while a restore is at work. */
+export const restoringFile = (file: string) => `${file}.restoring`;
+
 /** SQLite: one file, one writer whose units of work take turns, and a reader that sees committed data. */
 export function openSqlite(file: string): Store {
   keepPrivate(file);
@@ -53,9 +59,13 @@ export function openHandle(file: string, options: { readonly?: boolean } = {}) {
   // After WAL, because this build falls back to NORMAL there, which may lose a commit when power fails.
   handle.pragma("synchronous = FULL");
   handle.pragma("foreign_keys = ON");
+  limitWal(handle);
   handle.pragma("busy_timeout = 0");
   return handle;
 }
+
+/** A reader that stays makes the -wal grow; what is above 16 MiB is given back to the disk once it has gone. */
+export const limitWal = (handle: Database.Database) => handle.pragma(`journal_size_limit = ${16 * 2 ** 20}`);
 
 const asPostgres = (handle: Database.Database) =>
   drizzle(handle, { casing: "snake_case" }) as unknown as Drizzle;
@@ -63,7 +73,7 @@ const asPostgres = (handle: Database.Database) =>
 const lockedCodes = /^SQLITE_BUSY/;
 
 /** Another process may hold the file's lock; wait for it without stopping this one, 10 seconds at most. */
-async function retryWhileLocked<T>(run: () => T): Promise<T> {
+export async function retryWhileLocked<T>(run: () => T): Promise<T> {
   for (let wait = 2, waited = 0; ; wait = Math.min(wait * 2, 50)) {
     try {
       return await run();

@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { databaseUrl, dialect, migrationSetting, migrationUrl } from "./columns";
 import { poolOf } from "./connection";
 import { keepPrivate } from "./private-file";
-import { fileOf } from "./sqlite";
+import { fileOf, limitWal, staffFileOf } from "./sqlite";
 
 /**
  * Where staff, their passwords and their sessions are kept, for the library that looks after them. On SQLite a file
@@ -16,16 +16,14 @@ export const openStaffDatabase = () =>
 export const openStaffDatabaseAsOwner = () =>
   dialect === "postgresql" ? poolOf(migrationSetting, migrationUrl, 5) : onSqlite();
 
-/** The file of staff that belongs to a shop's file. */
-const staffFile = () => `${fileOf(databaseUrl)}.staff`;
-
 function onSqlite() {
-  const file = staffFile();
+  const file = staffFileOf(fileOf(databaseUrl));
   keepPrivate(file);
   const handle = new Database(file, { timeout: 5_000 });
   handle.pragma("journal_mode = WAL");
   handle.pragma("synchronous = FULL");
   handle.pragma("foreign_keys = ON");
+  limitWal(handle);
   // The library does not try again by itself; another process holds this file for milliseconds only.
   handle.pragma("busy_timeout = 1000");
   return handle;

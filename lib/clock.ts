@@ -81,8 +81,9 @@ export const randomCode = (length: number) =>
 export const typedSecret = () => (randomCode(28).match(/.{4}/g) ?? []).join("-");
 
 /** An id such as `pay_3f0k…` with 100 random bits: it names something, and opens nothing. */
-export const newId = (kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key" | "alarm") =>
-  `${kind}_${randomCode(20).toLowerCase()}`;
+export const newId = (
+  kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key" | "bk" | "stray" | "alarm",
+) => `${kind}_${randomCode(20).toLowerCase()}`;
 
 let serial = 0;
 

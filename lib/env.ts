@@ -99,6 +99,8 @@ export type Env = {
   };
   /** Who hears of alarms, and how soon again of the same one. */
   alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
+  /** Where backups are kept, how often one is taken and how many stay; none are taken without a folder. */
+  backup: { folder: string | undefined; everyHours: number; keep: number };
   logLevel: string;
   /** A collector that gets every line of the log as well. */
   logForwardUrl: string | undefined;
@@ -226,6 +228,9 @@ const Variables = z.object({
     )
     .optional(),
   ALARM_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(30),
+  BACKUP_FOLDER: z.string().optional(),
+  BACKUP_EVERY_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(14),
   LOG_FORWARD_URL: z
     .url({ protocol: /^(tls|tcp)$/, hostname: /./, error: "must be tls://HOST:PORT" })
     .refine((url) => new URL(url).port !== "", "must have a port: tls://HOST:PORT")
@@ -374,6 +379,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       webhookUrl: vars.ALARM_WEBHOOK_URL,
       everyMinutes: vars.ALARM_EVERY_MINUTES,
     },
+    backup: { folder: vars.BACKUP_FOLDER, everyHours: vars.BACKUP_EVERY_HOURS, keep: vars.BACKUP_KEEP },
     logLevel: vars.LOG_LEVEL,
     logForwardUrl: vars.LOG_FORWARD_URL,
   };

@@ -1,15 +1,11 @@
 import "./load-env";
 import { DatabaseRefused } from "@/db/connection";
 import { beat, needsWrites, Unwritable } from "@/db/heartbeat";
-import { migrate } from "@/db/migrate";
 import { BeingReplaced, holdRunning } from "@/db/running";
 import { closeStore } from "@/db/store";
-import { migrateStaff } from "@/lib/admin/auth";
-import { adoptOnce } from "@/lib/books/chain";
-import { keepChainKey } from "@/lib/chain-key";
 import { now } from "@/lib/clock";
 import { EnvError, env } from "@/lib/env";
-import { resealAccounts } from "@/lib/payments/reseal-accounts";
+import { migrateAll } from "@/lib/migrate";
 
 /** What a start tells as a sentence; whatever else breaks is a fault of the program and has its stack. */
 const told = [DatabaseRefused, EnvError, Unwritable, BeingReplaced];
@@ -19,7 +15,11 @@ try {
   // A database that is being restored or moved is left alone.
   const letGo = await holdRunning();
   try {
-    await needsWrites(bringUpToDate);
+    await needsWrites(async () => {
+      await migrateAll();
+      // Also where nothing was to migrate: a shop that cannot write does not start.
+      await beat(now());
+    });
   } finally {
     await closeStore();
     await letGo();
@@ -28,15 +28,4 @@ try {
   if (!(error instanceof Error && told.some((kind) => error instanceof kind))) throw error;
   console.error(error.message);
   process.exitCode = 1;
-}
-
-async function bringUpToDate() {
-  await migrate(async () => {
-    await migrateStaff();
-    await keepChainKey();
-    await adoptOnce();
-    if (env().refundAccountKeys.length > 1) await resealAccounts();
-  });
-  // Also where nothing was to migrate: a shop that cannot write does not start.
-  await beat(now());
 }

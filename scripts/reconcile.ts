@@ -3,8 +3,10 @@ import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/deliver";
 import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
-import { listsOfShop, lookDaily, readDay } from "@/lib/payments/daily-look";
+import { lookDaily, readDay } from "@/lib/payments/daily-look";
+import { listsOfShop } from "@/lib/payments/lists";
 import { erase, reconcileOnce } from "@/lib/payments/reconcile";
+import { compareSinceRestore } from "@/lib/payments/since-restore";
 
 const usage = `npm run reconcile                              one turn of all that is due, and days that were not read
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
@@ -23,7 +25,14 @@ let failed = false;
 if (from && until)
   for (let at = seoulMidnight(from); at <= seoulMidnight(until); at = later(at, dayMs))
     await readAll(dayOf(at));
-else await lookDaily(now());
+else {
+  await lookDaily(now());
+  const since = await compareSinceRestore(now());
+  if (since)
+    console.log(
+      `Since the backup that was restored: ${since.listed} entries, ${since.found} that the books did not have, ${since.strays} paid for orders that are lost.`,
+    );
+}
 
 const { calls, news, orders } = await reconcileOnce();
 await erase(now());
@@ -41,7 +50,7 @@ async function readAll(day: string) {
       console.error(`${list}: could not be read: ${[read.why, read.code].filter(Boolean).join(" ")}.`);
     } else
       console.log(
-        `${list}: ${read.listed} entries, ${read.found} that nobody had told us, ${read.notOurs} of no payment of ours.`,
+        `${list}: ${read.listed} entries, ${read.found} that nobody had told us, ${read.notOurs} of no payment of ours, ${read.strays} of these new and paid for orders that are lost.`,
       );
   }
 }

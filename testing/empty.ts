@@ -2,6 +2,7 @@ import {
   alarms,
   apiKeys,
   auditLog,
+  backups,
   broughtKeys,
   calls,
   cancelRequests,
@@ -19,6 +20,7 @@ import {
   products,
   refunds,
   silences,
+  strays,
   transfers,
   webhookInbox,
 } from "@/db/schema";
@@ -47,6 +49,8 @@ const childrenFirst = [
   dailyLooks,
   alarms,
   silences,
+  strays,
+  backups,
 ];
 
 /** Empties the shop: its orders, all that hangs on them, and the shelf. */

@@ -15,6 +15,7 @@ import {
   payments,
   type Refund,
   refunds,
+  strays,
   webhookInbox,
 } from "../schema";
 import type { Reader } from "../store";
@@ -58,6 +59,25 @@ export const openNeeds = (db: Reader, which: NeedsListed, position: Position | u
     .leftJoin(orders, eq(orders.id, needs.orderId))
     .leftJoin(payments, eq(payments.id, needs.paymentId))
     .where(and(isNull(needs.closedAt), listed(which), beyond(ofNeed, position)))
+    .orderBy(...nearestFirst(ofNeed, position))
+    .limit(limit);
+
+/** Open needs about strays, each with what the gateway took. */
+export const openStrays = (db: Reader, position: Position | undefined, limit: number) =>
+  db
+    .select({
+      ...ofNeed,
+      gateway: strays.gateway,
+      paymentKey: strays.paymentKey,
+      gatewayOrderId: strays.gatewayOrderId,
+      amount: strays.amount,
+      refunded: strays.refunded,
+      currency: strays.currency,
+      paidAt: strays.paidAt,
+    })
+    .from(needs)
+    .innerJoin(strays, eq(strays.id, needs.subjectId))
+    .where(and(isNull(needs.closedAt), listed({ only: ["not_in_books"] }), beyond(ofNeed, position)))
     .orderBy(...nearestFirst(ofNeed, position))
     .limit(limit);
 

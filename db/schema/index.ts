@@ -3,6 +3,7 @@
 
 export * from "./access";
 export * from "./alarms";
+export * from "./backups";
 export * from "./books";
 export * from "./calls";
 export * from "./events";
@@ -11,3 +12,4 @@ export * from "./mails";
 export * from "./needs";
 export * from "./orders";
 export * from "./payments";
+export * from "./strays";

@@ -49,9 +49,11 @@ export const needReasons = [
   "waits_for_approval",
   /** A webhook cannot be worked on. */
   "news_unanswered",
+  /** A gateway took money for an order of this shop that is not in its books. */
+  "not_in_books",
 ] as const;
 
-export const needSubjects = ["payment", "call", "refund", "dispute", "webhook", "gateway"] as const;
+export const needSubjects = ["payment", "call", "refund", "dispute", "webhook", "gateway", "stray"] as const;
 
 /**
  * settled: somebody says that it is done. accepted, returned: held money was decided about. decided: a refund was.

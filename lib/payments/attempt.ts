@@ -6,7 +6,7 @@ import { productsBySku, takeStock } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { heldUnpaidBy } from "@/db/unpaid";
-import { hours, later, minutes, newId, randomCode } from "../clock";
+import { hours, later, minutes, newId } from "../clock";
 import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../contracts/methods";
 import { env } from "../env";
 import { type GatewayName, gateway } from "../gateways";
@@ -15,6 +15,7 @@ import { assertMayHold, widestOf } from "../limits/shelf";
 import { isChargeable } from "../money";
 import { Problem } from "../problem";
 import { accountToday, isOfTodaysMode } from "./account";
+import { newAttemptName } from "./attempt-name";
 import { refusalOf } from "./refusal";
 
 // What every way to begin a payment shares.
@@ -45,7 +46,7 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     attempt: number,
     live: env().live,
     account: accountToday(wish.keyPair),
-    gatewayOrderId: newGatewayOrderId(order, number),
+    gatewayOrderId: newAttemptName(order, number),
     amount: order.amount,
     currency: order.currency,
     captured: 0,
@@ -76,14 +77,6 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     });
   return payment;
 }
-
-/**
- * The attempt's name at its gateway. Its end is not to be guessed, since whoever knows it may bring payment keys for the
- * attempt: 26 characters are 130 random bits. Toss takes 64 characters at most, and these are 48 for an attempt below ten.
- * Source: Toss core API, `orderId`; OWASP ASVS 5.0, 11.5.1.
- */
-const newGatewayOrderId = ({ number }: Order, attempt: number) =>
-  `${number}-${attempt}-${randomCode(26).toLowerCase()}`;
 
 /**
  * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so

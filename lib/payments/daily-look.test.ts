@@ -100,7 +100,7 @@ describe("Toss: news that was lost is found the next day", () => {
     const alarms = listenForAlarms();
     const { paymentKey } = await toss.payments.open({ orderId: "ANOTHER-SHOP-1", amount: 7_000 });
     await takeMoney({ paymentKey, orderId: "ANOTHER-SHOP-1", amount: 7_000 });
-    expect(await readDay(widget, day())).toEqual({ listed: 1, found: 0, notOurs: 1 });
+    expect(await readDay(widget, day())).toEqual({ listed: 1, found: 0, notOurs: 1, strays: 0 });
     await nextDay();
     expect(await found()).toEqual([]);
     expect(alarms()).toEqual([]);
@@ -360,11 +360,11 @@ test("days can be read again by hand: nothing is found twice, whatever is known 
   const { payment } = await aPaidPayment();
   const { payment: other } = await anAuthenticatedPayment();
   await inConsole(payment, 4_000);
-  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 1, notOurs: 0 });
-  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0 });
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 1, notOurs: 0, strays: 0 });
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0, strays: 0 });
   await reconcileOnce();
   expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
-  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0 });
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0, strays: 0 });
   expect(await paymentNow(other)).toMatchObject({ status: "ready" });
 });
 

@@ -12,12 +12,13 @@ import type { DailyLook, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { days, hours, later, minutes, newId, now, seoulMidnight, seoulTime } from "../clock";
-import { env } from "../env";
 import { gateway } from "../gateways";
 import type { Change, Unknown } from "../gateways/gateway";
 import { log } from "../log";
 import { each, type Loop } from "../loop";
 import { paymentAbout } from "./inbox";
+import { listsOfShop } from "./lists";
+import { lookForStray } from "./strays";
 
 // One lost webhook must not be for ever. Once a day each gateway's own list of what happened is compared with our books.
 // What they do not have becomes news in the inbox, which is worked on like any other: the gateway is asked about the
@@ -46,11 +47,11 @@ export const lookDaily = (at: Date) =>
   });
 
 /** What one day's list told. */
-export type DayRead = { listed: number; found: number; notOurs: number };
+export type DayRead = { listed: number; found: number; notOurs: number; strays: number };
 
 /** Reads one day of one list, whether or not it was read before, as 2026-11-21. Answers why it could not be read. */
 export async function readDay(name: ListName, day: string): Promise<DayRead | Unknown> {
-  const sum: DayRead = { listed: 0, found: 0, notOurs: 0 };
+  const sum: DayRead = { listed: 0, found: 0, notOurs: 0, strays: 0 };
   for (let cursor: string | null = null; ; ) {
     const page = await readPage(name, day, cursor);
     if ("is" in page) return page;
@@ -58,20 +59,10 @@ export async function readDay(name: ListName, day: string): Promise<DayRead | Un
     sum.listed += page.listed;
     sum.found += found;
     sum.notOurs += page.notOurs;
+    sum.strays += page.strays;
     if (page.next === null) return sum;
     cursor = page.next;
   }
-}
-
-/** The lists that this shop's keys can read. Two pairs of Toss's may be of one merchant or of two. */
-export function listsOfShop(): ListName[] {
-  const { live, toss, stripe } = env();
-  return [
-    ...(["widget", "api"] as const)
-      .filter((pair) => toss.pairs[pair])
-      .map((keyPair) => ({ gateway: "toss" as const, keyPair, live })),
-    ...(stripe.keys ? [{ gateway: "stripe" as const, keyPair: "stripe" as const, live }] : []),
-  ];
 }
 
 async function begin(name: ListName, at: Date) {
@@ -100,7 +91,7 @@ async function readOn(name: ListName, at: Date): Promise<boolean> {
 const isOver = (day: string, at: Date) => day < seoulDate(later(at, -marginMs));
 
 type Untold = { change: Change; payment: Payment };
-type PageRead = { listed: number; notOurs: number; untold: Untold[]; next: string | null };
+type PageRead = { listed: number; notOurs: number; strays: number; untold: Untold[]; next: string | null };
 
 /** One page of a day's list, and what of it is not in our books. */
 async function readPage(name: ListName, day: string, cursor: string | null): Promise<PageRead | Unknown> {
@@ -109,18 +100,34 @@ async function readPage(name: ListName, day: string, cursor: string | null): Pro
   const answer = await gateway(name.gateway).changes(name.keyPair, span, cursor);
   if (answer.is === "unknown") return answer;
   const ours: Untold[] = [];
+  const others: Change[] = [];
   for (const change of answer.changes) {
     const payment = await paymentAbout(name.gateway, change.about);
     if (payment) ours.push({ change, payment });
+    else others.push(change);
   }
+  const strays = await lookForStrays(name, others);
+  if (typeof strays !== "number") return strays;
   const inBooks = await transactionsInBooks(db, [...new Set(ours.map(({ payment }) => payment.id))]);
   return {
     listed: answer.changes.length,
     // The same keys may serve another shop: what is of none of our payments is its business.
-    notOurs: answer.changes.length - ours.length,
+    notOurs: others.length,
+    strays,
     untold: ours.filter(({ change, payment }) => !inBooks.has(`${payment.id} ${change.transaction}`)),
     next: answer.next,
   };
+}
+
+/** Looks, for what is of no payment of ours, whether it is money for a lost order. Answers how much is new. */
+async function lookForStrays(name: ListName, others: Change[]): Promise<number | Unknown> {
+  let kept = 0;
+  for (const { about, at } of others) {
+    const found = await lookForStray(name, about, at);
+    if (typeof found === "object") return found;
+    if (found === "kept") kept += 1;
+  }
+  return kept;
 }
 
 /** Puts what nobody told us into the inbox, each once. Answers how much that was. */
@@ -144,7 +151,11 @@ async function keepFound(tx: Tx, { gateway }: ListName, untold: Untold[], at: Da
   return found;
 }
 
-function afterPage(row: DailyLook, page: Omit<PageRead, "untold"> & { found: number }, at: Date) {
+function afterPage(
+  row: DailyLook,
+  page: Pick<PageRead, "listed" | "notOurs" | "next"> & { found: number },
+  at: Date,
+) {
   const counts = {
     listed: row.listed + page.listed,
     found: row.found + page.found,

@@ -17,8 +17,10 @@ import { noteRefused } from "../gateways/troubles";
 import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../limits/news";
 import { log } from "../log";
 import { Problem } from "../problem";
+import { listsOfShop } from "./lists";
 import { lookAndSettle } from "./look";
 import { endNeeds } from "./needs";
+import { lookForStray, mayBeStray } from "./strays";
 
 /**
  * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or
@@ -39,6 +41,11 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     return keep({ name, body: news.keepable(), key: ownKey ?? hash(), at, state: "new" });
   const payment = news.about ? await paymentAbout(name, news.about) : undefined;
   const note = doubtOf(news, payment);
+  // Anybody may write a name that looks like ours; where it is of no payment the gateway is asked, within limits.
+  if (note === "not_ours" && (await mayBeStray(news.about?.orderId ?? null))) {
+    const isAsked = (await mayKeepStrange(headers)) && (await mayLookAtOnce(headers));
+    return isAsked ? keep({ ...whole, key: hash, state: "new" }) : undefined;
+  }
   if (note) {
     // Anybody may have written it, so they do not choose its key either.
     if (await mayKeepStrange(headers))
@@ -171,7 +178,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const news = await newsOf(row);
   const { about, payment } = news;
   // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
-  if (!payment) return { state: "done", note: about ? "not_ours" : "not_understood" };
+  if (!payment) return about ? ofNone(row, about) : { state: "done", note: "not_understood" };
   if (isForged(news.secret, payment)) {
     noteRefused(row.gateway, { why: "secret" });
     return { state: "done", paymentId: payment.id, note: "wrong_secret" };
@@ -199,6 +206,19 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
       nextAt: later(now(), backoffMs(row.tries)),
     };
   return { state: "done", paymentId: payment.id, note: "looked" };
+}
+
+/** What is of no payment of ours may be of an order that is lost; else it is another program's. */
+async function ofNone(row: InboxRow, about: Named): Promise<Parameters<typeof writeNews>[2]> {
+  if (!(await mayBeStray(about.orderId))) return { state: "done", note: "not_ours" };
+  if (!isVouchedFor(row) && !(await mayLook())) return { nextAt: later(now(), fullMs) };
+  for (const list of listsOfShop().filter((it) => it.gateway === row.gateway)) {
+    const found = await lookForStray(list, about);
+    if (typeof found === "object")
+      return { state: "failed", note: "no_answer", nextAt: later(now(), backoffMs(row.tries)) };
+    if (found !== "none") return { state: "done", note: "stray" };
+  }
+  return { state: "done", note: "not_ours" };
 }
 
 /** True of what the gateway signed, the shop itself read or staff asked for again: no stranger causes those looks. */

@@ -20,6 +20,7 @@ import { lookWhenDue } from "./due-look";
 import { expire } from "./expire";
 import { workOnNews } from "./inbox";
 import { workOn } from "./lease";
+import { lookSinceRestore } from "./since-restore";
 import { writeTroubles } from "./troubles";
 import { noticeUnknown } from "./unknown";
 
@@ -91,6 +92,7 @@ export const reconcile: Loop[] = [
   { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
   { name: "troubles", everyMs: seconds(2), turn: () => writeTroubles(now()) },
   dailyLook,
+  lookSinceRestore,
   { name: "seal transfers", everyMs: seconds(2), turn: sealTransfers },
   { name: "where the chains end", everyMs: hours(1), turn: tellHeads },
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },

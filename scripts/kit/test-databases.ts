@@ -127,6 +127,9 @@ export const demo = {
   SMTP_URL: "",
   MAIL_FROM: "",
   MAIL_FOLDER: "",
+  BACKUP_FOLDER: "",
+  BACKUP_EVERY_HOURS: "",
+  BACKUP_KEEP: "",
   LOG_LEVEL: "",
   LOG_FORWARD_URL: "",
 };

@@ -6,6 +6,7 @@ import {
   newsInbox,
   newsWithBody,
   openNeeds,
+  openStrays,
   refundsInState,
 } from "@/db/desk/lists";
 import type { NeedReason } from "@/db/schema";
@@ -41,7 +42,7 @@ const unknown = unknownReasons.filter((reason) => !listedElsewhere.includes(reas
  */
 export async function needsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
-  const others = { allBut: [...listedElsewhere, ...unknown] };
+  const others = { allBut: [...listedElsewhere, ...unknown, "not_in_books" as const] };
   return paged((most) => openNeeds(db, others, position, most), position, limit);
 }
 
@@ -49,6 +50,12 @@ export async function needsPage(staff: Staff, position?: Position, limit = pageS
 export async function unknownPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => openNeeds(db, { only: unknown }, position, most), position, limit);
+}
+
+/** What gateways took for orders of ours that are not in the books. */
+export async function straysPage(staff: Staff, position?: Position, limit = pageSize) {
+  assertMay(staff, "orders:read");
+  return paged((most) => openStrays(db, position, most), position, limit);
 }
 
 /** Refunds that wait for a second person. */

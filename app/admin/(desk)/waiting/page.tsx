@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { StraysTable } from "@/components/desk/lists/strays-table";
 import { DisputesTable, NeedsTable, RequestsTable } from "@/components/desk/lists/waiting-lists";
 import { Pager } from "@/components/desk/pager";
 import { Section } from "@/components/desk/section";
-import { cancelRequestsPage, disputesPage, needsPage, unknownPage } from "@/lib/admin/read/lists";
+import { cancelRequestsPage, disputesPage, needsPage, straysPage, unknownPage } from "@/lib/admin/read/lists";
 import { pageSize } from "@/lib/admin/read/page";
 import { addressAt, placeIn, type Query, readQuery } from "@/lib/admin/read/query";
+import { mayDo } from "@/lib/contracts/roles";
 import { staffHere } from "../here";
 
 const path = "/admin/waiting";
@@ -18,9 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WaitingPage({ searchParams }: { searchParams: Query }) {
   const staff = await staffHere(path);
   const { typed } = await readQuery(z.object({}), searchParams);
-  const [t, needs, unknown, requests, disputes, inquiries] = await Promise.all([
+  const [t, needs, strays, unknown, requests, disputes, inquiries] = await Promise.all([
     getTranslations("deskLists.waiting"),
     needsPage(staff, placeIn(typed, "needs")),
+    straysPage(staff, placeIn(typed, "strays")),
     unknownPage(staff, placeIn(typed, "unknown")),
     cancelRequestsPage(staff, placeIn(typed, "requests")),
     disputesPage(staff, placeIn(typed, "disputes")),
@@ -28,6 +31,11 @@ export default async function WaitingPage({ searchParams }: { searchParams: Quer
   ]);
   const lists = [
     { name: "needs", page: needs, table: <NeedsTable rows={needs.rows} of="needs" /> },
+    {
+      name: "strays",
+      page: strays,
+      table: <StraysTable rows={strays.rows} decides={mayDo(staff.role, "held:decide")} />,
+    },
     { name: "unknown", page: unknown, table: <NeedsTable rows={unknown.rows} of="unknown" /> },
     { name: "requests", page: requests, table: <RequestsTable rows={requests.rows} /> },
     { name: "disputes", page: disputes, table: <DisputesTable rows={disputes.rows} of="disputes" /> },

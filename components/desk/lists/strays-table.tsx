@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
+import { Price } from "@/components/ui/price";
+import type { straysPage } from "@/lib/admin/read/lists";
+import { SettleNeed } from "../order/acts";
+import { Table } from "../table";
+import { useColumns } from "./columns";
+
+type Props = { rows: Awaited<ReturnType<typeof straysPage>>["rows"]; decides: boolean };
+
+/** What a gateway took for orders that the books do not have: a person looks there, decides, and says what they did. */
+export function StraysTable({ rows, decides }: Props) {
+  const t = useTranslations("deskLists");
+  const gatewayNames = useTranslations("deskOrders.gateways");
+  const format = useSeoulTime();
+  const { amount } = useColumns();
+  return (
+    <>
+      <p className="mb-3 text-soft">{t("strays.lead")}</p>
+      <Table
+        caption={t("waiting.strays")}
+        rows={rows.map((row) => ({ ...row, orderNumber: "" }))}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: "payment",
+            words: t("strays.payment"),
+            cell: ({ gatewayOrderId, gateway, paymentKey }) => (
+              <>
+                <span className="font-mono break-all">{numberIn(gatewayOrderId)}</span>
+                <span className="block text-sm text-soft">{gatewayNames(gateway)}</span>
+                <span className="block font-mono text-sm break-all text-soft">{paymentKey}</span>
+              </>
+            ),
+          },
+          {
+            ...amount,
+            cell: (row) => (
+              <>
+                {amount.cell(row)}
+                {row.refunded > 0 && (
+                  <span className="block text-sm text-soft">
+                    {t("strays.refunded")} <Price amount={row.refunded} currency={row.currency} />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            name: "paidAt",
+            words: t("strays.paidAt"),
+            cell: ({ paidAt }) => (paidAt ? format.dateTime(paidAt, moment) : "–"),
+          },
+          ...(decides
+            ? [
+                {
+                  name: "settle",
+                  words: t("strays.settle"),
+                  cell: ({ id }: { id: string }) => <SettleNeed need={id} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
+  );
+}
+
+/** The number that the order had; the rest tells its attempts apart. */
+const numberIn = (gatewayOrderId: string) => gatewayOrderId.split("-").slice(0, 3).join("-");

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { days, later, now } from "@/lib/clock";
+import { databaseUrl, dialect, migrationUrl } from "../columns";
+import { newestMigration } from "../health";
+import { fileOf } from "../sqlite";
+import { describeFile, flush, freeName } from "./files";
+import { type Manifest, parseManifest } from "./manifest";
+import { copyFromPostgres, putBackOnPostgres } from "./postgresql";
+import { copyFromSqlite, putBackOnSqlite } from "./sqlite";
+
+/** A whole copy of the shop's database: a folder with a manifest. */
+export type Backup = { path: string; manifest: Manifest };
+
+const prefix = "twotrack-";
+const manifestName = "manifest.json";
+
+/** A moment as a name of a file has it: 20261121T120000123Z. */
+export const stampOf = (moment: Date) => moment.toISOString().replace(/[-:.]/g, "");
+
+/**
+ * Copies the database into a new folder in `folder`, as of one moment, while the shop runs. The folder has its name only
+ * once it is whole and on the disk. Throws where something is not as it should be, and then leaves nothing behind.
+ */
+export async function takeBackup(folder: string): Promise<Backup> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unfinished = join(folder, `.${prefix}${process.pid}-unfinished`);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  try {
+    const contents =
+      dialect === "postgresql"
+        ? await copyFromPostgres(databaseUrl, unfinished)
+        : await copyFromSqlite(fileOf(databaseUrl), unfinished);
+    const files = await Promise.all(readdirSync(unfinished).map((name) => describeFile(unfinished, name)));
+    const manifest: Manifest = { format: 1, ...contents, files };
+    await writeFile(join(unfinished, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
+    await flush(join(unfinished, manifestName));
+    await flush(unfinished);
+    const path = freeName(join(folder, `${prefix}${stampOf(new Date(contents.moment))}`));
+    await rename(unfinished, path);
+    await flush(folder);
+    return { path, manifest };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Paths of the backups in a folder, the newest first. */
+export const backupsIn = (folder: string): string[] =>
+  (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.startsWith(prefix) && existsSync(join(folder, name, manifestName)))
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+
+/** Removes all but the newest `most` backups in a folder, and what was cut off. Answers how many were removed. */
+export async function keepNewest(folder: string, most: number): Promise<number> {
+  const old = backupsIn(folder).slice(most);
+  const yesterday = later(now(), -days(1));
+  const cutOff = readdirSync(folder)
+    .filter((name) => name.startsWith(`.${prefix}`))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).mtime < yesterday);
+  for (const path of [...old, ...cutOff]) await rm(path, { recursive: true, force: true });
+  return old.length;
+}
+
+/** Reads a backup and compares its files with its manifest. Throws, in words for its operator, where it cannot be used. */
+export async function readBackup(path: string): Promise<Backup> {
+  const named = join(path, manifestName);
+  if (!existsSync(named)) {
+    const inside = backupsIn(path).map((found) => basename(found));
+    throw new Error(
+      inside.length > 0
+        ? `${path} holds several backups. Name one of them: ${inside.join(", ")}.`
+        : `There is no backup at ${path}: it has no ${manifestName}.`,
+    );
+  }
+  const manifest = parseManifest(readFileSync(named, "utf8"));
+  for (const file of manifest.files) {
+    if (!existsSync(join(path, file.name))) throw new Error(`${file.name} of the backup is missing.`);
+    const found = await describeFile(path, file.name);
+    if (found.sha256 !== file.sha256) throw new Error(`${file.name} of the backup is not as it was written.`);
+  }
+  if (manifest.engine !== dialect)
+    throw new Error(
+      `The backup is of ${nameOf[manifest.engine]}, and DATABASE_URL names ${nameOf[dialect]}.`,
+    );
+  if (manifest.migration > newestMigration)
+    throw new Error("The backup was made by a newer release of Twotrack. Restore it with that release.");
+  return { path, manifest };
+}
+
+const nameOf = { sqlite: "SQLite", postgresql: "PostgreSQL" };
+
+/**
+ * Puts a backup in the place of the database, whose shop does not run. Answers where what was there is kept; undefined where
+ * nothing was. It is not migrated yet.
+ */
+export async function putBack(
+  { path, manifest }: Backup,
+  stamp: string,
+): Promise<{ kept: string | undefined }> {
+  if (dialect === "postgresql") return putBackOnPostgres(migrationUrl, path, manifest, stamp);
+  return putBackOnSqlite(fileOf(databaseUrl), path, stamp);
+}

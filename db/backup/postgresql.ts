@@ -1,0 +1,171 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { keepPrivate } from "../private-file";
+import { flush, freeName } from "./files";
+import { type Contents, differences, type Manifest, readSums, sumsOfBooks, unposted } from "./manifest";
+import { addressOf, run, toolsFor } from "./tools";
+
+/** The dump as it is named in a backup. */
+const dumpName = "shop.dump";
+
+/** The schema in which the migrations note themselves. */
+const journalSchema = "drizzle";
+
+/** Dumps the shop's tables as of one moment, while the shop runs, and says what was in them at that moment. */
+export const copyFromPostgres = (url: string, folder: string): Promise<Contents> =>
+  connected(url, async (client) => {
+    const tools = await toolsFor(await majorOf(client));
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await waitPatiently(client);
+    const { rows } = await client.query<{ snapshot: string; moment: Date; schema: string }>(
+      "SELECT pg_export_snapshot() AS snapshot, now() AS moment, current_schema() AS schema",
+    );
+    const [{ snapshot, moment, schema }] = rows as [(typeof rows)[number]];
+    const contents = { ...(await read(client, schema)), moment: moment.toISOString() };
+    keepPrivate(`${folder}/${dumpName}`);
+    await run(
+      join(tools.folder, "pg_dump"),
+      [
+        "--format=custom",
+        `--snapshot=${snapshot}`,
+        `--table=${quoted(schema)}.*`,
+        `--table=${quoted(journalSchema)}.*`,
+        "--no-owner",
+        "--no-privileges",
+        // Counts are of callers' addresses, and of no order.
+        "--no-unlogged-table-data",
+        "--no-password",
+        `--file=${folder}/${dumpName}`,
+      ],
+      addressOf(url, tools.major),
+    );
+    await run(join(tools.folder, "pg_restore"), ["--list", `${folder}/${dumpName}`], {});
+    await flush(`${folder}/${dumpName}`);
+    return contents;
+  });
+
+/** What is in the tables. Throws where the books lack something. */
+async function read(client: pg.Client, schema: string): Promise<Omit<Contents, "moment">> {
+  const { rows: tables } = await client.query<{ name: string; place: string }>(tablesOf, [schema]);
+  const rows: Contents["rows"] = {};
+  for (const { name, place } of tables)
+    rows[name] = await numberOf(client, `SELECT count(*) AS found FROM ${place}`);
+  if ((await numberOf(client, unposted)) > 0)
+    throw new Error("The books lack money that payments say was taken.");
+  return {
+    engine: "postgresql",
+    schema,
+    migration: await numberOf(
+      client,
+      `SELECT max(created_at) AS found FROM ${journalSchema}.__drizzle_migrations`,
+    ),
+    rows,
+    sums: readSums((await client.query(sumsOfBooks)).rows),
+  };
+}
+
+/** Every table that a crash does not empty and that is no extension's. */
+const tablesOf = `
+  SELECT c.relname AS name, c.oid::regclass::text AS place, n.nspname AS schema
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname IN ($1, '${journalSchema}')
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+  ORDER BY c.relname`;
+
+/**
+ * Puts a dump in the place of the shop's tables in one transaction, and moves what was there into a schema of its own, whose
+ * name it answers. Throws where something else came out than was copied.
+ */
+export const putBackOnPostgres = (url: string, folder: string, manifest: Manifest, stamp: string) =>
+  connected(url, async (client) => {
+    const tools = await toolsFor(await majorOf(client));
+    const { rows } = await client.query<{ schema: string | null }>("SELECT current_schema() AS schema");
+    const schema = rows[0]?.schema ?? "";
+    if (schema !== manifest.schema)
+      throw new Error(
+        `The backup's tables are in the schema ${manifest.schema}, and those of this database in ${schema || "none"}. Set the account's search_path to the first.`,
+      );
+    const schemas = await client.query<{ nspname: string }>("SELECT nspname FROM pg_namespace");
+    const taken = new Set(schemas.rows.map(({ nspname }) => nspname));
+    const aside = freeName(`before_${stamp.toLowerCase()}`, (name) => taken.has(name));
+    const { rows: there } = await client.query<{ place: string }>(
+      tablesOf.replace("c.relpersistence = 'p' AND", ""),
+      [schema],
+    );
+    const scripts = await mkdtemp(join(tmpdir(), "twotrack-restore-"));
+    try {
+      const [moving, dumped] = [`${scripts}/move.sql`, `${scripts}/dump.sql`];
+      await writePrivate(moving, [
+        "SET statement_timeout = 0;",
+        "SET lock_timeout = '60s';",
+        "SET idle_in_transaction_session_timeout = 0;",
+        ...(there.length > 0 ? [`CREATE SCHEMA ${aside};`] : []),
+        ...there.map(({ place }) => `ALTER TABLE ${place} SET SCHEMA ${aside};`),
+        `CREATE SCHEMA IF NOT EXISTS ${journalSchema};`,
+      ]);
+      keepPrivate(`${dumped}.all`);
+      const unfold = ["--no-owner", "--no-privileges", `--file=${dumped}.all`, `${folder}/${dumpName}`];
+      await run(join(tools.folder, "pg_restore"), unfold, {});
+      await writePrivate(dumped, understood(`${dumped}.all`));
+      await run(
+        join(tools.folder, "psql"),
+        ["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", moving, "-f", dumped],
+        addressOf(url, tools.major),
+      );
+    } finally {
+      await rm(scripts, { recursive: true, force: true });
+    }
+    const differs = differences(manifest, { ...(await read(client, schema)), moment: manifest.moment });
+    const kept = there.length > 0 ? `schema ${aside}` : undefined;
+    if (differs.length > 0)
+      throw new Error(`What was put back is not what was copied: ${differs.join("; ")}. Kept: ${kept}.`);
+    return { kept };
+  });
+
+/** A newer pg_restore sets what an older server does not know. It changes nothing that a restore needs. */
+async function* understood(file: string) {
+  for await (const line of createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  }))
+    if (line !== "SET transaction_timeout = 0;") yield line;
+}
+
+async function writePrivate(file: string, lines: Iterable<string> | AsyncIterable<string>) {
+  keepPrivate(file);
+  const handle = await open(file, "w");
+  try {
+    for await (const line of lines) await handle.write(`${line}\n`);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A dump may take long, and its snapshot is there only while this transaction is. */
+const waitPatiently = (client: pg.Client) =>
+  client.query(`
+    SELECT set_config(name, '0', true) FROM pg_settings
+    WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`);
+
+const majorOf = async (client: pg.Client) =>
+  Math.floor((await numberOf(client, "SELECT current_setting('server_version_num')::int AS found")) / 10_000);
+
+const numberOf = async (client: pg.Client, text: string): Promise<number> =>
+  Number((await client.query<{ found: unknown }>(text)).rows[0]?.found ?? 0);
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

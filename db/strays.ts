@@ -1,0 +1,19 @@
+import { and, eq } from "drizzle-orm";
+import { type Stray, strays } from "./schema";
+import type { Reader, Tx } from "./store";
+
+/** Keeps a stray; undefined where the same payment is kept already. */
+export const keepStray = async (tx: Tx, stray: Stray): Promise<Stray | undefined> =>
+  (await tx.insert(strays).values(stray).onConflictDoNothing().returning())[0];
+
+export const strayByKey = async (
+  db: Reader,
+  gateway: Stray["gateway"],
+  paymentKey: string,
+): Promise<Stray | undefined> =>
+  (
+    await db
+      .select()
+      .from(strays)
+      .where(and(eq(strays.gateway, gateway), eq(strays.paymentKey, paymentKey)))
+  )[0];

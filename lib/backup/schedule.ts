@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { beginBackup, firstBackupBegan, lastBackup, writeBackup } from "@/db/backup/rows";
+import { db, transaction } from "@/db/store";
+import { hours, later, minutes, now } from "../clock";
+import { env } from "../env";
+import { log } from "../log";
+import { startLoop } from "../loop";
+
+/** Takes a backup as often as BACKUP_EVERY_HOURS says, where BACKUP_FOLDER is set. */
+export function startBackups() {
+  if (env().backup.folder)
+    startLoop({ name: "backup", everyMs: minutes(1), turn: () => backUpWhenDue(now()) });
+}
+
+/**
+ * Takes a backup if the newest is old enough: one instance of all does, and where it fails one tries again in the next hour.
+ * A process of its own does the work, so that checking the copy holds up no shopper. Answers whether one was tried.
+ */
+export async function backUpWhenDue(at: Date): Promise<boolean> {
+  const { folder, everyHours, keep } = env().backup;
+  if (!folder) return false;
+  const last = await lastBackup(db);
+  if (last?.startedAt && last.startedAt > later(at, -hours(everyHours))) return false;
+  const id = `scheduled ${at.toISOString().slice(0, 13)}`;
+  if (!(await transaction((tx) => beginBackup(tx, { id, kind: "backup", startedAt: at })))) return false;
+  const since = last?.startedAt ?? (await firstBackupBegan(db)) ?? at;
+  if (since < later(at, -2 * hours(everyHours)))
+    log.error({ alarm: true, newest: last?.moment ?? null }, "the newest backup is too old");
+  try {
+    const args = ["--import", "tsx", "scripts/backup.ts", folder, "--keep", String(keep), "--id", id];
+    await promisify(execFile)(process.execPath, args);
+    log.info({ backup: id }, "a backup was taken");
+  } catch (error) {
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    log.error({ alarm: true, backup: id, why: said.slice(-500) }, "a backup could not be taken");
+    await transaction((tx) =>
+      writeBackup(tx, id, { finishedAt: now(), fault: said.slice(-500) || "cut off" }),
+    );
+  }
+  return true;
+}

@@ -1,0 +1,48 @@
+import "./load-env";
+import { parseArgs } from "node:util";
+import { closeStore } from "@/db/store";
+import { noteRestore, restore } from "@/lib/backup/restore";
+import { now } from "@/lib/clock";
+
+const usage = `npm run restore -- BACKUP                         puts a backup in the place of the database of a shop that does not run
+npm run restore -- --as-of 2026-11-29T12:00:00Z   says as of which moment the database is that another program put back`;
+
+const { path, asOf } = readArguments();
+try {
+  if (asOf) {
+    await noteRestore(asOf, "another program");
+    console.log(`The database is noted to be as of ${asOf.toISOString()}.`);
+  } else {
+    const { backup, kept } = await restore(path);
+    console.log(`The database is as of ${backup.manifest.moment}.`);
+    if (kept) console.log(`What was there is kept: ${kept}.`);
+  }
+  console.log(
+    "Start the shop. It asks the gateways what happened since, and shows at the desk under “Needs a person” what was paid " +
+      "and is not in the books. Give no money back before that.",
+  );
+} catch (error) {
+  console.error(`Nothing was restored: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  await closeStore();
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { "as-of": { type: "string" } },
+    });
+    const moment = values["as-of"];
+    const asOf = moment === undefined ? undefined : new Date(moment);
+    const [from = "", ...more] = positionals;
+    if (more.length > 0 || (from === "") === (asOf === undefined)) throw new Error("usage");
+    // A moment without its zone would be read in that of this machine.
+    if (asOf && !(asOf <= now() && /(Z|[+-]\d\d:\d\d)$/.test(moment ?? ""))) throw new Error("usage");
+    return { path: from, asOf };
+  } catch {
+    console.error(usage);
+    process.exit(2);
+  }
+}
