@@ -23,6 +23,8 @@ export const alarmNames = [
   "chain_key_lost",
   "chain_broken",
   "second_factor_unreadable",
+  "backup_failed",
+  "backup_old",
 ] as const;
 export type AlarmName = (typeof alarmNames)[number];
 

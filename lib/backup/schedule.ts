@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beginBackup, firstBackupBegan, lastBackup, writeBackup } from "@/db/backup/rows";
 import { db, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { hours, later, minutes, now } from "../clock";
 import { env } from "../env";
 import { log } from "../log";
@@ -26,14 +27,14 @@ export async function backUpWhenDue(at: Date): Promise<boolean> {
   if (!(await transaction((tx) => beginBackup(tx, { id, kind: "backup", startedAt: at })))) return false;
   const since = last?.startedAt ?? (await firstBackupBegan(db)) ?? at;
   if (since < later(at, -2 * hours(everyHours)))
-    log.error({ alarm: true, newest: last?.moment ?? null }, "the newest backup is too old");
+    raise("backup_old", { newest: last?.moment ?? null }, "the newest backup is too old");
   try {
     const args = ["--import", "tsx", "scripts/backup.ts", folder, "--keep", String(keep), "--id", id];
     await promisify(execFile)(process.execPath, args);
     log.info({ backup: id }, "a backup was taken");
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    log.error({ alarm: true, backup: id, why: said.slice(-500) }, "a backup could not be taken");
+    raise("backup_failed", { backup: id, said: said.slice(-500) }, "a backup could not be taken");
     await transaction((tx) =>
       writeBackup(tx, id, { finishedAt: now(), fault: said.slice(-500) || "cut off" }),
     );

@@ -1,5 +1,6 @@
 import { lastRestore, writeBackup } from "@/db/backup/rows";
 import { db, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
 import { days, hours, later, minutes, now, seoulMidnight, seoulTime } from "../clock";
 import { log } from "../log";
 import type { Loop } from "../loop";
@@ -14,6 +15,8 @@ export const lookSinceRestore: Loop = {
   everyMs: minutes(1),
   turn: () => compareSinceRestore(now()),
 };
+
+const unread = "what happened since the backup that was restored could not be read";
 
 /** How long before the backup's moment the reading begins, since clocks differ; in milliseconds. */
 const marginMs = hours(1);
@@ -32,15 +35,11 @@ export async function compareSinceRestore(at: Date): Promise<DayRead | undefined
       const read = await readDay(name, day);
       if ("is" in read) {
         const { why, code } = read;
-        const told = {
-          alarm: why === "setup",
-          gateway: name.gateway,
-          key_pair: name.keyPair,
-          day,
-          why,
-          code,
-        };
-        log.error(told, "what happened since the backup that was restored could not be read");
+        const told = { gateway: name.gateway, key_pair: name.keyPair, day, why, code };
+        // An outage passes by itself: only one that lasts asks for a person.
+        const lasts = at > later(restored.finishedAt ?? at, hours(1));
+        if (why === "setup" || lasts) raise("daily_look_failed", told, unread);
+        else log.warn(told, unread);
         return undefined;
       }
       for (const key of ["listed", "found", "notOurs", "strays"] as const) sum[key] += read[key];
