@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { days, later, now } from "@/lib/clock";
 import { databaseUrl, dialect, migrationUrl } from "../columns";
-import { newestMigration } from "../health";
+import { newestKnown } from "../release";
 import { fileOf } from "../sqlite";
 import { describeFile, flush, freeName } from "./files";
 import { type Manifest, parseManifest } from "./manifest";
@@ -91,7 +91,7 @@ export async function readBackup(path: string): Promise<Backup> {
     throw new Error(
       `The backup is of ${nameOf[manifest.engine]}, and DATABASE_URL names ${nameOf[dialect]}.`,
     );
-  if (manifest.migration > newestMigration)
+  if (manifest.migration > newestKnown)
     throw new Error("The backup was made by a newer release of Twotrack. Restore it with that release.");
   return { path, manifest };
 }

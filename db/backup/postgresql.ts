@@ -3,11 +3,12 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import pg from "pg";
+import type pg from "pg";
+import { clientOf } from "../connection";
 import { keepPrivate } from "../private-file";
 import { flush, freeName } from "./files";
 import { type Contents, differences, type Manifest, readSums, sumsOfBooks, unposted } from "./manifest";
-import { addressOf, run, toolsFor } from "./tools";
+import { addressOf, run, type Setting, toolsFor } from "./tools";
 
 /** The dump as it is named in a backup. */
 const dumpName = "shop.dump";
@@ -17,7 +18,7 @@ const journalSchema = "drizzle";
 
 /** Dumps the shop's tables as of one moment, while the shop runs, and says what was in them at that moment. */
 export const copyFromPostgres = (url: string, folder: string): Promise<Contents> =>
-  connected(url, async (client) => {
+  connected("DATABASE_URL", url, async (client) => {
     const tools = await toolsFor(await majorOf(client));
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await waitPatiently(client);
@@ -41,7 +42,7 @@ export const copyFromPostgres = (url: string, folder: string): Promise<Contents>
         "--no-password",
         `--file=${folder}/${dumpName}`,
       ],
-      addressOf(url, tools.major),
+      addressOf("DATABASE_URL", url, tools.major),
     );
     await run(join(tools.folder, "pg_restore"), ["--list", `${folder}/${dumpName}`], {});
     await flush(`${folder}/${dumpName}`);
@@ -81,7 +82,7 @@ const tablesOf = `
  * name it answers. Throws where something else came out than was copied.
  */
 export const putBackOnPostgres = (url: string, folder: string, manifest: Manifest, stamp: string) =>
-  connected(url, async (client) => {
+  connected("MIGRATE_DATABASE_URL", url, async (client) => {
     const tools = await toolsFor(await majorOf(client));
     const { rows } = await client.query<{ schema: string | null }>("SELECT current_schema() AS schema");
     const schema = rows[0]?.schema ?? "";
@@ -114,7 +115,7 @@ export const putBackOnPostgres = (url: string, folder: string, manifest: Manifes
       await run(
         join(tools.folder, "psql"),
         ["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", moving, "-f", dumped],
-        addressOf(url, tools.major),
+        addressOf("MIGRATE_DATABASE_URL", url, tools.major),
       );
     } finally {
       await rm(scripts, { recursive: true, force: true });
@@ -145,9 +146,12 @@ async function writePrivate(file: string, lines: Iterable<string> | AsyncIterabl
   }
 }
 
-async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
+async function connected<T>(
+  setting: Setting,
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = clientOf(setting, url);
   await client.connect();
   try {
     return await work(client);

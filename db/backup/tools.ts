@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import pg from "pg";
+import { clientOf } from "../connection";
 
 // PostgreSQL's own programs copy and restore a database. They are given the address through their environment, which
 // other accounts of the machine cannot read, and what they say is told without any part of it.
@@ -36,9 +36,12 @@ function folders(): string[] {
 
 export type Address = { env: Record<string, string>; hidden: string[] };
 
-/** An address as PostgreSQL's programs take it from their environment. */
-export function addressOf(url: string, major: number): Address {
-  const { host, port, user = "", password, database = "" } = new pg.Client({ connectionString: url });
+/** The setting that names a database; what is said of an address names it. */
+export type Setting = "DATABASE_URL" | "MIGRATE_DATABASE_URL";
+
+/** An address as PostgreSQL's programs take it from their environment. Throws DatabaseRefused for one that cannot be read. */
+export function addressOf(setting: Setting, url: string, major: number): Address {
+  const { host, port, user = "", password, database = "" } = clientOf(setting, url);
   const { searchParams } = new URL(url.replace(/^postgres(ql)?:\/\/[^?]*/, "postgres://host/"));
   const mode = searchParams.getAll("sslmode").at(-1);
   const root = searchParams.get("sslrootcert");
