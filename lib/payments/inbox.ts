@@ -44,7 +44,8 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
   // Anybody may write a name that looks like ours; where it is of no payment the gateway is asked, within limits.
   if (note === "not_ours" && (await mayBeStray(news.about?.orderId ?? null))) {
     const isAsked = (await mayKeepStrange(headers)) && (await mayLookAtOnce(headers));
-    return isAsked ? keep({ ...whole, key: hash, state: "new" }) : undefined;
+    if (!isAsked) return undefined;
+    return keep({ name, body: news.keepable(), key: hash(), at, state: "new" });
   }
   if (note) {
     // Anybody may have written it, so they do not choose its key either.

@@ -41,7 +41,8 @@ export function StraysTable({ rows, decides }: Props) {
                 {amount.cell(row)}
                 {row.refunded > 0 && (
                   <span className="block text-sm text-soft">
-                    {t("strays.refunded")} <Price amount={row.refunded} currency={row.currency} />
+                    <span>{t("strays.refunded")}</span>{" "}
+                    <Price amount={row.refunded} currency={row.currency} />
                   </span>
                 )}
               </>
