@@ -38,7 +38,7 @@ export function StraysTable({ rows, decides }: Props) {
             ...amount,
             cell: (row) => (
               <>
-                {amount.cell(row)}
+                <span>{amount.cell(row)}</span>
                 {row.refunded > 0 && (
                   <span className="block text-sm text-soft">
                     <span>{t("strays.refunded")}</span>{" "}
