@@ -19,6 +19,14 @@ export async function register() {
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/front-door");
   watchFrontDoor();
+  if (env().traces) {
+    const { startTracing } = await import("@/lib/tracing");
+    startTracing();
+  }
+  if (env().metricsToken) {
+    const { watchRequests } = await import("@/lib/metrics/http");
+    watchRequests();
+  }
   const { startLoop } = await import("@/lib/loop");
   const { securityLog } = await import("@/lib/security-log");
   startLoop(securityLog);

@@ -29,6 +29,13 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm run check` checks the types, of tests and tools too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // What watches the shop is loaded as it is, and only where it is asked for.
+  serverExternalPackages: [
+    "prom-client",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
+  ],
   // A page of the desk that a role does not reach answers 403, and says so.
   experimental: { authInterrupts: true },
   // Titles come with the head, for every reader: streamed metadata needs JavaScript to reach its place.

@@ -27,6 +27,11 @@ export function openPostgres(url: string): Store {
         }
       }
     },
+    load: () => ({
+      used: pool.totalCount - pool.idleCount,
+      waiting: pool.waitingCount,
+      most: pool.options.max ?? pool.totalCount,
+    }),
     counter: counts.counter,
     // There the library sweeps by itself.
     sweepCounts: () => {},

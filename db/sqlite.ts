@@ -23,6 +23,7 @@ export function openSqlite(file: string): Store {
 
   // better-sqlite3 has one writer and no waiting that is not blocking, so units of work take turns here.
   let queue: Promise<unknown> = Promise.resolve();
+  let inLine = 0;
   return {
     db: guarded(asPostgres(reader), "read", refuseInsideUnit, retryWhileLocked),
     transaction: async (work) => {
@@ -37,9 +38,15 @@ export function openSqlite(file: string): Store {
           if (writer.inTransaction) writer.exec("ROLLBACK");
         }
       });
-      queue = run.catch(() => {});
+      inLine += 1;
+      queue = run
+        .catch(() => {})
+        .finally(() => {
+          inLine -= 1;
+        });
       return run;
     },
+    load: () => ({ used: Math.min(inLine, 1), waiting: Math.max(0, inLine - 1), most: 1 }),
     counter: counts.counter,
     sweepCounts: counts.sweep,
     forgetCounts: counts.forget,

@@ -1,3 +1,4 @@
+import { trace } from "@opentelemetry/api";
 import { databaseUrl, dialect } from "./columns";
 import type { Budget, Counter } from "./counts";
 import { isUnwritable } from "./overload";
@@ -31,11 +32,19 @@ export const db: Reader = {
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   refuseInsideUnit();
   try {
-    return await store().transaction(work);
+    return await traced(() => store().transaction(work));
   } catch (error) {
     if (isUnwritable(error)) noteUnwritable(codeOf(error));
     throw error;
   }
+}
+
+/** As a span of the request that it is part of, where somebody traces requests. */
+function traced<T>(work: () => Promise<T>): Promise<T> {
+  if (!trace.getActiveSpan()) return work();
+  return trace
+    .getTracer("twotrack")
+    .startActiveSpan("transaction", (span) => work().finally(() => span.end()));
 }
 
 /** Thrown by `undo` inside a unit of work. */
@@ -64,6 +73,9 @@ export const sweepCounts = (at: Date) => store().sweepCounts(at);
 
 /** Forgets all that was counted; for simulations, each of which begins with nothing spent. */
 export const forgetCounts = (): Promise<void> => store().forgetCounts();
+
+/** How much is at work in this process, and how much waits. */
+export const storeLoad = () => store().load();
 
 /** Closes the connections, for scripts and tests; the next use opens them again. */
 export async function closeStore() {

@@ -21,8 +21,12 @@ export type Store = {
   sweepCounts(at: Date): void;
   /** Forgets all that was counted. */
   forgetCounts(): Promise<void>;
+  load(): Load;
   close(): Promise<void>;
 };
+
+/** Connections or, on SQLite, units of work: how many are at work, how many wait for one, and how many there may be. */
+export type Load = { used: number; waiting: number; most: number };
 
 /** Where a simulation may hold an actor: before a unit of work, before it commits, before a statement. */
 export type TurnPoint = "unit" | "commit" | "read" | "statement";

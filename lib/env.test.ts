@@ -525,6 +525,7 @@ describe("secrets in files", () => {
     STRIPE_WEBHOOK_SECRET: stripe.STRIPE_WEBHOOK_SECRET,
     REFUND_ACCOUNT_KEY: "a".repeat(64),
     SMTP_URL: "smtps://me:hunter2@mail.test",
+    METRICS_TOKEN: "a token of thirty-two characters",
     ALARM_WEBHOOK_URL: "https://hooks.test/services/hunter2",
   };
   const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.test" };

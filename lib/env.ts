@@ -101,6 +101,10 @@ export type Env = {
   alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
   /** Where backups are kept, how often one is taken and how many stay; none are taken without a folder. */
   backup: { folder: string | undefined; everyHours: number; keep: number };
+  /** True where traces are sent to a collector. */
+  traces: boolean;
+  /** What who reads the metrics must have; undefined where there are none. */
+  metricsToken: string | undefined;
   logLevel: string;
   /** A collector that gets every line of the log as well. */
   logForwardUrl: string | undefined;
@@ -214,6 +218,13 @@ const Variables = z.object({
     .refine((sender) => sender !== undefined, "must be an address, or a name and <an address>")
     .optional(),
   MAIL_FOLDER: z.string().default("data/mail"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, hostname: /./, error: "must be https://… or http://…" })
+    .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(24, "must have at least 24 characters; `openssl rand -base64 32` makes one")
+    .optional(),
   ALARM_EMAIL: z
     .string()
     .default("")
@@ -292,6 +303,17 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (vars.SMTP_URL && !vars.MAIL_FROM)
     faults.push(
       "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
+    );
+  const collector = new URL(vars.OTEL_EXPORTER_OTLP_ENDPOINT ?? "http://localhost");
+  if (
+    live.includes(true) &&
+    vars.ENCRYPTED_NETWORK === "0" &&
+    collector.protocol === "http:" &&
+    !isLoopback(collector.hostname)
+  )
+    faults.push(
+      "OTEL_EXPORTER_OTLP_ENDPOINT must begin with https:// while the keys are live and the collector is on another machine, " +
+        "or set ENCRYPTED_NETWORK=1 if something else encrypts that network.",
     );
   if (live.includes(true) && vars.ALARM_EMAIL.length > 0 && !vars.SMTP_URL)
     faults.push("ALARM_EMAIL is set and SMTP_URL is not: set the mail server that carries alarms.");
@@ -380,6 +402,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       everyMinutes: vars.ALARM_EVERY_MINUTES,
     },
     backup: { folder: vars.BACKUP_FOLDER, everyHours: vars.BACKUP_EVERY_HOURS, keep: vars.BACKUP_KEEP },
+    traces: vars.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    metricsToken: vars.METRICS_TOKEN,
     logLevel: vars.LOG_LEVEL,
     logForwardUrl: vars.LOG_FORWARD_URL,
   };

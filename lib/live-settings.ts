@@ -8,6 +8,7 @@ type Settings = {
   APP_URL?: string | undefined;
   SMTP_URL?: string | undefined;
   LOG_FORWARD_URL?: string | undefined;
+  METRICS_TOKEN?: string | undefined;
   ALARM_EMAIL: string[];
   ALARM_WEBHOOK_URL?: string | undefined;
   MAIL_FROM?: { address: string } | undefined;
@@ -54,6 +55,8 @@ function guessed(vars: Settings) {
     faults.push("REFUND_ACCOUNT_KEY is easily guessed: with live keys make one with `openssl rand -hex 32`.");
   if (key && vars.SESSION_SECRET?.some((secret) => secret.toLowerCase() === key.toString("hex")))
     faults.push("SESSION_SECRET and REFUND_ACCOUNT_KEY are the same: with live keys make one for each.");
+  if (vars.METRICS_TOKEN && isGuessable(vars.METRICS_TOKEN))
+    faults.push("METRICS_TOKEN is easily guessed: with live keys make one with `openssl rand -base64 32`.");
   if (vars.STRIPE_WEBHOOK_SECRET?.some((secret) => isGuessable(secret.slice("whsec_".length))))
     faults.push(
       "STRIPE_WEBHOOK_SECRET is easily guessed: with live keys set the one that Stripe's dashboard shows.",

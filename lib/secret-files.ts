@@ -12,6 +12,7 @@ export const secretNames = [
   "REFUND_ACCOUNT_KEY",
   "SMTP_URL",
   "ALARM_WEBHOOK_URL",
+  "METRICS_TOKEN",
 ] as const;
 
 type Source = Record<string, string | undefined>;

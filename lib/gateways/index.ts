@@ -1,8 +1,12 @@
 import type { Gateway } from "./gateway";
+import { measure } from "./measured";
 import { stripe } from "./stripe";
 import { toss } from "./toss";
 
-const gateways = { toss, stripe } satisfies Record<string, Gateway>;
+const gateways = { toss: measure("toss", toss), stripe: measure("stripe", stripe) } satisfies Record<
+  string,
+  Gateway
+>;
 
 export type GatewayName = keyof typeof gateways;
 

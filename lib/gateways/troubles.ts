@@ -1,4 +1,5 @@
 import { now } from "../clock";
+import { meter } from "../meter";
 import type { GatewayName } from ".";
 import type { Refusal } from "./gateway";
 import type { Traffic } from "./line";
@@ -51,6 +52,7 @@ export function noteTrouble(gateway: GatewayName, kind: TroubleKind, detail: Tro
  * as the gateway's last answer told it.
  */
 export function noteRefused(gateway: GatewayName, { why, clockAheadSeconds = clocks.get(gateway) }: Refusal) {
+  meter()?.webhookRefused(gateway, why);
   noteTrouble(gateway, `refused_${why}`, { clockAheadSeconds });
 }
 

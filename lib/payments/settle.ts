@@ -10,6 +10,7 @@ import { db, type Tx, tryTransaction } from "@/db/store";
 import { noteTrouble } from "../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../limits/declines";
 import { slowUntil } from "../limits/slow";
+import { meter } from "../meter";
 import { wayToPay } from "./attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
@@ -30,7 +31,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
   const needs = await openNeedsOf(db, payment.id);
   if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
   const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
-  let declined = 0;
+  let refusals: string[] = [];
   const settled = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
     const change = await changeOf(tx, order, payment, found, now);
@@ -51,10 +52,10 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endCalls(tx, written, found, change, now);
     if (change.wins) await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
     await shutDoors(tx, order, payment, written, change, now);
-    declined = change.events.filter(
-      ({ kind }) => kind === "payment_refused" || kind === "payment_failed",
-    ).length;
-    if (declined > 0) await shutOutCardTesters(tx, written, opener, now);
+    refusals = change.events.flatMap(({ kind, detail }) =>
+      kind === "payment_refused" || kind === "payment_failed" ? [String(detail?.code ?? "")] : [],
+    );
+    if (refusals.length > 0) await shutOutCardTesters(tx, written, opener, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
     if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
     if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
@@ -64,8 +65,16 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endNeeds(tx, order.id, now);
     return written;
   });
-  if (settled?.gateway === "stripe") await countAll(settled, declined);
+  if (settled?.gateway === "stripe") await countAll(settled, refusals.length);
+  if (settled) tellMeter(payment, settled, found, refusals);
   return settled;
+}
+
+/** Counts what became of an attempt, for who watches the shop. */
+function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, refusals: string[]) {
+  if (status === "paid" && before.status !== "paid") meter()?.payment(gateway, "paid", "");
+  if (found.is === "rejected" || found.is === "errored") meter()?.payment(gateway, found.is, "");
+  else if (tellsOfDecline(found)) for (const code of refusals) meter()?.payment(gateway, "declined", code);
 }
 
 /**

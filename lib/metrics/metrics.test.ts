@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { GET, POST } from "@/app/metrics/route";
+import { queueMail } from "@/db/mails";
+import { transaction } from "@/db/store";
+import { turnOurClock } from "@/testing/clock";
+import { fault, toss } from "@/testing/gateway";
+import { anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
+import { minutes, now } from "../clock";
+import { env } from "../env";
+import { callPerson, needOf } from "../payments/needs";
+import { forgetPulse } from "../readiness";
+import { metrics } from "./registry";
+import { open, routeOf, routes } from "./routes";
+import { forgetScrape } from "./scrape";
+
+const token = "a token of thirty-two characters";
+beforeEach(() => {
+  env().metricsToken = token;
+  forgetScrape();
+  forgetPulse();
+  metrics().registry.resetMetrics();
+});
+afterEach(() => {
+  env().metricsToken = undefined;
+});
+
+const ask = (authorization = `Bearer ${token}`) =>
+  GET(new Request("http://localhost:3000/metrics", { headers: { authorization } }));
+const read = async () => {
+  forgetScrape();
+  return (await ask()).text();
+};
+
+/** The value of a metric with these labels. */
+const figure = (text: string, name: string, labels = "") => {
+  const line = text.split("\n").find((known) => known.startsWith(`twotrack_${name}${labels} `));
+  return line === undefined ? undefined : Number(line.split(" ").at(-1));
+};
+
+describe("the address", () => {
+  test("is none where no token is set", async () => {
+    env().metricsToken = undefined;
+    expect((await ask()).status).toBe(404);
+    expect((await ask("")).status).toBe(404);
+  });
+
+  test("takes its token and nothing else", async () => {
+    for (const wrong of ["", "Bearer ", `Bearer ${token}x`, token, "Basic YTpi"])
+      expect((await ask(wrong)).status).toBe(401);
+    const answer = await ask();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect((await POST(new Request("http://localhost:3000/metrics", { method: "POST" }))).status).toBe(405);
+  });
+});
+
+test("who watches sees what is paid, declined, rejected and unknown, what waits and for how long, and no person", async () => {
+  const { order } = await aPaidPayment();
+  const declined = await anAuthenticatedPayment();
+  await fault("error", { operation: "confirm", times: 1, code: "REJECT_CARD_PAYMENT" });
+  await confirmWith(declined.payment, declined.paymentKey);
+  const rejected = await anAuthenticatedPayment();
+  const mend = await fault("error", { operation: "confirm", times: 1, code: "UNAUTHORIZED_KEY" });
+  await confirmWith(rejected.payment, rejected.paymentKey);
+  await mend.mend();
+  const silent = await anAuthenticatedPayment();
+  await fault("malformed", { operation: "confirm" });
+  await fault("away", { operation: "look" });
+  await confirmWith(silent.payment, silent.paymentKey);
+  await transaction(async (tx) => {
+    await callPerson(tx, [needOf(silent.payment, "unanswered")], now());
+    await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "test", sendAt: now(), now: now() });
+  });
+  turnOurClock(minutes(10));
+
+  const text = await read();
+  const gateway = 'gateway="toss"';
+  expect(figure(text, "payments_total", `{${gateway},outcome="paid",reason=""}`)).toBe(1);
+  expect(figure(text, "payments_total", `{${gateway},outcome="declined",reason="REJECT_CARD_PAYMENT"}`)).toBe(
+    1,
+  );
+  expect(figure(text, "payments_total", `{${gateway},outcome="rejected",reason=""}`)).toBe(1);
+  expect(figure(text, "calls_open")).toBe(1);
+  expect(figure(text, "calls_open_oldest_seconds")).toBeGreaterThanOrEqual(600);
+  expect(figure(text, "calls_due_late_seconds")).toBeGreaterThan(0);
+  expect(figure(text, "needs_open", '{reason="unanswered"}')).toBe(1);
+  expect(figure(text, "letters", '{state="new"}')).toBeGreaterThanOrEqual(1);
+  expect(figure(text, "letters_waiting_oldest_seconds")).toBeGreaterThanOrEqual(600);
+  expect(figure(text, "ready")).toBe(1);
+  expect(figure(text, "disk_free_bytes")).toBeGreaterThan(0);
+  expect(figure(text, "database_most")).toBeGreaterThan(0);
+  expect(text).toMatch(
+    /gateway_call_seconds_count\{gateway="toss",operation="confirm",outcome="declined"\} 1/,
+  );
+  expect(text).toMatch(/gateway_call_seconds_count\{gateway="toss",operation="confirm",outcome="unknown_/);
+  for (const secret of [
+    order.customerName,
+    order.customerEmail,
+    order.number,
+    order.id,
+    silent.payment.id,
+    silent.paymentKey,
+    token,
+  ])
+    expect(text).not.toContain(secret);
+  await toss.reset();
+});
+
+test("a hundred who scrape at once, and again within seconds, read the database once", async () => {
+  await anOrder();
+  const texts = await Promise.all(Array.from({ length: 100 }, async () => (await ask()).text()));
+  const took = new Set(texts.map((text) => figure(text, "scrape_database_seconds")));
+  expect(took.size).toBe(1);
+});
+
+describe("labels are of closed lists", () => {
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      if (entry.isDirectory()) return files(join(folder, entry.name));
+      return /^(page\.tsx|route\.ts)$/.test(entry.name) ? [folder] : [];
+    });
+
+  test("each page and route of the shop has its name, and none is left over", () => {
+    const all = files("app")
+      .map((folder) => folder.replace(/^app/, "").replaceAll(/\/\(\w+\)/g, "") || "/")
+      .filter((route) => !route.includes("[..."));
+    expect([...routes, ...open].toSorted()).toEqual([...new Set(all)].toSorted());
+  });
+
+  test.each([
+    ["/orders/ORD-20261121-ABCDEF?token=secret", "/orders/[number]"],
+    ["/orders/find", "/orders/find"],
+    ["/products/cool-t-shirt", "/products/[slug]"],
+    ["/_next/static/chunks/a.js", "/_next"],
+    ["/wp-login.php", "other"],
+    ["/orders/a/b", "other"],
+    ["/payments/nothing", "other"],
+    ["//evil", "other"],
+    ["", "other"],
+  ])("%s is counted as %s", (url, route) => {
+    expect(routeOf(url)).toBe(route);
+  });
+});
+
+describe("what is shipped for Prometheus and Grafana", () => {
+  const made = () =>
+    new Set(
+      metrics()
+        .registry.getMetricsAsArray()
+        .map(({ name }) => name),
+    );
+  const named = (text: string) => [
+    ...new Set([...text.matchAll(/\b(?:twotrack|nodejs|process)_\w+/g)].map(([name]) => name)),
+  ];
+  const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
+
+  test.each(["deploy/prometheus/alerts.yml", "deploy/grafana/twotrack.json"])(
+    "%s names metrics that there are",
+    (path) => {
+      const names = named(readFileSync(path, "utf8"));
+      expect(names.length).toBeGreaterThan(15);
+      expect(names.filter((name) => !made().has(name) && !made().has(base(name)))).toEqual([]);
+    },
+  );
+
+  test("each rule leads to a section of the runbook", () => {
+    const rules = readFileSync("deploy/prometheus/alerts.yml", "utf8");
+    const runbook = readFileSync("docs/runbook.md", "utf8");
+    const sections = [...rules.matchAll(/runbook: docs\/runbook\.md#(\w+)/g)].map(([, name]) => name);
+    expect(sections.length).toBe(rules.match(/- alert:/g)?.length);
+    expect(sections.filter((name) => !runbook.includes(`\n## ${name}\n`))).toEqual([]);
+  });
+
+  test("the dashboard is one that Grafana imports", () => {
+    const { title, panels, templating } = JSON.parse(readFileSync("deploy/grafana/twotrack.json", "utf8"));
+    expect(title).toBe("Twotrack");
+    expect(templating.list).toHaveLength(1);
+    expect(panels.length).toBeGreaterThan(10);
+    expect(new Set(panels.map(({ id }: { id: number }) => id)).size).toBe(panels.length);
+  });
+});

@@ -1,0 +1,112 @@
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { databaseUrl, dialect } from "@/db/columns";
+import { type Gauges, readGauges } from "@/db/gauges";
+import { fileOf } from "@/db/sqlite";
+import { db, storeLoad } from "@/db/store";
+import { now, seconds } from "../clock";
+import { env } from "../env";
+import { log } from "../log";
+import { silentGateways } from "../payments/silent";
+import { unready } from "../readiness";
+import { type Metrics, metrics } from "./registry";
+
+/** For how long the figures of the database stand, in milliseconds: however many scrape, they are read no more often. */
+const standMs = seconds(5);
+
+// On globalThis because a bundler may load this module twice.
+const scope = globalThis as typeof globalThis & { twotrackScrape?: { at: number; done: Promise<void> } };
+
+/** All metrics as Prometheus reads them. Those of the database are left out while it does not answer. */
+export async function scrape(): Promise<string> {
+  const made = metrics();
+  made.ready.set((await unready()) ? 0 : 1);
+  made.silent.reset();
+  for (const line of silentGateways()) made.silent.set({ line }, 1);
+  const load = storeLoad();
+  made.poolUsed.set(load.used);
+  made.poolWaiting.set(load.waiting);
+  made.poolMost.set(load.most);
+  await Promise.all([readDisk(made), readDatabase(made)]);
+  return made.registry.metrics();
+}
+
+async function readDatabase(made: Metrics) {
+  if (!scope.twotrackScrape || performance.now() - scope.twotrackScrape.at > standMs) {
+    const begun = performance.now();
+    const done = readGauges(db, env().live).then(
+      (gauges) => {
+        show(made, gauges, now());
+        made.scrapeSeconds.set((performance.now() - begun) / 1_000);
+      },
+      (error) => {
+        log.warn({ err: error }, "the figures of the database could not be read");
+        for (const gauge of ofDatabase(made)) gauge.reset();
+      },
+    );
+    scope.twotrackScrape = { at: begun, done };
+  }
+  await scope.twotrackScrape.done;
+}
+
+const ofDatabase = (made: Metrics) => [
+  made.refunds,
+  made.refundsOldest,
+  made.inbox,
+  made.letters,
+  made.needs,
+  made.needsOldest,
+  made.lookFinished,
+  made.lookFound,
+  made.lookFailing,
+];
+
+function show(made: Metrics, gauges: Gauges, at: Date) {
+  const age = (since: Date | null | undefined) =>
+    since ? Math.max(0, (at.getTime() - since.getTime()) / 1_000) : 0;
+  for (const gauge of ofDatabase(made)) gauge.reset();
+  made.callsOpen.set(gauges.calls.open.n);
+  made.callsOldest.set(age(gauges.calls.open.since));
+  made.callsLate.set(age(gauges.calls.open.due));
+  made.callsStuck.set(gauges.calls.stuck);
+  made.unknown.set(gauges.unknown.n);
+  made.unknownOldest.set(age(gauges.unknown.since));
+  for (const { state, n, since } of gauges.refunds) {
+    made.refunds.set({ state }, n);
+    made.refundsOldest.set({ state }, age(since));
+  }
+  for (const state of ["new", "failed"] as const) {
+    made.inbox.set({ state }, gauges.inbox.find((row) => row.state === state)?.n ?? 0);
+    made.letters.set({ state }, gauges.letters.find((row) => row.state === state)?.n ?? 0);
+  }
+  made.inboxLate.set(age(gauges.inbox.find(({ state }) => state === "new")?.due));
+  made.letters.set({ state: "staff" }, gauges.staffLetters.n);
+  made.lettersOldest.set(
+    Math.max(age(gauges.letters.find(({ state }) => state === "new")?.since), age(gauges.staffLetters.since)),
+  );
+  for (const { reason, n, since } of gauges.needs) {
+    made.needs.set({ reason }, n);
+    made.needsOldest.set({ reason }, age(since));
+  }
+  for (const { gateway, keyPair: key_pair, finishedAt, found, failingSince } of gauges.looks) {
+    made.lookFinished.set({ gateway, key_pair }, (finishedAt?.getTime() ?? 0) / 1_000);
+    made.lookFound.set({ gateway, key_pair }, found);
+    made.lookFailing.set({ gateway, key_pair }, failingSince ? 1 : 0);
+  }
+  made.verified.set(gauges.verified ? new Date(gauges.verified.at).getTime() / 1_000 : 0);
+  made.faults.set(gauges.verified?.faults ?? 0);
+}
+
+/** The disk of the database's file, or with PostgreSQL elsewhere that of the letters. */
+async function readDisk(made: Metrics) {
+  const file = dialect === "sqlite" ? fileOf(databaseUrl) : env().mail.folder;
+  const disk = await statfs(dirname(file)).catch(() => undefined);
+  if (!disk) return;
+  made.diskFree.set(disk.bavail * disk.bsize);
+  made.diskSize.set(disk.blocks * disk.bsize);
+}
+
+/** Forgets what was read, for tests. */
+export const forgetScrape = () => {
+  delete scope.twotrackScrape;
+};
