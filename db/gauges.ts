@@ -1,50 +1,53 @@
 import { and, count, eq, inArray, isNull, min, sql } from "drizzle-orm";
+import { lastBackup } from "./backup/rows";
 import { calls, dailyLooks, mails, needs, payments, refunds, staffLetters, webhookInbox } from "./schema";
 import { settingOf } from "./settings";
 import type { Reader } from "./store";
 
 /** How the shop stands, for who watches it. Each query reads an index that has little in it: what is open or waits. */
 export async function readGauges(db: Reader, live: boolean) {
-  const [open, stuck, unknown, waiting, letters, staff, open_, inbox, looks, verified] = await Promise.all([
-    db
-      .select({ n: count(), since: min(calls.askedAt), due: min(calls.nextAt) })
-      .from(calls)
-      .where(eq(calls.state, "open")),
-    db.select({ n: count() }).from(calls).where(eq(calls.state, "stuck")),
-    db
-      .select({ n: count(), since: min(payments.unknownSince) })
-      .from(payments)
-      .where(sql`${payments.unknownSince} IS NOT NULL`),
-    db
-      .select({ state: refunds.state, n: count(), since: min(refunds.createdAt) })
-      .from(refunds)
-      .where(inArray(refunds.state, [...waitingRefunds]))
-      .groupBy(refunds.state),
-    db
-      .select({ state: mails.state, n: count(), since: min(mails.createdAt) })
-      .from(mails)
-      .where(inArray(mails.state, ["new", "failed"]))
-      .groupBy(mails.state),
-    db
-      .select({ n: count(), since: min(staffLetters.createdAt) })
-      .from(staffLetters)
-      .where(eq(staffLetters.state, "new")),
-    db
-      .select({ reason: needs.reason, n: count(), since: min(needs.openedAt) })
-      .from(needs)
-      .where(isNull(needs.closedAt))
-      .groupBy(needs.reason),
-    db
-      .select({ state: webhookInbox.state, n: count(), due: min(webhookInbox.nextAt) })
-      .from(webhookInbox)
-      .where(inArray(webhookInbox.state, ["new", "failed"]))
-      .groupBy(webhookInbox.state),
-    db
-      .select()
-      .from(dailyLooks)
-      .where(and(eq(dailyLooks.live, live))),
-    settingOf(db, "verified"),
-  ]);
+  const [open, stuck, unknown, waiting, letters, staff, open_, inbox, looks, verified, backup] =
+    await Promise.all([
+      db
+        .select({ n: count(), since: min(calls.askedAt), due: min(calls.nextAt) })
+        .from(calls)
+        .where(eq(calls.state, "open")),
+      db.select({ n: count() }).from(calls).where(eq(calls.state, "stuck")),
+      db
+        .select({ n: count(), since: min(payments.unknownSince) })
+        .from(payments)
+        .where(sql`${payments.unknownSince} IS NOT NULL`),
+      db
+        .select({ state: refunds.state, n: count(), since: min(refunds.createdAt) })
+        .from(refunds)
+        .where(inArray(refunds.state, [...waitingRefunds]))
+        .groupBy(refunds.state),
+      db
+        .select({ state: mails.state, n: count(), since: min(mails.createdAt) })
+        .from(mails)
+        .where(inArray(mails.state, ["new", "failed"]))
+        .groupBy(mails.state),
+      db
+        .select({ n: count(), since: min(staffLetters.createdAt) })
+        .from(staffLetters)
+        .where(eq(staffLetters.state, "new")),
+      db
+        .select({ reason: needs.reason, n: count(), since: min(needs.openedAt) })
+        .from(needs)
+        .where(isNull(needs.closedAt))
+        .groupBy(needs.reason),
+      db
+        .select({ state: webhookInbox.state, n: count(), due: min(webhookInbox.nextAt) })
+        .from(webhookInbox)
+        .where(inArray(webhookInbox.state, ["new", "failed"]))
+        .groupBy(webhookInbox.state),
+      db
+        .select()
+        .from(dailyLooks)
+        .where(and(eq(dailyLooks.live, live))),
+      settingOf(db, "verified"),
+      lastBackup(db),
+    ]);
   return {
     calls: { open: one(open), stuck: stuck[0]?.n ?? 0 },
     unknown: one(unknown),
@@ -54,6 +57,7 @@ export async function readGauges(db: Reader, live: boolean) {
     needs: open_,
     inbox,
     looks,
+    backedUpAt: backup?.finishedAt ?? undefined,
     verified: verified === undefined ? undefined : (JSON.parse(verified) as { at: string; faults: number }),
   };
 }

@@ -70,6 +70,10 @@ export function newMetrics() {
       "When `npm run verify` last checked the books; 0 for never",
     ),
     faults: gauge("books_faults", "Rows of the books and the audit log that it found changed or missing"),
+    backedUp: gauge(
+      "backup_finished_timestamp_seconds",
+      "When the newest whole backup was taken; 0 for never",
+    ),
     diskFree: gauge("disk_free_bytes", "Room left on the disk of the data folder"),
     diskSize: gauge("disk_size_bytes", "Size of that disk"),
     poolUsed: gauge("database_used", "Connections at work; on SQLite units of work that write"),
