@@ -5,9 +5,13 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/env");
   const { logForwardUrl } = env();
-  if (logForwardUrl) {
-    const { forwardLog } = await import("@/lib/log-forward");
-    forwardLog(logForwardUrl);
+  const forwarding = logForwardUrl
+    ? (await import("@/lib/log-forward")).forwardLog(logForwardUrl)
+    : undefined;
+  // A development server starts anew by itself, and Next ends it.
+  if (process.env.NODE_ENV === "production") {
+    const { endWhenAsked } = await import("@/lib/stop");
+    endWhenAsked(async () => forwarding?.sent());
   }
   const { holdRunning } = await import("@/db/running");
   await holdRunning();

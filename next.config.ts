@@ -25,8 +25,17 @@ const always = [
   },
 ];
 
+/** What no build has in it: what some path in the code may seem to name, data least of all, and 20 MB that make pictures small. */
+const notTraced = ["./data/**/*", "./.builds/**/*", "./node_modules/sharp/**/*", "./node_modules/@img/**/*"];
+
 const config: NextConfig = {
   poweredByHeader: false,
+  // A folder with all that the server needs and nothing else; scripts/kit/build.mjs makes a build of it.
+  output: "standalone",
+  outputFileTracingRoot: process.cwd(),
+  outputFileTracingExcludes: { "/*": notTraced, "next-server": notTraced },
+  // All pictures are drawings: nothing makes them smaller, and nobody can ask for it.
+  images: { unoptimized: true },
   // `npm run check` checks the types, of tests and tools too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // What watches the shop is loaded as it is, and only where it is asked for.

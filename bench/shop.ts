@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { currentBuild } from "../e2e/kit/build";
 import { ownPort } from "../e2e/kit/ports";
 import { type Env, type Service, startService } from "../e2e/kit/processes";
 import { demo } from "../scripts/kit/test-databases";
@@ -16,20 +17,13 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
   const url = `http://localhost:${port}`;
   const core = process.env.BENCH_SHOP_CORE;
   const service = await startService(
-    [
-      "node_modules/next/dist/bin/next",
-      "start",
-      "--keepAliveTimeout",
-      "600000",
-      "-H",
-      "127.0.0.1",
-      "-p",
-      port,
-    ],
+    [`${currentBuild()}/server.js`],
     {
       ...demo,
       NODE_ENV: "production",
       HOST: "127.0.0.1",
+      HOSTNAME: "127.0.0.1",
+      KEEP_ALIVE_TIMEOUT: "600000",
       PORT: port,
       APP_URL: url,
       DATABASE_URL: databaseUrl,
@@ -55,7 +49,9 @@ export async function startGateway(delay_ms: number): Promise<Served> {
 
 const served = (url: string, service: Service): Served => ({
   url,
-  stop: () => service.kill(),
+  stop: async () => {
+    await service.kill();
+  },
   busy_ms: () => busy_ms(service.pid),
 });
 

@@ -5,6 +5,7 @@ import { business } from "@/components/shop/business";
 import { parseEnv } from "@/lib/env";
 import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
+import { currentBuild } from "./kit/build";
 import { buyerOn } from "./kit/buyer";
 import { pricesIn } from "./kit/currency";
 import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
@@ -137,7 +138,7 @@ test("a purchase tells no page, script, answer or log what is none of their busi
 });
 
 test("no script of the build carries a key, a secret's name or a person @page", () => {
-  const folder = ".next/static";
+  const folder = `${currentBuild()}/.next/static`;
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.(js|css|map|json)$/.test(name),
   );

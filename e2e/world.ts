@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ApiScope } from "../lib/contracts/scopes";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
+import { currentBuild } from "./kit/build";
 import { turnableClock } from "./kit/clock";
 import { type Emulator, emulatorAt } from "./kit/emulator";
 import { ownPort } from "./kit/ports";
@@ -15,8 +16,8 @@ import { type StripeEmulator, stripeAt } from "./kit/stripe";
 /** One running copy of the shop. It keeps its address when it is killed and started again. */
 export type App = {
   url: string;
-  /** Ends it at once, as a power cut would, unless another signal is given. */
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends it at once, as a power cut would, unless another signal is given. Answers the code it left with. */
+  kill(signal?: NodeJS.Signals): Promise<number | string | null>;
   /** Starts it again, with more in its environment when that is given. */
   restart(env?: Env): Promise<void>;
   log(): string;
@@ -156,7 +157,7 @@ async function startGateway() {
 }
 
 /** Connections are kept for longer than any story pauses: one that is closed just as it is used again is no story. */
-const nextStart = ["node_modules/next/dist/bin/next", "start", "--keepAliveTimeout", "600000"];
+const patientConnections = { KEEP_ALIVE_TIMEOUT: "600000" };
 
 /** All the people of all stories call from one address. */
 const crowd = { RATE_LIMIT_FACTOR: "1000" };
@@ -166,12 +167,14 @@ async function startApp(env: Env): Promise<App> {
   const url = `http://localhost:${port}`;
   const start = (more: Env) =>
     startService(
-      [...nextStart, "-H", "127.0.0.1", "-p", port],
+      [`${currentBuild()}/server.js`],
       {
         ...demo,
         ...crowd,
+        ...patientConnections,
         NODE_ENV: "production",
         HOST: "127.0.0.1",
+        HOSTNAME: "127.0.0.1",
         PORT: port,
         APP_URL: url,
         ...env,

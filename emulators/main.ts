@@ -27,9 +27,13 @@ const stripe = await startStripeEmulator({
 }).catch(giveUp("EMULATOR_STRIPE_PORT", stripePort));
 if (!quiet) console.log(`Stripe emulator listening at ${stripe.url}`);
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void Promise.all([toss.close(), stripe.close()]).then(() => process.exit(0)));
-}
+const end = () => void Promise.all([toss.close(), stripe.close()]).then(() => process.exit(0));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+// What started them has gone, and nobody reads what they write.
+process.once("disconnect", () => {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  end();
+});
 
 function listOf(urls: string): string[] {
   return urls.split(",").filter((url) => url.trim() !== "");

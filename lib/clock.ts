@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { finishing } from "./ending";
 
 /** The one place that reads the clock, sets timers and draws randomness, so that a test can own all three. */
 export type Clock = {
@@ -57,7 +58,7 @@ export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, s
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
   const waited = new AbortController();
   try {
-    await Promise.race([work, sleep(ms, waited.signal)]);
+    await Promise.race([finishing(work), sleep(ms, waited.signal)]);
   } finally {
     waited.abort();
   }

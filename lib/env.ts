@@ -292,10 +292,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     faults.push("TOSS_… and STRIPE_… are of two environments: test keys beside live keys.");
   const loopback = isLoopback(new URL(appUrl).hostname) && (!vars.HOST || isLoopback(vars.HOST));
   const demo = !hasKeys && faults.length === 0 && (loopback || vars.TWOTRACK_DEMO === "1");
+  const notLoopback = vars.HOST && !isLoopback(vars.HOST) ? "HOST" : "APP_URL";
   if (!hasKeys && !demo && faults.length === 0)
     faults.push(
-      "TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and the shop's address is not a loopback one. " +
-        "Set both keys, or those of Stripe, or TWOTRACK_DEMO=1 if you mean to sell for play money there.",
+      `TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and ${notLoopback} is not an address of this machine's own. ` +
+        "Set both keys, or those of Stripe, or TWOTRACK_DEMO=1 if you mean to sell for play money there." +
+        (notLoopback === "HOST"
+          ? " If your shell sets HOST by itself, set it to 127.0.0.1 in .env or remove it."
+          : ""),
     );
   const listed = originsIn(vars.ALLOWED_REDIRECT_ORIGINS, faults);
   if (hasKeys && vars.TWOTRACK_DEMO === "1")

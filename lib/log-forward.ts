@@ -10,13 +10,14 @@ const patienceMs = seconds(30);
 const batchOf = 200;
 
 /**
- * Sends every line of the log to a collector as well, one JSON object a line, until the answer's `stop` is called. `url` is
+ * Sends every line of the log to a collector as well, one JSON object a line, until the answer's `stop` is called; its `sent`
+ * resolves when none waits any more, which is never while the collector is away. `url` is
  * `tls://HOST:PORT`, with `ca`, `cert` and `key` as paths in its query where the collector needs them, or `tcp://` to this
  * machine. Nobody waits for the collector: while it is away lines are kept as far as there is room, then dropped, and the
  * log says how many. What was being sent when a connection broke is sent again, so a line may come twice; what the
  * network had taken by then may be lost. Throws where a file that `url` names cannot be read.
  */
-export function forwardLog(url: string, room = roomFor): { stop(): void } {
+export function forwardLog(url: string, room = roomFor): { stop(): void; sent(): Promise<void> } {
   const collector = new URL(url);
   const identity = identityOf(collector);
   const waiting: string[] = [];
@@ -92,6 +93,9 @@ export function forwardLog(url: string, room = roomFor): { stop(): void } {
 
   logTo(take);
   return {
+    async sent() {
+      while (waiting.length > 0) await sleep(20, stopped.signal);
+    },
     stop() {
       logTo(undefined);
       stopped.abort();

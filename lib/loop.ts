@@ -1,4 +1,5 @@
 import { sleep } from "./clock";
+import { endingSignal, finishing, isEnding } from "./ending";
 import { log } from "./log";
 
 /** Some work that is done turn by turn, for as long as the process lives. */
@@ -13,6 +14,8 @@ export function startLoop(loop: Loop): boolean {
   if (scope.twotrackLoops.has(loop.name)) return false;
   const stop = new AbortController();
   scope.twotrackLoops.set(loop.name, stop);
+  endingSignal.addEventListener("abort", () => stop.abort(), { once: true, signal: stop.signal });
+  if (isEnding()) stop.abort();
   void runLoop(loop, stop.signal);
   return true;
 }
@@ -27,7 +30,7 @@ export function stopLoops() {
 export async function runLoop({ name, everyMs, turn }: Loop, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await turn();
+      await finishing(turn());
     } catch (error) {
       log.error({ err: error, loop: name }, "a turn of a loop broke off");
     }
@@ -35,11 +38,14 @@ export async function runLoop({ name, everyMs, turn }: Loop, signal: AbortSignal
   }
 }
 
-/** Runs `work` on all rows, `sideBySide` at a time; one that fails does not keep the others from theirs. */
+/**
+ * Runs `work` on all rows, `sideBySide` at a time; one that fails does not keep the others from theirs. When the process is
+ * about to end, what has not begun is left to the next one.
+ */
 export async function each<T>(rows: T[], sideBySide: number, work: (row: T) => Promise<unknown>) {
   const left = [...rows];
   const worker = async () => {
-    for (let row = left.shift(); row; row = left.shift()) {
+    for (let row = left.shift(); row && !isEnding(); row = left.shift()) {
       try {
         await work(row);
       } catch (error) {

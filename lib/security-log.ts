@@ -140,9 +140,14 @@ function currentMinute(event: SecurityEvent): Minute {
   return begun;
 }
 
-function tellLeftOut(event: SecurityEvent) {
+/** Tells how many lines were left out by now, as the process ends. */
+export function tellAllLeftOut() {
+  for (const event of [...counts.minutes.keys()]) tellLeftOut(event, true);
+}
+
+function tellLeftOut(event: SecurityEvent, evenNow = false) {
   const minute = counts.minutes.get(event);
-  if (!minute || minute.left() > 0) return;
+  if (!minute || (minute.left() > 0 && !evenNow)) return;
   counts.minutes.delete(event);
   if (minute.leftOut > 0)
     log.warn({ security: event, left_out: minute.leftOut }, "more requests were refused than have a line");

@@ -38,7 +38,7 @@ export async function check() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  onInterrupt(130, stopAll);
+  onInterrupt(130, () => stopAll());
   const { failed } = await check();
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { say, step } from "./kit/say.mjs";
 // `npm run screenshots` pictures every page in every state, in both languages, on a phone and a computer.
 // `npm run screenshots order-` pictures those whose name has the word.
 const folder = "screenshots";
-onInterrupt(130, stopAll);
+onInterrupt(130, () => stopAll());
 
 await step("packages", () => alone("packages", ensurePackages));
 const { ensureBrowser } = await import("./kit/browser.mjs");

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { ensureBuild } from "./kit/build.mjs";
+import { currentBuild, ensureBuildToStart, noteRunning } from "./kit/build.mjs";
 import { joinEmulators } from "./kit/emulator.mjs";
 import { firstManager, linesOfManager } from "./kit/first-manager.mjs";
 import { alone } from "./kit/lock.mjs";
@@ -11,11 +12,14 @@ import { bold, dim, explain, Failure, say, step } from "./kit/say.mjs";
 
 // `npm start` and `npm run dev`: whatever is missing is made, then the shop runs until Ctrl-C. Safe to repeat.
 const dev = process.argv.includes("--dev");
+let shop;
 let emulators;
 let stopping = false;
 
-const stop = async () => {
+/** The shop takes 15 seconds at most to end in order; until then it may still have to ask the gateways. */
+const stop = async (signal) => {
   stopping = true;
+  await shop?.end(signal === "SIGINT" ? "SIGINT" : "SIGTERM", 17_000);
   await emulators?.leave();
   await stopAll();
 };
@@ -47,7 +51,7 @@ async function main() {
   const { host, port, appUrl, database, gateways } = settings;
   const local = localUrl(host, port);
 
-  if (!dev) await step("production build", () => alone("build", ensureBuild));
+  if (!dev) await step("production build", () => alone("build", ensureBuildToStart));
   await step("database", async () => {
     await runNode(["--import", "tsx", "scripts/migrate.ts"]);
     // The demo's products are not for sale for real money.
@@ -63,9 +67,8 @@ async function main() {
       );
       return emulators.note;
     });
-  let shop;
   await step("shop", async () => {
-    shop = await startShop(settings, local);
+    await startShop(settings, local);
     return appUrl;
   });
 
@@ -83,10 +86,15 @@ async function readSettings() {
 
 async function startShop({ host, port, demo }, local) {
   let open = false;
-  const args = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", host, "-p", String(port)];
-  const shop = start(process.execPath, args, {
+  const args = dev
+    ? ["node_modules/next/dist/bin/next", "dev", "-H", host, "-p", String(port)]
+    : [join(currentBuild(), "server.js")];
+  if (!dev) noteRunning(currentBuild());
+  shop = start(process.execPath, args, {
     env: {
       NODE_ENV: dev ? "development" : "production",
+      HOSTNAME: host,
+      PORT: String(port),
       NEXT_TELEMETRY_DISABLED: "1",
       // Only migrations change tables: what serves strangers does not know the account that may. Set and empty, so that
       // it is not read from .env again.
@@ -96,6 +104,7 @@ async function startShop({ host, port, demo }, local) {
       ...(demo && !process.env.LOG_LEVEL && { LOG_LEVEL: "warn" }),
     },
     onOutput: (text) => open && process.stdout.write(text),
+    tied: !dev,
   });
   let ended = false;
   shop.ended.then(() => {
@@ -108,7 +117,6 @@ async function startShop({ host, port, demo }, local) {
     await pause(100);
   }
   open = true;
-  return shop;
 }
 
 /** In development any answer will do: what is wrong is then shown in the browser. */

@@ -1,3 +1,4 @@
+import { isEnding } from "@/lib/ending";
 import { env } from "@/lib/env";
 import { handlers } from "@/lib/http";
 import { log } from "@/lib/log";
@@ -13,6 +14,7 @@ const words: Record<Unready["why"], string> = {
 };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async () => {
+  if (isEnding()) throw new Problem("not_ready", "The shop is about to end.");
   const found = await unready();
   if (found) {
     log.warn(found, "not ready");

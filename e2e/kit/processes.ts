@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { patient } from "@/testing/load";
 
 export type Service = {
-  /** Ends it with its whole group and waits until it is gone. */
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends it with its whole group and waits until it is gone. Answers the code it left with, or what killed it. */
+  kill(signal?: NodeJS.Signals): Promise<number | string | null>;
   /** What it printed. */
   log(): string;
   pid: number | undefined;
@@ -29,14 +29,16 @@ export async function startService(
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
     });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.once("close", (code, signal) => resolve(code ?? signal)),
+  );
   alive.add(child);
   ended.then(() => alive.delete(child));
 
   const service: Service = {
     async kill(signal = "SIGKILL") {
       killGroup(child, signal);
-      await ended;
+      return ended;
     },
     log: () => log,
     pid: child.pid,

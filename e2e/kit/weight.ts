@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page, Response } from "playwright/test";
+import { currentBuild } from "./build";
 
 export type Weight = {
   /** What any page brings: Next's own runtime, by the build's manifest. Polyfills load in old browsers only. */
@@ -21,7 +22,9 @@ export async function weightOf(page: Page, path: string): Promise<Weight> {
   page.off("response", note);
   await page.unroute("**");
 
-  const { rootMainFiles } = JSON.parse(readFileSync(".next/build-manifest.json", "utf8")) as Manifest;
+  const { rootMainFiles } = JSON.parse(
+    readFileSync(`${currentBuild()}/.next/build-manifest.json`, "utf8"),
+  ) as Manifest;
   const own = loaded.filter((response) => new URL(response.url()).origin === new URL(page.url()).origin);
   const isBare = (response: Response) => rootMainFiles.some((file) => response.url().includes(file));
   return { bare: await bytesOf(own.filter(isBare)), more: await bytesOf(own.filter((it) => !isBare(it))) };

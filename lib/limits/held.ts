@@ -1,3 +1,4 @@
+import { isEnding } from "../ending";
 import { env } from "../env";
 import { Problem } from "../problem";
 import { tooMany } from "./budget";
@@ -16,10 +17,12 @@ const againMs = 5_000;
 const scope = globalThis as typeof globalThis & { twotrackHeld?: Map<string, number> };
 
 /**
- * Holds a question. Throws too_many_requests when its address has enough of them held, and overloaded when the shop has;
+ * Holds a question. Throws too_many_requests when its address has enough of them held, and overloaded when the shop has or is about to end;
  * nothing was read then, and the same without `wait` is answered at once. A key of another server's asks for many shoppers.
  */
 export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: () => Promise<T>): Promise<T> {
+  // Answered at once they would be asked again at once.
+  if (isEnding()) throw tooManyInAll();
   scope.twotrackHeld ??= new Map();
   const held = scope.twotrackHeld;
   const places = [

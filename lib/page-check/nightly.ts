@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pageCheckOf, writePageCheck } from "@/db/page-checks";
 import { db, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
@@ -13,9 +14,10 @@ export const uncheckedMs = days(3);
 /** Checks the pages of the shop at `origin` and keeps what was found. Raises an alarm where something differs. */
 export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
   const before = await pageCheckOf(db, origin);
-  // A development server has no build to compare with.
-  const buildFolder = existsSync(".next/BUILD_ID") ? ".next" : undefined;
-  const found = await checkPages(origin, env(), { buildFolder, before: before?.scripts ?? [] });
+  const found = await checkPages(origin, env(), {
+    buildFolder: buildFolder(),
+    before: before?.scripts ?? [],
+  });
   const differsSince = found.differences.length > 0 ? (before?.differsSince ?? at) : null;
   await transaction((tx) => writePageCheck(tx, { origin, checkedAt: at, differsSince, ...found }));
   if (found.differences.length > 0)
@@ -25,6 +27,14 @@ export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
       "pages are not as expected",
     );
   return found;
+}
+
+/** The build that this process serves from, or, in a command of the operator's, the one that was made last. */
+function buildFolder(): string | undefined {
+  if (process.env.TWOTRACK_BUILD) return process.env.TWOTRACK_BUILD;
+  const named = ".builds/current";
+  // A development server has no build to compare with.
+  return existsSync(named) ? join(".builds", readFileSync(named, "utf8"), ".next") : undefined;
 }
 
 /** Checks the pages of a live shop once a night, at three in Seoul. */

@@ -11,6 +11,7 @@ import {
 import type { InboxRow, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { type Countdown, countdown, later, minutes, newId, now, seconds } from "../clock";
+import { finishing } from "../ending";
 import { type GatewayName, gateway } from "../gateways";
 import type { Named, News } from "../gateways/gateway";
 import { noteRefused } from "../gateways/troubles";
@@ -139,7 +140,9 @@ async function keep({
 
 /** Works on a kept webhook while its sender already has its answer; what breaks off is reconcile's. */
 export function startWork(id: string) {
-  workOnNews(id).catch((error) => log.error({ err: error, news: id }, "a webhook could not be worked on"));
+  finishing(workOnNews(id)).catch((error) =>
+    log.error({ err: error, news: id }, "a webhook could not be worked on"),
+  );
 }
 
 /** How long one worker has a row to itself, and how far apart looks caused by webhooks are, in milliseconds. */

@@ -1,6 +1,7 @@
 import { orderVersions } from "@/db/orders";
 import { db } from "@/db/store";
 import { type Countdown, sleep } from "../clock";
+import { endingSignal, isEnding } from "../ending";
 
 /** How often the orders that somebody watches are looked at, in milliseconds. */
 const pollMs = 400;
@@ -21,7 +22,8 @@ type Watch = { watchers: Set<Watcher>; idle: AbortController };
 const scope = globalThis as typeof globalThis & { twotrackWatch?: Watch };
 
 /**
- * Returns when an order is no longer of `version`, when no time is `left`, or when the caller has gone, whichever is first.
+ * Returns when an order is no longer of `version`, when no time is `left`, when the caller has gone, or when this process is
+ * about to end, whichever is first.
  * However many wait, and for however many orders, this process asks the database one question at a time.
  */
 export function untilChanged(
@@ -30,7 +32,7 @@ export function untilChanged(
   left: Countdown,
   gone: AbortSignal,
 ): Promise<void> {
-  if (gone.aborted || left() === 0) return Promise.resolve();
+  if (gone.aborted || isEnding() || left() === 0) return Promise.resolve();
   const watch = scope.twotrackWatch ?? begin();
   return new Promise((done, broke) => {
     const watcher = { orderId, version, left, done, broke };
@@ -42,6 +44,10 @@ export function untilChanged(
 function begin(): Watch {
   const watch = { watchers: new Set<Watcher>(), idle: new AbortController() };
   scope.twotrackWatch = watch;
+  const answerAll = () => {
+    for (const watcher of [...watch.watchers]) end(watch, watcher, watcher.done);
+  };
+  endingSignal.addEventListener("abort", answerAll, { once: true, signal: watch.idle.signal });
   void look(watch);
   return watch;
 }

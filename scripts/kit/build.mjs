@@ -1,48 +1,173 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { runNode } from "./processes.mjs";
+import { isAlive, runNode } from "./processes.mjs";
+import { Failure } from "./say.mjs";
 
-const stamp = ".next/twotrack-sources";
+// A production build is a folder of its own, .builds/ID, which nothing changes once it is whole: a running shop reads its
+// files from there for as long as it lives. ID says of which sources it was made.
+const builds = ".builds";
+/** Names the build that was asked for last. */
+const current = join(builds, "current");
+/** Has a file for each shop that runs from a build: its process id, and in it the build's. */
+const running = join(builds, "running");
 const next = "node_modules/next/dist/bin/next";
 
-/** What lies in the project's own folder and does not go into the build. */
-const outside = [
-  /^(node_modules|bench|data|docs|e2e|emulators|scripts|simulator|testing|coverage|screenshots|test-results)$/,
-  /^(next-env\.d\.ts|(vitest|playwright|drizzle)\.config\.ts|(biome|knip)\.json)$/,
-  /\.(md|log|tsbuildinfo)$/,
+/** All that goes into a build; package-lock.json names its packages. Whatever else lies in the project has none made. */
+const sources = [
+  "app",
+  "components",
+  "db",
+  "i18n",
+  "lib",
+  "messages",
+  "public",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
 ];
 
-/** Makes the production build, unless the one in .next was made of these very sources. */
+/** Makes the production build of these sources, unless there is one. */
 export async function ensureBuild() {
-  const wanted = hashOfSources();
-  if (builtFrom() === wanted) return "unchanged";
-  // A build that is cut short must not be taken for a whole one.
-  rmSync(stamp, { force: true });
-  forgetDevTypes();
-  await runNode([next, "build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
-  writeFileSync(stamp, wanted);
-  return "made";
+  const id = idOfSources();
+  const isThere = isWhole(id);
+  if (!isThere) await make(id);
+  if (currentId() !== id) writeWhole(current, id);
+  return isThere ? "unchanged" : "made";
+}
+
+/** The same for a start, which does not build beside a running shop: that takes a gigabyte of memory. */
+export async function ensureBuildToStart() {
+  if (!isWhole(idOfSources()) && shopsRunning().length > 0)
+    throw new Failure(
+      "The sources have changed since they were built, and a shop runs from this folder.\nRun `npm run build` first, then stop the shop and start it again.",
+    );
+  return ensureBuild();
+}
+
+/** The folder of the build that was asked for last: server.js, .next, public and what they need. */
+export function currentBuild() {
+  const id = currentId();
+  if (!id || !isWhole(id)) throw new Failure("Nothing is built. Run `npm run build` first.");
+  return join(builds, id);
+}
+
+/** Notes that a shop runs from this build until this process ends, so that the build is kept. */
+export function noteRunning(build) {
+  const note = join(running, String(process.pid));
+  try {
+    mkdirSync(running, { recursive: true });
+    writeFileSync(note, build.slice(builds.length + 1));
+  } catch {
+    // The folder may be read-only to who runs the shop: then nobody builds in it either.
+    return;
+  }
+  process.on("exit", () => rmSync(note, { force: true }));
 }
 
 /** What `next dev` wrote about pages that have gone since would fail every later type check. */
 export const forgetDevTypes = () => rmSync(".next/dev/types", { recursive: true, force: true });
 
-const builtFrom = () => (existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined);
+const currentId = () => (existsSync(current) ? readFileSync(current, "utf8") : undefined);
+const isWhole = (id) => existsSync(join(builds, id, "server.js"));
 
-function hashOfSources() {
-  const hash = createHash("sha256").update(process.versions.modules);
-  for (const path of sources(".")) hash.update(`${path}\0`).update(readFileSync(path));
-  return hash.digest("hex");
+/** The builds from which shops run. */
+function shopsRunning() {
+  if (!existsSync(running)) return [];
+  return readdirSync(running)
+    .filter((pid) => isAlive(Number(pid)))
+    .map((pid) => readFileSync(join(running, pid), "utf8"));
 }
 
-function* sources(folder) {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    if (entry.name.startsWith(".") || /\.test\.tsx?$/.test(entry.name)) continue;
-    if (folder === "." && outside.some((pattern) => pattern.test(entry.name))) continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(path);
-    else if (entry.isFile()) yield path;
+const wanted = new Set([".next", "node_modules", "package.json", "server.js"]);
+
+async function make(id) {
+  forgetDevTypes();
+  rmSync(".next/standalone", { recursive: true, force: true });
+  await runNode([next, "build"], {
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NEXT_DEPLOYMENT_ID: id },
+  });
+  const made = ".next/standalone";
+  // Next puts the settings of this machine beside the program, and files that some path in the code seems to name.
+  for (const name of readdirSync(made)) if (!wanted.has(name)) rmSync(join(made, name), { recursive: true });
+  cpSync(".next/static", join(made, ".next/static"), { recursive: true });
+  cpSync("public", join(made, "public"), { recursive: true });
+  keepEarlierScripts(made);
+  writeFileSync(join(made, "server.js"), serverOf(readFileSync(join(made, "server.js"), "utf8")));
+  const folder = join(builds, id);
+  mkdirSync(builds, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(made, folder);
+  removeOthers(id);
+}
+
+/** Pages that were loaded before an upgrade still ask for scripts of the build before. Their names tell what is in them. */
+function keepEarlierScripts(made) {
+  const list = "own-files.json";
+  const files = readdirSync(".next/static", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(".next/static/".length));
+  writeFileSync(join(made, list), JSON.stringify(files));
+  const earlier = currentId() && join(builds, currentId());
+  if (!earlier || !existsSync(join(earlier, list))) return;
+  for (const file of JSON.parse(readFileSync(join(earlier, list), "utf8"))) {
+    const from = join(earlier, ".next/static", file);
+    const to = join(made, ".next/static", file);
+    if (existsSync(from) && !existsSync(to)) cpSync(from, to);
+  }
+}
+
+/** Next's server goes to its own folder as it starts. Ours stays where the settings and the data are. */
+function serverOf(program) {
+  const move = "process.chdir(__dirname)";
+  if (!program.includes(move)) throw new Error("Next's server.js is not as expected: scripts/kit/build.mjs");
+  return program.replace(move, "process.env.TWOTRACK_BUILD ||= path.join(__dirname, '.next')");
+}
+
+/** Kept are this build, the one before, to go back to, and those from which shops run. */
+function removeOthers(id) {
+  const kept = new Set([id, currentId(), ...shopsRunning()]);
+  for (const entry of readdirSync(builds, { withFileTypes: true }))
+    if (entry.isDirectory() && entry.name !== "running" && !kept.has(entry.name))
+      rmSync(join(builds, entry.name), { recursive: true, force: true });
+}
+
+/** A file is there as a whole or not at all. */
+function writeWhole(path, text) {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** Says of which sources a build is made: those in this folder. */
+export function idOfSources() {
+  const hash = createHash("sha256").update(process.versions.modules);
+  for (const path of filesOf(sources)) hash.update(`${path}\0`).update(readFileSync(path));
+  return hash.digest("hex").slice(0, 16);
+}
+
+function* filesOf(paths) {
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (name.startsWith(".") || /\.test\.tsx?$/.test(name) || !existsSync(path)) continue;
+    if (!statSync(path).isDirectory()) yield path;
+    else
+      yield* filesOf(
+        readdirSync(path)
+          .sort()
+          .map((child) => `${path}/${child}`),
+      );
   }
 }

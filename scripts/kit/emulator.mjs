@@ -42,7 +42,10 @@ async function startEmulators(gateways) {
   const env = Object.fromEntries(
     gateways.map(({ name, url }) => [`EMULATOR_${name.toUpperCase()}_PORT`, new URL(url).port]),
   );
-  const emulator = start(process.execPath, ["--import", "tsx", "emulators/main.ts"], { env });
+  const emulator = start(process.execPath, ["--import", "tsx", "emulators/main.ts"], {
+    env,
+    tied: true,
+  });
   let ended = false;
   emulator.ended.then(() => {
     ended = true;

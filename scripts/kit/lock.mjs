@@ -3,6 +3,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { isAlive } from "./processes.mjs";
 
 /** Does `work` while no other process does what has this name in this folder. A dead owner's lock is taken over. */
 export async function alone(name, work) {
@@ -39,13 +40,5 @@ function owner(lock) {
     return Number(readFileSync(lock, "utf8"));
   } catch {
     return 0;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return error.code === "EPERM";
   }
 }

@@ -1,0 +1,15 @@
+import { ensureBuild } from "./kit/build.mjs";
+import { alone } from "./kit/lock.mjs";
+import { ensurePackages } from "./kit/packages.mjs";
+import { onInterrupt, stopAll } from "./kit/processes.mjs";
+import { explain, step } from "./kit/say.mjs";
+
+// `npm run build`: makes the production build of these sources, also while a shop runs from an earlier one.
+onInterrupt(130, () => stopAll());
+try {
+  await step("packages", () => alone("packages", ensurePackages));
+  await step("production build", () => alone("build", ensureBuild));
+} catch (error) {
+  explain(error);
+  process.exitCode = 1;
+}
