@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { chainKey } from "@/lib/chain-key";
 import { newId } from "@/lib/clock";
-import { transfers } from "./schema";
+import { orders, transfers } from "./schema";
 import { saidByTransfer, sealOf } from "./seal";
 import type { Reader, Tx } from "./store";
 
@@ -43,3 +43,9 @@ export const totals = (db: Reader) =>
     })
     .from(transfers)
     .groupBy(transfers.live, transfers.currency, transfers.debit, transfers.credit);
+
+/** The newest orders, `limit` of them. */
+export const newestOrderIds = async (db: Reader, limit: number) =>
+  (await db.select({ id: orders.id }).from(orders).orderBy(desc(orders.createdAt)).limit(limit)).map(
+    ({ id }) => id,
+  );

@@ -6,7 +6,10 @@ import { readSecret } from "../lib/secret-files";
 // The one file that knows two SQL dialects. Every column is typed as PostgreSQL's, the stricter of the
 // two: its builders have no synchronous methods, so code that would work on SQLite alone does not compile.
 
-export const databaseUrl = readSecret(process.env, "DATABASE_URL") ?? "file:data/twotrack.db";
+/** Where books are kept unless somebody says otherwise. */
+export const defaultFile = "data/twotrack.db";
+
+export const databaseUrl = readSecret(process.env, "DATABASE_URL") ?? `file:${defaultFile}`;
 /** The account that makes and changes tables; the same one where nobody set another. */
 const ownerUrl = readSecret(process.env, "MIGRATE_DATABASE_URL");
 export const migrationUrl = ownerUrl ?? databaseUrl;

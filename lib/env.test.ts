@@ -518,6 +518,7 @@ describe("secrets in files", () => {
   const inEnvironment: Record<(typeof secretNames)[number], string> = {
     DATABASE_URL: "postgres://me:hunter2@localhost/shop",
     MIGRATE_DATABASE_URL: "postgres://owner:hunter2@localhost/shop",
+    MOVE_TO: "postgres://owner:hunter2@localhost/shop",
     SESSION_SECRET: live.SESSION_SECRET,
     TOSS_WIDGET_SECRET_KEY: widget.TOSS_WIDGET_SECRET_KEY,
     TOSS_API_SECRET_KEY: api.TOSS_API_SECRET_KEY,

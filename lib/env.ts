@@ -23,6 +23,8 @@ export type Env = {
   host: string;
   /** The public address of the shop, without a slash at its end. */
   appUrl: string;
+  /** True where a shop may start on other books than those that seem to be its own. */
+  startAnyway: boolean;
   /** True where this release may start on a database that a newer one has migrated. */
   allowNewerDatabase: boolean;
   /**
@@ -177,6 +179,7 @@ const Variables = z.object({
     .superRefine(isReadable)
     .optional(),
   ALLOW_NEWER_DATABASE: z.enum(["0", "1"]).default("0"),
+  START_ANYWAY: z.enum(["0", "1"]).default("0"),
   SESSION_SECRET: secrets,
   ...KeyVariables,
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -355,6 +358,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     // port past it could name any address as theirs.
     host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
+    startAnyway: vars.START_ANYWAY === "1",
     allowNewerDatabase: vars.ALLOW_NEWER_DATABASE === "1",
     sessionSecrets: vars.SESSION_SECRET ?? [],
     demo,

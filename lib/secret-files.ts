@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 export const secretNames = [
   "DATABASE_URL",
   "MIGRATE_DATABASE_URL",
+  "MOVE_TO",
   "SESSION_SECRET",
   "TOSS_WIDGET_SECRET_KEY",
   "TOSS_API_SECRET_KEY",

@@ -1,6 +1,7 @@
 import "./load-env";
 import { DatabaseRefused } from "@/db/connection";
 import { beat, needsWrites, Unwritable } from "@/db/heartbeat";
+import { refuseOtherBooks } from "@/db/moved";
 import { BeingReplaced, holdRunning } from "@/db/running";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
@@ -16,6 +17,7 @@ try {
   const letGo = await holdRunning();
   try {
     await needsWrites(async () => {
+      await refuseOtherBooks();
       await migrateAll();
       // Also where nothing was to migrate: a shop that cannot write does not start.
       await beat(now());

@@ -90,6 +90,8 @@ export const demo = {
   APP_URL: "",
   MIGRATE_DATABASE_URL: "",
   ALLOW_NEWER_DATABASE: "",
+  // A developer's own shop may be in the usual file.
+  START_ANYWAY: "1",
   SESSION_SECRET: "",
   TOSS_WIDGET_CLIENT_KEY: "",
   TOSS_WIDGET_SECRET_KEY: "",

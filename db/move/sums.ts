@@ -1,0 +1,38 @@
+import type pg from "pg";
+import type { Value } from "./rendering";
+import type { Source } from "./source";
+
+/** What an account has in a currency, live and test apart, as `live KRW sales`. */
+export type Sums = Map<string, bigint>;
+
+const wanted = ["live", "currency", "debit", "credit", "amount"];
+
+/** Sums of the old books, added up one transfer at a time. */
+export function sumsOfSource(source: Source): Sums {
+  const sums: Sums = new Map();
+  for (const row of source.tables.find(({ name }) => name === "transfers")?.rows(wanted) ?? [])
+    book(sums, Number(row[0]) === 1, row.slice(1).map(String), BigInt(numberIn(row[4])));
+  return sums;
+}
+
+/** Sums of the new ones, added up by PostgreSQL. */
+export async function sumsOfTarget(client: pg.Client): Promise<Sums> {
+  const { rows } = await client.query<
+    Record<"currency" | "debit" | "credit" | "amount", string> & { live: boolean }
+  >("SELECT live, currency, debit, credit, sum(amount)::text AS amount FROM transfers GROUP BY 1, 2, 3, 4");
+  const sums: Sums = new Map();
+  for (const { live, currency, debit, credit, amount } of rows)
+    book(sums, live, [currency, debit, credit], BigInt(amount));
+  return sums;
+}
+
+function book(sums: Sums, live: boolean, [currency, debit, credit]: string[], amount: bigint) {
+  const add = (account: string | undefined, by: bigint) => {
+    const name = `${live ? "live" : "test"} ${currency} ${account}`;
+    sums.set(name, (sums.get(name) ?? 0n) + by);
+  };
+  add(debit, -amount);
+  add(credit, amount);
+}
+
+const numberIn = (value: Value | undefined) => (typeof value === "bigint" ? value : BigInt(String(value)));
