@@ -18,6 +18,7 @@ export const alarmNames = [
   "proxy_unknown",
   "pages_differ",
   "counting_broken",
+  "letters_stopped",
   "letter_given_up",
   "letters_kept_as_files",
   "chain_key_lost",

@@ -1,4 +1,4 @@
-import { log } from "../log";
+import { isOver, raise } from "../alarms/raise";
 import { carrier, NotTaken } from "./carriers";
 
 // A letter waits for its mail server for a day. That the server refuses the shop itself, or is not reached at all, is told at
@@ -11,8 +11,9 @@ const scope = globalThis as typeof globalThis & { twotrackMailTrouble?: { why: s
 export function noteNotTaken(error: unknown) {
   if (!(error instanceof NotTaken) || !error.isServers || scope.twotrackMailTrouble) return;
   scope.twotrackMailTrouble = { why: error.why };
-  log.error(
-    { alarm: true, why: error.why },
+  raise(
+    "letters_stopped",
+    { why: error.why },
     "no letter goes out: the mail server refuses the shop or is not reached; check SMTP_URL, and then `npm run mail -- again`",
   );
 }
@@ -21,7 +22,7 @@ export function noteNotTaken(error: unknown) {
 export function noteTaken() {
   if (!scope.twotrackMailTrouble) return;
   delete scope.twotrackMailTrouble;
-  log.info("letters go out again");
+  isOver("letters_stopped", "letters go out again");
 }
 
 /** Finds out whether letters would be taken: undefined, or why not, in the mail server's codes. Raises an alarm then. */
