@@ -58,6 +58,8 @@ const grants = (account: string, schema: string) => `
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${account};
   GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${account};
   GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${account};
+  -- A backup reads where the migrator's own numbers stand.
+  GRANT SELECT ON ALL SEQUENCES IN SCHEMA drizzle TO ${account};
   ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${account};
   ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${account};
   REVOKE UPDATE, DELETE ON audit_log, transfers FROM ${account};

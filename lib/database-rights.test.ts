@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, describe, expect, inject, test, vi } from "vitest";
+import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies } from "@/scripts/kit/test-databases";
 
 // What empties the shop between tests deletes the books, which the shop's account may not.
@@ -50,6 +53,8 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
   const { now } = await import("./clock");
   const { checkDatabase } = await import("@/db/health");
   const { mayChangeTables } = await import("@/db/rights");
+  const { closeStore } = await import("@/db/store");
+  const { backUp } = await import("./backup/take");
 
   test("sells, gives back, seals its books and lets staff in", async () => {
     await checkDatabase();
@@ -75,6 +80,19 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
     }
     expect(await mayChangeTables()).toBe(false);
     await closeStaff();
+  });
+
+  test("takes a backup, which the owner restores, and then has the same rights", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "twotrack-backups-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { order } = await aPaidPayment();
+    const { path } = await backUp(folder);
+    await closeStore();
+    await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/restore.ts", path], {
+      env: { ...process.env, DATABASE_URL: app, MIGRATE_DATABASE_URL: owner },
+    });
+    expect((await orderNow(order)).status).toBe("paid");
+    expect(await mayChangeTables()).toBe(false);
   });
 
   test.each([
