@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { type InboxRow, payments, webhookInbox } from "./schema";
 import type { Reader, Tx } from "./store";
 
@@ -22,6 +22,27 @@ export const newsByKey = async (db: Reader, gateway: InboxRow["gateway"], key: s
       .from(webhookInbox)
       .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.key, key)))
   )[0];
+
+/** When the last webhook of a gateway came; what its list told of counts for nothing. */
+export const lastNewsAt = async (db: Reader, gateway: InboxRow["gateway"]): Promise<Date | undefined> =>
+  (
+    await db
+      .select({ at: webhookInbox.receivedAt })
+      .from(webhookInbox)
+      .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.source, "webhook")))
+      .orderBy(desc(webhookInbox.receivedAt))
+      .limit(1)
+  )[0]?.at;
+
+/** True when a webhook about this payment came. */
+export const hasNewsOf = async (db: Reader, paymentId: string): Promise<boolean> =>
+  (
+    await db
+      .select({ id: webhookInbox.id })
+      .from(webhookInbox)
+      .where(and(eq(webhookInbox.paymentId, paymentId), eq(webhookInbox.source, "webhook")))
+      .limit(1)
+  ).length > 0;
 
 export const newsById = async (db: Reader, id: string): Promise<InboxRow | undefined> =>
   (await db.select().from(webhookInbox).where(eq(webhookInbox.id, id)))[0];

@@ -13,6 +13,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/sign-in": { email: "nobody@shop.example", password: "not a password" },
   "/admin/api/second-factor": { code: "123456" },
   "/admin/api/sign-out": {},
+  "/admin/api/doctor": {},
   "/admin/api/password": { current_password: "not the password", new_password: "a password of her own" },
   "/admin/api/second-factor/begin": { password: "not the password" },
   "/admin/api/second-factor/finish": { code: "123456" },

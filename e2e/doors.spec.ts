@@ -20,6 +20,7 @@ const doors = [
   "/healthz",
   "/readyz",
   "/openapi.json",
+  "/proxy-check",
 ];
 
 /** What answers for every address below a prefix of the API's that is none. */

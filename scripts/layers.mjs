@@ -23,6 +23,7 @@ const rooms = {
   "lib/contracts": {
     only: ["zod", "lib/alarms/names", "lib/contact", "lib/money", "lib/problem", "lib/contracts"],
   },
+  "lib/doctor": { never: [...web, "emulators", ...sql] },
   "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },
   "lib/mail": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/orders": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
@@ -33,6 +34,7 @@ const rooms = {
 const allowances = [
   { file: /\.test\.tsx?$/, may: ["emulators"] },
   { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },
+  { file: /^lib\/doctor\/.*\.test\.ts$/, may: ["app/proxy-check", "next-intl"] },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];
 

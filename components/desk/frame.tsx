@@ -20,6 +20,7 @@ const places = [
   ["/admin/staff", "staff"],
   ["/admin/keys", "keys"],
   ["/admin/audit", "audit"],
+  ["/admin/doctor", "doctor"],
 ] as const;
 
 type Props = { staff: Staff; counts: Counts; shop: { live: boolean; demo: boolean }; children: ReactNode };

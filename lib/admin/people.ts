@@ -409,6 +409,9 @@ async function logged<T>(
   }
 }
 
+/** How many people may do everything at the desk. */
+export const countManagers = async () => (await everybody()).filter(isManager).length;
+
 /** A letter to all managers, and to whom it is about if they are none, ready to be written down with what it tells of. */
 export async function newsToManagers(
   { by, now }: Act,

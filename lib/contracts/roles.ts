@@ -22,6 +22,8 @@ export const abilities = {
   "staff:manage": "manager",
   "keys:manage": "manager",
   "audit:read": "manager",
+  /** Have the shop look at what it needs to sell. */
+  "shop:check": "manager",
   /** Have nobody told of an alarm for a while. */
   "alarms:silence": "manager",
 } as const satisfies Record<string, Role>;

@@ -15,6 +15,7 @@ import {
   signOut,
 } from "./account";
 import { hearAlarmAtDesk, silenceAlarmAtDesk } from "./alarms";
+import { diagnoseAtDesk } from "./doctor";
 import { workOnInbox } from "./inbox";
 import { addKey, confirmKey, endKey } from "./keys";
 import {
@@ -66,6 +67,7 @@ export const deskOperations = [
   declineCancelAtDesk,
   workOnInbox,
   slowDownAtDesk,
+  diagnoseAtDesk,
   silenceAlarmAtDesk,
   hearAlarmAtDesk,
 ] as const;

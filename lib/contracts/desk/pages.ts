@@ -13,6 +13,7 @@ export const deskPages = {
   "/admin/staff": "staff:manage",
   "/admin/keys": "keys:manage",
   "/admin/audit": "audit:read",
+  "/admin/doctor": "shop:check",
   "/admin/account": "signed_in",
 } as const satisfies Record<string, Ability | "signed_in">;
 export type DeskPage = keyof typeof deskPages;

@@ -1,0 +1,9 @@
+import { seenFrom } from "@/lib/doctor/seen";
+import { bodyOf, handlers } from "@/lib/http";
+
+/** Where the doctor asks how requests come to the shop through its proxies; with a body as large as a webhook's may be. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {
+  const seen = await seenFrom(request.headers);
+  await bodyOf(request, 64 * 1024);
+  return Response.json(seen);
+});

@@ -1,0 +1,13 @@
+import { env } from "../../env";
+import { isLoopback } from "../../loopback";
+import { type Check, pass, warn } from "../finding";
+
+/** Where shoppers find the shop. With live keys the start itself refuses what is only a warning here. */
+export const address: Check = {
+  name: "address",
+  run: async () => {
+    const { appUrl } = env();
+    if (isLoopback(new URL(appUrl).hostname)) return warn("address_own", { address: appUrl });
+    return appUrl.startsWith("https:") ? pass("address_good", { address: appUrl }) : warn("address_clear");
+  },
+};

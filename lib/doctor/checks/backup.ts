@@ -1,0 +1,27 @@
+import { lastBackup, lastRestore } from "@/db/backup/rows";
+import { db } from "@/db/store";
+import { days, now } from "../../clock";
+import { env } from "../../env";
+import { type Check, fail, pass, warn } from "../finding";
+
+const daysSince = (at: Date) => Math.floor((now().getTime() - at.getTime()) / days(1));
+
+/** Whether there is a backup of these days, and whether one was ever put back. */
+export const backup: Check = {
+  name: "backup",
+  async run() {
+    const [made, tried] = [await lastBackup(db), await lastRestore(db)];
+    return [
+      madeSays(made?.finishedAt),
+      tried?.finishedAt ? restored(tried.finishedAt) : warn("restore_never"),
+    ];
+  },
+};
+
+const restored = (at: Date) => pass("restore_done", { days: daysSince(at) });
+
+function madeSays(at: Date | null | undefined) {
+  if (!at) return env().live ? fail("backup_never") : warn("backup_never");
+  const old = daysSince(at);
+  return old > 1 ? warn("backup_old", { days: old }) : pass("backup_good");
+}

@@ -1,0 +1,33 @@
+import type { Check } from "../finding";
+import { address } from "./address";
+import { backup } from "./backup";
+import { certificate } from "./certificate";
+import { database } from "./database";
+import { decimals } from "./decimals";
+import { gateways } from "./gateways";
+import { mail } from "./mail";
+import { managers } from "./managers";
+import { mode } from "./mode";
+import { pages } from "./pages";
+import { proxy } from "./proxy";
+import { secrets } from "./secrets";
+import { stripeWebhook } from "./stripe-webhook";
+import { webhooks } from "./webhooks";
+
+/** Everything that is looked at, in the order in which it is shown. */
+export const checks: Check[] = [
+  mode,
+  address,
+  certificate,
+  proxy,
+  gateways,
+  stripeWebhook,
+  webhooks,
+  mail,
+  database,
+  backup,
+  secrets,
+  managers,
+  pages,
+  decimals,
+];

@@ -1,0 +1,14 @@
+import { env } from "../../env";
+import { verifyMail } from "../../mail/trouble";
+import { type Check, fail, pass, warn } from "../finding";
+
+/** Whether the mail server lets the shop in, or the folder that stands for one can be written. */
+export const mail: Check = {
+  name: "mail",
+  async run() {
+    const { smtpUrl, folder } = env().mail;
+    const why = await verifyMail();
+    if (why !== undefined) return fail("mail_refused", { why });
+    return smtpUrl ? pass("mail_good") : warn("mail_folder", { folder });
+  },
+};

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { env } from "../../env";
+import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
+import { askingNow, proxyHeaders, Seen } from "../seen";
+
+/** An address of nobody's, which the question claims to come from. Source: RFC 5737. */
+const claimed = "203.0.113.99";
+/** As large as a webhook may be, less what surrounds it. */
+const padding = "x".repeat(60 * 1024);
+
+/** Whether the shop answers at its address, and what its proxies tell it of who asks. */
+export const proxy: Check = {
+  name: "proxy",
+  async run(signal) {
+    const { appUrl } = env();
+    const headers = { authorization: await askingNow(), "x-forwarded-for": claimed };
+    const answer = await fetch(`${appUrl}/proxy-check`, {
+      method: "POST",
+      headers,
+      body: padding,
+      redirect: "manual",
+      signal,
+    }).catch(codeOf);
+    if (typeof answer === "string") return fail("unreached", { why: answer });
+    if (answer.status === 413) return fail("body_limit");
+    const seen = Seen.safeParse(await answer.json().catch(() => undefined));
+    if (!seen.success) return fail("other_answers", { status: answer.status });
+    return judge(seen.data);
+  },
+};
+
+/** What follows from how the question came. */
+export function judge({ caller, host, forwarded }: z.output<typeof Seen>): Finding[] {
+  const { appUrl, trustedProxies } = env();
+  const found: Finding[] = [];
+  if (caller === claimed) found.push(fail("caller_forged", { proxies: trustedProxies }));
+  // A proxy that the shop does not know of adds what it heard, or at least its own scheme.
+  const isBehind = forwarded.includes("x-forwarded-proto") || forwarded.includes("x-forwarded-host");
+  if (isBehind && trustedProxies === 0) found.push(fail("proxy_unknown"));
+  if (new URL(`http://${host}`).hostname !== new URL(appUrl).hostname)
+    found.push(warn("host_hidden", { host }));
+  const missing = proxyHeaders.filter((name) => !forwarded.includes(name));
+  if (trustedProxies > 0 && missing.length > 0)
+    found.push(warn("headers_missing", { headers: missing.join(", ") }));
+  return found.length > 0 ? found : [pass("proxy_good", { caller })];
+}

@@ -1,0 +1,29 @@
+import { lastNewsAt } from "@/db/inbox";
+import { db } from "@/db/store";
+import { days, now } from "../../clock";
+import { env } from "../../env";
+import { type Check, pass, warn } from "../finding";
+
+/** When each gateway's last webhook came. Neither lets anybody ask it for one; one that was paid shows it. */
+export const webhooks: Check = {
+  name: "webhooks",
+  async run() {
+    const { appUrl, toss, stripe } = env();
+    const used = [
+      ...(Object.keys(toss.pairs).length > 0 ? (["toss"] as const) : []),
+      ...(stripe.keys ? (["stripe"] as const) : []),
+    ];
+    return Promise.all(
+      used.map(async (gateway) => {
+        const at = await lastNewsAt(db, gateway);
+        const name = gateway === "toss" ? "Toss" : "Stripe";
+        return at
+          ? pass("webhook_came", {
+              gateway: name,
+              days: Math.floor((now().getTime() - at.getTime()) / days(1)),
+            })
+          : warn("webhook_never", { gateway: name, url: `${appUrl}/webhooks/${gateway}` });
+      }),
+    );
+  },
+};

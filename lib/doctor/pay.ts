@@ -1,0 +1,76 @@
+import { hasNewsOf } from "@/db/inbox";
+import { orderByNumber } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Order, Payment, Refund } from "@/db/schema";
+import { db } from "@/db/store";
+import { countdown, minutes, seconds, sleep } from "../clock";
+import { hashBody } from "../idempotency";
+import { formatMoney } from "../money";
+import { refundOrder } from "../payments/refund-order";
+import { Problem } from "../problem";
+import { type Finding, fail, pass, warn } from "./finding";
+
+type Patience = { paidMs: number; webhookMs: number; refundMs: number };
+
+/** How long a person may take to pay, a webhook to come, and a refund to be carried out, in milliseconds. */
+const usual: Patience = { paidMs: minutes(10), webhookMs: seconds(60), refundMs: minutes(2) };
+
+/**
+ * Follows an order that the operator is paying: waits until it is paid, looks whether its webhook came, gives all of it back
+ * and waits until that is done. Tells each step as it is over; stops at the first that fails.
+ */
+export async function* payAndRefund(number: string, patience = usual): AsyncGenerator<Finding> {
+  const order = await orderByNumber(db, number);
+  if (!order) return yield fail("pay_no_order", { number });
+  const payment = await until(patience.paidMs, async () =>
+    (await paymentsOf(db, order.id)).find(({ status }) => status === "paid"),
+  );
+  if (!payment)
+    return yield fail("pay_unpaid", { number, minutes: Math.round(patience.paidMs / minutes(1)) });
+  const gateway = payment.gateway === "toss" ? "Toss" : "Stripe";
+  yield pass("pay_paid", { number, amount: formatMoney(payment, "en"), gateway });
+
+  const came = await until(patience.webhookMs, () => hasNewsOf(db, payment.id));
+  yield came ? pass("pay_webhook") : warn("pay_no_webhook", { gateway });
+
+  yield await givenBack(order, payment, patience);
+}
+
+async function givenBack(order: Order, payment: Payment, { refundMs }: Patience): Promise<Finding> {
+  try {
+    const { refund: asked } = await refundOrder(order, payment, {
+      actor: "operator",
+      address: "",
+      amount: undefined,
+      reason: "doctor",
+      // A second run of the same order is answered with the same refund.
+      keyed: { caller: "operator", operation: "doctor", key: order.id, bodyHash: hashBody(order.id) },
+    });
+    const ended = await until(refundMs, async () => {
+      const now = await refundById(db, asked.id);
+      return now && isOver(now) ? now : undefined;
+    });
+    return ended?.state === "done"
+      ? pass("pay_refunded")
+      : fail("pay_not_refunded", { why: ended?.failureCode ?? asked.state });
+  } catch (error) {
+    if (error instanceof Problem && error.code === "refund_account_required") return warn("pay_deposit");
+    if (error instanceof Problem) return fail("pay_not_refunded", { why: error.code });
+    throw error;
+  }
+}
+
+const isOver = ({ state }: Refund) =>
+  state === "done" || state === "failed" || state === "waiting_for_approval";
+
+/** What `look` finds within so many milliseconds; undefined otherwise. */
+async function until<T>(ms: number, look: () => Promise<T | undefined | false>): Promise<T | undefined> {
+  const left = countdown(ms);
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (left() === 0) return undefined;
+    await sleep(500);
+  }
+}

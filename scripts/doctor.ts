@@ -1,0 +1,45 @@
+import "./load-env";
+import { createTranslator } from "next-intl";
+import { closeStore } from "@/db/store";
+import { closeStaff } from "@/lib/admin/auth";
+import type { Line } from "@/lib/doctor/run";
+import { EnvError, env } from "@/lib/env";
+import messages from "@/messages/en.json";
+
+// `npm run doctor` looks at what a shop needs before it goes live, while it runs, and says for each thing PASS, WARN or FAIL, with
+// what to do. It ends with 1 where something is FAIL. `npm run doctor -- --pay ORDER` follows an order that you are paying: once it
+// is paid, all of it is given back.
+try {
+  env();
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error;
+  for (const fault of error.faults) console.log(`FAIL  Settings       ${fault}`);
+  process.exit(1);
+}
+// Read only now: it cannot be loaded where the environment does not fit.
+const { diagnose } = await import("@/lib/doctor/run");
+const t = createTranslator({ locale: "en", messages, namespace: "doctor" });
+const tell = ({ check, is, says, with: named = {} }: Line) =>
+  console.log(`${is.toUpperCase()}  ${t(`checks.${check}`).padEnd(14)} ${t(`said.${says}`, named)}`);
+const lines: Line[] = [];
+const [option, number] = process.argv.slice(2);
+if (option === "--pay" && number) {
+  const { payAndRefund } = await import("@/lib/doctor/pay");
+  for await (const finding of payAndRefund(number)) {
+    lines.push({ ...finding, check: "pay" });
+    for (const line of lines.slice(-1)) tell(line);
+  }
+} else if (option === undefined) {
+  lines.push(...(await diagnose()).lines);
+  for (const line of lines) tell(line);
+} else {
+  console.error(
+    `npm run doctor -- --pay ORDER: buy something small at ${env().appUrl}, and give the number of its order.`,
+  );
+  process.exit(2);
+}
+const count = (which: string) => lines.filter(({ is }) => is === which).length;
+console.log(`\n${count("pass")} passed, ${count("warn")} to look at, ${count("fail")} to mend`);
+process.exitCode = count("fail") > 0 ? 1 : 0;
+await closeStaff();
+await closeStore();
