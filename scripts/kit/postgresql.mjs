@@ -17,8 +17,8 @@ export async function startPostgresql() {
   return startCluster(binaries);
 }
 
-/** The folder of the newest server on this machine. */
-function findBinaries() {
+/** The folder of the newest server on this machine that has these programs too. */
+export function findBinaries(...programs) {
   const versioned = (folder, inside) =>
     existsSync(folder)
       ? readdirSync(folder)
@@ -33,7 +33,8 @@ function findBinaries() {
     ...versioned("/Applications/Postgres.app/Contents/Versions", "bin"),
     embedded.binaries,
   ];
-  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
+  const needed = ["initdb", "postgres", ...programs];
+  return folders.find((folder) => needed.every((program) => existsSync(join(folder, program))));
 }
 
 async function getBinaries() {
