@@ -23,7 +23,8 @@ import { codeOf } from "./unit";
 export const migrate = (andThen: () => Promise<void> = async () => {}) =>
   dialect === "postgresql" ? onPostgres(andThen) : onSqlite(fileOf(databaseUrl), andThen);
 
-const migrationsFolder = join(process.cwd(), "db/migrations", dialect);
+/** A release says where it lies; elsewhere it is where one starts. */
+const migrationsFolder = join(process.env.TWOTRACK_HOME ?? process.cwd(), "db/migrations", dialect);
 
 const onPostgres = (andThen: () => Promise<void>) =>
   underMigrationLock(async () => {
