@@ -24,8 +24,8 @@ export async function ensurePackages(inPlace = () => {}) {
     throw new Failure(`Node ${process.versions.node} is too old for Twotrack. It needs 20.19 or later.`);
   const wanted = stampOf();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "already there";
-  // Not `npm ci`: it refuses a lock that does not name the optional packages of every other platform. This installs
-  // what the lock says just the same and writes nothing back.
+  // Not `npm ci`, which takes all that is installed away first: this installs what the lock says, keeps what is there
+  // already, and writes nothing back.
   const quietly = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   await runNpm(["install", "--include=dev", "--ignore-scripts", ...quietly]);
   inPlace();
