@@ -106,8 +106,9 @@ describe.runIf(onPostgres)("any row", () => {
     { name: "data", type: "json" },
   ];
   const table = { name: "any_rows", columns };
-  const client = clientOf("DATABASE_URL", url);
+  let client: ReturnType<typeof clientOf>;
   beforeAll(async () => {
+    client = clientOf("DATABASE_URL", url);
     await client.connect();
     await client.query(
       'CREATE TABLE any_rows (words text, amount bigint, "is" boolean, at timestamptz(3), data jsonb)',

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type pg from "pg";
+import { now } from "@/lib/clock";
 import { clientOf } from "../connection";
 import { keepPrivate } from "../private-file";
 import { flush, freeName } from "./files";
@@ -20,12 +21,13 @@ const journalSchema = "drizzle";
 export const copyFromPostgres = (url: string, folder: string): Promise<Contents> =>
   connected("DATABASE_URL", url, async (client) => {
     const tools = await toolsFor(await majorOf(client));
+    const moment = now();
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await waitPatiently(client);
-    const { rows } = await client.query<{ snapshot: string; moment: Date; schema: string }>(
-      "SELECT pg_export_snapshot() AS snapshot, now() AS moment, current_schema() AS schema",
+    const { rows } = await client.query<{ snapshot: string; schema: string }>(
+      "SELECT pg_export_snapshot() AS snapshot, current_schema() AS schema",
     );
-    const [{ snapshot, moment, schema }] = rows as [(typeof rows)[number]];
+    const [{ snapshot, schema }] = rows as [(typeof rows)[number]];
     const contents = { ...(await read(client, schema)), moment: moment.toISOString() };
     keepPrivate(`${folder}/${dumpName}`);
     await run(

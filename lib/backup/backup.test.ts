@@ -10,11 +10,12 @@ import { query } from "@/scripts/kit/test-databases";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, withPairs } from "@/testing/gateway";
 import { anAttempt, aPaidPayment, orderNow, paymentNow } from "@/testing/makers";
+import { stripe } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { straysPage } from "../admin/read/lists";
 import { verifyChain } from "../books/chain";
 import { auditOrder } from "../books/invariants";
-import { hours, later, now } from "../clock";
+import { hours, later, now, seconds } from "../clock";
 import { env } from "../env";
 import { receive, workOnNews } from "../payments/inbox";
 import { reconcileOnce } from "../payments/reconcile";
@@ -47,6 +48,8 @@ describe("the machine is lost", () => {
     const unpaid = await anAttempt();
     const { path, manifest } = await backUp(folder);
     const after = [await aPaidPayment(), await aPaidPage()];
+    // Stripe's list has a charge a second after it was made.
+    await stripe.clock.advance(seconds(1));
     const { paymentKey } = await toss.payments.open({
       orderId: unpaid.payment.gatewayOrderId,
       amount: unpaid.payment.amount,

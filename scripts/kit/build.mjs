@@ -35,6 +35,7 @@ const sources = [
   "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
+  "package.json",
   "postcss.config.mjs",
   "proxy.ts",
   "tsconfig.json",
