@@ -68,11 +68,12 @@ function beginPackages() {
 
 async function runParts(packages) {
   if (wants("check")) await part("check", async () => (await import("./check.mjs")).check());
-  const isBuilt = wants("e2e") && (await part("production build", build));
 
   say(`\n${bold("set-up of tests")}`);
+  // A build has copies of them.
   if (!(await setUp("compiled packages", () => packages.ready))) return;
   if (!wants("unit") && !wants("e2e")) return;
+  const isBuilt = wants("e2e") && (await part("production build", build));
   const hasBrowser = await setUp("browser", findBrowser);
   const wantsServer = chosen.includes("postgresql");
   const hasServer = wantsServer && (await setUp("PostgreSQL", startServer));

@@ -47,7 +47,7 @@ export async function startService(
   while (!(await answers(healthUrl))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await service.kill();
-      throw new Error(`${args.join(" ")} does not answer at ${healthUrl}\n${log}`);
+      throw new Error(`${args.join(" ")} does not answer at ${healthUrl}\n${log.slice(0, 4_000)}`);
     }
     await pause(50);
   }

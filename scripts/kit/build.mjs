@@ -95,6 +95,9 @@ function shopsRunning() {
 
 const wanted = new Set([".next", "node_modules", "package.json", "server.js"]);
 
+/** Next copies it from node_modules; a shop without it does not start. */
+const compiled = "node_modules/better-sqlite3/build/Release/better_sqlite3.node";
+
 async function make(id) {
   forgetDevTypes();
   rmSync(".next/standalone", { recursive: true, force: true });
@@ -102,6 +105,10 @@ async function make(id) {
     env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NEXT_DEPLOYMENT_ID: id },
   });
   const made = ".next/standalone";
+  if (!existsSync(join(made, compiled)))
+    throw new Failure(
+      "The build lacks better-sqlite3, which is not compiled yet. Install the packages, then build again.",
+    );
   // Next puts the settings of this machine beside the program, and files that some path in the code seems to name.
   for (const name of readdirSync(made)) if (!wanted.has(name)) rmSync(join(made, name), { recursive: true });
   cpSync(".next/static", join(made, ".next/static"), { recursive: true });
