@@ -21,6 +21,7 @@ const doors = [
   "/readyz",
   "/openapi.json",
   "/proxy-check",
+  "/metrics",
 ];
 
 /** What answers for every address below a prefix of the API's that is none. */

@@ -88,6 +88,7 @@ function wrongFor(shape: Shape, value: unknown): Wrong[] {
     case "array":
       return [...other(shape.minItems ? [] : ["a list"]), deep, ...tooMany(shape, value)];
     case "integer":
+    case "number":
       return [...other(["a number"]), deep, ...wrongNumbers];
     case "boolean":
       return [...other(["true"]), deep];

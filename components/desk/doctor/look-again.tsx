@@ -1,14 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
 /** Has the shop look at what it needs to sell. */
-export function LookAgain() {
-  const t = useTranslations("doctor");
+export function LookAgain({ children }: { children: ReactNode }) {
   const router = useRouter();
   const { send, busy, trouble } = useSend("/admin/api/doctor");
   return (
@@ -18,7 +17,7 @@ export function LookAgain() {
         void send({}, () => router.refresh());
       }}
     >
-      <SendButton busy={busy}>{t("run")}</SendButton>
+      <SendButton busy={busy}>{children}</SendButton>
       <Trouble of={trouble} />
     </form>
   );

@@ -25,7 +25,7 @@ export default async function DoctorPage() {
       <h1 className="text-2xl font-bold">{t("title")}</h1>
       <p className="mt-1 text-soft">{t("lead")}</p>
       <div className="mt-5 flex flex-wrap items-center gap-4">
-        <LookAgain />
+        <LookAgain>{t("run")}</LookAgain>
         <p className="text-sm text-soft">
           {last
             ? t("at", { at: format.dateTime(last.at, { dateStyle: "medium", timeStyle: "short" }) })
