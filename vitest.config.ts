@@ -11,7 +11,12 @@ const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql
 /** Under `npm test` files share processes. Whoever calls `npx vitest` finds every file in `sqlite`, alone. */
 const shares = Boolean(process.env.TEST_TIER);
 const { plain, withoutDatabase, alone, slow } = kindsOfTests();
-const never = ["node_modules/**", ".next/**", ...(process.env.TEST_TIER === "quick" ? slow : [])];
+const never = [
+  "node_modules/**",
+  ".next/**",
+  ".builds/**",
+  ...(process.env.TEST_TIER === "quick" ? slow : []),
+];
 const common = { pool: "forks" as const, ...limits() };
 
 const once: TestProjectConfiguration = {

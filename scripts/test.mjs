@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alone } from "./kit/lock.mjs";
@@ -39,6 +39,8 @@ const isTooLate = () => process.uptime() > seconds;
 
 /** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
 const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
+// PostgreSQL and pgbouncer do not run as root: their accounts pass through to folders of their own.
+chmodSync(env.TMPDIR, 0o711);
 process.on("exit", () => rmSync(env.TMPDIR, { recursive: true, force: true }));
 
 let server;
