@@ -1,58 +1,7 @@
-import { execFile } from "node:child_process";
-import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
 import { hire } from "./kit/desk";
-import type { World } from "./world";
 
-// An operator looks at what the shop needs before it goes live: on the command line, and at the desk.
-
-/** What `npm run doctor` says of a shop that runs, and with what it ends. */
-const doctor = (world: World, env: Record<string, string> = {}) =>
-  new Promise<{ code: number; said: string }>((resolve) => {
-    const { url } = world.apps[0];
-    execFile(
-      process.execPath,
-      ["--import", "tsx", "scripts/doctor.ts"],
-      {
-        env: {
-          ...process.env,
-          ...demo,
-          DATABASE_URL: world.databaseUrl,
-          APP_URL: url,
-          PORT: new URL(url).port,
-          EMULATOR_TOSS_PORT: new URL(world.emulator.url).port,
-          EMULATOR_STRIPE_PORT: new URL(world.stripe.url).port,
-          MAIL_FOLDER: world.mailFolder,
-          ...env,
-        },
-      },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), said: stdout + stderr }),
-    );
-  });
-
-test("an operator reads line by line what is well, what to look at and what to mend", async ({ world }) => {
-  test.slow();
-  const well = await doctor(world);
-  expect(well.said).toMatch(/^WARN {2}Keys +This is a demo/m);
-  expect(well.said).toMatch(/^PASS {2}Proxy +The shop answers at APP_URL/m);
-  expect(well.said.match(/^PASS {2}Gateways +(Toss|Stripe) takes the keys/gm)).toHaveLength(3);
-  expect(well.said).toMatch(/^PASS {2}Database +A purchase can be written/m);
-  expect(well.said).toMatch(/, 0 to mend$/m);
-  expect(well.code).toBe(0);
-
-  const ill = await doctor(world, {
-    APP_URL: "http://127.0.0.1:1",
-    SMTP_URL: "smtp://127.0.0.1:1",
-    MAIL_FROM: "hello@shop.example",
-  });
-  expect(ill.said).toMatch(/^FAIL {2}Proxy +The shop is not reached at APP_URL/m);
-  expect(ill.said).toMatch(/^FAIL {2}Mail +No letter goes out \(ESOCKET ECONNREFUSED/m);
-  expect(ill.code).toBe(1);
-
-  const unfit = await doctor(world, { APP_URL: "https://shop.test/shop" });
-  expect(unfit.said).toMatch(/^FAIL {2}Settings +APP_URL: must be an address without a path/m);
-  expect(unfit.code).toBe(1);
-});
+// A manager looks at what the shop needs before it goes live. lib/doctor has the stories of the command.
 
 for (const [language, title, again, good] of [
   ["ko-KR", "판매 전 점검", "다시 점검하기", "주문을 저장할 수 있어요."],

@@ -20,7 +20,7 @@ export const webhooks: Check = {
         return at
           ? pass("webhook_came", {
               gateway: name,
-              days: Math.floor((now().getTime() - at.getTime()) / days(1)),
+              days: Math.max(0, Math.floor((now().getTime() - at.getTime()) / days(1))),
             })
           : warn("webhook_never", { gateway: name, url: `${appUrl}/webhooks/${gateway}` });
       }),
