@@ -34,8 +34,8 @@ export function judge({ caller, host, forwarded }: z.output<typeof Seen>): Findi
   const { appUrl, trustedProxies } = env();
   const found: Finding[] = [];
   if (caller === claimed) found.push(fail("caller_forged", { proxies: trustedProxies }));
-  // A proxy that the shop does not know of adds what it heard, or at least its own scheme.
-  const isBehind = forwarded.includes("x-forwarded-proto") || forwarded.includes("x-forwarded-host");
+  // The shop itself speaks http. Which headers came tells nothing: Next adds each that no proxy did.
+  const isBehind = new URL(appUrl).protocol === "https:";
   if (isBehind && trustedProxies === 0) found.push(fail("proxy_unknown"));
   if (new URL(`http://${host}`).hostname !== new URL(appUrl).hostname)
     found.push(warn("host_hidden", { host }));
