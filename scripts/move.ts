@@ -12,6 +12,7 @@ import { fileOf } from "@/db/sqlite";
 import { now } from "@/lib/clock";
 import { EnvError, env } from "@/lib/env";
 import { readSecret } from "@/lib/secret-files";
+import { argumentsOf } from "@/lib/tool";
 
 // Moves a shop from SQLite to an empty PostgreSQL. Its address is never printed, nor is any of it.
 
@@ -40,16 +41,14 @@ async function main() {
   if (dialect !== "sqlite")
     throw new MoveRefused("DATABASE_URL names a PostgreSQL: set it to the file to move from.");
   const file = fileOf(databaseUrl);
-  const proof = await whileNobodyRuns(() => move(file, target), databaseUrl);
-  show(proof);
-  console.log(await run("scripts/move-check.ts", target));
+  await whileNobodyRuns(() => move(file, target), databaseUrl);
   console.log(
     `\nMoved in ${minutes()}. Set DATABASE_URL to the PostgreSQL and start the shop; SESSION_SECRET and all else stay as they are.\n` +
       `${file} keeps what it had, as a backup, and does not start any more.`,
   );
 }
 
-async function move(file: string, target: string): Promise<Proof> {
+async function move(file: string, target: string) {
   const client = clientOf("MOVE_TO", target);
   await client.connect();
   const source = openSource(file);
@@ -59,15 +58,17 @@ async function move(file: string, target: string): Promise<Proof> {
         "The file is of another release. Start this release on it once, stop it, and move it then.",
       );
     await refuseOthersTables(client);
-    await run("scripts/migrate.ts", target);
+    await run("migrate", target);
     const proof = await whileNobodyRuns(async () => {
       await refuseUnlessEmpty(client);
       return moveRows(source, client, progress);
     }, target);
     await client.query("ANALYZE");
+    show(proof);
+    console.log(await run("move-check", target));
+    // Only now: a shop does not start on the file any more.
     source.close();
     markMoved(file, now());
-    return proof;
   } finally {
     source.close();
     await client.end();
@@ -86,7 +87,7 @@ async function refuseOthersTables(client: ReturnType<typeof clientOf>) {
 }
 
 /** Runs another script of the shop's on the new database. */
-async function run(script: string, target: string): Promise<string> {
+async function run(command: string, target: string): Promise<string> {
   const none = Object.fromEntries(
     ["DATABASE_URL_FILE", "MIGRATE_DATABASE_URL", "MIGRATE_DATABASE_URL_FILE", "MOVE_TO", "MOVE_TO_FILE"].map(
       (name) => [name, ""],
@@ -95,16 +96,14 @@ async function run(script: string, target: string): Promise<string> {
   // The file beside it is full, as it should be.
   const settings = { ...none, DATABASE_URL: target, START_ANYWAY: "1" };
   try {
-    const args = ["--import", "tsx", script];
-    return (
-      await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...settings } })
-    ).stdout.trim();
+    const options = { env: { ...process.env, ...settings } };
+    return (await promisify(execFile)(process.execPath, argumentsOf(command), options)).stdout.trim();
   } catch (error) {
     const said =
       error instanceof Error && "stderr" in error
         ? `${"stdout" in error ? error.stdout : ""}${error.stderr}`
         : "";
-    throw new MoveRefused(`${script} failed on the new database:\n${said}`);
+    throw new MoveRefused(`${command} failed on the new database:\n${said}`);
   }
 }
 

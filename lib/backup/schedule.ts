@@ -7,6 +7,7 @@ import { hours, later, minutes, now } from "../clock";
 import { env } from "../env";
 import { log } from "../log";
 import { startLoop } from "../loop";
+import { argumentsOf } from "../tool";
 
 /** Takes a backup as often as BACKUP_EVERY_HOURS says, where BACKUP_FOLDER is set. */
 export function startBackups() {
@@ -29,8 +30,8 @@ export async function backUpWhenDue(at: Date): Promise<boolean> {
   if (since < later(at, -2 * hours(everyHours)))
     raise("backup_old", { newest: last?.moment ?? null }, "the newest backup is too old");
   try {
-    const args = ["--import", "tsx", "scripts/backup.ts", folder, "--keep", String(keep), "--id", id];
-    await promisify(execFile)(process.execPath, args);
+    const args = [folder, "--keep", String(keep), "--id", id];
+    await promisify(execFile)(process.execPath, [...argumentsOf("backup"), ...args]);
     log.info({ backup: id }, "a backup was taken");
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";

@@ -7,6 +7,7 @@ import { EnvError, env } from "@/lib/env";
 // `node start.mjs` in a release: checks the settings, migrates, and becomes the server. One process, so that whoever started
 // it can end it.
 const here = import.meta.dirname;
+process.env.TWOTRACK_HOME ||= here;
 
 try {
   const { host, port } = env();
