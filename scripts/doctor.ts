@@ -26,8 +26,9 @@ const [option, number] = process.argv.slice(2);
 if (option === "--pay" && number) {
   const { payAndRefund } = await import("@/lib/doctor/pay");
   for await (const finding of payAndRefund(number)) {
-    lines.push({ ...finding, check: "pay" });
-    for (const line of lines.slice(-1)) tell(line);
+    const line: Line = { ...finding, check: "pay" };
+    lines.push(line);
+    tell(line);
   }
 } else if (option === undefined) {
   lines.push(...(await diagnose()).lines);

@@ -1,4 +1,5 @@
 import type messages from "@/messages/en.json";
+import { days, now } from "../clock";
 
 export type CheckName = keyof typeof messages.doctor.checks;
 export type Said = keyof typeof messages.doctor.said;
@@ -35,3 +36,7 @@ export function codeOf(error: unknown): string {
   if (code) return code;
   return error.cause instanceof Error ? codeOf(error.cause) : error.name;
 }
+
+/** How many whole days ago something was; 0 also where another clock, ahead of ours, wrote it down. */
+export const daysSince = (at: Date): number =>
+  Math.max(0, Math.floor((now().getTime() - at.getTime()) / days(1)));

@@ -1,10 +1,7 @@
 import { lastBackup, lastRestore } from "@/db/backup/rows";
 import { db } from "@/db/store";
-import { days, now } from "../../clock";
 import { env } from "../../env";
-import { type Check, fail, pass, warn } from "../finding";
-
-const daysSince = (at: Date) => Math.floor((now().getTime() - at.getTime()) / days(1));
+import { type Check, daysSince, fail, pass, warn } from "../finding";
 
 /** Whether there is a backup of these days, and whether one was ever put back. */
 export const backup: Check = {

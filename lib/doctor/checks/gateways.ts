@@ -1,53 +1,51 @@
 import { now } from "../../clock";
 import { env } from "../../env";
-import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
+import { type GatewayName, gateway } from "../../gateways";
+import type { Named } from "../../gateways/gateway";
+import { listsOfShop } from "../../payments/lists";
+import { type Check, type Finding, fail, pass, warn } from "../finding";
 
 /** From so many seconds on clocks are apart: Stripe's signatures bear 300, codes of authenticator apps 30. */
 const [aboutSeconds, tooManySeconds] = [5, 30];
 
-type Question = { gateway: string; keys: string; url: string; authorization: string };
+const titles: Record<GatewayName, string> = { toss: "Toss", stripe: "Stripe" };
+const settings = { widget: "TOSS_WIDGET_…", api: "TOSS_API_…", stripe: "STRIPE_…" };
 
-/** Whether each pair of keys opens its gateway, and whether the clocks agree. Each is asked about a payment that nobody made. */
-export const gateways: Check = {
-  name: "gateways",
-  run: async (signal) => (await Promise.all(questions().map((question) => askAt(question, signal)))).flat(),
+/** A payment that nobody made: who asks about it is told that it is not there only with keys that open. */
+const nobodys: Record<GatewayName, Named> = {
+  toss: { orderId: "twotrack-doctor", paymentKey: null, sessionKey: null },
+  stripe: { orderId: null, paymentKey: "pi_twotrackdoctor", sessionKey: null },
 };
 
-function* pairs(): Generator<Question> {
-  const { toss, stripe } = env();
-  for (const [name, { secretKey }] of Object.entries(toss.pairs))
-    yield {
-      gateway: "Toss",
-      keys: name === "widget" ? "TOSS_WIDGET_…" : "TOSS_API_…",
-      url: `${toss.baseUrl}/v1/payments/orders/twotrack-doctor`,
-      authorization: `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`,
-    };
-  if (stripe.keys)
-    yield {
-      gateway: "Stripe",
-      keys: "STRIPE_…",
-      url: `${stripe.apiUrl}/v1/payment_intents/pi_twotrackdoctor`,
-      authorization: `Bearer ${stripe.keys.secretKey}`,
-    };
+/** Whether each pair of keys opens its gateway, and whether the clocks agree. */
+export const gateways: Check = {
+  name: "gateways",
+  async run(signal) {
+    const pairs = listsOfShop();
+    const used = [...new Set(pairs.map((pair) => pair.gateway))];
+    return (await Promise.all([...pairs.map(keysOf), ...used.map((name) => clockAt(name, signal))])).flat();
+  },
+};
+
+async function keysOf({ gateway: name, keyPair }: ReturnType<typeof listsOfShop>[number]): Promise<Finding> {
+  const told = { gateway: titles[name], keys: settings[keyPair] };
+  const look = await gateway(name).look(keyPair, nobodys[name]);
+  if (look.is !== "unknown") return pass("keys_good", told);
+  const why = look.code ?? look.why;
+  return look.why === "setup"
+    ? fail("keys_refused", { ...told, why })
+    : fail("gateway_silent", { ...told, why });
 }
 
-const questions = () => [...pairs()];
-
-async function askAt(
-  { gateway, keys, url, authorization }: Question,
-  signal: AbortSignal,
-): Promise<Finding[]> {
-  const answer = await fetch(url, { headers: { authorization }, signal }).catch(codeOf);
-  if (typeof answer === "string") return [fail("gateway_silent", { gateway, why: answer })];
-  await answer.body?.cancel();
-  const apart = Math.round((Date.parse(answer.headers.get("date") ?? "") - now().getTime()) / 1_000);
-  return [
-    // Who asks about a payment that is not there is told so only with keys that open.
-    answer.status === 404
-      ? pass("keys_good", { gateway, keys })
-      : fail("keys_refused", { gateway, keys, status: answer.status }),
-    ...clockOf(gateway, apart),
-  ];
+/** Every answer has the time, also one to who has no keys. A gateway that does not answer is told of with its keys. */
+async function clockAt(name: GatewayName, signal: AbortSignal): Promise<Finding[]> {
+  const { toss, stripe } = env();
+  const answer = await fetch({ toss: toss.baseUrl, stripe: stripe.apiUrl }[name], {
+    method: "HEAD",
+    signal,
+  }).catch(() => undefined);
+  const at = Date.parse(answer?.headers.get("date") ?? "");
+  return clockOf(titles[name], Math.round((at - now().getTime()) / 1_000));
 }
 
 /** What follows from how many seconds a gateway's clock is ahead of ours. */

@@ -1,8 +1,7 @@
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
-import { days, now } from "../../clock";
 import { env } from "../../env";
-import { type Check, fail, pass, warn } from "../finding";
+import { type Check, daysSince, fail, pass, warn } from "../finding";
 
 /** What the check of shoppers' pages found last. */
 export const pages: Check = {
@@ -11,7 +10,7 @@ export const pages: Check = {
     const last = await pageCheckOf(db, env().appUrl);
     if (!last) return warn("pages_never");
     const count = last.differences.length;
-    const ago = Math.floor((now().getTime() - last.checkedAt.getTime()) / days(1));
-    return count > 0 ? fail("pages_differ", { count }) : pass("pages_good", { days: ago });
+    if (count > 0) return fail("pages_differ", { count });
+    return pass("pages_good", { days: daysSince(last.checkedAt) });
   },
 };

@@ -1,9 +1,6 @@
 import { env } from "../../env";
-import { stripeClient } from "../../gateways/stripe/client";
+import { apiVersion, stripeClient } from "../../gateways/stripe/client";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
-
-/** The version in which the shop reads what Stripe sends. */
-export const apiVersion = "2026-10-28.endive";
 
 /** One of each kind that the shop acts upon, and without which something would be found out late. */
 export const neededEvents = [

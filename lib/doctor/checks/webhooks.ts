@@ -1,8 +1,7 @@
 import { lastNewsAt } from "@/db/inbox";
 import { db } from "@/db/store";
-import { days, now } from "../../clock";
 import { env } from "../../env";
-import { type Check, pass, warn } from "../finding";
+import { type Check, daysSince, pass, warn } from "../finding";
 
 /** When each gateway's last webhook came. Neither lets anybody ask it for one; one that was paid shows it. */
 export const webhooks: Check = {
@@ -18,10 +17,7 @@ export const webhooks: Check = {
         const at = await lastNewsAt(db, gateway);
         const name = gateway === "toss" ? "Toss" : "Stripe";
         return at
-          ? pass("webhook_came", {
-              gateway: name,
-              days: Math.max(0, Math.floor((now().getTime() - at.getTime()) / days(1))),
-            })
+          ? pass("webhook_came", { gateway: name, days: daysSince(at) })
           : warn("webhook_never", { gateway: name, url: `${appUrl}/webhooks/${gateway}` });
       }),
     );

@@ -3,6 +3,9 @@ import { env } from "../../env";
 import type { StripeKeys } from "../../keys";
 import { overLines } from "./over-lines";
 
+/** The version in which the shop writes to Stripe, and reads what Stripe answers and sends. */
+export const apiVersion = "2026-10-28.endive";
+
 type Clients = Record<"look" | "list", Stripe>;
 
 let built: { keys: StripeKeys; clients: Clients } | undefined;
@@ -23,7 +26,7 @@ export function stripeClient(questions: keyof Clients = "look"): Stripe | undefi
 
 const clientOf = (secretKey: string, { protocol, hostname, port }: URL, questions: keyof Clients) =>
   new Stripe(secretKey, {
-    apiVersion: "2026-10-28.endive",
+    apiVersion,
     protocol: protocol === "http:" ? "http" : "https",
     host: hostname,
     port: port || (protocol === "http:" ? "80" : "443"),
