@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, min, sql } from "drizzle-orm";
+import { count, eq, inArray, isNull, min, sql } from "drizzle-orm";
 import { lastBackup } from "./backup/rows";
 import { calls, dailyLooks, mails, needs, payments, refunds, staffLetters, webhookInbox } from "./schema";
 import { settingOf } from "./settings";
@@ -41,10 +41,7 @@ export async function readGauges(db: Reader, live: boolean) {
         .from(webhookInbox)
         .where(inArray(webhookInbox.state, ["new", "failed"]))
         .groupBy(webhookInbox.state),
-      db
-        .select()
-        .from(dailyLooks)
-        .where(and(eq(dailyLooks.live, live))),
+      db.select().from(dailyLooks).where(eq(dailyLooks.live, live)),
       settingOf(db, "verified"),
       lastBackup(db),
     ]);
