@@ -14,6 +14,9 @@ export function newAttemptName({ number }: Pick<Order, "number">, attempt: numbe
   return name + markOf(name);
 }
 
+/** The number of the order that an attempt's name begins with. */
+export const orderNumberIn = (name: string): string => name.split("-").slice(0, 3).join("-");
+
 /** True of a name that a shop at this address gave an attempt. */
 export const hasOurMark = (name: string): boolean =>
   shape.test(name) && name.endsWith(markOf(name.slice(0, -markLength)));

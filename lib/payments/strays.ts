@@ -7,7 +7,7 @@ import { days, hours, later, newId, now } from "../clock";
 import { env } from "../env";
 import { gateway } from "../gateways";
 import type { Named, Snapshot, Unknown } from "../gateways/gateway";
-import { hasOurMark, hasShape } from "./attempt-name";
+import { hasOurMark, hasShape, orderNumberIn } from "./attempt-name";
 import { callPerson } from "./needs";
 
 // A gateway may have taken money for an order of this shop that the books do not have: the database is a backup's, older
@@ -81,9 +81,6 @@ const keep = (
     });
     if (!stray) return "known";
     const need = { orderId: null, paymentId: null, reason: "not_in_books", subject: "stray" } as const;
-    await callPerson(tx, [{ ...need, subjectId: stray.id, detail: orderNumberOf(orderId) }], at);
+    await callPerson(tx, [{ ...need, subjectId: stray.id, detail: orderNumberIn(orderId) }], at);
     return "kept";
   });
-
-/** The number of the order that an attempt's name begins with. */
-const orderNumberOf = (name: string) => name.split("-").slice(0, 3).join("-");

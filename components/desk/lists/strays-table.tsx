@@ -20,15 +20,15 @@ export function StraysTable({ rows, decides }: Props) {
       <p className="mb-3 text-soft">{t("strays.lead")}</p>
       <Table
         caption={t("waiting.strays")}
-        rows={rows.map((row) => ({ ...row, orderNumber: "" }))}
+        rows={rows}
         keyOf={({ id }) => id}
         columns={[
           {
             name: "payment",
             words: t("strays.payment"),
-            cell: ({ gatewayOrderId, gateway, paymentKey }) => (
+            cell: ({ orderNumber, gateway, paymentKey }) => (
               <>
-                <span className="font-mono break-all">{numberIn(gatewayOrderId)}</span>
+                <span className="font-mono break-all">{orderNumber}</span>
                 <span className="block text-sm text-soft">{gatewayNames(gateway)}</span>
                 <span className="block font-mono text-sm break-all text-soft">{paymentKey}</span>
               </>
@@ -67,6 +67,3 @@ export function StraysTable({ rows, decides }: Props) {
     </>
   );
 }
-
-/** The number that the order had; the rest tells its attempts apart. */
-const numberIn = (gatewayOrderId: string) => gatewayOrderId.split("-").slice(0, 3).join("-");

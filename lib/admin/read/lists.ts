@@ -15,6 +15,7 @@ import { unknownReasons } from "@/lib/books/unknown";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
 import type { Page, Position } from "@/lib/contracts/desk/page";
+import { orderNumberIn } from "@/lib/payments/attempt-name";
 import { assertMay, type Staff } from "../staff";
 import { pageOf, pageSize } from "./page";
 
@@ -55,7 +56,8 @@ export async function unknownPage(staff: Staff, position?: Position, limit = pag
 /** What gateways took for orders of ours that are not in the books. */
 export async function straysPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
-  return paged((most) => openStrays(db, position, most), position, limit);
+  const { rows, ...page } = await paged((most) => openStrays(db, position, most), position, limit);
+  return { ...page, rows: rows.map((row) => ({ ...row, orderNumber: orderNumberIn(row.gatewayOrderId) })) };
 }
 
 /** Refunds that wait for a second person. */
