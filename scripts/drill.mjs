@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { ensureBuild } from "./kit/build.mjs";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { startPostgresql } from "./kit/postgresql.mjs";
@@ -18,9 +19,10 @@ try {
   if (!name || !existsSync(`scripts/drill/${name}.drill.ts`))
     throw new Failure(`npm run drill -- NAME, where NAME is one of: ${drills.join(", ")}`);
   await alone("packages", ensurePackages);
+  await alone("build", ensureBuild);
   server = await startPostgresql();
   process.exitCode = await showNode(["--import", "tsx", `scripts/drill/${name}.drill.ts`, ...more], {
-    env: { TEST_DATABASE_URL: server.url },
+    env: { NODE_ENV: "production", TEST_DATABASE_URL: server.url },
   });
 } catch (error) {
   explain(error);
