@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { patient } from "@/testing/load";
 import { expect, test } from "./fixtures";
 import { hasCleanRoots, makeCleanRoot } from "./kit/clean-root";
 import { ownPort } from "./kit/ports";
@@ -36,6 +37,7 @@ test("a release runs in a root with Node alone, read-only and as nobody: it sell
       PORT: port,
       DATABASE_URL: "file:/data/twotrack.db",
       MAIL_FOLDER: "/data/mail",
+      BACKUP_FOLDER: "/data/backups",
       EMULATOR_TOSS_PORT: new URL(world.emulator.url).port,
       EMULATOR_STRIPE_PORT: new URL(world.stripe.url).port,
       RATE_LIMIT_FACTOR: "1000",
@@ -58,6 +60,11 @@ test("a release runs in a root with Node alone, read-only and as nobody: it sell
     expect(tool("/app/tools/verify.mjs")).toContain("all as they were written");
     expect(tool("/app/tools/staff.mjs")).toContain("Nobody yet");
     expect(tool("/app/tools/keys.mjs", "make", "Back office", "orders:read")).toMatch(/^twotrack_/);
+
+    // A backup of its own schedule, of which the first one is due at once.
+    const backups = join(root.data, "backups");
+    const taken = () => existsSync(backups) && readdirSync(backups).some((name) => /^twotrack-/.test(name));
+    await expect.poll(taken, { timeout: patient(60_000) }).toBe(true);
 
     expect(await service.kill("SIGTERM")).toBe(0);
     expect(existsSync(join(root.data, "twotrack.db"))).toBe(true);
