@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useRef } from "react";
-import { SendButton } from "./send-button";
+import { SendButton } from "@/components/ui/send-button";
 
 type Props = {
   /** What it is about to do, asked before it is done. */

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { SendButton } from "../send-button";
+import { SendButton } from "@/components/ui/send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

@@ -7,8 +7,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { SendButton } from "@/components/ui/send-button";
 import type { DeskReply, DeskTrouble } from "../api";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { SendButton } from "@/components/ui/send-button";
 import type { Step } from "@/lib/contracts/desk/account";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
@@ -21,7 +21,8 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
 
 function CredentialsForm({ goOn }: { goOn: (next: Step) => void }) {
   const t = useTranslations("desk.signIn");
-  const form = useForm({ defaultValues: { email: "", password: "" } });
+  // No values of its own: what somebody, or their password manager, has filled in before this script came is theirs.
+  const form = useForm<{ email: string; password: string }>();
   const { send, busy, trouble } = useSend("/admin/api/sign-in");
   const { errors } = form.formState;
   return (

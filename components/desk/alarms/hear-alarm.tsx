@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { SendButton } from "@/components/ui/send-button";
 import type { AlarmName } from "@/lib/alarms/names";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

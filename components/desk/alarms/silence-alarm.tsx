@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
+import { SendButton } from "@/components/ui/send-button";
 import type { AlarmName } from "@/lib/alarms/names";
 import { silenceHours } from "@/lib/contracts/desk/alarms";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

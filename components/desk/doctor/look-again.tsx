@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { SendButton } from "../send-button";
+import { SendButton } from "@/components/ui/send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
-import { SendButton } from "../send-button";
+import { SendButton } from "@/components/ui/send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

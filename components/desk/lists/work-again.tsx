@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
+import { SendButton } from "@/components/ui/send-button";
 import type { DeskReply } from "../api";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

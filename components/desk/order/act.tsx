@@ -6,8 +6,8 @@ import { type ReactNode, useState } from "react";
 import { randomId } from "@/components/random-id";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { SendButton } from "@/components/ui/send-button";
 import type { DeskInput, DeskPath, DeskTrouble } from "../api";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
+import { SendButton } from "@/components/ui/send-button";
 import type { Refundable } from "@/lib/admin/read/refundable";
 import type { DeskInput, DeskTrouble } from "../api";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 
 export type Wish = DeskInput<"/admin/api/refunds">;

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { randomId } from "@/components/random-id";
 import { Notice } from "@/components/ui/notice";
+import { SendButton } from "@/components/ui/send-button";
 import { Stepper } from "@/components/ui/stepper";
-import { SendButton } from "../send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

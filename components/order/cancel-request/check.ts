@@ -6,6 +6,12 @@ export const isReason = (text: string): text is Reason => reasons.some((reason) 
 
 export type Typed = { reason: string; other: string };
 
+/** What stands in the form's fields. */
+export const typedIn = (form: FormData): Typed => ({
+  reason: String(form.get("reason") ?? ""),
+  other: String(form.get("other") ?? ""),
+});
+
 /** Which field a person must put right before anything is sent. */
 export function faultOf({ reason, other }: Typed): keyof Typed | undefined {
   if (!isReason(reason)) return "reason";

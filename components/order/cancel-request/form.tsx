@@ -2,21 +2,24 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { call } from "@/components/api";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { Spinner } from "@/components/ui/spinner";
+import { SendButton } from "@/components/ui/send-button";
 import { troubleOf } from "../trouble";
-import { faultOf, isReason, reasons, type Typed } from "./check";
+import { faultOf, isReason, reasons, type Typed, typedIn } from "./check";
 
-/** Why the shopper cancels, from a list or in their own words. What is typed stays until the shop has taken it. */
+/**
+ * Why the shopper cancels, from a list or in their own words. What is typed stays until the shop has taken it, and so does
+ * what is chosen before this script has come: the fields themselves keep it.
+ */
 export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "ask" | "refund" }) {
   const t = useTranslations("cancelForm");
   const router = useRouter();
-  const [typed, setTyped] = useState<Typed>({ reason: "", other: "" });
+  const [reason, setReason] = useState("");
   const [fault, setFault] = useState<keyof Typed>();
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleOf>>();
   const [busy, setBusy] = useState(false);
@@ -28,15 +31,19 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
     form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
   };
 
-  const send = async (event: FormEvent) => {
+  const send = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    const typed = typedIn(new FormData(event.currentTarget));
+    setReason(typed.reason);
     const found = faultOf(typed);
     if (found || !isReason(typed.reason)) return refuse(found ?? "reason");
     setBusy(true);
     setTrouble(undefined);
-    const reason = typed.reason === "other" ? typed.other : t(`reasons.${typed.reason}`);
-    const answer = await call("POST /orders/cancel-request", { order_number: orderNumber, reason });
+    const answer = await call("POST /orders/cancel-request", {
+      order_number: orderNumber,
+      reason: typed.reason === "other" ? typed.other : t(`reasons.${typed.reason}`),
+    });
     setBusy(false);
     // Not possible any more, as when it was given back a moment ago: either way the page knows what is so.
     if (answer.ok) return router.refresh();
@@ -48,15 +55,14 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
   const field = (name: keyof Typed) => ({
     name,
     label: t(name),
-    value: typed[name],
     fault: fault === name ? t(`faults.${name}`) : undefined,
     onChange: ({ target }: { target: { value: string } }) => {
-      setTyped({ ...typed, [name]: target.value });
+      if (name === "reason") setReason(target.value);
       setFault(undefined);
     },
   });
 
-  // Before and without our script a browser would send a form by itself: never in an address.
+  // Should a browser ever send it by itself: never in an address.
   return (
     <form
       ref={form}
@@ -74,14 +80,13 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
           </option>
         ))}
       </Select>
-      {typed.reason === "other" && <Field {...field("other")} autoComplete="off" required />}
+      {reason === "other" && <Field {...field("other")} autoComplete="off" required />}
       <div role="alert" className="empty:hidden">
         {trouble && <Notice look="danger">{t(`trouble.${trouble}`)}</Notice>}
       </div>
-      <button type="submit" aria-disabled={busy} aria-busy={busy} className="action action-quiet w-full">
-        {busy && <Spinner />}
-        <span>{t(busy ? "sending" : `send.${way}`)}</span>
-      </button>
+      <SendButton busy={busy} look="quiet" wide>
+        {t(busy ? "sending" : `send.${way}`)}
+      </SendButton>
     </form>
   );
 }

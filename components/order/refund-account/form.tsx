@@ -2,25 +2,25 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { call, type Input } from "@/components/api";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { Spinner } from "@/components/ui/spinner";
+import { SendButton } from "@/components/ui/send-button";
 import { banks } from "@/lib/contracts/banks";
 import { troubleOf } from "../trouble";
-import { type FieldName, faultsOf, fieldNames, type Typed } from "./check";
+import { type FieldName, faultsOf, fieldNames, typedIn } from "./check";
 
-const nothing: Typed = { bank: "", account_number: "", holder_name: "" };
-
-/** Where a deposit goes back to. What is typed stays until the shop has taken it. */
+/**
+ * Where a deposit goes back to. What is typed stays until the shop has taken it, and so does what is typed before this
+ * script has come: the fields themselves keep it.
+ */
 export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const t = useTranslations("refundAccount");
   const locale = useLocale();
   const router = useRouter();
-  const [typed, setTyped] = useState(nothing);
   const [faults, setFaults] = useState<Partial<Record<FieldName, true>>>({});
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleOf>>();
   const [busy, setBusy] = useState(false);
@@ -33,9 +33,10 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
     form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
   };
 
-  const send = async (event: FormEvent) => {
+  const send = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    const typed = typedIn(new FormData(event.currentTarget));
     const found = faultsOf(typed);
     if (Object.keys(found).length > 0) return refuse(found);
     setBusy(true);
@@ -53,15 +54,11 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const field = (name: FieldName) => ({
     name,
     label: t(name),
-    value: typed[name],
     fault: faults[name] && t(`faults.${name}`),
-    onChange: ({ target }: { target: { value: string } }) => {
-      setTyped({ ...typed, [name]: target.value });
-      setFaults({ ...faults, [name]: undefined });
-    },
+    onChange: () => setFaults({ ...faults, [name]: undefined }),
   });
 
-  // Before and without our script a browser would send a form by itself: never in an address.
+  // Should a browser ever send it by itself: never in an address.
   return (
     <form
       ref={form}
@@ -84,10 +81,9 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
       <div role="alert" className="empty:hidden">
         {trouble && <Notice look="danger">{t(`trouble.${trouble}`)}</Notice>}
       </div>
-      <button type="submit" aria-disabled={busy} aria-busy={busy} className="action action-main w-full">
-        {busy && <Spinner />}
-        <span>{t(busy ? "sending" : "send")}</span>
-      </button>
+      <SendButton busy={busy} wide>
+        {t(busy ? "sending" : "send")}
+      </SendButton>
     </form>
   );
 }

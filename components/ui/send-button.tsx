@@ -1,5 +1,8 @@
+"use client";
+
 import type { ReactNode } from "react";
-import { Spinner } from "@/components/ui/spinner";
+import { Spinner } from "./spinner";
+import { useHydrated } from "./use-hydrated";
 
 type Props = {
   busy: boolean;
@@ -16,10 +19,14 @@ const looks = {
   danger: "border border-danger text-danger hover:bg-danger-wash",
 } as const;
 
-/** Sends a form, and shows that it is on its way. */
+/**
+ * Sends a form by our script, and shows that it is on its way. Nobody can press it before that script has come: a browser
+ * would send the form by itself, to a page that is only read.
+ */
 export const SendButton = ({ busy, look = "main", wide = false, label, children }: Props) => (
   <button
     type="submit"
+    disabled={!useHydrated()}
     aria-label={label}
     aria-disabled={busy}
     aria-busy={busy}

@@ -1,0 +1,81 @@
+import type { Page, Route } from "playwright/test";
+import { expect, test } from "./fixtures";
+import { hire } from "./kit/desk";
+
+// On a slow line a page can be read, and typed into, before its script has come.
+
+test("she chooses where her deposit goes before the script has come; nothing leads her away, and all of it is sent", {
+  tag: ["@page", "@phone"],
+}, async ({ page, shopper }) => {
+  const order = await shopper.paysTwiceByDeposit();
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  const scriptComes = await onASlowLine(page);
+  await page.goto(`/orders/${order.order_number}`, { waitUntil: "commit" });
+  const form = page.getByRole("form", { name: "환불받을 계좌" });
+  const send = form.getByRole("button", { name: "이 계좌로 환불받기" });
+  await form.getByLabel("은행").selectOption({ label: "우리은행" });
+  await form.getByLabel("계좌번호").fill("1002-123-456789");
+  await form.getByLabel("예금주").fill("김민아");
+  await form.getByLabel("예금주").press("Enter");
+  await expect(send).toBeDisabled();
+
+  await scriptComes();
+  await send.click();
+  await expect(form).toHaveCount(0);
+  await expect.poll(() => shopper.next(order)).toBe("none");
+});
+
+test("she says why she cancels before the script has come, and is asked for her own words after it", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  await page.context().addCookies((await shopper.request.storageState()).cookies);
+  const scriptComes = await onASlowLine(page);
+  await page.goto(`/orders/${order.order_number}`, { waitUntil: "commit" });
+  await page.getByText("주문 취소 요청하기").click();
+  const form = page.getByRole("form", { name: "취소 요청 보내기" });
+  const send = form.getByRole("button", { name: "취소 요청 보내기" });
+  await form.getByLabel("취소 사유").selectOption({ label: "직접 입력" });
+  await expect(send).toBeDisabled();
+
+  await scriptComes();
+  await send.click();
+  await form.getByLabel("자세한 사유").fill("색이 생각과 달라요");
+  await send.click();
+  await expect(page.getByText("색이 생각과 달라요")).toBeVisible();
+});
+
+test("whoever signs in is not led away before the script has come, and what was filled in stays", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const { email, password } = await hire(world, "support", page.request);
+  await page.context().clearCookies({ name: /twotrack-desk/ });
+  const scriptComes = await onASlowLine(page);
+  await page.goto("/admin/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("이메일").fill(email);
+  await page.getByLabel("비밀번호").fill(password);
+  await page.getByLabel("비밀번호").press("Enter");
+  const send = page.getByRole("button", { name: "로그인" });
+  await expect(send).toBeDisabled();
+
+  await scriptComes();
+  await send.click();
+  await page.waitForURL("**/admin");
+});
+
+/** Holds back the scripts of the pages to come until what it answers with is called. */
+async function onASlowLine(page: Page): Promise<() => Promise<void>> {
+  const scripts = /_next\/static\/.*\.js/;
+  const held: Route[] = [];
+  let comes = false;
+  await page.route(scripts, async (route) => {
+    if (comes) await route.continue();
+    else held.push(route);
+  });
+  return async () => {
+    comes = true;
+    await Promise.all(held.map((route) => route.continue()));
+    await expect(page.locator("form button:disabled")).toHaveCount(0);
+  };
+}
