@@ -17,7 +17,7 @@ const api = {
   TOSS_API_SECRET_KEY: "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R",
 };
 const live = {
-  SESSION_SECRET: "thirty-two characters and not less",
+  SESSION_SECRET: "q7V0yYzvA2m4r1Jk9XcT5bLw8eUoHsGdNfPiZxQaRtE=",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
   MANAGER_EMAIL: "boss@shop.test",
@@ -267,6 +267,10 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       "3141592653589793238462643383279502",
       "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX7",
       "paSSword-paSSword-paSSword-12345",
+      "correct horse battery staple please",
+      "Korea2026ShopsecretkeyForpayments",
+      "우리 가게는 서울에서 제일 좋은 가게입니다. 그리고 커피도 맛있어요.",
+      "OUR-SHOP-IS-THE-BEST-SHOP-IN-SEOUL-26",
     ].flatMap((value): [string, Record<string, string>][] => [
       ["SESSION_SECRET", { SESSION_SECRET: value }],
       ["SESSION_SECRET", { SESSION_SECRET: `${drawn.SESSION_SECRET},${value}` }],

@@ -6,7 +6,7 @@ import { startMailer } from "./mailer";
 
 Object.assign(process.env, {
   APP_URL: "https://shop.test",
-  SESSION_SECRET: "thirty-two characters and not less",
+  SESSION_SECRET: "q7V0yYzvA2m4r1Jk9XcT5bLw8eUoHsGdNfPiZxQaRtE=",
   TOSS_WIDGET_CLIENT_KEY: "live_gck_abc123",
   TOSS_WIDGET_SECRET_KEY: "live_gsk_abc123",
   TRUSTED_PROXIES: "0",
