@@ -1,6 +1,6 @@
 import pg from "pg";
 import { faultOfAddress } from "@/lib/database-url";
-import { codeOf } from "./unit";
+import { codeOf, patience } from "./unit";
 
 // The one place that connects to PostgreSQL. Nothing is asked for at the start of a connection that a pooler refuses, and
 // nothing is left on it when a transaction ends, so that it does not matter who had the connection before. What goes wrong
@@ -29,7 +29,7 @@ export function poolOf(setting: string, url: string, max: number): pg.Pool {
     max,
     connectionTimeoutMillis: 10_000,
     // A server that died without a word is found out: its own limit ends a statement earlier.
-    query_timeout: limitsMs.statement_timeout + 5_000,
+    query_timeout: limitsMs.statement_timeout * patience() + 5_000,
     keepAlive: true,
   });
   // The pool replaces a connection that breaks, and who was using it is told by their query. But an error that

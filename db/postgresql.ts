@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import type { Pool, PoolClient } from "pg";
 import { limitsMs, poolOf } from "./connection";
 import { countOnPostgres } from "./counts";
-import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
+import { codeOf, type Drizzle, guarded, patience, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
 /** PostgreSQL, in READ COMMITTED on purpose: the verbs lock what they decide on by writing it. */
 export function openPostgres(url: string): Store {
@@ -46,7 +46,7 @@ const asDrizzle = (connection: Pool | PoolClient) =>
 /** In one message. The limits end with the transaction: the connection is somebody else's afterward, behind a pooler at once. */
 const begin = [
   "BEGIN ISOLATION LEVEL READ COMMITTED",
-  ...Object.entries(limitsMs).map(([name, ms]) => `SET LOCAL ${name} = ${ms}`),
+  ...Object.entries(limitsMs).map(([name, ms]) => `SET LOCAL ${name} = ${ms * patience()}`),
 ].join("; ");
 
 /** Commits what `work` did, or undoes it and throws; then gives the connection back, or away when it broke. */

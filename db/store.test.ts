@@ -4,6 +4,7 @@ import "@/testing/books";
 import { gate } from "@/testing/gate";
 import { settings } from "./schema";
 import { db, type Tx, transaction, tryTransaction } from "./store";
+import { unitTimeoutMs } from "./unit";
 
 const write = (tx: Tx, name: string, value = "x") => tx.insert(settings).values({ name, value });
 const names = async () => (await db.select().from(settings)).map(({ name }) => name).toSorted();
@@ -178,7 +179,7 @@ describe("a unit of work holds locks that others wait for", () => {
     vi.useRealTimers();
   });
 
-  test("so one that lasts ten seconds is undone", async () => {
+  test("so one that lasts too long is undone", async () => {
     const wrote = gate();
     const hanging = transaction(async (tx) => {
       await write(tx, "a");
@@ -187,7 +188,7 @@ describe("a unit of work holds locks that others wait for", () => {
     });
     const told = expect(hanging).rejects.toThrow("A unit of work lasted too long");
     await wrote.opened;
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(unitTimeoutMs());
     await told;
     vi.useRealTimers();
     expect(await names()).toEqual([]);

@@ -1,5 +1,6 @@
 import type { BinaryLike, ScryptOptions } from "node:crypto";
 import { afterAll, inject, vi } from "vitest";
+import { slowdown } from "../../testing/load";
 import { copyTemplate, demo } from "../kit/test-databases";
 import { limits } from "./limits";
 
@@ -46,5 +47,6 @@ afterAll(async () => {
   Object.assign(process.env, before);
 });
 
-// The machine may have become busy, or quiet, since the run began.
+// The machine may have become busy, or quiet, since the run began. What waits for the database is as patient as tests are.
 vi.setConfig(limits());
+Object.assign(globalThis, { twotrackPatience: Math.ceil(slowdown()) });
