@@ -65,7 +65,8 @@ export async function sealAnew(
   await tx.update(chainHeads).set({ seal }).where(eq(chainHeads.name, name));
 }
 
-async function lockedHead(tx: Tx, name: ChainName) {
+/** Has whoever else adds to a chain wait until this unit of work has ended. Answers where the chain ends. */
+export async function lockedHead(tx: Tx, name: ChainName): Promise<{ seq: number; seal: string }> {
   const [head] = await tx
     .insert(chainHeads)
     .values({ name, seq: 0, seal: "" })
@@ -141,7 +142,7 @@ async function links(
   return rows.map((row) => ({ ...row, said: saidByTransfer(row) }));
 }
 
-/** Gives rows that are in the database already their places. */
+/** Gives rows that are in the database already their places. They are read under the lock: another instance places them, too. */
 export const place = (tx: Tx, name: ChainName, links: Link[]) =>
   append(
     tx,

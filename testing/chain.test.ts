@@ -161,6 +161,17 @@ test("many at once stand one after another, and a unit that is undone leaves no 
   expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 12 }, faults: [] });
 });
 
+test("instances that give transfers their places at the same time give each of them one", async () => {
+  for (const _ of [1, 2, 3]) {
+    await aPaidPayment();
+    await aPaidPayment();
+    await Promise.all([sealTransfers(), sealTransfers(), sealTransfers()]);
+  }
+  const { head, faults } = await verifyChain("transfers");
+  expect(faults).toEqual([]);
+  expect(head.seq).toBe(6);
+});
+
 test("a transfer that somebody else posts is never sealed, and named", async () => {
   await fourTransfers();
   const [real] = await db.select().from(transfers).limit(1);

@@ -1,4 +1,14 @@
-import { headOf, type Link, linksAfter, newTransfers, place, sealAnew, unplaced, unsealed } from "@/db/chain";
+import {
+  headOf,
+  type Link,
+  linksAfter,
+  lockedHead,
+  newTransfers,
+  place,
+  sealAnew,
+  unplaced,
+  unsealed,
+} from "@/db/chain";
 import { type ChainName, sealOf } from "@/db/seal";
 import { settingIn, settingOf } from "@/db/settings";
 import { db, type Tx, transaction } from "@/db/store";
@@ -72,6 +82,8 @@ export async function sealTransfers(): Promise<number> {
 async function sealSome(tx: Tx, after: Link | undefined) {
   const key = await chainKey(tx);
   if (!key) return { sealed: 0 };
+  // Before the rows are read: those that another instance is placing have their places then.
+  await lockedHead(tx, "transfers");
   const posted = await newTransfers(tx, { after, limit: batch });
   // What the shop did not seal itself is left for the check to name.
   const own = posted.filter((link) => isSealedAlone(key, link));
@@ -94,6 +106,7 @@ export async function adopt(): Promise<Record<ChainName, number>> {
 
 async function adoptSome(tx: Tx, name: ChainName): Promise<number> {
   if (!(await chainKey(tx))) return 0;
+  await lockedHead(tx, name);
   const links = await unsealed(tx, name, batch);
   if (links.length > 0) await place(tx, name, links);
   return links.length;
