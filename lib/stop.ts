@@ -54,7 +54,7 @@ async function end(by: string, notice: boolean, last: () => Promise<unknown>) {
   log.info({ by }, "the shop ends: nothing new is taken on");
   sendEverybodyElsewhere();
   if (notice) await sleep(noticeMs);
-  closeDoor();
+  await closeDoor();
   while (left() > 0 && requestsLeft() + workLeft() > 0) await sleep(20);
   log.info({ requests_left: requestsLeft(), work_left: workLeft() }, "the shop closes its books");
   tellAllLeftOut();

@@ -1,3 +1,4 @@
+import { sleep } from "../clock";
 import { isEnding } from "../ending";
 import { env } from "../env";
 import { Problem } from "../problem";
@@ -12,17 +13,17 @@ const ofShop = 500;
 
 /** After so long it is worth asking again, in milliseconds. */
 const againMs = 5_000;
+/** A shop that is about to end has no news: who asks then is answered after so long, since they ask again at once. */
+const endingMs = 500;
 
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackHeld?: Map<string, number> };
 
 /**
- * Holds a question. Throws too_many_requests when its address has enough of them held, and overloaded when the shop has or is about to end;
+ * Holds a question. Throws too_many_requests when its address has enough of them held, and overloaded when the shop has;
  * nothing was read then, and the same without `wait` is answered at once. A key of another server's asks for many shoppers.
  */
 export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: () => Promise<T>): Promise<T> {
-  // Answered at once they would be asked again at once.
-  if (isEnding()) throw tooManyInAll();
   scope.twotrackHeld ??= new Map();
   const held = scope.twotrackHeld;
   const places = [
@@ -34,6 +35,7 @@ export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: (
       throw key === "all" ? tooManyInAll() : tooMany(againMs, "too_many_requests", "held");
   for (const { key } of places) held.set(key, (held.get(key) ?? 0) + 1);
   try {
+    if (isEnding()) await sleep(endingMs);
     return await question();
   } finally {
     for (const { key } of places) {

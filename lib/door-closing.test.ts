@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { closeDoor, watchRequests } from "./door-closing";
+
+test("whoever had connected before the door closed is answered, is refused when they ask late, and nobody else gets in", async () => {
+  watchRequests();
+  const server = createServer((_, response) => response.end("sold"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const connects = () => connect(port, "127.0.0.1");
+  /** Answers what came back. */
+  const asks = async (socket = connects()) => {
+    socket.write("POST / HTTP/1.1\r\nhost: shop\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}");
+    return text(socket).catch(({ code }) => code);
+  };
+  expect(await asks()).toContain("200 OK");
+  const late = connects();
+  const sockets = Array.from({ length: 40 }, connects);
+  // The system has taken all of these connections then, and Node few of them.
+  await Promise.all([late, ...sockets].map((socket) => once(socket, "connect")));
+
+  const rush = sockets.map((socket) => asks(socket));
+  const closing = closeDoor();
+
+  for (const answer of await Promise.all(rush)) expect(answer).toContain("200 OK");
+  await closing;
+  expect(await asks(late)).toMatch(/503 Service Unavailable.*retry-after: 5/s);
+  expect(await asks()).toBe("ECONNREFUSED");
+});
