@@ -129,7 +129,7 @@ async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
   return stdout.split("\n")[0] ?? "";
 }
 
-async function startGateway() {
+export async function startGateway() {
   const [port, stripePort] = [await ownPort(), await ownPort()];
   const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
   const url = `http://localhost:${port}`;

@@ -4,7 +4,10 @@ import type { World } from "../world";
  * Everything in the books that does not add up once nothing is under way any more; empty when all is well. Of one order
  * alone, where other stories tell of theirs in the same shop.
  */
-export async function faultsInBooks(world: World, of?: { order_number: string }): Promise<string[]> {
+export async function faultsInBooks(
+  world: Pick<World, "sql">,
+  of?: { order_number: string },
+): Promise<string[]> {
   const orders = of ? `(SELECT * FROM orders WHERE number = '${of.order_number}')` : "(SELECT * FROM orders)";
   const scoped = {
     orders: `${orders} AS o`,

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import type { Engine } from "../../kit/test-databases";
+
+export type Releases = { today: string; next: string };
+
+/** The last migration of the next release: what one may do that leaves an older instance its work. */
+const added = `ALTER TABLE orders ADD COLUMN drill text DEFAULT 'begun before' NOT NULL;--> statement-breakpoint
+ALTER TABLE payments ADD COLUMN drill text;--> statement-breakpoint
+CREATE INDEX orders_drill ON orders (drill);--> statement-breakpoint
+CREATE TABLE drills (id text PRIMARY KEY NOT NULL, order_id text REFERENCES orders (id));
+`;
+const addedTag = "9999_drill";
+
+/** Makes the release of these sources, and a next one: the same programs, which know one migration more. */
+export async function makeReleases(folder: string): Promise<Releases> {
+  const [today, next] = [join(folder, "today"), join(folder, "next")];
+  await promisify(execFile)(process.execPath, ["scripts/release.mjs", today]);
+  cpSync(today, next, { recursive: true, verbatimSymlinks: true });
+  for (const engine of ["sqlite", "postgresql"] as const)
+    writeFileSync(join(next, migrationsOf(engine), `${addedTag}.sql`), added);
+  // Programs have the list of migrations in them, so that they know what an older database lacks and what a newer one has.
+  const told = filesOf(next).filter((file) => tellMore(join(next, file)));
+  const kinds = [/^db\/.*\.json$/, /^tools\/.*\.mjs$/, /^\.next\/server\/.*\.js$/];
+  if (!kinds.every((kind) => told.some((file) => kind.test(file))))
+    throw new Error(`A release keeps its list of migrations elsewhere than expected: ${told.join(", ")}`);
+  return { today, next };
+}
+
+/** Adds the migration wherever this file lists the last one of today. Answers whether it does. */
+function tellMore(path: string): boolean {
+  const text = readFileSync(path, "utf8");
+  const more = text.replace(lastEntry, (entry) => `${entry},${after(entry)}`);
+  if (more === text) return false;
+  writeFileSync(path, more);
+  return true;
+}
+
+const migrationsOf = (engine: Engine) => join("db/migrations", engine);
+
+/** Both engines have their migrations under the same names. */
+const journal: { entries: { tag: string }[] } = JSON.parse(
+  readFileSync("db/migrations/sqlite/meta/_journal.json", "utf8"),
+);
+const lastTag = journal.entries.at(-1)?.tag ?? "";
+/** As JSON has it, and as programs do after they were made small. */
+const lastEntry = new RegExp(`\\{[^{}]*"?tag"?:\\s*"${lastTag}"[^{}]*\\}`, "g");
+
+/** The same entry a moment later. */
+const after = (entry: string) =>
+  entry
+    .replace(lastTag, addedTag)
+    .replace(/("?when"?:\s*)(\w+)/, (_, name: string, when: string) => `${name}${Number(when) + 1}`)
+    .replace(/("?idx"?:\s*)(\d+)/, (_, name: string, at: string) => `${name}${Number(at) + 1}`);
+
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(json|js|mjs)$/.test(entry.name))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
