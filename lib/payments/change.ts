@@ -40,8 +40,10 @@ export function isOldNews(
     (found.snapshot.captured === payment.captured ||
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
-    // Where one came back, another of the same sum may hide it.
-    !(givesBack(payment) && found.snapshot.refunds.some(({ state }) => state.endsWith("failed"))) &&
+    // Where one came back, another of the same sum may hide it; of a console's own nothing may be written yet.
+    !found.snapshot.refunds.some(
+      ({ state, refundId }) => state.endsWith("failed") && (givesBack(payment) || refundId === null),
+    ) &&
     // Of several a console's may have failed too, of which nothing is written yet.
     !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
     !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&

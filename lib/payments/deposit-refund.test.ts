@@ -107,6 +107,28 @@ describe("where the bank refuses it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
+  test("a person is told too where it was made in the gateway's console, and once", async () => {
+    const { order, payment, paymentKey } = await aDeposit();
+    await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "콘솔에서 환불" });
+    await toss.payments.refundStatus(paymentKey, "FAILED");
+    for (let look = 0; look < 3; look += 1) await lookAndSettle(payment.id);
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { amount: 9_000, state: "failed", failureCode: "refund_came_back", requestedBy: "gateway" },
+    ]);
+    expect(await standingNow(payment)).toMatchObject({
+      refunded: 0,
+      refundPending: 0,
+      needs: ["refund_failed:refund_came_back"],
+    });
+    expect(await posted(order)).toEqual(["receivable/sales 29000"]);
+
+    await toss.payments.refundStatus(paymentKey, "COMPLETED");
+    await lookAndSettle(payment.id);
+    expect(await refundsOf(db, payment.id)).toMatchObject([{ amount: 9_000, state: "done" }]);
+    expect(await posted(order)).toEqual(["receivable/sales 29000", "refunds/receivable 9000"]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
   test("and then pays it after all: it is done", async () => {
     const { order, payment, paymentKey, given } = await onItsWay();
     await toss.payments.refundStatus(paymentKey, "FAILED");

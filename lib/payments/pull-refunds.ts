@@ -54,15 +54,9 @@ export async function pullRefunds(
           doneAt: now,
         })
       : await insertRefund(tx, {
-          id: newId("rf"),
-          paymentId: payment.id,
-          orderId: payment.orderId,
-          amount: given.amount,
-          reason: given.reason,
-          requestedBy: "gateway",
+          ...ofConsole(payment, given, now),
           state: "done",
           gatewayTransaction: given.transaction,
-          createdAt: now,
           doneAt: now,
         });
     if (refund) done.push(refund);
@@ -110,6 +104,21 @@ export async function pullRefunds(
 
 type Given = Snapshot["refunds"][number];
 
+/** What is known of a refund that somebody made in the gateway's console. */
+const ofConsole = (
+  { id, orderId }: Pick<Payment, "id" | "orderId">,
+  { amount, reason }: Given,
+  now: Date,
+) => ({
+  id: newId("rf"),
+  paymentId: id,
+  orderId,
+  amount,
+  reason,
+  requestedBy: "gateway",
+  createdAt: now,
+});
+
 /**
  * Which refund failed where the gateway only says that one of several did: the only one that was not done yet. Where
  * several were not, or where that may be said of one that failed before, nobody can tell, and they wait for a person.
@@ -136,7 +145,10 @@ function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: b
 /** Why a refund failed that the gateway had taken on: the shopper's bank would not have it. */
 export const refundCameBack = "refund_came_back";
 
-/** Refunds that were under way or done and have failed: what was posted of them is posted back. */
+/**
+ * Refunds that were under way or done and have failed: what was posted of them is posted back. One of the gateway's console
+ * that nobody here has heard of becomes a row too: its shopper waits for money that does not come.
+ */
 async function failRefunds(
   tx: Tx,
   payment: Pick<Payment, "id" | "orderId" | "live" | "keyPair" | "currency">,
@@ -151,18 +163,19 @@ async function failRefunds(
     const before = known.find(
       (refund) => refund.gatewayTransaction === given.transaction || refund.id === given.refundId,
     );
-    const refund =
-      before &&
-      (await moveRefund(tx, before.id, ["asked", "done"], {
-        state: "failed",
-        account: null,
-        failureCode: refundCameBack,
-        gatewayTransaction: given.transaction,
-        doneAt: now,
-      }));
+    const end = {
+      state: "failed",
+      account: null,
+      failureCode: refundCameBack,
+      gatewayTransaction: given.transaction,
+      doneAt: now,
+    } as const;
+    const refund = before
+      ? await moveRefund(tx, before.id, ["asked", "done"], end)
+      : await insertRefund(tx, { ...ofConsole(payment, given, now), ...end });
     if (!refund) continue;
     failed.push(refund);
-    if (before.state === "done")
+    if (before?.state === "done")
       await post(tx, [refundFailedTransfer(payment, { ...given, currency, credited, at: now })]);
   }
   return failed;

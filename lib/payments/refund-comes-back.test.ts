@@ -143,13 +143,16 @@ describe("a refund that was done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that was made in the dashboard and fails before anybody looked leaves no trace in the books", async () => {
+  test("one that was made in the dashboard and fails before anybody looked is in no book, and a person is told", async () => {
     const { order, payment, intentId } = await aPaidIntent();
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await stripe.refunds.fail(id);
     await verify(payment);
     expect(await posted(payment)).toEqual([]);
-    expect(await standingNow(payment)).toMatchObject({ refunded: 0, needs: [] });
+    expect(await standingNow(payment)).toMatchObject({
+      refunded: 0,
+      needs: ["refund_failed:refund_came_back"],
+    });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 });
