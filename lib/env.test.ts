@@ -84,6 +84,11 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a currency nobody sells in", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
     ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
     ["no keys, listening to everybody", { HOST: "0.0.0.0" }, ["TOSS_WIDGET_CLIENT_KEY"]],
+    [
+      "no keys, and HOST as some shells set it",
+      { HOST: "build-17" },
+      ["and HOST is not an address of this machine's own", "If your shell sets HOST by itself"],
+    ],
     ["keys although it is said to be a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
     ["a port that is none", { PORT: "70000" }, ["PORT"]],
     ["a port in words", { PORT: "http-3000" }, ["PORT"]],
