@@ -8,7 +8,7 @@ import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { databaseUrl, dialect } from "./columns";
 import { keepPrivate } from "./private-file";
 import { settings } from "./schema";
-import { fileOf, openSqlite } from "./sqlite";
+import { fileOf, openHandle, openSqlite } from "./sqlite";
 import { closeStore, db, type Tx, transaction } from "./store";
 
 /** Another process, such as a script, that holds the lock of the file. */
@@ -102,4 +102,23 @@ describe.runIf(dialect === "sqlite")("the shop's files", () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(modes).toEqual({ "shop.db": 0o600, "shop.db-wal": 0o600, "shop.db-shm": 0o600 });
   });
+});
+
+test("a -wal that a reader kept growing gives back to the disk what is above 16 MiB", () => {
+  const folder = mkdtempSync(join(tmpdir(), "twotrack-wal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "shop.db");
+  const mebibytes = () => statSync(`${file}-wal`).size / 2 ** 20;
+  const writer = openHandle(file);
+  onTestFinished(() => void writer.close());
+  writer.exec("CREATE TABLE goods (x)");
+  const reader = openHandle(file, { readonly: true });
+  reader.exec("BEGIN; SELECT * FROM goods");
+  for (let n = 0; n < 10; n += 1) writer.exec(`INSERT INTO goods VALUES (zeroblob(${2 * 2 ** 20}))`);
+  expect(mebibytes()).toBeGreaterThan(20);
+
+  reader.close();
+  writer.pragma("wal_checkpoint(RESTART)");
+  writer.exec("INSERT INTO goods VALUES (1)");
+  expect(mebibytes()).toBeLessThanOrEqual(16);
 });
