@@ -1,9 +1,12 @@
 // @module-tag slow
 import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { clientOf } from "@/db/connection";
 import { fingerprinting } from "@/db/move/fingerprint";
 import type { ColumnType, Value } from "@/db/move/rendering";
@@ -14,7 +17,11 @@ import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "
 const onPostgres = inject("template").engine === "postgresql";
 
 const run = (script: string, env: Record<string, string>, ...args: string[]) =>
+  runIn(".", script, env, ...args);
+
+const runIn = (cwd: string, script: string, env: Record<string, string>, ...args: string[]) =>
   promisify(execFile)(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd,
     env: { ...process.env, ...env },
   }).then(
     ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
@@ -76,6 +83,28 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
     expect(onFile.said).toMatch(/was moved to PostgreSQL.*START_ANYWAY=1/s);
     expect(onFile.code).toBe(1);
     expect(await start(file, "1")).toMatchObject({ code: 0 });
+  });
+
+  test("does not start on an empty PostgreSQL beside its file, unless the operator says so", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "twotrack-beside-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const name of ["db", "lib", "node_modules", "package.json", "scripts", "tsconfig.json"])
+      symlinkSync(resolve(name), join(folder, name));
+    mkdirSync(join(folder, "data"));
+    const beside = join(folder, "data", "twotrack.db");
+    copyFileSync(file.slice("file:".length), beside);
+    const empty = await copyTemplate(postgres as Template);
+    const start = (anyway: string) =>
+      runIn(folder, "scripts/migrate.ts", { DATABASE_URL: empty, START_ANYWAY: anyway });
+
+    const refused = await start("");
+    expect(refused.said).toContain("data/twotrack.db has orders");
+    expect(refused.said).toMatch(/npm run move.*START_ANYWAY=1/s);
+    expect(refused.code).toBe(1);
+    expect(await start("1")).toMatchObject({ code: 0 });
+    // Without orders in the file there is nothing to lose sight of.
+    rmSync(beside);
+    expect(await start("")).toMatchObject({ code: 0 });
   });
 
   test("is not moved onto what is there already", async () => {
