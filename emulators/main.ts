@@ -6,6 +6,8 @@ const {
   EMULATOR_TOSS_PORT: tossPort = "4010",
   EMULATOR_STRIPE_PORT: stripePort = "4020",
   EMULATOR_DATA: data = "data/emulators",
+  EMULATOR_TOSS_PUBLIC_URL: tossPublicUrl,
+  EMULATOR_STRIPE_PUBLIC_URL: stripePublicUrl,
   EMULATOR_TOSS_WEBHOOK_URL: tossWebhookUrls = "",
   EMULATOR_STRIPE_WEBHOOK_URL: stripeWebhookUrls = "",
   EMULATOR_QUIET: quiet,
@@ -15,6 +17,7 @@ const toss = await startTossEmulator({
   host,
   port: Number(tossPort),
   data,
+  publicUrl: tossPublicUrl || undefined,
   webhookUrls: listOf(tossWebhookUrls),
 }).catch(giveUp("EMULATOR_TOSS_PORT", tossPort));
 if (!quiet) console.log(`Toss emulator listening at ${toss.url}`);
@@ -23,6 +26,7 @@ const stripe = await startStripeEmulator({
   host,
   port: Number(stripePort),
   data,
+  publicUrl: stripePublicUrl || undefined,
   webhookUrls: listOf(stripeWebhookUrls),
 }).catch(giveUp("EMULATOR_STRIPE_PORT", stripePort));
 if (!quiet) console.log(`Stripe emulator listening at ${stripe.url}`);

@@ -7,6 +7,7 @@ import { type Bindings, listen } from "../kit/http";
 import { createIdempotency } from "../kit/idempotency";
 import { createJournal } from "../kit/journal";
 import { openMemory } from "../kit/memory";
+import { ledTo } from "../kit/public";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
 import { browserRoutes } from "./browserRoutes";
@@ -38,6 +39,8 @@ export interface StripeEmulatorOptions {
   host?: string;
   /** 0 takes any free port. */
   port?: number;
+  /** Where browsers find it, without a slash at its end; where it listens, when absent. */
+  publicUrl?: string | undefined;
   /** Where webhooks go. When absent, where they went last time. */
   webhookUrls?: readonly string[];
   /** The machine's clock, in milliseconds; a test may give one that stands still. */
@@ -52,7 +55,7 @@ export interface StripeEmulator {
 const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
-  const { data, host = "127.0.0.1", port = 0, webhookUrls = [], machine } = options;
+  const { data, host = "127.0.0.1", port = 0, webhookUrls = [], publicUrl, machine } = options;
   const memory = openMemory(data, "stripe.db");
   const clock = createClock(memory, machine);
   const door: Door = {
@@ -82,7 +85,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
       () => nextDue(stripe),
       () => act(stripe, () => {}),
     ),
-    origin: () => url,
+    origin: () => publicUrl ?? url,
+    publicUrl,
   };
 
   const listening = await listen(stripeApp(stripe), host, port).catch((error: unknown) => {
@@ -108,6 +112,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
 
 function stripeApp(stripe: Stripe): Hono<Bindings> {
   const app = new Hono<Bindings>();
+  app.use(ledTo(stripe.publicUrl));
   app.route("/", browserRoutes());
   app.route("/", windowRoutes(stripe));
   app.route("/", receiptRoutes(stripe));

@@ -35,4 +35,6 @@ export interface Stripe {
   due: Alarm;
   /** The address it answers at, for links. */
   origin(): string;
+  /** Where browsers find it, where that is not where it listens. */
+  publicUrl: string | undefined;
 }

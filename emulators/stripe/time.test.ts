@@ -82,5 +82,9 @@ test("reset empties everything but the webhook targets", async () => {
 });
 
 test("whoever looks for the emulator recognizes it", async () => {
-  expect((await shop.control("GET", "/health")).body).toEqual({ name: "twotrack-stripe-emulator", ok: true });
+  expect((await shop.control("GET", "/health")).body).toEqual({
+    name: "twotrack-stripe-emulator",
+    ok: true,
+    public_url: null,
+  });
 });

@@ -47,7 +47,9 @@ const Sending = z.strictObject({
 export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   const control = new Hono<Bindings>();
 
-  control.get("/health", (c) => c.json({ name: "twotrack-toss-emulator", ok: true }));
+  control.get("/health", (c) =>
+    c.json({ name: "twotrack-toss-emulator", ok: true, public_url: toss.publicUrl ?? null }),
+  );
   control.post("/reset", (c) => {
     toss.door.faults.abandon();
     toss.door.memory.forget({ keep: ["webhooks.targets"] });

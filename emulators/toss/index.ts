@@ -7,6 +7,7 @@ import { type Bindings, listen } from "../kit/http";
 import { createIdempotency } from "../kit/idempotency";
 import { createJournal } from "../kit/journal";
 import { openMemory } from "../kit/memory";
+import { ledTo } from "../kit/public";
 import { printRefusal } from "./answer";
 import { apiRoutes } from "./api";
 import { browserRoutes } from "./browserRoutes";
@@ -24,6 +25,8 @@ export interface TossEmulatorOptions {
   host?: string;
   /** 0 takes any free port. */
   port?: number;
+  /** Where browsers find it, without a slash at its end; where it listens, when absent. */
+  publicUrl?: string | undefined;
   /** Where webhooks go. When absent, where they went last time. */
   webhookUrls?: readonly string[];
 }
@@ -36,7 +39,7 @@ export interface TossEmulator {
 const IDEMPOTENCY_LIFETIME_MS = 15 * 24 * 60 * 60 * 1000;
 
 export async function startTossEmulator(options: TossEmulatorOptions): Promise<TossEmulator> {
-  const { data, host = "127.0.0.1", port = 0, webhookUrls = [] } = options;
+  const { data, host = "127.0.0.1", port = 0, webhookUrls = [], publicUrl } = options;
   const memory = openMemory(data, "toss.db");
   const clock = createClock(memory);
   const door: Door = {
@@ -54,7 +57,16 @@ export async function startTossEmulator(options: TossEmulatorOptions): Promise<T
     () => expireDue(toss),
   );
   let url = "";
-  const toss: Toss = { door, clock, payments, transactions, post, sessions, origin: () => url };
+  const toss: Toss = {
+    door,
+    clock,
+    payments,
+    transactions,
+    post,
+    sessions,
+    origin: () => publicUrl ?? url,
+    publicUrl,
+  };
 
   const listening = await listen(tossApp(toss), host, port).catch((error: unknown) => {
     memory.close();
@@ -79,6 +91,7 @@ export async function startTossEmulator(options: TossEmulatorOptions): Promise<T
 
 function tossApp(toss: Toss): Hono<Bindings> {
   const app = new Hono<Bindings>();
+  app.use(ledTo(toss.publicUrl));
   app.route("/", browserRoutes(toss));
   app.route("/", windowRoutes(toss));
   app.route("/v1", apiRoutes(toss));

@@ -16,4 +16,6 @@ export interface Toss {
   sessions: Alarm;
   /** The address it answers at, for links in payments. */
   origin(): string;
+  /** Where browsers find it, where that is not where it listens. */
+  publicUrl: string | undefined;
 }

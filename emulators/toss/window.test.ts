@@ -176,5 +176,5 @@ test("the address itself says what it is", async () => {
   expect(await (await fetch(toss.url)).text()).toContain("토스페이먼츠 에뮬레이터");
   expect((await fetch(`${toss.url}/README.md`)).status).toBe(200);
   const health = await shop.ask("GET", "/_control/health");
-  expect(health.body).toEqual({ name: "twotrack-toss-emulator", ok: true });
+  expect(health.body).toEqual({ name: "twotrack-toss-emulator", ok: true, public_url: null });
 });

@@ -5,14 +5,14 @@ export type Reply<Body> = { body: Body; error?: never } | { error: StripeError }
 
 /** Asks the API with the publishable key, as far as such a key reaches. */
 export async function ask<Body>(
-  origin: string,
+  base: string,
   key: string,
   method: "GET" | "POST",
   path: string,
   params: Params,
 ): Promise<Reply<Body>> {
   const form = new URLSearchParams(flatten(params));
-  const url = `${origin}/v1${path}${method === "GET" ? `?${form}` : ""}`;
+  const url = `${base}/v1${path}${method === "GET" ? `?${form}` : ""}`;
   const headers = { authorization: `Bearer ${key}` };
   try {
     const response = await fetch(url, { method, headers, ...(method === "POST" && { body: form }) });
@@ -24,12 +24,12 @@ export async function ask<Body>(
 }
 
 export async function retrieve(
-  origin: string,
+  base: string,
   key: string,
   clientSecret: string,
 ): Promise<PaymentIntentResult> {
   const path = `/payment_intents/${intentIdOf(clientSecret)}`;
-  const reply = await ask<PaymentIntent>(origin, key, "GET", path, { client_secret: clientSecret });
+  const reply = await ask<PaymentIntent>(base, key, "GET", path, { client_secret: clientSecret });
   return reply.error ? { error: reply.error } : { paymentIntent: reply.body };
 }
 

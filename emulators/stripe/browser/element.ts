@@ -18,6 +18,8 @@ import { listen, tell as post } from "./parent";
 
 const tell = (message: FromElement) => post(message);
 const form = document.forms.namedItem("card");
+/** This page is at `/elements/payment` of Stripe's address, which may have a path. */
+const base = new URL("..", location.href).href.slice(0, -1);
 let key = "";
 let collapsed = false;
 let readOnly = false;
@@ -59,7 +61,7 @@ tell({ type: "here" });
 
 /** A payment that cannot be paid any more, or is not there, has no form. */
 async function begin(clientSecret: string | null) {
-  const found = clientSecret === null ? null : await retrieve(location.origin, key, clientSecret);
+  const found = clientSecret === null ? null : await retrieve(base, key, clientSecret);
   const error = found?.error ?? (found?.paymentIntent ? errorOf(found.paymentIntent) : null);
   if (error) tell({ type: "loaderror", error });
   else tell({ type: "ready" });
@@ -124,7 +126,7 @@ async function confirm(question: Extract<Question, { do: "confirm" }>): Promise<
   if (unlike) return { error: unlike };
   const { payment_method_data: data, ...rest } = params;
   const reply = await ask<PaymentIntent>(
-    location.origin,
+    base,
     key,
     "POST",
     `/payment_intents/${intentIdOf(clientSecret)}/confirm`,
@@ -140,7 +142,7 @@ async function confirm(question: Extract<Question, { do: "confirm" }>): Promise<
 
 /** The shop showed one amount and asks for another. */
 async function differs(clientSecret: string, { amount, currency }: Expected): Promise<StripeError | null> {
-  const found = await retrieve(location.origin, key, clientSecret);
+  const found = await retrieve(base, key, clientSecret);
   if (found.error) return found.error;
   if (found.paymentIntent.amount === amount && found.paymentIntent.currency === currency) return null;
   const message = "The amount and currency of elements() are not those of the PaymentIntent.";
@@ -149,7 +151,7 @@ async function differs(clientSecret: string, { amount, currency }: Expected): Pr
 
 async function createPaymentMethod(params: Params): Promise<Answer> {
   const path = "/payment_methods";
-  const reply = await ask<PaymentMethod>(location.origin, key, "POST", path, { ...params, ...cardData() });
+  const reply = await ask<PaymentMethod>(base, key, "POST", path, { ...params, ...cardData() });
   return reply.error ? { error: inOurWords(reply.error) } : { paymentMethod: reply.body };
 }
 

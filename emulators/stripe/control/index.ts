@@ -12,7 +12,9 @@ import { webhookRoutes } from "./webhooks";
 export function stripeControlRoutes(stripe: Stripe): Hono<Bindings> {
   const control = new Hono<Bindings>();
 
-  control.get("/health", (c) => c.json({ name: "twotrack-stripe-emulator", ok: true }));
+  control.get("/health", (c) =>
+    c.json({ name: "twotrack-stripe-emulator", ok: true, public_url: stripe.publicUrl ?? null }),
+  );
   control.post("/reset", (c) => {
     stripe.door.faults.abandon();
     stripe.door.memory.forget({ keep: ["webhooks.targets"] });

@@ -23,7 +23,7 @@ export function windowRoutes(toss: Toss): Hono<Bindings> {
   routes.post("/v2/payments", async (c) => {
     const payment = openWindow(toss, await readJson(c), c.req.header("origin") ?? null);
     if (isRefusal(payment)) return printRefusal(c, payment.refused);
-    const checkoutUrl = new URL(`/v1/payments/${payment.id}/checkout`, c.req.url).href;
+    const checkoutUrl = `${toss.publicUrl ?? new URL(c.req.url).origin}/v1/payments/${payment.id}/checkout`;
     return c.json({ paymentKey: payment.id, checkoutUrl }, 201);
   });
 

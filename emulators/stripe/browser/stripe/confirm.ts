@@ -3,7 +3,7 @@ import { describeDecline } from "../../pages/cardWords";
 import { retrieve } from "../api";
 import type { Answer, Expected, Params, Question } from "../messages";
 import { type Group, groupOf } from "./elements";
-import { origin } from "./environment";
+import { base } from "./environment";
 import { must } from "./errors";
 import { chooseLocale, inKorean } from "./locale";
 import { isClientSecret, isObject } from "./options";
@@ -35,7 +35,7 @@ export async function confirmPayment(key: string, given: unknown): Promise<Payme
 /** `stripe.handleNextAction` and `confirmCardPayment` without data: a server has confirmed, the buyer goes on. */
 export async function handleNextAction(key: string, clientSecret: unknown): Promise<PaymentIntentResult> {
   must(isClientSecret(clientSecret), "The clientSecret is not one of a PaymentIntent: pi_…_secret_….");
-  const found = await retrieve(origin, key, clientSecret);
+  const found = await retrieve(base, key, clientSecret);
   if (found.error) return found;
   const { status, next_action } = found.paymentIntent;
   must(
@@ -73,7 +73,7 @@ export async function carryOn(
   }
   if (next_action?.type !== "use_stripe_sdk") return { paymentIntent: answer.paymentIntent };
   await showChallenge(id, locale);
-  const after = await retrieve(origin, key, clientSecret);
+  const after = await retrieve(base, key, clientSecret);
   return after.error ? after : judge(after.paymentIntent, locale);
 }
 

@@ -3,7 +3,7 @@ import { ask, intentIdOf, retrieve } from "../api";
 import type { Params } from "../messages";
 import { carryOn, confirmPayment, handleNextAction } from "./confirm";
 import { createElements, groupOf } from "./elements";
-import { origin } from "./environment";
+import { base } from "./environment";
 import { must } from "./errors";
 import { isClientSecret, isObject } from "./options";
 import { removed } from "./removed";
@@ -22,7 +22,7 @@ function Stripe(key: unknown) {
     confirmPayment: (options: unknown) => confirmPayment(key, options),
     retrievePaymentIntent(clientSecret: unknown): Promise<PaymentIntentResult> {
       must(isClientSecret(clientSecret), "retrievePaymentIntent() needs a clientSecret: pi_…_secret_….");
-      return retrieve(origin, key, clientSecret);
+      return retrieve(base, key, clientSecret);
     },
     handleNextAction(options: unknown) {
       must(isObject(options), "handleNextAction() takes { clientSecret }.");
@@ -54,13 +54,7 @@ async function confirmCardPayment(
   );
   const path = `/payment_intents/${intentIdOf(clientSecret)}/confirm`;
   const params = { ...(given as Params), client_secret: clientSecret, use_stripe_sdk: true };
-  const reply = await ask<NonNullable<PaymentIntentResult["paymentIntent"]>>(
-    origin,
-    key,
-    "POST",
-    path,
-    params,
-  );
+  const reply = await ask<NonNullable<PaymentIntentResult["paymentIntent"]>>(base, key, "POST", path, params);
   if (reply.error) return { error: reply.error };
   const answer = { paymentIntent: reply.body };
   if (isObject(options) && options.handleActions === false) return answer;

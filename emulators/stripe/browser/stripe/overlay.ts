@@ -1,5 +1,5 @@
 import type { FromChallenge, ToChallenge } from "../messages";
-import { origin } from "./environment";
+import { base, origin } from "./environment";
 import { inKorean } from "./locale";
 
 const layer: Partial<CSSStyleDeclaration> = {
@@ -40,7 +40,7 @@ export function showChallenge(intentId: string, locale: string): Promise<void> {
   Object.assign(dialog.style, layer);
   Object.assign(frame.style, sheet);
   frame.title = title;
-  frame.src = `${origin}/challenge/${intentId}?${query}`;
+  frame.src = `${base}/challenge/${intentId}?${query}`;
   dialog.append(frame);
   document.body.append(dialog);
   dialog.showModal();

@@ -1,5 +1,5 @@
 import type { Change, Command, Question, ToElement } from "../messages";
-import { origin } from "./environment";
+import { base } from "./environment";
 import { must, notEmulated } from "./errors";
 import { type Frame, openFrame } from "./frame";
 import { createListeners } from "./listeners";
@@ -33,7 +33,7 @@ export function createPaymentElement(
     const locale = chooseLocale(group().locale);
     const query = new URLSearchParams({ origin: location.origin, locale });
     frame = openFrame(parent, {
-      src: `${origin}/elements/payment?${query}`,
+      src: `${base}/elements/payment?${query}`,
       title: inKorean(locale) ? "카드 정보 입력" : "Secure payment input",
       hear(message) {
         switch (message.type) {

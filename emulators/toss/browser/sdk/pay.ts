@@ -1,7 +1,7 @@
 import type { Wish } from "../../methods";
 import type { WindowEnding } from "../messages";
 import type { Amount } from "./check";
-import { origin } from "./environment";
+import { base } from "./environment";
 import { sdkError, TossPaymentsError } from "./errors";
 import { openFrame } from "./frame";
 import { openOverlay } from "./overlay";
@@ -35,7 +35,7 @@ export async function pay(order: Order, signal: AbortSignal): Promise<Opened> {
 }
 
 async function openPayment(order: Order): Promise<Opened> {
-  const response = await fetch(`${origin}/v2/payments`, {
+  const response = await fetch(`${base}/v2/payments`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(order),

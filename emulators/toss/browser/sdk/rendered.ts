@@ -1,6 +1,6 @@
 import type { FromPage } from "../messages";
 import { must } from "./check";
-import { origin } from "./environment";
+import { base } from "./environment";
 import type { SdkErrorCode } from "./errors";
 import { type Frame, openFrame } from "./frame";
 
@@ -20,7 +20,7 @@ export function placeFrame(placement: Placement, hear: (message: FromPage) => vo
   must(!parent.querySelector(`iframe[data-toss-payments="${placement.path}"]`), placement.alreadyRendered);
   const query = new URLSearchParams({ ...placement.query, origin: location.origin });
   const frame = openFrame(parent, {
-    src: `${origin}${placement.path}?${query}`,
+    src: `${base}${placement.path}?${query}`,
     title: placement.title,
     hear,
   });
