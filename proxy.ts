@@ -7,7 +7,7 @@ import { rightAddress } from "@/lib/right-host";
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {
   matcher: [
-    "/((?!_next/|payments/|webhooks/|admin/api/|healthz$|readyz$|metrics$|openapi\\.json$|locale$|currency$|csp-reports$|proxy-check$|orders$|orders/cancel-request$|orders/find/look-up$|orders/open$|admin/(?:orders|audit)/search$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
+    "/((?!_next/|payments/|webhooks/|emulators/|admin/api/|healthz$|readyz$|metrics$|openapi\\.json$|locale$|currency$|csp-reports$|proxy-check$|orders$|orders/cancel-request$|orders/find/look-up$|orders/open$|admin/(?:orders|audit)/search$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
   ],
 };
 

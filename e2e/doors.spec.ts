@@ -27,6 +27,9 @@ const doors = [
 /** What answers for every address below a prefix of the API's that is none. */
 const nowhere = ["/payments/[...nothing]", "/webhooks/[...nothing]"];
 
+/** A demo's, whose list is walked in demo-on-a-server.spec.ts; nothing is there in any other shop. */
+const emulators = "/emulators/[...path]";
+
 test("every route is either described by a contract or a door that is known here", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)route\.tsx?$/.test(file))
@@ -35,7 +38,9 @@ test("every route is either described by a contract or a door that is known here
 
   // Those of the desk are walked in desk-doors.spec.ts.
   const ofShop = routes.filter((route) => !route.startsWith("/admin/"));
-  expect(ofShop.toSorted()).toEqual([...doors, ...nowhere, ...operations.map(({ path }) => path)].toSorted());
+  expect(ofShop.toSorted()).toEqual(
+    [...doors, ...nowhere, emulators, ...operations.map(({ path }) => path)].toSorted(),
+  );
 });
 
 test("a program that asks at an address that is none reads a problem", async ({ request }) => {
@@ -45,6 +50,8 @@ test("a program that asks at an address that is none reads a problem", async ({ 
     "/webhooks/x",
     "/admin/api/x",
     "/payments/%ff",
+    "/emulators/toss/v2/standard",
+    "/emulators/stripe/v1/payment_methods",
   ])
     for (const method of ["GET", "POST"] as const) {
       const answer = await request.fetch(path, { method });

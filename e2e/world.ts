@@ -50,12 +50,14 @@ export type WorldOptions = {
   instances?: number;
   /** What else every copy finds in its environment. */
   env?: Env;
+  /** The host under which the first copy is a demo for visitors from elsewhere; this machine's own, when absent. */
+  host?: string;
 };
 
 /** A world of real processes: a gateway and one or more shops from the production build, on a fresh database. */
 export async function startWorld(
   template: Template,
-  { instances = 1, env = {} }: WorldOptions = {},
+  { instances = 1, env = {}, host }: WorldOptions = {},
 ): Promise<World> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -67,18 +69,24 @@ export async function startWorld(
     stops.push(async () => clock.remove());
     const mailFolder = mkdtempSync(join(tmpdir(), "twotrack-mail-"));
     stops.push(async () => rmSync(mailFolder, { recursive: true, force: true }));
-    const gateway = await startGateway();
+    const port = String(await ownPort());
+    const appUrl = host && `http://${host}:${port}`;
+    const gateway = await startGateway(appUrl);
     stops.push(gateway.stop);
     const apps: App[] = [];
     for (let n = 0; n < instances; n++) {
-      const app = await startApp({
-        DATABASE_URL: databaseUrl,
-        EMULATOR_TOSS_PORT: new URL(gateway.emulator.url).port,
-        EMULATOR_STRIPE_PORT: new URL(gateway.stripe.url).port,
-        MAIL_FOLDER: mailFolder,
-        ...clock.env,
-        ...env,
-      });
+      const app = await startApp(
+        {
+          DATABASE_URL: databaseUrl,
+          EMULATOR_TOSS_PORT: new URL(gateway.emulator.url).port,
+          EMULATOR_STRIPE_PORT: new URL(gateway.stripe.url).port,
+          MAIL_FOLDER: mailFolder,
+          ...clock.env,
+          ...(appUrl && { APP_URL: appUrl, TWOTRACK_DEMO: "1" }),
+          ...env,
+        },
+        n === 0 ? port : undefined,
+      );
       stops.push(app.kill);
       apps.push(app);
     }
@@ -129,7 +137,7 @@ async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
   return stdout.split("\n")[0] ?? "";
 }
 
-export async function startGateway() {
+export async function startGateway(appUrl?: string) {
   const [port, stripePort] = [await ownPort(), await ownPort()];
   const data = mkdtempSync(join(tmpdir(), "twotrack-gateway-"));
   const url = `http://localhost:${port}`;
@@ -140,6 +148,8 @@ export async function startGateway() {
       EMULATOR_TOSS_PORT: String(port),
       EMULATOR_STRIPE_PORT: String(stripePort),
       EMULATOR_DATA: data,
+      EMULATOR_TOSS_PUBLIC_URL: appUrl ? `${appUrl}/emulators/toss` : "",
+      EMULATOR_STRIPE_PUBLIC_URL: appUrl ? `${appUrl}/emulators/stripe` : "",
       EMULATOR_TOSS_WEBHOOK_URL: "",
       EMULATOR_STRIPE_WEBHOOK_URL: "",
     },
@@ -162,8 +172,8 @@ const patientConnections = { KEEP_ALIVE_TIMEOUT: "600000" };
 /** All the people of all stories call from one address. */
 const crowd = { RATE_LIMIT_FACTOR: "1000" };
 
-async function startApp(env: Env): Promise<App> {
-  const port = String(await ownPort());
+async function startApp(env: Env, given?: string): Promise<App> {
+  const port = given ?? String(await ownPort());
   const url = `http://localhost:${port}`;
   const start = (more: Env) =>
     startService(

@@ -384,6 +384,30 @@ describe("demo mode", () => {
     expect(parseEnv({ ...shop, TWOTRACK_DEMO: "1", HOST: "0.0.0.0" }).host).toBe("0.0.0.0");
   });
 
+  test("a demo elsewhere has browsers find the emulators below its own address, and asks them here itself", () => {
+    const { servesEmulators, toss, stripe } = parseEnv({ ...shop, TWOTRACK_DEMO: "1" });
+    expect({ servesEmulators, toss, stripe }).toMatchObject({
+      servesEmulators: true,
+      toss: {
+        baseUrl: "http://localhost:4010",
+        sdkUrl: `${shop.APP_URL}/emulators/toss/v2/standard`,
+      },
+      stripe: {
+        apiUrl: "http://localhost:4020",
+        scriptUrl: `${shop.APP_URL}/emulators/stripe/endive/stripe.js`,
+      },
+    });
+  });
+
+  test.each([
+    ["on this machine", {}],
+    ["on this machine, said to be a demo", { TWOTRACK_DEMO: "1" }],
+    ["with test keys of one gateway, while the other is emulated", widget],
+    ["with test keys elsewhere", { ...shop, ...widget }],
+  ])("a shop %s has nothing there", (_, source) => {
+    expect(parseEnv(source).servesEmulators).toBe(false);
+  });
+
   test("an emulator on another port is found there", () => {
     expect(parseEnv({ EMULATOR_TOSS_PORT: "5010" }).toss.baseUrl).toBe("http://localhost:5010");
   });

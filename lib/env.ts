@@ -34,6 +34,8 @@ export type Env = {
   sessionSecrets: string[];
   /** True when no gateway has keys and the built-in emulators answer in the place of all. */
   demo: boolean;
+  /** True where the emulators are reached below the shop's own address: a demo for visitors from elsewhere. */
+  servesEmulators: boolean;
   /** False while the keys are test keys: no real money moves. */
   live: boolean;
   toss: {
@@ -351,6 +353,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const mayEmulate = demo || (loopback && !live.includes(true));
   const toss = { emulated: mayEmulate && !hasToss, at: `http://localhost:${vars.EMULATOR_TOSS_PORT}` };
   const stripe = { emulated: mayEmulate && !stripeKeys, at: `http://localhost:${vars.EMULATOR_STRIPE_PORT}` };
+  const servesEmulators = demo && !isLoopback(new URL(appUrl).hostname);
+  const seenAt = (gateway: "toss" | "stripe", at: string) =>
+    servesEmulators ? `${appUrl}${emulatorPath(gateway)}` : at;
   const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
@@ -362,17 +367,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     allowNewerDatabase: vars.ALLOW_NEWER_DATABASE === "1",
     sessionSecrets: vars.SESSION_SECRET ?? [],
     demo,
+    servesEmulators,
     live: live.includes(true),
     toss: {
       baseUrl: vars.TOSS_BASE_URL ?? (toss.emulated ? toss.at : "https://api.tosspayments.com"),
-      sdkUrl: vars.TOSS_SDK_URL ?? `${toss.emulated ? toss.at : "https://js.tosspayments.com"}/v2/standard`,
+      sdkUrl:
+        vars.TOSS_SDK_URL ??
+        `${toss.emulated ? seenAt("toss", toss.at) : "https://js.tosspayments.com"}/v2/standard`,
       pairs: toss.emulated ? emulatorPairs : pairs,
       emulated: toss.emulated,
     },
     stripe: {
       apiUrl: vars.STRIPE_API_URL ?? (stripe.emulated ? stripe.at : "https://api.stripe.com"),
       scriptUrl:
-        vars.STRIPE_SCRIPT_URL ?? `${stripe.emulated ? stripe.at : "https://js.stripe.com"}/endive/stripe.js`,
+        vars.STRIPE_SCRIPT_URL ??
+        `${stripe.emulated ? seenAt("stripe", stripe.at) : "https://js.stripe.com"}/endive/stripe.js`,
       keys: stripe.emulated ? emulatorStripeKeys : stripeKeys,
       currencies: vars.STRIPE_CURRENCIES,
       emulated: stripe.emulated,
@@ -416,6 +425,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logForwardUrl: vars.LOG_FORWARD_URL,
   };
 }
+
+/** Below which path of the shop's address a demo serves the emulator of a gateway. */
+export const emulatorPath = (gateway: "toss" | "stripe") => `/emulators/${gateway}`;
 
 const addresses = [
   "APP_URL",

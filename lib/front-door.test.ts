@@ -1,6 +1,6 @@
 import { request as ask, createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { env } from "./env";
 import { answerBusy, closedPolicy, straighten, watchFrontDoor } from "./front-door";
 
@@ -62,6 +62,36 @@ describe("what comes in", () => {
       expect(headers).toEqual({ "content-type": "application/octet-stream" });
     },
   );
+});
+
+describe("what goes to a demo's emulator", () => {
+  const serves = (is: boolean) => {
+    const before = env().servesEmulators;
+    env().servesEmulators = is;
+    onTestFinished(() => {
+      env().servesEmulators = before;
+    });
+  };
+  const form = "application/x-www-form-urlencoded";
+  const typeOf = (method: string, url: string) =>
+    straightened(method, url, { "content-type": form }).headers["content-type"];
+
+  test("may be a form, where it is passed on", () => {
+    serves(true);
+    expect(typeOf("POST", "/emulators/stripe/c/pay/cs_1?x=1")).toBe(form);
+    for (const url of [
+      "/emulators/stripe/v1/refunds",
+      "/emulators/x",
+      "/emulators",
+      "/emulators/toss/control",
+    ])
+      expect(typeOf("POST", url)).toBe("application/octet-stream");
+  });
+
+  test("is a form to nobody in any other shop", () => {
+    serves(false);
+    expect(typeOf("POST", "/emulators/stripe/c/pay/cs_1")).toBe("application/octet-stream");
+  });
 });
 
 describe("what goes out", () => {

@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { whatIsAsked } from "./emulators";
 import { env } from "./env";
 
 // What every request and every answer has in common, before Next sees the one and whatever makes the other: pages,
@@ -17,7 +18,10 @@ export function watchFrontDoor() {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     straighten(request);
     answers.set(request.headers, response);
-    for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
+    const { "content-security-policy": policy, ...others } = securityHeaders();
+    for (const [name, value] of Object.entries(others)) response.setHeader(name, value);
+    // Next would leave an emulator's own policy out beside this one.
+    if (policy && !isPassedOn(request)) response.setHeader("content-security-policy", policy);
   });
 }
 
@@ -66,7 +70,10 @@ const known = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
  */
 export function straighten(request: Straightened) {
   delete request.headers["next-action"];
-  if (/^\s*(multipart\/|application\/x-www-form-urlencoded)/i.test(request.headers["content-type"] ?? ""))
+  if (
+    /^\s*(multipart\/|application\/x-www-form-urlencoded)/i.test(request.headers["content-type"] ?? "") &&
+    !isPassedOn(request)
+  )
     request.headers["content-type"] = "application/octet-stream";
   request.url = readable(pathOf(request.url ?? "/"));
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -74,6 +81,10 @@ export function straighten(request: Straightened) {
   request.method = "POST";
   request.url = "/";
 }
+
+/** True of what goes to a demo's emulator: it takes forms, and its pages say themselves what they load and who frames them. */
+const isPassedOn = ({ method, url }: Pick<Straightened, "method" | "url">) =>
+  whatIsAsked(method ?? "", pathOf(url ?? "/").split("?")[0] ?? "") !== undefined;
 
 /** Next's own files and the shop's: a write to one breaks off in Next. */
 const isFile = (url: string) => /^\/(_next(\/|$)|[^?]*\.svg(\?|$))/.test(url);

@@ -79,13 +79,18 @@ export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): H
   };
 }
 
+/** The same handler for all methods. */
+export function anyMethod(run: Handler): Handlers {
+  const given = traced(run);
+  return Object.fromEntries(methods.map((method) => [method, given])) as Handlers;
+}
+
+export const nothingThere = () => new Problem("not_found", "There is no such address.");
+
 /** The handlers of every address below an API's prefix that is none: a program reads a problem, not a page. */
-export const nothingHere: Handlers = (() => {
-  const refuse = traced(async () => {
-    throw new Problem("not_found", "There is no such address.");
-  });
-  return Object.fromEntries(methods.map((method) => [method, refuse])) as Handlers;
-})();
+export const nothingHere = anyMethod(async () => {
+  throw nothingThere();
+});
 
 const overloaded = () =>
   new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {

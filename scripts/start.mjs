@@ -63,7 +63,12 @@ async function main() {
   if (emulated.length > 0)
     await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
       emulators = await joinEmulators(
-        emulated.map(({ name, url }) => ({ name, url, webhookUrl: `${local}/webhooks/${name}` })),
+        emulated.map(({ name, url, publicUrl }) => ({
+          name,
+          url,
+          publicUrl,
+          webhookUrl: `${local}/webhooks/${name}`,
+        })),
       );
       return emulators.note;
     });

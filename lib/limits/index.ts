@@ -119,6 +119,10 @@ async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: He
 export const limitLooks = (headers: Headers) =>
   spendByCaller(headers, { name: "looks", points: 240, seconds: minute });
 
+/** Every window that a demo's emulator opens is kept there. */
+export const limitEmulators = (headers: Headers) =>
+  spendByCaller(headers, { name: "emulators", points: 120, seconds: minute });
+
 /** A program that went astray must not empty the shop's account before somebody notices. */
 export const limitRefunds = (keyId: string) =>
   spend({ name: "refunds", points: 120, seconds: minute }, keyId);

@@ -135,6 +135,7 @@ describe("labels are of closed lists", () => {
     ["/orders/find", "/orders/find"],
     ["/products/cool-t-shirt", "/products/[slug]"],
     ["/_next/static/chunks/a.js", "/_next"],
+    ["/emulators/toss/v2/standard", "/emulators"],
     ["/wp-login.php", "other"],
     ["/orders/a/b", "other"],
     ["/payments/nothing", "other"],

@@ -112,5 +112,6 @@ export function routeOf(url: string): string {
   const path = url.split("?")[0] ?? "";
   if (known.has(path)) return path;
   if (path.startsWith("/_next/")) return "/_next";
+  if (path.startsWith("/emulators/")) return "/emulators";
   return patterns.find(({ is }) => is.test(path))?.route ?? "other";
 }

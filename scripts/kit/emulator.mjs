@@ -4,7 +4,8 @@ import { Failure } from "./say.mjs";
 
 /**
  * Sees to it that the emulators of these gateways answer, and send their webhooks to us. `gateways` is a list of
- * { name, url, webhookUrl }. What runs already is used, and should it go away, a program of ours takes its place.
+ * { name, url, webhookUrl, publicUrl }, the last where browsers find it elsewhere. What runs already is used, and should it
+ * go away, a program of ours takes its place.
  * `leave` ends both.
  */
 export async function joinEmulators(gateways) {
@@ -40,7 +41,10 @@ export async function joinEmulators(gateways) {
 
 async function startEmulators(gateways) {
   const env = Object.fromEntries(
-    gateways.map(({ name, url }) => [`EMULATOR_${name.toUpperCase()}_PORT`, new URL(url).port]),
+    gateways.flatMap(({ name, url, publicUrl = "" }) => [
+      [`EMULATOR_${name.toUpperCase()}_PORT`, new URL(url).port],
+      [`EMULATOR_${name.toUpperCase()}_PUBLIC_URL`, publicUrl],
+    ]),
   );
   const emulator = start(process.execPath, ["--import", "tsx", "emulators/main.ts"], {
     env,
@@ -61,12 +65,18 @@ async function startEmulators(gateways) {
   }
 }
 
-/** True when an emulator of ours answers there, and not some other program. */
-async function answers({ name, url }) {
+/** True when an emulator of ours answers there, and not some other program; it must send browsers where they find it. */
+async function answers({ name, url, publicUrl = null }) {
   const health = await fetch(`${url}/_control/health`, { signal: AbortSignal.timeout(3000) })
     .then((response) => response.json())
     .catch(() => undefined);
-  return health?.name === `twotrack-${name}-emulator`;
+  if (health?.name !== `twotrack-${name}-emulator`) return false;
+  if ((health.public_url ?? null) !== publicUrl)
+    throw new Failure(
+      `The ${name} emulator that runs at ${url} sends browsers to ${health.public_url ?? "that address"}, and this shop's find it ` +
+        `at ${publicUrl ?? "that address"}: stop it, or set EMULATOR_${name.toUpperCase()}_PORT to another port.`,
+    );
+  return true;
 }
 
 async function changeTargets({ name, url }, change) {

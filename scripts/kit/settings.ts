@@ -1,4 +1,4 @@
-import { EnvError, env } from "@/lib/env";
+import { EnvError, emulatorPath, env } from "@/lib/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {
@@ -18,8 +18,15 @@ try {
 /** Each gateway that can be paid through: emulated, or by whose keys. */
 function* told(toss: ReturnType<typeof env>["toss"], stripe: ReturnType<typeof env>["stripe"]) {
   if (Object.keys(toss.pairs).length > 0)
-    yield { name: "toss", title: "Toss Payments", url: toss.baseUrl, emulated: toss.emulated };
-  if (stripe.keys) yield { name: "stripe", title: "Stripe", url: stripe.apiUrl, emulated: stripe.emulated };
+    yield { ...shown("toss"), title: "Toss Payments", url: toss.baseUrl, emulated: toss.emulated };
+  if (stripe.keys)
+    yield { ...shown("stripe"), title: "Stripe", url: stripe.apiUrl, emulated: stripe.emulated };
+}
+
+/** Its name, and where browsers find its emulator, where that is below the shop's own address. */
+function shown(name: "toss" | "stripe") {
+  const { servesEmulators, appUrl } = env();
+  return { name, ...(servesEmulators && { publicUrl: appUrl + emulatorPath(name) }) };
 }
 
 /** Where the books are kept. Of an address nothing is told: what looks like its host may be a piece of its password. */
