@@ -13,7 +13,7 @@ const passedBack = ["content-type", "content-security-policy", "location"];
 const bodyLimit = 64 * 1024;
 
 /** An emulator answers at once, unless its operator told it not to. */
-const patience_ms = 30_000;
+const patienceMs = 30_000;
 
 /** Hands a browser's request to a demo's emulator, and its answer back. Throws not_found for what is not passed on. */
 export async function askEmulator(request: Request): Promise<Response> {
@@ -34,7 +34,7 @@ export async function askEmulator(request: Request): Promise<Response> {
     body,
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.any([request.signal, AbortSignal.timeout(patience_ms)]),
+    signal: AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]),
   }).catch(() => {
     throw new Problem("overloaded", "The emulator does not answer just now: ask again.");
   });
