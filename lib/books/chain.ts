@@ -105,7 +105,8 @@ export async function adopt(): Promise<Record<ChainName, number>> {
 }
 
 async function adoptSome(tx: Tx, name: ChainName): Promise<number> {
-  if (!(await chainKey(tx))) return 0;
+  // A chain of which nothing is there yet has no head: a shop may still be moved into such a database.
+  if (!(await chainKey(tx)) || (await unsealed(tx, name, 1)).length === 0) return 0;
   await lockedHead(tx, name);
   const links = await unsealed(tx, name, batch);
   if (links.length > 0) await place(tx, name, links);
