@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, lte, ne, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, ne, or, type SQL } from "drizzle-orm";
 import { type ApiKey, apiKeys } from "./schema";
+import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
-export const keyByHash = async (db: Reader, hash: string): Promise<ApiKey | undefined> =>
-  (await db.select().from(apiKeys).where(eq(apiKeys.hash, hash)))[0];
+export const keyByHash = first(
+  statement((db: Reader, hash: SQL<string>) => db.select().from(apiKeys).where(eq(apiKeys.hash, hash))),
+);
 
 /** All keys, the oldest first. */
 export const allKeys = (db: Reader) => db.select().from(apiKeys).orderBy(asc(apiKeys.createdAt));

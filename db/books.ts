@@ -1,8 +1,9 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, type SQL, sql } from "drizzle-orm";
 import { chainKey } from "@/lib/chain-key";
 import { newId } from "@/lib/clock";
 import { orders, transfers } from "./schema";
 import { saidByTransfer, sealOf } from "./seal";
+import { statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewTransfer = Omit<typeof transfers.$inferInsert, "id" | "seq" | "seal">;
@@ -16,8 +17,14 @@ export async function post(tx: Tx, rows: NewTransfer[]) {
     tx,
     rows.map((row) => ({ ...row, id: newId("tr") })),
   );
-  return tx.insert(transfers).values(made).onConflictDoNothing().returning();
+  const posted = [];
+  for (const row of made) posted.push(...(await insertTransfer(tx, row)));
+  return posted;
 }
+
+const insertTransfer = write((tx, row: typeof transfers.$inferInsert) =>
+  tx.insert(transfers).values(row).onConflictDoNothing().returning(),
+);
 
 /** Transfers as they are written down, each with a seal of its own. */
 export async function sealedAlone(tx: Tx, rows: (NewTransfer & { id: string })[]) {
@@ -25,11 +32,13 @@ export async function sealedAlone(tx: Tx, rows: (NewTransfer & { id: string })[]
   return rows.map((row) => ({ ...row, seal: key ? sealOf(key, "transfers", saidByTransfer(row)) : null }));
 }
 
-export const transfersOf = (db: Reader, orderId: string) =>
-  db.select().from(transfers).where(eq(transfers.orderId, orderId));
+export const transfersOf = statement((db: Reader, orderId: SQL<string>) =>
+  db.select().from(transfers).where(eq(transfers.orderId, orderId)),
+);
 
-export const transfersOfPayment = (db: Reader, paymentId: string) =>
-  db.select().from(transfers).where(eq(transfers.paymentId, paymentId));
+export const transfersOfPayment = statement((db: Reader, paymentId: SQL<string>) =>
+  db.select().from(transfers).where(eq(transfers.paymentId, paymentId)),
+);
 
 /** Sums of all transfers by pair of accounts and currency, live and test apart. */
 export const totals = (db: Reader) =>

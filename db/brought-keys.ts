@@ -1,5 +1,6 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL } from "drizzle-orm";
 import { type BroughtKey, broughtKeys, type Payment, payments } from "./schema";
+import { asNumber, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 /** Keeps a payment key, unless it is kept already or `most` of its attempt are. */
@@ -18,16 +19,17 @@ export const dueKeys = async (
   now: Date,
   limit: number,
   gateway: Payment["gateway"],
-): Promise<BroughtKey[]> => {
-  const rows = await db
+): Promise<BroughtKey[]> => (await due(db, now, limit, gateway)).map(({ key }) => key);
+
+const due = statement((db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<Payment["gateway"]>) =>
+  db
     .select({ key: broughtKeys })
     .from(broughtKeys)
     .innerJoin(payments, eq(payments.id, broughtKeys.paymentId))
     .where(and(lte(broughtKeys.nextAt, now), eq(payments.gateway, gateway)))
     .orderBy(asc(broughtKeys.broughtAt))
-    .limit(limit);
-  return rows.map(({ key }) => key);
-};
+    .limit(asNumber(limit)),
+);
 
 export const postponeKey = (tx: Tx, row: BroughtKey, nextAt: Date) =>
   tx.update(broughtKeys).set({ nextAt }).where(isRow(row));

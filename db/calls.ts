@@ -1,85 +1,101 @@
-import { and, asc, desc, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import { type Call, calls, type Payment, payments } from "./schema";
+import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
-
-export const callById = async (db: Reader, id: string) =>
-  (await db.select().from(calls).where(eq(calls.id, id)))[0];
-
-export const openCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
-  (
-    await db
-      .select()
-      .from(calls)
-      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind), eq(calls.state, "open")))
-      .limit(1)
-  )[0];
-
-/** Every call of a payment that has not ended. */
-export const openCallsOf = (db: Reader, paymentId: string) =>
-  db
-    .select()
-    .from(calls)
-    .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open")));
-
-/** Every call of a payment whose answer is not written, those that wait for a person too. */
-export const standingCallsOf = (db: Reader, paymentId: string) =>
-  db
-    .select()
-    .from(calls)
-    .where(and(eq(calls.paymentId, paymentId), inArray(calls.state, [...standing])));
 
 const standing = ["open", "stuck"] as const;
 
+export const callById = first(
+  statement((db: Reader, id: SQL<string>) => db.select().from(calls).where(eq(calls.id, id))),
+);
+
+export const openCallOf = first(
+  statement((db: Reader, paymentId: SQL<string>, kind: SQL<Call["kind"]>) =>
+    db
+      .select()
+      .from(calls)
+      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind), eq(calls.state, "open")))
+      .limit(1),
+  ),
+);
+
+/** Every call of a payment that has not ended. */
+export const openCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
+  db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open"))),
+);
+
+/** Every call of a payment whose answer is not written, those that wait for a person too. */
+export const standingCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
+  db
+    .select()
+    .from(calls)
+    .where(and(eq(calls.paymentId, paymentId), inArray(calls.state, [...standing]))),
+);
+
 /** The newest call of this kind, whose `n` the next one follows. */
-export const lastCallOf = async (db: Reader, paymentId: string, kind: Call["kind"]) =>
-  (
-    await db
+export const lastCallOf = first(
+  statement((db: Reader, paymentId: SQL<string>, kind: SQL<Call["kind"]>) =>
+    db
       .select()
       .from(calls)
       .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind)))
       .orderBy(desc(calls.n))
-      .limit(1)
-  )[0];
+      .limit(1),
+  ),
+);
 
-export const callsOf = (db: Reader, paymentId: string) =>
-  db.select().from(calls).where(eq(calls.paymentId, paymentId)).orderBy(asc(calls.askedAt), asc(calls.n));
+export const callsOf = statement((db: Reader, paymentId: SQL<string>) =>
+  db.select().from(calls).where(eq(calls.paymentId, paymentId)).orderBy(asc(calls.askedAt), asc(calls.n)),
+);
 
 /** Writes a call down before it is asked. A call that was void opens again under its old key. */
 export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promise<Call> => {
-  const { id, ...values } = call;
-  const [written] = await tx
-    .insert(calls)
-    .values(call)
-    .onConflictDoUpdate({ target: calls.id, set: { toldAt: null, ...values } })
-    .returning();
-  if (!written) throw new Error(`The call ${id} was not written.`);
+  const written = await insertOrReplace(tx, call);
+  if (!written) throw new Error(`The call ${call.id} was not written.`);
   return written;
 };
 
+const insertOrReplace = first(
+  write((tx, { id, ...values }: typeof calls.$inferInsert) =>
+    tx
+      .insert(calls)
+      .values({ id, ...values })
+      .onConflictDoUpdate({ target: calls.id, set: { toldAt: null, ...values } })
+      .returning(),
+  ),
+);
+
 /** Ends an open call; undefined when it had ended already. */
-export const endCall = async (tx: Tx, id: string, state: Ended) =>
-  (
-    await tx
+export const endCall = first(
+  statement((tx: Tx, id: SQL<string>, state: SQL<Ended>) =>
+    tx
       .update(calls)
       .set({ state, leasedUntil: null })
       .where(and(eq(calls.id, id), eq(calls.state, "open")))
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** The same of one that waits for a person too. */
-export const endStandingCall = async (
+export const endStandingCall = (
   tx: Tx,
   id: string,
   state: Exclude<Ended, "stuck">,
   values: Partial<Pick<Call, "sent">> = {},
-) =>
-  (
-    await tx
+) => writeEnd(tx, { ...values, state }, id);
+
+const writeEnd = first(
+  write((tx, values: Partial<Pick<Call, "state" | "sent">>, id: SQL<string>) =>
+    tx
       .update(calls)
-      .set({ ...values, state, leasedUntil: null })
+      .set({ ...values, leasedUntil: null })
       .where(and(eq(calls.id, id), inArray(calls.state, [...standing])))
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** Opens a call again that waits for a person, as if it were asked now; undefined when it does not. */
 export const reopenCall = async (tx: Tx, id: string, now: Date) =>
@@ -145,7 +161,12 @@ export const dueCalls = async (
   limit: number,
   gateway?: Payment["gateway"],
 ): Promise<Call[]> => {
-  const rows = await db
+  const rows = await (gateway ? dueOfGateway(db, now, limit, gateway) : dueOfAll(db, now, limit));
+  return rows.map(({ call }) => call);
+};
+
+const due = (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway?: SQL<Payment["gateway"]>) =>
+  db
     .select({ call: calls })
     .from(calls)
     .innerJoin(payments, eq(payments.id, calls.paymentId))
@@ -158,25 +179,32 @@ export const dueCalls = async (
       ),
     )
     .orderBy(asc(calls.nextAt))
-    .limit(limit);
-  return rows.map(({ call }) => call);
-};
+    .limit(asNumber(limit));
+
+const dueOfAll = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) => due(db, now, limit));
+
+const dueOfGateway = statement(
+  (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<Payment["gateway"]>) =>
+    due(db, now, limit, gateway),
+);
 
 /** Keeps other loops off a call until `until`, and sets when it is due again; undefined when another has it. */
-export const leaseCall = async (tx: Tx, id: string, now: Date, until: Date, nextAt: Date) =>
-  (
-    await tx
+export const leaseCall = first(
+  statement((tx: Tx, id: SQL<string>, now: SQL<Date>, until: SQL<Date>, nextAt: SQL<Date>) =>
+    tx
       .update(calls)
       .set({ leasedUntil: until, nextAt })
       .where(and(eq(calls.id, id), eq(calls.state, "open"), lte(calls.nextAt, now), free(now)))
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** Lets others work on a call again. */
-export const releaseCall = (tx: Tx, id: string) =>
+export const releaseCall = statement((tx: Tx, id: SQL<string>) =>
   tx
     .update(calls)
     .set({ leasedUntil: null })
-    .where(and(eq(calls.id, id), eq(calls.state, "open")));
+    .where(and(eq(calls.id, id), eq(calls.state, "open"))),
+);
 
-const free = (now: Date) => or(isNull(calls.leasedUntil), lte(calls.leasedUntil, now));
+const free = (now: Date | SQL<Date>) => or(isNull(calls.leasedUntil), lte(calls.leasedUntil, now));

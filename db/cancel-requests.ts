@@ -1,20 +1,22 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, type SQL } from "drizzle-orm";
 import { type CancelRequest, cancelRequests } from "./schema";
+import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export const cancelRequestById = async (db: Reader, id: string) =>
   (await db.select().from(cancelRequests).where(eq(cancelRequests.id, id)))[0];
 
 /** What the shopper of an order asked for last. */
-export const latestCancelRequest = async (db: Reader, orderId: string): Promise<CancelRequest | undefined> =>
-  (
-    await db
+export const latestCancelRequest = first(
+  statement((db: Reader, orderId: SQL<string>) =>
+    db
       .select()
       .from(cancelRequests)
       .where(eq(cancelRequests.orderId, orderId))
       .orderBy(desc(cancelRequests.createdAt), desc(cancelRequests.id))
-      .limit(1)
-  )[0];
+      .limit(1),
+  ),
+);
 
 export const insertCancelRequest = async (
   tx: Tx,

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import { type DailyLook, dailyLooks, disputes, orders, refunds, transfers } from "./schema";
+import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type ListName = Pick<DailyLook, "gateway" | "keyPair" | "live">;
@@ -7,8 +8,20 @@ export type ListName = Pick<DailyLook, "gateway" | "keyPair" | "live">;
 const named = ({ gateway, keyPair, live }: ListName) =>
   and(eq(dailyLooks.gateway, gateway), eq(dailyLooks.keyPair, keyPair), eq(dailyLooks.live, live));
 
-export const dailyLookOf = async (db: Reader, name: ListName): Promise<DailyLook | undefined> =>
-  (await db.select().from(dailyLooks).where(named(name)))[0];
+export const dailyLookOf = (db: Reader, { gateway, keyPair, live }: ListName) =>
+  lookNamed(db, gateway, keyPair, live);
+
+const lookNamed = first(
+  statement(
+    (db: Reader, gateway: SQL<ListName["gateway"]>, keyPair: SQL<ListName["keyPair"]>, live: SQL<boolean>) =>
+      db
+        .select()
+        .from(dailyLooks)
+        .where(
+          and(eq(dailyLooks.gateway, gateway), eq(dailyLooks.keyPair, keyPair), eq(dailyLooks.live, live)),
+        ),
+  ),
+);
 
 export const allDailyLooks = (db: Reader, live: boolean) =>
   db

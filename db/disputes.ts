@@ -1,14 +1,16 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
 import { type Dispute, disputes } from "./schema";
+import { statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 /** All disputes of a payment, oldest first. */
-export const disputesOf = (db: Reader, paymentId: string) =>
+export const disputesOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
     .from(disputes)
     .where(eq(disputes.paymentId, paymentId))
-    .orderBy(asc(disputes.createdAt), asc(disputes.id));
+    .orderBy(asc(disputes.createdAt), asc(disputes.id)),
+);
 
 /** All disputes of these payments, oldest first. */
 export const disputesOfPayments = async (db: Reader, paymentIds: string[]): Promise<Dispute[]> =>
@@ -22,13 +24,15 @@ export const disputesOfPayments = async (db: Reader, paymentIds: string[]): Prom
 
 /** True while the money of a payment is not the shop's to give back: a bank has it, or gave it to the cardholder. */
 export const isDisputed = async (db: Reader, paymentId: string): Promise<boolean> =>
-  (
-    await db
-      .select({ id: disputes.id })
-      .from(disputes)
-      .where(and(eq(disputes.paymentId, paymentId), inArray(disputes.state, ["open", "lost"])))
-      .limit(1)
-  ).length > 0;
+  (await blocking(db, paymentId)).length > 0;
+
+const blocking = statement((db: Reader, paymentId: SQL<string>) =>
+  db
+    .select({ id: disputes.id })
+    .from(disputes)
+    .where(and(eq(disputes.paymentId, paymentId), inArray(disputes.state, ["open", "lost"])))
+    .limit(1),
+);
 
 /** Writes how a dispute stands now. */
 export const writeDispute = (tx: Tx, { id, ...values }: Dispute) =>

@@ -1,7 +1,8 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, type SQL } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
 import { type EventKind, paymentEvents } from "./schema";
+import { statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewEvent = {
@@ -15,9 +16,8 @@ export type NewEvent = {
 /** Appends to the story of an order, with the id of the request that caused it. */
 export async function recordEvents(tx: Tx, events: NewEvent[]) {
   // Not everything that is written down is worth telling: a fee is the shop's own business.
-  if (events.length === 0) return;
-  await tx.insert(paymentEvents).values(
-    events.map((event) => ({
+  for (const event of events)
+    await insertEvent(tx, {
       id: newSerialId("evt"),
       orderId: event.orderId,
       paymentId: event.paymentId ?? null,
@@ -25,17 +25,21 @@ export async function recordEvents(tx: Tx, events: NewEvent[]) {
       detail: event.detail ?? {},
       requestId: requestId() ?? null,
       at: event.at,
-    })),
-  );
+    });
 }
 
+const insertEvent = write((tx, row: typeof paymentEvents.$inferInsert) =>
+  tx.insert(paymentEvents).values(row),
+);
+
 /** The story of an order, from its beginning. */
-export const eventsOf = (db: Reader, orderId: string) =>
+export const eventsOf = statement((db: Reader, orderId: SQL<string>) =>
   db
     .select()
     .from(paymentEvents)
     .where(eq(paymentEvents.orderId, orderId))
-    .orderBy(asc(paymentEvents.at), asc(paymentEvents.id));
+    .orderBy(asc(paymentEvents.at), asc(paymentEvents.id)),
+);
 
 export const countEvents = async (db: Reader, orderId: string, kind: EventKind) =>
   (

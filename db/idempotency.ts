@@ -1,18 +1,24 @@
-import { and, eq, inArray, lte } from "drizzle-orm";
+import { and, eq, inArray, lte, type SQL } from "drizzle-orm";
 import { idempotencyKeys } from "./schema";
+import { first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 type Key = { caller: string; operation: string; key: string };
 
-const same = ({ caller, operation, key }: Key) =>
+const same = ({ caller, operation, key }: { [Name in keyof Key]: string | SQL<string> }) =>
   and(
     eq(idempotencyKeys.caller, caller),
     eq(idempotencyKeys.operation, operation),
     eq(idempotencyKeys.key, key),
   );
 
-export const findKey = async (db: Reader, key: Key) =>
-  (await db.select().from(idempotencyKeys).where(same(key)))[0];
+export const findKey = (db: Reader, { caller, operation, key }: Key) => keyOf(db, caller, operation, key);
+
+const keyOf = first(
+  statement((db: Reader, caller: SQL<string>, operation: SQL<string>, key: SQL<string>) =>
+    db.select().from(idempotencyKeys).where(same({ caller, operation, key })),
+  ),
+);
 
 /** The key, whoever brought it, if it made one of these things. */
 export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeIds: string[]) =>
@@ -34,14 +40,15 @@ export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeId
  * Takes a key before anything is made with it; undefined when somebody had it first. Whoever takes the same key at the
  * same time waits here until this unit of work has ended.
  */
-export const takeKey = async (tx: Tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
-  (
-    await tx
+export const takeKey = first(
+  write((tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
+    tx
       .insert(idempotencyKeys)
       .values({ ...row, madeId: "" })
       .onConflictDoNothing()
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** Writes down what was made with a key that this unit of work has taken. */
 export const nameMade = (tx: Tx, key: Key, madeId: string) =>

@@ -1,27 +1,30 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { type InboxRow, payments, webhookInbox } from "./schema";
+import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 /**
  * Keeps news; undefined when they are a duplicate. Their serial is greater than that of all rows committed before, and so
  * than all that a look noted which began before they came.
  */
-export const keepNews = async (tx: Tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
-  (
-    await tx
+export const keepNews = first(
+  write((tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
+    tx
       .insert(webhookInbox)
       .values({ ...row, serial: sql`(SELECT coalesce(max(serial), 0) + 1 FROM webhook_inbox)` })
       .onConflictDoNothing()
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
-export const newsByKey = async (db: Reader, gateway: InboxRow["gateway"], key: string) =>
-  (
-    await db
+export const newsByKey = first(
+  statement((db: Reader, gateway: SQL<InboxRow["gateway"]>, key: SQL<string>) =>
+    db
       .select()
       .from(webhookInbox)
-      .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.key, key)))
-  )[0];
+      .where(and(eq(webhookInbox.gateway, gateway), eq(webhookInbox.key, key))),
+  ),
+);
 
 /** When the last webhook of a gateway came; what its list told of counts for nothing. */
 export const lastNewsAt = async (db: Reader, gateway: InboxRow["gateway"]): Promise<Date | undefined> =>
@@ -36,52 +39,61 @@ export const lastNewsAt = async (db: Reader, gateway: InboxRow["gateway"]): Prom
 
 /** True when a webhook about this payment came. */
 export const hasNewsOf = async (db: Reader, paymentId: string): Promise<boolean> =>
-  (
-    await db
-      .select({ id: webhookInbox.id })
-      .from(webhookInbox)
-      .where(and(eq(webhookInbox.paymentId, paymentId), eq(webhookInbox.source, "webhook")))
-      .limit(1)
-  ).length > 0;
+  (await anyNewsOf(db, paymentId)).length > 0;
 
-export const newsById = async (db: Reader, id: string): Promise<InboxRow | undefined> =>
-  (await db.select().from(webhookInbox).where(eq(webhookInbox.id, id)))[0];
-
-const waiting = inArray(webhookInbox.state, ["new", "failed"]);
-const free = (now: Date) => or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
-
-/** One gateway's news to be worked on whose time has come. */
-export const dueNews = (db: Reader, now: Date, limit: number, gateway: InboxRow["gateway"]) =>
+const anyNewsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select({ id: webhookInbox.id })
     .from(webhookInbox)
-    .where(and(waiting, lte(webhookInbox.nextAt, now), free(now), eq(webhookInbox.gateway, gateway)))
-    .orderBy(asc(webhookInbox.nextAt))
-    .limit(limit);
+    .where(and(eq(webhookInbox.paymentId, paymentId), eq(webhookInbox.source, "webhook")))
+    .limit(1),
+);
+
+export const newsById = first(
+  statement((db: Reader, id: SQL<string>) => db.select().from(webhookInbox).where(eq(webhookInbox.id, id))),
+);
+
+const waiting = inArray(webhookInbox.state, ["new", "failed"]);
+const free = (now: Date | SQL<Date>) =>
+  or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
+
+/** One gateway's news to be worked on whose time has come. */
+export const dueNews = statement(
+  (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<InboxRow["gateway"]>) =>
+    db
+      .select({ id: webhookInbox.id })
+      .from(webhookInbox)
+      .where(and(waiting, lte(webhookInbox.nextAt, now), free(now), eq(webhookInbox.gateway, gateway)))
+      .orderBy(asc(webhookInbox.nextAt))
+      .limit(asNumber(limit)),
+);
 
 /** Keeps others off a row until `until`; undefined when it is done or another has it. */
-export const leaseNews = async (tx: Tx, id: string, now: Date, until: Date) =>
-  (
-    await tx
+export const leaseNews = first(
+  statement((tx: Tx, id: SQL<string>, now: SQL<Date>, until: SQL<Date>) =>
+    tx
       .update(webhookInbox)
       .set({ leasedUntil: until, tries: sql`${webhookInbox.tries} + 1` })
       .where(and(eq(webhookInbox.id, id), waiting, free(now)))
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** Notes that a look on account of this row begins; what comes before its answer may be cut off. */
-export const beginLook = (tx: Tx, id: string, paymentId: string) =>
-  tx.update(webhookInbox).set({ paymentId, note: "looking" }).where(eq(webhookInbox.id, id));
+export const beginLook = statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
+  tx.update(webhookInbox).set({ paymentId, note: "looking" }).where(eq(webhookInbox.id, id)),
+);
 
-export const writeNews = (
-  tx: Tx,
-  id: string,
-  values: Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "nextAt">>,
-) =>
+type Written = Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "nextAt">>;
+
+export const writeNews = (tx: Tx, id: string, values: Written) => writeValues(tx, values, id);
+
+const writeValues = write((tx, values: Written, id: SQL<string>) =>
   tx
     .update(webhookInbox)
     .set({ ...values, leasedUntil: null })
-    .where(eq(webhookInbox.id, id));
+    .where(eq(webhookInbox.id, id)),
+);
 
 /**
  * True when a row about this payment waits to be worked on, and no look that answers it has begun; with `by`, one whose

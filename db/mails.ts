@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, like, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, like, lte, or, type SQL, sql } from "drizzle-orm";
 import { newId } from "@/lib/clock";
 import { type Mail, mails } from "./schema";
+import { asNumber, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewMail = {
@@ -16,30 +17,32 @@ export type NewMail = {
 
 /** Writes down a letter to the shopper in the unit of work that makes it true; it is sent afterward. */
 export const queueMail = (tx: Tx, { sendAt, now, ...mail }: NewMail) =>
-  tx
-    .insert(mails)
-    .values({
-      id: newId("mail"),
-      paymentId: null,
-      ...mail,
-      state: "new",
-      tries: 0,
-      createdAt: now,
-      nextAt: sendAt,
-    })
-    .onConflictDoNothing();
+  insertMail(tx, {
+    id: newId("mail"),
+    paymentId: null,
+    ...mail,
+    state: "new",
+    tries: 0,
+    createdAt: now,
+    nextAt: sendAt,
+  });
+
+const insertMail = write((tx, row: typeof mails.$inferInsert) =>
+  tx.insert(mails).values(row).onConflictDoNothing(),
+);
 
 const waiting = eq(mails.state, "new");
-const free = (now: Date) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
+const free = (now: Date | SQL<Date>) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
 
 /** Letters whose time has come and that nobody is sending. */
-export const dueMails = (db: Reader, now: Date, limit: number) =>
+export const dueMails = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) =>
   db
     .select({ id: mails.id })
     .from(mails)
     .where(and(waiting, lte(mails.nextAt, now), free(now)))
     .orderBy(asc(mails.nextAt))
-    .limit(limit);
+    .limit(asNumber(limit)),
+);
 
 /** Keeps others off a letter until `until` and counts the try; undefined when another has it. */
 export const leaseMail = async (tx: Tx, id: string, now: Date, until: Date) =>

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { type Need, type NeedReason, needs } from "./schema";
+import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewNeed = Pick<Need, "reason" | "subject" | "subjectId"> & {
@@ -46,33 +47,32 @@ export const needById = async (db: Reader, id: string): Promise<Need | undefined
   (await db.select().from(needs).where(eq(needs.id, id)))[0];
 
 /** What waits for a person about a payment, oldest first. */
-export const openNeedsOf = (db: Reader, paymentId: string): Promise<Need[]> =>
+export const openNeedsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
     .from(needs)
     .where(and(eq(needs.paymentId, paymentId), isNull(needs.closedAt)))
-    .orderBy(asc(needs.openedAt), asc(needs.id));
+    .orderBy(asc(needs.openedAt), asc(needs.id)),
+);
 
 /** What waits for a person about an order, oldest first. */
-export const openNeedsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>
+export const openNeedsOfOrder = statement((db: Reader, orderId: SQL<string>) =>
   db
     .select()
     .from(needs)
     .where(and(eq(needs.orderId, orderId), isNull(needs.closedAt)))
-    .orderBy(asc(needs.openedAt), asc(needs.id));
+    .orderBy(asc(needs.openedAt), asc(needs.id)),
+);
 
 /** The open need of a subject for this reason. */
-export const openNeedFor = async (
-  db: Reader,
-  reason: NeedReason,
-  subjectId: string,
-): Promise<Need | undefined> =>
-  (
-    await db
+export const openNeedFor = first(
+  statement((db: Reader, reason: SQL<NeedReason>, subjectId: SQL<string>) =>
+    db
       .select()
       .from(needs)
-      .where(and(eq(needs.subjectId, subjectId), eq(needs.reason, reason), isNull(needs.closedAt)))
-  )[0];
+      .where(and(eq(needs.subjectId, subjectId), eq(needs.reason, reason), isNull(needs.closedAt))),
+  ),
+);
 
 /** Every need of an order, oldest first; those that were closed too. */
 export const needsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>

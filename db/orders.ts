@@ -1,12 +1,15 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, type SQL, sql } from "drizzle-orm";
 import { calls, type Order, orderItems, orders, payments } from "./schema";
+import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
-export const orderByNumber = async (db: Reader, number: string) =>
-  (await db.select().from(orders).where(eq(orders.number, number)))[0];
+export const orderByNumber = first(
+  statement((db: Reader, number: SQL<string>) => db.select().from(orders).where(eq(orders.number, number))),
+);
 
-export const orderById = async (db: Reader, id: string) =>
-  (await db.select().from(orders).where(eq(orders.id, id)))[0];
+export const orderById = first(
+  statement((db: Reader, id: SQL<string>) => db.select().from(orders).where(eq(orders.id, id))),
+);
 
 /** The versions of these orders, by id. */
 export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<string, number>> =>
@@ -16,8 +19,9 @@ export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<stri
     ).map(({ id, version }) => [id, version]),
   );
 
-export const itemsOf = (db: Reader, orderId: string) =>
-  db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku));
+export const itemsOf = statement((db: Reader, orderId: SQL<string>) =>
+  db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku)),
+);
 
 /** Notes that so many of an item are for sale again; undefined when that is more than the order has out. */
 export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity: number) =>
@@ -66,14 +70,16 @@ export async function insertOrder(
   items: Omit<typeof orderItems.$inferInsert, "orderId">[],
 ) {
   const customerPhoneEnd = order.customerPhone.slice(-4);
-  const [made] = await tx
-    .insert(orders)
-    .values({ ...order, customerPhoneEnd })
-    .onConflictDoNothing()
-    .returning();
+  const made = await insertNew(tx, { ...order, customerPhoneEnd });
   if (made) await tx.insert(orderItems).values(items.map((item) => ({ ...item, orderId: made.id })));
   return made;
 }
+
+const insertNew = first(
+  write((tx, row: typeof orders.$inferInsert) =>
+    tx.insert(orders).values(row).onConflictDoNothing().returning(),
+  ),
+);
 
 // The order's row is the lock: every verb that moves money or ends an order writes it first, in a statement
 // whose WHERE reads that row alone. What these return is the order as the verb may rely on it.
@@ -82,13 +88,14 @@ const locked = { version: sql`${orders.version} + 1` };
 const payable = inArray(orders.status, ["open", "waiting_for_deposit"]);
 
 /** Takes the lock whatever the order's state, to write what a gateway said. */
-export const lockOrder = async (tx: Tx, id: string) =>
-  one(await tx.update(orders).set(locked).where(eq(orders.id, id)).returning());
+export const lockOrder = first(
+  statement((tx: Tx, id: SQL<string>) => tx.update(orders).set(locked).where(eq(orders.id, id)).returning()),
+);
 
 /** Takes the lock of an order that may still be paid and of which no attempt is being asked. */
-export const lockPayableOrder = async (tx: Tx, id: string, now: Date) =>
-  one(
-    await tx
+export const lockPayableOrder = first(
+  statement((tx: Tx, id: SQL<string>, now: SQL<Date>) =>
+    tx
       .update(orders)
       .set(locked)
       .where(
@@ -101,57 +108,69 @@ export const lockPayableOrder = async (tx: Tx, id: string, now: Date) =>
         ),
       )
       .returning(),
-  );
+  ),
+);
 
 /**
  * Takes the lock and names the attempt that is asked; no other may be while it stands. An order that is being ended is
  * not asked for any more, whatever the clock of this instance says.
  */
-export const lockOrderForAsking = async (tx: Tx, id: string, paymentId: string) =>
-  one(
-    await tx
+export const lockOrderForAsking = first(
+  statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
+    tx
       .update(orders)
       .set({ ...locked, askingPaymentId: paymentId })
       .where(and(eq(orders.id, id), payable, isNull(orders.endingSince), isNull(orders.askingPaymentId)))
       .returning(),
-  );
+  ),
+);
 
 /** The same for an attempt that may have taken money without being asked: its answer is waited for in any case. */
-export const lockOrderForAnswer = async (tx: Tx, id: string, paymentId: string) =>
-  one(
-    await tx
+export const lockOrderForAnswer = first(
+  statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
+    tx
       .update(orders)
       .set({ ...locked, askingPaymentId: paymentId })
       .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId)))
       .returning(),
-  );
+  ),
+);
 
 /** Takes the lock of an order that is past its time and of which nothing is being asked. */
-export const lockDueOrder = async (tx: Tx, id: string, now: Date) =>
-  one(
-    await tx
+export const lockDueOrder = first(
+  statement((tx: Tx, id: SQL<string>, now: SQL<Date>) =>
+    tx
       .update(orders)
       .set(locked)
       .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId), lte(orders.expiresAt, now)))
       .returning(),
-  );
+  ),
+);
 
 /** Takes the lock of an order that may be ended: nobody paid it, and nothing is being asked. */
-export const lockEndableOrder = async (tx: Tx, id: string) =>
-  one(
-    await tx
+export const lockEndableOrder = first(
+  statement((tx: Tx, id: SQL<string>) =>
+    tx
       .update(orders)
       .set(locked)
       .where(and(eq(orders.id, id), payable, isNull(orders.askingPaymentId)))
       .returning(),
-  );
+  ),
+);
+
+type Values = Partial<Omit<Order, "id" | "version">>;
 
 /** Writes more of an order whose lock is held. */
-export const writeOrder = async (tx: Tx, id: string, values: Partial<Omit<Order, "id" | "version">>) =>
-  one(await tx.update(orders).set(values).where(eq(orders.id, id)).returning());
+export const writeOrder = (tx: Tx, id: string, values: Values) => writeValues(tx, values, id);
+
+const writeValues = first(
+  write((tx, values: Values, id: SQL<string>) =>
+    tx.update(orders).set(values).where(eq(orders.id, id)).returning(),
+  ),
+);
 
 /** Orders that may be past their time, oldest first, but for those whose account is being shut. */
-export const dueOrders = (db: Reader, now: Date, limit: number) =>
+export const dueOrders = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) =>
   db
     .select({ id: orders.id })
     .from(orders)
@@ -176,6 +195,7 @@ export const dueOrders = (db: Reader, now: Date, limit: number) =>
       ),
     )
     .orderBy(asc(orders.expiresAt))
-    .limit(limit);
+    .limit(asNumber(limit)),
+);
 
 const one = <T>(rows: T[]): T | undefined => rows[0];

@@ -1,32 +1,46 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { type Payment, type PaymentStatus, payments } from "./schema";
+import { asNumber, first, forEach, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
-export const paymentById = async (db: Reader, id: string) =>
-  (await db.select().from(payments).where(eq(payments.id, id)))[0];
+export const paymentById = first(
+  statement((db: Reader, id: SQL<string>) => db.select().from(payments).where(eq(payments.id, id))),
+);
 
-export const paymentByGatewayOrderId = async (db: Reader, gatewayOrderId: string) =>
-  (await db.select().from(payments).where(eq(payments.gatewayOrderId, gatewayOrderId)))[0];
+export const paymentByGatewayOrderId = first(
+  statement((db: Reader, gatewayOrderId: SQL<string>) =>
+    db.select().from(payments).where(eq(payments.gatewayOrderId, gatewayOrderId)),
+  ),
+);
 
-export const paymentBySession = async (db: Reader, sessionKey: string) =>
-  (await db.select().from(payments).where(eq(payments.gatewaySessionKey, sessionKey)).limit(1))[0];
+export const paymentBySession = first(
+  statement((db: Reader, sessionKey: SQL<string>) =>
+    db.select().from(payments).where(eq(payments.gatewaySessionKey, sessionKey)).limit(1),
+  ),
+);
 
-export const paymentByKey = async (db: Reader, paymentKey: string) =>
-  (
-    await db
+export const paymentByKey = first(
+  statement((db: Reader, paymentKey: SQL<string>) =>
+    db
       .select()
       .from(payments)
       .where(eq(payments.gatewayPaymentKey, paymentKey))
       .orderBy(desc(payments.createdAt))
-      .limit(1)
-  )[0];
+      .limit(1),
+  ),
+);
 
 /** All attempts of an order, the first one first. */
-export const paymentsOf = (db: Reader, orderId: string) =>
-  db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.attempt));
+export const paymentsOf = statement((db: Reader, orderId: SQL<string>) =>
+  db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.attempt)),
+);
+
+const insert = first(
+  write((tx, row: typeof payments.$inferInsert) => tx.insert(payments).values(row).returning()),
+);
 
 export const insertPayment = async (tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> => {
-  const [made] = await tx.insert(payments).values(payment).returning();
+  const made = await insert(tx, payment);
   if (!made) throw new Error("The payment was not written.");
   return made;
 };
@@ -36,24 +50,34 @@ type Values = Partial<Omit<Payment, "id" | "version">>;
 const bumped = { version: sql`${payments.version} + 1` };
 
 /** Moves a payment that stands in one of `from`. Whoever gets the row back owns the move. */
-export const movePayment = async (tx: Tx, id: string, from: PaymentStatus[], values: Values) =>
-  (
-    await tx
-      .update(payments)
-      .set({ ...values, ...bumped })
-      .where(and(eq(payments.id, id), inArray(payments.status, from)))
-      .returning()
-  )[0];
+export const movePayment = (tx: Tx, id: string, from: PaymentStatus[], values: Values) =>
+  moveFrom(from)(tx, values, id);
+
+const moveFrom = forEach((from: PaymentStatus[]) =>
+  first(
+    write((tx, values: Values, id: SQL<string>) =>
+      tx
+        .update(payments)
+        .set({ ...values, ...bumped })
+        .where(and(eq(payments.id, id), inArray(payments.status, from)))
+        .returning(),
+    ),
+  ),
+);
 
 /** Writes what was learned about a payment, if it is still the one that was asked about. */
-export const writePayment = async (tx: Tx, id: string, version: number, values: Values) =>
-  (
-    await tx
+export const writePayment = (tx: Tx, id: string, version: number, values: Values) =>
+  writeVersion(tx, values, id, version);
+
+const writeVersion = first(
+  write((tx, values: Values, id: SQL<string>, version: SQL<number>) =>
+    tx
       .update(payments)
       .set({ ...values, ...bumped })
       .where(and(eq(payments.id, id), eq(payments.version, version)))
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /** Notes since when looks at a payment are not answered, unless that is noted. */
 export const noteUnheard = (tx: Tx, id: string, at: Date) =>
@@ -95,23 +119,26 @@ export const endReadyPayments = (
     .returning({ id: payments.id });
 
 /** One gateway's payments that are to be asked about by themselves, the longest due first. */
-export const duePayments = (db: Reader, now: Date, limit: number, gateway: Payment["gateway"]) =>
-  db
-    .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
-    .from(payments)
-    .where(and(lte(payments.lookAt, now), eq(payments.gateway, gateway)))
-    .orderBy(asc(payments.lookAt))
-    .limit(limit);
+export const duePayments = statement(
+  (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<Payment["gateway"]>) =>
+    db
+      .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
+      .from(payments)
+      .where(and(lte(payments.lookAt, now), eq(payments.gateway, gateway)))
+      .orderBy(asc(payments.lookAt))
+      .limit(asNumber(limit)),
+);
 
 /** Allows one such look, and sets when the next one is due; undefined when another instance was faster. */
-export const allowDueLook = async (tx: Tx, id: string, now: Date, next: Date | null) =>
-  (
-    await tx
+export const allowDueLook = first(
+  statement((tx: Tx, id: SQL<string>, now: SQL<Date>, next: SQL<Date | null>) =>
+    tx
       .update(payments)
       .set({ lookAt: next })
       .where(and(eq(payments.id, id), lte(payments.lookAt, now)))
-      .returning({ id: payments.id })
-  )[0];
+      .returning({ id: payments.id }),
+  ),
+);
 
 /** Reserves money to be given back. The cap is here: nothing can be promised beyond what was captured. */
 export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>

@@ -1,11 +1,13 @@
-import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import { products } from "./schema";
+import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export const allProducts = (db: Reader) => db.select().from(products).orderBy(asc(products.position));
 
-export const productBySlug = async (db: Reader, slug: string) =>
-  (await db.select().from(products).where(eq(products.slug, slug)))[0];
+export const productBySlug = first(
+  statement((db: Reader, slug: SQL<string>) => db.select().from(products).where(eq(products.slug, slug))),
+);
 
 export const productsBySku = (db: Reader, skus: string[]) =>
   db.select().from(products).where(inArray(products.sku, skus));
@@ -20,12 +22,7 @@ type Line = { sku: string; quantity: number };
 export async function takeStock(tx: Tx, lines: Line[]): Promise<boolean> {
   const taken: Line[] = [];
   for (const line of bySku(lines)) {
-    const [row] = await tx
-      .update(products)
-      .set({ stock: sql`${products.stock} - ${line.quantity}` })
-      .where(and(eq(products.sku, line.sku), gte(products.stock, line.quantity)))
-      .returning({ sku: products.sku });
-    if (!row) {
+    if (!(await takeOf(tx, line.sku, line.quantity))) {
       await putBackStock(tx, taken);
       return false;
     }
@@ -34,13 +31,26 @@ export async function takeStock(tx: Tx, lines: Line[]): Promise<boolean> {
   return true;
 }
 
+const takeOf = first(
+  statement((tx: Tx, sku: SQL<string>, quantity: SQL<number>) =>
+    tx
+      .update(products)
+      .set({ stock: sql`${products.stock} - ${quantity}` })
+      .where(and(eq(products.sku, sku), gte(products.stock, quantity)))
+      .returning({ sku: products.sku }),
+  ),
+);
+
 /** Gives `lines` back to the stock. */
 export async function putBackStock(tx: Tx, lines: Line[]) {
-  for (const line of bySku(lines))
-    await tx
-      .update(products)
-      .set({ stock: sql`${products.stock} + ${line.quantity}` })
-      .where(eq(products.sku, line.sku));
+  for (const line of bySku(lines)) await putBackOf(tx, line.sku, line.quantity);
 }
+
+const putBackOf = statement((tx: Tx, sku: SQL<string>, quantity: SQL<number>) =>
+  tx
+    .update(products)
+    .set({ stock: sql`${products.stock} + ${quantity}` })
+    .where(eq(products.sku, sku)),
+);
 
 const bySku = (lines: Line[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));

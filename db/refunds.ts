@@ -1,25 +1,29 @@
 import { and, asc, eq, gte, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { payments, type Refund, refundAskers, refunds } from "./schema";
+import { first, forEach, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
-export const refundById = async (db: Reader, id: string) =>
-  (await db.select().from(refunds).where(eq(refunds.id, id)))[0];
+export const refundById = first(
+  statement((db: Reader, id: SQL<string>) => db.select().from(refunds).where(eq(refunds.id, id))),
+);
 
 /** All refunds of a payment, oldest first. */
-export const refundsOf = (db: Reader, paymentId: string) =>
+export const refundsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
     .from(refunds)
     .where(eq(refunds.paymentId, paymentId))
-    .orderBy(asc(refunds.createdAt), asc(refunds.id));
+    .orderBy(asc(refunds.createdAt), asc(refunds.id)),
+);
 
 /** All refunds of an order's payments, oldest first. */
-export const refundsOfOrder = (db: Reader, orderId: string) =>
+export const refundsOfOrder = statement((db: Reader, orderId: SQL<string>) =>
   db
     .select()
     .from(refunds)
     .where(eq(refunds.orderId, orderId))
-    .orderBy(asc(refunds.createdAt), asc(refunds.id));
+    .orderBy(asc(refunds.createdAt), asc(refunds.id)),
+);
 
 /** The refunds of these payments that wait for their owner to name an account, oldest first. */
 export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): Promise<Refund[]> =>
@@ -87,26 +91,35 @@ export const lockAsker = (tx: Tx, actor: string, now: Date) =>
     .values({ actor, askedAt: now })
     .onConflictDoUpdate({ target: refundAskers.actor, set: { askedAt: now } });
 
+const insert = first(
+  write((tx, row: typeof refunds.$inferInsert) => tx.insert(refunds).values(row).returning()),
+);
+
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
-  const [made] = await tx.insert(refunds).values(refund).returning();
+  const made = await insert(tx, refund);
   if (!made) throw new Error("The refund was not written.");
   return made;
 };
 
 /** Moves a refund that stands in one of `from`; undefined when it does not. */
-export const moveRefund = async (
+export const moveRefund = (
   tx: Tx,
   id: string,
   from: Refund["state"][],
   values: Partial<Omit<Refund, "id">>,
-) =>
-  (
-    await tx
-      .update(refunds)
-      .set(values)
-      .where(and(eq(refunds.id, id), inArray(refunds.state, from)))
-      .returning()
-  )[0];
+) => moveFrom(from)(tx, values, id);
+
+const moveFrom = forEach((from: Refund["state"][]) =>
+  first(
+    write((tx, values: Partial<Omit<Refund, "id">>, id: SQL<string>) =>
+      tx
+        .update(refunds)
+        .set(values)
+        .where(and(eq(refunds.id, id), inArray(refunds.state, from)))
+        .returning(),
+    ),
+  ),
+);
 
 /** Whose refund may be decided: nobody agrees to their own, and only who asked takes it back. */
 export type Decider = { actor: string; asked: "themselves" | "somebody else" };

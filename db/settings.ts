@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { settings } from "./schema";
+import { statement } from "./statement";
 import { db, type Reader, type Tx, transaction } from "./store";
 
 /** The value of this name, made by `make` if there is none yet: all instances get the same one. */
@@ -33,5 +34,9 @@ async function writeOnce(tx: Tx, name: string, value: string) {
 export const writeSetting = (tx: Tx, name: string, value: string) =>
   tx.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } });
 
-export const settingOf = async (reader: Reader, name: string) =>
-  (await reader.select().from(settings).where(eq(settings.name, name)))[0]?.value;
+export const settingOf = async (reader: Reader, name: string): Promise<string | undefined> =>
+  (await settingsNamed(reader, name))[0]?.value;
+
+const settingsNamed = statement((reader: Reader, name: SQL<string>) =>
+  reader.select().from(settings).where(eq(settings.name, name)),
+);

@@ -4,7 +4,7 @@ import type { Budget, Counter } from "./counts";
 import { isUnwritable } from "./overload";
 import { openPostgres } from "./postgresql";
 import { fileOf, openSqlite } from "./sqlite";
-import { codeOf, type Reader, refuseInsideUnit, type Store, type Tx } from "./unit";
+import { codeOf, type Reader, refuseInsideUnit, type Store, standsFor, type Tx } from "./unit";
 import { noteUnwritable } from "./unwritable";
 
 export type { Budget, Counter } from "./counts";
@@ -24,6 +24,8 @@ export const db: Reader = {
   select: ((...fields: []) => store().db.select(...fields)) as Reader["select"],
   selectDistinct: ((...fields: []) => store().db.selectDistinct(...fields)) as Reader["selectDistinct"],
 };
+
+standsFor(db, () => store().db);
 
 /**
  * Runs `work` atomically: all of its writes, or none. It never awaits the network, and it may run again

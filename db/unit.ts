@@ -39,6 +39,7 @@ const scope = globalThis as typeof globalThis & {
   twotrackUnit?: AsyncLocalStorage<Unit>;
   twotrackTurn?: (point: TurnPoint) => Promise<void>;
   twotrackPatience?: number;
+  twotrackViews?: WeakMap<object, View | (() => View)>;
 };
 scope.twotrackUnit ??= new AsyncLocalStorage<Unit>();
 const currentUnit = scope.twotrackUnit;
@@ -103,6 +104,11 @@ export function guarded<T extends object>(
   check: () => void,
   run: <R>(query: () => R) => R | Promise<R> = (query) => query(),
 ): T {
+  const through = async <R>(query: () => R): Promise<R> => {
+    await turn(point);
+    check();
+    return run(query);
+  };
   const wrap = (query: object): object =>
     new Proxy(query, {
       get(inner, property) {
@@ -110,19 +116,14 @@ export function guarded<T extends object>(
         if (typeof value !== "function") return value;
         if (property === "then")
           return (resolve: unknown, reject: unknown) =>
-            Promise.resolve(turn(point))
-              .then(() => {
-                check();
-                return run(() => value.call(inner));
-              })
-              .then(resolve as never, reject as never);
+            through(() => value.call(inner)).then(resolve as never, reject as never);
         return (...args: unknown[]) => {
           const result = value.apply(inner, args);
           return isQuery(result) ? wrap(result) : result;
         };
       },
     });
-  return new Proxy(target, {
+  const view = new Proxy(target, {
     get(inner, property) {
       const value = Reflect.get(inner, property, inner);
       if (typeof value !== "function") return value;
@@ -132,7 +133,33 @@ export function guarded<T extends object>(
       };
     },
   });
+  views.set(view, {
+    run: async (query) => {
+      check();
+      return through(() => query(target as unknown as Drizzle));
+    },
+  });
+  return view;
 }
+
+/** How a statement that was built before runs through a guarded view, with the view's checks, on the connection behind it. */
+type View = { run(query: (connection: Drizzle) => unknown): Promise<unknown> };
+
+// The store may be made by another copy of this module.
+scope.twotrackViews ??= new WeakMap();
+const views = scope.twotrackViews;
+
+/** The view behind `db`; each that `guarded` made, or that was said to be one of those. */
+export function viewOf(db: Reader): View {
+  const view = views.get(db);
+  if (!view) throw new Error("Statements run through a view that is guarded.");
+  return typeof view === "function" ? view() : view;
+}
+
+/** Says that `db` stands for a view that may be another one later. */
+export const standsFor = (db: Reader, view: () => Reader): void => {
+  views.set(db, () => viewOf(view()));
+};
 
 const isQuery = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !("getSQL" in value && !("then" in value));

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { calls, type InboxRow, type NeedReason, needs, payments, refunds, webhookInbox } from "./schema";
+import { calls, type NeedReason, needs, payments, refunds, webhookInbox } from "./schema";
+import { asNumber, statement } from "./statement";
 import type { Reader } from "./store";
 
 /** The moments before which something must be seen by a person, by what it is. */
@@ -9,101 +10,141 @@ type Ages = Record<"silence" | "bank" | "hold" | "refund" | "account" | "approva
 const unseen = (subject: SQLWrapper, ...reasons: NeedReason[]): SQL =>
   sql`NOT EXISTS (SELECT 1 FROM ${needs} WHERE ${needs.subjectId} = ${subject} AND ${inArray(needs.reason, reasons)} AND ${needs.closedAt} IS NULL)`;
 
+const isUnanswered = unseen(payments.id, "unanswered", "setup");
+const hasOpenCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND ${calls.state} = 'open')`;
+const hasUntoldCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND (${calls.state} = 'stuck' OR ${calls.state} = 'open' AND ${calls.toldAt} IS NULL))`;
+
+const ofPayments = (db: Reader, limit: SQL<number>, is: SQL | undefined) =>
+  db.select({ orderId: payments.orderId }).from(payments).where(is).limit(asNumber(limit));
+const ofCalls = (db: Reader, limit: SQL<number>, is: SQL | undefined) =>
+  db
+    .select({ orderId: payments.orderId })
+    .from(calls)
+    .innerJoin(payments, eq(payments.id, calls.paymentId))
+    .where(and(eq(calls.state, "open"), is))
+    .limit(asNumber(limit));
+const ofRefunds = (
+  db: Reader,
+  limit: SQL<number>,
+  state: "waiting_for_account" | "waiting_for_approval",
+  is: SQL | undefined,
+) =>
+  db
+    .select({ orderId: refunds.orderId })
+    .from(refunds)
+    .where(and(eq(refunds.state, state), is))
+    .limit(asNumber(limit));
+
+type Until = SQL<Date>;
+
+const silentCalls = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  ofCalls(db, limit, and(isNull(calls.toldAt), lte(calls.askedAt, until), isUnanswered)),
+);
+
+const slowRefunds = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  ofCalls(
+    db,
+    limit,
+    and(
+      isNotNull(calls.toldAt),
+      isNotNull(calls.refundId),
+      lte(calls.askedAt, until),
+      unseen(calls.refundId, "refund_slow"),
+    ),
+  ),
+);
+
+const silentPayments = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  ofPayments(
+    db,
+    limit,
+    and(
+      lte(payments.unknownSince, until),
+      or(inArray(payments.status, ["confirming", "authorized"]), hasOpenCall),
+      isUnanswered,
+    ),
+  ),
+);
+
+const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hold: Until) =>
+  ofPayments(
+    db,
+    limit,
+    and(
+      // As it stands in the partial index.
+      sql`${payments.status} IN ('confirming', 'authorized')`,
+      or(
+        and(
+          eq(payments.status, "confirming"),
+          lte(payments.createdAt, bank),
+          unseen(payments.id, "slow_bank"),
+          sql`NOT ${hasUntoldCall}`,
+        ),
+        and(
+          eq(payments.status, "authorized"),
+          lte(payments.createdAt, hold),
+          unseen(payments.id, "held_long"),
+        ),
+      ),
+    ),
+  ),
+);
+
+const withoutAccount = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  ofRefunds(
+    db,
+    limit,
+    "waiting_for_account",
+    and(
+      lte(sql`coalesce(${refunds.decidedAt}, ${refunds.createdAt})`, until),
+      unseen(refunds.id, "waits_for_account"),
+    ),
+  ),
+);
+
+const withoutApproval = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  ofRefunds(
+    db,
+    limit,
+    "waiting_for_approval",
+    and(lte(refunds.createdAt, until), unseen(refunds.id, "waits_for_approval")),
+  ),
+);
+
+const failedNews = statement((db: Reader, limit: SQL<number>, until: Until) =>
+  db
+    .select({ orderId: payments.orderId })
+    .from(webhookInbox)
+    .innerJoin(payments, eq(payments.id, webhookInbox.paymentId))
+    .where(
+      and(
+        eq(webhookInbox.state, "failed"),
+        lte(webhookInbox.receivedAt, until),
+        unseen(webhookInbox.paymentId, "news_unanswered"),
+      ),
+    )
+    .limit(asNumber(limit)),
+);
+
 /**
  * Orders about which something has not been known for so long that a person must see it, and does not yet. Each query
  * reads an index that has little in it: what is open, under way, waiting or failed.
  */
 export async function ordersWithUnknown(db: Reader, ages: Ages, limit: number): Promise<string[]> {
-  const ofPayments = (is: SQL | undefined) =>
-    db.select({ orderId: payments.orderId }).from(payments).where(is).limit(limit);
-  const ofCalls = (is: SQL | undefined) =>
-    db
-      .select({ orderId: payments.orderId })
-      .from(calls)
-      .innerJoin(payments, eq(payments.id, calls.paymentId))
-      .where(and(eq(calls.state, "open"), is))
-      .limit(limit);
-  const ofRefunds = (state: "waiting_for_account" | "waiting_for_approval", is: SQL | undefined) =>
-    db
-      .select({ orderId: refunds.orderId })
-      .from(refunds)
-      .where(and(eq(refunds.state, state), is))
-      .limit(limit);
-  const isUnanswered = unseen(payments.id, "unanswered", "setup");
-  const hasOpenCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND ${calls.state} = 'open')`;
-  const hasUntoldCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND (${calls.state} = 'stuck' OR ${calls.state} = 'open' AND ${calls.toldAt} IS NULL))`;
   const found = await Promise.all([
-    ofCalls(and(isNull(calls.toldAt), lte(calls.askedAt, ages.silence), isUnanswered)),
-    ofCalls(
-      and(
-        isNotNull(calls.toldAt),
-        isNotNull(calls.refundId),
-        lte(calls.askedAt, ages.refund),
-        unseen(calls.refundId, "refund_slow"),
-      ),
-    ),
-    ofPayments(
-      and(
-        lte(payments.unknownSince, ages.silence),
-        or(inArray(payments.status, ["confirming", "authorized"]), hasOpenCall),
-        isUnanswered,
-      ),
-    ),
-    ofPayments(
-      and(
-        // As it stands in the partial index.
-        sql`${payments.status} IN ('confirming', 'authorized')`,
-        or(
-          and(
-            eq(payments.status, "confirming"),
-            lte(payments.createdAt, ages.bank),
-            unseen(payments.id, "slow_bank"),
-            sql`NOT ${hasUntoldCall}`,
-          ),
-          and(
-            eq(payments.status, "authorized"),
-            lte(payments.createdAt, ages.hold),
-            unseen(payments.id, "held_long"),
-          ),
-        ),
-      ),
-    ),
-    ofRefunds(
-      "waiting_for_account",
-      and(
-        lte(
-          sql`coalesce(${refunds.decidedAt}, ${refunds.createdAt})`,
-          sql.param(ages.account, refunds.createdAt),
-        ),
-        unseen(refunds.id, "waits_for_account"),
-      ),
-    ),
-    ofRefunds(
-      "waiting_for_approval",
-      and(lte(refunds.createdAt, ages.approval), unseen(refunds.id, "waits_for_approval")),
-    ),
-    db
-      .select({ orderId: payments.orderId })
-      .from(webhookInbox)
-      .innerJoin(payments, eq(payments.id, webhookInbox.paymentId))
-      .where(
-        and(
-          eq(webhookInbox.state, "failed"),
-          lte(webhookInbox.receivedAt, ages.silence),
-          unseen(webhookInbox.paymentId, "news_unanswered"),
-        ),
-      )
-      .limit(limit),
+    silentCalls(db, limit, ages.silence),
+    slowRefunds(db, limit, ages.refund),
+    silentPayments(db, limit, ages.silence),
+    longPayments(db, limit, ages.bank, ages.hold),
+    withoutAccount(db, limit, ages.account),
+    withoutApproval(db, limit, ages.approval),
+    failedNews(db, limit, ages.silence),
   ]);
   return [...new Set(found.flat().map(({ orderId }) => orderId))];
 }
 
 /** News that fail and of which nobody knows which payment they are about, received until `until` and seen by nobody. */
-export const strangeNews = (
-  db: Reader,
-  until: Date,
-  limit: number,
-): Promise<Pick<InboxRow, "id" | "note">[]> =>
+export const strangeNews = statement((db: Reader, until: Until, limit: SQL<number>) =>
   db
     .select({ id: webhookInbox.id, note: webhookInbox.note })
     .from(webhookInbox)
@@ -115,7 +156,8 @@ export const strangeNews = (
         unseen(webhookInbox.id, "news_unanswered"),
       ),
     )
-    .limit(limit);
+    .limit(asNumber(limit)),
+);
 
 /** News of these payments that fail. */
 export const failedNewsOf = async (db: Reader, paymentIds: string[]) =>

@@ -1,5 +1,6 @@
 import { orders, webhookInbox } from "@/db/schema";
-import { db } from "@/db/store";
+import { statement } from "@/db/statement";
+import { db, type Reader } from "@/db/store";
 import { faultsOf, unseenAt } from "@/lib/books/invariants";
 import { type Books, readBooks } from "@/lib/books/read";
 import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
@@ -19,6 +20,10 @@ import { exchanged } from "./gateway/stripe/keys";
 import { shelf } from "./shelf";
 import type { World } from "./world";
 
+const versions = statement((from: Reader) =>
+  from.select({ id: orders.id, version: orders.version }).from(orders),
+);
+
 /** Looks over everybody's shoulder: the books of every order, the stock, the gateways' truth, what people hear. */
 export class Audit {
   /** The books of each order as they were last read. */
@@ -32,7 +37,7 @@ export class Audit {
   /** What must hold after every commit. Reads again only what changed since the last time. */
   async moment(): Promise<string[]> {
     const faults: string[] = [];
-    for (const { id, version } of await db.select({ id: orders.id, version: orders.version }).from(orders)) {
+    for (const { id, version } of await versions(db)) {
       const before = this.#books.get(id);
       if (before?.order.version === version) continue;
       const books = await readBooks(id);

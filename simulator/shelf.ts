@@ -1,5 +1,6 @@
 import { products } from "@/db/schema";
-import { db, forgetCounts, transaction } from "@/db/store";
+import { statement } from "@/db/statement";
+import { db, forgetCounts, type Reader, transaction } from "@/db/store";
 import type { Stock } from "@/lib/books/rest";
 import { chainKey } from "@/lib/chain-key";
 import { emptyShop } from "@/testing/empty";
@@ -35,5 +36,9 @@ export async function stockUp(dice: Dice): Promise<Stock> {
 
 /** What is left of each thing. */
 export async function shelf(): Promise<Stock> {
-  return new Map((await db.select().from(products)).map(({ sku, stock }) => [sku, stock]));
+  return new Map((await stock(db)).map(({ sku, stock }) => [sku, stock]));
 }
+
+const stock = statement((db: Reader) =>
+  db.select({ sku: products.sku, stock: products.stock }).from(products),
+);

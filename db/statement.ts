@@ -1,0 +1,96 @@
+import { Param, type SQL, sql } from "drizzle-orm";
+import { dialect } from "./columns";
+import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
+
+// Building the text of a query and having the engine prepare it takes several times as long as running it. What is asked
+// for all the time is built once for each connection and given other values after that.
+
+type Query = PromiseLike<unknown>;
+type Prepared = { execute(values: Record<string, unknown>): unknown };
+
+/** The places of a statement's values, in the order in which they are given. */
+type Places<Values extends unknown[]> = { [At in keyof Values]: SQL<Values[At]> };
+
+/**
+ * A query whose text does not depend on its values: `build` gets a place for each of them. Lists of any length, and values
+ * that may be left out, change the text; build those anew each time.
+ */
+export function statement<View extends Reader | Tx, Values extends unknown[], Q extends Query>(
+  build: (db: View, ...places: Places<Values>) => Q,
+): (db: View, ...values: Values) => Promise<Awaited<Q>> {
+  const built = onePerConnection();
+  return (db, ...values) =>
+    run<Q>(db, (connection) => {
+      const prepared = built(connection, "", () =>
+        build(connection as unknown as View, ...(values.map((_, at) => place(`${at}`)) as Places<Values>)),
+      );
+      return prepared.execute(Object.fromEntries(values.map((value, at) => [at, value])));
+    });
+}
+
+/** The same of a write of some columns: `build` gets their places, and its text is built once for each choice of columns. */
+export function write<Row extends object, Values extends unknown[], Q extends Query>(
+  build: (tx: Tx, row: Row, ...places: Places<Values>) => Q,
+): (tx: Tx, row: Row, ...values: Values) => Promise<Awaited<Q>> {
+  const built = onePerConnection();
+  return (tx, row, ...values) =>
+    run<Q>(tx, (connection) => {
+      const columns = Object.entries(row).filter(([, value]) => value !== undefined);
+      const prepared = built(connection, columns.map(([name]) => name).join(), () =>
+        build(
+          connection,
+          Object.fromEntries(columns.map(([name]) => [name, place(name)])) as Row,
+          ...(values.map((_, at) => place(`${at}`)) as Places<Values>),
+        ),
+      );
+      return prepared.execute({ ...Object.fromEntries(columns), ...values });
+    });
+}
+
+/** A statement of its own for each list, of which there are few: such as what a row may move from. */
+export function forEach<Item extends string, Statement>(of: (list: Item[]) => Statement) {
+  const known = new Map<string, Statement>();
+  return (list: Item[]): Statement => {
+    const key = list.join();
+    const before = known.get(key) ?? of([...list]);
+    known.set(key, before);
+    return before;
+  };
+}
+
+/** A place where drizzle asks for a number, such as a limit. */
+export const asNumber = (place: SQL<number>) => place as unknown as number;
+
+/** The first row of what a statement answers, or undefined. */
+export const first =
+  <Args extends unknown[], Row>(ask: (...args: Args) => Promise<Row[]>) =>
+  async (...args: Args): Promise<Row | undefined> =>
+    (await ask(...args))[0];
+
+const run = <Q>(db: Reader | Tx, query: (connection: Drizzle) => unknown) =>
+  viewOf(db).run(query) as Promise<Awaited<Q>>;
+
+/** Keeps what was prepared for as long as its connection is kept. */
+function onePerConnection() {
+  const known = new WeakMap<object, Map<string, Prepared>>();
+  return (connection: Drizzle, key: string, build: () => Query): Prepared => {
+    const of = known.get(connection) ?? new Map<string, Prepared>();
+    known.set(connection, of);
+    const before = of.get(key);
+    if (before) return before;
+    // Without a name of its own on PostgreSQL: behind a pooler the next transaction may have another connection.
+    const made = (build() as unknown as { prepare(name?: string): Prepared }).prepare();
+    of.set(key, made);
+    return made;
+  };
+}
+
+/** Where a value will stand. In SQL, so that it is taken as it is in conditions, in sets and in rows alike. */
+const place = (name: string): SQL => sql`${new Param(sql.placeholder(name), { mapToDriverValue: asEngine })}`;
+
+/** A value as the columns of db/columns give it to this engine. */
+function asEngine(value: unknown): unknown {
+  if (value instanceof Date) return dialect === "postgresql" ? value.toISOString() : value.getTime();
+  if (typeof value === "boolean") return dialect === "postgresql" ? value : Number(value);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
