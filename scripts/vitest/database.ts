@@ -36,16 +36,22 @@ Object.assign(process.env, demo, {
 // A process that served other files before keeps the packages it has loaded. The project's own modules are loaded
 // anew, and what they keep beside themselves goes when the file ends.
 vi.resetModules();
+// Also at the beginning: what a file before had under way may have opened its store again after its end.
+await clear();
 afterAll(async () => {
+  await clear();
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+});
+
+async function clear() {
   const kept = globalThis as typeof globalThis & Kept;
   for (const loop of kept.twotrackLoops?.values() ?? []) loop.abort();
   await kept.twotrackStore?.close();
   const staff = await kept.twotrackStaff;
   if (staff) await ("end" in staff.database ? staff.database.end() : staff.database.close());
   for (const name of Object.keys(kept)) if (name.startsWith("twotrack")) Reflect.deleteProperty(kept, name);
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
-});
+}
 
 // The machine may have become busy, or quiet, since the run began. What waits for the database is as patient as tests are.
 vi.setConfig(limits());
