@@ -3,7 +3,7 @@ import { chainKey } from "@/lib/chain-key";
 import { newId } from "@/lib/clock";
 import { orders, transfers } from "./schema";
 import { saidByTransfer, sealOf } from "./seal";
-import { statement, write } from "./statement";
+import { statement, writeAll } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewTransfer = Omit<typeof transfers.$inferInsert, "id" | "seq" | "seal">;
@@ -17,13 +17,12 @@ export async function post(tx: Tx, rows: NewTransfer[]) {
     tx,
     rows.map((row) => ({ ...row, id: newId("tr") })),
   );
-  const posted = [];
-  for (const row of made) posted.push(...(await insertTransfer(tx, row)));
-  return posted;
+  const [first, ...others] = made;
+  return first ? insertTransfers(tx, [first, ...others]) : [];
 }
 
-const insertTransfer = write((tx, row: typeof transfers.$inferInsert) =>
-  tx.insert(transfers).values(row).onConflictDoNothing().returning(),
+const insertTransfers = writeAll((tx, rows: (typeof transfers.$inferInsert)[]) =>
+  tx.insert(transfers).values(rows).onConflictDoNothing().returning(),
 );
 
 /** Transfers as they are written down, each with a seal of its own. */

@@ -2,7 +2,7 @@ import { and, asc, count, eq, type SQL } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
 import { type EventKind, paymentEvents } from "./schema";
-import { statement, write } from "./statement";
+import { statement, writeAll } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewEvent = {
@@ -16,20 +16,20 @@ export type NewEvent = {
 /** Appends to the story of an order, with the id of the request that caused it. */
 export async function recordEvents(tx: Tx, events: NewEvent[]) {
   // Not everything that is written down is worth telling: a fee is the shop's own business.
-  for (const event of events)
-    await insertEvent(tx, {
-      id: newSerialId("evt"),
-      orderId: event.orderId,
-      paymentId: event.paymentId ?? null,
-      kind: event.kind,
-      detail: event.detail ?? {},
-      requestId: requestId() ?? null,
-      at: event.at,
-    });
+  const [first, ...others] = events.map((event) => ({
+    id: newSerialId("evt"),
+    orderId: event.orderId,
+    paymentId: event.paymentId ?? null,
+    kind: event.kind,
+    detail: event.detail ?? {},
+    requestId: requestId() ?? null,
+    at: event.at,
+  }));
+  if (first) await insertEvents(tx, [first, ...others]);
 }
 
-const insertEvent = write((tx, row: typeof paymentEvents.$inferInsert) =>
-  tx.insert(paymentEvents).values(row),
+const insertEvents = writeAll((tx, rows: (typeof paymentEvents.$inferInsert)[]) =>
+  tx.insert(paymentEvents).values(rows),
 );
 
 /** The story of an order, from its beginning. */

@@ -1,15 +1,29 @@
-import { and, eq, lte, type SQL } from "drizzle-orm";
+import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import "@/testing/books";
 import { aPaidPayment } from "@/testing/makers";
 import { eventsOf, recordEvents } from "./events";
-import { dailyLooks, mails, settings } from "./schema";
-import { first, forEach, statement, write } from "./statement";
+import { dailyLooks, settings } from "./schema";
+import { first, forEach, statement, write, writeAll } from "./statement";
 import { closeStore, db, type Reader, type Tx, transaction } from "./store";
 
 const insert = write((tx, row: typeof settings.$inferInsert) => tx.insert(settings).values(row).returning());
 
-afterEach(() => transaction((tx) => tx.delete(settings)));
+type Row = typeof settings.$inferInsert;
+
+const at = new Date("2026-11-30T01:02:03.456Z");
+const look = { gateway: "toss", keyPair: "api", live: true, day: "2026-11-30", cursor: null } as const;
+const made = { listed: 1, found: 2, notOurs: 3, tries: 4, nextAt: at, leasedUntil: null };
+const insertLook = first(
+  write((tx, row: typeof dailyLooks.$inferInsert) => tx.insert(dailyLooks).values(row).returning()),
+);
+
+afterEach(() =>
+  transaction(async (tx) => {
+    await tx.delete(settings);
+    await tx.delete(dailyLooks);
+  }),
+);
 
 test("its text is built once for each connection, and given other values after that", async () => {
   const build = vi.fn((reader: Reader, name: SQL<string>) =>
@@ -30,25 +44,44 @@ test("its text is built once for each connection, and given other values after t
 });
 
 test("a write is built once for each choice of columns; what is left out stays as it was", async () => {
-  const build = vi.fn((tx: Tx, row: Partial<typeof mails.$inferInsert>, id: SQL<string>) =>
-    tx.update(mails).set(row).where(eq(mails.id, id)).returning(),
+  await transaction((tx) => insertLook(tx, { ...look, ...made }));
+  const build = vi.fn((tx: Tx, row: Partial<typeof dailyLooks.$inferInsert>, day: SQL<string>) =>
+    tx.update(dailyLooks).set(row).where(eq(dailyLooks.day, day)).returning(),
   );
   const change = first(write(build));
   await transaction(async (tx) => {
-    expect(await change(tx, { tries: 1 }, "none")).toBeUndefined();
-    expect(await change(tx, { tries: 2, note: undefined }, "none")).toBeUndefined();
-    expect(await change(tx, { tries: 2, note: null }, "none")).toBeUndefined();
+    expect(await change(tx, { tries: 5 }, look.day)).toMatchObject({ ...look, ...made, tries: 5 });
+    expect(await change(tx, { tries: 6, cursor: "a" }, look.day)).toMatchObject({ tries: 6, cursor: "a" });
+    expect(await change(tx, { tries: 7, cursor: undefined }, look.day)).toMatchObject({ cursor: "a" });
+    expect(await change(tx, { tries: 8, cursor: null }, look.day)).toMatchObject({ cursor: null });
+    expect(await change(tx, { tries: 9 }, "another day")).toBeUndefined();
   });
-  expect(build.mock.calls.map(([, row]) => Object.keys(row))).toEqual([["tries"], ["tries", "note"]]);
+  expect(build.mock.calls.map(([, row]) => Object.keys(row))).toEqual([["tries"], ["tries", "cursor"]]);
+});
+
+test("several rows are one statement, of each number of rows another one", async () => {
+  const build = vi.fn((tx: Tx, rows: (typeof settings.$inferInsert)[]) =>
+    tx.insert(settings).values(rows).returning(),
+  );
+  const insertAll = writeAll(build);
+  const rows = ["a", "b", "c", "d", "e"].map((name) => ({ name, value: name.toUpperCase() }));
+  const [a, b, c, d, e] = rows as [Row, Row, Row, Row, Row];
+  await transaction(async (tx) => {
+    expect(await insertAll(tx, [a, b])).toEqual([a, b]);
+    expect(await insertAll(tx, [c, d])).toEqual([c, d]);
+    expect(await insertAll(tx, [e])).toEqual([e]);
+  });
+  expect(await db.select().from(settings)).toEqual(rows);
+  expect(build).toHaveBeenCalledTimes(2);
+});
+
+test("SQL is no value, and is not written as one", async () => {
+  const wrong = transaction((tx) => insert(tx, { name: "a", value: sql`1 + 1` as unknown as string }));
+  await expect(wrong).rejects.toThrow("SQL is none");
+  expect(await db.select().from(settings)).toEqual([]);
 });
 
 test("every kind of value comes back as it went in", async () => {
-  const at = new Date("2026-11-30T01:02:03.456Z");
-  const look = { gateway: "toss", keyPair: "api", live: true, day: "2026-11-30", cursor: null } as const;
-  const made = { listed: 1, found: 2, notOurs: 3, tries: 4, nextAt: at, leasedUntil: null };
-  const insertLook = first(
-    write((tx, row: typeof dailyLooks.$inferInsert) => tx.insert(dailyLooks).values(row).returning()),
-  );
   const dueLive = statement((reader: Reader, live: SQL<boolean>, now: SQL<Date>) =>
     reader
       .select()
@@ -60,13 +93,11 @@ test("every kind of value comes back as it went in", async () => {
   expect(await dueLive(db, true, at)).toEqual([inserted]);
   expect(await dueLive(db, true, new Date(at.getTime() - 1))).toEqual([]);
   expect(await dueLive(db, false, at)).toEqual([]);
-  await transaction((tx) => tx.delete(dailyLooks));
 });
 
 test("what is written as JSON comes back as it was", async () => {
   const { order } = await aPaidPayment();
   const detail = { amount: 29_000, words: ['"', "한글", null], deep: { is: true } };
-  const at = new Date("2026-11-30T01:02:03.456Z");
   await transaction((tx) => recordEvents(tx, [{ orderId: order.id, kind: "order_shipped", detail, at }]));
   expect((await eventsOf(db, order.id)).find(({ kind }) => kind === "order_shipped")).toMatchObject({
     detail,

@@ -1,4 +1,4 @@
-import { Param, type SQL, sql } from "drizzle-orm";
+import { is, Param, SQL, sql } from "drizzle-orm";
 import { dialect } from "./columns";
 import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
 
@@ -24,7 +24,7 @@ export function statement<View extends Reader | Tx, Values extends unknown[], Q 
       const prepared = built(connection, "", () =>
         build(connection as unknown as View, ...(values.map((_, at) => place(`${at}`)) as Places<Values>)),
       );
-      return prepared.execute(Object.fromEntries(values.map((value, at) => [at, value])));
+      return prepared.execute(Object.fromEntries(values.entries()));
     });
 }
 
@@ -35,17 +35,45 @@ export function write<Row extends object, Values extends unknown[], Q extends Qu
   const built = onePerConnection();
   return (tx, row, ...values) =>
     run<Q>(tx, (connection) => {
-      const columns = Object.entries(row).filter(([, value]) => value !== undefined);
-      const prepared = built(connection, columns.map(([name]) => name).join(), () =>
+      const columns = columnsOf(row);
+      const prepared = built(connection, columns.join(), () =>
         build(
           connection,
-          Object.fromEntries(columns.map(([name]) => [name, place(name)])) as Row,
+          placesOf<Row>(columns),
           ...(values.map((_, at) => place(`${at}`)) as Places<Values>),
         ),
       );
-      return prepared.execute({ ...Object.fromEntries(columns), ...values });
+      return prepared.execute({ ...row, ...Object.fromEntries(values.entries()) });
     });
 }
+
+/** The same of several rows in one statement; of each number of rows it is another one. */
+export function writeAll<Row extends object, Q extends Query>(
+  build: (tx: Tx, rows: Row[]) => Q,
+): (tx: Tx, rows: [Row, ...Row[]]) => Promise<Awaited<Q>> {
+  const built = onePerConnection();
+  return (tx, rows) =>
+    run<Q>(tx, (connection) => {
+      const columns = rows.map(columnsOf);
+      const prepared = built(connection, columns.join(";"), () =>
+        build(
+          connection,
+          columns.map((names, n) => placesOf<Row>(names, `${n}.`)),
+        ),
+      );
+      const values = rows.flatMap((row, n) =>
+        Object.entries(row).map(([name, value]): [string, unknown] => [`${n}.${name}`, value]),
+      );
+      return prepared.execute(Object.fromEntries(values));
+    });
+}
+
+/** What is left out of a row, or undefined in it, is not written. */
+const columnsOf = (row: object) =>
+  Object.entries(row).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+
+const placesOf = <Row>(columns: string[], before = "") =>
+  Object.fromEntries(columns.map((name) => [name, place(before + name)])) as Row;
 
 /** A statement of its own for each list, of which there are few: such as what a row may move from. */
 export function forEach<Item extends string, Statement>(of: (list: Item[]) => Statement) {
@@ -88,8 +116,9 @@ function onePerConnection() {
 /** Where a value will stand. In SQL, so that it is taken as it is in conditions, in sets and in rows alike. */
 const place = (name: string): SQL => sql`${new Param(sql.placeholder(name), { mapToDriverValue: asEngine })}`;
 
-/** A value as the columns of db/columns give it to this engine. */
+/** A value as the columns of db/columns give it to this engine. Throws for SQL, which would have to stand in the text. */
 function asEngine(value: unknown): unknown {
+  if (is(value, SQL)) throw new Error("A statement is given values, and SQL is none.");
   if (value instanceof Date) return dialect === "postgresql" ? value.toISOString() : value.getTime();
   if (typeof value === "boolean") return dialect === "postgresql" ? value : Number(value);
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
