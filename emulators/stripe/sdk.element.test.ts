@@ -64,7 +64,7 @@ describe.skipIf(!browserIsHere).each([
     await page.keyboard.type("1234");
     await page.keyboard.type("123");
     await state("complete");
-    expect(await page.evaluate("document.documentElement.outerHTML")).not.toContain("4242");
+    expect(await page.evaluate("document.documentElement.outerHTML")).not.toMatch(/4242 ?4242/);
     await order();
     expect(await said()).toBe("paid: succeeded");
   });
