@@ -28,9 +28,11 @@ export const countsTable = {
 
 /** On PostgreSQL all instances count in one table, over the connections they have anyway. */
 export function countOnPostgres(pool: Pool) {
+  const inTurn = turnsByKey();
   // The library names its statements. Behind a pooler the next one may reach a server that does not know the name.
   const storeClient = {
-    query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+    query: ({ text, values }: { text: string; values: unknown[] }) =>
+      inTurn(String(values[0]), () => pool.query(text, values)),
   };
   const { counter, forget } = once(
     (budget) => new RateLimiterPostgres({ ...optionsOf(budget), storeClient, storeType: "pool" }),
@@ -41,6 +43,21 @@ export function countOnPostgres(pool: Pool) {
       forget();
       await pool.query("DELETE FROM counts");
     },
+  };
+}
+
+/**
+ * Work for one key takes turns; for other keys it goes on beside it. Many who count for one key at once would take every
+ * connection, to wait for one row with all of them.
+ */
+function turnsByKey() {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const done = () => last.get(key) === mine && last.delete(key);
+    last.set(key, mine);
+    mine.then(done, done);
+    return mine;
   };
 }
 
