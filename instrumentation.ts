@@ -23,6 +23,8 @@ export async function register() {
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/front-door");
   watchFrontDoor();
+  const { watchSignIns } = await import("@/lib/limits/sign-in-door");
+  watchSignIns();
   if (env().traces) {
     const { startTracing } = await import("@/lib/tracing");
     startTracing();

@@ -6,6 +6,12 @@ export type Queue = { atOnce: number; waiting: number };
 /** After so many seconds it is worth asking again. */
 const retryAfter = "2";
 
+/** What is told to whoever finds too many before them. */
+export const tooManyAtOnce = () =>
+  new Problem("overloaded", "Too many wait for this at the moment. Nothing was done: ask again.", {
+    headers: { "retry-after": retryAfter },
+  });
+
 /**
  * Makes a queue. What finds its waiting line full is refused at once: throws overloaded, with Retry-After, and the work
  * has not begun.
@@ -16,10 +22,7 @@ export function queueOf({ atOnce, waiting }: Queue) {
   return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running < atOnce) running += 1;
     else if (line.length < waiting) await new Promise<void>((go) => line.push(go));
-    else
-      throw new Problem("overloaded", "Too many wait for this at the moment. Nothing was done: ask again.", {
-        headers: { "retry-after": retryAfter },
-      });
+    else throw tooManyAtOnce();
     try {
       return await work();
     } finally {
