@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { currentBuild } from "./build.mjs";
 import { Failure } from "./say.mjs";
@@ -35,8 +35,7 @@ export async function makeRelease(folder) {
   cpSync(currentBuild(), made, { recursive: true, verbatimSymlinks: true });
   cpSync("db/migrations", join(made, "db/migrations"), { recursive: true });
   await bundle(made, { start: "scripts/kit/serve.ts" });
-  const tools = Object.fromEntries(commands.map((name) => [name, `scripts/${name}.ts`]));
-  await bundle(join(made, "tools"), tools, fromRelease);
+  await bundleTools(join(made, "tools"));
   const { name, version, license } = JSON.parse(readFileSync("package.json", "utf8"));
   const scripts = Object.fromEntries(commands.map((command) => [command, `node tools/${command}.mjs`]));
   writeFileSync(
@@ -45,6 +44,25 @@ export async function makeRelease(folder) {
   );
   renameSync(made, folder);
 }
+
+/** The commands of an operator, each as a file that Node runs. */
+export const bundleTools = (folder) =>
+  bundle(folder, Object.fromEntries(commands.map((name) => [name, `tool:${name}`])), fromRelease);
+
+/**
+ * A command is loaded when the settings of .env are: files that commands share are evaluated before what is in the command's
+ * own, whatever the order of its imports, and they read the environment.
+ */
+const settingsFirst = {
+  name: "settings first",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^tool:/ }, ({ path }) => ({ path: path.slice("tool:".length), namespace: "tool" }));
+    onLoad({ filter: /.*/, namespace: "tool" }, ({ path }) => ({
+      contents: `import "./load-env"; await import("./${path}");`,
+      resolveDir: resolve("scripts"),
+    }));
+  },
+};
 
 /** A command finds migrations, and the build whose pages it checks, in its own release, wherever it is started. */
 const fromRelease = `import { dirname as twotrackDirname } from "node:path"; process.env.TWOTRACK_HOME ||= twotrackDirname(import.meta.dirname); process.env.TWOTRACK_BUILD ||= process.env.TWOTRACK_HOME + "/.next";`;
@@ -63,6 +81,7 @@ const bundle = (outdir, entryPoints, first = "") =>
     target: "node20.19",
     format: "esm",
     external,
+    plugins: [settingsFirst],
     tsconfigRaw: JSON.parse(readFileSync("tsconfig.json", "utf8")),
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "error",

@@ -1,0 +1,35 @@
+// @module-tag slow
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleTools } from "./release.mjs";
+
+let folder;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "twotrack-tools-"));
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  cpSync("db/migrations", join(folder, "db/migrations"), { recursive: true });
+  await bundleTools(join(folder, "tools"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a command of a release says where nothing is set but what is in .env. */
+const run = (command, ...args) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, `tools/${command}.mjs`), ...args],
+    { cwd: folder, encoding: "utf8", env: { PATH: process.env.PATH } },
+  );
+  return { status, said: stdout + stderr };
+};
+
+test("the commands of a release work on the database that .env names", () => {
+  writeFileSync(join(folder, ".env"), "DATABASE_URL=file:elsewhere/shop.db\n");
+  expect(run("migrate")).toEqual({ status: 0, said: "" });
+  expect(run("staff")).toMatchObject({ status: 0, said: expect.stringContaining("Nobody yet") });
+  expect(run("verify")).toMatchObject({ status: 0, said: expect.stringContaining("as they were written") });
+  expect(existsSync(join(folder, "elsewhere/shop.db"))).toBe(true);
+  expect(existsSync(join(folder, "data"))).toBe(false);
+});
