@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";

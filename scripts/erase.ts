@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { ordersOfEmail } from "@/db/erase";
 import { orderByNumber } from "@/db/orders";
 import { closeStore, db } from "@/db/store";

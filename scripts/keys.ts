@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { allKeys } from "@/db/api-keys";
 import type { ApiKey } from "@/db/schema";
 import { closeStore, db } from "@/db/store";

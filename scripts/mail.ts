@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";

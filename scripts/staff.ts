@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
 import { closeStaff } from "@/lib/admin/auth";
 import {

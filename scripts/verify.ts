@@ -1,4 +1,5 @@
 import "./load-env";
+import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { writeSetting } from "@/db/settings";
 import { closeStore, transaction } from "@/db/store";

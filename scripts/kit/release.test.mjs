@@ -33,3 +33,11 @@ test("the commands of a release work on the database that .env names", () => {
   expect(existsSync(join(folder, "elsewhere/shop.db"))).toBe(true);
   expect(existsSync(join(folder, "data"))).toBe(false);
 });
+
+test("a setting that is wrong is told as a sentence", () => {
+  writeFileSync(join(folder, ".env"), "DATABASE_URL=file:elsewhere/shop.db\nAPP_URL=https://shop.example\n");
+  const { status, said } = run("verify");
+  expect(said).toMatch(/^The environment does not fit:\n {2}- TOSS_WIDGET_CLIENT_KEY and/);
+  expect(said).not.toContain(" at ");
+  expect(status).toBe(1);
+});
