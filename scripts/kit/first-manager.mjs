@@ -16,5 +16,5 @@ export function linesOfManager(manager, out = process.stdout) {
       `sign in as ${manager.email} with the password ${manager.oneTimePassword}`,
       "It is for one sign-in: choose your own there. Until then each start makes a new one.",
     ];
-  return out.isTTY ? [] : ["npm run staff -- first gives the first manager a password"];
+  return out.isTTY ? [] : ["while nobody works there, npm run staff -- first makes the first manager"];
 }

@@ -33,7 +33,7 @@ test.each([
   ["a pipe", new PassThrough()],
 ])("into %s no password is written, nor is one made; it says how to get one", async (_, out) => {
   const { said, commands } = await saidOn(out, made);
-  expect(said).toBe("npm run staff -- first gives the first manager a password");
+  expect(said).toBe("while nobody works there, npm run staff -- first makes the first manager");
   expect(commands).toEqual([]);
 });
 
@@ -51,6 +51,6 @@ test("what a process writes into a pipe has no password in it", async () => {
   const [code] = await once(child, "close");
   expect({ code, said }).toEqual({
     code: 0,
-    said: "npm run staff -- first gives the first manager a password\n",
+    said: "while nobody works there, npm run staff -- first makes the first manager\n",
   });
 });
