@@ -35,14 +35,14 @@ export async function refuseOtherBooks(): Promise<void> {
     if (at)
       throw new DatabaseRefused(
         `This shop was moved to PostgreSQL (${at}), and its file is what it was then. Set DATABASE_URL to that PostgreSQL. ` +
-          "To go on with the file all the same, without what was sold since, set START_ANYWAY=1 once.",
+          "To go on with the file all the same, without what was sold since, set START_ANYWAY=1.",
       );
     return;
   }
   if (hasOrders(defaultFile) && !(await postgresHasOrders()))
     throw new DatabaseRefused(
       `${defaultFile} has orders, and the PostgreSQL that DATABASE_URL names has none. ` +
-        "`npm run move` moves them there (docs/postgresql.md). To begin with an empty shop, set START_ANYWAY=1 once.",
+        "`npm run move` moves them there (docs/postgresql.md). If they are a demo's, move that file away; START_ANYWAY=1 starts beside it.",
     );
 }
 
