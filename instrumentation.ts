@@ -40,7 +40,7 @@ export async function register() {
   startLoop(watchBooks());
   const { startAlarms } = await import("@/lib/alarms/deliver");
   startAlarms();
-  const { startReconcile } = await import("@/lib/payments/reconcile");
+  const { startReconcile } = await import("@/lib/payments/worker/reconcile");
   startReconcile();
   const { startPageChecks } = await import("@/lib/page-check/nightly");
   startPageChecks();

@@ -215,8 +215,8 @@ test("what an order waited for goes on: it is shown as it was, and an attempt th
     const { orderById } = await import("./db/orders.ts");
     const { paymentsOf } = await import("./db/payments.ts");
     const { db } = await import("./db/store.ts");
-    const { presentStatus } = await import("./lib/payments/present.ts");
-    const { readyToss } = await import("./lib/payments/ready.ts");
+    const { presentStatus } = await import("./lib/payments/view/present.ts");
+    const { readyToss } = await import("./lib/payments/toss/ready.ts");
     const views = [];
     for (const n of [1, 2, 3, 4]) {
       const order = await orderById(db, "ord_" + n);
@@ -398,7 +398,7 @@ test("a refund that was asked for before is not made a second time when its requ
   const told = await said(`
     const { migrate } = await import("./db/migrate.ts");
     await migrate();
-    const { cancelOrder } = await import("./lib/payments/refund-order.ts");
+    const { cancelOrder } = await import("./lib/payments/refunds/refund-order.ts");
     const keyed = { caller: "key_1", operation: "/payments/toss/cancel", key: "k1", bodyHash: "of this release" };
     const wish = { amount: 9000, reason: "변심", actor: "key:key_1", address: "192.0.2.1", keyed };
     const { refund, replayed } = await cancelOrder("ORD-20261121-000001", "toss", wish);

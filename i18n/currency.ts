@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { chosenCookie } from "@/lib/cookies";
 import { type Currency, currencies } from "@/lib/money";
-import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout";
+import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { preferredCurrency } from "./preferred-currency";
 
 export const currencyCookie = "currency";

@@ -15,7 +15,7 @@ import { env } from "./env";
 import { orderLink } from "./order-link";
 import { accessToken, findOwnOrder, rememberOrder } from "./orders/access";
 import { viewOrder } from "./orders/view";
-import { lookAndSettle } from "./payments/look";
+import { lookAndSettle } from "./payments/engine/look";
 import { sign } from "./secret";
 
 const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];

@@ -46,7 +46,7 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
   process.env.DATABASE_URL = app;
 
   const { aPaidPayment, orderNow } = await import("@/testing/makers");
-  const { refund } = await import("./payments/refund");
+  const { refund } = await import("./payments/refunds/refund");
   const { sealTransfers, verifyChain } = await import("./books/chain");
   const { addStaff, everybody } = await import("./admin/people");
   const { closeStaff } = await import("./admin/auth");

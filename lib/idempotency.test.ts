@@ -17,8 +17,8 @@ import { days, now } from "./clock";
 import { env } from "./env";
 import { hashBody } from "./idempotency";
 import { accessToken } from "./orders/access";
-import { erase } from "./payments/reconcile";
-import { cancelOrder } from "./payments/refund-order";
+import { cancelOrder } from "./payments/refunds/refund-order";
+import { erase } from "./payments/worker/reconcile";
 
 // All of them ask from one address.
 beforeAll(() => {

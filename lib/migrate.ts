@@ -3,7 +3,7 @@ import { migrateStaff } from "./admin/auth";
 import { adoptOnce } from "./books/chain";
 import { keepChainKey } from "./chain-key";
 import { env } from "./env";
-import { resealAccounts } from "./payments/reseal-accounts";
+import { resealAccounts } from "./payments/refunds/reseal-accounts";
 
 /** Brings the database, and what has tables of its own in it, to what this release needs. */
 export const migrateAll = () =>

@@ -13,10 +13,10 @@ import { days, later, now } from "@/lib/clock";
 import { eraseLetters } from "@/lib/mail/erase";
 import { erasePeopleInTime, erasePersonOf, type ReasonToKeep } from "@/lib/orders/erase";
 import { findGuestOrder } from "@/lib/orders/find";
-import { askToCancel } from "@/lib/payments/cancel-request";
-import { receive } from "@/lib/payments/inbox";
-import { lookAndSettle } from "@/lib/payments/look";
-import { erase } from "@/lib/payments/reconcile";
+import { askToCancel } from "@/lib/payments/ending/cancel-request";
+import { lookAndSettle } from "@/lib/payments/engine/look";
+import { receive } from "@/lib/payments/worker/inbox";
+import { erase } from "@/lib/payments/worker/reconcile";
 import { anAccount, anOrder, aPaidPayment, orderNow, paymentNow } from "@/testing/makers";
 
 const personal = ["김미나", "mina@example.com", "01012345678", "서울에서 이사해요"];

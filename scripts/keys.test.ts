@@ -9,8 +9,8 @@ import { db, transaction } from "@/db/store";
 import { keepChainKey } from "@/lib/chain-key";
 import { seconds } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { refund } from "@/lib/payments/refund";
-import { openAccount, sealAccount } from "@/lib/payments/refund-account";
+import { openAccount, sealAccount } from "@/lib/payments/engine/refund-account";
+import { refund } from "@/lib/payments/refunds/refund";
 import { aPaidPayment } from "@/testing/makers";
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];

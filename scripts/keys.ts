@@ -8,7 +8,7 @@ import { resealStaff } from "@/lib/admin/auth";
 import { keepChainKey } from "@/lib/chain-key";
 import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
-import { resealAccounts } from "@/lib/payments/reseal-accounts";
+import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
 
 // `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` makes one; `npm run keys -- revoke ID` ends one.
 // `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY what one after it encrypted.

@@ -42,15 +42,15 @@ const refused = [
   ["lib/gateways/toss/index.ts", "../../../db/calls"],
   ["lib/gateways/toss/index.ts", "next/server"],
   ["lib/gateways/toss/index.ts", "../../payments/settle"],
-  ["lib/payments/ready.ts", "next/server"],
-  ["lib/payments/ready.ts", "@/app/layout"],
-  ["lib/payments/ready.ts", "../../components/money"],
-  ["lib/payments/ready.ts", "pg"],
-  ["lib/payments/ready.ts", "@/emulators/toss"],
+  ["lib/payments/toss/ready.ts", "next/server"],
+  ["lib/payments/toss/ready.ts", "@/app/layout"],
+  ["lib/payments/toss/ready.ts", "../../components/money"],
+  ["lib/payments/toss/ready.ts", "pg"],
+  ["lib/payments/toss/ready.ts", "@/emulators/toss"],
   ["lib/orders/create.ts", "better-sqlite3"],
   ["lib/orders/create.ts", "../gateways"],
   ["lib/orders/create.ts", "next"],
-  ["lib/payments/settle.ts", "../mail/send"],
+  ["lib/payments/engine/settle.ts", "../mail/send"],
   ["app/orders/route.ts", "@/lib/mail/mailer"],
   ["lib/mail/send.ts", "@/lib/payments/settle"],
   ["lib/mail/send.ts", "next/headers"],
@@ -90,11 +90,11 @@ describe("a developer who reaches into the wrong room is told so", () => {
 
 test("what the picture of the layers shows is allowed", () => {
   const allowed = {
-    "app/page.tsx": 'import { pay } from "@/lib/payments/ready";\nimport { orders } from "@/db";',
+    "app/page.tsx": 'import { pay } from "@/lib/payments/toss/ready";\nimport { orders } from "@/db";',
     "components/cart.tsx": 'import { format } from "@/lib/money";\nimport { x } from "@/lib/contracts";',
     "db/store.ts": 'import Database from "better-sqlite3";\nimport { payments } from "./payments";',
-    "lib/payments/ready.ts": 'import { gateways } from "../gateways";\nimport { db } from "@/db";',
-    "lib/payments/ready.test.ts": 'import { startTossEmulator } from "@/emulators/toss";',
+    "lib/payments/toss/ready.ts": 'import { gateways } from "../gateways";\nimport { db } from "@/db";',
+    "lib/payments/toss/ready.test.ts": 'import { startTossEmulator } from "@/emulators/toss";',
     "lib/contracts/orders.ts":
       'import { z } from "zod";\nimport { Money } from "../money";\nimport "./operation";',
     "lib/gateways/toss/index.ts":

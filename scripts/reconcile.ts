@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/deliver";
 import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
-import { lookDaily, readDay } from "@/lib/payments/daily-look";
-import { listsOfShop } from "@/lib/payments/lists";
-import { erase, reconcileOnce } from "@/lib/payments/reconcile";
-import { compareSinceRestore } from "@/lib/payments/since-restore";
+import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
+import { listsOfShop } from "@/lib/payments/worker/lists";
+import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";
+import { compareSinceRestore } from "@/lib/payments/worker/since-restore";
 
 const usage = `npm run reconcile                              one turn of all that is due, and days that were not read
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again

@@ -22,8 +22,8 @@ const takenForDone: Record<string, string> = vi.hoisted(() => ({
   "a refund that came back is not done": "failed",
 }));
 
-vi.mock("@/lib/payments/close", async (load) => {
-  const real = await load<typeof import("@/lib/payments/close")>();
+vi.mock("@/lib/payments/engine/close", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/close")>();
   const written: typeof real = {
     ...real,
     closeDoors: async (tx, orderId, why, now, stays) =>
@@ -32,8 +32,8 @@ vi.mock("@/lib/payments/close", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/state", async (load) => {
-  const real = await load<typeof import("@/lib/payments/state")>();
+vi.mock("@/lib/payments/engine/state", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/state")>();
   const written: typeof real = {
     ...real,
     happeningOf: (asked, snapshot) => {
@@ -45,8 +45,8 @@ vi.mock("@/lib/payments/state", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/pull-disputes", async (load) => {
-  const real = await load<typeof import("@/lib/payments/pull-disputes")>();
+vi.mock("@/lib/payments/engine/pull-disputes", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/pull-disputes")>();
   const written: typeof real = {
     ...real,
     tellsOfDisputes: async (...told) =>
@@ -55,8 +55,8 @@ vi.mock("@/lib/payments/pull-disputes", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/next-look", async (load) => {
-  const real = await load<typeof import("@/lib/payments/next-look")>();
+vi.mock("@/lib/payments/engine/next-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/next-look")>();
   const written: typeof real = {
     ...real,
     nextLook: (payment, standing, now) =>
@@ -71,8 +71,8 @@ vi.mock("@/lib/payments/next-look", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/daily-look", async (load) => {
-  const real = await load<typeof import("@/lib/payments/daily-look")>();
+vi.mock("@/lib/payments/worker/daily-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/worker/daily-look")>();
   const written: typeof real = {
     ...real,
     // A refund that comes back is seen by the hourly look at its payment, and on the gateway's list of the day.
@@ -83,8 +83,8 @@ vi.mock("@/lib/payments/daily-look", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/verdict", async (load) => {
-  const real = await load<typeof import("@/lib/payments/verdict")>();
+vi.mock("@/lib/payments/engine/verdict", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/verdict")>();
   const written: typeof real = {
     ...real,
     nextStep: (call, payment, look, now) => {

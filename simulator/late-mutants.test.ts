@@ -49,8 +49,8 @@ vi.mock("@/db/needs", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/state", async (load) => {
-  const real = await load<typeof import("@/lib/payments/state")>();
+vi.mock("@/lib/payments/engine/state", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/state")>();
   const written: typeof real = {
     ...real,
     happeningOf: (asked, snapshot) => {
@@ -62,8 +62,8 @@ vi.mock("@/lib/payments/state", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/account", async (load) => {
-  const real = await load<typeof import("@/lib/payments/account")>();
+vi.mock("@/lib/payments/engine/account", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/account")>();
   const written: typeof real = {
     ...real,
     isOfToday: (payment) =>
@@ -74,8 +74,8 @@ vi.mock("@/lib/payments/account", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/daily-look", async (load) => {
-  const real = await load<typeof import("@/lib/payments/daily-look")>();
+vi.mock("@/lib/payments/worker/daily-look", async (load) => {
+  const real = await load<typeof import("@/lib/payments/worker/daily-look")>();
   const written: typeof real = {
     ...real,
     lookDaily: async (at) => {
@@ -85,8 +85,8 @@ vi.mock("@/lib/payments/daily-look", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/unknown", async (load) => {
-  const real = await load<typeof import("@/lib/payments/unknown")>();
+vi.mock("@/lib/payments/worker/unknown", async (load) => {
+  const real = await load<typeof import("@/lib/payments/worker/unknown")>();
   const written: typeof real = {
     ...real,
     noticeUnknown: async (at) => (broken.rule === "unknown has an end" ? 0 : real.noticeUnknown(at)),

@@ -4,9 +4,9 @@ import { db } from "@/db/store";
 import { unseenAt } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
 import { days, hours, later, minutes, now, seoulTime } from "@/lib/clock";
-import { lookDaily, readDay } from "@/lib/payments/daily-look";
-import { listsOfShop } from "@/lib/payments/lists";
-import { reconcileOnce } from "@/lib/payments/reconcile";
+import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
+import { listsOfShop } from "@/lib/payments/worker/lists";
+import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { type AccountName, exchanged } from "./gateway/stripe/keys";
 import type { World } from "./world";
 

@@ -1,6 +1,6 @@
 import { now } from "@/lib/clock";
-import { lookDaily } from "@/lib/payments/daily-look";
-import { reconcileOnce } from "@/lib/payments/reconcile";
+import { lookDaily } from "@/lib/payments/worker/daily-look";
+import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import type { Dice } from "./dice";
 import { Process, type Scheduler } from "./scheduler";
 

@@ -3,7 +3,7 @@ import type { TurnPoint } from "@/db/unit";
 import { useClock } from "@/lib/clock";
 import { useGateways } from "@/lib/gateways";
 import { log } from "@/lib/log";
-import { forgetNewsLooks } from "@/lib/payments/inbox";
+import { forgetNewsLooks } from "@/lib/payments/worker/inbox";
 import { Problem } from "@/lib/problem";
 import { Dice } from "./dice";
 import type { TrueMoney } from "./gateway/money";

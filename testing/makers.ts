@@ -10,10 +10,10 @@ import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { hashBody, type KeyedRequest } from "@/lib/idempotency";
 import { createOrder } from "@/lib/orders/create";
-import { confirm } from "@/lib/payments/confirm";
-import { type IssueWish, issueVirtualAccount } from "@/lib/payments/issue";
-import { lookAndSettle } from "@/lib/payments/look";
-import { type ReadyWish, readyToss } from "@/lib/payments/ready";
+import { confirm } from "@/lib/payments/checkout/confirm";
+import { lookAndSettle } from "@/lib/payments/engine/look";
+import { type IssueWish, issueVirtualAccount } from "@/lib/payments/toss/issue";
+import { type ReadyWish, readyToss } from "@/lib/payments/toss/ready";
 import "./books";
 import { toss } from "./gateway";
 

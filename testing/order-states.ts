@@ -1,13 +1,13 @@
 import { mayAct, type Viewer } from "@/components/order/order-page";
 import type { Dispute, Order, Payment, Refund } from "@/db/schema";
-import { wayBy } from "@/lib/payments/cancel-request";
+import { wayBy } from "@/lib/payments/ending/cancel-request";
 import {
   presentStatus,
   refundable,
   type StatusView,
   withoutActs,
   withoutDetails,
-} from "@/lib/payments/present";
+} from "@/lib/payments/view/present";
 import { refundArrival } from "@/lib/refund-arrival";
 import { minasBooks } from "./minas-books";
 

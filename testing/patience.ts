@@ -6,7 +6,7 @@ import { faultsOf } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
 import { unrestOf } from "@/lib/books/rest";
 import { seconds } from "@/lib/clock";
-import { reconcileOnce } from "@/lib/payments/reconcile";
+import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { Problem } from "@/lib/problem";
 import { orderNow, paymentNow } from "./makers";
 import { turnClock } from "./stripe";

@@ -24,7 +24,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
   process.env.DATABASE_URL = pooler.url;
 
   const { aPaidPayment, orderNow } = await import("@/testing/makers");
-  const { refund } = await import("@/lib/payments/refund");
+  const { refund } = await import("@/lib/payments/refunds/refund");
   const { counter, db, transaction } = await import("@/db/store");
   const { patience } = await import("@/db/unit");
   const { products } = await import("@/db/schema");

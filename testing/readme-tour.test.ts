@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { minutes } from "@/lib/clock";
-import { lookAndSettle } from "@/lib/payments/look";
-import { reconcileOnce } from "@/lib/payments/reconcile";
+import { lookAndSettle } from "@/lib/payments/engine/look";
+import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { turnOurClock } from "./clock";
 import { toss, writesAsked } from "./gateway";
 import { anAuthenticatedPayment, confirmWith, orderNow, paymentNow } from "./makers";

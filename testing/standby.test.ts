@@ -26,7 +26,7 @@ describe.runIf(usable).each(Array.from({ length: rounds }, (_, n) => n + 1))("ro
     vi.resetModules();
     const { aProduct, aWish, anAttempt, authenticate, confirmWith, orderNow } = await import("./makers");
     const { createOrder } = await import("@/lib/orders/create");
-    const { reconcileOnce } = await import("@/lib/payments/reconcile");
+    const { reconcileOnce } = await import("@/lib/payments/worker/reconcile");
     const { closeStore } = await import("@/db/store");
     const { toss } = await import("./gateway");
     const { readBooks } = await import("@/lib/books/read");

@@ -4,9 +4,9 @@ import { db } from "@/db/store";
 import type { FaultKind } from "@/e2e/kit/control";
 import { now } from "@/lib/clock";
 import type { GatewayName } from "@/lib/gateways";
-import { readyToss } from "@/lib/payments/ready";
-import { returnBySuccess, returnFromStripe } from "@/lib/payments/returned";
-import { verify } from "@/lib/payments/verify";
+import { returnBySuccess, returnFromStripe } from "@/lib/payments/checkout/returned";
+import { verify } from "@/lib/payments/stripe/verify";
+import { readyToss } from "@/lib/payments/toss/ready";
 import { fault as faultAtToss, takeMoney, toss, writesAsked as writesAtToss } from "./gateway";
 import { anOrder, aReadyWish, authenticate, confirmWith, orderNow, paymentNow } from "./makers";
 import { anotherProgram, fault as faultAtStripe, stripe, writesAsked as writesAtStripe } from "./stripe";
@@ -22,7 +22,7 @@ type Asked = {
 
 /**
  * One way to pay: how its shopper pays and comes back, and what its gateway says of it by itself. What the contract
- * demands of all of them is in lib/payments/contract.test.ts.
+ * demands of all of them is in lib/payments/stories/contract.test.ts.
  */
 export type Way = {
   gateway: GatewayName;

@@ -2,7 +2,7 @@ import { isEnding } from "@/lib/ending";
 import { env } from "@/lib/env";
 import { handlers } from "@/lib/http";
 import { log } from "@/lib/log";
-import { silentGateways } from "@/lib/payments/silent";
+import { silentGateways } from "@/lib/payments/worker/silent";
 import { Problem } from "@/lib/problem";
 import { type Unready, unready } from "@/lib/readiness";
 

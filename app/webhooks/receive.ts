@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { bodyOf, handlers } from "@/lib/http";
 import { queueOf } from "@/lib/limits/queue";
-import { receive, startWork } from "@/lib/payments/inbox";
+import { receive, startWork } from "@/lib/payments/worker/inbox";
 
 /** How large a webhook may be, in bytes. */
 const limit = 64 * 1024;

@@ -8,8 +8,8 @@ import { deskAddress, haneul, jiwoo, minho } from "@/testing/desk-people";
 import { aPaidPayment, storyOf } from "@/testing/makers";
 import { now } from "../clock";
 import { accessToken } from "../orders/access";
-import { askToCancel } from "../payments/cancel-request";
-import { statusOf } from "../payments/status";
+import { statusOf } from "../orders/status";
+import { askToCancel } from "../payments/ending/cancel-request";
 import { declineCancelRequest } from "./cancel-requests";
 
 const answer = "오늘 아침에 이미 보냈어요.";

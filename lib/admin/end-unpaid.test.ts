@@ -18,8 +18,8 @@ import {
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { now, seconds } from "../clock";
-import { lookAndSettle } from "../payments/look";
-import { reconcileOnce } from "../payments/reconcile";
+import { lookAndSettle } from "../payments/engine/look";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { endUnpaidOrder, mayEndUnpaid } from "./end-unpaid";
 
 const said = { why: "A stranger's", address: deskAddress };

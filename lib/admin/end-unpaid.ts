@@ -3,7 +3,7 @@ import { recordEvents } from "@/db/events";
 import { orderById } from "@/db/orders";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { cancelIn } from "../payments/expire";
+import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 

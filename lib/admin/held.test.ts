@@ -8,8 +8,8 @@ import { atGateway, takeMoney } from "@/testing/gateway";
 import { anAttempt, anotherAuthenticatedPayment, authenticate, orderNow, paymentNow } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { now } from "../clock";
-import { lookAndSettle } from "../payments/look";
-import { reconcileOnce } from "../payments/reconcile";
+import { lookAndSettle } from "../payments/engine/look";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { acceptHeldByStaff, returnHeldByStaff } from "./held";
 
 // ₩30,000 came for an order of ₩29,000.

@@ -3,7 +3,7 @@ import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { AuditAction, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { acceptHeldIn, returnHeldIn } from "../payments/held";
+import { acceptHeldIn, returnHeldIn } from "../payments/refunds/held";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 

@@ -6,7 +6,7 @@ import { db, transaction } from "@/db/store";
 import { deskAddress, haneul, jiwoo } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
 import { now } from "../clock";
-import { receive } from "../payments/inbox";
+import { receive } from "../payments/worker/inbox";
 import { workAgain } from "./inbox";
 import { actorOf } from "./staff";
 

@@ -3,7 +3,7 @@ import { newsById, reopenNews } from "@/db/inbox";
 import type { InboxRow } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { waitAtMost } from "../clock";
-import { workOnNews } from "../payments/inbox";
+import { workOnNews } from "../payments/worker/inbox";
 import { Problem } from "../problem";
 import { deskWaitMs } from "./refund";
 import { actorOf, assertMay, type Staff } from "./staff";

@@ -30,9 +30,9 @@ import {
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../books/invariants";
 import { days, minutes, now, seconds } from "../clock";
-import { lookAndSettle } from "../payments/look";
-import { reconcileOnce } from "../payments/reconcile";
-import { refund } from "../payments/refund";
+import { lookAndSettle } from "../payments/engine/look";
+import { refund } from "../payments/refunds/refund";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { settleNeed } from "./needs";
 import { deskCounts } from "./read/lists";
 import { askAgainByStaff, giveUpByStaff } from "./stuck-calls";

@@ -5,7 +5,7 @@ import { lockOrder, orderById } from "@/db/orders";
 import type { Need, NeedReason } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { stillStands } from "../books/needs";
-import { standingOf } from "../payments/needs";
+import { standingOf } from "../payments/engine/needs";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 

@@ -1,8 +1,8 @@
 import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
 import { db } from "@/db/store";
-import { notYet } from "../payments/confirm";
-import { presentRefund } from "../payments/present";
+import { notYet } from "../payments/checkout/confirm";
+import { presentRefund } from "../payments/view/present";
 
 /** A refund for whoever asked for it at the desk: 202 while the gateway has not said. */
 export async function answerOfDeskRefund(refund: Refund) {

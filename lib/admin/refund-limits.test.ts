@@ -7,7 +7,7 @@ import { aKey, aPaidPayment, paymentNow } from "@/testing/makers";
 import { days, now } from "../clock";
 import type { Role } from "../contracts/roles";
 import { env } from "../env";
-import { refundOrder } from "../payments/refund-order";
+import { refundOrder } from "../payments/refunds/refund-order";
 import { makeKey } from "./api-keys";
 import { refundByStaff } from "./refund";
 import { judgeKey } from "./refund-limits";

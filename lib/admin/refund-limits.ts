@@ -3,7 +3,7 @@ import type { ApiKey, KeyCaps } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now, seoulDayBegan } from "../clock";
 import { env } from "../env";
-import type { Judged } from "../payments/refund";
+import type { Judged } from "../payments/refunds/refund";
 import { Problem } from "../problem";
 import { actorOf, type Staff } from "./staff";
 

@@ -4,8 +4,8 @@ import { lockOrder, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { type Balance, refundable } from "../payments/present";
-import { putBackItems } from "../payments/put-back";
+import { putBackItems } from "../payments/engine/put-back";
+import { type Balance, refundable } from "../payments/view/present";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 

@@ -11,8 +11,8 @@ import { hours, now } from "../clock";
 import { limitAttempts, limitForms } from "../limits";
 import { watchCallers } from "../limits/caller";
 import { openedFrom } from "../limits/declines";
-import { reconcileOnce } from "../payments/reconcile";
-import { verify } from "../payments/verify";
+import { verify } from "../payments/stripe/verify";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { slowDown, slowedUntil } from "./slow-down";
 
 vi.mock("@/db/settings", async (actual) => {

@@ -3,7 +3,7 @@ import { orderById } from "@/db/orders";
 import type { AuditAction, Call, Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now } from "../clock";
-import { askAgain, giveUp } from "../payments/stuck";
+import { askAgain, giveUp } from "../payments/worker/stuck";
 import { deskWaitMs } from "./refund";
 import { actorOf, assertMay, type Staff } from "./staff";
 

@@ -3,7 +3,7 @@ import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import type { KeyedRequest } from "../idempotency";
-import { voidPayment } from "../payments/void";
+import { voidPayment } from "../payments/refunds/void";
 import { Problem } from "../problem";
 import { deskWaitMs } from "./refund";
 import { actorOf, assertMay, type Staff } from "./staff";

@@ -11,10 +11,10 @@ import {
   confirmWith,
 } from "@/testing/makers";
 import { now, seconds } from "../clock";
-import { acceptHeld } from "../payments/held";
-import { lookAndSettle } from "../payments/look";
-import { reconcileOnce } from "../payments/reconcile";
-import { refund } from "../payments/refund";
+import { lookAndSettle } from "../payments/engine/look";
+import { acceptHeld } from "../payments/refunds/held";
+import { refund } from "../payments/refunds/refund";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { captureTransfer } from "./ledger";
 
 const give = (payment: Payment, amount: number) =>

@@ -3,7 +3,7 @@ import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
 import { atGateway, toss } from "@/testing/gateway";
 import { anAccount, anAttempt, aPaidPayment, paymentNow } from "@/testing/makers";
-import { lookAndSettle } from "../payments/look";
+import { lookAndSettle } from "../payments/engine/look";
 import type { Finding } from "./finding";
 import { payAndRefund } from "./pay";
 

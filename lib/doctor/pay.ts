@@ -7,7 +7,7 @@ import { db } from "@/db/store";
 import { countdown, minutes, seconds, sleep } from "../clock";
 import { hashBody } from "../idempotency";
 import { formatMoney } from "../money";
-import { refundOrder } from "../payments/refund-order";
+import { refundOrder } from "../payments/refunds/refund-order";
 import { Problem } from "../problem";
 import { type Finding, fail, pass, warn } from "./finding";
 

@@ -3,7 +3,7 @@ import type { Order, Payment } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
 import { ownOrderIds } from "../orders/access";
-import { restAfterDeclines } from "../payments/declines";
+import { restAfterDeclines } from "../payments/engine/declines";
 import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { spendByCaller } from "./by-caller";

@@ -19,8 +19,8 @@ import {
   confirmWith,
 } from "@/testing/makers";
 import { days, later, minutes, now, seconds } from "../clock";
-import { lookAndSettle } from "../payments/look";
-import { reconcileOnce } from "../payments/reconcile";
+import { lookAndSettle } from "../payments/engine/look";
+import { reconcileOnce } from "../payments/worker/reconcile";
 import { mailOnce } from "./mailer";
 import { verifyMail } from "./trouble";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { endStaffLetterTry, queueStaffLetters, staffLettersTo } from "@/db/staff-letters";
 import { db, transaction } from "@/db/store";
 import { days, later, now } from "../clock";
-import { erase } from "../payments/reconcile";
+import { erase } from "../payments/worker/reconcile";
 import { sendStaffLetter, staffMessage } from "./staff-letter";
 
 const news = { news: "key_made", by: "Sora\r\nBcc: x@evil.example", about: "<Back> office" } as const;

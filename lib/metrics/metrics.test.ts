@@ -9,7 +9,7 @@ import { fault, toss } from "@/testing/gateway";
 import { anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
 import { minutes, now } from "../clock";
 import { env } from "../env";
-import { callPerson, needOf } from "../payments/needs";
+import { callPerson, needOf } from "../payments/engine/needs";
 import { forgetPulse } from "../readiness";
 import { metrics } from "./registry";
 import { open, routeOf, routes } from "./routes";

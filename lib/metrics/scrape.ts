@@ -7,7 +7,7 @@ import { db, storeLoad } from "@/db/store";
 import { now, seconds } from "../clock";
 import { env } from "../env";
 import { log } from "../log";
-import { silentGateways } from "../payments/silent";
+import { silentGateways } from "../payments/worker/silent";
 import { unready } from "../readiness";
 import { type Metrics, metrics } from "./registry";
 

@@ -4,11 +4,11 @@ import { turnOurClock } from "@/testing/clock";
 import { fault } from "@/testing/gateway";
 import { anAttempt, anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
 import { days, hours, now } from "../clock";
-import { statusOf } from "../payments/status";
 import { sign } from "../secret";
 import { accessToken, awaitsProof, findOwnOrder, ownOrderIds, rememberOrder, rememberReturn } from "./access";
 import { erasePersonOf } from "./erase";
 import { ownAttempt, ownOrderForWriting } from "./own";
+import { statusOf } from "./status";
 import { viewOrder } from "./view";
 
 const withCookie = (...setCookies: string[]) =>

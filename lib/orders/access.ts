@@ -8,7 +8,7 @@ import { days, hours, later, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieIn, cookieName, cookieRules, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
-import { isAccepted } from "../payments/accepted";
+import { isAccepted } from "../payments/engine/accepted";
 import { isSigned, sign } from "../secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a

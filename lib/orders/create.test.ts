@@ -23,7 +23,7 @@ import {
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seoulDay } from "../clock";
 import { hashBody } from "../idempotency";
-import { presentStatus } from "../payments/present";
+import { presentStatus } from "../payments/view/present";
 import { createOrder, type OrderWish } from "./create";
 
 const cartId = (wish: OrderWish, key = "cart-1") => ({

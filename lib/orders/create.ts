@@ -11,7 +11,7 @@ import type { createOrder as contract } from "../contracts/orders";
 import { env } from "../env";
 import { assertSameBody, type KeyedRequest, once } from "../idempotency";
 import type { Currency } from "../money";
-import { cancelIn } from "../payments/expire";
+import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
 import { priceCart } from "./price";
 

@@ -12,7 +12,7 @@ import { db, type Tx, tryTransaction } from "@/db/store";
 import { days, later } from "../clock";
 import { env } from "../env";
 import { each } from "../loop";
-import { impersonal } from "../payments/impersonal";
+import { impersonal } from "../payments/engine/impersonal";
 
 /**
  * Why an order keeps its person: it may still be paid, money of it is held, moves or is argued about, or somebody must look

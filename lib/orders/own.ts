@@ -2,8 +2,8 @@ import { orderById } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { assertOwnPage } from "../http";
-import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/confirm";
-import { stripePayment, stripePaymentOf } from "../payments/verify";
+import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/checkout/confirm";
+import { stripePayment, stripePaymentOf } from "../payments/stripe/verify";
 import { Problem } from "../problem";
 import { findOwnOrder, mayAct, type Proof } from "./access";
 

@@ -3,7 +3,7 @@ import { paymentById } from "@/db/payments";
 import type { Order, OrderItem } from "@/db/schema";
 import { db } from "@/db/store";
 import type { createOrder } from "../contracts/orders";
-import { shownOrderStatus } from "../payments/present";
+import { shownOrderStatus } from "../payments/view/present";
 import { accessToken } from "./access";
 
 type Line = Omit<OrderItem, "orderId" | "restocked">;

@@ -4,10 +4,10 @@ import type { ShippingAddress } from "@/db/schema";
 import { db } from "@/db/store";
 import messages from "@/messages/ko.json";
 import { OrderNumber } from "../contracts/orders";
-import type { StatusView } from "../payments/present";
-import { statusOf } from "../payments/status";
+import type { StatusView } from "../payments/view/present";
 import { type Access, mayAct } from "./access";
 import { presentItems } from "./present";
+import { statusOf } from "./status";
 
 /**
  * An order as its page shows it. With access "reader" it has no contact and no address; with "returned", number, amount

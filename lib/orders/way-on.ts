@@ -1,4 +1,4 @@
-import type { WayOn } from "../payments/returned";
+import type { WayOn } from "../payments/checkout/returned";
 import { rememberReturn } from "./access";
 
 /** Sends a returning browser on. 303, so that the next address is fetched and never posted to again. */

@@ -1,7 +1,7 @@
 import type { Payment } from "@/db/schema";
 import type { Books } from "@/lib/books/read";
 import { isNeeded, waitsForSomebody } from "@/lib/books/rule";
-import { presentStatus } from "@/lib/payments/present";
+import { presentStatus } from "@/lib/payments/view/present";
 import { left, type TrueMoney } from "../gateway/money";
 import { awayOf } from "./moment";
 

@@ -1,6 +1,6 @@
 import { hours, now } from "@/lib/clock";
 import type { GatewayName } from "@/lib/gateways";
-import { receive, startWork } from "@/lib/payments/inbox";
+import { receive, startWork } from "@/lib/payments/worker/inbox";
 import type { Dice } from "../dice";
 import type { World } from "../world";
 

@@ -4,7 +4,7 @@ import { db } from "@/db/store";
 import { declineCancelRequest } from "@/lib/admin/cancel-requests";
 import { markShipped } from "@/lib/admin/ship";
 import { now } from "@/lib/clock";
-import { answerOfCancel, askToCancel } from "@/lib/payments/cancel-request";
+import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";

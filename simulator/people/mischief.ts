@@ -1,8 +1,8 @@
 import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
 import { now } from "@/lib/clock";
-import { confirm } from "@/lib/payments/confirm";
-import { receive } from "@/lib/payments/inbox";
+import { confirm } from "@/lib/payments/checkout/confirm";
+import { receive } from "@/lib/payments/worker/inbox";
 import type { Dice } from "../dice";
 import { post } from "../gateway/post";
 import { signed } from "../gateway/stripe/news";

@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import { db } from "@/db/store";
 import { hashBody } from "@/lib/idempotency";
-import { cancelOrder } from "@/lib/payments/refund-order";
+import { cancelOrder } from "@/lib/payments/refunds/refund-order";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";

@@ -1,7 +1,7 @@
 import type { Order } from "@/db/schema";
-import { presentPayment } from "@/lib/payments/present";
-import { returnFromStripe } from "@/lib/payments/returned";
-import { stripePayment, verify } from "@/lib/payments/verify";
+import { returnFromStripe } from "@/lib/payments/checkout/returned";
+import { stripePayment, verify } from "@/lib/payments/stripe/verify";
+import { presentPayment } from "@/lib/payments/view/present";
 import type { Dice } from "../dice";
 import type { World } from "../world";
 

@@ -5,8 +5,8 @@ import {
   attemptOfOrder,
   type ConfirmWish,
   confirm,
-} from "@/lib/payments/confirm";
-import { returnBySuccess } from "@/lib/payments/returned";
+} from "@/lib/payments/checkout/confirm";
+import { returnBySuccess } from "@/lib/payments/checkout/returned";
 import { Problem } from "@/lib/problem";
 import type { Dice } from "../dice";
 import type { TruePayment } from "../gateway/toss/payment";

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { CartView } from "@/components/cart/cart-view";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { ClientWords } from "@/i18n/client-words";
-import { leastTaken } from "@/lib/payments/checkout";
+import { leastTaken } from "@/lib/payments/checkout/checkout";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {

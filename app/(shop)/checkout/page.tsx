@@ -5,7 +5,7 @@ import { Terms } from "@/components/checkout/terms";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
-import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout";
+import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,8 +3,8 @@ import { endpoint } from "@/lib/http";
 import { limitCancelRequests } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { ownOrderForAccount, ownOrderForWriting } from "@/lib/orders/own";
-import { answerOfCancel, askToCancel } from "@/lib/payments/cancel-request";
-import { accountOf } from "@/lib/payments/refund-account";
+import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
+import { accountOf } from "@/lib/payments/engine/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

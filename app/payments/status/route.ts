@@ -2,7 +2,7 @@ import { seconds } from "@/lib/clock";
 import { paymentStatus as contract } from "@/lib/contracts/payments";
 import { endpoint } from "@/lib/http";
 import { holdQuestion } from "@/lib/limits/held";
-import { waitForNews } from "@/lib/payments/status";
+import { waitForNews } from "@/lib/orders/status";
 import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

@@ -3,7 +3,7 @@ import { orderByNumber } from "@/db/orders";
 import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
 import { mayDo } from "@/lib/contracts/roles";
-import { shownOrderStatus } from "@/lib/payments/present";
+import { shownOrderStatus } from "@/lib/payments/view/present";
 import { mayEndUnpaid } from "../end-unpaid";
 import { maySendOff } from "../ship";
 import { assertMay, type Staff } from "../staff";

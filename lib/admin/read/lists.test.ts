@@ -14,7 +14,7 @@ import { transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
 import { Cursor } from "@/lib/contracts/desk/page";
-import { callPerson, needOf } from "@/lib/payments/needs";
+import { callPerson, needOf } from "@/lib/payments/engine/needs";
 import { turnOurClock } from "@/testing/clock";
 import { haneul, jiwoo, sora } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";

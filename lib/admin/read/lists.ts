@@ -15,7 +15,7 @@ import { unknownReasons } from "@/lib/books/unknown";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
 import type { Page, Position } from "@/lib/contracts/desk/page";
-import { orderNumberIn } from "@/lib/payments/attempt-name";
+import { orderNumberIn } from "@/lib/payments/checkout/attempt-name";
 import { assertMay, type Staff } from "../staff";
 import { pageOf, pageSize } from "./page";
 

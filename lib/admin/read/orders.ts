@@ -12,7 +12,7 @@ import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import type { Page, Position } from "@/lib/contracts/desk/page";
-import { shownOrderStatus } from "@/lib/payments/present";
+import { shownOrderStatus } from "@/lib/payments/view/present";
 import { assertMay, type Staff } from "../staff";
 import { pageOf, pageSize } from "./page";
 import { soughtIn } from "./sought";

@@ -3,7 +3,7 @@ import { refundByStaff } from "@/lib/admin/refund";
 import { answerOfDeskRefund } from "@/lib/admin/refund-answer";
 import { refundAtDesk } from "@/lib/contracts/desk/refunds";
 import { needsKey } from "@/lib/http";
-import { accountOf } from "@/lib/payments/refund-account";
+import { accountOf } from "@/lib/payments/engine/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   refundAtDesk,

@@ -5,7 +5,7 @@ import { forgiveLookUp, limitLookUp } from "@/lib/limits";
 import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
 import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
-import { askAgainForAccount } from "@/lib/payments/reserve";
+import { askAgainForAccount } from "@/lib/payments/engine/reserve";
 import { Problem } from "@/lib/problem";
 import { tellRefusal } from "@/lib/security-log";
 

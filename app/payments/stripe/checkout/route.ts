@@ -5,9 +5,9 @@ import { replayHeader } from "@/lib/idempotency";
 import { limitForms } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { notYet } from "@/lib/payments/confirm";
-import { openStripe } from "@/lib/payments/open";
-import { presentCheckout } from "@/lib/payments/present";
+import { notYet } from "@/lib/payments/checkout/confirm";
+import { openStripe } from "@/lib/payments/stripe/open";
+import { presentCheckout } from "@/lib/payments/view/present";
 
 /** How long a caller waits for Stripe before it is told that the answer is not known yet. */
 const waitMs = seconds(8);

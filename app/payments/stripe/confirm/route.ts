@@ -3,9 +3,9 @@ import { confirmStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
 import { limitAttempts } from "@/lib/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { chargeStripe } from "@/lib/payments/charge";
-import { answerWith } from "@/lib/payments/confirm";
-import { presentCharge } from "@/lib/payments/present";
+import { answerWith } from "@/lib/payments/checkout/confirm";
+import { chargeStripe } from "@/lib/payments/stripe/charge";
+import { presentCharge } from "@/lib/payments/view/present";
 
 /** How long a caller waits for Stripe before it is told that the answer is not known yet. */
 const waitMs = seconds(8);

@@ -5,7 +5,7 @@ import { endpoint, needsKey } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
-import { answerOfCancel, cancelOrder } from "@/lib/payments/refund-order";
+import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

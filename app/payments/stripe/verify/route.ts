@@ -2,9 +2,9 @@ import { verifyStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http";
 import { limitLooks } from "@/lib/limits";
 import { ownStripePayment } from "@/lib/orders/own";
-import { notYet } from "@/lib/payments/confirm";
-import { presentPayment } from "@/lib/payments/present";
-import { verify } from "@/lib/payments/verify";
+import { notYet } from "@/lib/payments/checkout/confirm";
+import { verify } from "@/lib/payments/stripe/verify";
+import { presentPayment } from "@/lib/payments/view/present";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

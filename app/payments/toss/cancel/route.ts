@@ -5,8 +5,8 @@ import { endpoint, needsKey } from "@/lib/http";
 import { replayHeader } from "@/lib/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
-import { accountOf } from "@/lib/payments/refund-account";
-import { answerOfCancel, cancelOrder } from "@/lib/payments/refund-order";
+import { accountOf } from "@/lib/payments/engine/refund-account";
+import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

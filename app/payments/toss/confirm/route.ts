@@ -3,7 +3,7 @@ import { confirmToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { ownAttempt } from "@/lib/orders/own";
-import { answerOfConfirm, confirm } from "@/lib/payments/confirm";
+import { answerOfConfirm, confirm } from "@/lib/payments/checkout/confirm";
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet. */
 const waitMs = seconds(8);

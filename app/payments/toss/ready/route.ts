@@ -5,8 +5,8 @@ import { replayHeader } from "@/lib/idempotency";
 import { limitAttempts } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { presentReady } from "@/lib/payments/present";
-import { readyToss } from "@/lib/payments/ready";
+import { readyToss } from "@/lib/payments/toss/ready";
+import { presentReady } from "@/lib/payments/view/present";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

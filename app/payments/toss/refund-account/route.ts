@@ -5,8 +5,8 @@ import { replayHeader } from "@/lib/idempotency";
 import { limitRefundAccounts } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { ownOrderForAccount } from "@/lib/orders/own";
-import { nameAccount } from "@/lib/payments/name-account";
-import { accountOf } from "@/lib/payments/refund-account";
+import { accountOf } from "@/lib/payments/engine/refund-account";
+import { nameAccount } from "@/lib/payments/refunds/name-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

@@ -2,7 +2,7 @@ import { TossReturn } from "@/lib/contracts/toss";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnBySuccess, toFailPage, unknownOrder } from "@/lib/payments/returned";
+import { returnBySuccess, toFailPage, unknownOrder } from "@/lib/payments/checkout/returned";
 import { Problem } from "@/lib/problem";
 import { tellRefusal } from "@/lib/security-log";
 

@@ -5,8 +5,8 @@ import { replayHeader } from "@/lib/idempotency";
 import { limitAccounts } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { answerOfConfirm } from "@/lib/payments/confirm";
-import { issueVirtualAccount } from "@/lib/payments/issue";
+import { answerOfConfirm } from "@/lib/payments/checkout/confirm";
+import { issueVirtualAccount } from "@/lib/payments/toss/issue";
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet. */
 const waitMs = seconds(8);

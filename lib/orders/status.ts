@@ -1,0 +1,103 @@
+import { latestCancelRequest } from "@/db/cancel-requests";
+import { disputesOfPayments } from "@/db/disputes";
+import { paymentsOf } from "@/db/payments";
+import { refundsOfOrder } from "@/db/refunds";
+import type { Dispute, Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { countdown, now } from "../clock";
+import { cancelWayOf, stands } from "../payments/ending/cancel-request";
+import { needsAccount } from "../payments/engine/reserve";
+import { asShopperSees } from "../payments/view/as-shopper-sees";
+import {
+  presentCancelRequest,
+  presentDispute,
+  presentStatus,
+  refundable,
+  type StatusView,
+  withoutActs,
+  withoutDetails,
+} from "../payments/view/present";
+import { inShoppersSight } from "../payments/view/refunds-in-sight";
+import { refundArrival } from "../refund-arrival";
+import { type Access, findReadableOrder } from "./access";
+import { untilChanged } from "./watch";
+
+/** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
+export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
+  const own = await findReadableOrder(orderNumber, headers);
+  if (!own) return undefined;
+  const { order } = own;
+  const all = await paymentsOf(db, order.id);
+  // Whoever brings a key of the shop's sees what is reserved, too, and what banks have.
+  const isShop = headers.get("authorization") !== null;
+  const payments = isShop ? all : await asShopperSees(all);
+  const refunds = all.some(({ captured }) => captured > 0) ? await refundsOfOrder(db, order.id) : [];
+  const disputes = await disputesAmong(all);
+  const status = presentStatus(
+    order,
+    payments,
+    isShop ? refunds : inShoppersSight(refunds),
+    await cancellationOf(order, all, payments),
+    disputes,
+  );
+  if (isShop) return { ...own, status: { ...status, disputes: disputes.map(presentDispute) } };
+  return { ...own, status: asSeenWith[own.access](status) };
+}
+
+const asSeenWith: Record<Access, (status: StatusView) => StatusView> = {
+  owner: (status) => status,
+  finder: (status) => status,
+  reader: withoutActs,
+  returned: withoutDetails,
+};
+
+/** What asking to cancel would do, and what was asked. `payments` is all that is written, `shown` what the caller sees. */
+async function cancellationOf(
+  order: Order,
+  payments: Payment[],
+  shown: Payment[],
+): Promise<StatusView["cancel"]> {
+  const isWinner = ({ id }: Payment) => id === order.winnerPaymentId;
+  const winner = payments.find(isWinner);
+  const [request, way] = await Promise.all([
+    latestCancelRequest(db, order.id),
+    cancelWayOf(db, order, winner),
+  ]);
+  const left = shown.filter(isWinner).map(refundable)[0] ?? 0;
+  const asked = request !== undefined && stands(request, way, winner);
+  return {
+    way: asked ? "no" : way,
+    goes_back:
+      winner && !asked && (way === "refund" || way === "ask")
+        ? { amount: left, expected: refundArrival(winner, left, isDoneAtOnce(winner, way) ? now() : null) }
+        : null,
+    request: request ? presentCancelRequest(request) : null,
+  };
+}
+
+/** What was deposited is given back days after it is asked for. */
+const isDoneAtOnce = (winner: Payment, way: StatusView["cancel"]["way"]) =>
+  way === "refund" && !needsAccount(winner);
+
+/** Only what took money can be disputed, and Toss knows no disputes. */
+const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
+  disputesOfPayments(
+    db,
+    payments.filter(({ captured, gateway }) => captured > 0 && gateway === "stripe").map(({ id }) => id),
+  );
+
+/**
+ * Answers when the caller's order is no longer of version `since`, after `waitMs` milliseconds, or when the
+ * caller has gone, whichever is first.
+ */
+export async function waitForNews(
+  orderNumber: string,
+  headers: Pick<Headers, "get">,
+  { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },
+) {
+  const left = countdown(waitMs);
+  const order = waitMs > 0 ? (await findReadableOrder(orderNumber, headers))?.order : undefined;
+  if (order && order.version === (since ?? order.version))
+    await untilChanged(order.id, order.version, left, gone);
+  return statusOf(orderNumber, headers);
+}

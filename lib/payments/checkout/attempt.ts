@@ -1,0 +1,161 @@
+import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
+import { itemsOf, writeOrder } from "@/db/orders";
+import { insertPayment } from "@/db/payments";
+import { productsBySku, takeStock } from "@/db/products";
+import type { Order, Payment } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { heldUnpaidBy } from "@/db/unpaid";
+import { hours, later, minutes, newId } from "../../clock";
+import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../../contracts/methods";
+import { env } from "../../env";
+import { type GatewayName, gateway } from "../../gateways";
+import type { PairName } from "../../keys";
+import { assertMayHold, widestOf } from "../../limits/shelf";
+import { isChargeable } from "../../money";
+import { Problem } from "../../problem";
+import { accountToday, isOfTodaysMode } from "../engine/account";
+import { refusalOf } from "../view/refusal";
+import { newAttemptName } from "./attempt-name";
+
+// What every way to begin a payment shares.
+
+export type NewAttempt = {
+  gateway: GatewayName;
+  method: PaymentMethod;
+  keyPair: PairName;
+  status: "ready" | "confirming";
+  successUrl: string;
+  failUrl: string;
+  /** Whose address begins it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom: string | null;
+  /** 1 for the order's first attempt. */
+  number: number;
+};
+
+/** How long a letter about an order waits: who pays at once is told once, that it is paid. */
+const receivedAfterMs = minutes(3);
+
+/** Writes down a new attempt to pay an order whose lock is held. */
+export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: Date): Promise<Payment> {
+  const { number, ...values } = wish;
+  const payment = await insertPayment(tx, {
+    ...values,
+    id: newId("pay"),
+    orderId: order.id,
+    attempt: number,
+    live: env().live,
+    account: accountToday(wish.keyPair),
+    gatewayOrderId: newAttemptName(order, number),
+    amount: order.amount,
+    currency: order.currency,
+    captured: 0,
+    refunded: 0,
+    refundPending: 0,
+    detail: {},
+    version: 1,
+    createdAt: now,
+  });
+  const way = wayToPay(order, payment);
+  if (way) await writeOrder(tx, order.id, way);
+  await recordEvents(tx, [
+    {
+      orderId: order.id,
+      paymentId: payment.id,
+      kind: "payment_ready",
+      detail: { method: wish.method },
+      at: now,
+    },
+  ]);
+  if (number === 1)
+    await queueMail(tx, {
+      orderId: order.id,
+      kind: "order_received",
+      cause: "",
+      sendAt: later(now, receivedAfterMs),
+      now,
+    });
+  return payment;
+}
+
+/**
+ * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so
+ * already. It is the payment that pays the order, else its newest attempt.
+ */
+export const wayToPay = (
+  order: Order,
+  { gateway, method }: Payment,
+): Pick<Order, "gateway" | "method"> | undefined =>
+  order.gateway === gateway && order.method === method ? undefined : { gateway, method };
+
+/**
+ * Takes an order's items from the shelf, unless it has them. Throws out_of_stock, and too_many_unpaid_items where
+ * `openedFrom` holds too much already.
+ */
+export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | null) {
+  if (order.stockTaken) return;
+  const items = await itemsOf(tx, order.id);
+  if (!(await takeStock(tx, items)))
+    throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
+  if (!openedFrom) return;
+  // The rows of the shelf are locked by now, so that of two requests at once the second one sees what the first one took.
+  const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
+  const shelf = await productsBySku(
+    tx,
+    items.map(({ sku }) => sku),
+  );
+  assertMayHold(items, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
+}
+
+/** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */
+export function assertAllowed(url: string, field: string) {
+  if (!env().allowedOrigins.includes(new URL(url).origin))
+    throw new Problem("redirect_not_allowed", "This address is not the shop's.", {
+      errors: [{ field, message: "Must be on the shop's own origin or on an allowed one" }],
+    });
+}
+
+/**
+ * Until when an order may be paid once an attempt is open: past its gateway's own window by ten minutes, and never
+ * past three hours after the order was made.
+ */
+export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: Date): Date {
+  const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
+  const latest = later(order.createdAt, hours(3)).getTime();
+  return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
+}
+
+/** Refuses an order of play money once the shop takes real money, and the other way. Throws order_…, payment_in_progress. */
+export function assertOfToday(order: Order, now: Date) {
+  if (!isOfTodaysMode(order)) throw refusalOf(order, now);
+}
+
+/** Refuses a currency or an amount that a method does not take. */
+export function assertTakes(method: PaymentMethod, { currency, amount }: Order) {
+  if (currency !== "KRW") throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
+  if (isWithinLimits(method, amount)) return;
+  const { min, max } = amountLimits[method];
+  const range = max === undefined ? `from ${min} won` : `from ${min} to ${max} won`;
+  throw new Problem("amount_out_of_range", `This way to pay takes amounts ${range}.`, {
+    errors: [{ field: "method", message: `${method} takes amounts ${range}` }],
+  });
+}
+
+/** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
+export function assertStripeTakes({ currency, amount }: Order) {
+  const { keys, currencies } = env().stripe;
+  if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
+  if (!currencies.includes(currency))
+    throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
+  const { min, max } = stripeLimits[currency];
+  if (amount < min || amount > max || !isChargeable({ amount, currency }))
+    throw new Problem(
+      "amount_out_of_range",
+      `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
+    );
+}
+
+export const notConfigured = (method: PaymentMethod) =>
+  new Problem("not_configured", "This shop has not set up this way to pay.", {
+    errors: [{ field: "method", message: `${method} is not set up` }],
+  });

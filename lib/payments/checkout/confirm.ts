@@ -1,0 +1,94 @@
+import { orderById } from "@/db/orders";
+import { paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { type Countdown, countdown, now, waitAtMost } from "../../clock";
+import { Problem } from "../../problem";
+import { isOfToday } from "../engine/account";
+import { askNow } from "../engine/ask";
+import { type Charge, claim } from "../engine/claim";
+import { askAbout } from "../engine/look";
+import { currentPayment, waitForAnswer } from "../engine/wait";
+import { asShopperSees } from "../view/as-shopper-sees";
+import { presentPayment } from "../view/present";
+import { refusalOfConfirm } from "../view/refusal";
+import { giveUpTurn, keepForItsTurn } from "./brought-keys";
+
+export type ConfirmWish = {
+  paymentKey: string;
+  charge?: Charge;
+  /** What the shopper's browser says was authenticated, in minor units. Compared with ours, never sent. */
+  amount: number;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+/**
+ * Authorizes what the shopper has authenticated. A repeat waits for the running answer like the first
+ * and asks nothing. Answers the payment as it then stands; throws amount_mismatch.
+ */
+export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {
+  if (wish.amount !== attempt.amount)
+    throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
+  // What was authenticated with other keys these cannot ask for.
+  if (!isOfToday(attempt)) return currentPayment(attempt.id);
+  const left = countdown(wish.waitMs);
+  const claimed = await claim(attempt, wish.paymentKey, now(), { charge: wish.charge });
+  if (claimed) return waitFor(askNow(claimed.call, claimed.payment), attempt.id, left);
+  await keepForItsTurn(attempt, wish.paymentKey);
+  const payment = await waitForAnswer(attempt.id, left);
+  if (payment.status !== "ready") return payment;
+  // It was being asked under another key, which opened nothing: now it is ours to ask.
+  const second = await claim(payment, wish.paymentKey, now(), { charge: wish.charge });
+  return second
+    ? waitFor(askNow(second.call, second.payment), payment.id, left)
+    : giveUpTurn(payment, wish.paymentKey);
+}
+
+async function waitFor(work: Promise<void>, paymentId: string, left: Countdown): Promise<Payment> {
+  await waitAtMost(left(), work);
+  return currentPayment(paymentId);
+}
+
+/** The payment for the caller of a confirm, 202 while its answer is not known. Throws what was refused. */
+export const answerOfConfirm = (payment: Payment) => answerWith(payment, presentPayment);
+
+/** The same with another shape of the answer. */
+export async function answerWith<Body>(
+  payment: Payment,
+  present: (order: Order, payment: Payment) => Body,
+): Promise<Answering<Body>> {
+  const order = await orderById(db, payment.orderId);
+  if (!order) throw new Error(`There is no order ${payment.orderId}.`);
+  const refusal = refusalOfConfirm(order, payment, now());
+  if (refusal) throw refusal;
+  const [shown = payment] = await asShopperSees([payment]);
+  const body = present(order, shown);
+  return answered.has(payment.status) ? { body } : { body, ...notYet };
+}
+
+type Answering<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
+
+const answered: ReadonlySet<Payment["status"]> = new Set(["paid", "waiting_for_deposit", "requires_action"]);
+
+/** What makes an answer a 202: the gateway has not said yet. */
+export const notYet: Omit<Answering<never>, "body"> = { status: 202, headers: [["retry-after", "2"]] };
+
+/** The attempt that `orderId` at Toss names. */
+export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
+  const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
+  return attempt?.gateway === "toss" ? attempt : undefined;
+}
+
+/** The attempt of an order that a payment key belongs to: its only open one, else Toss is asked. */
+export async function attemptOfOrder(order: Order, paymentKey: string): Promise<Payment | undefined> {
+  const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "toss");
+  const known = attempts.find((attempt) => attempt.gatewayPaymentKey === paymentKey);
+  const open = attempts.filter((attempt) => attempt.status === "ready" || attempt.status === "confirming");
+  if (known || open.length === 1) return known ?? open[0];
+  const newest = open.at(-1);
+  if (!newest) return attempts.at(-1);
+  const look = await askAbout(newest, { paymentKey, sessionKey: null, orderId: null });
+  const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
+  return named || newest;
+}

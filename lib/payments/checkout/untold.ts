@@ -1,0 +1,25 @@
+import { recordEvents } from "@/db/events";
+import { lockOrderForAnswer } from "@/db/orders";
+import { movePayment } from "@/db/payments";
+import type { Payment } from "@/db/schema";
+import { tryTransaction } from "@/db/store";
+import { later, seconds } from "../../clock";
+
+/** When the gateway is asked again, in milliseconds after it kept silent. */
+const nextLookMs = seconds(2);
+
+/**
+ * A shopper is back from a door that may have taken their money, and its gateway does not say. Until it does, the
+ * payment counts as being asked: nobody is told that nothing was taken, and nothing else is charged. Undefined when
+ * the order, or the payment, has gone on meanwhile.
+ */
+export const noteUntold = (payment: Payment, at: Date) =>
+  tryTransaction(async (tx, undo) => {
+    if (!(await lockOrderForAnswer(tx, payment.orderId, payment.id))) undo();
+    const waiting = { status: "confirming", lookAt: later(at, nextLookMs) } as const;
+    const noted = (await movePayment(tx, payment.id, ["ready", "requires_action"], waiting)) ?? undo();
+    const kind = "confirm_unknown" as const;
+    const told = { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why: "returned" }, at };
+    await recordEvents(tx, [told]);
+    return noted;
+  });

@@ -1,0 +1,346 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { latestCancelRequest } from "@/db/cancel-requests";
+import { refundsOf } from "@/db/refunds";
+import { type Order, orders, type Payment } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { aForm, deskAddress, minho, sora, withRefundLimits } from "@/testing/desk-people";
+import { fault, toss, writesAsked } from "@/testing/gateway";
+import {
+  anAccount,
+  anAttempt,
+  anAuthenticatedPayment,
+  anOrder,
+  aPaidPayment,
+  byLetter,
+  orderNow,
+  paymentNow,
+  storyOf,
+} from "@/testing/makers";
+import { turnClock } from "@/testing/stripe";
+import { aPaidPage } from "@/testing/stripe-makers";
+import { approveRefund, rejectRefund } from "../../admin/approvals";
+import { refundByStaff } from "../../admin/refund";
+import { markShipped } from "../../admin/ship";
+import { auditOrder } from "../../books/invariants";
+import { minutes, now, seconds } from "../../clock";
+import { env, type ShopperCancel } from "../../env";
+import { accessToken } from "../../orders/access";
+import { statusOf } from "../../orders/status";
+import { lookAndSettle } from "../engine/look";
+import { betweenRefundsMs } from "../engine/reserve";
+import { nameAccount } from "../refunds/name-account";
+import { reconcileOnce } from "../worker/reconcile";
+import { answerOfCancel, askToCancel } from "./cancel-request";
+import { expire } from "./expire";
+
+const mina = { reason: "마음이 바뀌었어요", address: "203.0.113.7" };
+const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
+
+/** A shop that lets its shoppers do this, until the test ends. */
+function withShopperCancel(mode: ShopperCancel) {
+  const settings = env();
+  const before = settings.shopperCancel;
+  settings.shopperCancel = mode;
+  onTestFinished(() => {
+    settings.shopperCancel = before;
+  });
+}
+
+/** Mina asks, and is answered over HTTP with this. */
+async function asks(order: Order, more: { account?: typeof account } = {}) {
+  const { body, status = 200 } = {
+    status: undefined,
+    ...(await answerOfCancel(
+      order,
+      await askToCancel(order, {
+        ...mina,
+        account: more.account && { account: more.account, proof: "letter" },
+      }),
+    )),
+  };
+  return { outcome: body.outcome, state: body.request.state, status };
+}
+
+async function minaSees({ id, number }: Order) {
+  const own = await statusOf(number, new Headers({ "order-token": await accessToken(id) }));
+  if (!own) throw new Error("It is not hers.");
+  return own.status;
+}
+
+const requestOf = ({ id }: Order) => latestCancelRequest(db, id);
+const cancelsAsked = async ({ gatewayOrderId }: Payment) =>
+  (await writesAsked(gatewayOrderId)).filter(({ operation }) => operation === "cancel");
+
+/** Staff give back all that is left. */
+async function givesBack(payment: Payment, amount?: number, staff = sora) {
+  const { captured, refunded, refundPending } = await paymentNow(payment);
+  const wish = { amount, expectedLeft: captured - refunded - refundPending, reason: "Asked for" };
+  return refundByStaff(staff, payment.id, { ...wish, keyed: aForm(staff, wish), address: deskAddress });
+}
+
+/** Time passes until nothing waits to be asked any more. */
+async function later() {
+  for (let turn = 0; turn < 6; turn += 1) {
+    await turnClock(minutes(1));
+    await reconcileOnce();
+  }
+}
+
+const paid = { toss: aPaidPayment, stripe: aPaidPage };
+
+describe("where the shop answers each request itself", () => {
+  test("Mina asks, however often she presses: one request, her story tells it, and no money moves", async () => {
+    const { order, payment } = await aPaidPayment();
+    expect(await minaSees(order)).toMatchObject({
+      cancel: {
+        way: "ask",
+        goes_back: { amount: 29_000, expected: { kind: "card", by: null } },
+        request: null,
+      },
+      next: { ask_again_in_ms: null },
+    });
+    const pressed = await Promise.all(Array.from({ length: 5 }, () => asks(order)));
+    for (const answer of pressed) expect(answer).toEqual({ outcome: "asked", state: "asked", status: 200 });
+    expect((await storyOf(order)).filter((kind) => kind === "cancel_asked")).toHaveLength(1);
+    expect(await auditOf(db, order.number)).toMatchObject([
+      { actor: "shopper", action: "cancel_asked", address: mina.address },
+    ]);
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0 });
+    expect(await minaSees(order)).toMatchObject({
+      cancel: { way: "no", goes_back: null, request: { state: "asked", reason: mina.reason, answer: null } },
+      next: { ask_again_in_ms: seconds(60) },
+    });
+  });
+
+  test("all of it given back by staff grants it; a part does not", async () => {
+    const { order, payment } = await aPaidPayment();
+    await asks(order);
+    await givesBack(payment, 9_000);
+    expect(await requestOf(order)).toMatchObject({ state: "asked" });
+    await turnClock(betweenRefundsMs);
+    await givesBack(payment);
+    expect(await requestOf(order)).toMatchObject({ state: "granted", decidedBy: "staff:st_sora" });
+    expect(await asks(order)).toEqual({ outcome: "refunded", state: "granted", status: 200 });
+    expect(await auditOf(db, order.number)).toMatchObject([
+      { action: "cancel_asked" },
+      { action: "refund_asked" },
+      { action: "cancel_request_granted", actor: "staff:st_sora" },
+      { action: "refund_asked" },
+    ]);
+  });
+
+  test("all of it given back in the gateway's own console grants it, too", async () => {
+    const { order, payment, paymentKey } = await aPaidPayment();
+    await asks(order);
+    await toss.payments.cancel(paymentKey, { reason: "변심" });
+    await lookAndSettle(payment.id);
+    expect(await requestOf(order)).toMatchObject({ state: "granted", decidedBy: "gateway" });
+  });
+
+  test("while a second person must agree Mina waits, and is told of no money; refused, she waits on", async () => {
+    withRefundLimits({ approvalAbove: 10_000 });
+    const { order, payment } = await aPaidPayment();
+    await asks(order);
+    const refund = await givesBack(payment);
+    expect(await minaSees(order)).toMatchObject({ refunds: [], cancel: { request: { state: "asked" } } });
+    await rejectRefund(minho, refund.id, { why: "Too much", address: deskAddress }, now());
+    expect(await minaSees(order)).toMatchObject({ refunds: [], cancel: { request: { state: "asked" } } });
+    await turnClock(betweenRefundsMs);
+    const again = await givesBack(payment);
+    await approveRefund(minho, again.id, deskAddress, now());
+    expect(await requestOf(order)).toMatchObject({ state: "granted", decidedBy: "staff:st_minho" });
+    expect(await minaSees(order)).toMatchObject({ refunds: [{ state: "done", amount: 29_000 }] });
+  });
+
+  test("what the gateway then refuses to give back makes it a request again, and Mina is told", async () => {
+    const { order, payment } = await aPaidPayment();
+    await asks(order);
+    const refusing = await fault("error", { operation: "cancel", code: "EXCEED_MAX_REFUND_DUE" });
+    expect(await givesBack(payment)).toMatchObject({ state: "failed" });
+    await refusing.mend();
+    expect(await requestOf(order)).toMatchObject({ state: "asked", decidedBy: null });
+    expect(await minaSees(order)).toMatchObject({ refunds: [{ state: "failed", amount: 29_000 }] });
+    await turnClock(betweenRefundsMs);
+    await givesBack(payment);
+    expect(await requestOf(order)).toMatchObject({ state: "granted" });
+    // What did not go through is made up for.
+    expect((await minaSees(order)).refunds.map(({ state }) => state)).toEqual(["done"]);
+  });
+});
+
+describe.each(["toss", "stripe"] as const)("where the shop gives back at once, through %s", (gateway) => {
+  test("an order that is not sent off goes back whole, once, however often it is pressed", async () => {
+    withShopperCancel("refund");
+    const { order, payment } = await paid[gateway]();
+    expect(await minaSees(order)).toMatchObject({
+      cancel: { way: "refund", goes_back: { amount: payment.captured } },
+    });
+    const pressed = await Promise.all(Array.from({ length: 5 }, () => asks(order)));
+    for (const { state } of pressed) expect(state).toBe("granted");
+    await later();
+    expect(await asks(order)).toEqual({ outcome: "refunded", state: "granted", status: 200 });
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { state: "done", amount: payment.captured, requestedBy: "shopper", reason: mina.reason },
+    ]);
+    expect(await auditOf(db, order.number)).toMatchObject([
+      { action: "cancel_asked" },
+      { action: "cancel_request_granted", actor: "shopper" },
+      { action: "refund_asked", actor: "shopper", address: mina.address },
+    ]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("one that was sent off, or given back in part, waits for the shop's answer", async () => {
+    withShopperCancel("refund");
+    const sent = await paid[gateway]();
+    await markShipped(sora, sent.order.id, { shipped: true, address: deskAddress }, now());
+    expect(await asks(sent.order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
+    const part = await paid[gateway]();
+    await givesBack(part.payment, 700);
+    expect((await minaSees(part.order)).cancel).toMatchObject({
+      way: "ask",
+      goes_back: { amount: part.payment.captured - 700 },
+    });
+    expect(await asks(part.order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
+    expect(await paymentNow(sent.payment)).toMatchObject({ refunded: 0, refundPending: 0 });
+    expect(await paymentNow(part.payment)).toMatchObject({ refunded: 700, refundPending: 0 });
+  });
+
+  test("sent off and canceled in one moment: one of them, and never both", async () => {
+    withShopperCancel("refund");
+    const { order, payment } = await paid[gateway]();
+    const [, sent] = await Promise.all([
+      askToCancel(order, mina),
+      markShipped(sora, order.id, { shipped: true, address: deskAddress }, now()).then(
+        () => "sent",
+        ({ code }) => code,
+      ),
+    ]);
+    await later();
+    const { refunded } = await paymentNow(payment);
+    const request = await requestOf(order);
+    expect([
+      ["sent", "asked", 0],
+      ["order_refunded", "granted", payment.captured],
+    ]).toContainEqual([sent, request?.state, refunded]);
+  });
+});
+
+describe("where the shop gives back at once", () => {
+  test("the gateway acts and does not answer: she is told that it is on its way, and presses again: one refund", async () => {
+    withShopperCancel("refund");
+    const { order, payment } = await aPaidPayment();
+    const cut = await fault("drop_after", { operation: "cancel" });
+    expect(await asks(order)).toEqual({ outcome: "refunding", state: "granted", status: 202 });
+    expect(await minaSees(order)).toMatchObject({
+      refunds: [{ state: "asked", amount: 29_000, done_at: null, expected: { by: null } }],
+      cancel: { way: "no", request: { state: "granted" } },
+      next: { action: "none", ask_again_in_ms: seconds(5) },
+    });
+    expect(await asks(order)).toMatchObject({ outcome: "refunding", status: 202 });
+    await cut.mend();
+    await later();
+    expect(await asks(order)).toEqual({ outcome: "refunded", state: "granted", status: 200 });
+    expect(await refundsOf(db, payment.id)).toHaveLength(1);
+    expect((await toss.payments.list(payment.gatewayOrderId))[0]?.cancels).toHaveLength(1);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("what the gateway refuses becomes a request that the shop answers, and may be asked of it again", async () => {
+    withShopperCancel("refund");
+    const { order, payment } = await aPaidPayment();
+    const refusing = await fault("error", { operation: "cancel", code: "EXCEED_MAX_REFUND_DUE" });
+    expect(await asks(order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
+    await refusing.mend();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0 });
+    await turnClock(betweenRefundsMs);
+    expect(await asks(order)).toEqual({ outcome: "refunded", state: "granted", status: 200 });
+  });
+
+  test("a deposit goes to the account she named, and one that the bank refuses is asked for again", async () => {
+    withShopperCancel("refund");
+    const { order, payment, paymentKey } = await anAccount();
+    await toss.payments.deposit(paymentKey);
+    await lookAndSettle(payment.id);
+    const wrong = { ...account, holderName: "MISMATCH" };
+    expect(await asks(order, { account: wrong })).toMatchObject({ outcome: "refunding", status: 202 });
+    expect(await minaSees(order)).toMatchObject({
+      next: { action: "name_account" },
+      refunds: [{ state: "waiting_for_account", expected: { kind: "account" } }],
+    });
+    await nameAccount(order, account, undefined, now(), byLetter);
+    await later();
+    expect(await asks(order)).toMatchObject({ outcome: "refunding" });
+    await toss.payments.refundStatus(paymentKey, "COMPLETED");
+    await lookAndSettle(payment.id);
+    expect(await asks(order)).toMatchObject({ outcome: "refunded" });
+    expect((await cancelsAsked(payment)).at(-1)?.body).toMatchObject({ refundReceiveAccount: account });
+  });
+
+  test("a deposit without an account waits for one, and it is asked for on the page", async () => {
+    withShopperCancel("refund");
+    const { order, payment, paymentKey } = await anAccount();
+    await toss.payments.deposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect(await asks(order)).toEqual({ outcome: "refunding", state: "granted", status: 202 });
+    expect((await minaSees(order)).next.action).toBe("name_account");
+    expect(await cancelsAsked(payment)).toEqual([]);
+  });
+});
+
+describe("an order that nobody paid", () => {
+  test("ends at once, also when it is asked again", async () => {
+    const { order } = await anAttempt();
+    expect((await minaSees(order)).cancel).toMatchObject({ way: "cancel", goes_back: null });
+    expect(await asks(order)).toEqual({ outcome: "canceled", state: "granted", status: 200 });
+    expect(await asks(order)).toEqual({ outcome: "canceled", state: "granted", status: 200 });
+    expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
+  });
+
+  test("with an account ends once that is shut, as canceled", async () => {
+    const { order } = await anAccount();
+    expect(await asks(order)).toEqual({ outcome: "canceling", state: "granted", status: 202 });
+    expect(await asks(order)).toEqual({ outcome: "canceling", state: "granted", status: 202 });
+    await later();
+    await expire(order.id, now());
+    expect(await orderNow(order)).toMatchObject({ status: "canceled" });
+    expect(await asks(order)).toEqual({ outcome: "canceled", state: "granted", status: 200 });
+  });
+
+  test("a deposit that was faster than that pays it, and the shop must answer", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    await asks(order);
+    await toss.payments.deposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect(await orderNow(order)).toMatchObject({ status: "paid" });
+    expect(await requestOf(order)).toMatchObject({ state: "asked", decidedBy: null });
+    expect(await asks(order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
+  });
+
+  test("while a payment of it is being asked about, it is not canceled", async () => {
+    const { order, payment } = await anAuthenticatedPayment();
+    await transaction((tx) => tx.update(orders).set({ askingPaymentId: payment.id }));
+    await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "payment_in_progress" });
+    expect(await requestOf(order)).toBeUndefined();
+  });
+});
+
+describe("there is nothing to cancel", () => {
+  test("where the shop does not let its shoppers", async () => {
+    withShopperCancel("off");
+    for (const { order } of [await aPaidPayment(), { order: await anOrder() }]) {
+      expect((await minaSees(order)).cancel).toEqual({ way: "no", goes_back: null, request: null });
+      await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
+    }
+  });
+
+  test("once all of it went back, or while it is held", async () => {
+    const { order, payment } = await aPaidPayment();
+    await givesBack(payment);
+    await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
+    const held = await aPaidPayment();
+    await transaction((tx) => tx.update(orders).set({ status: "held" }));
+    await expect(askToCancel(held.order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
+  });
+});

@@ -1,0 +1,183 @@
+import type { z } from "zod";
+import { recordAudit } from "@/db/audit";
+import { insertCancelRequest, latestCancelRequest } from "@/db/cancel-requests";
+import { isDisputed } from "@/db/disputes";
+import { recordEvents } from "@/db/events";
+import { lockOrder, orderById } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import { awaitingApproval } from "@/db/refunds";
+import type { CancelRequest, Order, Payment } from "@/db/schema";
+import { db, type Reader, type Tx, transaction } from "@/db/store";
+import { newSerialId, now, seconds } from "../../clock";
+import type { cancelWays, requestCancel } from "../../contracts/cancel-requests";
+import { env, type ShopperCancel } from "../../env";
+import { log } from "../../log";
+import { Problem } from "../../problem";
+import { notYet } from "../checkout/confirm";
+import { grantCancelRequestsIn } from "../engine/cancel-granted";
+import { namedInAudit, type ShoppersAccount } from "../engine/refund-account";
+import { needsAccount, shopper } from "../engine/reserve";
+import { refund } from "../refunds/refund";
+import { presentCancelRequest } from "../view/present";
+import { refusalOf } from "../view/refusal";
+import { cancelIn } from "./expire";
+
+export type CancelWay = (typeof cancelWays)[number];
+
+type Wish = {
+  reason: string;
+  /** Where a deposit goes back to, if it goes back at once. */
+  account?: ShoppersAccount | undefined;
+  address: string;
+};
+
+/** How long a shopper waits for the gateway before they are told that it has not said, in milliseconds. */
+const waitMs = seconds(8);
+
+/**
+ * A shopper asks for their order to be canceled: one that nobody paid ends at once; one that is paid goes back whole
+ * where the shop lets its shoppers, and waits for an answer otherwise. Asked again it answers with the same request, as
+ * it is now. Throws cancel_not_possible, payment_in_progress.
+ */
+export async function askToCancel(order: Order, wish: Wish): Promise<CancelRequest> {
+  const asked = await transaction((tx) => ask(tx, order.id, wish, now()));
+  if (asked.request.state === "asked") await giveBackAtOnce(asked, wish);
+  return (await latestCancelRequest(db, order.id)) ?? asked.request;
+}
+
+type Asked = { request: CancelRequest; order: Order; payment: Payment | undefined };
+
+async function ask(tx: Tx, orderId: string, { reason, address }: Wish, at: Date): Promise<Asked> {
+  const order = await lockOrder(tx, orderId);
+  if (!order) throw new Error(`There is no order ${orderId}.`);
+  const standing = await latestCancelRequest(tx, orderId);
+  const payment = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;
+  const way = await cancelWayOf(tx, order, payment);
+  if (standing && stands(standing, way, payment)) return { request: standing, order, payment };
+  if (way === "no") throw refusal(order, at);
+  const request = await insertCancelRequest(tx, {
+    id: newSerialId("cr"),
+    orderId,
+    reason,
+    state: "asked",
+    createdAt: at,
+  });
+  await recordEvents(tx, [{ orderId, kind: "cancel_asked", detail: { request: request.id }, at }]);
+  await recordAudit(tx, {
+    actor: shopper,
+    action: "cancel_asked",
+    subject: order.number,
+    // The reason is the shopper's own words, which can be erased; the audit log cannot.
+    detail: { request: request.id },
+    address,
+    at,
+  });
+  if (way === "cancel") {
+    await grantCancelRequestsIn(tx, orderId, shopper, at);
+    await cancelIn(tx, orderId, at);
+  }
+  return { request, order, payment };
+}
+
+/** True of a request that asking again would only repeat: it waits, or what it asks for is done or under way. */
+export const stands = ({ state }: CancelRequest, way: CancelWay, payment: Payment | undefined) =>
+  state === "asked" || (state === "granted" && (way === "no" || !payment));
+
+function refusal(order: Order, at: Date) {
+  if (order.askingPaymentId) return refusalOf(order, at);
+  return new Problem("cancel_not_possible", "There is nothing of this order to cancel here.");
+}
+
+/** The refund grants the request. Where it is refused, the request stays, and somebody answers it. */
+async function giveBackAtOnce({ order, payment }: Asked, { reason, account, address }: Wish) {
+  if (!payment || (await cancelWayOf(db, order, payment)) !== "refund") return;
+  const named = needsAccount(payment) ? account : undefined;
+  try {
+    await refund({
+      paymentId: payment.id,
+      reason,
+      requestedBy: shopper,
+      account: named?.account,
+      audit: {
+        actor: shopper,
+        action: "refund_asked",
+        subject: order.number,
+        detail: {
+          payment: payment.id,
+          amount: null,
+          currency: payment.currency,
+          reason,
+          ...(named && namedInAudit(named)),
+        },
+        address,
+      },
+      judge: (tx, asked) => judge(tx, asked.payment),
+      waitMs,
+    });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    log.info({ order: order.number, code: error.code }, "a shopper's order was not refunded at once");
+  }
+}
+
+/** Decided again under the order's lock: it may have been sent off, or given back, a moment ago. */
+async function judge(tx: Tx, payment: Payment): Promise<"at once"> {
+  const order = await orderById(tx, payment.orderId);
+  const request = await latestCancelRequest(tx, payment.orderId);
+  if (order && request?.state === "asked" && (await cancelWayOf(tx, order, payment)) === "refund")
+    return "at once";
+  throw new Problem("refund_outdated", "This order does not go back by its shopper's word alone.");
+}
+
+/** What asking to cancel an order would do now, by the payment that pays it, if one does. */
+export async function cancelWayOf(
+  reader: Reader,
+  order: Order,
+  payment: Payment | undefined,
+): Promise<CancelWay> {
+  const undecided = payment?.refundPending
+    ? ((await awaitingApproval(reader, [payment.id])).get(payment.id) ?? 0)
+    : 0;
+  const way = wayBy(env().shopperCancel, order, payment, undecided);
+  // What a bank has, or has given away, nobody gives back as well: nothing may be promised.
+  const isPaid = way === "refund" || way === "ask";
+  return isPaid && payment && (await isDisputed(reader, payment.id)) ? "no" : way;
+}
+
+/**
+ * The same from what is written, before anybody asks a bank about disputes. `undecided` is what is reserved and waits for
+ * a second person, in minor units: a shopper is not told of it.
+ */
+export function wayBy(
+  mode: ShopperCancel,
+  order: Pick<Order, "status" | "askingPaymentId" | "shippedAt">,
+  payment: Pick<Payment, "captured" | "refunded" | "refundPending"> | undefined,
+  undecided: number,
+): CancelWay {
+  if (mode === "off" || order.askingPaymentId) return "no";
+  if (order.status === "open" || order.status === "waiting_for_deposit") return "cancel";
+  if (order.status !== "paid" || !payment) return "no";
+  const { captured, refunded, refundPending } = payment;
+  if (captured - refunded - (refundPending - undecided) <= 0) return "no";
+  return mode === "refund" && !order.shippedAt && refunded + refundPending === 0 ? "refund" : "ask";
+}
+
+/** What became of a request, for the shopper; 202 while a gateway has not said. */
+export async function answerOfCancel({ id }: Order, request: CancelRequest) {
+  const order = await orderById(db, id);
+  if (!order) throw new Error(`There is no order ${id}.`);
+  const payment = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
+  const outcome = outcomeOf(order, payment, request);
+  const body = { order_number: order.number, outcome, request: presentCancelRequest(request) };
+  return outcome === "refunding" || outcome === "canceling" ? { body, ...notYet } : { body };
+}
+
+function outcomeOf(
+  order: Order,
+  payment: Payment | undefined,
+  { state }: CancelRequest,
+): z.output<typeof requestCancel.reply>["outcome"] {
+  if (state !== "granted") return "asked";
+  if (payment) return payment.refunded < payment.captured ? "refunding" : "refunded";
+  return order.status === "canceled" || order.status === "expired" ? "canceled" : "canceling";
+}

@@ -1,0 +1,359 @@
+import {
+  callById,
+  endCall,
+  noteFirstUnknown,
+  noteTold,
+  noteUnknown,
+  openCallOf,
+  writeCall,
+} from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrder } from "@/db/orders";
+import { keepLooking, paymentById } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Call, Payment } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { raise } from "../../alarms/raise";
+import { hours, later, now, seconds, sleep } from "../../clock";
+import { gateway } from "../../gateways";
+import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/gateway";
+import { log } from "../../log";
+import { isOfTodaysMode, otherKeys } from "./account";
+import type { Found } from "./finding";
+import { isTold, noteLook, refusesKeysFor } from "./heard";
+import { isAnswered, isRejected } from "./keys";
+import { lookAndSettle, lookAt, secondLook } from "./look";
+import { callPerson, endNeeds, needOf } from "./needs";
+import { openAccount } from "./refund-account";
+import { giveBackRefund, refundCall } from "./reserve";
+import { settle } from "./settle";
+import { nextStep, rejectedCode, type StuckReason } from "./verdict";
+import { pollMs } from "./wait";
+
+/**
+ * Asks the gateway what a call says, under the call's key, and writes down what it answers. `isFirst` where nobody can
+ * have asked it before.
+ */
+export async function ask(call: Call, payment: Payment, isFirst = false): Promise<Answer["is"]> {
+  const answer = await send(call, payment);
+  if (!answer) {
+    await callForAccountKey(call, payment);
+    return "unknown";
+  }
+  if (answer.is === "unknown") await hearUnknown(call, payment, answer);
+  else if (answer.is === "rejected") await hearRejected(call, payment, answer, isFirst);
+  else if (answer.is === "seen") {
+    const snapshot = await secondLook(payment, answer.snapshot);
+    // A row that changed meanwhile makes the answer old; then only a new look may be written.
+    if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
+      await lookAndSettle(payment.id);
+  } else if (call.kind === "refund") {
+    await giveBackRefund(call, answer, now());
+    // It is disputed, say, or was given back in the gateway's console.
+    if (answer.isNews) await lookAndSettle(payment.id);
+  } else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
+  return answer.is;
+}
+
+/** What was never opened cannot be tried again; what is open at the gateway can. */
+const declinedBy = (call: Call, { code, stillOpen }: Declined): Found => ({
+  is: "declined",
+  code,
+  stillOpen: stillOpen && call.kind === "confirm",
+});
+
+const rejectedBy = (call: Call, stillOpen: boolean): Extract<Found, { is: "rejected" }> => ({
+  is: "rejected",
+  code: call.gatewayCode ?? rejectedCode,
+  kind: call.rejection?.about === "input" ? "input" : "rejected",
+  stillOpen,
+});
+
+/** What a look told of a card that was declined before, which this call did not ask. */
+const cardBefore = (look: Look) =>
+  look.is === "seen" ? { failedCharge: look.snapshot.detail.failedCharge } : {};
+
+/** When reconcile first looks at a call that nobody finished, in milliseconds after it was asked. */
+export const firstLookAfterMs = seconds(10);
+
+/**
+ * Asks for the first time, and looks at once where the gateway answered something we cannot rely on. While it is only
+ * busy it is asked again a few times; the rest is reconcile's.
+ */
+export async function askNow(call: Call, payment: Payment) {
+  try {
+    const heard = await ask(call, payment, true);
+    if (heard !== "unknown" && heard !== "rejected") return;
+    await pursue(call.id);
+    for (const wait of triesAfterMs) {
+      const standing = await busyCall(call, wait);
+      if (!standing) return;
+      await pursue(standing.id);
+    }
+  } catch (error) {
+    log.error({ err: error, call: call.id }, "a call broke off; reconcile takes it from here");
+  }
+}
+
+/** When it is tried again, in milliseconds after the try before: together less than a caller waits. */
+const triesAfterMs = [400, 1_200];
+
+/** The call in which this wish still stands after a while, under its own key or a new one, while its gateway is busy. */
+async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Call | undefined> {
+  for (let waited = 0; ; waited += pollMs) {
+    const standing = await openCallOf(db, paymentId, kind);
+    if (!standing || !isBusy(standing)) return undefined;
+    if (waited >= afterMs) return standing;
+    await sleep(pollMs);
+  }
+}
+
+/** True after an answer that it is too busy, or that its own system failed, which passes. */
+const isBusy = ({ unknownWhy }: Call) => unknownWhy === "error" || unknownWhy === "in_progress";
+
+/**
+ * Finds out what became of a call whose answer is not known, and does what then is right: settle it, ask
+ * again, or leave it for later. Repeating it is harmless.
+ */
+export async function pursue(callId: string): Promise<void> {
+  const call = await callById(db, callId);
+  const payment = call && (await paymentById(db, call.paymentId));
+  if (!call || !payment || call.state !== "open") return;
+  const look = await lookAt(payment, "paymentKey" in call.sent ? call.sent.paymentKey : null);
+  await noteLook(payment, look, now());
+  if (!call.toldAt && isTold(call, look)) await tell(call, payment);
+  const step = nextStep(call, payment, look, now());
+  switch (step.do) {
+    case "later":
+      if (look.is === "unknown")
+        log.warn({ call: call.id, why: look.why, code: look.code }, "no answer to a look");
+      return;
+    case "settle": {
+      const snapshot = await secondLook(payment, step.snapshot);
+      if (snapshot) await settle(payment, { is: "seen", snapshot }, now());
+      return;
+    }
+    case "free":
+      await settle(payment, { is: "nothing", why: step.why }, now());
+      return;
+    case "decline":
+      await settle(payment, { is: "declined", code: step.code, stillOpen: step.stillOpen }, now());
+      return;
+    case "reject":
+      alarmUnlessHeard(call, payment);
+      await settle(payment, { ...rejectedBy(call, step.stillOpen), ...cardBefore(look) }, now());
+      return;
+    case "fail":
+      await settle(
+        payment,
+        {
+          is: "errored",
+          code: call.gatewayCode ?? "gateway_error",
+          stillOpen: step.stillOpen,
+          ...cardBefore(look),
+        },
+        now(),
+      );
+      return;
+    case "lost":
+      await settle(payment, { is: "lost" }, now());
+      return;
+    case "give_back":
+      alarmUnlessHeard(call, payment);
+      await giveBackRefund(call, { code: step.code, message: call.rejection?.message }, now());
+      return;
+    case "person":
+      await leaveToPerson(call, payment, step.why);
+      return;
+    case "ask_again":
+      await ask(await askedBefore(call), payment);
+      // A page that would close too soon by now is refused for good: whoever wants to pay need not wait to hear it.
+      if (call.kind === "open" && (await wasRejected(call))) await pursue(call.id);
+      return;
+    case "ask_anew": {
+      const renewed = await renew(call, payment);
+      if (renewed) await ask(renewed, payment);
+      return;
+    }
+  }
+}
+
+/** A gateway that says that it knows no such payment, and shows it all the same, is the operator's to look into. */
+function alarmUnlessHeard(call: Call, payment: Payment) {
+  if (!isRejected(call) || call.rejection) return;
+  raise(
+    "request_rejected",
+    { gateway: payment.gateway, call: call.id, payment: payment.id, code: call.gatewayCode },
+    "the gateway rejected a request for a payment that it has",
+    "warn",
+  );
+}
+
+/** True when the gateway rejected an open call, so that a look can tell what follows. */
+async function wasRejected({ id }: Call): Promise<boolean> {
+  const standing = await callById(db, id);
+  return standing?.state === "open" && standing.unknownWhy === "rejected";
+}
+
+/** Undefined where it cannot be sent, for want of the account that it goes to. */
+async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
+  if (!isOfTodaysMode(payment)) return otherKeys;
+  const to = gateway(payment.gateway);
+  const { keyPair } = payment;
+  const { sent } = call;
+  switch (sent.kind) {
+    case "confirm":
+      return to.confirm(keyPair, call.id, sent);
+    case "open": {
+      const { kind, ...request } = sent;
+      return to.open(keyPair, call.id, { what: request.page ? "page" : "intent", ...request });
+    }
+    case "issue": {
+      const { kind, ...request } = sent;
+      return to.open(keyPair, call.id, { what: "account", ...request });
+    }
+    case "close":
+      return to.close(keyPair, call.id, sent);
+    case "refund": {
+      const refundId = call.refundId ?? "";
+      const account = await accountOf(refundId);
+      if (account === "unreadable") return undefined;
+      return to.refund(keyPair, call.id, { ...sent, refundId, account });
+    }
+  }
+}
+
+/** Where a refund goes, for a deposit: it is kept with the refund and never with the call. */
+async function accountOf(refundId: string) {
+  const sealed = (await refundById(db, refundId))?.account;
+  if (!sealed) return undefined;
+  try {
+    return openAccount(refundId, sealed);
+  } catch (error) {
+    log.warn({ err: error, refund: refundId }, "the account of a refund cannot be read");
+    return "unreadable";
+  }
+}
+
+/** The key that seals accounts was changed or lost: a person sees it at once. Nothing was asked of the gateway. */
+const callForAccountKey = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    await lockOrder(tx, payment.orderId);
+    if ((await callById(tx, call.id))?.state !== "open") return;
+    const refund = { subject: "refund", subjectId: call.refundId ?? "" } as const;
+    await callPerson(tx, [needOf(payment, "account_unreadable", "", refund)], now());
+  });
+
+/** The gateway has taken a call on, and says so: from now on it is slow, not silent. */
+const tell = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    const at = now();
+    await lockOrder(tx, payment.orderId);
+    await noteTold(tx, call.id, at);
+    await endNeeds(tx, payment.orderId, at);
+  });
+
+/** A confirm is asked as soon as it is written down: one without any answer was cut off, and may have been acted upon. */
+async function askedBefore(call: Call): Promise<Call> {
+  if (call.kind !== "confirm" || call.unknownWhy !== null) return call;
+  const note = {
+    unknownWhy: "unreachable",
+    gatewayCode: null,
+    rejection: null,
+    silentAt: call.askedAt,
+  } as const;
+  await transaction((tx) => noteUnknown(tx, call.id, note));
+  return { ...call, ...note };
+}
+
+const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown) => {
+  log.warn({ call: call.id, payment: payment.id, why, code }, "the gateway's answer leaves us not knowing");
+  if (why === "setup") await refusesKeysFor(payment, code, now());
+  return transaction(async (tx) => {
+    const at = now();
+    // No later answer takes back that one never came; that nothing was sent this time changes nothing.
+    const silentAt = call.silentAt ?? (isAnswered({ unknownWhy: why }) ? null : at);
+    const heard = { unknownWhy: why, gatewayCode: code, rejection: null };
+    const [noted] =
+      why === "not_sent"
+        ? await noteFirstUnknown(tx, call.id, heard)
+        : await noteUnknown(tx, call.id, { ...heard, silentAt });
+    // The story says once that we do not know, not once for every time we ask.
+    if (!noted || call.unknownWhy) return;
+    const kind = `${call.kind}_unknown` as const;
+    await recordEvents(tx, [
+      { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why, code }, at },
+    ]);
+  });
+};
+
+/**
+ * The gateway refuses our request or our account. The operator hears what it said; what follows, a look decides. Whether
+ * a door that will not be shut is open at all, only the look tells, so that alarms for want of keys alone.
+ */
+const hearRejected = (call: Call, payment: Payment, { code, about, said }: Rejected, isFirst: boolean) => {
+  const alarm = call.kind === "close" ? about === "keys" : about !== "input";
+  const told = { gateway: payment.gateway, call: call.id, payment: payment.id, code, about, ...said };
+  if (alarm) raise("request_rejected", told, "the gateway rejected a request", "warn");
+  else log.warn(told, "the gateway rejected a request");
+  return transaction(async (tx) => {
+    const isSure = isFirst && call.silentAt === null;
+    const heard = {
+      unknownWhy: "rejected",
+      gatewayCode: code,
+      rejection: { about, ...said, isSure },
+    } as const;
+    const [noted] = await noteUnknown(tx, call.id, heard);
+    if (!noted || call.unknownWhy === "rejected") return;
+    const detail = { call: call.kind, code, ...said };
+    await recordEvents(tx, [
+      { orderId: payment.orderId, paymentId: payment.id, kind: "gateway_rejected", detail, at: now() },
+    ]);
+  });
+};
+
+/** The same wish under a new key, since the old key would only replay an error. */
+const renew = (call: Call, payment: Payment) =>
+  transaction(async (tx) => {
+    await lockOrder(tx, payment.orderId);
+    // Read under the lock: what is left to refund may have changed since the look.
+    const fresh = await paymentById(tx, payment.id);
+    if (!fresh || !(await endCall(tx, call.id, "void"))) return undefined;
+    const n = call.n + 1;
+    const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
+    if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
+    const { sent } = call;
+    return writeCall(tx, {
+      ...call,
+      // A page stays open for as long as one that is asked for now.
+      sent: sent.kind === "open" && sent.page ? { ...sent, page: pageFromNow(sent.page, payment) } : sent,
+      id: `${call.paymentId}:${call.kind}:${n}`,
+      n,
+      unknownWhy: null,
+      gatewayCode: null,
+      silentAt: null,
+      toldAt: null,
+      rejection: null,
+      leasedUntil: null,
+    });
+  });
+
+const pageFromNow = <Page extends object>(page: Page, payment: Payment) => ({
+  ...page,
+  closesAt: later(now(), gateway(payment.gateway).windowMs).toISOString(),
+});
+
+const leaveToPerson = (call: Call, payment: Payment, why: StuckReason) =>
+  transaction(async (tx) => {
+    const at = now();
+    await lockOrder(tx, payment.orderId);
+    if (!(await endCall(tx, call.id, "stuck"))) return;
+    await recordEvents(tx, [
+      { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at },
+    ]);
+    await callPerson(tx, [needOf(payment, why, "", { subject: "call", subjectId: call.id })], at);
+    // Whatever became of it may yet be told.
+    const { takesUnasked } = gateway(payment.gateway);
+    if (call.kind === "confirm" && !takesUnasked) await keepLooking(tx, payment.id, later(at, hours(1)));
+    await endNeeds(tx, payment.orderId, at);
+  });

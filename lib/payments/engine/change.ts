@@ -1,0 +1,334 @@
+import { post } from "@/db/books";
+import { countRefusals } from "@/db/limits";
+import type { NewNeed } from "@/db/needs";
+import { paymentsOf } from "@/db/payments";
+import type { EventKind, Need, Order, Payment, PaymentStatus } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { raise } from "../../alarms/raise";
+import { reversalTransfer } from "../../books/ledger";
+import { days, later, minutes } from "../../clock";
+import { gateway } from "../../gateways";
+import type { Snapshot } from "../../gateways/gateway";
+import { changeMoney } from "./arrive";
+import { type Change, type Found, known, type Scene } from "./finding";
+import { needOf } from "./needs";
+import { nextLook } from "./next-look";
+import { endWaitingRefunds, refundedBy } from "./pull-refunds";
+import { type Happening, happeningOf, moved } from "./state";
+
+/**
+ * True when the finding tells nothing that is not written already, or cannot be any more. `needs` is what waits for a
+ * person about the payment: what is among it need not be said again.
+ */
+export function isOldNews(
+  payment: Payment,
+  found: Found,
+  needs: Pick<Need, "reason" | "detail" | "subjectId">[],
+) {
+  if (found.is !== "seen") return moved(payment.status, endOf(found)) === undefined;
+  const happening = happeningOf(payment, found.snapshot);
+  if (!happening) return true;
+  const isToldOf = (reason: Need["reason"], detail = "") =>
+    needs.some((need) => need.reason === reason && need.subjectId === payment.id && need.detail === detail);
+  const to = happening === "unrecognized" ? undefined : moved(payment.status, happening);
+  if (!to) return isToldOf("unexpected", unexpected(happening, found.snapshot));
+  // These are told of only where they are new, but what has ended does not begin again.
+  if (happening === "opened" || happening === "refused") return to !== "ready";
+  if (happening === "deposit_awaited" && payment.credited !== null) return isToldOf("reversed_after_refund");
+  return (
+    (to === payment.status || payment.credited !== null) &&
+    (found.snapshot.captured === payment.captured ||
+      isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
+    refundedBy(found.snapshot) === payment.refunded &&
+    // Where one came back, another of the same sum may hide it; of a console's own nothing may be written yet.
+    !found.snapshot.refunds.some(
+      ({ state, refundId }) => state.endsWith("failed") && (givesBack(payment) || refundId === null),
+    ) &&
+    // Of several a console's may have failed too, of which nothing is written yet.
+    !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
+    !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
+    // One that is under way at the gateway is waited for, whoever asked for it.
+    !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
+    !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
+  );
+}
+
+const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPending > 0;
+
+/** What a finding that is no snapshot means for the payment. */
+function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
+  if (found.is === "nothing") return "freed";
+  return found.is !== "lost" && found.stillOpen ? "refused" : "declined";
+}
+
+/** Works out what a finding changes; posts to the books and takes stock on the way. The lock is held. */
+export function changeOf(
+  tx: Tx,
+  order: Order,
+  payment: Payment,
+  found: Found,
+  now: Date,
+): Promise<Change> | Change {
+  const scene: Scene = {
+    tx,
+    order,
+    payment,
+    now,
+    event: (kind, detail = {}) => ({ orderId: order.id, paymentId: payment.id, kind, detail, at: now }),
+  };
+  switch (found.is) {
+    case "declined":
+      return changeEnded(scene, endOf(found), { code: found.code, kind: "declined" });
+    case "rejected":
+      return changeEnded(scene, endOf(found), found);
+    case "errored":
+      return changeEnded(scene, endOf(found), { ...found, kind: "error" });
+    case "lost":
+      return {
+        ...changeEnded(scene, "declined", { code: "not_found", kind: "error" }),
+        needs: [needOf(payment, "lost")],
+      };
+    case "nothing":
+      return changeFreed(scene, found.why);
+    case "seen":
+      return changeSeen(scene, found.snapshot);
+  }
+}
+
+function changeFreed({ payment, now, event }: Scene, why: string): Change {
+  const status = mustMove(payment, "freed");
+  return {
+    payment: {
+      status,
+      failureCode: null,
+      failureKind: null,
+      lookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
+      ...withoutWindow(payment),
+    },
+    order: {},
+    events: [event("payment_freed", { why })],
+    refundsDone: [],
+  };
+}
+
+/** An attempt that may be asked again need not be by this key: another window of it has a key of its own. */
+const withoutWindow = (payment: Payment) =>
+  gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {};
+
+type Failure = {
+  code: string;
+  kind: NonNullable<Payment["failureKind"]>;
+  failedCharge?: string | undefined;
+};
+
+/** It ended without money, or may be tried again with another card or when the shop has mended what was wrong. */
+function changeEnded({ payment, now, event }: Scene, happening: Happening, failure: Failure): Change {
+  const { code, kind, failedCharge } = failure;
+  const status = mustMove(payment, happening);
+  const door = status === "ready" ? payment.door : null;
+  return {
+    payment: {
+      status,
+      failureCode: code,
+      failureKind: kind,
+      ...(failedCharge ? { detail: { ...payment.detail, failedCharge } } : {}),
+      door,
+      lookAt: nextLook(payment, { status, fee: null, door }, now),
+      ...(status === "ready" ? withoutWindow(payment) : {}),
+    },
+    order: {},
+    events: [event(failedAs(kind, happening, status), { code })],
+    refundsDone: [],
+  };
+}
+
+function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change {
+  const { payment } = scene;
+  const happening = happeningOf(payment, snapshot);
+  const known = happening === "unrecognized" ? undefined : happening;
+  const to = known && moved(payment.status, known);
+  if (!known || !to)
+    return changePerson(scene, "unexpected", unexpected(happening ?? "unrecognized", snapshot));
+  if (to === "paid" || to === "held") return changeMoney(scene, snapshot, to);
+  if (payment.credited !== null) return changeReversed(scene, snapshot);
+  return changeStatus(scene, snapshot, known, to);
+}
+
+/** Some things lead to where a payment stood already; the story tells them apart. */
+const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
+  happening === "opened" || happening === "refused" || happening === "freed"
+    ? `payment_${happening}`
+    : `payment_${to}`;
+
+/** Only a decline is told as one, and only declines count toward too many of them. */
+const failedAs = (kind: Failure["kind"], happening: Happening, to: PaymentStatus): EventKind =>
+  kind === "declined" ? toldAs(happening, to) : kind === "error" ? "payment_errored" : "payment_rejected";
+
+const changePerson = ({ payment, event }: Scene, why: Need["reason"], detail?: string): Change => ({
+  payment: {},
+  order: {},
+  events: [event("needs_person", detail ? { why, told: detail } : { why })],
+  refundsDone: [],
+  needs: [needOf(payment, why, detail)],
+});
+
+/** The payment goes on or ends without money. */
+async function changeStatus(
+  scene: Scene,
+  snapshot: Snapshot,
+  happening: Happening,
+  to: PaymentStatus,
+): Promise<Change> {
+  const { payment, event } = scene;
+  const waits = to === "waiting_for_deposit";
+  const hasFailed = to === "failed" || happening === "refused";
+  const kind = hasFailed ? (snapshot.isDecline ? "declined" : "error") : null;
+  return {
+    payment: {
+      ...known(payment, snapshot),
+      status: to,
+      failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
+      failureKind: kind,
+      lookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
+    },
+    order: waits
+      ? waitingOrder(scene, snapshot)
+      : to === "confirming" || (to === "authorized" && !isOtherwisePaid(scene))
+        ? askingOrder(scene)
+        : await withoutAccount(scene),
+    events: [
+      ...(await declinesBefore(scene, snapshot, kind === "declined" && happening === "refused")),
+      event(kind ? failedAs(kind, happening, to) : toldAs(happening, to), { code: snapshot.failureCode }),
+    ],
+    refundsDone: [],
+    mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
+  };
+}
+
+/**
+ * Cards that were declined since anybody looked, and of which nothing is written: one event for each, so that each counts.
+ * `isLastTold` where the last of them is told anyway.
+ */
+async function declinesBefore({ tx, payment, event }: Scene, snapshot: Snapshot, isLastTold: boolean) {
+  const declined = (snapshot.failedCharges ?? []).filter(({ isDecline }) => isDecline);
+  if (declined.length < 2) return [];
+  const told = (await countRefusals(tx, payment.id)) + (isLastTold ? 1 : 0);
+  // The gateway lists the newest first.
+  return declined
+    .slice(isLastTold ? 1 : 0)
+    .slice(0, Math.max(0, declined.length - told))
+    .toReversed()
+    .map(({ code }) => event("payment_refused", { code }));
+}
+
+/** How long an order waits for a deposit when the gateway does not say. Source: Toss core API, `validHours`. */
+const usualWaitMs = days(7);
+
+/** An order that can still be paid waits for the deposit until the account closes. */
+function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order"] {
+  if (order.winnerPaymentId || (order.status !== "open" && order.status !== "waiting_for_deposit")) return {};
+  const due = dueAt ?? later(now, usualWaitMs);
+  // A window that is open beside the account keeps its time.
+  const until = order.status === "open" && order.expiresAt > due ? order.expiresAt : due;
+  return { status: "waiting_for_deposit", expiresAt: until };
+}
+
+/** Money is on its way, slowly, or held by a bank: until that has ended nothing else is asked for this order. */
+const askingOrder = ({ order, payment }: Scene): Change["order"] =>
+  order.askingPaymentId ? {} : { askingPaymentId: payment.id };
+
+/** What a bank holds for an order that another payment pays is called off by itself, and keeps nobody waiting. */
+const isOtherwisePaid = ({ order }: Scene) => order.winnerPaymentId !== null;
+
+/** How long an order can be paid in another way after its account was closed before its time. */
+const afterAccountMs = minutes(30);
+
+/** An order whose last account closed waits for no deposit any more. */
+async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Change["order"]> {
+  if (payment.status !== "waiting_for_deposit" || order.status !== "waiting_for_deposit") return {};
+  const attempts = await paymentsOf(tx, order.id);
+  const other = attempts.some((it) => it.id !== payment.id && it.status === "waiting_for_deposit");
+  if (other) return {};
+  const until = Math.min(order.expiresAt.getTime(), later(now, afterAccountMs).getTime());
+  return { status: "open", expiresAt: new Date(until) };
+}
+
+/** A bank took a deposit back: what was sold is not sold, and the account waits again. */
+async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change> {
+  const { tx, order, payment, now, event } = scene;
+  const { credited, captured, currency } = payment;
+  if (credited === null || payment.refunded > 0) return changePerson(scene, "reversed_after_refund");
+  const reversals = payment.reversals + 1;
+  await post(tx, [
+    reversalTransfer(payment, {
+      amount: captured,
+      currency,
+      transaction: `${snapshot.paymentKey}#${reversals}`,
+      credited,
+      at: now,
+    }),
+  ]);
+  // A refund that was being asked for may yet come; then somebody must look at it.
+  const pending = await endWaitingRefunds(tx, payment, "deposit_reversed", now);
+  raise(
+    "deposit_taken_back",
+    { payment: payment.id, order: order.number },
+    "a bank took a deposit back",
+    "warn",
+  );
+  return {
+    payment: {
+      ...known(payment, snapshot),
+      status: "waiting_for_deposit",
+      captured: 0,
+      credited: null,
+      uncounted: null,
+      approvedAt: null,
+      refundPending: pending,
+      reversals,
+    },
+    order: await reversedOrder(scene, snapshot),
+    events: [event("deposit_reversed", { amount: captured })],
+    refundsDone: [],
+    mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
+    needs: reversalNeeds(scene, pending),
+  };
+}
+
+/**
+ * Why a person must hear of a reversal: what the order's goods are about is no longer paid, and a refund that was being
+ * asked for may yet be done. What was only kept for its shopper is nobody's loss.
+ */
+function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
+  const isPaying = order.winnerPaymentId === payment.id;
+  return [
+    ...(pending > 0 ? [needOf(payment, "reversed_while_refunding")] : []),
+    ...(isPaying && order.shippedAt === null ? [needOf(payment, "deposit_reversed")] : []),
+    ...(isPaying && order.shippedAt !== null ? [needOf(payment, "deposit_reversed_after_shipping")] : []),
+  ];
+}
+
+/** What it paid waits for a deposit again, or for a person where other money of the order is held. */
+async function reversedOrder(
+  { tx, order, payment, now }: Scene,
+  { dueAt }: Snapshot,
+): Promise<Change["order"]> {
+  if (order.winnerPaymentId !== payment.id) return {};
+  const attempts = await paymentsOf(tx, order.id);
+  return {
+    status: attempts.some(({ status }) => status === "held") ? "held" : "waiting_for_deposit",
+    winnerPaymentId: null,
+    paidAt: null,
+    expiresAt: dueAt ?? later(now, usualWaitMs),
+  };
+}
+
+function mustMove(payment: Payment, happening: Happening): PaymentStatus {
+  const to = moved(payment.status, happening);
+  if (!to) throw new Error(`${payment.id} cannot be ${happening} from ${payment.status}.`);
+  return to;
+}
+
+/** What the gateway tells that does not follow from where the payment stands. */
+const unexpected = (happening: Happening | "unrecognized", snapshot: Snapshot) =>
+  `${happening}:${snapshot.status}`;

@@ -1,0 +1,67 @@
+import { forgetKey } from "@/db/brought-keys";
+import { writeCall } from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrderForAsking } from "@/db/orders";
+import { movePayment } from "@/db/payments";
+import type { Call, Payment } from "@/db/schema";
+import { tryTransaction } from "@/db/store";
+import { later } from "../../clock";
+import { firstLookAfterMs } from "./ask";
+import { nextConfirmKey } from "./keys";
+import { sourcesOf } from "./state";
+
+/** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
+export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | undefined };
+
+/**
+ * Takes the order and the attempt for one ask and writes the call down, all or nothing. Whoever gets the
+ * rows back owns the ask; undefined for everybody else. A key that was kept for its turn has had it then; with
+ * `onlyIfKept` one that is not kept any more is not asked.
+ */
+export const claim = (
+  attempt: Payment,
+  paymentKey: string,
+  at: Date,
+  { charge = {}, onlyIfKept = false }: { charge?: Charge | undefined; onlyIfKept?: boolean } = {},
+) =>
+  tryTransaction(async (tx, undo): Promise<{ call: Call; payment: Payment }> => {
+    const order = (await lockOrderForAsking(tx, attempt.orderId, attempt.id)) ?? undo();
+    const payment =
+      (await movePayment(tx, attempt.id, sourcesOf("asked"), {
+        status: "confirming",
+        gatewayPaymentKey: paymentKey,
+        failureCode: null,
+        failureKind: null,
+        lookAt: null,
+      })) ?? undo();
+    const kept = await forgetKey(tx, { paymentId: payment.id, paymentKey });
+    if (onlyIfKept && kept.length === 0) undo();
+    const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
+    const call = await writeCall(tx, {
+      id,
+      n,
+      paymentId: payment.id,
+      refundId: null,
+      kind: "confirm",
+      amount: payment.amount,
+      sent: {
+        kind: "confirm",
+        paymentKey,
+        orderId: payment.gatewayOrderId,
+        amount: payment.amount,
+        ...charge,
+      },
+      state: "open",
+      unknownWhy: null,
+      gatewayCode: null,
+      rejection: null,
+      silentAt,
+      askedAt: at,
+      nextAt: later(at, firstLookAfterMs),
+      leasedUntil: null,
+    });
+    await recordEvents(tx, [
+      { orderId: order.id, paymentId: payment.id, kind: "confirm_asked", detail: { key: id }, at },
+    ]);
+    return { call, payment };
+  });

@@ -1,0 +1,99 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { findBank } from "../../contracts/banks";
+import { env } from "../../env";
+import type { AccountProof } from "../../orders/own";
+import { Problem } from "../../problem";
+
+/** Where a deposit goes back to. */
+export type RefundAccount = z.output<typeof Account>;
+
+const Account = z.object({
+  /** The bank's two-digit code. */
+  bank: z.string(),
+  accountNumber: z.string(),
+  holderName: z.string(),
+});
+
+const cipher = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * An account as it is kept: encrypted, and bound to its refund, so that one row's account opens in no other. Throws
+ * not_configured where the shop has no key for it.
+ */
+export function sealAccount(refundId: string, account: RefundAccount): string {
+  const nonce = randomBytes(nonceBytes);
+  const sealing = createCipheriv(cipher, accountKey(), nonce).setAAD(Buffer.from(refundId));
+  const body = Buffer.concat([sealing.update(JSON.stringify(account), "utf8"), sealing.final()]);
+  return Buffer.concat([nonce, sealing.getAuthTag(), body]).toString("base64url");
+}
+
+/** The account that was kept. Throws where none of this shop's keys sealed it for this refund. */
+export function openAccount(refundId: string, sealed: string): RefundAccount {
+  accountKey();
+  const account = firstThatOpens(refundId, sealed);
+  if (!account) throw new Error("No key of REFUND_ACCOUNT_KEY opens this account.");
+  return account.opened;
+}
+
+/** How a sealed account stands: under today's key, under an older one, or under none of this shop's. */
+export function standingOf(refundId: string, sealed: string): "today" | "older" | "unreadable" {
+  const found = firstThatOpens(refundId, sealed);
+  if (!found) return "unreadable";
+  return found.at === 0 ? "today" : "older";
+}
+
+function firstThatOpens(refundId: string, sealed: string) {
+  for (const [at, key] of env().refundAccountKeys.entries()) {
+    try {
+      return { at, opened: opened(refundId, sealed, key) };
+    } catch {
+      // Of another key.
+    }
+  }
+  return undefined;
+}
+
+function opened(refundId: string, sealed: string, key: Buffer): RefundAccount {
+  const bytes = Buffer.from(sealed, "base64url");
+  const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(refundId))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  const text =
+    opening.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + opening.final("utf8");
+  return Account.parse(JSON.parse(text));
+}
+
+function accountKey(): Buffer {
+  const [today] = env().refundAccountKeys;
+  if (!today)
+    throw new Problem("not_configured", "This shop has no REFUND_ACCOUNT_KEY, so it keeps no accounts.");
+  return today;
+}
+
+/** What the audit log keeps of an account: whose it is and how it ends, enough to show later who was paid. */
+export const accountInAudit = ({ bank, accountNumber, holderName }: RefundAccount) => ({
+  bank,
+  last_digits: accountNumber.slice(-4),
+  holder: holderName,
+});
+
+/** An account that a shopper named, and what let them: the letter's own link, or the browser that ordered. */
+export type ShoppersAccount = { account: RefundAccount; proof: AccountProof };
+
+/** What the audit log keeps of that. */
+export const namedInAudit = ({ account, proof }: ShoppersAccount) => ({
+  account: accountInAudit(account),
+  named_by: proof,
+});
+
+type NamedAccount = { bank: string; account_number: string; holder_name: string };
+
+/** An account as a request names it: its bank may be a code or a name. */
+export const accountOf = ({ bank, account_number, holder_name }: NamedAccount): RefundAccount => ({
+  bank: findBank(bank)?.code ?? bank,
+  accountNumber: account_number,
+  holderName: holder_name,
+});

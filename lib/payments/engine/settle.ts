@@ -1,0 +1,216 @@
+import { endStandingCall, standingCallsOf } from "@/db/calls";
+import { isDisputed } from "@/db/disputes";
+import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
+import { openNeedsOf } from "@/db/needs";
+import { lockOrder, writeOrder } from "@/db/orders";
+import { paymentsOf, writePayment } from "@/db/payments";
+import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
+import { db, type Tx, tryTransaction } from "@/db/store";
+import { noteTrouble } from "../../gateways/troubles";
+import { countDeclines, hasManyDeclines } from "../../limits/declines";
+import { slowUntil } from "../../limits/slow";
+import { meter } from "../../meter";
+import { wayToPay } from "../checkout/attempt";
+import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
+import { changeOf, isOldNews } from "./change";
+import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
+import { restAfterDeclines } from "./declines";
+import type { Change, Found } from "./finding";
+import { impersonal } from "./impersonal";
+import { callPerson, endNeeds } from "./needs";
+import { tellsOfDisputes } from "./pull-disputes";
+import { askNextRefund, reserveRefund } from "./reserve";
+
+/**
+ * Writes what was found out: the one room behind all doors (the shopper's return, webhooks, reconcile).
+ * `payment` is the row as it was before the gateway was asked. Undefined when it changed since, because
+ * then the answer may be older than what is written: look again.
+ */
+export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
+  const needs = await openNeedsOf(db, payment.id);
+  if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
+  const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
+  let refusals: string[] = [];
+  const settled = await tryTransaction(async (tx, undo) => {
+    const order = (await lockOrder(tx, payment.orderId)) ?? undo();
+    const change = await changeOf(tx, order, payment, found, now);
+    const written =
+      (await writePayment(tx, payment.id, payment.version, {
+        unknownSince: null,
+        ...change.payment,
+        // The gateway goes on naming a person who was erased here.
+        ...(order.erasedAt && change.payment.detail && { detail: impersonal(change.payment.detail) }),
+      })) ?? undo();
+    const values = {
+      ...(await answered(tx, order, written, change)),
+      ...(await wayShown(tx, order, payment, written, change)),
+      ...change.order,
+    };
+    if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
+    await recordEvents(tx, change.events);
+    await endCalls(tx, written, found, change, now);
+    if (change.wins) await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
+    await shutDoors(tx, order, payment, written, change, now);
+    refusals = change.events.flatMap(({ kind, detail }) =>
+      kind === "payment_refused" || kind === "payment_failed" ? [String(detail?.code ?? "")] : [],
+    );
+    if (refusals.length > 0) await shutOutCardTesters(tx, written, opener, now);
+    if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
+    if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
+    if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
+    for (const mail of change.mails ?? [])
+      await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
+    await callPerson(tx, change.needs ?? [], now);
+    await endNeeds(tx, order.id, now);
+    return written;
+  });
+  if (settled?.gateway === "stripe") await countAll(settled, refusals.length);
+  if (settled) tellMeter(payment, settled, found, refusals);
+  return settled;
+}
+
+/** Counts what became of an attempt, for who watches the shop. */
+function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, refusals: string[]) {
+  if (status === "paid" && before.status !== "paid") meter()?.payment(gateway, "paid", "");
+  if (found.is === "rejected" || found.is === "errored") meter()?.payment(gateway, found.is, "");
+  else if (tellsOfDecline(found)) for (const code of refusals) meter()?.payment(gateway, "declined", code);
+}
+
+/**
+ * Clears the order's mark once the answer of the attempt it names is known. While nothing pays the order, the mark goes
+ * to an attempt whose bank is slow: until that has answered, nothing else is asked and the order does not end.
+ */
+async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change): Promise<Partial<Order>> {
+  if (order.askingPaymentId !== payment.id || unanswered.has(payment.status)) return {};
+  if (wins || order.winnerPaymentId) return { askingPaymentId: null };
+  const attempts = await paymentsOf(tx, order.id);
+  const slow = attempts.find(({ id, status }) => id !== payment.id && unanswered.has(status));
+  return { askingPaymentId: slow?.id ?? null };
+}
+
+const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorized"]);
+
+/**
+ * How lists say the order is paid, where this changes it: another payment pays it now or none does any more, or the
+ * shopper chose another method in the gateway's window.
+ */
+async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment, change: Change) {
+  const { winnerPaymentId = order.winnerPaymentId } = change.order;
+  if (winnerPaymentId) return winnerPaymentId === written.id ? wayToPay(order, written) : {};
+  if (!order.winnerPaymentId && written.method === before.method) return {};
+  const newest = (await paymentsOf(tx, order.id)).at(-1);
+  return newest && wayToPay(order, newest);
+}
+
+/** Ends the calls that have their answer with this, and asks for the next refund when one is done. */
+async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
+  for (const call of await standingCallsOf(tx, payment.id)) {
+    const end = endOfCall(call, payment, found, change);
+    if (end) await endStandingCall(tx, call.id, end, forgetful(call));
+  }
+  if (change.refundsDone.length + (change.refundsFailed ?? []).length > 0)
+    await askNextRefund(tx, payment, now);
+}
+
+/** How a call ends with what was found out; undefined while it still waits for its answer. */
+function endOfCall(
+  call: Call,
+  payment: Payment,
+  found: Found,
+  { refundsDone, refundsFailed = [] }: Change,
+): Exclude<Call["state"], "open" | "stuck"> | undefined {
+  switch (call.kind) {
+    case "refund":
+      if (refundsFailed.includes(call.refundId ?? "")) return "declined";
+      return refundsDone.includes(call.refundId ?? "") ? "done" : undefined;
+    case "open":
+      return payment.status === "ready" && payment.door === null ? undefined : endOf[found.is];
+    case "close":
+      // A page is over once its money is held; that is called off in another way.
+      if (payment.status === "authorized" && isOfPage(call)) return "void";
+      return isDoor(payment) ? undefined : endOf[found.is];
+    default:
+      return payment.status === "confirming" ? undefined : endOf[found.is];
+  }
+}
+
+/** What a call said is kept, but for the number on a cash receipt, which names a person. */
+const forgetful = ({ sent }: Call) =>
+  sent.kind === "issue" && sent.cashReceipt ? { sent: { ...sent, cashReceipt: undefined } } : {};
+
+const endOf = {
+  seen: "done",
+  declined: "declined",
+  rejected: "declined",
+  errored: "declined",
+  nothing: "void",
+  lost: "void",
+} as const satisfies Record<Found["is"], Call["state"]>;
+
+/**
+ * Shuts the doors that must take no money any more: all others once money came for the order or the order is over, and
+ * the accounts before a new one.
+ */
+async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment, change: Change, now: Date) {
+  const status = change.order.status ?? order.status;
+  const isPayable = status === "open" || status === "waiting_for_deposit";
+  const isHeldNow = written.status === "authorized" && before.status !== "authorized";
+  const opened = isDoor(written) && (!isDoor(before) || isHeldNow);
+  if (!isPayable && (opened || status !== order.status))
+    await closeDoors(tx, order.id, reasonFor(status), now);
+  else if (opened && written.status === "waiting_for_deposit")
+    // A page of a gateway that is open beside it stays: the shopper may yet choose it.
+    await closeDoors(
+      tx,
+      order.id,
+      "replaced",
+      now,
+      (door) => door.id === written.id || door.status !== "waiting_for_deposit",
+    );
+}
+
+/** Counts declines once they are written, and calls somebody when there are too many. */
+async function countAll({ gateway, openedFrom }: Payment, declined: number) {
+  const above = await countDeclines(openedFrom, declined);
+  for (let n = 0; n < above; n += 1) noteTrouble(gateway, "many_declines");
+}
+
+/** What is known of whoever opened a payment, and whether the desk has card payments taken slowly. */
+type Opener = { isTester: boolean; isSlow: boolean };
+
+const trusted: Opener = { isTester: false, isSlow: false };
+
+async function openerOf({ gateway, openedFrom }: Payment, now: Date): Promise<Opener> {
+  if (gateway !== "stripe") return trusted;
+  const isSlow = (await slowUntil(now)) !== undefined;
+  return { isSlow, isTester: await hasManyDeclines(openedFrom, isSlow) };
+}
+
+/** Whether a card may have been declined since anybody looked: only then is anybody shut out. */
+function tellsOfDecline(found: Found) {
+  if (found.is !== "seen") return found.is === "declined";
+  const { isDecline, failedCharges = [] } = found.snapshot;
+  return isDecline || failedCharges.some((charge) => charge.isDecline);
+}
+
+/**
+ * Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges.
+ * `isTester` where whoever opened it has had too many declined elsewhere.
+ */
+async function shutOutCardTesters(tx: Tx, payment: Payment, { isTester, isSlow }: Opener, now: Date) {
+  if (!isDoor(payment)) return;
+  const { orderId, gateway } = payment;
+  if (isTester || (await restAfterDeclines(tx, [orderId], gateway, now, isSlow)) !== undefined)
+    await closeDoor(tx, payment, "too_many_declines", now);
+}
+
+const reasonFor = (status: Order["status"]): CloseReason =>
+  status === "expired" || status === "canceled" ? "order_ended" : "paid_otherwise";
+
+async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
+  const amount = payment.captured - payment.refunded - payment.refundPending;
+  // What a bank has waits for its decision, and what it gave to the cardholder does not go back as well.
+  if (amount > 0 && !(await isDisputed(tx, payment.id)))
+    await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
+}

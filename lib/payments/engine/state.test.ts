@@ -1,0 +1,299 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type PaymentStatus, storedPaymentStatuses } from "@/db/schema";
+import type { Snapshot } from "../../gateways/gateway";
+import { type Happening, happeningOf, moved, moves, sourcesOf } from "./state";
+
+const happenings = [
+  "asked",
+  "freed",
+  "authorized",
+  "deposit_awaited",
+  "captured",
+  "declined",
+  "expired",
+  "canceled",
+  "mismatched",
+  "accepted",
+  "returned",
+  "opened",
+  "refused",
+  "action_required",
+  "processing",
+  "closed",
+] as const satisfies Happening[];
+
+const status = fc.constantFrom(...storedPaymentStatuses);
+const happening = fc.constantFrom(...happenings);
+
+describe("rule 4: what the table of states promises", () => {
+  test.each(storedPaymentStatuses)("money that was taken is accepted from %s", (from) => {
+    expect(moved(from, "captured")).toBe(from === "held" ? "held" : "paid");
+  });
+
+  test("from paid, only a bank that takes a deposit back leads to a state without money", () => {
+    const others = happening.filter((one) => one !== "deposit_awaited");
+    fc.assert(
+      fc.property(fc.array(others, { maxLength: 20 }), (story) => {
+        expect(end("paid", story)).toBe("paid");
+      }),
+    );
+  });
+
+  test("money that is not as asked waits for a person: only accepting or returning ends it", () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 20 }), (story) => {
+        const first = story.find((one) => one === "accepted" || one === "returned");
+        const to = end("held", first ? story.slice(0, story.indexOf(first)) : story);
+        expect(to).toBe("held");
+      }),
+    );
+  });
+
+  test("a payment is only asked from a state in which nobody asks and nothing has ended", () => {
+    expect(sourcesOf("asked").toSorted()).toEqual(["ready", "requires_action"]);
+  });
+
+  test("an attempt that ended stays as it ended, but for money", () => {
+    const endings = fc.constantFrom<PaymentStatus>("failed", "canceled", "expired");
+    const withoutMoney = fc.constantFrom<Happening>(
+      "declined",
+      "expired",
+      "canceled",
+      "closed",
+      "asked",
+      "freed",
+      "opened",
+      "refused",
+      "action_required",
+    );
+    fc.assert(
+      fc.property(endings, fc.array(withoutMoney, { maxLength: 10 }), (from, story) => {
+        expect(end(from, story)).toBe(from);
+      }),
+    );
+  });
+
+  test("whatever the story, captured money is counted or held in the end", () => {
+    fc.assert(
+      fc.property(
+        status,
+        fc.array(happening, { maxLength: 10 }),
+        fc.array(happening, { maxLength: 10 }),
+        (from, before, after) => {
+          const to = end(from, [...before, "captured", ...after]);
+          // A person gives it back, or a bank takes its deposit back: there is no other way out.
+          if (!after.includes("returned") && !after.includes("deposit_awaited"))
+            expect(["paid", "held"]).toContain(to);
+        },
+      ),
+    );
+  });
+});
+
+// Every pair is decided here by hand a second time, in the order of `happenings`; "-" is left to a person.
+const decided: Record<PaymentStatus, string> = {
+  ready:
+    "confirming - authorized waiting_for_deposit paid failed ready canceled held - - ready ready requires_action confirming expired",
+  confirming:
+    "- ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+  requires_action:
+    "confirming ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+  authorized:
+    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+  waiting_for_deposit:
+    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+  paid: "- - - waiting_for_deposit paid - - - - - - - - - - -",
+  failed:
+    "- - authorized waiting_for_deposit paid failed failed failed held - - failed failed failed confirming failed",
+  canceled:
+    "- - authorized waiting_for_deposit paid canceled canceled canceled held - - canceled canceled canceled confirming canceled",
+  expired:
+    "- - authorized waiting_for_deposit paid expired expired expired held - - expired expired expired confirming expired",
+  held: "- - - - held - - - held paid canceled - - - - -",
+};
+
+test.each(Object.keys(decided) as PaymentStatus[])("every happening is decided from %s", (from) => {
+  expect(happenings.map((one) => moved(from, one) ?? "-").join(" ")).toBe(decided[from]);
+  expect(Object.keys(moves[from]).every((known) => happenings.includes(known as Happening))).toBe(true);
+});
+
+describe("what a snapshot tells", () => {
+  const asked = {
+    gatewayOrderId: "ORD-1-1",
+    amount: 29_000,
+    currency: "KRW",
+    credited: null,
+    status: "ready",
+    door: null,
+    failureCode: null,
+    failureKind: null,
+    lookAt: null,
+    detail: {},
+    reversals: 0,
+  } as const;
+  const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
+    status: "captured",
+    paymentKey: "pk",
+    sessionKey: null,
+    door: null,
+    orderId: "ORD-1-1",
+    amount: 29_000,
+    currency: "KRW",
+    captured: 29_000,
+    captureTransaction: "t1",
+    refunds: [],
+    disputes: [],
+    doubt: null,
+    fee: null,
+    failureCode: null,
+    isDecline: false,
+    approvedAt: null,
+    method: "CARD",
+    dueAt: null,
+    closed: false,
+    depositSecret: null,
+    detail: {},
+    ...differs,
+  });
+
+  test("nothing has happened while the shopper has the window open or nobody has asked", () => {
+    expect(happeningOf(asked, snapshot({ status: "ready", captured: 0 }))).toBeUndefined();
+    expect(happeningOf(asked, snapshot({ status: "authenticated", captured: 0 }))).toBeUndefined();
+  });
+
+  test.each([
+    ["failed", "declined"],
+    ["expired", "expired"],
+    ["canceled", "canceled"],
+    ["authorized", "authorized"],
+    ["waiting_for_deposit", "deposit_awaited"],
+    ["captured", "captured"],
+    ["requires_action", "action_required"],
+    ["processing", "processing"],
+    ["unrecognized", "unrecognized"],
+  ] as const)("%s means %s", (told, means) => {
+    expect(happeningOf(asked, snapshot({ status: told }))).toBe(means);
+  });
+
+  const beforeMoney = fc.constantFrom<Snapshot["status"]>("processing", "authorized", "waiting_for_deposit");
+  const wrong = fc.oneof(
+    fc.integer({ min: 0, max: 10 ** 9 }).map((amount) => ({ amount, captured: amount })),
+    fc.constantFrom("USD", "JPY", "krw", "").map((currency) => ({ currency })),
+    fc.string().map((orderId) => ({ orderId })),
+  );
+
+  const door = { url: "https://pay.example/c/1", clientSecret: null };
+  const open = { status: "ready", captured: 0, door } as const;
+
+  test("what can be paid from now on is told once, and only if it is what we asked for", () => {
+    expect(happeningOf(asked, snapshot(open))).toBe("opened");
+    expect(happeningOf({ ...asked, door }, snapshot(open))).toBeUndefined();
+    expect(happeningOf(asked, snapshot({ ...open, amount: 1 }))).toBeUndefined();
+  });
+
+  test("a card that was refused is told once; while one is being charged only the answer to that tells", () => {
+    const refused = snapshot({ ...open, failureCode: "card_declined" });
+    expect(happeningOf({ ...asked, door }, refused)).toBe("refused");
+    expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
+    expect(happeningOf({ ...asked, door, status: "confirming" }, refused)).toBeUndefined();
+    // Nobody asks any more where a slow bank is waited for.
+    expect(happeningOf({ ...asked, door, status: "confirming", lookAt: new Date() }, refused)).toBe(
+      "refused",
+    );
+  });
+
+  test("another card that is refused in the same words is another decline, told once", () => {
+    const again = (failedCharge?: string) =>
+      snapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
+    const told = { ...asked, door, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
+    expect(happeningOf(told, again("ch_1"))).toBeUndefined();
+    expect(happeningOf(told, again("ch_2"))).toBe("refused");
+    // A bank's question that was not answered charges nothing.
+    expect(happeningOf(told, again())).toBeUndefined();
+    expect(happeningOf({ ...told, detail: {} }, again("ch_2"))).toBeUndefined();
+  });
+
+  test("after a charge that was rejected the card before it is no news, and the next one is", () => {
+    const rejected = { ...asked, door, failureCode: "api_key_expired", failureKind: "rejected" } as const;
+    const declined = (failedCharge?: string) =>
+      snapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
+    const told = { ...rejected, detail: { failedCharge: "ch_1" } };
+    expect(happeningOf(told, declined("ch_1"))).toBeUndefined();
+    expect(happeningOf(told, declined("ch_2"))).toBe("refused");
+    expect(happeningOf({ ...rejected, detail: {} }, declined("ch_1"))).toBe("refused");
+  });
+
+  test("a page that ran out ends its attempt; a window of several does not", () => {
+    expect(happeningOf(asked, snapshot({ status: "expired", captured: 0, closed: true }))).toBe("closed");
+    expect(moved("ready", "closed")).toBe("expired");
+    expect(moved("ready", "expired")).toBe("ready");
+  });
+
+  test("rule 14: money of another amount, currency or order is never taken for ours", () => {
+    fc.assert(
+      fc.property(wrong, (differs) => {
+        const seen = snapshot({ status: "captured", ...differs });
+        fc.pre(seen.captured !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
+        expect(happeningOf(asked, seen)).toBe(seen.captured > 0 ? "mismatched" : "unrecognized");
+      }),
+    );
+  });
+
+  test("rule 14: where nothing was taken yet nothing is held, whatever is to be taken", () => {
+    fc.assert(
+      fc.property(beforeMoney, wrong, (told, differs) => {
+        const seen = snapshot({ status: told, ...differs, captured: 0 });
+        const isOurs = seen.orderId === "ORD-1-1" && seen.amount === asked.amount && seen.currency === "KRW";
+        const account = isOurs ? "deposit_awaited" : "unrecognized";
+        expect(happeningOf(asked, seen)).toBe(told === "waiting_for_deposit" ? account : told);
+      }),
+    );
+  });
+
+  test("rule 14: what was taken decides, and not what was asked", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 ** 6 }), fc.nat(10 ** 6), (captured, amount) => {
+        const told = happeningOf(asked, snapshot({ captured, amount }));
+        expect(told).toBe(captured === asked.amount ? "captured" : "mismatched");
+      }),
+      {
+        examples: [
+          [29_000, 1],
+          [1, 29_000],
+          [28_999, 29_000],
+          [29_001, 29_000],
+        ],
+      },
+    );
+  });
+
+  test("what is in the books was judged when it came: another sum later is told, and holds nothing", () => {
+    const posted = { ...asked, status: "paid", credited: "sales" } as const;
+    expect(happeningOf(posted, snapshot({ captured: 1 }))).toBe("captured");
+    expect(happeningOf(posted, snapshot({ currency: "USD" }))).toBe("mismatched");
+  });
+
+  describe("an account that was shut after its deposit was taken back", () => {
+    const given = (state: Snapshot["refunds"][number]["state"], amount = 29_000) => ({
+      refunds: [{ transaction: "t2", amount, reason: "", refundId: null, state }],
+    });
+    const reversed = { ...asked, status: "waiting_for_deposit", reversals: 1 } as const;
+
+    test("took no money, also where it reads as paid and given back", () => {
+      for (const state of ["done", "pending"] as const)
+        expect(happeningOf(reversed, snapshot(given(state)))).toBe("canceled");
+    });
+
+    test("but a second deposit counts, and so does a first one that went back", () => {
+      expect(happeningOf(reversed, snapshot({}))).toBe("captured");
+      expect(happeningOf(reversed, snapshot(given("done", 9_000)))).toBe("captured");
+      expect(happeningOf(reversed, snapshot(given("failed")))).toBe("captured");
+      expect(happeningOf({ ...reversed, reversals: 0 }, snapshot(given("done")))).toBe("captured");
+    });
+  });
+});
+
+/** Where a story of happenings leads; what the table does not know changes nothing. */
+const end = (from: PaymentStatus, story: Happening[]) =>
+  story.reduce<PaymentStatus>((at, one) => moved(at, one) ?? at, from);

@@ -1,0 +1,263 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Call, type Payment, unknownReasons } from "@/db/schema";
+import { days, minutes } from "../../clock";
+import type { Look, Snapshot } from "../../gateways/gateway";
+import { nextStep } from "./verdict";
+
+// What is done about a call whose answer is not known, for every answer that was heard and everything a look
+// can tell. Nothing here touches a database or a network.
+
+const askedAt = new Date("2026-11-21T09:00:00Z");
+const at = (ageMs: number) => new Date(askedAt.getTime() + ageMs);
+
+const payment = { gateway: "toss", captured: 29_000, refunded: 0 } as Payment;
+
+const aCall = (differs: Partial<Call>): Call => ({
+  id: "pay_1:confirm:1",
+  paymentId: "pay_1",
+  refundId: null,
+  kind: "confirm",
+  n: 1,
+  amount: 29_000,
+  sent: { kind: "confirm", paymentKey: "pk", orderId: "ORD-1-1", amount: 29_000 },
+  state: "open",
+  unknownWhy: null,
+  gatewayCode: null,
+  rejection: null,
+  askedAt,
+  nextAt: askedAt,
+  leasedUntil: null,
+  silentAt: null,
+  toldAt: null,
+  ...differs,
+});
+
+const aRefund = (differs: Partial<Call> = {}) =>
+  aCall({
+    id: "pay_1:refund:1",
+    kind: "refund",
+    refundId: "rf_1",
+    amount: 10_000,
+    sent: {
+      kind: "refund",
+      paymentKey: "pk",
+      amount: 10_000,
+      currency: "KRW",
+      reason: "변심 (rf_1)",
+      refundableAmount: 29_000,
+    },
+    ...differs,
+  });
+
+const seen = (differs: Partial<Snapshot>): Look => ({
+  is: "seen",
+  snapshot: {
+    status: "captured",
+    paymentKey: "pk",
+    sessionKey: null,
+    door: null,
+    orderId: "ORD-1-1",
+    amount: 29_000,
+    currency: "KRW",
+    captured: 29_000,
+    captureTransaction: "t",
+    refunds: [],
+    disputes: [],
+    doubt: null,
+    fee: null,
+    failureCode: null,
+    isDecline: false,
+    approvedAt: null,
+    method: "CARD",
+    dueAt: null,
+    closed: false,
+    depositSecret: null,
+    detail: {},
+    ...differs,
+  },
+});
+
+const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
+const answers = unknownReasons.filter((why) => !silences.some((silence) => silence === why));
+/** Refused for what it is: asked again it would be refused again. */
+const rejections: ReadonlySet<Call["unknownWhy"]> = new Set(["rejected", "no_such_payment"]);
+const rejectedKeys = (isSure: boolean): Call["rejection"] => ({
+  about: "keys",
+  status: 401,
+  message: "",
+  param: null,
+  requestId: null,
+  isSure,
+});
+const heard = fc.constantFrom(...silences, ...answers);
+const ages = fc.integer({ min: 0, max: days(400) });
+const statuses = fc.constantFrom<Snapshot["status"]>(
+  "ready",
+  "authenticated",
+  "authorized",
+  "waiting_for_deposit",
+  "captured",
+  "failed",
+  "expired",
+  "canceled",
+  "unrecognized",
+);
+const looks: fc.Arbitrary<Look> = fc.oneof(
+  fc.constant<Look>({ is: "absent" }),
+  fc.constant<Look>({ is: "unknown", why: "timeout", code: null }),
+  fc.record({ status: statuses, paymentKey: fc.constantFrom("pk", "another") }).map(seen),
+);
+
+describe("a confirm", () => {
+  test.each([
+    ["ready", "free"],
+    ["authorized", "settle"],
+    ["waiting_for_deposit", "settle"],
+    ["captured", "settle"],
+    ["failed", "settle"],
+    ["expired", "settle"],
+    ["canceled", "settle"],
+    ["unrecognized", "settle"],
+  ] as const)("rule 11: the look tells of %s: %s", (status, step) => {
+    for (const unknownWhy of [...silences, ...answers])
+      expect(nextStep(aCall({ unknownWhy }), payment, seen({ status }), at(0)).do).toBe(step);
+  });
+
+  test("rule 8: still authenticated: the same key after silence, a new one after an answer", () => {
+    const look = seen({ status: "authenticated" });
+    for (const unknownWhy of silences)
+      expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe("ask_again");
+    for (const unknownWhy of answers)
+      expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe(
+        rejections.has(unknownWhy) ? "reject" : "ask_anew",
+      );
+  });
+
+  test("keys that are not accepted: nothing happened where it was the first answer, else only time tells", () => {
+    const keys = (isSure: boolean) => aCall({ unknownWhy: "rejected", rejection: rejectedKeys(isSure) });
+    const setUp: Look = { is: "unknown", why: "setup", code: null };
+    const authenticated = seen({ status: "authenticated" });
+    expect(nextStep(keys(true), payment, setUp, at(0))).toEqual({ do: "reject", stillOpen: true });
+    expect(nextStep(keys(false), payment, setUp, at(0))).toEqual({ do: "later" });
+    expect(nextStep(keys(false), payment, authenticated, at(minutes(44)))).toEqual({ do: "later" });
+    expect(nextStep(keys(false), payment, authenticated, at(minutes(45))).do).toBe("reject");
+    // The same where it is the request that may not be made: who refuses our questions as well is no help.
+    const said = { message: "no", param: null, requestId: null, isSure: true };
+    const forbidden = { ...said, about: "request", status: 403 } as const;
+    const notAllowed = aCall({ unknownWhy: "rejected", rejection: forbidden });
+    expect(nextStep(notAllowed, payment, setUp, at(0))).toEqual({ do: "reject", stillOpen: true });
+    const notOurs = aCall({ unknownWhy: "no_such_payment" });
+    expect(nextStep(notOurs, payment, setUp, at(0)).do).toBe("free");
+    expect(nextStep({ ...notOurs, silentAt: askedAt }, payment, setUp, at(0)).do).toBe("later");
+    // Another refusal may be about what happened to the payment, which only a look tells.
+    const strange = { ...forbidden, status: 400 };
+    expect(nextStep({ ...notAllowed, rejection: strange }, payment, setUp, at(0)).do).toBe("later");
+    // Of money a look that is not answered says nothing.
+    const refund = aRefund({ unknownWhy: "rejected", rejection: rejectedKeys(true) });
+    expect(nextStep(refund, payment, setUp, at(0))).toEqual({ do: "later" });
+    expect(nextStep(refund, payment, seen({}), at(0)).do).toBe("give_back");
+  });
+
+  test.each(["ready", "authenticated", "failed", "expired", "canceled"] as const)(
+    "the order id leads to another window, which is %s: the key we were given opens nothing",
+    (status) => {
+      const look = seen({ status, paymentKey: "another" });
+      expect(nextStep(aCall({}), payment, look, at(0))).toEqual({ do: "free", why: "other_window" });
+    },
+  );
+
+  test("rule 11: not found is lost only after 45 minutes, and free at once when the gateway said so", () => {
+    const absent: Look = { is: "absent" };
+    expect(nextStep(aCall({}), payment, absent, at(minutes(45) - 1)).do).toBe("ask_again");
+    expect(nextStep(aCall({}), payment, absent, at(minutes(45))).do).toBe("lost");
+    const answered = aCall({ unknownWhy: "no_such_payment" });
+    expect(nextStep(answered, payment, absent, at(0)).do).toBe("free");
+    // Money may have been taken by an ask that went unanswered, with the keys of another account.
+    const unheard = { ...answered, silentAt: askedAt };
+    expect(nextStep(unheard, payment, absent, at(minutes(45) - 1)).do).toBe("ask_again");
+  });
+
+  test("rule 9: it is asked again until its key is fourteen days old, and not later", () => {
+    fc.assert(
+      fc.property(heard, looks, ages, (unknownWhy, look, age) => {
+        const step = nextStep(aCall({ unknownWhy }), payment, look, at(age));
+        if (step.do === "ask_again" || step.do === "ask_anew") expect(age).toBeLessThan(days(14));
+      }),
+    );
+  });
+
+  test("rule 11: no answer to the look is never an ending", () => {
+    fc.assert(
+      fc.property(heard, ages, (unknownWhy, age) => {
+        const look: Look = { is: "unknown", why: "timeout", code: null };
+        expect(nextStep(aCall({ unknownWhy }), payment, look, at(age))).toEqual({ do: "later" });
+      }),
+    );
+  });
+
+  test("money that was taken is settled, whatever was heard and however late", () => {
+    fc.assert(
+      fc.property(heard, ages, fc.constantFrom("pk", "another"), (unknownWhy, age, paymentKey) => {
+        expect(nextStep(aCall({ unknownWhy }), payment, seen({ paymentKey }), at(age)).do).toBe("settle");
+      }),
+    );
+  });
+});
+
+describe("a refund", () => {
+  const own = {
+    transaction: "t_1",
+    amount: 10_000,
+    reason: "변심 (rf_1)",
+    refundId: "rf_1",
+    state: "done",
+  } as const;
+  const strange = {
+    transaction: "t_2",
+    amount: 5_000,
+    reason: "콘솔",
+    refundId: null,
+    state: "done",
+  } as const;
+
+  test("rule 10: it is recognized by its id, whatever was heard and however late", () => {
+    fc.assert(
+      fc.property(heard, ages, (unknownWhy, age) => {
+        const look = seen({ refunds: [strange, own] });
+        expect(nextStep(aRefund({ unknownWhy }), payment, look, at(age)).do).toBe("settle");
+      }),
+    );
+  });
+
+  test("rule 8: not done, and as much left as when it was asked: the same key, or a new one after an answer", () => {
+    for (const unknownWhy of silences)
+      expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe("ask_again");
+    for (const unknownWhy of answers)
+      expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe(
+        rejections.has(unknownWhy) ? "give_back" : "ask_anew",
+      );
+  });
+
+  test("somebody else gave money back: the books learn of it before anything is asked", () => {
+    const look = seen({ refunds: [strange] });
+    expect(nextStep(aRefund(), payment, look, at(0)).do).toBe("settle");
+    const known = { ...payment, refunded: 5_000 };
+    expect(nextStep(aRefund(), known, look, at(0)).do).toBe("ask_anew");
+  });
+
+  test("too little is left for it: it is given back", () => {
+    const most = { ...strange, amount: 20_000 };
+    const known = { ...payment, refunded: 20_000 };
+    expect(nextStep(aRefund(), known, seen({ refunds: [most] }), at(0))).toEqual({
+      do: "give_back",
+      code: "refund_exceeds_balance",
+    });
+  });
+
+  test("rule 9: not done after fourteen days, or of a payment the gateway does not know: a person", () => {
+    expect(nextStep(aRefund(), payment, seen({}), at(days(14))).do).toBe("person");
+    expect(nextStep(aRefund(), payment, { is: "absent" }, at(0)).do).toBe("person");
+    expect(nextStep(aRefund(), payment, seen({}), at(days(14) - 1)).do).toBe("ask_again");
+  });
+});

@@ -1,0 +1,136 @@
+import { post } from "@/db/books";
+import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
+import { itemsOf, lockOrder, writeOrder } from "@/db/orders";
+import { movePayment, paymentsOf } from "@/db/payments";
+import { takeStock } from "@/db/products";
+import type { Order, Payment } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { acceptTransfer } from "../../books/ledger";
+import { Problem } from "../../problem";
+import { wayToPay } from "../checkout/attempt";
+import { closeDoors, endAttempts } from "../engine/close";
+import { endNeeds } from "../engine/needs";
+import { nextLook } from "../engine/next-look";
+import { putBackItems } from "../engine/put-back";
+import { reserveRefund } from "../engine/reserve";
+
+// Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
+// one of two ways.
+
+export type Decision = {
+  why: string;
+  by: string;
+  /** Which payment was looked at, where an order may have several that are held; else the first of them. */
+  paymentId?: string;
+};
+
+/** Counts held money as paid, and says why it differs. Throws order_changed, order_already_paid, out_of_stock. */
+export const acceptHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
+  transaction((tx) => acceptHeldIn(tx, orderId, { why, by }, now));
+
+/** The same inside a unit of work of another verb. */
+export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
+  const { why, by } = decision;
+  const { order, payment } = await heldOf(tx, orderId, decision, (held) => ({
+    status: "paid",
+    credited: "sales",
+    // From now on this is what was asked for, so that the next look finds nothing amiss.
+    amount: held.captured,
+    lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
+  }));
+  if (order.winnerPaymentId)
+    throw new Problem("order_already_paid", "Another payment paid this order; give the money back instead.");
+  const left = payment.captured - payment.refunded;
+  if (left <= 0)
+    throw new Problem("order_changed", "All of it went back already; there is nothing to accept.");
+  if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
+    throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
+  await post(tx, [
+    acceptTransfer(payment, {
+      amount: left,
+      currency: payment.currency,
+      transaction: payment.gatewayPaymentKey ?? payment.id,
+      at: now,
+    }),
+  ]);
+  await writeOrder(tx, order.id, {
+    status: "paid",
+    winnerPaymentId: payment.id,
+    ...wayToPay(order, payment),
+    stockTaken: true,
+    paidAt: now,
+  });
+  await endAttempts(tx, order.id, "canceled", now, { exceptId: payment.id });
+  await recordEvents(tx, [
+    { orderId: order.id, paymentId: payment.id, kind: "held_accepted", detail: { why, by }, at: now },
+  ]);
+  await endNeeds(tx, order.id, now, { by, how: "accepted" });
+  await queueMail(tx, {
+    orderId: order.id,
+    paymentId: payment.id,
+    kind: "paid",
+    cause: `${payment.id}#${payment.reversals}`,
+    sendAt: now,
+    now,
+  });
+  return payment;
+}
+
+/**
+ * Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held,
+ * payment_disputed.
+ */
+export const returnHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
+  transaction((tx) => returnHeldIn(tx, orderId, { why, by }, now));
+
+/** The same inside a unit of work of another verb. */
+export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
+  const { why, by } = decision;
+  const { order, payment } = await heldOf(tx, orderId, decision, () => ({ status: "canceled" }));
+  await recordEvents(tx, [
+    { orderId: order.id, paymentId: payment.id, kind: "held_returned", detail: { why, by }, at: now },
+  ]);
+  await endNeeds(tx, order.id, now, { by, how: "returned" });
+  const amount = payment.captured - payment.refunded - payment.refundPending;
+  if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
+  const attempts = await paymentsOf(tx, order.id);
+  // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
+  if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
+  // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
+  const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
+  await endAttempts(tx, order.id, "canceled", now);
+  if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {
+    await writeOrder(tx, order.id, {
+      status: "open",
+      expiresAt: now,
+      endingSince: now,
+      askingPaymentId: slow?.id ?? null,
+    });
+    return payment;
+  }
+  await writeOrder(tx, order.id, { status: "canceled", ...(await putBackItems(tx, order)) });
+  return payment;
+}
+
+async function heldOf(
+  tx: Tx,
+  orderId: string,
+  { paymentId }: Decision,
+  ending: (held: Payment) => {
+    status: "paid" | "canceled";
+    credited?: "sales";
+    amount?: number;
+    lookAt?: Date | null;
+  },
+): Promise<{ order: Order; payment: Payment }> {
+  const order = await lockOrder(tx, orderId);
+  const held =
+    order &&
+    (await paymentsOf(tx, order.id)).find(
+      ({ id, status }) => status === "held" && (paymentId === undefined || id === paymentId),
+    );
+  const payment = held && (await movePayment(tx, held.id, ["held"], ending(held)));
+  if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
+  return { order, payment };
+}

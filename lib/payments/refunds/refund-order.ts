@@ -1,0 +1,164 @@
+import { orderById, orderByNumber } from "@/db/orders";
+import { paymentById, paymentsOf } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Order, Payment, Refund } from "@/db/schema";
+import { db } from "@/db/store";
+import { seconds } from "../../clock";
+import type { GatewayName } from "../../gateways";
+import { type KeyedRequest, madeBefore } from "../../idempotency";
+import { Problem } from "../../problem";
+import { notYet } from "../checkout/confirm";
+import { accountInAudit, type RefundAccount } from "../engine/refund-account";
+import { needsAccount } from "../engine/reserve";
+import { currentPayment } from "../engine/wait";
+import { presentPayment, presentRefund } from "../view/present";
+import { type RefundRequest, refundOnce } from "./refund";
+import { voidPayment } from "./void";
+
+export type RefundWish = {
+  /** In minor units of the order's currency; all that is left when absent. */
+  amount: number | undefined;
+  reason: string;
+  account?: RefundAccount | undefined;
+  /** Who asks, such as `key:<id>`, and from where. */
+  actor: string;
+  address: string;
+  keyed: KeyedRequest;
+  /** Decides under the order's lock whether it may be asked for; throws where it may not. */
+  judge?: RefundRequest["judge"];
+};
+
+/** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
+const waitMs = seconds(8);
+
+/** What an order got back: its refund, or none where a payment was called off of which nothing had been taken. */
+export type Given = { refund: Refund | undefined; payment: Payment; replayed: boolean };
+
+/**
+ * Gives back money of the payment that pays an order, or calls off one that a bank only holds. The same key answers with
+ * the same. Throws what paidOrder, refundOrder and voidPayment throw.
+ */
+export async function cancelOrder(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
+  const before = await madeBefore(wish.keyed);
+  if (before !== undefined) return { ...(await givenBefore(before)), replayed: true };
+  const { order, payment } = await payingOrder(number, gateway);
+  if (payment.status !== "authorized") return { payment, ...(await refundOrder(order, payment, wish)) };
+  return { refund: undefined, ...(await voidOrder(order, payment, wish)) };
+}
+
+/** What a key has made: a refund, or a payment that was called off. */
+async function givenBefore(id: string): Promise<Omit<Given, "replayed">> {
+  const given = await refundById(db, id);
+  return { refund: given, payment: await currentPayment(given?.paymentId ?? id) };
+}
+
+/** The order of this number and the payment that pays it, or of which a bank holds the money. Throws like paidOrder. */
+async function payingOrder(number: string, gateway: GatewayName) {
+  const order = await orderByNumber(db, number);
+  const attempts = order && !order.winnerPaymentId ? await paymentsOf(db, order.id) : [];
+  const held = attempts.find((payment) => payment.status === "authorized" && payment.gateway === gateway);
+  return order && held ? { order, payment: held } : paidOrder(number, gateway);
+}
+
+const voidOrder = (
+  order: Order,
+  { id, currency }: Payment,
+  { amount, reason, actor, address, keyed }: RefundWish,
+) =>
+  voidPayment({
+    paymentId: id,
+    amount,
+    reason,
+    requestedBy: actor,
+    keyed,
+    audit: {
+      actor,
+      action: "void_asked",
+      subject: order.number,
+      detail: { payment: id, amount: amount ?? null, currency, reason },
+      address,
+    },
+    waitMs,
+  });
+
+/** The order of this number that one gateway's payment pays. Throws order_not_found, order_not_paid. */
+export async function paidOrder(
+  number: string,
+  gateway: GatewayName,
+): Promise<{ order: Order; payment: Payment }> {
+  const order = await orderByNumber(db, number);
+  if (!order) throw new Problem("order_not_found", "There is no such order.");
+  const payment = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
+  if (payment?.gateway !== gateway)
+    throw new Problem(
+      "order_not_paid",
+      "No payment of this gateway's pays this order, so there is nothing to give back.",
+    );
+  return { order, payment };
+}
+
+/**
+ * Gives back money of the payment that pays an order. Throws payment_disputed, refund_exceeds_balance,
+ * refund_account_required, not_configured, idempotency_key_reused.
+ */
+export async function refundOrder(
+  order: Order,
+  payment: Payment,
+  { amount, actor, address, ...wish }: RefundWish,
+): Promise<{ refund: Refund; replayed: boolean }> {
+  if (needsAccount(payment) && !wish.account)
+    throw new Problem("refund_account_required", "A deposit goes back to an account: name one.", {
+      errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
+    });
+  const detail = {
+    amount: amount ?? null,
+    currency: payment.currency,
+    reason: wish.reason,
+    refunded: payment.refunded,
+    ...(needsAccount(payment) && wish.account && { account: accountInAudit(wish.account) }),
+  };
+  return refundOnce({
+    ...wish,
+    // A card has a way back of its own, and what is not needed is not kept.
+    account: needsAccount(payment) ? wish.account : undefined,
+    ...(amount === undefined ? {} : { amount }),
+    paymentId: payment.id,
+    requestedBy: actor,
+    audit: { actor, action: "refund_asked", subject: order.number, detail, address },
+    waitMs,
+  });
+}
+
+/** What was given back or called off for whoever asked, 202 while the gateway has not said. */
+export const answerOfCancel = async ({ refund, payment }: Given) =>
+  refund ? await answerOfRefund(refund) : await answerOfVoid(payment);
+
+async function answerOfVoid(payment: Payment) {
+  const order = await orderById(db, payment.orderId);
+  if (!order) throw new Error(`The payment ${payment.id} has no order.`);
+  if (payment.captured > 0)
+    throw new Problem("payment_not_open", "The money was taken just before: ask for it to be given back.");
+  const body = { refund: null, payment: presentPayment(order, payment) };
+  return payment.status === "authorized" ? { body, ...notYet } : { body };
+}
+
+/** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */
+export async function answerOfRefund(refund: Refund) {
+  const [order, payment] = await Promise.all([
+    orderById(db, refund.orderId),
+    paymentById(db, refund.paymentId),
+  ]);
+  if (!order || !payment) throw new Error(`The refund ${refund.id} has no payment.`);
+  if (refund.state === "failed")
+    throw new Problem("refund_declined", whyRefused(refund), {
+      ...(refund.failureCode ? { gateway_code: refund.failureCode } : {}),
+    });
+  const body = { refund: presentRefund(refund, payment), payment: presentPayment(order, payment) };
+  return refund.state === "done" ? { body } : { body, ...notYet };
+}
+
+/** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
+const whyRefused = ({ failureMessage }: Refund) =>
+  failureMessage
+    ? `The gateway refused to give it back, and said: “${failureMessage}” Nothing was given back. Once that is mended, ask again under a new key.`
+    : "The gateway refused to give it back. Nothing was given back.";

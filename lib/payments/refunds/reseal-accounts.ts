@@ -1,0 +1,26 @@
+import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
+import { db, transaction } from "@/db/store";
+import { openAccount, sealAccount, standingOf } from "../engine/refund-account";
+
+/** What was found under which key, by a round that encrypts with today's key what an older one encrypted. */
+export type Resealed = { today: number; anew: number; unreadable: number };
+
+/**
+ * Encrypts with the key of today the accounts of refunds under way that an older key of REFUND_ACCOUNT_KEY encrypted. Safe to
+ * repeat, and while shops run: an account that changed meanwhile is left as it is.
+ */
+export async function resealAccounts(): Promise<Resealed> {
+  const count = { today: 0, anew: 0, unreadable: 0 };
+  for (const { id, account } of await refundsWithAccount(db)) {
+    if (!account) continue;
+    const standing = standingOf(id, account);
+    if (standing !== "older") {
+      count[standing] += 1;
+      continue;
+    }
+    const anew = sealAccount(id, openAccount(id, account));
+    await transaction((tx) => writeSealedAccount(tx, id, account, anew));
+    count.anew += 1;
+  }
+  return count;
+}

@@ -1,0 +1,86 @@
+import { type NewAudit, recordAudit } from "@/db/audit";
+import { openCallOf } from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrder, writeOrder } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db, type Tx } from "@/db/store";
+import { now, waitAtMost } from "../../clock";
+import { type KeyedRequest, once } from "../../idempotency";
+import { Problem } from "../../problem";
+import { askNow } from "../engine/ask";
+import { closeDoor, endAttempts } from "../engine/close";
+import { workOn } from "../engine/lease";
+import { currentPayment } from "../engine/wait";
+
+export type VoidRequest = {
+  paymentId: string;
+  /** In minor units, where it was said: nothing was taken yet, so that a part of it cannot be called off. */
+  amount?: number | undefined;
+  reason: string;
+  requestedBy: string;
+  keyed?: KeyedRequest | undefined;
+  audit: Omit<NewAudit, "at">;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+/**
+ * Calls off a payment that a bank holds and nobody captured: no money moves, and an order that nothing else pays ends.
+ * Answers the payment as it then stands, which is `authorized` while the gateway has not said. The same key again
+ * answers with the same payment. Throws payment_not_captured for a part of it, payment_not_open when nothing is held any
+ * more, idempotency_key_reused.
+ */
+export async function voidPayment(request: VoidRequest): Promise<{ payment: Payment; replayed: boolean }> {
+  const at = now();
+  const { made: payment, replayed } = await once(
+    request.keyed,
+    at,
+    async (tx) => {
+      const held = await claim(tx, request, at);
+      return { id: held.id, made: held };
+    },
+    currentPayment,
+  );
+  const call = await openCallOf(db, payment.id, "close");
+  if (call)
+    await waitAtMost(
+      request.waitMs,
+      workOn(call, at, (leased) => askNow(leased, payment)),
+    );
+  return { payment: await currentPayment(payment.id), replayed };
+}
+
+async function claim(
+  tx: Tx,
+  { paymentId, amount, reason, requestedBy, audit }: VoidRequest,
+  at: Date,
+): Promise<Payment> {
+  const known = await paymentById(tx, paymentId);
+  const order = known && (await lockOrder(tx, known.orderId));
+  const payment = await paymentById(tx, paymentId);
+  if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
+  if (payment.status !== "authorized")
+    throw new Problem("payment_not_open", "No bank holds money for this payment any more.");
+  if (amount !== undefined && amount !== payment.amount)
+    throw new Problem("payment_not_captured", "Nothing was taken yet, so only all of it can be called off.");
+  await recordEvents(tx, [
+    {
+      orderId: order.id,
+      paymentId,
+      kind: "void_asked",
+      detail: { amount: payment.amount, by: requestedBy, reason },
+      at,
+    },
+  ]);
+  await closeDoor(tx, payment, "voided", at);
+  // It ends as if its time were over, once the gateway has said that nothing is held any more.
+  if (isUnpaid(order)) {
+    await endAttempts(tx, order.id, "canceled", at);
+    await writeOrder(tx, order.id, { expiresAt: at, endingSince: at });
+  }
+  await recordAudit(tx, { ...audit, at });
+  return payment;
+}
+
+const isUnpaid = ({ status }: Order) => status === "open" || status === "waiting_for_deposit";

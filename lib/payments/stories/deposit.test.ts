@@ -1,0 +1,491 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { transfersOf } from "@/db/books";
+import { newsByKey } from "@/db/inbox";
+import { productsBySku } from "@/db/products";
+import { refundsOf } from "@/db/refunds";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { auditOrder } from "@/lib/books/invariants";
+import { deskAddress, jiwoo } from "@/testing/desk-people";
+import { atGateway, fault, looksAt, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
+import {
+  anAccount,
+  anAttempt,
+  anAuthenticatedPayment,
+  anOrder,
+  aProduct,
+  authenticate,
+  callsNow,
+  confirmWith,
+  needsNow,
+  orderNow,
+  paymentNow,
+  storyOf,
+} from "@/testing/makers";
+import { restock } from "../../admin/restock";
+import { markShipped } from "../../admin/ship";
+import { days, hours, minutes, now, seconds } from "../../clock";
+import { accessToken, rememberReturn } from "../../orders/access";
+import { statusOf } from "../../orders/status";
+import { answerOfConfirm } from "../checkout/confirm";
+import { cancel, expire } from "../ending/expire";
+import { lookAndSettle } from "../engine/look";
+import { receive, workOnNews } from "../worker/inbox";
+import { reconcileOnce } from "../worker/reconcile";
+
+const depositInto = ({ gatewayPaymentKey }: Payment, how: { late?: boolean } = {}) =>
+  toss.payments.deposit(gatewayPaymentKey ?? "", how);
+
+/** Lets the loop do all it has to do now, a close and what follows from it. */
+async function reconcileAll() {
+  for (let turns = 0; turns < 4; turns += 1) await reconcileOnce();
+}
+
+/** Delivers a flat deposit event as Toss sends it. */
+async function deliver(payment: Payment, secret: string | null, id: string) {
+  const body = {
+    createdAt: "2026-11-22T10:00:00.5",
+    secret,
+    status: "DONE",
+    orderId: payment.gatewayOrderId,
+  };
+  const headers = new Headers({ "tosspayments-webhook-transmission-id": id });
+  const text = JSON.stringify(body);
+  const kept = await receive("toss", text, headers, now());
+  if (kept) await workOnNews(kept);
+  // What anybody may have written is kept by what it says.
+  const hash = createHash("sha256").update(text).digest("hex");
+  return (await newsByKey(db, "toss", id)) ?? (await newsByKey(db, "toss", hash));
+}
+
+const booksOf = async (order: Order) =>
+  (await transfersOf(db, order.id)).map(({ debit, credit, amount }) => `${debit}/${credit} ${amount}`);
+
+describe("a deposit", () => {
+  test("pays the order, told by its event", async () => {
+    const { order, payment } = await anAccount();
+    await depositInto(payment);
+    expect(await deliver(payment, payment.depositSecret, "d1")).toMatchObject({ note: "looked" });
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await booksOf(order)).toEqual(["receivable/sales 29000"]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("chosen in the widget pays the order just the same", async () => {
+    const { order, payment } = await anAttempt();
+    const { paymentKey } = await toss.payments.open({
+      orderId: payment.gatewayOrderId,
+      amount: payment.amount,
+      method: "VIRTUAL_ACCOUNT",
+      bank: "SHINHAN",
+    });
+    const waiting = await confirmWith(payment, paymentKey);
+    // Prepared for a card, and paid otherwise: what the gateway says is so.
+    expect(waiting).toMatchObject({
+      status: "waiting_for_deposit",
+      method: "VIRTUAL_ACCOUNT",
+      keyPair: "widget",
+    });
+    expect((await orderNow(order)).expiresAt.getTime()).toBeGreaterThan(now().getTime() + days(6));
+    await depositInto(waiting);
+    await lookAndSettle(payment.id);
+    expect((await orderNow(order)).status).toBe("paid");
+  });
+
+  test("of which forged news tells is not even looked for", async () => {
+    const { payment } = await anAccount();
+    const before = await looksAt(payment.gatewayOrderId);
+    expect(await deliver(payment, "ps_forged", "f1")).toMatchObject({ state: "done", note: "wrong_secret" });
+    expect(await looksAt(payment.gatewayOrderId)).toBe(before);
+  });
+
+  test("of which no news came is found when the account's time is over, and counts", async () => {
+    const { order, payment } = await anAccount();
+    await depositInto(payment);
+    await turnClock(hours(73));
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+  });
+
+  test("told twice, and in both kinds of events, is posted once", async () => {
+    const { order, payment } = await anAccount();
+    await depositInto(payment);
+    for (const id of ["a", "b", "c"]) {
+      await deliver(payment, payment.depositSecret, id);
+      await turnClock(seconds(3));
+    }
+    expect(await booksOf(order)).toEqual(["receivable/sales 29000"]);
+  });
+});
+
+describe("an account nobody deposits into", () => {
+  test("ends silently, and then the order ends and its items are back on the shelf", async () => {
+    const { sku } = await aProduct({ stock: 2 });
+    const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 2 }]));
+    await turnClock(hours(71));
+    await reconcileAll();
+    expect((await orderNow(order)).status).toBe("waiting_for_deposit");
+    await turnClock(hours(1) + seconds(1));
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    expect((await paymentNow(payment)).status).toBe("expired");
+    expect((await productsBySku(db, [sku]))[0]?.stock).toBe(2);
+    expect(await storyOf(order)).toEqual([
+      "order_created",
+      "payment_ready",
+      "payment_waiting_for_deposit",
+      "account_closing",
+      "payment_expired",
+      "order_expired",
+    ]);
+  });
+
+  test("is shut at the gateway when the order ends before its time, and only then is the stock free", async () => {
+    const { sku } = await aProduct({ stock: 1 });
+    const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
+    await cancel(order.id, now());
+    expect(await orderNow(order)).toMatchObject({ status: "waiting_for_deposit", stockTaken: true });
+    await reconcileAll();
+    expect((await atGateway(payment.gatewayOrderId)).status).toBe("CANCELED");
+    expect((await paymentNow(payment)).status).toBe("canceled");
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    expect((await productsBySku(db, [sku]))[0]?.stock).toBe(1);
+  });
+
+  test.each(["drop_before", "drop_after", "error_after", "malformed"] as const)(
+    "is shut once, though the gateway's answer is lost: %s",
+    async (kind) => {
+      const { order, payment } = await anAccount();
+      await fault(kind, { operation: "cancel", times: 1 });
+      await cancel(order.id, now());
+      await reconcileAll();
+      await turnClock(seconds(20));
+      await reconcileAll();
+      expect((await orderNow(order)).status).toBe("expired");
+      expect((await paymentNow(payment)).status).toBe("canceled");
+      expect((await callsNow(payment)).map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
+        "close done",
+        "issue done",
+      ]);
+    },
+  );
+
+  test("while the gateway is away the order does not end", async () => {
+    const { order } = await anAccount();
+    const away = await fault("away");
+    await turnClock(hours(80));
+    await reconcileAll();
+    expect(await expire(order.id, now())).toBeUndefined();
+    expect(await orderNow(order)).toMatchObject({ status: "waiting_for_deposit", stockTaken: true });
+    await away.mend();
+    await turnClock(minutes(10));
+    await reconcileAll();
+    expect((await orderNow(order)).status).toBe("expired");
+  });
+
+  test("crosses with a deposit: it was faster, so it counts", async () => {
+    const { order, payment } = await anAccount();
+    await cancel(order.id, now());
+    await depositInto(payment);
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
+  });
+
+  test("shut in the gateway's console: the order can be paid in another way for half an hour", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    await toss.payments.cancel(paymentKey, { reason: "staff" });
+    await lookAndSettle(payment.id);
+    const open = await orderNow(order);
+    expect(open).toMatchObject({ status: "open", stockTaken: true });
+    expect(open.expiresAt.getTime()).toBe(now().getTime() + minutes(30));
+    const card = await anAuthenticatedPayment(open);
+    expect((await confirmWith(card.payment, card.paymentKey)).status).toBe("paid");
+  });
+});
+
+describe("an order with an account may be paid in another way", () => {
+  test("then the account is shut", async () => {
+    const { order, payment } = await anAccount();
+    const card = await anAttempt(order);
+    await confirmWith(card.payment, await authenticate(card.payment));
+    expect((await orderNow(order)).winnerPaymentId).toBe(card.payment.id);
+    await reconcileAll();
+    expect((await paymentNow(payment)).status).toBe("canceled");
+    expect((await orderNow(order)).status).toBe("paid");
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("and a deposit that came all the same goes back, to an account its owner must name", async () => {
+    const { order, payment } = await anAccount();
+    const card = await anAttempt(order);
+    await confirmWith(card.payment, await authenticate(card.payment));
+    await depositInto(payment);
+    await reconcileAll();
+    const second = await paymentNow(payment);
+    expect(second).toMatchObject({ status: "paid", credited: "shopper", refundPending: 29_000 });
+    expect(await refundsOf(db, payment.id)).toMatchObject([{ state: "waiting_for_account", amount: 29_000 }]);
+    expect((await orderNow(order)).winnerPaymentId).toBe(card.payment.id);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+describe("rule 17: a late deposit, which the bank took although the account's time was over", () => {
+  const lateInto = async (payment: Payment) => {
+    await depositInto(payment, { late: true });
+    await lookAndSettle(payment.id);
+  };
+
+  test("is honored when the items can be taken again", async () => {
+    const { order, payment } = await anAccount();
+    await turnClock(hours(73));
+    await reconcileAll();
+    expect((await orderNow(order)).status).toBe("expired");
+    await lateInto(payment);
+    expect(await orderNow(order)).toMatchObject({ status: "paid", stockTaken: true });
+  });
+
+  test("goes back when they are gone", async () => {
+    const { sku } = await aProduct({ stock: 1 });
+    const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
+    await turnClock(hours(73));
+    await reconcileAll();
+    await anAttempt(await anOrder([{ sku, quantity: 1 }]));
+    await lateInto(payment);
+    expect((await orderNow(order)).status).toBe("expired");
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { state: "waiting_for_account", amount: 29_000, requestedBy: "system", reason: "sold_out" },
+    ]);
+    expect(await booksOf(order)).toEqual(["receivable/shopper 29000"]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+describe("a deposit the bank takes back", () => {
+  async function aReversedDeposit() {
+    const account = await anAccount();
+    await depositInto(account.payment);
+    await lookAndSettle(account.payment.id);
+    await toss.payments.reverseDeposit(account.paymentKey);
+    await lookAndSettle(account.payment.id);
+    return account;
+  }
+
+  test("is no sale any more, and the order waits again", async () => {
+    const { order, payment } = await aReversedDeposit();
+    expect(await paymentNow(payment)).toMatchObject({
+      status: "waiting_for_deposit",
+      captured: 0,
+      credited: null,
+      approvedAt: null,
+      reversals: 1,
+    });
+    expect(await orderNow(order)).toMatchObject({
+      status: "waiting_for_deposit",
+      winnerPaymentId: null,
+      paidAt: null,
+      stockTaken: true,
+    });
+    expect(await booksOf(order)).toEqual(["receivable/sales 29000", "sales/receivable 29000"]);
+    expect(await auditOrder(order.id)).toEqual([]);
+    expect((await storyOf(order)).at(-1)).toBe("deposit_reversed");
+  });
+
+  test("and deposited again counts, each time once", async () => {
+    const { order, payment, paymentKey } = await aReversedDeposit();
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await booksOf(order)).toEqual([
+      "receivable/sales 29000",
+      "sales/receivable 29000",
+      "receivable/sales 29000",
+      "sales/receivable 29000",
+      "receivable/sales 29000",
+    ]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("and never deposited again ends like any other account", async () => {
+    const { order, payment } = await aReversedDeposit();
+    await turnClock(hours(73));
+    await reconcileAll();
+    expect((await paymentNow(payment)).status).toBe("expired");
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+  });
+
+  test("and a second payment that came before it is not told that its order's items are gone", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    const card = await anAttempt(order);
+    const cardKey = await authenticate(card.payment);
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    await takeMoney({
+      paymentKey: cardKey,
+      orderId: card.payment.gatewayOrderId,
+      amount: card.payment.amount,
+    });
+    await lookAndSettle(card.payment.id);
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    await turnClock(hours(73));
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    const second = await paymentNow(card.payment);
+    expect(second).toMatchObject({ uncounted: "second_success", refunded: 29_000 });
+    await expect(answerOfConfirm(second)).rejects.toMatchObject({
+      code: "order_expired",
+      message: "This order has ended, and this payment does not pay it. The payment was refunded.",
+    });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("after the account's time was over: told truthfully first, then ended", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    await turnClock(hours(72) - minutes(1));
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    await turnClock(minutes(2));
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect((await paymentNow(payment)).status).toBe("waiting_for_deposit");
+    await reconcileAll();
+    expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("of money that was to go back anyway: the refund that waits for an account is over too", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    const card = await anAttempt(order);
+    await confirmWith(card.payment, await authenticate(card.payment));
+    await depositInto(payment);
+    await reconcileAll();
+    await toss.payments.reverseDeposit(paymentKey);
+    await lookAndSettle(payment.id);
+    expect(await paymentNow(payment)).toMatchObject({ captured: 0, refundPending: 0, credited: null });
+    expect(await refundsOf(db, payment.id)).toMatchObject([
+      { state: "failed", failureCode: "deposit_reversed" },
+    ]);
+    await reconcileAll();
+    expect((await paymentNow(payment)).status).toBe("canceled");
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: card.payment.id });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  describe("of an order that was paid calls a person", () => {
+    async function aPaidDeposit() {
+      const { sku } = await aProduct({ stock: 5 });
+      const account = await anAccount(await anOrder([{ sku, quantity: 2 }]));
+      await depositInto(account.payment);
+      await lookAndSettle(account.payment.id);
+      return { ...account, sku };
+    }
+    const onShelf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
+    const reverse = async ({ payment, paymentKey }: Awaited<ReturnType<typeof aPaidDeposit>>) => {
+      await toss.payments.reverseDeposit(paymentKey);
+      await lookAndSettle(payment.id);
+    };
+    async function untilItEnds() {
+      await turnClock(days(8));
+      await reconcileAll();
+    }
+
+    test("before its goods leave: they are back on the shelf once the account is over", async () => {
+      const paid = await aPaidDeposit();
+      await reverse(paid);
+      expect(await needsNow(paid.payment)).toEqual(["deposit_reversed"]);
+      await untilItEnds();
+      expect(await orderNow(paid.order)).toMatchObject({ status: "expired", stockTaken: false });
+      expect(await onShelf(paid.sku)).toBe(5);
+      expect(await auditOrder(paid.order.id)).toEqual([]);
+    });
+
+    test("after its goods left: what is in the post is not for sale again", async () => {
+      const paid = await aPaidDeposit();
+      await markShipped(jiwoo, paid.order.id, { shipped: true, address: deskAddress }, now());
+      await reverse(paid);
+      expect(await needsNow(paid.payment)).toEqual(["deposit_reversed_after_shipping"]);
+      await untilItEnds();
+      expect(await orderNow(paid.order)).toMatchObject({ status: "expired", stockTaken: true });
+      expect(await onShelf(paid.sku)).toBe(3);
+      expect(await auditOrder(paid.order.id)).toEqual([]);
+    });
+
+    async function endedInThePost() {
+      const paid = await aPaidDeposit();
+      await markShipped(jiwoo, paid.order.id, { shipped: true, address: deskAddress }, now());
+      await reverse(paid);
+      await untilItEnds();
+      return paid;
+    }
+
+    test("what comes back from there is put back by staff, once", async () => {
+      const { order, sku } = await endedInThePost();
+      const keyed = { caller: "staff", operation: "restock", key: order.id, bodyHash: "1" };
+      const back = { lines: [{ sku, quantity: 2 }], keyed, address: deskAddress };
+      await restock(jiwoo, order.id, back, now());
+      await restock(jiwoo, order.id, back, now());
+      expect(await onShelf(sku)).toBe(5);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+
+    test("what was never sent off after all is put back with it", async () => {
+      const { order, sku } = await endedInThePost();
+      await markShipped(jiwoo, order.id, { shipped: false, address: deskAddress }, now());
+      expect(await orderNow(order)).toMatchObject({ shippedAt: null, stockTaken: false });
+      expect(await onShelf(sku)).toBe(5);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+
+    test("a deposit that comes late pays what is in the post, and takes nothing more from the shelf", async () => {
+      const { order, payment, sku } = await endedInThePost();
+      await depositInto(payment, { late: true }).catch(() => undefined);
+      await lookAndSettle(payment.id);
+      expect(await onShelf(sku)).toBe(3);
+      expect(await auditOrder(order.id)).toEqual([]);
+    });
+  });
+
+  test("when some of it was given back already: a person must look, and nothing is rewritten", async () => {
+    const { order, payment, paymentKey } = await anAccount();
+    await depositInto(payment);
+    await lookAndSettle(payment.id);
+    const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
+    await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "staff", refundReceiveAccount: account });
+    await toss.payments.refundStatus(paymentKey, "COMPLETED");
+    await lookAndSettle(payment.id);
+    await toss.payments.reverseDeposit(paymentKey).catch(() => undefined);
+    await lookAndSettle(payment.id);
+    expect(await paymentNow(payment)).toMatchObject({ captured: 29_000, refunded: 9_000 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+test("a page that shows a deposit asks on, because a bank may take it back", async () => {
+  const { order, payment } = await anAccount();
+  await depositInto(payment);
+  await lookAndSettle(payment.id);
+  const owner = new Headers({ "order-token": await accessToken(order.id) });
+  expect((await statusOf(order.number, owner))?.status.next).toMatchObject({
+    action: "none",
+    ask_again_in_ms: seconds(60),
+  });
+});
+
+test("whose order it is sees where to deposit; a browser that only brought it back does not", async () => {
+  const { order, payment } = await anAccount();
+  const owner = new Headers({ "order-token": await accessToken(order.id) });
+  const mine = await statusOf(order.number, owner);
+  expect(mine?.status.virtual_account).toMatchObject({
+    account_number: payment.detail.virtualAccount?.accountNumber,
+  });
+  expect(mine?.status.next.action).toBe("deposit");
+  const cookie = (await rememberReturn(order)).split(";")[0] ?? "";
+  const theirs = await statusOf(order.number, new Headers({ cookie }));
+  expect(JSON.stringify(theirs?.status)).not.toContain(payment.detail.virtualAccount?.accountNumber);
+});

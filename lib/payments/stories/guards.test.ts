@@ -1,0 +1,130 @@
+import { expect, test, vi } from "vitest";
+import { endCall } from "@/db/calls";
+import { lockOrder } from "@/db/orders";
+import { writePayment } from "@/db/payments";
+import { refundsOf } from "@/db/refunds";
+import { db, transaction } from "@/db/store";
+import { fault, takeMoney, turnClock, writesAsked } from "@/testing/gateway";
+import {
+  anAccount,
+  anAuthenticatedPayment,
+  anOrder,
+  anotherAuthenticatedPayment,
+  aPaidPayment,
+  authenticate,
+  callsNow,
+  confirmWith,
+  orderNow,
+  paymentNow,
+} from "@/testing/makers";
+import { minutes, now, seconds } from "../../clock";
+import { answerOfConfirm } from "../checkout/confirm";
+import { pursue } from "../engine/ask";
+import { closeDoor } from "../engine/close";
+import { lookAndSettle } from "../engine/look";
+import { refund } from "../refunds/refund";
+import { giveUp } from "../worker/stuck";
+
+// Guards that nothing else would miss at once if they were gone.
+
+/** An order that is held for one of its payments, and another attempt of it that was authenticated. */
+async function aHeldOrder() {
+  const order = await anOrder();
+  const one = await anAuthenticatedPayment(order);
+  const other = await anotherAuthenticatedPayment(order);
+  const amount = one.payment.amount + 100;
+  const paymentKey = await authenticate(one.payment, undefined, amount);
+  await takeMoney({ paymentKey, orderId: one.payment.gatewayOrderId, amount });
+  await lookAndSettle(one.payment.id);
+  expect((await orderNow(order)).status).toBe("held");
+  return { order, other };
+}
+
+test("rule 14: another attempt of an order that is held is not charged", async () => {
+  const { order, other } = await aHeldOrder();
+  const back = await confirmWith(other.payment, other.paymentKey);
+  expect(back).toMatchObject({ status: "ready", captured: 0 });
+  expect(await writesAsked(other.payment.gatewayOrderId)).toEqual([]);
+  await expect(answerOfConfirm(back)).rejects.toMatchObject({ code: "order_held" });
+  expect((await orderNow(order)).status).toBe("held");
+});
+
+test("rule 14: money that comes beside held money does not pay the order, and goes back", async () => {
+  const { order, other } = await aHeldOrder();
+  const { payment, paymentKey } = other;
+  await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+  await lookAndSettle(payment.id);
+  expect(await paymentNow(payment)).toMatchObject({
+    status: "paid",
+    credited: "shopper",
+    refundPending: payment.amount,
+  });
+  expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null });
+  const told = answerOfConfirm(await paymentNow(payment));
+  await expect(told).rejects.toMatchObject({
+    code: "order_held",
+    message: expect.stringContaining("The payment is being refunded."),
+  });
+});
+
+test("a refund that may still be on its way is not given up, and its money not given back by hand", async () => {
+  const { payment } = await aPaidPayment();
+  const away = await fault("drop_before", { operation: "cancel" });
+  await refund({ paymentId: payment.id, reason: "x", requestedBy: "staff", waitMs: seconds(8) });
+  await away.mend();
+  const call = (await callsNow(payment)).find(({ kind }) => kind === "refund");
+  await transaction((tx) => endCall(tx, call?.id ?? "", "stuck"));
+  const givesUp = () => giveUp(call?.id ?? "", "staff", "paid in cash", async () => {});
+  for (const wait of [0, minutes(30), minutes(14)]) {
+    await turnClock(wait);
+    await expect(givesUp()).rejects.toMatchObject({ code: "gateway_unclear" });
+    expect(await paymentNow(payment)).toMatchObject({ refundPending: payment.captured });
+  }
+  await turnClock(minutes(2));
+  expect(await givesUp()).toMatchObject({ state: "failed" });
+  expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, refunded: 0 });
+});
+
+test("rule 8: a door that is shut a second time is shut under a key of its own", async () => {
+  const { order, payment } = await anAccount();
+  const shut = (why: "replaced" | "order_ended") =>
+    transaction(async (tx) => {
+      await lockOrder(tx, order.id);
+      await closeDoor(tx, payment, why, now());
+    });
+  await shut("replaced");
+  await transaction((tx) => endCall(tx, `${payment.id}:close:1`, "void"));
+  await shut("order_ended");
+  const closes = (await callsNow(payment)).filter(({ kind }) => kind === "close");
+  expect(closes).toMatchObject([
+    { id: `${payment.id}:close:1`, n: 1, state: "void", sent: { reason: "Another one took its place" } },
+    { id: `${payment.id}:close:2`, n: 2, state: "open", sent: { reason: "The order has ended" } },
+  ]);
+});
+
+test("rule 10: a refund that is asked anew is guarded by what is left under the lock, not by what was before", async () => {
+  const { payment } = await aPaidPayment();
+  const broken = await fault("error", { operation: "cancel", code: "PROVIDER_ERROR" });
+  await refund({
+    paymentId: payment.id,
+    amount: 9_000,
+    reason: "x",
+    requestedBy: "staff",
+    waitMs: seconds(8),
+  });
+  await broken.mend();
+  const held = await fault("hold_before", { operation: "look" });
+  const pursued = pursue(`${payment.id}:refund:1`);
+  await vi.waitUntil(async () => (await held.holding()) > 0);
+  // Another instance learns meanwhile that some of it went back in the gateway's console.
+  const standing = await paymentNow(payment);
+  await transaction((tx) => writePayment(tx, payment.id, standing.version, { refunded: 1_000 }));
+  await held.mend();
+  await pursued;
+  const calls = (await callsNow(payment)).filter(({ kind }) => kind === "refund");
+  expect(calls).toMatchObject([
+    { n: 1, sent: { refundableAmount: payment.captured } },
+    { n: 2, sent: { refundableAmount: payment.captured - 1_000 } },
+  ]);
+  expect(await refundsOf(db, payment.id)).toHaveLength(1);
+});

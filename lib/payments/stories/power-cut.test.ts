@@ -1,0 +1,112 @@
+import { expect, onTestFinished, test } from "vitest";
+import { callsNow, orderNow, paymentNow } from "@/testing/makers";
+import { stripe, turnClock, writesAsked } from "@/testing/stripe";
+import {
+  aDollarOrder,
+  anOpenIntent,
+  anOpenPage,
+  aPageWish,
+  aPaidPage,
+  charge,
+} from "@/testing/stripe-makers";
+import { auditOrder } from "../../books/invariants";
+import { now, seconds } from "../../clock";
+import { gateway, useGateways } from "../../gateways";
+import { cancel } from "../ending/expire";
+import { claim } from "../engine/claim";
+import { refund } from "../refunds/refund";
+import { openStripe } from "../stripe/open";
+import { reconcileOnce } from "../worker/reconcile";
+
+// The shop's process dies after it wrote down what it would ask, and before it asked. Another one finds the call.
+
+/** Until `on` is called, whatever is written down is never asked: the process died. */
+function powerCut() {
+  const never = () => new Promise<never>(() => {});
+  const dead = { open: never, confirm: never, close: never, refund: never };
+  useGateways({ toss: gateway("toss"), stripe: { ...gateway("stripe"), ...dead } });
+  onTestFinished(() => useGateways());
+  return { on: () => useGateways() };
+}
+
+async function tenSecondsLater() {
+  await turnClock(seconds(10));
+  await reconcileOnce();
+}
+
+test("before a page was opened: the call is left open, and the next one opens it under its key", async () => {
+  const power = powerCut();
+  const order = await aDollarOrder();
+  const { payment } = await openStripe(order, { ...aPageWish, waitMs: 0 });
+  expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "open", unknownWhy: null }]);
+  expect(await stripe.requests()).toEqual([]);
+  expect(await auditOrder(order.id)).toEqual([]);
+
+  power.on();
+  await tenSecondsLater();
+  expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "done" }]);
+  const again = await anOpenPage(order);
+  expect(again.payment).toMatchObject({ id: payment.id, door: { url: expect.stringMatching(/^http/) } });
+  expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([
+    { operation: "create_session", idempotencyKey: `${payment.id}:open:1`, acted: true },
+  ]);
+});
+
+test("before a card was charged: the order says that it is asked, and the next one charges it, once", async () => {
+  const { order, payment, intentId } = await anOpenIntent();
+  await claim(payment, intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
+  expect(await orderNow(order)).toMatchObject({ askingPaymentId: payment.id });
+  expect(await callsNow(payment)).toMatchObject([
+    { kind: "confirm", state: "open" },
+    { kind: "open", state: "done" },
+  ]);
+  expect(await auditOrder(order.id)).toEqual([]);
+
+  await tenSecondsLater();
+  expect(await paymentNow(payment)).toMatchObject({ status: "paid", captured: 2_200 });
+  expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
+  const confirms = (await writesAsked(payment.gatewayOrderId)).filter(
+    ({ operation }) => operation === "confirm_intent",
+  );
+  expect(confirms).toMatchObject([{ idempotencyKey: `${payment.id}:confirm:1`, acted: true }]);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("before a second card was charged: what the intent says of the first is not taken for its answer", async () => {
+  const { order, payment, intentId } = await anOpenIntent();
+  await charge(order, "pm_card_visa_chargeDeclined");
+  await claim(await paymentNow(payment), intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
+  await tenSecondsLater();
+  expect(await paymentNow(payment)).toMatchObject({ status: "paid", failureCode: null });
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("before a page was shut: the order waits, and the next one shuts it", async () => {
+  const { order, payment } = await anOpenPage();
+  await cancel(order.id, now());
+  expect(await callsNow(payment)).toMatchObject([{ kind: "close", state: "open" }, { kind: "open" }]);
+  expect(await orderNow(order)).toMatchObject({ status: "open" });
+  await tenSecondsLater();
+  await tenSecondsLater();
+  expect(await orderNow(order)).toMatchObject({ status: "expired" });
+  expect(await stripe.sessions.list(payment.gatewayOrderId)).toMatchObject([{ status: "expired" }]);
+});
+
+test("before money was given back: it is reserved, and the next one gives it, once", async () => {
+  const { order, payment } = await aPaidPage();
+  const power = powerCut();
+  const wish = { paymentId: payment.id, amount: 700, reason: "변심", requestedBy: "sora", waitMs: 0 };
+  expect(await refund(wish)).toMatchObject({ state: "asked" });
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 700 });
+  expect(await auditOrder(order.id)).toEqual([]);
+
+  power.on();
+  await turnClock(seconds(20));
+  await reconcileOnce();
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 700, refundPending: 0 });
+  const refunds = (await writesAsked(payment.gatewayOrderId)).filter(
+    ({ operation }) => operation === "create_refund",
+  );
+  expect(refunds).toHaveLength(1);
+  expect(await auditOrder(order.id)).toEqual([]);
+});

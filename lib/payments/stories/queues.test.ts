@@ -1,0 +1,90 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { lineTo } from "@/lib/gateways/line";
+import { turnOurClock } from "@/testing/clock";
+import { fault as tossFault, writesAsked as tossWrites } from "@/testing/gateway";
+import {
+  anAuthenticatedPayment,
+  anOrder,
+  callsNow,
+  confirmWith,
+  orderNow,
+  paymentNow,
+} from "@/testing/makers";
+import { turnClock } from "@/testing/stripe";
+import { anOpenPage, aPageEvent, payOnPage, signed } from "@/testing/stripe-makers";
+import { minutes, now, seconds } from "../../clock";
+import { env } from "../../env";
+import { runLoop } from "../../loop";
+import { pursue } from "../engine/ask";
+import { claim } from "../engine/claim";
+import { receive } from "../worker/inbox";
+import { reconcile, reconcileOnce } from "../worker/reconcile";
+
+test("Toss hangs: Stripe's news and looks, and orders whose time is over, do not wait for it", async () => {
+  for (let n = 0; n < 9; n += 1) {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    await claim(payment, paymentKey, now());
+  }
+  const order = await anOrder();
+  const told = await anOpenPage();
+  const untold = await anOpenPage();
+  await payOnPage(told.payment);
+  await payOnPage(untold.payment);
+  const hanging = await tossFault("hold", { operation: "any" });
+  const stop = new AbortController();
+  turnOurClock(minutes(5));
+  const body = aPageEvent(told.payment);
+  await receive("stripe", body, signed(body), now());
+  const running = Promise.all(reconcile.map((loop) => runLoop(loop, stop.signal)));
+  await expect.poll(hanging.holding).toBe(8);
+  await expect.poll(async () => (await paymentNow(told.payment)).status).toBe("paid");
+  await expect.poll(async () => (await paymentNow(untold.payment)).status).toBe("paid");
+  turnOurClock(minutes(26));
+  await expect.poll(async () => (await orderNow(order)).status).toBe("expired");
+  expect(await hanging.holding()).toBeGreaterThan(0);
+  stop.abort();
+  await hanging.mend();
+  await running;
+});
+
+describe("Toss answers nobody any more", () => {
+  /** Ten asks that nobody listened to. */
+  async function silenced() {
+    const settings = env().toss;
+    const { baseUrl } = settings;
+    settings.baseUrl = "http://127.0.0.1:9";
+    const back = () => {
+      settings.baseUrl = baseUrl;
+    };
+    onTestFinished(back);
+    const ask = { method: "POST", path: "/", headers: {} } as const;
+    for (let n = 0; n < 10; n += 1) await lineTo("toss", "ask").send(settings.baseUrl, ask);
+    return back;
+  }
+
+  test("who confirms then waits for nothing: it is not sent, not refused, and asked once it may be", async () => {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    const back = await silenced();
+    back();
+    expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");
+    expect(await callsNow(payment)).toMatchObject([{ state: "open", unknownWhy: "not_sent" }]);
+    expect(await tossWrites(payment.gatewayOrderId)).toEqual([]);
+    await turnClock(seconds(10));
+    await reconcileOnce();
+    expect(await paymentNow(payment)).toMatchObject({ status: "paid", captured: 29_000 });
+    expect(await tossWrites(payment.gatewayOrderId)).toMatchObject([
+      { idempotencyKey: `${payment.id}:confirm:1`, acted: true },
+    ]);
+  });
+
+  test("an ask that was sent before is still one that may have been acted upon", async () => {
+    const { payment, paymentKey } = await anAuthenticatedPayment();
+    const dropped = await tossFault("drop_before", { operation: "confirm" });
+    expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");
+    await dropped.mend();
+    const back = await silenced();
+    back();
+    await pursue(`${payment.id}:confirm:1`);
+    expect(await callsNow(payment)).toMatchObject([{ state: "open", unknownWhy: "unreachable" }]);
+  });
+});

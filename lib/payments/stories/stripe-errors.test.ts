@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { declinedSince } from "@/db/limits";
+import { refundById } from "@/db/refunds";
+import { db } from "@/db/store";
+import { errorCodes } from "@/emulators/stripe/errors/catalog";
+import { listenForAlarms } from "@/testing/alarms";
+import { callsNow, orderNow, paymentNow } from "@/testing/makers";
+import { atStripe, fault, turnClock, writesAsked } from "@/testing/stripe";
+import { anOpenIntent, aPaidPage, charge } from "@/testing/stripe-makers";
+import { auditOrder } from "../../books/invariants";
+import { seconds } from "../../clock";
+import { answerOfConfirm } from "../checkout/confirm";
+import { refund } from "../refunds/refund";
+import { reconcileOnce } from "../worker/reconcile";
+
+// Stripe's errors that can be had on order, each decided by hand. What is left out passes: it is asked again by itself.
+
+const refusedCards = ["card_declined", "processing_error"];
+const refusedRefunds = ["charge_already_refunded", "charge_disputed"];
+/** Something is still at work: the same key is asked again at once. */
+const running = ["idempotency_key_in_use", "lock_timeout"];
+/** Our request or our account, whatever was asked. */
+const rejected = [
+  "api_key_expired",
+  "secret_key_required",
+  "balance_insufficient",
+  "parameter_invalid_integer",
+  "account_restricted",
+];
+/** The caller named a card that Stripe will not have. */
+const input = ["payment_method_used"];
+
+const keysOf = async (orderId: string, operation: string) =>
+  (await writesAsked(orderId))
+    .filter((asked) => asked.operation === operation)
+    .map(({ idempotencyKey }) => idempotencyKey);
+
+const told: Record<string, string> = { declined: "payment_declined", rejected: "gateway_rejected" };
+
+test.each(errorCodes)(
+  "rule 12: %s to a charge is the right kind of no, and a card pays after it",
+  async (code) => {
+    const alarms = listenForAlarms();
+    const { order, payment } = await anOpenIntent();
+    await fault("error", { operation: "confirm_intent", code, times: 1 });
+    const after = await charge(order);
+    // Of a payment that is there Stripe says that it is missing, or a refund's error: our request is wrong.
+    const isRejected = [...rejected, ...refusedRefunds, "resource_missing"].includes(code);
+    const kind = refusedCards.includes(code)
+      ? "declined"
+      : input.includes(code)
+        ? "input"
+        : isRejected
+          ? "rejected"
+          : null;
+    if (kind === null) expect(after).toMatchObject({ status: "paid", failureCode: null });
+    else {
+      expect(after).toMatchObject({ status: "ready", captured: 0, failureKind: kind });
+      await expect(answerOfConfirm(after)).rejects.toMatchObject({
+        code: told[kind] ?? "payment_input_refused",
+      });
+    }
+    expect(await declinedSince(db, [order.id], "stripe", new Date(0), 9)).toHaveLength(
+      kind === "declined" ? 1 : 0,
+    );
+    expect(alarms()).toHaveLength(isRejected ? 1 : 0);
+    expect(await auditOrder(order.id)).toEqual([]);
+
+    await charge(order);
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ amount_received: 2_200 });
+    const keys = await keysOf(payment.gatewayOrderId, "confirm_intent");
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(running.includes(code) ? 1 : 2);
+    expect(await auditOrder(order.id)).toEqual([]);
+  },
+);
+
+test.each(errorCodes)("rule 8: %s to a refund gives nothing twice", async (code) => {
+  const { order, payment } = await aPaidPage();
+  await fault("error", { operation: "create_refund", code, times: 1 });
+  const wish = { paymentId: payment.id, amount: 700, reason: "변심", requestedBy: "sora" };
+  const { id } = await refund({ ...wish, waitMs: seconds(8) });
+  await turnClock(seconds(20));
+  await reconcileOnce();
+  const ended = await refundById(db, id);
+  const isRejected = [...rejected, ...input, "resource_missing"].includes(code);
+  if (refusedRefunds.includes(code) || isRejected) expect(ended).toMatchObject({ state: "failed" });
+  // An error that Stripe keeps under the key is only replayed: nothing goes back until a person has looked.
+  else expect(["done", "asked"]).toContain(ended?.state);
+  const back = (await atStripe(payment.gatewayOrderId)).latest_charge?.amount_refunded;
+  expect(back).toBe(ended?.state === "done" ? 700 : 0);
+  expect(await paymentNow(payment)).toMatchObject({
+    refunded: back,
+    refundPending: ended?.state === "asked" ? 700 : 0,
+  });
+  expect(new Set(await keysOf(payment.gatewayOrderId, "create_refund")).size).toBe(1);
+  expect(await auditOrder(order.id)).toEqual([]);
+
+  if (!isRejected) return;
+  // Once that is mended it is asked for again, as a refund of its own.
+  const again = await refund({ ...wish, waitMs: seconds(8) });
+  expect(again).toMatchObject({ state: "done", amount: 700 });
+  const calls = (await callsNow(payment)).filter(({ kind }) => kind === "refund");
+  expect(calls.map(({ state }) => state)).toEqual(["declined", "done"]);
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 700, refundPending: 0 });
+  expect(await auditOrder(order.id)).toEqual([]);
+});

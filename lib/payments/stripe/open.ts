@@ -1,0 +1,204 @@
+import { lastCallOf, writeCall } from "@/db/calls";
+import { itemsOf, lockPayableOrder, orderById, writeOrder } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Call, CallSent, Order, Payment } from "@/db/schema";
+import { db, type Tx } from "@/db/store";
+import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../../clock";
+import { gateway } from "../../gateways";
+import { type KeyedRequest, once } from "../../idempotency";
+import {
+  assertAllowed,
+  assertOfToday,
+  assertStripeTakes,
+  deadline,
+  openAttempt,
+  takeStockOnce,
+} from "../checkout/attempt";
+import { isOfToday } from "../engine/account";
+import { askNow, firstLookAfterMs } from "../engine/ask";
+import { closeDoors, endAttempts } from "../engine/close";
+import { lookAndSettle } from "../engine/look";
+import { currentPayment, pollMs } from "../engine/wait";
+import { refusalOf, refusalOfOpening } from "../view/refusal";
+import { returnOrigin } from "../view/return-origin";
+
+export type OpenWish = {
+  /** A page of Stripe's; without it an intent for the card form on the shop's own page. */
+  page?: { successUrl: string; cancelUrl: string };
+  /** Where the shop is for this browser, without a slash at its end: it is led back there. */
+  origin?: string | null;
+  paymentMethod?: string | undefined;
+  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom?: string | null;
+  /** The caller's idempotency key, if it sent one. */
+  keyed: KeyedRequest | undefined;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+type Opened = { payment: Payment; replayed: boolean };
+
+/**
+ * Opens a way to pay `order` through Stripe: takes the stock, once per order, and gives the order time for it. The
+ * same wish again gets what is still open; another one shuts what was open before. The payment's `door` is null
+ * while Stripe has not answered. Throws currency_not_supported, amount_out_of_range, not_configured, out_of_stock,
+ * payment_in_progress, payment_declined, and order_… when the order has ended.
+ */
+export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> {
+  if (wish.page) {
+    assertAllowed(wish.page.successUrl, "success_url");
+    assertAllowed(wish.page.cancelUrl, "cancel_url");
+  }
+  assertOfToday(order, now());
+  assertStripeTakes(order);
+  const left = countdown(wish.waitMs);
+  for (;;) {
+    const { payment, call, replayed } = await claim(order, wish, now());
+    if (call) await waitAtMost(left(), askNow(call, payment));
+    else await waitForDoor(payment.id, left);
+    // What was opened before may have been paid, or have run out of time, since anybody looked.
+    const wasOpen = !call && payment.door !== null;
+    if (wasOpen) await waitAtMost(left(), lookAndSettle(payment.id));
+    const standing = await currentPayment(payment.id);
+    if (replayed) return { payment: standing, replayed };
+    const isOver = standing.status === "expired" || standing.status === "canceled";
+    if (wasOpen && isOver && left() > 0) continue;
+    const refusal = refusalOfOpening((await orderById(db, order.id)) ?? order, standing, now());
+    if (refusal) throw refusal;
+    return { payment: standing, replayed: false };
+  }
+}
+
+/** Waits while another request has the door opened. */
+async function waitForDoor(paymentId: string, left: Countdown) {
+  let payment = await currentPayment(paymentId);
+  while (payment.status === "ready" && payment.door === null && left() > 0) {
+    await sleep(Math.min(pollMs, left()));
+    payment = await currentPayment(paymentId);
+  }
+}
+
+/** Takes the order for one opening, with a new attempt and its call; without a call when the wish was made before. */
+async function claim(order: Order, wish: OpenWish, at: Date): Promise<Opened & { call?: Call | undefined }> {
+  const { made, replayed } = await once<Opening>(
+    wish.keyed,
+    at,
+    async (tx) => {
+      const opening = await begin(tx, order, wish, at);
+      return { id: opening.payment.id, made: opening };
+    },
+    async (id) => ({ payment: await currentPayment(id) }),
+  );
+  return { ...made, replayed };
+}
+
+type Opening = { payment: Payment; call?: Call };
+
+async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Opening> {
+  const locked = await lockPayableOrder(tx, order.id, at);
+  if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
+  const attempts = await paymentsOf(tx, locked.id);
+  const again = await standingDoor(tx, attempts, wish, at);
+  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
+  // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+  await takeStockOnce(tx, locked, wish.openedFrom ?? null);
+  await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
+  return opening;
+}
+
+/** An order is paid through one page or one form at a time: what was open, or being opened, gives way to a new one. */
+async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
+  await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
+  await closeDoors(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
+  const { successUrl, failUrl } = urlsOf(wish);
+  const fresh = {
+    gateway: "stripe",
+    keyPair: "stripe",
+    method: "CARD",
+    status: "ready",
+    successUrl,
+    failUrl,
+    openedFrom: wish.openedFrom ?? null,
+    number,
+  } as const;
+  const payment = await openAttempt(tx, order, fresh, at);
+  const call = await writeCall(tx, openCall(payment, await sentOf(tx, order, payment, wish, at), at));
+  return { payment, call };
+}
+
+/** How much of its time a page must have left to be worth leading somebody to, in milliseconds. */
+const worthMs = minutes(5);
+
+/** The attempt that the same wish opened, or is opening. */
+async function standingDoor(
+  tx: Tx,
+  attempts: Payment[],
+  wish: OpenWish,
+  at: Date,
+): Promise<Payment | undefined> {
+  const standing = attempts.findLast(
+    (attempt) =>
+      attempt.gateway === "stripe" &&
+      (attempt.status === "ready" || attempt.status === "requires_action") &&
+      isOfToday(attempt),
+  );
+  const sent = standing && (await lastCallOf(tx, standing.id, "open"))?.sent;
+  if (sent?.kind !== "open" || sent.paymentMethod !== wish.paymentMethod) return undefined;
+  const isSame = wish.page
+    ? sent.page?.cancelUrl === wish.page.cancelUrl &&
+      standing?.successUrl === wish.page.successUrl &&
+      new Date(sent.page.closesAt) > later(at, worthMs)
+    : !sent.page;
+  return isSame ? standing : undefined;
+}
+
+/** Who pays on the shop's own page stays there; a page of Stripe's leads back through a route of ours. */
+function urlsOf({ page, origin }: OpenWish) {
+  const own = returnOrigin(page?.successUrl ?? origin);
+  return { own, successUrl: page?.successUrl ?? `${own}/success`, failUrl: `${own}/fail` };
+}
+
+async function sentOf(
+  tx: Tx,
+  order: Order,
+  payment: Payment,
+  wish: OpenWish,
+  at: Date,
+): Promise<Extract<CallSent, { kind: "open" }>> {
+  const items = await itemsOf(tx, order.id);
+  return {
+    kind: "open",
+    orderId: payment.gatewayOrderId,
+    orderName: order.name,
+    amount: payment.amount,
+    currency: payment.currency,
+    lines: items.map(({ name, quantity, unitPrice }) => ({ name, quantity, unitPrice })),
+    customerEmail: order.customerEmail,
+    locale: order.locale,
+    ...(wish.page && {
+      page: {
+        returnUrl: `${urlsOf(wish).own}/payments/stripe/success?session_id={CHECKOUT_SESSION_ID}`,
+        cancelUrl: wish.page.cancelUrl,
+        closesAt: later(at, gateway(payment.gateway).windowMs).toISOString(),
+      },
+    }),
+    ...(wish.paymentMethod && { paymentMethod: wish.paymentMethod }),
+  };
+}
+
+const openCall = (payment: Payment, sent: CallSent, askedAt: Date) => ({
+  id: `${payment.id}:open:1`,
+  paymentId: payment.id,
+  refundId: null,
+  kind: "open" as const,
+  n: 1,
+  amount: payment.amount,
+  sent,
+  state: "open" as const,
+  unknownWhy: null,
+  gatewayCode: null,
+  rejection: null,
+  askedAt,
+  nextAt: later(askedAt, firstLookAfterMs),
+  leasedUntil: null,
+});

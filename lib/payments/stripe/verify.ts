@@ -1,0 +1,49 @@
+import { orderById } from "@/db/orders";
+import { paymentByKey, paymentBySession, paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { seconds, waitAtMost } from "../../clock";
+import { Problem } from "../../problem";
+import { lookAndSettle } from "../engine/look";
+import { currentPayment } from "../engine/wait";
+import { asShopperSees } from "../view/as-shopper-sees";
+
+/** How long a caller waits for Stripe, in milliseconds; the look goes on after that. */
+const callerWaitMs = seconds(8);
+
+/** Asks Stripe what is so with a payment and writes it down. `told` is false when Stripe did not tell in time. */
+export async function verify(
+  payment: Payment,
+  waitMs = callerWaitMs,
+): Promise<{ order: Order; payment: Payment; told: boolean }> {
+  let told = false;
+  await waitAtMost(
+    waitMs,
+    lookAndSettle(payment.id).then((found) => {
+      told = found !== "unknown";
+    }),
+  );
+  const [order, standing] = await Promise.all([orderById(db, payment.orderId), currentPayment(payment.id)]);
+  if (!order) throw new Error(`There is no order ${payment.orderId}.`);
+  const [shown = standing] = await asShopperSees([standing]);
+  return { order, payment: shown, told };
+}
+
+/** The payment of Stripe's that one of its ids names. */
+export async function stripePayment(
+  named: { session_id: string } | { payment_intent: string },
+): Promise<Payment | undefined> {
+  const payment =
+    "session_id" in named
+      ? await paymentBySession(db, named.session_id)
+      : await paymentByKey(db, named.payment_intent);
+  return payment?.gateway === "stripe" ? payment : undefined;
+}
+
+/** The payment of an order that Stripe is asked about: the one that pays it, else the newest. Throws payment_not_open. */
+export async function stripePaymentOf(order: Order): Promise<Payment> {
+  const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "stripe");
+  const payment = attempts.find(({ id }) => id === order.winnerPaymentId) ?? attempts.at(-1);
+  if (payment) return payment;
+  throw new Problem("payment_not_open", "Nothing of this order was ever to be paid through Stripe.");
+}

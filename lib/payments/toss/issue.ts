@@ -1,0 +1,146 @@
+import { lastCallOf, writeCall } from "@/db/calls";
+import { lockPayableOrder, orderById, writeOrder } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import type { Call, Order, Payment } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { countdown, hours, later, minutes, waitAtMost } from "../../clock";
+import { findBank } from "../../contracts/banks";
+import { defaultValidHours } from "../../contracts/methods";
+import { env } from "../../env";
+import type { AccountRequest } from "../../gateways/gateway";
+import { type KeyedRequest, once } from "../../idempotency";
+import { Problem } from "../../problem";
+import { assertOfToday, assertTakes, notConfigured, openAttempt, takeStockOnce } from "../checkout/attempt";
+import { isOfToday } from "../engine/account";
+import { askNow, firstLookAfterMs } from "../engine/ask";
+import { currentPayment, waitForAnswer } from "../engine/wait";
+import { mayBePaid, refusalOf } from "../view/refusal";
+
+export type IssueWish = {
+  /** A code or a name that `findBank` knows. */
+  bank: string;
+  customerName: string;
+  /** When the account closes; else after `validHours`, else after the shop's usual time. */
+  dueAt: Date | undefined;
+  validHours: number | undefined;
+  cashReceipt: AccountRequest["cashReceipt"];
+  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  openedFrom?: string | null;
+  /** The caller's idempotency key, if it sent one. */
+  keyed: KeyedRequest | undefined;
+  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  waitMs: number;
+};
+
+/**
+ * Opens a virtual account into which `order` is to be paid. The same wish again gets the same account, and
+ * waits for a running answer like the first. Throws not_configured, amount_out_of_range, out_of_stock,
+ * currency_not_supported, payment_in_progress, invalid_request, and order_… when the order has ended.
+ */
+export async function issueVirtualAccount(
+  order: Order,
+  wish: IssueWish,
+  now: Date,
+): Promise<{ payment: Payment; replayed: boolean }> {
+  assertOfToday(order, now);
+  if (!env().toss.pairs.api) throw notConfigured("VIRTUAL_ACCOUNT");
+  assertTakes("VIRTUAL_ACCOUNT", order);
+  const dueAt = dueOf(wish, now);
+  const left = countdown(wish.waitMs);
+  const { made } = await once<Claimed>(
+    wish.keyed,
+    now,
+    async (tx) => {
+      const claimed = await claim(tx, order, wish, dueAt, now);
+      return { id: claimed.payment.id, made: claimed };
+    },
+    async (id) => ({ payment: await currentPayment(id) }),
+  );
+  const { payment, call } = made;
+  if (call) await waitAtMost(left(), askNow(call, payment));
+  else await waitForAnswer(payment.id, left);
+  return { payment: await currentPayment(payment.id), replayed: !call };
+}
+
+/** Whoever deposits needs a moment, and nobody holds the order's items for longer than the shop allows. */
+function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
+  const { accountMaxHours: most } = env();
+  const due = dueAt ?? later(now, hours(validHours ?? Math.min(defaultValidHours, most)));
+  if (due >= later(now, minutes(10)) && due <= later(now, hours(most))) return due;
+  const field = dueAt || validHours === undefined ? "due_date" : "valid_hours";
+  throw new Problem("invalid_request", "The account would close too soon, or too late for this shop.", {
+    errors: [{ field, message: `Between 10 minutes and ${most} hours from now` }],
+  });
+}
+
+/** Takes the order for one ask, with a new attempt and its call; without a call when the wish was made before. */
+async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Date): Promise<Claimed> {
+  const locked = await lockPayableOrder(tx, order.id, now);
+  const attempts = await paymentsOf(tx, order.id);
+  const same = await sameWish(tx, attempts, wish);
+  const standing = locked ?? (await orderById(tx, order.id)) ?? order;
+  // An account is being shut once its order is paid otherwise, or is to end.
+  const isWaiting = mayBePaid(standing, now) && standing.status !== "paid" && standing.status !== "held";
+  if (same && isWaiting) return { payment: same };
+  if (!locked) throw refusalOf(standing, now);
+  const fresh = {
+    gateway: "toss",
+    method: "VIRTUAL_ACCOUNT",
+    keyPair: "api",
+    status: "confirming",
+    successUrl: `${env().appUrl}/success`,
+    failUrl: `${env().appUrl}/fail`,
+    openedFrom: wish.openedFrom ?? null,
+    number: attempts.length + 1,
+  } as const;
+  const payment = await openAttempt(tx, locked, fresh, now);
+  const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
+  await takeStockOnce(tx, locked, wish.openedFrom ?? null);
+  await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
+  return { payment, call };
+}
+
+type Claimed = { payment: Payment; call?: Call };
+
+/** The account that is asked for, or waits for its deposit, at the same bank for the same person. */
+async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<Payment | undefined> {
+  const standing = attempts.findLast(
+    (attempt) =>
+      attempt.method === "VIRTUAL_ACCOUNT" &&
+      (attempt.status === "confirming" || attempt.status === "waiting_for_deposit") &&
+      isOfToday(attempt),
+  );
+  const sent = standing && (await lastCallOf(tx, standing.id, "issue"))?.sent;
+  const isSame =
+    sent?.kind === "issue" && sent.bank === bankCode(wish) && sent.customerName === wish.customerName;
+  return isSame ? standing : undefined;
+}
+
+const bankCode = ({ bank }: IssueWish) => findBank(bank)?.code ?? bank;
+
+const issueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) => ({
+  id: `${payment.id}:issue:1`,
+  paymentId: payment.id,
+  refundId: null,
+  kind: "issue" as const,
+  n: 1,
+  amount: payment.amount,
+  sent: {
+    kind: "issue" as const,
+    orderId: payment.gatewayOrderId,
+    orderName: order.name,
+    amount: payment.amount,
+    bank: bankCode(wish),
+    customerName: wish.customerName,
+    customerEmail: order.customerEmail,
+    dueAt: dueAt.toISOString(),
+    cashReceipt: wish.cashReceipt,
+  },
+  state: "open" as const,
+  unknownWhy: null,
+  gatewayCode: null,
+  rejection: null,
+  askedAt,
+  nextAt: later(askedAt, firstLookAfterMs),
+  leasedUntil: null,
+});

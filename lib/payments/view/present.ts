@@ -1,0 +1,358 @@
+import type { z } from "zod";
+import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
+import { blocksRefunds, isUndecided } from "../../books/needs";
+import { seconds } from "../../clock";
+import { koreanMobile } from "../../contact/dialed";
+import { emailForGateway } from "../../contact/email";
+import { shorten } from "../../contact/shorten";
+import { findBank } from "../../contracts/banks";
+import type { Cancellation, CancelRequest as CancelRequestContract } from "../../contracts/cancel-requests";
+import type {
+  Dispute as DisputeContract,
+  Disputed,
+  nextActions,
+  Payment as PaymentContract,
+  paymentStatus,
+  RefundInSight,
+} from "../../contracts/payments";
+import type { Refund as RefundContract } from "../../contracts/refunds";
+import type { checkoutStripe, confirmStripe, intentStripe } from "../../contracts/stripe";
+import type { readyToss } from "../../contracts/toss";
+import { env } from "../../env";
+import { countryOf } from "../../orders/country";
+import { refundArrival } from "../../refund-arrival";
+import { isOfTodaysMode } from "../engine/account";
+import { returnOrigin } from "./return-origin";
+
+export type PaymentView = z.output<typeof PaymentContract>;
+export type StatusView = z.output<typeof paymentStatus.reply>;
+
+/** A payment as the API shows it. `refunded` states are derived from amounts, never stored. */
+export const presentPayment = (order: Order, payment: Payment): PaymentView => ({
+  id: payment.id,
+  order_number: order.number,
+  gateway: payment.gateway,
+  gateway_order_id: payment.gatewayOrderId,
+  method: payment.method,
+  status: shownStatus(payment),
+  amount: payment.amount,
+  currency: payment.currency,
+  captured: payment.captured,
+  refunded: payment.refunded,
+  refund_pending: payment.refundPending,
+  refundable: refundable(payment),
+  live: payment.live,
+  winner: order.winnerPaymentId === payment.id,
+  card: payment.detail.card
+    ? {
+        issuer: payment.detail.card.issuer,
+        number: payment.detail.card.number,
+        installment_months: payment.detail.card.installmentMonths,
+      }
+    : null,
+  easy_pay: payment.detail.easyPay ?? null,
+  transfer: payment.detail.transfer
+    ? { bank: payment.detail.transfer.bank, bank_name: bankName(payment.detail.transfer.bank, order) }
+    : null,
+  virtual_account: presentAccount(order, payment),
+  receipt_url: payment.detail.receiptUrl ?? null,
+  instructions_url: payment.status === "confirming" ? (payment.detail.instructionsUrl ?? null) : null,
+  failure: payment.failureCode
+    ? { code: payment.failureCode, kind: payment.failureKind ?? "declined" }
+    : null,
+  created_at: payment.createdAt.toISOString(),
+  approved_at: payment.approvedAt?.toISOString() ?? null,
+});
+
+function presentAccount(order: Order, payment: Payment): PaymentView["virtual_account"] {
+  const account = payment.detail.virtualAccount;
+  if (!account) return null;
+  return {
+    bank: account.bank,
+    bank_name: bankName(account.bank, order),
+    account_number: account.accountNumber,
+    holder_name: account.holderName,
+    amount: payment.amount,
+    due_at: account.dueAt,
+    expired: payment.status !== "waiting_for_deposit" && payment.captured === 0,
+  };
+}
+
+const bankName = (code: string, { locale }: Order) => findBank(code)?.[locale] ?? code;
+
+/** The same for a browser that only brought a payment back: number, amount and state. */
+export const withoutDetails = (view: StatusView): StatusView => ({
+  ...view,
+  payments: view.payments.map((payment) => ({
+    ...payment,
+    card: null,
+    easy_pay: null,
+    transfer: null,
+    virtual_account: null,
+    receipt_url: null,
+    instructions_url: null,
+  })),
+  virtual_account: null,
+  cancel: notToCancel,
+});
+
+/** The same for somebody who only reads: a link in a letter shows what letters tell, and lets nobody act. */
+export const withoutActs = (view: StatusView): StatusView => ({
+  ...view,
+  payments: view.payments.map((payment) => ({ ...payment, receipt_url: null })),
+  cancel: { ...notToCancel, request: view.cancel.request },
+});
+
+/** Of an order whose caller may ask for nothing. */
+const notToCancel: z.output<typeof Cancellation> = { way: "no", goes_back: null, request: null };
+
+/** What is so with an order, its payments and refunds, what comes next, and what asking to cancel it would do. */
+export function presentStatus(
+  order: Order,
+  payments: Payment[],
+  refunds: Refund[] = [],
+  cancel = notToCancel,
+  disputes: Dispute[] = [],
+): StatusView {
+  const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
+  // The newest account is the one to deposit into; the ones before it are being closed.
+  const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
+  const atBank = new Set(disputes.filter(blocksRefunds).map(({ paymentId }) => paymentId));
+  const mayGoBack = (payment: Payment) => (atBank.has(payment.id) ? 0 : refundable(payment));
+  return {
+    order: {
+      order_number: order.number,
+      order_name: order.name,
+      status: shownOrderStatus(order, winner),
+      amount: order.amount,
+      currency: order.currency,
+      live: order.live,
+      version: order.version,
+      created_at: order.createdAt.toISOString(),
+      expires_at: order.expiresAt.toISOString(),
+    },
+    payments: payments.map((payment) => ({
+      ...presentPayment(order, payment),
+      refundable: mayGoBack(payment),
+    })),
+    captured: winner?.captured ?? 0,
+    refunded: winner?.refunded ?? 0,
+    refundable: winner ? mayGoBack(winner) : 0,
+    virtual_account: account ? presentAccount(order, account) : null,
+    refunds: payments.flatMap((payment) =>
+      refunds
+        .filter(({ paymentId }) => paymentId === payment.id)
+        .map((refund) => presentInSight(refund, payment)),
+    ),
+    cancel,
+    disputed: disputes.map(presentDisputed),
+    next: nextOf(order, payments, winner, {
+      disputeAwaited: disputes.some((dispute) => dispute.paymentId === winner?.id && isUndecided(dispute)),
+      accountAwaited: refunds.some(({ state }) => state === "waiting_for_account"),
+      answerAwaited: cancel.request?.state === "asked",
+    }),
+  };
+}
+
+export type Balance = Pick<Payment, "captured" | "refunded" | "refundPending">;
+
+/** What may still be given back, in minor units. */
+export const refundable = (payment: Balance) =>
+  Math.max(0, payment.captured - payment.refunded - payment.refundPending);
+
+function shownStatus(payment: Payment): PaymentView["status"] {
+  if (payment.captured === 0 || payment.refunded === 0 || payment.status === "held") return payment.status;
+  return payment.refunded < payment.captured ? "partially_refunded" : "refunded";
+}
+
+export function shownOrderStatus(
+  order: Pick<Order, "status">,
+  winner: Pick<Payment, "refunded" | "captured"> | undefined,
+): StatusView["order"]["status"] {
+  if (order.status !== "paid" || !winner || winner.refunded === 0) return order.status;
+  return winner.refunded < winner.captured ? "partially_refunded" : "refunded";
+}
+
+function nextOf(
+  order: Order,
+  payments: Payment[],
+  winner: Payment | undefined,
+  awaited: { accountAwaited: boolean; answerAwaited: boolean; disputeAwaited: boolean },
+): StatusView["next"] {
+  const next = (action: (typeof nextActions)[number], detail: string, askAgain: number | null = null) => ({
+    action,
+    detail,
+    ask_again_in_ms: askAgain,
+  });
+  if (payments.some((payment) => payment.status === "confirming" && payment.detail.instructionsUrl))
+    return next(
+      "wait",
+      "Something is left for the shopper to do before the money comes, as the gateway told them. Do not pay again.",
+      seconds(60),
+    );
+  if (order.askingPaymentId)
+    return next(
+      "wait",
+      "The gateway has not said yet whether it took the money. Do not pay again.",
+      seconds(2),
+    );
+  if (payments.some(isKept))
+    return next(
+      "contact_shop",
+      "The shop still owes money of this order. A person gives it back.",
+      seconds(60),
+    );
+  const givingBack = payments.some((payment) => payment.refundPending > 0);
+  // A deposit has no card to go back to.
+  if (awaited.accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
+    return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(10));
+  switch (order.status) {
+    case "open":
+      if (!isOfTodaysMode(order))
+        return next(
+          "order_again",
+          "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
+        );
+      return order.endingSince
+        ? next(
+            "wait",
+            "The order is being ended, and its gateway is asked to close it. Do not pay.",
+            seconds(2),
+          )
+        : next("pay", "The order can be paid.", seconds(5));
+    case "waiting_for_deposit":
+      return next("deposit", "The shop waits for the deposit.", seconds(10));
+    case "held":
+      return next("contact_shop", "A person looks at this payment.", seconds(60));
+    case "paid":
+      if (givingBack) return next("none", "A refund is on its way.", seconds(5));
+      return winner?.method === "VIRTUAL_ACCOUNT"
+        ? next("none", "The order is paid. A bank may still take a deposit back.", seconds(60))
+        : next(
+            "none",
+            "The order is paid.",
+            awaited.answerAwaited || awaited.disputeAwaited ? seconds(60) : null,
+          );
+    case "expired":
+    case "canceled":
+      return givingBack
+        ? next("none", "The order has ended; the money is on its way back.", seconds(5))
+        : next("order_again", "The order has ended. Nothing is owed.");
+  }
+}
+
+/** True of money that was to go back by itself, and the gateway refused to give it. */
+const isKept = ({ status, credited, captured, refunded, refundPending }: Payment) =>
+  status !== "held" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
+
+/** A prepared attempt, with all that the browser's SDK is given. */
+export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
+  const { sdkUrl, pairs } = env().toss;
+  const keys = payment.keyPair === "api" ? "api" : "widget";
+  const back = returnOrigin(payment.successUrl);
+  return {
+    payment: presentPayment(order, payment),
+    expires_at: order.expiresAt.toISOString(),
+    toss: {
+      sdk_url: sdkUrl,
+      keys,
+      client_key: pairs[keys]?.clientKey ?? "",
+      customer_key: anonymousCustomer,
+      order_id: payment.gatewayOrderId,
+      order_name: shorten(order.name, 100),
+      amount: { value: payment.amount, currency: order.currency },
+      success_url: `${back}/payments/toss/success`,
+      // Toss names the attempt itself, except where the shopper closed its window. Source: Toss SDK v2, `failUrl`.
+      fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
+      customer_name: order.customerName,
+      customer_email: emailForGateway(order.customerEmail) ?? null,
+      customer_phone: koreanMobile(order.customerPhone, countryOf(order)) ?? null,
+    },
+  };
+}
+
+/** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
+const anonymousCustomer = "@@ANONYMOUS";
+
+/** A dispute as the order's shopper sees it. */
+const presentDisputed = (dispute: Dispute): z.output<typeof Disputed> => ({
+  payment_id: dispute.paymentId,
+  amount: dispute.amount,
+  currency: dispute.currency,
+  state: dispute.state,
+});
+
+/** A dispute as the shop's own people and servers see it. */
+export const presentDispute = (dispute: Dispute): z.input<typeof DisputeContract> => ({
+  id: dispute.id,
+  payment_id: dispute.paymentId,
+  amount: dispute.amount,
+  currency: dispute.currency,
+  state: dispute.state,
+  reason: dispute.reason,
+  gateway_status: dispute.gatewayStatus,
+  answer_by: dispute.answerBy?.toISOString() ?? null,
+  opened_at: dispute.createdAt.toISOString(),
+  closed_at: dispute.closedAt?.toISOString() ?? null,
+});
+
+/** A refund as its shopper sees it. */
+function presentInSight(refund: Refund, payment: Payment): z.output<typeof RefundInSight> {
+  return {
+    payment_id: payment.id,
+    amount: refund.amount,
+    currency: payment.currency,
+    state: refund.state,
+    asked_at: refund.createdAt.toISOString(),
+    done_at: refund.doneAt?.toISOString() ?? null,
+    expected: refundArrival(payment, refund.amount, refund.state === "done" ? refund.doneAt : null),
+  };
+}
+
+export const presentCancelRequest = (request: CancelRequest): z.output<typeof CancelRequestContract> => ({
+  state: request.state,
+  reason: request.reason,
+  answer: request.answer,
+  asked_at: request.createdAt.toISOString(),
+  decided_at: request.decidedAt?.toISOString() ?? null,
+});
+
+/** A refund as whoever gives it sees it. */
+export const presentRefund = (refund: Refund, { currency }: Payment): z.input<typeof RefundContract> => ({
+  id: refund.id,
+  state: refund.state,
+  amount: refund.amount,
+  currency,
+  reason: refund.reason,
+  requested_by: refund.requestedBy,
+  failure: refund.failureCode ? { code: refund.failureCode, message: refund.failureMessage } : null,
+  created_at: refund.createdAt.toISOString(),
+  done_at: refund.doneAt?.toISOString() ?? null,
+});
+
+/** A payment on a page of Stripe's, with where it is. */
+export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  session_id: payment.gatewaySessionKey,
+  url: payment.door?.url ?? null,
+});
+
+/** A payment by card on the shop's own page, with what Stripe.js is given. */
+export const presentIntent = (order: Order, payment: Payment): z.input<typeof intentStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  payment_intent_id: payment.gatewayPaymentKey,
+  client_secret: payment.door?.clientSecret ?? null,
+  publishable_key: env().stripe.keys?.publishableKey ?? "",
+  return_url: `${returnOrigin(payment.successUrl)}/payments/stripe/success`,
+});
+
+/** A charge, with what the browser must do while the shopper's bank asks them something. */
+export const presentCharge = (order: Order, payment: Payment): z.input<typeof confirmStripe.reply> => ({
+  payment: presentPayment(order, payment),
+  next_action: payment.status === "requires_action" ? actionOf(payment) : null,
+});
+
+function actionOf({ door }: Payment): z.input<typeof confirmStripe.reply>["next_action"] {
+  if (door?.url) return { type: "redirect", url: door.url };
+  return door?.clientSecret ? { type: "use_stripe_js", client_secret: door.clientSecret } : null;
+}

@@ -1,0 +1,171 @@
+import type { Order, Payment } from "@/db/schema";
+import { Problem } from "../../problem";
+import { isOfToday, isOfTodaysMode } from "../engine/account";
+
+/** Why an order cannot be paid now. Call it for an order that a payable order's lock refused. */
+export function refusalOf(order: Order, now: Date): Problem {
+  if (order.status === "paid")
+    return new Problem("order_already_paid", "This order is paid. Nothing more will be charged.");
+  if (order.status === "canceled")
+    return new Problem("order_canceled", "This order was canceled. Make a new one to buy its items.");
+  if (order.status === "held")
+    return new Problem(
+      "order_held",
+      "Something about this order's payment must be looked at by a person first.",
+    );
+  if (order.askingPaymentId)
+    return new Problem(
+      "payment_in_progress",
+      "A payment of this order is being authorized. Do not pay again.",
+      {
+        see: `/payments/status?order_number=${order.number}`,
+      },
+    );
+  if (!isOfTodaysMode(order))
+    return new Problem(
+      "order_expired",
+      "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
+    );
+  if (order.status === "expired" || !mayBePaid(order, now))
+    return new Problem("order_expired", "This order can no longer be paid. Make a new one to buy its items.");
+  return new Problem("payment_in_progress", "The order changed just now. Try again.", {
+    see: `/payments/status?order_number=${order.number}`,
+  });
+}
+
+/** True while an order's time is not over and nobody has begun to end it. */
+export const mayBePaid = ({ expiresAt, endingSince }: Pick<Order, "expiresAt" | "endingSince">, now: Date) =>
+  expiresAt > now && endingSince === null;
+
+/**
+ * What a confirm has to say about a payment, when it is not that it succeeded or that its answer is not
+ * known. Undefined for those.
+ */
+export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Problem | undefined {
+  switch (payment.status) {
+    case "confirming":
+    case "authorized":
+    case "requires_action":
+    case "waiting_for_deposit":
+      return undefined;
+    case "paid":
+      return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order, payment);
+    case "failed":
+      // Money was taken for the order, though not by this attempt.
+      return order.status === "paid" ? refusalOf(order, now) : failed(payment);
+    case "expired":
+      return (
+        refusalOfEnded(order, now) ??
+        new Problem("payment_expired", `The payment ran out of time. ${nothingTaken}`)
+      );
+    case "canceled":
+      // A person decided about money that was held: it goes back.
+      if (payment.captured > 0) return refusalOfUncounted(order, payment);
+      return (
+        refusalOfEnded(order, now) ??
+        new Problem("payment_not_open", `This attempt was canceled. ${nothingTaken}`)
+      );
+    case "held":
+      return new Problem("payment_held", "Something about this payment must be looked at by a person.");
+    case "ready":
+      if (!isPayable(order) || !isOfTodaysMode(order)) return refusalOf(order, now);
+      if (!isOfToday(payment))
+        return new Problem(
+          "payment_not_open",
+          "This attempt was prepared before the shop changed its payment keys. Begin the payment again.",
+        );
+      if (payment.failureCode) return failed(payment);
+      if (order.askingPaymentId || !mayBePaid(order, now)) return refusalOf(order, now);
+      return new Problem(
+        "payment_not_authenticated",
+        `The gateway has not authenticated this payment. ${nothingTaken}`,
+      );
+  }
+}
+
+const nothingTaken = "No money was taken.";
+
+const isPayable = ({ status }: Order) => status === "open" || status === "waiting_for_deposit";
+
+/** Of an attempt that ended its order tells more, where that is over or paid otherwise. */
+const refusalOfEnded = (order: Order, now: Date) =>
+  isPayable(order) && mayBePaid(order, now) ? undefined : refusalOf(order, now);
+
+/** Whose no it was that an attempt came to nothing, in a code of ours. Nothing was taken in any case. */
+function failed({ failureCode, failureKind }: Payment): Problem {
+  const details = failureCode ? { gateway_code: failureCode } : {};
+  switch (failureKind) {
+    case "rejected":
+      return new Problem(
+        "gateway_rejected",
+        `The payment company refuses the shop's request, which the shop must mend. ${nothingTaken}`,
+        { ...details, headers: { "retry-after": "60" } },
+      );
+    case "input": {
+      const field = refusedFields[failureCode ?? ""] ?? "payment_method_id";
+      const errors = [{ field, message: "The payment company does not take this. Name another one." }];
+      return new Problem("payment_input_refused", `${nothingTaken} Give this anew and try again.`, {
+        ...details,
+        errors,
+      });
+    }
+    case "error":
+      return new Problem("payment_failed", `The payment did not go through. ${nothingTaken}`, details);
+    // Rows from before it was noted whose no it was.
+    case null:
+    case "declined":
+      return new Problem("payment_declined", `The payment was declined. ${nothingTaken}`, details);
+  }
+}
+
+/** What of a request the gateway would not have. */
+const refusedFields: Record<string, string> = {
+  no_such_payment_method: "payment_method_id",
+  payment_method_used: "payment_method_id",
+  INVALID_BANK: "bank",
+  INVALID_CASH_RECEIPT_INFO: "cash_receipt",
+  INVALID_EMAIL: "customer.email",
+};
+
+/** What whoever wants to pay has to be told instead of where; undefined while it is open, or being opened. */
+export function refusalOfOpening(order: Order, payment: Payment, now: Date): Problem | undefined {
+  switch (payment.status) {
+    case "ready":
+    case "requires_action":
+      return undefined;
+    case "failed":
+      return payment.failureCode?.startsWith("amount_too_")
+        ? new Problem("amount_out_of_range", "Stripe does not take this amount.")
+        : failed(payment);
+    default:
+      return refusalOfConfirm(order, payment, now) ?? refusalOf(order, now);
+  }
+}
+
+/** Money that came although the order could not use it, and what becomes of it. */
+function refusalOfUncounted(order: Order, payment: Payment): Problem {
+  const back = wayBackOf(payment);
+  switch (order.status) {
+    case "paid":
+      return new Problem("order_already_paid", `Another payment pays this order. ${back}`);
+    case "canceled":
+      return new Problem("order_canceled", `This order was canceled. ${back}`);
+    case "held":
+      return new Problem("order_held", `A person must look at another payment of this order first. ${back}`);
+    case "expired":
+      return payment.uncounted === "sold_out"
+        ? new Problem("out_of_stock", `This order has ended, and its items are gone. ${back}`)
+        : new Problem("order_expired", `This order has ended, and this payment does not pay it. ${back}`);
+    case "open":
+    case "waiting_for_deposit":
+      // Another payment paid the order when this one came, and was taken back since.
+      return new Problem("payment_not_open", `This payment was not counted. ${back}`);
+  }
+}
+
+function wayBackOf({ captured, refunded, refundPending }: Payment): string {
+  if (refunded >= captured) return "The payment was refunded.";
+  if (refunded + refundPending >= captured) return "The payment is being refunded.";
+  // A refund was refused, or a cardholder's bank has the money.
+  return "A person gives the payment back.";
+}

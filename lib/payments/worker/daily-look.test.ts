@@ -1,0 +1,378 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { dailyLookOf } from "@/db/daily-looks";
+import { newsInbox } from "@/db/desk/lists";
+import { disputesOf } from "@/db/disputes";
+import type { Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { listenForAlarms } from "@/testing/alarms";
+import { setOurClock } from "@/testing/clock";
+import {
+  looksAt,
+  takeMoney,
+  toss,
+  fault as tossFault,
+  withLongestAccount,
+  withPairs,
+} from "@/testing/gateway";
+import {
+  anAccount,
+  anAttempt,
+  anAuthenticatedPayment,
+  aPaidPayment,
+  orderNow,
+  paymentNow,
+} from "@/testing/makers";
+import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
+import { anOpenPage, aPaidIntent, aPaidPage, payOnPage } from "@/testing/stripe-makers";
+import { auditOrder } from "../../books/invariants";
+import { days, hours, minutes, now, seconds, seoulTime } from "../../clock";
+import { env } from "../../env";
+import { gateway, useGateways } from "../../gateways";
+import { lookDaily, readDay } from "./daily-look";
+import { reconcileOnce } from "./reconcile";
+
+// Webhooks are lost, all of them: what people did in the gateways' consoles, and banks by themselves, is found the next
+// day in the gateways' own lists.
+
+/** One pair of Toss's keys, so that its list is there once. */
+const oneMerchant = () => withPairs("widget");
+
+const widget = { gateway: "toss", keyPair: "widget", live: false } as const;
+const ofStripe = { gateway: "stripe", keyPair: "stripe", live: false } as const;
+
+afterEach(() => useGateways());
+
+/** The next day in Seoul begins, an hour and a bit have passed, and the shop does what it then does. */
+async function nextDay() {
+  const today = seoulTime(now());
+  const untilMidnight = days(1) - (Date.parse(`1970-01-01T${today.slice(11)}Z`) % days(1));
+  await turnClock(untilMidnight + hours(1) + minutes(1));
+  await lookAndWork();
+}
+
+async function lookAndWork() {
+  await lookDaily(now());
+  for (let turn = 0; turn < 20 && (await reconcileOnce()).news > 0; turn += 1) await turnClock(seconds(2));
+}
+
+const inConsole = (payment: Payment, amount?: number) =>
+  toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔", ...(amount && { amount }) });
+
+/** What the daily look put into the inbox. */
+const found = async () =>
+  (await newsInbox(db, undefined, undefined, 100)).filter(({ key }) => key.startsWith("list:"));
+
+const day = () => seoulTime(now()).slice(0, 10);
+
+describe("Toss: news that was lost is found the next day", () => {
+  beforeEach(oneMerchant);
+
+  test("a refund in the console, and another one", async () => {
+    const { order, payment } = await aPaidPayment();
+    await inConsole(payment, 4_000);
+    await turnClock(seconds(5));
+    await inConsole(payment, 5_000);
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ status: "paid", refunded: 9_000 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("money that was taken of an order that had ended", async () => {
+    const { order, payment } = await anAttempt();
+    const { paymentKey } = await toss.payments.open({
+      orderId: payment.gatewayOrderId,
+      amount: payment.amount,
+    });
+    await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
+    await nextDay();
+    expect(await orderNow(order)).toMatchObject({ status: "paid" });
+  });
+
+  test("what the books have is not asked about again", async () => {
+    const { payment } = await aPaidPayment();
+    const before = await looksAt(payment.gatewayOrderId);
+    await nextDay();
+    expect(await looksAt(payment.gatewayOrderId)).toBe(before);
+    expect(await found()).toEqual([]);
+  });
+
+  test("what is of no order of ours is counted, and causes no alarm and no row", async () => {
+    const alarms = listenForAlarms();
+    const { paymentKey } = await toss.payments.open({ orderId: "ANOTHER-SHOP-1", amount: 7_000 });
+    await takeMoney({ paymentKey, orderId: "ANOTHER-SHOP-1", amount: 7_000 });
+    expect(await readDay(widget, day())).toEqual({ listed: 1, found: 0, notOurs: 1, strays: 0 });
+    await nextDay();
+    expect(await found()).toEqual([]);
+    expect(alarms()).toEqual([]);
+  });
+
+  test("a refund just before midnight, and one just after, each by clocks some minutes apart", async () => {
+    const { payment } = await aPaidPayment();
+    const toMidnight = days(1) - (Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1));
+    await turnClock(toMidnight - seconds(2));
+    await inConsole(payment, 1_000);
+    await turnClock(seconds(4));
+    await inConsole(payment, 2_000);
+    setOurClock(minutes(10));
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 3_000 });
+  });
+});
+
+test("a deposit that the bank took back: the order waits again", async () => {
+  withLongestAccount(200);
+  const { order, payment, paymentKey } = await anAccount(undefined, { validHours: 200 });
+  await toss.payments.deposit(paymentKey);
+  await nextDay();
+  expect(await orderNow(order)).toMatchObject({ status: "paid" });
+  await toss.payments.reverseDeposit(paymentKey);
+  await nextDay();
+  expect(await orderNow(order)).toMatchObject({ status: "waiting_for_deposit" });
+  await toss.payments.deposit(paymentKey);
+  await nextDay();
+  expect(await orderNow(order)).toMatchObject({ status: "paid" });
+  expect(await paymentNow(payment)).toMatchObject({ reversals: 1 });
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+describe("Stripe: news that was lost is found the next day", () => {
+  /** Whatever else was to be looked at by itself is over. */
+  const aSettledPayment = async () => {
+    const paid = await aPaidIntent();
+    await turnClock(minutes(2));
+    await reconcileOnce();
+    return paid;
+  };
+
+  test("a refund in the dashboard", async () => {
+    const { order, payment, intentId } = await aSettledPayment();
+    await anotherProgram().refunds.create({ payment_intent: intentId, amount: 1_000 });
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 1_000 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("a dispute, an inquiry of another's, and how the bank decided", async () => {
+    const disputed = await aSettledPayment();
+    const asked = await aSettledPayment();
+    const dispute = await stripe.disputes.open(disputed.intentId, {});
+    await stripe.disputes.open(asked.intentId, { inquiry: true });
+    await nextDay();
+    expect(await disputesOf(db, disputed.payment.id)).toMatchObject([{ state: "open" }]);
+    expect(await disputesOf(db, asked.payment.id)).toMatchObject([{ state: "inquiry" }]);
+    await stripe.disputes.win(dispute.id);
+    await nextDay();
+    expect(await disputesOf(db, disputed.payment.id)).toMatchObject([{ state: "won" }]);
+    expect(await auditOrder(disputed.order.id)).toEqual([]);
+  });
+
+  test("a page that was paid", async () => {
+    const { order, payment } = await anOpenPage();
+    await payOnPage(payment);
+    // Until then Stripe's balance has no row of it.
+    await stripe.clock.advance(minutes(1));
+    expect(await readDay(ofStripe, day())).toMatchObject({ found: 1, notOurs: 0 });
+    await reconcileOnce();
+    expect(await orderNow(order)).toMatchObject({ status: "paid" });
+  });
+
+  test("partial refunds, several pages of them", async () => {
+    const { order, payment, intentId } = await aSettledPayment();
+    for (let n = 0; n < 120; n += 1)
+      await anotherProgram().refunds.create({ payment_intent: intentId, amount: 10 });
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 1_200 });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+});
+
+describe("a day with more than one page", () => {
+  beforeEach(oneMerchant);
+
+  /** Toss gives two a page, as if a page were small. */
+  function smallPages() {
+    const { toss, stripe } = { toss: gateway("toss"), stripe: gateway("stripe") };
+    let pages = 0;
+    useGateways({
+      toss: {
+        ...toss,
+        async changes(pair, span, cursor) {
+          pages += 1;
+          const all = await toss.changes(pair, span, null);
+          if (all.is === "unknown") return all;
+          const from = cursor === null ? 0 : Number(cursor);
+          const next = from + 2 < all.changes.length ? String(from + 2) : null;
+          return { is: "seen", changes: all.changes.slice(from, from + 2), next };
+        },
+      },
+      stripe,
+    });
+    return () => pages;
+  }
+
+  test("the process ends in the middle: another one goes on where it was, and all is found", async () => {
+    const { payment } = await aPaidPayment();
+    for (const amount of [1_000, 2_000, 3_000, 4_000]) {
+      await inConsole(payment, amount);
+      await turnClock(seconds(2));
+    }
+    const pages = smallPages();
+    let dies = true;
+    const small = gateway("toss");
+    useGateways({
+      toss: {
+        ...small,
+        async changes(pair, span, cursor) {
+          if (cursor === "2" && dies) throw new Error("the process ended");
+          return small.changes(pair, span, cursor);
+        },
+      },
+      stripe: gateway("stripe"),
+    });
+    await nextDay();
+    expect(await dailyLookOf(db, widget)).toMatchObject({ cursor: "2", finishedAt: null });
+    dies = false;
+    await turnClock(minutes(3));
+    await lookAndWork();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 10_000 });
+    expect(await dailyLookOf(db, widget)).toMatchObject({ cursor: null, day: day() });
+    expect(pages()).toBe(3);
+  });
+
+  test("two instances at once: each page is read, each refund is found once", async () => {
+    const { payment } = await aPaidPayment();
+    for (const amount of [1_000, 2_000, 3_000]) {
+      await inConsole(payment, amount);
+      await turnClock(seconds(2));
+    }
+    smallPages();
+    await turnClock(days(1) + hours(2));
+    await Promise.all([lookDaily(now()), lookDaily(now()), lookDaily(now())]);
+    await lookAndWork();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 6_000 });
+    expect(new Set((await found()).map(({ key }) => key)).size).toBe((await found()).length);
+    expect(await found()).toHaveLength(3);
+  });
+
+  test("Toss's own pages of a hundred", async () => {
+    const { payment } = await aPaidPayment();
+    for (let n = 0; n < 130; n += 1) await inConsole(payment, 10);
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 1_300 });
+  });
+});
+
+describe("what keeps it from reading", () => {
+  beforeEach(oneMerchant);
+
+  test("the shop was down for five days: it reads each of them", async () => {
+    const { payment } = await aPaidPayment();
+    await nextDay();
+    await turnClock(days(2));
+    await inConsole(payment, 4_000);
+    await turnClock(days(3));
+    await lookAndWork();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+    expect(await dailyLookOf(db, widget)).toMatchObject({ day: day() });
+  });
+
+  test("the list fails: it is tried again, ever more rarely, and after six hours a person is asked", async () => {
+    const { payment } = await aPaidPayment();
+    await inConsole(payment, 4_000);
+    const alarms = listenForAlarms();
+    const broken = await tossFault("error", { operation: "transactions", code: "TOO_MANY_REQUESTS" });
+    await nextDay();
+    expect(await dailyLookOf(db, widget)).toMatchObject({ tries: 1, failingSince: now() });
+    for (let hour = 0; hour < 5; hour += 1) {
+      await turnClock(hours(1));
+      await lookDaily(now());
+    }
+    expect(alarms()).toEqual([]);
+    await turnClock(hours(1));
+    await lookDaily(now());
+    expect(alarms()).toMatchObject([
+      { gateway: "toss", key_pair: "widget", why: "error", code: "TOO_MANY_REQUESTS" },
+    ]);
+    await broken.mend();
+    await turnClock(hours(1));
+    await lookAndWork();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+    expect(await dailyLookOf(db, widget)).toMatchObject({ tries: 0, failingSince: null });
+  });
+
+  test("keys that may not read it: a person is asked at once, and the other gateway's list is read", async () => {
+    const { payment } = await aPaidPayment();
+    await inConsole(payment, 4_000);
+    const alarms = listenForAlarms();
+    const keys = env().stripe.keys;
+    if (!keys) throw new Error("There are no keys.");
+    env().stripe.keys = { ...keys, secretKey: "sk_test_of_nobody" };
+    onTestFinished(() => {
+      env().stripe.keys = keys;
+    });
+    await nextDay();
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+    expect(alarms()).toMatchObject([{ gateway: "stripe", why: "setup" }]);
+    expect(await dailyLookOf(db, ofStripe)).toMatchObject({ tries: 1, failingSince: expect.any(Date) });
+  });
+
+  test("a page that is no more: the day is begun again", async () => {
+    const { payment } = await aPaidPayment();
+    await inConsole(payment, 4_000);
+    const real = gateway("toss");
+    let isLost = true;
+    useGateways({
+      toss: {
+        ...real,
+        async changes(pair, span, cursor) {
+          if (cursor === "lost") return { is: "unknown", why: "error", code: "400" };
+          if (isLost) {
+            isLost = false;
+            return { is: "seen", changes: [], next: "lost" };
+          }
+          return real.changes(pair, span, cursor);
+        },
+      },
+      stripe: gateway("stripe"),
+    });
+    await nextDay();
+    for (let n = 0; n < 4; n += 1) {
+      await turnClock(hours(1));
+      await lookAndWork();
+    }
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+  });
+});
+
+test("a look that is not answered is tried again, until it is", async () => {
+  const { payment } = await aPaidPayment();
+  await inConsole(payment, 4_000);
+  const away = await tossFault("away", { operation: "look" });
+  await nextDay();
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 0 });
+  await away.mend();
+  await turnClock(hours(2));
+  await reconcileOnce();
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+});
+
+test("days can be read again by hand: nothing is found twice, whatever is known is left alone", async () => {
+  const { payment } = await aPaidPayment();
+  const { payment: other } = await anAuthenticatedPayment();
+  await inConsole(payment, 4_000);
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 1, notOurs: 0, strays: 0 });
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0, strays: 0 });
+  await reconcileOnce();
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
+  expect(await readDay(widget, day())).toEqual({ listed: 2, found: 0, notOurs: 0, strays: 0 });
+  expect(await paymentNow(other)).toMatchObject({ status: "ready" });
+});
+
+test("a shop that begins today has no day to read", async () => {
+  await aPaidPage();
+  await lookDaily(now());
+  expect(await dailyLookOf(db, ofStripe)).toMatchObject({ day: day(), finishedAt: null });
+  expect(await stripe.requests()).not.toContainEqual(
+    expect.objectContaining({ operation: "list_balance_transactions" }),
+  );
+});

@@ -1,0 +1,201 @@
+import {
+  beginDailyLook,
+  dailyLookOf,
+  firstOrderAt,
+  type ListName,
+  leaseDailyLook,
+  transactionsInBooks,
+  writeDailyLook,
+} from "@/db/daily-looks";
+import { keepNews } from "@/db/inbox";
+import type { DailyLook, Payment } from "@/db/schema";
+import { db, type Tx, transaction } from "@/db/store";
+import { raise } from "../../alarms/raise";
+import { days, hours, later, minutes, newId, now, seoulMidnight, seoulTime } from "../../clock";
+import { gateway } from "../../gateways";
+import type { Change, Unknown } from "../../gateways/gateway";
+import { log } from "../../log";
+import { each, type Loop } from "../../loop";
+import { paymentAbout } from "./inbox";
+import { listsOfShop } from "./lists";
+import { lookForStray } from "./strays";
+
+// One lost webhook must not be for ever. Once a day each gateway's own list of what happened is compared with our books.
+// What they do not have becomes news in the inbox, which is worked on like any other: the gateway is asked about the
+// payment, and what it answers is settled.
+
+/** Reads each day once it is over. Any number of instances may run it. */
+export const dailyLook: Loop = { name: "daily look", everyMs: minutes(1), turn: () => lookDaily(now()) };
+
+/**
+ * Clocks differ: a day is read this long after it is over by ours, and as much of the day before is read with it once
+ * more. In milliseconds.
+ */
+const marginMs = hours(1);
+
+/** How far back the first look goes in a shop that has been open for longer, in milliseconds. */
+const furthestMs = days(30);
+
+/** How long one worker has a list to itself for one page, which is more than a page takes, in milliseconds. */
+const leaseMs = minutes(2);
+
+/** Reads on in every gateway's list, up to the last day that is over. One that fails does not keep the others. */
+export const lookDaily = (at: Date) =>
+  each(listsOfShop(), 3, async (name) => {
+    if (!(await dailyLookOf(db, name))) await begin(name, at);
+    while (await readOn(name, now()));
+  });
+
+/** What one day's list told. */
+export type DayRead = { listed: number; found: number; notOurs: number; strays: number };
+
+/** Reads one day of one list, whether or not it was read before, as 2026-11-21. Answers why it could not be read. */
+export async function readDay(name: ListName, day: string): Promise<DayRead | Unknown> {
+  const sum: DayRead = { listed: 0, found: 0, notOurs: 0, strays: 0 };
+  for (let cursor: string | null = null; ; ) {
+    const page = await readPage(name, day, cursor);
+    if ("is" in page) return page;
+    const found = await transaction((tx) => keepFound(tx, name, page.untold, now()));
+    sum.listed += page.listed;
+    sum.found += found;
+    sum.notOurs += page.notOurs;
+    sum.strays += page.strays;
+    if (page.next === null) return sum;
+    cursor = page.next;
+  }
+}
+
+async function begin(name: ListName, at: Date) {
+  const days = [(await firstOrderAt(db)) ?? at, later(at, -furthestMs)].map(seoulDate);
+  await transaction((tx) => beginDailyLook(tx, name, days.toSorted().at(-1) ?? seoulDate(at), at));
+}
+
+/** Reads one page, if there is one to be read and nobody else reads it. True when there may be another. */
+async function readOn(name: ListName, at: Date): Promise<boolean> {
+  const known = await dailyLookOf(db, name);
+  // Asked before it is leased, so that most turns write nothing.
+  if (!known || !isOver(known.day, at)) return false;
+  const row = await transaction((tx) => leaseDailyLook(tx, name, at, later(at, leaseMs)));
+  if (!row || !isOver(row.day, at)) return false;
+  const page = await readPage(name, row.day, row.cursor);
+  if ("is" in page) {
+    await fail(row, page, now());
+    return false;
+  }
+  return transaction(async (tx) => {
+    const found = await keepFound(tx, name, page.untold, now());
+    return (await writeDailyLook(tx, row, afterPage(row, { ...page, found }, now()))) !== undefined;
+  });
+}
+
+const isOver = (day: string, at: Date) => day < seoulDate(later(at, -marginMs));
+
+type Untold = { change: Change; payment: Payment };
+type PageRead = { listed: number; notOurs: number; strays: number; untold: Untold[]; next: string | null };
+
+/** One page of a day's list, and what of it is not in our books. */
+async function readPage(name: ListName, day: string, cursor: string | null): Promise<PageRead | Unknown> {
+  const begins = seoulMidnight(day);
+  const span = { from: later(begins, -marginMs), until: later(begins, days(1)) };
+  const answer = await gateway(name.gateway).changes(name.keyPair, span, cursor);
+  if (answer.is === "unknown") return answer;
+  const ours: Untold[] = [];
+  const others: Change[] = [];
+  for (const change of answer.changes) {
+    const payment = await paymentAbout(name.gateway, change.about);
+    if (payment) ours.push({ change, payment });
+    else others.push(change);
+  }
+  const strays = await lookForStrays(name, others);
+  if (typeof strays !== "number") return strays;
+  const inBooks = await transactionsInBooks(db, [...new Set(ours.map(({ payment }) => payment.id))]);
+  return {
+    listed: answer.changes.length,
+    // The same keys may serve another shop: what is of none of our payments is its business.
+    notOurs: others.length,
+    strays,
+    untold: ours.filter(({ change, payment }) => !inBooks.has(`${payment.id} ${change.transaction}`)),
+    next: answer.next,
+  };
+}
+
+/** Looks, for what is of no payment of ours, whether it is money for a lost order. Answers how much is new. */
+async function lookForStrays(name: ListName, others: Change[]): Promise<number | Unknown> {
+  let kept = 0;
+  for (const { about, at } of others) {
+    const found = await lookForStray(name, about, at);
+    if (typeof found === "object") return found;
+    if (found === "kept") kept += 1;
+  }
+  return kept;
+}
+
+/** Puts what nobody told us into the inbox, each once. Answers how much that was. */
+async function keepFound(tx: Tx, { gateway }: ListName, untold: Untold[], at: Date): Promise<number> {
+  let found = 0;
+  for (const { change, payment } of untold) {
+    const kept = await keepNews(tx, {
+      id: newId("in"),
+      gateway,
+      source: "list",
+      key: `list:${change.transaction}`.slice(0, 300),
+      body: JSON.stringify(change),
+      state: "new",
+      paymentId: payment.id,
+      tries: 0,
+      receivedAt: at,
+      nextAt: at,
+    });
+    if (kept) found += 1;
+  }
+  return found;
+}
+
+function afterPage(
+  row: DailyLook,
+  page: Pick<PageRead, "listed" | "notOurs" | "next"> & { found: number },
+  at: Date,
+) {
+  const counts = {
+    listed: row.listed + page.listed,
+    found: row.found + page.found,
+    notOurs: row.notOurs + page.notOurs,
+  };
+  const well = { failingSince: null, tries: 0, nextAt: at, leasedUntil: null };
+  if (page.next !== null) return { ...counts, ...well, cursor: page.next };
+  log.info(
+    { gateway: row.gateway, key_pair: row.keyPair, day: row.day, ...counts },
+    "a day's list was compared with the books",
+  );
+  const day = seoulDate(later(seoulMidnight(row.day), days(1)));
+  return { ...well, day, cursor: null, listed: 0, found: 0, notOurs: 0, finishedAt: at };
+}
+
+/** After so long a person is asked, in milliseconds; keys that may not read the list need one at once. */
+const patienceMs = hours(6);
+
+/** A page that failed so often may be one that is no more: then the day is begun again. */
+const triesOfPage = 3;
+
+async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
+  const failingSince = row.failingSince ?? at;
+  const tries = row.tries + 1;
+  const isForPerson = why === "setup" || at.getTime() - failingSince.getTime() >= patienceMs;
+  const told = { gateway: row.gateway, key_pair: row.keyPair, day: row.day, why, code, tries };
+  if (isForPerson) raise("daily_look_failed", told, "a day's list could not be read");
+  else log.warn(told, "a day's list could not be read");
+  // One minute, then twice as long each time, an hour at most.
+  const wait = why === "setup" ? hours(1) : Math.min(minutes(1) * 2 ** Math.min(row.tries, 6), hours(1));
+  await transaction((tx) =>
+    writeDailyLook(tx, row, {
+      failingSince,
+      tries,
+      nextAt: later(at, wait),
+      leasedUntil: null,
+      ...(tries % triesOfPage === 0 && { cursor: null, listed: 0, found: 0, notOurs: 0 }),
+    }),
+  );
+}
+
+/** The day in Seoul, as 2026-11-21. */
+const seoulDate = (at: Date) => seoulTime(at).slice(0, 10);

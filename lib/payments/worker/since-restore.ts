@@ -1,0 +1,60 @@
+import { lastRestore, writeBackup } from "@/db/backup/rows";
+import { db, transaction } from "@/db/store";
+import { raise } from "../../alarms/raise";
+import { days, hours, later, minutes, now, seoulMidnight, seoulTime } from "../../clock";
+import { log } from "../../log";
+import type { Loop } from "../../loop";
+import { type DayRead, readDay } from "./daily-look";
+import { listsOfShop } from "./lists";
+
+// A backup that was put back knows nothing of what happened after its moment. The gateways' lists do.
+
+/** Reads the gateways' lists since the backup's moment, once after each restore. Any number of instances may run it. */
+export const lookSinceRestore: Loop = {
+  name: "look since a restore",
+  everyMs: minutes(1),
+  turn: () => compareSinceRestore(now()),
+};
+
+const unread = "what happened since the backup that was restored could not be read";
+
+/** How long before the backup's moment the reading begins, since clocks differ; in milliseconds. */
+const marginMs = hours(1);
+
+/**
+ * Reads every list from the day of the backup's moment up to this moment, unless that was done. What the books lack is put
+ * into the inbox, or becomes a stray. Answers what it read; undefined where nothing was to be read, or a list cannot be read
+ * now and is tried again.
+ */
+export async function compareSinceRestore(at: Date): Promise<DayRead | undefined> {
+  const restored = await lastRestore(db);
+  if (!restored?.moment || restored.comparedAt) return undefined;
+  const sum: DayRead = { listed: 0, found: 0, notOurs: 0, strays: 0 };
+  for (const day of daysBetween(later(restored.moment, -marginMs), at))
+    for (const name of listsOfShop()) {
+      const read = await readDay(name, day);
+      if ("is" in read) {
+        const { why, code } = read;
+        const told = { gateway: name.gateway, key_pair: name.keyPair, day, why, code };
+        // An outage passes by itself: only one that lasts asks for a person.
+        const lasts = at > later(restored.finishedAt ?? at, hours(1));
+        if (why === "setup" || lasts) raise("daily_look_failed", told, unread);
+        else log.warn(told, unread);
+        return undefined;
+      }
+      for (const key of ["listed", "found", "notOurs", "strays"] as const) sum[key] += read[key];
+    }
+  await transaction((tx) => writeBackup(tx, restored.id, { comparedAt: at }));
+  log.warn({ since: restored.moment, ...sum }, "what happened since the backup that was restored was read");
+  return sum;
+}
+
+/** Each day in Seoul from that of one moment to that of another, as 2026-11-21. */
+function daysBetween(from: Date, until: Date): string[] {
+  const between: string[] = [];
+  for (let day = from; dayOf(day) <= dayOf(until); day = later(seoulMidnight(dayOf(day)), days(1)))
+    between.push(dayOf(day));
+  return between;
+}
+
+const dayOf = (at: Date) => seoulTime(at).slice(0, 10);

@@ -1,0 +1,105 @@
+import { callById, endStandingCall, openCallOf, reopenCall } from "@/db/calls";
+import { recordEvents } from "@/db/events";
+import { lockOrder } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import { refundById } from "@/db/refunds";
+import type { Call, Payment, Refund } from "@/db/schema";
+import { db, type Tx, transaction } from "@/db/store";
+import { minutes, now, waitAtMost } from "../../clock";
+import { Problem } from "../../problem";
+import { pursue } from "../engine/ask";
+import { workOn } from "../engine/lease";
+import { lookAndSettle, lookAt } from "../engine/look";
+import { endNeeds } from "../engine/needs";
+import { failRefund } from "../engine/reserve";
+
+// A call is stuck when nobody can say any more what became of it, or when the gateway knows nothing of its payment.
+// A person has it asked again, or says of a refund that it will not be.
+
+/** Writes more in the unit of work in which a person decides. */
+type Also = (tx: Tx, payment: Payment) => Promise<unknown>;
+
+/**
+ * Has a stuck call looked into and, if nothing came of it, asked again under the rules of keys: what the gateway has
+ * done is found first, so that an old key does it no second time. Answers the call as it then stands, which may be stuck
+ * again. Throws not_found, outdated, call_busy.
+ */
+export async function askAgain(callId: string, by: string, waitMs: number, also: Also): Promise<Call> {
+  const at = now();
+  const call = await transaction(async (tx) => {
+    const { call: stuck, payment } = await lockedCall(tx, callId);
+    if (stuck.state !== "stuck") throw new Problem("outdated", "This does not wait for a person any more.");
+    if (await openCallOf(tx, payment.id, stuck.kind))
+      throw new Problem("call_busy", "Another request of this kind is under way for this payment.");
+    const reopened = await reopenCall(tx, callId, at);
+    if (!reopened) throw new Error(`The call ${callId} changed under its order's lock.`);
+    await endNeeds(tx, payment.orderId, at, { by, how: "asked_again" });
+    await recordEvents(tx, [{ ...about(payment), kind: "call_reopened", detail: { key: callId, by }, at }]);
+    await also(tx, payment);
+    return reopened;
+  });
+  await waitAtMost(
+    waitMs,
+    workOn(call, at, () => pursue(call.id)),
+  );
+  return (await callById(db, callId)) ?? call;
+}
+
+/** So long a request may still be on its way after it was asked, whatever its gateway says meanwhile. */
+const onItsWayMs = minutes(45);
+
+/**
+ * Ends a stuck refund that its gateway has not done, and frees its money. One that was done after all is written so.
+ * Answers the refund as it then stands. Throws not_found, invalid_request, outdated, gateway_unclear.
+ */
+export async function giveUp(callId: string, by: string, why: string, also: Also): Promise<Refund> {
+  const call = await callById(db, callId);
+  const payment = call && (await paymentById(db, call.paymentId));
+  if (!call || !payment) throw new Problem("not_found", "There is no such request to a gateway.");
+  const refundId = call.refundId ?? "";
+  if (call.kind !== "refund") throw new Problem("invalid_request", "Only a refund can be given up.");
+  if (call.state !== "stuck") throw new Problem("outdated", "This does not wait for a person any more.");
+  const look = await lookAt(payment);
+  const given = look.is === "seen" && look.snapshot.refunds.find((it) => it.refundId === refundId);
+  if (given && given.state !== "pending") {
+    await lookAndSettle(payment.id);
+    return refundNow(refundId);
+  }
+  const isYoung = now().getTime() - call.askedAt.getTime() < onItsWayMs;
+  if (look.is !== "seen" || given || isYoung)
+    throw new Problem("gateway_unclear", "The gateway does not say yet that this refund was not done.");
+  const at = now();
+  await transaction(async (tx) => {
+    const { call: stuck, payment: fresh } = await lockedCall(tx, callId);
+    // What the look told is of the payment as it was before it.
+    if (stuck.state !== "stuck" || fresh.version !== payment.version)
+      throw new Problem("outdated", "Something happened to this payment meanwhile: look at it again.");
+    await endStandingCall(tx, callId, "void");
+    await recordEvents(tx, [
+      { ...about(payment), kind: "call_given_up", detail: { key: callId, by, why }, at },
+    ]);
+    await endNeeds(tx, fresh.orderId, at, { by, how: "given_up" });
+    await failRefund(tx, fresh, refundId, "given_up", at);
+    await also(tx, fresh);
+  });
+  return refundNow(refundId);
+}
+
+/** A call and its payment, as they are under the order's lock. */
+async function lockedCall(tx: Tx, callId: string): Promise<{ call: Call; payment: Payment }> {
+  const known = await callById(tx, callId);
+  const owner = known && (await paymentById(tx, known.paymentId));
+  if (!owner) throw new Problem("not_found", "There is no such request to a gateway.");
+  await lockOrder(tx, owner.orderId);
+  const [call, payment] = [await callById(tx, callId), await paymentById(tx, owner.id)];
+  if (!call || !payment) throw new Error(`The call ${callId} has no payment.`);
+  return { call, payment };
+}
+
+async function refundNow(id: string): Promise<Refund> {
+  const refund = await refundById(db, id);
+  if (!refund) throw new Error(`There is no refund ${id}.`);
+  return refund;
+}
+
+const about = ({ id, orderId }: Payment) => ({ orderId, paymentId: id });
