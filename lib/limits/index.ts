@@ -3,12 +3,12 @@ import type { Order, Payment } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
 import { ownOrderIds } from "../orders/access";
-import { restAfterDeclines } from "../payments/engine/declines";
 import { Problem } from "../problem";
 import { assertLeft, charge, forgive, spend, tooMany } from "./budget";
 import { spendByCaller } from "./by-caller";
 import { callerOf } from "./caller";
 import { assertFewDeclines } from "./declines";
+import { restAfterDeclines } from "./rest-after-declines";
 import { slowUntil, takeTurn } from "./slow";
 
 // How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a

@@ -8,6 +8,7 @@ import { days, hours, later, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieIn, cookieName, cookieRules, setCookie } from "../cookies";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
+import type { Brought } from "../payments/checkout/way-on";
 import { isAccepted } from "../payments/engine/accepted";
 import { isSigned, sign } from "../secret";
 
@@ -181,9 +182,6 @@ export async function rememberReturn(order: Order, brought?: Brought): Promise<s
   const proof = await sign(returnText([order.id, String(until), ...bound]));
   return setCookie(returnedCookie, [order.id, until, proof, ...bound].join("~"), returnedCookieMs);
 }
-
-/** A payment key that a browser came back with, and the attempt it is for. */
-export type Brought = { paymentId: string; paymentKey: string };
 
 /** True while it is not known yet whether this browser came back with the order's payment. */
 export async function awaitsProof(number: string, headers: Pick<Headers, "get">): Promise<boolean> {

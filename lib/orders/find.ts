@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { orderByNumber } from "@/db/orders";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
+import { countryOf } from "../contact/country";
 import { dialed } from "../contact/dialed";
 import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
-import { countryOf } from "./country";
 
 /**
  * The order of this number, for somebody who knows the e-mail address or the telephone number it was made with.

@@ -2,10 +2,11 @@ import { orderById } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { assertOwnPage } from "../http";
-import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/checkout/confirm";
+import type { AccountProof } from "../payments/engine/refund-account";
 import { stripePayment, stripePaymentOf } from "../payments/stripe/verify";
+import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/toss/attempt";
 import { Problem } from "../problem";
-import { findOwnOrder, mayAct, type Proof } from "./access";
+import { findOwnOrder, mayAct } from "./access";
 
 /** The order, for a caller who may pay it. Somebody else's is not there: throws order_not_found. */
 export async function ownOrderForWriting(number: string, headers: Headers): Promise<Order> {
@@ -28,9 +29,6 @@ export async function ownOrderForAccount(
     );
   return { order, proof };
 }
-
-/** What lets a shopper name an account. */
-export type AccountProof = Exclude<Proof, "look_up">;
 
 async function ownForWriting(number: string, headers: Headers) {
   const own = await findOwnOrder(number, headers);

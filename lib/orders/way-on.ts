@@ -1,4 +1,4 @@
-import type { WayOn } from "../payments/checkout/returned";
+import type { WayOn } from "../payments/checkout/way-on";
 import { rememberReturn } from "./access";
 
 /** Sends a returning browser on. 303, so that the next address is fetched and never posted to again. */

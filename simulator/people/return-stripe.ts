@@ -1,5 +1,5 @@
 import type { Order } from "@/db/schema";
-import { returnFromStripe } from "@/lib/payments/checkout/returned";
+import { returnFromStripe } from "@/lib/payments/stripe/returned";
 import { stripePayment, verify } from "@/lib/payments/stripe/verify";
 import { presentPayment } from "@/lib/payments/view/present";
 import type { Dice } from "../dice";

@@ -1,12 +1,7 @@
 import type { Order, Payment } from "@/db/schema";
-import {
-  answerOfConfirm,
-  attemptByGatewayOrderId,
-  attemptOfOrder,
-  type ConfirmWish,
-  confirm,
-} from "@/lib/payments/checkout/confirm";
-import { returnBySuccess } from "@/lib/payments/checkout/returned";
+import { answerOfConfirm, type ConfirmWish, confirm } from "@/lib/payments/checkout/confirm";
+import { attemptByGatewayOrderId, attemptOfOrder } from "@/lib/payments/toss/attempt";
+import { returnBySuccess } from "@/lib/payments/toss/returned";
 import { Problem } from "@/lib/problem";
 import type { Dice } from "../dice";
 import type { TruePayment } from "../gateway/toss/payment";

@@ -3,10 +3,10 @@ import { recordAudit } from "@/db/audit";
 import type { OrderListFilter } from "@/db/desk/orders";
 import { transaction } from "@/db/store";
 import { seoulTime } from "@/lib/clock";
+import { countryOf } from "@/lib/contact/country";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
-import { countryOf } from "@/lib/orders/country";
 import { actorOf, assertMay, type Staff } from "../staff";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 

@@ -7,14 +7,14 @@ import type { Order, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { heldUnpaidBy } from "@/db/unpaid";
 import { hours, later, minutes, newId } from "../../clock";
-import { amountLimits, isWithinLimits, type PaymentMethod, stripeLimits } from "../../contracts/methods";
+import type { PaymentMethod } from "../../contracts/methods";
 import { env } from "../../env";
 import { type GatewayName, gateway } from "../../gateways";
 import type { PairName } from "../../keys";
 import { assertMayHold, widestOf } from "../../limits/shelf";
-import { isChargeable } from "../../money";
 import { Problem } from "../../problem";
 import { accountToday, isOfTodaysMode } from "../engine/account";
+import { wayToPay } from "../engine/way-to-pay";
 import { refusalOf } from "../view/refusal";
 import { newAttemptName } from "./attempt-name";
 
@@ -79,16 +79,6 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
 }
 
 /**
- * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so
- * already. It is the payment that pays the order, else its newest attempt.
- */
-export const wayToPay = (
-  order: Order,
-  { gateway, method }: Payment,
-): Pick<Order, "gateway" | "method"> | undefined =>
-  order.gateway === gateway && order.method === method ? undefined : { gateway, method };
-
-/**
  * Takes an order's items from the shelf, unless it has them. Throws out_of_stock, and too_many_unpaid_items where
  * `openedFrom` holds too much already.
  */
@@ -129,33 +119,3 @@ export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: D
 export function assertOfToday(order: Order, now: Date) {
   if (!isOfTodaysMode(order)) throw refusalOf(order, now);
 }
-
-/** Refuses a currency or an amount that a method does not take. */
-export function assertTakes(method: PaymentMethod, { currency, amount }: Order) {
-  if (currency !== "KRW") throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
-  if (isWithinLimits(method, amount)) return;
-  const { min, max } = amountLimits[method];
-  const range = max === undefined ? `from ${min} won` : `from ${min} to ${max} won`;
-  throw new Problem("amount_out_of_range", `This way to pay takes amounts ${range}.`, {
-    errors: [{ field: "method", message: `${method} takes amounts ${range}` }],
-  });
-}
-
-/** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
-export function assertStripeTakes({ currency, amount }: Order) {
-  const { keys, currencies } = env().stripe;
-  if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
-  if (!currencies.includes(currency))
-    throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
-  const { min, max } = stripeLimits[currency];
-  if (amount < min || amount > max || !isChargeable({ amount, currency }))
-    throw new Problem(
-      "amount_out_of_range",
-      `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
-    );
-}
-
-export const notConfigured = (method: PaymentMethod) =>
-  new Problem("not_configured", "This shop has not set up this way to pay.", {
-    errors: [{ field: "method", message: `${method} is not set up` }],
-  });

@@ -19,8 +19,9 @@ import {
 } from "@/testing/makers";
 import { minutes, newId, seconds } from "../../clock";
 import { GatewayOrderId } from "../../contracts/payments";
+import { attemptOfOrder } from "../toss/attempt";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfConfirm, attemptOfOrder, confirm } from "./confirm";
+import { answerOfConfirm, confirm } from "./confirm";
 
 test("Mina authenticates and is charged once, and the order, the books and the gateway agree", async () => {
   const { order, payment, paymentKey } = await aPaidPayment();

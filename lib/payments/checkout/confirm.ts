@@ -1,5 +1,4 @@
 import { orderById } from "@/db/orders";
-import { paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { type Countdown, countdown, now, waitAtMost } from "../../clock";
@@ -7,7 +6,6 @@ import { Problem } from "../../problem";
 import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
 import { type Charge, claim } from "../engine/claim";
-import { askAbout } from "../engine/look";
 import { currentPayment, waitForAnswer } from "../engine/wait";
 import { asShopperSees } from "../view/as-shopper-sees";
 import { presentPayment } from "../view/present";
@@ -73,22 +71,3 @@ const answered: ReadonlySet<Payment["status"]> = new Set(["paid", "waiting_for_d
 
 /** What makes an answer a 202: the gateway has not said yet. */
 export const notYet: Omit<Answering<never>, "body"> = { status: 202, headers: [["retry-after", "2"]] };
-
-/** The attempt that `orderId` at Toss names. */
-export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
-  const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
-  return attempt?.gateway === "toss" ? attempt : undefined;
-}
-
-/** The attempt of an order that a payment key belongs to: its only open one, else Toss is asked. */
-export async function attemptOfOrder(order: Order, paymentKey: string): Promise<Payment | undefined> {
-  const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "toss");
-  const known = attempts.find((attempt) => attempt.gatewayPaymentKey === paymentKey);
-  const open = attempts.filter((attempt) => attempt.status === "ready" || attempt.status === "confirming");
-  if (known || open.length === 1) return known ?? open[0];
-  const newest = open.at(-1);
-  if (!newest) return attempts.at(-1);
-  const look = await askAbout(newest, { paymentKey, sessionKey: null, orderId: null });
-  const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
-  return named || newest;
-}

@@ -8,9 +8,9 @@ import { fault, turnClock } from "@/testing/stripe";
 import { aFormWish, anOpenPage, aPageWish, payOnPage } from "@/testing/stripe-makers";
 import { minutes, seconds } from "../../clock";
 import { openStripe } from "../stripe/open";
+import { returnFromStripe } from "../stripe/returned";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
-import { returnFromStripe } from "./returned";
 
 // Mina is back from Stripe's page, and Stripe does not say what became of it.
 

@@ -2,7 +2,6 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findBank } from "../../contracts/banks";
 import { env } from "../../env";
-import type { AccountProof } from "../../orders/own";
 import { Problem } from "../../problem";
 
 /** Where a deposit goes back to. */
@@ -81,6 +80,9 @@ export const accountInAudit = ({ bank, accountNumber, holderName }: RefundAccoun
 });
 
 /** An account that a shopper named, and what let them: the letter's own link, or the browser that ordered. */
+/** What let a shopper name an account: the browser that ordered, or a letter's link. Having looked the order up does not. */
+export type AccountProof = "browser" | "letter";
+
 export type ShoppersAccount = { account: RefundAccount; proof: AccountProof };
 
 /** What the audit log keeps of that. */

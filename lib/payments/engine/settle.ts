@@ -9,18 +9,18 @@ import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { noteTrouble } from "../../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../../limits/declines";
+import { restAfterDeclines } from "../../limits/rest-after-declines";
 import { slowUntil } from "../../limits/slow";
 import { meter } from "../../meter";
-import { wayToPay } from "../checkout/attempt";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
-import { restAfterDeclines } from "./declines";
 import type { Change, Found } from "./finding";
 import { impersonal } from "./impersonal";
 import { callPerson, endNeeds } from "./needs";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
+import { wayToPay } from "./way-to-pay";
 
 /**
  * Writes what was found out: the one room behind all doors (the shopper's return, webhooks, reconcile).

@@ -8,12 +8,12 @@ import type { Order, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptTransfer } from "../../books/ledger";
 import { Problem } from "../../problem";
-import { wayToPay } from "../checkout/attempt";
 import { closeDoors, endAttempts } from "../engine/close";
 import { endNeeds } from "../engine/needs";
 import { nextLook } from "../engine/next-look";
 import { putBackItems } from "../engine/put-back";
 import { reserveRefund } from "../engine/reserve";
+import { wayToPay } from "../engine/way-to-pay";
 
 // Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
 // one of two ways.

@@ -6,10 +6,9 @@ import { moveRefund, refundsAwaitingAccount } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { type KeyedRequest, once } from "../../idempotency";
-import type { AccountProof } from "../../orders/own";
 import { Problem } from "../../problem";
 import { endNeeds } from "../engine/needs";
-import { namedInAudit, type RefundAccount, sealAccount } from "../engine/refund-account";
+import { type AccountProof, namedInAudit, type RefundAccount, sealAccount } from "../engine/refund-account";
 import { askNextRefund, shopper } from "../engine/reserve";
 
 /** In the story of an order, and in the audit log. */

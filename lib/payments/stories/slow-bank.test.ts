@@ -8,8 +8,8 @@ import { anOpenPage, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now } from "../../clock";
 import { answerOfConfirm } from "../checkout/confirm";
-import { returnFromStripe } from "../checkout/returned";
 import { cancel } from "../ending/expire";
+import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 

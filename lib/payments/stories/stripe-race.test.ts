@@ -1,4 +1,5 @@
 // @module-tag slow
+
 import { expect, test } from "vitest";
 import { transfersOf } from "@/db/books";
 import { productsBySku } from "@/db/products";
@@ -9,7 +10,7 @@ import { longTest } from "@/testing/load";
 import { aProduct, orderNow, paymentNow, storyOf } from "@/testing/makers";
 import { aDollarOrder, anOpenPage, aPageEvent, hear, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
-import { returnFromStripe } from "../checkout/returned";
+import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 

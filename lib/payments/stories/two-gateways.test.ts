@@ -29,10 +29,11 @@ import {
 import { auditOrder } from "../../books/invariants";
 import { days, now, seconds } from "../../clock";
 import { answerOfConfirm } from "../checkout/confirm";
-import { returnBySuccess, returnFromStripe } from "../checkout/returned";
 import { cancel } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
+import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
+import { returnBySuccess } from "../toss/returned";
 import { reconcileOnce } from "../worker/reconcile";
 
 // Mina has her order of ₩29,000 open in two tabs: in one she pays through Toss, in the other through Stripe.

@@ -6,14 +6,7 @@ import { db, type Tx } from "@/db/store";
 import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../../clock";
 import { gateway } from "../../gateways";
 import { type KeyedRequest, once } from "../../idempotency";
-import {
-  assertAllowed,
-  assertOfToday,
-  assertStripeTakes,
-  deadline,
-  openAttempt,
-  takeStockOnce,
-} from "../checkout/attempt";
+import { assertAllowed, assertOfToday, deadline, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow, firstLookAfterMs } from "../engine/ask";
 import { closeDoors, endAttempts } from "../engine/close";
@@ -21,6 +14,7 @@ import { lookAndSettle } from "../engine/look";
 import { currentPayment, pollMs } from "../engine/wait";
 import { refusalOf, refusalOfOpening } from "../view/refusal";
 import { returnOrigin } from "../view/return-origin";
+import { assertStripeTakes } from "./takes";
 
 export type OpenWish = {
   /** A page of Stripe's; without it an intent for the card form on the shop's own page. */

@@ -16,8 +16,8 @@ import {
 import { auditOrder } from "../../books/invariants";
 import { seconds } from "../../clock";
 import { StripeReturn, verifyStripe } from "../../contracts/stripe";
-import { returnFromStripe } from "../checkout/returned";
 import { reconcileOnce } from "../worker/reconcile";
+import { returnFromStripe } from "./returned";
 import { stripePayment, stripePaymentOf, verify } from "./verify";
 
 const comeBack = ({ gatewaySessionKey }: Payment) =>

@@ -10,11 +10,12 @@ import { env } from "../../env";
 import type { AccountRequest } from "../../gateways/gateway";
 import { type KeyedRequest, once } from "../../idempotency";
 import { Problem } from "../../problem";
-import { assertOfToday, assertTakes, notConfigured, openAttempt, takeStockOnce } from "../checkout/attempt";
+import { assertOfToday, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow, firstLookAfterMs } from "../engine/ask";
 import { currentPayment, waitForAnswer } from "../engine/wait";
 import { mayBePaid, refusalOf } from "../view/refusal";
+import { assertTossTakes, notConfigured } from "./takes";
 
 export type IssueWish = {
   /** A code or a name that `findBank` knows. */
@@ -44,7 +45,7 @@ export async function issueVirtualAccount(
 ): Promise<{ payment: Payment; replayed: boolean }> {
   assertOfToday(order, now);
   if (!env().toss.pairs.api) throw notConfigured("VIRTUAL_ACCOUNT");
-  assertTakes("VIRTUAL_ACCOUNT", order);
+  assertTossTakes("VIRTUAL_ACCOUNT", order);
   const dueAt = dueOf(wish, now);
   const left = countdown(wish.waitMs);
   const { made } = await once<Claimed>(

@@ -7,18 +7,11 @@ import { env } from "../../env";
 import { type KeyedRequest, once } from "../../idempotency";
 import type { TossPairName } from "../../keys";
 import { Problem } from "../../problem";
-import {
-  assertAllowed,
-  assertOfToday,
-  assertTakes,
-  deadline,
-  notConfigured,
-  openAttempt,
-  takeStockOnce,
-} from "../checkout/attempt";
+import { assertAllowed, assertOfToday, deadline, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { currentPayment } from "../engine/wait";
 import { refusalOf } from "../view/refusal";
+import { assertTossTakes, notConfigured } from "./takes";
 
 export type ReadyWish = {
   amount: number;
@@ -45,7 +38,7 @@ export async function readyToss(
   for (const field of ["successUrl", "failUrl"] as const) assertAllowed(wish[field], names[field]);
   assertOfToday(order, now);
   const keyPair = pairFor(wish.method);
-  assertTakes(wish.method, order);
+  assertTossTakes(wish.method, order);
   const { made, replayed } = await once(
     wish.keyed,
     now,

@@ -30,12 +30,12 @@ import {
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { env } from "../../env";
-import { returnFromStripe } from "../checkout/returned";
 import { cancel } from "../ending/expire";
 import { noteLook } from "../engine/heard";
 import { lookAndSettle } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";
 import { refund } from "../refunds/refund";
+import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "./reconcile";
 

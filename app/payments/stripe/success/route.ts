@@ -2,7 +2,8 @@ import { StripeReturn } from "@/lib/contracts/stripe";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { limitLooks } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnFromStripe, toFailPage, unknownOrder } from "@/lib/payments/checkout/returned";
+import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
+import { returnFromStripe } from "@/lib/payments/stripe/returned";
 import { Problem } from "@/lib/problem";
 import { tellRefusal } from "@/lib/security-log";
 

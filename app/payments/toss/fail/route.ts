@@ -1,7 +1,8 @@
 import { TossFailure } from "@/lib/contracts/toss";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnByFailure, unknownOrder } from "@/lib/payments/checkout/returned";
+import { unknownOrder } from "@/lib/payments/checkout/way-on";
+import { returnByFailure } from "@/lib/payments/toss/returned";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });

@@ -2,7 +2,8 @@ import { TossReturn } from "@/lib/contracts/toss";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
-import { returnBySuccess, toFailPage, unknownOrder } from "@/lib/payments/checkout/returned";
+import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
+import { returnBySuccess } from "@/lib/payments/toss/returned";
 import { Problem } from "@/lib/problem";
 import { tellRefusal } from "@/lib/security-log";
 

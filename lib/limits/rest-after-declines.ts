@@ -1,7 +1,7 @@
 import { declinedSince } from "@/db/limits";
 import type { Payment } from "@/db/schema";
 import type { Reader } from "@/db/store";
-import { hours, later } from "../../clock";
+import { hours, later } from "../clock";
 
 /**
  * So many payments of one gateway may be declined within an hour, of one order or of all that a browser has made; fewer

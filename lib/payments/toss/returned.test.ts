@@ -17,8 +17,8 @@ import { minutes, now, seconds } from "../../clock";
 import { cancel } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { readyToss } from "../toss/ready";
+import { returnByFailure, returnBySuccess } from "../toss/returned";
 import { reconcileOnce } from "../worker/reconcile";
-import { returnByFailure, returnBySuccess } from "./returned";
 
 const comeBack = (payment: Payment, paymentKey: string, amount = payment.amount) =>
   returnBySuccess({ paymentKey, orderId: payment.gatewayOrderId, amount });

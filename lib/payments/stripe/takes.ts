@@ -1,0 +1,19 @@
+import type { Order } from "@/db/schema";
+import { stripeLimits } from "../../contracts/methods";
+import { env } from "../../env";
+import { isChargeable } from "../../money";
+import { Problem } from "../../problem";
+
+/** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
+export function assertStripeTakes({ currency, amount }: Order) {
+  const { keys, currencies } = env().stripe;
+  if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
+  if (!currencies.includes(currency))
+    throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
+  const { min, max } = stripeLimits[currency];
+  if (amount < min || amount > max || !isChargeable({ amount, currency }))
+    throw new Problem(
+      "amount_out_of_range",
+      `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
+    );
+}

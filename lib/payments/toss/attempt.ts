@@ -1,0 +1,23 @@
+import { paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
+import type { Order, Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import { askAbout } from "../engine/look";
+
+/** The attempt that `orderId` at Toss names. */
+export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
+  const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
+  return attempt?.gateway === "toss" ? attempt : undefined;
+}
+
+/** The attempt of an order that a payment key belongs to: its only open one, else Toss is asked. */
+export async function attemptOfOrder(order: Order, paymentKey: string): Promise<Payment | undefined> {
+  const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "toss");
+  const known = attempts.find((attempt) => attempt.gatewayPaymentKey === paymentKey);
+  const open = attempts.filter((attempt) => attempt.status === "ready" || attempt.status === "confirming");
+  if (known || open.length === 1) return known ?? open[0];
+  const newest = open.at(-1);
+  if (!newest) return attempts.at(-1);
+  const look = await askAbout(newest, { paymentKey, sessionKey: null, orderId: null });
+  const named = look.is === "seen" && attempts.find((it) => it.gatewayOrderId === look.snapshot.orderId);
+  return named || newest;
+}

@@ -1,0 +1,19 @@
+import type { Order } from "@/db/schema";
+import { amountLimits, isWithinLimits, type PaymentMethod } from "../../contracts/methods";
+import { Problem } from "../../problem";
+
+/** Refuses a currency or an amount that a method of Toss does not take. Throws currency_not_supported, amount_out_of_range. */
+export function assertTossTakes(method: PaymentMethod, { currency, amount }: Order) {
+  if (currency !== "KRW") throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
+  if (isWithinLimits(method, amount)) return;
+  const { min, max } = amountLimits[method];
+  const range = max === undefined ? `from ${min} won` : `from ${min} to ${max} won`;
+  throw new Problem("amount_out_of_range", `This way to pay takes amounts ${range}.`, {
+    errors: [{ field: "method", message: `${method} takes amounts ${range}` }],
+  });
+}
+
+export const notConfigured = (method: PaymentMethod) =>
+  new Problem("not_configured", "This shop has not set up this way to pay.", {
+    errors: [{ field: "method", message: `${method} is not set up` }],
+  });
