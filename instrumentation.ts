@@ -3,30 +3,30 @@ import type { Instrumentation } from "next";
 /** Runs once when the server starts: refuses an environment that does not fit, and starts the loops. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { env } = await import("@/lib/env");
+  const { env } = await import("@/lib/settings/env");
   const { logForwardUrl } = env();
   const forwarding = logForwardUrl
-    ? (await import("@/lib/log-forward")).forwardLog(logForwardUrl)
+    ? (await import("@/lib/process/log-forward")).forwardLog(logForwardUrl)
     : undefined;
   // A development server starts anew by itself, and Next ends it.
   if (process.env.NODE_ENV === "production") {
-    const { endWhenAsked } = await import("@/lib/stop");
+    const { endWhenAsked } = await import("@/lib/process/stop");
     endWhenAsked(async () => forwarding?.sent());
   }
   const { holdRunning } = await import("@/db/running");
   await holdRunning();
   if (process.env.NODE_ENV === "production") {
-    const { logConsole } = await import("@/lib/log-console");
+    const { logConsole } = await import("@/lib/process/log-console");
     logConsole();
   }
   const { watchCallers } = await import("@/lib/limits/caller");
   watchCallers();
-  const { watchFrontDoor } = await import("@/lib/front-door");
+  const { watchFrontDoor } = await import("@/lib/http/front-door");
   watchFrontDoor();
   const { watchSignIns } = await import("@/lib/limits/sign-in-door");
   watchSignIns();
   if (env().traces) {
-    const { startTracing } = await import("@/lib/tracing");
+    const { startTracing } = await import("@/lib/process/tracing");
     startTracing();
   }
   if (env().metricsToken) {
@@ -34,9 +34,9 @@ export async function register() {
     watchRequests();
   }
   const { startLoop } = await import("@/lib/loop");
-  const { securityLog } = await import("@/lib/security-log");
+  const { securityLog } = await import("@/lib/http/security-log");
   startLoop(securityLog);
-  const { watchBooks } = await import("@/lib/watch-books");
+  const { watchBooks } = await import("@/lib/process/watch-books");
   startLoop(watchBooks());
   const { startAlarms } = await import("@/lib/alarms/deliver");
   startAlarms();
@@ -48,7 +48,7 @@ export async function register() {
   startMailer();
   const { startBackups } = await import("@/lib/backup/schedule");
   startBackups();
-  const { tellDatabaseRights } = await import("@/lib/database-rights");
+  const { tellDatabaseRights } = await import("@/lib/process/database-rights");
   void tellDatabaseRights();
 }
 
@@ -57,8 +57,8 @@ export const onRequestError: Instrumentation.onRequestError = async (error, { he
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const [{ isOverload, isUnwritable }, { answerBusy }, { logBrokenPage }] = await Promise.all([
     import("@/db/overload"),
-    import("@/lib/front-door"),
-    import("@/lib/log-console"),
+    import("@/lib/http/front-door"),
+    import("@/lib/process/log-console"),
   ]);
   const wasBusy = isOverload(error) || isUnwritable(error);
   if (wasBusy) answerBusy(headers);

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { browserOf, nameBrowser } from "@/lib/browser";
-import { type Env, env } from "@/lib/env";
+import { browserOf, nameBrowser } from "@/lib/http/browser";
+import { rightAddress } from "@/lib/http/right-host";
 import { Problem } from "@/lib/problem";
-import { rightAddress } from "@/lib/right-host";
+import { type Env, env } from "@/lib/settings/env";
 
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {

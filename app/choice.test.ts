@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { POST as chooseCurrency } from "./currency/route";
 import { POST as chooseLanguage } from "./locale/route";
 

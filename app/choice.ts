@@ -1,6 +1,6 @@
 import { days } from "@/lib/clock";
-import { setCookie } from "@/lib/cookies";
-import { assertOwnPage } from "@/lib/http";
+import { setCookie } from "@/lib/http/cookies";
+import { assertOwnPage } from "@/lib/http/http";
 
 /** How long a choice is remembered, in milliseconds. */
 const rememberedMs = days(365);

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { ClientWords } from "@/i18n/client-words";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

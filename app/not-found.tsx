@@ -1,7 +1,7 @@
 import { Frame } from "@/components/shop/frame";
 import { NothingHere } from "@/components/shop/nothing-here";
 import { otherCurrency } from "@/i18n/currency";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 
 export default async function NotFound() {
   const { live, demo } = env();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { faultOfAddress } from "@/lib/database-url";
+import { faultOfAddress } from "@/lib/settings/database-url";
 
 const passwordIn = (url: string) => new pg.Client({ connectionString: url }).password;
 

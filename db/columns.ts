@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
-import { readSecret } from "../lib/secret-files";
+import { readSecret } from "../lib/settings/secret-files";
 
 // The one file that knows two SQL dialects. Every column is typed as PostgreSQL's, the stricter of the
 // two: its builders have no synchronous methods, so code that would work on SQLite alone does not compile.

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { faultOfAddress } from "@/lib/database-url";
+import { faultOfAddress } from "@/lib/settings/database-url";
 import { codeOf, patience } from "./unit";
 
 // The one place that connects to PostgreSQL. Nothing is asked for at the start of a connection that a pooler refuses, and

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { databaseUrl, defaultFile, dialect, migrationSetting, migrationUrl } from "./columns";
 import { clientOf, DatabaseRefused } from "./connection";
 import { hasOrders } from "./move/source";

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { dialect } from "./columns";
 import { DatabaseRefused } from "./connection";
 import postgresJournal from "./migrations/postgresql/meta/_journal.json";

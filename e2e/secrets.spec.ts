@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, Page } from "playwright/test";
 import { business } from "@/components/shop/business";
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/settings/env";
 import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
 import { currentBuild } from "./kit/build";

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/settings/env";
 import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
 import { answer, landingOf, type Order, refusalOf, type Shopper } from "./kit/shopper";

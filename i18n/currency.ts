@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
-import { chosenCookie } from "@/lib/cookies";
+import { chosenCookie } from "@/lib/http/cookies";
 import { type Currency, currencies } from "@/lib/money";
 import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { preferredCurrency } from "./preferred-currency";

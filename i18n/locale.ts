@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { chosenCookie } from "@/lib/cookies";
+import { chosenCookie } from "@/lib/http/cookies";
 import type { Locale } from "@/lib/money";
 import { isLocale, preferredLocale } from "./preferred-locale";
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-// Whether this process is about to end, and what it does until then. lib/stop.ts ends it.
+// Whether this process is about to end, and what it does until then. lib/process/stop.ts ends it.
 
 // On globalThis because a bundler may load this module twice, and a process ends once.
 const scope = globalThis as typeof globalThis & {

@@ -4,8 +4,8 @@ import { orders } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { fault } from "@/testing/gateway";
 import { anAuthenticatedPayment, anOrder, confirmWith } from "@/testing/makers";
-import { env } from "./env";
 import { log, withRequestId } from "./log";
+import { env } from "./settings/env";
 
 const lines: string[] = [];
 

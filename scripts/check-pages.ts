@@ -2,8 +2,8 @@ import "./load-env";
 import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { checkAndKeep } from "@/lib/page-check/nightly";
+import { env } from "@/lib/settings/env";
 
 // `npm run check:pages` checks the shop's own address, `npm run check:pages -- URL` another one with the same settings.
 const given = process.argv[2] ?? env().appUrl;

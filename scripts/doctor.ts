@@ -3,7 +3,7 @@ import { createTranslator } from "next-intl";
 import { closeStore } from "@/db/store";
 import { closeStaff } from "@/lib/admin/auth";
 import type { Line } from "@/lib/doctor/run";
-import { EnvError, env } from "@/lib/env";
+import { EnvError, env } from "@/lib/settings/env";
 import messages from "@/messages/en.json";
 
 // `npm run doctor` looks at what a shop needs before it goes live, while it runs, and says for each thing PASS, WARN or FAIL, with

@@ -6,11 +6,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { refunds } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { keepChainKey } from "@/lib/chain-key";
 import { seconds } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { openAccount, sealAccount } from "@/lib/payments/engine/refund-account";
 import { refund } from "@/lib/payments/refunds/refund";
+import { env } from "@/lib/settings/env";
+import { keepChainKey } from "@/lib/signing/chain-key";
 import { aPaidPayment } from "@/testing/makers";
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];

@@ -5,10 +5,10 @@ import type { ApiKey } from "@/db/schema";
 import { closeStore, db } from "@/db/store";
 import { makeKey, revokeKey } from "@/lib/admin/api-keys";
 import { resealStaff } from "@/lib/admin/auth";
-import { keepChainKey } from "@/lib/chain-key";
 import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
 import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
+import { keepChainKey } from "@/lib/signing/chain-key";
 
 // `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` makes one; `npm run keys -- revoke ID` ends one.
 // `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY what one after it encrypted.

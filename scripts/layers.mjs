@@ -34,6 +34,8 @@ const rooms = {
 const allowances = [
   { file: /\.test\.tsx?$/, may: ["emulators"] },
   { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },
+  { file: /^lib\/payments\/stories\//, may: ["app"] },
+  { file: /^lib\/contracts\/.*\.test\.ts$/, may: ["vitest"] },
   { file: /^lib\/doctor\/.*\.test\.ts$/, may: ["app/proxy-check", "next-intl"] },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];

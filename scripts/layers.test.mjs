@@ -36,8 +36,8 @@ const refused = [
   ["db/orders.ts", "../lib/payments/state"],
   ["db/orders.ts", "@/lib/orders/price"],
   ["db/orders.ts", "next/headers"],
-  ["lib/http.ts", "drizzle-orm/pg-core"],
-  ["lib/http.ts", "./gateways/toss"],
+  ["lib/http/http.ts", "drizzle-orm/pg-core"],
+  ["lib/http/http.ts", "./gateways/toss"],
   ["lib/gateways/toss/index.ts", "@/db"],
   ["lib/gateways/toss/index.ts", "../../../db/calls"],
   ["lib/gateways/toss/index.ts", "next/server"],
@@ -98,7 +98,7 @@ test("what the picture of the layers shows is allowed", () => {
     "lib/contracts/orders.ts":
       'import { z } from "zod";\nimport { Money } from "../money";\nimport "./operation";',
     "lib/gateways/toss/index.ts":
-      'import { env } from "@/lib/env";\nimport type { Gateway } from "../gateway";',
+      'import { env } from "@/lib/settings/env";\nimport type { Gateway } from "../gateway";',
     "emulators/toss/index.ts": 'import Database from "better-sqlite3";\nimport { http } from "../kit/http";',
   };
   expect(check(allowed)).toEqual({ code: 0, said: "" });

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { type Kept, readMailbox } from "./kit/mailbox";
 import { mailboxPage } from "./kit/mailbox-page";
 

@@ -5,8 +5,8 @@ import { refuseOtherBooks } from "@/db/moved";
 import { BeingReplaced, holdRunning } from "@/db/running";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
-import { EnvError, env } from "@/lib/env";
-import { migrateAll } from "@/lib/migrate";
+import { migrateAll } from "@/lib/process/migrate";
+import { EnvError, env } from "@/lib/settings/env";
 
 /** What a start tells as a sentence; whatever else breaks is a fault of the program and has its stack. */
 const told = [DatabaseRefused, EnvError, Unwritable, BeingReplaced];

@@ -10,9 +10,9 @@ import { newestKnown } from "@/db/release";
 import { ShopRuns, whileNobodyRuns } from "@/db/running";
 import { fileOf } from "@/db/sqlite";
 import { now } from "@/lib/clock";
-import { EnvError, env } from "@/lib/env";
-import { readSecret } from "@/lib/secret-files";
-import { argumentsOf } from "@/lib/tool";
+import { argumentsOf } from "@/lib/process/tool";
+import { EnvError, env } from "@/lib/settings/env";
+import { readSecret } from "@/lib/settings/secret-files";
 
 // Moves a shop from SQLite to an empty PostgreSQL. Its address is never printed, nor is any of it.
 

@@ -14,8 +14,8 @@ import {
 import { actorOf } from "@/lib/admin/staff";
 import { now } from "@/lib/clock";
 import { type Role, roles } from "@/lib/contracts/roles";
-import { env } from "@/lib/env";
 import { Problem } from "@/lib/problem";
+import { env } from "@/lib/settings/env";
 
 // `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
 // `npm run staff -- reset EMAIL` gives a new password, `remove-app EMAIL` takes the authenticator app away; `close

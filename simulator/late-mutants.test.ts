@@ -94,8 +94,8 @@ vi.mock("@/lib/payments/worker/unknown", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/idempotency", async (load) => {
-  const real = await load<typeof import("@/lib/idempotency")>();
+vi.mock("@/lib/http/idempotency", async (load) => {
+  const real = await load<typeof import("@/lib/http/idempotency")>();
   const written: typeof real = {
     ...real,
     once: (keyed, ...rest) =>

@@ -6,7 +6,7 @@ import { db } from "@/db/store";
 import { faultsOf } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { insertOrders, seedOrders } from "@/scripts/believable";
 import { believableOrder, type Rows } from "@/scripts/believable/order";
 import "./books";

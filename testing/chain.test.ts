@@ -13,9 +13,9 @@ import {
   sealTransfers,
   verifyChain,
 } from "@/lib/books/chain";
-import { chainKey, forgetChainKey, keepChainKey } from "@/lib/chain-key";
 import { later, now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
+import { chainKey, forgetChainKey, keepChainKey } from "@/lib/signing/chain-key";
 import { aPaidPayment } from "./makers";
 
 const { sessionSecrets } = env();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
 import type { Staff } from "@/lib/admin/staff";
-import { env } from "@/lib/env";
-import { hashBody, type KeyedRequest } from "@/lib/idempotency";
+import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
+import { env } from "@/lib/settings/env";
 
 // Who works at the desk in the stories.
 

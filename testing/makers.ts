@@ -8,7 +8,7 @@ import type { Order, Payment, Product } from "@/db/schema";
 import { products } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
-import { hashBody, type KeyedRequest } from "@/lib/idempotency";
+import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import { createOrder } from "@/lib/orders/create";
 import { confirm } from "@/lib/payments/checkout/confirm";
 import { lookAndSettle } from "@/lib/payments/engine/look";

@@ -2,8 +2,8 @@ import Stripe from "stripe";
 import { afterAll, beforeEach, onTestFinished } from "vitest";
 import { type NewStripeFault, stripeAt } from "@/e2e/kit/stripe";
 import { startStripeEmulator } from "@/emulators/stripe";
-import { env } from "@/lib/env";
 import type { Currency } from "@/lib/money";
+import { env } from "@/lib/settings/env";
 import { breakAt } from "./faults";
 import { turnClock as turnTossAndOurs } from "./gateway";
 

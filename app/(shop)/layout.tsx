@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shop/frame";
 import { otherCurrency } from "@/i18n/currency";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
   const { live, demo } = env();

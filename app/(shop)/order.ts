@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 import { OrderNumber } from "@/lib/contracts/orders";
+import { tellOrderPageRefusal } from "@/lib/http/security-log";
 import { awaitsProof } from "@/lib/orders/access";
 import { viewOrder } from "@/lib/orders/view";
-import { tellOrderPageRefusal } from "@/lib/security-log";
 
 export type Query = Promise<Record<string, string | string[] | undefined>>;
 

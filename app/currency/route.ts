@@ -1,5 +1,5 @@
 import { currencyCookie } from "@/i18n/currency";
-import { handlers } from "@/lib/http";
+import { handlers } from "@/lib/http/http";
 import { currencies } from "@/lib/money";
 import { rememberChoice } from "../choice";
 

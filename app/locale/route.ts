@@ -1,5 +1,5 @@
 import { localeCookie } from "@/i18n/locale";
-import { handlers } from "@/lib/http";
+import { handlers } from "@/lib/http/http";
 import { locales } from "@/lib/money";
 import { rememberChoice } from "../choice";
 

@@ -1,7 +1,7 @@
 import { operations } from "@/lib/contracts";
-import { env } from "@/lib/env";
-import { handlers } from "@/lib/http";
+import { handlers } from "@/lib/http/http";
 import { describeApi } from "@/lib/openapi";
+import { env } from "@/lib/settings/env";
 
 let description: string | undefined;
 

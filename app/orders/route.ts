@@ -1,8 +1,8 @@
-import { browserOf, nameBrowser } from "@/lib/browser";
 import { now } from "@/lib/clock";
 import { createOrder as contract } from "@/lib/contracts/orders";
-import { assertOwnPage, endpoint } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { browserOf, nameBrowser } from "@/lib/http/browser";
+import { assertOwnPage, endpoint } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitOpenOrders, limitOrders } from "@/lib/limits";
 import { findOwnOrder, mayAct, rememberOrder } from "@/lib/orders/access";
 import { isRepeat, orderOnce, shopperOf } from "@/lib/orders/order-once";

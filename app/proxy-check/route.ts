@@ -1,5 +1,5 @@
 import { seenFrom } from "@/lib/doctor/seen";
-import { bodyOf, handlers } from "@/lib/http";
+import { bodyOf, handlers } from "@/lib/http/http";
 
 /** Where the doctor asks how requests come to the shop through its proxies; with a body as large as a webhook's may be. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {

@@ -1,10 +1,10 @@
 import { isEnding } from "@/lib/ending";
-import { env } from "@/lib/env";
-import { handlers } from "@/lib/http";
+import { handlers } from "@/lib/http/http";
 import { log } from "@/lib/log";
 import { silentGateways } from "@/lib/payments/worker/silent";
 import { Problem } from "@/lib/problem";
-import { type Unready, unready } from "@/lib/readiness";
+import { type Unready, unready } from "@/lib/process/readiness";
+import { env } from "@/lib/settings/env";
 
 const words: Record<Unready["why"], string> = {
   away: "The database does not answer.",

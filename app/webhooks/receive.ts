@@ -1,5 +1,5 @@
 import { now } from "@/lib/clock";
-import { bodyOf, handlers } from "@/lib/http";
+import { bodyOf, handlers } from "@/lib/http/http";
 import { queueOf } from "@/lib/limits/queue";
 import { receive, startWork } from "@/lib/payments/worker/inbox";
 

@@ -4,7 +4,7 @@ import type { AlarmRow } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import type { AlarmName } from "../alarms/names";
 import { days, hours, later } from "../clock";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { actorOf, assertMay, type Staff } from "./staff";
 
 type Moment = { address: string; now: Date };

@@ -12,9 +12,9 @@ import type { ApiKey, KeyCaps } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { later, minutes, newId, now, randomCode } from "../clock";
 import type { ApiScope } from "../contracts/scopes";
-import { env } from "../env";
 import { noteSubject } from "../log";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { assertSecond, needsSecondManager, newsToManagers, secondManager } from "./people";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 

@@ -3,9 +3,9 @@ import { APIError, createAuthEndpoint, getSessionFromCtx } from "better-auth/api
 import { expireCookie, setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { now } from "../clock";
-import { env } from "../env";
 import { limitCode } from "../limits/desk";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { challengeOf } from "./proof";
 import { openSecret } from "./sealed";
 import { type Algorithm, stepOf } from "./totp";

@@ -1,6 +1,6 @@
 import { days, now, randomCode } from "../clock";
-import { cookieName, cookieRules, deskCookiePath, readCookies } from "../cookies";
-import { isSigned, sign } from "../secret";
+import { cookieName, cookieRules, deskCookiePath, readCookies } from "../http/cookies";
+import { isSigned, sign } from "../signing/secret";
 import { staffAuth } from "./auth";
 
 // A browser in which somebody has signed in before is known. Whoever guesses passwords from elsewhere can lock their

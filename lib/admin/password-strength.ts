@@ -1,6 +1,6 @@
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
-import { env } from "../env";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { asTypedInLatin, koreanWords } from "./korean-words";
 
 /**

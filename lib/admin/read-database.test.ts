@@ -7,7 +7,7 @@ import { listenForAlarms } from "@/testing/alarms";
 import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { later, minutes } from "../clock";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { beginSecondFactor, finishSecondFactor } from "./account";
 import { closeStaff, migrateStaff, resealStaff } from "./auth";
 import { proveSecondFactor, sessionOf, timeLeft } from "./session";

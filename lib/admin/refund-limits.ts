@@ -2,9 +2,9 @@ import { askedForBy, askedForSince, lockAsker } from "@/db/refunds";
 import type { ApiKey, KeyCaps } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now, seoulDayBegan } from "../clock";
-import { env } from "../env";
 import type { Judged } from "../payments/refunds/refund";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { actorOf, type Staff } from "./staff";
 
 // How much one person or one key gives back, of one order and in one day in Seoul. Decided under the order's lock, and

@@ -3,7 +3,7 @@ import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds } from "../clock";
-import type { KeyedRequest } from "../idempotency";
+import type { KeyedRequest } from "../http/idempotency";
 import { accountInAudit, type RefundAccount } from "../payments/engine/refund-account";
 import { needsAccount } from "../payments/engine/reserve";
 import { type Judged, refund, refundedBefore } from "../payments/refunds/refund";

@@ -4,7 +4,7 @@ import { itemsOf, lockOrder, restockItem } from "@/db/orders";
 import { putBackStock } from "@/db/products";
 import type { OrderItem } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
-import { type KeyedRequest, once } from "../idempotency";
+import { type KeyedRequest, once } from "../http/idempotency";
 import { Problem } from "../problem";
 import { actorOf, assertMay, type Staff } from "./staff";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
-import { signedByEach } from "../secret";
+import { signedByEach } from "../signing/secret";
 
 /** A key by its number: each secret has one of its own, so that what was encrypted says by which. */
 type Key = { version: number; value: string };

@@ -5,7 +5,7 @@ import { codeOf } from "@/testing/authenticator";
 import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { minutes } from "../clock";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { beginSecondFactor, endSecondFactor, finishSecondFactor, hasOutdatedFactor } from "./account";
 import { closeStaff, migrateStaff, staffAuth } from "./auth";
 import { writeStaff } from "./people";

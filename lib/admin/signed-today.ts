@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { cookieName, readCookies } from "../cookies";
-import { isSame } from "../secret";
+import { cookieName, readCookies } from "../http/cookies";
+import { isSame } from "../signing/secret";
 import { staffKeys } from "./sealed";
 
 /**

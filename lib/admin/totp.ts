@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { isSame } from "../secret";
+import { isSame } from "../signing/secret";
 
 /** What an authenticator app makes its codes with: HMAC with one of these hashes, as an otpauth address names them. */
 export type Algorithm = "SHA1" | "SHA256";

@@ -2,7 +2,7 @@ import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import type { KeyedRequest } from "../idempotency";
+import type { KeyedRequest } from "../http/idempotency";
 import { voidPayment } from "../payments/refunds/void";
 import { Problem } from "../problem";
 import { deskWaitMs } from "./refund";

@@ -11,8 +11,8 @@ import { turnOurClock } from "@/testing/clock";
 import { deskAddress, haneul, minho } from "@/testing/desk-people";
 import { alarmsAtDesk, hearAlarm, silenceAlarm } from "../admin/alarms";
 import { days, hours, later, minutes, now, seconds } from "../clock";
-import { env } from "../env";
 import { log } from "../log";
+import { env } from "../settings/env";
 import { deliverAlarms, forgetRemembered } from "./deliver";
 import { isOver, raise, takeRaised } from "./raise";
 

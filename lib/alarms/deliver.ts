@@ -10,9 +10,9 @@ import {
 import type { AlarmRow } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { type Countdown, countdown, days, hours, later, minutes, now, seconds, sleep } from "../clock";
-import { env } from "../env";
 import { log } from "../log";
 import { type Loop, startLoop } from "../loop";
+import { env } from "../settings/env";
 import { type Raised, takeRaised, withLine } from "./raise";
 import { NotTaken, sinks } from "./sinks";
 import { type News, wordsOf } from "./words";

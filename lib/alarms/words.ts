@@ -3,7 +3,7 @@ import { moment } from "@/components/order/moment";
 import { business } from "@/components/shop/business";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { type AlarmName, runbookOf } from "./names";
 
 /** What people are told of an alarm. */

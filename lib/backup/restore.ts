@@ -3,7 +3,7 @@ import { beginBackup, writeBackup } from "@/db/backup/rows";
 import { whileNobodyRuns } from "@/db/running";
 import { transaction } from "@/db/store";
 import { newId, now } from "../clock";
-import { migrateAll } from "../migrate";
+import { migrateAll } from "../process/migrate";
 
 export type Restored = {
   backup: Backup;

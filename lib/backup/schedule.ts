@@ -4,10 +4,10 @@ import { beginBackup, firstBackupBegan, lastBackup, writeBackup } from "@/db/bac
 import { db, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { hours, later, minutes, now } from "../clock";
-import { env } from "../env";
 import { log } from "../log";
 import { startLoop } from "../loop";
-import { argumentsOf } from "../tool";
+import { argumentsOf } from "../process/tool";
+import { env } from "../settings/env";
 
 /** Takes a backup as often as BACKUP_EVERY_HOURS says, where BACKUP_FOLDER is set. */
 export function startBackups() {

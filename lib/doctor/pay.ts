@@ -5,7 +5,7 @@ import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { countdown, minutes, seconds, sleep } from "../clock";
-import { hashBody } from "../idempotency";
+import { hashBody } from "../http/idempotency";
 import { formatMoney } from "../money";
 import { refundOrder } from "../payments/refunds/refund-order";
 import { Problem } from "../problem";

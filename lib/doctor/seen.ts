@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { now, seconds } from "../clock";
-import { env } from "../env";
 import { callerOf } from "../limits/caller";
 import { Problem } from "../problem";
-import { isSigned, sign } from "../secret";
+import { env } from "../settings/env";
+import { isSigned, sign } from "../signing/secret";
 
 // The doctor asks the shop at its public address, and the shop says how that request came to it through its proxies. Only the
 // shop itself can ask so.

@@ -1,5 +1,5 @@
 import type { Budget } from "@/db/store";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { giveBack, spend } from "./budget";
 import { callerOf, networksOf } from "./caller";
 

@@ -2,7 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 import { raise } from "../alarms/raise";
-import { env } from "../env";
+import { env } from "../settings/env";
 
 /** Written by this process alone, over whatever a caller sent under that name. */
 const callerHeader = "x-twotrack-caller";

@@ -1,6 +1,6 @@
 import type { Budget } from "@/db/store";
-import { env } from "../env";
-import { sign } from "../secret";
+import { env } from "../settings/env";
+import { sign } from "../signing/secret";
 import { assertLeft, charge, isLeft } from "./budget";
 import { callerOf, networksOf } from "./caller";
 

@@ -1,7 +1,7 @@
 import { sleep } from "../clock";
 import { isEnding } from "../ending";
-import { env } from "../env";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { tooMany } from "./budget";
 import { callerOf, networksOf } from "./caller";
 

@@ -1,6 +1,6 @@
 import type { Budget } from "@/db/store";
-import { env } from "../env";
-import { sign } from "../secret";
+import { env } from "../settings/env";
+import { sign } from "../signing/secret";
 import { giveBack, maySpend, spend } from "./budget";
 
 /** Letters to one recipient about orders that nobody has paid: anybody can order in anybody's name. */

@@ -1,6 +1,6 @@
 import type { Budget } from "@/db/store";
 import { raise } from "../alarms/raise";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { maySpend, spend } from "./budget";
 import { spendByCaller } from "./by-caller";
 

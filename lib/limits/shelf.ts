@@ -1,5 +1,5 @@
-import { env } from "../env";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 
 // Goods that somebody holds and has not paid are gone for everybody else, so one address holds only a part of them.
 

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { lettersToErased } from "@/db/erase";
 import { db } from "@/db/store";
-import { env } from "../env";
+import { env } from "../settings/env";
 
 const fileName = /^(mail_\w+)\.eml(\.part)?$/;
 /** How many letters one question to the database is about. */

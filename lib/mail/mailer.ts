@@ -3,8 +3,8 @@ import { dueStaffLetters } from "@/db/staff-letters";
 import { db } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { hours, now, seconds } from "../clock";
-import { env } from "../env";
 import { each, startLoop } from "../loop";
+import { env } from "../settings/env";
 import { eraseLetters } from "./erase";
 
 /** How many letters one turn takes on, and how many it sends side by side. */

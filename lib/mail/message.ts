@@ -1,7 +1,7 @@
 import type { SendMailOptions } from "nodemailer";
 import { business } from "@/components/shop/business";
 import type { Mail } from "@/db/schema";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { writeLetter } from "./letters";
 import type { Story } from "./story";
 import { frame } from "./views/frame";

@@ -4,7 +4,7 @@ import { endStaffLetterTry, leaseStaffLetter } from "@/db/staff-letters";
 import { transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { later, minutes, now } from "../clock";
-import { env } from "../env";
+import { env } from "../settings/env";
 import { carrier, NotTaken } from "./carriers";
 import type { Message } from "./message";
 import { nextTry } from "./pace";

@@ -6,7 +6,7 @@ import { refundById } from "@/db/refunds";
 import type { CancelRequest, Dispute, Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "../clock";
-import { orderLink } from "../order-link";
+import { orderLink } from "../signing/order-link";
 
 /** What a letter may tell of, as it is now. */
 export type Story = {

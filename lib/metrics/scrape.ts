@@ -5,10 +5,10 @@ import { type Gauges, readGauges } from "@/db/gauges";
 import { fileOf } from "@/db/sqlite";
 import { db, storeLoad } from "@/db/store";
 import { now, seconds } from "../clock";
-import { env } from "../env";
 import { log } from "../log";
 import { silentGateways } from "../payments/worker/silent";
-import { unready } from "../readiness";
+import { unready } from "../process/readiness";
+import { env } from "../settings/env";
 import { type Metrics, metrics } from "./registry";
 
 /** For how long the figures of the database stand, in milliseconds: however many scrape, they are read no more often. */

@@ -4,7 +4,7 @@ import { turnOurClock } from "@/testing/clock";
 import { fault } from "@/testing/gateway";
 import { anAttempt, anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
 import { days, hours, now } from "../clock";
-import { sign } from "../secret";
+import { sign } from "../signing/secret";
 import { accessToken, awaitsProof, findOwnOrder, ownOrderIds, rememberOrder, rememberReturn } from "./access";
 import { erasePersonOf } from "./erase";
 import { ownAttempt, ownOrderForWriting } from "./own";

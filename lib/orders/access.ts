@@ -6,11 +6,11 @@ import { db } from "@/db/store";
 import { keyFor } from "../admin/api-keys";
 import { days, hours, later, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
-import { cookieIn, cookieName, cookieRules, setCookie } from "../cookies";
-import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../order-link";
+import { cookieIn, cookieName, cookieRules, setCookie } from "../http/cookies";
 import type { Brought } from "../payments/checkout/way-on";
 import { isAccepted } from "../payments/engine/accepted";
-import { isSigned, sign } from "../secret";
+import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../signing/order-link";
+import { isSigned, sign } from "../signing/secret";
 
 // A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
 // cookie that lists this browser's orders. Nothing of it is stored: the token is the day on which it ends, and an HMAC of

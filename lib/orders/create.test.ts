@@ -22,7 +22,7 @@ import {
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { minutes, now, seoulDay } from "../clock";
-import { hashBody } from "../idempotency";
+import { hashBody } from "../http/idempotency";
 import { presentStatus } from "../payments/view/present";
 import { createOrder, type OrderWish } from "./create";
 

@@ -8,11 +8,11 @@ import type { Order, OrderItem, ShippingAddress } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { later, minutes, newId, randomCode, seoulDay } from "../clock";
 import type { createOrder as contract } from "../contracts/orders";
-import { env } from "../env";
-import { assertSameBody, type KeyedRequest, once } from "../idempotency";
+import { assertSameBody, type KeyedRequest, once } from "../http/idempotency";
 import type { Currency } from "../money";
 import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { priceCart } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;

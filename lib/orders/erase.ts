@@ -10,9 +10,9 @@ import { refundsOfOrder } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { days, later } from "../clock";
-import { env } from "../env";
 import { each } from "../loop";
 import { impersonal } from "../payments/engine/impersonal";
+import { env } from "../settings/env";
 
 /**
  * Why an order keeps its person: it may still be paid, money of it is held, moves or is argued about, or somebody must look

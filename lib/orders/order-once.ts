@@ -1,7 +1,7 @@
 import type { Order } from "@/db/schema";
-import { browserOf } from "../browser";
-import type { Incoming } from "../http";
-import { type KeyedRequest, madeBefore } from "../idempotency";
+import { browserOf } from "../http/browser";
+import type { Incoming } from "../http/http";
+import { type KeyedRequest, madeBefore } from "../http/idempotency";
 import { Problem } from "../problem";
 import { ownOrderIds } from "./access";
 import { createOrder, type Made, madeOfThese, type OrderWish } from "./create";

@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { assertOwnPage } from "../http";
+import { assertOwnPage } from "../http/http";
 import type { AccountProof } from "../payments/engine/refund-account";
 import { stripePayment, stripePaymentOf } from "../payments/stripe/verify";
 import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/toss/attempt";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { minutes } from "../clock";
-import { setCookie } from "../cookies";
+import { setCookie } from "../http/cookies";
 
 // The look-up form is plain HTML, so what was typed and what came of it must survive the way back to the form. A
 // cookie of a minute carries it, because an address line would tell a person's e-mail address to every log.

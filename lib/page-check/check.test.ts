@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
 import { now } from "../clock";
-import { parseEnv } from "../env";
+import { parseEnv } from "../settings/env";
 import { checkPages, shopperPages } from "./check";
 import { headerFaults } from "./headers";
 import { isListedInline } from "./inventory";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Env } from "../env";
+import type { Env } from "../settings/env";
 import { headerFaults, nonceOf } from "./headers";
 import { handedOn, scriptsIn } from "./html";
 import { hashOf, isListedInline, otherScripts, ownScripts } from "./inventory";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Env } from "../env";
+import type { Env } from "../settings/env";
 
 /** A script that shoppers' pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
 export type OtherScript = { url: string; why: string };

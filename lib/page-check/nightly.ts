@@ -4,8 +4,8 @@ import { pageCheckOf, writePageCheck } from "@/db/page-checks";
 import { db, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { days, hours, later, now, seoulMidnight, seoulTime } from "../clock";
-import { env } from "../env";
 import { startLoop } from "../loop";
+import { env } from "../settings/env";
 import { checkPages, type Found } from "./check";
 
 /** For how long pages may go unchecked before somebody is called, in milliseconds. PCI DSS 4.0.1, 11.6.1 asks for a week. */

@@ -12,7 +12,7 @@ import {
   transfers,
 } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { ageOf, believableOrder, idOf, madeUp, type Rows } from "./order";
 
 /** The most rows that one commit writes. */

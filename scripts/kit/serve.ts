@@ -2,7 +2,7 @@ import "../load-env";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { EnvError, env } from "@/lib/env";
+import { EnvError, env } from "@/lib/settings/env";
 
 // `node start.mjs` in a release: checks the settings, migrates, and becomes the server. One process, so that whoever started
 // it can end it.

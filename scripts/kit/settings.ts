@@ -1,4 +1,4 @@
-import { EnvError, emulatorPath, env } from "@/lib/env";
+import { EnvError, emulatorPath, env } from "@/lib/settings/env";
 
 // Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
 try {

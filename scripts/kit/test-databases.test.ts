@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { secretNames } from "@/lib/secret-files";
+import { secretNames } from "@/lib/settings/secret-files";
 import { demo } from "./test-databases";
 
 test("no setting that .env.example names reaches a test", () => {

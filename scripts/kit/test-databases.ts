@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { secretNames } from "@/lib/secret-files";
+import { secretNames } from "@/lib/settings/secret-files";
 
 export type Engine = "sqlite" | "postgresql";
 

@@ -1,11 +1,11 @@
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
-import { env } from "@/lib/env";
 import { answerWith } from "@/lib/payments/checkout/confirm";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
 import { presentCharge } from "@/lib/payments/view/present";
 import { Problem } from "@/lib/problem";
+import { env } from "@/lib/settings/env";
 import type { Dice } from "../dice";
 import type { TrueIntent } from "../gateway/stripe/payment";
 import type { World } from "../world";

@@ -9,7 +9,7 @@ import { actorOf, type Staff } from "@/lib/admin/staff";
 import { askAgainByStaff, giveUpByStaff } from "@/lib/admin/stuck-calls";
 import { voidByStaff } from "@/lib/admin/void";
 import { now } from "@/lib/clock";
-import { hashBody } from "@/lib/idempotency";
+import { hashBody } from "@/lib/http/idempotency";
 import type { Dice } from "../dice";
 import type { World } from "../world";
 import { paymentThatTook } from "./staff";

@@ -1,5 +1,5 @@
 import type { Order } from "@/db/schema";
-import { hashBody, type KeyedRequest } from "@/lib/idempotency";
+import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import type { Dice } from "../dice";
 
 /** The key of a request that an order's owner sends, and sends again. */

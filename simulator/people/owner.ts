@@ -1,7 +1,7 @@
 import { orders, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "@/lib/clock";
-import { hashBody } from "@/lib/idempotency";
+import { hashBody } from "@/lib/http/idempotency";
 import { nameAccount } from "@/lib/payments/refunds/name-account";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";

@@ -1,6 +1,6 @@
 import { orderById } from "@/db/orders";
 import { db } from "@/db/store";
-import { hashBody } from "@/lib/idempotency";
+import { hashBody } from "@/lib/http/idempotency";
 import { cancelOrder } from "@/lib/payments/refunds/refund-order";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";

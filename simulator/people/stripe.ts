@@ -1,6 +1,6 @@
 import type { Order, Payment } from "@/db/schema";
-import { env } from "@/lib/env";
 import { type OpenWish, openStripe } from "@/lib/payments/stripe/open";
+import { env } from "@/lib/settings/env";
 import type { Dice } from "../dice";
 import type { TrueIntent, TrueSession } from "../gateway/stripe/payment";
 import type { World } from "../world";

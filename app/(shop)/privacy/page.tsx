@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { LegalArticle } from "@/components/legal/article";
 import { privacy } from "@/components/legal/privacy";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { title, lead } = privacy[await getLocale()];

@@ -7,7 +7,7 @@ import { type Session, sessionOf } from "@/lib/admin/session";
 import { actorOf, type Staff } from "@/lib/admin/staff";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
-import { tellPageRefusal } from "@/lib/security-log";
+import { tellPageRefusal } from "@/lib/http/security-log";
 
 /** Read once for all that a page is made of. */
 const sessionOfRequest = cache(async () => sessionOf(new Headers(await headers())));

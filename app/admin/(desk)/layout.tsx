@@ -6,7 +6,7 @@ import { SessionEnd } from "@/components/desk/session-end";
 import { ClientWords } from "@/i18n/client-words";
 import { deskCounts } from "@/lib/admin/read/lists";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { sessionHere } from "./here";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -21,7 +21,7 @@ import { sumsByCurrency } from "@/lib/admin/read/sums";
 import { slowedUntil } from "@/lib/admin/slow-down";
 import { days, later, now, seoulMidnight, seoulTime } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { staffHere } from "./here";
 
 const FrontFilter = z.object({ days: z.enum(ranges).default("30") });

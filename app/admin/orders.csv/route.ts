@@ -4,7 +4,7 @@ import { fromAddress } from "@/lib/admin/read/search-address";
 import { requireStaff } from "@/lib/admin/session";
 import { now, seoulDay } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
-import { handlers, isAhead, parsed, queryOf } from "@/lib/http";
+import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
 import { callerOf } from "@/lib/limits/caller";
 
 /** A search that cannot be read must not become a file of all orders. */

@@ -1,5 +1,5 @@
 import { requestCancel as contract } from "@/lib/contracts/cancel-requests";
-import { endpoint } from "@/lib/http";
+import { endpoint } from "@/lib/http/http";
 import { limitCancelRequests } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { ownOrderForAccount, ownOrderForWriting } from "@/lib/orders/own";

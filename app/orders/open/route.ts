@@ -1,9 +1,9 @@
 import { now } from "@/lib/clock";
 import { OrderLink } from "@/lib/contracts/orders";
 import { findPath } from "@/lib/find-path";
-import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http";
+import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http/http";
+import { tellLinkRefusal } from "@/lib/http/security-log";
 import { openByLink, rememberLink } from "@/lib/orders/access";
-import { tellLinkRefusal } from "@/lib/security-log";
 
 /** How large the form may be, in bytes. */
 const limit = 1024;

@@ -1,6 +1,6 @@
 import { seconds } from "@/lib/clock";
 import { paymentStatus as contract } from "@/lib/contracts/payments";
-import { endpoint } from "@/lib/http";
+import { endpoint } from "@/lib/http/http";
 import { holdQuestion } from "@/lib/limits/held";
 import { waitForNews } from "@/lib/orders/status";
 import { Problem } from "@/lib/problem";

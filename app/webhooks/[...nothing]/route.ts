@@ -1,3 +1,3 @@
-import { nothingHere } from "@/lib/http";
+import { nothingHere } from "@/lib/http/http";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nothingHere;

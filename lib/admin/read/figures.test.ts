@@ -12,7 +12,7 @@ import {
   reversalTransfer,
 } from "@/lib/books/ledger";
 import { now, seoulTime } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { haneul } from "@/testing/desk-people";
 import { anAccount, anAttempt } from "@/testing/makers";
 import "@/testing/stripe";

@@ -1,7 +1,7 @@
 import { failuresByReason, soldByDay } from "@/db/desk/figures";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff";
 
 /**

@@ -1,7 +1,7 @@
 import { allDailyLooks } from "@/db/daily-looks";
 import { db } from "@/db/store";
-import { env } from "@/lib/env";
 import { troublesNow } from "@/lib/payments/worker/troubles";
+import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff";
 
 /**

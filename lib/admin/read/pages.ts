@@ -1,8 +1,8 @@
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
 import { days } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { uncheckedMs } from "@/lib/page-check/nightly";
+import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff";
 
 export type PagesHealth = {

@@ -3,7 +3,7 @@ import { POST as auditSearch } from "@/app/admin/audit/search/route";
 import { POST as orderSearch } from "@/app/admin/orders/search/route";
 import { GET as ordersFile } from "@/app/admin/orders.csv/route";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { aMember } from "@/testing/desk-session";
 import { wayBack } from "../way-back";
 import { readQuery } from "./query";

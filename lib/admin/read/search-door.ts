@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { assertOwnPage, bodyOf, handlers } from "@/lib/http";
+import { assertOwnPage, bodyOf, handlers } from "@/lib/http/http";
 import { sessionOf } from "../session";
 import { addressAt } from "./query";
 import { inAddress, type Sought } from "./search-address";

@@ -1,5 +1,5 @@
-import { env } from "../../env";
 import { isLoopback } from "../../loopback";
+import { env } from "../../settings/env";
 import { type Check, pass, warn } from "../finding";
 
 /** Where shoppers find the shop. With live keys the start itself refuses what is only a warning here. */

@@ -1,6 +1,6 @@
 import { lastBackup, lastRestore } from "@/db/backup/rows";
 import { db } from "@/db/store";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, daysSince, fail, pass, warn } from "../finding";
 
 /** Whether there is a backup of these days, and whether one was ever put back. */

@@ -1,6 +1,6 @@
 import { connect } from "node:tls";
 import { days, now } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
 
 /** From so many days before its end on a certificate is about to be renewed by nobody. */

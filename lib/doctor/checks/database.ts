@@ -1,5 +1,5 @@
 import { mayChangeTables } from "@/db/rights";
-import { unready } from "../../readiness";
+import { unready } from "../../process/readiness";
 import { type Check, fail, pass, warn } from "../finding";
 
 /** Whether a purchase can be written, by an account that may write rows and no more. */

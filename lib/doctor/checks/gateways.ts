@@ -1,8 +1,8 @@
 import { now } from "../../clock";
-import { env } from "../../env";
 import { type GatewayName, gateway } from "../../gateways";
 import type { Named } from "../../gateways/gateway";
 import { listsOfShop } from "../../payments/worker/lists";
+import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
 /** From so many seconds on clocks are apart: Stripe's signatures bear 300, codes of authenticator apps 30. */

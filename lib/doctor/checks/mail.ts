@@ -1,5 +1,5 @@
-import { env } from "../../env";
 import { verifyMail } from "../../mail/trouble";
+import { env } from "../../settings/env";
 import { type Check, fail, pass, warn } from "../finding";
 
 /** Whether the mail server lets the shop in, or the folder that stands for one can be written. */

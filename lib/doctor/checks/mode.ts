@@ -1,4 +1,4 @@
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, pass, warn } from "../finding";
 
 /** Whether real money moves. */

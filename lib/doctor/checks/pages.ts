@@ -1,6 +1,6 @@
 import { pageCheckOf } from "@/db/page-checks";
 import { db } from "@/db/store";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, daysSince, fail, pass, warn } from "../finding";
 
 /** What the check of shoppers' pages found last. */

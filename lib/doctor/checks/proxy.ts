@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
 import { askingNow, proxyHeaders, Seen } from "../seen";
 

@@ -1,5 +1,5 @@
-import { env } from "../../env";
 import { apiVersion, stripeClient } from "../../gateways/stripe/client";
+import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
 /** One of each kind that the shop acts upon, and without which something would be found out late. */

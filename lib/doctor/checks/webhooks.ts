@@ -1,6 +1,6 @@
 import { lastNewsAt } from "@/db/inbox";
 import { db } from "@/db/store";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { type Check, daysSince, pass, warn } from "../finding";
 
 /** When each gateway's last webhook came. Neither lets anybody ask it for one; one that was paid shows it. */

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { stripeClient } from "./client";
 
 test("there is one client, and none without keys", () => {

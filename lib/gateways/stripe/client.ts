@@ -1,6 +1,6 @@
 import Stripe from "stripe";
-import { env } from "../../env";
-import type { StripeKeys } from "../../keys";
+import type { StripeKeys } from "../../settings/credentials";
+import { env } from "../../settings/env";
 import { overLines } from "./over-lines";
 
 /** The version in which the shop writes to Stripe, and reads what Stripe answers and sends. */

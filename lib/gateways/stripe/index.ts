@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { hours, minutes, now } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import type { Answer, Gateway, Look } from "../gateway";
 import { noKeys, whyOfLook } from "../rejected";
 import { answerOfError } from "./answer";

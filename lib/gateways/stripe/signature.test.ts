@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stopClock } from "@/testing/clock";
 import { now } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { refusalOf } from "./signature";
 
 // The signature is made here by hand, as Stripe's documents describe it, and not by what checks it.

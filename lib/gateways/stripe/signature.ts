@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import type { Refusal } from "../gateway";
 
 /** Stripe's own default. Source: stripe-node, `Webhook.DEFAULT_TOLERANCE`. */

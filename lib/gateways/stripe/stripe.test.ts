@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { errorCodes, errorNamed } from "@/emulators/stripe/errors/catalog";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { confirmDeclines, declinesOf, refundDeclines, whyOf } from "./codes";
 import { stripe } from "./index";
 

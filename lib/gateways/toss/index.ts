@@ -1,8 +1,8 @@
 import { days, minutes } from "../../clock";
 import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
-import { env } from "../../env";
-import type { PairName } from "../../keys";
+import type { PairName } from "../../settings/credentials";
+import { env } from "../../settings/env";
 import type { Answer, Gateway, Look } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { takeTroubles } from "../troubles";
 import { toss } from "./index";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import type { Changes } from "../gateway";
 import { lineTo } from "../line";
 import { isRefused } from "../rejected";

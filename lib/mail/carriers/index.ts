@@ -1,4 +1,4 @@
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import type { Carrier } from "./carrier";
 import { toFolder } from "./folder";
 import { toServer } from "./smtp";

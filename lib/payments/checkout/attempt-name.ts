@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Order } from "@/db/schema";
 import { randomCode } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 
 /**
  * The attempt's name at its gateway. What follows its number is not to be guessed, since whoever knows it may bring payment

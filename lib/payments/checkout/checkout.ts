@@ -1,6 +1,6 @@
 import { leastAmount } from "../../contracts/methods";
-import { env } from "../../env";
 import type { Currency } from "../../money";
+import { env } from "../../settings/env";
 
 // How the order sheet lets a shopper pay. Nothing of it is secret.
 

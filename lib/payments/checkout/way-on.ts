@@ -2,8 +2,8 @@ import { orderById } from "@/db/orders";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { now, seconds } from "../../clock";
-import { env } from "../../env";
 import type { Problem, ProblemCode } from "../../problem";
+import { env } from "../../settings/env";
 import { refusalOfConfirm } from "../view/refusal";
 
 /** A payment key that a browser came back with, and the attempt it is for. */

@@ -1,7 +1,7 @@
 import type { Order, Payment } from "@/db/schema";
-import { env } from "../../env";
 import type { Unknown } from "../../gateways/gateway";
-import { accountOf, type PairName } from "../../keys";
+import { accountOf, type PairName } from "../../settings/credentials";
+import { env } from "../../settings/env";
 
 // Keys may change while orders are open: test keys become live ones, or another account's. What was made with other keys
 // is not paid with those of today, and what today's gateway does not know proves nothing about it.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { openAccount, sealAccount, standingOf } from "./refund-account";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };

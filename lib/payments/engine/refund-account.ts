@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findBank } from "../../contracts/banks";
-import { env } from "../../env";
 import { Problem } from "../../problem";
+import { env } from "../../settings/env";
 
 /** Where a deposit goes back to. */
 export type RefundAccount = z.output<typeof Account>;

@@ -8,8 +8,8 @@ import { insertRefund, moveRefund, refundById, refundsOf, refundsOfOrder } from 
 import type { Call, Payment, Refund } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../../clock";
-import { linkMs } from "../../order-link";
 import { Problem } from "../../problem";
+import { linkMs } from "../../signing/order-link";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { callPerson, endNeeds, needOf } from "./needs";
 import { type RefundAccount, sealAccount } from "./refund-account";

@@ -8,7 +8,7 @@ import { turnClock, writesAsked } from "@/testing/gateway";
 import { anAccount, byLetter, paidTwice, paymentNow, standingNow } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes, now, seconds } from "../../clock";
-import { hashBody } from "../../idempotency";
+import { hashBody } from "../../http/idempotency";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { reconcileOnce } from "../worker/reconcile";

@@ -5,7 +5,7 @@ import { paymentsOf } from "@/db/payments";
 import { moveRefund, refundsAwaitingAccount } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
-import { type KeyedRequest, once } from "../../idempotency";
+import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { endNeeds } from "../engine/needs";
 import { type AccountProof, namedInAudit, type RefundAccount, sealAccount } from "../engine/refund-account";

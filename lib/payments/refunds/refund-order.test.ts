@@ -8,7 +8,7 @@ import { aKey, anAccount, aPaidPayment, callsNow, orderNow, paymentNow } from "@
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes } from "../../clock";
-import { hashBody, type KeyedRequest } from "../../idempotency";
+import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve";
 import { reconcileOnce } from "../worker/reconcile";

@@ -5,7 +5,7 @@ import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds } from "../../clock";
 import type { GatewayName } from "../../gateways";
-import { type KeyedRequest, madeBefore } from "../../idempotency";
+import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { notYet } from "../checkout/confirm";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";

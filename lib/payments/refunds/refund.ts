@@ -6,7 +6,7 @@ import { refundById } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { now, waitAtMost } from "../../clock";
-import { type KeyedRequest, madeBefore, once } from "../../idempotency";
+import { type KeyedRequest, madeBefore, once } from "../../http/idempotency";
 import { log } from "../../log";
 import { Problem } from "../../problem";
 import { ask, firstLookAfterMs, pursue } from "../engine/ask";

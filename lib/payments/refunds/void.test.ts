@@ -31,7 +31,7 @@ import { auditOrder, faultsOf } from "../../books/invariants";
 import { readBooks } from "../../books/read";
 import { unrestOf } from "../../books/rest";
 import { days, minutes, now } from "../../clock";
-import { hashBody, type KeyedRequest } from "../../idempotency";
+import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { openStripe } from "../stripe/open";

@@ -6,7 +6,7 @@ import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { now, waitAtMost } from "../../clock";
-import { type KeyedRequest, once } from "../../idempotency";
+import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { askNow } from "../engine/ask";
 import { closeDoor, endAttempts } from "../engine/close";

@@ -16,8 +16,8 @@ import {
 } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
-import { env } from "../../env";
-import { accountOf, type KeyPair } from "../../keys";
+import { accountOf, type KeyPair } from "../../settings/credentials";
+import { env } from "../../settings/env";
 import { answerOfConfirm } from "../checkout/confirm";
 import { expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";

@@ -24,7 +24,7 @@ import { anotherProgram } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, aPageWish, charge } from "@/testing/stripe-makers";
 import { restock } from "../../admin/restock";
 import { now } from "../../clock";
-import type { KeyedRequest } from "../../idempotency";
+import type { KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";
 import { cancelOrder } from "../refunds/refund-order";

@@ -13,7 +13,7 @@ import {
 } from "@/testing/makers";
 import { now, seconds } from "../../clock";
 import type { PaymentMethod } from "../../contracts/methods";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { answerOfConfirm } from "../checkout/confirm";
 import { readyToss } from "../toss/ready";
 import { presentReady } from "../view/present";

@@ -13,8 +13,8 @@ import {
 import { turnClock } from "@/testing/stripe";
 import { anOpenPage, aPageEvent, payOnPage, signed } from "@/testing/stripe-makers";
 import { minutes, now, seconds } from "../../clock";
-import { env } from "../../env";
 import { runLoop } from "../../loop";
+import { env } from "../../settings/env";
 import { pursue } from "../engine/ask";
 import { claim } from "../engine/claim";
 import { receive } from "../worker/inbox";

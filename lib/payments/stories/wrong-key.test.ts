@@ -15,7 +15,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { later, minutes, now, seconds } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { askInItsTurn, giveUpTurn } from "../checkout/brought-keys";
 import { answerOfConfirm } from "../checkout/confirm";
 import { cancel } from "../ending/expire";

@@ -5,7 +5,7 @@ import type { Call, CallSent, Order, Payment } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../../clock";
 import { gateway } from "../../gateways";
-import { type KeyedRequest, once } from "../../idempotency";
+import { type KeyedRequest, once } from "../../http/idempotency";
 import { assertAllowed, assertOfToday, deadline, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow, firstLookAfterMs } from "../engine/ask";

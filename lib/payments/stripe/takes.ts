@@ -1,8 +1,8 @@
 import type { Order } from "@/db/schema";
 import { stripeLimits } from "../../contracts/methods";
-import { env } from "../../env";
 import { isChargeable } from "../../money";
 import { Problem } from "../../problem";
+import { env } from "../../settings/env";
 
 /** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
 export function assertStripeTakes({ currency, amount }: Order) {

@@ -19,8 +19,8 @@ import type {
 import type { Refund as RefundContract } from "../../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../../contracts/stripe";
 import type { readyToss } from "../../contracts/toss";
-import { env } from "../../env";
 import { refundArrival } from "../../refund-arrival";
+import { env } from "../../settings/env";
 import { isOfTodaysMode } from "../engine/account";
 import { returnOrigin } from "./return-origin";
 

@@ -1,4 +1,4 @@
-import { env } from "../../env";
+import { env } from "../../settings/env";
 
 /** The shop under the name the shopper's browser knows it by, so that its cookies come back with it. */
 export function returnOrigin(url: string | null | undefined): string {

@@ -26,8 +26,8 @@ import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { anOpenPage, aPaidIntent, aPaidPage, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds, seoulTime } from "../../clock";
-import { env } from "../../env";
 import { gateway, useGateways } from "../../gateways";
+import { env } from "../../settings/env";
 import { lookDaily, readDay } from "./daily-look";
 import { reconcileOnce } from "./reconcile";
 

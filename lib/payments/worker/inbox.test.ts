@@ -17,9 +17,9 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { days, minutes, now, seconds } from "../../clock";
-import { env } from "../../env";
 import { watchCallers } from "../../limits/caller";
 import { mayLook } from "../../limits/news";
+import { env } from "../../settings/env";
 import { receive, startWork, workOnNews } from "./inbox";
 import { erase, reconcileOnce } from "./reconcile";
 

@@ -1,5 +1,5 @@
 import type { ListName } from "@/db/daily-looks";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 
 /** The lists that this shop's keys can read. Two pairs of Toss's may be of one merchant or of two. */
 export function listsOfShop(): ListName[] {

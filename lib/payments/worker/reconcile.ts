@@ -10,7 +10,7 @@ import { db, sweepCounts, transaction } from "@/db/store";
 import { sealTransfers, tellHeads } from "../../books/chain";
 import { days, hours, later, now, seconds } from "../../clock";
 import { gateway } from "../../gateways";
-import { forgetOldKeys } from "../../idempotency";
+import { forgetOldKeys } from "../../http/idempotency";
 import { each, type Loop, startLoop } from "../../loop";
 import { erasePeopleInTime } from "../../orders/erase";
 import { askInItsTurn } from "../checkout/brought-keys";

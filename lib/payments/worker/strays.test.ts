@@ -10,7 +10,7 @@ import { settleNeed } from "../../admin/needs";
 import { straysPage } from "../../admin/read/lists";
 import type { Staff } from "../../admin/staff";
 import { minutes, now, seoulTime } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { hasOurMark, newAttemptName } from "../checkout/attempt-name";
 import { readDay } from "./daily-look";
 import { receive, workOnNews } from "./inbox";

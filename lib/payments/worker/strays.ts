@@ -4,9 +4,9 @@ import { paymentByGatewayOrderId } from "@/db/payments";
 import { db, transaction } from "@/db/store";
 import { keepStray, strayByKey } from "@/db/strays";
 import { days, hours, later, newId, now } from "../../clock";
-import { env } from "../../env";
 import { gateway } from "../../gateways";
 import type { Named, Snapshot, Unknown } from "../../gateways/gateway";
+import { env } from "../../settings/env";
 import { hasOurMark, hasShape, orderNumberIn } from "../checkout/attempt-name";
 import { callPerson } from "../engine/needs";
 

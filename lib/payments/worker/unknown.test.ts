@@ -29,7 +29,7 @@ import {
 } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
-import { env } from "../../env";
+import { env } from "../../settings/env";
 import { cancel } from "../ending/expire";
 import { noteLook } from "../engine/heard";
 import { lookAndSettle } from "../engine/look";

@@ -1,5 +1,5 @@
-import { env } from "@/lib/env";
-import { accountOf, emulatorStripeKeys, type StripeKeys } from "@/lib/keys";
+import { accountOf, emulatorStripeKeys, type StripeKeys } from "@/lib/settings/credentials";
+import { env } from "@/lib/settings/env";
 
 // The shop has two accounts at Stripe, and its operator may exchange the keys of one for the other's.
 

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import type { World } from "../../world";
 import { deliver, type Letter } from "../post";
 import { printCharge, printDispute, printIntent, printRefund, printSession } from "./print";

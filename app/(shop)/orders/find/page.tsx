@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { OrderNumber } from "@/lib/contracts/orders";
-import { cookieName } from "@/lib/cookies";
 import { findReasons } from "@/lib/find-path";
+import { cookieName } from "@/lib/http/cookies";
 import { recallSearch, searchCookie } from "@/lib/orders/search";
 import { only, type Query } from "../../order";
 

@@ -8,8 +8,8 @@ import { inSeoulTime } from "@/components/order/seoul-time";
 import type { KeyCaps } from "@/db/schema";
 import { keysAtDesk } from "@/lib/admin/api-keys";
 import { capsOf } from "@/lib/admin/refund-limits";
-import { env } from "@/lib/env";
 import { type Currency, currencies, formatMoney } from "@/lib/money";
+import { env } from "@/lib/settings/env";
 import { staffHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,7 +2,7 @@ import { deskEndpoint } from "@/lib/admin/endpoint";
 import { refundByStaff } from "@/lib/admin/refund";
 import { answerOfDeskRefund } from "@/lib/admin/refund-answer";
 import { refundAtDesk } from "@/lib/contracts/desk/refunds";
-import { needsKey } from "@/lib/http";
+import { needsKey } from "@/lib/http/http";
 import { accountOf } from "@/lib/payments/engine/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

@@ -1,13 +1,13 @@
 import type { Order } from "@/db/schema";
 import { now } from "@/lib/clock";
-import { assertOwnPage, bodyOf, handlers } from "@/lib/http";
+import { assertOwnPage, bodyOf, handlers } from "@/lib/http/http";
+import { tellRefusal } from "@/lib/http/security-log";
 import { forgiveLookUp, limitLookUp } from "@/lib/limits";
 import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
 import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
 import { askAgainForAccount } from "@/lib/payments/engine/reserve";
 import { Problem } from "@/lib/problem";
-import { tellRefusal } from "@/lib/security-log";
 
 type Typed = Pick<Search, "number" | "contact">;
 

@@ -1,7 +1,7 @@
 import { seconds } from "@/lib/clock";
 import { checkoutStripe as contract } from "@/lib/contracts/stripe";
-import { endpoint } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { endpoint } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitForms } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";

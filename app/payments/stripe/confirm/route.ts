@@ -1,6 +1,6 @@
 import { seconds } from "@/lib/clock";
 import { confirmStripe as contract } from "@/lib/contracts/stripe";
-import { endpoint } from "@/lib/http";
+import { endpoint } from "@/lib/http/http";
 import { limitAttempts } from "@/lib/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { answerWith } from "@/lib/payments/checkout/confirm";

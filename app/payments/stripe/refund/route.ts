@@ -1,8 +1,8 @@
 import { keyFor } from "@/lib/admin/api-keys";
 import { judgeKey } from "@/lib/admin/refund-limits";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
-import { endpoint, needsKey } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { endpoint, needsKey } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";

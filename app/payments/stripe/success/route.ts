@@ -1,11 +1,11 @@
 import { StripeReturn } from "@/lib/contracts/stripe";
-import { handlers, isAhead, returnQueryOf } from "@/lib/http";
+import { handlers, isAhead, returnQueryOf } from "@/lib/http/http";
+import { tellRefusal } from "@/lib/http/security-log";
 import { limitLooks } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
 import { returnFromStripe } from "@/lib/payments/stripe/returned";
 import { Problem } from "@/lib/problem";
-import { tellRefusal } from "@/lib/security-log";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });

@@ -1,5 +1,5 @@
 import { verifyStripe as contract } from "@/lib/contracts/stripe";
-import { endpoint } from "@/lib/http";
+import { endpoint } from "@/lib/http/http";
 import { limitLooks } from "@/lib/limits";
 import { ownStripePayment } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/checkout/confirm";

@@ -1,8 +1,8 @@
 import { keyFor } from "@/lib/admin/api-keys";
 import { judgeKey } from "@/lib/admin/refund-limits";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
-import { endpoint, needsKey } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { endpoint, needsKey } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { accountOf } from "@/lib/payments/engine/refund-account";

@@ -1,6 +1,6 @@
 import { seconds } from "@/lib/clock";
 import { confirmToss as contract } from "@/lib/contracts/toss";
-import { endpoint } from "@/lib/http";
+import { endpoint } from "@/lib/http/http";
 import { limitWrongProofs } from "@/lib/limits";
 import { ownAttempt } from "@/lib/orders/own";
 import { answerOfConfirm, confirm } from "@/lib/payments/checkout/confirm";

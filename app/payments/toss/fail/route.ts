@@ -1,5 +1,5 @@
 import { TossFailure } from "@/lib/contracts/toss";
-import { handlers, isAhead, returnQueryOf } from "@/lib/http";
+import { handlers, isAhead, returnQueryOf } from "@/lib/http/http";
 import { wayOn } from "@/lib/orders/way-on";
 import { unknownOrder } from "@/lib/payments/checkout/way-on";
 import { returnByFailure } from "@/lib/payments/toss/returned";

@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { readyToss as contract } from "@/lib/contracts/toss";
-import { endpoint } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { endpoint } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitAttempts } from "@/lib/limits";
 import { openedFrom } from "@/lib/limits/declines";
 import { ownOrderForWriting } from "@/lib/orders/own";

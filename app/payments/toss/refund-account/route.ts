@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { nameRefundAccount as contract } from "@/lib/contracts/refunds";
-import { endpoint } from "@/lib/http";
-import { replayHeader } from "@/lib/idempotency";
+import { endpoint } from "@/lib/http/http";
+import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefundAccounts } from "@/lib/limits";
 import { callerOf } from "@/lib/limits/caller";
 import { ownOrderForAccount } from "@/lib/orders/own";

@@ -1,11 +1,11 @@
 import { TossReturn } from "@/lib/contracts/toss";
-import { handlers, isAhead, returnQueryOf } from "@/lib/http";
+import { handlers, isAhead, returnQueryOf } from "@/lib/http/http";
+import { tellRefusal } from "@/lib/http/security-log";
 import { limitWrongProofs } from "@/lib/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
 import { returnBySuccess } from "@/lib/payments/toss/returned";
 import { Problem } from "@/lib/problem";
-import { tellRefusal } from "@/lib/security-log";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   if (isAhead(request)) return new Response(null, { status: 204 });

@@ -1,7 +1,7 @@
 import { deskEndpoint } from "@/lib/admin/endpoint";
 import { voidByStaff } from "@/lib/admin/void";
 import { voidAtDesk } from "@/lib/contracts/desk/refunds";
-import { needsKey } from "@/lib/http";
+import { needsKey } from "@/lib/http/http";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   voidAtDesk,

@@ -1,0 +1,294 @@
+import type { z } from "zod";
+import { isOverload, isUnwritable } from "@/db/overload";
+import { newId } from "../clock";
+import type { Operation } from "../contracts/operation";
+import { log, withRequestId } from "../log";
+import { Problem } from "../problem";
+import { env } from "../settings/env";
+import { retryAfterSeconds } from "./front-door";
+import { hashBody, type KeyedRequest } from "./idempotency";
+import { tellRefusal } from "./security-log";
+
+/** What a verb's answer becomes: its JSON, and what differs from the operation's own status. */
+export type Reply<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
+
+/** A request whose input is parsed, with what else a handler may need of it. */
+export type Incoming<Input, Caller = undefined> = {
+  input: Input;
+  /** Whom the door let in, where it asks. */
+  caller: Caller;
+  headers: Headers;
+  /** Aborts when the caller has gone. */
+  gone: AbortSignal;
+  /** The Idempotency-Key for this caller, if one was sent. */
+  keyed(caller: string): KeyedRequest | undefined;
+};
+
+type Handler = (request: Request) => Promise<Response>;
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Handlers = Record<(typeof methods)[number], Handler>;
+
+/** Turns an operation and the verb behind it into the handlers of its route: all methods, wrong ones too. */
+export const endpoint = <Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Input, Body>,
+  run: (incoming: Incoming<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
+): Handlers => guarded(operation, async () => undefined, run);
+
+/** Like `endpoint`, for a door that lets nobody in before it knows who it is: `admit` refuses by throwing. */
+export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>(
+  operation: Operation<Input, Body>,
+  admit: (headers: Headers) => Promise<Caller>,
+  run: (incoming: Incoming<z.output<Input>, Caller>) => Promise<Reply<z.input<Body>>>,
+): Handlers {
+  return handlers(operation.method, async (request) => {
+    const caller = await admit(request.headers);
+    const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request);
+    const input = parsed(operation.input, raw);
+    const { body, status, headers } = await run({
+      input,
+      caller,
+      headers: request.headers,
+      gone: request.signal,
+      keyed: (caller) => keyedBy(request.headers, operation.path, caller, input),
+    });
+    return Response.json(body, { status: status ?? operation.status, headers: headers ?? [] });
+  });
+}
+
+/** The handlers of a route that answers in its own way, such as a redirect or a webhook; one of POST may answer `get` as well. */
+export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): Handlers {
+  const reads = method === "GET" || get !== undefined;
+  const allow = [...(reads ? ["GET", "HEAD"] : []), ...(method === "POST" ? ["POST"] : []), "OPTIONS"].join(
+    ", ",
+  );
+  const taken = get ? "GET and POST" : method;
+  const refuse = traced(() => {
+    throw new Problem("method_not_allowed", `This address takes ${taken} only.`, { headers: { allow } });
+  });
+  const given = traced(run);
+  const read = get ? traced(get) : method === "GET" ? given : refuse;
+  const options = async () => new Response(null, { status: 204, headers: { allow } });
+  return {
+    GET: read,
+    HEAD: read,
+    POST: method === "POST" ? given : refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    OPTIONS: options,
+  };
+}
+
+/** The same handler for all methods. */
+export function anyMethod(run: Handler): Handlers {
+  const given = traced(run);
+  return Object.fromEntries(methods.map((method) => [method, given])) as Handlers;
+}
+
+export const nothingThere = () => new Problem("not_found", "There is no such address.");
+
+/** The handlers of every address below an API's prefix that is none: a program reads a problem, not a page. */
+export const nothingHere = anyMethod(async () => {
+  throw nothingThere();
+});
+
+const overloaded = () =>
+  new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
+    headers: { "retry-after": String(retryAfterSeconds) },
+  });
+
+const unwritable = () =>
+  new Problem("overloaded", "The shop cannot write to its database just now. Nothing is lost: ask again.", {
+    headers: { "retry-after": String(retryAfterSeconds) },
+  });
+
+/** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
+export const isAhead = (request: Request) =>
+  request.method === "HEAD" ||
+  ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
+
+/** The key of a request that may not come without one. Throws idempotency_key_required. */
+export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
+  if (keyed) return keyed;
+  throw new Problem("idempotency_key_required", "This needs an Idempotency-Key, so that it is done once.", {
+    errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
+  });
+}
+
+/** What came from outside, as it is described. Throws invalid_request, with the name of each field that is wrong. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw);
+  if (!result.success) throw invalid(result.error.issues);
+  return result.data;
+}
+
+/** Refuses a cookie-borne write that another site's page could have sent. */
+export function assertOwnPage(headers: Headers) {
+  const origin = headers.get("origin");
+  if (!origin || !env().ownOrigins.includes(origin))
+    throw new Problem(
+      "origin_not_allowed",
+      `This write must come from one of the shop's own pages, at ${env().appUrl}.`,
+      {
+        see: env().appUrl,
+      },
+    );
+}
+
+/** How large a body may be, in bytes. */
+const jsonLimit = 64 * 1024;
+
+/** Whoever asked went away before their request was here. */
+class CallerGone extends Error {}
+
+/** Reads a body, counting: one that is too large is refused before it is held in memory. */
+export async function bodyOf(request: Request, limit: number): Promise<string> {
+  const tooLarge = new Problem("body_too_large", `A body may have at most ${limit / 1024} KiB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw isGone(error, request) ? new CallerGone() : error;
+  }
+  return textOf(Buffer.concat(chunks));
+}
+
+/** Node ends the body of a connection that closed with ECONNRESET, and Next aborts its request. */
+const isGone = (error: unknown, { signal }: Request) =>
+  signal.aborted || (error instanceof Error && "code" in error && error.code === "ECONNRESET");
+
+/** Throws invalid_request for bytes that are no UTF-8: they would be kept as other letters than were sent. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem("invalid_request", "The body is not UTF-8.");
+  }
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json")
+    throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+  const text = await bodyOf(request, jsonLimit);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem("invalid_json", "The body is not JSON.");
+  }
+}
+
+/**
+ * The query with which a gateway sends a browser back, as what relays it may have left it: given twice, or with `&amp;`
+ * for `&`. What is said twice alike is said once; two different values stay a list.
+ */
+export function returnQueryOf(request: Request): Record<string, string | string[]> {
+  const search = new URL(request.url).search.slice(1).replaceAll("&amp;", "&").replaceAll("?", "&");
+  const sent = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...new Set(sent.keys())].map((name) => {
+      const values = [...new Set(sent.getAll(name))];
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+/** The query as an object; a parameter that is given twice becomes a list, which no contract takes. */
+export function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+function keyedBy(
+  headers: Headers,
+  operation: string,
+  caller: string,
+  body: unknown,
+): KeyedRequest | undefined {
+  const key = headers.get("idempotency-key");
+  if (key === null) return undefined;
+  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+    throw new Problem("invalid_request", "The Idempotency-Key does not fit.", {
+      errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
+    });
+  return { caller, operation, key, bodyHash: hashBody(body) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function invalid(issues: Issue[]) {
+  const errors = flat(issues).flatMap((issue) => {
+    const field = issue.path.join(".");
+    if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message }];
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key].join("."),
+      message: "There is no such field",
+    }));
+  });
+  const fields = [...new Set(errors.map((error) => error.field).filter(Boolean))].slice(0, 5).join(", ");
+  const detail = fields ? `These fields do not fit: ${fields}.` : "The request does not fit.";
+  return new Problem("invalid_request", detail, { errors: errors.slice(0, 50) });
+}
+
+/** Of the shapes a body may have, the one it comes nearest to says what is wrong; several, where they are as near. */
+const flat = (issues: Issue[]): Issue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+    const fewest = Math.min(...issue.errors.map((shape) => shape.length));
+    const inside = flat(issue.errors.filter((shape) => shape.length === fewest).flat());
+    const byField = new Map(inside.toReversed().map((inner) => [inner.path.join("."), inner]));
+    return [...byField.values()]
+      .toReversed()
+      .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  });
+
+/** Gives a request its id and turns whatever is thrown into a problem: Next alone answers an empty 500. */
+function traced(run: (request: Request) => Promise<Response>): Handler {
+  return (request) => {
+    const given = request.headers.get("x-request-id");
+    const id = given && /^[\w-]{8,64}$/.test(given) ? given : newId("req");
+    return withRequestId(id, async () => {
+      const response = await answer(run, request);
+      response.headers.set("x-request-id", id);
+      response.headers.set("cache-control", "no-store");
+      return response;
+    });
+  };
+}
+
+async function answer(run: Handler, request: Request): Promise<Response> {
+  try {
+    return await run(request);
+  } catch (error) {
+    if (error instanceof Problem) {
+      tellRefusal(error, request);
+      return error.toResponse();
+    }
+    // Nobody reads the answer, and nothing of ours broke.
+    if (error instanceof CallerGone) return new Response(null, { status: 499 });
+    if (isUnwritable(error)) {
+      log.warn({ err: error, method: request.method }, "a request found a database that takes no writes");
+      return unwritable().toResponse();
+    }
+    if (isOverload(error)) {
+      log.warn({ err: error, method: request.method }, "a request found the database too busy");
+      return overloaded().toResponse();
+    }
+    log.error({ err: error, method: request.method }, "a request broke off");
+    return new Problem(
+      "internal_error",
+      "Something broke on our side. Nothing is lost: ask again, and name the request id if it stays.",
+    ).toResponse();
+  }
+}

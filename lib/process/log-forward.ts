@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { connect as connectPlainly, type Socket } from "node:net";
+import { connect } from "node:tls";
+import { seconds, sleep } from "../clock";
+import { log, logTo } from "../log";
+
+/** How much waits for a collector that is away, in characters; what comes on top of it is dropped and counted. */
+const roomFor = 4 * 1024 * 1024;
+const patienceMs = seconds(30);
+const batchOf = 200;
+
+/**
+ * Sends every line of the log to a collector as well, one JSON object a line, until the answer's `stop` is called; its `sent`
+ * resolves when none waits any more, which is never while the collector is away. `url` is
+ * `tls://HOST:PORT`, with `ca`, `cert` and `key` as paths in its query where the collector needs them, or `tcp://` to this
+ * machine. Nobody waits for the collector: while it is away lines are kept as far as there is room, then dropped, and the
+ * log says how many. What was being sent when a connection broke is sent again, so a line may come twice; what the
+ * network had taken by then may be lost. Throws where a file that `url` names cannot be read.
+ */
+export function forwardLog(url: string, room = roomFor): { stop(): void; sent(): Promise<void> } {
+  const collector = new URL(url);
+  const identity = identityOf(collector);
+  const waiting: string[] = [];
+  const stopped = new AbortController();
+  let [size, dropped, tries] = [0, 0, 0];
+  let socket: Socket | undefined;
+  let [ready, sending, retrying] = [false, false, false];
+
+  const take = (line: string) => {
+    if (size + line.length > room) {
+      dropped += 1;
+      // Told once; how many there were is told when the collector is back.
+      if (dropped === 1) log.warn("the log's collector is away: lines are not forwarded any more");
+      return;
+    }
+    waiting.push(line);
+    size += line.length;
+    if (socket) send();
+    else open();
+  };
+
+  const open = () => {
+    if (socket || retrying || stopped.signal.aborted) return;
+    const opened = dial(collector, identity, () => {
+      ready = true;
+      tries = 0;
+      send();
+    });
+    socket = opened;
+    opened.unref();
+    // Silence is told by the time-out, a refusal by the end that follows it.
+    opened.on("error", () => {});
+    opened.setTimeout(patienceMs, () => {
+      if (sending || !ready) opened.destroy();
+    });
+    opened.resume();
+    opened.once("close", () => {
+      socket = undefined;
+      ready = false;
+      sending = false;
+      void retry();
+    });
+  };
+
+  const retry = async () => {
+    retrying = true;
+    await sleep(Math.min(seconds(60), seconds(1) * 2 ** tries), stopped.signal);
+    retrying = false;
+    tries = Math.min(tries + 1, 6);
+    if (waiting.length > 0) open();
+  };
+
+  const send = () => {
+    if (!socket || !ready || sending || waiting.length === 0) return;
+    sending = true;
+    const of = socket;
+    const batch = waiting.slice(0, batchOf);
+    of.write(batch.join(""), (error) => {
+      if (error || of !== socket) return;
+      for (const line of waiting.splice(0, batch.length)) size -= line.length;
+      sending = false;
+      if (waiting.length === 0) tellDropped();
+      send();
+    });
+  };
+
+  /** Once there is room again: the word itself would be dropped before. */
+  const tellDropped = () => {
+    const lost = dropped;
+    dropped = 0;
+    if (lost > 0) log.warn({ dropped: lost }, "the log's collector is back; lines were not forwarded");
+  };
+
+  logTo(take);
+  return {
+    async sent() {
+      while (waiting.length > 0) await sleep(20, stopped.signal);
+    },
+    stop() {
+      logTo(undefined);
+      stopped.abort();
+      socket?.destroy();
+    },
+  };
+}
+
+/** Certificates are always checked; without TLS only this machine is spoken to, which the environment's check holds. */
+function dial({ protocol, hostname, port }: URL, identity: Identity, onReady: () => void): Socket {
+  const address = { host: hostname.replace(/^\[(.+)\]$/, "$1"), port: Number(port) };
+  return protocol === "tcp:"
+    ? connectPlainly(address, onReady)
+    : connect({ ...address, ...identity, minVersion: "TLSv1.2" }, onReady);
+}
+
+type Identity = { ca?: Buffer; cert?: Buffer; key?: Buffer };
+
+function identityOf({ searchParams }: URL): Identity {
+  const read = (name: keyof Identity) => {
+    const path = searchParams.get(name);
+    if (!path) return {};
+    try {
+      return { [name]: readFileSync(path) };
+    } catch {
+      throw new Error(`LOG_FORWARD_URL names a file as ${name} that cannot be read.`);
+    }
+  };
+  return { ...read("ca"), ...read("cert"), ...read("key") };
+}

@@ -1,0 +1,15 @@
+import { migrate } from "@/db/migrate";
+import { migrateStaff } from "../admin/auth";
+import { adoptOnce } from "../books/chain";
+import { resealAccounts } from "../payments/refunds/reseal-accounts";
+import { env } from "../settings/env";
+import { keepChainKey } from "../signing/chain-key";
+
+/** Brings the database, and what has tables of its own in it, to what this release needs. */
+export const migrateAll = () =>
+  migrate(async () => {
+    await migrateStaff();
+    await keepChainKey();
+    await adoptOnce();
+    if (env().refundAccountKeys.length > 1) await resealAccounts();
+  });

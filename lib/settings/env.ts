@@ -1,0 +1,546 @@
+import { z } from "zod";
+import { defaultValidHours, maxValidHours } from "../contracts/methods";
+import { isLoopback } from "../loopback";
+import { type Currency, currencies } from "../money";
+import {
+  emulatorPairs,
+  emulatorStripeKeys,
+  isLive,
+  type KeyPair,
+  KeyVariables,
+  readStripeKeys,
+  type StripeKeys,
+  type TossPairName,
+  tossPairs,
+} from "./credentials";
+import { faultOfAddress, serverOf } from "./database-url";
+import { unfitForLive } from "./live-settings";
+import { withSecretFiles } from "./secret-files";
+
+export type Env = {
+  port: number;
+  /** The address the server listens on. */
+  host: string;
+  /** The public address of the shop, without a slash at its end. */
+  appUrl: string;
+  /** True where a shop may start on other books than those that seem to be its own. */
+  startAnyway: boolean;
+  /** True where this release may start on a database that a newer one has migrated. */
+  allowNewerDatabase: boolean;
+  /**
+   * The first signs what the shop hands out, and all verify it; none where one is made and kept in the database, which live
+   * mode refuses.
+   */
+  sessionSecrets: string[];
+  /** True when no gateway has keys and the built-in emulators answer in the place of all. */
+  demo: boolean;
+  /** True where the emulators are reached below the shop's own address: a demo for visitors from elsewhere. */
+  servesEmulators: boolean;
+  /** False while the keys are test keys: no real money moves. */
+  live: boolean;
+  toss: {
+    baseUrl: string;
+    sdkUrl: string;
+    pairs: Partial<Record<TossPairName, KeyPair>>;
+    /** True when the built-in emulator answers in its place. */
+    emulated: boolean;
+  };
+  stripe: {
+    apiUrl: string;
+    /** The script of the card form. */
+    scriptUrl: string;
+    keys: StripeKeys | undefined;
+    /** What may be paid through it. */
+    currencies: Currency[];
+    emulated: boolean;
+  };
+  /** The first encrypts the accounts to which deposits go back, and all decrypt: 32 bytes each; none where the shop keeps none. */
+  refundAccountKeys: Buffer[];
+  /** What one member of staff may give back, in minor units by currency. */
+  refundLimits: {
+    /** Of one order in all, with the role support. */
+    support: Record<Currency, number>;
+    /** In one day in Seoul, with the role support. */
+    supportDaily: Record<Currency, number>;
+    /** Of one order; what is above it waits for a second person, whatever the role. */
+    approvalAbove: Record<Currency, number>;
+    /** In one day in Seoul; what is above it waits for a second person, whatever the role. */
+    approvalAboveDaily: Record<Currency, number>;
+  };
+  /** What an API key may give back where it was made without caps of its own, in minor units by currency. */
+  keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
+  /** Who of the staff must have a second factor. */
+  secondFactorOf: SecondFactorOf;
+  /** Whether an authenticator app that knows SHA-1 alone may be set up. */
+  totpSha1: boolean;
+  /** Whose account the first manager of the desk has. */
+  managerEmail: string;
+  /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
+  shopperCancel: ShopperCancel;
+  /** For how many days an order that was paid names its person, counted from when it was made. */
+  orderDataDays: number;
+  /** The same for one that ended without money. */
+  unpaidOrderDataDays: number;
+  /** For how many hours at most an account may wait for its deposit, and hold the items of its order. */
+  accountMaxHours: number;
+  /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
+  trustedProxies: number;
+  /** How many cards may be declined within an hour, in the whole shop, before somebody is called. */
+  declinesAlarm: number;
+  /** By how much more one address may ask than usual; 0 switches these limits off. */
+  rateLimitFactor: number;
+  /** Where the shop itself answers: its public origin and, on a loopback address, that one's other names. */
+  ownOrigins: string[];
+  /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
+  allowedOrigins: string[];
+  /** Without `smtpUrl` letters are kept as files in `folder` instead of being sent. */
+  mail: {
+    smtpUrl: string | undefined;
+    /** True where a letter waits rather than being sent without TLS. */
+    requireTls: boolean;
+    from: Sender | undefined;
+    folder: string;
+  };
+  /** Who hears of alarms, and how soon again of the same one. */
+  alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
+  /** Where backups are kept, how often one is taken and how many stay; none are taken without a folder. */
+  backup: { folder: string | undefined; everyHours: number; keep: number };
+  /** True where traces are sent to a collector. */
+  traces: boolean;
+  /** What who reads the metrics must have; undefined where there are none. */
+  metricsToken: string | undefined;
+  logLevel: string;
+  /** A collector that gets every line of the log as well. */
+  logForwardUrl: string | undefined;
+};
+
+export const secondFactorsOf = ["nobody", "managers", "all"] as const;
+export type SecondFactorOf = (typeof secondFactorsOf)[number];
+
+export const shopperCancels = ["off", "ask", "refund"] as const;
+export type ShopperCancel = (typeof shopperCancels)[number];
+
+export type Sender = { name: string; address: string };
+
+/** An amount in minor units for each currency. */
+const amounts = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform(parseAmounts)
+    .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
+    .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
+
+/** A file always is; the address of a PostgreSQL may be cut by what is in its password. */
+function isReadable(url: string, context: z.core.$RefinementCtx) {
+  const fault = url.startsWith("file:") ? undefined : faultOfAddress(url);
+  if (fault) context.addIssue({ code: "custom", message: fault, input: undefined });
+}
+
+/** A secret, or several with commas between them while one is exchanged: the first is used, all are recognized. */
+const secretsOf = (fits: RegExp, otherwise: string) =>
+  z
+    .string()
+    .transform((list) => list.split(/\s*,\s*/))
+    .refine((secrets) => secrets.every((secret) => fits.test(secret)), otherwise)
+    .refine(
+      (secrets) => new Set(secrets).size === secrets.length,
+      "has the same one twice: make a new one, or remove one of the two.",
+    )
+    .optional();
+
+const secrets = secretsOf(
+  /^[\s\S]{32,}$/,
+  "must have at least 32 characters, each where there are several; `openssl rand -base64 32` makes one",
+);
+
+const encryptionKeys = secretsOf(
+  /^[0-9a-f]{64}$/i,
+  "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them, each where there are several",
+).transform((keys) => keys?.map((text) => Buffer.from(text, "hex")));
+
+const Variables = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().optional(),
+  ENCRYPTED_NETWORK: z.enum(["0", "1"]).default("0"),
+  APP_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      isOrigin,
+      "must be an address without a path, such as https://shop.example: the shop has a name of its own",
+    )
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { error: "must be file:… or postgres://…", abort: true })
+    .superRefine(isReadable)
+    .default("file:data/twotrack.db"),
+  MIGRATE_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+$/, { error: "must be postgres://…", abort: true })
+    .superRefine(isReadable)
+    .optional(),
+  ALLOW_NEWER_DATABASE: z.enum(["0", "1"]).default("0"),
+  START_ANYWAY: z.enum(["0", "1"]).default("0"),
+  SESSION_SECRET: secrets,
+  ...KeyVariables,
+  TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_CURRENCIES: z
+    .string()
+    .default("USD")
+    .transform((list) => list.split(",").map((currency) => currency.trim()))
+    .pipe(z.array(z.enum(currencies, { error: `must name some of ${currencies.join(", ")}` }))),
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_SCRIPT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
+  EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
+  EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
+  REFUND_ACCOUNT_KEY: encryptionKeys,
+  SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
+  SUPPORT_REFUND_DAILY: amounts("KRW 500000, USD 50000"),
+  REFUND_APPROVAL_ABOVE: amounts("KRW 1000000, USD 100000"),
+  REFUND_APPROVAL_ABOVE_DAILY: amounts("KRW 3000000, USD 300000"),
+  KEY_REFUND_LIMIT: amounts("KRW 1000000, USD 100000"),
+  KEY_REFUND_DAILY: amounts("KRW 10000000, USD 1000000"),
+  STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
+  TOTP_SHA1: z.enum(["0", "1"]).default("0"),
+  MANAGER_EMAIL: z.email().optional(),
+  VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
+  SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
+  // Five years: Korea's e-commerce law has shops keep records of contracts and payments as long, and of complaints three.
+  // Source: Enforcement Decree of the Act on the Consumer Protection in Electronic Commerce, Article 6.
+  ORDER_DATA_DAYS: z.coerce.number().int().min(30).max(36_500).default(1_827),
+  UNPAID_ORDER_DATA_DAYS: z.coerce.number().int().min(7).max(36_500).default(90),
+  ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+  DECLINES_ALARM: z.coerce.number().int().min(1).default(50),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./, error: "must be smtp://… or smtps://…" }).optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(parseSender)
+    .refine((sender) => sender !== undefined, "must be an address, or a name and <an address>")
+    .optional(),
+  MAIL_FOLDER: z.string().default("data/mail"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, hostname: /./, error: "must be https://… or http://…" })
+    .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(24, "must have at least 24 characters; `openssl rand -base64 32` makes one")
+    .optional(),
+  ALARM_EMAIL: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").map((address) => address.trim()))
+    .transform((list) => list.filter((address) => address !== ""))
+    .pipe(z.array(z.email("must be an e-mail address, or several with commas between them")).max(10)),
+  ALARM_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, hostname: /./, error: "must be https://…" })
+    .refine(
+      (url) => url.startsWith("https:") || isLoopback(new URL(url).hostname),
+      "must be https://… to another machine; http://… is for a program on this one",
+    )
+    .optional(),
+  ALARM_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(30),
+  BACKUP_FOLDER: z.string().optional(),
+  BACKUP_EVERY_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(14),
+  LOG_FORWARD_URL: z
+    .url({ protocol: /^(tls|tcp)$/, hostname: /./, error: "must be tls://HOST:PORT" })
+    .refine((url) => new URL(url).port !== "", "must have a port: tls://HOST:PORT")
+    .refine(
+      (url) => url.startsWith("tls:") || isLoopback(new URL(url).hostname),
+      "must be tls://… to another machine; tcp://… is for a collector on this one",
+    )
+    .optional(),
+  LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+});
+
+/** An address and nothing else: no path, no query, no user name. */
+function isOrigin(url: string) {
+  if (!URL.canParse(url)) return false;
+  const { origin, href } = new URL(url);
+  return href === `${origin}/`;
+}
+
+/** What is wrong with the environment, by the name of each variable. The server does not start with it. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The environment does not fit:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "EnvError";
+  }
+}
+
+/** Reads the environment. Throws EnvError, which names every variable that is wrong and never its value. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const { given, faults: unread } = withSecretFiles(source);
+  // An empty line in a .env file means "not set".
+  const parsed = Variables.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")),
+  );
+  const misfits = parsed.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? [];
+  if (!parsed.success || unread.length > 0) throw new EnvError([...unread, ...misfits]);
+  const vars = parsed.data;
+  const faults: string[] = [];
+
+  const appUrl = new URL(vars.APP_URL ?? `http://localhost:${vars.PORT}`).origin;
+  const pairs = tossPairs(vars, faults);
+  const stripeKeys = readStripeKeys(vars, faults);
+  const hasToss = pairs.widget !== undefined || pairs.api !== undefined;
+  const hasKeys = hasToss || stripeKeys !== undefined;
+  const live = [...Object.values(pairs).map((pair) => pair.clientKey), stripeKeys?.secretKey ?? ""].map(
+    isLive,
+  );
+  if (hasToss && stripeKeys && new Set(live).size > 1 && faults.length === 0)
+    faults.push("TOSS_… and STRIPE_… are of two environments: test keys beside live keys.");
+  const loopback = isLoopback(new URL(appUrl).hostname) && (!vars.HOST || isLoopback(vars.HOST));
+  const demo = !hasKeys && faults.length === 0 && (loopback || vars.TWOTRACK_DEMO === "1");
+  const notLoopback = vars.HOST && !isLoopback(vars.HOST) ? "HOST" : "APP_URL";
+  if (!hasKeys && !demo && faults.length === 0)
+    faults.push(
+      `TOSS_WIDGET_CLIENT_KEY and TOSS_WIDGET_SECRET_KEY are not set, and ${notLoopback} is not an address of this machine's own. ` +
+        "Set both keys, or those of Stripe, or TWOTRACK_DEMO=1 if you mean to sell for play money there." +
+        (notLoopback === "HOST"
+          ? " If your shell sets HOST by itself, set it to 127.0.0.1 in .env or remove it."
+          : ""),
+    );
+  const listed = originsIn(vars.ALLOWED_REDIRECT_ORIGINS, faults);
+  if (hasKeys && vars.TWOTRACK_DEMO === "1")
+    faults.push("TWOTRACK_DEMO is 1 although TOSS_… or STRIPE_… keys are set: remove the one or the others.");
+  if (vars.SMTP_URL && !vars.MAIL_FROM)
+    faults.push(
+      "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
+    );
+  const collector = new URL(vars.OTEL_EXPORTER_OTLP_ENDPOINT ?? "http://localhost");
+  if (
+    live.includes(true) &&
+    vars.ENCRYPTED_NETWORK === "0" &&
+    collector.protocol === "http:" &&
+    !isLoopback(collector.hostname)
+  )
+    faults.push(
+      "OTEL_EXPORTER_OTLP_ENDPOINT must begin with https:// while the keys are live and the collector is on another machine, " +
+        "or set ENCRYPTED_NETWORK=1 if something else encrypts that network.",
+    );
+  if (live.includes(true) && vars.ALARM_EMAIL.length > 0 && !vars.SMTP_URL)
+    faults.push("ALARM_EMAIL is set and SMTP_URL is not: set the mail server that carries alarms.");
+  if (live.includes(true) && !vars.SESSION_SECRET)
+    faults.push(
+      "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
+        "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
+    );
+  if (live.includes(true))
+    faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source), ...unfitForLive(vars, listed));
+  if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
+    faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
+  if (vars.MIGRATE_DATABASE_URL && vars.DATABASE_URL.startsWith("file:"))
+    faults.push("MIGRATE_DATABASE_URL is set and DATABASE_URL names a file: set the PostgreSQL of both.");
+  for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
+    if (source[`${name}_PREVIOUS`] || source[`${name}_PREVIOUS_FILE`])
+      faults.push(
+        `${name}_PREVIOUS is read no more: put that one into ${name}, after the new one and a comma.`,
+      );
+  // Behind a proxy that nobody named all shoppers would share one budget, and one of them could use it up for all.
+  if (live.includes(true) && vars.TRUSTED_PROXIES === undefined)
+    faults.push(
+      "TRUSTED_PROXIES is missing: with live keys say how many proxies of your own stand before the shop, 0 for none.",
+    );
+  if (faults.length > 0) throw new EnvError(faults);
+
+  // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
+  const mayEmulate = demo || (loopback && !live.includes(true));
+  const toss = { emulated: mayEmulate && !hasToss, at: `http://localhost:${vars.EMULATOR_TOSS_PORT}` };
+  const stripe = { emulated: mayEmulate && !stripeKeys, at: `http://localhost:${vars.EMULATOR_STRIPE_PORT}` };
+  const servesEmulators = demo && !isLoopback(new URL(appUrl).hostname);
+  const seenAt = (gateway: "toss" | "stripe", at: string) =>
+    servesEmulators ? `${appUrl}${emulatorPath(gateway)}` : at;
+  const own = ownOrigins(appUrl);
+  return {
+    port: vars.PORT,
+    // Real money passes through a proxy that ends TLS, on this machine unless it is said otherwise: whoever reached the
+    // port past it could name any address as theirs.
+    host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
+    appUrl,
+    startAnyway: vars.START_ANYWAY === "1",
+    allowNewerDatabase: vars.ALLOW_NEWER_DATABASE === "1",
+    sessionSecrets: vars.SESSION_SECRET ?? [],
+    demo,
+    servesEmulators,
+    live: live.includes(true),
+    toss: {
+      baseUrl: vars.TOSS_BASE_URL ?? (toss.emulated ? toss.at : "https://api.tosspayments.com"),
+      sdkUrl:
+        vars.TOSS_SDK_URL ??
+        `${toss.emulated ? seenAt("toss", toss.at) : "https://js.tosspayments.com"}/v2/standard`,
+      pairs: toss.emulated ? emulatorPairs : pairs,
+      emulated: toss.emulated,
+    },
+    stripe: {
+      apiUrl: vars.STRIPE_API_URL ?? (stripe.emulated ? stripe.at : "https://api.stripe.com"),
+      scriptUrl:
+        vars.STRIPE_SCRIPT_URL ??
+        `${stripe.emulated ? seenAt("stripe", stripe.at) : "https://js.stripe.com"}/endive/stripe.js`,
+      keys: stripe.emulated ? emulatorStripeKeys : stripeKeys,
+      currencies: vars.STRIPE_CURRENCIES,
+      emulated: stripe.emulated,
+    },
+    // Play money goes back to play accounts, so a demo need not be given a key.
+    refundAccountKeys: vars.REFUND_ACCOUNT_KEY ?? (demo ? [Buffer.alloc(32, "demo")] : []),
+    refundLimits: {
+      support: vars.SUPPORT_REFUND_LIMIT,
+      supportDaily: vars.SUPPORT_REFUND_DAILY,
+      approvalAbove: vars.REFUND_APPROVAL_ABOVE,
+      approvalAboveDaily: vars.REFUND_APPROVAL_ABOVE_DAILY,
+    },
+    keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
+    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "all" : "nobody"),
+    totpSha1: vars.TOTP_SHA1 === "1",
+    managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
+    shopperCancel: vars.SHOPPER_CANCEL,
+    orderDataDays: vars.ORDER_DATA_DAYS,
+    unpaidOrderDataDays: vars.UNPAID_ORDER_DATA_DAYS,
+    accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,
+    trustedProxies: vars.TRUSTED_PROXIES ?? 0,
+    declinesAlarm: vars.DECLINES_ALARM,
+    rateLimitFactor: vars.RATE_LIMIT_FACTOR,
+    ownOrigins: own,
+    allowedOrigins: [...own, ...listed],
+    mail: {
+      smtpUrl: vars.SMTP_URL,
+      requireTls: requiresTls(vars.SMTP_URL, live.includes(true) && vars.ENCRYPTED_NETWORK === "0"),
+      from: vars.MAIL_FROM,
+      folder: vars.MAIL_FOLDER,
+    },
+    alarms: {
+      emails: vars.ALARM_EMAIL,
+      webhookUrl: vars.ALARM_WEBHOOK_URL,
+      everyMinutes: vars.ALARM_EVERY_MINUTES,
+    },
+    backup: { folder: vars.BACKUP_FOLDER, everyHours: vars.BACKUP_EVERY_HOURS, keep: vars.BACKUP_KEEP },
+    traces: vars.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    metricsToken: vars.METRICS_TOKEN,
+    logLevel: vars.LOG_LEVEL,
+    logForwardUrl: vars.LOG_FORWARD_URL,
+  };
+}
+
+/** Below which path of the shop's address a demo serves the emulator of a gateway. */
+export const emulatorPath = (gateway: "toss" | "stripe") => `/emulators/${gateway}`;
+
+const addresses = [
+  "APP_URL",
+  "TOSS_BASE_URL",
+  "TOSS_SDK_URL",
+  "STRIPE_API_URL",
+  "STRIPE_SCRIPT_URL",
+] as const;
+
+/** What would carry live payments, secret keys or cookies without TLS, a sentence for each variable. */
+function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefined }, redirects: string[]) {
+  const isClear = (address: string | undefined) => address?.startsWith("http:") === true;
+  return [
+    ...(vars.APP_URL
+      ? []
+      : [
+          "APP_URL is missing: with live keys it must be the shop's public https address, such as https://shop.example.",
+        ]),
+    ...(vars.APP_URL && !isClear(vars.APP_URL.toLowerCase()) && isLoopback(new URL(vars.APP_URL).hostname)
+      ? ["APP_URL must be the shop's public address with live keys, and not this machine's own."]
+      : []),
+    ...addresses
+      .filter((name) => isClear(vars[name]?.toLowerCase()))
+      .map((name) => `${name} must begin with https:// while the keys are live.`),
+    ...(redirects.some(isClear)
+      ? ["ALLOWED_REDIRECT_ORIGINS must only have origins that begin with https:// while the keys are live."]
+      : []),
+  ];
+}
+
+type Reached = "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL" | "DATABASE_URL" | "MIGRATE_DATABASE_URL";
+
+/**
+ * What would cross a network unencrypted or unverified with live keys: the shop's own http, its database and its mail.
+ * ENCRYPTED_NETWORK says that something else encrypts there; it never excuses certificates that nobody checks.
+ */
+function acrossNetworks(
+  vars: { [name in Reached]?: string | undefined },
+  source: Record<string, string | undefined>,
+) {
+  const faults: string[] = [];
+  if (source.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    faults.push("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 while the keys are live: remove it.");
+  const mail = new URLSearchParams(vars.SMTP_URL?.split("?")[1]);
+  if (tlsSwitches.some((name) => mail.has(name)))
+    faults.push(`SMTP_URL must have none of ${tlsSwitches.join(", ")} while the keys are live.`);
+  if (vars.ENCRYPTED_NETWORK === "1") return faults;
+  const unless = "or set ENCRYPTED_NETWORK=1 if something else encrypts that network";
+  if (vars.HOST && !isLoopback(vars.HOST))
+    faults.push(
+      `HOST must be an address of this machine's own, such as 127.0.0.1, while the keys are live, since the shop speaks http: put the proxy on this machine, ${unless}.`,
+    );
+  for (const name of ["DATABASE_URL", "MIGRATE_DATABASE_URL"] as const) {
+    const server = serverOf(vars[name] ?? "", source);
+    if (server && !server.host.startsWith("/") && !isLoopback(server.host) && !server.verified)
+      faults.push(
+        `${name} must say sslmode=verify-full while the keys are live and PostgreSQL is on another machine; add it, ${unless}.`,
+      );
+  }
+  return faults;
+}
+
+/** Parameters of nodemailer's addresses that weaken TLS. */
+const tlsSwitches = ["tls.rejectUnauthorized", "ignoreTLS", "requireTLS", "opportunisticTLS"];
+
+/** A password never crosses a network that others can read, nor does a live shop's letter; this machine needs no TLS. */
+function requiresTls(smtpUrl: string | undefined, always: boolean) {
+  if (!smtpUrl) return false;
+  const { hostname, username } = new URL(smtpUrl);
+  return !isLoopback(hostname) && (username !== "" || always);
+}
+
+/** `Shop <hello@shop.example>`, with or without quotes around the name, or the address alone. */
+function parseSender(text: string): Sender | undefined {
+  const [, name = "", address = text.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(text) ?? [];
+  return z.email().safeParse(address).success ? { name, address } : undefined;
+}
+
+/** `KRW 100000, USD 10000`: every currency once, or undefined. */
+function parseAmounts(text: string): Partial<Record<Currency, number>> | undefined {
+  const given: Partial<Record<Currency, number>> = {};
+  for (const part of text.split(",")) {
+    const [, name, digits] = /^\s*([A-Z]{3})\s+(\d{1,12})\s*$/.exec(part) ?? [];
+    const currency = currencies.find((known) => known === name);
+    if (!currency || given[currency] !== undefined) return undefined;
+    given[currency] = Number(digits);
+  }
+  return currencies.every((currency) => given[currency] !== undefined) ? given : undefined;
+}
+
+function ownOrigins(appUrl: string) {
+  const { protocol, hostname, port } = new URL(appUrl);
+  if (!isLoopback(hostname)) return [appUrl];
+  return ["localhost", "127.0.0.1", "[::1]"].map((name) => `${protocol}//${name}${port ? `:${port}` : ""}`);
+}
+
+function originsIn(list: string, faults: string[]) {
+  const parts = list
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (parts.every((part) => /^https?:/.test(part) && URL.canParse(part)))
+    return parts.map((part) => new URL(part).origin);
+  faults.push(
+    "ALLOWED_REDIRECT_ORIGINS must be a comma-separated list of origins such as https://shop.example.",
+  );
+  return [];
+}
+
+let parsedOnce: Env | undefined;
+
+/** The environment of this process, parsed at its first use. */
+export const env = (): Env => {
+  parsedOnce ??= parseEnv(process.env);
+  return parsedOnce;
+};

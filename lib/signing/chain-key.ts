@@ -1,0 +1,104 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { replaceSetting, settingIn } from "@/db/settings";
+import { type Tx, transaction } from "@/db/store";
+import { raise } from "../alarms/raise";
+import { signedByEachIn } from "./secret";
+
+// The key that seals the audit log and the books. It is drawn once and kept in the database, encrypted with SESSION_SECRET:
+// who reads or writes the database cannot seal, and an exchange of the secret encrypts one row anew instead of sealing all.
+
+const name = "chain_key";
+const boundTo = "seals of the audit log and the books";
+
+let known: Buffer | undefined;
+
+/**
+ * The key, 32 bytes. Undefined, with an alarm, where no secret of SESSION_SECRET opens it: what must be
+ * written is written all the same, without a seal.
+ */
+export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
+  if (known) return known;
+  const wrapping = await signedByEachIn(tx, boundTo);
+  const { value, stood } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
+  const key = unwrap(value, wrapping);
+  if (!key) raiseAlarm();
+  // A key that this very unit made is gone if the unit is undone.
+  if (stood) known = key;
+  return key;
+}
+
+/**
+ * Makes the key where there is none, and encrypts it with today's secret where an older one still does. Answers how it
+ * stood: under today's secret, encrypted anew, or under none of SESSION_SECRET.
+ */
+export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
+  transaction(async (tx) => {
+    const wrapping = await signedByEachIn(tx, boundTo);
+    const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
+    if (unwrap(value, [wrapping[0]])) return "today";
+    const key = unwrap(value, wrapping);
+    if (!key) return "unreadable";
+    await replaceSetting(tx, name, value, wrap(key, wrapping[0]));
+    return "anew";
+  });
+
+/**
+ * Draws another key in the place of the one that is kept, and answers both. What the one before has sealed does not fit any
+ * more: it is for who seals everything anew in the same unit of work. Throws where the key cannot be had.
+ */
+export async function drawChainKey(tx: Tx): Promise<{ before: Buffer; after: Buffer }> {
+  const wrapping = await signedByEachIn(tx, boundTo);
+  const after = randomBytes(32);
+  const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
+  const before = unwrap(value, wrapping);
+  if (!before) throw new Error("SESSION_SECRET does not open the key of the chains.");
+  await replaceSetting(tx, name, value, wrap(after, wrapping[0]));
+  known = undefined;
+  return { before, after };
+}
+
+/** Forgets the key that was read, for tests that change the secret. */
+export const forgetChainKey = () => {
+  known = undefined;
+};
+
+const cipher = "aes-256-gcm";
+const keyFrom = (wrapping: string) => createHash("sha256").update(wrapping).digest();
+
+/** As nonce, tag and text. */
+function wrap(key: Buffer, wrapping: string): string {
+  const nonce = randomBytes(12);
+  const sealing = createCipheriv(cipher, keyFrom(wrapping), nonce).setAAD(Buffer.from(boundTo));
+  const text = Buffer.concat([sealing.update(key), sealing.final()]);
+  return Buffer.concat([nonce, sealing.getAuthTag(), text]).toString("base64url");
+}
+
+function unwrap(wrapped: string, wrappings: string[]): Buffer | undefined {
+  const bytes = Buffer.from(wrapped, "base64url");
+  for (const wrapping of wrappings) {
+    try {
+      const opening = createDecipheriv(cipher, keyFrom(wrapping), bytes.subarray(0, 12), {
+        authTagLength: 16,
+      })
+        .setAAD(Buffer.from(boundTo))
+        .setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([opening.update(bytes.subarray(28)), opening.final()]);
+    } catch {
+      // Of another secret.
+    }
+  }
+  return undefined;
+}
+
+let alarmed = false;
+
+function raiseAlarm() {
+  if (alarmed) return;
+  alarmed = true;
+  raise(
+    "chain_key_lost",
+    {},
+    "SESSION_SECRET does not open the key of the audit log: rows are written without a seal until the secret before it " +
+      "stands after it in SESSION_SECRET",
+  );
+}
