@@ -1,7 +1,7 @@
 import "./load-env";
 import { createTranslator } from "next-intl";
 import { closeStore } from "@/db/store";
-import { closeStaff } from "@/lib/admin/auth";
+import { closeStaff } from "@/lib/desk/staff/auth";
 import type { Line } from "@/lib/doctor/run";
 import { EnvError, env } from "@/lib/settings/env";
 import messages from "@/messages/en.json";

@@ -3,10 +3,10 @@ import "./kit/tell-refusals";
 import { allKeys } from "@/db/api-keys";
 import type { ApiKey } from "@/db/schema";
 import { closeStore, db } from "@/db/store";
-import { makeKey, revokeKey } from "@/lib/admin/api-keys";
-import { resealStaff } from "@/lib/admin/auth";
+import { makeKey, revokeKey } from "@/lib/access/api-keys";
 import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
+import { resealStaff } from "@/lib/desk/staff/auth";
 import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
 import { keepChainKey } from "@/lib/signing/chain-key";
 

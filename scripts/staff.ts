@@ -1,7 +1,9 @@
 import "./load-env";
 import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
-import { closeStaff } from "@/lib/admin/auth";
+import { now } from "@/lib/clock";
+import { type Role, roles } from "@/lib/contracts/roles";
+import { closeStaff } from "@/lib/desk/staff/auth";
 import {
   addStaff,
   changeStaff,
@@ -10,10 +12,8 @@ import {
   removeFactor,
   resetStaff,
   vouchFor,
-} from "@/lib/admin/people";
-import { actorOf } from "@/lib/admin/staff";
-import { now } from "@/lib/clock";
-import { type Role, roles } from "@/lib/contracts/roles";
+} from "@/lib/desk/staff/people";
+import { actorOf } from "@/lib/desk/staff/staff";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { changePassword } from "@/lib/admin/account";
-import { addStaff } from "@/lib/admin/people";
-import { signIn } from "@/lib/admin/session";
-import type { Staff } from "@/lib/admin/staff";
 import { now } from "@/lib/clock";
 import type { Role } from "@/lib/contracts/roles";
+import { changePassword } from "@/lib/desk/staff/account";
+import { addStaff } from "@/lib/desk/staff/people";
+import { signIn } from "@/lib/desk/staff/session";
+import type { Staff } from "@/lib/desk/staff/staff";
 
 // People who sign in at the desk, each with a browser of their own.
 

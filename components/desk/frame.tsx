@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/shop/language-switch";
 import { TestBanner } from "@/components/shop/test-banner";
-import type { Staff } from "@/lib/admin/staff";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
+import type { Staff } from "@/lib/desk/staff/staff";
 import { DeskNav } from "./nav";
 import { SignOut } from "./sign-out";
 

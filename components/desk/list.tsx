@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { addressAt } from "@/lib/admin/read/query";
 import type { Page } from "@/lib/contracts/desk/page";
+import { addressAt } from "@/lib/desk/read/query";
 import { Pager } from "./pager";
 
 type Props = {

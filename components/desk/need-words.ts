@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { Dossier } from "@/lib/admin/read/dossier";
+import type { Dossier } from "@/lib/desk/read/dossier";
 
 type NeedReason = Dossier["needs"][number]["reason"];
 

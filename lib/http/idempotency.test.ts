@@ -11,7 +11,7 @@ import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { aKey, anOrder, aPaidPayment, aWish, shopUrls } from "@/testing/makers";
 import { aPaidPage } from "@/testing/stripe-makers";
-import { makeKey } from "../admin/api-keys";
+import { makeKey } from "../access/api-keys";
 import { days, now } from "../clock";
 import { accessToken } from "../orders/access";
 import { cancelOrder } from "../payments/refunds/refund-order";

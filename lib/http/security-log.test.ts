@@ -10,7 +10,7 @@ import { GET as returnDoor } from "@/app/payments/toss/success/route";
 import { POST as stripeNews } from "@/app/webhooks/stripe/route";
 import { listenForAlarms } from "@/testing/alarms";
 import { anAuthenticatedPayment } from "@/testing/makers";
-import { keyFor, makeKey } from "../admin/api-keys";
+import { keyFor, makeKey } from "../access/api-keys";
 import { now, useClock } from "../clock";
 import type { Operation } from "../contracts/operation";
 import { watchCallers } from "../limits/caller";

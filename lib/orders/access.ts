@@ -3,7 +3,7 @@ import { orderByNumber } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
-import { keyFor } from "../admin/api-keys";
+import { keyFor } from "../access/api-keys";
 import { days, hours, later, now } from "../clock";
 import { ordersCookie, orderTokenHeader } from "../contracts/operation";
 import { cookieIn, cookieName, cookieRules, setCookie } from "../http/cookies";

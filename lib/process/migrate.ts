@@ -1,6 +1,6 @@
 import { migrate } from "@/db/migrate";
-import { migrateStaff } from "../admin/auth";
 import { adoptOnce } from "../books/chain";
+import { migrateStaff } from "../desk/staff/auth";
 import { resealAccounts } from "../payments/refunds/reseal-accounts";
 import { env } from "../settings/env";
 import { keepChainKey } from "../signing/chain-key";

@@ -1,9 +1,9 @@
 import { orderById } from "@/db/orders";
 import { cancelRequests, type Order, orders } from "@/db/schema";
 import { db } from "@/db/store";
-import { declineCancelRequest } from "@/lib/admin/cancel-requests";
-import { markShipped } from "@/lib/admin/ship";
 import { now } from "@/lib/clock";
+import { declineCancelRequest } from "@/lib/desk/acts/cancel-requests";
+import { markShipped } from "@/lib/desk/acts/ship";
 import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";

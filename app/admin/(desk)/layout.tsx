@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { DeskFrame } from "@/components/desk/frame";
 import { SessionEnd } from "@/components/desk/session-end";
 import { ClientWords } from "@/i18n/client-words";
-import { deskCounts } from "@/lib/admin/read/lists";
 import { now } from "@/lib/clock";
+import { deskCounts } from "@/lib/desk/read/lists";
 import { env } from "@/lib/settings/env";
 import { sessionHere } from "./here";
 

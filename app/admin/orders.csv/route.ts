@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ordersCsv } from "@/lib/admin/read/orders-csv";
-import { fromAddress } from "@/lib/admin/read/search-address";
-import { requireStaff } from "@/lib/admin/session";
 import { now, seoulDay } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
+import { ordersCsv } from "@/lib/desk/read/orders-csv";
+import { fromAddress } from "@/lib/desk/read/search-address";
+import { requireStaff } from "@/lib/desk/staff/session";
 import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
 import { callerOf } from "@/lib/limits/caller";
 

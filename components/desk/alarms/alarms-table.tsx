@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
-import type { alarmsAtDesk } from "@/lib/admin/alarms";
+import type { alarmsAtDesk } from "@/lib/desk/acts/alarms";
 import { Mark } from "../mark";
 import { Table } from "../table";
 

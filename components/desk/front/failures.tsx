@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { wordsOf } from "@/components/failures/codes";
 import { useFailureWords } from "@/components/failures/use-failure-words";
-import type { figures } from "@/lib/admin/read/figures";
+import type { figures } from "@/lib/desk/read/figures";
 import { Section } from "../section";
 
 type Failure = Awaited<ReturnType<typeof figures>>["failures"][number];

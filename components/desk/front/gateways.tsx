@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { Notice } from "@/components/ui/notice";
-import type { gatewayHealth } from "@/lib/admin/read/gateways";
+import type { gatewayHealth } from "@/lib/desk/read/gateways";
 
 type Props = Awaited<ReturnType<typeof gatewayHealth>>;
 

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { Notice } from "@/components/ui/notice";
-import type { PagesHealth } from "@/lib/admin/read/pages";
+import type { PagesHealth } from "@/lib/desk/read/pages";
 
 /** Whether shoppers' pages were checked, and what of them is not as expected. */
 export function Pages({ checkedAt, daysAgo, isOverdue, differences, differsSince, scripts }: PagesHealth) {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { deskCounts } from "@/lib/admin/read/lists";
+import type { deskCounts } from "@/lib/desk/read/lists";
 
 type Counts = Awaited<ReturnType<typeof deskCounts>>;
 

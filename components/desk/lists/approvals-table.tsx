@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { approvalsPage } from "@/lib/admin/read/lists";
+import type { approvalsPage } from "@/lib/desk/read/lists";
 import { type Names, useActWords } from "../act-words";
 import { Table } from "../table";
 import { useColumns } from "./columns";

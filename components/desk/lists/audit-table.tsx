@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { momentToTheSecond } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
-import type { auditPage } from "@/lib/admin/read/lists";
+import type { auditPage } from "@/lib/desk/read/lists";
 import { type Names, useActWords } from "../act-words";
 import { Table } from "../table";
 import { AuditDetail } from "./audit-detail";

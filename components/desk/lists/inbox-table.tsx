@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { momentToTheSecond } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
-import type { inboxPage } from "@/lib/admin/read/lists";
+import type { inboxPage } from "@/lib/desk/read/lists";
 import { OrderLink } from "../order-link";
 import { Table } from "../table";
 import { NewsState } from "./news-state";

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
-import type { straysPage } from "@/lib/admin/read/lists";
+import type { straysPage } from "@/lib/desk/read/lists";
 import { SettleNeed } from "../order/acts";
 import { Table } from "../table";
 import { useColumns } from "./columns";

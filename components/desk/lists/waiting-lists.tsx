@@ -1,7 +1,7 @@
 import { useNow, useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
-import type { cancelRequestsPage, disputesPage, needsPage } from "@/lib/admin/read/lists";
+import type { cancelRequestsPage, disputesPage, needsPage } from "@/lib/desk/read/lists";
 import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
 import { Table } from "../table";

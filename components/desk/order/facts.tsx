@@ -4,7 +4,7 @@ import { AddressLines } from "@/components/order/address-lines";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
-import type { Dossier } from "@/lib/admin/read/dossier";
+import type { Dossier } from "@/lib/desk/read/dossier";
 import { Mark } from "../mark";
 
 /** Who bought, what, and by which payments. */

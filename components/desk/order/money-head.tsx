@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
-import type { Dossier } from "@/lib/admin/read/dossier";
+import type { Dossier } from "@/lib/desk/read/dossier";
 import { type Cell, moneyOf } from "./money-of";
 
 /** What stands above everything: of each payment that took money, what came in, what went back and what is left. */

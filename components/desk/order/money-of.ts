@@ -1,4 +1,4 @@
-import type { Dossier } from "@/lib/admin/read/dossier";
+import type { Dossier } from "@/lib/desk/read/dossier";
 
 type Payment = Pick<
   Dossier["payments"][number],

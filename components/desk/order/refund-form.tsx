@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
-import type { Refundable } from "@/lib/admin/read/refundable";
+import type { Refundable } from "@/lib/desk/read/refundable";
 import { formatMoney, majorUnits, typedAmount } from "@/lib/money";
 import type { DeskReply } from "../api";
 import { Trouble } from "../trouble";

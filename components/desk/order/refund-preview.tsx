@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { SendButton } from "@/components/ui/send-button";
-import type { Refundable } from "@/lib/admin/read/refundable";
+import type { Refundable } from "@/lib/desk/read/refundable";
 import type { DeskInput, DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 

@@ -2,7 +2,7 @@ import { useLocale, useMessages, useTranslations } from "next-intl";
 import { useFailureWords } from "@/components/failures/use-failure-words";
 import { momentToTheSecond } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
-import type { StoryEntry } from "@/lib/admin/read/story";
+import type { StoryEntry } from "@/lib/desk/read/story";
 import { formatMoney } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
 import { useDisputeWords } from "../dispute-words";

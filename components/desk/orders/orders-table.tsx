@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
-import type { OrderRow } from "@/lib/admin/read/orders";
+import type { OrderRow } from "@/lib/desk/read/orders";
 import { Mark } from "../mark";
 import { OrderLink } from "../order-link";
 import { Table } from "../table";

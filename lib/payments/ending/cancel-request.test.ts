@@ -19,11 +19,11 @@ import {
 } from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
-import { approveRefund, rejectRefund } from "../../admin/approvals";
-import { refundByStaff } from "../../admin/refund";
-import { markShipped } from "../../admin/ship";
 import { auditOrder } from "../../books/invariants";
 import { minutes, now, seconds } from "../../clock";
+import { approveRefund, rejectRefund } from "../../desk/acts/approvals";
+import { refundByStaff } from "../../desk/acts/refund";
+import { markShipped } from "../../desk/acts/ship";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { env, type ShopperCancel } from "../../settings/env";

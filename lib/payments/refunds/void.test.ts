@@ -26,11 +26,11 @@ import {
   writesAsked,
 } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge } from "@/testing/stripe-makers";
-import { voidByStaff } from "../../admin/void";
 import { auditOrder, faultsOf } from "../../books/invariants";
 import { readBooks } from "../../books/read";
 import { unrestOf } from "../../books/rest";
 import { days, minutes, now } from "../../clock";
+import { voidByStaff } from "../../desk/acts/void";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";

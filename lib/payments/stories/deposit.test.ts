@@ -23,9 +23,9 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
-import { restock } from "../../admin/restock";
-import { markShipped } from "../../admin/ship";
 import { days, hours, minutes, now, seconds } from "../../clock";
+import { restock } from "../../desk/acts/restock";
+import { markShipped } from "../../desk/acts/ship";
 import { accessToken, rememberReturn } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { answerOfConfirm } from "../checkout/confirm";

@@ -12,7 +12,7 @@ import { letterbox } from "@/testing/letterbox";
 import { anAuthenticatedPayment, anOrder, confirmWith, paymentNow, standingNow } from "@/testing/makers";
 import { atStripe, fault, looksAt, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import { anEvent, anOpenPage, aPaidIntent, aPaidPage, cards, hear, payOnPage } from "@/testing/stripe-makers";
-import { makeKey } from "../../admin/api-keys";
+import { makeKey } from "../../access/api-keys";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes, now, seconds } from "../../clock";
 import { paymentStatus } from "../../contracts/payments";

@@ -22,8 +22,8 @@ import {
 } from "@/testing/makers";
 import { anotherProgram } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, aPageWish, charge } from "@/testing/stripe-makers";
-import { restock } from "../../admin/restock";
 import { now } from "../../clock";
+import { restock } from "../../desk/acts/restock";
 import type { KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";

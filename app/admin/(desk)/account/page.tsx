@@ -5,8 +5,8 @@ import { PasswordForm } from "@/components/desk/account/password-form";
 import { SecondFactor } from "@/components/desk/account/second-factor";
 import { Sessions } from "@/components/desk/account/sessions";
 import { Section } from "@/components/desk/section";
-import { hasOutdatedFactor, sessionsOf } from "@/lib/admin/account";
-import { wantsSecondFactor } from "@/lib/admin/session";
+import { hasOutdatedFactor, sessionsOf } from "@/lib/desk/staff/account";
+import { wantsSecondFactor } from "@/lib/desk/staff/session";
 import { sessionHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -7,11 +7,11 @@ import { Section } from "@/components/desk/section";
 import { moment } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { Notice } from "@/components/ui/notice";
-import { alarmsAtDesk } from "@/lib/admin/alarms";
-import { namesOfActors } from "@/lib/admin/people";
 import { alarmNames } from "@/lib/alarms/names";
 import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
+import { alarmsAtDesk } from "@/lib/desk/acts/alarms";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { staffHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {

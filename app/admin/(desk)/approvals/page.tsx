@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { List } from "@/components/desk/list";
 import { ApprovalsTable } from "@/components/desk/lists/approvals-table";
-import { namesOfActors } from "@/lib/admin/people";
-import { approvalsPage } from "@/lib/admin/read/lists";
-import { type Query, readQuery } from "@/lib/admin/read/query";
+import { approvalsPage } from "@/lib/desk/read/lists";
+import { type Query, readQuery } from "@/lib/desk/read/query";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { staffHere } from "../here";
 
 const path = "/admin/approvals";

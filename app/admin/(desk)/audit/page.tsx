@@ -3,11 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { List } from "@/components/desk/list";
 import { AuditFilter as Filter } from "@/components/desk/lists/audit-filter";
 import { AuditTable } from "@/components/desk/lists/audit-table";
-import { namesOfActors } from "@/lib/admin/people";
-import { auditPage } from "@/lib/admin/read/lists";
-import { type Query, readQuery } from "@/lib/admin/read/query";
-import { inAddress } from "@/lib/admin/read/search-address";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
+import { auditPage } from "@/lib/desk/read/lists";
+import { type Query, readQuery } from "@/lib/desk/read/query";
+import { inAddress } from "@/lib/desk/read/search-address";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { queryHere, staffHere } from "../here";
 
 const path = "/admin/audit";

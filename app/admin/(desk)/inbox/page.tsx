@@ -3,10 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { List } from "@/components/desk/list";
 import { InboxFilter as Filter } from "@/components/desk/lists/inbox-filter";
 import { InboxTable } from "@/components/desk/lists/inbox-table";
-import { inboxPage } from "@/lib/admin/read/lists";
-import { type Query, readQuery } from "@/lib/admin/read/query";
 import { InboxFilter } from "@/lib/contracts/desk/lists";
 import { mayDo } from "@/lib/contracts/roles";
+import { inboxPage } from "@/lib/desk/read/lists";
+import { type Query, readQuery } from "@/lib/desk/read/query";
 import { staffHere } from "../here";
 
 const path = "/admin/inbox";

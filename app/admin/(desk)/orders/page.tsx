@@ -3,11 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { List } from "@/components/desk/list";
 import { OrdersFilter } from "@/components/desk/orders/filter";
 import { OrdersTable } from "@/components/desk/orders/orders-table";
-import { ordersPage } from "@/lib/admin/read/orders";
-import { addressAt, type Query, readQuery } from "@/lib/admin/read/query";
-import { inAddress } from "@/lib/admin/read/search-address";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { mayDo } from "@/lib/contracts/roles";
+import { ordersPage } from "@/lib/desk/read/orders";
+import { addressAt, type Query, readQuery } from "@/lib/desk/read/query";
+import { inAddress } from "@/lib/desk/read/search-address";
 import { queryHere, staffHere } from "../here";
 
 const path = "/admin/orders";

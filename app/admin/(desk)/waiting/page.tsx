@@ -5,10 +5,10 @@ import { StraysTable } from "@/components/desk/lists/strays-table";
 import { DisputesTable, NeedsTable, RequestsTable } from "@/components/desk/lists/waiting-lists";
 import { Pager } from "@/components/desk/pager";
 import { Section } from "@/components/desk/section";
-import { cancelRequestsPage, disputesPage, needsPage, straysPage, unknownPage } from "@/lib/admin/read/lists";
-import { pageSize } from "@/lib/admin/read/page";
-import { addressAt, placeIn, type Query, readQuery } from "@/lib/admin/read/query";
 import { mayDo } from "@/lib/contracts/roles";
+import { cancelRequestsPage, disputesPage, needsPage, straysPage, unknownPage } from "@/lib/desk/read/lists";
+import { pageSize } from "@/lib/desk/read/page";
+import { addressAt, placeIn, type Query, readQuery } from "@/lib/desk/read/query";
 import { staffHere } from "../here";
 
 const path = "/admin/waiting";

@@ -5,8 +5,8 @@ import { getTranslations } from "next-intl/server";
 import { SecondFactor } from "@/components/desk/account/second-factor";
 import { SessionEnd } from "@/components/desk/session-end";
 import { SignOut } from "@/components/desk/sign-out";
-import { sessionOf } from "@/lib/admin/session";
 import { now } from "@/lib/clock";
+import { sessionOf } from "@/lib/desk/staff/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("desk.account.factor"))("first") };

@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SignInForm } from "@/components/desk/account/sign-in-form";
 import { NeedsScript } from "@/components/ui/needs-script";
-import { sessionOf } from "@/lib/admin/session";
-import { wayBack } from "@/lib/admin/way-back";
+import { sessionOf } from "@/lib/desk/staff/session";
+import { wayBack } from "@/lib/desk/staff/way-back";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("desk.signIn"))("title") };

@@ -1,5 +1,5 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
 import { diagnoseAtDesk } from "@/lib/contracts/desk/doctor";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 import { diagnoseFor } from "@/lib/doctor/desk";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

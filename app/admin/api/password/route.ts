@@ -1,6 +1,6 @@
-import { changePassword } from "@/lib/admin/account";
-import { accountEndpoint } from "@/lib/admin/endpoint";
 import { changePassword as contract } from "@/lib/contracts/desk/account";
+import { accountEndpoint } from "@/lib/desk/endpoint";
+import { changePassword } from "@/lib/desk/staff/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { refundByStaff } from "@/lib/admin/refund";
-import { answerOfDeskRefund } from "@/lib/admin/refund-answer";
 import { refundAtDesk } from "@/lib/contracts/desk/refunds";
+import { refundByStaff } from "@/lib/desk/acts/refund";
+import { answerOfDeskRefund } from "@/lib/desk/acts/refund-answer";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 import { needsKey } from "@/lib/http/http";
 import { accountOf } from "@/lib/payments/engine/refund-account";
 

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { slowDown } from "@/lib/admin/slow-down";
 import { now } from "@/lib/clock";
 import { slowDownAtDesk } from "@/lib/contracts/desk/slow";
+import { slowDown } from "@/lib/desk/acts/slow-down";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   slowDownAtDesk,

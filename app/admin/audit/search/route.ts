@@ -1,5 +1,5 @@
-import { searchDoor } from "@/lib/admin/read/search-door";
 import { AuditFilter } from "@/lib/contracts/desk/lists";
+import { searchDoor } from "@/lib/desk/read/search-door";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = searchDoor(
   "/admin/audit",

@@ -1,6 +1,6 @@
-import { keyFor } from "@/lib/admin/api-keys";
-import { judgeKey } from "@/lib/admin/refund-limits";
+import { keyFor } from "@/lib/access/api-keys";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
+import { judgeKey } from "@/lib/desk/acts/refund-limits";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";

@@ -8,8 +8,8 @@ import { RawText } from "@/components/desk/raw-text";
 import { momentToTheSecond } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
-import { inboxRow } from "@/lib/admin/read/lists";
 import { Id } from "@/lib/contracts/desk/operation";
+import { inboxRow } from "@/lib/desk/read/lists";
 import { staffHere } from "../../here";
 
 type Props = { params: Promise<{ id: string }> };

@@ -17,13 +17,13 @@ import { moment } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
-import { namesOfActors } from "@/lib/admin/people";
-import { type Dossier, orderDossier } from "@/lib/admin/read/dossier";
-import { refundableOf } from "@/lib/admin/read/refundable";
-import { storyOf } from "@/lib/admin/read/story";
-import { supportBundle } from "@/lib/admin/read/support-bundle";
 import { OrderNumber } from "@/lib/contracts/orders";
 import { mayDo } from "@/lib/contracts/roles";
+import { type Dossier, orderDossier } from "@/lib/desk/read/dossier";
+import { refundableOf } from "@/lib/desk/read/refundable";
+import { storyOf } from "@/lib/desk/read/story";
+import { supportBundle } from "@/lib/desk/read/support-bundle";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { staffHere } from "../../here";
 
 type Props = { params: Promise<{ number: string }> };

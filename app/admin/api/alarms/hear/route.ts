@@ -1,7 +1,7 @@
-import { hearAlarm } from "@/lib/admin/alarms";
-import { deskEndpoint } from "@/lib/admin/endpoint";
 import { now } from "@/lib/clock";
 import { hearAlarmAtDesk } from "@/lib/contracts/desk/alarms";
+import { hearAlarm } from "@/lib/desk/acts/alarms";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   hearAlarmAtDesk,

@@ -1,6 +1,6 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { giveUpByStaff } from "@/lib/admin/stuck-calls";
 import { giveUpAtDesk } from "@/lib/contracts/desk/order";
+import { giveUpByStaff } from "@/lib/desk/acts/stuck-calls";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   giveUpAtDesk,

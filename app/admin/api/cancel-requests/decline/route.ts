@@ -1,7 +1,7 @@
-import { declineCancelRequest } from "@/lib/admin/cancel-requests";
-import { deskEndpoint } from "@/lib/admin/endpoint";
 import { now } from "@/lib/clock";
 import { declineCancelAtDesk } from "@/lib/contracts/desk/order";
+import { declineCancelRequest } from "@/lib/desk/acts/cancel-requests";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   declineCancelAtDesk,

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { acceptHeldByStaff } from "@/lib/admin/held";
 import { now } from "@/lib/clock";
 import { acceptHeldAtDesk } from "@/lib/contracts/desk/order";
+import { acceptHeldByStaff } from "@/lib/desk/acts/held";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   acceptHeldAtDesk,

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { returnHeldByStaff } from "@/lib/admin/held";
 import { now } from "@/lib/clock";
 import { returnHeldAtDesk } from "@/lib/contracts/desk/order";
+import { returnHeldByStaff } from "@/lib/desk/acts/held";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   returnHeldAtDesk,

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { workAgain } from "@/lib/admin/inbox";
 import { now } from "@/lib/clock";
 import { workOnInbox } from "@/lib/contracts/desk/inbox";
+import { workAgain } from "@/lib/desk/acts/inbox";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   workOnInbox,

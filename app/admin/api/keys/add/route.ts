@@ -1,7 +1,7 @@
-import { makeKey } from "@/lib/admin/api-keys";
-import { deskEndpoint } from "@/lib/admin/endpoint";
+import { makeKey } from "@/lib/access/api-keys";
 import { now } from "@/lib/clock";
 import { addKey } from "@/lib/contracts/desk/keys";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   addKey,

@@ -1,7 +1,7 @@
-import { confirmKey } from "@/lib/admin/api-keys";
-import { deskEndpoint } from "@/lib/admin/endpoint";
+import { confirmKey } from "@/lib/access/api-keys";
 import { now } from "@/lib/clock";
 import { confirmKey as contract } from "@/lib/contracts/desk/keys";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

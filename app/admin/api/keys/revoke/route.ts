@@ -1,7 +1,7 @@
-import { revokeKey } from "@/lib/admin/api-keys";
-import { deskEndpoint } from "@/lib/admin/endpoint";
+import { revokeKey } from "@/lib/access/api-keys";
 import { now } from "@/lib/clock";
 import { endKey } from "@/lib/contracts/desk/keys";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 import { Problem } from "@/lib/problem";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

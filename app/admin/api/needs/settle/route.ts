@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { settleNeed } from "@/lib/admin/needs";
 import { now } from "@/lib/clock";
 import { settleNeedAtDesk } from "@/lib/contracts/desk/order";
+import { settleNeed } from "@/lib/desk/acts/needs";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   settleNeedAtDesk,

@@ -1,7 +1,7 @@
-import { endUnpaidOrder } from "@/lib/admin/end-unpaid";
-import { deskEndpoint } from "@/lib/admin/endpoint";
 import { now } from "@/lib/clock";
 import { endUnpaidAtDesk } from "@/lib/contracts/desk/order";
+import { endUnpaidOrder } from "@/lib/desk/acts/end-unpaid";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   endUnpaidAtDesk,

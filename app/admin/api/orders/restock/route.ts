@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { restock } from "@/lib/admin/restock";
 import { now } from "@/lib/clock";
 import { restockAtDesk } from "@/lib/contracts/desk/order";
+import { restock } from "@/lib/desk/acts/restock";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 import { needsKey } from "@/lib/http/http";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

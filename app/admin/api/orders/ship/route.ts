@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { markShipped } from "@/lib/admin/ship";
 import { now } from "@/lib/clock";
 import { shipAtDesk } from "@/lib/contracts/desk/order";
+import { markShipped } from "@/lib/desk/acts/ship";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   shipAtDesk,

@@ -1,6 +1,6 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { voidByStaff } from "@/lib/admin/void";
 import { voidAtDesk } from "@/lib/contracts/desk/refunds";
+import { voidByStaff } from "@/lib/desk/acts/void";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 import { needsKey } from "@/lib/http/http";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

@@ -1,8 +1,8 @@
-import { approveRefund } from "@/lib/admin/approvals";
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { answerOfDeskRefund } from "@/lib/admin/refund-answer";
 import { now } from "@/lib/clock";
 import { approveAtDesk } from "@/lib/contracts/desk/refunds";
+import { approveRefund } from "@/lib/desk/acts/approvals";
+import { answerOfDeskRefund } from "@/lib/desk/acts/refund-answer";
+import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   approveAtDesk,

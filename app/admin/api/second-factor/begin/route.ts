@@ -1,6 +1,6 @@
-import { beginSecondFactor } from "@/lib/admin/account";
-import { accountEndpoint } from "@/lib/admin/endpoint";
 import { beginSecondFactor as contract } from "@/lib/contracts/desk/account";
+import { accountEndpoint } from "@/lib/desk/endpoint";
+import { beginSecondFactor } from "@/lib/desk/staff/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,

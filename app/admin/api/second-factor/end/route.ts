@@ -1,6 +1,6 @@
-import { endSecondFactor } from "@/lib/admin/account";
-import { accountEndpoint } from "@/lib/admin/endpoint";
 import { endSecondFactor as contract } from "@/lib/contracts/desk/account";
+import { accountEndpoint } from "@/lib/desk/endpoint";
+import { endSecondFactor } from "@/lib/desk/staff/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,

@@ -1,6 +1,6 @@
-import { finishSecondFactor } from "@/lib/admin/account";
-import { accountEndpoint } from "@/lib/admin/endpoint";
 import { finishSecondFactor as contract } from "@/lib/contracts/desk/account";
+import { accountEndpoint } from "@/lib/desk/endpoint";
+import { finishSecondFactor } from "@/lib/desk/staff/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,

@@ -1,6 +1,6 @@
-import { endSession } from "@/lib/admin/account";
-import { accountEndpoint } from "@/lib/admin/endpoint";
 import { endSession as contract } from "@/lib/contracts/desk/account";
+import { accountEndpoint } from "@/lib/desk/endpoint";
+import { endSession } from "@/lib/desk/staff/account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = accountEndpoint(
   contract,

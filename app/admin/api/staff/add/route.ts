@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { addStaff } from "@/lib/admin/people";
 import { now } from "@/lib/clock";
 import { addStaff as contract } from "@/lib/contracts/desk/account";
+import { deskEndpoint } from "@/lib/desk/endpoint";
+import { addStaff } from "@/lib/desk/staff/people";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { changeStaff } from "@/lib/admin/people";
 import { now } from "@/lib/clock";
 import { changeStaff as contract } from "@/lib/contracts/desk/account";
+import { deskEndpoint } from "@/lib/desk/endpoint";
+import { changeStaff } from "@/lib/desk/staff/people";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

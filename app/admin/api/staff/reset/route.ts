@@ -1,7 +1,7 @@
-import { deskEndpoint } from "@/lib/admin/endpoint";
-import { resetStaff } from "@/lib/admin/people";
 import { now } from "@/lib/clock";
 import { resetStaff as contract } from "@/lib/contracts/desk/account";
+import { deskEndpoint } from "@/lib/desk/endpoint";
+import { resetStaff } from "@/lib/desk/staff/people";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

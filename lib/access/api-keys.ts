@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import {
+  allKeys,
+  confirmKey as confirmInDatabase,
+  revokeKey as endKey,
+  insertApiKey,
+  keyByHash,
+  noteKeyUse,
+} from "@/db/api-keys";
+import { recordAudit } from "@/db/audit";
+import type { ApiKey, KeyCaps } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { later, minutes, newId, now, randomCode } from "../clock";
+import type { ApiScope } from "../contracts/scopes";
+import { assertSecond, needsSecondManager, newsToManagers, secondManager } from "../desk/staff/people";
+import { type Act, actorOf, assertMay, entryOf, type Staff } from "../desk/staff/staff";
+import { noteSubject } from "../log";
+import { Problem } from "../problem";
+import { env } from "../settings/env";
+
+/** By what a key is recognized, also by tools that look for leaked ones. */
+const prefix = "twotrack_";
+
+export type NewKey = {
+  name: string;
+  scopes: ApiScope[];
+  /** What it may give back; the shop's usual caps when absent. */
+  caps?: KeyCaps | undefined;
+};
+
+/**
+ * Makes a key, which is shown this once: only its hash is kept. One that may give money back opens nothing until a second
+ * manager has confirmed it, where there is one. Throws forbidden.
+ */
+export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
+  assertMay(act.by, "keys:manage");
+  const kept = scopes.includes("refunds:write") ? (caps ?? env().keyRefundCaps) : null;
+  const { actor } = entryOf(act);
+  const awaitsManager = kept !== null && (await needsSecondManager(act));
+  const key = `${prefix}${randomCode(40)}`;
+  const letters = kept && (await newsToManagers(act, "key_made", { name }));
+  const row = await transaction(async (tx) => {
+    await letters?.queue(tx);
+    const made = await insertApiKey(tx, {
+      id: newId("key"),
+      name,
+      hash: hashOf(key),
+      scopes,
+      caps: kept,
+      madeBy: actor,
+      awaitsManager,
+      createdAt: act.now,
+    });
+    await recordAudit(tx, {
+      ...entryOf(act),
+      action: "key_made",
+      subject: made.id,
+      detail: { name, scopes, ...(kept && { caps: kept, awaits_manager: awaitsManager }) },
+    });
+    return made;
+  });
+  return { key, row };
+}
+
+/**
+ * A second manager confirms a key that may give money back. Throws forbidden, not_found when none of this id waits,
+ * second_manager_required for who made it.
+ */
+export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<void> {
+  assertMay(act.by, "keys:manage");
+  const key = (await allKeys(db)).find((one) => one.id === id && one.awaitsManager);
+  if (!key) throw noneWaits();
+  await assertSecond(act.by, key.madeBy);
+  await transaction(async (tx) => {
+    const confirmed = await confirmInDatabase(tx, id, actorOf(act.by));
+    if (!confirmed) throw noneWaits();
+    await recordAudit(tx, {
+      ...entryOf(act),
+      action: "key_confirmed",
+      subject: id,
+      detail: { name: confirmed.name, made_by: confirmed.madeBy },
+    });
+  });
+}
+
+const noneWaits = () => new Problem("not_found", "No key of this id waits to be confirmed.");
+
+/** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
+export async function revokeKey(id: string, act: Act): Promise<boolean> {
+  assertMay(act.by, "keys:manage");
+  return transaction(async (tx) => {
+    const ended = await endKey(tx, id, act.now);
+    if (ended)
+      await recordAudit(tx, {
+        ...entryOf(act),
+        action: "key_revoked",
+        subject: id,
+        detail: { name: ended.name },
+      });
+    return ended !== undefined;
+  });
+}
+
+/**
+ * All keys, the oldest first, each with whether this manager may confirm it; of the keys themselves nothing is known.
+ * Throws forbidden.
+ */
+export async function keysAtDesk(by: Staff) {
+  assertMay(by, "keys:manage");
+  const [keys, isSecond] = await Promise.all([allKeys(db), secondManager(by)]);
+  return keys.map((key) => ({
+    ...key,
+    mayConfirm: key.awaitsManager && key.revokedAt === null && isSecond(key.madeBy),
+  }));
+}
+
+/** How exactly the last use of a key is kept, in milliseconds: not every request writes. */
+const useNotedEveryMs = minutes(1);
+
+/**
+ * The key that a request brings, if it may do this. Throws unauthorized without a key that opens anything, forbidden
+ * where it opens something else.
+ */
+export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Promise<ApiKey> {
+  const [, given] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  const key = given?.startsWith(prefix) ? await keyByHash(db, hashOf(given)) : undefined;
+  if (!key || key.revokedAt)
+    throw new Problem("unauthorized", "This needs an API key of the shop's.", {
+      headers: { "www-authenticate": "Bearer" },
+    });
+  noteSubject(`key:${key.id}`);
+  if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This key has no scope ${scope}.`);
+  if (key.awaitsManager) throw new Problem("forbidden", "A second manager must confirm this key first.");
+  const at = now();
+  if (!key.lastUsedAt || key.lastUsedAt <= later(at, -useNotedEveryMs))
+    await transaction((tx) => noteKeyUse(tx, key.id, later(at, -useNotedEveryMs), at));
+  return key;
+}
+
+const hashOf = (key: string) => createHash("sha256").update(key).digest("hex");

@@ -1,0 +1,77 @@
+import { alarmsSince, deleteSilence, silencesNow, writeSilence } from "@/db/alarms";
+import { recordAudit } from "@/db/audit";
+import type { AlarmRow } from "@/db/schema";
+import { db, type Tx, transaction } from "@/db/store";
+import type { AlarmName } from "../../alarms/names";
+import { days, hours, later } from "../../clock";
+import { env } from "../../settings/env";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+type Moment = { address: string; now: Date };
+
+/** Has nobody told of an alarm for so many hours, and answers until when. Throws forbidden. */
+export async function silenceAlarm(
+  staff: Staff,
+  name: AlarmName,
+  forHours: number,
+  { address, now }: Moment,
+): Promise<Date> {
+  assertMay(staff, "alarms:silence");
+  const until = later(now, hours(forHours));
+  await transaction(async (tx) => {
+    const before = await silenceOf(tx, name, now);
+    await writeSilence(tx, { name, until, by: actorOf(staff) });
+    await recordAudit(tx, {
+      actor: actorOf(staff),
+      action: "alarm_silenced",
+      subject: name,
+      detail: { before: { until: before }, after: { until: until.toISOString() } },
+      address,
+      at: now,
+    });
+  });
+  return until;
+}
+
+/** Has people told of an alarm again, also of what was raised meanwhile. Throws forbidden. */
+export async function hearAlarm(staff: Staff, name: AlarmName, { address, now }: Moment): Promise<void> {
+  assertMay(staff, "alarms:silence");
+  await transaction(async (tx) => {
+    const before = await silenceOf(tx, name, now);
+    if (before === null) return;
+    await deleteSilence(tx, name);
+    await recordAudit(tx, {
+      actor: actorOf(staff),
+      action: "alarm_heard",
+      subject: name,
+      detail: { before: { until: before }, after: { until: null } },
+      address,
+      at: now,
+    });
+  });
+}
+
+const silenceOf = async (tx: Tx, name: AlarmName, now: Date) =>
+  (await silencesNow(tx, now)).find((silence) => silence.name === name)?.until.toISOString() ?? null;
+
+/** How people were told of an alarm: not at all yet, of some or of all of it. */
+type Told = { is: "yes"; at: Date } | { is: "held" | "silent" | "no" };
+
+/** The alarms of the last 30 days, what is silenced, and who hears of them. Throws forbidden. */
+export async function alarmsAtDesk(staff: Staff, now: Date) {
+  assertMay(staff, "orders:read");
+  const [rows, silences] = await Promise.all([alarmsSince(db, later(now, -days(30))), silencesNow(db, now)]);
+  const silent = new Set(silences.map(({ name }) => name));
+  const { emails, webhookUrl, everyMinutes } = env().alarms;
+  return {
+    rows: rows.map((row) => ({ ...row, sent: sentOf(row, silent.has(row.name)) })),
+    silences,
+    heard: { emails, webhook: webhookUrl !== undefined, everyMinutes },
+  };
+}
+
+function sentOf({ count, told, toldAt }: AlarmRow, isSilent: boolean): Told {
+  if (count <= told && toldAt) return { is: "yes", at: toldAt };
+  if (isSilent) return { is: "silent" };
+  return { is: toldAt ? "held" : "no" };
+}

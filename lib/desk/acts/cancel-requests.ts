@@ -1,0 +1,52 @@
+import { recordAudit } from "@/db/audit";
+import { cancelRequestById, moveCancelRequest } from "@/db/cancel-requests";
+import { recordEvents } from "@/db/events";
+import { queueMail } from "@/db/mails";
+import { lockOrder } from "@/db/orders";
+import type { CancelRequest } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+// A shopper's request to cancel is granted by giving back all that they paid (payments/cancel-granted.ts), and declined
+// here, with a word that they read.
+
+/**
+ * Declines what a shopper asked for; `answer` is told to them, on their order's page and by letter. The same again by the
+ * same person changes nothing. Throws forbidden, not_found, outdated.
+ */
+export async function declineCancelRequest(
+  staff: Staff,
+  id: string,
+  { answer, address }: { answer: string; address: string },
+  now: Date,
+): Promise<CancelRequest> {
+  assertMay(staff, "orders:write");
+  const actor = actorOf(staff);
+  return transaction(async (tx) => {
+    const known = await cancelRequestById(tx, id);
+    const order = known && (await lockOrder(tx, known.orderId));
+    if (!order) throw new Problem("not_found", "There is no such request.");
+    const decision = { state: "declined", answer, decidedBy: actor, decidedAt: now } as const;
+    const declined = await moveCancelRequest(tx, id, "asked", decision);
+    if (!declined) {
+      const standing = await cancelRequestById(tx, id);
+      if (standing?.state === "declined" && standing.decidedBy === actor && standing.answer === answer)
+        return standing;
+      throw new Problem("outdated", "This request does not wait for an answer any more.");
+    }
+    await recordEvents(tx, [
+      { orderId: order.id, kind: "cancel_declined", detail: { request: id, by: actor }, at: now },
+    ]);
+    await recordAudit(tx, {
+      actor,
+      action: "cancel_request_declined",
+      subject: order.number,
+      detail: { request: id, answer, before: { state: "asked" }, after: { state: "declined" } },
+      address,
+      at: now,
+    });
+    await queueMail(tx, { orderId: order.id, kind: "cancel_declined", cause: id, sendAt: now, now });
+    return declined;
+  });
+}

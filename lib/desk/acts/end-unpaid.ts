@@ -1,0 +1,49 @@
+import { recordAudit } from "@/db/audit";
+import { recordEvents } from "@/db/events";
+import { orderById } from "@/db/orders";
+import type { Order } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { cancelIn } from "../../payments/ending/expire";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+/**
+ * Staff end an order that nobody has paid, so that its goods are for sale again. What may still take money for it, such as
+ * an account that waits for a deposit, is shut first, and the order ends when its gateway has said so. Answers the order as
+ * it then stands. Throws forbidden, not_found, outdated for one that has ended, payment_in_progress, order_already_paid,
+ * order_held.
+ */
+export async function endUnpaidOrder(
+  staff: Staff,
+  orderId: string,
+  { why, address }: { why: string; address: string },
+  now: Date,
+): Promise<Order> {
+  assertMay(staff, "orders:write");
+  return transaction(async (tx) => {
+    const begun = await cancelIn(tx, orderId, now);
+    const order = await orderById(tx, orderId);
+    if (!order) throw new Problem("not_found", "There is no such order.");
+    if (!begun) throw new Problem("outdated", "This order has ended already.");
+    await tell(tx, staff, order, { why, address }, now);
+    return order;
+  });
+}
+
+async function tell(
+  tx: Tx,
+  staff: Staff,
+  order: Order,
+  { why, address }: { why: string; address: string },
+  at: Date,
+) {
+  const actor = actorOf(staff);
+  const action = "unpaid_order_canceled";
+  await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor, why }, at }]);
+  const detail = { why, amount: order.amount, currency: order.currency, after: { status: order.status } };
+  await recordAudit(tx, { actor, action, subject: order.number, detail, address, at });
+}
+
+/** True of an order that staff may end: it is not paid, nothing is being asked for it, and it is not ending already. */
+export const mayEndUnpaid = ({ status, askingPaymentId, endingSince }: Order) =>
+  (status === "open" || status === "waiting_for_deposit") && askingPaymentId === null && endingSince === null;

@@ -1,0 +1,77 @@
+import { recordAudit } from "@/db/audit";
+import { recordEvents } from "@/db/events";
+import { closeNeed, needById } from "@/db/needs";
+import { lockOrder, orderById } from "@/db/orders";
+import type { Need, NeedReason } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { stillStands } from "../../books/needs";
+import { standingOf } from "../../payments/engine/needs";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+export type SettledNeed = {
+  /** What they found and did. */
+  note: string;
+  address: string;
+};
+
+/**
+ * A person says that what needed one is done; what else waits for somebody stays. Refused while the books themselves say
+ * that it is not: then there is another verb for it, or it ends by itself. Throws forbidden, not_found, outdated when
+ * it is closed already, need_stands.
+ */
+export async function settleNeed(
+  staff: Staff,
+  needId: string,
+  { note, address }: SettledNeed,
+  now: Date,
+): Promise<Need> {
+  assertMay(staff, "held:decide");
+  return transaction(async (tx) => {
+    const known = await needById(tx, needId);
+    if (!known) throw new Problem("not_found", "There is no such need.");
+    if (known.orderId) await lockOrder(tx, known.orderId);
+    const by = actorOf(staff);
+    const need = await closeNeed(tx, needId, { by, how: "settled", at: now });
+    if (!need) throw new Problem("outdated", "Somebody has seen to it already, or it ended by itself.");
+    if (await standsStill(tx, need)) throw new Problem("need_stands", whatToDo(need.reason));
+    const { orderId, reason, detail, subject, subjectId } = need;
+    if (orderId)
+      await recordEvents(tx, [
+        {
+          orderId,
+          paymentId: need.paymentId ?? undefined,
+          kind: "need_settled",
+          detail: { why: reason, by },
+          at: now,
+        },
+      ]);
+    const about = { reason, ...(detail ? { told: detail } : {}), [subject]: subjectId };
+    await recordAudit(tx, {
+      actor: by,
+      action: "need_settled",
+      subject: (orderId && (await orderById(tx, orderId))?.number) || subjectId,
+      detail: { need: need.id, ...about, note, before: { state: "open" }, after: { state: "settled" } },
+      address,
+      at: now,
+    });
+    return need;
+  });
+}
+
+const standsStill = async (tx: Tx, need: Need) =>
+  need.orderId !== null && stillStands(need, await standingOf(tx, need.orderId));
+
+/** What ends a need that the books say stands. */
+const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "It is so still.";
+
+const remedies: Partial<Record<NeedReason, string>> = {
+  mismatch: "Held money must be accepted or returned.",
+  refunds_exceed_captured: "More is given back or promised than was taken.",
+  reversed_while_refunding: "More is given back or promised than was taken.",
+  refund_failed: "Money of this payment is owed to its shopper, and nobody gives it back.",
+  dispute_lost: "Money of this payment is owed to its shopper, and nobody gives it back.",
+  dispute_opened: "The cardholder's bank has not decided. It ends by itself when it has.",
+  key_died: "What was asked of the gateway must be asked again, or given up.",
+  not_found: "What was asked of the gateway must be asked again, or given up.",
+};

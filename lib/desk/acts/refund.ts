@@ -1,0 +1,92 @@
+import { orderById } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Refund } from "@/db/schema";
+import { db } from "@/db/store";
+import { seconds } from "../../clock";
+import type { KeyedRequest } from "../../http/idempotency";
+import { accountInAudit, type RefundAccount } from "../../payments/engine/refund-account";
+import { needsAccount } from "../../payments/engine/reserve";
+import { type Judged, refund, refundedBefore } from "../../payments/refunds/refund";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { judgeStaff } from "./refund-limits";
+
+export type StaffRefund = {
+  /** In minor units of the payment's currency; all that is left when absent. */
+  amount: number | undefined;
+  /** What was left when the form was shown, in minor units. */
+  expectedLeft: number;
+  reason: string;
+  /** Where a deposit goes back to, or that its shopper is asked by letter. Not looked at for other payments. */
+  account?: RefundAccount | "ask_shopper" | undefined;
+  /** The form's own key, so that pressing twice gives back once. */
+  keyed: KeyedRequest;
+  address: string;
+};
+
+/** How long somebody at the desk waits for the gateway before they are told that it has not said, in milliseconds. */
+export const deskWaitMs = seconds(8);
+
+/**
+ * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
+ * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree, as always where
+ * staff name the account themselves. The same key answers with the same refund. Throws forbidden, not_found, payment_held,
+ * order_not_paid, refund_account_required, refund_outdated, refund_over_limit, refund_over_daily_limit,
+ * refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
+ */
+export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
+  assertMay(staff, "refunds:write");
+  const before = await refundedBefore(wish.keyed);
+  if (before) return before;
+  const payment = await paymentById(db, paymentId);
+  const order = payment && (await orderById(db, payment.orderId));
+  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  if (payment.status === "held")
+    throw new Problem("payment_held", "Money that is held is accepted or returned, all of it.");
+  if (payment.captured === 0)
+    throw new Problem("order_not_paid", "This payment took nothing, so there is nothing to give back.");
+  if (needsAccount(payment) && !wish.account)
+    throw new Problem(
+      "refund_account_required",
+      "A deposit goes back to an account: name one, or ask for it.",
+      {
+        errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
+      },
+    );
+  const { amount, reason, account, keyed, address } = wish;
+  const actor = actorOf(staff);
+  // A card has a way back of its own, and what is not needed is not kept.
+  const named = needsAccount(payment) && account !== "ask_shopper" ? account : undefined;
+  return refund({
+    paymentId,
+    ...(amount === undefined ? {} : { amount }),
+    reason,
+    requestedBy: actor,
+    account: named,
+    keyed,
+    audit: {
+      actor,
+      action: "refund_asked",
+      subject: order.number,
+      detail: {
+        payment: payment.id,
+        amount: amount ?? null,
+        currency: payment.currency,
+        reason,
+        ...(named && { account: accountInAudit(named) }),
+      },
+      address,
+    },
+    judge: async (tx, asked) => {
+      // Under the order's lock, before limits are.
+      assertAsShown(asked, wish.expectedLeft);
+      return judgeStaff(tx, staff, asked, { namesAccount: named !== undefined });
+    },
+    waitMs: deskWaitMs,
+  });
+}
+
+function assertAsShown({ left }: Judged, expectedLeft: number) {
+  if (left !== expectedLeft)
+    throw new Problem("refund_outdated", "What is left has changed since you opened this: look at it again.");
+}

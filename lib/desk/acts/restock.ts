@@ -1,0 +1,86 @@
+import { recordAudit } from "@/db/audit";
+import { recordEvents } from "@/db/events";
+import { itemsOf, lockOrder, restockItem } from "@/db/orders";
+import { putBackStock } from "@/db/products";
+import type { OrderItem } from "@/db/schema";
+import { db, type Tx } from "@/db/store";
+import { type KeyedRequest, once } from "../../http/idempotency";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+export type Restocking = {
+  lines: { sku: string; quantity: number }[];
+  /** The form's own key, so that pressing twice puts back once. */
+  keyed: KeyedRequest;
+  address: string;
+};
+
+/**
+ * Puts goods of a paid order that came back on the shelf. Answers the order's items as they then are; the same key puts
+ * nothing back again. What an order that ended gave back by itself is on the shelf already. Throws forbidden,
+ * invalid_request, not_found, order_not_paid, restock_exceeds, idempotency_key_reused.
+ */
+export async function restock(
+  staff: Staff,
+  orderId: string,
+  { lines, keyed, address }: Restocking,
+  now: Date,
+): Promise<OrderItem[]> {
+  assertMay(staff, "orders:write");
+  const wanted = bySku(lines);
+  const { made } = await once(
+    keyed,
+    now,
+    async (tx) => ({ id: orderId, made: await putBack(tx, staff, orderId, wanted, address, now) }),
+    (id) => itemsOf(db, id),
+  );
+  return made;
+}
+
+async function putBack(
+  tx: Tx,
+  staff: Staff,
+  orderId: string,
+  wanted: Restocking["lines"],
+  address: string,
+  now: Date,
+): Promise<OrderItem[]> {
+  const order = await lockOrder(tx, orderId);
+  if (!order) throw new Problem("not_found", "There is no such order.");
+  // An order that ends puts its items back by itself, but for what was sent off.
+  if (!order.stockTaken || (order.status !== "paid" && order.shippedAt === null))
+    throw new Problem("order_not_paid", "Only what a paid order took can come back.");
+  const before = await itemsOf(tx, order.id);
+  for (const { sku, quantity } of wanted) await takeBack(tx, order.id, sku, quantity);
+  await putBackStock(tx, wanted);
+  const actor = actorOf(staff);
+  await recordEvents(tx, [
+    { orderId: order.id, kind: "restocked", detail: { lines: wanted, by: actor }, at: now },
+  ]);
+  const after = await itemsOf(tx, order.id);
+  const detail = { lines: wanted, before: restockedOf(before), after: restockedOf(after) };
+  await recordAudit(tx, { actor, action: "restocked", subject: order.number, detail, address, at: now });
+  return after;
+}
+
+/** One line for each SKU, in their order, which is the order in which rows are locked. */
+function bySku(lines: Restocking["lines"]): Restocking["lines"] {
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of lines) {
+    if (!Number.isSafeInteger(quantity) || quantity <= 0)
+      throw new Problem("invalid_request", "Say how many came back.");
+    wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  }
+  if (wanted.size === 0) throw new Problem("invalid_request", "Say what came back.");
+  return [...wanted]
+    .map(([sku, quantity]) => ({ sku, quantity }))
+    .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+}
+
+async function takeBack(tx: Tx, orderId: string, sku: string, quantity: number) {
+  if (!(await restockItem(tx, orderId, sku, quantity)))
+    throw new Problem("restock_exceeds", `The order has not so many of ${sku} out.`);
+}
+
+const restockedOf = (items: OrderItem[]) =>
+  Object.fromEntries(items.map(({ sku, restocked }) => [sku, restocked]));

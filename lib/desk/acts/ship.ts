@@ -1,0 +1,55 @@
+import { recordAudit } from "@/db/audit";
+import { recordEvents } from "@/db/events";
+import { lockOrder, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Order } from "@/db/schema";
+import { type Tx, transaction } from "@/db/store";
+import { putBackItems } from "../../payments/engine/put-back";
+import { type Balance, refundable } from "../../payments/view/present";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+/**
+ * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. What is given back
+ * whole, or about to be, is not sent off. Throws forbidden, not_found, order_not_paid, order_refunded.
+ */
+export async function markShipped(
+  staff: Staff,
+  orderId: string,
+  { shipped, address }: { shipped: boolean; address: string },
+  now: Date,
+): Promise<Order> {
+  assertMay(staff, "orders:write");
+  return transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    if (!order) throw new Problem("not_found", "There is no such order.");
+    if (shipped && order.status !== "paid")
+      throw new Problem("order_not_paid", "An order is sent off once it is paid.");
+    if (shipped) await assertNotRefunded(tx, order);
+    const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
+    if (!written) return order;
+    // One that ended kept what was thought to be in the post.
+    if (isOver(written)) await writeOrder(tx, order.id, await putBackItems(tx, written));
+    const actor = actorOf(staff);
+    const action = shipped ? "order_shipped" : "order_unshipped";
+    await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);
+    const detail = {
+      before: { shipped_at: order.shippedAt?.toISOString() ?? null },
+      after: { shipped_at: written.shippedAt?.toISOString() ?? null },
+    };
+    await recordAudit(tx, { actor, action, subject: order.number, detail, address, at: now });
+    return written;
+  });
+}
+
+const isOver = ({ status }: Order) => status === "expired" || status === "canceled";
+
+async function assertNotRefunded(tx: Tx, order: Order) {
+  const winner = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;
+  if (!maySendOff(order, winner))
+    throw new Problem("order_refunded", "All the money of this order has gone back, or is on its way.");
+}
+
+/** Whether a paid order has been sent off already, or some of its money is still the shop's to keep. */
+export const maySendOff = ({ status, shippedAt }: Order, winner: Balance | undefined) =>
+  status === "paid" && winner !== undefined && (shippedAt !== null || refundable(winner) > 0);

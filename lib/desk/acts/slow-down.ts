@@ -1,0 +1,36 @@
+import { recordAudit } from "@/db/audit";
+import { transaction } from "@/db/store";
+import { slowUntil, writeSlow } from "../../limits/slow";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+
+/**
+ * Has card payments taken slowly for 24 hours, or as usual again: fewer cards may be declined, and an address opens one card
+ * form in five seconds. Answers until when. Throws forbidden.
+ */
+export async function slowDown(
+  staff: Staff,
+  on: boolean,
+  address: string,
+  now: Date,
+): Promise<Date | undefined> {
+  assertMay(staff, "cards:slow");
+  const before = await slowUntil(now);
+  await transaction(async (tx) => {
+    await writeSlow(tx, on, now);
+    await recordAudit(tx, {
+      actor: actorOf(staff),
+      action: on ? "cards_slowed" : "cards_as_usual",
+      subject: "shop",
+      detail: { before: { until: before?.toISOString() ?? null } },
+      address,
+      at: now,
+    });
+  });
+  return slowUntil(now);
+}
+
+/** Until when card payments are taken slowly; undefined while they are not. Throws forbidden. */
+export async function slowedUntil(staff: Staff, now: Date): Promise<Date | undefined> {
+  assertMay(staff, "orders:read");
+  return slowUntil(now);
+}

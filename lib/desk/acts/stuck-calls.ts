@@ -1,0 +1,61 @@
+import { recordAudit } from "@/db/audit";
+import { orderById } from "@/db/orders";
+import type { AuditAction, Call, Payment, Refund } from "@/db/schema";
+import type { Tx } from "@/db/store";
+import { now } from "../../clock";
+import { askAgain, giveUp } from "../../payments/worker/stuck";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { deskWaitMs } from "./refund";
+
+// What was asked of a gateway and nobody can say any more what became of it waits for a person.
+
+/**
+ * Has a stuck call looked into and, if nothing came of it, asked again. Answers the call as it then stands, which may be
+ * stuck again. Throws forbidden, not_found, outdated, call_busy.
+ */
+export async function askAgainByStaff(staff: Staff, callId: string, address: string): Promise<Call> {
+  assertMay(staff, "held:decide");
+  return askAgain(callId, actorOf(staff), deskWaitMs, (tx, payment) =>
+    writeDown(tx, staff, payment, {
+      action: "call_reopened",
+      detail: { key: callId, before: { state: "stuck" }, after: { state: "open" } },
+      address,
+    }),
+  );
+}
+
+/**
+ * Ends a stuck refund that its gateway has not done; its money is free again. One that was done after all is answered as
+ * `done`. Throws forbidden, not_found, invalid_request, outdated, gateway_unclear.
+ */
+export async function giveUpByStaff(
+  staff: Staff,
+  callId: string,
+  { why, address }: { why: string; address: string },
+): Promise<Refund> {
+  assertMay(staff, "held:decide");
+  return giveUp(callId, actorOf(staff), why, (tx, payment) =>
+    writeDown(tx, staff, payment, {
+      action: "refund_given_up",
+      detail: { key: callId, why, before: { state: "asked" }, after: { state: "failed" } },
+      address,
+    }),
+  );
+}
+
+async function writeDown(
+  tx: Tx,
+  staff: Staff,
+  payment: Payment,
+  entry: { action: AuditAction; detail: Record<string, unknown>; address: string },
+) {
+  const order = await orderById(tx, payment.orderId);
+  const { detail, ...rest } = entry;
+  await recordAudit(tx, {
+    ...rest,
+    actor: actorOf(staff),
+    subject: order?.number ?? payment.orderId,
+    detail: { payment: payment.id, ...detail },
+    at: now(),
+  });
+}

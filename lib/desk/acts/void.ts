@@ -1,0 +1,47 @@
+import { orderById } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Payment } from "@/db/schema";
+import { db } from "@/db/store";
+import type { KeyedRequest } from "../../http/idempotency";
+import { voidPayment } from "../../payments/refunds/void";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { deskWaitMs } from "./refund";
+
+/**
+ * Staff call off a payment that was authorized and not captured; no money moves, so that no limit holds. Answers the
+ * payment as it then stands. Throws forbidden, not_found, payment_not_open, idempotency_key_reused.
+ */
+export async function voidByStaff(
+  staff: Staff,
+  paymentId: string,
+  { reason, keyed, address }: { reason: string; keyed: KeyedRequest; address: string },
+): Promise<Payment> {
+  assertMay(staff, "refunds:write");
+  const payment = await paymentById(db, paymentId);
+  const order = payment && (await orderById(db, payment.orderId));
+  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  const actor = actorOf(staff);
+  const { payment: voided } = await voidPayment({
+    paymentId,
+    reason,
+    requestedBy: actor,
+    keyed,
+    audit: {
+      actor,
+      action: "void_asked",
+      subject: order.number,
+      detail: {
+        payment: paymentId,
+        amount: payment.amount,
+        currency: payment.currency,
+        reason,
+        before: { status: "authorized" },
+        after: { status: "authorized", closing: true },
+      },
+      address,
+    },
+    waitMs: deskWaitMs,
+  });
+  return voided;
+}

@@ -1,0 +1,72 @@
+import type { z } from "zod";
+import { now } from "../clock";
+import type { DeskAbility } from "../contracts/desk/operation";
+import type { Operation } from "../contracts/operation";
+import { assertOwnPage, guarded, type Incoming, type Reply } from "../http/http";
+import type { KeyedRequest } from "../http/idempotency";
+import { callerOf } from "../limits/caller";
+import type { Moment } from "./staff/account";
+import { requireSession, requireStaff } from "./staff/session";
+import { signedToday } from "./staff/signed-today";
+import { actorOf, assertMay, type Staff } from "./staff/staff";
+
+type Desk<Input extends z.ZodType, Body extends z.ZodType> = Operation<Input, Body> & {
+  ability: DeskAbility;
+};
+
+/** What a verb of the desk is given: who acts, from where, and the key of the form they pressed. */
+export type ByStaff<Input> = Omit<Incoming<Input>, "caller" | "keyed"> & {
+  staff: Staff;
+  address: string;
+  keyed: KeyedRequest | undefined;
+};
+
+/**
+ * The handlers of one of the desk's operations. Nothing is read of a request before it is known that it comes from one
+ * of the shop's own pages and from somebody who may do this; the verb behind it asks again.
+ */
+export const deskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Desk<Input, Body>,
+  run: (incoming: ByStaff<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
+) =>
+  guarded(
+    operation,
+    async (headers) => {
+      assertOwnPage(headers);
+      const staff = await requireStaff(headers);
+      const { ability } = operation;
+      if (ability !== "anybody" && ability !== "signed_in") assertMay(staff, ability);
+      return staff;
+    },
+    ({ caller: staff, keyed, ...incoming }) =>
+      run({ ...incoming, staff, address: callerOf(incoming.headers), keyed: keyed(actorOf(staff)) }),
+  );
+
+/** The handlers of a door that stands before the desk: anybody may knock, from the shop's own pages. */
+export const doorOfDesk = <Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Desk<Input, Body>,
+  run: (incoming: Incoming<z.output<Input>, void>) => Promise<Reply<z.input<Body>>>,
+) =>
+  guarded(
+    operation,
+    async (headers) => assertOwnPage(headers),
+    async (incoming) => run({ ...incoming, headers: await signedToday(incoming.headers) }),
+  );
+
+/**
+ * The handlers of what staff do about their own account, which is open to them also while they must still choose a
+ * password: their session is read by the verb itself.
+ */
+export const accountEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Desk<Input, Body>,
+  run: (incoming: Moment & { input: z.output<Input> }) => Promise<Reply<z.input<Body>>>,
+) =>
+  guarded(
+    operation,
+    async (headers) => {
+      assertOwnPage(headers);
+      await requireSession(headers);
+    },
+    async ({ input, headers }) =>
+      run({ input, headers: await signedToday(headers), address: callerOf(headers), now: now() }),
+  );

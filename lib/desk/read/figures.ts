@@ -1,0 +1,32 @@
+import { failuresByReason, soldByDay } from "@/db/desk/figures";
+import { db } from "@/db/store";
+import { days, later, seoulMidnight } from "@/lib/clock";
+import { env } from "@/lib/settings/env";
+import { assertMay, type Staff } from "../staff/staff";
+
+/**
+ * Sales and refunds by day and way to pay, from the books, and why attempts failed, for days in Seoul from `from` to
+ * `to`, both included, as 2026-11-21. Of the shop's present mode alone: live and test money never mix. Amounts in minor
+ * units; days on which nothing happened are not there. Throws forbidden.
+ */
+export async function figures(staff: Staff, { from, to }: { from: string; to: string }) {
+  assertMay(staff, "orders:read");
+  const span = { from: seoulMidnight(from), until: later(seoulMidnight(to), days(1)), live: env().live };
+  const [sold, failures] = await Promise.all([soldByDay(db, span), failuresByReason(db, span)]);
+  return {
+    live: span.live,
+    days: sold
+      // A day on which all was bought only to be taken back again is still a day.
+      .filter(
+        ({ sales, refunds, disputed, sold: n, givenBack }) => sales || refunds || disputed || n || givenBack,
+      )
+      .toSorted(
+        (a, b) => compare(a.day, b.day) || compare(a.method, b.method) || compare(a.currency, b.currency),
+      ),
+    failures: failures
+      .map(({ code, ...rest }) => ({ ...rest, code: code ?? "" }))
+      .toSorted((a, b) => b.n - a.n || compare(a.code, b.code)),
+  };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,15 @@
+import { allDailyLooks } from "@/db/daily-looks";
+import { db } from "@/db/store";
+import { troublesNow } from "@/lib/payments/worker/troubles";
+import { env } from "@/lib/settings/env";
+import { assertMay, type Staff } from "../staff/staff";
+
+/**
+ * What is wrong between the shop and its gateways as a whole, as far as any instance met it, and how far each gateway's own
+ * list was compared with the books. Throws forbidden.
+ */
+export async function gatewayHealth(staff: Staff, at: Date) {
+  assertMay(staff, "orders:read");
+  const [troubles, lists] = await Promise.all([troublesNow(db, at), allDailyLooks(db, env().live)]);
+  return { troubles, lists };
+}

@@ -1,0 +1,231 @@
+import { isAPIError } from "better-auth/api";
+import { renderSVG } from "uqr";
+import { recordAudit } from "@/db/audit";
+import type { AuditAction } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { later, now } from "../../clock";
+import { forgiveCodes, limitPassword } from "../../limits/desk";
+import { Problem } from "../../problem";
+import { env } from "../../settings/env";
+import { algorithmOf, type Factor } from "./app-code";
+import { staffAuth } from "./auth";
+import { assertHardToGuess } from "./password-strength";
+import { writeStaff } from "./people";
+import {
+  cookiesOf,
+  idleMs,
+  type Proof,
+  refusing,
+  requireSession,
+  type Session,
+  verifyProof,
+  type WithCookies,
+  wantsSecondFactor,
+} from "./session";
+import { signedToday } from "./signed-today";
+import { actorOf, type Staff } from "./staff";
+import type { Algorithm } from "./totp";
+
+// What staff do about their own account. It takes their session, not only their name: a session that stays and those
+// that end must be told apart.
+
+/** From where, and when. */
+export type Moment = { headers: Headers; address: string; now: Date };
+
+/**
+ * Changes one's own password. Every other session of one's own ends. Throws unauthorized, wrong_password,
+ * password_not_new, password_too_common, too_many_requests.
+ */
+export async function changePassword(
+  { current, wanted }: { current: string; wanted: string },
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ next: "desk" }>> {
+  const { staff } = await requireSession(headers);
+  if (current === wanted)
+    throw new Problem("password_not_new", "Choose another password than the one you have.", {
+      errors: [{ field: "new_password", message: "Another one than before" }],
+    });
+  const { api } = await staffAuth();
+  // To judge the new one costs more than to ask: nobody has it done who does not know the password of now.
+  await withPassword(staff, () => api.verifyPassword({ body: { password: current }, headers }));
+  await assertHardToGuess(wanted, staff);
+  const given = await withPassword(staff, () =>
+    api.changePassword({
+      body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },
+      headers,
+      returnHeaders: true,
+    }),
+  );
+  await writeStaff(staff.id, { mustChangePassword: false });
+  await noted({ staff }, "password_changed", address, now);
+  return { body: { next: "desk" }, headers: cookiesOf(given.headers) };
+}
+
+/** A secret for an authenticator app. It counts once a code of it was given. Throws wrong_password, second_factor_on. */
+export async function beginSecondFactor(
+  password: string,
+  { headers }: Moment,
+): Promise<WithCookies<{ uri: string; picture: string; algorithms: Algorithm[]; recovery_codes: string[] }>> {
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
+  const { api } = await staffAuth();
+  const made = await withPassword(staff, () => api.enableTwoFactor({ body: { password }, headers }));
+  if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
+  // The library names no algorithm, which would mean SHA-1.
+  const uri = `${made.totpURI}&algorithm=SHA256`;
+  const algorithms: Algorithm[] = env().totpSha1 ? ["SHA256", "SHA1"] : ["SHA256"];
+  const body = { uri, picture: renderSVG(uri), algorithms, recovery_codes: made.backupCodes };
+  return { body, headers: await withNewToken(headers) };
+}
+
+/** From now on a code is asked for. Throws second_factor_refused, second_factor_sha1, too_many_requests. */
+export async function finishSecondFactor(
+  code: string,
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
+  const { staff } = await requireSession(headers);
+  const { api } = await staffAuth();
+  const given = await refusing("second_factor_refused", "That is not the code of this moment.", () =>
+    api.verifyAppCode({ body: { code }, headers, returnHeaders: true }),
+  );
+  await forgiveCodes(staff.id);
+  await noted({ staff }, "second_factor_on", address, now);
+  return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/**
+ * From now on no code is asked for. It takes the password and a code of the factor itself: of a desk left open, or a
+ * password that was seen, neither is enough. Where the shop wants one, an outdated one may be ended, and nothing is open
+ * then but to set up another. Throws wrong_password, second_factor_refused, second_factor_off,
+ * second_factor_required, too_many_requests.
+ */
+export async function endSecondFactor(
+  { password, proof }: { password: string; proof: Proof },
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (!hasSecondFactor) throw new Problem("second_factor_off", "No authenticator app is set up.");
+  if (wantsSecondFactor(staff.role) && !(await hasOutdatedFactor(staff)))
+    throw new Problem("second_factor_required", "This shop requires a second factor for your role.");
+  const { api } = await staffAuth();
+  await withPassword(staff, () => api.verifyPassword({ body: { password }, headers }));
+  await verifyProof(proof, headers);
+  await forgiveCodes(staff.id);
+  const given = await withPassword(staff, () =>
+    api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
+  );
+  await noted({ staff }, "second_factor_off", address, now);
+  return { body: { done: true }, headers: cookiesOf(given.headers) };
+}
+
+/** Whether somebody's app makes its codes with SHA-1, which this shop sets up no more: they are asked for another. */
+export async function hasOutdatedFactor({ id }: Pick<Staff, "id">): Promise<boolean> {
+  if (env().totpSha1) return false;
+  const { adapter } = await (await staffAuth()).$context;
+  const where = [{ field: "userId", value: id }];
+  const factor = await adapter.findOne<Factor>({ model: "twoFactor", where });
+  return factor !== null && factor.verified !== false && algorithmOf(factor) === "SHA1";
+}
+
+/** New recovery codes in the place of those before. Throws wrong_password, second_factor_off. */
+export async function renewRecoveryCodes(
+  password: string,
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ recovery_codes: string[] }>> {
+  const { staff, hasSecondFactor } = await requireSession(headers);
+  if (!hasSecondFactor) throw new Problem("second_factor_off", "There is nothing to recover.");
+  const { api } = await staffAuth();
+  const { backupCodes } = await withPassword(staff, () =>
+    api.generateBackupCodes({ body: { password }, headers }),
+  );
+  await noted({ staff }, "recovery_codes_renewed", address, now);
+  return { body: { recovery_codes: backupCodes }, headers: await withNewToken(headers) };
+}
+
+/** One's own open sessions, the newest first. */
+export async function sessionsOf(session: Session, headers: Headers) {
+  const found = await (await staffAuth()).api.listSessions({ headers: await signedToday(headers) });
+  return found
+    .filter(({ updatedAt }) => updatedAt > later(now(), -idleMs))
+    .map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
+      id,
+      isThis: id === session.id,
+      createdAt,
+      seenAt: updatedAt,
+      expiresAt,
+      address: ipAddress ?? null,
+      browser: userAgent ?? null,
+    }))
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+}
+
+/**
+ * Ends one of one's own sessions by its id, or all but this one (`others`). Throws not_found, wrong_password,
+ * too_many_requests.
+ */
+export async function endSession(
+  { session: which, password }: { session: string; password: string },
+  { headers, address, now }: Moment,
+): Promise<WithCookies<{ done: true }>> {
+  const session = await requireSession(headers);
+  const others = which === "others";
+  const { api, $context } = await staffAuth();
+  const { adapter } = await $context;
+  // By their ids: of the tokens that open them only hashes are known.
+  const ofThese = {
+    model: "session",
+    where: [
+      { field: "userId", value: session.staff.id },
+      {
+        field: "id",
+        value: others ? session.id : which,
+        operator: others ? ("ne" as const) : ("eq" as const),
+      },
+    ],
+  };
+  if (!others && (await adapter.count(ofThese)) === 0)
+    throw new Problem("not_found", "That session has ended already.");
+  await withPassword(session.staff, () => api.verifyPassword({ body: { password }, headers }));
+  await adapter.deleteMany(ofThese);
+  await noted(session, "session_ended", address, now, { session: which });
+  // Who ends their own session by its id has none to renew.
+  return { body: { done: true }, headers: which === session.id ? [] : await withNewToken(headers) };
+}
+
+/**
+ * What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests; unauthorized
+ * where the session ended or was renewed meanwhile, which tells nothing of the password.
+ */
+const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
+  limitPassword(id, () =>
+    refusing("wrong_password", "That is not your password.", async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (isAPIError(error) && error.statusCode === 401) throw sessionIsGone();
+        throw error;
+      }
+    }),
+  );
+
+const sessionIsGone = () => new Problem("unauthorized", "This session has ended, or was renewed meanwhile.");
+
+/** The cookie of another token for this session: whoever is asked for the password again gets one. Throws unauthorized. */
+async function withNewToken(headers: Headers): Promise<[string, string][]> {
+  const { api } = await staffAuth();
+  const given = await api.renewSession({ headers, returnHeaders: true }).catch((error) => {
+    throw isAPIError(error) && error.statusCode === 401 ? sessionIsGone() : error;
+  });
+  return cookiesOf(given.headers);
+}
+
+const noted = (
+  { staff }: Pick<Session, "staff">,
+  action: AuditAction,
+  address: string,
+  at: Date,
+  detail: Record<string, unknown> = {},
+) =>
+  transaction((tx) =>
+    recordAudit(tx, { actor: actorOf(staff), action, subject: actorOf(staff), detail, address, at }),
+  );

@@ -1,0 +1,252 @@
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import type { DBAdapter } from "better-auth/adapters";
+import { getAdapter } from "better-auth/db/adapter";
+import { getMigrations } from "better-auth/db/migration";
+import { twoFactor } from "better-auth/plugins";
+import { closeStaffDatabase, openStaffDatabase, openStaffDatabaseAsOwner } from "@/db/staff";
+import { days, hours, later, now } from "../../clock";
+import { passwordLength } from "../../contracts/desk/password";
+import { roles } from "../../contracts/roles";
+import { cookieName, cookieRules, deskCookiePath } from "../../http/cookies";
+import { callerOf } from "../../limits/caller";
+import { env } from "../../settings/env";
+import { appCode } from "./app-code";
+import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
+import { beforeProof } from "./proof";
+import { renewSession } from "./renew-session";
+import { newRecoveryCodes, recoveryStorage, resealed, staffKeys } from "./sealed";
+import { unnumbered } from "./sealer";
+
+// The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
+// not served: what staff may do of it goes through the desk's operations.
+
+/** How long a session lasts, in seconds: a day's work, whatever is done in it. */
+const sessionSeconds = hours(12) / 1_000;
+
+const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
+  const { appUrl } = env();
+  return {
+    appName: "Twotrack",
+    baseURL: appUrl,
+    database,
+    telemetry: { enabled: false },
+    // What it says names people; what matters of it comes back as an error.
+    logger: { disabled: true },
+    // The desk counts for itself: the library would count its own HTTP routes only.
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      password: { hash: hashPassword, verify: verifyAndRenew },
+    },
+    user: {
+      modelName: "staff",
+      additionalFields: {
+        role: { type: [...roles], required: true, input: false, defaultValue: "viewer" },
+        /** True while the password is one that somebody else has seen. */
+        mustChangePassword: { type: "boolean", required: true, input: false, defaultValue: true },
+        disabled: { type: "boolean", required: true, input: false, defaultValue: false },
+        /** Until when the password somebody else has seen opens the desk, once; the past where it has. */
+        oneTimeUntil: { type: "date", required: false, input: false },
+        /** The step of the last code of an authenticator app: neither it nor an earlier one is taken again. */
+        lastCodeStep: { type: "number", required: false, input: false, defaultValue: 0, returned: false },
+        /** Who made the account, or reset it last, and when. They may know its password. */
+        madeBy: { type: "string", required: false, input: false },
+        madeAt: { type: "date", required: false, input: false },
+        /** Who took the authenticator app away since; they may have a way in too. */
+        factorRemovedBy: { type: "string", required: false, input: false },
+        /** Everybody who did either since the operator vouched for it, with who had a way into theirs; by spaces. */
+        knownTo: { type: "string", required: false, input: false, returned: false },
+        /** When somebody was a manager last, who is none any more. */
+        managerUntil: { type: "date", required: false, input: false },
+      },
+    },
+    session: {
+      modelName: "staff_session",
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      // Read from the database each time, so that a session that was ended opens nothing from that moment on.
+      cookieCache: { enabled: false },
+    },
+    account: { modelName: "staff_account" },
+    // A challenge that is open is found by its hash, as a session is.
+    verification: { modelName: "staff_verification", storeIdentifier: "hashed" },
+    plugins: [
+      twoFactor({
+        issuer: "Twotrack",
+        schema: { twoFactor: { modelName: "staff_two_factor" } },
+        // The desk counts codes for itself, before they are judged.
+        accountLockout: { enabled: false },
+        backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
+      }),
+      appCode,
+      renewSession,
+    ],
+    advanced: {
+      cookiePrefix: cookieName("twotrack-desk"),
+      // With it the library would put __Secure- before the name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { ...cookieRules(), path: deskCookiePath() },
+      ipAddress: { disableIpTracking: true },
+    },
+    hooks: { before: beforeProof },
+    databaseHooks: {
+      session: {
+        create: {
+          async before(session, context) {
+            const user = await context?.context.internalAdapter.findUserById(session.userId);
+            if (!user || ("disabled" in user && user.disabled)) return false;
+            if (context?.path === "/sign-in/email" && !(await mayEnter(user))) return false;
+            return { data: { ...session, ipAddress: context?.headers ? callerOf(context.headers) : "" } };
+          },
+        },
+      },
+    },
+  } satisfies BetterAuthOptions;
+};
+
+/** A password that somebody else has seen opens the desk once, and not for ever. The guard and the write are one. */
+async function mayEnter(user: { id: string }): Promise<boolean> {
+  if (!("mustChangePassword" in user) || user.mustChangePassword !== true) return true;
+  const { adapter } = await (await staffAuth()).$context;
+  const taken = await adapter.updateMany({
+    model: "user",
+    where: [
+      { field: "id", value: user.id },
+      { field: "oneTimeUntil", operator: "gt", value: now() },
+    ],
+    update: { oneTimeUntil: new Date(0) },
+  });
+  return taken === 1;
+}
+
+/** How long a password that somebody else has seen may be used for a first sign-in, in milliseconds. */
+export const oneTimeMs = days(3);
+
+/** A password that fits a hash of an earlier release is hashed anew at today's cost. */
+async function verifyAndRenew(given: { hash: string; password: string }): Promise<boolean> {
+  const fits = await verifyPassword(given);
+  if (!fits || !isOutdated(given.hash)) return fits;
+  const { adapter } = await (await staffAuth()).$context;
+  const password = await hashPassword(given.password).catch(() => undefined);
+  // Too many wait: the next sign-in will do.
+  if (!password) return true;
+  // By the hash itself: whoever has chosen another password meanwhile keeps that one.
+  await adapter.updateMany({
+    model: "account",
+    where: [{ field: "password", value: given.hash }],
+    update: { password },
+  });
+  return true;
+}
+
+const make = async () => {
+  const database = openStaffDatabase();
+  const keys = await staffKeys();
+  const options = { ...optionsFor(database), secrets: keys, secret: unnumbered(keys) };
+  const adapter = withHiddenTokens(await getAdapter(options));
+  return { auth: betterAuth({ ...options, database: () => adapter }), database };
+};
+
+// On globalThis because a bundler may load this module twice.
+const scope = globalThis as typeof globalThis & { twotrackStaff?: ReturnType<typeof make> };
+
+const opened = () => {
+  scope.twotrackStaff ??= make().catch((error) => {
+    delete scope.twotrackStaff;
+    throw error;
+  });
+  return scope.twotrackStaff;
+};
+
+export const staffAuth = async () => (await opened()).auth;
+
+/**
+ * Brings the tables of staff to what this release and today's secret need: sessions of a release that kept their tokens
+ * in clear are ended, and second factors that were encrypted otherwise are encrypted anew.
+ */
+export async function migrateStaff(): Promise<void> {
+  const database = openStaffDatabaseAsOwner();
+  try {
+    const { runMigrations } = await getMigrations(optionsFor(database));
+    await runMigrations();
+    const adapter = await getAdapter(optionsFor(database));
+    await fillColumns(adapter);
+    await endClearSessions(adapter);
+    await resealFactors(adapter);
+  } finally {
+    await closeStaffDatabase(database);
+  }
+}
+
+/** What accounts of an earlier release lack. */
+async function fillColumns(adapter: DBAdapter) {
+  await adapter.updateMany({
+    model: "user",
+    where: [{ field: "lastCodeStep", value: null }],
+    update: { lastCodeStep: 0 },
+  });
+  await adapter.updateMany({
+    model: "user",
+    where: [
+      { field: "mustChangePassword", value: true },
+      { field: "oneTimeUntil", value: null },
+    ],
+    update: { oneTimeUntil: later(now(), oneTimeMs) },
+  });
+}
+
+async function endClearSessions(adapter: DBAdapter) {
+  const open = await adapter.findMany<{ id: string; token: string }>({ model: "session", limit: 10_000 });
+  const clear = open.filter(({ token }) => !token.startsWith(hiddenPrefix)).map(({ id }) => id);
+  if (clear.length > 0)
+    await adapter.deleteMany({ model: "session", where: [{ field: "id", operator: "in", value: clear }] });
+}
+
+/**
+ * Encrypts with today's secret the second factors that an older one of SESSION_SECRET encrypted. Safe to repeat, and while
+ * shops run: one that changed meanwhile is left as it is.
+ */
+export async function resealStaff(): Promise<ResealedFactors> {
+  const database = openStaffDatabase();
+  try {
+    return await resealFactors(await getAdapter(optionsFor(database)));
+  } finally {
+    await closeStaffDatabase(database);
+  }
+}
+
+type ResealedFactors = { today: number; anew: number; unreadable: number };
+
+async function resealFactors(adapter: DBAdapter): Promise<ResealedFactors> {
+  const count = { today: 0, anew: 0, unreadable: 0 };
+  const factors = await adapter.findMany<{ id: string; secret: string; backupCodes: string }>({
+    model: "twoFactor",
+    limit: 10_000,
+  });
+  for (const { id, ...standing } of factors) {
+    const update = await resealed(standing);
+    if (typeof update === "string") {
+      count[update] += 1;
+      continue;
+    }
+    // As it stood when it was read: a code that was used meanwhile must not come back.
+    const where = [
+      { field: "id", value: id },
+      { field: "backupCodes", value: standing.backupCodes },
+    ];
+    await adapter.updateMany({ model: "twoFactor", where, update });
+    count.anew += 1;
+  }
+  return count;
+}
+
+/** Closes the connections, for scripts and tests; the next use opens them again. */
+export async function closeStaff(): Promise<void> {
+  const standing = await scope.twotrackStaff;
+  delete scope.twotrackStaff;
+  if (standing) await closeStaffDatabase(standing.database);
+}

@@ -1,0 +1,41 @@
+import { days, later } from "../../clock";
+import { Problem } from "../../problem";
+import { directMakers, mayBeOnePerson } from "./makers";
+import { everybody, type Person } from "./people";
+import { actorOf, type Staff } from "./staff";
+
+/** How long an account that somebody made or reset decides nothing, in milliseconds. */
+const settlingMs = days(1);
+
+/**
+ * A second person is another person. Whoever made or reset an account, or took its authenticator app away, may use it:
+ * no two accounts agree to each other's that one person may stand behind, also through accounts in between, until the
+ * operator vouches for one of them. For a day after, such an account agrees to nothing at all. Throws
+ * approver_not_independent.
+ */
+export async function assertIndependent(approver: Staff, requestedBy: string, now: Date): Promise<void> {
+  const own = actorOf(approver);
+  // That nobody agrees to their own is the refund's rule.
+  if (requestedBy === own) return;
+  const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
+  if (mayBeOnePerson(own, requestedBy, people))
+    throw dependent(
+      "One of you made or reset the other's account, or somebody else did so with both: another person must agree.",
+    );
+  const person = people.get(own);
+  if (person && isSettling(person, now))
+    throw dependent(
+      "Your account was made or reset by a colleague less than a day ago: it cannot approve refunds yet.",
+    );
+}
+
+const isSettling = (person: Person, now: Date) =>
+  directMakers(person).some((maker) => maker !== "operator") &&
+  person.madeAt !== null &&
+  person.madeAt > later(now, -settlingMs);
+
+const dependent = (why: string) =>
+  new Problem(
+    "approver_not_independent",
+    `${why} The operator can vouch for an account: npm run staff -- vouch.`,
+  );

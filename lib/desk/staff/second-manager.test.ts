@@ -1,0 +1,187 @@
+// @module-tag slow
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { staffLettersTo } from "@/db/staff-letters";
+import { db } from "@/db/store";
+import { confirmKey, keyFor, keysAtDesk, makeKey, revokeKey } from "../../access/api-keys";
+import { days, later, now } from "../../clock";
+import type { Role } from "../../contracts/roles";
+import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./people";
+import type { Staff } from "./staff";
+
+// New managers, resets of managers and keys that give money back take a second manager, where there is one.
+
+const letIn = async (by: Staff | "operator", role: Role = "manager") => {
+  const person = { name: "Sora", email: `${randomUUID().slice(0, 8)}@shop.example`, role };
+  const { id, awaitsManager } = await addStaff(person, { by, now: now() });
+  return { staff: { ...person, id }, awaitsManager };
+};
+const act = (by: Staff, at = now()) => ({ by, address: "198.51.100.7", now: at });
+const isOpen = async ({ id }: Staff) => !(await everybody()).find((one) => one.id === id)?.disabled;
+const refused = { code: "second_manager_required" };
+
+describe("a shop with one manager", () => {
+  test("she lets others in, and makes keys, alone", async () => {
+    const { staff: only } = await letIn("operator");
+    expect((await letIn(only, "support")).awaitsManager).toBe(false);
+    const key = { name: "Back office", scopes: ["refunds:write" as const] };
+    expect((await makeKey(key, act(only))).row.awaitsManager).toBe(false);
+    const second = await letIn(only);
+    expect(second.awaitsManager).toBe(false);
+    // From here on there are two.
+    const third = await letIn(only);
+    expect(third.awaitsManager).toBe(true);
+    // Her own puppet is not another person.
+    const opening = changeStaff(third.staff.id, { disabled: false }, act(second.staff));
+    await expect(opening).rejects.toMatchObject(refused);
+  });
+});
+
+describe("a shop with managers whom the operator let in", () => {
+  let sora: Staff;
+  let minho: Staff;
+  beforeAll(async () => {
+    [sora, minho] = [(await letIn("operator")).staff, (await letIn("operator")).staff];
+  });
+
+  test("a new manager's account is closed until another one opens it; support's is not", async () => {
+    const { staff, awaitsManager } = await letIn(sora);
+    expect(awaitsManager).toBe(true);
+    expect(await isOpen(staff)).toBe(false);
+    await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+    expect((await letIn(sora, "support")).awaitsManager).toBe(false);
+  });
+
+  test("who is made a manager is closed until another one opens the account, and cannot be opened as one by who raised them", async () => {
+    const { staff } = await letIn(sora, "support");
+    await changeStaff(staff.id, { role: "manager" }, act(sora));
+    expect(await isOpen(staff)).toBe(false);
+    const both = changeStaff(staff.id, { role: "manager", disabled: false }, act(sora));
+    await expect(both).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("a closed account that is made a manager's is not opened by who raised it", async () => {
+    const { staff } = await letIn("operator", "support");
+    await changeStaff(staff.id, { disabled: true }, act(sora));
+    await changeStaff(staff.id, { role: "manager" }, act(sora));
+    await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("a manager who was reset is closed until a third one opens the account", async () => {
+    const { staff } = await letIn("operator");
+    expect(await resetStaff(staff.id, act(sora))).toMatchObject({ awaitsManager: true });
+    await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("a manager whose app was taken away is closed until a third one opens the account, whoever made it", async () => {
+    const { staff } = await letIn("operator");
+    await writeStaff(staff.id, { twoFactorEnabled: true });
+    expect(await removeFactor(staff.id, act(sora))).toEqual({ awaitsManager: true });
+    expect(await isOpen(staff)).toBe(false);
+    await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(staff.id, { disabled: false }, act(minho));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("who took the app of a closed account away does not open it, though another one gave the password", async () => {
+    const { staff } = await letIn("operator");
+    await writeStaff(staff.id, { twoFactorEnabled: true });
+    await resetStaff(staff.id, act(minho));
+    await removeFactor(staff.id, act(sora));
+    for (const one of [minho, sora])
+      await expect(changeStaff(staff.id, { disabled: false }, act(one))).rejects.toMatchObject(refused);
+    const { staff: third } = await letIn("operator");
+    await changeStaff(staff.id, { disabled: false }, act(third));
+    expect(await isOpen(staff)).toBe(true);
+  });
+
+  test("a key that gives money back opens nothing until another manager has confirmed it, once", async () => {
+    const { key, row } = await makeKey(
+      { name: "Back office", scopes: ["refunds:write", "orders:read"] },
+      act(sora),
+    );
+    const headers = new Headers({ authorization: `Bearer ${key}` });
+    for (const scope of ["refunds:write", "orders:read"] as const)
+      await expect(keyFor(scope, headers)).rejects.toMatchObject({ code: "forbidden" });
+    const mayConfirm = async (by: Staff) =>
+      (await keysAtDesk(by)).find(({ id }) => id === row.id)?.mayConfirm;
+    expect([await mayConfirm(sora), await mayConfirm(minho)]).toEqual([false, true]);
+    await expect(confirmKey(row.id, act(sora))).rejects.toMatchObject(refused);
+    await confirmKey(row.id, act(minho));
+    expect(await mayConfirm(minho)).toBe(false);
+    expect(await keyFor("refunds:write", headers)).toMatchObject({ id: row.id });
+    await expect(confirmKey(row.id, act(minho))).rejects.toMatchObject({ code: "not_found" });
+    expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_confirmed"]);
+    const reads = await makeKey({ name: "Reports", scopes: ["orders:read"] }, act(sora));
+    expect(reads.row.awaitsManager).toBe(false);
+  });
+
+  test("who made or reset an account does not confirm what it makes, nor do those who made theirs", async () => {
+    const { staff: puppet } = await letIn(sora);
+    await changeStaff(puppet.id, { disabled: false }, act(minho));
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(puppet));
+    await expect(confirmKey(row.id, act(sora))).rejects.toMatchObject(refused);
+    const { staff: another } = await letIn(puppet);
+    await expect(changeStaff(another.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
+    await changeStaff(another.id, { disabled: false }, act(minho));
+    const { row: second } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(another));
+    for (const maker of [sora, puppet])
+      await expect(confirmKey(second.id, act(maker))).rejects.toMatchObject(refused);
+    for (const { id } of [row, second]) await confirmKey(id, act(minho));
+  });
+
+  test("of two accounts that one person made, neither confirms the other's key, however long ago that was", async () => {
+    const [one, another] = [(await letIn(sora)).staff, (await letIn(sora)).staff];
+    for (const { id } of [one, another]) await changeStaff(id, { disabled: false }, act(minho));
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(one));
+    const nextYear = act(another, later(now(), days(365)));
+    await expect(confirmKey(row.id, nextYear)).rejects.toMatchObject(refused);
+    await confirmKey(row.id, act(minho));
+  });
+
+  test("a key that was ended before anybody confirmed it is not said to be confirmed", async () => {
+    const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(sora));
+    await revokeKey(row.id, act(sora));
+    await expect(confirmKey(row.id, act(minho))).rejects.toMatchObject({ code: "not_found" });
+    expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_revoked"]);
+  });
+
+  test("managers hear by letter of everybody who is let in, of resets and keys that give money back, and who is reset hears too", async () => {
+    const [jiwoo, boss] = [(await letIn("operator", "support")).staff, (await letIn("operator")).staff];
+    await letIn(sora);
+    await letIn(sora, "viewer");
+    await resetStaff(jiwoo.id, act(sora));
+    await makeKey({ name: "<Back> office", scopes: ["refunds:write"] }, act(sora));
+    await makeKey({ name: "Reports", scopes: ["orders:read"] }, act(sora));
+    const told = await staffLettersTo(db, boss.email);
+    expect(told.map(({ news, by }) => [news, by])).toEqual([
+      ["staff_added", "Sora"],
+      ["staff_added", "Sora"],
+      ["staff_reset", "Sora"],
+      ["key_made", "Sora"],
+    ]);
+    expect((await staffLettersTo(db, sora.email)).map(({ news }) => news)).toContain("key_made");
+    expect((await staffLettersTo(db, jiwoo.email)).map(({ news }) => news)).toEqual(["staff_reset"]);
+  });
+
+  test("who shuts the others out first still needs one of them for a day; the operator needs nobody", async () => {
+    const people = (await everybody()).filter(
+      ({ id, role, disabled }) => id !== sora.id && role === "manager" && !disabled,
+    );
+    for (const { id } of people) await changeStaff(id, { disabled: true }, act(sora));
+    expect((await letIn(sora)).awaitsManager).toBe(true);
+    const key = { name: "Back office", scopes: ["refunds:write" as const] };
+    expect((await makeKey(key, act(sora))).row.awaitsManager).toBe(true);
+    expect((await makeKey(key, act(sora, later(now(), days(1) + 1)))).row.awaitsManager).toBe(false);
+    expect((await makeKey(key, { by: "operator", now: now() })).row.awaitsManager).toBe(false);
+  });
+});

@@ -1,0 +1,101 @@
+// @module-tag slow
+import { describe, expect, test } from "vitest";
+import { auditOf } from "@/db/audit";
+import { db } from "@/db/store";
+import { aMember, own, signsIn } from "@/testing/desk-session";
+import { stopMachineClock } from "@/testing/machine-clock";
+import { minutes, now } from "../../clock";
+import { limitPassword } from "../../limits/desk";
+import { Problem } from "../../problem";
+import { resetStaff } from "./people";
+import { signIn, signOut } from "./session";
+
+// The library that looks after passwords reads the machine's own clock.
+const letPass = stopMachineClock();
+
+describe("whoever guesses passwords", () => {
+  test("ten wrong passwords shut the door for a while, for the right one too, and then it opens again", async () => {
+    const { email } = await aMember();
+    const tries = await Promise.all(
+      Array.from({ length: 14 }, () => signsIn(email, "a guess, and another").catch((error) => error.code)),
+    );
+    expect(tries.filter((code) => code === "sign_in_refused")).toHaveLength(10);
+    const told = await auditOf(db, email.toLowerCase());
+    expect(told.filter(({ action }) => action === "sign_in_refused")).toHaveLength(10);
+    expect(told.at(-1)).toMatchObject({ actor: "visitor", detail: {} });
+    await expect(signsIn(email, own)).rejects.toMatchObject({ code: "too_many_requests" });
+    await expect(signsIn(email.toUpperCase(), own)).rejects.toMatchObject({ code: "too_many_requests" });
+    letPass(minutes(16));
+    expect(await signsIn(email, own)).toEqual({ next: "desk" });
+  });
+
+  test("nine wrong ones and the right one: she has all tries again", async () => {
+    const { email } = await aMember();
+    for (const wrong of [9, 1]) {
+      for (let n = 0; n < wrong; n++) await signsIn(email, "a guess, and another").catch(() => {});
+      expect(await signsIn(email, own)).toEqual({ next: "desk" });
+    }
+  });
+
+  test("many who sign in at once wait in a short line; who finds it full is told so, has lost no try and was no guess", async () => {
+    const { email } = await aMember();
+    const emails = Array.from({ length: 40 }, (_, n) => `nobody-${n}@shop.example`);
+    const codes = await Promise.all(
+      emails.map((one) => signsIn(one, "some other password").catch((error) => String(error.code))),
+    );
+    expect([...new Set(codes)].sort()).toEqual(["overloaded", "sign_in_refused"]);
+    const rows = await Promise.all(emails.map(async (one) => (await auditOf(db, one)).length));
+    expect(rows).toEqual(codes.map((code) => (code === "sign_in_refused" ? 1 : 0)));
+    expect(await signsIn(email, own)).toEqual({ next: "desk" });
+  });
+});
+
+describe("a browser that is known", () => {
+  const guess = "a guess, and another";
+  /** What ten wrong passwords from elsewhere leave behind. */
+  const guessed = async (email: string) => {
+    const wrong = async () => {
+      throw new Problem("sign_in_refused", "");
+    };
+    for (let n = 0; n < 10; n++) await limitPassword(email, wrong).catch(() => {});
+  };
+
+  test("signs in while somebody elsewhere has locked the account, and has ten tries of its own", async () => {
+    const { email, browser } = await aMember();
+    browser.take(await signOut(browser.headers()));
+    await guessed(email);
+    await expect(signsIn(email, own)).rejects.toMatchObject({ code: "too_many_requests" });
+    expect(await signsIn(email, own, browser)).toEqual({ next: "desk" });
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, () => signsIn(email, guess, browser).catch(({ code }) => code)),
+    );
+    expect(tries.filter((code) => code === "sign_in_refused")).toHaveLength(10);
+    await expect(signsIn(email, own, browser)).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+
+  test("is known for whoever signed in with it, and for nobody else; a forged cookie is none", async () => {
+    const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
+    await guessed(minho.email);
+    await expect(signsIn(minho.email, own, sora.browser)).rejects.toMatchObject({
+      code: "too_many_requests",
+    });
+    const [, device = ""] = /device=([^;]+)/.exec(sora.browser.headers().get("cookie") ?? "") ?? [];
+    const forged = new Headers({
+      cookie: `twotrack-desk.device=${device.replace(sora.staff.id, minho.staff.id)}`,
+    });
+    const entering = signIn({ email: minho.email, password: own }, forged);
+    await expect(entering).rejects.toMatchObject({ code: "too_many_requests" });
+    expect(await signsIn(minho.email, own, minho.browser)).toEqual({ next: "desk" });
+  });
+
+  test("an account that somebody locked is open again when a manager resets it; what was known before is known no more", async () => {
+    const boss = await aMember();
+    const { email, staff, browser } = await aMember("support");
+    await guessed(email);
+    letPass(1);
+    const { oneTimePassword } = await resetStaff(staff.id, { by: boss.staff, now: now() });
+    expect(await signsIn(email, oneTimePassword)).toEqual({ next: "change_password" });
+    await guessed(email);
+    await expect(signsIn(email, own, browser)).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+});

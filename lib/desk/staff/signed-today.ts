@@ -1,0 +1,39 @@
+import { createHmac } from "node:crypto";
+import { cookieName, readCookies } from "../../http/cookies";
+import { isSame } from "../../signing/secret";
+import { staffKeys } from "./sealed";
+
+/**
+ * The same headers, in which cookies of the desk that an older secret of SESSION_SECRET signed are signed with today's: the
+ * library knows one only. What none has signed is left as it is, and opens nothing.
+ */
+export async function signedToday(headers: Headers): Promise<Headers> {
+  const [current, ...before] = await staffKeys();
+  const cookies = readCookies(headers.get("cookie"));
+  const prefix = cookieName("twotrack-desk.");
+  if (before.length === 0 || ![...cookies.keys()].some((name) => name.startsWith(prefix))) return headers;
+  const pairs = [...cookies].map(([name, value]) =>
+    name.startsWith(prefix) ? `${name}=${resigned(value)}` : `${name}=${value}`,
+  );
+  const today = new Headers(headers);
+  today.set("cookie", pairs.join("; "));
+  return today;
+
+  function resigned(value: string): string {
+    const [, text, proof] = /^(.+)\.([^.]+)$/.exec(decoded(value)) ?? [];
+    if (text === undefined || proof === undefined) return value;
+    const isOfBefore = before.some((key) => isSame(proof, signature(text, key.value)));
+    return isOfBefore ? encodeURIComponent(`${text}.${signature(text, current.value)}`) : value;
+  }
+}
+
+/** As the library signs a cookie's text. */
+const signature = (text: string, key: string) => createHmac("sha256", key).update(text).digest("base64");
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
