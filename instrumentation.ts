@@ -19,7 +19,7 @@ export async function register() {
     const { logConsole } = await import("@/lib/process/log-console");
     logConsole();
   }
-  const { watchCallers } = await import("@/lib/limits/caller");
+  const { watchCallers } = await import("@/lib/http/caller");
   watchCallers();
   const { watchFrontDoor } = await import("@/lib/http/front-door");
   watchFrontDoor();
@@ -38,7 +38,7 @@ export async function register() {
   startLoop(securityLog);
   const { watchBooks } = await import("@/lib/process/watch-books");
   startLoop(watchBooks());
-  const { startAlarms } = await import("@/lib/alarms/deliver");
+  const { startAlarms } = await import("@/lib/alarms/delivery/deliver");
   startAlarms();
   const { startReconcile } = await import("@/lib/payments/worker/reconcile");
   startReconcile();

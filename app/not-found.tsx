@@ -1,4 +1,4 @@
-import { Frame } from "@/components/shop/frame";
+import { Frame } from "@/components/frame/frame";
 import { NothingHere } from "@/components/shop/nothing-here";
 import { otherCurrency } from "@/i18n/currency";
 import { env } from "@/lib/settings/env";

@@ -1,6 +1,6 @@
 import { desc, eq, type SQL, sql } from "drizzle-orm";
+import { chainKey } from "@/db/chain-key";
 import { newId } from "@/lib/clock";
-import { chainKey } from "@/lib/signing/chain-key";
 import { orders, transfers } from "./schema";
 import { saidByTransfer, sealOf } from "./seal";
 import { statement, writeAll } from "./statement";

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
-import { chainKey } from "@/lib/signing/chain-key";
+import { chainKey } from "@/db/chain-key";
 import { auditLog, chainHeads, transfers } from "./schema";
 import { type ChainName, type Said, saidByAudit, saidByTransfer, sealOf } from "./seal";
 import type { Reader, Tx } from "./store";

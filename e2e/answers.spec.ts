@@ -1,5 +1,5 @@
+import type { NewFault } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
-import type { NewFault } from "./kit/emulator";
 import { type Approved, answer, refusalOf } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken, timesTold } from "./kit/truth";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
+import type { Choice } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
-import type { Choice } from "./kit/emulator";
 import type { Shopper } from "./kit/shopper";
 
 // What somebody sees who is to deposit: where, how much, until when, and what has become of it.

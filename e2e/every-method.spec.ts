@@ -1,5 +1,5 @@
+import type { NewFault } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
-import type { NewFault } from "./kit/emulator";
 import { type Approved, answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { mobile, transfer, virtualAccount, type Way, wallets } from "./kit/ways";

@@ -1,5 +1,5 @@
+import type { NewFault } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
-import type { NewFault } from "./kit/emulator";
 import type { Order, Shopper } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce } from "./kit/truth";
 import type { World } from "./world";

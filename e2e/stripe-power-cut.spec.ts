@@ -1,7 +1,7 @@
+import type { NewStripeFault } from "../testing/stripe-emulator";
 import { expect, test } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
 import { answer, landingOf, type Order, type Shopper } from "./kit/shopper";
-import type { NewStripeFault } from "./kit/stripe";
 import { askedOfStripe, expectChargedOnceByStripe, pagesOf } from "./kit/stripe-truth";
 import type { World } from "./world";
 

@@ -1,5 +1,5 @@
+import type { NewStripeFault } from "../testing/stripe-emulator";
 import { expect, test } from "./fixtures";
-import type { NewStripeFault } from "./kit/stripe";
 import { type StripeWay, stripeBuyerOn } from "./kit/stripe-buyer";
 import {
   askedOfStripe,

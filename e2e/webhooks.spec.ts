@@ -1,5 +1,5 @@
+import type { Delivery } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
-import type { Delivery } from "./kit/emulator";
 import type { Order } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken, timesTold } from "./kit/truth";
 import type { World } from "./world";

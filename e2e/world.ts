@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ApiScope } from "../lib/contracts/scopes";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
+import { type StripeEmulator, stripeAt } from "../testing/stripe-emulator";
+import { type Emulator, emulatorAt } from "../testing/toss-emulator";
 import { currentBuild } from "./kit/build";
 import { turnableClock } from "./kit/clock";
-import { type Emulator, emulatorAt } from "./kit/emulator";
 import { ownPort } from "./kit/ports";
 import { type Env, startService } from "./kit/processes";
 import { scriptOf } from "./kit/programs";
-import { type StripeEmulator, stripeAt } from "./kit/stripe";
 
 /** One running copy of the shop. It keeps its address when it is killed and started again. */
 export type App = {

@@ -1,6 +1,18 @@
-import type { Payment } from "@/db/schema";
 import { seoulDay, seoulTime } from "./clock";
-import type { arrivals } from "./contracts/cancel-requests";
+
+/** How money comes back, by which its shopper is told when to expect it. */
+export const arrivals = [
+  "card_reversed",
+  "card",
+  "wallet",
+  "wallet_card",
+  "transfer",
+  "account",
+  "account_paid",
+  "phone_bill",
+  "stripe_card",
+  "stripe_bank",
+] as const;
 
 export type ArrivalKind = (typeof arrivals)[number];
 
@@ -10,7 +22,14 @@ export type Arrival = {
   by: string | null;
 };
 
-type Paid = Pick<Payment, "gateway" | "method" | "captured" | "approvedAt" | "detail">;
+/** As far as it must be known how it was paid. */
+type Paid = {
+  gateway: "toss" | "stripe";
+  method: "CARD" | "VIRTUAL_ACCOUNT" | "TRANSFER" | "MOBILE" | "EASY_PAY";
+  captured: number;
+  approvedAt: Date | null;
+  detail: { card?: unknown };
+};
 
 /** How long it takes at most once it is given back. Public holidays are nobody's to know here. */
 const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> = {

@@ -47,7 +47,7 @@ function script(...args: string[]) {
 
 /** Copies what was seeded, under other ids, until there are enough; each transfer is sealed as the shop seals it. */
 async function multiply() {
-  const { chainKey } = await import("@/lib/signing/chain-key");
+  const { chainKey } = await import("@/db/chain-key");
   const { saidByTransfer, sealOf } = await import("@/db/seal");
   const { closeStore, transaction } = await import("@/db/store");
   const key = await transaction(chainKey);

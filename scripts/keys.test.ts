@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
+import { keepChainKey } from "@/db/chain-key";
 import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { refunds } from "@/db/schema";
 import { db, transaction } from "@/db/store";
@@ -10,7 +11,6 @@ import { seconds } from "@/lib/clock";
 import { openAccount, sealAccount } from "@/lib/payments/engine/refund-account";
 import { refund } from "@/lib/payments/refunds/refund";
 import { env } from "@/lib/settings/env";
-import { keepChainKey } from "@/lib/signing/chain-key";
 import { aPaidPayment } from "@/testing/makers";
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];

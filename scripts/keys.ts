@@ -1,6 +1,7 @@
 import "./load-env";
 import "./kit/tell-refusals";
 import { allKeys } from "@/db/api-keys";
+import { keepChainKey } from "@/db/chain-key";
 import type { ApiKey } from "@/db/schema";
 import { closeStore, db } from "@/db/store";
 import { makeKey, revokeKey } from "@/lib/access/api-keys";
@@ -8,7 +9,6 @@ import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
 import { resealStaff } from "@/lib/desk/staff/auth";
 import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
-import { keepChainKey } from "@/lib/signing/chain-key";
 
 // `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` makes one; `npm run keys -- revoke ID` ends one.
 // `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY what one after it encrypted.

@@ -21,7 +21,7 @@ const rooms = {
   "lib/books": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/contact": { never: ["db", "lib/gateways", ...verbs, mail, ...web, "emulators", ...sql] },
   "lib/contracts": {
-    only: ["zod", "lib/alarms/names", "lib/contact", "lib/money", "lib/problem", "lib/contracts"],
+    only: ["zod", "lib/contact", "lib/money", "lib/problem", "lib/refund-arrival", "lib/contracts"],
   },
   "lib/doctor": { never: [...web, "emulators", ...sql] },
   "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },

@@ -2,7 +2,7 @@ import "./load-env";
 import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
-import { deliverAlarms } from "@/lib/alarms/deliver";
+import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
 import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
 import { listsOfShop } from "@/lib/payments/worker/lists";

@@ -3,7 +3,7 @@ import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { writeSetting } from "@/db/settings";
 import { closeStore, transaction } from "@/db/store";
-import { deliverAlarms } from "@/lib/alarms/deliver";
+import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { isOver, raise } from "@/lib/alarms/raise";
 import {
   adopt,

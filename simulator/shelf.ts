@@ -1,8 +1,8 @@
+import { chainKey } from "@/db/chain-key";
 import { products } from "@/db/schema";
 import { statement } from "@/db/statement";
 import { db, forgetCounts, type Reader, transaction } from "@/db/store";
 import type { Stock } from "@/lib/books/rest";
-import { chainKey } from "@/lib/signing/chain-key";
 import { emptyShop } from "@/testing/empty";
 import type { Dice } from "./dice";
 

@@ -2,6 +2,7 @@ import { eq, inArray, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { recordAudit } from "@/db/audit";
 import { headOf } from "@/db/chain";
+import { chainKey, forgetChainKey, keepChainKey } from "@/db/chain-key";
 import { auditLog, chainHeads, settings, transfers } from "@/db/schema";
 import { type ChainName, saidByTransfer, sealOf } from "@/db/seal";
 import { db, transaction } from "@/db/store";
@@ -15,7 +16,6 @@ import {
 } from "@/lib/books/chain";
 import { later, now } from "@/lib/clock";
 import { env } from "@/lib/settings/env";
-import { chainKey, forgetChainKey, keepChainKey } from "@/lib/signing/chain-key";
 import { aPaidPayment } from "./makers";
 
 const { sessionSecrets } = env();

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, onTestFinished } from "vitest";
-import { emulatorAt, type NewFault } from "@/e2e/kit/emulator";
 import { startTossEmulator } from "@/emulators/toss";
 import { forgetLines } from "@/lib/gateways/line";
 import type { PairName } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
+import { emulatorAt, type NewFault } from "@/testing/toss-emulator";
 import { turnOurClock } from "./clock";
 import { breakAt } from "./faults";
 

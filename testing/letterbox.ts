@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";
-import type { Delivery } from "@/e2e/kit/control";
+import type { Delivery } from "@/testing/emulator-control";
 
 type Letter = { body: string; headers: Headers };
 

@@ -1,6 +1,5 @@
 import Stripe from "stripe";
 import type { Order, Payment } from "@/db/schema";
-import type { StripeChoice } from "@/e2e/kit/stripe";
 import { now, seconds } from "@/lib/clock";
 import { createOrder } from "@/lib/orders/create";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
@@ -8,6 +7,7 @@ import { type OpenWish, openStripe } from "@/lib/payments/stripe/open";
 import { verify } from "@/lib/payments/stripe/verify";
 import { receive, workOnNews } from "@/lib/payments/worker/inbox";
 import { env } from "@/lib/settings/env";
+import type { StripeChoice } from "@/testing/stripe-emulator";
 import { aWish, orderNow, paymentNow, shopUrls } from "./makers";
 import { atStripe, stripe } from "./stripe";
 

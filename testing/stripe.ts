@@ -1,9 +1,9 @@
 import Stripe from "stripe";
 import { afterAll, beforeEach, onTestFinished } from "vitest";
-import { type NewStripeFault, stripeAt } from "@/e2e/kit/stripe";
 import { startStripeEmulator } from "@/emulators/stripe";
 import type { Currency } from "@/lib/money";
 import { env } from "@/lib/settings/env";
+import { type NewStripeFault, stripeAt } from "@/testing/stripe-emulator";
 import { breakAt } from "./faults";
 import { turnClock as turnTossAndOurs } from "./gateway";
 

@@ -1,13 +1,13 @@
 import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import type { FaultKind } from "@/e2e/kit/control";
 import { now } from "@/lib/clock";
 import type { GatewayName } from "@/lib/gateways";
 import { returnFromStripe } from "@/lib/payments/stripe/returned";
 import { verify } from "@/lib/payments/stripe/verify";
 import { readyToss } from "@/lib/payments/toss/ready";
 import { returnBySuccess } from "@/lib/payments/toss/returned";
+import type { FaultKind } from "@/testing/emulator-control";
 import { fault as faultAtToss, takeMoney, toss, writesAsked as writesAtToss } from "./gateway";
 import { anOrder, aReadyWish, authenticate, confirmWith, orderNow, paymentNow } from "./makers";
 import { anotherProgram, fault as faultAtStripe, stripe, writesAsked as writesAtStripe } from "./stripe";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Frame } from "@/components/shop/frame";
+import { Frame } from "@/components/frame/frame";
 import { otherCurrency } from "@/i18n/currency";
 import { env } from "@/lib/settings/env";
 

@@ -1,5 +1,5 @@
-import { takeReports } from "@/lib/http/csp-reports";
 import { bodyOf, handlers } from "@/lib/http/http";
+import { takeReports } from "@/lib/page-check/csp-reports";
 
 /** How large a report may be, in bytes. */
 const limit = 16 * 1024;

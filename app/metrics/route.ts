@@ -1,9 +1,9 @@
+import { isSame } from "@/lib/hmac";
 import { handlers } from "@/lib/http/http";
 import { metrics } from "@/lib/metrics/registry";
 import { scrape } from "@/lib/metrics/scrape";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";
-import { isSame } from "@/lib/signing/secret";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async ({ headers }) => {
   const { metricsToken } = env();

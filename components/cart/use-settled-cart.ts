@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import { settlePurchase } from "@/components/checkout/settle-purchase";
-import { isPlaced } from "@/components/order/standing";
+import { settlePurchase } from "@/components/cart/settle-purchase";
+import { isPlaced } from "@/components/status/standing";
+import { watchOrder } from "../status/watch-order";
 import { orderOf } from "./store";
 import { useCart } from "./use-cart";
-import { watchOrder } from "./watch-order";
 
 /**
  * Takes out of the cart what was bought when the order it became turns out to be placed, which another tab, another

@@ -8,11 +8,11 @@ import { partsIn } from "@/lib/contact/address";
 import { countries, countryName } from "@/lib/contact/countries";
 import { digitsOf } from "@/lib/contact/phone";
 import type { Currency } from "@/lib/money";
+import type { Draft, FieldName } from "../draft/draft";
+import { fieldsOf, longest } from "../draft/fields";
+import type { Faults } from "../draft/validate";
 import { caretAfter, formatPhone } from "../phone";
-import type { Draft, FieldName } from "./draft";
-import { fieldsOf, longest } from "./fields";
 import { SheetSection } from "./sheet-section";
-import type { Faults } from "./validate";
 
 type Props = {
   currency: Currency;

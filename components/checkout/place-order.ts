@@ -1,6 +1,7 @@
 import { cleanText } from "@/lib/contact/text";
 import type { Currency, Locale, Money } from "@/lib/money";
 import { call, type Input, type Trouble } from "../api";
+import { settlePurchase } from "../cart/settle-purchase";
 import {
   announceCart,
   type Cart,
@@ -11,11 +12,10 @@ import {
   renewCart,
   startCartAgain,
 } from "../cart/store";
-import { isPlaced } from "../order/standing";
-import type { Draft, FieldName } from "./draft";
-import { fieldsOf } from "./fields";
+import type { Draft, FieldName } from "../draft/draft";
+import { fieldsOf } from "../draft/fields";
+import { isPlaced } from "../status/standing";
 import type { Order, Prepare } from "./gateway-part";
-import { settlePurchase } from "./settle-purchase";
 
 export type Placed =
   /** The order stands and `open` leads to where it is paid. */

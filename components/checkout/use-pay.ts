@@ -2,12 +2,12 @@ import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Money } from "@/lib/money";
-import type { Draft } from "./draft";
+import type { Draft } from "../draft/draft";
+import { type Faults, faultsFrom } from "../draft/validate";
 import type { GatewayPart } from "./gateway-part";
 import type { Phase } from "./pay-panel";
 import { type Placed, placeOrder } from "./place-order";
 import { asksForChoice, type Refusal, refusalFrom, refusalOf } from "./refusal";
-import { type Faults, faultsFrom } from "./validate";
 
 type Sheet = {
   draft: Draft;

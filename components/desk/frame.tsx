@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LanguageSwitch } from "@/components/shop/language-switch";
-import { TestBanner } from "@/components/shop/test-banner";
+import { LanguageSwitch } from "@/components/frame/language-switch";
+import { TestBanner } from "@/components/frame/test-banner";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
 import type { Staff } from "@/lib/desk/staff/staff";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { findPath } from "@/lib/find-path";
+import { findPath } from "@/lib/contracts/find-path";
 
 type Props = {
   orderNumber: string;

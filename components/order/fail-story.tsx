@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { findPath } from "@/lib/find-path";
+import { findPath } from "@/lib/contracts/find-path";
+import { SettlePurchase } from "../cart/settled";
 import { useFailureWords } from "../failures/use-failure-words";
+import { isBought, nothingTaken } from "../status/standing";
 import { Elsewhere } from "./elsewhere";
 import { type Headline, mayAct, type OrderPage, orderPage } from "./order-page";
 import type { Order } from "./order-story";
-import { SettlePurchase } from "./settle-purchase";
 import { Sign } from "./sign";
-import { isBought, nothingTaken } from "./standing";
 import { useSaid } from "./use-said";
 
 type Props = {

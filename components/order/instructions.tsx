@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import type { Status } from "../status/standing";
 import { instructionsOf } from "./says";
-import type { Status } from "./standing";
 
 /** Leads to the gateway's page with what the shopper still has to do before money comes. */
 export function Instructions({ of }: { of: Status }) {

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { watchOrder } from "@/components/cart/watch-order";
+import { watchOrder } from "@/components/status/watch-order";
 
 /** After this long the shopper is told that it may take a while, and that the page can be left. */
 const slowAfter_ms = 10_000;

@@ -4,8 +4,8 @@ import { Price } from "@/components/ui/price";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
 import type { Currency } from "@/lib/money";
 import type messages from "@/messages/ko.json";
+import type { Payment } from "../status/standing";
 import { bankIn } from "./bank";
-import type { Payment } from "./standing";
 
 type Props = { payment: Payment; currency: Currency };
 

@@ -6,11 +6,11 @@ import { formatMoney, type Locale, locales } from "@/lib/money";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
 import { allStates, statusFor, viewers } from "@/testing/order-states";
+import type { Payment, Status } from "../status/standing";
 import { taxOf } from "./amounts";
 import { OrderHead } from "./order-head";
 import { mayAct, type OrderPage, orderPage, type Viewer } from "./order-page";
 import { Receipt } from "./receipt";
-import type { Payment, Status } from "./standing";
 
 const messages = { ko, en };
 const states = allStates();

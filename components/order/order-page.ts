@@ -1,5 +1,3 @@
-import { type AmountLine, figureOf, linesOf } from "./amounts";
-import { type Said, saysOf } from "./says";
 import {
   disputeOf,
   endedWithoutDeposit,
@@ -11,7 +9,9 @@ import {
   type Status,
   standingOf,
   wasIssuing,
-} from "./standing";
+} from "../status/standing";
+import { type AmountLine, figureOf, linesOf } from "./amounts";
+import { type Said, saysOf } from "./says";
 
 /** Who looks: the buyer; whoever looked the order up, who may not say where money goes; whoever opened a link in a letter; a browser that only brought a payment back. */
 export type Viewer = "owner" | "finder" | "reader" | "returned";

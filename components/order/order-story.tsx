@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
+import { SettlePurchase } from "../cart/settled";
+import { depositReversed, isPlaced, type Status, standingOf } from "../status/standing";
 import { CancelRequest } from "./cancel-request/section";
 import { DepositAccount } from "./deposit/account";
 import { Elsewhere } from "./elsewhere";
@@ -13,8 +15,6 @@ import { type OrderPage, orderPage, type Viewer } from "./order-page";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";
-import { SettlePurchase } from "./settle-purchase";
-import { depositReversed, isPlaced, type Status, standingOf } from "./standing";
 import type { Entry } from "./timeline";
 
 export type Order = {

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
+import { paymentOf, type Status } from "../status/standing";
 import { AddressLines } from "./address-lines";
 import { bankIn } from "./bank";
 import { Method } from "./method";
@@ -9,7 +10,6 @@ import { moment } from "./moment";
 import type { OrderPage } from "./order-page";
 import { Seller } from "./seller";
 import { useSeoulTime } from "./seoul-time";
-import { paymentOf, type Status } from "./standing";
 
 export type Item = { sku: string; name: string; quantity: number; unit_price: number };
 export type Customer = { name: string; email: string; phone: string };

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import { isAtOnce, lastMoment } from "@/lib/refund-arrival";
+import type { Status } from "../status/standing";
 import { day, moment } from "./moment";
 import { useSeoulTime } from "./seoul-time";
-import type { Status } from "./standing";
 
 type Refund = Status["refunds"][number];
 

@@ -1,5 +1,3 @@
-import { type Money, stillDue } from "./amounts";
-import { type Headline, mayAct, type Viewer } from "./order-page";
 import {
   disputeOf,
   expectedBack,
@@ -12,7 +10,9 @@ import {
   paymentOf,
   type Status,
   takenBeside,
-} from "./standing";
+} from "../status/standing";
+import { type Money, stillDue } from "./amounts";
+import { type Headline, mayAct, type Viewer } from "./order-page";
 
 type ArrivalKind = Status["refunds"][number]["expected"]["kind"];
 

@@ -1,9 +1,9 @@
 import { useMessages, useTranslations } from "next-intl";
 import type messages from "@/messages/ko.json";
 import { useFailureWords } from "../failures/use-failure-words";
+import type { Payment } from "../status/standing";
 import { momentToTheSecond } from "./moment";
 import { useSeoulTime } from "./seoul-time";
-import type { Payment } from "./standing";
 
 export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
 type Kind = keyof typeof messages.timeline.kinds;

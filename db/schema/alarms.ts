@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { AlarmName } from "@/lib/alarms/names";
+import type { AlarmName } from "@/lib/contracts/alarm-names";
 import { boolean, index, instant, integer, json, table, text, uniqueIndex } from "../columns";
 
 /** What people were called for: a row for each name, for a day at most, with how often it was raised. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
 import type { Input, Reply } from "@/components/api";
 import type { PaymentMethod } from "@/lib/contracts/methods";
-import type { Choice, Emulator } from "./emulator";
+import type { Choice, Emulator } from "../../testing/toss-emulator";
 
 export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;

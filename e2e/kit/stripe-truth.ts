@@ -1,6 +1,6 @@
 import { expect } from "playwright/test";
+import type { StripeRequest } from "../../testing/stripe-emulator";
 import type { World } from "../world";
-import type { StripeRequest } from "./stripe";
 import { attemptsOf, type Charged, standingOf, transfersOf } from "./truth";
 
 /** Stripe, order and books tell the same story: this order was charged once, in full. */

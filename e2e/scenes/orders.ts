@@ -1,4 +1,4 @@
-import type { Choice } from "../kit/emulator";
+import type { Choice } from "../../testing/toss-emulator";
 import { lettersOf } from "../kit/letters";
 import { answer, type Order, type Shopper, tShirt } from "../kit/shopper";
 import { declines } from "../kit/staff";

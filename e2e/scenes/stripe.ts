@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
+import type { StripeChoice } from "../../testing/stripe-emulator";
 import type { Shopper } from "../kit/shopper";
-import type { StripeChoice } from "../kit/stripe";
 import { fail, order } from "./orders";
 import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 import { aFewThings, mina, payButton } from "./shop";

@@ -9,8 +9,8 @@ import {
   refusal,
   type StripeShop,
 } from "../testing/stripeMerchant";
+import { eventTypes } from "./entities/told";
 import { API_VERSION } from "./keys";
-import { eventTypes } from "./news/told";
 
 let shop: StripeShop;
 

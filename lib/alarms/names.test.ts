@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { needReasons } from "@/db/schema";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
-import { alarmNames } from "./names";
+import { alarmNames } from "../contracts/alarm-names";
 
 const runbook = readFileSync("docs/runbook.md", "utf8");
 const sections = [...runbook.matchAll(/^## (\w+)\n([\s\S]*?)(?=^## |(?![\s\S]))/gm)];
@@ -41,7 +41,7 @@ test("nobody raises an alarm that has no name, and each name is raised somewhere
   const unnamed = files.filter(({ text }) => /^(?! \*|\s*\/\/).*\balarm: true\b/m.test(text));
   expect(unnamed.map(({ path }) => path)).toEqual(["lib/alarms/raise.ts"]);
   const all = files
-    .filter(({ path }) => path !== "lib/alarms/names.ts")
+    .filter(({ path }) => path !== "lib/contracts/alarm-names.ts")
     .map(({ text }) => text)
     .join("\n");
   expect(alarmNames.filter((name) => !all.includes(`"${name}"`))).toEqual([]);

@@ -1,6 +1,6 @@
 import { now } from "../clock";
+import { type AlarmName, runbookOf } from "../contracts/alarm-names";
 import { log } from "../log";
-import { type AlarmName, runbookOf } from "./names";
 
 /** Codes, ids, counts and moments; what of it a person is sent is in `told`. */
 type About = Record<string, unknown>;

@@ -12,9 +12,9 @@ import {
 import { type ChainName, sealOf } from "@/db/seal";
 import { settingIn, settingOf } from "@/db/settings";
 import { db, type Tx, transaction } from "@/db/store";
+import { chainKey, drawChainKey } from "../../db/chain-key";
 import { now } from "../clock";
 import { log } from "../log";
-import { chainKey, drawChainKey } from "../signing/chain-key";
 
 export const chainNames = ["audit_log", "transfers"] as const satisfies ChainName[];
 

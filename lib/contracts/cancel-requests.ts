@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arrivals } from "../refund-arrival";
 import { operation } from "./operation";
 import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { refundAccount } from "./refund-account";
@@ -10,20 +11,6 @@ import { refundAccount } from "./refund-account";
 export const cancelWays = ["no", "cancel", "refund", "ask"] as const;
 
 export const cancelRequestStates = ["asked", "granted", "declined"] as const;
-
-/** How money comes back, by which its shopper is told when to expect it. */
-export const arrivals = [
-  "card_reversed",
-  "card",
-  "wallet",
-  "wallet_card",
-  "transfer",
-  "account",
-  "account_paid",
-  "phone_bill",
-  "stripe_card",
-  "stripe_bank",
-] as const;
 
 export const Arrival = z
   .object({

@@ -9,7 +9,7 @@ import { letClockRun, stopClock, turnOurClock } from "@/testing/clock";
 import "@/testing/stripe";
 import { minutes } from "../clock";
 import { apiVersion } from "../gateways/stripe/client";
-import { watchCallers } from "../limits/caller";
+import { watchCallers } from "../http/caller";
 import { env } from "../settings/env";
 import { certificateAt } from "./checks/certificate";
 import { clockOf, gateways } from "./checks/gateways";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { now, seconds } from "../clock";
-import { callerOf } from "../limits/caller";
+import { callerOf } from "../http/caller";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { isSigned, sign } from "../signing/secret";

@@ -3,7 +3,7 @@ import { assertOwnPage, bodyOf, nothingThere } from "../http/http";
 import { limitEmulators } from "../limits";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
-import { type Asked, whatIsAsked } from "./emulators";
+import { type Asked, whatIsAsked } from "../settings/served-emulators";
 
 /** Nothing of the shop's own goes to an emulator: no cookie, and nothing that proxies noted. */
 const passedOn = ["accept", "accept-language", "content-type", "origin", "user-agent"];

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { whatIsAsked } from "../emulators/emulators";
 import { env } from "../settings/env";
+import { whatIsAsked } from "../settings/served-emulators";
 
 // What every request and every answer has in common, before Next sees the one and whatever makes the other: pages,
 // problems, files and errors alike.

@@ -13,9 +13,9 @@ import { anAuthenticatedPayment } from "@/testing/makers";
 import { keyFor, makeKey } from "../access/api-keys";
 import { now, useClock } from "../clock";
 import type { Operation } from "../contracts/operation";
-import { watchCallers } from "../limits/caller";
 import { log } from "../log";
 import { Problem, type ProblemCode, problems } from "../problem";
+import { watchCallers } from "./caller";
 import { endpoint, guarded, handlers } from "./http";
 import { forgetSecurity, securityEvents, securityLog } from "./security-log";
 

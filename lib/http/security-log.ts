@@ -1,9 +1,9 @@
 import { raise } from "../alarms/raise";
 import { countdown, minutes } from "../clock";
-import { callerOf } from "../limits/caller";
 import { log, requestSubject } from "../log";
 import type { Loop } from "../loop";
 import { Problem, type ProblemCode } from "../problem";
+import { callerOf } from "./caller";
 import { tellWrongName } from "./right-host";
 
 // What a stranger is refused, in one place: docs/security-events.md lists the events and says what to do about each.

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { watchCallers } from "../http/caller";
 import { giveBackToCaller, spendByCaller } from "./by-caller";
-import { watchCallers } from "./caller";
 
 watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });

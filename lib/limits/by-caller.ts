@@ -1,7 +1,7 @@
 import type { Budget } from "@/db/store";
+import { callerOf, networksOf } from "../http/caller";
 import { env } from "../settings/env";
 import { giveBack, spend } from "./budget";
-import { callerOf, networksOf } from "./caller";
 
 // What is counted by address. An IPv6 address is counted with its network's: whoever has a tunnel has 65,536 households.
 

@@ -1,8 +1,8 @@
 import type { Budget } from "@/db/store";
+import { callerOf, networksOf } from "../http/caller";
 import { env } from "../settings/env";
 import { sign } from "../signing/secret";
 import { assertLeft, charge, isLeft } from "./budget";
-import { callerOf, networksOf } from "./caller";
 
 // Who tries one stolen card after another. It happens at the gateway, by whoever has the secret of a card form, so each
 // charge that failed counts for the address that opened the form, when it becomes known.

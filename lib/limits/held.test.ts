@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { watchCallers } from "./caller";
+import { watchCallers } from "../http/caller";
 import { holdQuestion } from "./held";
 
 watchCallers();

@@ -1,9 +1,9 @@
 import { sleep } from "../clock";
 import { isEnding } from "../ending";
+import { callerOf, networksOf } from "../http/caller";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { tooMany } from "./budget";
-import { callerOf, networksOf } from "./caller";
 
 // Questions that are held until there is news. Each is a connection of ours for as long as it lasts, so they have places in
 // this process: so many for an address, and so many in all. What is not held is always answered.

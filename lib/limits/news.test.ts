@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { listenForAlarms } from "@/testing/alarms";
-import { watchCallers } from "./caller";
+import { watchCallers } from "../http/caller";
 import { mayKeepStrange, mayKeepWhole } from "./news";
 
 watchCallers();

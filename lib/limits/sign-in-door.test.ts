@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
-import { watchCallers } from "./caller";
+import { watchCallers } from "../http/caller";
 import { watchSignIns } from "./sign-in-door";
 
 watchCallers();

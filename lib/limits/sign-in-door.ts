@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { seconds } from "../clock";
-import { callerOf } from "./caller";
+import { callerOf } from "../http/caller";
 import { tooManyAtOnce } from "./queue";
 
 /** So many may sign in at once, of one address and in all: what a password costs is worked off two at a time. */

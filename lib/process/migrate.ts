@@ -1,9 +1,9 @@
 import { migrate } from "@/db/migrate";
+import { keepChainKey } from "../../db/chain-key";
 import { adoptOnce } from "../books/chain";
 import { migrateStaff } from "../desk/staff/auth";
 import { resealAccounts } from "../payments/refunds/reseal-accounts";
 import { env } from "../settings/env";
-import { keepChainKey } from "../signing/chain-key";
 
 /** Brings the database, and what has tables of its own in it, to what this release needs. */
 export const migrateAll = () =>

@@ -4,10 +4,10 @@ import { getTranslations } from "next-intl/server";
 import { ComingBack } from "@/components/order/coming-back";
 import { headlineOf } from "@/components/order/order-page";
 import { OrderStory } from "@/components/order/order-story";
-import { isPlaced, standingOf } from "@/components/order/standing";
+import { isPlaced, standingOf } from "@/components/status/standing";
 import { Link } from "@/components/ui/link";
 import { now } from "@/lib/clock";
-import { findPath } from "@/lib/find-path";
+import { findPath } from "@/lib/contracts/find-path";
 import { isComingBack, only, orderFor, type Query, tellNotShown } from "../order";
 
 type Props = { searchParams: Query };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LanguageSwitch } from "@/components/shop/language-switch";
+import { LanguageSwitch } from "@/components/frame/language-switch";
 import { ClientWords } from "@/i18n/client-words";
 
 export async function generateMetadata(): Promise<Metadata> {

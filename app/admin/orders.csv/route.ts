@@ -4,8 +4,8 @@ import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { ordersCsv } from "@/lib/desk/read/orders-csv";
 import { fromAddress } from "@/lib/desk/read/search-address";
 import { requireStaff } from "@/lib/desk/staff/session";
+import { callerOf } from "@/lib/http/caller";
 import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
-import { callerOf } from "@/lib/limits/caller";
 
 /** A search that cannot be read must not become a file of all orders. */
 const Asked = OrderFilter.extend({

@@ -1,7 +1,7 @@
 import { requestCancel as contract } from "@/lib/contracts/cancel-requests";
+import { callerOf } from "@/lib/http/caller";
 import { endpoint } from "@/lib/http/http";
-import { limitCancelRequests } from "@/lib/limits";
-import { callerOf } from "@/lib/limits/caller";
+import { limitCancelRequests } from "@/lib/orders/limits";
 import { ownOrderForAccount, ownOrderForWriting } from "@/lib/orders/own";
 import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
 import { accountOf } from "@/lib/payments/engine/refund-account";

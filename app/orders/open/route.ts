@@ -1,6 +1,6 @@
 import { now } from "@/lib/clock";
+import { findPath } from "@/lib/contracts/find-path";
 import { OrderLink } from "@/lib/contracts/orders";
-import { findPath } from "@/lib/find-path";
 import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http/http";
 import { tellLinkRefusal } from "@/lib/http/security-log";
 import { openByLink, rememberLink } from "@/lib/orders/access";

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SendButton } from "@/components/ui/send-button";
-import type { AlarmName } from "@/lib/alarms/names";
+import type { AlarmName } from "@/lib/contracts/alarm-names";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 

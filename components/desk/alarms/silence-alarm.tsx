@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
-import type { AlarmName } from "@/lib/alarms/names";
+import type { AlarmName } from "@/lib/contracts/alarm-names";
 import { silenceHours } from "@/lib/contracts/desk/alarms";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";

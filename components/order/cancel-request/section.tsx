@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { ClientWords } from "@/i18n/client-words";
 import { formatMoney, type Money } from "@/lib/money";
+import { isGivenUp, paymentOf, type Status } from "../../status/standing";
 import { moment } from "../moment";
 import { useSeoulTime } from "../seoul-time";
-import { isGivenUp, paymentOf, type Status } from "../standing";
 import { CancelForm } from "./form";
 
 /** What the shopper asked for and was answered, and what they may ask. Read aloud when it changes. */

@@ -4,10 +4,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
+import type { Status } from "../../status/standing";
 import { bankIn } from "../bank";
 import { untilMoment } from "../moment";
 import { useSeoulTime } from "../seoul-time";
-import type { Status } from "../standing";
 import { TimeLeft } from "./time-left";
 
 type Account = NonNullable<Status["virtual_account"]>;

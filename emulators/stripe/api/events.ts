@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Bindings } from "../../kit/http";
+import { eventTypes } from "../entities/told";
 import { isRefusal, misread, missing } from "../errors";
-import { eventTypes } from "../news/told";
 import type { Stripe } from "../stripe";
 import { printEvent } from "../wire/event";
 import { answer } from "./answer";

@@ -7,7 +7,6 @@ import { completeSession } from "../verbs/completeSession";
 import { confirm } from "../verbs/confirm";
 import { createIntent } from "../verbs/createIntent";
 import { methodFromAccount, methodFromCard, usablePaymentMethod } from "../verbs/paymentMethod";
-import { updateIntent } from "../verbs/updateIntent";
 import { refusalOfAmount } from "./amounts";
 import type { Key } from "./auth";
 import { hasSecret } from "./browser";
@@ -22,6 +21,7 @@ import {
   readIntent,
 } from "./intentBody";
 import { read } from "./params";
+import { updateIntent } from "./updateIntent";
 
 /** Makes a payment, and asks for the money at once if told so. */
 export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type EventType, eventTypes, type Told } from "../entities/told";
 import { newId } from "../ids";
-import { type EventType, eventTypes, type Told } from "../news/told";
 import type { Stripe } from "../stripe";
 import { printCharge } from "../wire/charge";
 import { printDispute } from "../wire/dispute";

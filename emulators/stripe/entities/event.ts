@@ -1,4 +1,4 @@
-import type { EventType, Told } from "../news/told";
+import type { EventType, Told } from "./told";
 
 /** Something that happened, with the object as it was at that moment. */
 export interface Event {

@@ -1,4 +1,4 @@
-import type { EventType, Told } from "./told";
+import type { EventType, Told } from "../entities/told";
 
 export interface News {
   type: EventType;

@@ -1,8 +1,8 @@
 import type { Event } from "../entities/event";
 import { newId, paymentId, stemOf } from "../ids";
+import { deafTo } from "../listeners";
 import type { Stripe } from "../stripe";
 import { printEvent } from "../wire/event";
-import { deafTo } from "./listeners";
 import type { News } from "./outbox";
 import { shuffle } from "./sendingOrder";
 

@@ -3,13 +3,13 @@ import type { Dispute } from "../entities/dispute";
 import type { Intent } from "../entities/intent";
 import type { Refund } from "../entities/refund";
 import type { Session } from "../entities/session";
+import type { EventType } from "../entities/told";
 import type { Stripe } from "../stripe";
 import { printCharge } from "../wire/charge";
 import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
-import type { EventType } from "./told";
 
 type Named<Prefix extends string> = Extract<EventType, `${Prefix}.${string}`>;
 type RefundEvent = Named<"refund"> | "charge.refund.updated";

@@ -1,12 +1,13 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Child } from "hono/jsx";
 import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../../kit/text";
 import type { Session } from "../entities/session";
 import { testAccounts } from "../methods/testAccounts";
 import type { MethodType } from "../methods/types";
-import type { Filled, Wrong } from "../window/form";
 import { CardFields } from "./cardFields";
+import type { Filled, Wrong } from "./checkoutForm";
 import { checkoutWords } from "./checkoutWords";
 import { FieldError } from "./fieldError";
 import { money } from "./money";

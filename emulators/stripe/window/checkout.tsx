@@ -7,13 +7,14 @@ import { findTestCard } from "../methods/testCards";
 import { offered } from "../methods/types";
 import { describeDecline } from "../pages/cardWords";
 import { CheckoutPage } from "../pages/checkout";
+import type { Filled, Wrong } from "../pages/checkoutForm";
 import { checkoutWords } from "../pages/checkoutWords";
 import { type Closed, ClosedPage } from "../pages/closed";
 import type { Stripe } from "../stripe";
 import { returnUrlOf } from "../verbs/completeSession";
 import { findIntent, findSession } from "../verbs/find";
 import { submitCheckout } from "../verbs/submitCheckout";
-import { check, emptyForm, type Filled, readForm, submissionOf, type Wrong, withTestCard } from "./form";
+import { check, emptyForm, readForm, submissionOf, withTestCard } from "./form";
 import { languageFor } from "./language";
 
 /** The hosted Checkout page. It needs no script: a form is sent, and answered. */

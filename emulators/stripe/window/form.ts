@@ -1,24 +1,8 @@
 import type { Session } from "../entities/session";
 import type { MethodType } from "../methods/types";
-import { type Entered, type Problems, problemsWith, readExpiry, testCardEntered } from "../pages/cardForm";
+import { problemsWith, readExpiry, testCardEntered } from "../pages/cardForm";
+import type { Filled, Wrong } from "../pages/checkoutForm";
 import type { Submission } from "../verbs/submitCheckout";
-
-/** What stands in the fields of the hosted page. */
-export interface Filled extends Entered {
-  email: string;
-  method: MethodType;
-  cardName: string;
-  holder: string;
-  account: string;
-}
-
-/** Which fields are wrong, and the card's in which way. */
-export interface Wrong {
-  email?: true;
-  cardName?: true;
-  holder?: true;
-  card?: Problems;
-}
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 

@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 import type { Event } from "../entities/event";
 import { API_VERSION } from "../keys";
-import { listenersOf } from "../news/listeners";
+import { listenersOf } from "../listeners";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 

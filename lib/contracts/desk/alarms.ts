@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alarmNames } from "../../alarms/names";
+import { alarmNames } from "../alarm-names";
 import { deskOperation } from "./operation";
 
 const name = z.enum(alarmNames).describe("Which alarm");

@@ -2,8 +2,8 @@ import { alarmsSince, deleteSilence, silencesNow, writeSilence } from "@/db/alar
 import { recordAudit } from "@/db/audit";
 import type { AlarmRow } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
-import type { AlarmName } from "../../alarms/names";
 import { days, hours, later } from "../../clock";
+import type { AlarmName } from "../../contracts/alarm-names";
 import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/staff";
 

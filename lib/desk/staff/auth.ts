@@ -7,8 +7,8 @@ import { closeStaffDatabase, openStaffDatabase, openStaffDatabaseAsOwner } from 
 import { days, hours, later, now } from "../../clock";
 import { passwordLength } from "../../contracts/desk/password";
 import { roles } from "../../contracts/roles";
+import { callerOf } from "../../http/caller";
 import { cookieName, cookieRules, deskCookiePath } from "../../http/cookies";
-import { callerOf } from "../../limits/caller";
 import { env } from "../../settings/env";
 import { appCode } from "./app-code";
 import { hiddenPrefix, withHiddenTokens } from "./hidden-tokens";

@@ -1,8 +1,8 @@
 import { randomBytes, scrypt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { verifyPassword as verifyOfBefore } from "better-auth/crypto";
+import { isSame } from "../../hmac";
 import { queueOf } from "../../limits/queue";
-import { isSame } from "../../signing/secret";
 
 /** N, r and p of scrypt: memory is 128·N·r bytes, time rises with N·r·p. */
 type Cost = { ln: number; r: number; p: number };

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
+import { isSame } from "../../hmac";
 import { cookieName, readCookies } from "../../http/cookies";
-import { isSame } from "../../signing/secret";
 import { staffKeys } from "./sealed";
 
 /**

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { isSame } from "../../signing/secret";
+import { isSame } from "../../hmac";
 
 /** What an authenticator app makes its codes with: HMAC with one of these hashes, as an otpauth address names them. */
 export type Algorithm = "SHA1" | "SHA256";

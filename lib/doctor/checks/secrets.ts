@@ -1,5 +1,5 @@
+import { keepChainKey } from "@/db/chain-key";
 import { env } from "../../settings/env";
-import { keepChainKey } from "../../signing/chain-key";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
 /** Whether the shop has secrets of its own, and whether what they encrypted can be read. */

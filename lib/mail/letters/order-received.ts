@@ -1,4 +1,4 @@
-import { nothingTaken } from "@/components/order/standing";
+import { nothingTaken } from "@/components/status/standing";
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";

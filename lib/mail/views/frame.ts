@@ -1,5 +1,5 @@
 import { business } from "@/components/shop/business";
-import { findPath } from "@/lib/find-path";
+import { findPath } from "@/lib/contracts/find-path";
 import type { Letter } from "../letters";
 import type { Words } from "../words";
 import { greetable, oneLine } from "./plain";

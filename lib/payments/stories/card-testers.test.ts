@@ -8,9 +8,9 @@ import { aDollarOrder, anOpenIntent, anOpenPage, cards, payOnPage } from "@/test
 import { auditOrder } from "../../books/invariants";
 import { hours, later, now } from "../../clock";
 import { takeTroubles } from "../../gateways/troubles";
-import { limitAttempts } from "../../limits";
-import { watchCallers } from "../../limits/caller";
+import { watchCallers } from "../../http/caller";
 import { openedFrom } from "../../limits/declines";
+import { limitAttempts } from "../../orders/limits";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 

@@ -3,7 +3,7 @@ import { productsBySku } from "@/db/products";
 import { db } from "@/db/store";
 import { anIssueWish, anOrder, aProduct, aReadyWish, authenticate, confirmWith } from "@/testing/makers";
 import { now } from "../../clock";
-import { watchCallers } from "../../limits/caller";
+import { watchCallers } from "../../http/caller";
 import { openedFrom } from "../../limits/declines";
 import { issueVirtualAccount } from "../toss/issue";
 import { readyToss } from "../toss/ready";

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Choice } from "@/e2e/kit/emulator";
 import { auditOrder } from "@/lib/books/invariants";
 import { fault, toss, turnClock, withPairs, writesAsked } from "@/testing/gateway";
 import {
@@ -11,6 +10,7 @@ import {
   orderNow,
   paymentNow,
 } from "@/testing/makers";
+import type { Choice } from "@/testing/toss-emulator";
 import { now, seconds } from "../../clock";
 import type { PaymentMethod } from "../../contracts/methods";
 import { env } from "../../settings/env";

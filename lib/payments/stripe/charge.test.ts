@@ -10,7 +10,7 @@ import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from 
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { hours, later, now, seconds } from "../../clock";
-import { limitAttempts } from "../../limits";
+import { limitAttempts } from "../../orders/limits";
 import { answerOfConfirm } from "../checkout/confirm";
 import { reconcileOnce } from "../worker/reconcile";
 import { verify } from "./verify";

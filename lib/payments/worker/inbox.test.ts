@@ -17,7 +17,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { days, minutes, now, seconds } from "../../clock";
-import { watchCallers } from "../../limits/caller";
+import { watchCallers } from "../../http/caller";
 import { mayLook } from "../../limits/news";
 import { env } from "../../settings/env";
 import { receive, startWork, workOnNews } from "./inbox";

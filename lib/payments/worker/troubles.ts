@@ -1,9 +1,9 @@
 import { claimAlarm, countTrouble, endTrouble, troublesSince } from "@/db/gateway-troubles";
 import type { GatewayTrouble } from "@/db/schema";
 import { db, type Reader, transaction } from "@/db/store";
-import type { AlarmName } from "../../alarms/names";
 import { isOver, raise } from "../../alarms/raise";
 import { days, hours, later, minutes } from "../../clock";
+import type { AlarmName } from "../../contracts/alarm-names";
 import { type Trouble, takeTroubles } from "../../gateways/troubles";
 
 type Kind = GatewayTrouble["kind"];

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Reply } from "@/components/api";
-import type { Emulator } from "@/e2e/kit/emulator";
 import { attemptOf, type Order, orderOf } from "@/e2e/kit/shopper";
 import { patient } from "@/testing/load";
+import type { Emulator } from "@/testing/toss-emulator";
 
 /** A request that got no answer, or one of 500 and more. `status` is 0 where nothing came back. */
 export type Failure = {

@@ -5,8 +5,8 @@ import { OrderStory } from "@/components/order/order-story";
 import { PrintButton } from "@/components/order/print-button";
 import { Timeline } from "@/components/order/timeline";
 import { now } from "@/lib/clock";
+import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
-import { findPath } from "@/lib/find-path";
 import { orderFor, tellNotShown } from "../../order";
 
 type Props = { params: Promise<{ number: string }> };

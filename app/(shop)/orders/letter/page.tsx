@@ -5,8 +5,8 @@ import { getTranslations } from "next-intl/server";
 import { OpenLetter } from "@/components/order/open-letter";
 import { Sign } from "@/components/order/sign";
 import { NeedsScript } from "@/components/ui/needs-script";
+import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
-import { findPath } from "@/lib/find-path";
 import { only, type Query } from "../../order";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 import { seconds } from "@/lib/clock";
 import { confirmStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
-import { limitAttempts } from "@/lib/limits";
+import { limitAttempts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { answerWith } from "@/lib/payments/checkout/confirm";
 import { chargeStripe } from "@/lib/payments/stripe/charge";

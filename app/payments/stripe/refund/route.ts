@@ -1,10 +1,10 @@
 import { keyFor } from "@/lib/access/api-keys";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
 import { judgeKey } from "@/lib/desk/acts/refund-limits";
+import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
-import { callerOf } from "@/lib/limits/caller";
 import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

@@ -1,7 +1,7 @@
 import { StripeReturn } from "@/lib/contracts/stripe";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http/http";
 import { tellRefusal } from "@/lib/http/security-log";
-import { limitLooks } from "@/lib/limits";
+import { limitLooks } from "@/lib/orders/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
 import { returnFromStripe } from "@/lib/payments/stripe/returned";

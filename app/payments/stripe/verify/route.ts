@@ -1,6 +1,6 @@
 import { verifyStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
-import { limitLooks } from "@/lib/limits";
+import { limitLooks } from "@/lib/orders/limits";
 import { ownStripePayment } from "@/lib/orders/own";
 import { notYet } from "@/lib/payments/checkout/confirm";
 import { verify } from "@/lib/payments/stripe/verify";

@@ -1,10 +1,10 @@
 import { keyFor } from "@/lib/access/api-keys";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
 import { judgeKey } from "@/lib/desk/acts/refund-limits";
+import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
-import { callerOf } from "@/lib/limits/caller";
 import { accountOf } from "@/lib/payments/engine/refund-account";
 import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
 

@@ -1,7 +1,7 @@
 import { seconds } from "@/lib/clock";
 import { confirmToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http/http";
-import { limitWrongProofs } from "@/lib/limits";
+import { limitWrongProofs } from "@/lib/orders/limits";
 import { ownAttempt } from "@/lib/orders/own";
 import { answerOfConfirm, confirm } from "@/lib/payments/checkout/confirm";
 

@@ -1,9 +1,9 @@
 import { now } from "@/lib/clock";
 import { nameRefundAccount as contract } from "@/lib/contracts/refunds";
+import { callerOf } from "@/lib/http/caller";
 import { endpoint } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
-import { limitRefundAccounts } from "@/lib/limits";
-import { callerOf } from "@/lib/limits/caller";
+import { limitRefundAccounts } from "@/lib/orders/limits";
 import { ownOrderForAccount } from "@/lib/orders/own";
 import { accountOf } from "@/lib/payments/engine/refund-account";
 import { nameAccount } from "@/lib/payments/refunds/name-account";

@@ -1,7 +1,7 @@
 import { TossReturn } from "@/lib/contracts/toss";
 import { handlers, isAhead, returnQueryOf } from "@/lib/http/http";
 import { tellRefusal } from "@/lib/http/security-log";
-import { limitWrongProofs } from "@/lib/limits";
+import { limitWrongProofs } from "@/lib/orders/limits";
 import { wayOn } from "@/lib/orders/way-on";
 import { toFailPage, unknownOrder } from "@/lib/payments/checkout/way-on";
 import { returnBySuccess } from "@/lib/payments/toss/returned";

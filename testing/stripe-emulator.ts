@@ -1,4 +1,4 @@
-import { controlOf, type FaultKind } from "./control";
+import { controlOf, type FaultKind } from "./emulator-control";
 
 /** A payment as Stripe tells it; the fields the stories look at. */
 export type StripeIntent = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { OldDraft } from "@/components/checkout/old-draft";
+import { OldDraft } from "@/components/draft/old-draft";
 import type { Currency } from "@/lib/money";
 import { Footer } from "./footer";
 import { Header } from "./header";

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { business } from "./business";
+import { business } from "../shop/business";
 
 export function Footer() {
   const t = useTranslations("footer");

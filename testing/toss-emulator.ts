@@ -1,6 +1,6 @@
-import { controlOf, type FaultKind } from "./control";
+import { controlOf, type FaultKind } from "./emulator-control";
 
-export type { Delivery } from "./control";
+export type { Delivery } from "./emulator-control";
 
 /** Money as the gateway tells it; the fields the stories look at. */
 export type GatewayPayment = {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { POST } from "@/app/csp-reports/route";
-import { watchCallers } from "../limits/caller";
+import { watchCallers } from "../http/caller";
 import { log } from "../log";
 import { forgetReports } from "./csp-reports";
 

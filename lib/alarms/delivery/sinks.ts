@@ -1,7 +1,7 @@
 import { business } from "@/components/shop/business";
-import { newId, now, seconds } from "../clock";
-import { carrier } from "../mail/carriers";
-import { env } from "../settings/env";
+import { newId, now, seconds } from "../../clock";
+import { carrier } from "../../mail/carriers";
+import { env } from "../../settings/env";
 
 /** Takes one alarm to people. Throws NotTaken. */
 export type Sink = { name: "letter" | "webhook"; send(subject: string, text: string): Promise<void> };

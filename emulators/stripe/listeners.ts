@@ -1,6 +1,6 @@
-import type { Endpoint } from "../entities/endpoint";
-import type { Stripe } from "../stripe";
-import type { EventType } from "./told";
+import type { Endpoint } from "./entities/endpoint";
+import type { EventType } from "./entities/told";
+import type { Stripe } from "./stripe";
 
 /** How many addresses are to hear of it. */
 export function listenersOf(stripe: Stripe, type: EventType): number {

@@ -1,4 +1,4 @@
-import { OrderNumber } from "./contracts/orders";
+import { OrderNumber } from "./orders";
 
 /**
  * Why somebody stands before the look-up. link: a link in a letter did not open their order. browser: this browser does

@@ -9,12 +9,12 @@ import { db } from "@/db/store";
 import "@/testing/books";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, haneul, minho } from "@/testing/desk-people";
-import { days, hours, later, minutes, now, seconds } from "../clock";
-import { alarmsAtDesk, hearAlarm, silenceAlarm } from "../desk/acts/alarms";
-import { log } from "../log";
-import { env } from "../settings/env";
+import { days, hours, later, minutes, now, seconds } from "../../clock";
+import { alarmsAtDesk, hearAlarm, silenceAlarm } from "../../desk/acts/alarms";
+import { log } from "../../log";
+import { env } from "../../settings/env";
+import { isOver, raise, takeRaised } from "../raise";
 import { deliverAlarms, forgetRemembered } from "./deliver";
-import { isOver, raise, takeRaised } from "./raise";
 
 vi.mock("@/db/store", async (original) => {
   const real = await original<typeof import("@/db/store")>();

@@ -1,4 +1,4 @@
-import { env } from "../settings/env";
+import { env } from "./env";
 
 // A demo on a server serves the emulators below its own address, so that a visitor's browser needs nothing else. With keys of
 // a gateway, and on this machine's own address, there is nothing here.

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { forgiveLookUp, limitLookUp } from ".";
-import { watchCallers } from "./caller";
+import { watchCallers } from "../http/caller";
+import { forgiveLookUp, limitLookUp } from "../orders/limits";
 
 watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });

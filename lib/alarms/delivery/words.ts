@@ -3,8 +3,8 @@ import { moment } from "@/components/order/moment";
 import { business } from "@/components/shop/business";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
-import { env } from "../settings/env";
-import { type AlarmName, runbookOf } from "./names";
+import { type AlarmName, runbookOf } from "../../contracts/alarm-names";
+import { env } from "../../settings/env";
 
 /** What people are told of an alarm. */
 export type News = {

@@ -9,11 +9,11 @@ import {
 } from "@/db/alarms";
 import type { AlarmRow } from "@/db/schema";
 import { db, transaction } from "@/db/store";
-import { type Countdown, countdown, days, hours, later, minutes, now, seconds, sleep } from "../clock";
-import { log } from "../log";
-import { type Loop, startLoop } from "../loop";
-import { env } from "../settings/env";
-import { type Raised, takeRaised, withLine } from "./raise";
+import { type Countdown, countdown, days, hours, later, minutes, now, seconds, sleep } from "../../clock";
+import { log } from "../../log";
+import { type Loop, startLoop } from "../../loop";
+import { env } from "../../settings/env";
+import { type Raised, takeRaised, withLine } from "../raise";
 import { NotTaken, sinks } from "./sinks";
 import { type News, wordsOf } from "./words";
 

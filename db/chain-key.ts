@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { replaceSetting, settingIn } from "@/db/settings";
-import { type Tx, transaction } from "@/db/store";
-import { raise } from "../alarms/raise";
-import { signedByEachIn } from "./secret";
+import { raise } from "@/lib/alarms/raise";
+import { signedWithEach } from "@/lib/hmac";
+import { secretsIn } from "./session-secrets";
+import { replaceSetting, settingIn } from "./settings";
+import { type Tx, transaction } from "./store";
 
 // The key that seals the audit log and the books. It is drawn once and kept in the database, encrypted with SESSION_SECRET:
 // who reads or writes the database cannot seal, and an exchange of the secret encrypts one row anew instead of sealing all.
@@ -18,7 +19,7 @@ let known: Buffer | undefined;
  */
 export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
   if (known) return known;
-  const wrapping = await signedByEachIn(tx, boundTo);
+  const wrapping = signedWithEach(await secretsIn(tx), boundTo);
   const { value, stood } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
   const key = unwrap(value, wrapping);
   if (!key) raiseAlarm();
@@ -33,7 +34,7 @@ export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
  */
 export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
   transaction(async (tx) => {
-    const wrapping = await signedByEachIn(tx, boundTo);
+    const wrapping = signedWithEach(await secretsIn(tx), boundTo);
     const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
     if (unwrap(value, [wrapping[0]])) return "today";
     const key = unwrap(value, wrapping);
@@ -47,7 +48,7 @@ export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
  * more: it is for who seals everything anew in the same unit of work. Throws where the key cannot be had.
  */
 export async function drawChainKey(tx: Tx): Promise<{ before: Buffer; after: Buffer }> {
-  const wrapping = await signedByEachIn(tx, boundTo);
+  const wrapping = signedWithEach(await secretsIn(tx), boundTo);
   const after = randomBytes(32);
   const { value } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
   const before = unwrap(value, wrapping);

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { IntentUpdate } from "../api/intentBody";
 import type { Intent } from "../entities/intent";
 import { mergeMetadata } from "../entities/shared";
 import { isRefusal, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
-import { unexpectedState } from "./confirm";
-import { usablePaymentMethod } from "./paymentMethod";
+import { unexpectedState } from "../verbs/confirm";
+import { usablePaymentMethod } from "../verbs/paymentMethod";
+import type { IntentUpdate } from "./intentBody";
 
 /** What the shop changes of a payment: anything before the money moves, and afterward only what it notes. */
 export function updateIntent(

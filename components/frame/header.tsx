@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CartLink } from "@/components/cart/cart-link";
 import { Link } from "@/components/ui/link";
 import type { Currency } from "@/lib/money";
-import { business } from "./business";
+import { business } from "../shop/business";
 import { CurrencySwitch } from "./currency-switch";
 import { LanguageSwitch } from "./language-switch";
 

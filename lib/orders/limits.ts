@@ -1,0 +1,154 @@
+import { unpaidAmong } from "@/db/limits";
+import type { Order, Payment } from "@/db/schema";
+import { type Budget, db } from "@/db/store";
+import { now } from "../clock";
+import { callerOf } from "../http/caller";
+import { assertLeft, charge, forgive, spend, tooMany } from "../limits/budget";
+import { spendByCaller } from "../limits/by-caller";
+import { assertFewDeclines } from "../limits/declines";
+import { restAfterDeclines } from "../limits/rest-after-declines";
+import { slowUntil, takeTurn } from "../limits/slow";
+import { Problem } from "../problem";
+import { ownOrderIds } from "./access";
+
+// How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
+// phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
+
+type Headers = Pick<globalThis.Headers, "get">;
+
+const minute = 60;
+const hour = 3_600;
+
+/** Making orders fills the database and, a step later, empties the shelf. */
+export const limitOrders = (headers: Headers) =>
+  spendByCaller(headers, { name: "orders", points: 60, seconds: minute });
+
+/** Every press of the pay button prepares an attempt. */
+export async function limitAttempts(order: Order, headers: Headers, gateway: Payment["gateway"]) {
+  await spendAttempt(order, headers, gateway, gateway === "stripe" && (await isSlowNow()));
+}
+
+/** Every card form and page of Stripe's is an attempt; while card payments are taken slowly, each waits for its turn. */
+export async function limitForms(order: Order, headers: Headers) {
+  const isSlow = await isSlowNow();
+  await spendAttempt(order, headers, "stripe", isSlow);
+  if (isSlow) await takeTurn(headers);
+}
+
+const isSlowNow = async () => (await slowUntil(now())) !== undefined;
+
+async function spendAttempt(order: Order, headers: Headers, gateway: Payment["gateway"], isSlow: boolean) {
+  await Promise.all([
+    spendByCaller(headers, { name: "attempts", points: 120, seconds: minute }),
+    spend({ name: "attempts-order", points: 30, seconds: 10 * minute }, order.id),
+    assertRested(order, headers, gateway, isSlow),
+  ]);
+}
+
+/** Every account that is issued asks the gateway. */
+export async function limitAccounts(order: Order, headers: Headers) {
+  await Promise.all([
+    spendByCaller(headers, { name: "accounts", points: 30, seconds: minute }),
+    spend({ name: "accounts-order", points: 10, seconds: 10 * minute }, order.id),
+    assertRested(order, headers, "toss", false),
+  ]);
+}
+
+/** Trying one account after another would tell whose they are. */
+export const limitRefundAccounts = (order: Order) =>
+  spend({ name: "refund-accounts-order", points: 10, seconds: hour }, order.id);
+
+/** Every request to cancel is somebody's work; one person presses a few times. */
+export const limitCancelRequests = (order: Order) =>
+  spend({ name: "cancel-requests-order", points: 10, seconds: hour }, order.id);
+
+/**
+ * Guessing whose order a number is: counted whether there is such an order or not. By who asks first, so that a stranger
+ * who tries ten times shuts out nobody but themselves; by the order alone for who has many addresses.
+ */
+export async function limitLookUp(orderNumber: string, headers: Headers) {
+  await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });
+  await spend(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
+  await spend(lookUpsOfOrder, orderNumber);
+}
+
+/** Who found the order is its shopper, and has all tries again. */
+export async function forgiveLookUp(orderNumber: string, headers: Headers) {
+  await forgive(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
+  await forgive(lookUpsOfOrder, orderNumber);
+}
+
+const lookUpsOfCaller: Budget = {
+  name: "look-up-caller-order",
+  points: 10,
+  seconds: 10 * minute,
+  returns: true,
+};
+const lookUpsOfOrder: Budget = { name: "look-up-order", points: 100, seconds: 10 * minute, returns: true };
+
+/**
+ * Runs a confirm. What was authenticated must be asked about within ten minutes, so none is refused for coming too
+ * often or from a busy address: only who brought ten proofs that opened nothing, for this attempt and from this
+ * address, waits before the next one.
+ */
+export async function limitWrongProofs<T extends object>(
+  gatewayOrderId: string,
+  headers: Headers,
+  confirm: () => Promise<T>,
+): Promise<T> {
+  await assertLeft(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
+  try {
+    const answer = await confirm();
+    if ("refusal" in answer) await noteRefusal(answer.refusal, gatewayOrderId, headers);
+    return answer;
+  } catch (error) {
+    await noteRefusal(error, gatewayOrderId, headers);
+    throw error;
+  }
+}
+
+const wrongProofs: Budget = { name: "wrong-proofs", points: 10, seconds: 10 * minute };
+
+async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: Headers) {
+  if (!(refusal instanceof Problem)) return;
+  if (refusal.code === "payment_not_authenticated" || refusal.code === "amount_mismatch")
+    await charge(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
+}
+
+/** Every question about a payment asks the gateway, and so may a browser that comes back. */
+export const limitLooks = (headers: Headers) =>
+  spendByCaller(headers, { name: "looks", points: 240, seconds: minute });
+
+/**
+ * Who tries one stolen card after another must rest, with the gateway that declined them: Toss shows its window to whoever
+ * authenticates at their own card company. What a gateway has already is not stopped.
+ */
+async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"], isSlow: boolean) {
+  const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
+  const restMs = await restAfterDeclines(db, [...orderIds], gateway, now(), isSlow);
+  if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
+  if (gateway === "stripe") await assertFewDeclines(headers, isSlow);
+}
+
+/** So many orders of one browser may hold stock or wait to be paid. */
+const openAllowed = 3;
+
+/**
+ * Throws too_many_open_orders when the browser has enough of them. `replaced` is about to end; `isRepeat` tells
+ * whether the request only asks again for what it made before.
+ */
+export async function limitOpenOrders(
+  headers: Headers,
+  replaced: Order | undefined,
+  isRepeat: () => Promise<boolean>,
+) {
+  const orderIds = (await ownOrderIds(headers)).filter((id) => id !== replaced?.id);
+  if (orderIds.length < openAllowed) return;
+  const [oldest, ...others] = await unpaidAmong(db, orderIds, now());
+  if (!oldest || others.length + 1 < openAllowed || (await isRepeat())) return;
+  throw new Problem(
+    "too_many_open_orders",
+    `${others.length + 1} orders of this browser are not paid yet. Pay ${oldest.number} first, or wait until it has expired.`,
+    { see: `/orders/${oldest.number}` },
+  );
+}
