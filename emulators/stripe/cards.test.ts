@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
-import { testCards } from "./methods/testCards";
+import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { testCards } from "./methods/test-cards";
 
 let shop: StripeShop;
 let intents: StripeShop["sdk"]["paymentIntents"];

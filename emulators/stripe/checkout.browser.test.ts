@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
-import { openStripeShop, type StripeShop } from "../testing/stripeShop";
+import { openStripeShop, type StripeShop } from "../testing/stripe-shop";
 
 describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patience, () => {
   let shop: StripeShop;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
 import { currencyCodes, least, troubleWith, written } from "./money/currencies";
 import { feeOn } from "./money/fee";
 

@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
 
 let shop: StripeShop;
 let disputes: StripeShop["sdk"]["disputes"];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripeMerchant";
+import { eventually, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripe-merchant";
 
 let shop: StripeShop;
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import Sdk from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { days, eventually, openStripe, type StripeShop } from "../testing/stripeMerchant";
-import { testCards } from "./methods/testCards";
+import { days, eventually, openStripe, type StripeShop } from "../testing/stripe-merchant";
+import { testCards } from "./methods/test-cards";
 
 let shop: StripeShop;
 

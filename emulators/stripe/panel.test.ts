@@ -5,7 +5,7 @@ import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
-import { openStripeShop, type StripeShop } from "../testing/stripeShop";
+import { openStripeShop, type StripeShop } from "../testing/stripe-shop";
 
 describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without JavaScript", patience, () => {
   let shop: StripeShop;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type Sdk from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { days, openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
 
 let shop: StripeShop;
 let refunds: StripeShop["sdk"]["refunds"];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearer, openStripe, type StripeShop } from "../testing/stripeMerchant";
+import { bearer, openStripe, type StripeShop } from "../testing/stripe-merchant";
 import { API_VERSION, keys } from "./keys";
 
 let shop: StripeShop;

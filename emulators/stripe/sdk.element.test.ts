@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { longTest } from "../../testing/load";
 import { barriersOn } from "../testing/barriers";
 import { browserIsHere, patience } from "../testing/browser";
-import type { Wish } from "../testing/stripePage";
-import { openStripeShop, type StripeShop } from "../testing/stripeShop";
+import type { Wish } from "../testing/stripe-page";
+import { openStripeShop, type StripeShop } from "../testing/stripe-shop";
 
 describe.skipIf(!browserIsHere).each([
   ["@stripe/stripe-js", "plain"],

@@ -2,7 +2,7 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserIsHere, patience } from "../testing/browser";
-import { openStripeShop, type StripeShop } from "../testing/stripeShop";
+import { openStripeShop, type StripeShop } from "../testing/stripe-shop";
 
 describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
   let shop: StripeShop;

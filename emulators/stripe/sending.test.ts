@@ -8,7 +8,7 @@ import {
   paidOnPage,
   refusal,
   type StripeShop,
-} from "../testing/stripeMerchant";
+} from "../testing/stripe-merchant";
 import { keys } from "./keys";
 
 let shop: StripeShop;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
 
 let shop: StripeShop;
 

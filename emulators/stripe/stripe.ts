@@ -2,17 +2,17 @@ import type { Alarm, Clock } from "../kit/clock";
 import type { Post } from "../kit/delivery";
 import type { Door } from "../kit/door";
 import type { Collection, Setting } from "../kit/memory";
-import type { BalanceTransaction } from "./entities/balanceTransaction";
+import type { BalanceTransaction } from "./entities/balance-transaction";
 import type { Charge } from "./entities/charge";
 import type { Dispute } from "./entities/dispute";
 import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
-import type { PaymentMethod } from "./entities/paymentMethod";
+import type { PaymentMethod } from "./entities/payment-method";
 import type { Refund } from "./entities/refund";
 import type { Session } from "./entities/session";
 import type { Outbox } from "./news/outbox";
-import type { SendingOrder } from "./news/sendingOrder";
+import type { SendingOrder } from "./news/sending-order";
 
 /** Everything the emulated gateway has: its door, its memory, its time and its post. */
 export interface Stripe {

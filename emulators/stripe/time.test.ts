@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { eventually, merchantAt, openStripe, type StripeShop } from "../testing/stripeMerchant";
+import { eventually, merchantAt, openStripe, type StripeShop } from "../testing/stripe-merchant";
 import { startStripeEmulator } from ".";
 
 let directory: string;

@@ -8,7 +8,7 @@ import {
   paidOnPage,
   refusal,
   type StripeShop,
-} from "../testing/stripeMerchant";
+} from "../testing/stripe-merchant";
 import { eventTypes } from "./entities/told";
 import { API_VERSION } from "./keys";
 

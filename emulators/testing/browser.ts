@@ -4,8 +4,8 @@ import { longTest, patient } from "../../testing/load";
 import { startTossEmulator } from "../toss";
 import { apiKeys, merchantAt, widgetKeys } from "./merchant";
 import { approveIn } from "./payer";
-import type { Outcome } from "./shopPage";
-import { openShopSite } from "./shopSite";
+import type { Outcome } from "./shop-page";
+import { openShopSite } from "./shop-site";
 
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
 /** A new browser's first page, which waits for things as long as this machine needs. */

@@ -3,7 +3,7 @@ import { type Bindings, readJson } from "../kit/http";
 import { answer, printRefusal } from "./answer";
 import { CancelBody, ConfirmBody } from "./bodies";
 import { isRefusal, type Language, refuse } from "./errors";
-import { readIssueBody } from "./issueBody";
+import { readIssueBody } from "./issue-body";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";
 import { printTransaction } from "./transaction";

@@ -15,8 +15,8 @@ import { cancelInConsole } from "./verbs/cancel";
 import { deposit } from "./verbs/deposit";
 import { expireDue, expireNow } from "./verbs/expire";
 import { findByOrder, findPayment } from "./verbs/find";
-import { payBackDeposit } from "./verbs/payBackDeposit";
-import { reverseDeposit } from "./verbs/reverseDeposit";
+import { payBackDeposit } from "./verbs/pay-back-deposit";
+import { reverseDeposit } from "./verbs/reverse-deposit";
 import { type Ending, returnUrl } from "./window/return";
 import { printPayment } from "./wire";
 

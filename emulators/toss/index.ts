@@ -10,7 +10,7 @@ import { openMemory } from "../kit/memory";
 import { ledTo } from "../kit/public";
 import { printRefusal } from "./answer";
 import { apiRoutes } from "./api";
-import { browserRoutes } from "./browserRoutes";
+import { browserRoutes } from "./browser-routes";
 import { tossControlRoutes } from "./control";
 import { deliveryRules } from "./news";
 import type { Payment } from "./payment";

@@ -1,10 +1,10 @@
 import type { ErrorCode } from "./errors";
 import type { Wish } from "./methods";
 import type { CardChoice } from "./methods/card";
-import type { EasyPayChoice } from "./methods/easyPay";
-import type { MobileChoice } from "./methods/mobilePhone";
+import type { EasyPayChoice } from "./methods/easy-pay";
+import type { MobileChoice } from "./methods/mobile-phone";
 import type { TransferChoice } from "./methods/transfer";
-import type { VirtualAccountChoice } from "./methods/virtualAccount";
+import type { VirtualAccountChoice } from "./methods/virtual-account";
 
 export type PaymentStatus =
   | "READY"

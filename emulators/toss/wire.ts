@@ -1,5 +1,5 @@
 import { seoulInstant } from "../kit/text";
-import { printCashReceipts } from "./cashReceipts";
+import { printCashReceipts } from "./cash-receipts";
 import { describeError, type Language } from "./errors";
 import { methods } from "./methods";
 import type { Details } from "./methods/method";

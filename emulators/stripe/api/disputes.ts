@@ -7,7 +7,7 @@ import type { Stripe } from "../stripe";
 import { loseDispute } from "../verbs/dispute";
 import { printDispute } from "../wire/dispute";
 import { answer, type Question } from "./answer";
-import { matchPayment, orderOfPayment, paymentFields } from "./ofPayment";
+import { matchPayment, orderOfPayment, paymentFields } from "./of-payment";
 import { listPage } from "./pages";
 import { read } from "./params";
 

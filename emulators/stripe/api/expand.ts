@@ -1,12 +1,12 @@
 import { misread, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
-import { printBalanceTransaction } from "../wire/balanceTransaction";
+import { printBalanceTransaction } from "../wire/balance-transaction";
 import { printCharge } from "../wire/charge";
 import { printList } from "../wire/common";
 import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
-import { printLineItem } from "../wire/lineItem";
-import { printPaymentMethod } from "../wire/paymentMethod";
+import { printLineItem } from "../wire/line-item";
+import { printPaymentMethod } from "../wire/payment-method";
 import { printRefund } from "../wire/refund";
 import type { Form } from "./form";
 

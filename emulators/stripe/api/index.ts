@@ -6,7 +6,7 @@ import { endpointRoutes } from "./endpoints";
 import { eventRoutes } from "./events";
 import { intentRoutes } from "./intents";
 import { moneyRoutes } from "./money";
-import { paymentMethodRoutes } from "./paymentMethods";
+import { paymentMethodRoutes } from "./payment-methods";
 import { refundRoutes } from "./refunds";
 import { sessionRoutes } from "./sessions";
 

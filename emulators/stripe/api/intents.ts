@@ -11,8 +11,8 @@ import { answer, type Question } from "./answer";
 import { forBrowser, hasSecret } from "./browser";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
-import { confirmAsked, createAsked, updateAsked } from "./intentActs";
-import { CancelBody, CaptureBody } from "./intentBody";
+import { confirmAsked, createAsked, updateAsked } from "./intent-acts";
+import { CancelBody, CaptureBody } from "./intent-body";
 import { listPage } from "./pages";
 import { filled, read } from "./params";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import { isRefusal, missing } from "../errors";
 import type { Stripe } from "../stripe";
-import { printBalanceTransaction } from "../wire/balanceTransaction";
+import { printBalanceTransaction } from "../wire/balance-transaction";
 import { printCharge } from "../wire/charge";
 import { answer } from "./answer";
 import { listPage } from "./pages";

@@ -10,7 +10,7 @@ import { printRefund } from "../wire/refund";
 import { answer, type Question } from "./answer";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
-import { matchPayment, orderOfPayment, paymentFields } from "./ofPayment";
+import { matchPayment, orderOfPayment, paymentFields } from "./of-payment";
 import { listPage } from "./pages";
 import { metadata, positive, read } from "./params";
 

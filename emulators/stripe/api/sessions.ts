@@ -3,17 +3,17 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import { isRefusal, missing } from "../errors";
 import type { Stripe } from "../stripe";
-import { createSession } from "../verbs/createSession";
+import { createSession } from "../verbs/create-session";
 import { expireSession } from "../verbs/expire";
-import { updateSession } from "../verbs/updateSession";
-import { printLineItem } from "../wire/lineItem";
+import { updateSession } from "../verbs/update-session";
+import { printLineItem } from "../wire/line-item";
 import { printSession } from "../wire/session";
 import { answer } from "./answer";
 import type { Form } from "./form";
-import { listLineItems } from "./lineItems";
+import { listLineItems } from "./line-items";
 import { listPage } from "./pages";
 import { filled, metadata, read } from "./params";
-import { readSession } from "./sessionBody";
+import { readSession } from "./session-body";
 
 const SessionUpdate = z.strictObject({ metadata: metadata.optional() });
 

@@ -1,4 +1,4 @@
-import { cardInputs, onTestCard } from "./cardInputs";
+import { cardInputs, onTestCard } from "./card-inputs";
 
 const form = document.forms.namedItem("pay");
 const inputs = cardInputs();

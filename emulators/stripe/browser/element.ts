@@ -1,8 +1,8 @@
 import type { PaymentIntent, PaymentMethod, StripeError } from "@stripe/stripe-js";
-import { type CardField, cardFields, type Problems, readExpiry } from "../pages/cardForm";
-import { describeDecline } from "../pages/cardWords";
+import { type CardField, cardFields, type Problems, readExpiry } from "../pages/card-form";
+import { describeDecline } from "../pages/card-words";
 import { ask, intentIdOf, retrieve } from "./api";
-import { cardInputs, language, onTestCard, text } from "./cardInputs";
+import { cardInputs, language, onTestCard, text } from "./card-inputs";
 import { applyLook } from "./look";
 import type {
   Answer,

@@ -5,13 +5,13 @@ import { type Bindings, readJson } from "../../kit/http";
 import type { Intent } from "../entities/intent";
 import { missing, type Refusal } from "../errors";
 import type { CardInput } from "../methods/cards";
-import { testAccounts } from "../methods/testAccounts";
-import { testCards } from "../methods/testCards";
+import { testAccounts } from "../methods/test-accounts";
+import { testCards } from "../methods/test-cards";
 import type { Stripe } from "../stripe";
 import { answerChallenge } from "../verbs/challenge";
 import { findSession } from "../verbs/find";
-import { payIntent } from "../verbs/payIntent";
-import { submitCheckout } from "../verbs/submitCheckout";
+import { payIntent } from "../verbs/pay-intent";
+import { submitCheckout } from "../verbs/submit-checkout";
 import { printIntent } from "../wire/intent";
 import { shown } from "./refused";
 

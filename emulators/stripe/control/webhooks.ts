@@ -3,7 +3,7 @@ import { z } from "zod";
 import { badRequest, notFound } from "../../kit/control";
 import { type Bindings, readJson } from "../../kit/http";
 import { sign } from "../news/rules";
-import { asRecorded } from "../news/sendingOrder";
+import { asRecorded } from "../news/sending-order";
 import type { Stripe } from "../stripe";
 import { eventAbout, Subject } from "./event";
 

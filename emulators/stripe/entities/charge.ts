@@ -1,4 +1,4 @@
-import type { MethodDetails } from "./paymentMethod";
+import type { MethodDetails } from "./payment-method";
 import type { Billing, Metadata, Shipping } from "./shared";
 
 export interface ChargeFailure {

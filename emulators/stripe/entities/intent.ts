@@ -1,4 +1,4 @@
-import type { PaymentMethod } from "./paymentMethod";
+import type { PaymentMethod } from "./payment-method";
 import type { CaptureMethod } from "./session";
 import type { Metadata, Shipping } from "./shared";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { CardDetails } from "../entities/paymentMethod";
-import type { Decline, TestCard } from "./testCards";
-import { findTestCard } from "./testCards";
+import type { CardDetails } from "../entities/payment-method";
+import type { Decline, TestCard } from "./test-cards";
+import { findTestCard } from "./test-cards";
 
 /** A card as it is typed in. */
 export interface CardInput {

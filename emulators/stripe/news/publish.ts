@@ -4,7 +4,7 @@ import { deafTo } from "../listeners";
 import type { Stripe } from "../stripe";
 import { printEvent } from "../wire/event";
 import type { News } from "./outbox";
-import { shuffle } from "./sendingOrder";
+import { shuffle } from "./sending-order";
 
 /** Makes an event of each piece of news and hands it to the post, in the order that is set. */
 export function publishNews(stripe: Stripe, news: readonly News[]): void {

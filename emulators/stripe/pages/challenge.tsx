@@ -2,7 +2,7 @@
 import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../../kit/text";
 import type { Intent } from "../entities/intent";
-import { challengeWords } from "./challengeWords";
+import { challengeWords } from "./challenge-words";
 import { money } from "./money";
 
 interface ChallengeOf {

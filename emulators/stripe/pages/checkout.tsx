@@ -4,15 +4,15 @@ import type { Child } from "hono/jsx";
 import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../../kit/text";
 import type { Session } from "../entities/session";
-import { testAccounts } from "../methods/testAccounts";
+import { testAccounts } from "../methods/test-accounts";
 import type { MethodType } from "../methods/types";
-import { CardFields } from "./cardFields";
-import type { Filled, Wrong } from "./checkoutForm";
-import { checkoutWords } from "./checkoutWords";
-import { FieldError } from "./fieldError";
+import { CardFields } from "./card-fields";
+import type { Filled, Wrong } from "./checkout-form";
+import { checkoutWords } from "./checkout-words";
+import { FieldError } from "./field-error";
 import { money } from "./money";
 import { Order } from "./order";
-import { TestCards } from "./testCards";
+import { TestCards } from "./test-cards";
 
 interface CheckoutOf {
   session: Session;

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../../kit/text";
-import { checkoutWords } from "./checkoutWords";
+import { checkoutWords } from "./checkout-words";
 
 /** Why nothing can be paid here. */
 export type Closed = "expired" | "done" | "unknown" | "notHosted";

@@ -2,9 +2,9 @@
 import { Page } from "../../kit/pages/layout";
 import { testWords } from "../../kit/pages/words";
 import type { Language } from "../../kit/text";
-import { CardFields } from "./cardFields";
-import { cardWords } from "./cardWords";
-import { TestCards } from "./testCards";
+import { CardFields } from "./card-fields";
+import { cardWords } from "./card-words";
+import { TestCards } from "./test-cards";
 
 /** The Payment Element: the card's fields, inside the shop's order form. */
 export function ElementPage({ language, shop }: { language: Language; shop: string }) {

@@ -3,8 +3,8 @@ import { Page, TestBanner } from "../../kit/pages/layout";
 import { Nav } from "../../kit/panel/nav";
 import type { Language } from "../../kit/text";
 import { keys } from "../keys";
-import { controlWords } from "./controlWords";
-import { TestCardTable } from "./testCardTable";
+import { controlWords } from "./control-words";
+import { TestCardTable } from "./test-card-table";
 
 const readme = "/README.md";
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../kit/text";
 import type { LineItem, Session } from "../entities/session";
-import { checkoutWords } from "./checkoutWords";
+import { checkoutWords } from "./checkout-words";
 import { money } from "./money";
 
 /** What is bought from whom, and the way back. */

@@ -4,7 +4,7 @@ import { invalid, type Refusal } from "../errors";
 import { tellCharge, tellIntent } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { book } from "./charge";
-import { markPaid } from "./completeSession";
+import { markPaid } from "./complete-session";
 import { unexpectedState } from "./confirm";
 import { chargeOf } from "./settle";
 

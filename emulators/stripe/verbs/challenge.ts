@@ -1,12 +1,12 @@
 import type { Intent } from "../entities/intent";
 import { isRefusal, missing, type Refusal } from "../errors";
-import { findTestCard } from "../methods/testCards";
+import { findTestCard } from "../methods/test-cards";
 import type { Stripe } from "../stripe";
 import { act } from "./act";
 import { approve, decline, fail } from "./charge";
-import { completeSession } from "./completeSession";
+import { completeSession } from "./complete-session";
 import { unexpectedState } from "./confirm";
-import { findPaymentMethod } from "./paymentMethod";
+import { findPaymentMethod } from "./payment-method";
 
 const notAuthenticated = {
   code: "payment_intent_authentication_failure",

@@ -1,8 +1,8 @@
 import type { Charge, ChargeFailure } from "../entities/charge";
 import type { Intent, LastError } from "../entities/intent";
-import type { PaymentMethod } from "../entities/paymentMethod";
+import type { PaymentMethod } from "../entities/payment-method";
 import { paymentId, stemOf } from "../ids";
-import type { Decline } from "../methods/testCards";
+import type { Decline } from "../methods/test-cards";
 import { tellCharge, tellIntent } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { disputeIfTried } from "./dispute";

@@ -1,15 +1,15 @@
 import type { Challenge, Intent } from "../entities/intent";
-import type { PaymentMethod } from "../entities/paymentMethod";
+import type { PaymentMethod } from "../entities/payment-method";
 import { declined, invalid, isRefusal, type Refusal } from "../errors";
-import { findTestAccount } from "../methods/testAccounts";
-import { type Decline, findTestCard, liveCard } from "../methods/testCards";
+import { findTestAccount } from "../methods/test-accounts";
+import { type Decline, findTestCard, liveCard } from "../methods/test-cards";
 import { offered } from "../methods/types";
 import { tellIntent } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { printIntent } from "../wire/intent";
-import { printPaymentMethod } from "../wire/paymentMethod";
+import { printPaymentMethod } from "../wire/payment-method";
 import { approve, awaitBank, decline, fail } from "./charge";
-import { usablePaymentMethod } from "./paymentMethod";
+import { usablePaymentMethod } from "./payment-method";
 
 export interface Confirmation {
   /** Whoever confirms shows a challenge in their own way. */

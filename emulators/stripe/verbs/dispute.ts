@@ -2,7 +2,7 @@ import type { Charge } from "../entities/charge";
 import { type Dispute, type DisputeReason, isRefundable } from "../entities/dispute";
 import { invalid, type Refusal } from "../errors";
 import { newId } from "../ids";
-import { findTestCard } from "../methods/testCards";
+import { findTestCard } from "../methods/test-cards";
 import { tellDispute } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { recordDispute } from "./record";

@@ -1,4 +1,4 @@
-import type { BalanceTransaction } from "../entities/balanceTransaction";
+import type { BalanceTransaction } from "../entities/balance-transaction";
 import type { Charge } from "../entities/charge";
 import type { Dispute } from "../entities/dispute";
 import { paymentId, stemOf } from "../ids";

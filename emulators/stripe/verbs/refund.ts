@@ -3,7 +3,7 @@ import type { Refund, RefundReason } from "../entities/refund";
 import type { Metadata } from "../entities/shared";
 import { invalid, missing, type Refusal } from "../errors";
 import { paymentId, stemOf } from "../ids";
-import { findTestCard } from "../methods/testCards";
+import { findTestCard } from "../methods/test-cards";
 import { written } from "../money/currencies";
 import { tellCharge, tellRefund } from "../news/tell";
 import type { Stripe } from "../stripe";

@@ -1,11 +1,11 @@
 import type { Charge } from "../entities/charge";
 import type { Intent } from "../entities/intent";
-import { findTestAccount } from "../methods/testAccounts";
-import type { Decline } from "../methods/testCards";
+import { findTestAccount } from "../methods/test-accounts";
+import type { Decline } from "../methods/test-cards";
 import { tellCharge, tellIntent, tellSession } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { book, fail } from "./charge";
-import { markPaid } from "./completeSession";
+import { markPaid } from "./complete-session";
 
 const returned: Decline = {
   code: "payment_intent_payment_attempt_failed",

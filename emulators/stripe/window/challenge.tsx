@@ -7,7 +7,7 @@ import { isRefusal } from "../errors";
 import { AnsweredPage, ChallengePage, NoChallengePage } from "../pages/challenge";
 import type { Stripe } from "../stripe";
 import { answerChallenge } from "../verbs/challenge";
-import { returnUrlOf } from "../verbs/completeSession";
+import { returnUrlOf } from "../verbs/complete-session";
 import { findIntent, findSession } from "../verbs/find";
 import { languageFor } from "./language";
 

@@ -1,8 +1,8 @@
 import type { Session } from "../entities/session";
 import type { MethodType } from "../methods/types";
-import { problemsWith, readExpiry, testCardEntered } from "../pages/cardForm";
-import type { Filled, Wrong } from "../pages/checkoutForm";
-import type { Submission } from "../verbs/submitCheckout";
+import { problemsWith, readExpiry, testCardEntered } from "../pages/card-form";
+import type { Filled, Wrong } from "../pages/checkout-form";
+import type { Submission } from "../verbs/submit-checkout";
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 

@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 import type { Charge } from "../entities/charge";
-import type { CardDetails } from "../entities/paymentMethod";
-import { findTestCard } from "../methods/testCards";
+import type { CardDetails } from "../entities/payment-method";
+import { findTestCard } from "../methods/test-cards";
 import type { Stripe } from "../stripe";
 import { printBilling, printShipping, seconds } from "./common";
 

@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 import { type Dispute, isRefundable } from "../entities/dispute";
 import type { Stripe } from "../stripe";
-import { printBalanceTransaction } from "./balanceTransaction";
+import { printBalanceTransaction } from "./balance-transaction";
 import { seconds } from "./common";
 
 export function printDispute(stripe: Stripe, dispute: Dispute): Sdk.Dispute {

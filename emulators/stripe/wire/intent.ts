@@ -3,7 +3,7 @@ import type { Challenge, Intent, LastError } from "../entities/intent";
 import { offered } from "../methods/types";
 import type { Stripe } from "../stripe";
 import { printShipping, seconds } from "./common";
-import { printPaymentMethod } from "./paymentMethod";
+import { printPaymentMethod } from "./payment-method";
 
 export function printIntent(stripe: Stripe, intent: Intent): Sdk.PaymentIntent {
   const { id, status, amount, challenge, lastError, excludedTypes } = intent;

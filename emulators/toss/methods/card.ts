@@ -4,7 +4,7 @@ import type { Payment } from "../payment";
 import { findCardCompany } from "./companies";
 import { INSTALLMENTS_FROM_AMOUNT, installmentPlans, limits } from "./limits";
 import type { Method } from "./method";
-import { findTestCard, testCards } from "./testCards";
+import { findTestCard, testCards } from "./test-cards";
 
 export interface CardChoice {
   method: "CARD";

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../errors";
-import { readSeoulTime } from "../seoulTime";
+import { readSeoulTime } from "../seoul-time";
 import { VALID_HOURS_DEFAULT, VALID_HOURS_MAX } from "./limits";
 
 interface DueWish {

@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Refusal } from "../errors";
 import type { Choice } from "../payment";
 import { CardWish, card } from "./card";
-import { EasyPayWish, easyPay } from "./easyPay";
+import { EasyPayWish, easyPay } from "./easy-pay";
 import type { Method } from "./method";
-import { MobileWish, mobilePhone } from "./mobilePhone";
+import { MobileWish, mobilePhone } from "./mobile-phone";
 import { TransferWish, transfer } from "./transfer";
-import { VirtualAccountWish, virtualAccount } from "./virtualAccount";
+import { VirtualAccountWish, virtualAccount } from "./virtual-account";
 
 /** What is known of a choice before the buyer has made it; the SDK sends it, and control routes do. */
 export const Wish = z.discriminatedUnion("method", [

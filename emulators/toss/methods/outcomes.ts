@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors";
 import type { Choice } from "../payment";
-import { testCards } from "./testCards";
+import { testCards } from "./test-cards";
 
 /** Something that always behaves the same way, so that every outcome can be tried on purpose. */
 export interface Outcome {

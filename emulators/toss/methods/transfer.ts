@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../errors";
 import { findBank } from "./banks";
-import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
+import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cash-receipt";
 import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, transferOutcomes } from "./outcomes";

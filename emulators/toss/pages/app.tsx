@@ -6,9 +6,9 @@ import type { CardChoice } from "../methods/card";
 import { findCardCompany } from "../methods/companies";
 import type { Payment } from "../payment";
 import { Bill } from "./bill";
-import { CodePicture } from "./codePicture";
+import { CodePicture } from "./code-picture";
 import { WindowFrame } from "./window";
-import { windowWords } from "./windowWords";
+import { windowWords } from "./window-words";
 import { words } from "./words";
 
 interface AppOf {

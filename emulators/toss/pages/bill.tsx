@@ -5,8 +5,8 @@ import { findBank } from "../methods/banks";
 import { findCardCompany } from "../methods/companies";
 import { findWallet } from "../methods/wallets";
 import type { Choice, Payment } from "../payment";
-import { installmentText } from "./cardFields";
-import { windowWords } from "./windowWords";
+import { installmentText } from "./card-fields";
+import { windowWords } from "./window-words";
 import { money, words } from "./words";
 
 interface BillOf {

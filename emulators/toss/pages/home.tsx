@@ -3,7 +3,7 @@ import { Page, TestBanner } from "../../kit/pages/layout";
 import { Nav } from "../../kit/panel/nav";
 import type { Language } from "../errors";
 import { keyPairs } from "../keys";
-import { controlWords } from "./controlWords";
+import { controlWords } from "./control-words";
 
 const readme = "/README.md#magic-values";
 

@@ -4,10 +4,10 @@ import { Page } from "../../kit/pages/layout";
 import { testWords } from "../../kit/pages/words";
 import type { Language } from "../errors";
 import { DEPOSIT_MAX, INSTALLMENTS_FROM_AMOUNT } from "../methods/limits";
-import { BankOptions } from "./bankOptions";
-import { CompanyChoice, InstallmentChoice } from "./cardFields";
+import { BankOptions } from "./bank-options";
+import { CompanyChoice, InstallmentChoice } from "./card-fields";
 import { type Offer, type OfferGroup, variants } from "./offers";
-import { rangeText, widgetWords } from "./widgetWords";
+import { rangeText, widgetWords } from "./widget-words";
 import { words } from "./words";
 
 interface MethodsOf {

@@ -5,7 +5,7 @@ import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
 import type { Payment } from "../payment";
 import { describeWay } from "./bill";
-import { windowWords } from "./windowWords";
+import { windowWords } from "./window-words";
 import { money, words } from "./words";
 
 /** What `receipt.url` of an approved payment leads to. */

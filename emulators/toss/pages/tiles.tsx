@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
 import type { Bank } from "../methods/banks";
-import { windowWords } from "./windowWords";
+import { windowWords } from "./window-words";
 
 interface TilesOf {
   legend: string;

@@ -8,8 +8,8 @@ import { chooseDue } from "../methods/due";
 import { outcomesOf } from "../methods/outcomes";
 import type { Payment } from "../payment";
 import { Bill } from "./bill";
-import { MethodFields } from "./methodFields";
-import { windowWords } from "./windowWords";
+import { MethodFields } from "./method-fields";
+import { windowWords } from "./window-words";
 import { words } from "./words";
 
 interface WindowOf {

@@ -7,8 +7,8 @@ import { type Cancellation, cancelInConsole } from "../verbs/cancel";
 import { deposit } from "../verbs/deposit";
 import { expireNow } from "../verbs/expire";
 import { findPayment } from "../verbs/find";
-import { payBackDeposit } from "../verbs/payBackDeposit";
-import { reverseDeposit } from "../verbs/reverseDeposit";
+import { payBackDeposit } from "../verbs/pay-back-deposit";
+import { reverseDeposit } from "../verbs/reverse-deposit";
 
 const Refund = z
   .object({

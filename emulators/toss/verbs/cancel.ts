@@ -7,7 +7,7 @@ import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
 import { record } from "./record";
-import { type AskedRefundAccount, checkRefundAccount } from "./refundAccount";
+import { type AskedRefundAccount, checkRefundAccount } from "./refund-account";
 
 export interface Cancellation {
   reason: string;

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../errors";
-import { hasExpired } from "../methods/virtualAccount";
+import { hasExpired } from "../methods/virtual-account";
 import { publishStatus } from "../news";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";

@@ -1,4 +1,4 @@
-import { monthOf } from "../methods/mobilePhone";
+import { monthOf } from "../methods/mobile-phone";
 import type { Toss } from "../toss";
 
 /** What a phone's bill of this month already carries. */

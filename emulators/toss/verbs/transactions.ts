@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
-import { readSeoulTime } from "../seoulTime";
+import { readSeoulTime } from "../seoul-time";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
 

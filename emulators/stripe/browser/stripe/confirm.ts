@@ -1,5 +1,5 @@
 import type { PaymentIntent, PaymentIntentResult, StripeError } from "@stripe/stripe-js";
-import { describeDecline } from "../../pages/cardWords";
+import { describeDecline } from "../../pages/card-words";
 import { retrieve } from "../api";
 import type { Answer, Expected, Params, Question } from "../messages";
 import { type Group, groupOf } from "./elements";

@@ -2,7 +2,7 @@ import type { StripeError } from "@stripe/stripe-js";
 import { must } from "./errors";
 import { createListeners } from "./listeners";
 import { checkGroup, type GroupOptions } from "./options";
-import { createPaymentElement, refuseOtherElements } from "./paymentElement";
+import { createPaymentElement, refuseOtherElements } from "./payment-element";
 
 type Payment = ReturnType<typeof createPaymentElement>;
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Language, shortTime } from "../../../kit/text";
 import type { Dispute } from "../../entities/dispute";
-import { controlWords } from "../controlWords";
+import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
 

@@ -14,7 +14,7 @@ import { panelWords } from "../../../kit/panel/words";
 import type { Language } from "../../../kit/text";
 import type { Session } from "../../entities/session";
 import { errorCodes } from "../../errors/catalog";
-import { controlWords } from "../controlWords";
+import { controlWords } from "../control-words";
 import { type Payment, PaymentsPart } from "./payments";
 import { SessionsPart } from "./sessions";
 

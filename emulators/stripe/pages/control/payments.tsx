@@ -1,14 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { shortTime } from "../../../kit/text";
-import type { BalanceTransaction } from "../../entities/balanceTransaction";
+import type { BalanceTransaction } from "../../entities/balance-transaction";
 import type { Charge } from "../../entities/charge";
 import type { Dispute } from "../../entities/dispute";
 import type { Intent } from "../../entities/intent";
-import type { MethodDetails } from "../../entities/paymentMethod";
+import type { MethodDetails } from "../../entities/payment-method";
 import type { Refund } from "../../entities/refund";
-import { brandNames } from "../cardForm";
-import { describeDecline } from "../cardWords";
-import { controlWords } from "../controlWords";
+import { brandNames } from "../card-form";
+import { describeDecline } from "../card-words";
+import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
 import { DisputeButtons, Disputes } from "./disputes";

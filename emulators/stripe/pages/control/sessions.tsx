@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { shortTime } from "../../../kit/text";
 import type { Session } from "../../entities/session";
-import { controlWords } from "../controlWords";
+import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
 import type { Shown } from "./page";

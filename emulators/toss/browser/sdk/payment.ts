@@ -3,7 +3,7 @@ import { findWallet, worksInTests } from "../../methods/wallets";
 import { checkAmount, must } from "./check";
 import type { Merchant } from "./environment";
 import { sdkError } from "./errors";
-import { windowOptions } from "./methodOptions";
+import { windowOptions } from "./method-options";
 import { type Order, pay } from "./pay";
 import { checkRequest } from "./request";
 import { anything, isObject, text } from "./shape";

@@ -12,7 +12,7 @@ import { WebhooksPart } from "../../../kit/panel/webhooks";
 import { panelWords } from "../../../kit/panel/words";
 import { errorCodes, type Language } from "../../errors";
 import type { Payment } from "../../payment";
-import { controlWords } from "../controlWords";
+import { controlWords } from "../control-words";
 import { words } from "../words";
 import { PaymentsPart } from "./payments";
 

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../errors";
 import type { Payment } from "../../payment";
-import { BankOptions } from "../bankOptions";
-import { controlWords } from "../controlWords";
+import { BankOptions } from "../bank-options";
+import { controlWords } from "../control-words";
 
 /** Gives money back as the shop's staff would in the gateway's own console. */
 export function Refund({ payment, language }: { payment: Payment; language: Language }) {

@@ -1,12 +1,12 @@
 import type { Intent } from "../entities/intent";
-import type { PaymentMethod } from "../entities/paymentMethod";
+import type { PaymentMethod } from "../entities/payment-method";
 import { mergeMetadata } from "../entities/shared";
 import { declined, isRefusal, misread, missing, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
-import { completeSession } from "../verbs/completeSession";
+import { completeSession } from "../verbs/complete-session";
 import { confirm } from "../verbs/confirm";
-import { createIntent } from "../verbs/createIntent";
-import { methodFromAccount, methodFromCard, usablePaymentMethod } from "../verbs/paymentMethod";
+import { createIntent } from "../verbs/create-intent";
+import { methodFromAccount, methodFromCard, usablePaymentMethod } from "../verbs/payment-method";
 import { refusalOfAmount } from "./amounts";
 import type { Key } from "./auth";
 import { hasSecret } from "./browser";
@@ -19,9 +19,9 @@ import {
   IntentUpdate,
   type MethodData,
   readIntent,
-} from "./intentBody";
+} from "./intent-body";
 import { read } from "./params";
-import { updateIntent } from "./updateIntent";
+import { updateIntent } from "./update-intent";
 
 /** Makes a payment, and asks for the money at once if told so. */
 export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {

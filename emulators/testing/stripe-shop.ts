@@ -7,7 +7,7 @@ import { bundle } from "../kit/bundle";
 import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
 import { executablePath, freshPage } from "./browser";
-import type { Wish } from "./stripePage";
+import type { Wish } from "./stripe-page";
 
 /** A shop with the real SDKs of Stripe on its server and in its pages, a gateway of its own, and a browser. */
 export async function openStripeShop() {
@@ -66,7 +66,7 @@ export type StripeShop = Awaited<ReturnType<typeof openStripeShop>>;
 
 /** A strict shop: nothing runs, frames or is asked but its own and the gateway's. */
 async function openSite(gatewayUrl: string) {
-  const entry = fileURLToPath(new URL("stripePage.tsx", import.meta.url));
+  const entry = fileURLToPath(new URL("stripe-page.tsx", import.meta.url));
   const define = { "process.env.NODE_ENV": '"production"' };
   const script = await bundle(entry, { format: "iife", define });
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>

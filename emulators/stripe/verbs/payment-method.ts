@@ -1,4 +1,4 @@
-import type { CardDetails, MethodDetails, PaymentMethod } from "../entities/paymentMethod";
+import type { CardDetails, MethodDetails, PaymentMethod } from "../entities/payment-method";
 import type { Billing, Metadata } from "../entities/shared";
 import { declined, invalid, isRefusal, missing, type Refusal } from "../errors";
 import { usedPaymentMethod } from "../errors/catalog";
@@ -9,8 +9,8 @@ import {
   findTestAccountById,
   type TestAccount,
   testAccounts,
-} from "../methods/testAccounts";
-import { findTestCardById, type TestCard } from "../methods/testCards";
+} from "../methods/test-accounts";
+import { findTestCardById, type TestCard } from "../methods/test-cards";
 import type { Stripe } from "../stripe";
 
 export const nobody: Billing = { name: null, email: null, phone: null, address: null };

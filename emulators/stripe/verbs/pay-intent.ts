@@ -1,9 +1,9 @@
 import { isRefusal, missing, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { act } from "./act";
-import { completeSession } from "./completeSession";
+import { completeSession } from "./complete-session";
 import { confirm } from "./confirm";
-import { methodOf, refusedSubmission, type Submission } from "./submitCheckout";
+import { methodOf, refusedSubmission, type Submission } from "./submit-checkout";
 
 export type Paid =
   | { is: "complete"; status: string }

@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
-import type { BankDetails, CardDetails, PaymentMethod } from "../entities/paymentMethod";
-import { findTestCard } from "../methods/testCards";
+import type { BankDetails, CardDetails, PaymentMethod } from "../entities/payment-method";
+import { findTestCard } from "../methods/test-cards";
 import { printBilling, seconds } from "./common";
 
 export function printPaymentMethod(method: PaymentMethod): Sdk.PaymentMethod {

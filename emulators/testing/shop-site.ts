@@ -5,7 +5,7 @@ import { bundle } from "../kit/bundle";
 
 /** A shop's web site: every page of it loads the real SDK package, pointed at the emulator. */
 export async function openShopSite(sdkUrl: string) {
-  const entry = fileURLToPath(new URL("shopPage.ts", import.meta.url));
+  const entry = fileURLToPath(new URL("shop-page.ts", import.meta.url));
   const script = await bundle(entry, { format: "iife" });
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
 <meta name="viewport" content="width=device-width"></head><body data-sdk="${sdkUrl}"><main><h1>Shop</h1>

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../kit/text";
-import { type CardField, type CardProblem, type Entered, type Problems, writtenNumber } from "./cardForm";
-import { cardWords } from "./cardWords";
-import { FieldError } from "./fieldError";
+import { type CardField, type CardProblem, type Entered, type Problems, writtenNumber } from "./card-form";
+import { cardWords } from "./card-words";
+import { FieldError } from "./field-error";
 
 interface CardFieldsOf {
   language: Language;

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../kit/text";
-import { testCards } from "../methods/testCards";
-import { writtenNumber } from "./cardForm";
+import { testCards } from "../methods/test-cards";
+import { writtenNumber } from "./card-form";
 
 export function TestCardTable({ language }: { language: Language }) {
   return (

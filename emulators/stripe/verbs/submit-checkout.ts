@@ -1,15 +1,15 @@
 import type { Intent } from "../entities/intent";
-import type { PaymentMethod } from "../entities/paymentMethod";
+import type { PaymentMethod } from "../entities/payment-method";
 import type { Session } from "../entities/session";
 import type { Billing } from "../entities/shared";
 import { isRefusal, type Refusal } from "../errors";
 import type { CardInput } from "../methods/cards";
 import type { Stripe } from "../stripe";
 import { act } from "./act";
-import { completeSession, returnUrlOf } from "./completeSession";
+import { completeSession, returnUrlOf } from "./complete-session";
 import { confirm } from "./confirm";
-import { createIntent } from "./createIntent";
-import { methodFromAccount, methodFromCard } from "./paymentMethod";
+import { createIntent } from "./create-intent";
+import { methodFromAccount, methodFromCard } from "./payment-method";
 
 export interface Submission {
   email: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { problemsWith, readExpiry, writtenExpiry, writtenNumber } from "./pages/cardForm";
+import { problemsWith, readExpiry, writtenExpiry, writtenNumber } from "./pages/card-form";
 
 const november = new Date("2026-11-25T00:00:00");
 const whole = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123" };

@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import { isRefusal } from "../errors";
 import type { Stripe } from "../stripe";
-import { findPaymentMethod } from "../verbs/paymentMethod";
-import { printPaymentMethod } from "../wire/paymentMethod";
+import { findPaymentMethod } from "../verbs/payment-method";
+import { printPaymentMethod } from "../wire/payment-method";
 import { answer } from "./answer";
-import { methodFromData } from "./intentActs";
-import { MethodData } from "./intentBody";
+import { methodFromData } from "./intent-acts";
+import { MethodData } from "./intent-body";
 import { read } from "./params";
 
 export function paymentMethodRoutes(stripe: Stripe): Hono<Bindings> {

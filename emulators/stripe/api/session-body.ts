@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRefusal, misread, type Refusal } from "../errors";
-import type { SessionOrder } from "../verbs/createSession";
+import type { SessionOrder } from "../verbs/create-session";
 import { refusalOfAmount } from "./amounts";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";

@@ -1,4 +1,4 @@
-import type { Decline } from "./testCards";
+import type { Decline } from "./test-cards";
 
 /** A bank account that money is drawn from: the answer comes days later. */
 export interface TestAccount {

@@ -4,11 +4,11 @@ import type { Wish } from "../methods";
 import { banks, issuingBanks } from "../methods/banks";
 import { plansFor } from "../methods/card";
 import { carriers } from "../methods/carriers";
-import { CompanyChoice, InstallmentChoice } from "./cardFields";
-import { CashReceiptFields } from "./cashReceiptFields";
+import { CompanyChoice, InstallmentChoice } from "./card-fields";
+import { CashReceiptFields } from "./cash-receipt-fields";
 import { BankChoice, Tiles } from "./tiles";
-import { WalletFields } from "./walletFields";
-import { windowWords } from "./windowWords";
+import { WalletFields } from "./wallet-fields";
+import { windowWords } from "./window-words";
 
 type Of<Method> = { wish: Extract<Wish, { method: Method }>; language: Language };
 

@@ -1,5 +1,5 @@
 import { seoulInstant } from "../kit/text";
-import type { CashReceiptChoice } from "./methods/cashReceipt";
+import type { CashReceiptChoice } from "./methods/cash-receipt";
 import type { Cancel, Payment } from "./payment";
 
 /** The tax office's placeholder for a buyer who gives no number. */

@@ -1,5 +1,5 @@
 import type Sdk from "stripe";
-import type { BalanceTransaction } from "../entities/balanceTransaction";
+import type { BalanceTransaction } from "../entities/balance-transaction";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 

@@ -4,8 +4,8 @@ import type { Wish } from "../methods";
 import { plansFor } from "../methods/card";
 import { cardCompanies } from "../methods/companies";
 import { findWallet } from "../methods/wallets";
-import { InstallmentChoice } from "./cardFields";
-import { windowWords } from "./windowWords";
+import { InstallmentChoice } from "./card-fields";
+import { windowWords } from "./window-words";
 
 interface WalletOf {
   wish: Extract<Wish, { method: "EASY_PAY" }>;

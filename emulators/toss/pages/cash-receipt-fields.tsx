@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import { cashReceiptTypes } from "../methods/cashReceipt";
-import { windowWords } from "./windowWords";
+import { cashReceiptTypes } from "../methods/cash-receipt";
+import { windowWords } from "./window-words";
 
 const receiptNames = {
   미발행: "None",

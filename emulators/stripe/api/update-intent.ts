@@ -4,8 +4,8 @@ import { mergeMetadata } from "../entities/shared";
 import { isRefusal, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { unexpectedState } from "../verbs/confirm";
-import { usablePaymentMethod } from "../verbs/paymentMethod";
-import type { IntentUpdate } from "./intentBody";
+import { usablePaymentMethod } from "../verbs/payment-method";
+import type { IntentUpdate } from "./intent-body";
 
 /** What the shop changes of a payment: anything before the money moves, and afterward only what it notes. */
 export function updateIntent(

@@ -3,7 +3,7 @@ import { seoulInstant } from "../../kit/text";
 import { refuse } from "../errors";
 import type { BankRefund, Payment, RefundReceiveAccount } from "../payment";
 import { findBank, findReceivingBank, issuingBanks } from "./banks";
-import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cashReceipt";
+import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cash-receipt";
 import { chooseDue } from "./due";
 import { limits } from "./limits";
 import type { Method } from "./method";

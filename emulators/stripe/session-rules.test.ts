@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripeMerchant";
+import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
 
 let shop: StripeShop;
 

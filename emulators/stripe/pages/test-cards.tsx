@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../../kit/text";
-import { type TestCard, testCards } from "../methods/testCards";
-import { writtenNumber } from "./cardForm";
-import { cardWords } from "./cardWords";
+import { type TestCard, testCards } from "../methods/test-cards";
+import { writtenNumber } from "./card-form";
+import { cardWords } from "./card-words";
 
 /** What is tried most often. */
 const first = ["4242424242424242", "4000000000003220", "4000000000000002", "4000000000009995"];

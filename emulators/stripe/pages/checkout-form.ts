@@ -1,5 +1,5 @@
 import type { MethodType } from "../methods/types";
-import type { Entered, Problems } from "./cardForm";
+import type { Entered, Problems } from "./card-form";
 
 /** What stands in the fields of the hosted page. */
 export interface Filled extends Entered {

@@ -8,8 +8,8 @@ import {
   testCardEntered,
   writtenExpiry,
   writtenNumber,
-} from "../pages/cardForm";
-import { cardWords } from "../pages/cardWords";
+} from "../pages/card-form";
+import { cardWords } from "../pages/card-words";
 
 const language = document.documentElement.lang === "ko" ? "ko" : "en";
 export const text = cardWords[language];

@@ -1,5 +1,5 @@
 import type { Language } from "../../kit/text";
-import type { CardField, CardProblem } from "./cardForm";
+import type { CardField, CardProblem } from "./card-form";
 
 const korean = {
   form: "카드 정보",
