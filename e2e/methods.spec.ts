@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { buyerOn, type Language } from "./kit/buyer";
+import { buyerOn } from "./kit/buyer";
+import type { Language } from "./kit/language";
 import { isTold } from "./kit/sample";
 import { attemptsOf, type Charged, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { instantWays, virtualAccount } from "./kit/ways";

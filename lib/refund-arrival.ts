@@ -1,4 +1,6 @@
 import { seoulDay, seoulTime } from "./clock";
+import type { GatewayName } from "./contracts/gateways";
+import type { PaymentMethod } from "./contracts/methods";
 
 /** How money comes back, by which its shopper is told when to expect it. */
 export const arrivals = [
@@ -24,8 +26,8 @@ export type Arrival = {
 
 /** As far as it must be known how it was paid. */
 type Paid = {
-  gateway: "toss" | "stripe";
-  method: "CARD" | "VIRTUAL_ACCOUNT" | "TRANSFER" | "MOBILE" | "EASY_PAY";
+  gateway: GatewayName;
+  method: PaymentMethod;
   captured: number;
   approvedAt: Date | null;
   detail: { card?: unknown };

@@ -1,4 +1,4 @@
-import { mayAct, type Viewer } from "@/components/order/order-page";
+import { mayAct, type Viewer } from "@/components/order/headline";
 import type { Dispute, Order, Payment, Refund } from "@/db/schema";
 import { wayBy } from "@/lib/payments/ending/cancel-request";
 import {

@@ -2,7 +2,7 @@ import { paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "@/lib/clock";
-import type { GatewayName } from "@/lib/gateways";
+import type { GatewayName } from "@/lib/contracts/gateways";
 import { returnFromStripe } from "@/lib/payments/stripe/returned";
 import { verify } from "@/lib/payments/stripe/verify";
 import { readyToss } from "@/lib/payments/toss/ready";

@@ -1,5 +1,5 @@
 import { disputeOf, isBought, type Payment, paymentOf, type Status, takenBeside } from "../status/standing";
-import type { Headline } from "./order-page";
+import type { Headline } from "./headline";
 
 /** An amount in minor units. Held money may have come in a currency that the shop does not sell in. */
 export type Money = { amount: number; currency: string };

@@ -8,8 +8,9 @@ import ko from "@/messages/ko.json";
 import { allStates, statusFor, viewers } from "@/testing/order-states";
 import type { Payment, Status } from "../status/standing";
 import { taxOf } from "./amounts";
+import { mayAct, type Viewer } from "./headline";
 import { OrderHead } from "./order-head";
-import { mayAct, type OrderPage, orderPage, type Viewer } from "./order-page";
+import { type OrderPage, orderPage } from "./order-page";
 import { Receipt } from "./receipt";
 
 const messages = { ko, en };

@@ -8,10 +8,11 @@ import { depositReversed, isPlaced, type Status, standingOf } from "../status/st
 import { CancelRequest } from "./cancel-request/section";
 import { DepositAccount } from "./deposit/account";
 import { Elsewhere } from "./elsewhere";
+import type { Viewer } from "./headline";
 import { Instructions } from "./instructions";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
-import { type OrderPage, orderPage, type Viewer } from "./order-page";
+import { type OrderPage, orderPage } from "./order-page";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";

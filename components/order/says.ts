@@ -12,7 +12,7 @@ import {
   takenBeside,
 } from "../status/standing";
 import { type Money, stillDue } from "./amounts";
-import { type Headline, mayAct, type Viewer } from "./order-page";
+import { type Headline, mayAct, type Viewer } from "./headline";
 
 type ArrivalKind = Status["refunds"][number]["expected"]["kind"];
 

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, like, lt, type SQL, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
+import { type GatewayName, gatewayNames } from "@/lib/contracts/gateways";
 import { type PaymentMethod, paymentMethods } from "@/lib/contracts/methods";
 import type { orderStatuses } from "@/lib/contracts/orders";
 import { disputes, orders, payments } from "../schema";
@@ -18,7 +19,7 @@ export type Sought =
 export type OrderListFilter = {
   sought?: Sought | undefined;
   status?: (typeof orderStatuses)[number] | undefined;
-  gateway?: "toss" | "stripe" | undefined;
+  gateway?: GatewayName | undefined;
   method?: PaymentMethod | undefined;
   /** Made at or after. */
   from?: Date | undefined;
@@ -138,11 +139,9 @@ const made = ({ from, until }: OrderListFilter) => [
   until && lt(orders.createdAt, until),
 ];
 
-const gateways = ["toss", "stripe"] as const;
-
 /** The index has a gateway's orders by method, so that all of its methods are as many stretches of it. */
 const waysToPay = (gateway: OrderListFilter["gateway"], method: PaymentMethod | undefined) =>
-  (gateway ? [gateway] : gateways).flatMap((ofGateway) =>
+  (gateway ? [gateway] : gatewayNames).flatMap((ofGateway) =>
     (method ? [method] : paymentMethods).map((by) =>
       and(eq(orders.gateway, ofGateway), eq(orders.method, by)),
     ),

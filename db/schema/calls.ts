@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { gatewayNames } from "@/lib/contracts/gateways";
 import { check, index, instant, integer, json, money, table, text, uniqueIndex } from "../columns";
-import { gatewayNames } from "./orders";
+
 import { payments, refunds } from "./payments";
 
 /**

@@ -1,5 +1,6 @@
+import { gatewayNames } from "@/lib/contracts/gateways";
 import { boolean, index, instant, integer, json, primaryKey, table, text } from "../columns";
-import { gatewayNames } from "./orders";
+
 import { keyPairs } from "./payments";
 
 /**

@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { gatewayNames } from "@/lib/contracts/gateways";
+import { paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
   check,
@@ -36,9 +38,6 @@ export const products = table(
     check("products_stock", sql`${t.stock} >= 0`),
   ],
 );
-
-export const gatewayNames = ["toss", "stripe"] as const;
-export const methodNames = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 
 export const storedOrderStatuses = [
   "open",
@@ -86,7 +85,7 @@ export const orders = table(
     winnerPaymentId: text(),
     /** How it is paid, for lists: by the payment that pays it, else by its newest attempt; null before any. */
     gateway: text({ enum: gatewayNames }),
-    method: text({ enum: methodNames }),
+    method: text({ enum: paymentMethods }),
     /** When staff sent it off; until then a shopper may take it back without sending anything back. */
     shippedAt: instant(),
     /** Rises with every verb; writing it is how a verb takes the order's lock. */

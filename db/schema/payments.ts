@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { gatewayNames } from "@/lib/contracts/gateways";
+import { paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
   check,
@@ -12,7 +14,7 @@ import {
   text,
   uniqueIndex,
 } from "../columns";
-import { gatewayNames, methodNames, orders } from "./orders";
+import { orders } from "./orders";
 
 export const storedPaymentStatuses = [
   "ready",
@@ -78,7 +80,7 @@ export const payments = table(
     live: boolean().notNull(),
     /** The account at the gateway that its keys open; null where it was made before accounts were noted. */
     account: text(),
-    method: text({ enum: methodNames }).notNull(),
+    method: text({ enum: paymentMethods }).notNull(),
     /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
     gatewayOrderId: text().notNull(),
     /** The gateway's name for it, once known. Not unique: what the gateway says must be writable. */

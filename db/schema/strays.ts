@@ -1,5 +1,5 @@
+import { gatewayNames } from "../../lib/contracts/gateways";
 import { boolean, index, instant, money, table, text, uniqueIndex } from "../columns";
-import { gatewayNames } from "./orders";
 import { keyPairs } from "./payments";
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type FrameLocator, type Page } from "playwright/test";
+import type { Language } from "./language";
 import type { Way } from "./ways";
 
 /** What a buyer reads on the buttons and beside the fields, in the two languages of the shop. */
@@ -44,9 +45,8 @@ const words = {
     window: { pay: "Pay", cancel: "Cancel", decline: "Decline", card: "Test card" },
     paid: "Payment complete",
   },
-} as const;
+} as const satisfies Record<Language, unknown>;
 
-export type Language = keyof typeof words;
 export type TestCard =
   | "approve"
   | "insufficient_balance"

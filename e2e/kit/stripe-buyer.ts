@@ -1,5 +1,6 @@
 import { expect, type FrameLocator, type Page } from "playwright/test";
-import { buyerOn, type Language, mina } from "./buyer";
+import { buyerOn, mina } from "./buyer";
+import type { Language } from "./language";
 
 /** Stripe's test cards, by what their banks do. */
 export const cards = {

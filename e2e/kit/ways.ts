@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from "playwright/test";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Choice } from "../../testing/toss-emulator";
-import type { Language } from "./buyer";
+import type { Language } from "./language";
 
 /** A way to pay: how a buyer takes it in the gateway's pages, and what an emulator is told when there are none. */
 export type Way = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { amount, amountOrNone, numeric, orderId, orderName } from "./bodies";
 import { type ErrorCode, type Refusal, refuse } from "./errors";
-import { phoneNumber } from "./methods/mobile-phone";
+import { phoneNumber } from "./methods/wishes";
 import type { Order } from "./verbs/open";
 
 const Body = z.strictObject({

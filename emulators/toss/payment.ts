@@ -1,10 +1,6 @@
 import type { ErrorCode } from "./errors";
-import type { Wish } from "./methods";
-import type { CardChoice } from "./methods/card";
-import type { EasyPayChoice } from "./methods/easy-pay";
-import type { MobileChoice } from "./methods/mobile-phone";
-import type { TransferChoice } from "./methods/transfer";
-import type { VirtualAccountChoice } from "./methods/virtual-account";
+import type { Choice, RefundReceiveAccount } from "./methods/choices";
+import type { Wish } from "./methods/wishes";
 
 export type PaymentStatus =
   | "READY"
@@ -15,9 +11,6 @@ export type PaymentStatus =
   | "CANCELED"
   | "ABORTED"
   | "EXPIRED";
-
-/** What the buyer chose to pay with. Each method adds its own member here and its file in `methods/`. */
-export type Choice = CardChoice | TransferChoice | MobileChoice | EasyPayChoice | VirtualAccountChoice;
 
 /** A payment as the emulator remembers it; `wire.ts` prints it as the gateway would. */
 export interface Payment {
@@ -69,13 +62,6 @@ export interface Account {
 /** How far a bank is with what goes back of a deposit. */
 export const bankRefunds = ["NONE", "PENDING", "FAILED", "PARTIAL_FAILED", "COMPLETED"] as const;
 export type BankRefund = (typeof bankRefunds)[number];
-
-/** Where a deposited amount goes back to. */
-export interface RefundReceiveAccount {
-  bankCode: string;
-  accountNumber: string;
-  holderName: string;
-}
 
 export interface Cancel {
   amount: number;

@@ -1,8 +1,6 @@
-import { randomText, seoulInstant } from "../kit/text";
-import type { Language } from "./errors";
-import { methods } from "./methods";
-import type { Choice, PaymentStatus } from "./payment";
-import type { Toss } from "./toss";
+import { randomText } from "../kit/text";
+import type { Choice } from "./methods/choices";
+import type { PaymentStatus } from "./payment";
 
 /** One movement of money, as it was when it happened. The id is its transactionKey. */
 export interface Transaction {
@@ -20,22 +18,4 @@ export interface Transaction {
 
 export function newTransactionKey(): string {
   return randomText(32, "0123456789ABCDEF");
-}
-
-export function printTransaction(toss: Toss, transaction: Transaction, language: Language) {
-  const { id, mId, paymentKey, orderId, method, status, currency, amount, at } = transaction;
-  return {
-    mId,
-    transactionKey: id,
-    paymentKey,
-    orderId,
-    method: method && methods[method][language],
-    customerKey: null,
-    useEscrow: false,
-    receiptUrl: `${toss.origin()}/receipt/redirection?transactionId=${paymentKey}&ref=PX`,
-    status,
-    transactionAt: seoulInstant(at),
-    currency,
-    amount,
-  };
 }

@@ -2,8 +2,9 @@ import { seoulInstant } from "../kit/text";
 import { printCashReceipts } from "./cash-receipts";
 import { describeError, type Language } from "./errors";
 import { methods } from "./methods";
+import type { Choice } from "./methods/choices";
 import type { Details } from "./methods/method";
-import type { Cancel, Choice, Payment } from "./payment";
+import type { Cancel, Payment } from "./payment";
 import type { Toss } from "./toss";
 
 /** The Payment object as the API and the webhooks show it: what a payment does not have is null. */

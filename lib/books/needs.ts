@@ -1,4 +1,5 @@
 import type { Dispute, Need, NeedReason, Payment } from "@/db/schema";
+import type { Demanded } from "./demanded";
 import type { Books } from "./read";
 import { type Unsettled, unknownReasons, unknownsOf } from "./unknown";
 
@@ -7,13 +8,6 @@ import { type Unsettled, unknownReasons, unknownsOf } from "./unknown";
 
 /** The rows that tell what waits for a person. */
 export type Standing = Pick<Books, "payments" | "calls" | "disputes"> & Unsettled;
-
-/** What must be in the list of needs. */
-export type Demanded = Pick<Need, "subject" | "subjectId"> & {
-  paymentId: string;
-  /** One of these is why. */
-  reasons: readonly NeedReason[];
-};
 
 /** Why more is promised than there is. */
 const overdrawnReasons = ["refunds_exceed_captured", "reversed_while_refunding"] as const;

@@ -1,6 +1,6 @@
 import type { NeedReason, Payment } from "@/db/schema";
 import { days, hours } from "../clock";
-import type { Demanded } from "./needs";
+import type { Demanded } from "./demanded";
 import type { Books } from "./read";
 import { asked } from "./rule";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Arrival, Cancellation } from "./cancel-requests";
+import { gatewayNames } from "./gateways";
 import { paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, MinorUnits, OrderNumber, orderStatuses } from "./orders";
@@ -42,7 +43,7 @@ export const Payment = z
   .object({
     id: z.string(),
     order_number: OrderNumber,
-    gateway: z.enum(["toss", "stripe"]),
+    gateway: z.enum(gatewayNames),
     gateway_order_id: GatewayOrderId,
     method: z.enum(paymentMethods),
     status: z.enum(paymentStatuses),

@@ -1,14 +1,13 @@
+import type { GatewayName } from "../contracts/gateways";
 import type { Gateway } from "./gateway";
 import { measure } from "./measured";
 import { stripe } from "./stripe";
 import { toss } from "./toss";
 
-const gateways = { toss: measure("toss", toss), stripe: measure("stripe", stripe) } satisfies Record<
-  string,
-  Gateway
->;
-
-export type GatewayName = keyof typeof gateways;
+const gateways: Record<GatewayName, Gateway> = {
+  toss: measure("toss", toss),
+  stripe: measure("stripe", stripe),
+};
 
 // On globalThis so that a simulation can put a model in place of the network.
 const scope = globalThis as typeof globalThis & { twotrackGateways?: Record<GatewayName, Gateway> };

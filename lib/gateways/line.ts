@@ -1,12 +1,10 @@
 import { seconds } from "../clock";
-import type { GatewayName } from ".";
+import type { GatewayName } from "../contracts/gateways";
 import { newBreaker } from "./breaker";
 import { type HttpAnswer, type HttpRequest, newHttp } from "./http";
 import { newTracks } from "./tracks";
+import type { Traffic } from "./traffic";
 import { endTrouble, noteClock, noteTrouble } from "./troubles";
-
-/** What a request is for: to change something, to learn what is so with one payment, or to read a list of many. */
-export type Traffic = "ask" | "look" | "list";
 
 export type LineLimits = {
   /** Requests side by side. */

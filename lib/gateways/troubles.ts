@@ -1,8 +1,8 @@
 import { now } from "../clock";
+import type { GatewayName } from "../contracts/gateways";
 import { meter } from "../meter";
-import type { GatewayName } from ".";
 import type { Refusal } from "./gateway";
-import type { Traffic } from "./line";
+import type { Traffic } from "./traffic";
 
 /**
  * What may be wrong between the shop and a gateway, as a whole and not with one payment. silent_…: requests of this

@@ -1,8 +1,8 @@
 import { hours, now } from "@/lib/clock";
-import type { GatewayName } from "@/lib/gateways";
+import type { GatewayName } from "@/lib/contracts/gateways";
 import { receive, startWork } from "@/lib/payments/worker/inbox";
 import type { Dice } from "../dice";
-import type { World } from "../world";
+import type { Around } from "./around";
 
 /** After how long a gateway sends a webhook again that was not answered; each time four times as long. */
 const firstRetryMs = 60_000;
@@ -19,7 +19,7 @@ type Sending = {
 };
 
 /** Sends a webhook as gateways do: late, out of order, again when it is not answered, and sometimes twice. */
-export function deliver(world: World, { from, name, isLost, write }: Sending) {
+export function deliver(world: Around, { from, name, isLost, write }: Sending) {
   if (isLost) return world.note("webhook lost");
   const dice = world.dice.fork(`news ${name}`);
   const letter = write(dice);
@@ -34,7 +34,7 @@ export function deliver(world: World, { from, name, isLost, write }: Sending) {
 }
 
 /** Delivers a webhook, whoever sent it; false when it was not answered, or refused. */
-export async function post(world: World, to: GatewayName, { body, headers }: Letter): Promise<boolean> {
+export async function post(world: Around, to: GatewayName, { body, headers }: Letter): Promise<boolean> {
   const taken = await world.ask("webhook", async () => {
     const id = await receive(to, body, headers, now());
     if (id) startWork(id);

@@ -8,7 +8,7 @@ import type { Intent } from "../entities/intent";
 import { isErrorCode } from "../errors/catalog";
 import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
-import type { Payment } from "../pages/control/payments";
+import type { Payment } from "../pages/control/shown";
 import { HomePage } from "../pages/home";
 import type { Stripe } from "../stripe";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";

@@ -1,4 +1,4 @@
-import type { Wish } from "../methods";
+import type { Wish } from "../methods/wishes";
 import type { SdkErrorCode } from "./sdk/errors";
 
 /** What the widget and window pages tell the SDK, and what the SDK tells them. */

@@ -1,4 +1,4 @@
-import type { Wish } from "../methods";
+import type { Wish } from "../methods/wishes";
 import type { Selection } from "./messages";
 import { listen, tell, tellHeight } from "./page";
 import type { SdkErrorCode } from "./sdk/errors";

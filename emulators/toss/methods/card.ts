@@ -1,35 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type Language, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
+import type { CardChoice } from "./choices";
 import { findCardCompany } from "./companies";
 import { INSTALLMENTS_FROM_AMOUNT, installmentPlans, limits } from "./limits";
 import type { Method } from "./method";
 import { findTestCard, testCards } from "./test-cards";
+import type { CardWish } from "./wishes";
 
-export interface CardChoice {
-  method: "CARD";
-  /** The card company's code. */
-  company: string;
-  installmentMonths: number;
-  testCard: string;
-  /** The buyer proves who they are in the card company's app. */
-  appCard: boolean;
-}
-
-/** What is known before the buyer has chosen; whatever is absent or null they choose in the window. */
-export const CardWish = z.strictObject({
-  method: z.literal("CARD"),
-  company: z.string().nullish(),
-  installmentMonths: z.number().int().nullish(),
-  installmentMonthsMax: z.number().int().nullish(),
-  testCard: z.string().nullish(),
-  /** Only the card company's app will do. */
-  appCard: z.boolean().nullish(),
-});
-
-type CardWish = z.output<typeof CardWish>;
-
-export const card: Method<CardChoice, CardWish> = {
+export const card: Method<CardChoice, z.output<typeof CardWish>> = {
   ko: "카드",
   en: "CARD",
   refundDays: null,

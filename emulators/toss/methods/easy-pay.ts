@@ -1,35 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { refuse } from "../errors";
 import type { Payment } from "../payment";
 import { printCard, refusalOfPlan } from "./card";
+import type { EasyPayChoice } from "./choices";
 import { findCardCompany } from "./companies";
 import { limits } from "./limits";
 import type { Method } from "./method";
 import { easyPayOutcomes, findOutcome } from "./outcomes";
-import { findWallet, type WalletCode, type WalletSource, walletSources } from "./wallets";
-
-export interface EasyPayChoice {
-  method: "EASY_PAY";
-  provider: WalletCode;
-  source: WalletSource;
-  /** The card in the wallet, when a card pays. */
-  company: string | null;
-  installmentMonths: number;
-  /** How much of the amount is paid in points; the source pays the rest. */
-  points: number;
-  outcome: string;
-}
-
-export const EasyPayWish = z.strictObject({
-  method: z.literal("EASY_PAY"),
-  provider: z.string(),
-  source: z.enum(walletSources).nullish(),
-  company: z.string().nullish(),
-  installmentMonths: z.number().int().nullish(),
-  installmentMonthsMax: z.number().int().nullish(),
-  points: z.number().int().nonnegative().nullish(),
-  outcome: z.string().nullish(),
-});
+import { findWallet } from "./wallets";
+import type { EasyPayWish } from "./wishes";
 
 const POINTS_UNASKED = 1000;
 

@@ -1,23 +1,12 @@
-import { z } from "zod";
 import type { Refusal } from "../errors";
-import type { Choice } from "../payment";
-import { CardWish, card } from "./card";
-import { EasyPayWish, easyPay } from "./easy-pay";
+import { card } from "./card";
+import type { Choice } from "./choices";
+import { easyPay } from "./easy-pay";
 import type { Method } from "./method";
-import { MobileWish, mobilePhone } from "./mobile-phone";
-import { TransferWish, transfer } from "./transfer";
-import { VirtualAccountWish, virtualAccount } from "./virtual-account";
-
-/** What is known of a choice before the buyer has made it; the SDK sends it, and control routes do. */
-export const Wish = z.discriminatedUnion("method", [
-  CardWish,
-  TransferWish,
-  MobileWish,
-  EasyPayWish,
-  VirtualAccountWish,
-]);
-
-export type Wish = z.output<typeof Wish>;
+import { mobilePhone } from "./mobile-phone";
+import { transfer } from "./transfer";
+import { virtualAccount } from "./virtual-account";
+import type { Wish } from "./wishes";
 
 export const methods: Record<Choice["method"], Method<Choice, Wish>> = {
   CARD: card,

@@ -1,28 +1,12 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { randomText, seoulDateTime } from "../../kit/text";
 import { refuse } from "../errors";
-import { type CarrierCode, carrierCodes } from "./carriers";
+import { carrierCodes } from "./carriers";
+import type { MobileChoice } from "./choices";
 import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, mobilePhoneOutcomes } from "./outcomes";
-
-export interface MobileChoice {
-  method: "MOBILE_PHONE";
-  carrier: CarrierCode;
-  phone: string;
-  outcome: string;
-}
-
-export const phoneNumber = z.string().regex(/^\d{8,15}$/);
-
-export const MobileWish = z.strictObject({
-  method: z.literal("MOBILE_PHONE"),
-  /** The carriers that the shop takes; all of them when absent. */
-  carriers: z.array(z.enum(carrierCodes)).min(1).nullish(),
-  carrier: z.enum(carrierCodes).nullish(),
-  phone: phoneNumber.nullish(),
-  outcome: z.string().nullish(),
-});
+import type { MobileWish } from "./wishes";
 
 /** The amount joins the buyer's phone bill of this month. */
 export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {

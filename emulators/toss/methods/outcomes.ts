@@ -1,19 +1,6 @@
-import type { ErrorCode } from "../errors";
-import type { Choice } from "../payment";
+import type { Choice } from "./choices";
+import type { Outcome, Outcomes } from "./outcome";
 import { testCards } from "./test-cards";
-
-/** Something that always behaves the same way, so that every outcome can be tried on purpose. */
-export interface Outcome {
-  id: string;
-  ko: string;
-  en: string;
-  /** Refused while the buyer authenticates: the payment never gets that far. */
-  refusedAtAuthentication?: ErrorCode;
-  /** Authentication passes, then the confirmation is declined. */
-  declinedAtConfirm?: ErrorCode;
-}
-
-export type Outcomes = readonly [Outcome, ...Outcome[]];
 
 const approve: Outcome = { id: "approve", ko: "정상 승인", en: "Approved" };
 

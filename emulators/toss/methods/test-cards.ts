@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcomes";
+import type { Outcome } from "./outcome";
 
 /** A card that always behaves the same way. */
 export interface TestCard extends Outcome {

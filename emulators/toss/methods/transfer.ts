@@ -1,25 +1,12 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { refuse } from "../errors";
 import { findBank } from "./banks";
-import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cash-receipt";
+import { chooseCashReceipt } from "./cash-receipt";
+import type { TransferChoice } from "./choices";
 import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, transferOutcomes } from "./outcomes";
-
-export interface TransferChoice {
-  method: "TRANSFER";
-  /** The bank's code. */
-  bank: string;
-  cashReceipt: CashReceiptChoice | null;
-  outcome: string;
-}
-
-export const TransferWish = z.strictObject({
-  method: z.literal("TRANSFER"),
-  bank: z.string().nullish(),
-  cashReceipt: CashReceiptWish.nullish(),
-  outcome: z.string().nullish(),
-});
+import type { TransferWish } from "./wishes";
 
 /** Money straight from the buyer's bank account. */
 export const transfer: Method<TransferChoice, z.output<typeof TransferWish>> = {

@@ -1,40 +1,15 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { seoulInstant } from "../../kit/text";
 import { refuse } from "../errors";
-import type { BankRefund, Payment, RefundReceiveAccount } from "../payment";
+import type { BankRefund, Payment } from "../payment";
 import { findBank, findReceivingBank, issuingBanks } from "./banks";
-import { type CashReceiptChoice, CashReceiptWish, chooseCashReceipt } from "./cash-receipt";
+import { chooseCashReceipt } from "./cash-receipt";
+import type { RefundReceiveAccount, VirtualAccountChoice } from "./choices";
 import { chooseDue } from "./due";
 import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, virtualAccountOutcomes } from "./outcomes";
-
-export interface VirtualAccountChoice {
-  method: "VIRTUAL_ACCOUNT";
-  /** The bank's code. */
-  bank: string;
-  customerName: string;
-  dueAt: number;
-  cashReceipt: CashReceiptChoice | null;
-  /** Where a refund would go, if the buyer has said. It is not used by itself. */
-  refundReceiveAccount: RefundReceiveAccount | null;
-  outcome: string;
-}
-
-export const VirtualAccountWish = z.strictObject({
-  method: z.literal("VIRTUAL_ACCOUNT"),
-  bank: z.string().nullish(),
-  customerName: z.string().min(1).max(100).nullish(),
-  /** One of the two, or neither: then it waits for a week. */
-  validHours: z.number().nullish(),
-  dueDate: z.string().nullish(),
-  cashReceipt: CashReceiptWish.nullish(),
-  /** Where a refund would go, if the shop's page asked the buyer. */
-  refundReceiveAccount: z
-    .strictObject({ bank: z.string(), accountNumber: z.string().regex(/^\d{1,20}$/), holderName: z.string() })
-    .nullish(),
-  outcome: z.string().nullish(),
-});
+import type { VirtualAccountWish } from "./wishes";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Money goes out two days after the cancel; until then its state is "pending". */

@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import { Page, TestBanner } from "../../kit/pages/layout";
 import type { Language } from "../errors";
-import type { CardChoice } from "../methods/card";
+import type { CardChoice } from "../methods/choices";
 import { findCardCompany } from "../methods/companies";
 import type { Payment } from "../payment";
 import { Bill } from "./bill";

@@ -1,10 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import type { Wish } from "../methods";
 import { findBank } from "../methods/banks";
+import type { Choice } from "../methods/choices";
 import { findCardCompany } from "../methods/companies";
 import { findWallet } from "../methods/wallets";
-import type { Choice, Payment } from "../payment";
+import type { Wish } from "../methods/wishes";
+import type { Payment } from "../payment";
 import { installmentText } from "./card-fields";
 import { windowWords } from "./window-words";
 import { money, words } from "./words";

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import type { Wish } from "../methods";
 import { banks, issuingBanks } from "../methods/banks";
 import { plansFor } from "../methods/card";
 import { carriers } from "../methods/carriers";
+import type { Wish } from "../methods/wishes";
 import { CompanyChoice, InstallmentChoice } from "./card-fields";
 import { CashReceiptFields } from "./cash-receipt-fields";
 import { BankChoice, Tiles } from "./tiles";

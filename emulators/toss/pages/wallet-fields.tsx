@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import type { Wish } from "../methods";
 import { plansFor } from "../methods/card";
 import { cardCompanies } from "../methods/companies";
 import { findWallet } from "../methods/wallets";
+import type { Wish } from "../methods/wishes";
 import { InstallmentChoice } from "./card-fields";
 import { windowWords } from "./window-words";
 

@@ -1,5 +1,5 @@
 import type { Language } from "../errors";
-import type { Choice } from "../payment";
+import type { Choice } from "../methods/choices";
 
 const korean = {
   methods: {

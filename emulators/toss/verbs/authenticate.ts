@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from "../errors";
 import { choose, methods } from "../methods";
-import type { Choice, Payment } from "../payment";
+import type { Choice } from "../methods/choices";
+import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { findPayment } from "./find";
 

@@ -1,8 +1,9 @@
 import { type ErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { methods } from "../methods";
+import type { RefundReceiveAccount } from "../methods/choices";
 import { publishStatus } from "../news";
-import type { Payment, RefundReceiveAccount } from "../payment";
+import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";

@@ -1,7 +1,7 @@
 import { randomText, seoulDateTime } from "../../kit/text";
 import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
-import type { Wish } from "../methods";
+import type { Wish } from "../methods/wishes";
 import type { Payment, PaymentWindow } from "../payment";
 import type { Toss } from "../toss";
 import { isTaken, speakerOfOrder } from "./find";

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "../errors";
 import { findReceivingBank } from "../methods/banks";
-import type { RefundReceiveAccount } from "../payment";
+import type { RefundReceiveAccount } from "../methods/choices";
 
 export interface AskedRefundAccount {
   bank: string;

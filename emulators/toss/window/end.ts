@@ -1,5 +1,6 @@
 import { type ErrorCode, isRefusal } from "../errors";
-import type { Choice, Payment } from "../payment";
+import type { Choice } from "../methods/choices";
+import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { authenticate } from "../verbs/authenticate";
 import { readChoice } from "./form";

@@ -1,7 +1,9 @@
 import type { Refusal } from "../errors";
 import { refuse } from "../errors";
-import { choose, Wish } from "../methods";
-import type { Choice, Payment } from "../payment";
+import { choose } from "../methods";
+import type { Choice } from "../methods/choices";
+import { Wish } from "../methods/wishes";
+import type { Payment } from "../payment";
 
 interface Asked {
   must: readonly string[];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isPlain } from "../../contact/text";
+import { gatewayNames } from "../gateways";
 import { paymentMethods } from "../methods";
 import { notPlain, orderStatuses } from "../orders";
 import { optional, SeoulDay } from "./page";
@@ -10,7 +11,7 @@ export const OrderFilter = z.object({
     "An order's number, an e-mail address, a telephone number or its last four digits, a gateway's key, or a whole name",
   ),
   status: optional(z.enum(orderStatuses)),
-  gateway: optional(z.enum(["toss", "stripe"])),
+  gateway: optional(z.enum(gatewayNames)),
   method: optional(z.enum(paymentMethods)),
   from: optional(SeoulDay).describe("The first day in Seoul"),
   to: optional(SeoulDay).describe("The last day in Seoul, which is included"),

@@ -1,7 +1,8 @@
 import { days, later } from "../../clock";
 import { Problem } from "../../problem";
 import { directMakers, mayBeOnePerson } from "./makers";
-import { everybody, type Person } from "./people";
+import { everybody } from "./people";
+import type { Person } from "./person";
 import { actorOf, type Staff } from "./staff";
 
 /** How long an account that somebody made or reset decides nothing, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Person } from "./people";
+import type { Person } from "./person";
 
 /** Who made or reset an account last, and who took its authenticator app away since. */
 export const directMakers = ({ madeBy, factorRemovedBy }: Pick<Person, "madeBy" | "factorRemovedBy">) =>

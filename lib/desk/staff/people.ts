@@ -9,31 +9,11 @@ import { forgiveCodes, forgiveGuesses } from "../../limits/desk";
 import { Problem } from "../../problem";
 import { oneTimeMs, staffAuth } from "./auth";
 import { directMakers, mayBeOnePerson, whoMayBe } from "./makers";
+import type { Person } from "./person";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
 // first: a change that is not in the log cannot be, and one that broke off is there twice.
-
-export type Person = Staff & {
-  disabled: boolean;
-  mustChangePassword: boolean;
-  hasSecondFactor: boolean;
-  /** Who made the account or reset it last, and when: `operator`, `staff:…`, or null for one of before this was noted. */
-  madeBy: string | null;
-  madeAt: Date | null;
-  /** Who took their authenticator app away, if nobody has given a new password since. */
-  factorRemovedBy: string | null;
-  /**
-   * Everybody who made or reset the account or took its app away since the operator vouched for it, and who had a way into
-   * theirs at that time: `staff:…`.
-   */
-  knownTo: string[];
-  /** The same as its row has it. */
-  knownToKept: string | null;
-  /** When they were a manager last, who are none any more. */
-  managerUntil: Date | null;
-  createdAt: Date;
-};
 
 /** Everybody with an account, by name. Throws forbidden. */
 export async function allStaff(by: Staff): Promise<Person[]> {

@@ -1,5 +1,6 @@
 import { now } from "../../clock";
-import { type GatewayName, gateway } from "../../gateways";
+import type { GatewayName } from "../../contracts/gateways";
+import { gateway } from "../../gateways";
 import type { Named } from "../../gateways/gateway";
 import { listsOfShop } from "../../payments/worker/lists";
 import { env } from "../../settings/env";

@@ -4,7 +4,7 @@ import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { seconds } from "../../clock";
-import type { GatewayName } from "../../gateways";
+import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { notYet } from "../checkout/confirm";

@@ -11,8 +11,9 @@ import {
 import type { InboxRow, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { type Countdown, countdown, later, minutes, newId, now, seconds } from "../../clock";
+import type { GatewayName } from "../../contracts/gateways";
 import { finishing } from "../../ending";
-import { type GatewayName, gateway } from "../../gateways";
+import { gateway } from "../../gateways";
 import type { Named, News } from "../../gateways/gateway";
 import { noteRefused } from "../../gateways/troubles";
 import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../../limits/news";

@@ -1,9 +1,9 @@
 import { hours, minutes, seconds } from "@/lib/clock";
-import type { World } from "../../world";
+import type { Around } from "../around";
 import type { TrueIntent, TrueRefund } from "./payment";
 
 /** A slow bank takes its time over a payment. */
-export async function takeDays(world: World, intent: TrueIntent): Promise<void> {
+export async function takeDays(world: Around, intent: TrueIntent): Promise<void> {
   const dice = world.dice.fork(`slow bank ${intent.id}`);
   await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), hours(60)])));
   world.stripe.truth.endProcessing(intent);
@@ -11,7 +11,7 @@ export async function takeDays(world: World, intent: TrueIntent): Promise<void> 
 }
 
 /** What becomes of a refund at the shopper's bank. */
-export async function handleRefund(world: World, intent: TrueIntent, refund: TrueRefund): Promise<void> {
+export async function handleRefund(world: Around, intent: TrueIntent, refund: TrueRefund): Promise<void> {
   const dice = world.dice.fork(`refund ${refund.id}`);
   const { truth } = world.stripe;
   if (intent.temper === "gives") return;

@@ -1,12 +1,12 @@
 import Stripe from "stripe";
 import { env } from "@/lib/settings/env";
-import type { World } from "../../world";
+import type { Around } from "../around";
 import { deliver, type Letter } from "../post";
 import { printCharge, printDispute, printIntent, printRefund, printSession } from "./print";
 import type { Told } from "./till";
 
 /** Tells the shop what happened, in an event of its own. */
-export function tellOfEvent(world: World, told: Told) {
+export function tellOfEvent(world: Around, told: Told) {
   world.events += 1;
   const name = `evt_${world.events}`;
   const body = print(world, name, told);
@@ -15,7 +15,7 @@ export function tellOfEvent(world: World, told: Told) {
   deliver(world, { from: "stripe", name, isLost, write: () => () => signed(world, body) });
 }
 
-function print(world: World, id: string, told: Told) {
+function print(world: Around, id: string, told: Told) {
   return JSON.stringify({
     id,
     object: "event",
@@ -38,7 +38,7 @@ function objectOf(told: Told) {
 
 /** As Stripe signs it at this moment; or as somebody does who knows another secret, or kept it for so long. */
 export function signed(
-  world: World,
+  world: Around,
   payload: string,
   { secret = env().stripe.keys?.webhookSecrets[0] ?? "", ageSeconds = 0 } = {},
 ): Letter {

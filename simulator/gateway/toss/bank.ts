@@ -1,9 +1,9 @@
 import { days, hours, minutes, seconds } from "@/lib/clock";
-import type { World } from "../../world";
+import type { Around } from "../around";
 import type { Cancel, TruePayment } from "./payment";
 
 /** What becomes of an account: somebody deposits, soon or late or never, and the bank may take it back. */
-export async function serveAccount(world: World, payment: TruePayment): Promise<void> {
+export async function serveAccount(world: Around, payment: TruePayment): Promise<void> {
   const dice = world.dice.fork(`bank ${payment.paymentKey}`);
   const { scheduler, note } = world;
   const { truth } = world.toss;
@@ -39,7 +39,7 @@ export async function serveAccount(world: World, payment: TruePayment): Promise<
 }
 
 /** A bank takes its time over a deposit that goes back, and some refuse it. */
-export async function payBack(world: World, payment: TruePayment, cancel: Cancel): Promise<void> {
+export async function payBack(world: Around, payment: TruePayment, cancel: Cancel): Promise<void> {
   const dice = world.dice.fork(`bank pays back ${cancel.transaction}`);
   await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), days(4)])));
   const state = dice.chance(0.2) ? "failed" : "done";

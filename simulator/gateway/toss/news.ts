@@ -1,16 +1,16 @@
-import type { World } from "../../world";
+import type { Around } from "../around";
 import { deliver } from "../post";
 import type { TruePayment } from "./payment";
 
 /** Tells the shop of a change; of an account also by the event of its own, in either order. */
-export function tellOfPayment(world: World, payment: TruePayment) {
+export function tellOfPayment(world: Around, payment: TruePayment) {
   const { paymentKey, orderId, status, account, changes } = payment;
   send(world, `status ${paymentKey} ${changes}`, { paymentKey, orderId, status, changes });
   if (account)
     send(world, `deposit ${paymentKey} ${changes}`, { orderId, secret: account.secret, status, changes });
 }
 
-function send(world: World, name: string, event: object) {
+function send(world: Around, name: string, event: object) {
   const body = JSON.stringify(event);
   deliver(world, {
     from: "toss",

@@ -3,7 +3,8 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { Section } from "@/components/desk/section";
 import { AddStaff } from "@/components/desk/staff/add-staff";
 import { PersonControls } from "@/components/desk/staff/person";
-import { allStaff, type Person } from "@/lib/desk/staff/people";
+import { allStaff } from "@/lib/desk/staff/people";
+import type { Person } from "@/lib/desk/staff/person";
 import { staffHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,32 +1,19 @@
 /** @jsxImportSource hono/jsx */
 
 import type { Delivery } from "../../../kit/delivery";
-import type { Fault } from "../../../kit/faults";
 import { Page, TestBanner } from "../../../kit/pages/layout";
 import { ClockPart } from "../../../kit/panel/clock";
 import { FaultsPart } from "../../../kit/panel/faults";
 import { FindOrder } from "../../../kit/panel/find";
 import { Nav } from "../../../kit/panel/nav";
 import { News } from "../../../kit/panel/news";
-import type { View } from "../../../kit/panel/routes";
 import { WebhooksPart } from "../../../kit/panel/webhooks";
 import { panelWords } from "../../../kit/panel/words";
-import type { Language } from "../../../kit/text";
-import type { Session } from "../../entities/session";
 import { errorCodes } from "../../errors/catalog";
 import { controlWords } from "../control-words";
-import { type Payment, PaymentsPart } from "./payments";
+import { PaymentsPart } from "./payments";
 import { SessionsPart } from "./sessions";
-
-export interface Shown extends View {
-  language: Language;
-  now: number;
-  sessions: Session[];
-  payments: Payment[];
-  deliveries: Delivery[];
-  targets: string[];
-  faults: (Fault & { holding: number })[];
-}
+import type { Shown } from "./shown";
 
 /** Everything the control routes can do, for people. */
 export function ControlPage(shown: Shown) {

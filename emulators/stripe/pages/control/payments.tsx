@@ -1,30 +1,14 @@
 /** @jsxImportSource hono/jsx */
+
 import { shortTime } from "../../../kit/text";
-import type { BalanceTransaction } from "../../entities/balance-transaction";
-import type { Charge } from "../../entities/charge";
-import type { Dispute } from "../../entities/dispute";
-import type { Intent } from "../../entities/intent";
-import type { MethodDetails } from "../../entities/payment-method";
-import type { Refund } from "../../entities/refund";
 import { brandNames } from "../card-form";
 import { describeDecline } from "../card-words";
 import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
 import { DisputeButtons, Disputes } from "./disputes";
-import type { Shown } from "./page";
 import { RefundForm, Refunds } from "./refunds";
-
-export interface Payment {
-  intent: Intent;
-  charge: Charge | null;
-  /** What it is paid with; null before somebody has tried. */
-  details: MethodDetails | null;
-  /** What arrived on the account. */
-  entry: BalanceTransaction | null;
-  refunds: Refund[];
-  disputes: Dispute[];
-}
+import type { Payment, Shown } from "./shown";
 
 interface Row {
   payment: Payment;

@@ -4,7 +4,7 @@ import type { Session } from "../../entities/session";
 import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
-import type { Shown } from "./page";
+import type { Shown } from "./shown";
 
 export function SessionsPart({ language, sessions }: Shown) {
   const text = controlWords[language];

@@ -1,4 +1,4 @@
-import type { Wish } from "../../methods";
+import type { Wish } from "../../methods/wishes";
 import type { WindowEnding } from "../messages";
 import type { Amount } from "./check";
 import { base } from "./environment";

@@ -1,5 +1,5 @@
 import type { TossPaymentsWidgets } from "@tosspayments/tosspayments-sdk";
-import type { Wish } from "../../methods";
+import type { Wish } from "../../methods/wishes";
 import { type AgreementPart, renderAgreementPart } from "./agreement";
 import { type Amount, checkAmount, checkProperties, must } from "./check";
 import type { Merchant } from "./environment";

@@ -1,5 +1,5 @@
-import type { Wish } from "../../methods";
 import type { CarrierCode } from "../../methods/carriers";
+import type { Wish } from "../../methods/wishes";
 import { isAbsent, isObject, type Properties } from "./shape";
 
 /** What the window is opened with when `payment()` names the method; the request was checked before. */

@@ -1,29 +1,18 @@
 /** @jsxImportSource hono/jsx */
 
 import type { Delivery } from "../../../kit/delivery";
-import type { Fault } from "../../../kit/faults";
 import { Page, TestBanner } from "../../../kit/pages/layout";
 import { ClockPart } from "../../../kit/panel/clock";
 import { FaultsPart } from "../../../kit/panel/faults";
 import { Nav } from "../../../kit/panel/nav";
 import { News } from "../../../kit/panel/news";
-import type { View } from "../../../kit/panel/routes";
 import { WebhooksPart } from "../../../kit/panel/webhooks";
 import { panelWords } from "../../../kit/panel/words";
 import { errorCodes, type Language } from "../../errors";
-import type { Payment } from "../../payment";
 import { controlWords } from "../control-words";
 import { words } from "../words";
 import { PaymentsPart } from "./payments";
-
-export interface Shown extends View {
-  language: Language;
-  now: number;
-  payments: Payment[];
-  deliveries: Delivery[];
-  targets: string[];
-  faults: (Fault & { holding: number })[];
-}
+import type { Shown } from "./shown";
 
 /** Everything the control routes can do, for people. */
 export function ControlPage(shown: Shown) {

@@ -9,8 +9,8 @@ import type { Payment } from "../../payment";
 import { describeWay } from "../bill";
 import { controlWords } from "../control-words";
 import { money, words } from "../words";
-import type { Shown } from "./page";
 import { Refund } from "./refund";
+import type { Shown } from "./shown";
 
 interface Row {
   payment: Payment;

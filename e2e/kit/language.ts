@@ -1,0 +1,2 @@
+/** The languages of the shop. */
+export type Language = "ko" | "en";

@@ -1,0 +1,33 @@
+import type { Delivery } from "../../../kit/delivery";
+import type { Fault } from "../../../kit/faults";
+import type { View } from "../../../kit/panel/routes";
+import type { Language } from "../../../kit/text";
+import type { BalanceTransaction } from "../../entities/balance-transaction";
+import type { Charge } from "../../entities/charge";
+import type { Dispute } from "../../entities/dispute";
+import type { Intent } from "../../entities/intent";
+import type { MethodDetails } from "../../entities/payment-method";
+import type { Refund } from "../../entities/refund";
+import type { Session } from "../../entities/session";
+
+export interface Payment {
+  intent: Intent;
+  charge: Charge | null;
+  /** What it is paid with; null before somebody has tried. */
+  details: MethodDetails | null;
+  /** What arrived on the account. */
+  entry: BalanceTransaction | null;
+  refunds: Refund[];
+  disputes: Dispute[];
+}
+
+/** What the page shows. */
+export interface Shown extends View {
+  language: Language;
+  now: number;
+  sessions: Session[];
+  payments: Payment[];
+  deliveries: Delivery[];
+  targets: string[];
+  faults: (Fault & { holding: number })[];
+}

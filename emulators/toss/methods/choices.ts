@@ -1,0 +1,64 @@
+import type { CarrierCode } from "./carriers";
+import type { CashReceiptChoice } from "./cash-receipt";
+import type { WalletCode, WalletSource } from "./wallets";
+
+// What the buyer chose to pay with, by method.
+
+/** What the buyer chose to pay with. Each method adds its own member here and its file beside this one. */
+export type Choice = CardChoice | TransferChoice | MobileChoice | EasyPayChoice | VirtualAccountChoice;
+
+export interface CardChoice {
+  method: "CARD";
+  /** The card company's code. */
+  company: string;
+  installmentMonths: number;
+  testCard: string;
+  /** The buyer proves who they are in the card company's app. */
+  appCard: boolean;
+}
+
+export interface EasyPayChoice {
+  method: "EASY_PAY";
+  provider: WalletCode;
+  source: WalletSource;
+  /** The card in the wallet, when a card pays. */
+  company: string | null;
+  installmentMonths: number;
+  /** How much of the amount is paid in points; the source pays the rest. */
+  points: number;
+  outcome: string;
+}
+
+export interface MobileChoice {
+  method: "MOBILE_PHONE";
+  carrier: CarrierCode;
+  phone: string;
+  outcome: string;
+}
+
+export interface TransferChoice {
+  method: "TRANSFER";
+  /** The bank's code. */
+  bank: string;
+  cashReceipt: CashReceiptChoice | null;
+  outcome: string;
+}
+
+export interface VirtualAccountChoice {
+  method: "VIRTUAL_ACCOUNT";
+  /** The bank's code. */
+  bank: string;
+  customerName: string;
+  dueAt: number;
+  cashReceipt: CashReceiptChoice | null;
+  /** Where a refund would go, if the buyer has said. It is not used by itself. */
+  refundReceiveAccount: RefundReceiveAccount | null;
+  outcome: string;
+}
+
+/** Where a deposited amount goes back to. */
+export interface RefundReceiveAccount {
+  bankCode: string;
+  accountNumber: string;
+  holderName: string;
+}

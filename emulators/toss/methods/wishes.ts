@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { carrierCodes } from "./carriers";
+import { CashReceiptWish } from "./cash-receipt";
+import { walletSources } from "./wallets";
+
+// What is known before the buyer has chosen, by method.
+
+/** What is known before the buyer has chosen; whatever is absent or null they choose in the window. */
+export const CardWish = z.strictObject({
+  method: z.literal("CARD"),
+  company: z.string().nullish(),
+  installmentMonths: z.number().int().nullish(),
+  installmentMonthsMax: z.number().int().nullish(),
+  testCard: z.string().nullish(),
+  /** Only the card company's app will do. */
+  appCard: z.boolean().nullish(),
+});
+
+export const EasyPayWish = z.strictObject({
+  method: z.literal("EASY_PAY"),
+  provider: z.string(),
+  source: z.enum(walletSources).nullish(),
+  company: z.string().nullish(),
+  installmentMonths: z.number().int().nullish(),
+  installmentMonthsMax: z.number().int().nullish(),
+  points: z.number().int().nonnegative().nullish(),
+  outcome: z.string().nullish(),
+});
+
+export const phoneNumber = z.string().regex(/^\d{8,15}$/);
+
+export const MobileWish = z.strictObject({
+  method: z.literal("MOBILE_PHONE"),
+  /** The carriers that the shop takes; all of them when absent. */
+  carriers: z.array(z.enum(carrierCodes)).min(1).nullish(),
+  carrier: z.enum(carrierCodes).nullish(),
+  phone: phoneNumber.nullish(),
+  outcome: z.string().nullish(),
+});
+
+export const TransferWish = z.strictObject({
+  method: z.literal("TRANSFER"),
+  bank: z.string().nullish(),
+  cashReceipt: CashReceiptWish.nullish(),
+  outcome: z.string().nullish(),
+});
+
+export const VirtualAccountWish = z.strictObject({
+  method: z.literal("VIRTUAL_ACCOUNT"),
+  bank: z.string().nullish(),
+  customerName: z.string().min(1).max(100).nullish(),
+  /** One of the two, or neither: then it waits for a week. */
+  validHours: z.number().nullish(),
+  dueDate: z.string().nullish(),
+  cashReceipt: CashReceiptWish.nullish(),
+  /** Where a refund would go, if the shop's page asked the buyer. */
+  refundReceiveAccount: z
+    .strictObject({ bank: z.string(), accountNumber: z.string().regex(/^\d{1,20}$/), holderName: z.string() })
+    .nullish(),
+  outcome: z.string().nullish(),
+});
+
+/** What is known of a choice before the buyer has made it; the SDK sends it, and control routes do. */
+export const Wish = z.discriminatedUnion("method", [
+  CardWish,
+  TransferWish,
+  MobileWish,
+  EasyPayWish,
+  VirtualAccountWish,
+]);
+
+export type Wish = z.output<typeof Wish>;

@@ -1,0 +1,15 @@
+import type { Delivery } from "../../../kit/delivery";
+import type { Fault } from "../../../kit/faults";
+import type { View } from "../../../kit/panel/routes";
+import type { Language } from "../../errors";
+import type { Payment } from "../../payment";
+
+/** What the page shows. */
+export interface Shown extends View {
+  language: Language;
+  now: number;
+  payments: Payment[];
+  deliveries: Delivery[];
+  targets: string[];
+  faults: (Fault & { holding: number })[];
+}
