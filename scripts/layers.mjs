@@ -9,6 +9,10 @@ const verbs = ["lib/payments", "lib/orders", "lib/books"];
 /** Letters are written down by verbs and sent afterward: no request waits for one, or loads what writes it. */
 const mail = "lib/mail";
 
+const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", "worker"].map(
+  (room) => `lib/payments/${room}`,
+);
+
 /** What a room never imports, or the only things it does. The rule of the innermost room counts. */
 const rooms = {
   "": { never: ["lib/gateways", "emulators", ...sql] },
@@ -28,6 +32,8 @@ const rooms = {
   "lib/mail": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/orders": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/payments": { never: [mail, ...web, "emulators", ...sql] },
+  // What every payment has in common. It knows no gateway's own verbs, nor what is built on it.
+  "lib/payments/engine": { never: ["lib/orders", ...aboveEngine, mail, ...web, "emulators", ...sql] },
 };
 
 /** Tests start an emulator of their own; what they stand on looks behind every door, for that is its work. */
@@ -35,6 +41,7 @@ const allowances = [
   { file: /\.test\.tsx?$/, may: ["emulators"] },
   { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },
   { file: /^lib\/payments\/stories\//, may: ["app"] },
+  { file: /^lib\/payments\/engine\/.*\.test\.ts$/, may: verbs },
   { file: /^lib\/contracts\/.*\.test\.ts$/, may: ["vitest"] },
   { file: /^lib\/doctor\/.*\.test\.ts$/, may: ["app/proxy-check", "next-intl"] },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
@@ -58,6 +65,45 @@ export function wrongImports(path, source) {
     );
 }
 
+/**
+ * The folders that import one another, directly or around a corner, types included; a folder and what lies in it are one
+ * here. Tests may import anything. `sources` is a map of paths to their text.
+ */
+export function foldersInCircles(sources) {
+  const known = new Map();
+  for (const [path, source] of sources) {
+    if (/\.test\.tsx?$/.test(path)) continue;
+    for (const specifier of importsOf(source)) {
+      const [from, to] = [posix.dirname(path), folderOf(resolve(path, specifier), sources)];
+      if (!to || isIn(from, to) || isIn(to, from)) continue;
+      if (!known.has(from)) known.set(from, new Map());
+      if (!known.get(from).has(to)) known.get(from).set(to, path);
+    }
+  }
+  const reachable = (start) => {
+    const seen = new Set();
+    const left = [start];
+    for (let folder = left.pop(); folder !== undefined; folder = left.pop())
+      for (const next of known.get(folder)?.keys() ?? [])
+        if (!seen.has(next)) {
+          seen.add(next);
+          left.push(next);
+        }
+    return seen;
+  };
+  return [...known].flatMap(([from, others]) =>
+    [...others]
+      .filter(([to]) => reachable(to).has(from))
+      .map(([to, path]) => `${path} imports from ${to}, which leads back to ${from}`),
+  );
+}
+
+/** The folder that a module of ours lies in; undefined for a package. */
+function folderOf(target, sources) {
+  if (["", ".ts", ".tsx", ".mjs"].some((end) => sources.has(`${target}${end}`))) return posix.dirname(target);
+  return ["ts", "tsx"].some((end) => sources.has(`${target}/index.${end}`)) ? target : undefined;
+}
+
 const isIn = (path, room) => room === "" || path === room || path.startsWith(`${room}/`);
 
 /** Every way to name another module: import, export from, import type, import(), require(). */
@@ -73,20 +119,22 @@ function resolve(path, specifier) {
   return specifier;
 }
 
-function* sources(root, folder = "") {
+function* pathsIn(root, folder = "") {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(root, path);
+    if (entry.isDirectory()) yield* pathsIn(root, path);
     else if (/\.tsx?$/.test(entry.name)) yield path;
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const root = process.argv[2] ?? ".";
-  const wrong = [...sources(root)].flatMap((path) =>
-    wrongImports(path, readFileSync(join(root, path), "utf8")),
-  );
+  const sources = new Map([...pathsIn(root)].map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  const wrong = [
+    ...[...sources].flatMap(([path, source]) => wrongImports(path, source)),
+    ...foldersInCircles(sources),
+  ];
   for (const sentence of wrong) console.error(sentence);
   process.exitCode = wrong.length > 0 ? 1 : 0;
 }

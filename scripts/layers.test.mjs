@@ -29,34 +29,37 @@ const refused = [
   ["instrumentation.ts", "./lib/gateways"],
   ["components/cart.tsx", "@/db"],
   ["components/shop/cart.tsx", "../../db/orders"],
-  ["components/cart.tsx", "@/lib/payments/ready"],
+  ["components/cart.tsx", "@/lib/payments/toss/ready"],
   ["components/cart.tsx", "@/lib/orders/cart"],
   ["components/cart.tsx", "@/lib/gateways"],
   ["db/orders.ts", "@/lib/gateways"],
-  ["db/orders.ts", "../lib/payments/state"],
+  ["db/orders.ts", "../lib/payments/engine/state"],
   ["db/orders.ts", "@/lib/orders/price"],
   ["db/orders.ts", "next/headers"],
   ["lib/http/http.ts", "drizzle-orm/pg-core"],
-  ["lib/http/http.ts", "./gateways/toss"],
+  ["lib/http/http.ts", "../gateways/toss"],
   ["lib/gateways/toss/index.ts", "@/db"],
   ["lib/gateways/toss/index.ts", "../../../db/calls"],
   ["lib/gateways/toss/index.ts", "next/server"],
-  ["lib/gateways/toss/index.ts", "../../payments/settle"],
+  ["lib/gateways/toss/index.ts", "../../payments/engine/settle"],
   ["lib/payments/toss/ready.ts", "next/server"],
   ["lib/payments/toss/ready.ts", "@/app/layout"],
-  ["lib/payments/toss/ready.ts", "../../components/money"],
+  ["lib/payments/toss/ready.ts", "../../../components/money"],
   ["lib/payments/toss/ready.ts", "pg"],
   ["lib/payments/toss/ready.ts", "@/emulators/toss"],
   ["lib/orders/create.ts", "better-sqlite3"],
   ["lib/orders/create.ts", "../gateways"],
   ["lib/orders/create.ts", "next"],
-  ["lib/payments/engine/settle.ts", "../mail/send"],
+  ["lib/payments/engine/settle.ts", "../../mail/send"],
+  ["lib/payments/engine/settle.ts", "../stripe/open"],
+  ["lib/payments/engine/ask.ts", "../refunds/refund"],
+  ["lib/payments/engine/ask.ts", "@/lib/orders/access"],
   ["app/orders/route.ts", "@/lib/mail/mailer"],
-  ["lib/mail/send.ts", "@/lib/payments/settle"],
+  ["lib/mail/send.ts", "@/lib/payments/engine/settle"],
   ["lib/mail/send.ts", "next/headers"],
   ["lib/books/post.ts", "@/app/layout"],
-  ["lib/contracts/orders.ts", "@/lib/env"],
-  ["lib/contracts/orders.ts", "./../payments/state"],
+  ["lib/contracts/orders.ts", "@/lib/settings/env"],
+  ["lib/contracts/orders.ts", "./../payments/engine/state"],
   ["lib/contracts/orders.ts", "hono"],
   ["emulators/toss/index.ts", "@/lib/money"],
   ["emulators/toss/index.ts", "../../db"],
@@ -85,6 +88,34 @@ describe("a developer who reaches into the wrong room is told so", () => {
     const { code, said } = check({ "components/cart.tsx": 'import { db } from "@/db";\n' });
     expect(said).toContain('components/cart.tsx imports "@/db"');
     expect(code).toBe(1);
+  });
+});
+
+describe("folders that import one another", () => {
+  const one = { "lib/orders/find.ts": 'import { view } from "../view/order";' };
+
+  test("are told of, types and corners included", () => {
+    const { code, said } = check({
+      ...one,
+      "lib/view/order.ts": 'import { access } from "@/lib/access";',
+      "lib/access/index.ts": 'import type { Order } from "../orders/find";',
+    });
+    expect(code).toBe(1);
+    expect(said.trim().split("\n").sort()).toEqual([
+      "lib/access/index.ts imports from lib/orders, which leads back to lib/access",
+      "lib/orders/find.ts imports from lib/view, which leads back to lib/orders",
+      "lib/view/order.ts imports from lib/access, which leads back to lib/view",
+    ]);
+  });
+
+  test("are none where only a test goes back, or where one lies in the other", () => {
+    const files = {
+      ...one,
+      "lib/view/order.ts": 'import { title } from "./parts/title";',
+      "lib/view/order.test.ts": 'import { find } from "../orders/find";',
+      "lib/view/parts/title.ts": 'import type { Order } from "../order";',
+    };
+    expect(check(files)).toEqual({ code: 0, said: "" });
   });
 });
 
