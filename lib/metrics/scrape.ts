@@ -1,5 +1,6 @@
+import type { StatsFs } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { databaseUrl, dialect } from "@/db/columns";
 import { type Gauges, readGauges } from "@/db/gauges";
 import { fileOf } from "@/db/sqlite";
@@ -101,11 +102,15 @@ function show(made: Metrics, gauges: Gauges, at: Date) {
 /** The disk of the database's file, or with PostgreSQL elsewhere that of the letters. */
 async function readDisk(made: Metrics) {
   const file = dialect === "sqlite" ? fileOf(databaseUrl) : env().mail.folder;
-  const disk = await statfs(dirname(file)).catch(() => undefined);
+  const disk = await diskOf(dirname(resolve(file)));
   if (!disk) return;
   made.diskFree.set(disk.bavail * disk.bsize);
   made.diskSize.set(disk.blocks * disk.bsize);
 }
+
+/** The disk on which a folder is, or will be once somebody makes it. */
+const diskOf = async (folder: string): Promise<StatsFs | undefined> =>
+  statfs(folder).catch(() => (dirname(folder) === folder ? undefined : diskOf(dirname(folder))));
 
 /** Forgets what was read, for tests. */
 export const forgetScrape = () => {
