@@ -38,6 +38,8 @@ const rooms = {
 
 /** Tests start an emulator of their own; what they stand on looks behind every door, for that is its work. */
 const allowances = [
+  // Data and pure rules, which pages read as the server does.
+  { file: /^/, may: ["lib/gateways/all-traits", "lib/gateways/traits"] },
   { file: /\.test\.tsx?$/, may: ["emulators"] },
   { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },
   { file: /^lib\/payments\/stories\//, may: ["app"] },
@@ -64,6 +66,18 @@ export function wrongImports(path, source) {
       ({ specifier }) => `${path} imports "${specifier}": ${room || "the project's root"} must not know it`,
     );
 }
+
+/** A gateway's own rooms, and what plays, tries or measures gateways, which must tell them apart. */
+const mayNameGateways =
+  /(^|\/)(toss|stripe)(\/|\.)|^(bench|e2e|emulators|scripts|simulator|testing)\/|\.test\.tsx?$/;
+
+/** Choices by a gateway's name outside its rooms: the next gateway would get what was meant for another one. */
+export const choicesByName = (path, source) =>
+  mayNameGateways.test(path)
+    ? []
+    : [...source.matchAll(/[!=]== ?"(toss|stripe)"|"(toss|stripe)" [!=]==/g)].map(
+        ([choice]) => `${path} has \`${choice}\`: what is particular to a gateway is one of its traits`,
+      );
 
 /**
  * The folders that import one another, directly or around a corner, types included; a folder and what lies in it are one
@@ -133,6 +147,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const sources = new Map([...pathsIn(root)].map((path) => [path, readFileSync(join(root, path), "utf8")]));
   const wrong = [
     ...[...sources].flatMap(([path, source]) => wrongImports(path, source)),
+    ...[...sources].flatMap(([path, source]) => choicesByName(path, source)),
     ...foldersInCircles(sources),
   ];
   for (const sentence of wrong) console.error(sentence);

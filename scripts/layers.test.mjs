@@ -119,6 +119,23 @@ describe("folders that import one another", () => {
   });
 });
 
+test("a choice by a gateway's name is refused outside its rooms", () => {
+  const choice = 'if (payment.gateway === "stripe") look();';
+  const { code, said } = check({
+    "lib/orders/status.ts": choice,
+    "components/order/method.tsx": choice.replace("===", "!=="),
+    "lib/payments/stripe/verify.ts": choice,
+    "lib/orders/status.test.ts": choice,
+  });
+  expect(code).toBe(1);
+  expect(
+    said
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(["components/order/method.tsx", "lib/orders/status.ts"]);
+});
+
 test("what the picture of the layers shows is allowed", () => {
   const allowed = {
     "app/page.tsx": 'import { pay } from "@/lib/payments/toss/ready";\nimport { orders } from "@/db";',

@@ -32,8 +32,9 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
   const free = total.amount === 0;
   const gateways = free ? noGateways : through;
   const { way, offered, choose } = useWay(gateways);
-  const toss = useToss(way === "toss" ? gateways.toss : undefined, total.amount);
-  const card = useStripeCard(way === "card" ? gateways.stripe : undefined, total);
+  const onSheet = drawnFor(way, gateways);
+  const toss = useToss(onSheet.toss, total.amount);
+  const card = useStripeCard(onSheet.stripe, total);
   const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
   const least = leastAmount(currency, { toss: Boolean(through.toss), stripe: Boolean(through.stripe) });
   const { draft, faults, change, leave, refuse } = useDraft(currency);
@@ -69,13 +70,13 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
           >
             {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
             <GatewayState part={part} />
-            {way === "toss" && toss.methods}
+            {toss.methods}
             <RefusalNotice refusal={atCard ? refusal : undefined} />
             {card.form}
           </SheetSection>
         )}
         <SheetSection title={t("agreement")} titled={false}>
-          {!free && way === "toss" && toss.agreement}
+          {toss.agreement}
           {terms}
         </SheetSection>
       </div>
@@ -91,3 +92,7 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
     </form>
   );
 }
+
+/** Whose part the sheet draws itself: the other gateway's is taken down, and a page of its own needs none. */
+const drawnFor = (way: Way, { toss, stripe }: Gateways): Partial<Gateways> =>
+  ({ toss: { toss }, page: {}, card: { stripe } })[way];

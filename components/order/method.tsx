@@ -2,6 +2,7 @@ import { useLocale, useMessages, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Price } from "@/components/ui/price";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
+import { traitsOf } from "@/lib/gateways/all-traits";
 import type { Currency } from "@/lib/money";
 import type messages from "@/messages/ko.json";
 import type { Payment } from "../status/standing";
@@ -30,7 +31,7 @@ export function Method({ payment, currency }: Props) {
           rel="noreferrer"
           className="ml-auto block w-fit py-1 text-accent underline underline-offset-4 print:hidden"
         >
-          <span>{t(card && gateway === "toss" ? "gatewayReceipt" : "gatewayReceiptOther")}</span>
+          <span>{t(card && traitsOf(gateway).isKoreanCards ? "gatewayReceipt" : "gatewayReceiptOther")}</span>
           <span className="sr-only"> ({t("newWindow")})</span>
         </a>
       )}
@@ -44,8 +45,8 @@ function Name({ payment: { gateway, card, easy_pay, method } }: { payment: Payme
   const locale = useLocale();
   const issuerOf = useIssuer();
   const wallet = easy_pay && (locale === "ko" ? easy_pay.provider : walletsInEnglish[easy_pay.provider]);
-  // Instalments are a matter of Korean cards.
-  const paidIn = card && gateway === "toss" && t("installments", { months: card.installment_months });
+  const paidIn =
+    card && traitsOf(gateway).isKoreanCards && t("installments", { months: card.installment_months });
   if (easy_pay)
     return [wallet ?? easy_pay.provider, card && issuerOf(card.issuer), paidIn].filter(Boolean).join(" · ");
   if (!card) return t(`methods.${method}`);

@@ -1,3 +1,4 @@
+import { traitsOf } from "@/lib/gateways/all-traits";
 import type { Reply } from "../api";
 
 export type Status = Reply<"GET /payments/status">;
@@ -38,9 +39,9 @@ type Taking = Pick<Payment, "captured" | "gateway"> & { status: string; failure:
 export const nothingTaken = ({ payments }: { payments: Taking[] }) =>
   payments.every((payment) => payment.captured === 0 && (ended.has(payment.status) || isUntouched(payment)));
 
-/** Stripe takes money on its own page without being asked, and the shop hears of it later: until then it says nothing. */
+/** What takes money without being asked says nothing of it until the shop has heard of it. */
 const isUntouched = ({ status, gateway, failure }: Taking) =>
-  status === "ready" && (gateway === "toss" || failure !== null);
+  status === "ready" && (!traitsOf(gateway).paysUnasked || failure !== null);
 
 /** Payments that took money and do not pay the order, as when it was paid in two tabs. Oldest first. */
 export const takenBeside = ({ order, payments }: Status) =>
@@ -60,7 +61,7 @@ export function disputeOf({ disputed }: Status, { id, currency }: Payment) {
 
 /** True while a bank takes its time: the gateway was asked, and the money neither came nor was refused. */
 export const isSlowBank = ({ payments }: Status) =>
-  payments.some((payment) => payment.gateway === "stripe" && payment.status === "confirming");
+  payments.some((payment) => traitsOf(payment.gateway).waitsForBanks && payment.status === "confirming");
 
 /** The payment that pays the order. */
 export const paymentOf = (payments: Payment[]) => payments.find((payment) => payment.winner);

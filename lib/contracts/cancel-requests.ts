@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arrivals } from "../refund-arrival";
+import { arrivals } from "./arrivals";
 import { operation } from "./operation";
 import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { refundAccount } from "./refund-account";

@@ -5,6 +5,7 @@ import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import { countdown, minutes, seconds, sleep } from "../clock";
+import { traitsOf } from "../gateways/all-traits";
 import { hashBody } from "../http/idempotency";
 import { formatMoney } from "../money";
 import { refundOrder } from "../payments/refunds/refund-order";
@@ -28,7 +29,7 @@ export async function* payAndRefund(number: string, patience = usual): AsyncGene
   );
   if (!payment)
     return yield fail("pay_unpaid", { number, minutes: Math.round(patience.paidMs / minutes(1)) });
-  const gateway = payment.gateway === "toss" ? "Toss" : "Stripe";
+  const gateway = traitsOf(payment.gateway).label;
   yield pass("pay_paid", { number, amount: formatMoney(payment, "en"), gateway });
 
   const came = await until(patience.webhookMs, () => hasNewsOf(db, payment.id));

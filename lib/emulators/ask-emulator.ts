@@ -1,3 +1,4 @@
+import type { GatewayName } from "../contracts/gateways";
 import { closedPolicy } from "../http/front-door";
 import { assertOwnPage, bodyOf, nothingThere } from "../http/http";
 import { limitEmulators } from "../limits";
@@ -43,14 +44,21 @@ export async function askEmulator(request: Request): Promise<Response> {
   return new Response(answer.body, { status: answer.status, headers: told });
 }
 
-const addressOf = ({ gateway, path }: Asked) =>
-  `${gateway === "toss" ? env().toss.baseUrl : env().stripe.apiUrl}/${path}`;
+const homeOf: Record<GatewayName, () => string> = {
+  toss: () => env().toss.baseUrl,
+  stripe: () => env().stripe.apiUrl,
+};
+
+const addressOf = ({ gateway, path }: Asked) => `${homeOf[gateway]()}/${path}`;
+
+/** The keys that browsers send to a gateway; of the others none is passed on. */
+const browserKeys: Partial<Record<GatewayName, RegExp>> = { stripe: /^Bearer pk_\w+$/ };
 
 /** A secret key of an emulator's is known to everybody: with it anybody could give back what others paid. */
 function headersFor({ gateway }: Asked, given: Headers) {
   const headers = only(given, passedOn);
   const key = given.get("authorization") ?? "";
-  if (gateway === "stripe" && /^Bearer pk_\w+$/.test(key)) headers.set("authorization", key);
+  if (browserKeys[gateway]?.test(key)) headers.set("authorization", key);
   return headers;
 }
 

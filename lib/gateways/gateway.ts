@@ -289,8 +289,11 @@ export type Gateway = {
   windowMs: number;
   /** How long the gateway remembers an idempotency key for sure, in milliseconds. */
   keyLifeMs: number;
-  /** True when what is open may take money without our asking, so that it is shut before its order ends. */
-  takesUnasked: boolean;
+  /**
+   * What a confirm is. authorize: what the shopper authenticated is taken, and nothing else can be. charge: it is taken from
+   * what is open, which may take money in other ways too.
+   */
+  confirmMeans: "authorize" | "charge";
   /** True when one attempt may be authenticated in several windows, each with a key of its own. */
   severalWindows: boolean;
   /** True when a refund keeps its key whatever the gateway answered. */

@@ -2,6 +2,7 @@ import { declinedSince } from "@/db/limits";
 import type { Payment } from "@/db/schema";
 import type { Reader } from "@/db/store";
 import { hours, later } from "../clock";
+import { traitsOf } from "../gateways/all-traits";
 
 /**
  * So many payments of one gateway may be declined within an hour, of one order or of all that a browser has made; fewer
@@ -19,7 +20,7 @@ export async function restAfterDeclines(
   isSlow: boolean,
 ): Promise<number | undefined> {
   const since = later(now, -hours(1));
-  const allowed = isSlow && gateway === "stripe" ? declinesAllowedSlowly : declinesAllowed;
+  const allowed = isSlow && traitsOf(gateway).takesTypedCards ? declinesAllowedSlowly : declinesAllowed;
   const declined = await declinedSince(reader, orderIds, gateway, since, allowed);
   const first = declined[allowed - 1];
   return first && first.at.getTime() - since.getTime();

@@ -2,6 +2,7 @@ import { unpaidAmong } from "@/db/limits";
 import type { Order, Payment } from "@/db/schema";
 import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
+import { traitsOf } from "../gateways/all-traits";
 import { callerOf } from "../http/caller";
 import { assertLeft, charge, forgive, spend, tooMany } from "../limits/budget";
 import { spendByCaller } from "../limits/by-caller";
@@ -25,7 +26,7 @@ export const limitOrders = (headers: Headers) =>
 
 /** Every press of the pay button prepares an attempt. */
 export async function limitAttempts(order: Order, headers: Headers, gateway: Payment["gateway"]) {
-  await spendAttempt(order, headers, gateway, gateway === "stripe" && (await isSlowNow()));
+  await spendAttempt(order, headers, gateway, traitsOf(gateway).takesTypedCards && (await isSlowNow()));
 }
 
 /** Every card form and page of Stripe's is an attempt; while card payments are taken slowly, each waits for its turn. */
@@ -127,7 +128,7 @@ async function assertRested(order: Order, headers: Headers, gateway: Payment["ga
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
   const restMs = await restAfterDeclines(db, [...orderIds], gateway, now(), isSlow);
   if (restMs !== undefined) throw tooMany(restMs, "too_many_declines", "declines-order");
-  if (gateway === "stripe") await assertFewDeclines(headers, isSlow);
+  if (traitsOf(gateway).takesTypedCards) await assertFewDeclines(headers, isSlow);
 }
 
 /** So many orders of one browser may hold stock or wait to be paid. */

@@ -5,6 +5,7 @@ import { refundsOfOrder } from "@/db/refunds";
 import type { Dispute, Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { countdown, now } from "../clock";
+import { traitsOf } from "../gateways/all-traits";
 import { cancelWayOf, stands } from "../payments/ending/cancel-request";
 import { needsAccount } from "../payments/engine/reserve";
 import { asShopperSees } from "../payments/view/as-shopper-sees";
@@ -79,11 +80,13 @@ async function cancellationOf(
 const isDoneAtOnce = (winner: Payment, way: StatusView["cancel"]["way"]) =>
   way === "refund" && !needsAccount(winner);
 
-/** Only what took money can be disputed, and Toss knows no disputes. */
+/** Only what took money can be disputed. */
 const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
   disputesOfPayments(
     db,
-    payments.filter(({ captured, gateway }) => captured > 0 && gateway === "stripe").map(({ id }) => id),
+    payments
+      .filter(({ captured, gateway }) => captured > 0 && traitsOf(gateway).tellsOfDisputes)
+      .map(({ id }) => id),
   );
 
 /**

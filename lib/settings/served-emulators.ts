@@ -1,12 +1,13 @@
+import { type GatewayName, gatewayNames } from "../contracts/gateways";
 import { env } from "./env";
 
 // A demo on a server serves the emulators below its own address, so that a visitor's browser needs nothing else. With keys of
 // a gateway, and on this machine's own address, there is nothing here.
 
-export type Asked = { gateway: "toss" | "stripe"; path: string };
+export type Asked = { gateway: GatewayName; path: string };
 
 /** What a payment's pages and scripts need of each emulator. Its control panel and its merchants' API are the operator's. */
-const open = {
+const open: Record<GatewayName, { read: RegExp; write: RegExp }> = {
   toss: {
     read: /^(v2\/(standard|widgets\/(methods|agreement))|assets\/[\w-]+\.(css|js)|receipt\/redirection|v1\/payments\/\w+\/(checkout(\/status)?|app))$/,
     write: /^(v2\/payments|v1\/payments\/\w+\/(checkout|app))$/,
@@ -19,8 +20,9 @@ const open = {
 
 /** Which emulator is asked for what by a request to this path of the shop's; undefined where nothing is passed on. */
 export function whatIsAsked(method: string, pathname: string): Asked | undefined {
-  const [, gateway, path = ""] = /^\/emulators\/(toss|stripe)\/(.+)$/.exec(pathname) ?? [];
-  if ((gateway !== "toss" && gateway !== "stripe") || !env().servesEmulators) return undefined;
+  const [, name, path = ""] = /^\/emulators\/(\w+)\/(.+)$/.exec(pathname) ?? [];
+  const gateway = gatewayNames.find((known) => known === name);
+  if (!gateway || !env().servesEmulators) return undefined;
   const { read, write } = open[gateway];
   const isRead = method === "GET" || method === "HEAD";
   const isOpen = (isRead && read.test(path)) || (method === "POST" && write.test(path));

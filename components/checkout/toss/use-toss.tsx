@@ -10,7 +10,8 @@ export type TossCheckout = TossKeys & { keys: "widget" | "api" };
 export function useToss(checkout: TossCheckout | undefined, total: number) {
   const widget = useTossWidget(checkout?.keys === "widget" ? checkout : undefined, total);
   const { part, choice, choose } = useTossWindow(checkout?.keys === "api" ? checkout : undefined, total);
-  if (checkout?.keys === "api")
+  if (!checkout) return { part, methods: null, agreement: null };
+  if (checkout.keys === "api")
     return {
       part,
       methods: <WindowMethods choice={choice} total={total} onChoose={choose} />,

@@ -2,7 +2,10 @@ import { askedForBy, askedForSince } from "@/db/refunds";
 import { db } from "@/db/store";
 import { blocksRefunds } from "@/lib/books/needs";
 import { now, seoulDayBegan } from "@/lib/clock";
-import { type ArrivalKind, refundArrival } from "@/lib/refund-arrival";
+import type { ArrivalKind } from "@/lib/contracts/arrivals";
+import { traitsOf } from "@/lib/gateways/all-traits";
+import type { RefundRules } from "@/lib/gateways/traits";
+import { refundArrival } from "@/lib/refund-arrival";
 import { env } from "@/lib/settings/env";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff/staff";
@@ -15,7 +18,7 @@ export type Refundable = {
   left: number;
   currency: string;
   /** By which its rules are told. */
-  rules: "toss_CARD" | "toss_VIRTUAL_ACCOUNT" | "toss_TRANSFER" | "toss_MOBILE" | "toss_EASY_PAY" | "stripe";
+  rules: RefundRules;
   /** How it would come back if it were given now, all of it or a part; the shopper is told the same. */
   arrives: { whole: ArrivalKind; part: ArrivalKind };
   /** Above this a second person must agree, by what was given of the order and on this day. */
@@ -51,7 +54,7 @@ export async function refundableOf(
     captured: payment.captured,
     left: Math.max(0, leftOf(payment)),
     currency,
-    rules: gateway === "stripe" ? "stripe" : `toss_${method}`,
+    rules: traitsOf(gateway).refundRulesOf(method),
     arrives: {
       whole: refundArrival(payment, payment.captured, now()).kind,
       part: refundArrival(payment, 1, now()).kind,

@@ -1,5 +1,6 @@
 import { lastNewsAt } from "@/db/inbox";
 import { db } from "@/db/store";
+import { traitsOf } from "../../gateways/all-traits";
 import { env } from "../../settings/env";
 import { type Check, daysSince, pass, warn } from "../finding";
 
@@ -15,7 +16,7 @@ export const webhooks: Check = {
     return Promise.all(
       used.map(async (gateway) => {
         const at = await lastNewsAt(db, gateway);
-        const name = gateway === "toss" ? "Toss" : "Stripe";
+        const name = traitsOf(gateway).label;
         return at
           ? pass("webhook_came", { gateway: name, days: daysSince(at) })
           : warn("webhook_never", { gateway: name, url: `${appUrl}/webhooks/${gateway}` });

@@ -90,7 +90,7 @@ export const stripe: Gateway = {
   windowMs: minutes(37),
   // Stripe keeps keys for at least 24 hours; one less, so that the last ask is still under the key it began with.
   keyLifeMs: hours(23),
-  takesUnasked: true,
+  confirmMeans: "charge",
   severalWindows: false,
   refundsKeepKey: true,
   tellsFees: true,

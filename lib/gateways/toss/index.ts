@@ -96,7 +96,7 @@ export const toss: Gateway = {
   // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
   keyLifeMs: days(14),
   // Only our confirm takes money; the accounts that take deposits are known as what they are.
-  takesUnasked: false,
+  confirmMeans: "authorize",
   severalWindows: true,
   refundsKeepKey: false,
   tellsFees: false,

@@ -1,5 +1,6 @@
 import { findBank } from "@/lib/contracts/banks";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
+import { traitsOf } from "@/lib/gateways/all-traits";
 import messages from "@/messages/ko.json";
 import type { Story } from "../story";
 import type { Words } from "../words";
@@ -54,7 +55,7 @@ export function methodOf({ method, detail }: Payment, { receipt, locale }: Words
 export function methodInFull(payment: Payment, words: Words): string {
   const { card } = payment.detail;
   const method = methodOf(payment, words);
-  return card && payment.gateway === "toss"
+  return card && traitsOf(payment.gateway).isKoreanCards
     ? method + between + words.receipt("installments", { months: card.installmentMonths })
     : method;
 }

@@ -6,10 +6,15 @@ import { env } from "../../settings/env";
 // Keys may change while orders are open: test keys become live ones, or another account's. What was made with other keys
 // is not paid with those of today, and what today's gateway does not know proves nothing about it.
 
+const secretKeyOf: Record<PairName, () => string | undefined> = {
+  widget: () => env().toss.pairs.widget?.secretKey,
+  api: () => env().toss.pairs.api?.secretKey,
+  stripe: () => env().stripe.keys?.secretKey,
+};
+
 /** The account at the gateway that today's keys open; null where the shop has none. */
 export function accountToday(pair: PairName): string | null {
-  const { toss, stripe } = env();
-  const secretKey = pair === "stripe" ? stripe.keys?.secretKey : toss.pairs[pair]?.secretKey;
+  const secretKey = secretKeyOf[pair]();
   return secretKey ? accountOf(secretKey) : null;
 }
 

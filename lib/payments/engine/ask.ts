@@ -353,7 +353,8 @@ const leaveToPerson = (call: Call, payment: Payment, why: StuckReason) =>
     ]);
     await callPerson(tx, [needOf(payment, why, "", { subject: "call", subjectId: call.id })], at);
     // Whatever became of it may yet be told.
-    const { takesUnasked } = gateway(payment.gateway);
-    if (call.kind === "confirm" && !takesUnasked) await keepLooking(tx, payment.id, later(at, hours(1)));
+    const { confirmMeans } = gateway(payment.gateway);
+    if (call.kind === "confirm" && confirmMeans === "authorize")
+      await keepLooking(tx, payment.id, later(at, hours(1)));
     await endNeeds(tx, payment.orderId, at);
   });

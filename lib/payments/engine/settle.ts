@@ -7,6 +7,7 @@ import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
+import { traitsOf } from "../../gateways/all-traits";
 import { noteTrouble } from "../../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../../limits/declines";
 import { restAfterDeclines } from "../../limits/rest-after-declines";
@@ -65,7 +66,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
     await endNeeds(tx, order.id, now);
     return written;
   });
-  if (settled?.gateway === "stripe") await countAll(settled, refusals.length);
+  if (settled && traitsOf(settled.gateway).takesTypedCards) await countAll(settled, refusals.length);
   if (settled) tellMeter(payment, settled, found, refusals);
   return settled;
 }
@@ -182,7 +183,7 @@ type Opener = { isTester: boolean; isSlow: boolean };
 const trusted: Opener = { isTester: false, isSlow: false };
 
 async function openerOf({ gateway, openedFrom }: Payment, now: Date): Promise<Opener> {
-  if (gateway !== "stripe") return trusted;
+  if (!traitsOf(gateway).takesTypedCards) return trusted;
   const isSlow = (await slowUntil(now)) !== undefined;
   return { isSlow, isTester: await hasManyDeclines(openedFrom, isSlow) };
 }

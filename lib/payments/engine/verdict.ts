@@ -38,14 +38,14 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
   // Who does not read our requests does not answer our questions either; nothing of this one can be under way.
   if (look.is === "unknown") return look.why === "setup" ? afterRefusal(call) : { do: "later" };
   const age = now.getTime() - call.askedAt.getTime();
-  const { keyLifeMs, takesUnasked, refundsKeepKey, windowMs } = gateway(payment.gateway);
+  const { keyLifeMs, confirmMeans, refundsKeepKey, windowMs } = gateway(payment.gateway);
   const keyDied = age >= keyLifeMs;
   // Told once that nobody knows such a state, a person hears again when nothing came of it.
   if (keyDied && look.is === "seen" && look.snapshot.status === "unrecognized")
     return { do: "person", why: "key_died" };
   switch (call.sent.kind) {
     case "confirm":
-      return takesUnasked
+      return confirmMeans === "charge"
         ? afterCharge(call, look, age, keyDied)
         : afterConfirm(call, call.sent.paymentKey, look, age, keyDied);
     case "open":

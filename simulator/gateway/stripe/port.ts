@@ -25,7 +25,7 @@ type Place = ConstructorParameters<typeof Network>[0];
 export class StripePort extends Network implements Gateway {
   readonly windowMs = stripe.windowMs;
   readonly keyLifeMs = stripe.keyLifeMs;
-  readonly takesUnasked = stripe.takesUnasked;
+  readonly confirmMeans = stripe.confirmMeans;
   readonly severalWindows = stripe.severalWindows;
   readonly refundsKeepKey = stripe.refundsKeepKey;
   readonly tellsFees = stripe.tellsFees;

@@ -10,7 +10,7 @@ type Place = ConstructorParameters<typeof Network>[0];
 export class TossPort extends Network implements Gateway {
   readonly windowMs = minutes(40);
   readonly keyLifeMs = 14 * 24 * minutes(60);
-  readonly takesUnasked = false;
+  readonly confirmMeans = "authorize" as const;
   readonly severalWindows = true;
   readonly refundsKeepKey = false;
   readonly tellsFees = false;
