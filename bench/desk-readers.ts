@@ -7,10 +7,10 @@ import { figures } from "@/lib/desk/read/figures";
 import { deskCounts, needsPage } from "@/lib/desk/read/lists";
 import { ordersPage } from "@/lib/desk/read/orders";
 import { ordersCsv } from "@/lib/desk/read/orders-csv";
-import type { Staff } from "@/lib/desk/staff/staff";
-import { seedOrders } from "@/scripts/believable";
-import { drawFor } from "@/scripts/believable/draw";
-import { believableOrder } from "@/scripts/believable/order";
+import type { Staff } from "@/lib/desk/staff/permissions";
+import { seedOrders } from "@/scripts/sample-orders";
+import { drawFor } from "@/scripts/sample-orders/draw";
+import { sampleOrder } from "@/scripts/sample-orders/order";
 import { query } from "../scripts/kit/test-databases";
 import { drive } from "./load";
 
@@ -26,7 +26,7 @@ if (dialect === "postgresql") await query(databaseUrl, "VACUUM ANALYZE");
 
 /** Orders that somebody asks about: believable, since each can be made up again from its number. */
 const draw = drawFor(2, 1);
-const some = () => believableOrder(1, draw.below(size), at);
+const some = () => sampleOrder(1, draw.below(size), at);
 const orderOf = () => some().orders[0] ?? failure();
 const paymentOf = () => {
   for (;;) {

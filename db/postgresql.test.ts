@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { query } from "@/scripts/kit/test-databases";
 import "@/testing/books";
-import { gate } from "@/testing/gate";
+import { latch } from "@/testing/latch";
 import { databaseUrl, dialect } from "./columns";
 import { settings } from "./schema";
 import { db, type Tx, transaction } from "./store";
@@ -51,7 +51,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
       await write(tx, "a", "0");
       await write(tx, "b", "0");
     });
-    const both = [gate(), gate()];
+    const both = [latch(), latch()];
     const lock = (tx: Tx, name: string) =>
       tx
         .update(settings)
@@ -78,7 +78,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
   });
 
   test("a connection that breaks under a unit of work undoes it, and the next one works", async () => {
-    const [wrote, broken] = [gate(), gate()];
+    const [wrote, broken] = [latch(), latch()];
     const unit = transaction(async (tx) => {
       await write(tx, "lost");
       wrote.open();

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "@/testing/books";
-import { gate } from "@/testing/gate";
+import { latch } from "@/testing/latch";
 import { settings } from "./schema";
 import { db, type Tx, transaction, tryTransaction } from "./store";
 import { unitTimeoutMs } from "./unit";
@@ -45,7 +45,7 @@ describe("a unit of work is all of its writes, or none", () => {
   });
 
   test("it sees its own writes, and nobody else does before it is done", async () => {
-    const [wrote, goOn] = [gate(), gate()];
+    const [wrote, goOn] = [latch(), latch()];
     const unit = transaction(async (tx) => {
       await write(tx, "a");
       expect(await tx.select().from(settings)).toHaveLength(1);
@@ -125,7 +125,7 @@ describe("rule 5: inside a unit of work nothing reads around it", () => {
   });
 
   test("others read meanwhile, and so does what the unit started when it is over", async () => {
-    const [begun, goOn, over] = [gate(), gate(), gate()];
+    const [begun, goOn, over] = [latch(), latch(), latch()];
     let after: Promise<unknown> = Promise.resolve();
     const unit = transaction(async (tx) => {
       await write(tx, "a");
@@ -180,7 +180,7 @@ describe("a unit of work holds locks that others wait for", () => {
   });
 
   test("so one that lasts too long is undone", async () => {
-    const wrote = gate();
+    const wrote = latch();
     const hanging = transaction(async (tx) => {
       await write(tx, "a");
       wrote.open();

@@ -398,10 +398,10 @@ test("a refund that was asked for before is not made a second time when its requ
   const told = await said(`
     const { migrate } = await import("./db/migrate.ts");
     await migrate();
-    const { cancelOrder } = await import("./lib/payments/refunds/refund-order.ts");
+    const { refundOrVoid } = await import("./lib/payments/refunds/refund-by-number.ts");
     const keyed = { caller: "key_1", operation: "/payments/toss/cancel", key: "k1", bodyHash: "of this release" };
     const wish = { amount: 9000, reason: "변심", actor: "key:key_1", address: "192.0.2.1", keyed };
-    const { refund, replayed } = await cancelOrder("ORD-20261121-000001", "toss", wish);
+    const { refund, replayed } = await refundOrVoid("ORD-20261121-000001", "toss", wish);
     process.stdout.write(JSON.stringify({ refund: refund.id, replayed }));
     process.exit(0);`);
   expect(told).toEqual({ refund: "rf_1", replayed: true });

@@ -8,7 +8,7 @@ import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { refunds } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { seconds } from "@/lib/clock";
-import { openAccount, sealAccount } from "@/lib/payments/engine/refund-account";
+import { decryptAccount, encryptAccount } from "@/lib/payments/engine/refund-account";
 import { refund } from "@/lib/payments/refunds/refund";
 import { env } from "@/lib/settings/env";
 import { aPaidPayment } from "@/testing/makers";
@@ -25,7 +25,7 @@ async function aRefundWithAccount() {
     requestedBy: "sora",
     waitMs: seconds(8),
   });
-  const account = sealAccount(id, { bank: "20", accountNumber: "1002123456789", holderName: "김미나" });
+  const account = encryptAccount(id, { bank: "20", accountNumber: "1002123456789", holderName: "김미나" });
   await transaction((tx) => tx.update(refunds).set({ account }).where(eq(refunds.id, id)));
   return { id };
 }
@@ -71,7 +71,7 @@ test("an operator exchanges the keys: what is encrypted is counted, encrypted an
   expect(again.stdout).toContain("accounts of refunds: 0 encrypted anew, 1 were already, 0 cannot be read");
   settings.refundAccountKeys = [fresh];
   const [kept] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
-  expect(openAccount(id, kept?.account ?? "").holderName).toBe("김미나");
+  expect(decryptAccount(id, kept?.account ?? "").holderName).toBe("김미나");
 });
 
 test("an account that is named anew while it is encrypted anew stays as it was named last", async () => {
@@ -81,11 +81,11 @@ test("an account that is named anew while it is encrypted anew stays as it was n
   settings.refundAccountKeys = [fresh];
   const { id } = await aRefundWithAccount();
   const [read] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
-  const newer = sealAccount(id, { bank: "20", accountNumber: "111222333444", holderName: "박준" });
+  const newer = encryptAccount(id, { bank: "20", accountNumber: "111222333444", holderName: "박준" });
   await transaction((tx) => writeSealedAccount(tx, id, read?.account ?? "", newer));
   await transaction((tx) =>
     writeSealedAccount(tx, id, read?.account ?? "", "what another instance made of it"),
   );
   const [kept] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
-  expect(openAccount(id, kept?.account ?? "").holderName).toBe("박준");
+  expect(decryptAccount(id, kept?.account ?? "").holderName).toBe("박준");
 });

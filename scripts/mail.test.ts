@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toFolder } from "@/lib/mail/carriers/folder";
 import { messageOf } from "@/lib/mail/message";
-import { minasBooks } from "@/testing/minas-books";
+import { sampleBooks } from "@/testing/sample-books";
 
 let folder: string;
 beforeEach(() => {
@@ -26,7 +26,7 @@ function showMail() {
 }
 
 async function keep(id: string, customerEmail: string) {
-  const { order, items, payments } = minasBooks();
+  const { order, items, payments } = sampleBooks();
   const story = {
     order: { ...order, customerEmail },
     items,

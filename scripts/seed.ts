@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
-import { seedOrders } from "./believable";
+import { seedOrders } from "./sample-orders";
 
 // `npm run db:seed` fills the shelves of a new shop. `npm run db:seed -- --orders 100000` fills its books as well.
 const { values } = parseArgs({ options: { orders: { type: "string" } } });

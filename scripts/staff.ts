@@ -3,7 +3,6 @@ import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
 import { type Role, roles } from "@/lib/contracts/roles";
-import { closeStaff } from "@/lib/desk/staff/auth";
 import {
   addStaff,
   changeStaff,
@@ -12,8 +11,9 @@ import {
   removeFactor,
   resetStaff,
   vouchFor,
-} from "@/lib/desk/staff/people";
-import { actorOf } from "@/lib/desk/staff/staff";
+} from "@/lib/desk/staff/accounts";
+import { closeStaff } from "@/lib/desk/staff/auth";
+import { actorOf } from "@/lib/desk/staff/permissions";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";
 

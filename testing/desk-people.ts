@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
-import type { Staff } from "@/lib/desk/staff/staff";
+import type { Staff } from "@/lib/desk/staff/permissions";
 import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import { env } from "@/lib/settings/env";
 

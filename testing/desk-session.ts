@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { now } from "@/lib/clock";
 import type { Role } from "@/lib/contracts/roles";
 import { changePassword } from "@/lib/desk/staff/account";
-import { addStaff } from "@/lib/desk/staff/people";
+import { addStaff } from "@/lib/desk/staff/accounts";
+import type { Staff } from "@/lib/desk/staff/permissions";
 import { signIn } from "@/lib/desk/staff/session";
-import type { Staff } from "@/lib/desk/staff/staff";
 
 // People who sign in at the desk, each with a browser of their own.
 

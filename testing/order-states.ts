@@ -9,7 +9,7 @@ import {
   withoutDetails,
 } from "@/lib/payments/view/present";
 import { refundArrival } from "@/lib/refund-arrival";
-import { minasBooks } from "./minas-books";
+import { sampleBooks } from "./sample-books";
 
 // Every state in which an order's page can be asked for, as rows of the database: what happened to the order, what went
 // back, what banks took, and what came in beside. The page is made of them as the shop makes it.
@@ -58,7 +58,7 @@ export function allStates(): State[] {
 
 const at = new Date("2026-11-21T03:00:00Z");
 const amount = 29_000;
-const { order: minas, payments: minasPayments } = minasBooks();
+const { order: minas, payments: minasPayments } = sampleBooks();
 const [base] = minasPayments;
 if (!base) throw new Error("Mina paid.");
 

@@ -29,7 +29,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
   const { patience } = await import("@/db/unit");
   const { products } = await import("@/db/schema");
   const { underMigrationLock } = await import("@/db/migration-lock");
-  const { addStaff, everybody } = await import("@/lib/desk/staff/people");
+  const { addStaff, everybody } = await import("@/lib/desk/staff/accounts");
   const { now } = await import("@/lib/clock");
 
   test("an instance starts three times, and two start at once", async () => {

@@ -4,7 +4,7 @@ import { LanguageSwitch } from "@/components/frame/language-switch";
 import { TestBanner } from "@/components/frame/test-banner";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
-import type { Staff } from "@/lib/desk/staff/staff";
+import type { Staff } from "@/lib/desk/staff/permissions";
 import { DeskNav } from "./nav";
 import { SignOut } from "./sign-out";
 

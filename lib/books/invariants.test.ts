@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { minasBooks } from "@/testing/minas-books";
+import { sampleBooks } from "@/testing/sample-books";
 import { days, hours } from "../clock";
 import { faultsOf, unseenAt } from "./invariants";
 import type { Books } from "./read";
@@ -7,7 +7,7 @@ import { faultsOfStock, unrestOf } from "./rest";
 import { overdueAt } from "./unknown";
 
 test("nothing is wrong in Mina's books", () => {
-  expect(faultsOf(minasBooks())).toEqual([]);
+  expect(faultsOf(sampleBooks())).toEqual([]);
 });
 
 const over = { status: "expired", winnerPaymentId: null, stockTaken: false } as const;
@@ -38,7 +38,7 @@ const dispute: Books["disputes"][number] = {
 };
 
 test("nothing is wrong in them while a bank has what is left", () => {
-  const books = minasBooks({}, ({ captured, refunded, need }) => ({
+  const books = sampleBooks({}, ({ captured, refunded, need }) => ({
     transfers: [captured, refunded, { ...captured, ...withdrawn }],
     disputes: [dispute],
     needs: [{ ...need, reason: "dispute_opened", subject: "dispute", subjectId: dispute.id }],
@@ -49,81 +49,89 @@ test("nothing is wrong in them while a bank has what is left", () => {
 const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "a capture is not posted",
-    minasBooks({}, ({ refunded }) => ({ transfers: [refunded] })),
+    sampleBooks({}, ({ refunded }) => ({ transfers: [refunded] })),
     /took 0 less 0, the payment 20000/,
   ],
   [
     "a refund is not posted",
-    minasBooks({}, ({ captured }) => ({ transfers: [captured] })),
+    sampleBooks({}, ({ captured }) => ({ transfers: [captured] })),
     /gave back 0 less 0, the payment 5000/,
   ],
   [
     "money was credited to somebody else",
-    minasBooks({ captured: { credit: "shopper" } }),
+    sampleBooks({ captured: { credit: "shopper" } }),
     /owe 20000 to shopper, not 0/,
   ],
   [
     "a refund was taken from the wrong account",
-    minasBooks({ refunded: { debit: "suspense" } }),
+    sampleBooks({ refunded: { debit: "suspense" } }),
     /owe -5000 to suspense, not 0/,
   ],
   [
     "lists show another way to pay",
-    minasBooks({ order: { method: "TRANSFER" } }),
+    sampleBooks({ order: { method: "TRANSFER" } }),
     /listed as paid by toss TRANSFER, not by toss CARD/,
   ],
   [
     "lists show an attempt beside the one that pays",
-    minasBooks({ order: { gateway: "stripe" } }, ({ payment, another }) => ({
+    sampleBooks({ order: { gateway: "stripe" } }, ({ payment, another }) => ({
       payments: [payment, another({ gateway: "stripe" })],
     })),
     /listed as paid by stripe CARD, not by toss CARD/,
   ],
-  ["live and test money mix", minasBooks({ captured: { live: true } }), /not its own: tr_1/],
-  ["key pairs mix", minasBooks({ refunded: { keyPair: "api" } }), /not its own: tr_2/],
-  ["a payment and its order mix", minasBooks({ payment: { live: true } }), /not both live or both test/],
+  ["live and test money mix", sampleBooks({ captured: { live: true } }), /not its own: tr_1/],
+  ["key pairs mix", sampleBooks({ refunded: { keyPair: "api" } }), /not its own: tr_2/],
+  ["a payment and its order mix", sampleBooks({ payment: { live: true } }), /not both live or both test/],
   [
     "more goes back than came",
-    minasBooks({ payment: { refundPending: 16_000 }, asked: { amount: 16_000 }, refund: { amount: 16_000 } }),
+    sampleBooks({
+      payment: { refundPending: 16_000 },
+      asked: { amount: 16_000 },
+      refund: { amount: 16_000 },
+    }),
     /payment pay_1 waits for a person \(refunds_exceed_captured/,
   ],
-  ["an amount is below zero", minasBooks({ payment: { refundPending: -1 } }), /below zero/],
-  ["a done refund is not counted", minasBooks({ payment: { refunded: 0 } }), /its refunds 5000/],
-  ["a reservation is lost", minasBooks({ payment: { refundPending: 0 } }), /reserves 0, its refunds 3000/],
+  ["an amount is below zero", sampleBooks({ payment: { refundPending: -1 } }), /below zero/],
+  ["a done refund is not counted", sampleBooks({ payment: { refunded: 0 } }), /its refunds 5000/],
+  ["a reservation is lost", sampleBooks({ payment: { refundPending: 0 } }), /reserves 0, its refunds 3000/],
   [
     "a refund is done without the gateway's word",
-    minasBooks({ given: { gatewayTransaction: null } }),
+    sampleBooks({ given: { gatewayTransaction: null } }),
     /rf_1 is done, but not in the books/,
   ],
   [
     "one cancel at the gateway counts as two refunds",
-    minasBooks({ payment: { refunded: 10_000 }, refunded: { amount: 10_000 } }, ({ given, asked }) => ({
+    sampleBooks({ payment: { refunded: 10_000 }, refunded: { amount: 10_000 } }, ({ given, asked }) => ({
       refunds: [given, { ...given, id: "rf_3" }, asked],
     })),
     /two refunds of one transaction: rf_1, rf_3/,
   ],
-  ["a refund is asked by no call", minasBooks({ refund: { state: "void" } }), /rf_2 is asked, but its calls/],
+  [
+    "a refund is asked by no call",
+    sampleBooks({ refund: { state: "void" } }),
+    /rf_2 is asked, but its calls/,
+  ],
   [
     "a refund waits for nobody",
-    minasBooks({ asked: { state: "queued" }, refund: { state: "done" } }),
+    sampleBooks({ asked: { state: "queued" }, refund: { state: "done" } }),
     /refunds that nobody will ask for/,
   ],
   [
     "two refunds are asked at once",
-    minasBooks({}, ({ confirm, refund }) => ({
+    sampleBooks({}, ({ confirm, refund }) => ({
       calls: [confirm, refund, { ...refund, id: "pay_1:refund:3", n: 3 }],
     })),
     /more than one open refund/,
   ],
-  ["a call has another's key", minasBooks({ refund: { n: 3 } }), /pay_1:refund:2 is not what its key says/],
+  ["a call has another's key", sampleBooks({ refund: { n: 3 } }), /pay_1:refund:2 is not what its key says/],
   [
     "a paid payment is asked again",
-    minasBooks({ confirm: { state: "open" } }),
+    sampleBooks({ confirm: { state: "open" } }),
     /pay_1:confirm:1 is open, which pay_1 \(paid\) may not have/,
   ],
   [
     "two payments were sold",
-    minasBooks({}, ({ payment, another, captured, refunded }) => ({
+    sampleBooks({}, ({ payment, another, captured, refunded }) => ({
       payments: [payment, another({ status: "paid", credited: "sales", captured: 20_000 })],
       transfers: [captured, refunded, { ...captured, id: "tr_3", paymentId: "pay_2", transaction: "tx-3" }],
     })),
@@ -131,7 +139,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "what pays the order was not sold",
-    minasBooks({
+    sampleBooks({
       payment: { credited: "shopper" },
       captured: { credit: "shopper" },
       refunded: { debit: "shopper" },
@@ -140,50 +148,50 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "a paid order names no payment",
-    minasBooks({ order: { winnerPaymentId: null } }),
+    sampleBooks({ order: { winnerPaymentId: null } }),
     /paid, but by no payment/,
   ],
   [
     "an order with a winner is open",
-    minasBooks({ order: { status: "open" } }),
+    sampleBooks({ order: { status: "open" } }),
     /has a winner but is not paid/,
   ],
-  ["it does not say when it was paid", minasBooks({ order: { paidAt: null } }), /when it was paid/],
+  ["it does not say when it was paid", sampleBooks({ order: { paidAt: null } }), /when it was paid/],
   [
     "paid goods are still on the shelf",
-    minasBooks({ order: { stockTaken: false } }),
+    sampleBooks({ order: { stockTaken: false } }),
     /its items were not taken/,
   ],
   [
     "an order that is over keeps its goods",
-    minasBooks({ order: { ...over, stockTaken: true } }),
+    sampleBooks({ order: { ...over, stockTaken: true } }),
     /is over and still has its items/,
   ],
   [
     "its price is not that of its items",
-    minasBooks({ order: { amount: 1 } }),
+    sampleBooks({ order: { amount: 1 } }),
     /costs 1, but its items cost 20000/,
   ],
   [
     "an attempt is being asked and the order does not say so",
-    minasBooks({}, ({ payment, another }) => ({ payments: [payment, another({ status: "confirming" })] })),
+    sampleBooks({}, ({ payment, another }) => ({ payments: [payment, another({ status: "confirming" })] })),
     /names null as being asked, but pay_2 are/,
   ],
   [
     "an attempt is being asked by no call",
-    minasBooks({ order: { askingPaymentId: "pay_2" } }, ({ payment, another }) => ({
+    sampleBooks({ order: { askingPaymentId: "pay_2" } }, ({ payment, another }) => ({
       payments: [payment, another({ status: "confirming" })],
     })),
     /pay_2 \(confirming\) is being asked, but no call will ask it/,
   ],
   [
     "the order says that a payment is asked which is not",
-    minasBooks({ order: { askingPaymentId: "pay_1" } }),
+    sampleBooks({ order: { askingPaymentId: "pay_1" } }),
     /names pay_1 as being asked, which it is not/,
   ],
   [
     "money is held for an order that waits for nobody",
-    minasBooks({ order: over }, ({ another, captured }) => ({
+    sampleBooks({ order: over }, ({ another, captured }) => ({
       payments: [another({ status: "held", credited: "suspense", captured: 9 })],
       refunds: [],
       calls: [],
@@ -193,39 +201,39 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "an order that is over can still be paid",
-    minasBooks({ order: over }, ({ another }) => ({ payments: [another({ door })] })),
+    sampleBooks({ order: over }, ({ another }) => ({ payments: [another({ door })] })),
     /is over, but can still be paid by pay_2/,
   ],
   [
     "an order that is paid can be paid once more",
-    minasBooks({}, ({ payment, another }) => ({ payments: [payment, another({ door })] })),
+    sampleBooks({}, ({ payment, another }) => ({ payments: [payment, another({ door })] })),
     /has a door that nobody will shut: pay_2/,
   ],
   [
     "a payment that came can be made again",
-    minasBooks({ payment: { door } }),
+    sampleBooks({ payment: { door } }),
     /pay_1 \(paid\) has a door that leads nowhere/,
   ],
   [
     "what the gateway kept is not posted",
-    minasBooks({ payment: { fee: 430, feeCurrency: "USD" } }),
+    sampleBooks({ payment: { fee: 430, feeCurrency: "USD" } }),
     /have a fee of 0, the payment 430/,
   ],
   [
     "a fee is posted in another currency than it was kept in",
-    minasBooks({ payment: { fee: 430, feeCurrency: "USD" } }, ({ captured, refunded }) => ({
+    sampleBooks({ payment: { fee: 430, feeCurrency: "USD" } }, ({ captured, refunded }) => ({
       transfers: [captured, refunded, { ...captured, ...kept, currency: "KRW" }],
     })),
     /transfers that are not its own: tr_fee/,
   ],
   [
     "a refund came back and the books do not say so",
-    minasBooks({ payment: { refunded: 0 }, given: { state: "failed" } }),
+    sampleBooks({ payment: { refunded: 0 }, given: { state: "failed" } }),
     /gave back 5000 less 0, the payment 0/,
   ],
   [
     "a bank took more than it disputes",
-    minasBooks({}, ({ captured, refunded }) => ({
+    sampleBooks({}, ({ captured, refunded }) => ({
       transfers: [captured, refunded, { ...captured, ...withdrawn }],
       disputes: [{ ...dispute, amount: 14_999 }],
     })),
@@ -233,7 +241,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "a bank gave back what it never took",
-    minasBooks({}, ({ captured, refunded }) => ({
+    sampleBooks({}, ({ captured, refunded }) => ({
       transfers: [
         captured,
         refunded,
@@ -245,7 +253,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "what a bank took is not taken from what the gateway owes",
-    minasBooks({}, ({ captured, refunded }) => ({
+    sampleBooks({}, ({ captured, refunded }) => ({
       transfers: [captured, refunded, { ...captured, ...withdrawn, credit: "sales" }],
       disputes: [dispute],
     })),
@@ -253,19 +261,19 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "money is held, and nobody is told",
-    minasBooks({ payment: { status: "held" } }),
+    sampleBooks({ payment: { status: "held" } }),
     /payment pay_1 waits for a person \(mismatch\), and is not in the list/,
   ],
   [
     "a call is stuck, and the list has only another one",
-    minasBooks({ refund: { state: "stuck" } }, ({ need }) => ({
+    sampleBooks({ refund: { state: "stuck" } }, ({ need }) => ({
       needs: [{ ...need, reason: "key_died", subject: "call", subjectId: "pay_1:confirm:1" }],
     })),
     /call pay_1:refund:2 waits for a person \(key_died or not_found\), and is not in the list/,
   ],
   [
     "a bank has not decided, and another need of the payment hides it",
-    minasBooks({}, ({ need }) => ({
+    sampleBooks({}, ({ need }) => ({
       disputes: [{ ...dispute, state: "open" }],
       needs: [{ ...need, reason: "key_died" }],
     })),
@@ -273,12 +281,12 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "a bank only asks, and nobody is told",
-    minasBooks({}, () => ({ disputes: [{ ...dispute, state: "inquiry" }] })),
+    sampleBooks({}, () => ({ disputes: [{ ...dispute, state: "inquiry" }] })),
     /dispute du_1 waits for a person/,
   ],
   [
     "somebody is sent to a dispute that the bank has decided",
-    minasBooks({}, ({ need }) => ({
+    sampleBooks({}, ({ need }) => ({
       disputes: [{ ...dispute, state: "won" }],
       needs: [{ ...need, reason: "dispute_opened", subject: "dispute", subjectId: dispute.id }],
     })),
@@ -286,7 +294,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "money came of which the status does not tell",
-    minasBooks({ payment: { status: "failed" } }),
+    sampleBooks({ payment: { status: "failed" } }),
     /took 20000, which its status does not say/,
   ],
 ];
@@ -299,10 +307,10 @@ describe("what is not known", () => {
   const late = (ms: number) => new Date(new Date("2026-11-21T03:00:00Z").getTime() + ms);
 
   const unknowns: [what: string, books: Books, afterMs: number][] = [
-    ["a refund that nobody answers", minasBooks(), hours(1)],
+    ["a refund that nobody answers", sampleBooks(), hours(1)],
     [
       "a slow bank that nobody can ask any more",
-      minasBooks({
+      sampleBooks({
         payment: { status: "confirming", unknownSince: late(days(1)) },
         refund: { state: "done" },
       }),
@@ -310,28 +318,28 @@ describe("what is not known", () => {
     ],
     [
       "a slow bank",
-      minasBooks({ payment: { status: "confirming", lookAt: late(0) }, refund: { state: "done" } }),
+      sampleBooks({ payment: { status: "confirming", lookAt: late(0) }, refund: { state: "done" } }),
       days(14),
     ],
     [
       "a hold",
-      minasBooks({ payment: { status: "authorized", lookAt: late(0) }, refund: { state: "done" } }),
+      sampleBooks({ payment: { status: "authorized", lookAt: late(0) }, refund: { state: "done" } }),
       days(3),
     ],
-    ["a refund that its bank is slow about", minasBooks({ refund: { toldAt: late(hours(2)) } }), days(14)],
+    ["a refund that its bank is slow about", sampleBooks({ refund: { toldAt: late(hours(2)) } }), days(14)],
     [
       "a refund that waits for an account",
-      minasBooks({ asked: { state: "waiting_for_account" }, refund: { state: "void" } }),
+      sampleBooks({ asked: { state: "waiting_for_account" }, refund: { state: "void" } }),
       days(3),
     ],
     [
       "a refund that waits for a second person",
-      minasBooks({ asked: { state: "waiting_for_approval" }, refund: { state: "void" } }),
+      sampleBooks({ asked: { state: "waiting_for_approval" }, refund: { state: "void" } }),
       days(1),
     ],
     [
       "a webhook that fails",
-      minasBooks({ refund: { state: "done" } }, () => ({
+      sampleBooks({ refund: { state: "done" } }, () => ({
         failedNews: [{ paymentId: "pay_1", receivedAt: late(0), note: "no_answer" }],
       })),
       hours(1),
@@ -345,7 +353,7 @@ describe("what is not known", () => {
       expect(unseenAt(books, late(afterMs))).toEqual([expect.stringContaining("and nobody sees it")]);
       const [unknown] = overdueAt(books, late(afterMs));
       const [reason = "unanswered"] = unknown?.reasons ?? [];
-      const seen = minasBooks({}, ({ need }) => ({
+      const seen = sampleBooks({}, ({ need }) => ({
         ...books,
         needs: [{ ...need, reason, subjectId: unknown?.subjectId ?? "" }],
       }));
@@ -356,21 +364,21 @@ describe("what is not known", () => {
 
 describe("at rest", () => {
   test("a refund on its way is not at rest", () => {
-    expect(unrestOf(minasBooks())).toEqual([
+    expect(unrestOf(sampleBooks())).toEqual([
       "the call pay_1:refund:2 is still open",
       "pay_1 (paid) has refunds that are not done: rf_2",
     ]);
   });
 
   test("what waits for a person is at rest", () => {
-    const books = minasBooks({ refund: { state: "stuck" } }, ({ need }) => ({
+    const books = sampleBooks({ refund: { state: "stuck" } }, ({ need }) => ({
       needs: [{ ...need, reason: "not_found", subject: "call", subjectId: "pay_1:refund:2" }],
     }));
     expect([...faultsOf(books), ...unrestOf(books)]).toEqual([]);
   });
 
   test("money that is owed to a shopper is not", () => {
-    const books = minasBooks(
+    const books = sampleBooks(
       {
         order: { ...over, status: "canceled" },
         payment: { credited: "shopper", refundPending: 0 },
@@ -388,13 +396,13 @@ describe("stock", () => {
   const atStart = new Map([["CAP", 5]]);
 
   test("is on the shelf or with an order", () => {
-    expect(faultsOfStock(atStart, new Map([["CAP", 3]]), [minasBooks()])).toEqual([]);
-    expect(faultsOfStock(atStart, new Map([["CAP", 4]]), [minasBooks()])).toEqual([
+    expect(faultsOfStock(atStart, new Map([["CAP", 3]]), [sampleBooks()])).toEqual([]);
+    expect(faultsOfStock(atStart, new Map([["CAP", 4]]), [sampleBooks()])).toEqual([
       "of 5 CAP, 4 are left and orders hold 2",
     ]);
   });
 
   test("comes back when an order ends", () => {
-    expect(faultsOfStock(atStart, atStart, [minasBooks({ order: over })])).toEqual([]);
+    expect(faultsOfStock(atStart, atStart, [sampleBooks({ order: over })])).toEqual([]);
   });
 });

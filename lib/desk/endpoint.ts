@@ -6,9 +6,9 @@ import { callerOf } from "../http/caller";
 import { assertOwnPage, guarded, type Incoming, type Reply } from "../http/http";
 import type { KeyedRequest } from "../http/idempotency";
 import type { Moment } from "./staff/account";
+import { actorOf, assertMay, type Staff } from "./staff/permissions";
 import { requireSession, requireStaff } from "./staff/session";
 import { signedToday } from "./staff/signed-today";
-import { actorOf, assertMay, type Staff } from "./staff/staff";
 
 type Desk<Input extends z.ZodType, Body extends z.ZodType> = Operation<Input, Body> & {
   ability: DeskAbility;

@@ -1,5 +1,5 @@
 import { now, seconds } from "../clock";
-import { assertMay, type Staff } from "../desk/staff/staff";
+import { assertMay, type Staff } from "../desk/staff/permissions";
 import { type Diagnosis, diagnose, lastDiagnosis } from "./run";
 
 /** For how long what was found answers whoever presses again, in milliseconds: each look asks the gateways and the mail server. */

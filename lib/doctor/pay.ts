@@ -8,7 +8,7 @@ import { countdown, minutes, seconds, sleep } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 import { hashBody } from "../http/idempotency";
 import { formatMoney } from "../money";
-import { refundOrder } from "../payments/refunds/refund-order";
+import { refundOrder } from "../payments/refunds/refund-by-number";
 import { Problem } from "../problem";
 import { type Finding, fail, pass, warn } from "./finding";
 

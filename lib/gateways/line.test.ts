@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stopClock, turnOurClock } from "@/testing/clock";
-import { gate } from "@/testing/gate";
+import { latch } from "@/testing/latch";
 import { seconds } from "../clock";
 import { type LineLimits, newLine } from "./line";
 import { takeTroubles } from "./troubles";
@@ -79,7 +79,7 @@ describe("rule 11: a request ends by its deadline", () => {
   });
 
   test("one that waited its turn is answered, within the time of one request", async () => {
-    const held = gate();
+    const held = latch();
     const url = await serverThat(async (_, response) => {
       await held.opened;
       response.end("{}");

@@ -14,7 +14,7 @@ import { aPaidPage } from "@/testing/stripe-makers";
 import { makeKey } from "../access/api-keys";
 import { days, now } from "../clock";
 import { accessToken } from "../orders/access";
-import { cancelOrder } from "../payments/refunds/refund-order";
+import { refundOrVoid } from "../payments/refunds/refund-by-number";
 import { erase } from "../payments/worker/reconcile";
 import { env } from "../settings/env";
 import { nameBrowser } from "./browser";
@@ -246,7 +246,7 @@ describe("a refund by API is asked for once", () => {
   test("its key is forgotten after ninety days, that of an order never: one cart is one order", async () => {
     const { order } = await aPaidPayment();
     const office = { amount: 500, reason: "변심", actor: "key:key_1", address: "192.0.2.1" };
-    const giveBack = () => cancelOrder(order.number, "toss", { ...office, keyed: aKey("k") });
+    const giveBack = () => refundOrVoid(order.number, "toss", { ...office, keyed: aKey("k") });
     const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
     const made = await (await post(makeOrder, wish, mina)).json();
     const { refund } = await giveBack();

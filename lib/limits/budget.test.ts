@@ -5,7 +5,7 @@ import { settings } from "@/db/schema";
 import { fileOf, openHandle } from "@/db/sqlite";
 import { closeStore, transaction } from "@/db/store";
 import { query } from "@/scripts/kit/test-databases";
-import { assertLeft, charge, forgive, spend } from "./budget";
+import { assertLeft, count, forgive, spend } from "./budget";
 
 const budget = () => ({ name: `b-${randomUUID().slice(0, 8)}`, points: 3, seconds: 60 });
 const refusal = {
@@ -35,9 +35,9 @@ describe("a budget", () => {
   test("is not spent by asking whether something is left", async () => {
     const three = budget();
     await times(5, () => assertLeft(three, "mina"));
-    expect([await charge(three, "mina"), await charge(three, "mina")]).toEqual([1, 2]);
+    expect([await count(three, "mina"), await count(three, "mina")]).toEqual([1, 2]);
     await assertLeft(three, "mina");
-    await charge(three, "mina");
+    await count(three, "mina");
     await expect(assertLeft(three, "mina")).rejects.toMatchObject(refusal);
   });
 
@@ -84,7 +84,7 @@ describe("when counting breaks", () => {
     await times(3, () => spend(three, "mina"));
     await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
     await assertLeft(budget(), "mina");
-    expect(await charge(budget(), "mina")).toBe(1);
+    expect(await count(budget(), "mina")).toBe(1);
   });
 });
 

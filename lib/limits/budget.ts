@@ -38,7 +38,7 @@ export async function isLeft(budget: Budget, key: string): Promise<boolean> {
 }
 
 /** Takes points whatever is left, and answers how many are taken by now. */
-export const charge = async (budget: Budget, key: string): Promise<number> =>
+export const count = async (budget: Budget, key: string): Promise<number> =>
   (await counted(budget, (counts) => counts.penalty(key))).consumedPoints;
 
 /** Gives one point back that was taken before it was known whether it would count. */

@@ -2,7 +2,7 @@ import type { Budget } from "@/db/store";
 import { callerOf, networksOf } from "../http/caller";
 import { env } from "../settings/env";
 import { sign } from "../signing/secret";
-import { assertLeft, charge, isLeft } from "./budget";
+import { assertLeft, count, isLeft } from "./budget";
 
 // Who tries one stolen card after another. It happens at the gateway, by whoever has the secret of a card form, so each
 // charge that failed counts for the address that opened the form, when it becomes known.
@@ -48,8 +48,8 @@ export async function hasManyDeclines(opener: string | null, isSlow: boolean): P
 export async function countDeclines(opener: string | null, declined: number): Promise<number> {
   let above = 0;
   for (let n = 0; n < declined; n += 1) {
-    await Promise.all(sharesOf(opener).map(({ budget, key }) => charge(budget, key)));
-    if ((await charge(ofShop, "all")) > env().declinesAlarm) above += 1;
+    await Promise.all(sharesOf(opener).map(({ budget, key }) => count(budget, key)));
+    if ((await count(ofShop, "all")) > env().declinesAlarm) above += 1;
   }
   return above;
 }

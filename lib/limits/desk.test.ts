@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { gate } from "@/testing/gate";
+import { latch } from "@/testing/latch";
 import { Problem } from "../problem";
 import { limitPassword, limitRefusals, limitSignIn } from "./desk";
 
@@ -21,7 +21,7 @@ const countOf = (all: string[], code: string) => all.filter((one) => one === cod
 describe("guesses at the desk's door", () => {
   // They share the address of this process, so the order of these tests matters.
   test("what is right, or was never looked at, costs the address nothing, however much comes at once", async () => {
-    const { opened, open } = gate();
+    const { opened, open } = latch();
     let refused = 0;
     // None of those that are looked at ends before the last one has come.
     const right = Array.from({ length: 60 }, () =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CancelRequest, type Mail, mailKinds, type Order, type Payment, type Refund } from "@/db/schema";
-import { minasBooks } from "@/testing/minas-books";
 import { allStates, type State } from "@/testing/order-states";
+import { sampleBooks } from "@/testing/sample-books";
 import { type Locale, locales } from "../money";
 import { writeLetter } from "./letters";
 import { messageOf } from "./message";
@@ -27,7 +27,7 @@ type Differs = { order?: Partial<Order>; payment?: Partial<Payment> };
 
 /** Mina's caps, of which one was given back; `differs` in what is said. */
 function minasStory({ order: ofOrder, payment: ofPayment }: Differs = {}): Story {
-  const { order, items, payments, refunds } = minasBooks();
+  const { order, items, payments, refunds } = sampleBooks();
   const [first] = payments;
   if (!first) throw new Error("Mina paid.");
   const payment = { ...first, ...ofPayment };

@@ -8,9 +8,9 @@ import { log } from "../log";
 import { carrier, NotTaken } from "./carriers";
 import { messageOf } from "./message";
 import { nextTry } from "./pace";
+import { shouldSend } from "./should-send";
 import { type Story, storyOf } from "./story";
 import { noteNotTaken, noteTaken } from "./trouble";
-import { worthOf } from "./worth";
 
 /** How long one worker has a letter to itself; longer than any sending takes. */
 const leaseMs = minutes(3);
@@ -27,7 +27,7 @@ export async function send(id: string): Promise<void> {
   if (!mail) return;
   try {
     const story = await storyOf(mail);
-    const worth = worthOf(mail, story, at);
+    const worth = shouldSend(mail, story, at);
     if (worth === "wait") return await putOff(mail, later(at, undecidedMs));
     const carry = async () => carrier().carry(await messageOf(mail, story, at), mail.id);
     const sent = worth === "tell" && (await carried(mail, story, carry));

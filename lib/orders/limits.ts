@@ -4,7 +4,7 @@ import { type Budget, db } from "@/db/store";
 import { now } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 import { callerOf } from "../http/caller";
-import { assertLeft, charge, forgive, spend, tooMany } from "../limits/budget";
+import { assertLeft, count, forgive, spend, tooMany } from "../limits/budget";
 import { spendByCaller } from "../limits/by-caller";
 import { assertFewDeclines } from "../limits/declines";
 import { restAfterDeclines } from "../limits/rest-after-declines";
@@ -113,7 +113,7 @@ const wrongProofs: Budget = { name: "wrong-proofs", points: 10, seconds: 10 * mi
 async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: Headers) {
   if (!(refusal instanceof Problem)) return;
   if (refusal.code === "payment_not_authenticated" || refusal.code === "amount_mismatch")
-    await charge(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
+    await count(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
 }
 
 /** Every question about a payment asks the gateway, and so may a browser that comes back. */

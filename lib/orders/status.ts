@@ -8,7 +8,6 @@ import { countdown, now } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 import { cancelWayOf, stands } from "../payments/ending/cancel-request";
 import { needsAccount } from "../payments/engine/reserve";
-import { asShopperSees } from "../payments/view/as-shopper-sees";
 import {
   presentCancelRequest,
   presentDispute,
@@ -18,7 +17,8 @@ import {
   withoutActs,
   withoutDetails,
 } from "../payments/view/present";
-import { inShoppersSight } from "../payments/view/refunds-in-sight";
+import { asShopperSees } from "../payments/view/shopper-payments";
+import { refundsForShopper } from "../payments/view/shopper-refunds";
 import { refundArrival } from "../refund-arrival";
 import { type Access, findReadableOrder } from "./access";
 import { untilChanged } from "./watch";
@@ -37,7 +37,7 @@ export async function statusOf(orderNumber: string, headers: Pick<Headers, "get"
   const status = presentStatus(
     order,
     payments,
-    isShop ? refunds : inShoppersSight(refunds),
+    isShop ? refunds : refundsForShopper(refunds),
     await cancellationOf(order, all, payments),
     disputes,
   );

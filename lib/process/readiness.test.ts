@@ -38,7 +38,7 @@ const { orders, calls } = await import("@/db/schema");
 const { db } = await import("@/db/store");
 const { accessToken } = await import("../orders/access");
 const { unready, forgetPulse } = await import("./readiness");
-const { addStaff } = await import("../desk/staff/people");
+const { addStaff } = await import("../desk/staff/accounts");
 const { now, seconds } = await import("../clock");
 const { newSpell } = await import("./watch-books");
 

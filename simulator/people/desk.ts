@@ -8,7 +8,7 @@ import { refundByStaff } from "@/lib/desk/acts/refund";
 import { restock } from "@/lib/desk/acts/restock";
 import { askAgainByStaff, giveUpByStaff } from "@/lib/desk/acts/stuck-calls";
 import { voidByStaff } from "@/lib/desk/acts/void";
-import { actorOf, type Staff } from "@/lib/desk/staff/staff";
+import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
 import { hashBody } from "@/lib/http/idempotency";
 import type { Dice } from "../dice";
 import type { World } from "../world";

@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import { db } from "@/db/store";
 import { hashBody } from "@/lib/http/idempotency";
-import { cancelOrder } from "@/lib/payments/refunds/refund-order";
+import { refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";
@@ -32,7 +32,7 @@ export async function giveBackByProgram(world: World, dice: Dice): Promise<void>
             address: "203.0.113.40",
             keyed,
           };
-          return world.ask("program", () => cancelOrder(order.number, payment.gateway, wish), 3);
+          return world.ask("program", () => refundOrVoid(order.number, payment.gateway, wish), 3);
         }),
       ),
     );

@@ -115,14 +115,14 @@ async function askForAccount(world: World, dice: Dice, order: Order): Promise<bo
     Array.from({ length: tabs }, () => {
       const bank = keyed ? usual : dice.pick(["88", "88", "20"]);
       const waitMs = dice.pick([300, 8_000]);
-      return world.ask("account", () => openAccount(order, { bank, waitMs, dueAt, keyed }), 3);
+      return world.ask("account", () => decryptAccount(order, { bank, waitMs, dueAt, keyed }), 3);
     }),
   );
   if (keyed) world.made("account", issued);
   return issued.some((payment) => payment !== undefined);
 }
 
-async function openAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs" | "dueAt" | "keyed">) {
+async function decryptAccount(order: Order, wish: Pick<IssueWish, "bank" | "waitMs" | "dueAt" | "keyed">) {
   const usual = { customerName: "Kim", validHours: undefined, cashReceipt: undefined };
   return (await issueVirtualAccount(order, { ...usual, ...wish }, now())).payment;
 }

@@ -5,8 +5,8 @@ import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
 import { addressAt, firstOf, type Query } from "@/lib/desk/read/query";
 import { fromAddress, inAddress, type Sought } from "@/lib/desk/read/search-address";
+import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
 import { type Session, sessionOf } from "@/lib/desk/staff/session";
-import { actorOf, type Staff } from "@/lib/desk/staff/staff";
 import { tellPageRefusal } from "@/lib/http/security-log";
 
 /** Read once for all that a page is made of. */

@@ -5,7 +5,7 @@ import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import { mayDo } from "@/lib/contracts/roles";
 import type { Dossier } from "@/lib/desk/read/dossier";
-import { actorOf, type Staff } from "@/lib/desk/staff/staff";
+import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
 import { type Names, useActWords } from "../act-words";
 import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";

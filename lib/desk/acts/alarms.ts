@@ -5,7 +5,7 @@ import { db, type Tx, transaction } from "@/db/store";
 import { days, hours, later } from "../../clock";
 import type { AlarmName } from "../../contracts/alarm-names";
 import { env } from "../../settings/env";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 type Moment = { address: string; now: Date };
 

@@ -27,7 +27,7 @@ import { betweenRefundsMs } from "../../payments/engine/reserve";
 import { agree } from "../../payments/refunds/approval";
 import { nameAccount } from "../../payments/refunds/name-account";
 import { reconcileOnce } from "../../payments/worker/reconcile";
-import { actorOf, type Staff } from "../staff/staff";
+import { actorOf, type Staff } from "../staff/permissions";
 import { approveRefund, rejectRefund, withdrawRefund } from "./approvals";
 import { refundByStaff, type StaffRefund } from "./refund";
 

@@ -6,7 +6,7 @@ import { db, type Tx, transaction } from "@/db/store";
 import { agree, type Decided, endUnasked } from "../../payments/refunds/approval";
 import { askSoon } from "../../payments/refunds/refund";
 import { assertIndependent } from "../staff/independence";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { deskWaitMs } from "./refund";
 
 // A refund above the shop's limit waits for a second person. Nobody agrees to their own.

@@ -6,7 +6,7 @@ import { lockOrder } from "@/db/orders";
 import type { CancelRequest } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 // A shopper's request to cancel is granted by giving back all that they paid (payments/cancel-granted.ts), and declined
 // here, with a word that they read.

@@ -5,7 +5,7 @@ import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { cancelIn } from "../../payments/ending/expire";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
  * Staff end an order that nobody has paid, so that its goods are for sale again. What may still take money for it, such as

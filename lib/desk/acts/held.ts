@@ -5,7 +5,7 @@ import type { AuditAction, Payment } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { acceptHeldIn, returnHeldIn } from "../../payments/refunds/held";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 export type HeldDecision = { why: string; address: string };
 

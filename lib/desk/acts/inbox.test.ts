@@ -7,7 +7,7 @@ import { deskAddress, haneul, jiwoo } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
 import { now } from "../../clock";
 import { receive } from "../../payments/worker/inbox";
-import { actorOf } from "../staff/staff";
+import { actorOf } from "../staff/permissions";
 import { workAgain } from "./inbox";
 
 /** A webhook that came and could not be worked on. */

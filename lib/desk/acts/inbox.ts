@@ -5,7 +5,7 @@ import { db, transaction } from "@/db/store";
 import { waitAtMost } from "../../clock";
 import { workOnNews } from "../../payments/worker/inbox";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { deskWaitMs } from "./refund";
 
 /**

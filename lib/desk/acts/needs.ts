@@ -7,7 +7,7 @@ import { type Tx, transaction } from "@/db/store";
 import { stillStands } from "../../books/needs";
 import { standingOf } from "../../payments/engine/needs";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 export type SettledNeed = {
   /** What they found and did. */

@@ -7,9 +7,9 @@ import { aKey, aPaidPayment, paymentNow } from "@/testing/makers";
 import { makeKey } from "../../access/api-keys";
 import { days, now } from "../../clock";
 import type { Role } from "../../contracts/roles";
-import { refundOrder } from "../../payments/refunds/refund-order";
+import { refundOrder } from "../../payments/refunds/refund-by-number";
 import { env } from "../../settings/env";
-import type { Staff } from "../staff/staff";
+import type { Staff } from "../staff/permissions";
 import { refundByStaff } from "./refund";
 import { judgeKey } from "./refund-limits";
 

@@ -5,7 +5,7 @@ import { now, seoulDayBegan } from "../../clock";
 import type { Judged } from "../../payments/refunds/refund";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
-import { actorOf, type Staff } from "../staff/staff";
+import { actorOf, type Staff } from "../staff/permissions";
 
 // How much one person or one key gives back, of one order and in one day in Seoul. Decided under the order's lock, and
 // under one of who asks, so that neither slices nor many orders at once get around it.

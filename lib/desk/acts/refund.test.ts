@@ -23,7 +23,7 @@ import { minutes, now } from "../../clock";
 import { lookAndSettle } from "../../payments/engine/look";
 import { nameAccount } from "../../payments/refunds/name-account";
 import { reconcileOnce } from "../../payments/worker/reconcile";
-import { actorOf, type Staff } from "../staff/staff";
+import { actorOf, type Staff } from "../staff/permissions";
 import { approveRefund, rejectRefund } from "./approvals";
 import { refundByStaff, type StaffRefund } from "./refund";
 

@@ -8,7 +8,7 @@ import { accountInAudit, type RefundAccount } from "../../payments/engine/refund
 import { needsAccount } from "../../payments/engine/reserve";
 import { type Judged, refund, refundedBefore } from "../../payments/refunds/refund";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { judgeStaff } from "./refund-limits";
 
 export type StaffRefund = {

@@ -13,7 +13,7 @@ import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now } from "../../clock";
 import { lookAndSettle } from "../../payments/engine/look";
 import { reconcileOnce } from "../../payments/worker/reconcile";
-import type { Staff } from "../staff/staff";
+import type { Staff } from "../staff/permissions";
 import { refundByStaff } from "./refund";
 import { restock } from "./restock";
 import { markShipped } from "./ship";

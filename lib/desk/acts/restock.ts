@@ -6,7 +6,7 @@ import type { OrderItem } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
 import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 export type Restocking = {
   lines: { sku: string; quantity: number }[];

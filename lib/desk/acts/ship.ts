@@ -4,10 +4,10 @@ import { lockOrder, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
-import { putBackItems } from "../../payments/engine/put-back";
+import { releaseStock } from "../../payments/engine/release-stock";
 import { type Balance, refundable } from "../../payments/view/present";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
  * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. What is given back
@@ -29,7 +29,7 @@ export async function markShipped(
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;
     // One that ended kept what was thought to be in the post.
-    if (isOver(written)) await writeOrder(tx, order.id, await putBackItems(tx, written));
+    if (isOver(written)) await writeOrder(tx, order.id, await releaseStock(tx, written));
     const actor = actorOf(staff);
     const action = shipped ? "order_shipped" : "order_unshipped";
     await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);

@@ -1,7 +1,7 @@
 import { recordAudit } from "@/db/audit";
 import { transaction } from "@/db/store";
 import { slowUntil, writeSlow } from "../../limits/slow";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
  * Has card payments taken slowly for 24 hours, or as usual again: fewer cards may be declined, and an address opens one card

@@ -4,7 +4,7 @@ import type { AuditAction, Call, Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now } from "../../clock";
 import { askAgain, giveUp } from "../../payments/worker/stuck";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { deskWaitMs } from "./refund";
 
 // What was asked of a gateway and nobody can say any more what became of it waits for a person.

@@ -5,7 +5,7 @@ import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
 import { voidPayment } from "../../payments/refunds/void";
 import { Problem } from "../../problem";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { deskWaitMs } from "./refund";
 
 /**

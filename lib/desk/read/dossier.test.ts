@@ -5,7 +5,7 @@ import { transaction } from "@/db/store";
 import { days, now } from "@/lib/clock";
 import { createOrder } from "@/lib/orders/create";
 import { lookAndSettle } from "@/lib/payments/engine/look";
-import { refundOrder } from "@/lib/payments/refunds/refund-order";
+import { refundOrder } from "@/lib/payments/refunds/refund-by-number";
 import { haneul, sora } from "@/testing/desk-people";
 import { toss, turnClock } from "@/testing/gateway";
 import { aKey, anAccount, aPaidPayment, aWish, orderNow, paymentNow } from "@/testing/makers";

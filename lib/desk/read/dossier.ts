@@ -6,7 +6,7 @@ import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { mayEndUnpaid } from "../acts/end-unpaid";
 import { maySendOff } from "../acts/ship";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 import { standingDispute } from "./orders";
 
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;

@@ -2,7 +2,7 @@ import { failuresByReason, soldByDay } from "@/db/desk/figures";
 import { db } from "@/db/store";
 import { days, later, seoulMidnight } from "@/lib/clock";
 import { env } from "@/lib/settings/env";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 
 /**
  * Sales and refunds by day and way to pay, from the books, and why attempts failed, for days in Seoul from `from` to

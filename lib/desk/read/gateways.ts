@@ -2,7 +2,7 @@ import { allDailyLooks } from "@/db/daily-looks";
 import { db } from "@/db/store";
 import { troublesNow } from "@/lib/payments/worker/troubles";
 import { env } from "@/lib/settings/env";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 
 /**
  * What is wrong between the shop and its gateways as a whole, as far as any instance met it, and how far each gateway's own

@@ -16,7 +16,7 @@ import { days, later, seoulMidnight } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
 import type { Page, Position } from "@/lib/contracts/desk/page";
 import { orderNumberIn } from "@/lib/payments/checkout/attempt-name";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
 
 // The desk's lists of what waits or came, page by page, newest first. All of them throw forbidden.

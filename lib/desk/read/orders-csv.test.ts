@@ -5,7 +5,7 @@ import { db } from "@/db/store";
 import { now, seoulTime } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { createOrder } from "@/lib/orders/create";
-import { seedOrders } from "@/scripts/believable";
+import { seedOrders } from "@/scripts/sample-orders";
 import { sora } from "@/testing/desk-people";
 import { aPaidPayment, aWish } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";

@@ -7,7 +7,7 @@ import { countryOf } from "@/lib/contact/country";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
-import { actorOf, assertMay, type Staff } from "../staff/staff";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 
 /** How many orders are in memory at a time. */

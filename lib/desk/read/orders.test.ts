@@ -10,7 +10,7 @@ import { expire } from "@/lib/payments/ending/expire";
 import { lookAndSettle } from "@/lib/payments/engine/look";
 import { callPerson, needOf } from "@/lib/payments/engine/needs";
 import { acceptHeld } from "@/lib/payments/refunds/held";
-import { refundOrder } from "@/lib/payments/refunds/refund-order";
+import { refundOrder } from "@/lib/payments/refunds/refund-by-number";
 import { readyToss } from "@/lib/payments/toss/ready";
 import { turnOurClock } from "@/testing/clock";
 import { haneul } from "@/testing/desk-people";
@@ -31,7 +31,7 @@ import {
 import "@/testing/stripe";
 import { aDollarOrder, anOpenPage, aPaidPage } from "@/testing/stripe-makers";
 import { type OrderRow, ordersPage } from "./orders";
-import { typedIn } from "./sought";
+import { typedIn } from "./search-term";
 
 const staff = haneul;
 const listed = async (filter: OrderFilter) => (await ordersPage(staff, filter)).rows;

@@ -13,9 +13,9 @@ import { days, later, seoulMidnight } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import type { Page, Position } from "@/lib/contracts/desk/page";
 import { shownOrderStatus } from "@/lib/payments/view/present";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
-import { soughtIn } from "./sought";
+import { soughtIn } from "./search-term";
 
 export type OrderRow = Awaited<ReturnType<typeof rowsOf>>[number];
 

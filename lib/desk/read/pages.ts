@@ -3,7 +3,7 @@ import { db } from "@/db/store";
 import { days } from "@/lib/clock";
 import { uncheckedMs } from "@/lib/page-check/nightly";
 import { env } from "@/lib/settings/env";
-import { assertMay, type Staff } from "../staff/staff";
+import { assertMay, type Staff } from "../staff/permissions";
 
 export type PagesHealth = {
   checkedAt: Date | null;

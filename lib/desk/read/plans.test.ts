@@ -7,8 +7,8 @@ import type { Position } from "@/lib/contracts/desk/page";
 import { paymentMethods } from "@/lib/contracts/methods";
 import { orderStatuses } from "@/lib/contracts/orders";
 import { letClockRun, stopClock } from "@/testing/clock";
-import { aCrowdedShop } from "@/testing/crowd";
 import { sora } from "@/testing/desk-people";
+import { aFullShop } from "@/testing/full-shop";
 import { patient } from "@/testing/load";
 import { type Allowed, analyze, faultsOfPlan, statementsOf } from "@/testing/plans";
 import { orderDossier } from "./dossier";
@@ -34,7 +34,7 @@ let some: Awaited<ReturnType<typeof ordersPage>>["rows"][number];
 
 beforeAll(async () => {
   stopClock();
-  await aCrowdedShop(5_000);
+  await aFullShop(5_000);
   if (dialect === "postgresql") await analyze();
   const { rows } = await ordersPage(manager, { status: "paid", gateway: "stripe" });
   const [first] = rows;

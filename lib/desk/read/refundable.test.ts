@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { disputes } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { now } from "@/lib/clock";
-import type { Staff } from "@/lib/desk/staff/staff";
+import type { Staff } from "@/lib/desk/staff/permissions";
 import { aForm, deskAddress, haneul, jiwoo, sora, withRefundLimits } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
 import { refundByStaff } from "../acts/refund";

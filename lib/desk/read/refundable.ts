@@ -8,7 +8,7 @@ import type { RefundRules } from "@/lib/gateways/traits";
 import { refundArrival } from "@/lib/refund-arrival";
 import { env } from "@/lib/settings/env";
 import { mayDo } from "../../contracts/roles";
-import { actorOf, type Staff } from "../staff/staff";
+import { actorOf, type Staff } from "../staff/permissions";
 import type { Dossier } from "./dossier";
 
 /** A payment that took money, and how much of it this person may give back. Amounts in minor units. */

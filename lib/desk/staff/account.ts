@@ -7,10 +7,11 @@ import { later, now } from "../../clock";
 import { forgiveCodes, limitPassword } from "../../limits/desk";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
+import { writeStaff } from "./accounts";
 import { algorithmOf, type Factor } from "./app-code";
 import { staffAuth } from "./auth";
 import { assertHardToGuess } from "./password-strength";
-import { writeStaff } from "./people";
+import { actorOf, type Staff } from "./permissions";
 import {
   cookiesOf,
   idleMs,
@@ -23,7 +24,6 @@ import {
   wantsSecondFactor,
 } from "./session";
 import { signedToday } from "./signed-today";
-import { actorOf, type Staff } from "./staff";
 import type { Algorithm } from "./totp";
 
 // What staff do about their own account. It takes their session, not only their name: a session that stays and those

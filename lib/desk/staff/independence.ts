@@ -1,9 +1,9 @@
 import { days, later } from "../../clock";
 import { Problem } from "../../problem";
+import { everybody } from "./accounts";
 import { directMakers, mayBeOnePerson } from "./makers";
-import { everybody } from "./people";
+import { actorOf, type Staff } from "./permissions";
 import type { Person } from "./person";
-import { actorOf, type Staff } from "./staff";
 
 /** How long an account that somebody made or reset decides nothing, in milliseconds. */
 const settlingMs = days(1);

@@ -1,4 +1,4 @@
-import type { Staff } from "./staff";
+import type { Staff } from "./permissions";
 
 /** Somebody who works at the desk, with what only managers read. */
 export type Person = Staff & {

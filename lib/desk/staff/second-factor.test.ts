@@ -9,8 +9,8 @@ import { later, minutes } from "../../clock";
 import { withRequestId } from "../../log";
 import { env } from "../../settings/env";
 import { beginSecondFactor, endSecondFactor, finishSecondFactor, renewRecoveryCodes } from "./account";
+import { actorOf } from "./permissions";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
-import { actorOf } from "./staff";
 
 // The library that looks after passwords reads the machine's own clock.
 const letPass = stopMachineClock();

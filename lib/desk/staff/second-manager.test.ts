@@ -7,8 +7,8 @@ import { db } from "@/db/store";
 import { confirmKey, keyFor, keysAtDesk, makeKey, revokeKey } from "../../access/api-keys";
 import { days, later, now } from "../../clock";
 import type { Role } from "../../contracts/roles";
-import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./people";
-import type { Staff } from "./staff";
+import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./accounts";
+import type { Staff } from "./permissions";
 
 // New managers, resets of managers and keys that give money back take a second manager, where there is one.
 

@@ -11,7 +11,7 @@ stopMachineClock();
 const password = "a password of her own";
 
 async function aMember() {
-  const { addStaff } = await import("./people");
+  const { addStaff } = await import("./accounts");
   const email = `${crypto.randomUUID()}@shop.example`;
   const by = { by: "operator" as const, now: new Date() };
   return { email, ...(await addStaff({ name: "Sora", email, role: "viewer" }, by)) };

@@ -14,9 +14,9 @@ import { env } from "../../settings/env";
 import { sign } from "../../signing/secret";
 import { staffAuth } from "./auth";
 import { anyKnownDevice, knownDevice, rememberDevice } from "./device";
+import { actorOf, type Staff } from "./permissions";
 import { hashOfRecovery } from "./sealed";
 import { signedToday } from "./signed-today";
-import { actorOf, type Staff } from "./staff";
 
 /** Somebody's session at the desk. */
 export type Session = {

@@ -7,8 +7,8 @@ import { stopMachineClock } from "@/testing/machine-clock";
 import { minutes } from "../../clock";
 import { env } from "../../settings/env";
 import { beginSecondFactor, endSecondFactor, finishSecondFactor, hasOutdatedFactor } from "./account";
+import { writeStaff } from "./accounts";
 import { closeStaff, migrateStaff, staffAuth } from "./auth";
-import { writeStaff } from "./people";
 import { proveSecondFactor, sessionOf } from "./session";
 
 // The library that looks after passwords reads the machine's own clock.

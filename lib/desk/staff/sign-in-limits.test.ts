@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { db } from "@/db/store";
 import { aMember, own, signsIn } from "@/testing/desk-session";
-import { gate } from "@/testing/gate";
+import { latch } from "@/testing/latch";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { minutes, now } from "../../clock";
 import { limitPassword } from "../../limits/desk";
 import type { queueOf } from "../../limits/queue";
 import { Problem } from "../../problem";
-import { resetStaff } from "./people";
+import { resetStaff } from "./accounts";
 import { signIn, signOut } from "./session";
 
 // The library that looks after passwords reads the machine's own clock.
@@ -20,7 +20,7 @@ function allHashingIsHeld(): () => void {
   const inTurn = (globalThis as typeof globalThis & { twotrackHashing?: ReturnType<typeof queueOf> })
     .twotrackHashing;
   if (!inTurn) throw new Error("Nothing was hashed yet.");
-  const held = gate();
+  const held = latch();
   for (let n = 0; n < 2; n += 1) void inTurn(() => held.opened);
   return held.open;
 }

@@ -6,9 +6,9 @@ import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { days, now } from "../../clock";
 import { changePassword } from "./account";
+import { addStaff } from "./accounts";
 import { staffAuth } from "./auth";
 import { isOutdated } from "./password-hash";
-import { addStaff } from "./people";
 import { requireStaff } from "./session";
 
 // The library that looks after passwords reads the machine's own clock.

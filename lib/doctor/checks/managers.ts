@@ -1,4 +1,4 @@
-import { countManagers } from "../../desk/staff/people";
+import { countManagers } from "../../desk/staff/accounts";
 import { type Check, pass, warn } from "../finding";
 
 /** Whether somebody is there when one manager is not: what is above the limits waits for a second one. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { minasBooks } from "@/testing/minas-books";
+import { sampleBooks } from "@/testing/sample-books";
 import { messageOf } from "../message";
 import { toFolder } from "./folder";
 
@@ -10,7 +10,7 @@ test("a folder that cannot be written is told by its code, and the letter can be
   const parent = mkdtempSync(join(tmpdir(), "twotrack-mail-"));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   writeFileSync(join(parent, "file"), "");
-  const { order, items, payments } = minasBooks();
+  const { order, items, payments } = sampleBooks();
   const story = { order, items, payments, payment: payments[0], refund: undefined, disputes: [], link: "/" };
   const message = await messageOf({ id: "mail_1", kind: "paid" }, story, new Date());
   const carried = toFolder(join(parent, "file", "mail")).carry(message, "mail_1");

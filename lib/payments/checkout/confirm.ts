@@ -7,9 +7,9 @@ import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
 import { type Charge, claim } from "../engine/claim";
 import { currentPayment, waitForAnswer } from "../engine/wait";
-import { asShopperSees } from "../view/as-shopper-sees";
 import { presentPayment } from "../view/present";
 import { refusalOfConfirm } from "../view/refusal";
+import { asShopperSees } from "../view/shopper-payments";
 import { giveUpTurn, keepForItsTurn } from "./brought-keys";
 
 export type ConfirmWish = {

@@ -8,7 +8,7 @@ import { type Tx, transaction } from "@/db/store";
 import { isGivenUp } from "../engine/cancel-granted";
 import { closeDoors, endAttempts } from "../engine/close";
 import { endNeeds } from "../engine/needs";
-import { putBackItems } from "../engine/put-back";
+import { releaseStock } from "../engine/release-stock";
 import { refusalOf } from "../view/refusal";
 
 // An order ends only when no gateway can still take money for it. An attempt that takes money only when we ask for
@@ -62,7 +62,7 @@ async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) 
   // Whoever was told an account is told that it is over; the others left before anything was theirs.
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
-  const { stockTaken } = await putBackItems(tx, order);
+  const { stockTaken } = await releaseStock(tx, order);
   await endNeeds(tx, order.id, now);
   return writeOrder(tx, order.id, { status: to, endingSince: null, stockTaken });
 }

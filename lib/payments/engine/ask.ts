@@ -19,12 +19,12 @@ import { gateway } from "../../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/gateway";
 import { log } from "../../log";
 import { isOfTodaysMode, otherKeys } from "./account";
-import type { Found } from "./finding";
+import { isAnswered, isRejected } from "./call-key";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
-import { isAnswered, isRejected } from "./keys";
 import { lookAndSettle, lookAt, secondLook } from "./look";
 import { callPerson, endNeeds, needOf } from "./needs";
-import { openAccount } from "./refund-account";
+import type { Found } from "./observation";
+import { decryptAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve";
 import { settle } from "./settle";
 import { nextStep, rejectedCode, type StuckReason } from "./verdict";
@@ -228,7 +228,7 @@ async function accountOf(refundId: string) {
   const sealed = (await refundById(db, refundId))?.account;
   if (!sealed) return undefined;
   try {
-    return openAccount(refundId, sealed);
+    return decryptAccount(refundId, sealed);
   } catch (error) {
     log.warn({ err: error, refund: refundId }, "the account of a refund cannot be read");
     return "unreadable";

@@ -7,7 +7,7 @@ import type { Call, Payment } from "@/db/schema";
 import { tryTransaction } from "@/db/store";
 import { later } from "../../clock";
 import { firstLookAfterMs } from "./ask";
-import { nextConfirmKey } from "./keys";
+import { nextConfirmKey } from "./call-key";
 import { sourcesOf } from "./state";
 
 /** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */

@@ -6,7 +6,7 @@ import type { Reader, Tx } from "@/db/store";
 import { disputeFeeTransfer, disputeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import type { GatewayDispute, Snapshot } from "../../gateways/gateway";
-import type { Found } from "./finding";
+import type { Found } from "./observation";
 import { happeningOf, moved } from "./state";
 
 type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;

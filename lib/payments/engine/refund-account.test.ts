@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { env } from "../../settings/env";
-import { openAccount, sealAccount, standingOf } from "./refund-account";
+import { decryptAccount, encryptAccount, standingOf } from "./refund-account";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
@@ -13,25 +13,25 @@ test("an account is kept so that nobody reads it in the database, and comes back
   });
   fc.assert(
     fc.property(accounts, (one) => {
-      const sealed = sealAccount("rf_1", one);
+      const sealed = encryptAccount("rf_1", one);
       expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain(one.accountNumber);
-      expect(openAccount("rf_1", sealed)).toEqual(one);
+      expect(decryptAccount("rf_1", sealed)).toEqual(one);
     }),
   );
 });
 
 test("the same account is never kept the same way twice", () => {
-  expect(sealAccount("rf_1", account)).not.toBe(sealAccount("rf_1", account));
+  expect(encryptAccount("rf_1", account)).not.toBe(encryptAccount("rf_1", account));
 });
 
 test("an account that was moved to another refund, or changed by one bit, opens nowhere", () => {
-  const sealed = sealAccount("rf_1", account);
-  expect(() => openAccount("rf_2", sealed)).toThrow();
+  const sealed = encryptAccount("rf_1", account);
+  expect(() => decryptAccount("rf_2", sealed)).toThrow();
   const bytes = Buffer.from(sealed, "base64url");
   for (const at of [0, 12, 28, bytes.length - 1]) {
     const changed = Buffer.from(bytes);
     changed[at] = (changed[at] ?? 0) ^ 1;
-    expect(() => openAccount("rf_1", changed.toString("base64url"))).toThrow();
+    expect(() => decryptAccount("rf_1", changed.toString("base64url"))).toThrow();
   }
 });
 
@@ -42,7 +42,7 @@ test("a shop without a key for it keeps none", () => {
   onTestFinished(() => {
     settings.refundAccountKeys = keys;
   });
-  expect(() => sealAccount("rf_1", account)).toThrow(expect.objectContaining({ code: "not_configured" }));
+  expect(() => encryptAccount("rf_1", account)).toThrow(expect.objectContaining({ code: "not_configured" }));
 });
 
 test("while the key is exchanged what the old one sealed opens, and no longer once it is taken out", () => {
@@ -52,18 +52,18 @@ test("while the key is exchanged what the old one sealed opens, and no longer on
     settings.refundAccountKeys = refundAccountKeys;
   });
   const [old = Buffer.alloc(32), fresh] = [refundAccountKeys[0], Buffer.alloc(32, "new")];
-  const sealed = sealAccount("rf_1", account);
+  const sealed = encryptAccount("rf_1", account);
   settings.refundAccountKeys = [fresh];
-  expect(() => openAccount("rf_1", sealed)).toThrow("REFUND_ACCOUNT_KEY");
+  expect(() => decryptAccount("rf_1", sealed)).toThrow("REFUND_ACCOUNT_KEY");
   expect(standingOf("rf_1", sealed)).toBe("unreadable");
   // First every instance knows the new one, then every instance uses it.
   settings.refundAccountKeys = [old, fresh];
   expect(standingOf("rf_1", sealed)).toBe("today");
   settings.refundAccountKeys = [fresh, old];
-  expect(openAccount("rf_1", sealed)).toEqual(account);
+  expect(decryptAccount("rf_1", sealed)).toEqual(account);
   expect(standingOf("rf_1", sealed)).toBe("older");
   expect(standingOf("rf_2", sealed)).toBe("unreadable");
-  const anew = sealAccount("rf_1", account);
+  const anew = encryptAccount("rf_1", account);
   settings.refundAccountKeys = [fresh];
-  expect(openAccount("rf_1", anew)).toEqual(account);
+  expect(decryptAccount("rf_1", anew)).toEqual(account);
 });

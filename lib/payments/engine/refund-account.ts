@@ -22,7 +22,7 @@ const tagBytes = 16;
  * An account as it is kept: encrypted, and bound to its refund, so that one row's account opens in no other. Throws
  * not_configured where the shop has no key for it.
  */
-export function sealAccount(refundId: string, account: RefundAccount): string {
+export function encryptAccount(refundId: string, account: RefundAccount): string {
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, accountKey(), nonce).setAAD(Buffer.from(refundId));
   const body = Buffer.concat([sealing.update(JSON.stringify(account), "utf8"), sealing.final()]);
@@ -30,7 +30,7 @@ export function sealAccount(refundId: string, account: RefundAccount): string {
 }
 
 /** The account that was kept. Throws where none of this shop's keys sealed it for this refund. */
-export function openAccount(refundId: string, sealed: string): RefundAccount {
+export function decryptAccount(refundId: string, sealed: string): RefundAccount {
   accountKey();
   const account = firstThatOpens(refundId, sealed);
   if (!account) throw new Error("No key of REFUND_ACCOUNT_KEY opens this account.");

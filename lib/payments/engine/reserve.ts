@@ -12,7 +12,7 @@ import { Problem } from "../../problem";
 import { linkMs } from "../../signing/order-link";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { callPerson, endNeeds, needOf } from "./needs";
-import { type RefundAccount, sealAccount } from "./refund-account";
+import { encryptAccount, type RefundAccount } from "./refund-account";
 
 export type RefundWish = {
   payment: Payment;
@@ -45,7 +45,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     reason: wish.reason,
     requestedBy: wish.requestedBy,
     state: wish.awaitsApproval ? "waiting_for_approval" : stateOnceAgreed(payment, wish),
-    account: wish.account ? sealAccount(id, wish.account) : null,
+    account: wish.account ? encryptAccount(id, wish.account) : null,
     createdAt: wish.now,
   });
   await recordEvents(tx, [

@@ -14,11 +14,11 @@ import { restAfterDeclines } from "../../limits/rest-after-declines";
 import { slowUntil } from "../../limits/slow";
 import { meter } from "../../meter";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
-import { changeOf, isOldNews } from "./change";
 import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
-import type { Change, Found } from "./finding";
 import { impersonal } from "./impersonal";
 import { callPerson, endNeeds } from "./needs";
+import type { Change, Found } from "./observation";
+import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
 import { wayToPay } from "./way-to-pay";
@@ -30,7 +30,7 @@ import { wayToPay } from "./way-to-pay";
  */
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
-  if (isOldNews(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
+  if (isStale(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
   const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
   let refusals: string[] = [];
   const settled = await tryTransaction(async (tx, undo) => {
@@ -156,8 +156,8 @@ const endOf = {
 async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment, change: Change, now: Date) {
   const status = change.order.status ?? order.status;
   const isPayable = status === "open" || status === "waiting_for_deposit";
-  const isHeldNow = written.status === "authorized" && before.status !== "authorized";
-  const opened = isDoor(written) && (!isDoor(before) || isHeldNow);
+  const isAuthorizedNow = written.status === "authorized" && before.status !== "authorized";
+  const opened = isDoor(written) && (!isDoor(before) || isAuthorizedNow);
   if (!isPayable && (opened || status !== order.status))
     await closeDoors(tx, order.id, reasonFor(status), now);
   else if (opened && written.status === "waiting_for_deposit")

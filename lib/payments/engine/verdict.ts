@@ -3,8 +3,8 @@ import type { stuckReasons } from "../../books/needs";
 import { minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Look, Snapshot } from "../../gateways/gateway";
+import { isAnswered, isRejected } from "./call-key";
 import { isOfPage } from "./close";
-import { isAnswered, isRejected } from "./keys";
 
 /** Why nobody can say any more what became of a call. */
 export type StuckReason = (typeof stuckReasons)[number];
@@ -182,8 +182,8 @@ function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied:
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
   // Money that a bank holds can still be called off, though not by shutting the page it was paid on.
-  const isHeld = snapshot.status === "authorized" && !isOfPage(call);
-  if ((!open.has(snapshot.status) && !isHeld) || snapshot.closed) return { do: "settle", snapshot };
+  const isAuthorized = snapshot.status === "authorized" && !isOfPage(call);
+  if ((!open.has(snapshot.status) && !isAuthorized) || snapshot.closed) return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }

@@ -11,7 +11,7 @@ import { Problem } from "../../problem";
 import { closeDoors, endAttempts } from "../engine/close";
 import { endNeeds } from "../engine/needs";
 import { nextLook } from "../engine/next-look";
-import { putBackItems } from "../engine/put-back";
+import { releaseStock } from "../engine/release-stock";
 import { reserveRefund } from "../engine/reserve";
 import { wayToPay } from "../engine/way-to-pay";
 
@@ -109,7 +109,7 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
     });
     return payment;
   }
-  await writeOrder(tx, order.id, { status: "canceled", ...(await putBackItems(tx, order)) });
+  await writeOrder(tx, order.id, { status: "canceled", ...(await releaseStock(tx, order)) });
   return payment;
 }
 

@@ -8,7 +8,12 @@ import { db, type Tx } from "@/db/store";
 import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { endNeeds } from "../engine/needs";
-import { type AccountProof, namedInAudit, type RefundAccount, sealAccount } from "../engine/refund-account";
+import {
+  type AccountProof,
+  encryptAccount,
+  namedInAudit,
+  type RefundAccount,
+} from "../engine/refund-account";
 import { askNextRefund, shopper } from "../engine/reserve";
 
 /** In the story of an order, and in the audit log. */
@@ -55,7 +60,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date, { p
   for (const { id, paymentId } of waiting) {
     await moveRefund(tx, id, ["waiting_for_account"], {
       state: "queued",
-      account: sealAccount(id, account),
+      account: encryptAccount(id, account),
       failureCode: null,
     });
     await recordAudit(tx, {

@@ -10,7 +10,7 @@ import { type KeyedRequest, madeBefore, once } from "../../http/idempotency";
 import { log } from "../../log";
 import { Problem } from "../../problem";
 import { ask, firstLookAfterMs, pursue } from "../engine/ask";
-import { isRejected } from "../engine/keys";
+import { isRejected } from "../engine/call-key";
 import { workOn } from "../engine/lease";
 import type { RefundAccount } from "../engine/refund-account";
 import { reserveRefund } from "../engine/reserve";

@@ -1,6 +1,6 @@
 import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { db, transaction } from "@/db/store";
-import { openAccount, sealAccount, standingOf } from "../engine/refund-account";
+import { decryptAccount, encryptAccount, standingOf } from "../engine/refund-account";
 
 /** What was found under which key, by a round that encrypts with today's key what an older one encrypted. */
 export type Resealed = { today: number; anew: number; unreadable: number };
@@ -18,7 +18,7 @@ export async function resealAccounts(): Promise<Resealed> {
       count[standing] += 1;
       continue;
     }
-    const anew = sealAccount(id, openAccount(id, account));
+    const anew = encryptAccount(id, decryptAccount(id, account));
     await transaction((tx) => writeSealedAccount(tx, id, account, anew));
     count.anew += 1;
   }

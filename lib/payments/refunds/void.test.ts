@@ -37,14 +37,14 @@ import { lookAndSettle } from "../engine/look";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfCancel, cancelOrder, type RefundWish } from "./refund-order";
+import { answerOfCancel, type RefundWish, refundOrVoid } from "./refund-by-number";
 
 // Another program with the shop's keys made the intents of this account be captured by hand: Mina's bank holds the money
 // of her order, and nobody has taken it.
 
 const office = { actor: "key:key_1", address: "203.0.113.7" };
 const callOff = ({ number }: Order, differs: Partial<RefundWish> = {}) =>
-  cancelOrder(number, "stripe", {
+  refundOrVoid(number, "stripe", {
     amount: undefined,
     reason: "Sold out",
     keyed: aKey(),

@@ -37,8 +37,8 @@ export async function voidPayment(request: VoidRequest): Promise<{ payment: Paym
     request.keyed,
     at,
     async (tx) => {
-      const held = await claim(tx, request, at);
-      return { id: held.id, made: held };
+      const claimed = await claim(tx, request, at);
+      return { id: claimed.id, made: claimed };
     },
     currentPayment,
   );

@@ -7,7 +7,7 @@ import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { letterbox } from "@/testing/letterbox";
 import { orderNow, paymentNow, standingNow } from "@/testing/makers";
-import { begin, buy, expectPaidOnce, faultsIn, soon } from "@/testing/patience";
+import { begin, buy, expectPaidOnce, faultsIn, soon } from "@/testing/paying";
 import { ways, witnesses } from "@/testing/ways-to-pay";
 import { now, seconds } from "../../clock";
 import { refund } from "../refunds/refund";

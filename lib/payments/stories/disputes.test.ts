@@ -25,7 +25,7 @@ import { settle } from "../engine/settle";
 import { agree } from "../refunds/approval";
 import { acceptHeld, returnHeld } from "../refunds/held";
 import { refund } from "../refunds/refund";
-import { answerOfRefund } from "../refunds/refund-order";
+import { answerOfRefund } from "../refunds/refund-by-number";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 

@@ -27,7 +27,7 @@ import { restock } from "../../desk/acts/restock";
 import type { KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";
-import { cancelOrder } from "../refunds/refund-order";
+import { refundOrVoid } from "../refunds/refund-by-number";
 import { voidPayment } from "../refunds/void";
 import { openStripe } from "../stripe/open";
 import { issueVirtualAccount } from "../toss/issue";
@@ -62,7 +62,7 @@ const verbs: Record<string, () => Promise<Thing>> = {
   refund: async () => {
     const { order, payment } = await aPaidPayment();
     return {
-      make: (keyed) => cancelOrder(order.number, "toss", { ...office, amount: 10_000, keyed }),
+      make: (keyed) => refundOrVoid(order.number, "toss", { ...office, amount: 10_000, keyed }),
       count: async () => (await refundsOf(db, payment.id)).length,
     };
   },

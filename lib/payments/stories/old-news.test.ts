@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Payment } from "@/db/schema";
-import { minasBooks } from "@/testing/minas-books";
+import { sampleBooks } from "@/testing/sample-books";
 import type { Snapshot } from "../../gateways/gateway";
-import { isOldNews } from "../engine/change";
+import { isStale } from "../engine/outcome";
 
-const [paid] = minasBooks({}).payments;
+const [paid] = sampleBooks({}).payments;
 if (!paid) throw new Error("Mina paid.");
 const deposited: Payment = { ...paid, method: "VIRTUAL_ACCOUNT", refunded: 0, refundPending: 0 };
 
@@ -38,5 +38,5 @@ test.each([
   ["which a person was told of", ["captured_changed", "reversed_after_refund"], true],
 ] as const)("a deposit taken back, %s", (_, reasons, isOld) => {
   const needs = reasons.map((reason) => ({ reason, detail: "", subjectId: deposited.id }));
-  expect(isOldNews(deposited, { is: "seen", snapshot: reversed }, needs)).toBe(isOld);
+  expect(isStale(deposited, { is: "seen", snapshot: reversed }, needs)).toBe(isOld);
 });

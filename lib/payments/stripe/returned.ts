@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import { db } from "@/db/store";
 import { now } from "../../clock";
-import { noteUntold } from "../checkout/untold";
+import { markUnanswered } from "../checkout/mark-unanswered";
 import { returnWaitMs, unknownOrder, type WayOn, wayOnOf } from "../checkout/way-on";
 import { isDoor } from "../engine/close";
 import { currentPayment } from "../engine/wait";
@@ -15,7 +15,7 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
   // A receipt that is loaded again asks nobody.
   if (isDoor(attempt) || attempt.status === "confirming") {
     const { payment, told } = await verify(attempt, returnWaitMs);
-    if (!told && isDoor(payment)) await noteUntold(payment, now());
+    if (!told && isDoor(payment)) await markUnanswered(payment, now());
   }
   const sessionId = "session_id" in named ? named.session_id : "";
   return wayOnOf(await currentPayment(attempt.id), { sessionId });

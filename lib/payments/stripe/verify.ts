@@ -6,7 +6,7 @@ import { seconds, waitAtMost } from "../../clock";
 import { Problem } from "../../problem";
 import { lookAndSettle } from "../engine/look";
 import { currentPayment } from "../engine/wait";
-import { asShopperSees } from "../view/as-shopper-sees";
+import { asShopperSees } from "../view/shopper-payments";
 
 /** How long a caller waits for Stripe, in milliseconds; the look goes on after that. */
 const callerWaitMs = seconds(8);

@@ -18,8 +18,8 @@ import { expire } from "../ending/expire";
 import { pursue } from "../engine/ask";
 import { workOn } from "../engine/lease";
 import { dailyLook } from "./daily-look";
-import { lookWhenDue } from "./due-look";
 import { workOnNews } from "./inbox";
+import { pollWhenDue } from "./poll";
 import { lookSinceRestore } from "./since-restore";
 import { writeTroubles } from "./troubles";
 import { noticeUnknown } from "./unknown";
@@ -68,7 +68,7 @@ const queues: Queue[] = [
       "looks",
       gateway,
       (at) => duePayments(db, at, batch, gateway),
-      (payment, at) => lookWhenDue(payment, at),
+      (payment, at) => pollWhenDue(payment, at),
     ),
   ]),
   ...gatewayNames

@@ -9,7 +9,7 @@ import { fault, takeMoney, toss, turnClock, withPairs } from "@/testing/gateway"
 import { minutes, now, seoulTime } from "../../clock";
 import { settleNeed } from "../../desk/acts/needs";
 import { straysPage } from "../../desk/read/lists";
-import type { Staff } from "../../desk/staff/staff";
+import type { Staff } from "../../desk/staff/permissions";
 import { env } from "../../settings/env";
 import { hasOurMark, newAttemptName } from "../checkout/attempt-name";
 import { readDay } from "./daily-look";

@@ -5,7 +5,7 @@ import { List } from "@/components/desk/list";
 import { ApprovalsTable } from "@/components/desk/lists/approvals-table";
 import { approvalsPage } from "@/lib/desk/read/lists";
 import { type Query, readQuery } from "@/lib/desk/read/query";
-import { namesOfActors } from "@/lib/desk/staff/people";
+import { namesOfActors } from "@/lib/desk/staff/accounts";
 import { staffHere } from "../here";
 
 const path = "/admin/approvals";

@@ -3,7 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { Section } from "@/components/desk/section";
 import { AddStaff } from "@/components/desk/staff/add-staff";
 import { PersonControls } from "@/components/desk/staff/person";
-import { allStaff } from "@/lib/desk/staff/people";
+import { allStaff } from "@/lib/desk/staff/accounts";
 import type { Person } from "@/lib/desk/staff/person";
 import { staffHere } from "../here";
 

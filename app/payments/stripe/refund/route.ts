@@ -5,14 +5,14 @@ import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
-import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
+import { answerOfCancel, refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const key = await keyFor("refunds:write", headers);
     await limitRefunds(key.id);
-    const given = await cancelOrder(input.order_number, "stripe", {
+    const given = await refundOrVoid(input.order_number, "stripe", {
       amount: input.amount,
       reason: input.reason,
       actor: `key:${key.id}`,

@@ -6,7 +6,7 @@ import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { accountOf } from "@/lib/payments/engine/refund-account";
-import { answerOfCancel, cancelOrder } from "@/lib/payments/refunds/refund-order";
+import { answerOfCancel, refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     const key = await keyFor("refunds:write", headers);
     await limitRefunds(key.id);
     const account = input.refund_account;
-    const given = await cancelOrder(input.order_number, "toss", {
+    const given = await refundOrVoid(input.order_number, "toss", {
       amount: input.amount,
       reason: input.reason,
       account: account && accountOf(account),

@@ -23,7 +23,7 @@ import { type Dossier, orderDossier } from "@/lib/desk/read/dossier";
 import { refundableOf } from "@/lib/desk/read/refundable";
 import { storyOf } from "@/lib/desk/read/story";
 import { supportBundle } from "@/lib/desk/read/support-bundle";
-import { namesOfActors } from "@/lib/desk/staff/people";
+import { namesOfActors } from "@/lib/desk/staff/accounts";
 import { staffHere } from "../../here";
 
 type Props = { params: Promise<{ number: string }> };

@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { addStaff as contract } from "@/lib/contracts/desk/account";
 import { deskEndpoint } from "@/lib/desk/endpoint";
-import { addStaff } from "@/lib/desk/staff/people";
+import { addStaff } from "@/lib/desk/staff/accounts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

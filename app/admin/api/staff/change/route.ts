@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { changeStaff as contract } from "@/lib/contracts/desk/account";
 import { deskEndpoint } from "@/lib/desk/endpoint";
-import { changeStaff } from "@/lib/desk/staff/people";
+import { changeStaff } from "@/lib/desk/staff/accounts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { resetStaff as contract } from "@/lib/contracts/desk/account";
 import { deskEndpoint } from "@/lib/desk/endpoint";
-import { resetStaff } from "@/lib/desk/staff/people";
+import { resetStaff } from "@/lib/desk/staff/accounts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   contract,

@@ -11,7 +11,7 @@ import { lookAndSettle } from "../engine/look";
 const askedForMs = days(30);
 
 /** Asks about a payment whose time for it has come, unless another instance does; less and less often as it ages. */
-export async function lookWhenDue(
+export async function pollWhenDue(
   payment: Pick<Payment, "id" | "createdAt" | "status">,
   at: Date,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 /** Something to wait for that the test itself opens. */
-export function gate() {
+export function latch() {
   let open: () => void = () => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;

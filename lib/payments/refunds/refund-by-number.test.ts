@@ -12,7 +12,7 @@ import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfRefund, paidOrder, type RefundWish, refundOrder } from "./refund-order";
+import { answerOfRefund, paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
 
 // The shop's back office gives money back with its API key.
 const office = { actor: "key:key_1", address: "203.0.113.7" };

@@ -13,7 +13,7 @@ const nextLookMs = seconds(2);
  * payment counts as being asked: nobody is told that nothing was taken, and nothing else is charged. Undefined when
  * the order, or the payment, has gone on meanwhile.
  */
-export const noteUntold = (payment: Payment, at: Date) =>
+export const markUnanswered = (payment: Payment, at: Date) =>
   tryTransaction(async (tx, undo) => {
     if (!(await lockOrderForAnswer(tx, payment.orderId, payment.id))) undo();
     const waiting = { status: "confirming", lookAt: later(at, nextLookMs) } as const;

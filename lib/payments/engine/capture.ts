@@ -7,14 +7,14 @@ import { captureTransfer, feeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
-import { type Change, known, type Scene } from "./finding";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
+import { type Change, observedFields, type Scene } from "./observation";
 import { pullDisputes } from "./pull-disputes";
 import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
-export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
+export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
   const { tx, order, payment, now, event } = scene;
   const arrives = payment.credited === null;
   const fate = arrives ? await fateOf(tx, order, to) : undefined;
@@ -49,7 +49,7 @@ export async function changeMoney(scene: Scene, snapshot: Snapshot, to: "paid" |
   );
   const change: Change = {
     payment: {
-      ...known(payment, snapshot),
+      ...observedFields(payment, snapshot),
       // Money that came in before moves the payment no more: held money that was returned stays so.
       status: arrives ? to : payment.status,
       // What is in the books stands until a person has looked at it.

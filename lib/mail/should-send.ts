@@ -5,7 +5,7 @@ import type { Story } from "./story";
 export type Worth = "tell" | "wait" | "skip";
 
 /** Whether a letter is still worth sending, now that its time has come. */
-export function worthOf(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
+export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
   const { order, payment, refund, request } = story;
   // Whoever was erased has no address any more.
   if (order.erasedAt) return "skip";

@@ -7,8 +7,8 @@ import { faultsOf } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/settings/env";
-import { insertOrders, seedOrders } from "@/scripts/believable";
-import { believableOrder, type Rows } from "@/scripts/believable/order";
+import { insertOrders, seedOrders } from "@/scripts/sample-orders";
+import { type Rows, sampleOrder } from "@/scripts/sample-orders/order";
 import "./books";
 
 const all = () => db.select().from(orders);
@@ -29,7 +29,7 @@ test("those of which there are few are sound as well", async () => {
   const at = now();
   const few = new Map<string, Rows[]>();
   for (let n = 0; n < 8_000; n += 1) {
-    const made = believableOrder(1, n, at);
+    const made = sampleOrder(1, n, at);
     const kind = [
       ...made.orders.map(({ status }) => status),
       ...made.refunds.map(({ state }) => state),
@@ -61,8 +61,8 @@ test("asked for again it adds what is missing, and the same seed makes the same 
   expect(await seedOrders(50, at)).toBe(20);
   expect(await many()).toBe(50);
   expect(await all()).toEqual(expect.arrayContaining(first));
-  expect(believableOrder(7, 3, at)).toEqual(believableOrder(7, 3, at));
-  expect(believableOrder(7, 3, at)).not.toEqual(believableOrder(8, 3, at));
+  expect(sampleOrder(7, 3, at)).toEqual(sampleOrder(7, 3, at));
+  expect(sampleOrder(7, 3, at)).not.toEqual(sampleOrder(8, 3, at));
 });
 
 test("a shop with live keys is left alone", async () => {

@@ -12,10 +12,10 @@ import {
 } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
-import { seedOrders } from "@/scripts/believable";
+import { seedOrders } from "@/scripts/sample-orders";
 
 /** A shop that has sold for a year, and at whose desk much has happened: something of it waits in each list. */
-export async function aCrowdedShop(many: number) {
+export async function aFullShop(many: number) {
   await seedOrders(many, now());
   const paid = await db
     .select({ orderId: orders.id, number: orders.number, paymentId: payments.id, at: payments.createdAt })

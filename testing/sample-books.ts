@@ -8,7 +8,7 @@ type Spoilt = { [Row in Exclude<keyof Rows, "items" | "another" | "need">]?: Par
 type Rows = ReturnType<typeof minasRows>;
 
 /** The books of Mina's order: sound, or spoilt as said; `more` replaces whole lists of rows. */
-export function minasBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Books> = () => ({})): Books {
+export function sampleBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Books> = () => ({})): Books {
   const rows = minasRows();
   for (const name of Object.keys(spoilt) as (keyof Spoilt)[]) Object.assign(rows[name], spoilt[name]);
   return {

@@ -49,7 +49,7 @@ export const idOf = (n: number) => `${madeUp}${String(n).padStart(7, "0")}`;
  * Order number `n` of a shop that has sold for a year when it is `now`: the same for the same seed, with attempts,
  * calls, refunds, story and transfers such as the verbs would have left. `live` is false: it is play money.
  */
-export function believableOrder(seed: number, n: number, now: Date): Rows {
+export function sampleOrder(seed: number, n: number, now: Date): Rows {
   const draw = drawFor(seed, n);
   const age = draw.below(days(365));
   const createdAt = later(now, -age);

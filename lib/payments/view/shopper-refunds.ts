@@ -7,7 +7,7 @@ const neverTold: ReadonlySet<string | null> = new Set(["not_approved", "withdraw
  * Refunds as their shopper may see them, oldest first: not those that wait for a second person, and of those that came to
  * nothing only what no later refund of the payment has made up for.
  */
-export const inShoppersSight = (refunds: Refund[]): Refund[] => {
+export const refundsForShopper = (refunds: Refund[]): Refund[] => {
   const told = refunds.filter(
     ({ state, failureCode }) => state !== "waiting_for_approval" && !neverTold.has(failureCode),
   );

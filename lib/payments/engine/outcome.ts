@@ -9,10 +9,10 @@ import { reversalTransfer } from "../../books/ledger";
 import { days, later, minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
-import { changeMoney } from "./arrive";
-import { type Change, type Found, known, type Scene } from "./finding";
+import { captureOf } from "./capture";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
+import { type Change, type Found, observedFields, type Scene } from "./observation";
 import { endWaitingRefunds, refundedBy } from "./pull-refunds";
 import { type Happening, happeningOf, moved } from "./state";
 
@@ -20,7 +20,7 @@ import { type Happening, happeningOf, moved } from "./state";
  * True when the finding tells nothing that is not written already, or cannot be any more. `needs` is what waits for a
  * person about the payment: what is among it need not be said again.
  */
-export function isOldNews(
+export function isStale(
   payment: Payment,
   found: Found,
   needs: Pick<Need, "reason" | "detail" | "subjectId">[],
@@ -149,7 +149,7 @@ function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change 
   const to = known && moved(payment.status, known);
   if (!known || !to)
     return changePerson(scene, "unexpected", unexpected(happening ?? "unrecognized", snapshot));
-  if (to === "paid" || to === "held") return changeMoney(scene, snapshot, to);
+  if (to === "paid" || to === "held") return captureOf(scene, snapshot, to);
   if (payment.credited !== null) return changeReversed(scene, snapshot);
   return changeStatus(scene, snapshot, known, to);
 }
@@ -185,7 +185,7 @@ async function changeStatus(
   const kind = hasFailed ? (snapshot.isDecline ? "declined" : "error") : null;
   return {
     payment: {
-      ...known(payment, snapshot),
+      ...observedFields(payment, snapshot),
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
       failureKind: kind,
@@ -278,7 +278,7 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
   );
   return {
     payment: {
-      ...known(payment, snapshot),
+      ...observedFields(payment, snapshot),
       status: "waiting_for_deposit",
       captured: 0,
       credited: null,

@@ -56,7 +56,7 @@ export type Scene = {
 };
 
 /** What a snapshot tells of a payment whatever its state. */
-export const known = (payment: Payment, snapshot: Snapshot) => ({
+export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
   // Whoever can see it has its account's keys, also where those were rolled.
   account: accountToday(payment.keyPair),
   gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,

@@ -38,7 +38,7 @@ export type Given = { refund: Refund | undefined; payment: Payment; replayed: bo
  * Gives back money of the payment that pays an order, or calls off one that a bank only holds. The same key answers with
  * the same. Throws what paidOrder, refundOrder and voidPayment throw.
  */
-export async function cancelOrder(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
+export async function refundOrVoid(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
   const before = await madeBefore(wish.keyed);
   if (before !== undefined) return { ...(await givenBefore(before)), replayed: true };
   const { order, payment } = await payingOrder(number, gateway);
@@ -56,8 +56,10 @@ async function givenBefore(id: string): Promise<Omit<Given, "replayed">> {
 async function payingOrder(number: string, gateway: GatewayName) {
   const order = await orderByNumber(db, number);
   const attempts = order && !order.winnerPaymentId ? await paymentsOf(db, order.id) : [];
-  const held = attempts.find((payment) => payment.status === "authorized" && payment.gateway === gateway);
-  return order && held ? { order, payment: held } : paidOrder(number, gateway);
+  const authorized = attempts.find(
+    (payment) => payment.status === "authorized" && payment.gateway === gateway,
+  );
+  return order && authorized ? { order, payment: authorized } : paidOrder(number, gateway);
 }
 
 const voidOrder = (

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Refund } from "@/db/schema";
-import { minasBooks } from "@/testing/minas-books";
-import { inShoppersSight } from "./refunds-in-sight";
+import { sampleBooks } from "@/testing/sample-books";
+import { refundsForShopper } from "./shopper-refunds";
 
-const [given] = minasBooks().refunds;
+const [given] = sampleBooks().refunds;
 if (!given) throw new Error("Mina got money back.");
 const refund = (id: string, differs: Partial<Refund>): Refund => ({ ...given, id, ...differs });
-const seen = (...refunds: Refund[]) => inShoppersSight(refunds).map(({ id }) => id);
+const seen = (...refunds: Refund[]) => refundsForShopper(refunds).map(({ id }) => id);
 
 test("a shopper sees what is theirs to wait for, and nothing that waits for a second person", () => {
   expect(

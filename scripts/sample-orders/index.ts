@@ -13,7 +13,7 @@ import {
 } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/settings/env";
-import { ageOf, believableOrder, idOf, madeUp, type Rows } from "./order";
+import { ageOf, idOf, madeUp, type Rows, sampleOrder } from "./order";
 
 /** The most rows that one commit writes. */
 const rowsAtOnce = 500;
@@ -45,7 +45,7 @@ export async function seedOrders(
     onCommit(made);
   };
   for (const n of missing) {
-    const rows = believableOrder(seed, n, now);
+    const rows = sampleOrder(seed, n, now);
     if (size + sizeOf(rows) > rowsAtOnce) await write();
     batch.push(rows);
     size += sizeOf(rows);

@@ -8,9 +8,9 @@ import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { days, minutes, now } from "../../clock";
 import { beginSecondFactor, finishSecondFactor } from "./account";
-import { addStaff, changeStaff, everybody, firstManager, removeFactor, resetStaff } from "./people";
+import { addStaff, changeStaff, everybody, firstManager, removeFactor, resetStaff } from "./accounts";
+import { actorOf, type Staff } from "./permissions";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
-import { actorOf, type Staff } from "./staff";
 
 // The library that looks after passwords reads the machine's own clock.
 const letPass = stopMachineClock();

@@ -9,8 +9,8 @@ import { forgiveCodes, forgiveGuesses } from "../../limits/desk";
 import { Problem } from "../../problem";
 import { oneTimeMs, staffAuth } from "./auth";
 import { directMakers, mayBeOnePerson, whoMayBe } from "./makers";
+import { type Act, actorOf, assertMay, entryOf, type Staff } from "./permissions";
 import type { Person } from "./person";
-import { type Act, actorOf, assertMay, entryOf, type Staff } from "./staff";
 
 // Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
 // first: a change that is not in the log cannot be, and one that broke off is there twice.

@@ -8,7 +8,7 @@ import type { Tx } from "@/db/store";
  * is not in the shop: it stays with the order until staff say that it came back. Answers whether the order still has its
  * items. The lock is held.
  */
-export async function putBackItems(
+export async function releaseStock(
   tx: Tx,
   { id, stockTaken, shippedAt }: Order,
 ): Promise<Pick<Order, "stockTaken">> {
