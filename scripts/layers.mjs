@@ -22,6 +22,7 @@ const rooms = {
   emulators: { never: ["app", "components", "db", "lib", "i18n", "scripts", "drizzle-orm", "pg"] },
   lib: { never: ["lib/gateways", mail, "emulators", ...sql] },
   "lib/alarms": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
+  "lib/answers": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/books": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/contact": { never: ["db", "lib/gateways", ...verbs, mail, ...web, "emulators", ...sql] },
   "lib/contracts": {

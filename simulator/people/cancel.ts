@@ -1,10 +1,11 @@
 import { orderById } from "@/db/orders";
 import { cancelRequests, type Order, orders } from "@/db/schema";
 import { db } from "@/db/store";
+import { answerOfCancelRequest } from "@/lib/answers/cancel-request";
 import { now } from "@/lib/clock";
 import { declineCancelRequest } from "@/lib/desk/acts/cancel-requests";
 import { markShipped } from "@/lib/desk/acts/ship";
-import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
+import { askToCancel } from "@/lib/payments/ending/cancel-request";
 import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";
@@ -31,7 +32,7 @@ export async function changeMinds(world: World, dice: Dice): Promise<void> {
             account: account && { account, proof: "letter" },
             address,
           });
-          const { body } = await answerOfCancel(order, asked);
+          const { body } = await answerOfCancelRequest(order, asked);
           world.note(`cancel request ${body.outcome}`);
           if (body.outcome === "canceled" || body.outcome === "canceling") world.told.canceled(order.number);
           return body;

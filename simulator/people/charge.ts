@@ -1,7 +1,7 @@
 import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
-import { answerWith } from "@/lib/payments/checkout/confirm";
+import { answerWith } from "@/lib/answers/payment";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
 import { presentCharge } from "@/lib/payments/view/present";
 import { Problem } from "@/lib/problem";

@@ -1,5 +1,6 @@
 import type { Order, Payment } from "@/db/schema";
-import { answerOfConfirm, type ConfirmWish, confirm } from "@/lib/payments/checkout/confirm";
+import { answerOfConfirm } from "@/lib/answers/payment";
+import { type ConfirmWish, confirm } from "@/lib/payments/checkout/confirm";
 import { attemptByGatewayOrderId, attemptOfOrder } from "@/lib/payments/toss/attempt";
 import { returnBySuccess } from "@/lib/payments/toss/returned";
 import { Problem } from "@/lib/problem";

@@ -1,9 +1,10 @@
+import { answerOfCancelRequest } from "@/lib/answers/cancel-request";
 import { requestCancel as contract } from "@/lib/contracts/cancel-requests";
 import { callerOf } from "@/lib/http/caller";
 import { endpoint } from "@/lib/http/http";
 import { limitCancelRequests } from "@/lib/orders/limits";
 import { ownOrderForAccount, ownOrderForWriting } from "@/lib/orders/own";
-import { answerOfCancel, askToCancel } from "@/lib/payments/ending/cancel-request";
+import { askToCancel } from "@/lib/payments/ending/cancel-request";
 import { accountOf } from "@/lib/payments/engine/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
@@ -19,6 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       account: account && proof && { account: accountOf(account), proof },
       address: callerOf(headers),
     });
-    return answerOfCancel(order, request);
+    return answerOfCancelRequest(order, request);
   },
 );

@@ -17,11 +17,11 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { minutes, now, seconds } from "../../clock";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
-import { answerOfConfirm } from "../../payments/checkout/confirm";
 import { lookAndSettle } from "../../payments/engine/look";
 import { betweenRefundsMs } from "../../payments/engine/reserve";
 import { agree } from "../../payments/refunds/approval";

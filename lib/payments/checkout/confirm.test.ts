@@ -17,11 +17,12 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { minutes, newId, seconds } from "../../clock";
 import { GatewayOrderId } from "../../contracts/payments";
 import { attemptOfOrder } from "../toss/attempt";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfConfirm, confirm } from "./confirm";
+import { confirm } from "./confirm";
 
 test("Mina authenticates and is charged once, and the order, the books and the gateway agree", async () => {
   const { order, payment, paymentKey } = await aPaidPayment();

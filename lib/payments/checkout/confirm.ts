@@ -1,15 +1,10 @@
-import { orderById } from "@/db/orders";
-import type { Order, Payment } from "@/db/schema";
-import { db } from "@/db/store";
+import type { Payment } from "@/db/schema";
 import { type Countdown, countdown, now, waitAtMost } from "../../clock";
 import { Problem } from "../../problem";
 import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
 import { type Charge, claim } from "../engine/claim";
 import { currentPayment, waitForAnswer } from "../engine/wait";
-import { presentPayment } from "../view/present";
-import { refusalOfConfirm } from "../view/refusal";
-import { asShopperSees } from "../view/shopper-payments";
 import { giveUpTurn, keepForItsTurn } from "./brought-keys";
 
 export type ConfirmWish = {
@@ -47,27 +42,3 @@ async function waitFor(work: Promise<void>, paymentId: string, left: Countdown):
   await waitAtMost(left(), work);
   return currentPayment(paymentId);
 }
-
-/** The payment for the caller of a confirm, 202 while its answer is not known. Throws what was refused. */
-export const answerOfConfirm = (payment: Payment) => answerWith(payment, presentPayment);
-
-/** The same with another shape of the answer. */
-export async function answerWith<Body>(
-  payment: Payment,
-  present: (order: Order, payment: Payment) => Body,
-): Promise<Answering<Body>> {
-  const order = await orderById(db, payment.orderId);
-  if (!order) throw new Error(`There is no order ${payment.orderId}.`);
-  const refusal = refusalOfConfirm(order, payment, now());
-  if (refusal) throw refusal;
-  const [shown = payment] = await asShopperSees([payment]);
-  const body = present(order, shown);
-  return answered.has(payment.status) ? { body } : { body, ...notYet };
-}
-
-type Answering<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
-
-const answered: ReadonlySet<Payment["status"]> = new Set(["paid", "waiting_for_deposit", "requires_action"]);
-
-/** What makes an answer a 202: the gateway has not said yet. */
-export const notYet: Omit<Answering<never>, "body"> = { status: 202, headers: [["retry-after", "2"]] };

@@ -19,6 +19,7 @@ import {
 } from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
+import { answerOfCancelRequest } from "../../answers/cancel-request";
 import { auditOrder } from "../../books/invariants";
 import { minutes, now, seconds } from "../../clock";
 import { approveRefund, rejectRefund } from "../../desk/acts/approvals";
@@ -31,7 +32,7 @@ import { lookAndSettle } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve";
 import { nameAccount } from "../refunds/name-account";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfCancel, askToCancel } from "./cancel-request";
+import { askToCancel } from "./cancel-request";
 import { expire } from "./expire";
 
 const mina = { reason: "마음이 바뀌었어요", address: "203.0.113.7" };
@@ -51,7 +52,7 @@ function withShopperCancel(mode: ShopperCancel) {
 async function asks(order: Order, more: { account?: typeof account } = {}) {
   const { body, status = 200 } = {
     status: undefined,
-    ...(await answerOfCancel(
+    ...(await answerOfCancelRequest(
       order,
       await askToCancel(order, {
         ...mina,

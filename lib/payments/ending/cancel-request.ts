@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { recordAudit } from "@/db/audit";
 import { insertCancelRequest, latestCancelRequest } from "@/db/cancel-requests";
 import { isDisputed } from "@/db/disputes";
@@ -9,16 +8,14 @@ import { awaitingApproval } from "@/db/refunds";
 import type { CancelRequest, Order, Payment } from "@/db/schema";
 import { db, type Reader, type Tx, transaction } from "@/db/store";
 import { newSerialId, now, seconds } from "../../clock";
-import type { cancelWays, requestCancel } from "../../contracts/cancel-requests";
+import type { cancelWays } from "../../contracts/cancel-requests";
 import { log } from "../../log";
 import { Problem } from "../../problem";
 import { env, type ShopperCancel } from "../../settings/env";
-import { notYet } from "../checkout/confirm";
 import { grantCancelRequestsIn } from "../engine/cancel-granted";
 import { namedInAudit, type ShoppersAccount } from "../engine/refund-account";
 import { needsAccount, shopper } from "../engine/reserve";
 import { refund } from "../refunds/refund";
-import { presentCancelRequest } from "../view/present";
 import { refusalOf } from "../view/refusal";
 import { cancelIn } from "./expire";
 
@@ -160,24 +157,4 @@ export function wayBy(
   const { captured, refunded, refundPending } = payment;
   if (captured - refunded - (refundPending - undecided) <= 0) return "no";
   return mode === "refund" && !order.shippedAt && refunded + refundPending === 0 ? "refund" : "ask";
-}
-
-/** What became of a request, for the shopper; 202 while a gateway has not said. */
-export async function answerOfCancel({ id }: Order, request: CancelRequest) {
-  const order = await orderById(db, id);
-  if (!order) throw new Error(`There is no order ${id}.`);
-  const payment = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
-  const outcome = outcomeOf(order, payment, request);
-  const body = { order_number: order.number, outcome, request: presentCancelRequest(request) };
-  return outcome === "refunding" || outcome === "canceling" ? { body, ...notYet } : { body };
-}
-
-function outcomeOf(
-  order: Order,
-  payment: Payment | undefined,
-  { state }: CancelRequest,
-): z.output<typeof requestCancel.reply>["outcome"] {
-  if (state !== "granted") return "asked";
-  if (payment) return payment.refunded < payment.captured ? "refunding" : "refunded";
-  return order.status === "canceled" || order.status === "expired" ? "canceled" : "canceling";
 }

@@ -15,8 +15,8 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { hours, later, minutes, now, seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { lookAndSettle } from "../engine/look";
 import { reconcileOnce } from "../worker/reconcile";
 import { cancel, expire } from "./expire";

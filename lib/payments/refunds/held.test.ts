@@ -21,9 +21,9 @@ import {
   standingNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { hours, later, minutes, now, seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { cancel, expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { readyToss } from "../toss/ready";

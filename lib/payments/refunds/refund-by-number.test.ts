@@ -6,13 +6,14 @@ import { db } from "@/db/store";
 import { fault, toss, turnClock, writesAsked } from "@/testing/gateway";
 import { aKey, anAccount, aPaidPayment, callsNow, orderNow, paymentNow } from "@/testing/makers";
 import { aPaidPage } from "@/testing/stripe-makers";
+import { answerOfRefund } from "../../answers/refund";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes } from "../../clock";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfRefund, paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
+import { paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
 
 // The shop's back office gives money back with its API key.
 const office = { actor: "key:key_1", address: "203.0.113.7" };

@@ -1,4 +1,4 @@
-import { orderById, orderByNumber } from "@/db/orders";
+import { orderByNumber } from "@/db/orders";
 import { paymentById, paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
@@ -7,11 +7,9 @@ import { seconds } from "../../clock";
 import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
-import { notYet } from "../checkout/confirm";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";
 import { needsAccount } from "../engine/reserve";
 import { currentPayment } from "../engine/wait";
-import { presentPayment, presentRefund } from "../view/present";
 import { type RefundRequest, refundOnce } from "./refund";
 import { voidPayment } from "./void";
 
@@ -130,37 +128,3 @@ export async function refundOrder(
     waitMs,
   });
 }
-
-/** What was given back or called off for whoever asked, 202 while the gateway has not said. */
-export const answerOfCancel = async ({ refund, payment }: Given) =>
-  refund ? await answerOfRefund(refund) : await answerOfVoid(payment);
-
-async function answerOfVoid(payment: Payment) {
-  const order = await orderById(db, payment.orderId);
-  if (!order) throw new Error(`The payment ${payment.id} has no order.`);
-  if (payment.captured > 0)
-    throw new Problem("payment_not_open", "The money was taken just before: ask for it to be given back.");
-  const body = { refund: null, payment: presentPayment(order, payment) };
-  return payment.status === "authorized" ? { body, ...notYet } : { body };
-}
-
-/** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */
-export async function answerOfRefund(refund: Refund) {
-  const [order, payment] = await Promise.all([
-    orderById(db, refund.orderId),
-    paymentById(db, refund.paymentId),
-  ]);
-  if (!order || !payment) throw new Error(`The refund ${refund.id} has no payment.`);
-  if (refund.state === "failed")
-    throw new Problem("refund_declined", whyRefused(refund), {
-      ...(refund.failureCode ? { gateway_code: refund.failureCode } : {}),
-    });
-  const body = { refund: presentRefund(refund, payment), payment: presentPayment(order, payment) };
-  return refund.state === "done" ? { body } : { body, ...notYet };
-}
-
-/** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
-const whyRefused = ({ failureMessage }: Refund) =>
-  failureMessage
-    ? `The gateway refused to give it back, and said: “${failureMessage}” Nothing was given back. Once that is mended, ask again under a new key.`
-    : "The gateway refused to give it back. Nothing was given back.";

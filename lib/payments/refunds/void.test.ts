@@ -26,6 +26,7 @@ import {
   writesAsked,
 } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge } from "@/testing/stripe-makers";
+import { answerOfRefundOrVoid } from "../../answers/refund";
 import { auditOrder, faultsOf } from "../../books/invariants";
 import { readBooks } from "../../books/read";
 import { unrestOf } from "../../books/rest";
@@ -37,7 +38,7 @@ import { lookAndSettle } from "../engine/look";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
-import { answerOfCancel, type RefundWish, refundOrVoid } from "./refund-by-number";
+import { type RefundWish, refundOrVoid } from "./refund-by-number";
 
 // Another program with the shop's keys made the intents of this account be captured by hand: Mina's bank holds the money
 // of her order, and nobody has taken it.
@@ -105,7 +106,7 @@ describe.each([
   test("the shop calls it off: the bank lets go of it, the order ends, and its items are for sale again", async () => {
     const { order, payment, sku } = await held();
     const given = await callOff(order);
-    expect(await answerOfCancel(given)).toMatchObject({
+    expect(await answerOfRefundOrVoid(given)).toMatchObject({
       body: { refund: null, payment: { status: "canceled", captured: 0, refunded: 0 } },
     });
     expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "canceled", amount_received: 0 });
@@ -161,7 +162,7 @@ describe.each([
       const broken = await fault(kind, kind === "away" ? {} : { operation: "cancel_intent" });
       const blind = await fault("away", { operation: "look" });
       const given = await callOff(order);
-      expect(await answerOfCancel(given)).toMatchObject({
+      expect(await answerOfRefundOrVoid(given)).toMatchObject({
         status: 202,
         body: { refund: null, payment: { status: "authorized" } },
       });
@@ -178,7 +179,9 @@ describe.each([
   test("another program captured it just before: the money counts, and the caller is told", async () => {
     const { order, payment } = await held();
     await anotherProgram().paymentIntents.capture((await atStripe(payment.gatewayOrderId)).id);
-    await expect(callOff(order).then(answerOfCancel)).rejects.toMatchObject({ code: "payment_not_open" });
+    await expect(callOff(order).then(answerOfRefundOrVoid)).rejects.toMatchObject({
+      code: "payment_not_open",
+    });
     expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
     await later();
     expect(await orderNow(order)).toMatchObject({ status: "paid" });

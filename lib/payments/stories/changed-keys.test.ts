@@ -14,11 +14,11 @@ import {
   orderNow,
   paymentNow,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { accountOf, type KeyPair } from "../../settings/credentials";
 import { env } from "../../settings/env";
-import { answerOfConfirm } from "../checkout/confirm";
 import { expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { issueVirtualAccount } from "../toss/issue";

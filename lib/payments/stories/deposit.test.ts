@@ -23,12 +23,12 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { restock } from "../../desk/acts/restock";
 import { markShipped } from "../../desk/acts/ship";
 import { accessToken, rememberReturn } from "../../orders/access";
 import { statusOf } from "../../orders/status";
-import { answerOfConfirm } from "../checkout/confirm";
 import { cancel, expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { receive, workOnNews } from "../worker/inbox";

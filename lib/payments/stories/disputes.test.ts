@@ -13,6 +13,7 @@ import { anAuthenticatedPayment, anOrder, confirmWith, paymentNow, standingNow }
 import { atStripe, fault, looksAt, stripe, turnClock, withCurrencies, writesAsked } from "@/testing/stripe";
 import { anEvent, anOpenPage, aPaidIntent, aPaidPage, cards, hear, payOnPage } from "@/testing/stripe-makers";
 import { makeKey } from "../../access/api-keys";
+import { answerOfRefund } from "../../answers/refund";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes, now, seconds } from "../../clock";
 import { paymentStatus } from "../../contracts/payments";
@@ -25,7 +26,6 @@ import { settle } from "../engine/settle";
 import { agree } from "../refunds/approval";
 import { acceptHeld, returnHeld } from "../refunds/held";
 import { refund } from "../refunds/refund";
-import { answerOfRefund } from "../refunds/refund-by-number";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 

@@ -28,10 +28,10 @@ import {
   withCurrencies,
 } from "@/testing/stripe";
 import { anOpenIntent, anOpenPage, charge, payOnPage } from "@/testing/stripe-makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now } from "../../clock";
 import { createOrder } from "../../orders/create";
-import { answerOfConfirm } from "../checkout/confirm";
 import { askToCancel } from "../ending/cancel-request";
 import { cancel, expire } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";

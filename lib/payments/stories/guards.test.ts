@@ -17,8 +17,8 @@ import {
   orderNow,
   paymentNow,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { minutes, now, seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { pursue } from "../engine/ask";
 import { closeDoor } from "../engine/close";
 import { lookAndSettle } from "../engine/look";

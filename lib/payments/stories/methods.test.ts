@@ -11,10 +11,10 @@ import {
   paymentNow,
 } from "@/testing/makers";
 import type { Choice } from "@/testing/toss-emulator";
+import { answerOfConfirm } from "../../answers/payment";
 import { now, seconds } from "../../clock";
 import type { PaymentMethod } from "../../contracts/methods";
 import { env } from "../../settings/env";
-import { answerOfConfirm } from "../checkout/confirm";
 import { readyToss } from "../toss/ready";
 import { presentReady } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";

@@ -7,9 +7,9 @@ import { listenForAlarms } from "@/testing/alarms";
 import { callsNow, orderNow, paymentNow } from "@/testing/makers";
 import { atStripe, fault, turnClock, writesAsked } from "@/testing/stripe";
 import { anOpenIntent, aPaidPage, charge } from "@/testing/stripe-makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 

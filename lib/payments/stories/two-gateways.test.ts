@@ -26,9 +26,9 @@ import {
   hear,
   payOnPage,
 } from "@/testing/stripe-makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { days, now, seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { cancel } from "../ending/expire";
 import { lookAndSettle } from "../engine/look";
 import { returnFromStripe } from "../stripe/returned";

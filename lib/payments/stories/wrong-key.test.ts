@@ -14,10 +14,10 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { later, minutes, now, seconds } from "../../clock";
 import { env } from "../../settings/env";
 import { askInItsTurn, giveUpTurn } from "../checkout/brought-keys";
-import { answerOfConfirm } from "../checkout/confirm";
 import { cancel } from "../ending/expire";
 import { reconcileOnce } from "../worker/reconcile";
 

@@ -8,10 +8,10 @@ import { listenForAlarms } from "@/testing/alarms";
 import { callsNow, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
 import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { hours, later, now, seconds } from "../../clock";
 import { limitAttempts } from "../../orders/limits";
-import { answerOfConfirm } from "../checkout/confirm";
 import { reconcileOnce } from "../worker/reconcile";
 import { verify } from "./verify";
 

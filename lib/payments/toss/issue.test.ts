@@ -25,8 +25,8 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { answerOfConfirm } from "../../answers/payment";
 import { days, hours, later, minutes, now, seconds } from "../../clock";
-import { answerOfConfirm } from "../checkout/confirm";
 import { cancel } from "../ending/expire";
 import { reconcileOnce } from "../worker/reconcile";
 import { issueVirtualAccount } from "./issue";

@@ -1,6 +1,6 @@
+import { answerOfDeskRefund } from "@/lib/answers/refund";
 import { refundAtDesk } from "@/lib/contracts/desk/refunds";
 import { refundByStaff } from "@/lib/desk/acts/refund";
-import { answerOfDeskRefund } from "@/lib/desk/acts/refund-answer";
 import { deskEndpoint } from "@/lib/desk/endpoint";
 import { needsKey } from "@/lib/http/http";
 import { accountOf } from "@/lib/payments/engine/refund-account";

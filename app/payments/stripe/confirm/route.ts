@@ -1,9 +1,9 @@
+import { answerWith } from "@/lib/answers/payment";
 import { seconds } from "@/lib/clock";
 import { confirmStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
 import { limitAttempts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { answerWith } from "@/lib/payments/checkout/confirm";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
 import { presentCharge } from "@/lib/payments/view/present";
 

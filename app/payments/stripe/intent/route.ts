@@ -1,3 +1,4 @@
+import { pending } from "@/lib/answers/pending";
 import { seconds } from "@/lib/clock";
 import { intentStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
@@ -5,7 +6,6 @@ import { replayHeader } from "@/lib/http/idempotency";
 import { openedFrom } from "@/lib/limits/declines";
 import { limitForms } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { notYet } from "@/lib/payments/checkout/confirm";
 import { openStripe } from "@/lib/payments/stripe/open";
 import { presentIntent } from "@/lib/payments/view/present";
 
@@ -26,6 +26,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     });
     const body = presentIntent(order, payment);
     const isOpening = payment.status === "ready" && !body.client_secret;
-    return isOpening ? { body, ...notYet } : { body, headers: replayHeader(replayed) };
+    return isOpening ? { body, ...pending } : { body, headers: replayHeader(replayed) };
   },
 );

@@ -1,11 +1,12 @@
 import { keyFor } from "@/lib/access/api-keys";
+import { answerOfRefundOrVoid } from "@/lib/answers/refund";
 import { refundStripe as contract } from "@/lib/contracts/refunds";
 import { judgeKey } from "@/lib/desk/acts/refund-limits";
 import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
-import { answerOfCancel, refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
+import { refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -20,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       keyed: needsKey(keyed(key.id)),
       judge: judgeKey(key),
     });
-    const answer = await answerOfCancel(given);
+    const answer = await answerOfRefundOrVoid(given);
     return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
   },
 );

@@ -1,4 +1,5 @@
 import { keyFor } from "@/lib/access/api-keys";
+import { answerOfRefundOrVoid } from "@/lib/answers/refund";
 import { cancelToss as contract } from "@/lib/contracts/refunds";
 import { judgeKey } from "@/lib/desk/acts/refund-limits";
 import { callerOf } from "@/lib/http/caller";
@@ -6,7 +7,7 @@ import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/limits";
 import { accountOf } from "@/lib/payments/engine/refund-account";
-import { answerOfCancel, refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
+import { refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -23,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       keyed: needsKey(keyed(key.id)),
       judge: judgeKey(key),
     });
-    const answer = await answerOfCancel(given);
+    const answer = await answerOfRefundOrVoid(given);
     return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
   },
 );

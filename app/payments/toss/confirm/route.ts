@@ -1,9 +1,10 @@
+import { answerOfConfirm } from "@/lib/answers/payment";
 import { seconds } from "@/lib/clock";
 import { confirmToss as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http/http";
 import { limitWrongProofs } from "@/lib/orders/limits";
 import { ownAttempt } from "@/lib/orders/own";
-import { answerOfConfirm, confirm } from "@/lib/payments/checkout/confirm";
+import { confirm } from "@/lib/payments/checkout/confirm";
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet. */
 const waitMs = seconds(8);

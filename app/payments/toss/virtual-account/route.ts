@@ -1,3 +1,4 @@
+import { answerOfConfirm } from "@/lib/answers/payment";
 import { now, seconds } from "@/lib/clock";
 import { issueVirtualAccount as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http/http";
@@ -5,7 +6,6 @@ import { replayHeader } from "@/lib/http/idempotency";
 import { openedFrom } from "@/lib/limits/declines";
 import { limitAccounts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
-import { answerOfConfirm } from "@/lib/payments/checkout/confirm";
 import { issueVirtualAccount } from "@/lib/payments/toss/issue";
 
 /** How long a caller waits for the gateway before it is told that the answer is not known yet. */

@@ -1,7 +1,7 @@
+import { answerOfDeskRefund } from "@/lib/answers/refund";
 import { now } from "@/lib/clock";
 import { rejectAtDesk } from "@/lib/contracts/desk/refunds";
 import { rejectRefund } from "@/lib/desk/acts/approvals";
-import { answerOfDeskRefund } from "@/lib/desk/acts/refund-answer";
 import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(

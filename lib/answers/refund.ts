@@ -1,0 +1,50 @@
+import { orderById } from "@/db/orders";
+import { paymentById } from "@/db/payments";
+import type { Payment, Refund } from "@/db/schema";
+import { db } from "@/db/store";
+import type { Given } from "../payments/refunds/refund-by-number";
+import { presentPayment, presentRefund } from "../payments/view/present";
+import { Problem } from "../problem";
+import { pending } from "./pending";
+
+/** What was given back or called off for whoever asked, 202 while the gateway has not said. */
+export const answerOfRefundOrVoid = async ({ refund, payment }: Given) =>
+  refund ? await answerOfRefund(refund) : await answerOfVoid(payment);
+
+async function answerOfVoid(payment: Payment) {
+  const order = await orderById(db, payment.orderId);
+  if (!order) throw new Error(`The payment ${payment.id} has no order.`);
+  if (payment.captured > 0)
+    throw new Problem("payment_not_open", "The money was taken just before: ask for it to be given back.");
+  const body = { refund: null, payment: presentPayment(order, payment) };
+  return payment.status === "authorized" ? { body, ...pending } : { body };
+}
+
+/** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */
+export async function answerOfRefund(refund: Refund) {
+  const [order, payment] = await Promise.all([
+    orderById(db, refund.orderId),
+    paymentById(db, refund.paymentId),
+  ]);
+  if (!order || !payment) throw new Error(`The refund ${refund.id} has no payment.`);
+  if (refund.state === "failed")
+    throw new Problem("refund_declined", whyRefused(refund), {
+      ...(refund.failureCode ? { gateway_code: refund.failureCode } : {}),
+    });
+  const body = { refund: presentRefund(refund, payment), payment: presentPayment(order, payment) };
+  return refund.state === "done" ? { body } : { body, ...pending };
+}
+
+/** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
+const whyRefused = ({ failureMessage }: Refund) =>
+  failureMessage
+    ? `The gateway refused to give it back, and said: “${failureMessage}” Nothing was given back. Once that is mended, ask again under a new key.`
+    : "The gateway refused to give it back. Nothing was given back.";
+
+/** A refund for whoever asked for it at the desk: 202 while the gateway has not said. */
+export async function answerOfDeskRefund(refund: Refund) {
+  const payment = await paymentById(db, refund.paymentId);
+  if (!payment) throw new Error(`The refund ${refund.id} has no payment.`);
+  const body = { refund: presentRefund(refund, payment) };
+  return refund.state === "asked" || refund.state === "queued" ? { body, ...pending } : { body };
+}
