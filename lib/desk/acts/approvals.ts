@@ -3,11 +3,11 @@ import { orderById } from "@/db/orders";
 import { refundById } from "@/db/refunds";
 import type { AuditAction, Refund } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
+import { callerWaitMs } from "../../payments/engine/wait";
 import { agree, type Decided, endUnasked } from "../../payments/refunds/approval";
 import { askSoon } from "../../payments/refunds/refund";
 import { assertIndependent } from "../staff/independence";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
-import { deskWaitMs } from "./refund";
 
 // A refund above the shop's limit waits for a second person. Nobody agrees to their own.
 
@@ -28,7 +28,7 @@ export async function approveRefund(
     const decided = await agree(tx, refundId, actorOf(staff), now);
     return writeDown(tx, staff, decided, { action: "refund_approved", address }, now);
   });
-  return askSoon(agreed, deskWaitMs);
+  return askSoon(agreed, callerWaitMs);
 }
 
 /** Refuses somebody else's refund: its money is free again. Throws forbidden, not_found, refund_own, outdated. */

@@ -3,10 +3,10 @@ import { newsById, reopenNews } from "@/db/inbox";
 import type { InboxRow } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { waitAtMost } from "../../clock";
+import { callerWaitMs } from "../../payments/engine/wait";
 import { workOnNews } from "../../payments/worker/inbox";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
-import { deskWaitMs } from "./refund";
 
 /**
  * Has a webhook worked on once more, whatever came of it before: the gateway is asked, and what it answers is settled.
@@ -29,6 +29,6 @@ export async function workAgain(staff: Staff, id: string, address: string, now: 
       at: now,
     });
   });
-  await waitAtMost(deskWaitMs, workOnNews(id));
+  await waitAtMost(callerWaitMs, workOnNews(id));
   return (await newsById(db, id)) ?? before;
 }

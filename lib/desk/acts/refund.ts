@@ -2,10 +2,10 @@ import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
 import { db } from "@/db/store";
-import { seconds } from "../../clock";
 import type { KeyedRequest } from "../../http/idempotency";
 import { accountInAudit, type RefundAccount } from "../../payments/engine/refund-account";
 import { needsAccount } from "../../payments/engine/reserve";
+import { callerWaitMs } from "../../payments/engine/wait";
 import { type Judged, refund, refundedBefore } from "../../payments/refunds/refund";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
@@ -23,9 +23,6 @@ export type StaffRefund = {
   keyed: KeyedRequest;
   address: string;
 };
-
-/** How long somebody at the desk waits for the gateway before they are told that it has not said, in milliseconds. */
-export const deskWaitMs = seconds(8);
 
 /**
  * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
@@ -82,7 +79,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
       assertAsShown(asked, wish.expectedLeft);
       return judgeStaff(tx, staff, asked, { namesAccount: named !== undefined });
     },
-    waitMs: deskWaitMs,
+    waitMs: callerWaitMs,
   });
 }
 

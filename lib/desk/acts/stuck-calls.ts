@@ -3,9 +3,9 @@ import { orderById } from "@/db/orders";
 import type { AuditAction, Call, Payment, Refund } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now } from "../../clock";
+import { callerWaitMs } from "../../payments/engine/wait";
 import { askAgain, giveUp } from "../../payments/worker/stuck";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
-import { deskWaitMs } from "./refund";
 
 // What was asked of a gateway and nobody can say any more what became of it waits for a person.
 
@@ -15,7 +15,7 @@ import { deskWaitMs } from "./refund";
  */
 export async function askAgainByStaff(staff: Staff, callId: string, address: string): Promise<Call> {
   assertMay(staff, "held:decide");
-  return askAgain(callId, actorOf(staff), deskWaitMs, (tx, payment) =>
+  return askAgain(callId, actorOf(staff), callerWaitMs, (tx, payment) =>
     writeDown(tx, staff, payment, {
       action: "call_reopened",
       detail: { key: callId, before: { state: "stuck" }, after: { state: "open" } },

@@ -3,10 +3,10 @@ import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
+import { callerWaitMs } from "../../payments/engine/wait";
 import { voidPayment } from "../../payments/refunds/void";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
-import { deskWaitMs } from "./refund";
 
 /**
  * Staff call off a payment that was authorized and not captured; no money moves, so that no limit holds. Answers the
@@ -41,7 +41,7 @@ export async function voidByStaff(
       },
       address,
     },
-    waitMs: deskWaitMs,
+    waitMs: callerWaitMs,
   });
   return voided;
 }

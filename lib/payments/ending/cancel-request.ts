@@ -7,7 +7,7 @@ import { paymentById } from "@/db/payments";
 import { awaitingApproval } from "@/db/refunds";
 import type { CancelRequest, Order, Payment } from "@/db/schema";
 import { db, type Reader, type Tx, transaction } from "@/db/store";
-import { newSerialId, now, seconds } from "../../clock";
+import { newSerialId, now } from "../../clock";
 import type { cancelWays } from "../../contracts/cancel-requests";
 import { log } from "../../log";
 import { Problem } from "../../problem";
@@ -15,6 +15,7 @@ import { env, type ShopperCancel } from "../../settings/env";
 import { grantCancelRequestsIn } from "../engine/cancel-granted";
 import { namedInAudit, type ShoppersAccount } from "../engine/refund-account";
 import { needsAccount, shopper } from "../engine/reserve";
+import { callerWaitMs } from "../engine/wait";
 import { refund } from "../refunds/refund";
 import { refusalOf } from "../view/refusal";
 import { cancelIn } from "./expire";
@@ -27,9 +28,6 @@ type Wish = {
   account?: ShoppersAccount | undefined;
   address: string;
 };
-
-/** How long a shopper waits for the gateway before they are told that it has not said, in milliseconds. */
-const waitMs = seconds(8);
 
 /**
  * A shopper asks for their order to be canceled: one that nobody paid ends at once; one that is paid goes back whole
@@ -109,7 +107,7 @@ async function giveBackAtOnce({ order, payment }: Asked, { reason, account, addr
         address,
       },
       judge: (tx, asked) => judge(tx, asked.payment),
-      waitMs,
+      waitMs: callerWaitMs,
     });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

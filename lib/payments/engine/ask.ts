@@ -23,6 +23,7 @@ import { isAnswered, isRejected } from "./call-key";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { lookAndSettle, lookAt, secondLook } from "./look";
 import { callPerson, endNeeds, needOf } from "./needs";
+import { newCall } from "./new-call";
 import type { Found } from "./observation";
 import { decryptAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve";
@@ -322,19 +323,14 @@ const renew = (call: Call, payment: Payment) =>
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
     if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
-    const { sent } = call;
+    // A page stays open for as long as one that is asked for now.
+    const sent =
+      call.sent.kind === "open" && call.sent.page
+        ? { ...call.sent, page: pageFromNow(call.sent.page, payment) }
+        : call.sent;
     return writeCall(tx, {
-      ...call,
-      // A page stays open for as long as one that is asked for now.
-      sent: sent.kind === "open" && sent.page ? { ...sent, page: pageFromNow(sent.page, payment) } : sent,
-      id: `${call.paymentId}:${call.kind}:${n}`,
-      n,
-      unknownWhy: null,
-      gatewayCode: null,
-      silentAt: null,
-      toldAt: null,
-      rejection: null,
-      leasedUntil: null,
+      ...newCall(payment, sent, { n, askedAt: call.askedAt, nextAt: call.nextAt }),
+      amount: call.amount,
     });
   });
 

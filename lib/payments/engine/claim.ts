@@ -8,6 +8,7 @@ import { tryTransaction } from "@/db/store";
 import { later } from "../../clock";
 import { firstLookAfterMs } from "./ask";
 import { nextConfirmKey } from "./call-key";
+import { newCall } from "./new-call";
 import { sourcesOf } from "./state";
 
 /** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
@@ -37,29 +38,15 @@ export const claim = (
     const kept = await forgetKey(tx, { paymentId: payment.id, paymentKey });
     if (onlyIfKept && kept.length === 0) undo();
     const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
-    const call = await writeCall(tx, {
-      id,
-      n,
-      paymentId: payment.id,
-      refundId: null,
-      kind: "confirm",
+    const sent = {
+      kind: "confirm" as const,
+      paymentKey,
+      orderId: payment.gatewayOrderId,
       amount: payment.amount,
-      sent: {
-        kind: "confirm",
-        paymentKey,
-        orderId: payment.gatewayOrderId,
-        amount: payment.amount,
-        ...charge,
-      },
-      state: "open",
-      unknownWhy: null,
-      gatewayCode: null,
-      rejection: null,
-      silentAt,
-      askedAt: at,
-      nextAt: later(at, firstLookAfterMs),
-      leasedUntil: null,
-    });
+      ...charge,
+    };
+    const nextAt = later(at, firstLookAfterMs);
+    const call = await writeCall(tx, { ...newCall(payment, sent, { n, askedAt: at, nextAt }), id, silentAt });
     await recordEvents(tx, [
       { orderId: order.id, paymentId: payment.id, kind: "confirm_asked", detail: { key: id }, at },
     ]);

@@ -4,6 +4,7 @@ import { endReadyPayments, paymentsOf } from "@/db/payments";
 import type { Call, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { endNeeds } from "./needs";
+import { newCall } from "./new-call";
 
 // A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
 // somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors
@@ -73,30 +74,16 @@ export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now:
   const open = await openCallsOf(tx, payment.id);
   if (open.some((call) => call.kind === "close")) return;
   const n = ((await lastCallOf(tx, payment.id, "close"))?.n ?? 0) + 1;
-  await writeCall(tx, {
-    id: `${payment.id}:close:${n}`,
-    paymentId: payment.id,
-    refundId: null,
-    kind: "close",
-    n,
-    amount: payment.amount,
-    sent: {
-      kind: "close",
-      paymentKey: payment.gatewayPaymentKey ?? "",
-      // A page on which a bank has let money be held is over; what it led to is called off by its own name.
-      ...(payment.gatewaySessionKey && payment.status !== "authorized"
-        ? { sessionKey: payment.gatewaySessionKey }
-        : {}),
-      reason: reasons[why],
-    },
-    state: "open",
-    unknownWhy: null,
-    gatewayCode: null,
-    rejection: null,
-    askedAt: now,
-    nextAt: now,
-    leasedUntil: null,
-  });
+  const sent = {
+    kind: "close" as const,
+    paymentKey: payment.gatewayPaymentKey ?? "",
+    // A page on which a bank has let money be held is over; what it led to is called off by its own name.
+    ...(payment.gatewaySessionKey && payment.status !== "authorized"
+      ? { sessionKey: payment.gatewaySessionKey }
+      : {}),
+    reason: reasons[why],
+  };
+  await writeCall(tx, newCall(payment, sent, { n, askedAt: now, nextAt: now }));
   const kind = payment.status === "waiting_for_deposit" ? "account_closing" : "payment_closing";
   await recordEvents(tx, [
     { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why }, at: now },

@@ -12,6 +12,7 @@ import { Problem } from "../../problem";
 import { linkMs } from "../../signing/order-link";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { callPerson, endNeeds, needOf } from "./needs";
+import { newCall } from "./new-call";
 import { encryptAccount, type RefundAccount } from "./refund-account";
 
 export type RefundWish = {
@@ -103,29 +104,19 @@ function turnAfter(refunds: Refund[], now: Date) {
 }
 
 /** The row of a call that asks for `refund`, under the key `<payment>:refund:<n>`. */
-export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt: Date, askAt: Date) => ({
-  id: `${payment.id}:refund:${n}`,
-  paymentId: payment.id,
-  refundId: refund.id,
-  kind: "refund" as const,
-  n,
-  amount: refund.amount,
-  sent: {
-    kind: "refund" as const,
-    paymentKey: payment.gatewayPaymentKey ?? "",
-    amount: refund.amount,
-    currency: payment.currency,
-    reason: reasonWithId(refund),
-    refundableAmount: payment.captured - payment.refunded,
-  },
-  state: "open" as const,
-  unknownWhy: null,
-  gatewayCode: null,
-  rejection: null,
-  askedAt,
-  nextAt: askAt,
-  leasedUntil: null,
-});
+export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt: Date, nextAt: Date) =>
+  newCall(
+    payment,
+    {
+      kind: "refund",
+      paymentKey: payment.gatewayPaymentKey ?? "",
+      amount: refund.amount,
+      currency: payment.currency,
+      reason: reasonWithId(refund),
+      refundableAmount: payment.captured - payment.refunded,
+    },
+    { n, askedAt, nextAt, refund },
+  );
 
 /** Our refund id ends the reason, so that the refund can be recognized at the gateway; 200 characters at most. */
 function reasonWithId(refund: Refund) {

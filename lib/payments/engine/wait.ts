@@ -1,7 +1,10 @@
 import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { type Countdown, sleep } from "../../clock";
+import { type Countdown, seconds, sleep } from "../../clock";
+
+/** How long whoever calls waits for a gateway, in milliseconds. The ask goes on after that. */
+export const callerWaitMs = seconds(8);
 
 /** How often a repeat looks whether the first one has its answer, in milliseconds. */
 export const pollMs = 100;

@@ -3,13 +3,12 @@ import { paymentById, paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
-import { seconds } from "../../clock";
 import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";
 import { needsAccount } from "../engine/reserve";
-import { currentPayment } from "../engine/wait";
+import { callerWaitMs, currentPayment } from "../engine/wait";
 import { type RefundRequest, refundOnce } from "./refund";
 import { voidPayment } from "./void";
 
@@ -25,9 +24,6 @@ export type RefundWish = {
   /** Decides under the order's lock whether it may be asked for; throws where it may not. */
   judge?: RefundRequest["judge"];
 };
-
-/** How long a caller waits for the gateway before it is told that the answer is not known yet, in milliseconds. */
-const waitMs = seconds(8);
 
 /** What an order got back: its refund, or none where a payment was called off of which nothing had been taken. */
 export type Given = { refund: Refund | undefined; payment: Payment; replayed: boolean };
@@ -78,7 +74,7 @@ const voidOrder = (
       detail: { payment: id, amount: amount ?? null, currency, reason },
       address,
     },
-    waitMs,
+    waitMs: callerWaitMs,
   });
 
 /** The order of this number that one gateway's payment pays. Throws order_not_found, order_not_paid. */
@@ -125,6 +121,6 @@ export async function refundOrder(
     paymentId: payment.id,
     requestedBy: actor,
     audit: { actor, action: "refund_asked", subject: order.number, detail, address },
-    waitMs,
+    waitMs: callerWaitMs,
   });
 }

@@ -11,6 +11,7 @@ import { isOfToday } from "../engine/account";
 import { askNow, firstLookAfterMs } from "../engine/ask";
 import { closeDoors, endAttempts } from "../engine/close";
 import { lookAndSettle } from "../engine/look";
+import { newCall } from "../engine/new-call";
 import { currentPayment, pollMs } from "../engine/wait";
 import { refusalOf, refusalOfOpening } from "../view/refusal";
 import { returnOrigin } from "../view/return-origin";
@@ -180,19 +181,5 @@ async function sentOf(
   };
 }
 
-const openCall = (payment: Payment, sent: CallSent, askedAt: Date) => ({
-  id: `${payment.id}:open:1`,
-  paymentId: payment.id,
-  refundId: null,
-  kind: "open" as const,
-  n: 1,
-  amount: payment.amount,
-  sent,
-  state: "open" as const,
-  unknownWhy: null,
-  gatewayCode: null,
-  rejection: null,
-  askedAt,
-  nextAt: later(askedAt, firstLookAfterMs),
-  leasedUntil: null,
-});
+const openCall = (payment: Payment, sent: CallSent, askedAt: Date) =>
+  newCall(payment, sent, { askedAt, nextAt: later(askedAt, firstLookAfterMs) });

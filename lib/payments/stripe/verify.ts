@@ -2,14 +2,11 @@ import { orderById } from "@/db/orders";
 import { paymentByKey, paymentBySession, paymentsOf } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
-import { seconds, waitAtMost } from "../../clock";
+import { waitAtMost } from "../../clock";
 import { Problem } from "../../problem";
 import { lookAndSettle } from "../engine/look";
-import { currentPayment } from "../engine/wait";
+import { callerWaitMs, currentPayment } from "../engine/wait";
 import { asShopperSees } from "../view/shopper-payments";
-
-/** How long a caller waits for Stripe, in milliseconds; the look goes on after that. */
-const callerWaitMs = seconds(8);
 
 /** Asks Stripe what is so with a payment and writes it down. `told` is false when Stripe did not tell in time. */
 export async function verify(

@@ -13,6 +13,7 @@ import { env } from "../../settings/env";
 import { assertOfToday, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow, firstLookAfterMs } from "../engine/ask";
+import { newCall } from "../engine/new-call";
 import { currentPayment, waitForAnswer } from "../engine/wait";
 import { mayBePaid, refusalOf } from "../view/refusal";
 import { assertTossTakes, notConfigured } from "./takes";
@@ -119,29 +120,19 @@ async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<P
 
 const bankCode = ({ bank }: IssueWish) => findBank(bank)?.code ?? bank;
 
-const issueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) => ({
-  id: `${payment.id}:issue:1`,
-  paymentId: payment.id,
-  refundId: null,
-  kind: "issue" as const,
-  n: 1,
-  amount: payment.amount,
-  sent: {
-    kind: "issue" as const,
-    orderId: payment.gatewayOrderId,
-    orderName: order.name,
-    amount: payment.amount,
-    bank: bankCode(wish),
-    customerName: wish.customerName,
-    customerEmail: order.customerEmail,
-    dueAt: dueAt.toISOString(),
-    cashReceipt: wish.cashReceipt,
-  },
-  state: "open" as const,
-  unknownWhy: null,
-  gatewayCode: null,
-  rejection: null,
-  askedAt,
-  nextAt: later(askedAt, firstLookAfterMs),
-  leasedUntil: null,
-});
+const issueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) =>
+  newCall(
+    payment,
+    {
+      kind: "issue",
+      orderId: payment.gatewayOrderId,
+      orderName: order.name,
+      amount: payment.amount,
+      bank: bankCode(wish),
+      customerName: wish.customerName,
+      customerEmail: order.customerEmail,
+      dueAt: dueAt.toISOString(),
+      cashReceipt: wish.cashReceipt,
+    },
+    { askedAt, nextAt: later(askedAt, firstLookAfterMs) },
+  );

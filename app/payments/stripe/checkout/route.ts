@@ -1,16 +1,13 @@
 import { pending } from "@/lib/answers/pending";
-import { seconds } from "@/lib/clock";
 import { checkoutStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { openedFrom } from "@/lib/limits/declines";
 import { limitForms } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
+import { callerWaitMs } from "@/lib/payments/engine/wait";
 import { openStripe } from "@/lib/payments/stripe/open";
 import { presentCheckout } from "@/lib/payments/view/present";
-
-/** How long a caller waits for Stripe before it is told that the answer is not known yet. */
-const waitMs = seconds(8);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -22,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       page,
       openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
-      waitMs,
+      waitMs: callerWaitMs,
     });
     const body = presentCheckout(order, payment);
     const isOpening = payment.status === "ready" && !body.url;

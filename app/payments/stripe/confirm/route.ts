@@ -1,14 +1,11 @@
 import { answerWith } from "@/lib/answers/payment";
-import { seconds } from "@/lib/clock";
 import { confirmStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
 import { limitAttempts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
+import { callerWaitMs } from "@/lib/payments/engine/wait";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
 import { presentCharge } from "@/lib/payments/view/present";
-
-/** How long a caller waits for Stripe before it is told that the answer is not known yet. */
-const waitMs = seconds(8);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -16,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     const order = await ownOrderForWriting(input.order_number, headers);
     await limitAttempts(order, headers, "stripe");
     const charge = { paymentMethod: input.payment_method_id, returnUrl: input.return_url };
-    const payment = await chargeStripe(order, charge, waitMs);
+    const payment = await chargeStripe(order, charge, callerWaitMs);
     return answerWith(payment, presentCharge);
   },
 );

@@ -1,15 +1,13 @@
 import { answerOfConfirm } from "@/lib/answers/payment";
-import { now, seconds } from "@/lib/clock";
+import { now } from "@/lib/clock";
 import { issueVirtualAccount as contract } from "@/lib/contracts/toss";
 import { endpoint } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
 import { openedFrom } from "@/lib/limits/declines";
 import { limitAccounts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
+import { callerWaitMs } from "@/lib/payments/engine/wait";
 import { issueVirtualAccount } from "@/lib/payments/toss/issue";
-
-/** How long a caller waits for the gateway before it is told that the answer is not known yet. */
-const waitMs = seconds(8);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
@@ -27,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       },
       openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
-      waitMs,
+      waitMs: callerWaitMs,
     };
     const { payment, replayed } = await issueVirtualAccount(order, wish, now());
     const answer = await answerOfConfirm(payment);
