@@ -324,7 +324,7 @@ test("a problem carries what its verb gave it", async () => {
   expect(response.headers.get("retry-after")).toBe("2");
   expect(await problemOf(response)).toEqual({
     type: "urn:twotrack:problem:payment_declined",
-    title: "The payment was declined",
+    title: "Payment declined",
     status: 402,
     detail: "No.",
     code: "payment_declined",
