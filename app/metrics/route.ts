@@ -7,8 +7,8 @@ import { env } from "@/lib/settings/env";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async ({ headers }) => {
   const { metricsToken } = env();
-  if (!metricsToken) throw new Problem("not_found", "There is no such address.");
+  if (!metricsToken) throw new Problem("not_found", "This URL does not exist.");
   if (!isSame(headers.get("authorization") ?? "", `Bearer ${metricsToken}`))
-    throw new Problem("unauthorized", "Metrics need METRICS_TOKEN as a bearer token.");
+    throw new Problem("unauthorized", "Send METRICS_TOKEN as a bearer token.");
   return new Response(await scrape(), { headers: { "content-type": metrics().registry.contentType } });
 });

@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     await limitOrders(headers);
     const replaced = input.replaces ? await findOwnOrder(input.replaces, headers) : undefined;
     if (input.replaces && !mayAct(replaced?.access))
-      throw new Problem("order_not_found", "The order to be replaced is not there.");
+      throw new Problem("order_not_found", "The order to replace does not exist.");
     const shopper = await shopperOf(headers, keyed);
     await limitOpenOrders(headers, replaced?.order, () => isRepeat(shopper));
     const { order, items, replayed } = await orderOnce(input, shopper, replaced?.order, now());

@@ -7,14 +7,14 @@ import { type Unready, unready } from "@/lib/process/readiness";
 import { env } from "@/lib/settings/env";
 
 const words: Record<Unready["why"], string> = {
-  away: "The database does not answer.",
-  lacks_migrations: "The database lacks migrations.",
-  unwritable: "The database cannot be written.",
-  slow: "The database has not taken a write for too long.",
+  away: "The database does not respond.",
+  lacks_migrations: "The database is missing migrations.",
+  unwritable: "The database is not writable.",
+  slow: "The database has not accepted a write for too long.",
 };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async () => {
-  if (isEnding()) throw new Problem("not_ready", "The shop is about to end.");
+  if (isEnding()) throw new Problem("not_ready", "The shop is shutting down.");
   const found = await unready();
   if (found) {
     log.warn(found, "not ready");

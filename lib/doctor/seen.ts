@@ -31,7 +31,7 @@ export async function seenFrom(headers: Headers): Promise<z.output<typeof Seen>>
     /^Doctor (\d{1,16})\.([\w-]+)$/.exec(headers.get("authorization") ?? "") ?? [];
   const isFresh = Math.abs(now().getTime() - Number(at)) <= freshMs;
   if (!isFresh || !(await isSigned(textOf(Number(at)), proof)))
-    throw new Problem("not_found", "There is no such address.");
+    throw new Problem("not_found", "This URL does not exist.");
   const host = env().trustedProxies > 0 ? headers.get("x-forwarded-host") : null;
   return {
     caller: callerOf(headers),

@@ -37,7 +37,7 @@ export async function askEmulator(request: Request): Promise<Response> {
     redirect: "manual",
     signal: AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]),
   }).catch(() => {
-    throw new Problem("overloaded", "The emulator does not answer just now: ask again.");
+    throw new Problem("overloaded", "The emulator is not responding at the moment. Try again.");
   });
   const told = only(answer.headers, passedBack);
   if (!told.has("content-security-policy")) told.set("content-security-policy", closedPolicy);

@@ -142,8 +142,8 @@ describe("what does not fit is named", () => {
 
   test("fields that nobody knows, also deep inside", async () => {
     expect(await errorsOf({ text: "a", price: 1, deep: { n: 1, m: 2 } })).toEqual([
-      { field: "deep.m", message: "There is no such field" },
-      { field: "price", message: "There is no such field" },
+      { field: "deep.m", message: "Unknown field" },
+      { field: "price", message: "Unknown field" },
     ]);
   });
 

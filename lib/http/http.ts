@@ -63,7 +63,7 @@ export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): H
   );
   const taken = get ? "GET and POST" : method;
   const refuse = traced(() => {
-    throw new Problem("method_not_allowed", `This address takes ${taken} only.`, { headers: { allow } });
+    throw new Problem("method_not_allowed", `This endpoint accepts ${taken} only.`, { headers: { allow } });
   });
   const given = traced(run);
   const read = get ? traced(get) : method === "GET" ? given : refuse;
@@ -85,7 +85,7 @@ export function anyMethod(run: Handler): Handlers {
   return Object.fromEntries(methods.map((method) => [method, given])) as Handlers;
 }
 
-export const nothingThere = () => new Problem("not_found", "There is no such address.");
+export const nothingThere = () => new Problem("not_found", "This URL does not exist.");
 
 /** The handlers of every address below an API's prefix that is none: a program reads a problem, not a page. */
 export const nothingHere = anyMethod(async () => {
@@ -93,14 +93,22 @@ export const nothingHere = anyMethod(async () => {
 });
 
 const overloaded = () =>
-  new Problem("overloaded", "Too many requests wait for the database. Nothing was written: ask again.", {
-    headers: { "retry-after": String(retryAfterSeconds) },
-  });
+  new Problem(
+    "overloaded",
+    "Too many requests are waiting for the database. Nothing was written. Try again.",
+    {
+      headers: { "retry-after": String(retryAfterSeconds) },
+    },
+  );
 
 const unwritable = () =>
-  new Problem("overloaded", "The shop cannot write to its database just now. Nothing is lost: ask again.", {
-    headers: { "retry-after": String(retryAfterSeconds) },
-  });
+  new Problem(
+    "overloaded",
+    "The shop cannot write to its database at the moment. Nothing is lost. Try again.",
+    {
+      headers: { "retry-after": String(retryAfterSeconds) },
+    },
+  );
 
 /** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
 export const isAhead = (request: Request) =>
@@ -110,9 +118,13 @@ export const isAhead = (request: Request) =>
 /** The key of a request that may not come without one. Throws idempotency_key_required. */
 export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
   if (keyed) return keyed;
-  throw new Problem("idempotency_key_required", "This needs an Idempotency-Key, so that it is done once.", {
-    errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
-  });
+  throw new Problem(
+    "idempotency_key_required",
+    "This request requires an Idempotency-Key header, so that it is carried out only once.",
+    {
+      errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
+    },
+  );
 }
 
 /** What came from outside, as it is described. Throws invalid_request, with the name of each field that is wrong. */
@@ -128,7 +140,7 @@ export function assertOwnPage(headers: Headers) {
   if (!origin || !env().ownOrigins.includes(origin))
     throw new Problem(
       "origin_not_allowed",
-      `This write must come from one of the shop's own pages, at ${env().appUrl}.`,
+      `This request must come from one of the shop's own pages, at ${env().appUrl}.`,
       {
         see: env().appUrl,
       },
@@ -143,7 +155,7 @@ class CallerGone extends Error {}
 
 /** Reads a body, counting: one that is too large is refused before it is held in memory. */
 export async function bodyOf(request: Request, limit: number): Promise<string> {
-  const tooLarge = new Problem("body_too_large", `A body may have at most ${limit / 1024} KiB.`);
+  const tooLarge = new Problem("body_too_large", `The request body may be at most ${limit / 1024} KiB.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -168,7 +180,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Problem("invalid_request", "The body is not UTF-8.");
+    throw new Problem("invalid_request", "The body is not valid UTF-8.");
   }
 }
 
@@ -180,7 +192,7 @@ async function jsonOf(request: Request): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem("invalid_json", "The body is not JSON.");
+    throw new Problem("invalid_json", "The body is not valid JSON.");
   }
 }
 
@@ -219,7 +231,7 @@ function keyedBy(
   const key = headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!/^[\x20-\x7e]{1,255}$/.test(key))
-    throw new Problem("invalid_request", "The Idempotency-Key does not fit.", {
+    throw new Problem("invalid_request", "The Idempotency-Key is invalid.", {
       errors: [{ field: "Idempotency-Key", message: "1 to 255 printable ASCII characters" }],
     });
   return { caller, operation, key, bodyHash: hashBody(body) };
@@ -233,11 +245,11 @@ function invalid(issues: Issue[]) {
     if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message }];
     return issue.keys.map((key) => ({
       field: [...issue.path, key].join("."),
-      message: "There is no such field",
+      message: "Unknown field",
     }));
   });
   const fields = [...new Set(errors.map((error) => error.field).filter(Boolean))].slice(0, 5).join(", ");
-  const detail = fields ? `These fields do not fit: ${fields}.` : "The request does not fit.";
+  const detail = fields ? `Invalid fields: ${fields}.` : "The request is invalid.";
   return new Problem("invalid_request", detail, { errors: errors.slice(0, 50) });
 }
 
@@ -288,7 +300,7 @@ async function answer(run: Handler, request: Request): Promise<Response> {
     log.error({ err: error, method: request.method }, "a request broke off");
     return new Problem(
       "internal_error",
-      "Something broke on our side. Nothing is lost: ask again, and name the request id if it stays.",
+      "Something went wrong on our side. Nothing is lost. Try again, and quote the request ID if it keeps failing.",
     ).toResponse();
   }
 }

@@ -54,7 +54,7 @@ export function assertSameBody(row: { bodyHash: string }, keyed: KeyedRequest) {
   if (row.bodyHash !== "" && row.bodyHash !== keyed.bodyHash)
     throw new Problem(
       "idempotency_key_reused",
-      "This Idempotency-Key belongs to a request with another body. Use a new key.",
+      "This Idempotency-Key was already used with a different request body. Use a new key.",
     );
 }
 

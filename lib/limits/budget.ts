@@ -52,14 +52,14 @@ export const forgive = (budget: Budget, key: string): Promise<unknown> =>
 type Refusal = "too_many_requests" | "too_many_declines";
 
 const details: Record<Refusal, string> = {
-  too_many_requests: "That was too often in a short time.",
+  too_many_requests: "Too many requests in a short time.",
   too_many_declines: "Too many payments were declined in a short time.",
 };
 
 /** A refusal that says when it is worth asking again; `budget` is the name of the one that was spent. */
 export function tooMany(ms: number, code: Refusal = "too_many_requests", budget?: string) {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  return new Problem(code, `${details[code]} Ask again in ${seconds} seconds.`, {
+  return new Problem(code, `${details[code]} Try again in ${seconds} seconds.`, {
     headers: { "retry-after": String(seconds) },
     ...(budget && { budget }),
   });

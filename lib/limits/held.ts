@@ -54,6 +54,10 @@ const placesOf = (headers: Pick<Headers, "get">) =>
   });
 
 const tooManyInAll = () =>
-  new Problem("overloaded", "Too many questions are held at the moment. Ask again without `wait`.", {
-    headers: { "retry-after": String(againMs / 1_000) },
-  });
+  new Problem(
+    "overloaded",
+    "Too many long-polling requests are open at the moment. Try again without `wait`.",
+    {
+      headers: { "retry-after": String(againMs / 1_000) },
+    },
+  );

@@ -8,7 +8,7 @@ const retryAfter = "2";
 
 /** What is told to whoever finds too many before them. */
 export const tooManyAtOnce = () =>
-  new Problem("overloaded", "Too many wait for this at the moment. Nothing was done: ask again.", {
+  new Problem("overloaded", "Too many requests are waiting at the moment. Nothing was done. Try again.", {
     headers: { "retry-after": retryAfter },
   });
 

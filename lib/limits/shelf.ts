@@ -60,5 +60,5 @@ const sum = (lines: Line[]) => lines.reduce((all, { quantity }) => all + quantit
 const tooMuch = () =>
   new Problem(
     "too_many_unpaid_items",
-    "One address may not hold that many unpaid items of this product. Pay the other orders, or wait until they expire.",
+    "Too many unpaid items of this product are held from your IP address. Pay the other orders, or wait until they expire.",
   );

@@ -32,7 +32,7 @@ export async function takeTurn(headers: Pick<Headers, "get">): Promise<void> {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(
       "slow_down",
-      "The shop takes card payments slowly at the moment. Ask again in a few seconds.",
+      "Card payments are rate limited at the moment. Try again in a few seconds.",
       {
         headers: error.details.headers ?? {},
       },

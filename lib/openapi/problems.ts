@@ -74,7 +74,7 @@ export function exampleOf(code: ProblemCode) {
 
 const examples: { [code in ProblemCode]?: Partial<z.input<typeof ProblemBody>> } = {
   invalid_request: {
-    detail: "These fields do not fit: items.0.sku.",
+    detail: "Invalid fields: items.0.sku.",
     errors: [{ field: "items.0.sku", message: "Invalid string: must match pattern" }],
   },
   payment_declined: { gateway_code: "REJECT_CARD_PAYMENT" },

@@ -93,7 +93,7 @@ const placed = (now: Date) => ({ status: "paid", stockTaken: true, paidAt: now }
 /** An order that costs nothing is placed as it is made: no gateway takes 0, and nothing is posted. */
 async function placeFree(tx: Tx, order: Order, lines: Made["items"], now: Date) {
   if (!(await takeStock(tx, lines)))
-    throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
+    throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
   await recordEvents(tx, [{ orderId: order.id, kind: "order_free", at: now }]);
   await queueMail(tx, { orderId: order.id, kind: "paid", cause: "free", sendAt: now, now });
 }

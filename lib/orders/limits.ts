@@ -149,7 +149,7 @@ export async function limitOpenOrders(
   if (!oldest || others.length + 1 < openAllowed || (await isRepeat())) return;
   throw new Problem(
     "too_many_open_orders",
-    `${others.length + 1} orders of this browser are not paid yet. Pay ${oldest.number} first, or wait until it has expired.`,
+    `${others.length + 1} orders from this browser are unpaid. Pay ${oldest.number} first, or wait until it expires.`,
     { see: `/orders/${oldest.number}` },
   );
 }

@@ -47,7 +47,7 @@ export async function orderOnce(
   if (made.replayed && !isKnown)
     throw new Problem(
       "idempotency_key_in_use",
-      "An order was made with this Idempotency-Key, and nothing proves that it is yours. Nothing new was made.",
+      "An order was already created with this Idempotency-Key, and nothing proves that it is yours. No new order was created.",
     );
   return made;
 }

@@ -25,7 +25,7 @@ export async function ownOrderForAccount(
   if (proof !== "browser" && proof !== "letter")
     throw new Problem(
       "letter_required",
-      "Whoever looked the order up names no account. Open the link in the letter that asks for it, or use the browser that ordered.",
+      "An order that was looked up does not accept a refund account. Open the link in the email that asks for one, or use the browser that placed the order.",
     );
   return { order, proof };
 }
@@ -45,7 +45,7 @@ export async function ownAttempt(named: Named, headers: Headers): Promise<Paymen
     const order = await ownOrderForWriting(named.order_number, headers);
     const attempt = await attemptOfOrder(order, named.payment_key);
     if (attempt) return attempt;
-    throw new Problem("payment_not_open", "Nothing was prepared to pay this order.");
+    throw new Problem("payment_not_open", "No payment was prepared for this order.");
   }
   const attempt = await attemptByGatewayOrderId(named.orderId);
   const order = attempt && (await orderById(db, attempt.orderId));

@@ -25,8 +25,8 @@ export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, lo
   });
   const amount = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
   if (amount > maxAmount)
-    throw new Problem("invalid_request", "An order cannot cost that much.", {
-      errors: [{ field: "items", message: "Too much for one order" }],
+    throw new Problem("invalid_request", "The order total is too high.", {
+      errors: [{ field: "items", message: "Total too high for one order" }],
     });
   return { lines, amount, name: nameOf(lines, locale) };
 }

@@ -105,7 +105,7 @@ const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 async function refuse(response: ServerResponse) {
   const problem = new Problem(
     "not_ready",
-    "The shop is restarting. Nothing was done: ask again.",
+    "The shop is restarting. Nothing was done. Try again.",
   ).toResponse();
   response.writeHead(problem.status, {
     ...Object.fromEntries(problem.headers),

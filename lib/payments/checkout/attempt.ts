@@ -87,7 +87,7 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
   if (order.stockTaken) return;
   const items = await itemsOf(tx, order.id);
   if (!(await takeStock(tx, items)))
-    throw new Problem("out_of_stock", "Somebody else was faster: not enough is left of what you ordered.");
+    throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
   if (!openedFrom) return;
   // The rows of the shelf are locked by now, so that of two requests at once the second one sees what the first one took.
   const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
@@ -101,7 +101,7 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
 /** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */
 export function assertAllowed(url: string, field: string) {
   if (!env().allowedOrigins.includes(new URL(url).origin))
-    throw new Problem("redirect_not_allowed", "This address is not the shop's.", {
+    throw new Problem("redirect_not_allowed", "This URL is not on an allowed origin.", {
       errors: [{ field, message: "Must be on the shop's own origin or on an allowed one" }],
     });
 }

@@ -51,7 +51,7 @@ async function lookUp(typed: Typed, request: Request): Promise<Found> {
   }
   const order = await findGuestOrder(number, contact);
   if (!order) {
-    tellRefusal(new Problem("order_not_found", "No order has this number and contact."), request);
+    tellRefusal(new Problem("order_not_found", "No order matches this number and contact."), request);
     return { outcome: { is: "not_found" } };
   }
   await forgiveLookUp(number, request.headers);
