@@ -15,7 +15,10 @@ async function answerOfVoid(payment: Payment) {
   const order = await orderById(db, payment.orderId);
   if (!order) throw new Error(`The payment ${payment.id} has no order.`);
   if (payment.captured > 0)
-    throw new Problem("payment_not_open", "The money was taken just before: ask for it to be given back.");
+    throw new Problem(
+      "payment_not_open",
+      "The payment was captured a moment ago and can no longer be voided. Request a refund instead.",
+    );
   const body = { refund: null, payment: presentPayment(order, payment) };
   return payment.status === "authorized" ? { body, ...pending } : { body };
 }
@@ -38,8 +41,8 @@ export async function answerOfRefund(refund: Refund) {
 /** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
 const whyRefused = ({ failureMessage }: Refund) =>
   failureMessage
-    ? `The gateway refused to give it back, and said: “${failureMessage}” Nothing was given back. Once that is mended, ask again under a new key.`
-    : "The gateway refused to give it back. Nothing was given back.";
+    ? `The gateway refused the refund: “${failureMessage}” Nothing was refunded. Once that is fixed, try again with a new Idempotency-Key.`
+    : "The gateway refused the refund. Nothing was refunded.";
 
 /** A refund for whoever asked for it at the desk: 202 while the gateway has not said. */
 export async function answerOfDeskRefund(refund: Refund) {

@@ -22,7 +22,7 @@ export type ConfirmWish = {
  */
 export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {
   if (wish.amount !== attempt.amount)
-    throw new Problem("amount_mismatch", "The amount is not what this order costs. No money was taken.");
+    throw new Problem("amount_mismatch", "The amount does not match the order. No money was taken.");
   // What was authenticated with other keys these cannot ask for.
   if (!isOfToday(attempt)) return currentPayment(attempt.id);
   const left = countdown(wish.waitMs);

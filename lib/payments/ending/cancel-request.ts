@@ -80,7 +80,7 @@ export const stands = ({ state }: CancelRequest, way: CancelWay, payment: Paymen
 
 function refusal(order: Order, at: Date) {
   if (order.askingPaymentId) return refusalOf(order, at);
-  return new Problem("cancel_not_possible", "There is nothing of this order to cancel here.");
+  return new Problem("cancel_not_possible", "This order cannot be canceled here.");
 }
 
 /** The refund grants the request. Where it is refused, the request stays, and somebody answers it. */
@@ -121,7 +121,7 @@ async function judge(tx: Tx, payment: Payment): Promise<"at once"> {
   const request = await latestCancelRequest(tx, payment.orderId);
   if (order && request?.state === "asked" && (await cancelWayOf(tx, order, payment)) === "refund")
     return "at once";
-  throw new Problem("refund_outdated", "This order does not go back by its shopper's word alone.");
+  throw new Problem("refund_outdated", "This order cannot be refunded at the shopper's request alone.");
 }
 
 /** What asking to cancel an order would do now, by the payment that pays it, if one does. */

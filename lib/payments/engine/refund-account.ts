@@ -68,7 +68,10 @@ function opened(refundId: string, sealed: string, key: Buffer): RefundAccount {
 function accountKey(): Buffer {
   const [today] = env().refundAccountKeys;
   if (!today)
-    throw new Problem("not_configured", "This shop has no REFUND_ACCOUNT_KEY, so it keeps no accounts.");
+    throw new Problem(
+      "not_configured",
+      "This shop has no REFUND_ACCOUNT_KEY, so it cannot store refund accounts.",
+    );
   return today;
 }
 

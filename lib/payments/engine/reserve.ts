@@ -69,7 +69,7 @@ export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
   if (await isDisputed(tx, id))
     throw new Problem(
       "payment_disputed",
-      "The cardholder's bank has this money, or has given it back. Giving it back as well would pay it twice.",
+      "The cardholder's bank holds this money or has already returned it. A refund would pay it back twice. Nothing was refunded.",
     );
 }
 

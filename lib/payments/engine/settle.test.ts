@@ -55,7 +55,7 @@ describe("rule 3: the order names its payments", () => {
     expect(await storyOf(order)).toContain("payment_not_counted");
     expect(refusalOfConfirm(order, await paymentNow(second.payment), now())).toMatchObject({
       code: "order_already_paid",
-      message: expect.stringContaining("Another payment pays this order. The payment is being refunded."),
+      message: expect.stringContaining("Another payment paid this order. The payment is being refunded."),
     });
 
     await reconcileOnce();

@@ -92,10 +92,10 @@ async function lockedRefund(tx: Tx, refundId: string): Promise<{ refund: Refund;
 
 function refusalOf({ state, requestedBy }: Refund, actor: string) {
   if (state !== "waiting_for_approval")
-    return new Problem("outdated", "Somebody has decided about this refund already.");
+    return new Problem("outdated", "Someone has already decided on this refund.");
   return requestedBy === actor
-    ? new Problem("refund_own", "Somebody else must agree to a refund that you asked for.")
-    : new Problem("forbidden", "Only who asked for a refund may take it back.");
+    ? new Problem("refund_own", "You requested this refund. Someone else must approve or reject it.")
+    : new Problem("forbidden", "Only the person who requested a refund can withdraw it.");
 }
 
 const about = ({ orderId, paymentId }: Refund) => ({ orderId, paymentId });

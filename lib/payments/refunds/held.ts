@@ -40,12 +40,15 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
     lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
   }));
   if (order.winnerPaymentId)
-    throw new Problem("order_already_paid", "Another payment paid this order; give the money back instead.");
+    throw new Problem(
+      "order_already_paid",
+      "Another payment already paid this order. Return the money instead.",
+    );
   const left = payment.captured - payment.refunded;
   if (left <= 0)
-    throw new Problem("order_changed", "All of it went back already; there is nothing to accept.");
+    throw new Problem("order_changed", "The full amount was already returned. There is nothing to accept.");
   if (!order.stockTaken && !(await takeStock(tx, await itemsOf(tx, order.id))))
-    throw new Problem("out_of_stock", "Its items are gone; give the money back instead.");
+    throw new Problem("out_of_stock", "The items of this order are sold out. Return the money instead.");
   await post(tx, [
     acceptTransfer(payment, {
       amount: left,
@@ -131,6 +134,6 @@ async function heldOf(
       ({ id, status }) => status === "held" && (paymentId === undefined || id === paymentId),
     );
   const payment = held && (await movePayment(tx, held.id, ["held"], ending(held)));
-  if (!order || !payment) throw new Problem("order_changed", "Nothing of this order is held any more.");
+  if (!order || !payment) throw new Problem("order_changed", "This order has no held money any more.");
   return { order, payment };
 }

@@ -56,7 +56,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date, { p
     payments.map(({ id }) => id),
   );
   const [first] = waiting;
-  if (!first) throw new Problem("no_account_needed", "No money of this order waits for an account to go to.");
+  if (!first) throw new Problem("no_account_needed", "No refund of this order is waiting for an account.");
   for (const { id, paymentId } of waiting) {
     await moveRefund(tx, id, ["waiting_for_account"], {
       state: "queued",

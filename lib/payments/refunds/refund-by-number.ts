@@ -88,7 +88,7 @@ export async function paidOrder(
   if (payment?.gateway !== gateway)
     throw new Problem(
       "order_not_paid",
-      "No payment of this gateway's pays this order, so there is nothing to give back.",
+      "This order was not paid through this gateway, so there is nothing to refund.",
     );
   return { order, payment };
 }
@@ -103,9 +103,13 @@ export async function refundOrder(
   { amount, actor, address, ...wish }: RefundWish,
 ): Promise<{ refund: Refund; replayed: boolean }> {
   if (needsAccount(payment) && !wish.account)
-    throw new Problem("refund_account_required", "A deposit goes back to an account: name one.", {
-      errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
-    });
+    throw new Problem(
+      "refund_account_required",
+      "A deposit is refunded to a bank account. Send `refund_account`.",
+      {
+        errors: [{ field: "refund_account", message: "Required to refund a deposit" }],
+      },
+    );
   const detail = {
     amount: amount ?? null,
     currency: payment.currency,

@@ -76,7 +76,11 @@ export async function refundedBefore(keyed: KeyedRequest | undefined): Promise<R
 async function refundOfKey(id: string): Promise<Refund> {
   const made = await refundById(db, id);
   // Of a payment that was only held its key called off the payment; what that became is found by asking again.
-  if (!made) throw new Problem("call_busy", "Another request with this key was faster. Send it again.");
+  if (!made)
+    throw new Problem(
+      "call_busy",
+      "Another request with this Idempotency-Key was processed first. Send this one again.",
+    );
   return made;
 }
 
@@ -97,7 +101,10 @@ async function reserve(
   const wish = { payment, amount: wanted, reason, requestedBy, account, awaitsApproval, now: at };
   const reserved = wanted > 0 ? await reserveRefund(tx, wish) : undefined;
   if (!reserved)
-    throw new Problem("refund_exceeds_balance", "That is more than what is left of this payment.");
+    throw new Problem(
+      "refund_exceeds_balance",
+      "This is more than the refundable amount of this payment. Nothing was refunded.",
+    );
   if (audit) {
     const detail = {
       ...audit.detail,

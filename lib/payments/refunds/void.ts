@@ -61,9 +61,12 @@ async function claim(
   const payment = await paymentById(tx, paymentId);
   if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
   if (payment.status !== "authorized")
-    throw new Problem("payment_not_open", "No bank holds money for this payment any more.");
+    throw new Problem("payment_not_open", "This payment is no longer authorized, so it cannot be voided.");
   if (amount !== undefined && amount !== payment.amount)
-    throw new Problem("payment_not_captured", "Nothing was taken yet, so only all of it can be called off.");
+    throw new Problem(
+      "payment_not_captured",
+      "This payment is not captured yet, so only the full amount can be voided.",
+    );
   await recordEvents(tx, [
     {
       orderId: order.id,

@@ -340,7 +340,7 @@ describe("a deposit the bank takes back", () => {
     expect(second).toMatchObject({ uncounted: "second_success", refunded: 29_000 });
     await expect(answerOfConfirm(second)).rejects.toMatchObject({
       code: "order_expired",
-      message: "This order has ended, and this payment does not pay it. The payment was refunded.",
+      message: "This order has ended and was not paid by this payment. The payment was refunded.",
     });
     expect(await auditOrder(order.id)).toEqual([]);
   });

@@ -50,7 +50,7 @@ test("the order waits for her: nothing else is asked, it does not end, and she r
   const { order, payment } = await anOpenPage();
   expect(await told(payment, waiting)).toMatchObject({ status: "confirming", door: null });
   expect(await shown(order)).toMatchObject({
-    next: { action: "wait", detail: expect.stringContaining("left for the shopper to do") },
+    next: { action: "wait", detail: expect.stringContaining("one more step to complete") },
     payments: [{ instructions_url: hosted_verification_url }],
   });
   await expect(openStripe(await orderNow(order), aFormWish)).rejects.toMatchObject({

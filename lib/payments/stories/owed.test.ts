@@ -37,7 +37,7 @@ test("rule 21: Mina canceled, money came late and could not go back: she is not 
   expect(await needsNow(payment)).toEqual(["refund_failed:EXCEED_MAX_REFUND_DUE"]);
   expect(await next(order)).toMatchObject({
     action: "contact_shop",
-    detail: expect.stringContaining("gives it back"),
+    detail: expect.stringContaining("Someone at the shop will make it"),
   });
 });
 

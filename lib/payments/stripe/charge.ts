@@ -42,5 +42,5 @@ async function openIntent(order: Order): Promise<Payment> {
   const standing = (await orderById(db, order.id)) ?? order;
   if (standing.status !== "open" && standing.status !== "waiting_for_deposit")
     throw refusalOf(standing, now());
-  throw new Problem("payment_not_open", "No PaymentIntent of this order is open. Open one first.");
+  throw new Problem("payment_not_open", "This order has no open PaymentIntent. Open one first.");
 }

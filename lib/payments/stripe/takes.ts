@@ -9,11 +9,8 @@ export function assertStripeTakes({ currency, amount }: Order) {
   const { keys, currencies } = env().stripe;
   if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
   if (!currencies.includes(currency))
-    throw new Problem("currency_not_supported", `This shop takes ${currencies.join(", ")} through Stripe.`);
+    throw new Problem("currency_not_supported", `This shop accepts ${currencies.join(", ")} through Stripe.`);
   const { min, max } = stripeLimits[currency];
   if (amount < min || amount > max || !isChargeable({ amount, currency }))
-    throw new Problem(
-      "amount_out_of_range",
-      `Stripe takes from ${min} to ${max} minor units of ${currency}.`,
-    );
+    throw new Problem("amount_out_of_range", `Stripe accepts ${min} to ${max} minor units of ${currency}.`);
 }

@@ -42,5 +42,5 @@ export async function stripePaymentOf(order: Order): Promise<Payment> {
   const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "stripe");
   const payment = attempts.find(({ id }) => id === order.winnerPaymentId) ?? attempts.at(-1);
   if (payment) return payment;
-  throw new Problem("payment_not_open", "Nothing of this order was ever to be paid through Stripe.");
+  throw new Problem("payment_not_open", "This order has no Stripe payment.");
 }

@@ -70,9 +70,13 @@ function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
   const due = dueAt ?? later(now, hours(validHours ?? Math.min(defaultValidHours, most)));
   if (due >= later(now, minutes(10)) && due <= later(now, hours(most))) return due;
   const field = dueAt || validHours === undefined ? "due_date" : "valid_hours";
-  throw new Problem("invalid_request", "The account would close too soon, or too late for this shop.", {
-    errors: [{ field, message: `Between 10 minutes and ${most} hours from now` }],
-  });
+  throw new Problem(
+    "invalid_request",
+    "The virtual account would close too soon, or later than this shop allows.",
+    {
+      errors: [{ field, message: `Between 10 minutes and ${most} hours from now` }],
+    },
+  );
 }
 
 /** Takes the order for one ask, with a new attempt and its call; without a call when the wish was made before. */

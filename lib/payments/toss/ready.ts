@@ -58,7 +58,7 @@ async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairN
   const locked = await lockPayableOrder(tx, order.id, now);
   if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, now);
   if (wish.amount !== locked.amount)
-    throw new Problem("amount_mismatch", "The amount is not what this order costs.");
+    throw new Problem("amount_mismatch", "The amount does not match the order.");
   const attempts = await paymentsOf(tx, locked.id);
   const again = attempts.findLast((attempt) => isSame(attempt, wish, keyPair));
   const { method, successUrl, failUrl } = wish;

@@ -7,13 +7,13 @@ export function assertTossTakes(method: PaymentMethod, { currency, amount }: Ord
   if (currency !== "KRW") throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
   if (isWithinLimits(method, amount)) return;
   const { min, max } = amountLimits[method];
-  const range = max === undefined ? `from ${min} won` : `from ${min} to ${max} won`;
-  throw new Problem("amount_out_of_range", `This way to pay takes amounts ${range}.`, {
-    errors: [{ field: "method", message: `${method} takes amounts ${range}` }],
+  const range = max === undefined ? `of ${min} won or more` : `from ${min} to ${max} won`;
+  throw new Problem("amount_out_of_range", `This payment method accepts amounts ${range}.`, {
+    errors: [{ field: "method", message: `${method} accepts amounts ${range}` }],
   });
 }
 
 export const notConfigured = (method: PaymentMethod) =>
-  new Problem("not_configured", "This shop has not set up this way to pay.", {
+  new Problem("not_configured", "This shop has not set up this payment method.", {
     errors: [{ field: "method", message: `${method} is not set up` }],
   });

@@ -187,47 +187,43 @@ function nextOf(
   if (payments.some((payment) => payment.status === "confirming" && payment.detail.instructionsUrl))
     return next(
       "wait",
-      "Something is left for the shopper to do before the money comes, as the gateway told them. Do not pay again.",
+      "The gateway gave the shopper one more step to complete. The money arrives after that. Do not pay again.",
       seconds(60),
     );
   if (order.askingPaymentId)
     return next(
       "wait",
-      "The gateway has not said yet whether it took the money. Do not pay again.",
+      "It is not known yet whether the gateway took the money. Do not pay again.",
       seconds(2),
     );
   if (payments.some(isKept))
     return next(
       "contact_shop",
-      "The shop still owes money of this order. A person gives it back.",
+      "The shop still owes a refund for this order. Someone at the shop will make it.",
       seconds(60),
     );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
   // A deposit has no card to go back to.
   if (awaited.accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
-    return next("name_account", "Money is to go back; the shop needs an account to send it to.", seconds(10));
+    return next("name_account", "A refund is waiting for a bank account. Name the account.", seconds(10));
   switch (order.status) {
     case "open":
       if (!isOfTodaysMode(order))
         return next(
           "order_again",
-          "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
+          "This order was created before the shop changed its payment keys. Create a new order to buy its items.",
         );
       return order.endingSince
-        ? next(
-            "wait",
-            "The order is being ended, and its gateway is asked to close it. Do not pay.",
-            seconds(2),
-          )
+        ? next("wait", "The order is being closed at the gateway. Do not pay.", seconds(2))
         : next("pay", "The order can be paid.", seconds(5));
     case "waiting_for_deposit":
-      return next("deposit", "The shop waits for the deposit.", seconds(10));
+      return next("deposit", "The shop is waiting for the deposit.", seconds(10));
     case "held":
-      return next("contact_shop", "A person looks at this payment.", seconds(60));
+      return next("contact_shop", "Someone at the shop is reviewing this payment.", seconds(60));
     case "paid":
       if (givingBack) return next("none", "A refund is on its way.", seconds(5));
       return winner?.method === "VIRTUAL_ACCOUNT"
-        ? next("none", "The order is paid. A bank may still take a deposit back.", seconds(60))
+        ? next("none", "The order is paid. The bank may still reverse the deposit.", seconds(60))
         : next(
             "none",
             "The order is paid.",
@@ -236,7 +232,7 @@ function nextOf(
     case "expired":
     case "canceled":
       return givingBack
-        ? next("none", "The order has ended; the money is on its way back.", seconds(5))
+        ? next("none", "The order has ended. The money is on its way back.", seconds(5))
         : next("order_again", "The order has ended. Nothing is owed.");
   }
 }

@@ -5,18 +5,15 @@ import { isOfToday, isOfTodaysMode } from "../engine/account";
 /** Why an order cannot be paid now. Call it for an order that a payable order's lock refused. */
 export function refusalOf(order: Order, now: Date): Problem {
   if (order.status === "paid")
-    return new Problem("order_already_paid", "This order is paid. Nothing more will be charged.");
+    return new Problem("order_already_paid", "This order is already paid. Nothing more will be charged.");
   if (order.status === "canceled")
-    return new Problem("order_canceled", "This order was canceled. Make a new one to buy its items.");
+    return new Problem("order_canceled", "This order was canceled. Create a new order to buy its items.");
   if (order.status === "held")
-    return new Problem(
-      "order_held",
-      "Something about this order's payment must be looked at by a person first.",
-    );
+    return new Problem("order_held", "Someone at the shop must review this order's payment first.");
   if (order.askingPaymentId)
     return new Problem(
       "payment_in_progress",
-      "A payment of this order is being authorized. Do not pay again.",
+      "A payment for this order is being authorized. Do not pay again.",
       {
         see: `/payments/status?order_number=${order.number}`,
       },
@@ -24,11 +21,14 @@ export function refusalOf(order: Order, now: Date): Problem {
   if (!isOfTodaysMode(order))
     return new Problem(
       "order_expired",
-      "This order was made before the shop changed its payment keys. Make a new one to buy its items.",
+      "This order was created before the shop changed its payment keys. Create a new order to buy its items.",
     );
   if (order.status === "expired" || !mayBePaid(order, now))
-    return new Problem("order_expired", "This order can no longer be paid. Make a new one to buy its items.");
-  return new Problem("payment_in_progress", "The order changed just now. Try again.", {
+    return new Problem(
+      "order_expired",
+      "This order can no longer be paid. Create a new order to buy its items.",
+    );
+  return new Problem("payment_in_progress", "The order just changed. Try again.", {
     see: `/payments/status?order_number=${order.number}`,
   });
 }
@@ -55,8 +55,7 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
       return order.status === "paid" ? refusalOf(order, now) : failed(payment);
     case "expired":
       return (
-        refusalOfEnded(order, now) ??
-        new Problem("payment_expired", `The payment ran out of time. ${nothingTaken}`)
+        refusalOfEnded(order, now) ?? new Problem("payment_expired", `The payment expired. ${nothingTaken}`)
       );
     case "canceled":
       // A person decided about money that was held: it goes back.
@@ -66,19 +65,19 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
         new Problem("payment_not_open", `This attempt was canceled. ${nothingTaken}`)
       );
     case "held":
-      return new Problem("payment_held", "Something about this payment must be looked at by a person.");
+      return new Problem("payment_held", "Someone at the shop must review this payment.");
     case "ready":
       if (!isPayable(order) || !isOfTodaysMode(order)) return refusalOf(order, now);
       if (!isOfToday(payment))
         return new Problem(
           "payment_not_open",
-          "This attempt was prepared before the shop changed its payment keys. Begin the payment again.",
+          "This attempt was prepared before the shop changed its payment keys. Start the payment again.",
         );
       if (payment.failureCode) return failed(payment);
       if (order.askingPaymentId || !mayBePaid(order, now)) return refusalOf(order, now);
       return new Problem(
         "payment_not_authenticated",
-        `The gateway has not authenticated this payment. ${nothingTaken}`,
+        `This payment has not been authenticated. ${nothingTaken}`,
       );
   }
 }
@@ -98,16 +97,20 @@ function failed({ failureCode, failureKind }: Payment): Problem {
     case "rejected":
       return new Problem(
         "gateway_rejected",
-        `The payment company refuses the shop's request, which the shop must mend. ${nothingTaken}`,
+        `The gateway rejected the shop's request. The shop must fix this. ${nothingTaken}`,
         { ...details, headers: { "retry-after": "60" } },
       );
     case "input": {
       const field = refusedFields[failureCode ?? ""] ?? "payment_method_id";
-      const errors = [{ field, message: "The payment company does not take this. Name another one." }];
-      return new Problem("payment_input_refused", `${nothingTaken} Give this anew and try again.`, {
-        ...details,
-        errors,
-      });
+      const errors = [{ field, message: "The gateway does not accept this value. Send another one." }];
+      return new Problem(
+        "payment_input_refused",
+        `The gateway did not accept the payment details. ${nothingTaken} Correct them and try again.`,
+        {
+          ...details,
+          errors,
+        },
+      );
     }
     case "error":
       return new Problem("payment_failed", `The payment did not go through. ${nothingTaken}`, details);
@@ -135,7 +138,7 @@ export function refusalOfOpening(order: Order, payment: Payment, now: Date): Pro
       return undefined;
     case "failed":
       return payment.failureCode?.startsWith("amount_too_")
-        ? new Problem("amount_out_of_range", "Stripe does not take this amount.")
+        ? new Problem("amount_out_of_range", "Stripe does not accept this amount.")
         : failed(payment);
     default:
       return refusalOfConfirm(order, payment, now) ?? refusalOf(order, now);
@@ -147,19 +150,22 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
   const back = wayBackOf(payment);
   switch (order.status) {
     case "paid":
-      return new Problem("order_already_paid", `Another payment pays this order. ${back}`);
+      return new Problem("order_already_paid", `Another payment paid this order. ${back}`);
     case "canceled":
       return new Problem("order_canceled", `This order was canceled. ${back}`);
     case "held":
-      return new Problem("order_held", `A person must look at another payment of this order first. ${back}`);
+      return new Problem(
+        "order_held",
+        `Someone at the shop must review another payment of this order first. ${back}`,
+      );
     case "expired":
       return payment.uncounted === "sold_out"
-        ? new Problem("out_of_stock", `This order has ended, and its items are gone. ${back}`)
-        : new Problem("order_expired", `This order has ended, and this payment does not pay it. ${back}`);
+        ? new Problem("out_of_stock", `This order has ended, and its items are sold out. ${back}`)
+        : new Problem("order_expired", `This order has ended and was not paid by this payment. ${back}`);
     case "open":
     case "waiting_for_deposit":
       // Another payment paid the order when this one came, and was taken back since.
-      return new Problem("payment_not_open", `This payment was not counted. ${back}`);
+      return new Problem("payment_not_open", `This payment was not counted toward the order. ${back}`);
   }
 }
 
@@ -167,5 +173,5 @@ function wayBackOf({ captured, refunded, refundPending }: Payment): string {
   if (refunded >= captured) return "The payment was refunded.";
   if (refunded + refundPending >= captured) return "The payment is being refunded.";
   // A refund was refused, or a cardholder's bank has the money.
-  return "A person gives the payment back.";
+  return "Someone at the shop will refund the payment.";
 }

@@ -34,7 +34,10 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
   const refusal = gateway(name).refusal(body, headers);
   if (refusal) {
     noteRefused(name, refusal);
-    throw new Problem("invalid_signature", "This was not signed with the shop's secret, or long ago.");
+    throw new Problem(
+      "invalid_signature",
+      "The signature does not match the shop's secret, or it is too old.",
+    );
   }
   const news = gateway(name).news(body, headers);
   const hash = () => createHash("sha256").update(body).digest("hex");

@@ -28,9 +28,10 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
   const at = now();
   const call = await transaction(async (tx) => {
     const { call: stuck, payment } = await lockedCall(tx, callId);
-    if (stuck.state !== "stuck") throw new Problem("outdated", "This does not wait for a person any more.");
+    if (stuck.state !== "stuck")
+      throw new Problem("outdated", "This gateway request no longer needs a decision.");
     if (await openCallOf(tx, payment.id, stuck.kind))
-      throw new Problem("call_busy", "Another request of this kind is under way for this payment.");
+      throw new Problem("call_busy", "Another request of this kind is in progress for this payment.");
     const reopened = await reopenCall(tx, callId, at);
     if (!reopened) throw new Error(`The call ${callId} changed under its order's lock.`);
     await endNeeds(tx, payment.orderId, at, { by, how: "asked_again" });
@@ -55,10 +56,11 @@ const onItsWayMs = minutes(45);
 export async function giveUp(callId: string, by: string, why: string, also: Also): Promise<Refund> {
   const call = await callById(db, callId);
   const payment = call && (await paymentById(db, call.paymentId));
-  if (!call || !payment) throw new Problem("not_found", "There is no such request to a gateway.");
+  if (!call || !payment) throw new Problem("not_found", "There is no such gateway request.");
   const refundId = call.refundId ?? "";
   if (call.kind !== "refund") throw new Problem("invalid_request", "Only a refund can be given up.");
-  if (call.state !== "stuck") throw new Problem("outdated", "This does not wait for a person any more.");
+  if (call.state !== "stuck")
+    throw new Problem("outdated", "This gateway request no longer needs a decision.");
   const look = await lookAt(payment);
   const given = look.is === "seen" && look.snapshot.refunds.find((it) => it.refundId === refundId);
   if (given && given.state !== "pending") {
@@ -67,13 +69,16 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
   }
   const isYoung = now().getTime() - call.askedAt.getTime() < onItsWayMs;
   if (look.is !== "seen" || given || isYoung)
-    throw new Problem("gateway_unclear", "The gateway does not say yet that this refund was not done.");
+    throw new Problem(
+      "gateway_unclear",
+      "The gateway has not confirmed yet that this refund was not made. Try again later.",
+    );
   const at = now();
   await transaction(async (tx) => {
     const { call: stuck, payment: fresh } = await lockedCall(tx, callId);
     // What the look told is of the payment as it was before it.
     if (stuck.state !== "stuck" || fresh.version !== payment.version)
-      throw new Problem("outdated", "Something happened to this payment meanwhile: look at it again.");
+      throw new Problem("outdated", "This payment changed in the meantime. Check it again.");
     await endStandingCall(tx, callId, "void");
     await recordEvents(tx, [
       { ...about(payment), kind: "call_given_up", detail: { key: callId, by, why }, at },
@@ -89,7 +94,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
 async function lockedCall(tx: Tx, callId: string): Promise<{ call: Call; payment: Payment }> {
   const known = await callById(tx, callId);
   const owner = known && (await paymentById(tx, known.paymentId));
-  if (!owner) throw new Problem("not_found", "There is no such request to a gateway.");
+  if (!owner) throw new Problem("not_found", "There is no such gateway request.");
   await lockOrder(tx, owner.orderId);
   const [call, payment] = [await callById(tx, callId), await paymentById(tx, owner.id)];
   if (!call || !payment) throw new Error(`The call ${callId} has no payment.`);
