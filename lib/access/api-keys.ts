@@ -83,7 +83,7 @@ export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<
   });
 }
 
-const noneWaits = () => new Problem("not_found", "No key of this id waits to be confirmed.");
+const noneWaits = () => new Problem("not_found", "No key with this ID is waiting for confirmation.");
 
 /** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
 export async function revokeKey(id: string, act: Act): Promise<boolean> {
@@ -125,12 +125,12 @@ export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Pr
   const [, given] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
   const key = given?.startsWith(prefix) ? await keyByHash(db, hashOf(given)) : undefined;
   if (!key || key.revokedAt)
-    throw new Problem("unauthorized", "This needs an API key of the shop's.", {
+    throw new Problem("unauthorized", "This request requires a valid API key. Send it as a bearer token.", {
       headers: { "www-authenticate": "Bearer" },
     });
   noteSubject(`key:${key.id}`);
-  if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This key has no scope ${scope}.`);
-  if (key.awaitsManager) throw new Problem("forbidden", "A second manager must confirm this key first.");
+  if (!key.scopes.includes(scope)) throw new Problem("forbidden", `This API key lacks the scope ${scope}.`);
+  if (key.awaitsManager) throw new Problem("forbidden", "A second manager must confirm this API key first.");
   const at = now();
   if (!key.lastUsedAt || key.lastUsedAt <= later(at, -useNotedEveryMs))
     await transaction((tx) => noteKeyUse(tx, key.id, later(at, -useNotedEveryMs), at));

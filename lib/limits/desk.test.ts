@@ -5,7 +5,7 @@ import { Problem } from "../problem";
 import { limitPassword, limitRefusals, limitSignIn } from "./desk";
 
 const wrong = () =>
-  Promise.reject(new Problem("sign_in_refused", "E-mail and password do not fit together."));
+  Promise.reject(new Problem("sign_in_refused", "The email address or the password is incorrect."));
 const headers = new Headers();
 const codes = (asked: Promise<unknown>[]) =>
   Promise.all(

@@ -9,7 +9,7 @@ import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
 
 /** A search that cannot be read must not become a file of all orders. */
 const Asked = OrderFilter.extend({
-  s: z.never("This search can no longer be read: search again").optional(),
+  s: z.never("This search can no longer be read. Search again").optional(),
 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {

@@ -33,7 +33,7 @@ export async function declineCancelRequest(
       const standing = await cancelRequestById(tx, id);
       if (standing?.state === "declined" && standing.decidedBy === actor && standing.answer === answer)
         return standing;
-      throw new Problem("outdated", "This request does not wait for an answer any more.");
+      throw new Problem("outdated", "This request is no longer waiting for an answer.");
     }
     await recordEvents(tx, [
       { orderId: order.id, kind: "cancel_declined", detail: { request: id, by: actor }, at: now },

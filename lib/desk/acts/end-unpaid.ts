@@ -24,7 +24,7 @@ export async function endUnpaidOrder(
     const begun = await cancelIn(tx, orderId, now);
     const order = await orderById(tx, orderId);
     if (!order) throw new Problem("not_found", "There is no such order.");
-    if (!begun) throw new Problem("outdated", "This order has ended already.");
+    if (!begun) throw new Problem("outdated", "This order has already ended.");
     await tell(tx, staff, order, { why, address }, now);
     return order;
   });

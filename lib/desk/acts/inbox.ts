@@ -19,7 +19,7 @@ export async function workAgain(staff: Staff, id: string, address: string, now: 
   if (!before) throw new Problem("not_found", "There is no such webhook.");
   await transaction(async (tx) => {
     const reopened = await reopenNews(tx, id, now);
-    if (!reopened) throw new Problem("outdated", "It is being worked on, or its body was erased.");
+    if (!reopened) throw new Problem("outdated", "This webhook is being processed, or its body was erased.");
     await recordAudit(tx, {
       actor: actorOf(staff),
       action: "webhook_worked_again",

@@ -29,11 +29,11 @@ export async function settleNeed(
   assertMay(staff, "held:decide");
   return transaction(async (tx) => {
     const known = await needById(tx, needId);
-    if (!known) throw new Problem("not_found", "There is no such need.");
+    if (!known) throw new Problem("not_found", "There is no such item.");
     if (known.orderId) await lockOrder(tx, known.orderId);
     const by = actorOf(staff);
     const need = await closeNeed(tx, needId, { by, how: "settled", at: now });
-    if (!need) throw new Problem("outdated", "Somebody has seen to it already, or it ended by itself.");
+    if (!need) throw new Problem("outdated", "Someone already handled this, or it resolved by itself.");
     if (await standsStill(tx, need)) throw new Problem("need_stands", whatToDo(need.reason));
     const { orderId, reason, detail, subject, subjectId } = need;
     if (orderId)
@@ -63,15 +63,15 @@ const standsStill = async (tx: Tx, need: Need) =>
   need.orderId !== null && stillStands(need, await standingOf(tx, need.orderId));
 
 /** What ends a need that the books say stands. */
-const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "It is so still.";
+const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "This is not resolved yet.";
 
 const remedies: Partial<Record<NeedReason, string>> = {
-  mismatch: "Held money must be accepted or returned.",
-  refunds_exceed_captured: "More is given back or promised than was taken.",
-  reversed_while_refunding: "More is given back or promised than was taken.",
-  refund_failed: "Money of this payment is owed to its shopper, and nobody gives it back.",
-  dispute_lost: "Money of this payment is owed to its shopper, and nobody gives it back.",
-  dispute_opened: "The cardholder's bank has not decided. It ends by itself when it has.",
-  key_died: "What was asked of the gateway must be asked again, or given up.",
-  not_found: "What was asked of the gateway must be asked again, or given up.",
+  mismatch: "Accept or return the held money first.",
+  refunds_exceed_captured: "Refunds made and promised exceed the captured amount.",
+  reversed_while_refunding: "Refunds made and promised exceed the captured amount.",
+  refund_failed: "The shopper is still owed money from this payment, and no refund is in progress.",
+  dispute_lost: "The shopper is still owed money from this payment, and no refund is in progress.",
+  dispute_opened: "The cardholder's bank has not decided yet. This resolves by itself once it has.",
+  key_died: "Retry the gateway request or give it up first.",
+  not_found: "Retry the gateway request or give it up first.",
 };

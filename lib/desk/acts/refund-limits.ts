@@ -24,12 +24,14 @@ export async function judgeStaff(
   const { inAll, today } = await sumsOf(tx, actorOf(staff), asked);
   const { currency } = asked.payment;
   if (staff.role === "support") {
-    assertWithin(inAll, limitOf(support, currency), "one order", "ask a manager");
-    assertWithin(today, limitOf(supportDaily, currency), "one day", "ask a manager");
+    assertWithin(inAll, limitOf(support, currency), "one order", "Ask a manager.");
+    assertWithin(today, limitOf(supportDaily, currency), "one day", "Ask a manager.");
   }
   const isMuch = inAll > limitOf(approvalAbove, currency) || today > limitOf(approvalAboveDaily, currency);
   return isMuch || namesAccount ? "after approval" : "at once";
 }
+
+const otherKey = "A manager can create a key with a higher limit.";
 
 /** Whether a key may have this much given back. Throws refund_over_limit, refund_over_daily_limit. */
 export const judgeKey =
@@ -38,8 +40,8 @@ export const judgeKey =
     const { perOrder, perDay } = capsOf(key);
     const { inAll, today } = await sumsOf(tx, `key:${key.id}`, asked);
     const { currency } = asked.payment;
-    assertWithin(inAll, limitOf(perOrder, currency), "one order", "a manager can make one that may more");
-    assertWithin(today, limitOf(perDay, currency), "one day", "a manager can make one that may more");
+    assertWithin(inAll, limitOf(perOrder, currency), "one order", otherKey);
+    assertWithin(today, limitOf(perDay, currency), "one day", otherKey);
     return "at once";
   };
 
@@ -60,7 +62,7 @@ function assertWithin(sum: number, limit: number, of: "one order" | "one day", o
   if (sum <= limit) return;
   throw new Problem(
     of === "one order" ? "refund_over_limit" : "refund_over_daily_limit",
-    `This is more than may be given back of ${of} here: ${otherwise}.`,
+    `This refund exceeds the limit for ${of}. ${otherwise}`,
   );
 }
 

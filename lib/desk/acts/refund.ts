@@ -39,15 +39,15 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
   const order = payment && (await orderById(db, payment.orderId));
   if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
   if (payment.status === "held")
-    throw new Problem("payment_held", "Money that is held is accepted or returned, all of it.");
+    throw new Problem("payment_held", "Held money can only be accepted or returned in full.");
   if (payment.captured === 0)
-    throw new Problem("order_not_paid", "This payment took nothing, so there is nothing to give back.");
+    throw new Problem("order_not_paid", "This payment took no money, so there is nothing to refund.");
   if (needsAccount(payment) && !wish.account)
     throw new Problem(
       "refund_account_required",
-      "A deposit goes back to an account: name one, or ask for it.",
+      "A deposit is refunded to a bank account. Name one, or ask the shopper for it.",
       {
-        errors: [{ field: "refund_account", message: "Needed for what was deposited" }],
+        errors: [{ field: "refund_account", message: "Required to refund a deposit" }],
       },
     );
   const { amount, reason, account, keyed, address } = wish;
@@ -85,5 +85,8 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
 
 function assertAsShown({ left }: Judged, expectedLeft: number) {
   if (left !== expectedLeft)
-    throw new Problem("refund_outdated", "What is left has changed since you opened this: look at it again.");
+    throw new Problem(
+      "refund_outdated",
+      "The refundable amount has changed since you opened this. Nothing was refunded. Check it again.",
+    );
 }

@@ -49,7 +49,7 @@ async function putBack(
   if (!order) throw new Problem("not_found", "There is no such order.");
   // An order that ends puts its items back by itself, but for what was sent off.
   if (!order.stockTaken || (order.status !== "paid" && order.shippedAt === null))
-    throw new Problem("order_not_paid", "Only what a paid order took can come back.");
+    throw new Problem("order_not_paid", "Only items that a paid order took from stock can be restocked.");
   const before = await itemsOf(tx, order.id);
   for (const { sku, quantity } of wanted) await takeBack(tx, order.id, sku, quantity);
   await putBackStock(tx, wanted);
@@ -68,10 +68,10 @@ function bySku(lines: Restocking["lines"]): Restocking["lines"] {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of lines) {
     if (!Number.isSafeInteger(quantity) || quantity <= 0)
-      throw new Problem("invalid_request", "Say how many came back.");
+      throw new Problem("invalid_request", "Each quantity must be a positive integer.");
     wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
   }
-  if (wanted.size === 0) throw new Problem("invalid_request", "Say what came back.");
+  if (wanted.size === 0) throw new Problem("invalid_request", "Name at least one item to restock.");
   return [...wanted]
     .map(([sku, quantity]) => ({ sku, quantity }))
     .toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -79,7 +79,7 @@ function bySku(lines: Restocking["lines"]): Restocking["lines"] {
 
 async function takeBack(tx: Tx, orderId: string, sku: string, quantity: number) {
   if (!(await restockItem(tx, orderId, sku, quantity)))
-    throw new Problem("restock_exceeds", `The order has not so many of ${sku} out.`);
+    throw new Problem("restock_exceeds", `This is more of ${sku} than the order can still return.`);
 }
 
 const restockedOf = (items: OrderItem[]) =>

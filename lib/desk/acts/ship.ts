@@ -24,7 +24,7 @@ export async function markShipped(
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Problem("not_found", "There is no such order.");
     if (shipped && order.status !== "paid")
-      throw new Problem("order_not_paid", "An order is sent off once it is paid.");
+      throw new Problem("order_not_paid", "Only a paid order can be marked as shipped.");
     if (shipped) await assertNotRefunded(tx, order);
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;
@@ -47,7 +47,7 @@ const isOver = ({ status }: Order) => status === "expired" || status === "cancel
 async function assertNotRefunded(tx: Tx, order: Order) {
   const winner = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;
   if (!maySendOff(order, winner))
-    throw new Problem("order_refunded", "All the money of this order has gone back, or is on its way.");
+    throw new Problem("order_refunded", "This order has been refunded in full, or is being refunded.");
 }
 
 /** Whether a paid order has been sent off already, or some of its money is still the shop's to keep. */

@@ -128,6 +128,6 @@ test("a file of what is sought is no file of all orders when that cannot be read
   const unread = await asks({ s: "x" });
   expect([unread.status, (await unread.json()).errors]).toEqual([
     400,
-    [{ field: "s", message: "This search can no longer be read: search again" }],
+    [{ field: "s", message: "This search can no longer be read. Search again" }],
   ]);
 });

@@ -42,8 +42,8 @@ export async function changePassword(
 ): Promise<WithCookies<{ next: "desk" }>> {
   const { staff } = await requireSession(headers);
   if (current === wanted)
-    throw new Problem("password_not_new", "Choose another password than the one you have.", {
-      errors: [{ field: "new_password", message: "Another one than before" }],
+    throw new Problem("password_not_new", "Choose a password that differs from your current one.", {
+      errors: [{ field: "new_password", message: "Must differ from the current password" }],
     });
   const { api } = await staffAuth();
   // To judge the new one costs more than to ask: nobody has it done who does not know the password of now.
@@ -67,7 +67,8 @@ export async function beginSecondFactor(
   { headers }: Moment,
 ): Promise<WithCookies<{ uri: string; picture: string; algorithms: Algorithm[]; recovery_codes: string[] }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
-  if (hasSecondFactor) throw new Problem("second_factor_on", "End the one you have first.");
+  if (hasSecondFactor)
+    throw new Problem("second_factor_on", "Turn off your current authenticator app first.");
   const { api } = await staffAuth();
   const made = await withPassword(staff, () => api.enableTwoFactor({ body: { password }, headers }));
   if (made.method !== "totp") throw new Error("An authenticator app was asked for.");
@@ -85,7 +86,7 @@ export async function finishSecondFactor(
 ): Promise<WithCookies<{ done: true }>> {
   const { staff } = await requireSession(headers);
   const { api } = await staffAuth();
-  const given = await refusing("second_factor_refused", "That is not the code of this moment.", () =>
+  const given = await refusing("second_factor_refused", "The code is incorrect or has expired.", () =>
     api.verifyAppCode({ body: { code }, headers, returnHeaders: true }),
   );
   await forgiveCodes(staff.id);
@@ -133,7 +134,8 @@ export async function renewRecoveryCodes(
   { headers, address, now }: Moment,
 ): Promise<WithCookies<{ recovery_codes: string[] }>> {
   const { staff, hasSecondFactor } = await requireSession(headers);
-  if (!hasSecondFactor) throw new Problem("second_factor_off", "There is nothing to recover.");
+  if (!hasSecondFactor)
+    throw new Problem("second_factor_off", "No authenticator app is set up, so there are no recovery codes.");
   const { api } = await staffAuth();
   const { backupCodes } = await withPassword(staff, () =>
     api.generateBackupCodes({ body: { password }, headers }),
@@ -184,7 +186,7 @@ export async function endSession(
     ],
   };
   if (!others && (await adapter.count(ofThese)) === 0)
-    throw new Problem("not_found", "That session has ended already.");
+    throw new Problem("not_found", "This session has already ended.");
   await withPassword(session.staff, () => api.verifyPassword({ body: { password }, headers }));
   await adapter.deleteMany(ofThese);
   await noted(session, "session_ended", address, now, { session: which });
@@ -198,7 +200,7 @@ export async function endSession(
  */
 const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
   limitPassword(id, () =>
-    refusing("wrong_password", "That is not your password.", async () => {
+    refusing("wrong_password", "The password is incorrect.", async () => {
       try {
         return await work();
       } catch (error) {
@@ -208,7 +210,8 @@ const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
     }),
   );
 
-const sessionIsGone = () => new Problem("unauthorized", "This session has ended, or was renewed meanwhile.");
+const sessionIsGone = () =>
+  new Problem("unauthorized", "This session has ended or was renewed in the meantime.");
 
 /** The cookie of another token for this session: whoever is asked for the password again gets one. Throws unauthorized. */
 async function withNewToken(headers: Headers): Promise<[string, string][]> {

@@ -41,8 +41,8 @@ export async function addStaff(
   assertMay(act.by, "staff:manage");
   const { internalAdapter, password } = await context();
   if (await internalAdapter.findUserByEmail(email))
-    throw new Problem("staff_exists", "Somebody works here with this address already.", {
-      errors: [{ field: "email", message: "Another address, or change who has this one" }],
+    throw new Problem("staff_exists", "A staff member already uses this email address.", {
+      errors: [{ field: "email", message: "Use another address, or change the existing account" }],
     });
   const oneTimePassword = typedSecret();
   const hash = await password.hash(oneTimePassword);
@@ -98,7 +98,7 @@ export async function changeStaff(
   const then = { role: change.role ?? person.role, disabled: change.disabled ?? person.disabled };
   const others = (await everybody()).filter((other) => other.id !== id && isManager(other));
   if (isManager(person) && !isManager(then) && others.length === 0)
-    throw new Problem("last_manager", "Somebody must remain who manages the desk.");
+    throw new Problem("last_manager", "The desk must keep at least one manager.");
   const before = { role: person.role, disabled: person.disabled };
   const isRaised = person.role !== "manager" && then.role === "manager";
   const isOpened = person.disabled && !then.disabled && then.role === "manager";
@@ -165,7 +165,8 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
 export async function removeFactor(id: string, act: Act): Promise<{ awaitsManager: boolean }> {
   assertMay(act.by, "staff:manage");
   const person = await somebodyElse(id, act);
-  if (!person.hasSecondFactor) throw new Problem("second_factor_off", "They have no authenticator app.");
+  if (!person.hasSecondFactor)
+    throw new Problem("second_factor_off", "This person has no authenticator app.");
   const { internalAdapter, adapter } = await context();
   const awaitsManager = isManager(person) && (await needsSecondManager(act, id));
   return logged(
@@ -240,7 +241,7 @@ export async function assertSecond(by: Staff, madeBy: string | null): Promise<vo
   if (!isSecond(madeBy))
     throw new Problem(
       "second_manager_required",
-      "Another manager must do this: you asked for it, or one of you made or reset the other's account.",
+      "Another manager must do this. You requested it, or one of you created or reset the other's account.",
     );
 }
 
@@ -360,9 +361,9 @@ const colleagues = (makers: (string | null | undefined)[]) =>
 
 async function somebodyElse(id: string, { by }: Act): Promise<Person> {
   const person = (await everybody()).find((other) => other.id === id);
-  if (!person) throw new Problem("not_found", "Nobody of this id works here.");
+  if (!person) throw new Problem("not_found", "No staff member has this ID.");
   if (by !== "operator" && by.id === id)
-    throw new Problem("not_yourself", "Nobody changes what they themselves may do. Ask another manager.");
+    throw new Problem("not_yourself", "You cannot change your own access. Ask another manager.");
   return person;
 }
 

@@ -98,7 +98,10 @@ async function turnOn(
   const step = stepOf(secret, "SHA256", code, at);
   const stepOfSha1 = step === undefined ? stepOf(secret, "SHA1", code, at) : undefined;
   if (stepOfSha1 !== undefined && !env().totpSha1)
-    throw new Problem("second_factor_sha1", "This app ignores that SHA-256 is asked for.");
+    throw new Problem(
+      "second_factor_sha1",
+      "This app uses SHA-1 although SHA-256 was requested. Use an app that supports SHA-256.",
+    );
   await takeStep(context, user.id, step ?? stepOfSha1);
   const { adapter, internalAdapter } = context.context;
   const algorithm: Algorithm = step === undefined ? "SHA1" : "SHA256";

@@ -21,12 +21,12 @@ export async function assertIndependent(approver: Staff, requestedBy: string, no
   const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
   if (mayBeOnePerson(own, requestedBy, people))
     throw dependent(
-      "One of you made or reset the other's account, or somebody else did so with both: another person must agree.",
+      "One of you created or reset the other's account, or someone else did so for both. Another person must approve.",
     );
   const person = people.get(own);
   if (person && isSettling(person, now))
     throw dependent(
-      "Your account was made or reset by a colleague less than a day ago: it cannot approve refunds yet.",
+      "Your account was created or reset by a colleague less than a day ago, so it cannot approve refunds yet.",
     );
 }
 
@@ -38,5 +38,5 @@ const isSettling = (person: Person, now: Date) =>
 const dependent = (why: string) =>
   new Problem(
     "approver_not_independent",
-    `${why} The operator can vouch for an account: npm run staff -- vouch.`,
+    `${why} The operator can vouch for an account with npm run staff -- vouch.`,
   );

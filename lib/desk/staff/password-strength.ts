@@ -35,7 +35,7 @@ export async function assertHardToGuess(
   const guesses = sequence.reduce((sum, part) => sum + part.guessesLog10, 0);
   if (score < wantedScore || guesses < wanted)
     throw new Problem("password_too_common", "This password is too easy to guess.", {
-      errors: [{ field: "new_password", message: "Several words that do not belong together, for example" }],
+      errors: [{ field: "new_password", message: "Use several unrelated words, for example" }],
     });
 }
 

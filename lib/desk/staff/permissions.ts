@@ -21,5 +21,5 @@ export const entryOf = ({ by, address, now }: Act) => ({
 export function assertMay(by: Staff | "operator", ability: Ability) {
   if (by === "operator") return;
   const { role } = by;
-  if (!mayDo(role, ability)) throw new Problem("forbidden", `This takes more than the role ${role}.`);
+  if (!mayDo(role, ability)) throw new Problem("forbidden", `The role ${role} does not allow this.`);
 }

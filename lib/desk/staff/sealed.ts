@@ -26,7 +26,7 @@ export async function openSecret(sealed: string): Promise<string> {
     raiseAlarm();
     throw new Problem(
       "second_factor_unreadable",
-      "The shop cannot read this second factor any more: ask a manager to take it away, and set up another.",
+      "The shop can no longer read this second factor. Ask a manager to remove it, then set up a new one.",
     );
   }
 }

@@ -99,7 +99,7 @@ async function noteUse({ id, updatedAt }: { id: string; updatedAt: Date }): Prom
 /** Throws unauthorized without an open session. */
 export async function requireSession(headers: Headers): Promise<Session> {
   const session = await sessionOf(headers);
-  if (!session) throw new Problem("unauthorized", "Sign in at the desk first.");
+  if (!session) throw new Problem("unauthorized", "Sign in to the desk first.");
   return session;
 }
 
@@ -110,9 +110,9 @@ export async function requireSession(headers: Headers): Promise<Session> {
 export async function requireStaff(headers: Headers): Promise<Staff> {
   const { staff, mustChangePassword, mustSetUpFactor } = await requireSession(headers);
   if (mustChangePassword)
-    throw new Problem("password_change_required", "The password you were given must be changed first.");
+    throw new Problem("password_change_required", "Change your one-time password first.");
   if (mustSetUpFactor)
-    throw new Problem("second_factor_required", "Set up an authenticator app first: this shop asks for one.");
+    throw new Problem("second_factor_required", "Set up an authenticator app first. This shop requires one.");
   return staff;
 }
 
@@ -131,7 +131,7 @@ export async function signIn({ email, password }: Credentials, headers: Headers)
     async () => {
       noteSubject(await subjectOf(email));
       const { api } = await staffAuth();
-      const given = await refusing("sign_in_refused", "E-mail and password do not fit together.", () =>
+      const given = await refusing("sign_in_refused", "The email address or the password is incorrect.", () =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       ).catch(async (error) => {
         // What found no room to be judged was no guess; nor is it worth a row.
@@ -183,7 +183,7 @@ export async function proveSecondFactor(proof: Proof, headers: Headers) {
  */
 export async function verifyProof(proof: Proof, headers: Headers) {
   const { api } = await staffAuth();
-  return refusing("second_factor_refused", "That code is wrong, or was used already.", () =>
+  return refusing("second_factor_refused", "The code is incorrect or was already used.", () =>
     "code" in proof
       ? api.verifyAppCode({ body: { code: proof.code }, headers, returnHeaders: true })
       : api.verifyBackupCode({

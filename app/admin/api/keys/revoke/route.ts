@@ -8,6 +8,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   endKey,
   async ({ input, staff, address }) => {
     if (await revokeKey(input.id, { by: staff, address, now: now() })) return { body: { done: true } };
-    throw new Problem("not_found", "There is no such key that still opens anything.");
+    throw new Problem("not_found", "No active key has this ID.");
   },
 );
