@@ -5,8 +5,8 @@ import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { refundAccount } from "./refund-account";
 
 /**
- * What asking to cancel an order would do now. cancel: nothing is paid, and it ends. refund: all of it goes back at once.
- * ask: the shop answers.
+ * What a cancel request would do now. cancel: nothing was paid, and the order ends. refund: all of it is refunded at once.
+ * ask: the shop decides.
  */
 export const cancelWays = ["no", "cancel", "refund", "ask"] as const;
 
@@ -17,14 +17,14 @@ export const Arrival = z
     kind: z
       .enum(arrivals)
       .describe(
-        "card_reversed: the charge is undone, and never billed. account_paid: its bank has paid it. " +
-          "phone_bill: it comes off the bill",
+        "card_reversed: the charge is reversed and never billed. account_paid: the bank has paid it out. " +
+          "phone_bill: it is taken off the bill",
       ),
     by: z.iso
       .date()
       .nullable()
       .describe(
-        "The last day in Korea by which it is usual; public holidays may add to it. Null until it is done",
+        "The day in Korea by which it usually arrives; public holidays may delay it. Null until the refund is done",
       ),
   })
   .meta({ id: "Arrival" });
@@ -34,10 +34,10 @@ export const CancelRequest = z
     state: z
       .enum(cancelRequestStates)
       .describe(
-        "asked: the shop has not answered. granted: the order has ended unpaid, or all that was paid goes back. declined: the shop said no",
+        "asked: the shop has not answered. granted: the order ended unpaid, or everything paid is refunded. declined: the shop declined",
       ),
     reason: z.string().describe("In the shopper's words"),
-    answer: z.string().nullable().describe("The shop's words, where it said no"),
+    answer: z.string().nullable().describe("The shop's reason, if it declined"),
     asked_at: Instant,
     decided_at: Instant.nullable(),
   })
@@ -48,23 +48,23 @@ export const Cancellation = z
     way: z
       .enum(cancelWays)
       .describe(
-        "What POST /orders/cancel-request would do now. cancel: nothing is paid, and the order ends. refund: all that was paid goes back at once. ask: the shop answers",
+        "What POST /orders/cancel-request would do now. no: cancellation is not possible. cancel: nothing was paid, and the order ends. refund: everything paid is refunded at once. ask: the shop decides",
       ),
     goes_back: z
       .object({ amount: MinorUnits, expected: Arrival })
       .nullable()
-      .describe("What the shopper would have back, and when"),
-    request: CancelRequest.nullable().describe("What was asked last"),
+      .describe("What the shopper would get back, and when"),
+    request: CancelRequest.nullable().describe("The latest request"),
   })
   .meta({ id: "Cancellation" });
 
-/** The longest reason that a shopper gives, in characters. */
+/** The maximum length of a shopper's reason, in characters. */
 export const maxCancelReason = 150;
 
 export const requestCancel = operation({
   method: "POST",
   path: "/orders/cancel-request",
-  summary: "Ask for an order to be canceled, or cancel it at once where the shop lets its shoppers",
+  summary: "Request cancellation of an order, or cancel it at once if the shop allows that",
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
@@ -73,7 +73,7 @@ export const requestCancel = operation({
       .strictObject(refundAccount)
       .optional()
       .describe(
-        "Where a deposit goes back to, if it goes back at once; without it the shopper is asked for one. Not kept otherwise",
+        "The bank account to refund a deposit to, if it is refunded at once. Without it, the shopper is asked for one. Not stored otherwise",
       ),
   }),
   reply: z
@@ -82,7 +82,7 @@ export const requestCancel = operation({
       outcome: z
         .enum(["asked", "refunding", "refunded", "canceling", "canceled"])
         .describe(
-          "asked: the shop answers. refunding: all that was paid is on its way back, or waits for an account. canceling: the gateway is told that nothing is to be paid any more",
+          "asked: the shop decides. refunding: everything paid is being refunded, or the refund is waiting for an account. canceling: the payment is being closed at the gateway",
         ),
       request: CancelRequest,
     })

@@ -3,7 +3,7 @@ import type { ProblemCode } from "../problem";
 import type { ApiScope } from "./scopes";
 
 /**
- * One HTTP operation, described once. The handler parses with it, the typed client is typed by it,
+ * One HTTP operation, described once. The handler parses input with it, the client takes its types from it,
  * and the tests draw their bad input from it.
  */
 export type Operation<
@@ -16,11 +16,11 @@ export type Operation<
   path: Path;
   summary: string;
   /**
-   * Whose call it is: anybody's, the shopper's whose order it names, staff's, or whose API key has this scope. Somebody
+   * Who may call it: anybody, the shopper who owns the order, staff, or an API key with this scope. Somebody
    * else's order is 404.
    */
   caller: "anybody" | "owner" | "staff" | ApiScope;
-  /** Which scope of an API key opens it as well, for any order. */
+  /** An API key with this scope may call it as well, for any order. */
   scope?: ApiScope;
   /** The JSON body of a POST, the query of a GET. */
   input: Input;

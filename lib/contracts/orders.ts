@@ -22,7 +22,7 @@ export const Currency = z.enum(currencies).describe("ISO 4217");
 const Sku = z
   .string()
   .regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/)
-  .describe("The product's code in the catalog, such as TEE-COOL");
+  .describe("The product's SKU in the catalog, such as TEE-COOL");
 export const OrderNumber = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,60}$/)
@@ -52,7 +52,7 @@ export const typed = (max: number) =>
     .min(1)
     .max(max)
     .refine(isPlain, notPlain)
-    .refine(isVisible, "Only signs that nobody can see");
+    .refine(isVisible, "Must contain visible characters");
 
 /** The same, which may be left empty. */
 const typedOrEmpty = (max: number) => z.union([z.literal(""), typed(max)]);
@@ -61,7 +61,7 @@ const typedOrEmpty = (max: number) => z.union([z.literal(""), typed(max)]);
 export const Email = z
   .string()
   .overwrite((text) => readEmail(text) ?? text)
-  .refine((text) => readEmail(text) !== undefined, "An e-mail address such as name@example.com");
+  .refine((text) => readEmail(text) !== undefined, "Must be an email address such as name@example.com");
 
 /** A telephone number as typed, kept as digits with an optional leading plus. */
 const Phone = z
@@ -75,38 +75,40 @@ const Phone = z
     if ("phone" in read) return;
     const message =
       read.fault === "too_long"
-        ? "Too many digits for a telephone number"
-        : "A telephone number of 8 digits or more";
+        ? "Too many digits for a phone number"
+        : "Must be a phone number of at least 8 digits";
     context.addIssue({ code: "custom", message });
   })
   .describe(
-    "8 to 15 digits, or up to 20 behind a prefix for abroad such as 00; spaces, dots, hyphens and brackets are left out",
+    "8 to 15 digits, or up to 20 after an international prefix such as 00. Spaces, dots, hyphens and parentheses are ignored",
   );
 
 export const Customer = z.strictObject({
-  name: typed(60).describe("Who buys, as people write it"),
-  email: Email.describe("Where messages about the order go"),
+  name: typed(60).describe("The customer's name, as they write it"),
+  email: Email.describe("Where emails about the order are sent"),
   phone: Phone,
 });
 
 export const ShippingAddress = z.strictObject({
   country: z
     .string()
-    .refine(isCountry, "A country's two letters such as US")
+    .refine(isCountry, "Must be a two-letter country code such as US")
     .optional()
-    .describe("ISO 3166-1, two letters. KR when left out of an order in won; needed for any other"),
+    .describe(
+      "Two-letter country code (ISO 3166-1). Defaults to KR for orders in won; required for all others",
+    ),
   postcode: z
     .union([
       z.literal(""),
-      z.string().overwrite(cleanPostcode).regex(postcodePattern, "A postcode such as 04524"),
+      z.string().overwrite(cleanPostcode).regex(postcodePattern, "Must be a postcode such as 04524"),
     ])
     .optional()
-    .describe("Left out where the country has none"),
+    .describe("Omit if the country has none"),
   region: typedOrEmpty(60).optional().describe("State, province, prefecture or county"),
   city: typedOrEmpty(60).optional().describe("City, town or district"),
   line1: typed(120).describe("Street and number"),
-  line2: typedOrEmpty(120).optional().describe("Floor, flat"),
-  note: typedOrEmpty(120).optional().describe("A word for the courier"),
+  line2: typedOrEmpty(120).optional().describe("Floor, apartment"),
+  note: typedOrEmpty(120).optional().describe("Delivery instructions for the courier"),
 });
 
 export const maxQuantity = 99;
@@ -124,7 +126,7 @@ export const OrderItem = z
 export const createOrder = operation({
   method: "POST",
   path: "/orders",
-  summary: "Make an order of what is in a cart, priced by the shop",
+  summary: "Create an order from a cart; the shop sets the prices",
   caller: "anybody",
   input: z
     .strictObject({
@@ -132,38 +134,41 @@ export const createOrder = operation({
         .array(z.strictObject({ sku: Sku, quantity: z.int().min(1).max(maxQuantity) }))
         .min(1)
         .max(maxLines)
-        .refine((items) => new Set(items.map((item) => item.sku)).size === items.length, "Each sku once")
-        .describe("What is bought, each sku once. Prices come from the catalog"),
+        .refine(
+          (items) => new Set(items.map((item) => item.sku)).size === items.length,
+          "Each sku may appear only once",
+        )
+        .describe("The items to buy, each sku once. Prices come from the catalog"),
       customer: Customer,
-      shipping_address: ShippingAddress.optional().describe("Needed for an order in dollars"),
+      shipping_address: ShippingAddress.optional().describe("Required for orders in dollars"),
       currency: Currency,
-      locale: z.enum(locales).optional().describe("The language of the order's name and messages"),
+      locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
       replaces: OrderNumber.optional().describe(
-        "The order of the cart as it was before it changed: it is canceled, so that one cart stays one order",
+        "The order created from the cart before it changed. It is canceled, so that one cart is only one order",
       ),
     })
     .superRefine(({ currency, shipping_address: address }, context) => {
       const refuse = (field: string[], message: string) =>
         context.addIssue({ code: "custom", path: ["shipping_address", ...field], message });
       if (!address) {
-        if (currency !== "KRW") refuse([], "Where to deliver");
+        if (currency !== "KRW") refuse([], "Required for orders in dollars");
         return;
       }
       const country = address.country ?? (currency === "KRW" ? "KR" : undefined);
-      if (!country) return refuse(["country"], "A country's two letters such as US");
+      if (!country) return refuse(["country"], "Must be a two-letter country code such as US");
       if (!isCountry(country)) return;
-      for (const part of missingParts(country, address)) refuse([part], `Needed in ${country}`);
+      for (const part of missingParts(country, address)) refuse([part], `Required in ${country}`);
     }),
   reply: z
     .object({
       order_number: OrderNumber,
-      order_name: z.string().describe("What is bought, in a few words, as the gateway shows it"),
+      order_name: z.string().describe("A short description of the items, as the gateway shows it"),
       amount: MinorUnits,
       currency: Currency,
       items: z.array(OrderItem),
       status: z.enum(orderStatuses),
-      expires_at: Instant.describe("Until when it can be paid, as it stands"),
-      access_token: z.string().describe("Goes into the Order-Token header of later calls for this order"),
+      expires_at: Instant.describe("When the order expires, unless it changes"),
+      access_token: z.string().describe("Send it in the Order-Token header of later requests for this order"),
     })
     .meta({ id: "Order" }),
   status: 201,

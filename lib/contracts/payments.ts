@@ -24,7 +24,7 @@ export const paymentStatuses = [
 export const GatewayOrderId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,64}$/)
-  .describe("Toss's orderId, Stripe's client_reference_id: it names one attempt to pay, not the order");
+  .describe("Toss's orderId, Stripe's client_reference_id. It identifies one payment attempt, not the order");
 
 /** Where to deposit. It is the shopper's to know, so a browser that only brought a payment back does not see it. */
 export const VirtualAccount = z
@@ -33,9 +33,9 @@ export const VirtualAccount = z
     bank_name: z.string().describe("In the order's language"),
     account_number: z.string(),
     holder_name: z.string(),
-    amount: MinorUnits.describe("The exact sum to deposit, at once"),
+    amount: MinorUnits.describe("The exact amount to deposit, in one transfer"),
     due_at: Instant.nullable().describe("When the account closes"),
-    expired: z.boolean().describe("True once nothing can be deposited any more"),
+    expired: z.boolean().describe("True once the account no longer accepts deposits"),
   })
   .meta({ id: "VirtualAccount" });
 
@@ -49,18 +49,18 @@ export const Payment = z
     status: z.enum(paymentStatuses),
     amount: MinorUnits,
     currency: z.string().describe("ISO 4217"),
-    captured: MinorUnits.describe("What was taken"),
-    refunded: MinorUnits.describe("What was given back"),
-    refund_pending: MinorUnits.describe("What is set aside for refunds that are not known to be done"),
-    refundable: MinorUnits.describe("What can still be given back"),
-    live: z.boolean().describe("False for play money"),
+    captured: MinorUnits.describe("The captured amount"),
+    refunded: MinorUnits.describe("The refunded amount"),
+    refund_pending: MinorUnits.describe("The amount reserved for refunds that are not confirmed yet"),
+    refundable: MinorUnits.describe("The amount that can still be refunded"),
+    live: z.boolean().describe("False for test payments"),
     winner: z.boolean().describe("True for the one payment that pays the order"),
     card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
     easy_pay: z
       .object({
         provider: z.string().describe("The wallet's name, in Korean"),
-        amount: MinorUnits.describe("What it paid of its own money; a card inside it paid the rest"),
-        discount: MinorUnits.describe("What its points and coupons paid"),
+        amount: MinorUnits.describe("What the wallet's own balance paid; a card in the wallet paid the rest"),
+        discount: MinorUnits.describe("The part paid with points and coupons"),
       })
       .nullable(),
     transfer: z.object({ bank: z.string(), bank_name: z.string() }).nullable(),
@@ -69,14 +69,16 @@ export const Payment = z
     instructions_url: z
       .string()
       .nullable()
-      .describe("Where money is to come later: the gateway's page with what the shopper still has to do"),
+      .describe(
+        "For payments completed later: the gateway's page with the steps that remain for the shopper",
+      ),
     failure: z
       .object({
         code: z.string(),
         kind: z
           .enum(["declined", "rejected", "input", "error"])
           .describe(
-            "declined: by the issuer, the bank or a limit. rejected: the gateway refused the shop's request or account. input: it refused what the caller named. error: it came to nothing for another reason",
+            "declined: by the issuer, the bank or a limit. rejected: the gateway rejected the shop's request or account. input: the gateway rejected a value from the caller. error: it failed for another reason",
           ),
       })
       .nullable(),
@@ -103,10 +105,10 @@ export const RefundInSight = z
     state: z
       .enum(refundStates)
       .describe(
-        "waiting_for_approval: told to API keys alone. waiting_for_account: its owner must name one. queued, asked: on its way. failed: nothing was given back",
+        "waiting_for_approval: shown to API keys only. waiting_for_account: the shopper must name an account. queued, asked: in progress. failed: nothing was refunded",
       ),
     asked_at: Instant,
-    done_at: Instant.nullable().describe("When it was done, or refused"),
+    done_at: Instant.nullable().describe("When it was completed or declined"),
     expected: Arrival,
   })
   .meta({ id: "RefundInSight" });
@@ -122,25 +124,25 @@ export const Disputed = z
     state: z
       .enum(disputeStates)
       .describe(
-        "inquiry: the bank only asks, and has taken nothing. open: it has the amount until it decides. won: the shop has it back. lost: it stays with the cardholder",
+        "inquiry: the bank only asks and has taken nothing. open: the bank holds the amount until it decides. won: the amount is back with the shop. lost: the cardholder keeps it",
       ),
   })
   .meta({ id: "Disputed" });
 
 export const Dispute = z
   .object({
-    id: z.string().describe("The gateway's own"),
+    id: z.string().describe("The gateway's dispute ID"),
     payment_id: z.string(),
     amount: MinorUnits,
     currency: z.string().describe("ISO 4217"),
     state: z
       .enum(disputeStates)
       .describe(
-        "inquiry: the cardholder's bank only asks, and has taken nothing. open: it has the money until it decides. won: it came back, or was never taken. lost: it stays with the cardholder",
+        "inquiry: the cardholder's bank only asks and has taken nothing. open: the bank holds the money until it decides. won: the money came back, or was never taken. lost: the cardholder keeps it",
       ),
-    reason: z.string().describe("In the gateway's words"),
-    gateway_status: z.string().describe("In the gateway's words"),
-    answer_by: Instant.nullable().describe("Until when the shop may answer, at the gateway"),
+    reason: z.string().describe("As the gateway reports it"),
+    gateway_status: z.string().describe("As the gateway reports it"),
+    answer_by: Instant.nullable().describe("The shop's deadline to respond, at the gateway"),
     opened_at: Instant,
     closed_at: Instant.nullable(),
   })
@@ -156,13 +158,13 @@ export const nextActions = [
   "order_again",
 ] as const;
 
-/** How long a question for news may be held, in seconds. */
+/** The longest that a long-polling request may be held, in seconds. */
 export const maxWaitSeconds = 25;
 
 export const paymentStatus = operation({
   method: "GET",
   path: "/payments/status",
-  summary: "What is so with an order and its payments",
+  summary: "Get the status of an order and its payments",
   caller: "owner",
   scope: "orders:read",
   input: z.strictObject({
@@ -171,17 +173,17 @@ export const paymentStatus = operation({
       .string()
       .regex(/^\d{1,2}$/)
       .transform(Number)
-      .refine((seconds) => seconds <= maxWaitSeconds, `At most ${maxWaitSeconds}`)
+      .refine((seconds) => seconds <= maxWaitSeconds, `Must be at most ${maxWaitSeconds}`)
       .optional()
       .describe(
-        "Hold the answer until the order's version is no longer `since`, so many seconds at most. Ten are held for one address; without `wait` the answer comes at once, and always",
+        "Long polling: hold the response while the order's version is `since`, for at most this many seconds. An IP address may hold ten requests at a time. Without `wait`, the response is always immediate",
       ),
     since: z
       .string()
       .regex(/^\d{1,9}$/)
       .transform(Number)
       .optional()
-      .describe("The version the caller knows"),
+      .describe("The last version the caller has seen"),
   }),
   reply: z
     .object({
@@ -192,7 +194,7 @@ export const paymentStatus = operation({
         amount: MinorUnits,
         currency: Currency,
         live: z.boolean(),
-        version: z.int().describe("Rises with every change of the order"),
+        version: z.int().describe("Increases with every change to the order"),
         created_at: Instant,
         expires_at: Instant,
       }),
@@ -201,24 +203,22 @@ export const paymentStatus = operation({
       refunded: MinorUnits,
       refundable: MinorUnits,
       virtual_account: VirtualAccount.nullable().describe(
-        "The account of the payment that pays the order, or that waits to",
+        "The account of the payment that paid the order or is waiting for its deposit",
       ),
-      refunds: z.array(RefundInSight).describe("What was given back or is on its way, oldest first"),
+      refunds: z.array(RefundInSight).describe("Completed and pending refunds, oldest first"),
       cancel: Cancellation,
-      disputed: z
-        .array(Disputed)
-        .describe("What cardholders' banks ask about, hold or gave back, oldest first"),
+      disputed: z.array(Disputed).describe("Disputes by cardholders' banks, oldest first"),
       disputes: z
         .array(Dispute)
         .optional()
-        .describe("The same with reason and dates; told to API keys, not to the shopper"),
+        .describe("Disputes with reason and dates; for API keys, not for the shopper"),
       next: z.object({
         action: z.enum(nextActions),
-        detail: z.string().describe("The same in a sentence, for developers"),
+        detail: z.string().describe("The same as a sentence, for developers"),
         ask_again_in_ms: z
           .int()
           .nullable()
-          .describe("When it is worth asking again; null when nothing is expected to change"),
+          .describe("How long to wait before polling again; null if no change is expected"),
       }),
     })
     .meta({ id: "PaymentStatus" }),

@@ -15,7 +15,7 @@ export const RedirectUrl = z
     "Must not contain a user name or a password",
   )
   .transform(asBrowsersRead)
-  .describe("On the shop's own origin, or on one that the shop allows");
+  .describe("On the shop's own origin or another allowed origin");
 
 const hasCredentials = ({ username, password }: URL) => username !== "" || password !== "";
 

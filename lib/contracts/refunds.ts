@@ -13,8 +13,10 @@ const wish = {
     .positive()
     .max(maxAmount)
     .optional()
-    .describe("In the currency's minor unit; all that is left when absent"),
-  reason: typed(150).describe("Why, for the shop's own books and the gateway's; the shopper is not shown it"),
+    .describe("In the currency's minor unit. Defaults to the full refundable amount"),
+  reason: typed(150).describe(
+    "The reason, for the shop's and the gateway's records. The shopper does not see it",
+  ),
 };
 
 export const Refund = z
@@ -23,7 +25,7 @@ export const Refund = z
     state: z
       .enum(refundStates)
       .describe(
-        "waiting_for_approval: a second person must agree. queued: another refund of the payment goes first. asked: the gateway has not said yet",
+        "waiting_for_approval: a second person must approve. queued: another refund of the payment goes first. asked: the gateway has not confirmed yet",
       ),
     amount: MinorUnits,
     currency: z.string().describe("ISO 4217"),
@@ -31,23 +33,23 @@ export const Refund = z
     requested_by: z
       .string()
       .describe(
-        "key:… for an API key, system for what the shop gives back by itself, shopper for what its shopper took back, gateway for what somebody gave back in the gateway's own console",
+        "key:… for an API key, system for automatic refunds, shopper for cancellations by the shopper, gateway for refunds made in the gateway's own console",
       ),
     failure: z
       .object({
         code: z.string(),
-        message: z.string().nullable().describe("What the gateway said, where it refused the shop's request"),
+        message: z.string().nullable().describe("The gateway's message, if it rejected the shop's request"),
       })
       .nullable(),
     created_at: Instant,
-    done_at: Instant.nullable().describe("When it was done, or refused"),
+    done_at: Instant.nullable().describe("When it was completed or declined"),
   })
   .meta({ id: "Refund" });
 
 const reply = z
   .object({
     refund: Refund.nullable().describe(
-      "null where a bank held the money and nothing was taken yet: the payment was called off instead",
+      "Null if the payment was authorized but not captured: it was voided instead",
     ),
     payment: Payment,
   })
@@ -74,14 +76,11 @@ const refusals = [
 export const cancelToss = operation({
   method: "POST",
   path: "/payments/toss/cancel",
-  summary: "Give back money of an order that was paid through Toss Payments",
+  summary: "Refund an order paid through Toss Payments",
   caller: "refunds:write",
   input: z.strictObject({
     ...wish,
-    refund_account: z
-      .strictObject(refundAccount)
-      .optional()
-      .describe("Needed for what was deposited, and for nothing else"),
+    refund_account: z.strictObject(refundAccount).optional().describe("Required for deposits only"),
   }),
   reply,
   status: 200,
@@ -92,13 +91,13 @@ export const cancelToss = operation({
 export const nameRefundAccount = operation({
   method: "POST",
   path: "/payments/toss/refund-account",
-  summary: "Say where a deposit goes back to that waits for an account",
+  summary: "Name the account for a deposit refund that is waiting for one",
   caller: "owner",
   input: z.strictObject({ order_number: OrderNumber, ...refundAccount }),
   reply: z
     .object({
       order_number: OrderNumber,
-      amount: MinorUnits.describe("What is on its way to that account now"),
+      amount: MinorUnits.describe("The amount now being refunded to that account"),
       currency: z.string().describe("ISO 4217"),
     })
     .meta({ id: "RefundAccountNamed" }),
@@ -116,7 +115,7 @@ export const nameRefundAccount = operation({
 export const refundStripe = operation({
   method: "POST",
   path: "/payments/stripe/refund",
-  summary: "Give back money of an order that was paid through Stripe",
+  summary: "Refund an order paid through Stripe",
   caller: "refunds:write",
   input: z.strictObject(wish),
   reply,

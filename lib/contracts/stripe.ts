@@ -8,7 +8,7 @@ import { RedirectUrl } from "./redirect";
 const id = (prefix: string, what: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}_[A-Za-z0-9_]{1,200}$`), `An id that begins with ${prefix}_`)
+    .regex(new RegExp(`^${prefix}_[A-Za-z0-9_]{1,200}$`), `Must be an ID that begins with ${prefix}_`)
     .describe(what);
 
 const SessionId = id("cs", "Stripe's Checkout Session");
@@ -41,23 +41,23 @@ const refusals = [
 export const checkoutStripe = operation({
   method: "POST",
   path: "/payments/stripe/checkout",
-  summary: "Open a Stripe Checkout Session for an order; an open one is used again",
+  summary: "Create a Stripe Checkout Session for an order; an open one is reused",
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
     success_url: RedirectUrl.describe(
-      "Where the shopper lands once it is paid, on the shop's own origin or an allowed one; {CHECKOUT_SESSION_ID} in it becomes the session's id",
+      "Where Stripe redirects after payment, on the shop's own origin or another allowed origin. {CHECKOUT_SESSION_ID} is replaced with the session's ID",
     ),
-    cancel_url: RedirectUrl.describe("Where Stripe's page leads back to"),
+    cancel_url: RedirectUrl.describe("Where Stripe's page links back to"),
   }),
   reply: z
     .object({
       payment: Payment,
-      session_id: z.string().nullable().describe("Null while Stripe has not answered"),
+      session_id: z.string().nullable().describe("Null until Stripe has responded"),
       url: z
         .string()
         .nullable()
-        .describe("Send the browser here, with 303; null while Stripe has not answered"),
+        .describe("Redirect the browser here with 303. Null until Stripe has responded"),
     })
     .meta({ id: "StripeCheckout" }),
   status: 201,
@@ -68,19 +68,19 @@ export const checkoutStripe = operation({
 export const intentStripe = operation({
   method: "POST",
   path: "/payments/stripe/intent",
-  summary: "Open a PaymentIntent for an order, to be paid by card on the shop's own page",
+  summary: "Create a PaymentIntent for an order, for the card form on the shop's own page",
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
-    payment_method_id: PaymentMethodId.optional().describe("A card that is known already"),
+    payment_method_id: PaymentMethodId.optional().describe("A card that was already collected"),
   }),
   reply: z
     .object({
       payment: Payment,
-      payment_intent_id: z.string().nullable().describe("Null while Stripe has not answered"),
+      payment_intent_id: z.string().nullable().describe("Null until Stripe has responded"),
       client_secret: z.string().nullable().describe("For Stripe.js, in this shopper's browser only"),
       publishable_key: z.string(),
-      return_url: z.string().describe("Where Stripe.js sends a browser that had to leave the page"),
+      return_url: z.string().describe("Where Stripe.js returns the browser after it had to leave the page"),
     })
     .meta({ id: "StripeIntent" }),
   status: 201,
@@ -91,13 +91,13 @@ export const intentStripe = operation({
 export const confirmStripe = operation({
   method: "POST",
   path: "/payments/stripe/confirm",
-  summary: "Charge the card of an order's open PaymentIntent",
+  summary: "Confirm an order's open PaymentIntent and charge the card",
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
-    payment_method_id: PaymentMethodId.optional().describe("Needed unless the intent was opened with one"),
+    payment_method_id: PaymentMethodId.optional().describe("Required unless the intent was created with one"),
     return_url: RedirectUrl.optional().describe(
-      "Where the bank's own page leads back to; without it a bank that wants to ask is asked by Stripe.js",
+      "Where the bank's page redirects to. Without it, Stripe.js handles authentication",
     ),
   }),
   reply: z
@@ -109,7 +109,7 @@ export const confirmStripe = operation({
           z.object({ type: z.literal("use_stripe_js"), client_secret: z.string() }),
         ])
         .nullable()
-        .describe("What the browser must do while the payment is requires_action"),
+        .describe("What the browser must do while the payment's status is requires_action"),
     })
     .meta({ id: "StripeConfirmation" }),
   status: 200,
@@ -127,7 +127,7 @@ export const confirmStripe = operation({
 export const verifyStripe = operation({
   method: "POST",
   path: "/payments/stripe/verify",
-  summary: "Ask Stripe what is so with a payment, and write it down",
+  summary: "Fetch a payment's current state from Stripe and record it",
   caller: "owner",
   input: z.union([
     z.strictObject({ order_number: OrderNumber }),

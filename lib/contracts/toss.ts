@@ -11,23 +11,23 @@ const Amount = z
   .int()
   .positive()
   .max(maxAmount)
-  .describe("What the order costs, in the currency's minor unit: 58990 is ₩58,990");
+  .describe("The order's amount in the currency's minor unit: 58990 is ₩58,990");
 
 /** A payment key is the gateway's word; it is only ever compared and passed on. */
 const PaymentKey = z
   .string()
-  .regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters")
-  .describe("The gateway's key of the payment, from its redirect");
+  .regex(/^[\x21-\x7e]{1,200}$/, "Must be 1 to 200 printable characters")
+  .describe("The gateway's key for the payment, from its redirect");
 
 export const readyToss = operation({
   method: "POST",
   path: "/payments/toss/ready",
-  summary: "Prepare an attempt to pay an order through Toss Payments",
+  summary: "Prepare a payment for an order through Toss Payments",
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
     amount: Amount,
-    order_name: typed(100).describe("What is bought, in a few words"),
+    order_name: typed(100).describe("A short description of the items"),
     method: z.enum(paymentMethods),
     success_url: RedirectUrl,
     fail_url: RedirectUrl,
@@ -41,7 +41,7 @@ export const readyToss = operation({
           sdk_url: z.string(),
           keys: z
             .enum(["widget", "api"])
-            .describe("widget: draw the order sheet's widget. api: open the payment window by method"),
+            .describe("widget: render the payment widget. api: open the payment window for a method"),
           client_key: z.string(),
           customer_key: z.string(),
           order_id: GatewayOrderId,
@@ -50,10 +50,10 @@ export const readyToss = operation({
           success_url: z.string(),
           fail_url: z.string(),
           customer_name: z.string(),
-          customer_email: z.string().nullable().describe("Left out where Toss would refuse it"),
+          customer_email: z.string().nullable().describe("Null if Toss would reject it"),
           customer_phone: z.string().nullable().describe("A Korean mobile number; null for any other"),
         })
-        .describe("What the browser's SDK is given, as it is"),
+        .describe("Pass these values to the browser SDK unchanged"),
     })
     .meta({ id: "TossReady" }),
   status: 201,
@@ -80,7 +80,7 @@ export const readyToss = operation({
 export const issueVirtualAccount = operation({
   method: "POST",
   path: "/payments/toss/virtual-account",
-  summary: "Open a virtual account for an order to be paid into",
+  summary: "Open a virtual account to pay an order by deposit",
   caller: "owner",
   input: z
     .strictObject({
@@ -88,30 +88,33 @@ export const issueVirtualAccount = operation({
       bank: z
         .string()
         .max(20)
-        .refine((name) => findBank(name) !== undefined, "A bank's code such as 20, or its name such as WOORI")
+        .refine(
+          (name) => findBank(name) !== undefined,
+          "Must be a bank code such as 20, or a bank name such as WOORI",
+        )
         .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
-      customer_name: typed(60).describe("Who deposits"),
+      customer_name: typed(60).describe("The depositor's name"),
       due_date: Instant.optional().describe(
-        "When the account closes: 72 hours from now at most, unless the shop allows more",
+        "When the account closes: at most 72 hours from now, unless the shop allows more",
       ),
       valid_hours: z
         .int()
         .min(1)
         .max(maxValidHours)
         .optional()
-        .describe(`The same in hours; ${defaultValidHours} when neither is given`),
+        .describe(`The same in hours. Defaults to ${defaultValidHours} if neither is given`),
       cash_receipt: z
         .strictObject({
           type: z.enum(["income_deduction", "expense_proof"]),
           registration_number: z
             .string()
-            .regex(/^\d{8,30}$/, "8 to 30 digits")
-            .describe("A phone or business number; it is erased once the account is open"),
+            .regex(/^\d{8,30}$/, "Must be 8 to 30 digits")
+            .describe("A phone or business number. It is erased once the account is open"),
         })
         .optional(),
     })
     .refine((input) => input.due_date === undefined || input.valid_hours === undefined, {
-      message: "Either due_date or valid_hours",
+      message: "Send either due_date or valid_hours, not both",
       path: ["valid_hours"],
     }),
   reply: Payment,
@@ -142,7 +145,7 @@ export const issueVirtualAccount = operation({
 export const confirmToss = operation({
   method: "POST",
   path: "/payments/toss/confirm",
-  summary: "Authorize what the shopper has authenticated",
+  summary: "Authorize a payment that the shopper has authenticated",
   caller: "owner",
   input: z.union([
     z.strictObject({ payment_key: PaymentKey, order_number: OrderNumber, amount: Amount }),

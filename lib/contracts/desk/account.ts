@@ -8,12 +8,12 @@ import { passwordLength } from "./password";
 const GivenPassword = z.string().min(1).max(passwordLength.max);
 const NewPassword = z
   .string()
-  .min(passwordLength.min, `At least ${passwordLength.min} characters`)
-  .max(passwordLength.max, `At most ${passwordLength.max} characters`);
+  .min(passwordLength.min, `Must have at least ${passwordLength.min} characters`)
+  .max(passwordLength.max, `Must have at most ${passwordLength.max} characters`);
 const Code = z
   .string()
   .transform((text) => text.replace(/\s/g, ""))
-  .pipe(z.string().regex(/^\d{6}$/, "Six digits"));
+  .pipe(z.string().regex(/^\d{6}$/, "Must be six digits"));
 
 const RecoveryCode = z.string().trim().min(1).max(40);
 
@@ -26,12 +26,12 @@ const Done = z.object({ done: z.boolean() });
 /** Of staff, whose sign-in knows fewer addresses than there are. */
 const StaffEmail = Email.refine(
   (email) => z.email().safeParse(email).success,
-  "An address such as name@example.com",
+  "Must be an email address such as name@example.com",
 );
 
 export const signIn = deskOperation({
   path: "/admin/api/sign-in",
-  summary: "Sign in with e-mail and password",
+  summary: "Sign in with email and password",
   ability: "anybody",
   input: z.strictObject({ email: Email, password: GivenPassword }),
   reply: Next,
@@ -40,7 +40,7 @@ export const signIn = deskOperation({
 
 export const proveSecondFactor = deskOperation({
   path: "/admin/api/second-factor",
-  summary: "Finish signing in with a code of the authenticator app, or with a recovery code",
+  summary: "Finish signing in with an authenticator code or a recovery code",
   ability: "anybody",
   input: z.union([z.strictObject({ code: Code }), z.strictObject({ recovery_code: RecoveryCode })]),
   reply: Next,
@@ -58,7 +58,7 @@ export const signOut = deskOperation({
 
 export const changePassword = deskOperation({
   path: "/admin/api/password",
-  summary: "Change one's own password; every other session of one's own ends",
+  summary: "Change your password; all your other sessions end",
   ability: "signed_in",
   input: z.strictObject({ current_password: GivenPassword, new_password: NewPassword }),
   reply: Next,
@@ -67,21 +67,22 @@ export const changePassword = deskOperation({
 
 export const beginSecondFactor = deskOperation({
   path: "/admin/api/second-factor/begin",
-  summary: "Get the secret for an authenticator app, and recovery codes; it counts once a code was given",
+  summary:
+    "Get a secret for an authenticator app and recovery codes; it takes effect once a code is verified",
   ability: "signed_in",
   input: z.strictObject({ password: GivenPassword }),
   reply: z.object({
-    uri: z.string().describe("otpauth://… for an authenticator app"),
-    picture: z.string().describe("The same as a picture: SVG"),
-    algorithms: z.array(z.enum(["SHA256", "SHA1"])).describe("With what the app may make its codes"),
-    recovery_codes: z.array(z.string()).describe("Each opens the door once, without the app"),
+    uri: z.string().describe("The otpauth:// URI for an authenticator app"),
+    picture: z.string().describe("The same URI as a QR code, in SVG"),
+    algorithms: z.array(z.enum(["SHA256", "SHA1"])).describe("The hash algorithms that the app may use"),
+    recovery_codes: z.array(z.string()).describe("Each works once, in place of a code from the app"),
   }),
   problems: ["wrong_password", "second_factor_on", "too_many_requests", "overloaded"],
 });
 
 export const finishSecondFactor = deskOperation({
   path: "/admin/api/second-factor/finish",
-  summary: "Prove that the authenticator app knows the secret: from now on it is asked for",
+  summary: "Verify a code from the authenticator app; from then on it is required",
   ability: "signed_in",
   input: z.strictObject({ code: Code }),
   reply: Done,
@@ -90,7 +91,7 @@ export const finishSecondFactor = deskOperation({
 
 export const endSecondFactor = deskOperation({
   path: "/admin/api/second-factor/end",
-  summary: "Sign in without an authenticator app from now on; takes the password and a code",
+  summary: "Turn off the authenticator app; requires the password and a code",
   ability: "signed_in",
   input: z.union([
     z.strictObject({ password: GivenPassword, code: Code }),
@@ -110,7 +111,7 @@ export const endSecondFactor = deskOperation({
 
 export const renewRecoveryCodes = deskOperation({
   path: "/admin/api/second-factor/recovery-codes",
-  summary: "Get new recovery codes; those before open nothing any more",
+  summary: "Get new recovery codes; the previous ones stop working",
   ability: "signed_in",
   input: z.strictObject({ password: GivenPassword }),
   reply: z.object({ recovery_codes: z.array(z.string()) }),
@@ -119,32 +120,32 @@ export const renewRecoveryCodes = deskOperation({
 
 export const askTimeLeft = deskOperation({
   path: "/admin/api/sessions/left",
-  summary: "Ask how long this session stays open if nothing is done; asking does not keep it open",
+  summary: "Get the time left in this session; asking does not extend it",
   ability: "anybody",
   input: z.strictObject({}),
-  reply: z.object({ left_ms: z.int().min(0).describe("0 without a session that is open") }),
+  reply: z.object({ left_ms: z.int().min(0).describe("0 if no session is open") }),
   problems: [],
 });
 
 export const endSession = deskOperation({
   path: "/admin/api/sessions/end",
-  summary: "End one of one's own sessions, or all others; takes the password",
+  summary: "End one of your sessions, or all others; requires the password",
   ability: "signed_in",
-  input: z.strictObject({ session: Id.describe("Its id, or `others`"), password: GivenPassword }),
+  input: z.strictObject({ session: Id.describe("The session's ID, or `others`"), password: GivenPassword }),
   reply: Done,
   problems: ["wrong_password", "not_found", "too_many_requests", "overloaded"],
 });
 
 const Awaits = z.object({
-  awaits_manager: z.boolean().describe("True when the account is closed until another manager opens it"),
+  awaits_manager: z.boolean().describe("True if the account is closed until another manager opens it"),
 });
 const OneTimePassword = Awaits.extend({
-  one_time_password: z.string().describe("Shown this once; it must be changed at the first sign-in"),
+  one_time_password: z.string().describe("Shown only once. It must be changed at the first sign-in"),
 });
 
 export const addStaff = deskOperation({
   path: "/admin/api/staff/add",
-  summary: "Let somebody work at the desk",
+  summary: "Add a staff member",
   ability: "staff:manage",
   input: z.strictObject({
     name: typed(60),
@@ -157,18 +158,22 @@ export const addStaff = deskOperation({
 
 export const changeStaff = deskOperation({
   path: "/admin/api/staff/change",
-  summary: "Give somebody another role, or close or open their account; closing ends their sessions",
+  summary: "Change a staff member's role, or close or open their account; closing ends their sessions",
   ability: "staff:manage",
   input: z
     .strictObject({ id: Id, role: z.enum(roles).optional(), disabled: z.boolean().optional() })
-    .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, "Say what is to change"),
+    .refine(
+      ({ role, disabled }) => role !== undefined || disabled !== undefined,
+      "Send role, disabled or both",
+    ),
   reply: Done,
   problems: ["not_found", "not_yourself", "last_manager", "second_manager_required"],
 });
 
 export const resetStaff = deskOperation({
   path: "/admin/api/staff/reset",
-  summary: "Give somebody a new one-time password; their authenticator app stays, their sessions end",
+  summary:
+    "Reset a staff member's password to a one-time password; their authenticator app stays, their sessions end",
   ability: "staff:manage",
   input: z.strictObject({ id: Id }),
   reply: OneTimePassword,
@@ -177,7 +182,7 @@ export const resetStaff = deskOperation({
 
 export const removeFactor = deskOperation({
   path: "/admin/api/staff/remove-factor",
-  summary: "Take somebody's authenticator app away; their password stays, their sessions end",
+  summary: "Remove a staff member's authenticator app; their password stays, their sessions end",
   ability: "staff:manage",
   input: z.strictObject({ id: Id }),
   reply: Awaits,

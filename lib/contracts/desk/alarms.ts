@@ -2,14 +2,14 @@ import { z } from "zod";
 import { alarmNames } from "../alarm-names";
 import { deskOperation } from "./operation";
 
-const name = z.enum(alarmNames).describe("Which alarm");
+const name = z.enum(alarmNames).describe("The alarm's name");
 
 /** For how many hours an alarm may be silenced. */
 export const silenceHours = [1, 8, 24, 168] as const;
 
 export const silenceAlarmAtDesk = deskOperation({
   path: "/admin/api/alarms/silence",
-  summary: "Have nobody told of an alarm for a while",
+  summary: "Silence an alarm for a while",
   ability: "alarms:silence",
   input: z.strictObject({ name, hours: z.literal(silenceHours).describe("For how long") }),
   reply: z.object({ until: z.iso.datetime() }),
@@ -18,7 +18,7 @@ export const silenceAlarmAtDesk = deskOperation({
 
 export const hearAlarmAtDesk = deskOperation({
   path: "/admin/api/alarms/hear",
-  summary: "Have people told of an alarm again",
+  summary: "Stop silencing an alarm",
   ability: "alarms:silence",
   input: z.strictObject({ name }),
   reply: z.object({ name }),

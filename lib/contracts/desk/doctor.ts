@@ -3,7 +3,7 @@ import { deskOperation } from "./operation";
 
 export const diagnoseAtDesk = deskOperation({
   path: "/admin/api/doctor",
-  summary: "Look at what the shop needs to sell; twice within half a minute answers what was found before",
+  summary: "Check the shop's setup; a repeat within half a minute returns the previous result",
   ability: "shop:check",
   input: z.strictObject({}),
   reply: z.object({ at: z.iso.datetime(), failed: z.number().int() }),

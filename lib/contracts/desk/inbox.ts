@@ -3,7 +3,7 @@ import { deskOperation, Id } from "./operation";
 
 export const workOnInbox = deskOperation({
   path: "/admin/api/inbox/work",
-  summary: "Have a webhook worked on once more",
+  summary: "Process a webhook again",
   ability: "inbox:work",
   input: z.strictObject({ id: Id }),
   reply: z.object({ state: z.enum(["new", "done", "failed"]), note: z.string().nullable() }),

@@ -9,7 +9,7 @@ const amounts = z.record(z.enum(currencies), MinorUnits);
 
 export const addKey = deskOperation({
   path: "/admin/api/keys/add",
-  summary: "Make an API key for another server",
+  summary: "Create an API key for another server",
   ability: "keys:manage",
   input: z.strictObject({
     name: typed(60),
@@ -17,25 +17,23 @@ export const addKey = deskOperation({
       .array(z.enum(apiScopes))
       .min(1)
       .max(apiScopes.length)
-      .refine((scopes) => new Set(scopes).size === scopes.length, "Each scope once"),
+      .refine((scopes) => new Set(scopes).size === scopes.length, "Each scope may appear only once"),
     caps: z
       .strictObject({ per_order: amounts, per_day: amounts })
       .optional()
-      .describe(
-        "What it may give back of one order, and in one day in Seoul; the shop's usual caps when absent",
-      ),
+      .describe("How much it may refund per order, and per day in Seoul. Defaults to the shop's usual caps"),
   }),
   reply: z.object({
     id: z.string(),
-    key: z.string().describe("Shown this once: only a hash of it is kept"),
-    awaits_manager: z.boolean().describe("True when it opens nothing until another manager has confirmed it"),
+    key: z.string().describe("Shown only once; only a hash of it is stored"),
+    awaits_manager: z.boolean().describe("True if it cannot be used until another manager confirms it"),
   }),
   problems: [],
 });
 
 export const confirmKey = deskOperation({
   path: "/admin/api/keys/confirm",
-  summary: "Confirm a key that gives money back and that another manager has made",
+  summary: "Confirm an API key with refund rights that another manager created",
   ability: "keys:manage",
   input: z.strictObject({ id: Id }),
   reply: z.object({ done: z.boolean() }),
@@ -44,7 +42,7 @@ export const confirmKey = deskOperation({
 
 export const endKey = deskOperation({
   path: "/admin/api/keys/revoke",
-  summary: "End an API key at once and for good",
+  summary: "Revoke an API key, effective immediately and permanently",
   ability: "keys:manage",
   input: z.strictObject({ id: Id }),
   reply: z.object({ done: z.boolean() }),

@@ -4,7 +4,7 @@ import { operation } from "../operation";
 import type { Ability } from "../roles";
 
 /** The id of something of the shop's own. */
-export const Id = z.string().regex(/^[\w:-]{1,100}$/, "An id such as rf_3f0k…");
+export const Id = z.string().regex(/^[\w:-]{1,100}$/, "Must be an ID such as rf_3f0k…");
 
 /** Who may: anybody who stands at the door, whoever is signed in, or whose role has an ability. */
 export type DeskAbility = "anybody" | "signed_in" | Ability;

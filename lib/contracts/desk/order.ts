@@ -17,7 +17,7 @@ export const acceptHeldAtDesk = deskOperation({
 export const returnHeldAtDesk = deskOperation({
   ...done,
   path: "/admin/api/held/return",
-  summary: "Give all of held money back",
+  summary: "Return held money in full",
   ability: "held:decide",
   input: z.strictObject({ payment: Id, why: Why }),
   problems: ["not_found", "order_changed", "payment_disputed"],
@@ -26,7 +26,7 @@ export const returnHeldAtDesk = deskOperation({
 export const settleNeedAtDesk = deskOperation({
   ...done,
   path: "/admin/api/needs/settle",
-  summary: "Say that what needed a person is done",
+  summary: "Mark an item that needed a person as done",
   ability: "held:decide",
   input: z.strictObject({ need: Id, note: Why }),
   problems: ["not_found", "outdated", "need_stands"],
@@ -35,7 +35,7 @@ export const settleNeedAtDesk = deskOperation({
 export const askAgainAtDesk = deskOperation({
   ...done,
   path: "/admin/api/calls/ask-again",
-  summary: "Have a call looked into that is stuck, and asked again if nothing came of it",
+  summary: "Check a stuck gateway request, and retry it if it had no effect",
   ability: "held:decide",
   input: z.strictObject({ call: Id }),
   problems: ["not_found", "outdated", "call_busy"],
@@ -44,7 +44,7 @@ export const askAgainAtDesk = deskOperation({
 export const giveUpAtDesk = deskOperation({
   ...done,
   path: "/admin/api/calls/give-up",
-  summary: "End a stuck refund that its gateway has not done",
+  summary: "Give up a stuck refund that the gateway did not make",
   ability: "held:decide",
   input: z.strictObject({ call: Id, why: Why }),
   problems: ["not_found", "outdated", "gateway_unclear"],
@@ -53,7 +53,7 @@ export const giveUpAtDesk = deskOperation({
 export const restockAtDesk = deskOperation({
   ...done,
   path: "/admin/api/orders/restock",
-  summary: "Put goods that came back on the shelf",
+  summary: "Restock returned items",
   ability: "orders:write",
   input: z.strictObject({
     order: Id,
@@ -74,7 +74,7 @@ export const restockAtDesk = deskOperation({
 export const shipAtDesk = deskOperation({
   ...done,
   path: "/admin/api/orders/ship",
-  summary: "Say that an order was sent off, or that it was not after all",
+  summary: "Mark an order as shipped, or as not shipped",
   ability: "orders:write",
   input: z.strictObject({ order: Id, shipped: z.boolean() }),
   problems: ["not_found", "order_not_paid", "order_refunded"],
@@ -83,8 +83,7 @@ export const shipAtDesk = deskOperation({
 export const endUnpaidAtDesk = deskOperation({
   ...done,
   path: "/admin/api/orders/cancel",
-  summary:
-    "End an order that nobody has paid; its goods are for sale again once nothing can take money for it",
+  summary: "Cancel an unpaid order; its items go back on sale once no payment can arrive for it",
   ability: "orders:write",
   input: z.strictObject({ order: Id, why: Why }),
   problems: ["not_found", "outdated", "payment_in_progress", "order_already_paid", "order_held"],
@@ -93,7 +92,7 @@ export const endUnpaidAtDesk = deskOperation({
 export const declineCancelAtDesk = deskOperation({
   ...done,
   path: "/admin/api/cancel-requests/decline",
-  summary: "Decline a shopper's request to cancel, with a word that they read",
+  summary: "Decline a shopper's cancel request, with a message to the shopper",
   ability: "orders:write",
   input: z.strictObject({ request: Id, answer: Why }),
   problems: ["not_found", "outdated"],

@@ -8,12 +8,12 @@ import { optional, SeoulDay } from "./page";
 /** What an address of the list of orders says. An empty field does not filter. */
 export const OrderFilter = z.object({
   q: optional(z.string().trim().max(200).refine(isPlain, notPlain)).describe(
-    "An order's number, an e-mail address, a telephone number or its last four digits, a gateway's key, or a whole name",
+    "An order number, an email address, a phone number or its last four digits, a gateway's payment key, or a full name",
   ),
   status: optional(z.enum(orderStatuses)),
   gateway: optional(z.enum(gatewayNames)),
   method: optional(z.enum(paymentMethods)),
   from: optional(SeoulDay).describe("The first day in Seoul"),
-  to: optional(SeoulDay).describe("The last day in Seoul, which is included"),
+  to: optional(SeoulDay).describe("The last day in Seoul, inclusive"),
 });
 export type OrderFilter = z.output<typeof OrderFilter>;

@@ -9,7 +9,7 @@ const shape = /^(older|newer)\.(\d{1,13})\.([\w-]{1,100})$/;
 /** A position as it stands in an address; what it says is nobody's business but the list's that wrote it. */
 export const Cursor = z
   .string()
-  .regex(shape, "Not a place in this list")
+  .regex(shape, "Must be a cursor of this list")
   .transform((text): Position => {
     const [, go, at, id = ""] = shape.exec(text) ?? [];
     return { go: go === "newer" ? "newer" : "older", at: new Date(Number(at)), id };
@@ -25,4 +25,6 @@ export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal("").transform(() => undefined), schema]).optional();
 
 /** A day in Seoul, such as 2026-11-21. Before the year 1 there are days to z, and none to PostgreSQL. */
-export const SeoulDay = z.iso.date().refine((day) => /^[12]\d{3}/.test(day), "A year from 1000 to 2999");
+export const SeoulDay = z.iso
+  .date()
+  .refine((day) => /^[12]\d{3}/.test(day), "Must be in a year from 1000 to 2999");

@@ -5,22 +5,22 @@ import { refundAccount } from "../refund-account";
 import { Refund } from "../refunds";
 import { deskOperation, Id } from "./operation";
 
-const Why = typed(150).describe("Why, for the shop's own books");
+const Why = typed(150).describe("The reason, for the shop's own records");
 const refund = z.object({ refund: Refund });
 
 export const refundAtDesk = deskOperation({
   path: "/admin/api/refunds",
-  summary: "Give money of a payment back; above a limit a second person must agree first",
+  summary: "Refund a payment; above a limit a second person must approve first",
   ability: "refunds:write",
   input: z.strictObject({
     payment: Id,
-    amount: z.int().positive().max(maxAmount).optional().describe("All that is left when absent"),
-    expected_left: MinorUnits.describe("What was left when the form was shown"),
+    amount: z.int().positive().max(maxAmount).optional().describe("Defaults to the full refundable amount"),
+    expected_left: MinorUnits.describe("The refundable amount when the form was shown"),
     reason: Why,
     account: z
       .union([z.literal("ask_shopper"), z.strictObject(refundAccount)])
       .optional()
-      .describe("Where a deposit goes back to, or that its shopper is asked"),
+      .describe("The bank account to refund a deposit to, or `ask_shopper`"),
   }),
   reply: refund,
   mayBeUnknown: true,
@@ -45,7 +45,7 @@ const decision = { reply: refund, problems: ["not_found", "refund_own", "outdate
 export const approveAtDesk = deskOperation({
   ...decision,
   path: "/admin/api/refunds/approve",
-  summary: "Agree to somebody else's refund, which is then asked for",
+  summary: "Approve another person's refund, which is then sent to the gateway",
   ability: "refunds:approve",
   input: z.strictObject({ refund: Id }),
   mayBeUnknown: true,
@@ -55,7 +55,7 @@ export const approveAtDesk = deskOperation({
 export const rejectAtDesk = deskOperation({
   ...decision,
   path: "/admin/api/refunds/reject",
-  summary: "Refuse somebody else's refund: its money is free again",
+  summary: "Reject another person's refund; the reserved amount is released",
   ability: "refunds:approve",
   input: z.strictObject({ refund: Id, why: Why }),
 });
@@ -63,14 +63,14 @@ export const rejectAtDesk = deskOperation({
 export const withdrawAtDesk = deskOperation({
   ...decision,
   path: "/admin/api/refunds/withdraw",
-  summary: "Take one's own refund back while nobody has decided",
+  summary: "Withdraw your own refund while it is waiting for approval",
   ability: "refunds:write",
   input: z.strictObject({ refund: Id }),
 });
 
 export const voidAtDesk = deskOperation({
   path: "/admin/api/payments/void",
-  summary: "Call off a payment that a bank holds and nobody captured",
+  summary: "Void an authorized payment that was not captured",
   ability: "refunds:write",
   input: z.strictObject({ payment: Id, reason: Why }),
   reply: z.object({ status: z.string() }),
