@@ -6,21 +6,22 @@ export const securitySchemes = {
     type: "apiKey",
     in: "header",
     name: orderTokenHeader,
-    description: "The `access_token` that came with the order. It opens that one order, for 180 days.",
+    description:
+      "The `access_token` returned when the order was created. It gives access to that one order for 180 days.",
   },
   apiKey: {
     type: "http",
     scheme: "bearer",
     description:
-      "A key of the shop's for other servers and agents, made with `npm run keys`. What it may do it was given.",
+      "An API key for other servers and agents, created with `npm run keys`. Its scopes limit what it may do.",
   },
   ordersCookie: {
     type: "apiKey",
     in: "cookie",
     name: ordersCookie,
     description:
-      "Lists the orders that were made in this browser; by https its name begins with `__Host-`. A write that rides on it must come from one of the " +
-      "shop's own pages, by its Origin header.",
+      "Lists the orders created in this browser. Over HTTPS its name begins with `__Host-`. A POST request " +
+      "authenticated by it must come from one of the shop's own pages, as its Origin header shows.",
   },
 };
 
@@ -30,11 +31,11 @@ const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
   description:
-    "Names this wish. The same key with the same body answers with what was made, as it is now; with another " +
-    "body it is refused. A key is known for 90 days; that of an order as long as the order is kept. An order is " +
-    `answered again only to who brings the cookie ${ordersCookie} of its first answer, or the cookie ` +
-    `${browserCookie} that the first request brought: 22 to 86 random letters and digits, which a caller without ` +
-    "pages may draw itself.",
+    "Identifies this request. A repeat with the same key and body returns what the first request created, in its " +
+    "current state; a repeat with another body is rejected. Keys are kept for 90 days, and an order's key as long " +
+    `as the order is kept. An order is returned again only to a caller that sends the cookie ${ordersCookie} from ` +
+    `the first response, or the cookie ${browserCookie} from the first request: 22 to 86 random letters and ` +
+    "digits, which a client other than a browser may generate itself.",
   schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
 };
 
@@ -45,19 +46,19 @@ export const parameters = {
     name: "X-Request-Id",
     in: "header",
     description:
-      "A name for this request in the shop's log. Without it, or with one that does not fit, the shop makes one.",
+      "An ID for this request in the shop's log. If it is missing or invalid, the shop generates one.",
     schema: { type: "string" },
   },
 };
 
 export const headers = {
-  "X-Request-Id": { description: "The request's name in the shop's log.", required: true, schema: requestId },
+  "X-Request-Id": { description: "The request's ID in the shop's log.", required: true, schema: requestId },
   "Idempotent-Replayed": {
-    description: "`true` when nothing new was made: the key had been used for the same wish.",
+    description: "`true` if nothing new was created because the key was already used for the same request.",
     schema: { type: "string", const: "true" },
   },
   "Retry-After": {
-    description: "After how many seconds it is worth asking again.",
+    description: "How many seconds to wait before retrying.",
     required: true,
     schema: { type: "integer", minimum: 0 },
   },

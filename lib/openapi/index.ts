@@ -4,7 +4,7 @@ import { answer, type HeaderName, headers, json, parameters, refTo, securitySche
 import { codesOf, exampleOf, ProblemBody, refusalsOf } from "./problems";
 import { type Schemas, schemaOf } from "./schema";
 
-/** The API in the words of OpenAPI 3.1, drawn from its contracts. `server` is the shop's public address. */
+/** The API as an OpenAPI 3.1 document, generated from its contracts. `server` is the shop's public URL. */
 export function describeApi(operations: readonly Operation[], server: string) {
   const schemas: Schemas = { Problem: schemaOf(ProblemBody, "output", {}) };
   const paths: Record<string, Record<string, ReturnType<typeof describe>>> = {};
@@ -27,9 +27,10 @@ export function describeApi(operations: readonly Operation[], server: string) {
 }
 
 const conventions =
-  `JSON in and out, in snake_case. Amounts are integers in the currency's minor unit; times are
-ISO 8601. A refusal is \`application/problem+json\` (RFC 9457): go by its \`code\`, which never changes. A field that we
-do not know is refused by name; a reply may gain fields. Somebody else's order is 404.`.replaceAll("\n", " ");
+  `Requests and responses are JSON in snake_case. Amounts are integers in the currency's minor unit; times are
+ISO 8601. Errors are \`application/problem+json\` (RFC 9457): rely on \`code\`, which never changes. Unknown request
+fields are rejected by name; responses may gain fields. Another shopper's order returns
+404.`.replaceAll("\n", " ");
 
 function describe(it: Operation, schemas: Schemas) {
   const reply = schemaOf(it.reply, "output", schemas);
@@ -48,9 +49,9 @@ function describe(it: Operation, schemas: Schemas) {
       requestBody: { required: true, content: json(schemaOf(it.input, "input", schemas)) },
     }),
     responses: {
-      [it.status]: answer("Done", json(reply), replayed),
+      [it.status]: answer("Success", json(reply), replayed),
       ...(it.mayBeUnknown && {
-        202: answer("The gateway's answer is not known yet. Ask for the status.", json(reply), [
+        202: answer("The gateway's result is not known yet. Poll the payment status.", json(reply), [
           "Retry-After",
           ...replayed,
         ]),
@@ -60,15 +61,15 @@ function describe(it: Operation, schemas: Schemas) {
   };
 }
 
-/** An operation that may refuse a key is one that takes a key. */
+/** An operation that may reject an idempotency key is one that accepts it. */
 const takesKey = (it: Operation) => it.problems.includes("idempotency_key_reused");
 const needsKey = (it: Operation) => it.problems.includes("idempotency_key_required");
 
-/** A name such as postPaymentsTossReady, for those who make a client of this. */
+/** A name such as postPaymentsTossReady, for generated clients. */
 const nameOf = ({ method, path }: Operation) =>
   method.toLowerCase() + path.replace(/[/_-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Who proves whose order it is; an operation that is anybody's may still name an order. */
+/** How a caller authenticates. An operation open to anybody may still refer to an order. */
 function securityOf(it: Operation) {
   const proofs = [{ orderToken: [] }, { ordersCookie: [] }, ...(it.scope ? [{ apiKey: [] }] : [])];
   if (it.caller === "owner") return proofs;

@@ -3,7 +3,7 @@ import type { Operation } from "../contracts/operation";
 import { type ProblemCode, problems } from "../problem";
 import { answer, refTo } from "./components";
 
-/** The refusals of an operation as responses, by status. */
+/** An operation's error responses, by status. */
 export function refusalsOf(it: Operation) {
   const codes = codesOf(it);
   const statuses = new Set(codes.map(statusOf));
@@ -32,7 +32,7 @@ const refusal = (status: number, codes: ProblemCode[]) =>
 
 const statusOf = (code: ProblemCode) => problems[code][0];
 
-/** What the operation refuses, and before it the border: see `endpoint`. */
+/** The problems of the operation and of the checks before it: see `endpoint`. */
 export const codesOf = (it: Operation): ProblemCode[] => [
   ...new Set<ProblemCode>([
     "invalid_request",
@@ -49,20 +49,20 @@ const border: ProblemCode[] = [
   "unsupported_media_type",
 ];
 
-/** How every refusal is told. */
+/** The body of every error response. */
 export const ProblemBody = z.object({
-  type: z.string().describe("urn:twotrack:problem: and the code"),
+  type: z.string().describe("urn:twotrack:problem: followed by the code"),
   title: z.string(),
   status: z.int(),
-  detail: z.string().describe("A sentence for developers; it may change"),
-  code: z.string().describe("What to go by; it never changes"),
-  retryable: z.boolean().describe("True when the same request may succeed later"),
+  detail: z.string().describe("A sentence for developers. It may change"),
+  code: z.string().describe("The stable code to rely on. It never changes"),
+  retryable: z.boolean().describe("True if the same request may succeed later"),
   errors: z
     .array(z.object({ field: z.string(), message: z.string() }))
     .optional()
-    .describe("The fields that do not fit"),
-  gateway_code: z.string().optional().describe("The gateway's own code, as it said it"),
-  see: z.string().optional().describe("Where to ask what is so"),
+    .describe("The invalid fields"),
+  gateway_code: z.string().optional().describe("The gateway's own error code, unchanged"),
+  see: z.string().optional().describe("Where to look up the current state"),
 });
 
 export function exampleOf(code: ProblemCode) {

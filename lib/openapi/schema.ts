@@ -3,7 +3,7 @@ import { z } from "zod";
 export type Schema = z.core.JSONSchema.JSONSchema;
 export type Schemas = Record<string, Schema>;
 
-/** A contract as JSON Schema. What has a name of its own goes to `schemas`, once. */
+/** A contract as JSON Schema. Named types go to `schemas`, once. */
 export function schemaOf(contract: z.ZodType, io: "input" | "output", schemas: Schemas): Schema {
   const drawn = z.toJSONSchema(contract, { io, override: ({ jsonSchema }) => tidy(jsonSchema, io) });
   const { $schema: _, $defs = {}, ...schema } = withRefsTo("schemas", drawn);
@@ -18,7 +18,7 @@ export function schemaOf(contract: z.ZodType, io: "input" | "output", schemas: S
 const withRefsTo = (kind: string, schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"#/components/${kind}/`));
 
-/** Leaves out what says nothing to a reader, and does not promise that a reply never gains a field. */
+/** Removes keywords that tell a reader nothing. Responses may gain fields, so output schemas stay open. */
 function tidy(schema: Schema, io: "input" | "output") {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
