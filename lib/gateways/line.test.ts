@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stopClock, turnOurClock } from "@/testing/clock";
 import { latch } from "@/testing/latch";
+import { patient } from "@/testing/load";
 import { seconds } from "../clock";
 import { type LineLimits, newLine } from "./line";
 import { takeTroubles } from "./troubles";
@@ -10,7 +11,14 @@ import { takeTroubles } from "./troubles";
 // Real servers, and real time of some tenths of a second: only the rests of the breaker are on the shop's clock.
 
 const question = { method: "GET", path: "/", headers: {} } as const;
-const limits: LineLimits = { connections: 4, waiting: 8, waitMs: 100, deadlineMs: 300, maxBytes: 1_000 };
+const limits: LineLimits = {
+  connections: 4,
+  waiting: 8,
+  waitMs: patient(100),
+  // Long enough for a request to get there.
+  deadlineMs: patient(300),
+  maxBytes: 1_000,
+};
 const aLine = (differs: Partial<LineLimits> = {}) => newLine("toss", "ask", { ...limits, ...differs });
 
 async function serverThat(answers: RequestListener) {
