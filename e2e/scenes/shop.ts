@@ -41,8 +41,8 @@ export const shopScenes: Scene[] = [
     name: "product-sold-out",
     shows: ({ product }) => product.soldOut,
     arrange: async (stage) => {
-      await sellOutChairs(stage);
-      return { path: "/products/rest-chair" };
+      await sellOutLamps(stage);
+      return { path: "/products/dusk-lamp" };
     },
   },
   {
@@ -149,13 +149,13 @@ export const shopScenes: Scene[] = [
   { name: "refunds", shows: () => "1.", arrange: () => ({ path: "/refunds" }) },
 ];
 
-/** Somebody is paying for all of them; whoever comes a second time finds that out. */
-async function sellOutChairs({ world, newShopper }: Stage) {
-  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'CHAIR-REST'");
+/** Somebody is paying for all of them, which no other story is about; whoever comes a second time finds that out. */
+async function sellOutLamps({ world, newShopper }: Stage) {
+  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'LAMP-DUSK'");
   const quantity = Number(row?.stock);
   if (quantity === 0) return;
   const shopper = await newShopper();
-  await shopper.getsReady(await shopper.orders({ items: [{ sku: "CHAIR-REST", quantity }] }));
+  await shopper.getsReady(await shopper.orders({ items: [{ sku: "LAMP-DUSK", quantity }] }));
 }
 
 export const payButton = (page: Page, { sheet }: Words) =>
