@@ -1,6 +1,6 @@
 import { databaseUrl, dialect } from "@/db/columns";
 import { closeStore } from "@/db/store";
-import { days, later, now, seoulTime } from "@/lib/clock";
+import { days, later, now } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { orderDossier } from "@/lib/desk/read/dossier";
 import { figures } from "@/lib/desk/read/figures";
@@ -8,6 +8,7 @@ import { deskCounts, needsPage } from "@/lib/desk/read/lists";
 import { ordersPage } from "@/lib/desk/read/orders";
 import { ordersCsv } from "@/lib/desk/read/orders-csv";
 import type { Staff } from "@/lib/desk/staff/permissions";
+import { seoulTime } from "@/lib/seoul";
 import { seedOrders } from "@/scripts/sample-orders";
 import { drawFor } from "@/scripts/sample-orders/draw";
 import { sampleOrder } from "@/scripts/sample-orders/order";

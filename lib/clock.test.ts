@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { newId, newSerialId, now, randomCode, seoulDay, sleep, typedSecret } from "./clock";
+import { newId, newSerialId, now, randomCode, sleep, typedSecret } from "./clock";
+import { seoulDay } from "./seoul";
 
 test("rule 20: a day is a day in Seoul", () => {
   expect(seoulDay(new Date("2026-11-21T14:59:59.999Z"))).toBe("20261121");

@@ -94,23 +94,3 @@ export const newSerialId = (kind: "evt" | "aud" | "cr" | "need") => {
   const time = now().getTime().toString(36).padStart(9, "0");
   return `${kind}_${time}${serial.toString(36).padStart(4, "0")}${randomCode(8).toLowerCase()}`;
 };
-
-/** The day in Seoul as `20261121`: shops and gateways here count days in Korean time. */
-export const seoulDay = (at: Date) =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at).replaceAll("-", "");
-
-/** When this day begins in Seoul; `day` as `2026-11-21`. */
-export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);
-
-/** When the day of this moment began in Seoul. */
-export const seoulDayBegan = (at: Date) =>
-  seoulMidnight(new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at));
-
-const seoulClock = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "Asia/Seoul",
-  dateStyle: "short",
-  timeStyle: "medium",
-});
-
-/** A moment as clocks in Seoul show it: `2026-11-21 12:00:00`. */
-export const seoulTime = (at: Date) => seoulClock.format(at);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Payment, PaymentDetail } from "@/db/schema";
-import { days, seoulTime } from "./clock";
+import { days } from "./clock";
 import { refundArrival } from "./refund-arrival";
+import { seoulTime } from "./seoul";
 
 /** Friday noon in Seoul. */
 const friday = new Date("2026-11-27T03:00:00Z");

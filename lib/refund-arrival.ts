@@ -1,7 +1,7 @@
-import { seoulTime } from "./clock";
 import type { ArrivalKind } from "./contracts/arrivals";
 import { traitsOf } from "./gateways/all-traits";
 import type { Paid } from "./gateways/traits";
+import { seoulTime } from "./seoul";
 
 export type Arrival = {
   kind: ArrivalKind;

@@ -13,6 +13,8 @@ const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", 
   (room) => `lib/payments/${room}`,
 );
 
+const readByBrowsers = ["lib/contracts", "lib/seoul", "lib/gateways/traits"];
+
 /** What a room never imports, or the only things it does. The rule of the innermost room counts. */
 const rooms = {
   "": { never: ["lib/gateways", "emulators", ...sql] },
@@ -30,6 +32,12 @@ const rooms = {
   },
   "lib/doctor": { never: [...web, "emulators", ...sql] },
   "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },
+  // Data and pure rules, which browsers load too.
+  "lib/gateways/all-traits.ts": { only: ["lib/contracts", "lib/gateways"] },
+  "lib/gateways/stripe/traits.ts": { only: readByBrowsers },
+  "lib/gateways/toss/traits.ts": { only: readByBrowsers },
+  "lib/gateways/traits.ts": { only: readByBrowsers },
+  "lib/seoul.ts": { only: [] },
   "lib/mail": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/orders": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/payments": { never: [mail, ...web, "emulators", ...sql] },
@@ -39,7 +47,7 @@ const rooms = {
 
 /** Tests start an emulator of their own; what they stand on looks behind every door, for that is its work. */
 const allowances = [
-  // Data and pure rules, which pages read as the server does.
+  // Pages read them as the server does.
   { file: /^/, may: ["lib/gateways/all-traits", "lib/gateways/traits"] },
   { file: /\.test\.tsx?$/, may: ["emulators"] },
   { file: /^lib\/mail\/.*\.test\.ts$/, may: verbs },

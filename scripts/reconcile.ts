@@ -1,9 +1,10 @@
+import { seoulMidnight, seoulTime } from "@/lib/seoul";
 import "./load-env";
 import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
-import { later, now, seoulMidnight, seoulTime } from "@/lib/clock";
+import { later, now } from "@/lib/clock";
 import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
 import { listsOfShop } from "@/lib/payments/worker/lists";
 import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";

@@ -3,10 +3,11 @@ import { calls, needs, orders, payments, webhookInbox } from "@/db/schema";
 import { db } from "@/db/store";
 import { unseenAt } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
-import { days, hours, later, minutes, now, seoulTime } from "@/lib/clock";
+import { days, hours, later, minutes, now } from "@/lib/clock";
 import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
 import { listsOfShop } from "@/lib/payments/worker/lists";
 import { reconcileOnce } from "@/lib/payments/worker/reconcile";
+import { seoulTime } from "@/lib/seoul";
 import { type AccountName, exchanged } from "./gateway/stripe/keys";
 import type { World } from "./world";
 

@@ -21,9 +21,10 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
-import { minutes, now, seoulDay } from "../clock";
+import { minutes, now } from "../clock";
 import { hashBody } from "../http/idempotency";
 import { presentStatus } from "../payments/view/present";
+import { seoulDay } from "../seoul";
 import { createOrder, type OrderWish } from "./create";
 
 const cartId = (wish: OrderWish, key = "cart-1") => ({

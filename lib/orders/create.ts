@@ -6,12 +6,13 @@ import { insertOrder, itemsOf, orderById } from "@/db/orders";
 import { productsBySku, takeStock } from "@/db/products";
 import type { Order, OrderItem, ShippingAddress } from "@/db/schema";
 import { db, type Tx } from "@/db/store";
-import { later, minutes, newId, randomCode, seoulDay } from "../clock";
+import { later, minutes, newId, randomCode } from "../clock";
 import type { createOrder as contract } from "../contracts/orders";
 import { assertSameBody, type KeyedRequest, once } from "../http/idempotency";
 import type { Currency } from "../money";
 import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
+import { seoulDay } from "../seoul";
 import { env } from "../settings/env";
 import { priceCart } from "./price";
 

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { pageCheckOf, writePageCheck } from "@/db/page-checks";
 import { db, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
-import { days, hours, later, now, seoulMidnight, seoulTime } from "../clock";
+import { days, hours, later, now } from "../clock";
 import { startLoop } from "../loop";
+import { seoulMidnight, seoulTime } from "../seoul";
 import { env } from "../settings/env";
 import { checkPages, type Found } from "./check";
 

@@ -15,9 +15,10 @@ import type {
 } from "@/db/schema";
 import { firstShelf, laterShelf } from "@/db/shelf";
 import { captureTransfer, feeTransfer, refundTransfer } from "@/lib/books/ledger";
-import { days, hours, later, minutes, seconds, seoulDay } from "@/lib/clock";
+import { days, hours, later, minutes, seconds } from "@/lib/clock";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import { priceCart } from "@/lib/orders/price";
+import { seoulDay } from "@/lib/seoul";
 import { type Draw, drawFor } from "./draw";
 import { personOf } from "./person";
 

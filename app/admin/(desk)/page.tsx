@@ -11,7 +11,7 @@ import { Waits } from "@/components/desk/front/waits";
 import { moment } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
-import { days, later, now, seoulMidnight, seoulTime } from "@/lib/clock";
+import { days, later, now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { slowedUntil } from "@/lib/desk/acts/slow-down";
 import { figures } from "@/lib/desk/read/figures";
@@ -21,6 +21,7 @@ import { ordersPage } from "@/lib/desk/read/orders";
 import { pagesHealth } from "@/lib/desk/read/pages";
 import { type Query, readQuery } from "@/lib/desk/read/query";
 import { sumsByCurrency } from "@/lib/desk/read/sums";
+import { seoulMidnight, seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { staffHere } from "./here";
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { now, seoulDay } from "@/lib/clock";
+import { now } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { ordersCsv } from "@/lib/desk/read/orders-csv";
 import { fromAddress } from "@/lib/desk/read/search-address";
 import { requireStaff } from "@/lib/desk/staff/session";
 import { callerOf } from "@/lib/http/caller";
 import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
+import { seoulDay } from "@/lib/seoul";
 
 /** A search that cannot be read must not become a file of all orders. */
 const Asked = OrderFilter.extend({

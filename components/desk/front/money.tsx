@@ -1,7 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
-import { seoulMidnight } from "@/lib/clock";
 import { type CurrencySums, netOf } from "@/lib/desk/read/sums";
+import { seoulMidnight } from "@/lib/seoul";
 import { Section } from "../section";
 import { ChartFigure } from "./chart-figure";
 import { DaysChart, MethodsChart } from "./charts";

@@ -1,9 +1,10 @@
 import { askedForBy, askedForSince, lockAsker } from "@/db/refunds";
 import type { ApiKey, KeyCaps } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { now, seoulDayBegan } from "../../clock";
+import { now } from "../../clock";
 import type { Judged } from "../../payments/refunds/refund";
 import { Problem } from "../../problem";
+import { seoulDayBegan } from "../../seoul";
 import { env } from "../../settings/env";
 import { actorOf, type Staff } from "../staff/permissions";
 

@@ -11,7 +11,8 @@ import {
   refundTransfer,
   reversalTransfer,
 } from "@/lib/books/ledger";
-import { now, seoulTime } from "@/lib/clock";
+import { now } from "@/lib/clock";
+import { seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { haneul } from "@/testing/desk-people";
 import { anAccount, anAttempt } from "@/testing/makers";

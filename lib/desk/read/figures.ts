@@ -1,6 +1,7 @@
 import { failuresByReason, soldByDay } from "@/db/desk/figures";
 import { db } from "@/db/store";
-import { days, later, seoulMidnight } from "@/lib/clock";
+import { days, later } from "@/lib/clock";
+import { seoulMidnight } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff/permissions";
 

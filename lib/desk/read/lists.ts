@@ -12,10 +12,11 @@ import {
 import type { NeedReason } from "@/db/schema";
 import { db } from "@/db/store";
 import { unknownReasons } from "@/lib/books/unknown";
-import { days, later, seoulMidnight } from "@/lib/clock";
+import { days, later } from "@/lib/clock";
 import type { AuditFilter, InboxFilter } from "@/lib/contracts/desk/lists";
 import type { Page, Position } from "@/lib/contracts/desk/page";
 import { orderNumberIn } from "@/lib/payments/checkout/attempt-name";
+import { seoulMidnight } from "@/lib/seoul";
 import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
 

@@ -2,11 +2,11 @@ import { stringify } from "csv-stringify/sync";
 import { recordAudit } from "@/db/audit";
 import type { OrderListFilter } from "@/db/desk/orders";
 import { transaction } from "@/db/store";
-import { seoulTime } from "@/lib/clock";
 import { countryOf } from "@/lib/contact/country";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
+import { seoulTime } from "@/lib/seoul";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 

@@ -9,10 +9,11 @@ import {
 import { ordersInNeed } from "@/db/needs";
 import type { Dispute } from "@/db/schema";
 import { db } from "@/db/store";
-import { days, later, seoulMidnight } from "@/lib/clock";
+import { days, later } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import type { Page, Position } from "@/lib/contracts/desk/page";
 import { shownOrderStatus } from "@/lib/payments/view/present";
+import { seoulMidnight } from "@/lib/seoul";
 import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
 import { soughtIn } from "./search-term";

@@ -1,11 +1,12 @@
 import { askedForBy, askedForSince } from "@/db/refunds";
 import { db } from "@/db/store";
 import { blocksRefunds } from "@/lib/books/needs";
-import { now, seoulDayBegan } from "@/lib/clock";
+import { now } from "@/lib/clock";
 import type { ArrivalKind } from "@/lib/contracts/arrivals";
 import { traitsOf } from "@/lib/gateways/all-traits";
 import type { RefundRules } from "@/lib/gateways/traits";
 import { refundArrival } from "@/lib/refund-arrival";
+import { seoulDayBegan } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff/permissions";

@@ -1,5 +1,5 @@
-import { seoulDay } from "../../clock";
 import type { ArrivalKind } from "../../contracts/arrivals";
+import { seoulDay } from "../../seoul";
 import type { Paid, Traits } from "../traits";
 
 export const toss: Traits = {

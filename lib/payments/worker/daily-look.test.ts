@@ -25,8 +25,9 @@ import {
 import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { anOpenPage, aPaidIntent, aPaidPage, payOnPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
-import { days, hours, minutes, now, seconds, seoulTime } from "../../clock";
+import { days, hours, minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
+import { seoulTime } from "../../seoul";
 import { env } from "../../settings/env";
 import { lookDaily, readDay } from "./daily-look";
 import { reconcileOnce } from "./reconcile";

@@ -1,9 +1,10 @@
 import { lastRestore, writeBackup } from "@/db/backup/rows";
 import { db, transaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
-import { days, hours, later, minutes, now, seoulMidnight, seoulTime } from "../../clock";
+import { days, hours, later, minutes, now } from "../../clock";
 import { log } from "../../log";
 import type { Loop } from "../../loop";
+import { seoulMidnight, seoulTime } from "../../seoul";
 import { type DayRead, readDay } from "./daily-look";
 import { listsOfShop } from "./lists";
 
