@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { kindsOfTests } from "./files";
 
-const { plain, withoutDatabase, slow } = kindsOfTests();
+const { plain, withoutDatabase, alone, slow } = kindsOfTests();
 
 test("a file that computes shares a process with others of its kind", () => {
   expect(plain).toContain("lib/money.test.ts");
@@ -12,6 +12,13 @@ test("who turns clocks, changes the environment or starts programs has a process
   expect(withoutDatabase).toContain("components/cart/store.test.ts");
   expect(withoutDatabase).toContain("scripts/kit/lock.test.mjs");
   expect(withoutDatabase).toContain("emulators/toss/sdk.buyer.test.ts");
+});
+
+test("who stands before every server of a process shares it with nobody", () => {
+  for (const file of ["lib/process/door-closing.test.ts", "lib/limits/sign-in-door.test.ts"]) {
+    expect(alone).toContain(file);
+    expect(plain).not.toContain(file);
+  }
 });
 
 test("what reaches the database, through whatever it imports, is neither", () => {

@@ -7,7 +7,10 @@ type Kinds = {
   plain: string[];
   /** Reach no database either, but leave traces. */
   withoutDatabase: string[];
-  /** Replace modules or timers, or start browsers and other programs: whatever they reach, their process is their own. */
+  /**
+   * Replace modules or timers, stand before every server of their process, or start browsers and other programs: whatever
+   * they reach, their process is their own.
+   */
   alone: string[];
   /** Carry the tag that leaves them out of `npm test -- quick`, so that they need not even be loaded there. */
   slow: string[];
@@ -18,7 +21,9 @@ export function kindsOfTests(): Kinds {
   const files = testsIn(".").map((file) => ({ file, reached: reachedFrom(file) }));
   const apart = files.filter(({ reached }) => ![...reached].some((path) => path.startsWith("db/")));
   const isPlain = ({ file, reached }: (typeof files)[number]) =>
-    !leavesTraces.test(textOf(file)) && ![...reached].some((path) => traces.test(path));
+    !takesAll.test(textOf(file)) &&
+    !leavesTraces.test(textOf(file)) &&
+    ![...reached].some((path) => traces.test(path));
   return {
     plain: apart.filter(isPlain).map(({ file }) => file),
     withoutDatabase: apart.filter((one) => !isPlain(one)).map(({ file }) => file),
@@ -38,7 +43,8 @@ const leavesTraces = /\bvi\.|\buseClock\b|\bprocess\.(env|chdir)|\bglobalThis\b/
 
 /** What a process does not get rid of when a file ends, though its modules are loaded anew and its settings put back. */
 const programs = /^(playwright|node:child_process)/;
-const takesAll = /\bvi\.(mock|hoisted|useFakeTimers|stub\w+|resetModules)\b|\bprocess\.chdir|\bglobalThis\b/;
+const takesAll =
+  /\bvi\.(mock|hoisted|useFakeTimers|stub\w+|resetModules)\b|\bprocess\.chdir|\bglobalThis\b|\bwatch(Requests|SignIns)\(/;
 
 function* filesIn(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
