@@ -1,7 +1,7 @@
 import type { GatewayName } from "../contracts/gateways";
 import { closedPolicy } from "../http/front-door";
 import { assertOwnPage, bodyOf, nothingThere } from "../http/http";
-import { limitEmulators } from "../limits";
+import { spendByCaller } from "../limits/by-caller";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { type Asked, whatIsAsked } from "../settings/served-emulators";
@@ -53,6 +53,10 @@ const addressOf = ({ gateway, path }: Asked) => `${homeOf[gateway]()}/${path}`;
 
 /** The keys that browsers send to a gateway; of the others none is passed on. */
 const browserKeys: Partial<Record<GatewayName, RegExp>> = { stripe: /^Bearer pk_\w+$/ };
+
+/** Every window that an emulator opens is kept there. */
+const limitEmulators = (headers: Headers) =>
+  spendByCaller(headers, { name: "emulators", points: 120, seconds: 60 });
 
 /** A secret key of an emulator's is known to everybody: with it anybody could give back what others paid. */
 function headersFor({ gateway }: Asked, given: Headers) {

@@ -2,9 +2,12 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
+import { stopClock, turnOurClock } from "@/testing/clock";
+import { seconds } from "../clock";
 import { watchCallers } from "../http/caller";
 import { watchSignIns } from "./sign-in-door";
 
+stopClock();
 watchCallers();
 watchSignIns();
 process.env.TRUSTED_PROXIES = "1";
@@ -47,6 +50,15 @@ test("the seventh sign-in of one address is told to wait; others are not, and ev
   const later = await under(6, "198.51.100.1");
   answerAll();
   for (const answer of await Promise.all(later)) expect(answer.status).toBe(200);
+});
+
+test("sign-ins that are never sent whole keep the others of their address out for five seconds", async () => {
+  const hung = await under(6, "198.51.100.7");
+  expect((await signsIn("198.51.100.7")).status).toBe(503);
+  turnOurClock(seconds(5));
+  const later = await under(6, "198.51.100.7");
+  answerAll();
+  for (const answer of await Promise.all([...hung, ...later])) expect(answer.status).toBe(200);
 });
 
 test("however many addresses there are, the twenty-fifth sign-in waits", async () => {

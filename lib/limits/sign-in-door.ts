@@ -1,7 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { seconds } from "../clock";
+import { seconds, sleep } from "../clock";
 import { callerOf } from "../http/caller";
+import { sendProblem } from "../http/send-problem";
 import { tooManyAtOnce } from "./queue";
 
 /** So many may sign in at once, of one address and in all: what a password costs is worked off two at a time. */
@@ -35,7 +36,8 @@ function standBefore(server: Server, inside: Door["inside"]) {
   const usual = server.listeners("request") as RequestListener[];
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (isSignIn(request) && !enters(request, response, inside)) return void turnAway(response);
+    if (isSignIn(request) && !enters(request, response, inside))
+      return void sendProblem(response, tooManyAtOnce());
     for (const listener of usual) listener.call(server, request, response);
   });
 }
@@ -49,24 +51,12 @@ function enters({ headers }: IncomingMessage, response: ServerResponse, inside: 
   const all = [...inside.values()].reduce((sum, count) => sum + count, 0);
   if (others >= atOnce.address || all >= atOnce.all) return false;
   inside.set(caller, others + 1);
-  let isInside = true;
-  const leaves = () => {
-    if (!isInside) return;
-    isInside = false;
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  void sleep(countedMs, gone.signal).then(() => {
     const left = (inside.get(caller) ?? 1) - 1;
     if (left > 0) inside.set(caller, left);
     else inside.delete(caller);
-  };
-  response.once("close", leaves);
-  setTimeout(leaves, countedMs).unref();
-  return true;
-}
-
-async function turnAway(response: ServerResponse) {
-  const problem = tooManyAtOnce().toResponse();
-  response.writeHead(problem.status, {
-    ...Object.fromEntries(problem.headers),
-    "cache-control": "no-store",
   });
-  response.end(await problem.text());
+  return true;
 }

@@ -153,3 +153,7 @@ export async function limitOpenOrders(
     { see: `/orders/${oldest.number}` },
   );
 }
+
+/** A program that went astray must not empty the shop's account before somebody notices. */
+export const limitRefunds = (keyId: string) =>
+  spend({ name: "refunds", points: 120, seconds: minute }, keyId);

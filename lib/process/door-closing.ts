@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { countdown, seconds, sleep } from "../clock";
 import { isEnding } from "../ending";
 import { retryAfterSeconds } from "../http/front-door";
+import { sendProblem } from "../http/send-problem";
 import { Problem } from "../problem";
 
 type Door = { servers: Set<Server>; answering: Set<ServerResponse>; closed: boolean };
@@ -102,16 +103,8 @@ async function untilNobodyWaits(server: Server) {
 
 const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-async function refuse(response: ServerResponse) {
-  const problem = new Problem(
-    "not_ready",
-    "The shop is restarting. Nothing was done. Try again.",
-  ).toResponse();
-  response.writeHead(problem.status, {
-    ...Object.fromEntries(problem.headers),
+const refuse = (response: ServerResponse) =>
+  sendProblem(response, new Problem("not_ready", "The shop is restarting. Nothing was done. Try again."), {
     "retry-after": String(retryAfterSeconds),
-    "cache-control": "no-store",
     connection: "close",
   });
-  response.end(await problem.text());
-}

@@ -5,7 +5,7 @@ import { judgeKey } from "@/lib/desk/acts/refund-limits";
 import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
 import { replayHeader } from "@/lib/http/idempotency";
-import { limitRefunds } from "@/lib/limits";
+import { limitRefunds } from "@/lib/orders/limits";
 import { refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
