@@ -19,16 +19,25 @@ import {
   anAttempt,
   anAuthenticatedPayment,
   aPaidPayment,
+  callsNow,
   orderNow,
   paymentNow,
 } from "@/testing/makers";
-import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
-import { anOpenPage, aPaidIntent, aPaidPage, payOnPage } from "@/testing/stripe-makers";
+import { anotherProgram, stripe, fault as stripeFault, turnClock } from "@/testing/stripe";
+import {
+  aDollarOrder,
+  anOpenPage,
+  aPageWish,
+  aPaidIntent,
+  aPaidPage,
+  payOnPage,
+} from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
 import { seoulTime } from "../../seoul";
 import { env } from "../../settings/env";
+import { openStripe } from "../stripe/open";
 import { lookDaily, readDay } from "./daily-look";
 import { reconcileOnce } from "./reconcile";
 
@@ -175,6 +184,21 @@ describe("Stripe: news that was lost is found the next day", () => {
     expect(await readDay(ofStripe, day())).toMatchObject({ found: 1, notOurs: 0 });
     await reconcileOnce();
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
+  });
+
+  test("a page that was paid, and whose opening was never answered: the list says what it is called", async () => {
+    const order = await aDollarOrder();
+    const lost = await stripeFault("drop_after", { operation: "create_session" });
+    const { payment } = await openStripe(order, aPageWish);
+    await lost.mend();
+    const [session] = await stripe.sessions.list(payment.gatewayOrderId);
+    await stripe.sessions.pay(session?.id ?? "");
+    await stripe.clock.advance(minutes(1));
+    expect(await readDay(ofStripe, day())).toMatchObject({ found: 1 });
+    await reconcileOnce();
+    expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
+    expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "done" }]);
+    expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("partial refunds, several pages of them", async () => {

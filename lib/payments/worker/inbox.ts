@@ -14,7 +14,7 @@ import { type Countdown, countdown, later, minutes, newId, now, seconds } from "
 import type { GatewayName } from "../../contracts/gateways";
 import { finishing } from "../../ending";
 import { gateway } from "../../gateways";
-import type { Named, News } from "../../gateways/gateway";
+import type { Change, Named, News } from "../../gateways/gateway";
 import { noteRefused } from "../../gateways/troubles";
 import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../../limits/news";
 import { log } from "../../log";
@@ -235,8 +235,9 @@ const isVouchedFor = ({ gateway: name, source, note }: InboxRow) =>
 
 /** What a row says, and which payment of ours it is about. */
 async function newsOf(row: InboxRow) {
-  // What the daily look found was compared with our payments when it was read.
-  if (row.source === "list") return { payment: await paymentById(db, row.paymentId ?? "") };
+  // What a list told of was compared with our payments when it was read.
+  if (row.source === "list")
+    return { about: namedInList(row.body), payment: await paymentById(db, row.paymentId ?? "") };
   if (!row.body) return {};
   const { about, secret } = gateway(row.gateway).news(row.body, new Headers());
   const named = about ? await paymentAbout(row.gateway, about) : undefined;
@@ -244,6 +245,9 @@ async function newsOf(row: InboxRow) {
   const isCut = !about && row.paymentId !== null;
   return { about, secret, payment: isCut ? await paymentById(db, row.paymentId ?? "") : named };
 }
+
+/** The names in a change of a list, as the daily look keeps it; null once that is erased. */
+const namedInList = (body: string | null): Named | null => (body ? (JSON.parse(body) as Change).about : null);
 
 /**
  * True when news were there before a look on account of others began. The order is that of the inbox: servers' clocks
