@@ -2,7 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { browserOf, nameBrowser } from "@/lib/http/browser";
 import { rightAddress } from "@/lib/http/right-host";
 import { Problem } from "@/lib/problem";
-import { type Env, env } from "@/lib/settings/env";
+import type { PageSources } from "@/lib/settings/credentials";
+import { env } from "@/lib/settings/env";
+import { gatewaysOfShop, scripts } from "@/lib/settings/gateways";
 
 /** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
 export const config = {
@@ -41,25 +43,24 @@ const newNonce = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Ui
 
 const isHttps = () => env().appUrl.startsWith("https:");
 
-/** What pages of the shop may load and frame: its own, and what the gateways' scripts need. */
+/**
+ * What pages of the shop may load and frame: its own, and what the scripts of its gateways need. It is the same on every
+ * page, since the order sheet opens without a new document and keeps the policy of the page before.
+ */
 function shopPolicy(nonce: string) {
-  const toss = tossSources(env().toss.sdkUrl);
-  const stripe = stripeSources(env().stripe);
+  const sources = gatewaysOfShop().map((name) => scripts[name].sources(env()[name].scriptUrl));
   return policyOf(nonce, {
-    files: toss.own,
-    calls: list(toss.own, stripe.calls),
-    frames: list(toss.frames, stripe.frames),
-    forms: toss.own,
+    files: list(...sources.map(({ files }) => files)),
+    calls: list(...sources.map(({ calls }) => calls)),
+    frames: list(...sources.map(({ frames }) => frames)),
+    forms: list(...sources.map(({ forms }) => forms)),
   });
 }
 
 /** No gateway's script has anything to do at the desk. */
-const deskPolicy = (nonce: string) => policyOf(nonce, { files: "", calls: "", frames: "'none'", forms: "" });
+const deskPolicy = (nonce: string) => policyOf(nonce, { files: "", calls: "", frames: "", forms: "" });
 
-/** By whom else than the shop itself files, calls, frames and forms may be. */
-type Others = { files: string; calls: string; frames: string; forms: string };
-
-function policyOf(nonce: string, { files, calls, frames, forms }: Others) {
+function policyOf(nonce: string, { files, calls, frames, forms }: PageSources) {
   // React explains errors with eval, and hot reloading needs a socket, while the shop is being developed.
   const developing = process.env.NODE_ENV === "development";
   return [
@@ -70,7 +71,7 @@ function policyOf(nonce: string, { files, calls, frames, forms }: Others) {
     `img-src ${list("'self'", "data:", files)}`,
     `font-src ${list("'self'", "data:", files)}`,
     `connect-src ${list("'self'", calls, developing && "ws:")}`,
-    `frame-src ${frames}`,
+    `frame-src ${frames || "'none'"}`,
     `form-action ${list("'self'", forms)}`,
     "worker-src 'none'",
     "manifest-src 'self'",
@@ -85,29 +86,3 @@ function policyOf(nonce: string, { files, calls, frames, forms }: Others) {
 }
 
 const list = (...sources: (string | false)[]) => sources.filter(Boolean).join(" ");
-
-/**
- * What Toss's script may load, and what it may frame. The real one lives on many hosts of its own,
- * and leads its frame on to the card companies' pages, whose addresses nobody lists.
- */
-function tossSources(sdkUrl: string) {
-  const { hostname, origin } = new URL(sdkUrl);
-  const real = hostname === "tosspayments.com" || hostname.endsWith(".tosspayments.com");
-  return real ? { own: "https://*.tosspayments.com", frames: "https:" } : { own: origin, frames: origin };
-}
-
-/**
- * Whom Stripe's script may call and what it may frame, in a shop that has Stripe: on every page, since the order sheet
- * comes without a new document and lives under the policy of the page before. Source: Stripe, "integration security
- * guide".
- */
-function stripeSources({ keys, scriptUrl }: Env["stripe"]) {
-  if (!keys) return { calls: "", frames: "" };
-  const { origin } = new URL(scriptUrl);
-  return origin === "https://js.stripe.com"
-    ? {
-        calls: "https://api.stripe.com",
-        frames: "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
-      }
-    : { calls: origin, frames: origin };
-}

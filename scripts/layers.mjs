@@ -13,7 +13,7 @@ const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", 
   (room) => `lib/payments/${room}`,
 );
 
-const readByBrowsers = ["lib/contracts", "lib/seoul", "lib/gateways/traits"];
+const readByBrowsers = ["lib/contracts", "lib/money", "lib/seoul", "lib/gateways/traits"];
 
 /** What a room never imports, or the only things it does. The rule of the innermost room counts. */
 const rooms = {
@@ -33,7 +33,7 @@ const rooms = {
   "lib/doctor": { never: [...web, "emulators", ...sql] },
   "lib/gateways": { never: ["db", ...verbs, ...web, "emulators", ...sql] },
   // Data and pure rules, which browsers load too.
-  "lib/gateways/all-traits.ts": { only: ["lib/contracts", "lib/gateways"] },
+  "lib/gateways/all-traits.ts": { only: ["lib/contracts", "lib/gateways", "lib/money"] },
   "lib/gateways/stripe/traits.ts": { only: readByBrowsers },
   "lib/gateways/toss/traits.ts": { only: readByBrowsers },
   "lib/gateways/traits.ts": { only: readByBrowsers },

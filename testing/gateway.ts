@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, onTestFinished } from "vitest";
 import { startTossEmulator } from "@/emulators/toss";
+import type { PairName } from "@/lib/contracts/gateways";
 import { forgetLines } from "@/lib/gateways/line";
-import type { PairName } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
 import { emulatorAt, type NewFault } from "@/testing/toss-emulator";
 import { turnOurClock } from "./clock";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
-import { leastAmount } from "@/lib/contracts/methods";
+import { leastAmount } from "@/lib/gateways/all-traits";
 import type { Currency } from "@/lib/money";
 import { useDraft } from "../draft/use-draft";
 import { BuyerFields } from "./buyer-fields";
@@ -36,7 +36,7 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
   const toss = useToss(onSheet.toss, total.amount);
   const card = useStripeCard(onSheet.stripe, total);
   const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
-  const least = leastAmount(currency, { toss: Boolean(through.toss), stripe: Boolean(through.stripe) });
+  const least = leastAmount(currency, through);
   const { draft, faults, change, leave, refuse } = useDraft(currency);
   const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
   const atCard = refusal && concernsCard(refusal) && way === "card";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { gatewayNames } from "@/lib/contracts/gateways";
+import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
 import { paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
@@ -29,8 +29,8 @@ export const storedPaymentStatuses = [
   "held",
 ] as const;
 
-/** Toss has two families of keys, Stripe one. */
-export const keyPairs = ["widget", "api", "stripe"] as const;
+/** The key pairs of all gateways. */
+export const keyPairs = [...keyPairsOf.toss, ...keyPairsOf.stripe] as const;
 
 /** Where a shopper pays while an attempt is open: a page of the gateway's, or what Stripe.js is given. */
 export type Door = { url: string | null; clientSecret: string | null };

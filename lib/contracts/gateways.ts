@@ -1,4 +1,16 @@
-/** Every gateway that a shop may be paid through. What is chosen by name is a record of these. */
+/** Every gateway that a shop may be paid through. Choices by name are records of these. */
 export const gatewayNames = ["toss", "stripe"] as const;
 
 export type GatewayName = (typeof gatewayNames)[number];
+
+/**
+ * The key pairs that a shop may have with each gateway. Toss has two families: widget keys for the order sheet, API keys for
+ * the rest. A payment keeps the name of the pair it was made with, so no two gateways share a name.
+ */
+export const keyPairsOf = {
+  toss: ["widget", "api"],
+  stripe: ["stripe"],
+} as const satisfies Record<GatewayName, readonly string[]>;
+
+export type TossPairName = (typeof keyPairsOf)["toss"][number];
+export type PairName = (typeof keyPairsOf)[GatewayName][number];

@@ -1,7 +1,5 @@
 // Browsers read this too: it is data and needs no parser.
 
-import type { Currency } from "../money";
-
 export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
@@ -16,19 +14,6 @@ export const amountLimits: Record<PaymentMethod, { min: number; max?: number }> 
   MOBILE: { min: 100, max: 1_000_000 },
   EASY_PAY: { min: 100 },
 };
-
-/** What one payment may cost through Stripe, in minor units. Source: Stripe docs, "Minimum and maximum charge amounts". */
-export const stripeLimits: Record<Currency, { min: number; max: number }> = {
-  KRW: { min: 100, max: 99_999_999 },
-  USD: { min: 50, max: 99_999_999 },
-};
-
-/** The least that a shop takes through the gateways it has, in minor units of `currency`; an order of 0 needs none. */
-export const leastAmount = (currency: Currency, through: { toss: boolean; stripe: boolean }): number =>
-  Math.min(
-    ...(through.toss && currency === "KRW" ? Object.values(amountLimits).map(({ min }) => min) : []),
-    ...(through.stripe ? [stripeLimits[currency].min] : []),
-  );
 
 /** From this amount on, in won, a card may be paid in instalments. Source: Toss SDK, `cardInstallmentPlan`. */
 export const installmentsFrom = 50_000;

@@ -80,7 +80,7 @@ test("the emulators take the shop's keys, and what is no key of theirs is refuse
 
 test("a gateway that is away is one line, and no break", async () => {
   const { toss, stripe } = env();
-  withSettings({ toss: { ...toss, baseUrl: "http://127.0.0.1:1" }, stripe: { ...stripe, keys: undefined } });
+  withSettings({ toss: { ...toss, apiUrl: "http://127.0.0.1:1" }, stripe: { ...stripe, keys: undefined } });
   expect(new Set(told(await gateways.run(patience())))).toEqual(new Set(["fail gateway_silent"]));
 });
 

@@ -44,12 +44,7 @@ export async function askEmulator(request: Request): Promise<Response> {
   return new Response(answer.body, { status: answer.status, headers: told });
 }
 
-const homeOf: Record<GatewayName, () => string> = {
-  toss: () => env().toss.baseUrl,
-  stripe: () => env().stripe.apiUrl,
-};
-
-const addressOf = ({ gateway, path }: Asked) => `${homeOf[gateway]()}/${path}`;
+const addressOf = ({ gateway, path }: Asked) => `${env()[gateway].apiUrl}/${path}`;
 
 /** The keys that browsers send to a gateway; of the others none is passed on. */
 const browserKeys: Partial<Record<GatewayName, RegExp>> = { stripe: /^Bearer pk_\w+$/ };

@@ -1,5 +1,5 @@
+import type { PairName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
-import type { PairName } from "../settings/credentials";
 
 /** What a gateway says is so with one payment. Amounts are in minor units. */
 export type Snapshot = {

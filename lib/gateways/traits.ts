@@ -1,6 +1,7 @@
 import type { ArrivalKind } from "../contracts/arrivals";
 import type { GatewayName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
+import type { Currency } from "../money";
 
 /** As far as it must be known how it was paid. */
 export type Paid = {
@@ -31,6 +32,10 @@ export type Traits = {
   tellsOfDisputes: boolean;
   /** True of Korean cards: they are paid in instalments, and their receipt is a card slip. */
   isKoreanCards: boolean;
+  /** What one payment may cost in a currency, in minor units; undefined if the gateway does not take the currency. */
+  limitsOf(currency: Currency): { min: number; max?: number } | undefined;
+  /** Whether a failure's code says that the amount was the reason. */
+  refusesAmount(code: string): boolean;
   refundRulesOf(method: PaymentMethod): RefundRules;
   /** How an amount, in minor units, that is given back at `doneAt` comes back; `doneAt` is null until it is done. */
   arrivalOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type GatewayName, gatewayNames } from "../contracts/gateways";
 import type { Env } from "../settings/env";
 import { headerFaults, nonceOf } from "./headers";
 import { handedOn, scriptsIn } from "./html";
@@ -26,7 +27,7 @@ export type Found = {
   scripts: string[];
 };
 
-type Shop = Pick<Env, "toss" | "stripe">;
+type Shop = Pick<Env, GatewayName>;
 
 /** How long one page or file may take, in milliseconds. */
 const patienceMs = 15_000;
@@ -44,10 +45,9 @@ export async function checkPages(
   const scripts = new Map<string, string>();
   const known = new Map(before.map((line) => [line.split(" ")[0] ?? "", line.split(" ")[1]]));
   const allowed = new Set(otherScripts(shop).map(({ url }) => url));
-  const extra = [
-    ...(shop.toss.emulated ? [new URL(shop.toss.sdkUrl).origin] : []),
-    ...(shop.stripe.emulated ? [new URL(shop.stripe.scriptUrl).origin] : []),
-  ];
+  const extra = gatewayNames
+    .filter((name) => shop[name].emulated)
+    .map((name) => new URL(shop[name].scriptUrl).origin);
   const nonces = new Set<string>();
 
   for (const path of await pagesOf(origin, differences)) {

@@ -53,7 +53,7 @@ function policyFaults(policy: string | null, extra: string[]): string[] {
       (source) =>
         source !== "'self'" &&
         source !== "'none'" &&
-        !otherSources[name]?.test(source) &&
+        !otherSources[name]?.has(source) &&
         !extra.includes(source),
     );
     if (strange.length > 0) faults.push(`${name} allows ${strange.join(", ")}`);

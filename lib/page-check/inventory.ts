@@ -1,25 +1,22 @@
 import { createHash } from "node:crypto";
+import { type GatewayName, gatewayNames } from "../contracts/gateways";
+import { traitsOf } from "../gateways/all-traits";
+import type { PageSources } from "../settings/credentials";
 import type { Env } from "../settings/env";
+import { scripts } from "../settings/gateways";
 
 /** A script that shoppers' pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
 export type OtherScript = { url: string; why: string };
 
-const fromGateways = [
-  {
-    url: "https://js.stripe.com/endive/stripe.js",
-    why: "Stripe's card form. Stripe requires that it comes from its own host.",
-  },
-  {
-    url: "https://js.tosspayments.com/v2/standard",
-    why: "Toss's payment window and widget. Toss publishes it at this address only.",
-  },
-];
-
-/** The scripts of others that a shop with these settings may load; an emulator's only where it stands for a gateway. */
-export const otherScripts = ({ toss, stripe }: Pick<Env, "toss" | "stripe">): OtherScript[] => [
-  ...fromGateways,
-  ...(toss.emulated ? [{ url: toss.sdkUrl, why: "The emulator in the place of Toss." }] : []),
-  ...(stripe.emulated ? [{ url: stripe.scriptUrl, why: "The emulator in the place of Stripe." }] : []),
+/** The scripts of others that a shop with these settings may load; an emulator's only where it replaces a gateway. */
+export const otherScripts = (shop: Pick<Env, GatewayName>): OtherScript[] => [
+  ...gatewayNames.map((name) => scripts[name].real),
+  ...gatewayNames
+    .filter((name) => shop[name].emulated)
+    .map((name) => ({
+      url: shop[name].scriptUrl,
+      why: `The emulator in the place of ${traitsOf(name).label}.`,
+    })),
 ];
 
 /** Where the shop's own scripts are: Next's chunks, which are the pages. They carry the page's nonce. */
@@ -57,13 +54,17 @@ export function isListedInline(text: string): boolean {
 export const hashOf = (bytes: Buffer | string) =>
   `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
-/** The sources that a directive of the policy may name beside `'self'`; what is not listed may name none. */
-export const otherSources: Record<string, RegExp> = {
-  "img-src": /^(data:|https:\/\/\*\.tosspayments\.com)$/,
-  "font-src": /^(data:|https:\/\/\*\.tosspayments\.com)$/,
-  "style-src": /^'unsafe-inline'$/,
-  "connect-src": /^(https:\/\/\*\.tosspayments\.com|https:\/\/api\.stripe\.com)$/,
-  // Toss's frame leads on to the card companies' pages, whose addresses nobody lists.
-  "frame-src": /^(https:|https:\/\/(\*\.)?js\.stripe\.com|https:\/\/hooks\.stripe\.com)$/,
-  "form-action": /^https:\/\/\*\.tosspayments\.com$/,
+const real = gatewayNames.map((name) => scripts[name].sources(scripts[name].real.url));
+
+const sourcesOf = (directive: keyof PageSources) =>
+  new Set(real.flatMap((each) => each[directive].split(" ")));
+
+/** The sources that a policy directive may name besides `'self'`. A directive that is not listed may name none. */
+export const otherSources: Record<string, ReadonlySet<string>> = {
+  "img-src": new Set(["data:", ...sourcesOf("files")]),
+  "font-src": new Set(["data:", ...sourcesOf("files")]),
+  "style-src": new Set(["'unsafe-inline'"]),
+  "connect-src": sourcesOf("calls"),
+  "frame-src": sourcesOf("frames"),
+  "form-action": sourcesOf("forms"),
 };

@@ -359,8 +359,8 @@ describe("demo mode", () => {
     const env = parseEnv({});
     expect(env).toMatchObject({ demo: true, live: false, host: "127.0.0.1", port: 3000 });
     expect(env.toss).toMatchObject({
-      baseUrl: "http://localhost:4010",
-      sdkUrl: "http://localhost:4010/v2/standard",
+      apiUrl: "http://localhost:4010",
+      scriptUrl: "http://localhost:4010/v2/standard",
     });
     expect(env.toss.pairs.widget?.clientKey).toMatch(/^test_gck_emulator/);
   });
@@ -389,8 +389,8 @@ describe("demo mode", () => {
     expect({ servesEmulators, toss, stripe }).toMatchObject({
       servesEmulators: true,
       toss: {
-        baseUrl: "http://localhost:4010",
-        sdkUrl: `${shop.APP_URL}/emulators/toss/v2/standard`,
+        apiUrl: "http://localhost:4010",
+        scriptUrl: `${shop.APP_URL}/emulators/toss/v2/standard`,
       },
       stripe: {
         apiUrl: "http://localhost:4020",
@@ -409,7 +409,7 @@ describe("demo mode", () => {
   });
 
   test("an emulator on another port is found there", () => {
-    expect(parseEnv({ EMULATOR_TOSS_PORT: "5010" }).toss.baseUrl).toBe("http://localhost:5010");
+    expect(parseEnv({ EMULATOR_TOSS_PORT: "5010" }).toss.apiUrl).toBe("http://localhost:5010");
   });
 });
 
@@ -418,8 +418,8 @@ describe("with keys of its own", () => {
     const env = parseEnv({ ...shop, ...widget });
     expect(env).toMatchObject({ demo: false, live: false, host: "0.0.0.0", appUrl: "https://shop.test" });
     expect(env.toss).toEqual({
-      baseUrl: "https://api.tosspayments.com",
-      sdkUrl: "https://js.tosspayments.com/v2/standard",
+      apiUrl: "https://api.tosspayments.com",
+      scriptUrl: "https://js.tosspayments.com/v2/standard",
       pairs: {
         widget: { clientKey: widget.TOSS_WIDGET_CLIENT_KEY, secretKey: widget.TOSS_WIDGET_SECRET_KEY },
       },

@@ -1,21 +1,14 @@
 import { z } from "zod";
+import type { GatewayName } from "../contracts/gateways";
 import { defaultValidHours, maxValidHours } from "../contracts/methods";
 import { isLoopback } from "../loopback";
 import { type Currency, currencies } from "../money";
-import {
-  emulatorPairs,
-  emulatorStripeKeys,
-  isLive,
-  type KeyPair,
-  KeyVariables,
-  readStripeKeys,
-  type StripeKeys,
-  type TossPairName,
-  tossPairs,
-} from "./credentials";
-import { faultOfAddress, serverOf } from "./database-url";
-import { unfitForLive } from "./live-settings";
+import { type Emulator, isLive } from "./credentials";
+import { faultOfAddress } from "./database-url";
+import { faultsOfLive } from "./live";
 import { withSecretFiles } from "./secret-files";
+import { readStripeKeys, type StripeSettings, StripeVariables, stripeSettings } from "./stripe";
+import { readTossPairs, type TossSettings, TossVariables, tossSettings } from "./toss";
 
 export type Env = {
   port: number;
@@ -38,22 +31,8 @@ export type Env = {
   servesEmulators: boolean;
   /** False while the keys are test keys: no real money moves. */
   live: boolean;
-  toss: {
-    baseUrl: string;
-    sdkUrl: string;
-    pairs: Partial<Record<TossPairName, KeyPair>>;
-    /** True when the built-in emulator answers in its place. */
-    emulated: boolean;
-  };
-  stripe: {
-    apiUrl: string;
-    /** The script of the card form. */
-    scriptUrl: string;
-    keys: StripeKeys | undefined;
-    /** What may be paid through it. */
-    currencies: Currency[];
-    emulated: boolean;
-  };
+  toss: TossSettings;
+  stripe: StripeSettings;
   /** The first encrypts the accounts to which deposits go back, and all decrypt: 32 bytes each; none where the shop keeps none. */
   refundAccountKeys: Buffer[];
   /** What one member of staff may give back, in minor units by currency. */
@@ -183,19 +162,9 @@ const Variables = z.object({
   ALLOW_NEWER_DATABASE: z.enum(["0", "1"]).default("0"),
   START_ANYWAY: z.enum(["0", "1"]).default("0"),
   SESSION_SECRET: secrets,
-  ...KeyVariables,
-  TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  STRIPE_CURRENCIES: z
-    .string()
-    .default("USD")
-    .transform((list) => list.split(",").map((currency) => currency.trim()))
-    .pipe(z.array(z.enum(currencies, { error: `must name some of ${currencies.join(", ")}` }))),
-  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
-  STRIPE_SCRIPT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...TossVariables,
+  ...StripeVariables,
   TWOTRACK_DEMO: z.enum(["0", "1"]).default("0"),
-  EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
-  EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
   REFUND_ACCOUNT_KEY: encryptionKeys,
   SUPPORT_REFUND_LIMIT: amounts("KRW 100000, USD 10000"),
   SUPPORT_REFUND_DAILY: amounts("KRW 500000, USD 50000"),
@@ -286,15 +255,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const faults: string[] = [];
 
   const appUrl = new URL(vars.APP_URL ?? `http://localhost:${vars.PORT}`).origin;
-  const pairs = tossPairs(vars, faults);
-  const stripeKeys = readStripeKeys(vars, faults);
-  const hasToss = pairs.widget !== undefined || pairs.api !== undefined;
-  const hasKeys = hasToss || stripeKeys !== undefined;
-  const live = [...Object.values(pairs).map((pair) => pair.clientKey), stripeKeys?.secretKey ?? ""].map(
-    isLive,
-  );
-  if (hasToss && stripeKeys && new Set(live).size > 1 && faults.length === 0)
-    faults.push("TOSS_… and STRIPE_… are of two environments: test keys beside live keys.");
+  const { pairs, stripeKeys, hasToss, hasKeys, live } = readKeys(vars, faults);
   const loopback = isLoopback(new URL(appUrl).hostname) && (!vars.HOST || isLoopback(vars.HOST));
   const demo = !hasKeys && faults.length === 0 && (loopback || vars.TWOTRACK_DEMO === "1");
   const notLoopback = vars.HOST && !isLoopback(vars.HOST) ? "HOST" : "APP_URL";
@@ -313,28 +274,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     faults.push(
       "MAIL_FROM is missing: with SMTP_URL letters need a sender, such as Shop <hello@shop.example>.",
     );
-  const collector = new URL(vars.OTEL_EXPORTER_OTLP_ENDPOINT ?? "http://localhost");
-  if (
-    live.includes(true) &&
-    vars.ENCRYPTED_NETWORK === "0" &&
-    collector.protocol === "http:" &&
-    !isLoopback(collector.hostname)
-  )
-    faults.push(
-      "OTEL_EXPORTER_OTLP_ENDPOINT must begin with https:// while the keys are live and the collector is on another machine, " +
-        "or set ENCRYPTED_NETWORK=1 if something else encrypts that network.",
-    );
-  if (live.includes(true) && vars.ALARM_EMAIL.length > 0 && !vars.SMTP_URL)
-    faults.push("ALARM_EMAIL is set and SMTP_URL is not: set the mail server that carries alarms.");
-  if (live.includes(true) && !vars.SESSION_SECRET)
-    faults.push(
-      "SESSION_SECRET is missing: with live keys it must be set here, so that whoever reads the database cannot sign in. " +
-        "Make one with `openssl rand -base64 32`, and keep it apart from the database and its backups.",
-    );
-  if (live.includes(true))
-    faults.push(...inClear(vars, listed), ...acrossNetworks(vars, source), ...unfitForLive(vars, listed));
-  if (live.includes(true) && vars.STAFF_SECOND_FACTOR === "nobody")
-    faults.push("STAFF_SECOND_FACTOR must be managers or all with live keys.");
   if (vars.MIGRATE_DATABASE_URL && vars.DATABASE_URL.startsWith("file:"))
     faults.push("MIGRATE_DATABASE_URL is set and DATABASE_URL names a file: set the PostgreSQL of both.");
   for (const name of ["SESSION_SECRET", "REFUND_ACCOUNT_KEY"] as const)
@@ -342,50 +281,35 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       faults.push(
         `${name}_PREVIOUS is read no more: put that one into ${name}, after the new one and a comma.`,
       );
-  // Behind a proxy that nobody named all shoppers would share one budget, and one of them could use it up for all.
-  if (live.includes(true) && vars.TRUSTED_PROXIES === undefined)
-    faults.push(
-      "TRUSTED_PROXIES is missing: with live keys say how many proxies of your own stand before the shop, 0 for none.",
-    );
+  if (live) faults.push(...faultsOfLive(vars, listed, source));
   if (faults.length > 0) throw new EnvError(faults);
 
   // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
-  const mayEmulate = demo || (loopback && !live.includes(true));
-  const toss = { emulated: mayEmulate && !hasToss, at: `http://localhost:${vars.EMULATOR_TOSS_PORT}` };
-  const stripe = { emulated: mayEmulate && !stripeKeys, at: `http://localhost:${vars.EMULATOR_STRIPE_PORT}` };
+  const mayEmulate = demo || (loopback && !live);
   const servesEmulators = demo && !isLoopback(new URL(appUrl).hostname);
-  const seenAt = (gateway: "toss" | "stripe", at: string) =>
-    servesEmulators ? `${appUrl}${emulatorPath(gateway)}` : at;
+  const emulatorOf = (gateway: GatewayName, port: number): Emulator => {
+    const url = `http://localhost:${port}`;
+    return { url, publicUrl: servesEmulators ? `${appUrl}${emulatorPath(gateway)}` : url };
+  };
+  const [tossEmulator, stripeEmulator] = [
+    mayEmulate && !hasToss ? emulatorOf("toss", vars.EMULATOR_TOSS_PORT) : undefined,
+    mayEmulate && !stripeKeys ? emulatorOf("stripe", vars.EMULATOR_STRIPE_PORT) : undefined,
+  ];
   const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
     // Real money passes through a proxy that ends TLS, on this machine unless it is said otherwise: whoever reached the
     // port past it could name any address as theirs.
-    host: vars.HOST ?? (demo || live.includes(true) ? "127.0.0.1" : "0.0.0.0"),
+    host: vars.HOST ?? (demo || live ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
     startAnyway: vars.START_ANYWAY === "1",
     allowNewerDatabase: vars.ALLOW_NEWER_DATABASE === "1",
     sessionSecrets: vars.SESSION_SECRET ?? [],
     demo,
     servesEmulators,
-    live: live.includes(true),
-    toss: {
-      baseUrl: vars.TOSS_BASE_URL ?? (toss.emulated ? toss.at : "https://api.tosspayments.com"),
-      sdkUrl:
-        vars.TOSS_SDK_URL ??
-        `${toss.emulated ? seenAt("toss", toss.at) : "https://js.tosspayments.com"}/v2/standard`,
-      pairs: toss.emulated ? emulatorPairs : pairs,
-      emulated: toss.emulated,
-    },
-    stripe: {
-      apiUrl: vars.STRIPE_API_URL ?? (stripe.emulated ? stripe.at : "https://api.stripe.com"),
-      scriptUrl:
-        vars.STRIPE_SCRIPT_URL ??
-        `${stripe.emulated ? seenAt("stripe", stripe.at) : "https://js.stripe.com"}/endive/stripe.js`,
-      keys: stripe.emulated ? emulatorStripeKeys : stripeKeys,
-      currencies: vars.STRIPE_CURRENCIES,
-      emulated: stripe.emulated,
-    },
+    live,
+    toss: tossSettings(vars, pairs, tossEmulator),
+    stripe: stripeSettings(vars, stripeKeys, stripeEmulator),
     // Play money goes back to play accounts, so a demo need not be given a key.
     refundAccountKeys: vars.REFUND_ACCOUNT_KEY ?? (demo ? [Buffer.alloc(32, "demo")] : []),
     refundLimits: {
@@ -395,7 +319,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       approvalAboveDaily: vars.REFUND_APPROVAL_ABOVE_DAILY,
     },
     keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
-    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live.includes(true) ? "all" : "nobody"),
+    secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live ? "all" : "nobody"),
     totpSha1: vars.TOTP_SHA1 === "1",
     managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
     shopperCancel: vars.SHOPPER_CANCEL,
@@ -409,7 +333,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     allowedOrigins: [...own, ...listed],
     mail: {
       smtpUrl: vars.SMTP_URL,
-      requireTls: requiresTls(vars.SMTP_URL, live.includes(true) && vars.ENCRYPTED_NETWORK === "0"),
+      requireTls: requiresTls(vars.SMTP_URL, live && vars.ENCRYPTED_NETWORK === "0"),
       from: vars.MAIL_FROM,
       folder: vars.MAIL_FOLDER,
     },
@@ -426,72 +350,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   };
 }
 
+/** The keys of all gateways. `live` while one of them moves real money. */
+function readKeys(vars: z.output<typeof Variables>, faults: string[]) {
+  const pairs = readTossPairs(vars, faults);
+  const stripeKeys = readStripeKeys(vars, faults);
+  const hasToss = pairs.widget !== undefined || pairs.api !== undefined;
+  const secrets = [...Object.values(pairs), ...(stripeKeys ? [stripeKeys] : [])].map(
+    (keys) => keys.secretKey,
+  );
+  if (hasToss && stripeKeys && new Set(secrets.map(isLive)).size > 1 && faults.length === 0)
+    faults.push("TOSS_… and STRIPE_… are of two environments: test keys beside live keys.");
+  return { pairs, stripeKeys, hasToss, hasKeys: secrets.length > 0, live: secrets.some(isLive) };
+}
+
 /** Below which path of the shop's address a demo serves the emulator of a gateway. */
-export const emulatorPath = (gateway: "toss" | "stripe") => `/emulators/${gateway}`;
-
-const addresses = [
-  "APP_URL",
-  "TOSS_BASE_URL",
-  "TOSS_SDK_URL",
-  "STRIPE_API_URL",
-  "STRIPE_SCRIPT_URL",
-] as const;
-
-/** What would carry live payments, secret keys or cookies without TLS, a sentence for each variable. */
-function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefined }, redirects: string[]) {
-  const isClear = (address: string | undefined) => address?.startsWith("http:") === true;
-  return [
-    ...(vars.APP_URL
-      ? []
-      : [
-          "APP_URL is missing: with live keys it must be the shop's public https address, such as https://shop.example.",
-        ]),
-    ...(vars.APP_URL && !isClear(vars.APP_URL.toLowerCase()) && isLoopback(new URL(vars.APP_URL).hostname)
-      ? ["APP_URL must be the shop's public address with live keys, and not this machine's own."]
-      : []),
-    ...addresses
-      .filter((name) => isClear(vars[name]?.toLowerCase()))
-      .map((name) => `${name} must begin with https:// while the keys are live.`),
-    ...(redirects.some(isClear)
-      ? ["ALLOWED_REDIRECT_ORIGINS must only have origins that begin with https:// while the keys are live."]
-      : []),
-  ];
-}
-
-type Reached = "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL" | "DATABASE_URL" | "MIGRATE_DATABASE_URL";
-
-/**
- * What would cross a network unencrypted or unverified with live keys: the shop's own http, its database and its mail.
- * ENCRYPTED_NETWORK says that something else encrypts there; it never excuses certificates that nobody checks.
- */
-function acrossNetworks(
-  vars: { [name in Reached]?: string | undefined },
-  source: Record<string, string | undefined>,
-) {
-  const faults: string[] = [];
-  if (source.NODE_TLS_REJECT_UNAUTHORIZED === "0")
-    faults.push("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 while the keys are live: remove it.");
-  const mail = new URLSearchParams(vars.SMTP_URL?.split("?")[1]);
-  if (tlsSwitches.some((name) => mail.has(name)))
-    faults.push(`SMTP_URL must have none of ${tlsSwitches.join(", ")} while the keys are live.`);
-  if (vars.ENCRYPTED_NETWORK === "1") return faults;
-  const unless = "or set ENCRYPTED_NETWORK=1 if something else encrypts that network";
-  if (vars.HOST && !isLoopback(vars.HOST))
-    faults.push(
-      `HOST must be an address of this machine's own, such as 127.0.0.1, while the keys are live, since the shop speaks http: put the proxy on this machine, ${unless}.`,
-    );
-  for (const name of ["DATABASE_URL", "MIGRATE_DATABASE_URL"] as const) {
-    const server = serverOf(vars[name] ?? "", source);
-    if (server && !server.host.startsWith("/") && !isLoopback(server.host) && !server.verified)
-      faults.push(
-        `${name} must say sslmode=verify-full while the keys are live and PostgreSQL is on another machine; add it, ${unless}.`,
-      );
-  }
-  return faults;
-}
-
-/** Parameters of nodemailer's addresses that weaken TLS. */
-const tlsSwitches = ["tls.rejectUnauthorized", "ignoreTLS", "requireTLS", "opportunisticTLS"];
+export const emulatorPath = (gateway: GatewayName) => `/emulators/${gateway}`;
 
 /** A password never crosses a network that others can read, nor does a live shop's letter; this machine needs no TLS. */
 function requiresTls(smtpUrl: string | undefined, always: boolean) {

@@ -1,6 +1,6 @@
 import { isGuessable } from "./guessable";
 
-type Settings = {
+export type LiveSettings = {
   LOG_LEVEL: string;
   RATE_LIMIT_FACTOR: number;
   DECLINES_ALARM: number;
@@ -22,11 +22,11 @@ type Settings = {
  * know or guess, and what switches off their limits or the lines that tell of them. `redirects` are the origins that
  * ALLOWED_REDIRECT_ORIGINS lists.
  */
-export function unfitForLive(vars: Settings, redirects: string[]): string[] {
+export function unfitForLive(vars: LiveSettings, redirects: string[]): string[] {
   return [...unwatched(vars), ...guessed(vars), ...ofExamples(vars, redirects)];
 }
 
-function unwatched(vars: Settings) {
+function unwatched(vars: LiveSettings) {
   const faults: string[] = [];
   // Refusals are warnings; where the chains end, by which a cut end is missed, is information.
   if (!["info", "debug", "trace"].includes(vars.LOG_LEVEL))
@@ -44,7 +44,7 @@ function unwatched(vars: Settings) {
   return faults;
 }
 
-function guessed(vars: Settings) {
+function guessed(vars: LiveSettings) {
   const faults: string[] = [];
   // Each of them opens orders and the desk, so each must be good.
   if (vars.SESSION_SECRET?.some((secret) => isGuessable(secret)))
@@ -64,7 +64,7 @@ function guessed(vars: Settings) {
   return faults;
 }
 
-function ofExamples(vars: Settings, redirects: string[]) {
+function ofExamples(vars: LiveSettings, redirects: string[]) {
   const hostsOf: Record<string, (string | undefined)[]> = {
     APP_URL: [hostOf(vars.APP_URL)],
     SMTP_URL: [hostOf(vars.SMTP_URL)],

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
+import { gatewayNames } from "@/lib/contracts/gateways";
 import { paymentMethods } from "@/lib/contracts/methods";
 import { orderStatuses } from "@/lib/contracts/orders";
 
@@ -43,8 +44,11 @@ export function OrdersFilter({ typed, faults }: Props) {
         </Select>
         <Select {...field("gateway")}>
           <option value="">{t("filter.any")}</option>
-          <option value="toss">{t("gateways.toss")}</option>
-          <option value="stripe">{t("gateways.stripe")}</option>
+          {gatewayNames.map((name) => (
+            <option key={name} value={name}>
+              {t(`gateways.${name}`)}
+            </option>
+          ))}
         </Select>
         <Select {...field("method")}>
           <option value="">{t("filter.any")}</option>

@@ -1,6 +1,7 @@
 import { now } from "../../clock";
-import type { GatewayName } from "../../contracts/gateways";
+import type { GatewayName, PairName } from "../../contracts/gateways";
 import { gateway } from "../../gateways";
+import { traitsOf } from "../../gateways/all-traits";
 import type { Named } from "../../gateways/gateway";
 import { listsOfShop } from "../../payments/worker/lists";
 import { env } from "../../settings/env";
@@ -9,8 +10,7 @@ import { type Check, type Finding, fail, pass, warn } from "../finding";
 /** From so many seconds on clocks are apart: Stripe's signatures bear 300, codes of authenticator apps 30. */
 const [aboutSeconds, tooManySeconds] = [5, 30];
 
-const titles: Record<GatewayName, string> = { toss: "Toss", stripe: "Stripe" };
-const settings = { widget: "TOSS_WIDGET_…", api: "TOSS_API_…", stripe: "STRIPE_…" };
+const settings: Record<PairName, string> = { widget: "TOSS_WIDGET_…", api: "TOSS_API_…", stripe: "STRIPE_…" };
 
 /** A payment that nobody made: who asks about it is told that it is not there only with keys that open. */
 const nobodys: Record<GatewayName, Named> = {
@@ -29,7 +29,7 @@ export const gateways: Check = {
 };
 
 async function keysOf({ gateway: name, keyPair }: ReturnType<typeof listsOfShop>[number]): Promise<Finding> {
-  const told = { gateway: titles[name], keys: settings[keyPair] };
+  const told = { gateway: traitsOf(name).label, keys: settings[keyPair] };
   const look = await gateway(name).look(keyPair, nobodys[name]);
   if (look.is !== "unknown") return pass("keys_good", told);
   const why = look.code ?? look.why;
@@ -40,13 +40,9 @@ async function keysOf({ gateway: name, keyPair }: ReturnType<typeof listsOfShop>
 
 /** Every answer has the time, also one to who has no keys. A gateway that does not answer is told of with its keys. */
 async function clockAt(name: GatewayName, signal: AbortSignal): Promise<Finding[]> {
-  const { toss, stripe } = env();
-  const answer = await fetch({ toss: toss.baseUrl, stripe: stripe.apiUrl }[name], {
-    method: "HEAD",
-    signal,
-  }).catch(() => undefined);
+  const answer = await fetch(env()[name].apiUrl, { method: "HEAD", signal }).catch(() => undefined);
   const at = Date.parse(answer?.headers.get("date") ?? "");
-  return clockOf(titles[name], Math.round((at - now().getTime()) / 1_000));
+  return clockOf(traitsOf(name).label, Math.round((at - now().getTime()) / 1_000));
 }
 
 /** What follows from how many seconds a gateway's clock is ahead of ours. */

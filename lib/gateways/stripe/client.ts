@@ -1,6 +1,6 @@
 import Stripe from "stripe";
-import type { StripeKeys } from "../../settings/credentials";
 import { env } from "../../settings/env";
+import type { StripeKeys } from "../../settings/stripe";
 import { overLines } from "./over-lines";
 
 /** The version in which the shop writes to Stripe, and reads what Stripe answers and sends. */

@@ -1,7 +1,7 @@
 import { days, minutes } from "../../clock";
 import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
-import type { PairName } from "../../settings/credentials";
+import type { PairName } from "../../contracts/gateways";
 import { env } from "../../settings/env";
 import type { Answer, Gateway, Look } from "../gateway";
 import type { HttpAnswer } from "../http";
@@ -109,7 +109,7 @@ const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(pa
 async function ask(pair: PairName, path: string, key: string, body: object) {
   const authorization = authorizationOf(pair);
   if (!authorization) return undefined;
-  return lineTo("toss", "ask").send(env().toss.baseUrl, {
+  return lineTo("toss", "ask").send(env().toss.apiUrl, {
     method: "POST",
     path,
     headers: { authorization, "idempotency-key": key },
@@ -120,7 +120,7 @@ async function ask(pair: PairName, path: string, key: string, body: object) {
 async function lookAt(pair: PairName, path: string): Promise<Look> {
   const authorization = authorizationOf(pair);
   if (!authorization) return { is: "unknown", why: whyOfLook(noKeys), code: null };
-  const answer = await lineTo("toss", "look").send(env().toss.baseUrl, {
+  const answer = await lineTo("toss", "look").send(env().toss.apiUrl, {
     method: "GET",
     path,
     headers: { authorization },

@@ -247,10 +247,10 @@ describe("the version of Toss's API, which its merchant sets in the developer ce
 
 test("nobody listens: unknown, and nothing throws", async () => {
   const settings = env().toss;
-  const { baseUrl } = settings;
-  settings.baseUrl = "http://127.0.0.1:9";
+  const { apiUrl } = settings;
+  settings.apiUrl = "http://127.0.0.1:9";
   onTestFinished(() => {
-    settings.baseUrl = baseUrl;
+    settings.apiUrl = apiUrl;
   });
   expect(await confirm()).toEqual({ is: "unknown", why: "unreachable", code: null });
 });

@@ -1,4 +1,5 @@
 import type { ArrivalKind } from "../../contracts/arrivals";
+import { amountLimits } from "../../contracts/methods";
 import { seoulDay } from "../../seoul";
 import type { Paid, Traits } from "../traits";
 
@@ -10,9 +11,14 @@ export const toss: Traits = {
   takesTypedCards: false,
   tellsOfDisputes: false,
   isKoreanCards: true,
+  limitsOf: (currency) => (currency === "KRW" ? { min: least } : undefined),
+  refusesAmount: () => false,
   refundRulesOf: (method) => `toss_${method}`,
   arrivalOf,
 };
+
+/** In won, by the method that takes the smallest amount. */
+const least = Math.min(...Object.values(amountLimits).map(({ min }) => min));
 
 /**
  * A card's charge that its company has not taken in yet is undone at once: all of it, on the day it was made. Later, or a

@@ -34,7 +34,7 @@ export async function listTransactions(
     ...(cursor !== null && { startingAfter: cursor }),
   });
   const path = `/v1/transactions?${query}`;
-  const answer = await lineTo("toss", "list").send(env().toss.baseUrl, {
+  const answer = await lineTo("toss", "list").send(env().toss.apiUrl, {
     method: "GET",
     path,
     headers: { authorization },

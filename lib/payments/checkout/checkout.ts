@@ -1,4 +1,4 @@
-import { leastAmount } from "../../contracts/methods";
+import { leastAmount } from "../../gateways/all-traits";
 import type { Currency } from "../../money";
 import { env } from "../../settings/env";
 
@@ -9,7 +9,7 @@ import { env } from "../../settings/env";
  * no keys are set.
  */
 export function tossCheckout(): { keys: "widget" | "api"; clientKey: string; sdkUrl: string } | undefined {
-  const { pairs, sdkUrl } = env().toss;
+  const { pairs, scriptUrl: sdkUrl } = env().toss;
   const keys = pairs.widget ? "widget" : "api";
   const pair = pairs[keys];
   return pair && { keys, clientKey: pair.clientKey, sdkUrl };
@@ -17,9 +17,7 @@ export function tossCheckout(): { keys: "widget" | "api"; clientKey: string; sdk
 
 /** The least that can be paid in this currency, in minor units; 0 where nothing can be paid at all. */
 export function leastTaken(currency: Currency): number {
-  const through = { toss: tossCheckout() !== undefined, stripe: stripeCheckout(currency) !== undefined };
-  const least = leastAmount(currency, through);
-  return Number.isFinite(least) ? least : 0;
+  return leastAmount(currency, { toss: tossCheckout(), stripe: stripeCheckout(currency) });
 }
 
 /** Through Stripe: on its own page, or with its card form on the sheet. Undefined where it does not take the currency. */

@@ -24,7 +24,11 @@ export const returnWaitMs = seconds(2);
  */
 export async function wayOnOf(
   payment: Payment,
-  { brought, sessionId }: { brought?: string; sessionId?: string },
+  {
+    brought,
+    sessionId,
+    successUrl = payment.successUrl,
+  }: { brought?: string; sessionId?: string; successUrl?: string },
 ): Promise<WayOn> {
   const order = await orderById(db, payment.orderId);
   if (!order) return unknownOrder();
@@ -35,10 +39,8 @@ export async function wayOnOf(
   const refusal = refusalOfConfirm(order, payment, now());
   const order_number = order.number;
   // An order that is paid is good news to its shopper, whichever attempt paid it.
-  if (!refusal || refusal.code === "order_already_paid") {
-    const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId ?? "");
+  if (!refusal || refusal.code === "order_already_paid")
     return { location: withQuery(successUrl, { order_number }), ...proven };
-  }
   // What only the shop can mend is told as that, whatever the gateway calls it.
   const code =
     refusal.code === "gateway_rejected" ? refusal.code : (refusal.details.gateway_code ?? refusal.code);

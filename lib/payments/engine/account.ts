@@ -1,20 +1,16 @@
 import type { Order, Payment } from "@/db/schema";
+import type { PairName } from "../../contracts/gateways";
 import type { Unknown } from "../../gateways/gateway";
-import { accountOf, type PairName } from "../../settings/credentials";
+import { accountOf } from "../../settings/credentials";
 import { env } from "../../settings/env";
+import { secretKeyOf } from "../../settings/gateways";
 
 // Keys may change while orders are open: test keys become live ones, or another account's. What was made with other keys
 // is not paid with those of today, and what today's gateway does not know proves nothing about it.
 
-const secretKeyOf: Record<PairName, () => string | undefined> = {
-  widget: () => env().toss.pairs.widget?.secretKey,
-  api: () => env().toss.pairs.api?.secretKey,
-  stripe: () => env().stripe.keys?.secretKey,
-};
-
 /** The account at the gateway that today's keys open; null where the shop has none. */
 export function accountToday(pair: PairName): string | null {
-  const secretKey = secretKeyOf[pair]();
+  const secretKey = secretKeyOf(pair);
   return secretKey ? accountOf(secretKey) : null;
 }
 

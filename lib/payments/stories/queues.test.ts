@@ -51,14 +51,14 @@ describe("Toss answers nobody any more", () => {
   /** Ten asks that nobody listened to. */
   async function silenced() {
     const settings = env().toss;
-    const { baseUrl } = settings;
-    settings.baseUrl = "http://127.0.0.1:9";
+    const { apiUrl } = settings;
+    settings.apiUrl = "http://127.0.0.1:9";
     const back = () => {
-      settings.baseUrl = baseUrl;
+      settings.apiUrl = apiUrl;
     };
     onTestFinished(back);
     const ask = { method: "POST", path: "/", headers: {} } as const;
-    for (let n = 0; n < 10; n += 1) await lineTo("toss", "ask").send(settings.baseUrl, ask);
+    for (let n = 0; n < 10; n += 1) await lineTo("toss", "ask").send(settings.apiUrl, ask);
     return back;
   }
 

@@ -18,5 +18,7 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
     if (!told && isDoor(payment)) await markUnanswered(payment, now());
   }
   const sessionId = "session_id" in named ? named.session_id : "";
-  return wayOnOf(await currentPayment(attempt.id), { sessionId });
+  const payment = await currentPayment(attempt.id);
+  const successUrl = payment.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", sessionId);
+  return wayOnOf(payment, { sessionId, successUrl });
 }

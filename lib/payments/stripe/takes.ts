@@ -1,5 +1,5 @@
 import type { Order } from "@/db/schema";
-import { stripeLimits } from "../../contracts/methods";
+import { traitsOf } from "../../gateways/all-traits";
 import { isChargeable } from "../../money";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
@@ -10,7 +10,7 @@ export function assertStripeTakes({ currency, amount }: Order) {
   if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");
   if (!currencies.includes(currency))
     throw new Problem("currency_not_supported", `This shop accepts ${currencies.join(", ")} through Stripe.`);
-  const { min, max } = stripeLimits[currency];
+  const { min = 0, max = 0 } = traitsOf("stripe").limitsOf(currency) ?? {};
   if (amount < min || amount > max || !isChargeable({ amount, currency }))
     throw new Problem("amount_out_of_range", `Stripe accepts ${min} to ${max} minor units of ${currency}.`);
 }

@@ -243,7 +243,7 @@ const isKept = ({ status, credited, captured, refunded, refundPending }: Payment
 
 /** A prepared attempt, with all that the browser's SDK is given. */
 export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
-  const { sdkUrl, pairs } = env().toss;
+  const { scriptUrl: sdkUrl, pairs } = env().toss;
   const keys = payment.keyPair === "api" ? "api" : "widget";
   const back = returnOrigin(payment.successUrl);
   return {

@@ -1,4 +1,5 @@
 import type { Order, Payment } from "@/db/schema";
+import { traitsOf } from "../../gateways/all-traits";
 import { Problem } from "../../problem";
 import { isOfToday, isOfTodaysMode } from "../engine/account";
 
@@ -137,8 +138,11 @@ export function refusalOfOpening(order: Order, payment: Payment, now: Date): Pro
     case "requires_action":
       return undefined;
     case "failed":
-      return payment.failureCode?.startsWith("amount_too_")
-        ? new Problem("amount_out_of_range", "Stripe does not accept this amount.")
+      return traitsOf(payment.gateway).refusesAmount(payment.failureCode ?? "")
+        ? new Problem(
+            "amount_out_of_range",
+            `${traitsOf(payment.gateway).label} does not accept this amount.`,
+          )
         : failed(payment);
     default:
       return refusalOfConfirm(order, payment, now) ?? refusalOf(order, now);

@@ -1,13 +1,10 @@
 import type { ListName } from "@/db/daily-looks";
+import { gatewayNames } from "../../contracts/gateways";
 import { env } from "../../settings/env";
+import { pairsOf } from "../../settings/gateways";
 
-/** The lists that this shop's keys can read. Two pairs of Toss's may be of one merchant or of two. */
-export function listsOfShop(): ListName[] {
-  const { live, toss, stripe } = env();
-  return [
-    ...(["widget", "api"] as const)
-      .filter((pair) => toss.pairs[pair])
-      .map((keyPair) => ({ gateway: "toss" as const, keyPair, live })),
-    ...(stripe.keys ? [{ gateway: "stripe" as const, keyPair: "stripe" as const, live }] : []),
-  ];
-}
+/** The lists that this shop's keys can read. Two Toss pairs may belong to one merchant or to two. */
+export const listsOfShop = (): ListName[] =>
+  gatewayNames.flatMap((gateway) =>
+    pairsOf(gateway).map((keyPair) => ({ gateway, keyPair, live: env().live })),
+  );

@@ -1,5 +1,6 @@
-import { accountOf, emulatorStripeKeys, type StripeKeys } from "@/lib/settings/credentials";
+import { accountOf } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
+import { emulatorStripeKeys, type StripeKeys } from "@/lib/settings/stripe";
 
 // The shop has two accounts at Stripe, and its operator may exchange the keys of one for the other's.
 

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { keyPairsOf, type TossPairName } from "../contracts/gateways";
+import { type Emulator, type GatewaySettings, isLive, type KeyPair, type PageSources } from "./credentials";
+
+// What the environment says about Toss. A fault names variables and never a value.
+
+export const TossVariables = {
+  TOSS_WIDGET_CLIENT_KEY: z.string().optional(),
+  TOSS_WIDGET_SECRET_KEY: z.string().optional(),
+  TOSS_API_CLIENT_KEY: z.string().optional(),
+  TOSS_API_SECRET_KEY: z.string().optional(),
+  TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
+};
+
+type Variables = Partial<z.output<z.ZodObject<typeof TossVariables>>>;
+
+export type TossPairs = Partial<Record<TossPairName, KeyPair>>;
+
+export type TossSettings = GatewaySettings & { pairs: TossPairs };
+
+/** The emulator's own pairs. They open nothing but the emulator, so they are not secret. */
+const emulatorPairs: TossPairs = {
+  widget: {
+    clientKey: "test_gck_emulator_widget0000000000",
+    secretKey: "test_gsk_emulator_widget0000000000",
+  },
+  api: { clientKey: "test_ck_emulator_api00000000000000", secretKey: "test_sk_emulator_api00000000000000" },
+};
+
+/** Key prefixes by family. Source: Toss developer center, "API keys". */
+const families = {
+  widget: { client: "gck", secret: "gsk" },
+  api: { client: "ck", secret: "sk" },
+} as const;
+
+/** The valid pairs. What is wrong with the others is added to `faults`. */
+export function readTossPairs(vars: Variables, faults: string[]): TossPairs {
+  const pairs: TossPairs = {};
+  for (const name of keyPairsOf.toss) {
+    const pair = readPair(name, vars, faults);
+    if (pair) pairs[name] = pair;
+  }
+  if (pairs.widget && pairs.api && isLive(pairs.widget.clientKey) !== isLive(pairs.api.clientKey))
+    faults.push("TOSS_WIDGET_… and TOSS_API_… are of two environments: test keys beside live keys.");
+  return pairs;
+}
+
+function readPair(name: TossPairName, vars: Variables, faults: string[]): KeyPair | undefined {
+  const clientName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_CLIENT_KEY` as const;
+  const secretName = `TOSS_${name.toUpperCase() as Uppercase<TossPairName>}_SECRET_KEY` as const;
+  const [clientKey, secretKey] = [vars[clientName], vars[secretName]];
+  if (!clientKey && !secretKey) return undefined;
+  if (!clientKey || !secretKey) {
+    const missing = clientKey ? secretName : clientName;
+    faults.push(`${missing} is missing: ${clientName} and ${secretName} go together.`);
+    return undefined;
+  }
+  const before = faults.length;
+  const family = families[name];
+  if (!new RegExp(`^(test|live)_${family.client}_\\w+$`).test(clientKey))
+    faults.push(`${clientName} must begin with test_${family.client}_ or live_${family.client}_.`);
+  if (!new RegExp(`^(test|live)_${family.secret}_\\w+$`).test(secretKey))
+    faults.push(`${secretName} must begin with test_${family.secret}_ or live_${family.secret}_.`);
+  if (isLive(clientKey) !== isLive(secretKey))
+    faults.push(`${clientName} and ${secretName} are of two environments: one is test, the other live.`);
+  return faults.length === before ? { clientKey, secretKey } : undefined;
+}
+
+export const tossSettings = (
+  vars: Variables,
+  pairs: TossPairs,
+  emulator: Emulator | undefined,
+): TossSettings => ({
+  apiUrl: vars.TOSS_BASE_URL ?? emulator?.url ?? "https://api.tosspayments.com",
+  scriptUrl: vars.TOSS_SDK_URL ?? (emulator ? `${emulator.publicUrl}/v2/standard` : tossScript.url),
+  pairs: emulator ? emulatorPairs : pairs,
+  emulated: emulator !== undefined,
+});
+
+/** The real script, and why shoppers' pages load it from another server (PCI DSS 4.0.1, 6.4.3). */
+export const tossScript = {
+  url: "https://js.tosspayments.com/v2/standard",
+  why: "Toss's payment window and widget. Toss publishes it at this address only.",
+};
+
+/**
+ * The real script uses many of Toss's own hosts, and its frame goes on to the card companies' pages, whose addresses are not
+ * published.
+ */
+export function tossSources(scriptUrl: string): PageSources {
+  const { hostname, origin } = new URL(scriptUrl);
+  const isReal = hostname === "tosspayments.com" || hostname.endsWith(".tosspayments.com");
+  const own = isReal ? "https://*.tosspayments.com" : origin;
+  return { files: own, calls: own, frames: isReal ? "https:" : origin, forms: own };
+}
