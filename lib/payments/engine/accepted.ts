@@ -1,8 +1,8 @@
 import type { Payment } from "@/db/schema";
 
 /**
- * True once the gateway has accepted the payment key that an attempt names: it took money under it, gave out an account
- * for it, or its issuer declined the card. Before that the key is only what somebody brought.
+ * Whether the gateway has accepted the payment key that an attempt names: it took money under it, issued a virtual
+ * account for it, or the issuer declined the card. Until then the key is only what the client sent.
  */
 export const isAccepted = ({ captured, status, failureKind, detail }: Accepting) =>
   captured > 0 || known.has(status) || failureKind === "declined" || detail.virtualAccount !== undefined;

@@ -32,8 +32,8 @@ import { nextStep, rejectedCode, type StuckReason } from "./verdict";
 import { pollMs } from "./wait";
 
 /**
- * Asks the gateway what a call says, under the call's key, and writes down what it answers. `isFirst` where nobody can
- * have asked it before.
+ * Sends a call to the gateway under its idempotency key and records the answer. Set `isFirst` only if nobody can have
+ * sent it before.
  */
 export async function ask(call: Call, payment: Payment, isFirst = false): Promise<Answer["is"]> {
   const answer = await send(call, payment);
@@ -45,18 +45,18 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
   else if (answer.is === "rejected") await hearRejected(call, payment, answer, isFirst);
   else if (answer.is === "seen") {
     const snapshot = await secondLook(payment, answer.snapshot);
-    // A row that changed meanwhile makes the answer old; then only a new look may be written.
+    // If the row changed meanwhile, the answer may be outdated, and only a new look may be written.
     if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
       await lookAndSettle(payment.id);
   } else if (call.kind === "refund") {
     await giveBackRefund(call, answer, now());
-    // It is disputed, say, or was given back in the gateway's console.
+    // For example, the payment is disputed or was already refunded in the gateway's console.
     if (answer.isNews) await lookAndSettle(payment.id);
   } else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
   return answer.is;
 }
 
-/** What was never opened cannot be tried again; what is open at the gateway can. */
+/** Only a confirm can be tried again: if the gateway declines anything else, nothing is open there. */
 const declinedBy = (call: Call, { code, stillOpen }: Declined): Found => ({
   is: "declined",
   code,
@@ -70,16 +70,16 @@ const rejectedBy = (call: Call, stillOpen: boolean): Extract<Found, { is: "rejec
   stillOpen,
 });
 
-/** What a look told of a card that was declined before, which this call did not ask. */
+/** The failed charge of an earlier card that a look found and this call did not cause. */
 const cardBefore = (look: Look) =>
   look.is === "seen" ? { failedCharge: look.snapshot.detail.failedCharge } : {};
 
-/** When reconcile first looks at a call that nobody finished, in milliseconds after it was asked. */
+/** When reconcile first checks on an unfinished call, in milliseconds after it was sent. */
 export const firstLookAfterMs = seconds(10);
 
 /**
- * Asks for the first time, and looks at once where the gateway answered something we cannot rely on. While it is only
- * busy it is asked again a few times; the rest is reconcile's.
+ * Sends a call for the first time, and looks right away if the answer was inconclusive. Retries a few times while the
+ * gateway is only busy; reconcile takes over after that.
  */
 export async function askNow(call: Call, payment: Payment) {
   try {
@@ -96,10 +96,10 @@ export async function askNow(call: Call, payment: Payment) {
   }
 }
 
-/** When it is tried again, in milliseconds after the try before: together less than a caller waits. */
+/** Delays before each retry, in milliseconds after the previous try. Their sum is less than a caller waits. */
 const triesAfterMs = [400, 1_200];
 
-/** The call in which this wish still stands after a while, under its own key or a new one, while its gateway is busy. */
+/** Waits, then returns the open call for this operation, under its old key or a new one, while its gateway is busy. */
 async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Call | undefined> {
   for (let waited = 0; ; waited += pollMs) {
     const standing = await openCallOf(db, paymentId, kind);
@@ -109,12 +109,12 @@ async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Cal
   }
 }
 
-/** True after an answer that it is too busy, or that its own system failed, which passes. */
+/** Whether the gateway answered that it is busy or that its system failed. Both pass. */
 const isBusy = ({ unknownWhy }: Call) => unknownWhy === "error" || unknownWhy === "in_progress";
 
 /**
- * Finds out what became of a call whose answer is not known, and does what then is right: settle it, ask
- * again, or leave it for later. Repeating it is harmless.
+ * Looks up what became of a call whose outcome is unknown, then acts on it: settles it, sends it again, or leaves it
+ * for later. Safe to repeat.
  */
 export async function pursue(callId: string): Promise<void> {
   const call = await callById(db, callId);
@@ -168,7 +168,8 @@ export async function pursue(callId: string): Promise<void> {
       return;
     case "ask_again":
       await ask(await askedBefore(call), payment);
-      // A page that would close too soon by now is refused for good: whoever wants to pay need not wait to hear it.
+      // By now the page's closing time may be too near, which the gateway rejects for good. Pursue at once, so that the
+      // shopper need not wait.
       if (call.kind === "open" && (await wasRejected(call))) await pursue(call.id);
       return;
     case "ask_anew": {
@@ -179,7 +180,7 @@ export async function pursue(callId: string): Promise<void> {
   }
 }
 
-/** A gateway that says that it knows no such payment, and shows it all the same, is the operator's to look into. */
+/** If the gateway says it does not know a payment and a look finds it all the same, an operator must look into it. */
 function alarmUnlessHeard(call: Call, payment: Payment) {
   if (!isRejected(call) || call.rejection) return;
   raise(
@@ -190,13 +191,13 @@ function alarmUnlessHeard(call: Call, payment: Payment) {
   );
 }
 
-/** True when the gateway rejected an open call, so that a look can tell what follows. */
+/** Whether the gateway rejected this call and it is still open, so that a look can decide what follows. */
 async function wasRejected({ id }: Call): Promise<boolean> {
   const standing = await callById(db, id);
   return standing?.state === "open" && standing.unknownWhy === "rejected";
 }
 
-/** Undefined where it cannot be sent, for want of the account that it goes to. */
+/** Undefined if the refund's bank account cannot be decrypted; then nothing is sent. */
 async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
   if (!isOfTodaysMode(payment)) return otherKeys;
   const to = gateway(payment.gateway);
@@ -224,7 +225,7 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
   }
 }
 
-/** Where a refund goes, for a deposit: it is kept with the refund and never with the call. */
+/** The bank account that a deposit's refund goes to. It is stored with the refund, never with the call. */
 async function accountOf(refundId: string) {
   const sealed = (await refundById(db, refundId))?.account;
   if (!sealed) return undefined;
@@ -236,7 +237,9 @@ async function accountOf(refundId: string) {
   }
 }
 
-/** The key that seals accounts was changed or lost: a person sees it at once. Nothing was asked of the gateway. */
+/**
+ * The key that encrypts bank accounts was changed or lost: alerts an operator at once. Nothing was sent to the gateway.
+ */
 const callForAccountKey = (call: Call, payment: Payment) =>
   transaction(async (tx) => {
     await lockOrder(tx, payment.orderId);
@@ -245,7 +248,7 @@ const callForAccountKey = (call: Call, payment: Payment) =>
     await callPerson(tx, [needOf(payment, "account_unreadable", "", refund)], now());
   });
 
-/** The gateway has taken a call on, and says so: from now on it is slow, not silent. */
+/** The gateway has accepted the call for processing. From now on it counts as slow, not silent. */
 const tell = (call: Call, payment: Payment) =>
   transaction(async (tx) => {
     const at = now();
@@ -254,7 +257,10 @@ const tell = (call: Call, payment: Payment) =>
     await endNeeds(tx, payment.orderId, at);
   });
 
-/** A confirm is asked as soon as it is written down: one without any answer was cut off, and may have been acted upon. */
+/**
+ * A confirm is sent as soon as it is written. If it has no answer at all, it was interrupted, and the gateway may have
+ * acted on it.
+ */
 async function askedBefore(call: Call): Promise<Call> {
   if (call.kind !== "confirm" || call.unknownWhy !== null) return call;
   const note = {
@@ -272,14 +278,14 @@ const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown)
   if (why === "setup") await refusesKeysFor(payment, code, now());
   return transaction(async (tx) => {
     const at = now();
-    // No later answer takes back that one never came; that nothing was sent this time changes nothing.
+    // A later answer does not undo an earlier silence. If nothing was sent this time, nothing changes.
     const silentAt = call.silentAt ?? (isAnswered({ unknownWhy: why }) ? null : at);
     const heard = { unknownWhy: why, gatewayCode: code, rejection: null };
     const [noted] =
       why === "not_sent"
         ? await noteFirstUnknown(tx, call.id, heard)
         : await noteUnknown(tx, call.id, { ...heard, silentAt });
-    // The story says once that we do not know, not once for every time we ask.
+    // Record that the outcome is unknown once, not on every retry.
     if (!noted || call.unknownWhy) return;
     const kind = `${call.kind}_unknown` as const;
     await recordEvents(tx, [
@@ -289,8 +295,8 @@ const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown)
 };
 
 /**
- * The gateway refuses our request or our account. The operator hears what it said; what follows, a look decides. Whether
- * a door that will not be shut is open at all, only the look tells, so that alarms for want of keys alone.
+ * The gateway rejected our request or our account. Alerts the operator with its message; a look decides what follows. A
+ * rejected close alarms only if it is about our keys: whether the door is open at all, only the look shows.
  */
 const hearRejected = (call: Call, payment: Payment, { code, about, said }: Rejected, isFirst: boolean) => {
   const alarm = call.kind === "close" ? about === "keys" : about !== "input";
@@ -313,17 +319,17 @@ const hearRejected = (call: Call, payment: Payment, { code, about, said }: Rejec
   });
 };
 
-/** The same wish under a new key, since the old key would only replay an error. */
+/** Sends the same operation under a new key, since the old key would only replay an error. */
 const renew = (call: Call, payment: Payment) =>
   transaction(async (tx) => {
     await lockOrder(tx, payment.orderId);
-    // Read under the lock: what is left to refund may have changed since the look.
+    // Read under the lock: the refundable amount may have changed since the look.
     const fresh = await paymentById(tx, payment.id);
     if (!fresh || !(await endCall(tx, call.id, "void"))) return undefined;
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
     if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
-    // A page stays open for as long as one that is asked for now.
+    // The page gets a full window, counted from now.
     const sent =
       call.sent.kind === "open" && call.sent.page
         ? { ...call.sent, page: pageFromNow(call.sent.page, payment) }
@@ -348,7 +354,7 @@ const leaveToPerson = (call: Call, payment: Payment, why: StuckReason) =>
       { orderId: payment.orderId, paymentId: payment.id, kind: "needs_person", detail: { why }, at },
     ]);
     await callPerson(tx, [needOf(payment, why, "", { subject: "call", subjectId: call.id })], at);
-    // Whatever became of it may yet be told.
+    // The gateway may still report the outcome.
     const { confirmMeans } = gateway(payment.gateway);
     if (call.kind === "confirm" && confirmMeans === "authorize")
       await keepLooking(tx, payment.id, later(at, hours(1)));

@@ -3,13 +3,13 @@ import type { Call } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
 /**
- * The key for the next confirm of a payment, `<payment>:confirm:<n>`. It rises, except where the last ask
- * of the same payment key never got an answer: that one may still be under way, so its key stays.
+ * The key for a payment's next confirm, `<payment>:confirm:<n>`. `n` goes up, unless the last confirm with the same
+ * payment key never got an answer: it may still be under way, so its key is reused.
  */
 export async function nextConfirmKey(tx: Tx, paymentId: string, paymentKey: string) {
   const last = await lastCallOf(tx, paymentId, "confirm");
   const n = last ? (mayBeUnderWay(last, paymentKey) ? last.n : last.n + 1) : 1;
-  // What may still be under way is remembered: an answer to this ask does not speak for that one.
+  // If an earlier request may still be under way, keep its time: an answer to this request says nothing about that one.
   const silentAt = last && n === last.n ? (last.silentAt ?? last.askedAt) : null;
   return { id: `${paymentId}:confirm:${n}`, n, silentAt };
 }
@@ -20,7 +20,7 @@ const mayBeUnderWay = (last: Call, paymentKey: string) =>
   last.sent.paymentKey === paymentKey &&
   !isAnswered(last);
 
-/** True when the gateway answered a call with an error, which it would only replay for the same key. */
+/** Whether the gateway answered a call with an error, which it would only replay for the same key. */
 export const isAnswered = (call: Pick<Call, "unknownWhy">) => !unanswered.has(call.unknownWhy);
 
 const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([
@@ -31,6 +31,6 @@ const unanswered: ReadonlySet<Call["unknownWhy"]> = new Set([
   "in_progress",
 ]);
 
-/** True when the gateway refused a call for what it is, and would refuse it again: there is no point in repeating it. */
+/** Whether the gateway rejected a call for what it is. It would reject it again, so there is no point in retrying. */
 export const isRejected = ({ unknownWhy }: Pick<Call, "unknownWhy">) =>
   unknownWhy === "rejected" || unknownWhy === "no_such_payment";

@@ -6,12 +6,12 @@ import { awaitingApproval } from "@/db/refunds";
 import type { CancelRequest, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
-// A shopper's request to cancel is granted while all the money of their order goes back, whoever sends it, and while
-// nothing was paid. When that is so no longer, it waits for an answer again.
+// A shopper's cancel request is granted once all the money of their order is being refunded, whoever started the
+// refund, or if nothing was paid. If that stops being true, the request reopens.
 
 /**
- * Grants what a shopper asked for once nothing is left of the payment that pays their order, and nobody must agree to it
- * any more. `payment` is as it was just written; the order's lock is held.
+ * Grants a shopper's cancel request once nothing is left of the payment that pays their order and no refund awaits
+ * approval. `payment` is as it was just written. The caller holds the order's lock.
  */
 export async function grantIfAllGoesBack(tx: Tx, payment: Payment, by: string, now: Date) {
   const request = await latestCancelRequest(tx, payment.orderId);
@@ -23,7 +23,7 @@ export async function grantIfAllGoesBack(tx: Tx, payment: Payment, by: string, n
   await grantCancelRequestsIn(tx, order.id, by, now);
 }
 
-/** Grants what the shopper of an order asked for, if they wait for an answer. The order's lock is held. */
+/** Grants the order's cancel request if it is still open. The caller holds the order's lock. */
 export async function grantCancelRequestsIn(tx: Tx, orderId: string, by: string, now: Date) {
   const request = await latestCancelRequest(tx, orderId);
   const granted =
@@ -37,13 +37,16 @@ export async function grantCancelRequestsIn(tx: Tx, orderId: string, by: string,
     action: "cancel_request_granted",
     subject: order?.number ?? orderId,
     detail: { request: granted.id, before: { state: "asked" }, after: { state: "granted" } },
-    // What grants it is a refund, or an end of the order; that has its own row, and says where it came from.
+    // The trigger is a refund or the end of the order. That has its own audit row, with the address.
     address: null,
     at: now,
   });
 }
 
-/** Money that was to go back stays here, or came after the order was given up: the shop must answer again. */
+/**
+ * Reopens a granted cancel request: a refund failed, or money arrived after the order was canceled. The shop must
+ * decide again.
+ */
 export async function reopenCancelRequest(tx: Tx, { id, orderId }: Payment, now: Date) {
   const request = await latestCancelRequest(tx, orderId);
   if (request?.state !== "granted") return;
@@ -55,5 +58,5 @@ export async function reopenCancelRequest(tx: Tx, { id, orderId }: Payment, now:
   ]);
 }
 
-/** True of an order that its shopper gave up before anything was paid. */
+/** Whether the shopper canceled the order before anything was paid. */
 export const isGivenUp = (request: CancelRequest | undefined) => request?.state === "granted";

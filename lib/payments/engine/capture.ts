@@ -13,7 +13,7 @@ import { type Change, observedFields, type Scene } from "./observation";
 import { pullDisputes } from "./pull-disputes";
 import { pullRefunds, refundCameBack } from "./pull-refunds";
 
-/** Money was taken, or money that is not as we asked: post it, once, to where it belongs. */
+/** Handles captured money, as we asked or not: posts it once, to the account it belongs to. */
 export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
   const { tx, order, payment, now, event } = scene;
   const arrives = payment.credited === null;
@@ -50,9 +50,9 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
   const change: Change = {
     payment: {
       ...observedFields(payment, snapshot),
-      // Money that came in before moves the payment no more: held money that was returned stays so.
+      // Once money has arrived, the status stays: a held payment that was returned keeps its status.
       status: arrives ? to : payment.status,
-      // What is in the books stands until a person has looked at it.
+      // Do not change what is in the books until an operator has looked at it.
       captured: arrives ? snapshot.captured : payment.captured,
       refunded: refunds.refunded,
       refundPending: refunds.pending,
@@ -62,7 +62,7 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
       failureKind: null,
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       ...fee,
-      // A look that tells nothing new is followed by another less and less soon.
+      // If a look finds nothing new, the next ones come less and less often.
       lookAt: isNew ? next : payment.lookAt,
     },
     order: {},
@@ -73,14 +73,14 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
   };
   const captured = change.payment.captured ?? 0;
   change.needs = [
-    // The truth is written even where it breaks a sum, such as a console refund beside a pending one of ours.
+    // Write what happened even if it breaks a sum, such as a console refund next to a pending one of ours.
     ...(refunds.refunded + refunds.pending > captured ? [needOf(payment, "refunds_exceed_captured")] : []),
-    // Its shopper was told that it is on its way, and whoever asked for it has long looked away.
+    // We told the shopper that it is on its way, and whoever requested it is no longer watching.
     ...refunds.failed.map(({ id }) =>
       needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
     ),
     ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
-    // What is held is looked at by somebody already.
+    // A held payment is already on an operator's list.
     ...(snapshot.doubt && to !== "held" ? [needOf(payment, "balance_mismatch")] : []),
     ...needsOfDisputes(scene, { credited, left: captured - refunds.refunded - refunds.pending }, disputes),
   ];
@@ -101,7 +101,7 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
     change.mails?.unshift({ kind: "paid", cause: `${payment.id}#${payment.reversals}` });
   } else if (fate === "held") {
     change.needs.push(needOf(payment, "mismatch"));
-    // Kept in the currency that came, since that is what may be given back.
+    // Keep the currency that arrived, since that is what can be refunded.
     change.payment.currency = snapshot.currency;
     if (!order.winnerPaymentId) change.order = { status: "held", endingSince: null };
     change.events.unshift(
@@ -115,15 +115,15 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
     change.giveBack = fate;
     change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
   } else if (credited === "shopper" && disputes.changed.some(({ state }) => state === "won")) {
-    // What goes back by itself had to wait for the bank.
+    // Automatic refunds had to wait for the bank's decision.
     change.giveBack = "dispute_won";
   }
   return change;
 }
 
 /**
- * A bank that has not decided waits for the shop's answer; and what it took for good may have been the shopper's, or have
- * gone back to them already. `left` is what is neither refunded nor promised, in minor units.
+ * An open dispute needs the shop's response. A lost one needs an operator if it took money that was owed to the
+ * shopper, or that was already refunded. `left` is what is neither refunded nor reserved, in minor units.
  */
 const needsOfDisputes = (
   { payment }: Scene,
@@ -138,25 +138,25 @@ const needsOfDisputes = (
     .map(({ id }) => needOf(payment, "dispute_lost", "", { subject: "dispute", subjectId: id })),
 ];
 
-/** True while something of what was settled may come otherwise, and the news of it may be lost. */
+/** Whether something already settled may still change, and the webhook about it may get lost. */
 const mayChange = ({ gateway: name }: Payment, { refunds, disputes }: Snapshot) =>
   disputes.length > 0 ||
   refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
 
-/** What the gateway kept for itself is posted once it says so, which may be days after the money came. */
+/** Posts the gateway's fee once the gateway reports it, which may be days after the capture. */
 async function postFee({ tx, payment, now }: Scene, { fee }: Snapshot) {
   if (payment.fee !== null || !fee) return { fee: payment.fee, feeCurrency: payment.feeCurrency };
   if (fee.amount > 0) await post(tx, [feeTransfer(payment, { ...fee, at: now })]);
   return { fee: fee.amount, feeCurrency: fee.currency };
 }
 
-/** The gateway's own transaction; after a reversal its next one must differ even where the gateway names none. */
+/** The gateway's transaction id. After a reversal the next one must differ, even if the gateway gives none. */
 function captureCause({ id, reversals }: Payment, { captureTransaction, paymentKey }: Snapshot) {
   const transaction = captureTransaction ?? paymentKey ?? id;
   return reversals > 0 ? `${transaction}#${reversals}` : transaction;
 }
 
-/** What money that arrives is for. All but the first two go back to the shopper. */
+/** What becomes of money that arrives. All but the first two are refunded to the shopper. */
 type Fate = "wins" | "held" | UncountedReason;
 
 const uncountedOf = (fate: Fate) => (fate === "wins" || fate === "held" ? null : fate);

@@ -11,13 +11,13 @@ import { nextConfirmKey } from "./call-key";
 import { newCall } from "./new-call";
 import { sourcesOf } from "./state";
 
-/** What is charged, beside the key of the payment itself, where that is not authenticated beforehand. */
+/** What to charge, besides the payment key, if the shopper does not authenticate it beforehand. */
 export type Charge = { paymentMethod?: string | undefined; returnUrl?: string | undefined };
 
 /**
- * Takes the order and the attempt for one ask and writes the call down, all or nothing. Whoever gets the
- * rows back owns the ask; undefined for everybody else. A key that was kept for its turn has had it then; with
- * `onlyIfKept` one that is not kept any more is not asked.
+ * Claims the order and the attempt for one confirm and writes the call, atomically. Only the caller that gets the rows
+ * back may send it; everyone else gets undefined. Removes the payment key from the kept keys; with `onlyIfKept`, does
+ * nothing if the key is no longer kept.
  */
 export const claim = (
   attempt: Payment,

@@ -6,11 +6,11 @@ import type { Tx } from "@/db/store";
 import { endNeeds } from "./needs";
 import { newCall } from "./new-call";
 
-// A door is whatever may take money without our asking: a page or an intent of the gateway's, an account into which
-// somebody may deposit, or money that a bank holds and somebody may capture. An order ends only when all of its doors
-// are shut, and the gateway has said so.
+// A door is anything that can take money without a request from us: a page or an intent at the gateway, a virtual
+// account, or money that a bank holds and somebody may capture. An order ends only once the gateway has confirmed that
+// all of its doors are shut.
 
-/** Why a door is shut, in the words its gateway keeps. */
+/** The reason for shutting a door, as stored at the gateway. */
 const reasons = {
   order_ended: "The order has ended",
   paid_otherwise: "The order was paid in another way",
@@ -27,13 +27,13 @@ export const isDoor = ({ status, door }: Payment) =>
   status === "authorized" ||
   (status === "ready" && door !== null);
 
-/** True of a call that shuts a page, and not what the page led to. */
+/** Whether a call shuts a page, rather than the payment made on it. */
 export const isOfPage = ({ sent }: Pick<Call, "sent">) =>
   sent.kind === "close" && sent.sessionKey !== undefined;
 
 /**
- * Writes down that the doors of an order are to be shut, but for those that `stays` names; reconcile asks for it. The
- * order's lock is held by the caller. True when there is any.
+ * Writes the calls that shut an order's doors, except those for which `stays` is true; reconcile sends them. The caller
+ * holds the order's lock. Returns true if there are any.
  */
 export async function closeDoors(
   tx: Tx,
@@ -48,8 +48,8 @@ export async function closeDoors(
 }
 
 /**
- * Ends the attempts of an order that can take no money by themselves: all, or all but one, or one gateway's. One whose
- * door is only being opened is among them: nobody was told where it is.
+ * Ends the attempts of an order that cannot take money without a request from us: all of them, all but one, or one
+ * gateway's. That includes an attempt whose door is still being opened, since nobody knows its address yet.
  */
 export async function endAttempts(
   tx: Tx,
@@ -65,11 +65,11 @@ export async function endAttempts(
     "open",
     "void",
   );
-  // What a gateway had not answered about them nobody needs to find out any more.
+  // Open questions to a gateway about these attempts no longer matter.
   if (ended.length > 0) await endNeeds(tx, orderId, now);
 }
 
-/** Has one door shut. Nothing is written when that is being asked already. The order's lock is held by the caller. */
+/** Writes the call that shuts one door, unless one is already open. The caller holds the order's lock. */
 export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
   const open = await openCallsOf(tx, payment.id);
   if (open.some((call) => call.kind === "close")) return;
@@ -77,7 +77,7 @@ export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now:
   const sent = {
     kind: "close" as const,
     paymentKey: payment.gatewayPaymentKey ?? "",
-    // A page on which a bank has let money be held is over; what it led to is called off by its own name.
+    // Once a bank holds money, the page is over; the payment made on it is canceled by its payment key.
     ...(payment.gatewaySessionKey && payment.status !== "authorized"
       ? { sessionKey: payment.gatewaySessionKey }
       : {}),

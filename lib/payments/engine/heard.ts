@@ -11,9 +11,9 @@ import { otherKeys } from "./account";
 import { callPerson, endNeeds, needOf, standingOf } from "./needs";
 
 /**
- * Notes whether a look at a payment was answered. While money is under way it is known since when the gateway is silent,
- * and a person sees at once that it refuses our keys. `refused` keys are seen too where nothing is under way: once for the
- * pair of keys, however many payments are looked at.
+ * Records whether a look at a payment was answered. While money is under way, it records since when the gateway has
+ * been silent, and alerts an operator at once if the gateway refuses our keys. If nothing is under way, refused keys
+ * are reported once per key pair, however many payments are looked at.
  */
 export async function noteLook(payment: Payment, look: Look, at: Date): Promise<void> {
   if (look.is !== "unknown") {
@@ -25,17 +25,19 @@ export async function noteLook(payment: Payment, look: Look, at: Date): Promise<
   if (isUnderWay && !payment.unknownSince) await transaction((tx) => noteUnheard(tx, payment.id, at));
   if (look.why !== "setup") return;
   if (isUnderWay) await refusesKeysFor(payment, look.code, at);
-  // That a payment of other keys is not found says nothing of those of today.
+  // If a payment made with other keys is not found, that says nothing about today's keys.
   else if (look.code !== otherKeys.code) await refusesKeys(payment, look.code, at);
 }
 
-/** The gateway answered an ask or a look about a payment, and refuses our keys: a person sees it at once, and once. */
+/**
+ * The gateway refused our keys in answer to a call or a look: alerts an operator, at once and only once per payment.
+ */
 export async function refusesKeysFor(payment: Payment, code: string | null, at: Date) {
   if ((await openNeedsOf(db, payment.id)).some(({ reason }) => reason === "setup")) return;
   await transaction(async (tx) => {
     await lockOrder(tx, payment.orderId);
     const need = needOf(payment, "setup", code ?? "");
-    // Somebody else may have been answered meanwhile, and nothing is under way any more.
+    // Another worker may have got an answer meanwhile, so that nothing is under way any more.
     if (stillStands(need, await standingOf(tx, payment.orderId))) await callPerson(tx, [need], at);
   });
 }
@@ -47,7 +49,7 @@ const heard = (payment: Payment, at: Date) =>
     await endNeeds(tx, payment.orderId, at);
   });
 
-/** A pair of keys as the list of needs names it. */
+/** The name of a key pair in the list of needs. */
 const pairOf = ({ gateway, keyPair }: Payment) => (gateway === keyPair ? gateway : `${gateway} ${keyPair}`);
 
 async function refusesKeys(payment: Payment, code: string | null, at: Date) {
@@ -64,7 +66,7 @@ async function acceptsKeys(payment: Payment, at: Date) {
   if (need) await transaction((tx) => closeNeed(tx, need.id, { by: "system", how: "ended", at }));
 }
 
-/** True when a look shows that the gateway has taken a call on, and is slow about it. */
+/** Whether a look shows that the gateway has accepted a call and is slow about it. */
 export const isTold = ({ kind, refundId }: Call, look: Look): boolean =>
   look.is === "seen" &&
   (kind === "refund"

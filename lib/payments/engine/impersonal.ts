@@ -1,8 +1,8 @@
 import type { PaymentDetail } from "@/db/schema";
 
 /**
- * What a gateway told of a means of payment without what names its owner: numbers, a holder's name, and pages of the
- * gateway's that show them. Which bank or company it was stays.
+ * The payment details without personal data: removes card and account numbers, the holder's name, and links to gateway
+ * pages that show them. Keeps the bank or card company.
  */
 export function impersonal(detail: PaymentDetail): PaymentDetail {
   const { card, virtualAccount, receiptUrl: _, instructionsUrl: __, ...rest } = detail;

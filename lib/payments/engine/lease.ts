@@ -3,10 +3,12 @@ import type { Call } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { days, hours, later, minutes, seconds } from "../../clock";
 
-/** How long one worker has a call to itself. Only a courtesy: asking twice under one key is harmless. */
+/**
+ * How long one worker keeps a call, in milliseconds. Only a courtesy: sending a call twice under one key is harmless.
+ */
 const leaseMs = seconds(15);
 
-/** Works on a call whose time has come, unless another worker has it; sets when it is due again. */
+/** Works on a due call, unless another worker holds its lease, and sets when it is due again. */
 export async function workOn(call: Call, at: Date, work: (call: Call) => Promise<void>) {
   const leased = await transaction((tx) =>
     leaseCall(tx, call.id, at, later(at, leaseMs), nextAttempt(call.askedAt, at)),
@@ -19,7 +21,10 @@ export async function workOn(call: Call, at: Date, work: (call: Call) => Promise
   }
 }
 
-/** After 10 s, 20 s, every minute for a quarter of an hour, every ten for a day, then every hour. */
+/**
+ * Checks after 10 s and 20 s, then every 20 s until one minute, every minute until 15 minutes, every 10 minutes for a
+ * day, then every hour.
+ */
 export function nextAttempt(askedAt: Date, at: Date): Date {
   const age = at.getTime() - askedAt.getTime();
   if (age < seconds(20)) return later(at, seconds(10));

@@ -9,7 +9,7 @@ import { noteLook } from "./heard";
 import { settle } from "./settle";
 import { happeningOf } from "./state";
 
-/** Asks the gateway what is so with a payment; changes nothing anywhere. */
+/** Reads a payment from the gateway; no side effects. */
 export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey): Promise<Look> =>
   askAbout(payment, {
     paymentKey,
@@ -18,8 +18,8 @@ export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey)
   });
 
 /**
- * The same by the names that are given. Live keys are not shown to test payments, nor the other way; and that an account
- * does not know what may be another account's leaves us not knowing.
+ * Like `lookAt`, but by the given names. Never uses live keys for test payments, or the reverse. If today's account
+ * does not know a payment that may be another account's, the answer is unknown.
  */
 export async function askAbout(payment: Payment, by: Named): Promise<Look> {
   if (!isOfTodaysMode(payment)) return otherKeys;
@@ -27,19 +27,20 @@ export async function askAbout(payment: Payment, by: Named): Promise<Look> {
   return look.is === "absent" && !isOfToday(payment) ? otherKeys : look;
 }
 
-/** How often a look is repeated when the payment changes under it; then it is left to reconcile. */
+/** How often a look is repeated if the payment changes meanwhile; after that it is left to reconcile. */
 const looksAtMost = 3;
 
 /**
- * Looks and settles. Answers what is written in the end, or "unknown" when the gateway did not tell. `hint` is what news
- * called the payment, for one whose names at the gateway we never heard.
+ * Looks and settles. Returns the payment as written in the end, or "unknown" if the gateway gave no answer. `hint` has
+ * the names from a webhook, for a payment whose gateway names we never received. Throws if there is no such payment.
  */
 export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Payment | "unknown"> {
   for (let looks = 0; looks < looksAtMost; looks += 1) {
     const payment = await paymentById(db, paymentId);
     if (!payment) throw new Error(`There is no payment ${paymentId}.`);
     const isNameless = payment.gatewayPaymentKey === null && payment.gatewaySessionKey === null;
-    // Where there are several windows news names one of them, and our order id finds the one that took money.
+    // If an attempt can have several windows, a webhook names only one of them; our order id finds the one that took
+    // money.
     const isHelpful = hint && isNameless && !gateway(payment.gateway).severalWindows;
     const look = isHelpful
       ? await askAbout(payment, { ...hint, orderId: payment.gatewayOrderId })
@@ -56,8 +57,8 @@ export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Pa
 }
 
 /**
- * An attempt may have been authenticated in several windows. Where the one we know of took no money, the
- * order id leads to one that did, if there is one.
+ * An attempt may have been authenticated in several windows. If the one we know took no money, looks by order id for
+ * one that did.
  */
 async function lookAround(payment: Payment): Promise<Look> {
   const look = await lookAt(payment);
@@ -68,9 +69,9 @@ async function lookAround(payment: Payment): Promise<Look> {
 }
 
 /**
- * The snapshot itself, unless it tells of money that is not as we asked, or of another sum than the books
- * have: then what a second look tells, since holding an order is not done on one word. Undefined when the
- * gateway did not tell again.
+ * Returns the snapshot itself, unless it shows money that is not what we asked for, or an amount other than in the
+ * books. Then it looks again and returns that result, since one answer is not enough to hold an order. Undefined if the
+ * second look was not answered.
  */
 export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<Snapshot | undefined> {
   if (!isDoubtful(payment, snapshot)) return snapshot;
@@ -84,5 +85,5 @@ const isDoubtful = (payment: Payment, snapshot: Snapshot) =>
   snapshot.doubt !== null ||
   (payment.status !== "held" && strange.has(happeningOf(payment, snapshot)));
 
-/** What is not ours, or not known to us: nobody is called for one wrong word. */
+/** Not ours, or not recognized. We do not call an operator for a single odd answer. */
 const strange: ReadonlySet<ReturnType<typeof happeningOf>> = new Set(["mismatched", "unrecognized"]);

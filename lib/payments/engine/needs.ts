@@ -9,7 +9,7 @@ import { failedNewsOf } from "@/db/unknown";
 import { raise } from "../../alarms/raise";
 import { endsByItself, stillStands } from "../../books/needs";
 
-/** A need that is about a payment, or about something of it. */
+/** A need about a payment, or about something that belongs to it. */
 export const needOf = (
   { id, orderId }: Pick<Payment, "id" | "orderId">,
   reason: NeedReason,
@@ -17,7 +17,7 @@ export const needOf = (
   about: Pick<Need, "subject" | "subjectId"> = { subject: "payment", subjectId: id },
 ): NewNeed => ({ orderId, paymentId: id, reason, detail, ...about });
 
-/** Puts needs on the list and raises an alarm for each that is new. Their order's lock is held by the caller. */
+/** Adds needs to the list and raises an alarm for each new one. The caller holds their order's lock. */
 export async function callPerson(tx: Tx, needs: NewNeed[], at: Date): Promise<Need[]> {
   const opened: Need[] = [];
   for (const need of needs) {
@@ -41,12 +41,12 @@ export async function callPerson(tx: Tx, needs: NewNeed[], at: Date): Promise<Ne
   return opened;
 }
 
-/** Who brought it about that needs are over, and how; nobody where they ended by themselves. */
+/** Who closed the needs, and how; `system` if they ended automatically. */
 type Ending = { by: string; how: NonNullable<Need["closedHow"]> };
 
 /**
- * Takes off the list what is about an order and ended by what was just written. What else waits for a person stays. The
- * order's lock is held by the caller.
+ * Closes an order's needs that no longer stand after the latest write. Needs that do not end automatically stay. The
+ * caller holds the order's lock.
  */
 export async function endNeeds(
   tx: Tx,
@@ -60,7 +60,7 @@ export async function endNeeds(
   for (const need of open) if (!stillStands(need, standing)) await closeNeed(tx, need.id, { ...ending, at });
 }
 
-/** What tells whether the needs of an order stand. */
+/** The rows that decide whether an order's needs still stand. */
 export async function standingOf(tx: Tx, orderId: string) {
   const payments = await paymentsOf(tx, orderId);
   const ids = payments.map(({ id }) => id);

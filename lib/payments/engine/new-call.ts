@@ -3,8 +3,8 @@ import type { CallSent, calls, Payment, Refund } from "@/db/schema";
 type NewCall = typeof calls.$inferInsert & { sent: CallSent };
 
 /**
- * A call as it is written down before its gateway is asked. Its id, `<payment>:<kind>:<n>`, is its idempotency key. At
- * `nextAt` somebody finds out what became of it, or asks, if nobody has by then.
+ * A call as written before it is sent to the gateway. Its id, `<payment>:<kind>:<n>`, is its idempotency key. At
+ * `nextAt` a worker sends it or checks on it, unless it has ended by then.
  */
 export const newCall = (
   payment: Payment,

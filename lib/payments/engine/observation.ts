@@ -6,14 +6,14 @@ import type { Tx } from "@/db/store";
 import type { Snapshot } from "../../gateways/gateway";
 import { accountToday } from "./account";
 
-/** What was found out about a payment. */
+/** What we learned about a payment. */
 export type Found =
   | { is: "seen"; snapshot: Snapshot }
-  /** The gateway refused, with a code from the closed list. `stillOpen`: another card may be tried. */
+  /** The gateway declined, with a code from the closed list. `stillOpen`: another card may be tried. */
   | { is: "declined"; code: string; stillOpen?: boolean }
   /**
-   * It is certain that nothing happened, because the gateway refused our request, our account or the caller's input.
-   * `failedCharge` is the one of a card before, which is no news.
+   * Nothing happened for certain: the gateway rejected our request, our account or the caller's input. `failedCharge`
+   * is an earlier card's charge and is recorded so that it does not count as new.
    */
   | {
       is: "rejected";
@@ -22,31 +22,31 @@ export type Found =
       stillOpen: boolean;
       failedCharge?: string | undefined;
     }
-  /** It is certain that nothing happened, and nobody said why: the gateway was in trouble for too long. */
+  /** Nothing happened for certain, and no reason was given: the gateway was in trouble for too long. */
   | { is: "errored"; code: string; stillOpen: boolean; failedCharge?: string | undefined }
-  /** It is certain that nothing happened: the attempt may be asked again. */
+  /** Nothing happened for certain: the attempt may be confirmed again. */
   | { is: "nothing"; why: string }
   /** The gateway knows no such payment, and no window can still be open. */
   | { is: "lost" };
 
-/** What a finding changes. */
+/** The changes that follow from a finding. */
 export type Change = {
   payment: Partial<Omit<Payment, "id" | "version">>;
   order: Partial<Omit<Order, "id" | "version">>;
   events: NewEvent[];
-  /** True when this payment now pays the order. */
+  /** Whether this payment now pays the order. */
   wins?: boolean;
-  /** Why all that is left of it goes back to the shopper by itself. */
+  /** Why what is left of the payment is refunded automatically. */
   giveBack?: string;
   refundsDone: string[];
-  /** Those that the gateway took on and could not carry out after all. */
+  /** Refunds that the gateway accepted and then failed to carry out. */
   refundsFailed?: string[];
   mails?: Pick<NewMail, "kind" | "cause">[];
-  /** What a person must look at. */
+  /** What an operator must look at. */
   needs?: NewNeed[];
 };
 
-/** All that a change is made of: the rows under the lock, the time, and how to tell the story. */
+/** What a change is built from: the rows under the lock, the time, and a builder for events. */
 export type Scene = {
   tx: Tx;
   order: Order;
@@ -55,15 +55,15 @@ export type Scene = {
   event(kind: EventKind, detail?: Record<string, unknown>): NewEvent;
 };
 
-/** What a snapshot tells of a payment whatever its state. */
+/** The fields a snapshot sets whatever the payment's state. */
 export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
-  // Whoever can see it has its account's keys, also where those were rolled.
+  // The gateway found it, so today's keys belong to the payment's account, even if they were rolled.
   account: accountToday(payment.keyPair),
   gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,
   gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
   door: snapshot.door,
   detail: snapshot.detail,
-  // In the widget the shopper may choose another way to pay than the one that was prepared.
+  // In the widget the shopper may choose a method other than the one that was prepared.
   method: snapshot.method ?? payment.method,
   depositSecret: snapshot.depositSecret ?? payment.depositSecret,
 });

@@ -17,8 +17,8 @@ import { endWaitingRefunds, refundedBy } from "./pull-refunds";
 import { type Happening, happeningOf, moved } from "./state";
 
 /**
- * True when the finding tells nothing that is not written already, or cannot be any more. `needs` is what waits for a
- * person about the payment: what is among it need not be said again.
+ * Whether a finding says nothing new, or can no longer apply. `needs` is what already waits for an operator about the
+ * payment and is not reported again.
  */
 export function isStale(
   payment: Payment,
@@ -32,7 +32,7 @@ export function isStale(
     needs.some((need) => need.reason === reason && need.subjectId === payment.id && need.detail === detail);
   const to = happening === "unrecognized" ? undefined : moved(payment.status, happening);
   if (!to) return isToldOf("unexpected", unexpected(happening, found.snapshot));
-  // These are told of only where they are new, but what has ended does not begin again.
+  // These are reported only if they are new, but an ended payment does not start again.
   if (happening === "opened" || happening === "refused") return to !== "ready";
   if (happening === "deposit_awaited" && payment.credited !== null) return isToldOf("reversed_after_refund");
   return (
@@ -40,14 +40,14 @@ export function isStale(
     (found.snapshot.captured === payment.captured ||
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
-    // Where one came back, another of the same sum may hide it; of a console's own nothing may be written yet.
+    // If a refund came back, another of the same amount may hide it. A refund from the console may not be recorded yet.
     !found.snapshot.refunds.some(
       ({ state, refundId }) => state.endsWith("failed") && (givesBack(payment) || refundId === null),
     ) &&
-    // Of several a console's may have failed too, of which nothing is written yet.
+    // The failed one among several may be a console refund that is not recorded yet.
     !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
     !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
-    // One that is under way at the gateway is waited for, whoever asked for it.
+    // Wait for a refund that is pending at the gateway, whoever requested it.
     !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
@@ -55,13 +55,15 @@ export function isStale(
 
 const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPending > 0;
 
-/** What a finding that is no snapshot means for the payment. */
+/** What a finding without a snapshot means for the payment. */
 function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
   if (found.is === "nothing") return "freed";
   return found.is !== "lost" && found.stillOpen ? "refused" : "declined";
 }
 
-/** Works out what a finding changes; posts to the books and takes stock on the way. The lock is held. */
+/**
+ * Works out the changes that follow from a finding. Also posts to the books and takes stock. The caller holds the lock.
+ */
 export function changeOf(
   tx: Tx,
   order: Order,
@@ -111,7 +113,7 @@ function changeFreed({ payment, now, event }: Scene, why: string): Change {
   };
 }
 
-/** An attempt that may be asked again need not be by this key: another window of it has a key of its own. */
+/** An attempt that may be confirmed again is not tied to this payment key: another window has a different one. */
 const withoutWindow = (payment: Payment) =>
   gateway(payment.gateway).severalWindows ? { gatewayPaymentKey: null } : {};
 
@@ -121,7 +123,7 @@ type Failure = {
   failedCharge?: string | undefined;
 };
 
-/** It ended without money, or may be tried again with another card or when the shop has mended what was wrong. */
+/** The attempt ended without money, or can be retried with another card or once the shop has fixed its settings. */
 function changeEnded({ payment, now, event }: Scene, happening: Happening, failure: Failure): Change {
   const { code, kind, failedCharge } = failure;
   const status = mustMove(payment, happening);
@@ -154,13 +156,13 @@ function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change 
   return changeStatus(scene, snapshot, known, to);
 }
 
-/** Some things lead to where a payment stood already; the story tells them apart. */
+/** Some happenings leave the status unchanged; the event kind tells them apart. */
 const toldAs = (happening: Happening, to: PaymentStatus): EventKind =>
   happening === "opened" || happening === "refused" || happening === "freed"
     ? `payment_${happening}`
     : `payment_${to}`;
 
-/** Only a decline is told as one, and only declines count toward too many of them. */
+/** Only a decline is recorded as one, and only declines count toward the limit. */
 const failedAs = (kind: Failure["kind"], happening: Happening, to: PaymentStatus): EventKind =>
   kind === "declined" ? toldAs(happening, to) : kind === "error" ? "payment_errored" : "payment_rejected";
 
@@ -172,7 +174,7 @@ const changePerson = ({ payment, event }: Scene, why: Need["reason"], detail?: s
   needs: [needOf(payment, why, detail)],
 });
 
-/** The payment goes on or ends without money. */
+/** The payment moves on, or ends without money. */
 async function changeStatus(
   scene: Scene,
   snapshot: Snapshot,
@@ -206,8 +208,8 @@ async function changeStatus(
 }
 
 /**
- * Cards that were declined since anybody looked, and of which nothing is written: one event for each, so that each counts.
- * `isLastTold` where the last of them is told anyway.
+ * Declined cards since the last look that are not recorded yet: one event each, so that each counts. Set `isLastTold`
+ * if the last one is recorded separately.
  */
 async function declinesBefore({ tx, payment, event }: Scene, snapshot: Snapshot, isLastTold: boolean) {
   const declined = (snapshot.failedCharges ?? []).filter(({ isDecline }) => isDecline);
@@ -221,29 +223,32 @@ async function declinesBefore({ tx, payment, event }: Scene, snapshot: Snapshot,
     .map(({ code }) => event("payment_refused", { code }));
 }
 
-/** How long an order waits for a deposit when the gateway does not say. Source: Toss core API, `validHours`. */
+/**
+ * How long an order waits for a deposit if the gateway gives no due date, in milliseconds. Source: Toss core API,
+ * `validHours`.
+ */
 const usualWaitMs = days(7);
 
 /** An order that can still be paid waits for the deposit until the account closes. */
 function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order"] {
   if (order.winnerPaymentId || (order.status !== "open" && order.status !== "waiting_for_deposit")) return {};
   const due = dueAt ?? later(now, usualWaitMs);
-  // A window that is open beside the account keeps its time.
+  // A payment window that is open alongside the account keeps its time.
   const until = order.status === "open" && order.expiresAt > due ? order.expiresAt : due;
   return { status: "waiting_for_deposit", expiresAt: until };
 }
 
-/** Money is on its way, slowly, or held by a bank: until that has ended nothing else is asked for this order. */
+/** A slow payment is under way or a bank holds money: until that ends, nothing else is confirmed for this order. */
 const askingOrder = ({ order, payment }: Scene): Change["order"] =>
   order.askingPaymentId ? {} : { askingPaymentId: payment.id };
 
-/** What a bank holds for an order that another payment pays is called off by itself, and keeps nobody waiting. */
+/** If another payment pays the order, money held by a bank is voided automatically and blocks nothing. */
 const isOtherwisePaid = ({ order }: Scene) => order.winnerPaymentId !== null;
 
-/** How long an order can be paid in another way after its account was closed before its time. */
+/** How long an order can be paid in another way after its account closed early, in milliseconds. */
 const afterAccountMs = minutes(30);
 
-/** An order whose last account closed waits for no deposit any more. */
+/** Once its last account has closed, an order no longer waits for a deposit. */
 async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Change["order"]> {
   if (payment.status !== "waiting_for_deposit" || order.status !== "waiting_for_deposit") return {};
   const attempts = await paymentsOf(tx, order.id);
@@ -253,7 +258,7 @@ async function withoutAccount({ tx, order, payment, now }: Scene): Promise<Chang
   return { status: "open", expiresAt: new Date(until) };
 }
 
-/** A bank took a deposit back: what was sold is not sold, and the account waits again. */
+/** A bank reversed a deposit: the order is no longer paid, and the account waits for a deposit again. */
 async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change> {
   const { tx, order, payment, now, event } = scene;
   const { credited, captured, currency } = payment;
@@ -268,7 +273,7 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
       at: now,
     }),
   ]);
-  // A refund that was being asked for may yet come; then somebody must look at it.
+  // A refund that was already sent may still go through; then an operator must look at it.
   const pending = await endWaitingRefunds(tx, payment, "deposit_reversed", now);
   raise(
     "deposit_taken_back",
@@ -296,8 +301,8 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
 }
 
 /**
- * Why a person must hear of a reversal: what the order's goods are about is no longer paid, and a refund that was being
- * asked for may yet be done. What was only kept for its shopper is nobody's loss.
+ * Why an operator must look at a reversal: the order's goods are no longer paid for, and a refund that was already sent
+ * may still go through. If the money was only being kept for the shopper, nothing is lost.
  */
 function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
   const isPaying = order.winnerPaymentId === payment.id;
@@ -308,7 +313,7 @@ function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
   ];
 }
 
-/** What it paid waits for a deposit again, or for a person where other money of the order is held. */
+/** The order it paid waits for a deposit again, or is held if another payment of the order is held. */
 async function reversedOrder(
   { tx, order, payment, now }: Scene,
   { dueAt }: Snapshot,
@@ -329,6 +334,6 @@ function mustMove(payment: Payment, happening: Happening): PaymentStatus {
   return to;
 }
 
-/** What the gateway tells that does not follow from where the payment stands. */
+/** The gateway reported something that cannot follow from the payment's status. */
 const unexpected = (happening: Happening | "unrecognized", snapshot: Snapshot) =>
   `${happening}:${snapshot.status}`;

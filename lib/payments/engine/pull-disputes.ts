@@ -12,8 +12,8 @@ import { happeningOf, moved } from "./state";
 type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
 
 /**
- * True when a snapshot tells of a dispute, or of money that one moved, which is not written yet. Only where money is
- * written at all.
+ * Whether a snapshot shows a dispute, or money moved by one, that is not recorded yet. False unless the payment would
+ * be paid or held.
  */
 export async function tellsOfDisputes(reader: Reader, payment: Payment, found: Found): Promise<boolean> {
   if (found.is !== "seen" || found.snapshot.disputes.length === 0) return false;
@@ -30,8 +30,8 @@ export async function tellsOfDisputes(reader: Reader, payment: Payment, found: F
 }
 
 /**
- * Writes down the disputes a snapshot tells of and posts what they took, what came back and what they cost, each once.
- * Returns how they stand, and what is new in the order's story.
+ * Records the disputes in a snapshot and posts what they took, what came back and their fees, each once. Returns the
+ * disputes as they stand, those that changed, and new events.
  */
 export async function pullDisputes(tx: Tx, payment: Owner, snapshot: Snapshot, now: Date) {
   if (snapshot.disputes.length === 0) return { events: [], standing: [], changed: [] };
@@ -82,7 +82,7 @@ function rowOf(payment: Owner, told: GatewayDispute, before: Dispute | undefined
   };
 }
 
-/** Something may change, such as the date, without the dispute standing otherwise. */
+/** A detail such as the date may change without a change of state. */
 const eventOf = (row: Dispute, before: Dispute | undefined, at: Date): NewEvent => ({
   orderId: row.orderId,
   paymentId: row.paymentId,

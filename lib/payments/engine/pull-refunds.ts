@@ -9,15 +9,15 @@ import type { Snapshot } from "../../gateways/gateway";
 
 const pending: Refund["state"][] = ["waiting_for_approval", "waiting_for_account", "queued", "asked"];
 
-/** What a snapshot says was given back, in minor units. */
+/** The total refunded according to a snapshot, in minor units. */
 export const refundedBy = (snapshot: Snapshot) =>
   sum(snapshot.refunds.filter(({ state }) => state === "done"));
 
 /**
- * Writes down the refunds a snapshot tells of and posts them: our own are done, and those made in the
- * gateway's console become rows too. One that came back to us is not refunded any more. Returns what is now
- * refunded and still reserved, in minor units, the refunds that are done and that failed, and whether one failed of
- * which the gateway does not say which it is.
+ * Records the refunds in a snapshot and posts them. Our own are marked done; refunds made in the gateway's console
+ * become rows too. A refund that came back no longer counts as refunded. Returns the refunded and the still reserved
+ * amounts in minor units, the refunds that are done and that failed, and `unclear` if one failed and the gateway does
+ * not say which.
  */
 export async function pullRefunds(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function pullRefunds(
       .filter(({ cause }) => cause === "refund")
       .map(({ transaction }) => transaction),
   );
-  // A bank that refused a refund may carry it out after all.
+  // A bank that refused a refund may still carry it out.
   const fresh = told.filter(({ state, transaction }) => state === "done" && !posted.has(transaction));
   const failed = await failRefunds(tx, payment, credited, told, known, snapshot.currency, now);
   const done: Refund[] = [];
@@ -47,7 +47,7 @@ export async function pullRefunds(
     const refund = own
       ? await moveRefund(tx, own.id, [...pending, "failed"], {
           state: "done",
-          // Nobody needs to know any more where it went.
+          // The account number is no longer needed.
           account: null,
           amount: given.amount,
           gatewayTransaction: given.transaction,
@@ -79,7 +79,7 @@ export async function pullRefunds(
     (refund) =>
       pending.includes(refund.state) && !isDone(refund) && !failed.some(({ id }) => id === refund.id),
   );
-  // What was done stays so until the gateway says that it failed, also where a later answer does not tell of it.
+  // A done refund stays done until the gateway says that it failed, even if a later answer omits it.
   const stillDone = known.filter(
     (refund) => refund.state === "done" && !failed.some(({ id }) => id === refund.id),
   );
@@ -104,7 +104,7 @@ export async function pullRefunds(
 
 type Given = Snapshot["refunds"][number];
 
-/** What is known of a refund that somebody made in the gateway's console. */
+/** What we know of a refund made in the gateway's console. */
 const ofConsole = (
   { id, orderId }: Pick<Payment, "id" | "orderId">,
   { amount, reason }: Given,
@@ -120,8 +120,9 @@ const ofConsole = (
 });
 
 /**
- * Which refund failed where the gateway only says that one of several did: the only one that was not done yet. Where
- * several were not, or where that may be said of one that failed before, nobody can tell, and they wait for a person.
+ * Finds which refund failed if the gateway only says that one of several did: the only one that was not done yet. If
+ * there are several such refunds, or the report may be about one that failed before, nobody can tell, and `unclear`
+ * calls an operator.
  */
 function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: boolean } {
   const open = given.filter(
@@ -142,12 +143,12 @@ function tellApart(given: Given[], known: Refund[]): { told: Given[]; unclear: b
   return { told, unclear: open.length > 0 && !isClear };
 }
 
-/** Why a refund failed that the gateway had taken on: the shopper's bank would not have it. */
+/** The failure code of a refund that the gateway accepted and the shopper's bank then refused. */
 export const refundCameBack = "refund_came_back";
 
 /**
- * Refunds that were under way or done and have failed: what was posted of them is posted back. One of the gateway's console
- * that nobody here has heard of becomes a row too: its shopper waits for money that does not come.
+ * Marks refunds that were pending or done and have failed, and reverses what was posted for them. A console refund that
+ * we did not know yet becomes a row too, because its shopper waits for money that does not come.
  */
 async function failRefunds(
   tx: Tx,
@@ -182,8 +183,8 @@ async function failRefunds(
 }
 
 /**
- * Ends the refunds of a payment that were not asked for yet. Returns what is still reserved by one that was,
- * in minor units.
+ * Fails the refunds of a payment that were not sent yet. Returns the amount still reserved by those that were, in minor
+ * units.
  */
 export async function endWaitingRefunds(tx: Tx, payment: Payment, code: string, now: Date) {
   const all = await refundsOf(tx, payment.id);

@@ -56,7 +56,7 @@ test("while the key is exchanged what the old one sealed opens, and no longer on
   settings.refundAccountKeys = [fresh];
   expect(() => decryptAccount("rf_1", sealed)).toThrow("REFUND_ACCOUNT_KEY");
   expect(standingOf("rf_1", sealed)).toBe("unreadable");
-  // First every instance knows the new one, then every instance uses it.
+  // First every instance knows the new key, then every instance uses it.
   settings.refundAccountKeys = [old, fresh];
   expect(standingOf("rf_1", sealed)).toBe("today");
   settings.refundAccountKeys = [fresh, old];

@@ -4,7 +4,7 @@ import { findBank } from "../../contracts/banks";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
 
-/** Where a deposit goes back to. */
+/** The bank account that a deposit is refunded to. */
 export type RefundAccount = z.output<typeof Account>;
 
 const Account = z.object({
@@ -19,8 +19,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * An account as it is kept: encrypted, and bound to its refund, so that one row's account opens in no other. Throws
- * not_configured where the shop has no key for it.
+ * Encrypts an account for storage, bound to its refund, so that it cannot be decrypted for another row. Throws
+ * `not_configured` if the shop has no key for it.
  */
 export function encryptAccount(refundId: string, account: RefundAccount): string {
   const nonce = randomBytes(nonceBytes);
@@ -29,7 +29,10 @@ export function encryptAccount(refundId: string, account: RefundAccount): string
   return Buffer.concat([nonce, sealing.getAuthTag(), body]).toString("base64url");
 }
 
-/** The account that was kept. Throws where none of this shop's keys sealed it for this refund. */
+/**
+ * Decrypts a stored account. Throws if none of this shop's keys encrypted it for this refund, and `not_configured` if
+ * the shop has no key.
+ */
 export function decryptAccount(refundId: string, sealed: string): RefundAccount {
   accountKey();
   const account = firstThatOpens(refundId, sealed);
@@ -37,7 +40,7 @@ export function decryptAccount(refundId: string, sealed: string): RefundAccount 
   return account.opened;
 }
 
-/** How a sealed account stands: under today's key, under an older one, or under none of this shop's. */
+/** Which key opens an encrypted account: today's, an older one, or none of this shop's. */
 export function standingOf(refundId: string, sealed: string): "today" | "older" | "unreadable" {
   const found = firstThatOpens(refundId, sealed);
   if (!found) return "unreadable";
@@ -49,7 +52,7 @@ function firstThatOpens(refundId: string, sealed: string) {
     try {
       return { at, opened: opened(refundId, sealed, key) };
     } catch {
-      // Of another key.
+      // Encrypted with another key.
     }
   }
   return undefined;
@@ -75,20 +78,22 @@ function accountKey(): Buffer {
   return today;
 }
 
-/** What the audit log keeps of an account: whose it is and how it ends, enough to show later who was paid. */
+/** What the audit log keeps of an account: bank, holder and last four digits, enough to show later who was paid. */
 export const accountInAudit = ({ bank, accountNumber, holderName }: RefundAccount) => ({
   bank,
   last_digits: accountNumber.slice(-4),
   holder: holderName,
 });
 
-/** An account that a shopper named, and what let them: the letter's own link, or the browser that ordered. */
-/** What let a shopper name an account: the browser that ordered, or a letter's link. Having looked the order up does not. */
+/**
+ * What let a shopper name an account: the browser that placed the order, or the link in an email. Looking up the order
+ * does not.
+ */
 export type AccountProof = "browser" | "letter";
 
 export type ShoppersAccount = { account: RefundAccount; proof: AccountProof };
 
-/** What the audit log keeps of that. */
+/** What the audit log keeps of an account that a shopper named. */
 export const namedInAudit = ({ account, proof }: ShoppersAccount) => ({
   account: accountInAudit(account),
   named_by: proof,
@@ -96,7 +101,7 @@ export const namedInAudit = ({ account, proof }: ShoppersAccount) => ({
 
 type NamedAccount = { bank: string; account_number: string; holder_name: string };
 
-/** An account as a request names it: its bank may be a code or a name. */
+/** Converts an account from a request, in which the bank may be a code or a name. */
 export const accountOf = ({ bank, account_number, holder_name }: NamedAccount): RefundAccount => ({
   bank: findBank(bank)?.code ?? bank,
   accountNumber: account_number,

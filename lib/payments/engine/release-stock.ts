@@ -4,9 +4,8 @@ import type { Order } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
 /**
- * Puts the items of an order that ended on the shelf, but for those that staff have put there already. What was sent off
- * is not in the shop: it stays with the order until staff say that it came back. Answers whether the order still has its
- * items. The lock is held.
+ * Puts an ended order's items back in stock, except those that staff already put back. Shipped items stay with the
+ * order until staff record their return. Returns whether the order still has its items. The caller holds the lock.
  */
 export async function releaseStock(
   tx: Tx,

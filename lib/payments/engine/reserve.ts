@@ -20,18 +20,18 @@ export type RefundWish = {
   /** In minor units of the payment's currency. */
   amount: number;
   reason: string;
-  /** Who asks; `system` for what Twotrack does by itself. */
+  /** Who requests it; `system` for automatic refunds. */
   requestedBy: string;
-  /** Where a deposit goes back to. Without it that waits until its owner has named one. */
+  /** The account a deposit is refunded to. Without it the refund waits until its owner names one. */
   account?: RefundAccount | undefined;
-  /** True when a second person must agree before it is asked for. */
+  /** Whether a second person must approve it before it is sent. */
   awaitsApproval?: boolean;
   now: Date;
 };
 
 /**
- * Reserves money to be given back and writes down the call that will ask for it. The order's lock is
- * held by the caller. Undefined when the payment has not that much left. Throws payment_disputed.
+ * Reserves money for a refund and writes the call that will send it. The caller holds the order's lock. Undefined if
+ * the payment does not have that much left. Throws `payment_disputed`.
  */
 export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | undefined> {
   await assertNotDisputed(tx, wish.payment);
@@ -64,7 +64,10 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
   return refund;
 }
 
-/** Throws payment_disputed where a cardholder's bank has the money, or has given it away. The order's lock is held. */
+/**
+ * Throws `payment_disputed` if the cardholder's bank holds the money or has already returned it. The caller holds the
+ * order's lock.
+ */
 export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
   if (await isDisputed(tx, id))
     throw new Problem(
@@ -73,17 +76,20 @@ export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
     );
 }
 
-/** What was deposited has no card to go back to: the shopper must name an account first. */
+/**
+ * The refund's state once it is approved. A deposit has no card to refund to, so the shopper must first name an
+ * account.
+ */
 export const stateOnceAgreed = (payment: Pick<Payment, "method">, { account }: { account?: unknown }) =>
   needsAccount(payment) && !account ? "waiting_for_account" : "queued";
 
-/** What was deposited has no card to go back to. */
+/** A deposit has no card to refund to. */
 export const needsAccount = (payment: Pick<Payment, "method">) => payment.method === "VIRTUAL_ACCOUNT";
 
 /**
- * Writes the call for the oldest refund that waits, unless one of this payment is being asked: Toss
- * takes one cancel of a payment at a time, a second apart (its cancel guide), and each call guards
- * itself with what is left after the one before.
+ * Writes the call for the oldest queued refund, unless another refund of this payment is open: Toss accepts one cancel
+ * of a payment at a time, a second apart (source: Toss cancel guide), and each call is guarded by the amount left after
+ * the one before.
  */
 export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
   if (await openCallOf(tx, payment.id, "refund")) return;
@@ -95,7 +101,7 @@ export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
   await writeCall(tx, refundCall(payment, next, (last?.n ?? 0) + 1, now, turnAfter(all, now)));
 }
 
-/** How far apart two cancels of one payment are asked, in milliseconds. */
+/** The minimum interval between two cancels of one payment, in milliseconds. */
 export const betweenRefundsMs = seconds(1.5);
 
 function turnAfter(refunds: Refund[], now: Date) {
@@ -103,7 +109,7 @@ function turnAfter(refunds: Refund[], now: Date) {
   return new Date(Math.max(now.getTime(), ...ended));
 }
 
-/** The row of a call that asks for `refund`, under the key `<payment>:refund:<n>`. */
+/** The row of a call that sends `refund`, under the key `<payment>:refund:<n>`. */
 export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt: Date, nextAt: Date) =>
   newCall(
     payment,
@@ -118,19 +124,19 @@ export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt:
     { n, askedAt, nextAt, refund },
   );
 
-/** Our refund id ends the reason, so that the refund can be recognized at the gateway; 200 characters at most. */
+/** Appends our refund id to the reason, so that the refund can be recognized at the gateway; at most 200 characters. */
 function reasonWithId(refund: Refund) {
   const suffix = ` (${refund.id})`;
-  // Counted in UTF-16 units, the strictest reading; where that cuts a character in two, neither half stays.
+  // Counts UTF-16 units, the strictest reading. If that splits a surrogate pair, drop both halves.
   return `${refund.reason.slice(0, 200 - suffix.length).replace(/\p{Cs}$/u, "")}${suffix}`;
 }
 
-/** `message` is what the gateway said, without secrets and personal data. */
+/** `message` is what the gateway said, without secrets or personal data. */
 type Refused = { code: string; message?: string | undefined; wrongAccount?: true };
 
 /**
- * The gateway refused a refund, or it cannot be asked any more: the reservation goes back. Where only the account was
- * wrong that its shopper had named, it stays and waits for another one.
+ * The gateway declined a refund, or it can no longer be sent: releases the reservation. If only the account that the
+ * shopper named was wrong, the reservation stays and waits for another account.
  */
 export const giveBackRefund = (call: Call, { code, message, wrongAccount }: Refused, now: Date) =>
   transaction(async (tx) => {
@@ -139,11 +145,11 @@ export const giveBackRefund = (call: Call, { code, message, wrongAccount }: Refu
     await lockOrder(tx, payment.orderId);
     const ended = await endCall(tx, call.id, "declined");
     if (ended && wrongAccount && (await waitAgain(tx, payment, call.refundId, code, now))) return;
-    // Another loop may have written the truth meanwhile; then there is nothing to give back.
+    // Another worker may have settled it meanwhile; then there is nothing to release.
     if (ended) await failRefund(tx, payment, call.refundId, code, now, message);
   });
 
-/** Frees the money of a refund that is asked for and will not be done. The order's lock is held. */
+/** Releases the money of a refund that was sent and will not be done. The caller holds the order's lock. */
 export async function failRefund(
   tx: Tx,
   payment: Payment,
@@ -161,7 +167,7 @@ export async function failRefund(
   });
   const fresh = refund && (await paymentById(tx, payment.id));
   if (!fresh) return undefined;
-  // Nobody waits for a refund of the system's own, nor for what was never sold: nobody would notice.
+  // Nobody watches automatic refunds, or money that was never a sale, so call an operator.
   const isUnwatched = refund.requestedBy === "system" || fresh.credited !== "sales";
   const written = await writePayment(tx, fresh.id, fresh.version, {
     refundPending: fresh.refundPending - refund.amount,
@@ -188,7 +194,7 @@ export async function failRefund(
   return refund;
 }
 
-/** True when the account was its shopper's word, and no caller's: they are asked for another one. */
+/** If the shopper named the account, asks them for another one and returns true. */
 async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: string, now: Date) {
   const standing = await refundById(tx, refundId);
   if (!standing || !(await isShoppersWord(tx, standing))) return false;
@@ -213,18 +219,18 @@ async function waitAgain(tx: Tx, payment: Payment, refundId: string, code: strin
 const isShoppersWord = async (tx: Tx, { orderId, id, requestedBy }: Refund) =>
   requestedBy === shopper || wasWritten(tx, orderId, "refund_account", `${id}#`);
 
-/** Who asks for a refund that a shopper takes for themselves, where their shop lets them. */
+/** The requester of a refund that shoppers start themselves, if the shop allows it. */
 export const shopper = "shopper";
 
-/** A letter that asks where a deposit is to go back to; each time that is asked is a letter of its own. */
+/** Queues an email that asks which account to refund a deposit to; each new request sends another email. */
 export async function askForAccount(tx: Tx, payment: Payment, refund: Refund, now: Date) {
   const asked = (await lastCallOf(tx, payment.id, "refund"))?.n ?? 0;
   await writeForAccount(tx, refund, String(asked), now);
 }
 
 /**
- * The same again, for a shopper who looks their order up when the link in that letter works no longer: once in each two
- * weeks, however often they look.
+ * Sends that email again if the shopper looks up their order after its link expired: at most once every two weeks,
+ * however often they look.
  */
 export async function askAgainForAccount(orderId: string, now: Date): Promise<void> {
   const waiting = (await refundsOfOrder(db, orderId)).filter(({ state }) => state === "waiting_for_account");

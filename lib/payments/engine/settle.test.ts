@@ -206,7 +206,7 @@ test("rule 4: money is accepted of an attempt that was declined before", async (
   expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
 });
 
-/** Somebody else writes the payment's row, which raises its version. */
+/** Writes the payment's row as another worker would, which raises its version. */
 const change = async (payment: Payment) => {
   const changed = await transaction((tx) => movePayment(tx, payment.id, ["ready"], {}));
   if (!changed) throw new Error("The payment is not ready any more.");

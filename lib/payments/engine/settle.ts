@@ -24,9 +24,9 @@ import { askNextRefund, reserveRefund } from "./reserve";
 import { wayToPay } from "./way-to-pay";
 
 /**
- * Writes what was found out: the one room behind all doors (the shopper's return, webhooks, reconcile).
- * `payment` is the row as it was before the gateway was asked. Undefined when it changed since, because
- * then the answer may be older than what is written: look again.
+ * Writes what was found out. Every source goes through here: the shopper's return, webhooks and reconcile. `payment` is
+ * the row as it was before the gateway was asked. Undefined if it changed since, because the answer may be older than
+ * the row: look again.
  */
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
@@ -40,7 +40,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
       (await writePayment(tx, payment.id, payment.version, {
         unknownSince: null,
         ...change.payment,
-        // The gateway goes on naming a person who was erased here.
+        // The gateway still sends personal data of a shopper who was erased here.
         ...(order.erasedAt && change.payment.detail && { detail: impersonal(change.payment.detail) }),
       })) ?? undo();
     const values = {
@@ -71,7 +71,7 @@ export async function settle(payment: Payment, found: Found, now: Date): Promise
   return settled;
 }
 
-/** Counts what became of an attempt, for who watches the shop. */
+/** Counts the outcome of an attempt for the metrics. */
 function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, refusals: string[]) {
   if (status === "paid" && before.status !== "paid") meter()?.payment(gateway, "paid", "");
   if (found.is === "rejected" || found.is === "errored") meter()?.payment(gateway, found.is, "");
@@ -79,8 +79,8 @@ function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, 
 }
 
 /**
- * Clears the order's mark once the answer of the attempt it names is known. While nothing pays the order, the mark goes
- * to an attempt whose bank is slow: until that has answered, nothing else is asked and the order does not end.
+ * Clears the order's `askingPaymentId` once that attempt's outcome is known. While nothing pays the order, moves it to
+ * an attempt whose bank is slow: until that one has an answer, nothing else is confirmed and the order does not end.
  */
 async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change): Promise<Partial<Order>> {
   if (order.askingPaymentId !== payment.id || unanswered.has(payment.status)) return {};
@@ -93,8 +93,8 @@ async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change
 const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorized"]);
 
 /**
- * How lists say the order is paid, where this changes it: another payment pays it now or none does any more, or the
- * shopper chose another method in the gateway's window.
+ * The payment method that lists show for the order, if this changes it: another payment pays it now, none does any
+ * more, or the shopper chose another method in the gateway's window.
  */
 async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment, change: Change) {
   const { winnerPaymentId = order.winnerPaymentId } = change.order;
@@ -104,7 +104,7 @@ async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment,
   return newest && wayToPay(order, newest);
 }
 
-/** Ends the calls that have their answer with this, and asks for the next refund when one is done. */
+/** Ends the calls that this answers, and sends the next refund if one is done or failed. */
 async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
   for (const call of await standingCallsOf(tx, payment.id)) {
     const end = endOfCall(call, payment, found, change);
@@ -114,7 +114,7 @@ async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, 
     await askNextRefund(tx, payment, now);
 }
 
-/** How a call ends with what was found out; undefined while it still waits for its answer. */
+/** How a call ends with this finding; undefined if it still waits for its answer. */
 function endOfCall(
   call: Call,
   payment: Payment,
@@ -128,7 +128,7 @@ function endOfCall(
     case "open":
       return payment.status === "ready" && payment.door === null ? undefined : endOf[found.is];
     case "close":
-      // A page is over once its money is held; that is called off in another way.
+      // Once the money is held, the page is over; the hold is voided with another call.
       if (payment.status === "authorized" && isOfPage(call)) return "void";
       return isDoor(payment) ? undefined : endOf[found.is];
     default:
@@ -136,7 +136,7 @@ function endOfCall(
   }
 }
 
-/** What a call said is kept, but for the number on a cash receipt, which names a person. */
+/** What was sent is kept, except the number on a cash receipt, which identifies a person. */
 const forgetful = ({ sent }: Call) =>
   sent.kind === "issue" && sent.cashReceipt ? { sent: { ...sent, cashReceipt: undefined } } : {};
 
@@ -150,8 +150,8 @@ const endOf = {
 } as const satisfies Record<Found["is"], Call["state"]>;
 
 /**
- * Shuts the doors that must take no money any more: all others once money came for the order or the order is over, and
- * the accounts before a new one.
+ * Shuts the doors that must not take money any more: all others once the order is paid or over, and the other virtual
+ * accounts once a new one is issued.
  */
 async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment, change: Change, now: Date) {
   const status = change.order.status ?? order.status;
@@ -161,7 +161,7 @@ async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment
   if (!isPayable && (opened || status !== order.status))
     await closeDoors(tx, order.id, reasonFor(status), now);
   else if (opened && written.status === "waiting_for_deposit")
-    // A page of a gateway that is open beside it stays: the shopper may yet choose it.
+    // A gateway page that is open alongside stays, since the shopper may still choose it.
     await closeDoors(
       tx,
       order.id,
@@ -171,13 +171,13 @@ async function shutDoors(tx: Tx, order: Order, before: Payment, written: Payment
     );
 }
 
-/** Counts declines once they are written, and calls somebody when there are too many. */
+/** Counts declines once they are written, and notes a trouble if there are too many. */
 async function countAll({ gateway, openedFrom }: Payment, declined: number) {
   const above = await countDeclines(openedFrom, declined);
   for (let n = 0; n < above; n += 1) noteTrouble(gateway, "many_declines");
 }
 
-/** What is known of whoever opened a payment, and whether the desk has card payments taken slowly. */
+/** What we know about the client that opened a payment, and whether staff have slowed down card payments. */
 type Opener = { isTester: boolean; isSlow: boolean };
 
 const trusted: Opener = { isTester: false, isSlow: false };
@@ -188,7 +188,7 @@ async function openerOf({ gateway, openedFrom }: Payment, now: Date): Promise<Op
   return { isSlow, isTester: await hasManyDeclines(openedFrom, isSlow) };
 }
 
-/** Whether a card may have been declined since anybody looked: only then is anybody shut out. */
+/** Whether a card may have been declined since the last look. Only then is anyone locked out. */
 function tellsOfDecline(found: Found) {
   if (found.is !== "seen") return found.is === "declined";
   const { isDecline, failedCharges = [] } = found.snapshot;
@@ -196,8 +196,8 @@ function tellsOfDecline(found: Found) {
 }
 
 /**
- * Who tries one card after another in what the gateway draws is stopped there too: it asks nobody before it charges.
- * `isTester` where whoever opened it has had too many declined elsewhere.
+ * Stops card testing inside the gateway's card form too, since the form does not ask us before it charges. Set
+ * `isTester` if the client that opened the payment has had too many cards declined elsewhere.
  */
 async function shutOutCardTesters(tx: Tx, payment: Payment, { isTester, isSlow }: Opener, now: Date) {
   if (!isDoor(payment)) return;
@@ -211,7 +211,8 @@ const reasonFor = (status: Order["status"]): CloseReason =>
 
 async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;
-  // What a bank has waits for its decision, and what it gave to the cardholder does not go back as well.
+  // Disputed money waits for the bank's decision, and what the bank returned to the cardholder must not be refunded as
+  // well.
   if (amount > 0 && !(await isDisputed(tx, payment.id)))
     await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
 }

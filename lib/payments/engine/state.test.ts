@@ -82,7 +82,7 @@ describe("rule 4: what the table of states promises", () => {
         fc.array(happening, { maxLength: 10 }),
         (from, before, after) => {
           const to = end(from, [...before, "captured", ...after]);
-          // A person gives it back, or a bank takes its deposit back: there is no other way out.
+          // An operator returns it, or a bank reverses its deposit: there is no other way out.
           if (!after.includes("returned") && !after.includes("deposit_awaited"))
             expect(["paid", "held"]).toContain(to);
         },
@@ -91,7 +91,7 @@ describe("rule 4: what the table of states promises", () => {
   });
 });
 
-// Every pair is decided here by hand a second time, in the order of `happenings`; "-" is left to a person.
+// Decides every pair a second time by hand, in the order of `happenings`; "-" is left to an operator.
 const decided: Record<PaymentStatus, string> = {
   ready:
     "confirming - authorized waiting_for_deposit paid failed ready canceled held - - ready ready requires_action confirming expired",
@@ -197,7 +197,7 @@ describe("what a snapshot tells", () => {
     expect(happeningOf({ ...asked, door }, refused)).toBe("refused");
     expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
     expect(happeningOf({ ...asked, door, status: "confirming" }, refused)).toBeUndefined();
-    // Nobody asks any more where a slow bank is waited for.
+    // While a slow bank's answer is pending, no request of ours is under way.
     expect(happeningOf({ ...asked, door, status: "confirming", lookAt: new Date() }, refused)).toBe(
       "refused",
     );
@@ -209,7 +209,7 @@ describe("what a snapshot tells", () => {
     const told = { ...asked, door, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
     expect(happeningOf(told, again("ch_1"))).toBeUndefined();
     expect(happeningOf(told, again("ch_2"))).toBe("refused");
-    // A bank's question that was not answered charges nothing.
+    // A bank challenge that was not answered charges nothing.
     expect(happeningOf(told, again())).toBeUndefined();
     expect(happeningOf({ ...told, detail: {} }, again("ch_2"))).toBeUndefined();
   });
@@ -294,6 +294,6 @@ describe("what a snapshot tells", () => {
   });
 });
 
-/** Where a story of happenings leads; what the table does not know changes nothing. */
+/** The status a sequence of happenings leads to; moves that the table lacks change nothing. */
 const end = (from: PaymentStatus, story: Happening[]) =>
   story.reduce<PaymentStatus>((at, one) => moved(at, one) ?? at, from);

@@ -1,15 +1,15 @@
 import type { Payment, PaymentStatus } from "@/db/schema";
 import type { Snapshot } from "../../gateways/gateway";
 
-/** What can happen to a payment: one thing we do (`asked`), and what we find out. */
+/** What can happen to a payment: one thing we do (`asked`), and what we learn. */
 export type Happening =
   | "asked" // we are about to ask the gateway to authorize
   | "freed" // nothing happened at the gateway: the attempt may be asked again
   | "opened" // the gateway has a page or an intent for it, and may take money from now on
   | "refused" // declined, and the same attempt may be tried again with another card
   | "action_required" // the shopper's bank wants to ask them something
-  | "processing" // under way, for days where a bank is slow
-  | "closed" // it can take no money any more
+  | "processing" // under way; may take days if a bank is slow
+  | "closed" // it can no longer take money
   | "authorized"
   | "deposit_awaited"
   | "captured"
@@ -17,10 +17,10 @@ export type Happening =
   | "expired"
   | "canceled"
   | "mismatched" // money whose amount, currency or order is not ours
-  | "accepted" // a person counts held money as paid
-  | "returned"; // a person gives held money back
+  | "accepted" // an operator counts held money as paid
+  | "returned"; // an operator gives held money back
 
-/** Money that arrives is accepted from every state, ended ones included: the gateway's word is the truth. */
+/** Money that arrives is accepted from every state, even ended ones: the gateway is the source of truth. */
 const money = {
   processing: "confirming",
   authorized: "authorized",
@@ -29,7 +29,7 @@ const money = {
   mismatched: "held",
 } as const;
 
-/** What may still be found out about a payment that ended without money: nothing new. */
+/** What we may still learn about a payment that ended without money, and that changes nothing. */
 const ended = <Status extends PaymentStatus>(status: Status) =>
   ({
     ...money,
@@ -44,18 +44,18 @@ const ended = <Status extends PaymentStatus>(status: Status) =>
 
 const endings = { declined: "failed", expired: "expired", canceled: "canceled", closed: "expired" } as const;
 
-/** What may happen while the shopper is at it. */
+/** What may happen while the shopper is paying. */
 const trying = { refused: "ready", action_required: "requires_action" } as const;
 
-/** Where a payment goes from where it stands. What is not in the table needs a person. */
+/** The state machine: where each happening leads from each status. Anything not in the table needs an operator. */
 export const moves = {
-  // One attempt may be authenticated in several windows: that one of them expired does not end it.
+  // One attempt may be authenticated in several windows, so it does not end when one of them expires.
   ready: { ...money, ...endings, ...trying, opened: "ready", expired: "ready", asked: "confirming" },
   confirming: { ...money, ...endings, ...trying, freed: "ready" },
   requires_action: { ...money, ...endings, ...trying, asked: "confirming", freed: "ready" },
   authorized: { ...money, ...endings },
   waiting_for_deposit: { ...money, ...endings },
-  // A bank may take a deposit back, and the shopper may deposit again.
+  // A bank may reverse a deposit, and the shopper may deposit again.
   paid: { captured: "paid", deposit_awaited: "waiting_for_deposit" },
   failed: ended("failed"),
   canceled: ended("canceled"),
@@ -63,13 +63,13 @@ export const moves = {
   held: { captured: "held", mismatched: "held", accepted: "paid", returned: "canceled" },
 } as const satisfies Record<PaymentStatus, Partial<Record<Happening, PaymentStatus>>>;
 
-/** Where `happening` leads from `from`; undefined where the table does not know. */
+/** The status `happening` leads to from `from`; undefined if the table has no such move. */
 export const moved = (from: PaymentStatus, happening: Happening): PaymentStatus | undefined =>
   (moves[from] as Partial<Record<Happening, PaymentStatus>>)[happening];
 
 const statuses = Object.keys(moves) as PaymentStatus[];
 
-/** The states from which `happening` leads somewhere, for the WHERE of the statement that makes the move. */
+/** The states from which `happening` leads somewhere, for the WHERE clause of the statement that makes the move. */
 export const sourcesOf = (happening: Happening) =>
   statuses.filter((from) => moved(from, happening) !== undefined);
 
@@ -89,8 +89,8 @@ type Asked = Pick<
 >;
 
 /**
- * What a snapshot tells happened to the payment we asked for; undefined when it tells of nothing: the
- * shopper has the window open, or has authenticated and nobody has asked yet.
+ * What a snapshot says happened to the payment we asked for. Undefined if nothing happened: the shopper has the window
+ * open, or has authenticated and nobody has confirmed yet.
  */
 export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unrecognized" | undefined {
   switch (snapshot.status) {
@@ -108,12 +108,12 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
       return "canceled";
     case "unrecognized":
       return "unrecognized";
-    // Nothing was taken yet, and until it is known nothing else is asked for. What is taken is judged when it is.
+    // Nothing was taken yet, and until this is known nothing else is confirmed. We judge the money once it is taken.
     case "processing":
     case "authorized":
       return snapshot.status;
     case "waiting_for_deposit":
-      // A deposit that was taken back is told first, even where the account's time is over by then.
+      // Report a reversed deposit first, even if the account has closed by then.
       if (snapshot.closed && asked.credited === null) return "closed";
       return isOurs(asked, snapshot) ? "deposit_awaited" : "unrecognized";
     case "captured":
@@ -123,22 +123,22 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
   }
 }
 
-/** What is open says little: that it is there at all, or that a card was refused and another may be tried. */
+/** An open payment says only that it is there, or that a card was declined and another may be tried. */
 function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined {
   if (snapshot.door && !asked.door && isOurs(asked, snapshot)) return "opened";
-  // While a card is being charged only the answer to that tells; what is seen may be the card before.
+  // While a card is being charged, only the answer to that request counts; the snapshot may show the previous card.
   const isBeingAsked = asked.status === "confirming" && asked.lookAt === null;
   if (isBeingAsked) return undefined;
   if (isNewFailure(asked, snapshot)) return "refused";
-  // Its shopper was back before the gateway said a word, and nothing was paid after all.
+  // The shopper returned before the gateway answered, and nothing was paid after all.
   return asked.status === "confirming" ? "freed" : undefined;
 }
 
-/** Another card may be declined in the same words as the one before: the charge tells them apart. */
+/** A second card may be declined with the same code as the first; the charge tells them apart. */
 function isNewFailure(asked: Asked, { failureCode, detail: { failedCharge } }: Snapshot) {
   if (!failureCode) return false;
   const before = asked.detail.failedCharge;
-  // What came to nothing for another reason asked no card: the card before is no news.
+  // If the last failure was not a decline, no card was charged, so the previous card's failure is not new.
   if (asked.failureKind !== null && asked.failureKind !== "declined")
     return failedCharge !== undefined && failedCharge !== before;
   return (
@@ -148,8 +148,8 @@ function isNewFailure(asked: Asked, { failureCode, detail: { failedCharge } }: S
 }
 
 /**
- * An account whose deposit was taken back, and which was then shut, may read like one that was paid and given back whole.
- * Nobody has money of it either way, so nothing is posted and nobody is told that it was paid.
+ * A virtual account whose deposit was reversed and which was then closed may look as if it was paid and fully refunded.
+ * Either way nobody holds its money, so nothing is posted and nobody is told that it was paid.
  */
 const isShutAfterReversal = ({ reversals, credited }: Asked, { captured, refunds }: Snapshot) =>
   reversals > 0 &&
@@ -157,13 +157,13 @@ const isShutAfterReversal = ({ reversals, credited }: Asked, { captured, refunds
   refunds.filter(({ state }) => !state.endsWith("failed")).reduce((sum, { amount }) => sum + amount, 0) ===
     captured;
 
-/** What was asked is what we asked for. */
+/** Whether the gateway was asked for what we asked for: our order, amount and currency. */
 const isOurs = (asked: Named, snapshot: Snapshot) =>
   isOrderOurs(asked, snapshot) && snapshot.amount === asked.amount && snapshot.currency === asked.currency;
 
 /**
- * What was taken is what we asked for: a part of it, or more, pays nothing. What is in the books already was judged
- * when it came; another sum than that is told apart by whoever writes it.
+ * Whether what was taken is what we asked for; any other amount, more or less, pays nothing. Money that is already in
+ * the books was judged when it came, and the writer detects a different amount.
  */
 const isMoneyOurs = (asked: Asked, snapshot: Snapshot) =>
   isOrderOurs(asked, snapshot) &&
@@ -172,6 +172,6 @@ const isMoneyOurs = (asked: Asked, snapshot: Snapshot) =>
 
 type Named = Pick<Asked, "gatewayOrderId" | "amount" | "currency" | "status">;
 
-// What was paid and names another order was accepted by a person, and is not judged again.
+// An operator accepted paid money that names another order; it is not judged again.
 const isOrderOurs = (asked: Named, snapshot: Snapshot) =>
   snapshot.orderId === asked.gatewayOrderId || asked.status === "paid";

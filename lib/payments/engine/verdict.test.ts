@@ -5,8 +5,8 @@ import { days, minutes } from "../../clock";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { nextStep } from "./verdict";
 
-// What is done about a call whose answer is not known, for every answer that was heard and everything a look
-// can tell. Nothing here touches a database or a network.
+// What is done about a call with an unknown outcome, for every answer the gateway may give and every result a look may
+// have. Nothing here uses a database or the network.
 
 const askedAt = new Date("2026-11-21T09:00:00Z");
 const at = (ageMs: number) => new Date(askedAt.getTime() + ageMs);
@@ -80,7 +80,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
 
 const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
 const answers = unknownReasons.filter((why) => !silences.some((silence) => silence === why));
-/** Refused for what it is: asked again it would be refused again. */
+/** Rejected for what they are: they would be rejected again. */
 const rejections: ReadonlySet<Call["unknownWhy"]> = new Set(["rejected", "no_such_payment"]);
 const rejectedKeys = (isSure: boolean): Call["rejection"] => ({
   about: "keys",
@@ -142,7 +142,7 @@ describe("a confirm", () => {
     expect(nextStep(keys(false), payment, setUp, at(0))).toEqual({ do: "later" });
     expect(nextStep(keys(false), payment, authenticated, at(minutes(44)))).toEqual({ do: "later" });
     expect(nextStep(keys(false), payment, authenticated, at(minutes(45))).do).toBe("reject");
-    // The same where it is the request that may not be made: who refuses our questions as well is no help.
+    // The same if the request itself is forbidden: a gateway that refuses our looks as well is no help.
     const said = { message: "no", param: null, requestId: null, isSure: true };
     const forbidden = { ...said, about: "request", status: 403 } as const;
     const notAllowed = aCall({ unknownWhy: "rejected", rejection: forbidden });
@@ -150,10 +150,10 @@ describe("a confirm", () => {
     const notOurs = aCall({ unknownWhy: "no_such_payment" });
     expect(nextStep(notOurs, payment, setUp, at(0)).do).toBe("free");
     expect(nextStep({ ...notOurs, silentAt: askedAt }, payment, setUp, at(0)).do).toBe("later");
-    // Another refusal may be about what happened to the payment, which only a look tells.
+    // Another rejection may be about what happened to the payment, which only a look shows.
     const strange = { ...forbidden, status: 400 };
     expect(nextStep({ ...notAllowed, rejection: strange }, payment, setUp, at(0)).do).toBe("later");
-    // Of money a look that is not answered says nothing.
+    // A look that is not answered says nothing about money.
     const refund = aRefund({ unknownWhy: "rejected", rejection: rejectedKeys(true) });
     expect(nextStep(refund, payment, setUp, at(0))).toEqual({ do: "later" });
     expect(nextStep(refund, payment, seen({}), at(0)).do).toBe("give_back");
@@ -173,7 +173,7 @@ describe("a confirm", () => {
     expect(nextStep(aCall({}), payment, absent, at(minutes(45))).do).toBe("lost");
     const answered = aCall({ unknownWhy: "no_such_payment" });
     expect(nextStep(answered, payment, absent, at(0)).do).toBe("free");
-    // Money may have been taken by an ask that went unanswered, with the keys of another account.
+    // A request that went unanswered, with another account's keys, may have taken money.
     const unheard = { ...answered, silentAt: askedAt };
     expect(nextStep(unheard, payment, absent, at(minutes(45) - 1)).do).toBe("ask_again");
   });

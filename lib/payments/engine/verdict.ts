@@ -6,41 +6,41 @@ import type { Look, Snapshot } from "../../gateways/gateway";
 import { isAnswered, isRejected } from "./call-key";
 import { isOfPage } from "./close";
 
-/** Why nobody can say any more what became of a call. */
+/** Why we can no longer learn what became of a call. */
 export type StuckReason = (typeof stuckReasons)[number];
 
-/** What to do about a call whose answer is not known. */
+/** What to do about a call whose outcome is unknown. */
 export type Step =
   | { do: "settle"; snapshot: Snapshot }
   /** Under the same key: the request may still be under way. */
   | { do: "ask_again" }
-  /** Under a new key: the gateway answered an error, which it would replay, and nothing happened. */
+  /** Under a new key: nothing happened, and the old key would only replay the gateway's error. */
   | { do: "ask_anew" }
   | { do: "free"; why: string }
   | { do: "decline"; code: string; stillOpen: boolean }
-  /** The gateway refused our request, our account or the caller's input, and nothing happened. */
+  /** The gateway rejected our request, our account or the caller's input, and nothing happened. */
   | { do: "reject"; stillOpen: boolean }
-  /** The gateway was in trouble for too long; nothing happened. */
+  /** The gateway was in trouble for too long, and nothing happened. */
   | { do: "fail"; stillOpen: boolean }
   | { do: "lost" }
   | { do: "give_back"; code: string }
   | { do: "person"; why: StuckReason }
   | { do: "later" };
 
-/** The code of what a gateway rejected without a code of its own. */
+/** The code for a rejection if the gateway gave none. */
 export const rejectedCode = "gateway_rejected";
 
-/** How long after a confirm was asked no window can still be open that would make its payment appear. */
+/** How long after a confirm was sent a window may still be open that would make its payment appear, in milliseconds. */
 const lostAfterMs = minutes(45);
 
-/** What is right to do about `call`, given what a look told. Pure: it reads nothing and writes nothing. */
+/** Decides what to do about `call`, given the result of a look. Pure: it reads nothing and writes nothing. */
 export function nextStep(call: Call, payment: Payment, look: Look, now: Date): Step {
-  // Who does not read our requests does not answer our questions either; nothing of this one can be under way.
+  // A gateway that refuses our keys does not answer looks either, and nothing of this request can be under way.
   if (look.is === "unknown") return look.why === "setup" ? afterRefusal(call) : { do: "later" };
   const age = now.getTime() - call.askedAt.getTime();
   const { keyLifeMs, confirmMeans, refundsKeepKey, windowMs } = gateway(payment.gateway);
   const keyDied = age >= keyLifeMs;
-  // Told once that nobody knows such a state, a person hears again when nothing came of it.
+  // The operator was called once about an unrecognized state; call again if nothing came of it.
   if (keyDied && look.is === "seen" && look.snapshot.status === "unrecognized")
     return { do: "person", why: "key_died" };
   switch (call.sent.kind) {
@@ -60,28 +60,28 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
   }
 }
 
-/** What follows for a payment where the gateway refused our request, and refuses to answer our questions as well. */
+/** What to do about a payment if the gateway rejected our request and refuses our looks as well. */
 function afterRefusal({ kind, unknownWhy, rejection, silentAt }: Call): Step {
   if (kind === "refund" || kind === "close") return { do: "later" };
   const isRefused = rejection?.about === "keys" || rejection?.status === 403;
   if (unknownWhy === "rejected" && isRefused && rejection.isSure)
     return { do: "reject", stillOpen: kind === "confirm" };
-  // The gateway itself said that this key opens nothing for us.
+  // The gateway itself said that this payment key does not exist for us.
   if (kind === "confirm" && unknownWhy === "no_such_payment" && !silentAt)
     return { do: "free", why: "no_such_payment" };
   return { do: "later" };
 }
 
 /**
- * What follows from a rejection, once it is certain that nothing happened. A key that is repeated tells of what was asked
- * under it before; only who did not accept our keys at all says nothing of that.
+ * What follows from a rejection, once it is certain that nothing happened. A gateway that replays a key reports what
+ * was sent under it before; only if it refused our keys does its answer say nothing about that.
  */
 const afterRejection = ({ rejection }: Call, age: number, step: Step): Step =>
   rejection?.about === "keys" && !rejection.isSure && age < lostAfterMs ? { do: "later" } : step;
 
 const giveBack = ({ gatewayCode }: Call): Step => ({ do: "give_back", code: gatewayCode ?? rejectedCode });
 
-/** How long a charge is tried again by itself, in milliseconds: later its shopper may not expect it any more. */
+/** How long we retry a charge automatically, in milliseconds. Later the shopper may no longer expect it. */
 const chargedForMs = minutes(1);
 
 function afterConfirm(
@@ -92,8 +92,8 @@ function afterConfirm(
   keyDied: boolean,
 ): Step {
   if (look.is === "absent") {
-    // The gateway itself said that it knows no such payment, so nothing is under way; but not of what was asked before
-    // and never answered, for the keys may be another account's by now.
+    // The gateway itself said that it knows no such payment, so this request is not under way. That does not cover an
+    // earlier request that was never answered, because the keys may belong to another account by now.
     if (call.unknownWhy === "no_such_payment" && !call.silentAt)
       return { do: "free", why: "no_such_payment" };
     if (call.unknownWhy === "rejected" && !call.silentAt)
@@ -101,16 +101,16 @@ function afterConfirm(
     return age >= lostAfterMs ? { do: "lost" } : { do: "ask_again" };
   }
   const { snapshot } = look;
-  // The order id led to another window of the same attempt: the key we were given opens nothing.
+  // The order id led to another window of the same attempt: the payment key we were given leads to nothing.
   if (snapshot.paymentKey !== paymentKey && withoutMoney.has(snapshot.status))
     return { do: "free", why: "other_window" };
   switch (snapshot.status) {
     case "ready":
       return { do: "free", why: "not_authenticated" };
     case "authenticated":
-      // What was authenticated is another sum than we ask for: the gateway will never authorize it.
+      // The shopper authenticated a different amount, which the gateway will never authorize.
       if (isAnswered(call) && snapshot.amount !== call.amount) return { do: "free", why: "other_amount" };
-      // One that was not known to other keys a moment ago is there after all: it is asked for.
+      // A payment that other keys did not find a moment ago exists after all: send it.
       if (isRejected(call) && !(call.silentAt && call.unknownWhy === "no_such_payment"))
         return afterRejection(call, age, { do: "reject", stillOpen: true });
       if (keyDied) return { do: "person", why: "key_died" };
@@ -129,8 +129,8 @@ const withoutMoney: ReadonlySet<Snapshot["status"]> = new Set([
 ]);
 
 /**
- * A card of an intent was to be charged. While the intent is open nothing was taken; asked again under its key the
- * gateway tells what it had told before. An intent takes money once, so that a new key charges nobody twice.
+ * An intent's card was to be charged. While the intent is open, nothing was taken; under the same key the gateway
+ * replays its previous answer. An intent takes money only once, so a new key charges nobody twice.
  */
 function afterCharge(
   call: Call,
@@ -144,15 +144,15 @@ function afterCharge(
   if (snapshot.status !== "ready") return { do: "settle", snapshot };
   if (!isAnswered(call)) return keyDied ? { do: "person", why: "key_died" } : { do: "ask_again" };
   if (isRejected(call)) return afterRejection(call, age, { do: "reject", stillOpen: true });
-  // The answer was no refusal that we know; what the intent says of its last card is.
+  // The answer was not a known decline, but the intent's last card failure is one.
   if (snapshot.failureCode && snapshot.isDecline)
     return { do: "decline", code: snapshot.failureCode, stillOpen: true };
   return age < chargedForMs ? { do: "ask_anew" } : { do: "fail", stillOpen: true };
 }
 
 /**
- * Opening takes no money, and nobody pays where they were never led: what went wrong is asked anew. What was made and
- * could not be read would only be made again, so that keeps its key.
+ * Opening takes no money, and the shopper was never sent there, so retry a failed open under a new key. If the payment
+ * was opened and we could not read the answer, keep the key, since a new one would only open another.
  */
 function afterOpen(
   call: Call,
@@ -168,20 +168,22 @@ function afterOpen(
   return isAnswered(call) && !keepsKey.has(call.unknownWhy) ? { do: "ask_anew" } : { do: "ask_again" };
 }
 
-/** What was made is not made again; what was rejected after silence tells nothing of what was asked before. */
+/**
+ * Keep the key if the payment was opened already; a rejection after a silence says nothing about the earlier request.
+ */
 const keepsKey: ReadonlySet<Call["unknownWhy"]> = new Set(["malformed", "rejected", "no_such_payment"]);
 
-/** True of a page whose closing time was right when it was written down, and is too near by now. */
+/** Whether a page's closing time was valid when it was written and is too near by now. */
 const asksForThePast = ({ sent }: Call, windowMs: number, now: Date) =>
   sent.kind === "open" &&
   sent.page !== undefined &&
   new Date(sent.page.closesAt).getTime() - now.getTime() < windowMs - minutes(1);
 
-/** Whatever the gateway answered: the door is shut, or somebody paid first, or it is asked again. */
+/** Whatever the gateway answered: the door is shut, the shopper paid first, or the call is sent again. */
 function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
-  // Money that a bank holds can still be called off, though not by shutting the page it was paid on.
+  // Money that a bank holds can still be voided, though not by shutting the page it was paid on.
   const isAuthorized = snapshot.status === "authorized" && !isOfPage(call);
   if ((!open.has(snapshot.status) && !isAuthorized) || snapshot.closed) return { do: "settle", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
@@ -190,7 +192,7 @@ function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied:
 
 const open: ReadonlySet<Snapshot["status"]> = new Set(["waiting_for_deposit", "ready", "requires_action"]);
 
-/** A refund that keeps its key is told again what became of it, whatever is left of the payment. */
+/** If a refund keeps its key, the gateway replays its outcome, whatever is left of the payment. */
 function afterKeptRefund(
   call: Call,
   look: Exclude<Look, { is: "unknown" }>,
@@ -199,7 +201,7 @@ function afterKeptRefund(
 ): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const given = look.snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
-  // The shopper's bank may take days over it.
+  // The shopper's bank may take days.
   if (given?.state === "pending") return { do: "later" };
   if (given) return { do: "settle", snapshot: look.snapshot };
   if (isRejected(call)) return afterRejection(call, age, giveBack(call));
@@ -217,20 +219,20 @@ function afterRefund(
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
   const given = snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
-  // The shopper's bank may take days over it.
+  // The shopper's bank may take days.
   if (given?.state === "pending") return { do: "later" };
   if (given) return { do: "settle", snapshot };
   if (keyDied && !isRejected(call)) return { do: "person", why: "key_died" };
   const left =
     snapshot.captured -
     snapshot.refunds.reduce((sum, { state, amount }) => sum + (state === "failed" ? 0 : amount), 0);
-  // What waited its turn may be asked for when less is left than it wants; then it can never be done.
+  // Less may be left than a queued refund needs; then it can never be done.
   const fits = call.amount <= left;
   if (left === refundableWhenAsked && isRejected(call)) return afterRejection(call, age, giveBack(call));
   if (left === refundableWhenAsked && fits)
     return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
-  // Somebody refunded in the gateway's console meanwhile, so the guard of our call makes it impossible now.
-  // First the books learn of it; then it is asked with a guard that fits, if enough is left.
+  // Somebody made a refund in the gateway's console meanwhile, so our call's guard no longer matches. First write that
+  // to the books; then retry with a matching guard, if enough is left.
   if (left !== payment.captured - payment.refunded) return { do: "settle", snapshot };
   return fits ? { do: "ask_anew" } : { do: "give_back", code: "refund_exceeds_balance" };
 }

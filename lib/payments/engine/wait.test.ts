@@ -13,7 +13,7 @@ import { issueVirtualAccount } from "../toss/issue";
 
 const waitMs = seconds(8);
 
-/** Lets a minute pass at most, after the server's clock was set back by an hour while somebody waits. */
+/** Lets at most a minute pass, after the server's clock was set back by an hour during the wait. */
 async function answered<T>(waiting: Promise<T>): Promise<T> {
   setOurClock(-hours(1));
   let isOver = false;

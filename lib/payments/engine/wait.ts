@@ -3,13 +3,13 @@ import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { type Countdown, seconds, sleep } from "../../clock";
 
-/** How long whoever calls waits for a gateway, in milliseconds. The ask goes on after that. */
+/** How long a caller waits for a gateway, in milliseconds. The call continues after that. */
 export const callerWaitMs = seconds(8);
 
-/** How often a repeat looks whether the first one has its answer, in milliseconds. */
+/** How often a waiting caller checks for an answer, in milliseconds. */
 export const pollMs = 100;
 
-/** Waits while the attempt is being asked and time is `left`. Answers the payment as it then stands. */
+/** Waits while the attempt is being confirmed and time is `left`. Returns the payment as it is then. */
 export async function waitForAnswer(paymentId: string, left: Countdown): Promise<Payment> {
   let payment = await currentPayment(paymentId);
   while (payment.status === "confirming" && left() > 0) {

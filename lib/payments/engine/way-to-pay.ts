@@ -1,8 +1,8 @@
 import type { Order, Payment } from "@/db/schema";
 
 /**
- * What lists say of how an order is paid, when it is paid in the way of this payment; undefined where they say so
- * already. It is the payment that pays the order, else its newest attempt.
+ * The gateway and method that lists show for an order, taken from this payment; undefined if they already match.
+ * Callers pass the payment that pays the order, or else its newest attempt.
  */
 export const wayToPay = (
   order: Order,
