@@ -41,10 +41,10 @@ import { openStripe } from "../stripe/open";
 import { lookDaily, readDay } from "./daily-look";
 import { reconcileOnce } from "./reconcile";
 
-// Webhooks are lost, all of them: what people did in the gateways' consoles, and banks by themselves, is found the next
-// day in the gateways' own lists.
+// Every webhook is lost. What staff did in the gateways' consoles, and what banks did on their own, is found the next
+// day in the gateways' lists.
 
-/** One pair of Toss's keys, so that its list is there once. */
+/** One Toss key pair, so that there is one Toss list. */
 const oneMerchant = () => withPairs("widget");
 
 const widget = { gateway: "toss", keyPair: "widget", live: false } as const;
@@ -52,7 +52,7 @@ const ofStripe = { gateway: "stripe", keyPair: "stripe", live: false } as const;
 
 afterEach(() => useGateways());
 
-/** The next day in Seoul begins, an hour and a bit have passed, and the shop does what it then does. */
+/** Moves the clock past the end of the Seoul day plus the margin, and runs the shop's loops. */
 async function nextDay() {
   const today = seoulTime(now());
   const untilMidnight = days(1) - (Date.parse(`1970-01-01T${today.slice(11)}Z`) % days(1));
@@ -146,7 +146,7 @@ test("a deposit that the bank took back: the order waits again", async () => {
 });
 
 describe("Stripe: news that was lost is found the next day", () => {
-  /** Whatever else was to be looked at by itself is over. */
+  /** A paid payment with no other look due. */
   const aSettledPayment = async () => {
     const paid = await aPaidIntent();
     await turnClock(minutes(2));
@@ -179,7 +179,7 @@ describe("Stripe: news that was lost is found the next day", () => {
   test("a page that was paid", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
-    // Until then Stripe's balance has no row of it.
+    // Until then Stripe's balance has no row for it.
     await stripe.clock.advance(minutes(1));
     expect(await readDay(ofStripe, day())).toMatchObject({ found: 1, notOurs: 0 });
     await reconcileOnce();
@@ -214,7 +214,7 @@ describe("Stripe: news that was lost is found the next day", () => {
 describe("a day with more than one page", () => {
   beforeEach(oneMerchant);
 
-  /** Toss gives two a page, as if a page were small. */
+  /** Toss returns two changes per page. */
   function smallPages() {
     const { toss, stripe } = { toss: gateway("toss"), stripe: gateway("stripe") };
     let pages = 0;

@@ -21,36 +21,39 @@ import { paymentAbout } from "./inbox";
 import { listsOfShop } from "./lists";
 import { lookForStray } from "./strays";
 
-// One lost webhook must not be for ever. Once a day each gateway's own list of what happened is compared with our books.
-// What they do not have becomes news in the inbox, which is worked on like any other: the gateway is asked about the
-// payment, and what it answers is settled.
+// A lost webhook must not stay lost. Once a day we compare each gateway's own list of what happened with our books.
+// Whatever the books lack goes to the inbox as news and is handled like a webhook: we look at the payment and settle
+// the result.
 
 /** Reads each day once it is over. Any number of instances may run it. */
 export const dailyLook: Loop = { name: "daily look", everyMs: minutes(1), turn: () => lookDaily(now()) };
 
 /**
- * Clocks differ: a day is read this long after it is over by ours, and as much of the day before is read with it once
- * more. In milliseconds.
+ * Clocks differ, so a day is read this long after it is over by our clock, and each reading overlaps the previous day
+ * by as much. In milliseconds.
  */
 const marginMs = hours(1);
 
-/** How far back the first look goes in a shop that has been open for longer, in milliseconds. */
+/** How far back the first reading goes in a shop that has been open for longer, in milliseconds. */
 const furthestMs = days(30);
 
-/** How long one worker has a list to itself for one page, which is more than a page takes, in milliseconds. */
+/** How long one worker holds a list's lease for one page, in milliseconds. Longer than a page takes. */
 const leaseMs = minutes(2);
 
-/** Reads on in every gateway's list, up to the last day that is over. One that fails does not keep the others. */
+/** Continues every gateway's list, up to the last day that is over. A failing list does not stop the others. */
 export const lookDaily = (at: Date) =>
   each(listsOfShop(), 3, async (name) => {
     if (!(await dailyLookOf(db, name))) await begin(name, at);
     while (await readOn(name, now()));
   });
 
-/** What one day's list told. */
+/** What reading one day's list found. */
 export type DayRead = { listed: number; found: number; notOurs: number; strays: number };
 
-/** Reads one day of one list, whether or not it was read before, as 2026-11-21. Answers why it could not be read. */
+/**
+ * Reads one day of one list, whether or not it was read before; `day` is a date in Seoul such as 2026-11-21. Returns
+ * the gateway's answer if the list could not be read.
+ */
 export async function readDay(name: ListName, day: string): Promise<DayRead | Unknown> {
   const sum: DayRead = { listed: 0, found: 0, notOurs: 0, strays: 0 };
   for (let cursor: string | null = null; ; ) {
@@ -71,10 +74,10 @@ async function begin(name: ListName, at: Date) {
   await transaction((tx) => beginDailyLook(tx, name, days.toSorted().at(-1) ?? seoulDate(at), at));
 }
 
-/** Reads one page, if there is one to be read and nobody else reads it. True when there may be another. */
+/** Reads one page, if one is due and no other worker reads it. True if there may be another. */
 async function readOn(name: ListName, at: Date): Promise<boolean> {
   const known = await dailyLookOf(db, name);
-  // Asked before it is leased, so that most turns write nothing.
+  // Checked before taking the lease, so that most turns write nothing.
   if (!known || !isOver(known.day, at)) return false;
   const row = await transaction((tx) => leaseDailyLook(tx, name, at, later(at, leaseMs)));
   if (!row || !isOver(row.day, at)) return false;
@@ -94,7 +97,7 @@ const isOver = (day: string, at: Date) => day < seoulDate(later(at, -marginMs));
 type Untold = { change: Change; payment: Payment };
 type PageRead = { listed: number; notOurs: number; strays: number; untold: Untold[]; next: string | null };
 
-/** One page of a day's list, and what of it is not in our books. */
+/** Reads one page of a day's list and finds what our books lack. */
 async function readPage(name: ListName, day: string, cursor: string | null): Promise<PageRead | Unknown> {
   const begins = seoulMidnight(day);
   const span = { from: later(begins, -marginMs), until: later(begins, days(1)) };
@@ -112,7 +115,7 @@ async function readPage(name: ListName, day: string, cursor: string | null): Pro
   const inBooks = await transactionsInBooks(db, [...new Set(ours.map(({ payment }) => payment.id))]);
   return {
     listed: answer.changes.length,
-    // The same keys may serve another shop: what is of none of our payments is its business.
+    // Another shop may use the same keys; what belongs to none of our payments is not ours.
     notOurs: others.length,
     strays,
     untold: ours.filter(({ change, payment }) => !inBooks.has(`${payment.id} ${change.transaction}`)),
@@ -120,7 +123,7 @@ async function readPage(name: ListName, day: string, cursor: string | null): Pro
   };
 }
 
-/** Looks, for what is of no payment of ours, whether it is money for a lost order. Answers how much is new. */
+/** Checks whether changes that match none of our payments are money for a lost order. Returns how many are new. */
 async function lookForStrays(name: ListName, others: Change[]): Promise<number | Unknown> {
   let kept = 0;
   for (const { about, at } of others) {
@@ -131,7 +134,7 @@ async function lookForStrays(name: ListName, others: Change[]): Promise<number |
   return kept;
 }
 
-/** Puts what nobody told us into the inbox, each once. Answers how much that was. */
+/** Puts changes that we missed into the inbox, each once. Returns how many there were. */
 async function keepFound(tx: Tx, { gateway }: ListName, untold: Untold[], at: Date): Promise<number> {
   let found = 0;
   for (const { change, payment } of untold) {
@@ -172,10 +175,13 @@ function afterPage(
   return { ...well, day, cursor: null, listed: 0, found: 0, notOurs: 0, finishedAt: at };
 }
 
-/** After so long a person is asked, in milliseconds; keys that may not read the list need one at once. */
+/**
+ * How long a list may fail before an operator is alerted, in milliseconds. Keys that may not read the list alert at
+ * once.
+ */
 const patienceMs = hours(6);
 
-/** A page that failed so often may be one that is no more: then the day is begun again. */
+/** After this many failed tries the page may no longer exist, so the day starts over. */
 const triesOfPage = 3;
 
 async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
@@ -185,7 +191,7 @@ async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
   const told = { gateway: row.gateway, key_pair: row.keyPair, day: row.day, why, code, tries };
   if (isForPerson) raise("daily_look_failed", told, "a day's list could not be read");
   else log.warn(told, "a day's list could not be read");
-  // One minute, then twice as long each time, an hour at most.
+  // Waits one minute, then twice as long each time, at most one hour.
   const wait = why === "setup" ? hours(1) : Math.min(minutes(1) * 2 ** Math.min(row.tries, 6), hours(1));
   await transaction((tx) =>
     writeDailyLook(tx, row, {
@@ -198,5 +204,5 @@ async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
   );
 }
 
-/** The day in Seoul, as 2026-11-21. */
+/** The date in Seoul, such as 2026-11-21. */
 const seoulDate = (at: Date) => seoulTime(at).slice(0, 10);

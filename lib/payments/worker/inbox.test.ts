@@ -25,7 +25,7 @@ import { erase, reconcileOnce } from "./reconcile";
 
 watchCallers();
 
-/** A delivery as Toss sends it; `id` is its transmission's, which a retry repeats. */
+/** Delivers a webhook as Toss sends it; `id` is the transmission id, which a retry repeats. */
 async function deliver(body: string, id?: string) {
   const headers = new Headers(id ? { "tosspayments-webhook-transmission-id": id } : {});
   return receive("toss", body, headers, now());
@@ -36,7 +36,7 @@ const aboutOrder = (orderId: string, status = "DONE") =>
 
 const rowOf = (key: string) => newsByKey(db, "toss", key);
 
-/** What names nothing of ours is kept by what it says, not by what it calls itself. */
+/** A webhook that names nothing of ours is keyed by its body, not by its delivery id. */
 const strangeRowOf = (body: string) => rowOf(createHash("sha256").update(body).digest("hex"));
 
 describe("rule 23: what a webhook says is a hint; what is so, a look tells", () => {
@@ -88,7 +88,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     expect(await looksAt(payment.gatewayOrderId)).toBe(1);
     turnOurClock(200);
     while ((await reconcileOnce()).news > 0) turnOurClock(1);
-    // All of them were there when it began.
+    // All of them had arrived when the look began.
     expect(await looksAt(payment.gatewayOrderId)).toBe(1);
     await work(await deliver(aboutOrder(payment.gatewayOrderId, "later"), "later"));
     expect(await looksAt(payment.gatewayOrderId)).toBe(2);
@@ -272,7 +272,7 @@ describe("rule 23: what anybody may have sent", () => {
     turnOurClock(days(1));
     await erase(now());
     expect(await strangeRowOf(first)).toBeUndefined();
-    // The newest row tells looks what they have seen, and goes once there is a newer one.
+    // Looks use the newest row to mark what they have seen, so it is deleted only after a newer one arrives.
     expect(await strangeRowOf(last)).toBeDefined();
     const { payment } = await anAttempt();
     await work(await deliver(aboutOrder(payment.gatewayOrderId), "newer"));
@@ -301,7 +301,7 @@ describe("rule 23: what anybody may have sent", () => {
     );
     expect(rows).toHaveLength(60);
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
-    // A row of the flood waits, and its look sees what this one tells.
+    // A row of the flood is waiting, and its look will see what this one reports.
     expect(await deliver(aboutOrder(payment.gatewayOrderId), "genuine")).toBeUndefined();
     await reconcileOnce();
     expect((await orderNow(order)).status).toBe("paid");
@@ -364,7 +364,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
     const waits = [];
     for (let n = 0; n < 10; n += 1)
       waits.push(await from("198.51.100.11", aboutOrder(payment.gatewayOrderId, `${n}`)));
-    // Six points of looks, and five KiB to be kept whole.
+    // Six points for looks, and five KiB to store whole bodies.
     expect(waits.slice(6)).toEqual([undefined, undefined, undefined, undefined]);
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     for (const id of waits.slice(0, 6)) if (id) await work(id);
@@ -400,7 +400,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
   });
 });
 
-/** How much more callers may do than usual, until the test ends. */
+/** Scales what callers may do, until the test ends. */
 async function withRateLimitFactor(factor: number) {
   const settings = env();
   const before = settings.rateLimitFactor;

@@ -25,10 +25,10 @@ import { listsOfShop } from "./lists";
 import { lookForStray, mayBeStray } from "./strays";
 
 /**
- * Keeps a webhook: its body but for accounts of the shopper's, once per delivery. Answers the row to be worked on, or
- * undefined when there is nothing to do: for a duplicate of one that is done, and for what a stranger may have written.
- * Throws invalid_signature for one that its gateway did not write, or wrote long ago by our clock: those are counted, and
- * nothing of them is kept.
+ * Stores a webhook, once per delivery, with its body minus the shopper's account data. Returns the id of the row to
+ * work on. Undefined if there is nothing to do: it repeats a finished delivery, or a stranger may have written it.
+ * Throws `invalid_signature` if its gateway did not write it, or wrote it too long ago by our clock; those are counted
+ * and not stored.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
   const refusal = gateway(name).refusal(body, headers);
@@ -46,14 +46,14 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     return keep({ name, body: news.keepable(), key: ownKey ?? hash(), at, state: "new" });
   const payment = news.about ? await paymentAbout(name, news.about) : undefined;
   const note = doubtOf(news, payment);
-  // Anybody may write a name that looks like ours; where it is of no payment the gateway is asked, within limits.
+  // Anyone may write a name that looks like ours. If it matches no payment, ask the gateway, within rate limits.
   if (note === "not_ours" && (await mayBeStray(news.about?.orderId ?? null))) {
     const isAsked = (await mayKeepStrange(headers)) && (await mayLookAtOnce(headers));
     if (!isAsked) return undefined;
     return keep({ name, body: news.keepable(), key: hash(), at, state: "new" });
   }
   if (note) {
-    // Anybody may have written it, so they do not choose its key either.
+    // Anyone may have written it, so the sender does not choose its key either.
     if (await mayKeepStrange(headers))
       await keep({ name, body: cut(news.keepable()), key: hash(), at, state: "done", note, payment });
     if (note === "wrong_secret") noteRefused(name, { why: "secret" });
@@ -71,7 +71,7 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
     nextAt: isNow ? at : later(at, laterLookMs),
   } as const;
   const isWhole = await mayKeepWhole(payment.id, Buffer.byteLength(row.body), headers);
-  // The look that is going to answer the row that waits sees what this one tells.
+  // The look for the row that is already waiting will also see what this webhook reports.
   if (!isWhole && (await hasNewsWaiting(db, payment.id, isNow ? later(at, fullMs) : undefined)))
     return undefined;
   const id = await keep(isWhole ? row : { ...row, body: cut(row.body) });
@@ -79,23 +79,23 @@ export async function receive(name: GatewayName, body: string, headers: Headers,
 }
 
 /**
- * When the gateway is asked about news of a caller who caused too many looks, and how long news wait when the shop had too
- * many, in milliseconds. Orders that wait for money are looked at by the clock meanwhile.
+ * How long a webhook waits if its caller caused too many looks, and if the shop had too many, in milliseconds.
+ * Meanwhile, orders that wait for money are polled on schedule.
  */
 const laterLookMs = minutes(60);
 const fullMs = minutes(1);
 
-/** Why news that nobody signed are not worth a look; undefined where they are. */
+/** Why an unsigned webhook is not worth a look; undefined if it is. */
 function doubtOf({ about, secret }: News, payment: Payment | undefined) {
   if (!payment) return about ? "not_ours" : "not_understood";
   return isForged(secret, payment) ? "wrong_secret" : undefined;
 }
 
-/** Where we know what the gateway's own news must name, a stranger's is not worth a look. */
+/** Whether we know the secret that the gateway's webhook must carry, and this one carries another. */
 const isForged = (secret: string | null | undefined, { depositSecret }: Payment) =>
   Boolean(secret && depositSecret && secret !== depositSecret);
 
-/** What is kept of a body that anybody may have sent, in bytes. */
+/** How much we keep of a body that anyone may have sent, in bytes. */
 const strangeBytes = 1_024;
 
 const cut = (body: string) => Buffer.from(body).subarray(0, strangeBytes).toString();
@@ -108,11 +108,11 @@ type Kept = {
   state: "new" | "done";
   note?: string;
   payment?: Payment | undefined;
-  /** When it is worked on; at once where it does not say. */
+  /** When to work on it; at once by default. */
   nextAt?: Date;
 };
 
-/** Writes news down once; the row to be worked on, undefined when there is one that is done. */
+/** Stores a webhook once. Returns the id of the row to work on; undefined if the row is already done. */
 async function keep({
   name,
   key,
@@ -128,7 +128,7 @@ async function keep({
       id: newId("in"),
       gateway: name,
       key,
-      // PostgreSQL's text cannot hold a NUL, and no JSON has a bare one.
+      // PostgreSQL text cannot hold a NUL, and JSON never contains a bare one.
       body: body.replaceAll("\0", "\ufffd"),
       state,
       note: note ?? null,
@@ -142,21 +142,18 @@ async function keep({
   return row?.state === "done" ? undefined : row?.id;
 }
 
-/** Works on a kept webhook while its sender already has its answer; what breaks off is reconcile's. */
+/** Starts work on a stored webhook after its sender got the response. If it fails, reconcile retries. */
 export function startWork(id: string) {
   finishing(workOnNews(id)).catch((error) =>
     log.error({ err: error, news: id }, "a webhook could not be worked on"),
   );
 }
 
-/** How long one worker has a row to itself, and how far apart looks caused by webhooks are, in milliseconds. */
+/** How long one worker holds a row, and the minimum interval between looks caused by webhooks, in milliseconds. */
 const leaseMs = seconds(60);
 const betweenLooksMs = seconds(2);
 
-/**
- * Works on a kept webhook. What it says is a hint, never an order: the gateway is asked, and what it
- * answers is settled.
- */
+/** Works on a stored webhook. Its content is only a hint: we ask the gateway and settle the answer. */
 export async function workOnNews(id: string): Promise<void> {
   const row = await transaction((tx) => leaseNews(tx, id, now(), later(now(), leaseMs)));
   if (!row) return;
@@ -174,7 +171,7 @@ const write = (row: InboxRow, values: Parameters<typeof writeNews>[2]) =>
     if (row.state === "failed" && values.state === "done") await endNeedsOfNews(tx, row, values.paymentId);
   });
 
-/** What could not be worked on for a while, and a person was called to, is. */
+/** Closes the needs that were opened while a webhook could not be handled. */
 async function endNeedsOfNews(tx: Tx, { id }: InboxRow, paymentId: string | null | undefined) {
   const payment = paymentId ? await paymentById(tx, paymentId) : undefined;
   const strange = await openNeedFor(tx, "news_unanswered", id);
@@ -185,13 +182,13 @@ async function endNeedsOfNews(tx: Tx, { id }: InboxRow, paymentId: string | null
 async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const news = await newsOf(row);
   const { about, payment } = news;
-  // Kept, since it may matter to a person, but a stranger's reference is not worth a look.
+  // Kept, since it may matter to an operator, but a stranger's reference is not worth a look.
   if (!payment) return about ? ofNone(row, about) : { state: "done", note: "not_understood" };
   if (isForged(news.secret, payment)) {
     noteRefused(row.gateway, { why: "secret" });
     return { state: "done", paymentId: payment.id, note: "wrong_secret" };
   }
-  // A look that began on account of this very row, and was cut off, has seen nothing.
+  // If this very row started a look that was interrupted, that look has seen nothing.
   if (row.note === null && isSeen(row, payment))
     return { state: "done", paymentId: payment.id, note: "seen_by_a_later_look" };
   const at = now();
@@ -216,7 +213,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   return { state: "done", paymentId: payment.id, note: "looked" };
 }
 
-/** What is of no payment of ours may be of an order that is lost; else it is another program's. */
+/** A webhook for none of our payments may belong to a lost order; otherwise it is another program's. */
 async function ofNone(row: InboxRow, about: Named): Promise<Parameters<typeof writeNews>[2]> {
   if (!(await mayBeStray(about.orderId))) return { state: "done", note: "not_ours" };
   if (!isVouchedFor(row) && !(await mayLook())) return { nextAt: later(now(), fullMs) };
@@ -229,40 +226,43 @@ async function ofNone(row: InboxRow, about: Named): Promise<Parameters<typeof wr
   return { state: "done", note: "not_ours" };
 }
 
-/** True of what the gateway signed, the shop itself read or staff asked for again: no stranger causes those looks. */
+/**
+ * Whether the gateway signed it, the shop read it from a list, or staff asked again: strangers cannot cause these
+ * looks.
+ */
 const isVouchedFor = ({ gateway: name, source, note }: InboxRow) =>
   gateway(name).signsNews || source === "list" || note === "asked_again";
 
-/** What a row says, and which payment of ours it is about. */
+/** What a row says, and which of our payments it is about. */
 async function newsOf(row: InboxRow) {
-  // What a list told of was compared with our payments when it was read.
+  // A change from a list was matched to a payment when it was read.
   if (row.source === "list")
     return { about: namedInList(row.body), payment: await paymentById(db, row.paymentId ?? "") };
   if (!row.body) return {};
   const { about, secret } = gateway(row.gateway).news(row.body, new Headers());
   const named = about ? await paymentAbout(row.gateway, about) : undefined;
-  // Of a body that was cut the payment was noted when it came.
+  // If the body was truncated, the payment was recorded on arrival.
   const isCut = !about && row.paymentId !== null;
   return { about, secret, payment: isCut ? await paymentById(db, row.paymentId ?? "") : named };
 }
 
-/** The names in a change of a list, as the daily look keeps it; null once that is erased. */
+/** The names in a change from a list, as the daily look stores it; null once it is erased. */
 const namedInList = (body: string | null): Named | null => (body ? (JSON.parse(body) as Change).about : null);
 
 /**
- * True when news were there before a look on account of others began. The order is that of the inbox: servers' clocks
- * differ, and are set back.
+ * Whether a webhook had arrived before a look for other webhooks began. Compares inbox serials, because servers' clocks
+ * differ and can be set back.
  */
 const isSeen = ({ serial }: InboxRow, { newsLookedTo }: Payment) =>
   serial !== null && newsLookedTo !== null && serial <= newsLookedTo;
 
 /**
- * When this process last looked on account of news. The database knows for all of them, but by clocks that may differ;
- * here a flood is held back by one that nobody sets.
+ * When this process last looked because of a webhook. The database has this for all processes, but by clocks that may
+ * differ; this limits a flood with a clock that nobody sets.
  */
 const lastLooks = new Map<string, Countdown>();
 
-/** Forgets when it looked; for simulations, each of which begins time anew. */
+/** Forgets those times; for simulations, which restart time. */
 export const forgetNewsLooks = () => lastLooks.clear();
 
 function isTurnOf(paymentId: string) {
@@ -270,14 +270,14 @@ function isTurnOf(paymentId: string) {
   return (lastLooks.get(paymentId)?.() ?? 0) === 0;
 }
 
-/** The payment that is named, if it is one of this gateway's. */
+/** Finds the payment with these names, if it belongs to this gateway. */
 export async function paymentAbout(
   name: GatewayName,
   { orderId, sessionKey, paymentKey }: Named,
 ): Promise<Payment | undefined> {
   const asked = orderId ? await paymentByGatewayOrderId(db, orderId) : undefined;
   const isNameless = asked && asked.gatewaySessionKey === null && asked.gatewayPaymentKey === null;
-  // What was never told its names must not be taken for another of ours that has just these.
+  // A payment that never got its gateway names must not be mistaken for another of ours that has these.
   const isCertain = asked && (!isNameless || gateway(name).severalWindows);
   const found = isCertain
     ? asked
@@ -287,5 +287,5 @@ export async function paymentAbout(
   return found?.gateway === name ? found : undefined;
 }
 
-/** 10 seconds, then twice as long each time, an hour at most. */
+/** Starts at 10 seconds and doubles each time, up to one hour. In milliseconds. */
 const backoffMs = (tries: number) => Math.min(seconds(10) * 2 ** Math.min(tries, 10), minutes(60));

@@ -7,24 +7,24 @@ import { isUndecided } from "../../books/needs";
 import { days, hours, later, minutes } from "../../clock";
 import { lookAndSettle } from "../engine/look";
 
-/** So long a payment that ended is asked about, in milliseconds after it last changed. Then nothing more is expected. */
+/** How long after its last change we keep polling the gateway about a payment, in milliseconds. */
 const askedForMs = days(30);
 
-/** Asks about a payment whose time for it has come, unless another instance does; less and less often as it ages. */
+/** Looks at a payment that is due, unless another instance does. Polls less often as the payment ages. */
 export async function pollWhenDue(
   payment: Pick<Payment, "id" | "createdAt" | "status">,
   at: Date,
 ): Promise<void> {
   const { since, isUndecided } = await lastHappened(payment);
   const age = at.getTime() - since.getTime();
-  // What was paid is asked about for the sake of what comes back weeks later, if at all.
+  // We poll paid payments only for refunds and disputes, which may come weeks later.
   const longest = payment.status === "paid" ? days(1) : hours(6);
   const wait = Math.min(Math.max(age / 2, minutes(1)), longest);
   const next = isUndecided || mayMove.has(payment.status) || age < askedForMs ? later(at, wait) : null;
   if (await transaction((tx) => allowDueLook(tx, payment.id, at, next))) await lookAndSettle(payment.id);
 }
 
-/** While money may still move nobody stops asking. */
+/** While money may still move, polling never stops. */
 const mayMove: ReadonlySet<Payment["status"]> = new Set([
   "ready",
   "confirming",
@@ -32,7 +32,7 @@ const mayMove: ReadonlySet<Payment["status"]> = new Set([
   "authorized",
 ]);
 
-/** When something last happened to a payment that may have a sequel, and whether a bank has yet to decide. */
+/** When something last happened to a payment, and whether a dispute is still open. */
 async function lastHappened({ id, createdAt }: Pick<Payment, "id" | "createdAt">) {
   const [refunds, disputes] = await Promise.all([refundsOf(db, id), disputesOf(db, id)]);
   const moments = [

@@ -155,7 +155,7 @@ test("sixty orders are past their time at once: each turn takes some, and none i
   for (const order of made) expect((await orderNow(order)).status).toBe("expired");
 });
 
-/** A payment that was claimed by a process which died before it asked. */
+/** A payment claimed by a process that died before it sent the confirm. */
 async function aCallWithoutAnswer() {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   if (!(await claim(payment, paymentKey, now()))) throw new Error("The payment was not claimed.");

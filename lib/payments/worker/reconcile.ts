@@ -24,16 +24,16 @@ import { lookSinceRestore } from "./since-restore";
 import { writeTroubles } from "./troubles";
 import { noticeUnknown } from "./unknown";
 
-/** How many rows one turn of a queue takes on, and how many it works on side by side. */
+/** How many rows a queue takes per turn, and how many it works on concurrently. */
 const batch = 50;
 const sideBySide = 8;
 
 type Kind = "calls" | "keys" | "news" | "looks" | "orders";
 
-/** Work of one kind whose time comes. Queues do not wait for each other: each has its own loop. */
+/** Due work of one kind. Queues do not wait for each other: each has its own loop. */
 type Queue = { name: string; kind: Kind; turn(at: Date): Promise<number> };
 
-/** Takes on what is due, and answers how much that was. */
+/** Takes the rows that are due and returns how many there were. */
 const queue = <Row>(
   kind: Kind,
   of: string,
@@ -49,7 +49,7 @@ const queue = <Row>(
   },
 });
 
-/** What asks a gateway waits for that gateway alone. */
+/** Each gateway has its own queues, so a slow gateway delays only its own work. */
 const queues: Queue[] = [
   ...gatewayNames.flatMap((gateway) => [
     queue(
@@ -82,7 +82,7 @@ const queues: Queue[] = [
   ),
 ];
 
-/** The loops that find out what is not known; nothing else retries. */
+/** The loops that resolve unknown outcomes; nothing else retries. */
 export const reconcile: Loop[] = [
   ...queues.map(({ name, turn }) => ({
     name: `reconcile ${name}`,
@@ -98,14 +98,15 @@ export const reconcile: Loop[] = [
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
 ];
 
-/** Starts the loops of this process, once. Any number of instances may run them. */
+/** Starts this process's loops, once. Any number of instances may run them. */
 export function startReconcile() {
   for (const loop of reconcile) startLoop(loop);
 }
 
 /**
- * One turn of each queue, all side by side: finds out about calls, works on webhooks, asks for what comes late, ends
- * orders whose time is over. Then a person is called to what is not known for too long. Answers how much of each was due.
+ * Runs one turn of every queue, all concurrently: pursues calls, works on webhooks, polls for late changes, and ends
+ * expired orders. Then alerts operators about outcomes that have been unknown for too long. Returns how many rows of
+ * each kind were due.
  */
 export async function reconcileOnce(): Promise<Record<Kind, number>> {
   const at = now();
@@ -119,16 +120,16 @@ export async function reconcileOnce(): Promise<Record<Kind, number>> {
   return done;
 }
 
-/** Webhook bodies may name people; they are erased after 90 days. */
+/** Webhook bodies may contain personal data; they are erased after 90 days. */
 const keepBodiesMs = days(90);
 
-/** What anybody may have sent, and names nothing of ours, is for who looks what happened today. */
+/** Unsigned webhooks that name nothing of ours only help to see what happened today. In milliseconds. */
 const keepStrangeMs = days(1);
 
-/** Letters to managers name people; what they tell is in the audit log. */
+/** Emails to managers contain personal data, and the audit log has what they said. */
 const keepStaffLettersMs = days(90);
 
-/** Erases what is kept too long already. */
+/** Erases data past its retention period. */
 export async function erase(at: Date) {
   sweepCounts(at);
   await transaction(async (tx) => {

@@ -1,8 +1,8 @@
 import { silentLines } from "../../gateways/line";
 
 /**
- * What this instance hears no answers to at the moment, such as `toss:ask`: requests of a kind to a gateway, which are held
- * back for a while then. Lists are left out, since no purchase needs one.
+ * The requests that gateways currently leave unanswered on this instance, such as `toss:ask` (gateway and kind of
+ * request). Such requests are held back for a while. Lists are left out, since no purchase needs one.
  */
 export const silentGateways = (): string[] =>
   silentLines()

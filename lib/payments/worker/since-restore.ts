@@ -8,9 +8,11 @@ import { seoulMidnight, seoulTime } from "../../seoul";
 import { type DayRead, readDay } from "./daily-look";
 import { listsOfShop } from "./lists";
 
-// A backup that was put back knows nothing of what happened after its moment. The gateways' lists do.
+// A restored backup lacks everything that happened after it was taken. The gateways' lists have it.
 
-/** Reads the gateways' lists since the backup's moment, once after each restore. Any number of instances may run it. */
+/**
+ * Reads the gateways' lists since the backup was taken, once after each restore. Any number of instances may run it.
+ */
 export const lookSinceRestore: Loop = {
   name: "look since a restore",
   everyMs: minutes(1),
@@ -19,13 +21,13 @@ export const lookSinceRestore: Loop = {
 
 const unread = "what happened since the backup that was restored could not be read";
 
-/** How long before the backup's moment the reading begins, since clocks differ; in milliseconds. */
+/** How long before the time of the backup the reading begins, since clocks differ; in milliseconds. */
 const marginMs = hours(1);
 
 /**
- * Reads every list from the day of the backup's moment up to this moment, unless that was done. What the books lack is put
- * into the inbox, or becomes a stray. Answers what it read; undefined where nothing was to be read, or a list cannot be read
- * now and is tried again.
+ * Reads every list from the day of the backup until now, unless that was done. What the books lack goes to the inbox or
+ * becomes a stray. Returns what it read. Undefined if there was nothing to read, or if a list cannot be read now and
+ * will be retried.
  */
 export async function compareSinceRestore(at: Date): Promise<DayRead | undefined> {
   const restored = await lastRestore(db);
@@ -37,7 +39,7 @@ export async function compareSinceRestore(at: Date): Promise<DayRead | undefined
       if ("is" in read) {
         const { why, code } = read;
         const told = { gateway: name.gateway, key_pair: name.keyPair, day, why, code };
-        // An outage passes by itself: only one that lasts asks for a person.
+        // An outage usually passes; alert an operator only if it lasts.
         const lasts = at > later(restored.finishedAt ?? at, hours(1));
         if (why === "setup" || lasts) raise("daily_look_failed", told, unread);
         else log.warn(told, unread);
@@ -50,7 +52,7 @@ export async function compareSinceRestore(at: Date): Promise<DayRead | undefined
   return sum;
 }
 
-/** Each day in Seoul from that of one moment to that of another, as 2026-11-21. */
+/** Each date in Seoul from one moment's to another's, such as 2026-11-21. */
 function daysBetween(from: Date, until: Date): string[] {
   const between: string[] = [];
   for (let day = from; dayOf(day) <= dayOf(until); day = later(seoulMidnight(dayOf(day)), days(1)))

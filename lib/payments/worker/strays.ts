@@ -10,25 +10,26 @@ import { env } from "../../settings/env";
 import { hasOurMark, hasShape, orderNumberIn } from "../checkout/attempt-name";
 import { callPerson } from "../engine/needs";
 
-// A gateway may have taken money for an order of this shop that the books do not have: the database is a backup's, older
-// than the order. Nothing is made up and nothing given back by itself: what is known is written down, and a person sees it.
+// A gateway may have taken money for an order of this shop that is missing from the books because the database was
+// restored from an older backup. We invent nothing and refund nothing automatically: we record what is known and call
+// an operator.
 
-/** Clocks differ, and what was under way at a backup's moment may be in neither; in milliseconds. */
+/** Clocks differ, and what was under way at the time of a backup may be in neither; in milliseconds. */
 const marginMs = hours(1);
 
-/** For how long after a restore webhooks are looked into that only look like ours, in milliseconds. */
+/** How long after a restore we look into webhooks that only resemble ours, in milliseconds. */
 const doubtMs = days(30);
 
 /**
- * True of a name that may be of an order of ours that is lost: it has our mark, or it has the shape and a restore left out
- * the time it is of. `at` is when it was paid, where that is known.
+ * Whether a name may belong to a lost order of ours: it has our mark, or it has the shape of ours and falls into the
+ * time that a restore left out. `at` is when it was paid, if known.
  */
 export async function mayBeStray(name: string | null, at?: Date): Promise<boolean> {
   if (name === null || !hasShape(name)) return false;
   return hasOurMark(name) || isLeftOut(at);
 }
 
-/** True of a moment that the backup which was restored last does not have; of an unknown one for a while after that. */
+/** Whether the last restored backup lacks this moment; an unknown moment counts for a while after the restore. */
 async function isLeftOut(at: Date | undefined): Promise<boolean> {
   const restored = await lastRestore(db);
   if (!restored?.moment || !restored.finishedAt) return false;
@@ -37,8 +38,8 @@ async function isLeftOut(at: Date | undefined): Promise<boolean> {
 }
 
 /**
- * Asks the gateway about a payment that is of none in our books and may be of a lost order of ours. Where it took money that
- * is written down once and a person is called. Answers what came of it.
+ * Asks the gateway about a payment that matches none in our books and may be for a lost order. If it took money,
+ * records it once and calls an operator. Returns the outcome.
  */
 export async function lookForStray(
   list: Pick<ListName, "gateway" | "keyPair">,

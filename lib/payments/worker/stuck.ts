@@ -13,16 +13,16 @@ import { lookAndSettle, lookAt } from "../engine/look";
 import { endNeeds } from "../engine/needs";
 import { failRefund } from "../engine/reserve";
 
-// A call is stuck when nobody can say any more what became of it, or when the gateway knows nothing of its payment.
-// A person has it asked again, or says of a refund that it will not be.
+// A call is stuck if its outcome can no longer be determined, or if the gateway does not know its payment. An operator
+// has it retried, or gives it up if it is a refund.
 
-/** Writes more in the unit of work in which a person decides. */
+/** Writes more in the transaction of the operator's decision. */
 type Also = (tx: Tx, payment: Payment) => Promise<unknown>;
 
 /**
- * Has a stuck call looked into and, if nothing came of it, asked again under the rules of keys: what the gateway has
- * done is found first, so that an old key does it no second time. Answers the call as it then stands, which may be stuck
- * again. Throws not_found, outdated, call_busy.
+ * Looks into a stuck call and, if nothing came of it, sends it again under the rules for keys: it looks first, so that
+ * an expired key does not repeat what the gateway has done. Returns the call as it is then, which may be stuck again.
+ * Throws `not_found`, `outdated`, `call_busy`.
  */
 export async function askAgain(callId: string, by: string, waitMs: number, also: Also): Promise<Call> {
   const at = now();
@@ -46,12 +46,14 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
   return (await callById(db, callId)) ?? call;
 }
 
-/** So long a request may still be on its way after it was asked, whatever its gateway says meanwhile. */
+/**
+ * How long after it was sent a request may still be under way, whatever its gateway says meanwhile, in milliseconds.
+ */
 const onItsWayMs = minutes(45);
 
 /**
- * Ends a stuck refund that its gateway has not done, and frees its money. One that was done after all is written so.
- * Answers the refund as it then stands. Throws not_found, invalid_request, outdated, gateway_unclear.
+ * Ends a stuck refund that its gateway did not make and releases its money. If the gateway made it after all, settles
+ * that instead. Returns the refund as it is then. Throws `not_found`, `invalid_request`, `outdated`, `gateway_unclear`.
  */
 export async function giveUp(callId: string, by: string, why: string, also: Also): Promise<Refund> {
   const call = await callById(db, callId);
@@ -76,7 +78,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
   const at = now();
   await transaction(async (tx) => {
     const { call: stuck, payment: fresh } = await lockedCall(tx, callId);
-    // What the look told is of the payment as it was before it.
+    // The look only applies to the payment as it was before it.
     if (stuck.state !== "stuck" || fresh.version !== payment.version)
       throw new Problem("outdated", "This payment changed in the meantime. Check it again.");
     await endStandingCall(tx, callId, "void");
@@ -90,7 +92,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
   return refundNow(refundId);
 }
 
-/** A call and its payment, as they are under the order's lock. */
+/** Reads a call and its payment under the order's lock. Throws `not_found`. */
 async function lockedCall(tx: Tx, callId: string): Promise<{ call: Call; payment: Payment }> {
   const known = await callById(tx, callId);
   const owner = known && (await paymentById(tx, known.paymentId));

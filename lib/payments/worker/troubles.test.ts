@@ -14,7 +14,7 @@ import { noteTrouble, takeTroubles } from "../../gateways/troubles";
 import { receive, workOnNews } from "./inbox";
 import { troublesNow, writeTroubles } from "./troubles";
 
-// A shop whose webhooks are refused is deaf, and must know it.
+// If a shop's webhooks are refused, it hears nothing, and must know it.
 
 beforeEach(() => {
   takeTroubles();
@@ -24,7 +24,7 @@ const event = () => anEvent("charge.refunded", { id: "ch_1", object: "charge", p
 const refused = (headers: Headers, body = event()) =>
   expect(receive("stripe", body, headers, now())).rejects.toMatchObject({ code: "invalid_signature" });
 
-/** The shop writes down what it met; what then is wrong, by kind. */
+/** Records what the shop met and returns the current troubles. */
 async function troubles() {
   await writeTroubles(now());
   return troublesNow(db, now());

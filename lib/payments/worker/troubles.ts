@@ -8,24 +8,24 @@ import { type Trouble, takeTroubles } from "../../gateways/troubles";
 
 type Kind = GatewayTrouble["kind"];
 
-/** How long after it was last met a trouble counts as over, in milliseconds. */
+/** How long after it last occurred a trouble counts as over, in milliseconds. */
 const overAfterMs = (kind: Kind) => {
   if (kind === "many_declines") return hours(1);
   return kind.startsWith("silent") ? minutes(5) : days(1);
 };
 
-/** How often the log asks for a person because of a trouble that goes on, in milliseconds. */
+/** How often an ongoing trouble raises its alarm again, in milliseconds. */
 const alarmEveryMs = (kind: Kind) => {
   if (kind === "api_version") return Number.POSITIVE_INFINITY;
   return kind.startsWith("refused") ? minutes(1) : hours(1);
 };
 
-/** By how much the clocks of instances may differ, in milliseconds; what lies further ahead is a clock that was wrong. */
+/** How far the clocks of instances may differ, in milliseconds. A time further ahead came from a wrong clock. */
 const clocksDifferMs = minutes(5);
 
 /**
- * Writes down what adapters and doors met between the shop and the gateways, and raises the alarm. However often something
- * is met, it takes one row, one write in a turn and one line in a minute. Answers how many kinds were met.
+ * Records the troubles that this process met with gateways and webhooks, and raises the alarms. However often a trouble
+ * occurs, it takes one row, one write per turn and at most one log line per minute. Returns how many kinds occurred.
  */
 export async function writeTroubles(at: Date): Promise<number> {
   const met = takeTroubles();
@@ -81,7 +81,7 @@ const words: Record<Kind, string> = {
   api_version: "the gateway answers in another version of its API than this release reads",
 };
 
-/** What is wrong now, as far as any instance met it. */
+/** The current troubles, as reported by any instance. */
 export const troublesNow = async (db: Reader, at: Date) =>
   (await troublesSince(db, later(at, -days(1)))).filter(
     ({ kind, lastAt }) => lastAt > later(at, -overAfterMs(kind)),

@@ -39,8 +39,8 @@ import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "./reconcile";
 
-// Unknown has an end: whatever was asked of a gateway and has no answer is on the desk after a bound, raises one alarm,
-// and leaves the desk by itself when the answer comes.
+// No outcome stays unknown forever: a request that a gateway does not answer reaches the desk within a bound, raises
+// one alarm, and leaves the desk automatically once the answer comes.
 
 type Asked = { order: Order; payment: Payment };
 
@@ -68,7 +68,7 @@ test("a page that was never opened gives way to another one: nobody needs to fin
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-/** Each verb, asked while its gateway is away. */
+/** Each kind of request, sent while its gateway is away. */
 const asked: Record<
   string,
   { away(): ReturnType<typeof faultAtToss>; prepare(): Promise<Asked & { go(): Promise<unknown> }> }
@@ -269,7 +269,7 @@ describe("no call is open, and a look is not answered", () => {
   });
 });
 
-/** Mina pays out of her bank account, and the bank takes its time. */
+/** Mina pays by bank debit, and the bank takes its time. */
 async function aSlowPayment() {
   const { order, payment } = await anOpenPage();
   await payOnPage(payment, { method: "bank_debit", account: "000123456789" });
@@ -336,7 +336,7 @@ describe("a deposit is to go back", () => {
     return { order: await orderNow(order), payment: await paymentNow(payment) };
   }
 
-  /** The shop starts with another key for accounts than it had. */
+  /** The shop restarts with a different key for bank accounts. */
   function withAnotherKey() {
     const settings = env();
     const before = settings.refundAccountKeys;

@@ -10,11 +10,11 @@ import { later } from "../../clock";
 import { each } from "../../loop";
 import { callPerson, standingOf } from "../engine/needs";
 
-/** How many orders one turn takes on, and how many side by side. */
+/** How many orders one turn takes, and how many concurrently. */
 const batch = 50;
 const sideBySide = 8;
 
-/** Puts on the list of needs what has not been known for too long; each once. Answers how many orders that was about. */
+/** Adds outcomes that have been unknown for too long to the list of needs, each once. Returns the number of orders. */
 export async function noticeUnknown(at: Date): Promise<number> {
   const orders = await ordersWithUnknown(db, agesAgo(at), batch);
   await each(orders, sideBySide, (orderId) => noticeIn(orderId, at));
@@ -37,7 +37,7 @@ export async function noticeUnknown(at: Date): Promise<number> {
   return orders.length;
 }
 
-/** What is as old as this must be seen. */
+/** The time before which something must have begun for an operator to see it, by kind. */
 const agesAgo = (at: Date) => ({
   silence: later(at, -seenAfterMs.silence),
   bank: later(at, -seenAfterMs.bank),
@@ -80,5 +80,5 @@ const firstOf = ({ subject, subjectId, paymentId, reasons: [reason = "unanswered
   reason,
 });
 
-/** Of money that is under way a shopper may read that a person looks into it. */
+/** For money under way, shoppers may read that staff are looking into it. */
 const toldToShopper: ReadonlySet<NeedReason> = new Set(["unanswered", "slow_bank", "refund_slow"] as const);
