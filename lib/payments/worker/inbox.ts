@@ -26,9 +26,9 @@ import { lookForStray, mayBeStray } from "./strays";
 
 /**
  * Stores a webhook, once per delivery, with its body minus the shopper's account data. Returns the id of the row to
- * work on. Undefined if there is nothing to do: it repeats a finished delivery, or a stranger may have written it.
- * Throws `invalid_signature` if its gateway did not write it, or wrote it too long ago by our clock; those are counted
- * and not stored.
+ * work on. Undefined if there is nothing to do now: it repeats a finished delivery, a stranger may have written it, or
+ * its caller is over a rate limit. Throws `invalid_signature` if its gateway did not write it, or wrote it too long ago
+ * by our clock; those are counted and not stored.
  */
 export async function receive(name: GatewayName, body: string, headers: Headers, at: Date) {
   const refusal = gateway(name).refusal(body, headers);
@@ -142,7 +142,7 @@ async function keep({
   return row?.state === "done" ? undefined : row?.id;
 }
 
-/** Starts work on a stored webhook after its sender got the response. If it fails, reconcile retries. */
+/** Works on a stored webhook in the background, so that its sender need not wait. If it fails, reconcile retries. */
 export function startWork(id: string) {
   finishing(workOnNews(id)).catch((error) =>
     log.error({ err: error, news: id }, "a webhook could not be worked on"),
