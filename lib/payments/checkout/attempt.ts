@@ -18,7 +18,7 @@ import { wayToPay } from "../engine/way-to-pay";
 import { refusalOf } from "../view/refusal";
 import { newAttemptName } from "./attempt-name";
 
-// What every way to begin a payment shares.
+// Shared by every way to begin a payment.
 
 export type NewAttempt = {
   gateway: GatewayName;
@@ -27,16 +27,16 @@ export type NewAttempt = {
   status: "ready" | "confirming";
   successUrl: string;
   failUrl: string;
-  /** Whose address begins it, as `openedFrom` makes it; null where nobody's is known. */
+  /** The hashed networks of the client that begins it, as returned by `openedFrom`; null if unknown. */
   openedFrom: string | null;
   /** 1 for the order's first attempt. */
   number: number;
 };
 
-/** How long a letter about an order waits: who pays at once is told once, that it is paid. */
+/** How long the order email waits, in milliseconds: a shopper who pays at once gets only the email that it is paid. */
 const receivedAfterMs = minutes(3);
 
-/** Writes down a new attempt to pay an order whose lock is held. */
+/** Writes a new attempt to pay an order. The caller holds the order's lock. */
 export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: Date): Promise<Payment> {
   const { number, ...values } = wish;
   const payment = await insertPayment(tx, {
@@ -79,8 +79,8 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
 }
 
 /**
- * Takes an order's items from the shelf, unless it has them. Throws out_of_stock, and too_many_unpaid_items where
- * `openedFrom` holds too much already.
+ * Takes an order's items out of stock, unless it already has them. Throws `out_of_stock`, and `too_many_unpaid_items`
+ * if `openedFrom` already holds too many.
  */
 export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | null) {
   if (order.stockTaken) return;
@@ -88,7 +88,7 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
   if (!(await takeStock(tx, items)))
     throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
   if (!openedFrom) return;
-  // The rows of the shelf are locked by now, so that of two requests at once the second one sees what the first one took.
+  // The stock rows are locked now, so of two concurrent requests the second sees what the first took.
   const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
   const shelf = await productsBySku(
     tx,
@@ -97,7 +97,7 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
   assertMayHold(items, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
 }
 
-/** A shopper is sent only to the shop itself or to where its operator allows. Throws redirect_not_allowed. */
+/** Shoppers are redirected only to the shop itself or to origins the operator allows. Throws `redirect_not_allowed`. */
 export function assertAllowed(url: string, field: string) {
   if (!env().allowedOrigins.includes(new URL(url).origin))
     throw new Problem("redirect_not_allowed", "This URL is not on an allowed origin.", {
@@ -106,8 +106,8 @@ export function assertAllowed(url: string, field: string) {
 }
 
 /**
- * Until when an order may be paid once an attempt is open: past its gateway's own window by ten minutes, and never
- * past three hours after the order was made.
+ * Until when an order may be paid once an attempt is open: ten minutes past its gateway's window, but at most three
+ * hours after the order was created. Never earlier than before.
  */
 export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: Date): Date {
   const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
@@ -115,7 +115,7 @@ export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: D
   return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
 }
 
-/** Refuses an order of play money once the shop takes real money, and the other way. Throws order_…, payment_in_progress. */
+/** Rejects a test order in a live shop, and the reverse. Throws order_…, `payment_in_progress`. */
 export function assertOfToday(order: Order, now: Date) {
   if (!isOfTodaysMode(order)) throw refusalOf(order, now);
 }

@@ -10,16 +10,19 @@ import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
 import { claim } from "../engine/claim";
 
-// Several windows of one attempt may be open, and anybody may bring a key that opens nothing. While one key is asked
-// another is kept, so that it is asked in its turn, also where its browser is gone by then.
+// One attempt may be open in several windows, and anyone may bring a payment key that leads to nothing. While one key
+// is being confirmed, another is kept and confirmed in its turn, even if its browser is gone by then.
 
-/** How many keys of one attempt are kept at most; a shopper has a few windows. */
+/** How many keys are kept per attempt at most; a shopper has only a few windows. */
 const keptAtMost = 5;
 
-/** How long what was authenticated can be asked for, in milliseconds. Source: Toss core API, `NOT_FOUND_PAYMENT_SESSION`. */
+/**
+ * How long an authenticated payment can be confirmed, in milliseconds. Source: Toss core API,
+ * `NOT_FOUND_PAYMENT_SESSION`.
+ */
 const askableMs = minutes(10);
 
-/** Keeps a key for its turn, if another key of its attempt is being asked. */
+/** Keeps a key for its turn, if another key of its attempt is being confirmed. */
 export async function keepForItsTurn(attempt: Payment, paymentKey: string): Promise<void> {
   if (!gateway(attempt.gateway).severalWindows) return;
   if (!(await isAskedWithAnother(db, attempt, paymentKey))) return;
@@ -37,8 +40,8 @@ async function isAskedWithAnother(reader: Reader, attempt: Payment, paymentKey: 
 }
 
 /**
- * The attempt as whoever brought a key is told of it. They are told that nothing was taken unless a key of it is being
- * asked, so theirs is not asked later.
+ * Returns the attempt as reported to the client that brought a key. The client is told that nothing was taken, unless a
+ * key of the attempt is being confirmed, so its key is dropped and not confirmed later.
  */
 export function giveUpTurn(attempt: Payment, paymentKey: string): Promise<Payment> {
   return transaction(async (tx) => {
@@ -50,7 +53,7 @@ export function giveUpTurn(attempt: Payment, paymentKey: string): Promise<Paymen
   });
 }
 
-/** Asks for a kept key if its attempt is free, and forgets one that nothing can come of. */
+/** Confirms a kept key if its attempt is free, and drops one that can no longer succeed. */
 export async function askInItsTurn(row: BroughtKey): Promise<void> {
   const payment = await paymentById(db, row.paymentId);
   if (!payment || !mayBeAsked(payment, row)) {
@@ -65,7 +68,7 @@ export async function askInItsTurn(row: BroughtKey): Promise<void> {
   else await transaction((tx) => postponeKey(tx, row, later(now(), seconds(2))));
 }
 
-/** True while its window can be authorized, and its attempt is free or may become so. */
+/** Whether its window can still be authorized, and its attempt is free or may become free. */
 const mayBeAsked = (payment: Payment, { broughtAt }: BroughtKey) =>
   now().getTime() - broughtAt.getTime() < askableMs &&
   isOfToday(payment) &&

@@ -35,7 +35,7 @@ test("Mina authenticates and is charged once, and the order, the books and the g
 test("an attempt is named so that nobody guesses it and Toss takes it, and one that an earlier release named is paid as well", async () => {
   const { order, payment } = await anAttempt();
   const [, end = ""] = /^ORD-\d{8}-[0-9A-Z]{6}-1-([0-9a-z]+)$/.exec(payment.gatewayOrderId) ?? [];
-  // Five random bits in each character.
+  // Each character has five random bits.
   expect(end.length * 5).toBeGreaterThanOrEqual(128);
   expect(GatewayOrderId.safeParse(`${payment.gatewayOrderId}0000`).success).toBe(true);
 

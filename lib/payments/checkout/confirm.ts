@@ -10,20 +10,22 @@ import { giveUpTurn, keepForItsTurn } from "./brought-keys";
 export type ConfirmWish = {
   paymentKey: string;
   charge?: Charge;
-  /** What the shopper's browser says was authenticated, in minor units. Compared with ours, never sent. */
+  /**
+   * The amount the shopper authenticated according to their browser, in minor units. Compared with ours, never sent.
+   */
   amount: number;
-  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  /** How long to wait for the gateway, in milliseconds; the call continues after that. */
   waitMs: number;
 };
 
 /**
- * Authorizes what the shopper has authenticated. A repeat waits for the running answer like the first
- * and asks nothing. Answers the payment as it then stands; throws amount_mismatch.
+ * Authorizes what the shopper has authenticated. A repeat waits for the answer to the first request and sends nothing.
+ * Returns the payment as it is then. Throws `amount_mismatch`.
  */
 export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Payment> {
   if (wish.amount !== attempt.amount)
     throw new Problem("amount_mismatch", "The amount does not match the order. No money was taken.");
-  // What was authenticated with other keys these cannot ask for.
+  // A payment authenticated with other keys cannot be confirmed with today's.
   if (!isOfToday(attempt)) return currentPayment(attempt.id);
   const left = countdown(wish.waitMs);
   const claimed = await claim(attempt, wish.paymentKey, now(), { charge: wish.charge });
@@ -31,7 +33,7 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
   await keepForItsTurn(attempt, wish.paymentKey);
   const payment = await waitForAnswer(attempt.id, left);
   if (payment.status !== "ready") return payment;
-  // It was being asked under another key, which opened nothing: now it is ours to ask.
+  // The other key under confirmation led to nothing, so now it is this key's turn.
   const second = await claim(payment, wish.paymentKey, now(), { charge: wish.charge });
   return second
     ? waitFor(askNow(second.call, second.payment), payment.id, left)

@@ -12,7 +12,7 @@ import { returnFromStripe } from "../stripe/returned";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Mina is back from Stripe's page, and Stripe does not say what became of it.
+// Mina returns from Stripe's page, and Stripe does not say whether she paid.
 
 const comeBack = ({ gatewaySessionKey }: Payment) =>
   returnFromStripe({ session_id: gatewaySessionKey ?? "" });

@@ -5,13 +5,13 @@ import type { Payment } from "@/db/schema";
 import { tryTransaction } from "@/db/store";
 import { later, seconds } from "../../clock";
 
-/** When the gateway is asked again, in milliseconds after it kept silent. */
+/** When to ask the gateway again, in milliseconds after it gave no answer. */
 const nextLookMs = seconds(2);
 
 /**
- * A shopper is back from a door that may have taken their money, and its gateway does not say. Until it does, the
- * payment counts as being asked: nobody is told that nothing was taken, and nothing else is charged. Undefined when
- * the order, or the payment, has gone on meanwhile.
+ * A shopper returned from a door that may have taken their money, and the gateway gives no answer. Until it does, the
+ * payment counts as being confirmed: nobody is told that nothing was taken, and nothing else is charged. Undefined if
+ * the order or the payment has moved on meanwhile.
  */
 export const markUnanswered = (payment: Payment, at: Date) =>
   tryTransaction(async (tx, undo) => {

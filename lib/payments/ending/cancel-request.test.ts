@@ -38,7 +38,7 @@ import { expire } from "./expire";
 const mina = { reason: "마음이 바뀌었어요", address: "203.0.113.7" };
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
-/** A shop that lets its shoppers do this, until the test ends. */
+/** Sets what the shop lets its shoppers do, until the test ends. */
 function withShopperCancel(mode: ShopperCancel) {
   const settings = env();
   const before = settings.shopperCancel;
@@ -48,7 +48,7 @@ function withShopperCancel(mode: ShopperCancel) {
   });
 }
 
-/** Mina asks, and is answered over HTTP with this. */
+/** Mina asks to cancel; returns the HTTP response. */
 async function asks(order: Order, more: { account?: typeof account } = {}) {
   const { body, status = 200 } = {
     status: undefined,
@@ -73,14 +73,14 @@ const requestOf = ({ id }: Order) => latestCancelRequest(db, id);
 const cancelsAsked = async ({ gatewayOrderId }: Payment) =>
   (await writesAsked(gatewayOrderId)).filter(({ operation }) => operation === "cancel");
 
-/** Staff give back all that is left. */
+/** Staff refund the payment, by default everything that is left. */
 async function givesBack(payment: Payment, amount?: number, staff = sora) {
   const { captured, refunded, refundPending } = await paymentNow(payment);
   const wish = { amount, expectedLeft: captured - refunded - refundPending, reason: "Asked for" };
   return refundByStaff(staff, payment.id, { ...wish, keyed: aForm(staff, wish), address: deskAddress });
 }
 
-/** Time passes until nothing waits to be asked any more. */
+/** Advances the clock until nothing is left to send. */
 async function later() {
   for (let turn = 0; turn < 6; turn += 1) {
     await turnClock(minutes(1));
@@ -165,7 +165,7 @@ describe("where the shop answers each request itself", () => {
     await turnClock(betweenRefundsMs);
     await givesBack(payment);
     expect(await requestOf(order)).toMatchObject({ state: "granted" });
-    // What did not go through is made up for.
+    // The later refund replaces the failed one.
     expect((await minaSees(order)).refunds.map(({ state }) => state)).toEqual(["done"]);
   });
 });

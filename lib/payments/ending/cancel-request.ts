@@ -24,15 +24,15 @@ export type CancelWay = (typeof cancelWays)[number];
 
 type Wish = {
   reason: string;
-  /** Where a deposit goes back to, if it goes back at once. */
+  /** The account to refund a deposit to, if it is refunded at once. */
   account?: ShoppersAccount | undefined;
   address: string;
 };
 
 /**
- * A shopper asks for their order to be canceled: one that nobody paid ends at once; one that is paid goes back whole
- * where the shop lets its shoppers, and waits for an answer otherwise. Asked again it answers with the same request, as
- * it is now. Throws cancel_not_possible, payment_in_progress.
+ * A shopper asks to cancel their order. An unpaid order ends at once. A paid order is refunded in full if the shop lets
+ * shoppers do that; otherwise the request waits for an answer. A repeat returns the same request, as it is now. Throws
+ * `cancel_not_possible`, `payment_in_progress`.
  */
 export async function askToCancel(order: Order, wish: Wish): Promise<CancelRequest> {
   const asked = await transaction((tx) => ask(tx, order.id, wish, now()));
@@ -62,7 +62,7 @@ async function ask(tx: Tx, orderId: string, { reason, address }: Wish, at: Date)
     actor: shopper,
     action: "cancel_asked",
     subject: order.number,
-    // The reason is the shopper's own words, which can be erased; the audit log cannot.
+    // The reason is in the shopper's own words and must be erasable; the audit log is not.
     detail: { request: request.id },
     address,
     at,
@@ -74,7 +74,7 @@ async function ask(tx: Tx, orderId: string, { reason, address }: Wish, at: Date)
   return { request, order, payment };
 }
 
-/** True of a request that asking again would only repeat: it waits, or what it asks for is done or under way. */
+/** Whether asking again would only repeat the request: it is open, or what it asks for is done or under way. */
 export const stands = ({ state }: CancelRequest, way: CancelWay, payment: Payment | undefined) =>
   state === "asked" || (state === "granted" && (way === "no" || !payment));
 
@@ -83,7 +83,7 @@ function refusal(order: Order, at: Date) {
   return new Problem("cancel_not_possible", "This order cannot be canceled here.");
 }
 
-/** The refund grants the request. Where it is refused, the request stays, and somebody answers it. */
+/** The refund grants the request. If the refund is refused, the request stays open for staff to answer. */
 async function giveBackAtOnce({ order, payment }: Asked, { reason, account, address }: Wish) {
   if (!payment || (await cancelWayOf(db, order, payment)) !== "refund") return;
   const named = needsAccount(payment) ? account : undefined;
@@ -115,7 +115,7 @@ async function giveBackAtOnce({ order, payment }: Asked, { reason, account, addr
   }
 }
 
-/** Decided again under the order's lock: it may have been sent off, or given back, a moment ago. */
+/** Decided again under the order's lock: the order may have just been shipped or refunded. */
 async function judge(tx: Tx, payment: Payment): Promise<"at once"> {
   const order = await orderById(tx, payment.orderId);
   const request = await latestCancelRequest(tx, payment.orderId);
@@ -124,7 +124,7 @@ async function judge(tx: Tx, payment: Payment): Promise<"at once"> {
   throw new Problem("refund_outdated", "This order cannot be refunded at the shopper's request alone.");
 }
 
-/** What asking to cancel an order would do now, by the payment that pays it, if one does. */
+/** What a cancel request for an order would do now, given the payment that pays it, if any. */
 export async function cancelWayOf(
   reader: Reader,
   order: Order,
@@ -134,14 +134,14 @@ export async function cancelWayOf(
     ? ((await awaitingApproval(reader, [payment.id])).get(payment.id) ?? 0)
     : 0;
   const way = wayBy(env().shopperCancel, order, payment, undecided);
-  // What a bank has, or has given away, nobody gives back as well: nothing may be promised.
+  // Disputed money is with the bank or already returned to the cardholder, so promise no refund.
   const isPaid = way === "refund" || way === "ask";
   return isPaid && payment && (await isDisputed(reader, payment.id)) ? "no" : way;
 }
 
 /**
- * The same from what is written, before anybody asks a bank about disputes. `undecided` is what is reserved and waits for
- * a second person, in minor units: a shopper is not told of it.
+ * The part of `cancelWayOf` that needs no database, before disputes are checked. `undecided` is what is reserved and
+ * awaits a second person, in minor units; shoppers do not see it.
  */
 export function wayBy(
   mode: ShopperCancel,

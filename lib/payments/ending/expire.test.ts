@@ -163,7 +163,7 @@ describe("rule 17: money for an order that ended", () => {
   });
 });
 
-/** An order that ended, and of which the gateway takes the money after all. */
+/** An order that ended, and for which the gateway takes money after all. */
 async function aLatePayment(sku: string, ended: "expired" | "canceled") {
   const { order, payment, paymentKey } = await anAuthenticatedPayment(await anOrder([{ sku, quantity: 1 }]));
   if (ended === "canceled") await cancel(order.id, now());

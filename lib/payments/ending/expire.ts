@@ -11,19 +11,18 @@ import { endNeeds } from "../engine/needs";
 import { releaseStock } from "../engine/release-stock";
 import { refusalOf } from "../view/refusal";
 
-// An order ends only when no gateway can still take money for it. An attempt that takes money only when we ask for
-// it has no door to close and ends at once; what has one is shut first, and the order ends when the gateway has said
-// that it is.
+// An order ends only when no gateway can still take money for it. An attempt that takes money only at our request has
+// no door and ends at once. A door is shut first, and the order ends once the gateway has confirmed that.
 
 /**
- * Ends an order whose time is over, or shuts the doors that keep it from ending. Undefined when it is being paid, is
- * not due, or still has a door.
+ * Ends an expired order, or shuts the doors that keep it from ending. Undefined if the order is being paid, is not due,
+ * or still has a door.
  */
 export const expire = (orderId: string, now: Date): Promise<Order | undefined> =>
   transaction(async (tx) => {
     const order = await lockDueOrder(tx, orderId, now);
     if (!order) return undefined;
-    // What its shopper gave up is not theirs to pay any more: a deposit that comes late goes back.
+    // The shopper canceled the order, so they no longer owe the payment: a late deposit is refunded.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
     await endAttempts(tx, order.id, to, now);
     if (await closeDoors(tx, order.id, "order_ended", now)) {
@@ -34,14 +33,14 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
   });
 
 /**
- * Cancels an open order, as when its cart changed and another order takes its place. One that has a door ends as if
- * its time were over, once that is shut. An order that ended without money is left as it is; throws
- * payment_in_progress, order_already_paid or order_held.
+ * Cancels an open order, for example because its cart changed and another order replaces it. An order with a door ends
+ * like an expired one, once the door is shut. An order that ended without money is left as it is. Throws
+ * `payment_in_progress`, `order_already_paid` or `order_held`.
  */
 export const cancel = (orderId: string, now: Date): Promise<boolean> =>
   transaction((tx) => cancelIn(tx, orderId, now));
 
-/** The same inside a unit of work of another verb. False for an order that had ended already. */
+/** Like `cancel`, in the caller's transaction. False if the order had already ended. */
 export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<boolean> {
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
@@ -59,7 +58,7 @@ export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<bool
 
 async function end(tx: Tx, order: Order, to: "expired" | "canceled", now: Date) {
   await recordEvents(tx, [{ orderId: order.id, kind: `order_${to}`, at: now }]);
-  // Whoever was told an account is told that it is over; the others left before anything was theirs.
+  // Shoppers who were given a virtual account hear that it is closed; others had nothing to pay into.
   if ((await paymentsOf(tx, order.id)).some((payment) => payment.detail.virtualAccount))
     await queueMail(tx, { orderId: order.id, kind: "canceled", cause: "", sendAt: now, now });
   const { stockTaken } = await releaseStock(tx, order);

@@ -9,14 +9,14 @@ import { grantIfAllGoesBack } from "../engine/cancel-granted";
 import { endNeeds } from "../engine/needs";
 import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "../engine/reserve";
 
-// A refund that waits for a second person has its money reserved, and nobody asks the gateway for it.
+// A refund that waits for a second person has its money reserved but is not sent to the gateway.
 
-/** What became of a refund; not fresh where the same person had decided the same before. */
+/** A decided refund; `fresh` is false if the same person had already made the same decision. */
 export type Decided = { refund: Refund; fresh: boolean };
 
 /**
- * Somebody else than who asked agrees: the refund is asked for as any other is. Agreed to again by the same person it
- * stays as it is. Throws not_found, refund_own, outdated, payment_disputed.
+ * Approves a refund that somebody else requested; it is then sent like any other. A repeat by the same person changes
+ * nothing. Throws `not_found`, `refund_own`, `outdated`, `payment_disputed`.
  */
 export async function agree(tx: Tx, refundId: string, actor: string, now: Date): Promise<Decided> {
   const { refund: standing, payment } = await lockedRefund(tx, refundId);
@@ -32,7 +32,7 @@ export async function agree(tx: Tx, refundId: string, actor: string, now: Date):
   if (!refund) throw refusalOf(standing, actor);
   await recordEvents(tx, [
     { ...about(refund), kind: "refund_approved", detail: { ...told(refund), by: actor }, at: now },
-    // From here on its shopper is told of it.
+    // From here on the shopper can see the refund.
     {
       ...about(refund),
       kind: "refund_reserved",
@@ -47,10 +47,13 @@ export async function agree(tx: Tx, refundId: string, actor: string, now: Date):
   return { refund, fresh: true };
 }
 
-/** Why a refund was not asked for after all: a second person did not agree, or who asked took it back. */
+/** Why a refund was never sent: a second person rejected it, or its requester withdrew it. */
 export type Unasked = "not_approved" | "withdrawn";
 
-/** Ends a refund that waits for a second person, and frees its money. Throws not_found, refund_own, outdated. */
+/**
+ * Ends a refund that waits for a second person and releases its money. Throws `not_found`, `refund_own`, `outdated`,
+ * and `forbidden` if somebody else withdraws it.
+ */
 export async function endUnasked(
   tx: Tx,
   refundId: string,
@@ -84,7 +87,7 @@ async function lockedRefund(tx: Tx, refundId: string): Promise<{ refund: Refund;
   const known = await refundById(tx, refundId);
   if (!known) throw new Problem("not_found", "There is no such refund.");
   await lockOrder(tx, known.orderId);
-  // Read again under the lock: somebody else may have decided.
+  // Read again under the lock: somebody else may have decided meanwhile.
   const [refund, payment] = [await refundById(tx, refundId), await paymentById(tx, known.paymentId)];
   if (!refund || !payment) throw new Error(`The refund ${refundId} has no payment.`);
   return { refund, payment };

@@ -311,7 +311,7 @@ test("rule 14: the deposit that paid is taken back while other money is held: th
 
 const stockOf = (sku: string) => productsBySku(db, [sku]);
 
-/** What stands on each account of an order: debits less credits. */
+/** The balance of each account for an order: debits minus credits. */
 async function balances(order: Order) {
   const sums: Record<string, number> = {};
   for (const { debit, credit, amount } of await transfersOf(db, order.id)) {

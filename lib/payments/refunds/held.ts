@@ -15,27 +15,29 @@ import { releaseStock } from "../engine/release-stock";
 import { reserveRefund } from "../engine/reserve";
 import { wayToPay } from "../engine/way-to-pay";
 
-// Money whose amount, currency or order is not as we asked waits in suspense for a person, who ends it in
-// one of two ways.
+// Money whose amount, currency or order is not what we asked for waits in suspense until an operator accepts or returns
+// it.
 
 export type Decision = {
   why: string;
   by: string;
-  /** Which payment was looked at, where an order may have several that are held; else the first of them. */
+  /** Which payment the decision is about, if an order has several held ones; by default the first. */
   paymentId?: string;
 };
 
-/** Counts held money as paid, and says why it differs. Throws order_changed, order_already_paid, out_of_stock. */
+/**
+ * Counts held money as paid, and records why it differs. Throws `order_changed`, `order_already_paid`, `out_of_stock`.
+ */
 export const acceptHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction((tx) => acceptHeldIn(tx, orderId, { why, by }, now));
 
-/** The same inside a unit of work of another verb. */
+/** Like `acceptHeld`, in the caller's transaction. */
 export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
   const { why, by } = decision;
   const { order, payment } = await heldOf(tx, orderId, decision, (held) => ({
     status: "paid",
     credited: "sales",
-    // From now on this is what was asked for, so that the next look finds nothing amiss.
+    // From now on this counts as the requested amount, so that the next look finds no mismatch.
     amount: held.captured,
     lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
   }));
@@ -81,13 +83,13 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
 }
 
 /**
- * Gives all held money back, and ends the order that waited for it. Throws order_changed when nothing is held,
- * payment_disputed.
+ * Refunds all held money and ends the order that waited for it. Throws `order_changed` if nothing is held, and
+ * `payment_disputed`.
  */
 export const returnHeld = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction((tx) => returnHeldIn(tx, orderId, { why, by }, now));
 
-/** The same inside a unit of work of another verb. */
+/** Like `returnHeld`, in the caller's transaction. */
 export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, now: Date): Promise<Payment> {
   const { why, by } = decision;
   const { order, payment } = await heldOf(tx, orderId, decision, () => ({ status: "canceled" }));
@@ -98,9 +100,9 @@ export async function returnHeldIn(tx: Tx, orderId: string, decision: Decision, 
   const amount = payment.captured - payment.refunded - payment.refundPending;
   if (amount > 0) await reserveRefund(tx, { payment, amount, reason: why, requestedBy: by, now });
   const attempts = await paymentsOf(tx, order.id);
-  // An order that another payment paid is not touched by what came beside it; one that waits for two decisions, waits.
+  // Leave the order alone if another payment paid it, or if it waits for another decision.
   if (order.status !== "held" || attempts.some(({ status }) => status === "held")) return payment;
-  // One that may yet be paid by a door, or by a slow bank, ends as if its time were over, once that is certain.
+  // If a door or a slow bank may still pay the order, it ends like an expired one, once that is ruled out.
   const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
   await endAttempts(tx, order.id, "canceled", now);
   if ((await closeDoors(tx, order.id, "order_ended", now)) || slow) {

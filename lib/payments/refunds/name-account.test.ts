@@ -77,7 +77,7 @@ test("an account that the bank does not take is asked for again, and nothing of 
 
 test("one account for two deposits is answered with all of it, also when the request is repeated", async () => {
   const { order, payment } = await paidTwice();
-  // The bank refuses the first account, and a part that staff give back of it waits beside the rest.
+  // The bank rejects the first account, and a partial refund by staff waits next to the rest.
   await transaction(async (tx) => {
     const [whole] = await refundsOf(tx, payment.id);
     if (!whole) throw new Error("It waits for an account.");

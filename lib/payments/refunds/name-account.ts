@@ -16,21 +16,21 @@ import {
 } from "../engine/refund-account";
 import { askNextRefund, shopper } from "../engine/reserve";
 
-/** In the story of an order, and in the audit log. */
+/** The kind of the order's event, and the action in the audit log. */
 const named = "refund_account_named";
 
-/** How whoever names an account proved that they may, and from which address. */
+/** What let the caller name an account, and the IP address it came from. */
 type Whence = { proof: AccountProof; address: string };
 
 type Named = {
-  /** What is on its way to the account, in minor units. */
+  /** The total being refunded to the account, in minor units. */
   amount: number;
   replayed: boolean;
 };
 
 /**
- * The owner of a deposit says where it goes back to: every refund of the order that waits for an account is asked for.
- * The same key again names nothing new. Throws no_account_needed, not_configured, idempotency_key_reused.
+ * The owner of a deposit names the account to refund it to: queues every refund of the order that waits for an account.
+ * A repeat with the same key changes nothing. Throws `no_account_needed`, `not_configured`, `idempotency_key_reused`.
  */
 export async function nameAccount(
   order: Order,
@@ -78,7 +78,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date, { p
       orderId: order.id,
       paymentId,
       kind: named,
-      // Which of them a repeated request finds again by its key.
+      // Links the refunds named together, so that a repeated request finds them by its key.
       detail: { refund_id: id, amount, together_with: first.id, named_by: proof },
       at: now,
     })),
@@ -89,7 +89,7 @@ async function name(tx: Tx, order: Order, account: RefundAccount, now: Date, { p
   return { id: first.id, made: waiting.reduce((sum, refund) => sum + refund.amount, 0) };
 }
 
-/** All that was named together with this refund, in minor units. */
+/** The total of the refunds named together with this one, in minor units. */
 const namedWith = async (order: Order, refundId: string): Promise<number> =>
   (await eventsOf(db, order.id))
     .filter(({ kind, detail }) => kind === named && detail.together_with === refundId)

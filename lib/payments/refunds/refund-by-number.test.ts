@@ -15,14 +15,14 @@ import { betweenRefundsMs } from "../engine/reserve";
 import { reconcileOnce } from "../worker/reconcile";
 import { paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
 
-// The shop's back office gives money back with its API key.
+// The shop's back office makes refunds with its API key.
 const office = { actor: "key:key_1", address: "203.0.113.7" };
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
 const give = (order: Order, payment: Payment, differs: Partial<RefundWish> = {}) =>
   refundOrder(order, payment, { amount: undefined, reason: "변심", keyed: aKey(), ...office, ...differs });
 
-/** An order whose virtual account was deposited into. */
+/** An order whose virtual account received its deposit. */
 async function aDeposit() {
   const { order, payment, paymentKey } = await anAccount();
   await toss.payments.deposit(paymentKey);

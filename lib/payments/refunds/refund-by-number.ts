@@ -13,24 +13,24 @@ import { type RefundRequest, refundOnce } from "./refund";
 import { voidPayment } from "./void";
 
 export type RefundWish = {
-  /** In minor units of the order's currency; all that is left when absent. */
+  /** In minor units of the order's currency; everything that is left if absent. */
   amount: number | undefined;
   reason: string;
   account?: RefundAccount | undefined;
-  /** Who asks, such as `key:<id>`, and from where. */
+  /** Who requests it, such as `key:<id>`, and the IP address it came from. */
   actor: string;
   address: string;
   keyed: KeyedRequest;
-  /** Decides under the order's lock whether it may be asked for; throws where it may not. */
+  /** Decides under the order's lock whether the refund may be requested; throws if not. */
   judge?: RefundRequest["judge"];
 };
 
-/** What an order got back: its refund, or none where a payment was called off of which nothing had been taken. */
+/** The result for an order: its refund, or none if an uncaptured payment was voided. */
 export type Given = { refund: Refund | undefined; payment: Payment; replayed: boolean };
 
 /**
- * Gives back money of the payment that pays an order, or calls off one that a bank only holds. The same key answers with
- * the same. Throws what paidOrder, refundOrder and voidPayment throw.
+ * Refunds the payment that pays an order, or voids one that a bank only holds. The same key returns the same result.
+ * Throws what `paidOrder`, `refundOrder` and `voidPayment` throw.
  */
 export async function refundOrVoid(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
   const before = await madeBefore(wish.keyed);
@@ -40,13 +40,13 @@ export async function refundOrVoid(number: string, gateway: GatewayName, wish: R
   return { refund: undefined, ...(await voidOrder(order, payment, wish)) };
 }
 
-/** What a key has made: a refund, or a payment that was called off. */
+/** What a key made earlier: a refund, or a voided payment. */
 async function givenBefore(id: string): Promise<Omit<Given, "replayed">> {
   const given = await refundById(db, id);
   return { refund: given, payment: await currentPayment(given?.paymentId ?? id) };
 }
 
-/** The order of this number and the payment that pays it, or of which a bank holds the money. Throws like paidOrder. */
+/** The order with this number and the payment that pays it, or its authorized payment. Throws like `paidOrder`. */
 async function payingOrder(number: string, gateway: GatewayName) {
   const order = await orderByNumber(db, number);
   const attempts = order && !order.winnerPaymentId ? await paymentsOf(db, order.id) : [];
@@ -77,7 +77,10 @@ const voidOrder = (
     waitMs: callerWaitMs,
   });
 
-/** The order of this number that one gateway's payment pays. Throws order_not_found, order_not_paid. */
+/**
+ * The order with this number and its payment, if that went through this gateway. Throws `order_not_found`,
+ * `order_not_paid`.
+ */
 export async function paidOrder(
   number: string,
   gateway: GatewayName,
@@ -94,8 +97,8 @@ export async function paidOrder(
 }
 
 /**
- * Gives back money of the payment that pays an order. Throws payment_disputed, refund_exceeds_balance,
- * refund_account_required, not_configured, idempotency_key_reused.
+ * Refunds the payment that pays an order. Throws `payment_disputed`, `refund_exceeds_balance`,
+ * `refund_account_required`, `not_configured`, `idempotency_key_reused`.
  */
 export async function refundOrder(
   order: Order,
@@ -119,7 +122,7 @@ export async function refundOrder(
   };
   return refundOnce({
     ...wish,
-    // A card has a way back of its own, and what is not needed is not kept.
+    // A card payment is refunded to the card, so the account is not needed and not stored.
     account: needsAccount(payment) ? wish.account : undefined,
     ...(amount === undefined ? {} : { amount }),
     paymentId: payment.id,

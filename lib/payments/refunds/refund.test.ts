@@ -246,7 +246,7 @@ test("a webhook that tells of the refund before its answer does settles it once"
 const cancelsAsked = async (payment: Payment) =>
   (await writesAsked(payment.gatewayOrderId)).filter((write) => write.operation === "cancel");
 
-/** Lets time pass, and reconcile work, until nothing of a payment waits to be given back. */
+/** Advances the clock and runs reconcile until no refund of a payment is pending. */
 const untilRefunded = (payment: Payment) =>
   expect
     .poll(async () => {

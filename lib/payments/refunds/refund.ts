@@ -17,34 +17,35 @@ import { reserveRefund } from "../engine/reserve";
 
 export type RefundRequest = {
   paymentId: string;
-  /** In minor units; all that is left when absent. */
+  /** In minor units; everything that is left if absent. */
   amount?: number;
   reason: string;
   requestedBy: string;
-  /** Where a deposit goes back to. */
+  /** The account a deposit is refunded to. */
   account?: RefundAccount | undefined;
   /** The caller's idempotency key, if it sent one. */
   keyed?: KeyedRequest | undefined;
-  /** Written in the unit of work that reserves the money, with what was reserved and given back before and after. */
+  /** Written in the transaction that reserves the money, with the refunded and reserved amounts before and after. */
   audit?: Omit<NewAudit, "at"> | undefined;
-  /** Decides under the order's lock whether it may be asked for at once; throws where it may not be at all. */
+  /**
+   * Decides under the order's lock whether the refund may be sent at once; throws if it may not be requested at all.
+   */
   judge?: ((tx: Tx, asked: Judged) => Promise<"at once" | "after approval">) | undefined;
-  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  /** How long to wait for the gateway, in milliseconds; the call continues after that. */
   waitMs: number;
 };
 
-/** What somebody asks to be given back, and what is left of the payment as it stands under the lock, in minor units. */
+/** A requested refund and what is left of the payment under the lock, in minor units. */
 export type Judged = { payment: Payment; amount: number; left: number };
 
 /**
- * Gives money back: reserve, ask, settle. Answers the refund as it then stands: `done`, `failed`, or
- * `asked` and `queued` while the gateway has not answered or another refund of the payment goes first. The same key
- * again answers with the same refund, as it is now. Throws payment_disputed, refund_exceeds_balance,
- * idempotency_key_reused.
+ * Makes a refund: reserve, ask, settle. Returns the refund as it is then: `done`, `failed`, or `asked` and `queued`
+ * while the gateway has not answered or another refund of the payment goes first. The same key returns the same refund,
+ * as it is now. Throws `payment_disputed`, `refund_exceeds_balance`, `idempotency_key_reused`.
  */
 export const refund = async (request: RefundRequest): Promise<Refund> => (await refundOnce(request)).refund;
 
-/** The same, and whether the key had made the refund before. */
+/** Like `refund`, but also says whether the key had already made it. */
 export async function refundOnce(request: RefundRequest): Promise<{ refund: Refund; replayed: boolean }> {
   const at = now();
   const { made, replayed } = await once(
@@ -59,15 +60,15 @@ export async function refundOnce(request: RefundRequest): Promise<{ refund: Refu
   return { refund: await askSoon(made, request.waitMs), replayed };
 }
 
-/** Asks for a refund whose turn it is, and answers it as it then stands; `waitMs` is how long that may take. */
+/** Sends a refund if it is next and returns it as it is then. Waits at most `waitMs` milliseconds. */
 export async function askSoon(reserved: Refund, waitMs: number): Promise<Refund> {
   const call = await openCallOf(db, reserved.paymentId, "refund");
-  // Another refund of the payment may go first, or have gone a moment ago: then reconcile asks when it is time.
+  // Another refund of the payment may go first or have just been sent; then reconcile sends this one in time.
   if (call?.refundId === reserved.id) await waitAtMost(waitMs, workOn(call, now(), finish));
   return (await refundById(db, reserved.id)) ?? reserved;
 }
 
-/** The refund that a request with this idempotency key made. Throws idempotency_key_reused. */
+/** The refund that a request with this idempotency key made. Throws `idempotency_key_reused`. */
 export async function refundedBefore(keyed: KeyedRequest | undefined): Promise<Refund | undefined> {
   const id = await madeBefore(keyed);
   return id === undefined ? undefined : refundOfKey(id);
@@ -75,7 +76,7 @@ export async function refundedBefore(keyed: KeyedRequest | undefined): Promise<R
 
 async function refundOfKey(id: string): Promise<Refund> {
   const made = await refundById(db, id);
-  // Of a payment that was only held its key called off the payment; what that became is found by asking again.
+  // The key voided an authorized payment instead; repeating the request finds the result.
   if (!made)
     throw new Problem(
       "call_busy",
@@ -117,20 +118,20 @@ async function reserve(
   return reserved;
 }
 
-/** What is given back and reserved of a payment, before and after as much more is reserved, in minor units. */
+/** The refunded and reserved amounts of a payment, before and after reserving `more`, in minor units. */
 const change = ({ refunded, refundPending: reserved }: Payment, more: number) => ({
   before: { refunded, reserved },
   after: { refunded, reserved: reserved + more },
 });
 
 /**
- * Asks once. What that leaves unknown is reconcile's, since a second cancel must not follow at once; what the gateway
- * rejected is looked at, and then known.
+ * Sends the refund once. If the outcome is unknown, reconcile takes over, since a second cancel must not follow at
+ * once. If the gateway rejected it, a look settles the outcome.
  */
 async function finish(call: Call) {
   try {
     const payment = await paymentById(db, call.paymentId);
-    // Later it may have been asked already by somebody who could not write down what was answered.
+    // After that, another worker may have sent it already and failed to record the answer.
     const isFirst = now().getTime() - call.askedAt.getTime() < firstLookAfterMs;
     if (payment) await ask(call, payment, isFirst);
     const standing = await callById(db, call.id);

@@ -2,12 +2,12 @@ import { refundsWithAccount, writeSealedAccount } from "@/db/refunds";
 import { db, transaction } from "@/db/store";
 import { decryptAccount, encryptAccount, standingOf } from "../engine/refund-account";
 
-/** What was found under which key, by a round that encrypts with today's key what an older one encrypted. */
+/** How many accounts were under today's key, were encrypted anew with it, or could not be decrypted. */
 export type Resealed = { today: number; anew: number; unreadable: number };
 
 /**
- * Encrypts with the key of today the accounts of refunds under way that an older key of REFUND_ACCOUNT_KEY encrypted. Safe to
- * repeat, and while shops run: an account that changed meanwhile is left as it is.
+ * Encrypts the accounts of pending refunds with today's key if an older key of REFUND_ACCOUNT_KEY encrypted them. Safe
+ * to repeat, even while shops run: an account that changed meanwhile is left as it is.
  */
 export async function resealAccounts(): Promise<Resealed> {
   const count = { today: 0, anew: 0, unreadable: 0 };

@@ -40,8 +40,8 @@ import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 import { type RefundWish, refundOrVoid } from "./refund-by-number";
 
-// Another program with the shop's keys made the intents of this account be captured by hand: Mina's bank holds the money
-// of her order, and nobody has taken it.
+// Another program with the shop's keys set this account's intents to manual capture: Mina's bank holds the money for
+// her order, and nobody has captured it.
 
 const office = { actor: "key:key_1", address: "203.0.113.7" };
 const callOff = ({ number }: Order, differs: Partial<RefundWish> = {}) =>
@@ -65,7 +65,7 @@ async function aHeldIntent() {
   return { order: await orderNow(order), payment: await paymentNow(payment), sku };
 }
 
-/** Her card was charged on Stripe's page, and the shop found out by looking. */
+/** Her card was charged on Stripe's page, and the shop learned of it by looking. */
 async function aHeldPage() {
   const { sku } = await aProduct({ stock: 3 });
   const { order, payment } = await anOpenPage(await aDollarOrder([{ sku, quantity: 1 }]));

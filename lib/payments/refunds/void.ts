@@ -15,21 +15,21 @@ import { currentPayment } from "../engine/wait";
 
 export type VoidRequest = {
   paymentId: string;
-  /** In minor units, where it was said: nothing was taken yet, so that a part of it cannot be called off. */
+  /** In minor units, if given. Nothing was captured yet, so it must be the full amount. */
   amount?: number | undefined;
   reason: string;
   requestedBy: string;
   keyed?: KeyedRequest | undefined;
   audit: Omit<NewAudit, "at">;
-  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  /** How long to wait for the gateway, in milliseconds; the call continues after that. */
   waitMs: number;
 };
 
 /**
- * Calls off a payment that a bank holds and nobody captured: no money moves, and an order that nothing else pays ends.
- * Answers the payment as it then stands, which is `authorized` while the gateway has not said. The same key again
- * answers with the same payment. Throws payment_not_captured for a part of it, payment_not_open when nothing is held any
- * more, idempotency_key_reused.
+ * Voids a payment that a bank holds and nobody captured: no money moves, and the order ends if nothing else pays it.
+ * Returns the payment as it is then, still `authorized` until the gateway answers. The same key returns the same
+ * payment. Throws `payment_not_captured` for a partial amount, `payment_not_open` if nothing is held any more, and
+ * `idempotency_key_reused`.
  */
 export async function voidPayment(request: VoidRequest): Promise<{ payment: Payment; replayed: boolean }> {
   const at = now();
@@ -77,7 +77,7 @@ async function claim(
     },
   ]);
   await closeDoor(tx, payment, "voided", at);
-  // It ends as if its time were over, once the gateway has said that nothing is held any more.
+  // The order ends like an expired one, once the gateway confirms that nothing is held any more.
   if (isUnpaid(order)) {
     await endAttempts(tx, order.id, "canceled", at);
     await writeOrder(tx, order.id, { expiresAt: at, endingSince: at });

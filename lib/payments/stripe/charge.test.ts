@@ -273,7 +273,7 @@ async function ownOrder({ orderId }: Payment) {
   return order;
 }
 
-/** Somebody tries a card where the shop is not asked: on the page, or with the form's own secret. */
+/** Tries a declined card where the shop is not asked: on Stripe's page, or with the form's client secret. */
 const refuseACard = async (payment: Payment) =>
   payment.gatewaySessionKey
     ? payOnPage(payment, { card: cards.declined })

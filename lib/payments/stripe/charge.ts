@@ -12,15 +12,15 @@ import { currentPayment } from "../engine/wait";
 import { refusalOf } from "../view/refusal";
 
 /**
- * Charges the card of an order's open intent. A repeat waits for the running answer like the first, and one that
- * finds the shopper's bank asking them something answers just that. Throws payment_not_open, redirect_not_allowed.
+ * Charges the card on an order's open intent. A repeat waits for the answer to the first request. If the shopper's bank
+ * is asking them something, a repeat returns just that. Throws `payment_not_open`, `redirect_not_allowed`.
  */
 export async function chargeStripe(order: Order, charge: Charge, waitMs: number): Promise<Payment> {
   if (charge.returnUrl) assertAllowed(charge.returnUrl, "return_url");
   const attempt = await openIntent(order);
   const paymentKey = attempt.gatewayPaymentKey;
   if (!paymentKey) return attempt;
-  // Without another card there is nothing to charge anew: the bank's question stands.
+  // Without another card there is nothing new to charge: the bank's challenge stands.
   if (attempt.status === "requires_action" && !charge.paymentMethod) {
     await lookAndSettle(attempt.id);
     return currentPayment(attempt.id);
@@ -30,7 +30,7 @@ export async function chargeStripe(order: Order, charge: Charge, waitMs: number)
 
 async function openIntent(order: Order): Promise<Payment> {
   const attempts = await paymentsOf(db, order.id);
-  // One that was never opened may have been a page as well, and charges nothing.
+  // An attempt that was never opened may have been meant for a page, and charges nothing.
   const attempt = attempts.findLast(
     ({ gateway, gatewaySessionKey, gatewayPaymentKey, status }) =>
       gateway === "stripe" &&

@@ -18,26 +18,26 @@ import { returnOrigin } from "../view/return-origin";
 import { assertStripeTakes } from "./takes";
 
 export type OpenWish = {
-  /** A page of Stripe's; without it an intent for the card form on the shop's own page. */
+  /** A Stripe page; without it, an intent for the card form on the shop's own page. */
   page?: { successUrl: string; cancelUrl: string };
-  /** Where the shop is for this browser, without a slash at its end: it is led back there. */
+  /** The shop's origin in this browser, without a trailing slash: the browser is sent back there. */
   origin?: string | null;
   paymentMethod?: string | undefined;
-  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  /** The hashed networks of the client that requests it, as returned by `openedFrom`; null if unknown. */
   openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
-  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  /** How long to wait for the gateway, in milliseconds; the call continues after that. */
   waitMs: number;
 };
 
 type Opened = { payment: Payment; replayed: boolean };
 
 /**
- * Opens a way to pay `order` through Stripe: takes the stock, once per order, and gives the order time for it. The
- * same wish again gets what is still open; another one shuts what was open before. The payment's `door` is null
- * while Stripe has not answered. Throws currency_not_supported, amount_out_of_range, not_configured, out_of_stock,
- * payment_in_progress, payment_declined, and order_… when the order has ended.
+ * Opens a way to pay `order` through Stripe: takes the stock, once per order, and extends the order's deadline. A
+ * repeat of the same request gets what is still open; a different one shuts what was open before. The payment's `door`
+ * is null until Stripe answers. Throws `currency_not_supported`, `amount_out_of_range`, `not_configured`,
+ * `out_of_stock`, `payment_in_progress`, `payment_declined`, and order_… if the order has ended.
  */
 export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> {
   if (wish.page) {
@@ -51,7 +51,7 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
     const { payment, call, replayed } = await claim(order, wish, now());
     if (call) await waitAtMost(left(), askNow(call, payment));
     else await waitForDoor(payment.id, left);
-    // What was opened before may have been paid, or have run out of time, since anybody looked.
+    // What was opened before may have been paid or have expired since the last look.
     const wasOpen = !call && payment.door !== null;
     if (wasOpen) await waitAtMost(left(), lookAndSettle(payment.id));
     const standing = await currentPayment(payment.id);
@@ -64,7 +64,7 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
   }
 }
 
-/** Waits while another request has the door opened. */
+/** Waits while another request is opening the door. */
 async function waitForDoor(paymentId: string, left: Countdown) {
   let payment = await currentPayment(paymentId);
   while (payment.status === "ready" && payment.door === null && left() > 0) {
@@ -73,7 +73,7 @@ async function waitForDoor(paymentId: string, left: Countdown) {
   }
 }
 
-/** Takes the order for one opening, with a new attempt and its call; without a call when the wish was made before. */
+/** Claims the order for one opening, with a new attempt and its call; no call if the same request came before. */
 async function claim(order: Order, wish: OpenWish, at: Date): Promise<Opened & { call?: Call | undefined }> {
   const { made, replayed } = await once<Opening>(
     wish.keyed,
@@ -95,13 +95,13 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
   const attempts = await paymentsOf(tx, locked.id);
   const again = await standingDoor(tx, attempts, wish, at);
   const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
-  // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+  // Last, because everyone who buys the same product waits for these rows until this transaction ends.
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
   return opening;
 }
 
-/** An order is paid through one page or one form at a time: what was open, or being opened, gives way to a new one. */
+/** An order is paid through one Stripe page or form at a time: a new one replaces whatever is open or being opened. */
 async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
   await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
   await closeDoors(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
@@ -121,10 +121,10 @@ async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, a
   return { payment, call };
 }
 
-/** How much of its time a page must have left to be worth leading somebody to, in milliseconds. */
+/** How long a page must still be open to send a shopper there, in milliseconds. */
 const worthMs = minutes(5);
 
-/** The attempt that the same wish opened, or is opening. */
+/** The attempt that the same request opened or is opening. */
 async function standingDoor(
   tx: Tx,
   attempts: Payment[],
@@ -147,7 +147,7 @@ async function standingDoor(
   return isSame ? standing : undefined;
 }
 
-/** Who pays on the shop's own page stays there; a page of Stripe's leads back through a route of ours. */
+/** Shoppers who pay on the shop's own page stay there; a Stripe page leads back through one of our routes. */
 function urlsOf({ page, origin }: OpenWish) {
   const own = returnOrigin(page?.successUrl ?? origin);
   return { own, successUrl: page?.successUrl ?? `${own}/success`, failUrl: `${own}/fail` };

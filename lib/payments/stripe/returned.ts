@@ -7,12 +7,12 @@ import { isDoor } from "../engine/close";
 import { currentPayment } from "../engine/wait";
 import { stripePayment, verify } from "./verify";
 
-/** The shopper comes back from Stripe's page, or from their bank's. What became of it only Stripe tells. */
+/** The shopper returns from Stripe's page, or from their bank's. Only Stripe can say whether they paid. */
 export async function returnFromStripe(named: Parameters<typeof stripePayment>[0]): Promise<WayOn> {
   const attempt = await stripePayment(named);
   const order = attempt && (await orderById(db, attempt.orderId));
   if (!attempt || !order) return unknownOrder();
-  // A receipt that is loaded again asks nobody.
+  // Reloading a receipt sends no request to Stripe.
   if (isDoor(attempt) || attempt.status === "confirming") {
     const { payment, told } = await verify(attempt, returnWaitMs);
     if (!told && isDoor(payment)) await markUnanswered(payment, now());

@@ -4,7 +4,9 @@ import { isChargeable } from "../../money";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
 
-/** Refuses an order that Stripe is not asked to take. Throws not_configured, currency_not_supported, amount_out_of_range. */
+/**
+ * Rejects an order that Stripe cannot take. Throws `not_configured`, `currency_not_supported`, `amount_out_of_range`.
+ */
 export function assertStripeTakes({ currency, amount }: Order) {
   const { keys, currencies } = env().stripe;
   if (!keys) throw new Problem("not_configured", "This shop has not set up Stripe.");

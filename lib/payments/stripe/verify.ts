@@ -8,7 +8,7 @@ import { lookAndSettle } from "../engine/look";
 import { callerWaitMs, currentPayment } from "../engine/wait";
 import { asShopperSees } from "../view/shopper-payments";
 
-/** Asks Stripe what is so with a payment and writes it down. `told` is false when Stripe did not tell in time. */
+/** Reads a payment from Stripe and records its state. `told` is false if Stripe did not answer in time. */
 export async function verify(
   payment: Payment,
   waitMs = callerWaitMs,
@@ -26,7 +26,7 @@ export async function verify(
   return { order, payment: shown, told };
 }
 
-/** The payment of Stripe's that one of its ids names. */
+/** The Stripe payment with this session or intent id. */
 export async function stripePayment(
   named: { session_id: string } | { payment_intent: string },
 ): Promise<Payment | undefined> {
@@ -37,7 +37,7 @@ export async function stripePayment(
   return payment?.gateway === "stripe" ? payment : undefined;
 }
 
-/** The payment of an order that Stripe is asked about: the one that pays it, else the newest. Throws payment_not_open. */
+/** The order's payment to ask Stripe about: the one that pays it, or else the newest. Throws `payment_not_open`. */
 export async function stripePaymentOf(order: Order): Promise<Payment> {
   const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "stripe");
   const payment = attempts.find(({ id }) => id === order.winnerPaymentId) ?? attempts.at(-1);

@@ -3,13 +3,13 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { askAbout } from "../engine/look";
 
-/** The attempt that `orderId` at Toss names. */
+/** The attempt with this `orderId` at Toss. */
 export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
   const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
   return attempt?.gateway === "toss" ? attempt : undefined;
 }
 
-/** The attempt of an order that a payment key belongs to: its only open one, else Toss is asked. */
+/** The order's attempt that a payment key belongs to: its only open one, or else asks Toss. */
 export async function attemptOfOrder(order: Order, paymentKey: string): Promise<Payment | undefined> {
   const attempts = (await paymentsOf(db, order.id)).filter(({ gateway }) => gateway === "toss");
   const known = attempts.find((attempt) => attempt.gatewayPaymentKey === paymentKey);

@@ -19,25 +19,25 @@ import { mayBePaid, refusalOf } from "../view/refusal";
 import { assertTossTakes, notConfigured } from "./takes";
 
 export type IssueWish = {
-  /** A code or a name that `findBank` knows. */
+  /** A bank code or a name that `findBank` knows. */
   bank: string;
   customerName: string;
-  /** When the account closes; else after `validHours`, else after the shop's usual time. */
+  /** When the account closes. Defaults to `validHours` from now, or else to the shop's usual time. */
   dueAt: Date | undefined;
   validHours: number | undefined;
   cashReceipt: AccountRequest["cashReceipt"];
-  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  /** The hashed networks of the client that requests it, as returned by `openedFrom`; null if unknown. */
   openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
-  /** How long to wait for the gateway, in milliseconds; the ask goes on after that. */
+  /** How long to wait for the gateway, in milliseconds; the call continues after that. */
   waitMs: number;
 };
 
 /**
- * Opens a virtual account into which `order` is to be paid. The same wish again gets the same account, and
- * waits for a running answer like the first. Throws not_configured, amount_out_of_range, out_of_stock,
- * currency_not_supported, payment_in_progress, invalid_request, and order_… when the order has ended.
+ * Opens a virtual account to pay `order` into. A repeat of the same request gets the same account and waits for the
+ * answer to the first. Throws `not_configured`, `amount_out_of_range`, `out_of_stock`, `currency_not_supported`,
+ * `payment_in_progress`, `invalid_request`, and order_… if the order has ended.
  */
 export async function issueVirtualAccount(
   order: Order,
@@ -64,7 +64,7 @@ export async function issueVirtualAccount(
   return { payment: await currentPayment(payment.id), replayed: !call };
 }
 
-/** Whoever deposits needs a moment, and nobody holds the order's items for longer than the shop allows. */
+/** Shoppers need time to deposit, and an order must not hold its items longer than the shop allows. */
 function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
   const { accountMaxHours: most } = env();
   const due = dueAt ?? later(now, hours(validHours ?? Math.min(defaultValidHours, most)));
@@ -79,13 +79,13 @@ function dueOf({ dueAt, validHours }: IssueWish, now: Date): Date {
   );
 }
 
-/** Takes the order for one ask, with a new attempt and its call; without a call when the wish was made before. */
+/** Claims the order for one request, with a new attempt and its call; no call if the same request came before. */
 async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Date): Promise<Claimed> {
   const locked = await lockPayableOrder(tx, order.id, now);
   const attempts = await paymentsOf(tx, order.id);
   const same = await sameWish(tx, attempts, wish);
   const standing = locked ?? (await orderById(tx, order.id)) ?? order;
-  // An account is being shut once its order is paid otherwise, or is to end.
+  // An account is being closed once its order is paid another way or is ending.
   const isWaiting = mayBePaid(standing, now) && standing.status !== "paid" && standing.status !== "held";
   if (same && isWaiting) return { payment: same };
   if (!locked) throw refusalOf(standing, now);
@@ -108,7 +108,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
 
 type Claimed = { payment: Payment; call?: Call };
 
-/** The account that is asked for, or waits for its deposit, at the same bank for the same person. */
+/** The account already requested, or awaiting its deposit, at the same bank for the same customer. */
 async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<Payment | undefined> {
   const standing = attempts.findLast(
     (attempt) =>

@@ -18,17 +18,17 @@ export type ReadyWish = {
   method: PaymentMethod;
   successUrl: string;
   failUrl: string;
-  /** Whose address asks for it, as `openedFrom` makes it; null where nobody's is known. */
+  /** The hashed networks of the client that requests it, as returned by `openedFrom`; null if unknown. */
   openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
   keyed: KeyedRequest | undefined;
 };
 
 /**
- * Prepares an attempt to pay `order` through Toss: takes the stock, once per order, and gives the order
- * time for the gateway's window. The same wish again gets the attempt that is still ready. Throws
- * amount_mismatch, out_of_stock, not_configured, amount_out_of_range, currency_not_supported,
- * payment_in_progress, and order_… when the order has ended.
+ * Prepares an attempt to pay `order` through Toss: takes the stock, once per order, and extends the order's deadline to
+ * cover the gateway's window. A repeat of the same request gets the attempt that is still ready. Throws
+ * `amount_mismatch`, `out_of_stock`, `not_configured`, `amount_out_of_range`, `currency_not_supported`,
+ * `payment_in_progress`, and order_… if the order has ended.
  */
 export async function readyToss(
   order: Order,
@@ -73,7 +73,7 @@ async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairN
     number: attempts.length + 1,
   } as const;
   const payment = again ?? (await openAttempt(tx, locked, fresh, now));
-  // Last, because everybody who buys the same thing waits for these rows until this unit ends.
+  // Last, because everyone who buys the same product waits for these rows until this transaction ends.
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   const standing = await writeOrder(tx, locked.id, {
     stockTaken: true,
@@ -84,7 +84,7 @@ async function prepare(tx: Tx, order: Order, wish: ReadyWish, keyPair: TossPairN
 
 const names = { successUrl: "success_url", failUrl: "fail_url" } as const;
 
-/** In a browser the widget takes every method; a shop that has only API keys opens the payment window. */
+/** In the browser the widget handles every method; a shop with only API keys opens the payment window. */
 function pairFor(method: PaymentMethod): TossPairName {
   const { pairs } = env().toss;
   if (pairs.widget) return "widget";

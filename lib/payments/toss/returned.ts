@@ -8,7 +8,7 @@ import { confirm } from "../checkout/confirm";
 import { returnWaitMs, unknownOrder, type WayOn, wayOnOf, withQuery } from "../checkout/way-on";
 import { attemptByGatewayOrderId } from "./attempt";
 
-/** The shopper comes back from Toss with a payment to be authorized. */
+/** The shopper returns from Toss with a payment to authorize. */
 export async function returnBySuccess(query: {
   paymentKey: string;
   orderId: string;
@@ -29,12 +29,12 @@ export async function returnBySuccess(query: {
   return wayOnOf(payment, payment.gatewayPaymentKey === paymentKey ? { brought: paymentKey } : {});
 }
 
-/** How often the story of an order tells of a return by the fail URL. */
+/** How many returns by the fail URL are recorded per order. */
 const toldAtMost = 20;
 
 /**
- * The shopper comes back from Toss without a payment. Only the story notes it: it proves nothing, and a success that
- * follows still counts.
+ * The shopper returns from Toss without a payment. This is only recorded as an event: it proves nothing, and a later
+ * success still counts.
  */
 export async function returnByFailure(query: { orderId: string; code: string }): Promise<WayOn> {
   const attempt = await attemptByGatewayOrderId(query.orderId);

@@ -2,7 +2,10 @@ import type { Order } from "@/db/schema";
 import { amountLimits, isWithinLimits, type PaymentMethod } from "../../contracts/methods";
 import { Problem } from "../../problem";
 
-/** Refuses a currency or an amount that a method of Toss does not take. Throws currency_not_supported, amount_out_of_range. */
+/**
+ * Rejects a currency or amount that a Toss method does not accept. Throws `currency_not_supported`,
+ * `amount_out_of_range`.
+ */
 export function assertTossTakes(method: PaymentMethod, { currency, amount }: Order) {
   if (currency !== "KRW") throw new Problem("currency_not_supported", "Toss Payments takes Korean won only.");
   if (isWithinLimits(method, amount)) return;

@@ -27,7 +27,7 @@ import { returnOrigin } from "./return-origin";
 export type PaymentView = z.output<typeof PaymentContract>;
 export type StatusView = z.output<typeof paymentStatus.reply>;
 
-/** A payment as the API shows it. `refunded` states are derived from amounts, never stored. */
+/** A payment as the API shows it. The `refunded` statuses are derived from amounts, never stored. */
 export const presentPayment = (order: Order, payment: Payment): PaymentView => ({
   id: payment.id,
   order_number: order.number,
@@ -80,7 +80,7 @@ function presentAccount(order: Order, payment: Payment): PaymentView["virtual_ac
 
 const bankName = (code: string, { locale }: Order) => findBank(code)?.[locale] ?? code;
 
-/** The same for a browser that only brought a payment back: number, amount and state. */
+/** The status for a browser that only returned with a payment: number, amount and state. */
 export const withoutDetails = (view: StatusView): StatusView => ({
   ...view,
   payments: view.payments.map((payment) => ({
@@ -96,17 +96,17 @@ export const withoutDetails = (view: StatusView): StatusView => ({
   cancel: notToCancel,
 });
 
-/** The same for somebody who only reads: a link in a letter shows what letters tell, and lets nobody act. */
+/** The status for a read-only viewer: a link in an email shows what emails show and allows no action. */
 export const withoutActs = (view: StatusView): StatusView => ({
   ...view,
   payments: view.payments.map((payment) => ({ ...payment, receipt_url: null })),
   cancel: { ...notToCancel, request: view.cancel.request },
 });
 
-/** Of an order whose caller may ask for nothing. */
+/** For callers who may not request a cancellation. */
 const notToCancel: z.output<typeof Cancellation> = { way: "no", goes_back: null, request: null };
 
-/** What is so with an order, its payments and refunds, what comes next, and what asking to cancel it would do. */
+/** An order's status, with its payments and refunds, the next action, and what a cancel request would do. */
 export function presentStatus(
   order: Order,
   payments: Payment[],
@@ -115,7 +115,7 @@ export function presentStatus(
   disputes: Dispute[] = [],
 ): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
-  // The newest account is the one to deposit into; the ones before it are being closed.
+  // Deposit into the newest account; the earlier ones are being closed.
   const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
   const atBank = new Set(disputes.filter(blocksRefunds).map(({ paymentId }) => paymentId));
   const mayGoBack = (payment: Payment) => (atBank.has(payment.id) ? 0 : refundable(payment));
@@ -156,7 +156,7 @@ export function presentStatus(
 
 export type Balance = Pick<Payment, "captured" | "refunded" | "refundPending">;
 
-/** What may still be given back, in minor units. */
+/** What may still be refunded, in minor units. */
 export const refundable = (payment: Balance) =>
   Math.max(0, payment.captured - payment.refunded - payment.refundPending);
 
@@ -203,7 +203,7 @@ function nextOf(
       seconds(60),
     );
   const givingBack = payments.some((payment) => payment.refundPending > 0);
-  // A deposit has no card to go back to.
+  // A deposit has no card to refund to.
   if (awaited.accountAwaited && order.status !== "waiting_for_deposit" && order.status !== "open")
     return next("name_account", "A refund is waiting for a bank account. Name the account.", seconds(10));
   switch (order.status) {
@@ -237,11 +237,11 @@ function nextOf(
   }
 }
 
-/** True of money that was to go back by itself, and the gateway refused to give it. */
+/** Whether money that was to be refunded automatically is still here because the refund failed. */
 const isKept = ({ status, credited, captured, refunded, refundPending }: Payment) =>
   status !== "held" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
 
-/** A prepared attempt, with all that the browser's SDK is given. */
+/** A prepared attempt, with everything the browser SDK needs. */
 export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
   const { scriptUrl: sdkUrl, pairs } = env().toss;
   const keys = payment.keyPair === "api" ? "api" : "widget";
@@ -258,7 +258,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       order_name: shorten(order.name, 100),
       amount: { value: payment.amount, currency: order.currency },
       success_url: `${back}/payments/toss/success`,
-      // Toss names the attempt itself, except where the shopper closed its window. Source: Toss SDK v2, `failUrl`.
+      // Toss adds the attempt's name itself, except if the shopper closed its window. Source: Toss SDK v2, `failUrl`.
       fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
       customer_name: order.customerName,
       customer_email: emailForGateway(order.customerEmail) ?? null,
@@ -267,7 +267,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
   };
 }
 
-/** What Toss calls a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
+/** Toss's name for a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
 const anonymousCustomer = "@@ANONYMOUS";
 
 /** A dispute as the order's shopper sees it. */
@@ -278,7 +278,7 @@ const presentDisputed = (dispute: Dispute): z.output<typeof Disputed> => ({
   state: dispute.state,
 });
 
-/** A dispute as the shop's own people and servers see it. */
+/** A dispute as the shop's staff and servers see it. */
 export const presentDispute = (dispute: Dispute): z.input<typeof DisputeContract> => ({
   id: dispute.id,
   payment_id: dispute.paymentId,
@@ -313,7 +313,7 @@ export const presentCancelRequest = (request: CancelRequest): z.output<typeof Ca
   decided_at: request.decidedAt?.toISOString() ?? null,
 });
 
-/** A refund as whoever gives it sees it. */
+/** A refund as staff and API clients see it. */
 export const presentRefund = (refund: Refund, { currency }: Payment): z.input<typeof RefundContract> => ({
   id: refund.id,
   state: refund.state,
@@ -326,14 +326,14 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
   done_at: refund.doneAt?.toISOString() ?? null,
 });
 
-/** A payment on a page of Stripe's, with where it is. */
+/** A payment on a Stripe page, with the page's URL. */
 export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({
   payment: presentPayment(order, payment),
   session_id: payment.gatewaySessionKey,
   url: payment.door?.url ?? null,
 });
 
-/** A payment by card on the shop's own page, with what Stripe.js is given. */
+/** A card payment on the shop's own page, with what Stripe.js needs. */
 export const presentIntent = (order: Order, payment: Payment): z.input<typeof intentStripe.reply> => ({
   payment: presentPayment(order, payment),
   payment_intent_id: payment.gatewayPaymentKey,
@@ -342,7 +342,7 @@ export const presentIntent = (order: Order, payment: Payment): z.input<typeof in
   return_url: `${returnOrigin(payment.successUrl)}/payments/stripe/success`,
 });
 
-/** A charge, with what the browser must do while the shopper's bank asks them something. */
+/** A charge, with what the browser must do if the shopper's bank is asking them something. */
 export const presentCharge = (order: Order, payment: Payment): z.input<typeof confirmStripe.reply> => ({
   payment: presentPayment(order, payment),
   next_action: payment.status === "requires_action" ? actionOf(payment) : null,

@@ -6,13 +6,13 @@ import type { Problem } from "../../problem";
 import { moves } from "../engine/state";
 import { refusalOf, refusalOfConfirm, refusalOfOpening } from "./refusal";
 
-// What whoever pays is told, in every state an order and one of its payments can be in, against what is so.
+// Checks the messages that payers get, in every state of an order and one of its payments, against the facts.
 
 type Case = { order: Order; payment: Payment; pays: boolean };
 
 const paymentStatuses = Object.keys(moves) as Payment["status"][];
 
-/** How much of money that was taken went back, or is on its way. */
+/** How much of the captured money was refunded or is on its way. */
 const ways = {
   stays: { refunded: 0, refundPending: 0 },
   "is on its way back": { refunded: 0, refundPending: 29_000 },
@@ -21,7 +21,7 @@ const ways = {
   "went back": { refunded: 29_000, refundPending: 0 },
 };
 
-/** Every pair of rows that there can be, as the table of moves and the books allow. */
+/** Every pair of rows that the table of moves and the books allow. */
 async function* cases(): AsyncGenerator<Case> {
   const made = await anAttempt();
   for (const status of storedOrderStatuses)
@@ -33,7 +33,7 @@ async function* cases(): AsyncGenerator<Case> {
               for (const failureCode of [null, "REJECT_CARD_COMPANY"]) {
                 const isPaid = status === "paid";
                 const wasTaken = paymentStatus === "paid" || paymentStatus === "held";
-                // Money that was held and is given back by a person leaves a payment that is canceled.
+                // If an operator returned held money, the payment is canceled.
                 const isReturned = paymentStatus === "canceled" && way !== ways.stays;
                 const captured = wasTaken || isReturned ? 29_000 : 0;
                 const back = captured > 0 ? way : ways.stays;
@@ -55,7 +55,7 @@ async function* cases(): AsyncGenerator<Case> {
               }
 }
 
-/** Each claim that a refusal may make, and whether it is so. */
+/** Each claim a refusal may make, and whether it is true. */
 const claims: [says: RegExp, isSo: (it: Case) => boolean][] = [
   [
     /no money was taken/i,
@@ -123,7 +123,7 @@ describe("whatever the state, a refusal claims only what is so", () => {
       const isUncounted = it.payment.captured > 0 && !it.pays && it.payment.status !== "held";
       if (isUncounted && !/refunded|will refund the payment/.test(refusal?.message ?? ""))
         silent.push(tell(it, refusal));
-      // A payment that pays its order is no refusal, nor is one of which nobody knows yet.
+      // A payment that pays its order is not refused, and neither is one whose outcome is unknown.
       if (it.pays) expect(refusal).toBeUndefined();
     }
     expect(silent).toEqual([]);

@@ -3,7 +3,7 @@ import { traitsOf } from "../../gateways/all-traits";
 import { Problem } from "../../problem";
 import { isOfToday, isOfTodaysMode } from "../engine/account";
 
-/** Why an order cannot be paid now. Call it for an order that a payable order's lock refused. */
+/** Why an order cannot be paid now. Call it after the lock for payable orders did not return the order. */
 export function refusalOf(order: Order, now: Date): Problem {
   if (order.status === "paid")
     return new Problem("order_already_paid", "This order is already paid. Nothing more will be charged.");
@@ -34,14 +34,11 @@ export function refusalOf(order: Order, now: Date): Problem {
   });
 }
 
-/** True while an order's time is not over and nobody has begun to end it. */
+/** Whether an order has time left and is not being ended. */
 export const mayBePaid = ({ expiresAt, endingSince }: Pick<Order, "expiresAt" | "endingSince">, now: Date) =>
   expiresAt > now && endingSince === null;
 
-/**
- * What a confirm has to say about a payment, when it is not that it succeeded or that its answer is not
- * known. Undefined for those.
- */
+/** The problem that a confirm reports about a payment. Undefined if it succeeded or its outcome is not known yet. */
 export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Problem | undefined {
   switch (payment.status) {
     case "confirming":
@@ -52,14 +49,14 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
     case "paid":
       return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order, payment);
     case "failed":
-      // Money was taken for the order, though not by this attempt.
+      // Money was taken for the order, but by another attempt.
       return order.status === "paid" ? refusalOf(order, now) : failed(payment);
     case "expired":
       return (
         refusalOfEnded(order, now) ?? new Problem("payment_expired", `The payment expired. ${nothingTaken}`)
       );
     case "canceled":
-      // A person decided about money that was held: it goes back.
+      // An operator decided to return held money.
       if (payment.captured > 0) return refusalOfUncounted(order, payment);
       return (
         refusalOfEnded(order, now) ??
@@ -87,11 +84,11 @@ const nothingTaken = "No money was taken.";
 
 const isPayable = ({ status }: Order) => status === "open" || status === "waiting_for_deposit";
 
-/** Of an attempt that ended its order tells more, where that is over or paid otherwise. */
+/** If an attempt has ended, its order says more, provided the order is over or paid another way. */
 const refusalOfEnded = (order: Order, now: Date) =>
   isPayable(order) && mayBePaid(order, now) ? undefined : refusalOf(order, now);
 
-/** Whose no it was that an attempt came to nothing, in a code of ours. Nothing was taken in any case. */
+/** Why an attempt failed, as one of our codes. Nothing was taken in any case. */
 function failed({ failureCode, failureKind }: Payment): Problem {
   const details = failureCode ? { gateway_code: failureCode } : {};
   switch (failureKind) {
@@ -115,14 +112,14 @@ function failed({ failureCode, failureKind }: Payment): Problem {
     }
     case "error":
       return new Problem("payment_failed", `The payment did not go through. ${nothingTaken}`, details);
-    // Rows from before it was noted whose no it was.
+    // Rows from before the kind of failure was recorded.
     case null:
     case "declined":
       return new Problem("payment_declined", `The payment was declined. ${nothingTaken}`, details);
   }
 }
 
-/** What of a request the gateway would not have. */
+/** The request field that a gateway's failure code is about. */
 const refusedFields: Record<string, string> = {
   no_such_payment_method: "payment_method_id",
   payment_method_used: "payment_method_id",
@@ -131,7 +128,7 @@ const refusedFields: Record<string, string> = {
   INVALID_EMAIL: "customer.email",
 };
 
-/** What whoever wants to pay has to be told instead of where; undefined while it is open, or being opened. */
+/** The problem reported to a shopper who wants to pay; undefined while the payment is open or being opened. */
 export function refusalOfOpening(order: Order, payment: Payment, now: Date): Problem | undefined {
   switch (payment.status) {
     case "ready":
@@ -149,7 +146,7 @@ export function refusalOfOpening(order: Order, payment: Payment, now: Date): Pro
   }
 }
 
-/** Money that came although the order could not use it, and what becomes of it. */
+/** Money arrived that the order could not use: why, and what becomes of it. */
 function refusalOfUncounted(order: Order, payment: Payment): Problem {
   const back = wayBackOf(payment);
   switch (order.status) {
@@ -168,7 +165,7 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
         : new Problem("order_expired", `This order has ended and was not paid by this payment. ${back}`);
     case "open":
     case "waiting_for_deposit":
-      // Another payment paid the order when this one came, and was taken back since.
+      // Another payment paid the order when this one came, and was reversed since.
       return new Problem("payment_not_open", `This payment was not counted toward the order. ${back}`);
   }
 }
@@ -176,6 +173,6 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
 function wayBackOf({ captured, refunded, refundPending }: Payment): string {
   if (refunded >= captured) return "The payment was refunded.";
   if (refunded + refundPending >= captured) return "The payment is being refunded.";
-  // A refund was refused, or a cardholder's bank has the money.
+  // A refund failed, or the cardholder's bank has the money.
   return "Someone at the shop will refund the payment.";
 }

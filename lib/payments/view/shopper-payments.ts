@@ -3,8 +3,7 @@ import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 
 /**
- * Payments as their shopper may see them: money that is only set aside until a second person has agreed is not on its
- * way, and nobody is told that it is.
+ * Payments as their shopper may see them: money reserved for a refund that awaits approval is not shown as on its way.
  */
 export async function asShopperSees(payments: Payment[]): Promise<Payment[]> {
   const reserving = payments.filter(({ refundPending }) => refundPending > 0);

@@ -1,11 +1,11 @@
 import type { Refund } from "@/db/schema";
 
-/** Refunds that ended before anybody asked a gateway for them: their shopper was told of none. */
+/** Refunds that ended before they were sent to a gateway. The shopper was never told about them. */
 const neverTold: ReadonlySet<string | null> = new Set(["not_approved", "withdrawn"]);
 
 /**
- * Refunds as their shopper may see them, oldest first: not those that wait for a second person, and of those that came to
- * nothing only what no later refund of the payment has made up for.
+ * Refunds as their shopper may see them, oldest first. Leaves out those that await approval, and failed ones that a
+ * later refund of the payment replaced.
  */
 export const refundsForShopper = (refunds: Refund[]): Refund[] => {
   const told = refunds.filter(
