@@ -12,7 +12,7 @@ import { lookAndSettle } from "../engine/look";
 import { acceptHeld, returnHeld } from "../refunds/held";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Somebody who has the account's keys captures by hand, and not the price of the order: $22.00.
+// Somebody with the account's keys captures manually, and not the price of the order: $22.00.
 
 async function aHeldForm() {
   const { order, payment, intentId } = await anOpenIntent();

@@ -18,11 +18,11 @@ watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });
 const mustRest = { code: "too_many_declines" };
 
-/** An intent that somebody at this address opened. */
+/** An intent opened from this address. */
 const anIntentOf = async (caller: string) =>
   anOpenIntent(undefined, { openedFrom: await openedFrom(from(caller)) });
 
-/** Cards that are tried with the form's own secret, which asks the shop nothing. */
+/** Tries cards with the form's client secret, without any request to the shop. */
 async function tryCards({ gatewayPaymentKey }: Payment, n: number) {
   for (let at = 0; at < n; at += 1)
     await stripe.intents.pay(gatewayPaymentKey ?? "", { card: cards.declined });
@@ -63,7 +63,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     const fresh = await aDollarOrder();
     await expect(limitAttempts(fresh, from("203.0.113.2"), "stripe")).rejects.toMatchObject(mustRest);
     await limitAttempts(fresh, from("203.0.113.3"), "stripe");
-    // Whoever pays through Toss authenticates at their own card company.
+    // Shoppers who pay through Toss authenticate with their own card company.
     await limitAttempts(await anOrder(), from("203.0.113.2"), "toss");
     await limitAttempts(fresh, from("203.0.113.2"), "toss");
   });

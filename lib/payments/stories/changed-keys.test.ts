@@ -26,7 +26,7 @@ import { readyToss } from "../toss/ready";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 
-// The shop is started again with other keys while orders are open.
+// The shop restarts with other keys while orders are open.
 
 function withLiveKeys() {
   env().live = true;
@@ -35,7 +35,7 @@ function withLiveKeys() {
   });
 }
 
-/** A confirm whose answer was lost, after Toss took the money or before it heard of it. */
+/** A confirm whose answer was lost, after Toss took the money or before the request reached it. */
 async function anUnansweredConfirm(how: "drop_after" | "drop_before") {
   const made = await anAuthenticatedPayment();
   const away = await fault("drop_before", { operation: "look" });
@@ -46,7 +46,7 @@ async function anUnansweredConfirm(how: "drop_after" | "drop_before") {
   return made;
 }
 
-/** The keys of another account at Toss, until the answer's `back` is called or the test ends. */
+/** Uses the keys of another Toss account until the returned `back` is called or the test ends. */
 function withAnothersKeys() {
   const { toss: settings } = env();
   const own = settings.pairs;

@@ -10,7 +10,7 @@ import { lookAndSettle } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Somebody gives money back in the gateway's own console, and the shop learns of it by looking.
+// Somebody makes a refund in the gateway's console, and the shop learns of it by looking.
 
 const inConsole = (payment: Payment, amount: number, reason = "콘솔에서 환불") =>
   toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount, reason });

@@ -13,10 +13,14 @@ import { now, seconds } from "../../clock";
 import { refund } from "../refunds/refund";
 import { receive, workOnNews } from "../worker/inbox";
 
-// What is demanded of every way to pay: whatever goes wrong, there is one charge, the books are sound, and no key ever
-// served two wishes. A new gateway writes down in testing/ways-to-pay.ts how its shopper pays, and must pass this.
+// The contract for every way to pay: whatever goes wrong, there is one charge, the books balance, and no idempotency
+// key serves two different requests. A new gateway describes in testing/ways-to-pay.ts how its shoppers pay, and must
+// pass these tests.
 
-/** What may become of one question. The packages of some gateways ask once more by themselves, so some come twice. */
+/**
+ * What may go wrong with one request, and how often. Some gateways' SDKs retry once on their own, so some faults occur
+ * twice.
+ */
 const troubles = [
   ["the connection breaks before the gateway acts", "drop_before", 2],
   ["the connection breaks after the gateway acted", "drop_after", 2],
@@ -103,7 +107,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
   });
 
   describe("the gateway's own news", () => {
-    /** What the gateway has to say of a payment of which the shop knows nothing yet. */
+    /** The webhooks about a payment that the shop has not heard about yet. */
     async function untold() {
       const box = await letterbox(gateway.webhooks);
       const payment = await begin(way, order);
@@ -232,7 +236,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await soon();
       await held.release();
       await asking;
-      // Who asked was answered when their time was over; what the shop asked of the gateway goes on.
+      // The caller got a response when its wait was over; the call to the gateway continues.
       await expect.poll(async () => (await standingNow(payment)).refundPending).toBe(0);
       await expectGivenBack(700);
     });

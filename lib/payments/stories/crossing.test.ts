@@ -21,7 +21,7 @@ import { settle } from "../engine/settle";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// What crosses, so that one finding meets what another one has just written.
+// Findings that cross, so that one is settled just after another was written.
 
 test("rule 14: money that is held shuts the account that waited beside it", async () => {
   const account = await anAccount();
@@ -44,7 +44,7 @@ test("rule 4: two find out that nothing happened, and the second one writes noth
   expect((await settle(asked, nothing, now()))?.status).toBe("ready");
   const freed = await paymentNow(payment);
   const story = await storyOf(order);
-  // One of them read the payment before, the other one after it was freed.
+  // One of them read the payment before it was freed, the other one after.
   expect(await settle(asked, nothing, now())).toBeUndefined();
   expect(await settle(freed, nothing, now())).toEqual(freed);
   expect(await paymentNow(payment)).toEqual(freed);

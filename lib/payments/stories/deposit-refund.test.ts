@@ -12,7 +12,8 @@ import { lookAndSettle } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// A deposit goes back into an account that Mina named. Toss takes the refund on at once, and her bank is days later.
+// A deposit is refunded to an account that Mina named. Toss accepts the refund at once, and her bank pays it days
+// later.
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
@@ -69,7 +70,7 @@ describe("while the bank has not paid it", () => {
     await aDayLater(2);
     const states = Object.fromEntries((await refundsOf(db, payment.id)).map(({ id, state }) => [id, state]));
     expect(states).toEqual({ [given.id]: "done", [next.id]: "asked" });
-    // What is done stays done while Toss says that the newest is on its way.
+    // A done refund stays done while Toss says that the newest is on its way.
     expect(await paymentNow(payment)).toMatchObject({ refunded: 9_000, refundPending: 5_000 });
     expect(await auditOrder(order.id)).toEqual([]);
     await aDayLater(3);

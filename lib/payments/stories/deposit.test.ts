@@ -37,7 +37,7 @@ import { reconcileOnce } from "../worker/reconcile";
 const depositInto = ({ gatewayPaymentKey }: Payment, how: { late?: boolean } = {}) =>
   toss.payments.deposit(gatewayPaymentKey ?? "", how);
 
-/** Lets the loop do all it has to do now, a close and what follows from it. */
+/** Runs the loop until it has nothing more to do: a close and what follows from it. */
 async function reconcileAll() {
   for (let turns = 0; turns < 4; turns += 1) await reconcileOnce();
 }
@@ -54,7 +54,7 @@ async function deliver(payment: Payment, secret: string | null, id: string) {
   const text = JSON.stringify(body);
   const kept = await receive("toss", text, headers, now());
   if (kept) await workOnNews(kept);
-  // What anybody may have written is kept by what it says.
+  // Webhooks that anyone may have written are keyed by their body.
   const hash = createHash("sha256").update(text).digest("hex");
   return (await newsByKey(db, "toss", id)) ?? (await newsByKey(db, "toss", hash));
 }
@@ -81,7 +81,7 @@ describe("a deposit", () => {
       bank: "SHINHAN",
     });
     const waiting = await confirmWith(payment, paymentKey);
-    // Prepared for a card, and paid otherwise: what the gateway says is so.
+    // Prepared for a card and paid another way: the gateway's answer counts.
     expect(waiting).toMatchObject({
       status: "waiting_for_deposit",
       method: "VIRTUAL_ACCOUNT",

@@ -29,14 +29,14 @@ import { refund } from "../refunds/refund";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Mina paid $22.00 and then told her bank that she did not, or that nothing came.
+// Mina paid $22.00 and then told her bank that she had not paid, or that nothing arrived.
 
 const give = (payment: Payment, amount: number, requestedBy = "key:1") =>
   refund({ paymentId: payment.id, amount, reason: "변심", requestedBy, waitMs: seconds(8) });
 
 const disputeNow = async (payment: Payment) => (await disputesOf(db, payment.id))[0];
 
-/** What disputes did in the books, in the order in which it was posted. */
+/** What disputes changed in the books, in posting order. */
 const posted = async ({ id }: Order) =>
   (await transfersOf(db, id))
     .filter(({ cause }) => cause.startsWith("dispute"))
@@ -50,7 +50,7 @@ const reinstated = ["dispute_won", "receivable", "disputes", 2_200];
 const told = async ({ id }: Order) =>
   (await eventsOf(db, id)).map(({ kind }) => kind).filter((kind) => kind.startsWith("dispute_"));
 
-/** An order that was paid and whose fee is known; then Mina goes to her bank. */
+/** A paid order whose fee is known; then Mina disputes the charge. */
 async function aDisputedPayment(how: Parameters<typeof stripe.disputes.open>[1] = {}) {
   const { order, payment, intentId } = await aPaidIntent();
   await turnClock(minutes(1));
@@ -59,7 +59,7 @@ async function aDisputedPayment(how: Parameters<typeof stripe.disputes.open>[1] 
   return { order, payment, intentId, dispute };
 }
 
-/** The same, and the shop has looked since. */
+/** A disputed payment that the shop has looked at since. */
 async function aKnownDispute(how?: Parameters<typeof stripe.disputes.open>[1]) {
   const made = await aDisputedPayment(how);
   await verify(made.payment);
@@ -154,7 +154,7 @@ describe("a dispute", () => {
 });
 
 describe("told piece by piece", () => {
-  /** What Stripe says of a payment, but for what it says of its dispute. */
+  /** Settles Stripe's current snapshot of a payment, with some of its dispute's fields changed. */
   async function says(payment: Payment, differs: Partial<GatewayDispute>) {
     const standing = await paymentNow(payment);
     const look = await lookAt(standing);
@@ -335,7 +335,7 @@ describe("when it closes", () => {
 
   test("and no webhook says so: a look of our own finds it, weeks later", async () => {
     const { order, payment } = await aKnownDispute();
-    // Nobody answers for sixteen days: Stripe closes it as lost.
+    // Nobody responds for sixteen days: Stripe closes it as lost.
     await turnClock(days(17));
     await reconcileOnce();
     expect(await disputeNow(payment)).toMatchObject({ state: "lost" });
@@ -385,7 +385,7 @@ describe("an inquiry", () => {
 describe("money that goes back by itself", () => {
   beforeEach(() => withCurrencies("USD", "KRW"));
 
-  /** Mina paid by Toss, and once more on Stripe's page with a card whose holder disputes it at once. */
+  /** Mina paid through Toss, and again on Stripe's page with a card whose holder disputes the charge at once. */
   async function aDisputedSecondSuccess() {
     const first = await anAuthenticatedPayment(await anOrder());
     const { payment, order } = await anOpenPage(first.order);

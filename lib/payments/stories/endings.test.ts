@@ -40,7 +40,7 @@ import { voidPayment } from "../refunds/void";
 import { issueVirtualAccount } from "../toss/issue";
 import { reconcileOnce } from "../worker/reconcile";
 
-/** Mina has authenticated a card in one tab, and an account waits for her deposit in another. */
+/** Mina has authenticated a card in one tab, and a virtual account waits for her deposit in another. */
 async function aCardBesideAnAccount() {
   const { sku } = await aProduct({ stock: 3 });
   const { order } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
@@ -50,7 +50,7 @@ async function aCardBesideAnAccount() {
 
 const gaveUp = { reason: "changed my mind", address: "192.0.2.1" };
 
-/** Every way in which an order is told to end while a door of it is still open. */
+/** Every way to end an order while one of its doors is still open. */
 const endings: Record<string, (order: Order) => Promise<unknown>> = {
   "its shopper canceled it": (order) => askToCancel(order, gaveUp),
   "its cart changed": async (order) => createOrder(await aWish(), undefined, order, now()),
@@ -220,7 +220,7 @@ test("what was authenticated in time is charged, although the order's time ends 
 });
 
 describe("nothing holds its stock for ever", () => {
-  /** Every state in which an order may stand that has its stock and is not paid. */
+  /** Every state in which an unpaid order may hold stock. */
   const standing: Record<string, (order: Order) => Promise<unknown>> = {
     "an attempt that nobody went on with": (order) => anAuthenticatedPayment(order),
     "a page of Stripe's that nobody opened": (order) => anOpenPage(order),

@@ -13,7 +13,8 @@ import { confirmDeclines, refundDeclines } from "../../gateways/toss/codes";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Toss's published errors of a confirm and of a cancel, each decided by hand. What is left out is unknown too.
+// Toss's published errors for confirm and cancel, each classified by hand. Codes that are not listed count as unknown
+// too.
 
 const confirmTable = {
   declined: `
@@ -31,7 +32,7 @@ const confirmTable = {
     UNAUTHORIZED_KEY INVALID_API_KEY INVALID_AUTHORIZE_AUTH INCORRECT_BASIC_AUTH_FORMAT NOT_FOUND_TERMINAL_ID
     INVALID_UNREGISTERED_SUBMALL NOT_REGISTERED_BUSINESS INVALID_REQUEST UNAPPROVED_ORDER_ID
     BELOW_MINIMUM_AMOUNT`,
-  // The gateway says that the payment is not there, and a look finds it all the same.
+  // The gateway says that the payment does not exist, and a look finds it all the same.
   contradicted: "FORBIDDEN_REQUEST NOT_FOUND_PAYMENT NOT_FOUND_PAYMENT_SESSION",
   unknown: `
     ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR CARD_PROCESSING_ERROR
@@ -77,8 +78,8 @@ test("rule 12: no server error is on a list of declines", () => {
   }
 });
 
-// `keys` says under how many idempotency keys it was asked: an answered error needs a new one, since the gateway
-// would replay it, and a request that is still running must keep its own.
+// `keys` is the number of idempotency keys it was sent under: an answered error needs a new one, since the gateway
+// would replay it, and a request that is still running must keep its key.
 
 test("rule 12: a confirm that is declined ends the attempt, a rejected one frees it; all else is asked again", async () => {
   expect(await walk(confirmTable, confirmUnder)).toEqual(
@@ -123,12 +124,12 @@ async function confirmUnder(code: string) {
   const orderId = payment.gatewayOrderId;
   await oneError(code, "confirm", orderId);
   const answered = await confirmWith(payment, paymentKey);
-  // A no of any kind leaves the order open to be paid again; nothing leaves it waiting.
+  // Any refusal leaves the order open to be paid again, and never leaves it waiting.
   expect(await orderNow(order)).toMatchObject({
     status: answered.status === "paid" ? "paid" : "open",
     askingPaymentId: null,
   });
-  // Only a decline counts toward too many of them.
+  // Only a decline counts toward the limit on declines.
   const counted = await declinedSince(db, [order.id], "toss", new Date(0), 9);
   expect([code, counted.length]).toEqual([code, answered.status === "failed" ? 1 : 0]);
   const asked = await askedOf(orderId, "confirm");
@@ -147,7 +148,7 @@ async function refundUnder(code: string) {
   };
 }
 
-/** The gateway keeps an error under the key it answered, but not that it is still at work on it. */
+/** The gateway stores an error under the key it answered, but not that the request is still in progress. */
 const oneError = (code: string, operation: "confirm" | "cancel", orderId: string) =>
   code === "IDEMPOTENT_REQUEST_PROCESSING"
     ? fault("in_progress", { operation, times: 1, orderId })
@@ -161,7 +162,7 @@ async function askedOf(orderId: string, operation: "confirm" | "cancel") {
 
 type Table = typeof confirmTable;
 
-/** What came of each code of a table, eight at a time, once reconcile had its turn. */
+/** The outcome of each code in a table, eight at a time, after reconcile has run. */
 async function walk<Outcome>(table: Table, under: (code: string) => Promise<() => Promise<Outcome>>) {
   const alarms = listenForAlarms();
   const left = Object.values(table).flatMap(codes);

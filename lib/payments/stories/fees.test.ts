@@ -11,7 +11,7 @@ import { refund } from "../refunds/refund";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-// What Stripe keeps for itself it tells a moment after the money was taken: 2.9% of $22.00, and 30 cents.
+// Stripe reports its fee a moment after the capture: 2.9% of $22.00, plus 30 cents.
 
 const kept = { amount: 94, currency: "USD", debit: "fees", credit: "receivable", cause: "fee" };
 

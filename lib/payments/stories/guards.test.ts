@@ -25,9 +25,9 @@ import { lookAndSettle } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { giveUp } from "../worker/stuck";
 
-// Guards that nothing else would miss at once if they were gone.
+// Guards whose removal no other test would notice at once.
 
-/** An order that is held for one of its payments, and another attempt of it that was authenticated. */
+/** An order held because of one of its payments, with another authenticated attempt. */
 async function aHeldOrder() {
   const order = await anOrder();
   const one = await anAuthenticatedPayment(order);
@@ -116,7 +116,7 @@ test("rule 10: a refund that is asked anew is guarded by what is left under the 
   const held = await fault("hold_before", { operation: "look" });
   const pursued = pursue(`${payment.id}:refund:1`);
   await vi.waitUntil(async () => (await held.holding()) > 0);
-  // Another instance learns meanwhile that some of it went back in the gateway's console.
+  // Meanwhile another instance learns that part of it was refunded in the gateway's console.
   const standing = await paymentNow(payment);
   await transaction((tx) => writePayment(tx, payment.id, standing.version, { refunded: 1_000 }));
   await held.mend();

@@ -11,7 +11,7 @@ import { acceptHeld, returnHeld } from "../refunds/held";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Whoever else has the account's keys wrote another order onto Mina's payment; Sora looked, and accepted it.
+// Somebody else with the account's keys wrote another order onto Mina's payment; Sora reviewed and accepted it.
 
 async function anAcceptedPayment(): Promise<{ order: Order; payment: Payment }> {
   const { order, payment, intentId } = await anOpenIntent();
@@ -23,7 +23,7 @@ async function anAcceptedPayment(): Promise<{ order: Order; payment: Payment }> 
 }
 
 describe("rule 14: a bank only holds money that is not as we asked", () => {
-  // Whoever else has the account's keys may change any of it, and have it captured by hand.
+  // Anyone else with the account's keys can change these fields and switch to manual capture.
   const changes = {
     "another sum": { amount: 2_300 },
     "another order": { metadata: { order_id: "ORD-ELSEWHERE-1" } },

@@ -12,7 +12,7 @@ watchCallers();
 const from = (caller: string) => openedFrom(new Headers({ "x-twotrack-caller": caller }));
 const tooMuch = { code: "too_many_unpaid_items", status: 409 };
 
-/** Somebody at this address begins to pay so many of a thing. */
+/** Begins to pay for this many of a product from this address. */
 async function begins(caller: string, sku: string, quantity: number) {
   const order = await anOrder([{ sku, quantity }]);
   return readyToss(order, { ...aReadyWish(order), openedFrom: await from(caller) }, now());

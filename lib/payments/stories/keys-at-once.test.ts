@@ -33,14 +33,14 @@ import { openStripe } from "../stripe/open";
 import { issueVirtualAccount } from "../toss/issue";
 import { readyToss } from "../toss/ready";
 
-/** Something that may be done once: how it is done under a key, and how often it was. */
+/** An operation that may happen once: how to run it under a key, and how often it has happened. */
 type Thing = { make: (keyed: KeyedRequest) => Promise<unknown>; count: () => Promise<number> };
 
 const office = { reason: "변심", actor: "key:key_1", address: "192.0.2.1" };
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 const attemptsOf = (order: Order) => async () => (await paymentsOf(db, order.id)).length;
 
-/** A payment that was deposited into after another one had paid its order. */
+/** A virtual account that received its deposit after another payment had paid the order. */
 async function anOwedDeposit() {
   const { order, payment, paymentKey } = await anAccount();
   const card = await anAttempt(order);
@@ -57,7 +57,7 @@ async function aHeldPayment() {
   return paymentNow(payment);
 }
 
-/** Every verb that takes a key, each on an order of its own. */
+/** Every verb that takes a key, each on a separate order. */
 const verbs: Record<string, () => Promise<Thing>> = {
   refund: async () => {
     const { order, payment } = await aPaidPayment();
@@ -126,7 +126,7 @@ describe.each(Object.entries(verbs))("one key at once: %s", (_, aThing) => {
       await things[winner]?.make(at(winner));
       await expect(things[loser]?.make(at(loser))).rejects.toMatchObject({ code: "idempotency_key_reused" });
       expect([await things[winner]?.count(), await things[loser]?.count()]).toEqual([1, 0]);
-      // The order that lost is as it was before: under a key of its own it is done.
+      // The losing order is unchanged: under a key of its own the operation succeeds.
       await things[loser]?.make(aKey());
       expect(await things[loser]?.count()).toBe(1);
     }

@@ -13,7 +13,8 @@ import { settle } from "../engine/settle";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 
-// Mina chose to pay by bank account on Stripe's page. Stripe sends it two small amounts, which she is to tell it.
+// Mina chose to pay by bank account on Stripe's page. Stripe sends the account two small amounts, which she must
+// confirm.
 
 const hosted_verification_url = "https://payments.stripe.com/microdeposit/pacs_1";
 

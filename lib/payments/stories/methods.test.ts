@@ -19,7 +19,7 @@ import { readyToss } from "../toss/ready";
 import { presentReady } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 
-/** An attempt prepared for a method, and authenticated in Toss's window as the shopper chose there. */
+/** An attempt prepared for a method, and authenticated in Toss's window with the shopper's choice there. */
 async function authenticated(method: PaymentMethod, choice: Choice, amount = 29_000) {
   const order = await anOrderFor(amount);
   const { payment } = await readyToss(order, { ...aReadyWish(order), method }, now());

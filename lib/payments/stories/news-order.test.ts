@@ -10,7 +10,7 @@ import { hours, minutes, now, seconds } from "../../clock";
 import { receive, workOnNews } from "../worker/inbox";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Servers' clocks differ, and are set back. No news may be lost by it, and no flood be let in.
+// Servers' clocks differ and can be set back. That must neither lose a webhook nor let a flood in.
 
 let deliveries = 0;
 
@@ -28,7 +28,7 @@ const hear = async (payment: Payment) => {
   return key;
 };
 
-/** Lets the shop work until nothing waits, two seconds at a time. */
+/** Runs the shop, two seconds at a time, until nothing is waiting. */
 async function untilQuiet() {
   for (let turn = 0; turn < 5; turn += 1) {
     await turnClock(seconds(2));

@@ -20,7 +20,7 @@ import { returnHeld } from "../refunds/held";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 
-// What the shop keeps and owes, because the gateway refused to give it back.
+// Money that the shop holds and owes because the gateway refused to refund it.
 
 const next = async ({ id }: Order) => presentStatus(await orderNow({ id }), await paymentsOf(db, id)).next;
 

@@ -18,9 +18,9 @@ import { refund } from "../refunds/refund";
 import { openStripe } from "../stripe/open";
 import { reconcileOnce } from "../worker/reconcile";
 
-// The shop's process dies after it wrote down what it would ask, and before it asked. Another one finds the call.
+// The shop's process dies after it wrote a call and before it sent it. Another process finds the call.
 
-/** Until `on` is called, whatever is written down is never asked: the process died. */
+/** Nothing that is written is sent until `on` is called: the process died. */
 function powerCut() {
   const never = () => new Promise<never>(() => {});
   const dead = { open: never, confirm: never, close: never, refund: never };

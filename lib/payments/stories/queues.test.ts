@@ -48,7 +48,7 @@ test("Toss hangs: Stripe's news and looks, and orders whose time is over, do not
 });
 
 describe("Toss answers nobody any more", () => {
-  /** Ten asks that nobody listened to. */
+  /** Sends ten requests that nobody answers. */
   async function silenced() {
     const settings = env().toss;
     const { apiUrl } = settings;

@@ -26,8 +26,8 @@ import { claim } from "../engine/claim";
 import { settle } from "../engine/settle";
 import { readyToss } from "../toss/ready";
 
-// Verbs that meet in the same moment, 25 pairs of them at once. PostgreSQL runs them truly side by side; SQLite
-// takes them in turn, so in every other pair the second verb comes first.
+// Verbs that run at the same moment, 25 pairs at once. PostgreSQL runs them truly in parallel; SQLite runs them in
+// turn, so in every other pair the second verb goes first.
 
 const pairs = Array.from({ length: 25 }, (_, n) => n);
 
@@ -138,7 +138,7 @@ test("rule 4: settle beside claim: money that was taken is written, and nothing 
   );
   for (const { order, payment, snapshot } of made) {
     const standing = await paymentNow(payment);
-    // Where the claim came first the look was old, and a new one is needed.
+    // If the claim came first, the look was outdated, and a new one is needed.
     if (standing.status === "confirming")
       expect(await settle(standing, { is: "seen", snapshot }, now())).toMatchObject({ status: "paid" });
     expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
@@ -181,7 +181,7 @@ describe("rules 2 and 18: stock", () => {
     }
     const units = countUnits();
     const got = await Promise.allSettled(orders.map((order) => readyToss(order, aReadyWish(order), now())));
-    // One that the database had to undo because it crossed another would have run again.
+    // A transaction that the database rolled back because of a conflict would have run again.
     expect(units()).toBe(40);
     for (const one of got)
       if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "out_of_stock" });
@@ -217,7 +217,7 @@ describe("rules 2 and 18: stock", () => {
   });
 });
 
-/** How many units of work have begun since, until the test ends. */
+/** Counts the transactions begun from now on, until the test ends. */
 function countUnits(): () => number {
   const scope = globalThis as { twotrackTurn?: (point: string) => Promise<void> };
   let begun = 0;
@@ -230,13 +230,13 @@ function countUnits(): () => number {
   return () => begun;
 }
 
-/** An attempt to buy the last one of a product. */
+/** An attempt to buy the last item of a product. */
 async function aLastOne() {
   const { sku } = await aProduct({ stock: 1 });
   return { sku, ...(await anAttempt(await anOrder([{ sku, quantity: 1 }]))) };
 }
 
-/** A payment whose money the gateway has taken, and of which the shop does not know yet. */
+/** A payment that the gateway has captured and the shop does not know about yet. */
 async function aTakenPayment(of?: Order): Promise<{ order: Order; payment: Payment; snapshot: Snapshot }> {
   const { order, payment, paymentKey } = await anAuthenticatedPayment(of);
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });

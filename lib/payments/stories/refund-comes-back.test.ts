@@ -12,7 +12,7 @@ import { refund } from "../refunds/refund";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Stripe's refunds: some are only under way for days, and some come back although they had been done.
+// Stripe's refunds: some are pending for days, and some come back after they were done.
 
 const give = (payment: Payment, amount: number) =>
   refund({ paymentId: payment.id, amount, reason: "변심", requestedBy: "sora", waitMs: seconds(8) });

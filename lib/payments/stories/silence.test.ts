@@ -16,7 +16,7 @@ import { days, minutes, seconds } from "../../clock";
 import { confirm } from "../checkout/confirm";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Rules 8, 9 and 11: what becomes of a confirm whose answer never came, or says nothing.
+// Rules 8, 9 and 11: what becomes of a confirm whose answer never came or was inconclusive.
 
 describe("rule 11: one answer is lost, and a look tells at once", () => {
   test.each([

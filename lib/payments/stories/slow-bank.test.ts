@@ -13,7 +13,7 @@ import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Mina pays out of her bank account. Stripe's page is done at once, and her bank answers four days later.
+// Mina pays by bank debit. Stripe's page completes at once, and her bank answers four days later.
 
 const outOf = { pays: "000123456789", empty: "000222222227" };
 
@@ -24,7 +24,7 @@ async function aSlowPayment(account = outOf.pays) {
   return { order, payment, sessionId, intentId: (await paymentNow(payment)).gatewayPaymentKey ?? "" };
 }
 
-/** What the books have of its money; Stripe's fee, which may come with it or later, stands beside it. */
+/** The captures in the books; Stripe's fee, which may come with them or later, is left out. */
 const capturesOf = async ({ id }: Order) =>
   (await transfersOf(db, id)).filter(({ cause }) => cause === "capture");
 

@@ -13,13 +13,14 @@ import { seconds } from "../../clock";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Stripe's errors that can be had on order, each decided by hand. What is left out passes: it is asked again by itself.
+// Stripe's errors that can be triggered on demand, each classified by hand. Errors not listed here pass and are retried
+// automatically.
 
 const refusedCards = ["card_declined", "processing_error"];
 const refusedRefunds = ["charge_already_refunded", "charge_disputed"];
-/** Something is still at work: the same key is asked again at once. */
+/** Another request is still in progress: the same key is retried at once. */
 const running = ["idempotency_key_in_use", "lock_timeout"];
-/** Our request or our account, whatever was asked. */
+/** Our request or our account was rejected, whatever the operation. */
 const rejected = [
   "api_key_expired",
   "secret_key_required",
@@ -27,7 +28,7 @@ const rejected = [
   "parameter_invalid_integer",
   "account_restricted",
 ];
-/** The caller named a card that Stripe will not have. */
+/** The caller named a card that Stripe does not accept. */
 const input = ["payment_method_used"];
 
 const keysOf = async (orderId: string, operation: string) =>
@@ -44,7 +45,7 @@ test.each(errorCodes)(
     const { order, payment } = await anOpenIntent();
     await fault("error", { operation: "confirm_intent", code, times: 1 });
     const after = await charge(order);
-    // Of a payment that is there Stripe says that it is missing, or a refund's error: our request is wrong.
+    // If Stripe calls an existing payment missing, or answers a charge with a refund's error, our request is wrong.
     const isRejected = [...rejected, ...refusedRefunds, "resource_missing"].includes(code);
     const kind = refusedCards.includes(code)
       ? "declined"
@@ -86,7 +87,7 @@ test.each(errorCodes)("rule 8: %s to a refund gives nothing twice", async (code)
   const ended = await refundById(db, id);
   const isRejected = [...rejected, ...input, "resource_missing"].includes(code);
   if (refusedRefunds.includes(code) || isRejected) expect(ended).toMatchObject({ state: "failed" });
-  // An error that Stripe keeps under the key is only replayed: nothing goes back until a person has looked.
+  // Stripe only replays an error that it stored under the key: nothing is refunded until an operator has looked.
   else expect(["done", "asked"]).toContain(ended?.state);
   const back = (await atStripe(payment.gatewayOrderId)).latest_charge?.amount_refunded;
   expect(back).toBe(ended?.state === "done" ? 700 : 0);
@@ -98,7 +99,7 @@ test.each(errorCodes)("rule 8: %s to a refund gives nothing twice", async (code)
   expect(await auditOrder(order.id)).toEqual([]);
 
   if (!isRejected) return;
-  // Once that is mended it is asked for again, as a refund of its own.
+  // Once that is fixed it is requested again, as a new refund.
   const again = await refund({ ...wish, waitMs: seconds(8) });
   expect(again).toMatchObject({ state: "done", amount: 700 });
   const calls = (await callsNow(payment)).filter(({ kind }) => kind === "refund");

@@ -14,12 +14,12 @@ import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-// A shopper comes back in the very moment in which Stripe's event arrives, a hundred times in every check and five
-// hundred times in `npm test -- deep`, in every order and with duplicates. PostgreSQL runs them truly side by side.
+// A shopper returns at the very moment Stripe's event arrives: a hundred times in every check, five hundred times in
+// `npm test -- deep`, in every order and with duplicates. PostgreSQL runs them truly in parallel.
 
 const sideBySide = 25;
 
-/** Each starts the doors in another order; every one of them comes at least once. */
+/** The orders in which the shopper's return and the event start; each one runs at least once. */
 const turns: ((payment: Payment) => (() => Promise<unknown>)[])[] = [
   (payment) => [back(payment), heard(payment)],
   (payment) => [heard(payment), back(payment)],

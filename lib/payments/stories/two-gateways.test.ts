@@ -270,7 +270,7 @@ test("an order that is paid through one gateway is shown so by the other's retur
   await expect(anAuthenticatedPayment(other.order)).rejects.toMatchObject({ code: "order_already_paid" });
 });
 
-/** What each gateway has of an order's money by its own word, less what it gave back. */
+/** How much of an order's money each gateway says it holds, net of refunds. */
 async function keptAt(order: Order) {
   const attempts = await paymentsOf(db, order.id);
   const tossed = await Promise.all(attempts.map((it) => toss.payments.list(it.gatewayOrderId)));
@@ -282,7 +282,7 @@ async function keptAt(order: Order) {
   };
 }
 
-/** What is owed to the shopper by our books. */
+/** What our books say the shopper is owed. */
 const owedOf = async ({ id }: Order) =>
   (await transfersOf(db, id)).reduce(
     (owed, { credit, debit, amount }) =>

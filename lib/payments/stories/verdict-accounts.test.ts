@@ -5,8 +5,8 @@ import { days, minutes } from "../../clock";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { nextStep } from "../engine/verdict";
 
-// What is done about an account whose opening or shutting was not answered. Nothing here touches a database
-// or a network.
+// What is done about a virtual account if the request to open or close it was not answered. Nothing here uses a
+// database or the network.
 
 const askedAt = new Date("2026-11-21T09:00:00Z");
 const at = (ageMs: number) => new Date(askedAt.getTime() + ageMs);
@@ -123,7 +123,7 @@ describe("an account that is being opened", () => {
         const step = nextStep(aCall(issuing, why), payment, { is: "absent" }, at(age));
         if (why === "rejected" || why === "no_such_payment") expect(step.do).toBe("reject");
         else if (age >= minutes(45)) expect(step.do).toBe("lost");
-        // What was made and cannot be read would only be made again.
+        // Keep the key if the account was made and the answer could not be read, since a new key would make another.
         else expect(step.do).toBe(isSilence(why) || why === "malformed" ? "ask_again" : "ask_anew");
       }),
     );

@@ -10,7 +10,7 @@ test("money that one window took is found, although the other window's card was 
   const first = await authenticate(payment);
   const second = await authenticate(payment, "insufficient_balance");
   expect((await confirmWith(payment, second)).status).toBe("failed");
-  // A confirm of the first window had been held up on its way, and arrives only now.
+  // A confirm from the first window was held up and arrives only now.
   await takeMoney({ paymentKey: first, orderId: payment.gatewayOrderId, amount: payment.amount });
   turnOurClock(seconds(5));
   const body = JSON.stringify({ data: { paymentKey: first, orderId: payment.gatewayOrderId } });

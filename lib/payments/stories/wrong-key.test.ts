@@ -21,7 +21,7 @@ import { askInItsTurn, giveUpTurn } from "../checkout/brought-keys";
 import { cancel } from "../ending/expire";
 import { reconcileOnce } from "../worker/reconcile";
 
-// Anybody may send a payment key to the return's address. One that opens nothing must block nothing.
+// Anyone may send a payment key to the return URL. A key that leads to nothing must block nothing.
 
 test("a made-up payment key frees the attempt at once, and Mina pays with the real one", async () => {
   const { order, payment } = await anAttempt();
@@ -141,7 +141,7 @@ test("a key that waits for its turn is forgotten once the attempt is paid by the
   expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
 });
 
-/** Mina's key is kept behind one that somebody made up; then she is gone, and the attempt is free. */
+/** Mina's key is kept behind a made-up one; then she leaves, and the attempt becomes free. */
 async function aKeptKey() {
   const minas = await anAuthenticatedPayment();
   const held = await fault("hold_before", { operation: "confirm", times: 1 });
@@ -157,7 +157,7 @@ async function aKeptKey() {
   return minas;
 }
 
-/** Whatever comes, Mina's kept key is not asked any more. */
+/** Mina's kept key is never confirmed after that. */
 async function expectNotAsked({ payment, paymentKey }: Awaited<ReturnType<typeof aKeptKey>>, times = 0) {
   turnOurClock(seconds(2));
   await reconcileOnce();
