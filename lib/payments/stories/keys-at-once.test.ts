@@ -126,7 +126,7 @@ describe.each(Object.entries(verbs))("one key at once: %s", (_, aThing) => {
       await things[winner]?.make(at(winner));
       await expect(things[loser]?.make(at(loser))).rejects.toMatchObject({ code: "idempotency_key_reused" });
       expect([await things[winner]?.count(), await things[loser]?.count()]).toEqual([1, 0]);
-      // The losing order is unchanged: under a key of its own the operation succeeds.
+      // The losing order is unchanged: under a fresh key the operation succeeds.
       await things[loser]?.make(aKey());
       expect(await things[loser]?.count()).toBe(1);
     }
