@@ -40,7 +40,7 @@ test("rule 20: one file reads the clock, and SQL never does", () => {
   expect(readersOf("lib", readsClock)).toEqual([join("lib", "clock.ts")]);
   expect(readersOf("app", readsClock)).toEqual([]);
   expect(readersOf("db", readsClock)).toEqual([]);
-  // What calls now() without having it from lib/clock has it from the database.
+  // A file that calls now() without importing it from lib/clock gets it from the database.
   const asksDatabase =
     /CURRENT_(DATE|TIME)|^(?![\s\S]*import [^;]*\bnow\b[^;]* from "@\/lib\/clock")[\s\S]*\bnow\(/;
   expect(readersOf("db", asksDatabase)).toEqual([]);

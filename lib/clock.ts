@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { finishing } from "./ending";
 
-/** The one place that reads the clock, sets timers and draws randomness, so that a test can own all three. */
+/** The only code that reads the clock, sets timers and draws random bytes, so that a test can control all three. */
 export type Clock = {
-  /** The wall clock, which may be set forward and back at any moment. */
+  /** The wall clock, which may be set forward or back at any moment. */
   now(): Date;
-  /** Milliseconds since some moment, on a clock that nobody sets and that never goes back. */
+  /** Milliseconds since an arbitrary moment, on a monotonic clock. */
   elapsed(): number;
   /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -35,7 +35,7 @@ const scope = globalThis as typeof globalThis & { twotrackClock?: Clock };
 
 const current = () => scope.twotrackClock ?? systemClock;
 
-/** Replaces the clock, for simulations; without an argument the system's clock is back. */
+/** Replaces the clock, for simulations; without an argument, restores the system clock. */
 export const useClock = (clock?: Clock) => {
   if (clock) scope.twotrackClock = clock;
   else delete scope.twotrackClock;
@@ -43,10 +43,12 @@ export const useClock = (clock?: Clock) => {
 
 export const now = () => current().now();
 
-/** How many milliseconds are left of a time that somebody waits; 0 once it is over. */
+/** How many milliseconds are left of a wait; 0 once it is over. */
 export type Countdown = () => number;
 
-/** Counts `ms` milliseconds down. It does not read the wall clock: who waits is answered in time also when that is set. */
+/**
+ * Counts down `ms` milliseconds on the monotonic clock, so that a change of the wall clock does not delay an answer.
+ */
 export function countdown(ms: number): Countdown {
   const end = current().elapsed() + ms;
   return () => Math.max(0, end - current().elapsed());
@@ -54,7 +56,7 @@ export function countdown(ms: number): Countdown {
 
 export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
 
-/** Waits for `work`, `ms` milliseconds at most; the work goes on after that. */
+/** Waits for `work`, at most `ms` milliseconds; the work continues after that. */
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
   const waited = new AbortController();
   try {
@@ -71,24 +73,26 @@ export const minutes = (n: number) => n * 60_000;
 export const hours = (n: number) => n * 3_600_000;
 export const days = (n: number) => n * 86_400_000;
 
-// Without I, L, O and U: nobody misreads it on the phone, and it spells nothing.
+// Without I, L, O and U: codes are not misread over the phone and do not spell words.
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** `length` letters and digits nobody can guess (5 bits each). */
+/** `length` random letters and digits that cannot be guessed (5 bits each). */
 export const randomCode = (length: number) =>
   Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
 
-/** A secret that a person may have to type: 140 random bits in groups of four. */
+/** A secret that somebody may have to type: 140 random bits in groups of four. */
 export const typedSecret = () => (randomCode(28).match(/.{4}/g) ?? []).join("-");
 
-/** An id such as `pay_3f0k…` with 100 random bits: it names something, and opens nothing. */
+/** An ID such as `pay_3f0k…` with 100 random bits. It identifies something but grants no access. */
 export const newId = (
   kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key" | "bk" | "stray" | "alarm",
 ) => `${kind}_${randomCode(20).toLowerCase()}`;
 
 let serial = 0;
 
-/** An id that sorts after those this process made before: what happened in one millisecond keeps its order. */
+/**
+ * An ID that sorts after the ones this process created before, so that events within one millisecond keep their order.
+ */
 export const newSerialId = (kind: "evt" | "aud" | "cr" | "need") => {
   serial = (serial + 1) % 36 ** 4;
   const time = now().getTime().toString(36).padStart(9, "0");

@@ -1,24 +1,27 @@
 import { setMaxListeners } from "node:events";
 
-// Whether this process is about to end, and what it does until then. lib/process/stop.ts ends it.
+// Whether this process is shutting down, and the work it finishes first. lib/process/stop.ts shuts it down.
 
-// On globalThis because a bundler may load this module twice, and a process ends once.
+// On globalThis because a bundler may load this module twice, and a process ends only once.
 const scope = globalThis as typeof globalThis & {
   twotrackEnding?: { begun: AbortController; work: Set<Promise<unknown>> };
 };
 scope.twotrackEnding ??= { begun: new AbortController(), work: new Set() };
 const ending = scope.twotrackEnding;
 
-/** Aborts when this process begins to end: nobody takes on new work then. */
+/** Aborts when this process starts to shut down: no new work is started after that. */
 export const endingSignal = ending.begun.signal;
-// Each loop listens.
+// Every loop adds a listener.
 setMaxListeners(0, endingSignal);
 
 export const isEnding = () => ending.begun.signal.aborted;
 
 export const beginEnding = () => ending.begun.abort();
 
-/** Notes work that no request waits for, so that the process does not end in the middle of it. Answers the same promise. */
+/**
+ * Tracks work that no request waits for, so that the process does not end in the middle of it. Returns the same
+ * promise.
+ */
 export function finishing<T>(work: Promise<T>): Promise<T> {
   ending.work.add(work);
   const done = () => ending.work.delete(work);
@@ -26,5 +29,5 @@ export function finishing<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-/** How much noted work is not done yet. */
+/** How many tracked pieces of work are not done yet. */
 export const workLeft = () => ending.work.size;

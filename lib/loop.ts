@@ -2,13 +2,13 @@ import { sleep } from "./clock";
 import { endingSignal, finishing, isEnding } from "./ending";
 import { log } from "./log";
 
-/** Some work that is done turn by turn, for as long as the process lives. */
+/** Work that is repeated for the lifetime of the process. */
 export type Loop = { name: string; everyMs: number; turn(): Promise<unknown> };
 
-// On globalThis because a development server loads modules anew and must not start a second loop.
+// On globalThis because a development server reloads modules and must not start a second loop.
 const scope = globalThis as typeof globalThis & { twotrackLoops?: Map<string, AbortController> };
 
-/** Starts a loop of this process, once. True when it was not running. */
+/** Starts a loop of this process, once. Returns true if it was not running. */
 export function startLoop(loop: Loop): boolean {
   scope.twotrackLoops ??= new Map();
   if (scope.twotrackLoops.has(loop.name)) return false;
@@ -26,7 +26,7 @@ export function stopLoops() {
   scope.twotrackLoops?.clear();
 }
 
-/** Works until `signal` aborts. Any number of instances may run the same loop. */
+/** Runs turns until `signal` aborts. Any number of instances may run the same loop. */
 export async function runLoop({ name, everyMs, turn }: Loop, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -39,8 +39,8 @@ export async function runLoop({ name, everyMs, turn }: Loop, signal: AbortSignal
 }
 
 /**
- * Runs `work` on all rows, `sideBySide` at a time; one that fails does not keep the others from theirs. When the process is
- * about to end, what has not begun is left to the next one.
+ * Runs `work` on all rows, `sideBySide` at a time; a failure does not stop the others. When the process is shutting
+ * down, rows that have not been started are left to the next process.
  */
 export async function each<T>(rows: T[], sideBySide: number, work: (row: T) => Promise<unknown>) {
   const left = [...rows];

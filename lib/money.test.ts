@@ -10,7 +10,7 @@ test.each([
   [4_500, "USD", "ko", "US$45.00"],
   [5, "USD", "en", "$0.05"],
   [1_000_000_000, "KRW", "ko", "1,000,000,000원"],
-  // Money that a gateway tells of, and nobody here sells in.
+  // Currencies a gateway may report, but in which the shop does not sell.
   [1_500, "JPY", "en", "¥1,500"],
   [12_340, "KWD", "en", "KWD\u00a012.340"],
   [500, "ISK", "en", "ISK\u00a05.00"],

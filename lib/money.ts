@@ -1,4 +1,4 @@
-/** Currencies the shop sells in. */
+/** Currencies in which the shop sells. */
 export const currencies = ["KRW", "USD"] as const;
 export type Currency = (typeof currencies)[number];
 
@@ -8,12 +8,12 @@ export const locales = ["ko", "en"] as const satisfies Locale[];
 /** An amount in the currency's minor unit: ₩58,990 is 58990, $45.00 is 4500. */
 export type Money = { amount: number; currency: Currency };
 
-/** Nothing in the shop may cost more, so that sums stay exact integers. */
+/** The highest amount the shop accepts, in minor units, so that sums stay exact integers. */
 export const maxAmount = 1_000_000_000;
 
 /**
- * Digits of the minor unit, where they are not two. These are the gateways' digits and not ISO 4217's: krónur and
- * Ugandan shillings have two although nobody pays them. Source: Stripe docs, "Supported currencies".
+ * Number of minor-unit digits, if not two. These follow the gateways rather than ISO 4217: krónur and Ugandan shillings
+ * have two digits although they are not used. Source: Stripe docs, "Supported currencies".
  */
 const digits = new Map<string, number>([
   ...["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA"].map((code) => [code, 0] as const),
@@ -21,23 +21,23 @@ const digits = new Map<string, number>([
   ...["BHD", "JOD", "KWD", "OMR", "TND"].map((code) => [code, 3] as const),
 ]);
 
-/** How many digits of an amount in this currency stand behind the point. */
+/** How many decimal places amounts in this currency have. */
 export const digitsOf = (currency: string) => digits.get(currency) ?? 2;
 
-/** The smallest step between two amounts that can be charged, in minor units. */
+/** The smallest step between two chargeable amounts, in minor units. */
 const steps = new Map([
   ...["ISK", "UGX"].map((code) => [code, 100] as const),
-  // The third digit is there, and always 0.
+  // There is a third digit, but it is always 0.
   ...["BHD", "JOD", "KWD", "OMR", "TND"].map((code) => [code, 10] as const),
 ]);
 
-/** True of an amount that can be charged at all: what a currency does not have in coins cannot be. */
+/** Whether an amount can be charged, given the smallest step of its currency. `amount` is in minor units. */
 export const isChargeable = ({ amount, currency }: { amount: number; currency: string }) =>
   amount % (steps.get(currency) ?? 1) === 0;
 
 /**
- * Prints an amount as people write it in their language: `58,990원` and `$45.00`, `₩58,990` in English. A gateway may
- * tell of money in a currency the shop does not sell in.
+ * Formats an amount for people: `58,990원` in Korean, `₩58,990` and `$45.00` in English. `amount` is in minor units. A
+ * gateway may report money in a currency in which the shop does not sell.
  */
 export function formatMoney(
   { amount, currency }: { amount: number; currency: string },
@@ -55,8 +55,8 @@ export function formatMoney(
 }
 
 /**
- * An amount as somebody typed it in the currency's major unit, in minor units: `45`, `45.5` and `45.50` dollars are
- * 4500, 4550 and 4550. Commas between thousands and the currency's sign are forgiven; undefined for anything else.
+ * Parses an amount typed in the currency's major unit into minor units: `45`, `45.5` and `45.50` dollars are 4500, 4550
+ * and 4550. Thousands separators and the currency's sign are ignored; returns undefined for anything else.
  */
 export function typedAmount(text: string, currency: string): number | undefined {
   const fraction = digitsOf(currency);
@@ -68,7 +68,7 @@ export function typedAmount(text: string, currency: string): number | undefined 
   return Number(whole + behind.padEnd(fraction, "0"));
 }
 
-/** An amount as machines write it, in the currency's major unit and exactly: 4500 cents are `45.00`. */
+/** Formats an amount for machines, exact and in the currency's major unit: 4500 cents are `45.00`. */
 export function majorUnits({ amount, currency }: { amount: number; currency: string }): string {
   const fraction = digitsOf(currency);
   if (fraction === 0) return String(amount);

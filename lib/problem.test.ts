@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { UnitTooLong } from "@/db/unit";
 import { Problem } from "./problem";
 
-// A production build has this module in several bundles, and what lives on globalThis was made by one of them.
+// A production build contains this module in several bundles, and an object on globalThis may come from any of them.
 
 test("what one copy of a module throws is known to the other", async () => {
   vi.resetModules();

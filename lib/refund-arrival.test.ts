@@ -69,7 +69,7 @@ test("whatever the day, five business days are never counted as more than a week
       const last = new Date(`${by}T00:00:00Z`);
       const from = new Date(`${seoulTime(doneAt).slice(0, 10)}T00:00:00Z`);
       expect([0, 6]).not.toContain(last.getUTCDay());
-      // Ten business days are two weeks, less what of a weekend is over already.
+      // Ten business days are two weeks, minus any days of the current weekend that have passed.
       expect(last.getTime() - from.getTime()).toBeGreaterThanOrEqual(days(12));
       expect(last.getTime() - from.getTime()).toBeLessThanOrEqual(days(14));
     }),

@@ -5,11 +5,11 @@ import { seoulTime } from "./seoul";
 
 export type Arrival = {
   kind: ArrivalKind;
-  /** The last day in Seoul by which it is usual, as `2026-11-30`; null until it is given back. */
+  /** The last day, in Seoul, on which the money usually arrives, as `2026-11-30`; null until it is refunded. */
   by: string | null;
 };
 
-/** How long it takes at most once it is given back. Public holidays are nobody's to know here. */
+/** How long it takes at most after the refund. Public holidays are not considered. */
 const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> = {
   card_reversed: { days: 0 },
   card: { businessDays: 7 },
@@ -24,20 +24,21 @@ const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> =
 };
 
 /**
- * When a shopper has their money back, by how they paid, through which gateway, and when it was given back.
+ * When the shopper receives a refund, depending on the method, the gateway and the time of the refund. `amount` is in
+ * minor units; `doneAt` is null until the refund is done.
  */
 export function refundArrival(payment: Paid, amount: number, doneAt: Date | null): Arrival {
   const kind = traitsOf(payment.gateway).arrivalOf(payment, amount, doneAt);
   return { kind, by: doneAt && lastDay(doneAt, atMost[kind]) };
 }
 
-/** True of what goes back on the day it is given: it has no other day to wait for. */
+/** Whether a refund of this kind arrives on the day it is made. */
 export const isAtOnce = (kind: ArrivalKind) => "days" in atMost[kind] && atMost[kind].days === 0;
 
-/** The end of a day in Seoul, such as the last on which a refund is expected. */
+/** The end of a day in Seoul, such as the last day on which a refund is expected. */
 export const lastMoment = (seoulDay: string) => new Date(`${seoulDay}T23:59:59+09:00`);
 
-/** A day in Seoul; business days that begin at a weekend count from Monday on. */
+/** The last day of a time span, as a date in Seoul; business days skip weekends. */
 function lastDay(from: Date, span: (typeof atMost)[ArrivalKind]): string {
   const day = new Date(`${seoulTime(from).slice(0, 10)}T00:00:00Z`);
   const goOn = (days: number) => day.setUTCDate(day.getUTCDate() + days);

@@ -1,13 +1,13 @@
-// Days and moments in Seoul. Browsers read this too, so it imports nothing.
+// Days and times in Seoul. Browsers load this file too, so it imports nothing.
 
-/** The day in Seoul as `20261121`: shops and gateways here count days in Korean time. */
+/** The day in Seoul as `20261121`. The shop and its gateways count days in Korean time. */
 export const seoulDay = (at: Date) =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at).replaceAll("-", "");
 
-/** When this day begins in Seoul; `day` as `2026-11-21`. */
+/** When this day begins in Seoul; `day` is like `2026-11-21`. */
 export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);
 
-/** When the day of this moment began in Seoul. */
+/** When the Seoul day of this moment began. */
 export const seoulDayBegan = (at: Date) =>
   seoulMidnight(new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at));
 
@@ -17,5 +17,5 @@ const seoulClock = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "medium",
 });
 
-/** A moment as clocks in Seoul show it: `2026-11-21 12:00:00`. */
+/** A moment as local time in Seoul: `2026-11-21 12:00:00`. */
 export const seoulTime = (at: Date) => seoulClock.format(at);

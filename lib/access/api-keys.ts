@@ -18,19 +18,19 @@ import { noteSubject } from "../log";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
 
-/** By what a key is recognized, also by tools that look for leaked ones. */
+/** Identifies our keys, also for tools that scan for leaked ones. */
 const prefix = "twotrack_";
 
 export type NewKey = {
   name: string;
   scopes: ApiScope[];
-  /** What it may give back; the shop's usual caps when absent. */
+  /** Its refund caps; the shop's defaults if absent. */
   caps?: KeyCaps | undefined;
 };
 
 /**
- * Makes a key, which is shown this once: only its hash is kept. One that may give money back opens nothing until a second
- * manager has confirmed it, where there is one. Throws forbidden.
+ * Creates an API key. The key is shown only once, since only its hash is stored. A key that may refund does not work
+ * until a second manager has confirmed it, if the shop has one. Throws `forbidden`.
  */
 export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
   assertMay(act.by, "keys:manage");
@@ -63,8 +63,8 @@ export async function makeKey({ name, scopes, caps }: NewKey, act: Act) {
 }
 
 /**
- * A second manager confirms a key that may give money back. Throws forbidden, not_found when none of this id waits,
- * second_manager_required for who made it.
+ * Confirms, as a second manager, a key that may refund. Throws `forbidden`, `not_found` if no key with this ID is
+ * waiting, `second_manager_required` if the caller created the key.
  */
 export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<void> {
   assertMay(act.by, "keys:manage");
@@ -85,7 +85,7 @@ export async function confirmKey(id: string, act: Act & { by: Staff }): Promise<
 
 const noneWaits = () => new Problem("not_found", "No key with this ID is waiting for confirmation.");
 
-/** Ends a key at once and for good. False when there is none of this id that still opens anything. Throws forbidden. */
+/** Revokes a key immediately and permanently. Returns false if no active key has this ID. Throws `forbidden`. */
 export async function revokeKey(id: string, act: Act): Promise<boolean> {
   assertMay(act.by, "keys:manage");
   return transaction(async (tx) => {
@@ -102,8 +102,8 @@ export async function revokeKey(id: string, act: Act): Promise<boolean> {
 }
 
 /**
- * All keys, the oldest first, each with whether this manager may confirm it; of the keys themselves nothing is known.
- * Throws forbidden.
+ * All keys, oldest first, each with whether this manager may confirm it. The keys themselves are not stored. Throws
+ * `forbidden`.
  */
 export async function keysAtDesk(by: Staff) {
   assertMay(by, "keys:manage");
@@ -114,12 +114,12 @@ export async function keysAtDesk(by: Staff) {
   }));
 }
 
-/** How exactly the last use of a key is kept, in milliseconds: not every request writes. */
+/** How often the last use of a key is recorded, in milliseconds, so that not every request writes. */
 const useNotedEveryMs = minutes(1);
 
 /**
- * The key that a request brings, if it may do this. Throws unauthorized without a key that opens anything, forbidden
- * where it opens something else.
+ * Returns the API key of a request if it has the scope. Throws `unauthorized` without a valid key, `forbidden` if the
+ * key lacks the scope or is not confirmed yet.
  */
 export async function keyFor(scope: ApiScope, headers: Pick<Headers, "get">): Promise<ApiKey> {
   const [, given] = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];

@@ -7,7 +7,7 @@ import type { requestCancel } from "../contracts/cancel-requests";
 import { presentCancelRequest } from "../payments/view/present";
 import { pending } from "./pending";
 
-/** What became of a request, for the shopper; 202 while a gateway has not said. */
+/** The outcome of a cancel request, for the shopper; 202 until the gateway has answered. */
 export async function answerOfCancelRequest({ id }: Order, request: CancelRequest) {
   const order = await orderById(db, id);
   if (!order) throw new Error(`There is no order ${id}.`);

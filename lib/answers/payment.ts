@@ -8,10 +8,12 @@ import { refusalOfConfirm } from "../payments/view/refusal";
 import { asShopperSees } from "../payments/view/shopper-payments";
 import { pending } from "./pending";
 
-/** The payment for the caller of a confirm, 202 while its answer is not known. Throws what was refused. */
+/**
+ * The payment for the caller of a confirm; 202 while its outcome is not known. Throws the problem if it was refused.
+ */
 export const answerOfConfirm = (payment: Payment) => answerWith(payment, presentPayment);
 
-/** The same with another shape of the answer. */
+/** Like `answerOfConfirm`, with a custom body. */
 export async function answerWith<Body>(
   payment: Payment,
   present: (order: Order, payment: Payment) => Body,

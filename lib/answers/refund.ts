@@ -7,7 +7,7 @@ import { presentPayment, presentRefund } from "../payments/view/present";
 import { Problem } from "../problem";
 import { pending } from "./pending";
 
-/** What was given back or called off for whoever asked, 202 while the gateway has not said. */
+/** The refund or void for its caller; 202 until the gateway has answered. */
 export const answerOfRefundOrVoid = async ({ refund, payment }: Given) =>
   refund ? await answerOfRefund(refund) : await answerOfVoid(payment);
 
@@ -23,7 +23,7 @@ async function answerOfVoid(payment: Payment) {
   return payment.status === "authorized" ? { body, ...pending } : { body };
 }
 
-/** The refund and its payment for whoever asked, 202 while the gateway has not said. Throws refund_declined. */
+/** The refund and its payment for the caller; 202 until the gateway has answered. Throws `refund_declined`. */
 export async function answerOfRefund(refund: Refund) {
   const [order, payment] = await Promise.all([
     orderById(db, refund.orderId),
@@ -38,13 +38,16 @@ export async function answerOfRefund(refund: Refund) {
   return refund.state === "done" ? { body } : { body, ...pending };
 }
 
-/** Nothing was given back and nothing is reserved any more, so that it may be asked for again under another key. */
+/**
+ * Nothing was refunded and nothing is reserved any more, so the refund can be requested again with a new idempotency
+ * key.
+ */
 const whyRefused = ({ failureMessage }: Refund) =>
   failureMessage
     ? `The gateway refused the refund: “${failureMessage}” Nothing was refunded. Once that is fixed, try again with a new Idempotency-Key.`
     : "The gateway refused the refund. Nothing was refunded.";
 
-/** A refund for whoever asked for it at the desk: 202 while the gateway has not said. */
+/** A refund for the operator who requested it at the desk; 202 until the gateway has answered. */
 export async function answerOfDeskRefund(refund: Refund) {
   const payment = await paymentById(db, refund.paymentId);
   if (!payment) throw new Error(`The refund ${refund.id} has no payment.`);

@@ -5,19 +5,19 @@ import { isSigned, sign } from "./secret";
 type Named = Pick<Order, "id" | "number">;
 
 /**
- * What a link in a letter is good for. read: the order as letters tell of it; letters are forwarded. act: all that its
- * buyer may do, such as naming the account for a refund.
+ * What a link in an email allows. read: see the order as emails describe it, since emails get forwarded. act:
+ * everything the buyer may do, such as entering the account for a refund.
  */
 export type LinkScope = "read" | "act";
 
 export type OrderLink = { number: string; until: string; proof: string };
 
-/** How long a link in a letter opens its order, in milliseconds. After that its buyer can look it up. */
+/** How long a link in an email opens its order, in milliseconds. After that, the buyer can look the order up. */
 export const linkMs = days(14);
 
 /**
- * The path of a link that shows an order to whoever has the letter, in whatever browser. What proves it stands in the
- * fragment, which no browser sends: no server, proxy or log on the way learns of it.
+ * The path of a link that shows an order to anyone with the email, in any browser. The proof is in the fragment, which
+ * browsers do not send, so that no server, proxy or log sees it.
  */
 export async function orderLink(order: Named, scope: LinkScope, now: Date): Promise<string> {
   const until = String(later(now, linkMs).getTime());
@@ -25,7 +25,7 @@ export async function orderLink(order: Named, scope: LinkScope, now: Date): Prom
   return `/orders/letter?number=${order.number}#${new URLSearchParams({ until, proof })}`;
 }
 
-/** What a link to this very order is good for; undefined for one that is not this shop's, or whose time is over. */
+/** What a link to this order allows; undefined if it is expired or was not signed by this shop. */
 export async function scopeOfLink(
   order: Named,
   { until, proof }: Omit<OrderLink, "number">,
@@ -36,6 +36,6 @@ export async function scopeOfLink(
   return (await isSigned(provenBy(order, "act", until), proof)) ? "act" : undefined;
 }
 
-/** The text before `act` links is what they were signed with before there were others: letters outlive a release. */
+/** `act` links keep the text they were signed with before `read` links existed: emails outlive a release. */
 const provenBy = ({ id }: Named, scope: LinkScope, until: string) =>
   `${scope === "act" ? "link" : "read"} ${id} ${until}`;
