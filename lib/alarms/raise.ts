@@ -2,36 +2,36 @@ import { now } from "../clock";
 import { type AlarmName, runbookOf } from "../contracts/alarm-names";
 import { log } from "../log";
 
-/** Codes, ids, counts and moments; what of it a person is sent is in `told`. */
+/** Codes, IDs, counts and times. `toldNames` lists the fields that are sent to people. */
 type About = Record<string, unknown>;
 
-/** An alarm as often as it was raised since it was last taken. */
+/** An alarm, and how often it was raised since it was last taken. */
 export type Raised = {
   name: AlarmName;
   count: number;
   at: Date;
-  /** A few of the things it was about, such as `why=mismatch order=ord_…`. */
+  /** Some of the things it was about, such as `why=mismatch order=ord_…`. */
   lines: string[];
-  /** True when what it tells of is over. */
+  /** Whether the problem is over. */
   over: boolean;
 };
 
-/** How many different things of one alarm are told of. */
+/** How many different lines one alarm lists. */
 export const mostLines = 5;
 
-// On globalThis because a bundler may load this module twice. One entry a name, so that a storm takes no more room.
+// On globalThis because a bundler may load this module twice. One entry per name, so that a flood takes no more memory.
 const scope = globalThis as typeof globalThis & { twotrackAlarms?: Map<AlarmName, Raised> };
 
 /**
- * Asks for a person: writes a line with `alarm: true`, and has it sent to whoever hears alarms. It neither waits nor throws,
- * and may be called inside a unit of work.
+ * Calls an operator: writes a log line with `alarm: true` and queues the alarm for its recipients. It neither blocks
+ * nor throws, and may be called inside a transaction.
  */
 export function raise(name: AlarmName, about: About, words: string, level: "warn" | "error" = "error") {
   log[level]({ alarm: true, runbook: runbookOf(name), ...about }, words);
   note(name, 1, toldOf(about));
 }
 
-/** Says that what an alarm told of is over. Who heard of it hears of that too. */
+/** Reports that an alarm's problem is over. Recipients of the alarm are notified. */
 export function isOver(name: AlarmName, words: string) {
   log.info({ runbook: runbookOf(name) }, words);
   note(name, 0, "");
@@ -49,18 +49,18 @@ function note(name: AlarmName, count: number, line: string) {
   });
 }
 
-/** The newest ones, each once. */
+/** The newest lines, without duplicates. */
 export const withLine = (lines: string[], line: string) =>
   line === "" ? lines : [...lines.filter((known) => known !== line), line].slice(-mostLines);
 
-/** All that was raised since the last time, and forgets it. */
+/** Returns everything raised since the last call, and clears it. */
 export function takeRaised(): Raised[] {
   const taken = [...(scope.twotrackAlarms?.values() ?? [])];
   scope.twotrackAlarms?.clear();
   return taken;
 }
 
-/** What leaves the shop with an alarm: none of it names a person or says what somebody typed. */
+/** The fields that leave the shop with an alarm. None of them names a person or contains text that somebody typed. */
 const toldNames = [
   "why",
   "code",
@@ -88,7 +88,7 @@ function toldOf(about: About): string {
   return toldNames
     .flatMap((name) => {
       const value = about[name];
-      // Codes are words of letters, digits and a few signs: what looks otherwise stays in the log.
+      // Codes consist of letters, digits and a few punctuation characters; anything else stays in the log.
       if (typeof value === "number" || (typeof value === "string" && /^[\w.:/ -]{1,80}$/.test(value)))
         return [`${name}=${value}`];
       return [];

@@ -32,7 +32,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A channel of people: what they read, and whether their server takes anything. */
+/** A chat channel: the texts it received, and the status its server answers with. */
 async function aChannel() {
   const texts: string[] = [];
   const channel = { texts, status: 200, url: "" };

@@ -17,16 +17,16 @@ import { type Raised, takeRaised, withLine } from "../raise";
 import { NotTaken, sinks } from "./sinks";
 import { type News, wordsOf } from "./words";
 
-/** How long the database may take to count an alarm before people are told without it, in milliseconds. */
+/** How long to wait for the database to count an alarm before sending it without the database, in milliseconds. */
 const patienceMs = seconds(5);
-/** How long one instance has an alarm to itself, in milliseconds; longer than any sending takes. */
+/** How long one instance holds an alarm's lease, in milliseconds; longer than any send takes. */
 const leaseMs = minutes(3);
-/** How long alarms are kept for the desk. */
+/** How long alarms are kept for the desk, in milliseconds. */
 const keptMs = days(30);
 
 const everyMs = () => minutes(env().alarms.everyMinutes);
 
-/** Starts telling people of alarms in this process, once. */
+/** Starts sending alarms from this process, once. */
 export function startAlarms() {
   startLoop(alarmLoop);
   startLoop({
@@ -39,13 +39,14 @@ export function startAlarms() {
 const alarmLoop: Loop = { name: "alarms", everyMs: seconds(2), turn: () => deliverAlarms() };
 
 /**
- * One turn: counts what was raised, and tells people what is due. All instances share the rows, so that one of them tells;
- * what the database does not count, this process tells by itself, since the database may be what the alarm is about.
+ * One turn: counts the alarms that were raised and sends those that are due. Instances share the rows, so that only one
+ * of them sends each alarm. If the database cannot count an alarm, this process sends it, since the alarm may be about
+ * the database.
  */
 export async function deliverAlarms(): Promise<void> {
   for (const raised of takeRaised()) {
     const wasCounted = await isCounted(raised);
-    // Who heard of it without the database hears so of its end, too.
+    // If the alarm was sent without the database, its end must be sent the same way.
     if (!wasCounted || (raised.over && remembered.has(raised.name))) remember(raised);
   }
   await tellRemembered();
@@ -67,7 +68,7 @@ async function isCounted(raised: Raised): Promise<boolean> {
 }
 
 async function tell(id: string) {
-  // Nobody hears of it where nobody is named; the desk shows it, and who is named later is told.
+  // Without recipients nothing is sent. The desk shows the alarm, and recipients added later still receive it.
   if (sinks().length === 0) return;
   const row = await transaction((tx) => leaseAlarm(tx, id, now(), later(now(), leaseMs)));
   if (!row) return;
@@ -86,16 +87,19 @@ const newsOf = ({ name, count, told, since, toldAt, lines, over }: AlarmRow): Ne
   over,
 });
 
-/** Half a minute, then twice as long each time, half an hour at most. */
+/** How long to wait before the next try, in milliseconds: 30 seconds, doubled each time, at most 30 minutes. */
 const pause = (tries: number) => Math.min(seconds(15) * 2 ** Math.min(tries, 7), minutes(30));
 
-/** True when somebody took it: one who did is enough, and nobody hears the same twice because another did not. */
+/**
+ * Sends an alarm to all sinks. Returns true if at least one accepted it; there is no resend for the others, so that
+ * nobody receives an alarm twice.
+ */
 async function send(news: News): Promise<boolean> {
   const { subject, text } = wordsOf(news);
   const failed: string[] = [];
   let isTaken = false;
   for (const sink of sinks()) {
-    // Who is told second is told also that the first one was not.
+    // Later sinks also learn which ones failed.
     const note = failed.length > 0 ? `\n\n(${failed.join("; ")})` : "";
     try {
       await sink.send(subject, text + note);
@@ -111,7 +115,7 @@ async function send(news: News): Promise<boolean> {
 
 type Remembered = Raised & { since: Date; total: number; quiet: Countdown; tries: number; isTold: boolean };
 
-// What the database could not count, one entry a name. On globalThis because a bundler may load this module twice.
+// Alarms the database could not count, one entry per name. On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackRemembered?: Map<string, Remembered> };
 scope.twotrackRemembered ??= new Map();
 const remembered = scope.twotrackRemembered;
@@ -124,7 +128,7 @@ function remember(raised: Raised) {
     isTold: before?.isTold ?? false,
     total: (before?.total ?? 0) + raised.count,
     ...raised,
-    // Its end is told at once.
+    // The end of an alarm is sent immediately.
     quiet: raised.over || !before ? () => 0 : before.quiet,
     count: (before?.count ?? 0) + raised.count,
     lines: raised.lines.reduce(withLine, before?.lines ?? []),
@@ -143,7 +147,7 @@ async function tellRemembered() {
     const isTaken = await send({ name, count, since, lines, over });
     if (isTaken && over) {
       remembered.delete(name);
-      // The desk learns of it afterward.
+      // Record it for the desk afterward.
       await transaction((tx) => writeTold(tx, entry)).catch(() => {});
     } else if (isTaken)
       Object.assign(entry, { count: 0, tries: 0, isTold: true, quiet: countdown(everyMs()) });
@@ -151,5 +155,5 @@ async function tellRemembered() {
   }
 }
 
-/** Forgets what the database could not count, for tests. */
+/** Forgets the alarms the database could not count, for tests. */
 export const forgetRemembered = () => remembered.clear();

@@ -3,13 +3,13 @@ import { newId, now, seconds } from "../../clock";
 import { carrier } from "../../mail/carriers";
 import { env } from "../../settings/env";
 
-/** Takes one alarm to people. Throws NotTaken. */
+/** Sends one alarm to people. Throws NotTaken. */
 export type Sink = { name: "letter" | "webhook"; send(subject: string, text: string): Promise<void> };
 
-/** An alarm was not taken. Why, in codes: an address may hold a secret, and is left out. */
+/** An alarm was not accepted. The message contains codes only: the URL is left out because it may contain a secret. */
 export class NotTaken extends Error {}
 
-/** Whom this shop tells of alarms: nobody where nothing is set. */
+/** Where this shop sends alarms; empty if nothing is configured. */
 export function sinks(): Sink[] {
   const { emails, webhookUrl } = env().alarms;
   return [
@@ -22,7 +22,7 @@ export function sinks(): Sink[] {
   ];
 }
 
-/** As Slack takes it, and Mattermost, Discord's /slack address and others. */
+/** The format of Slack, also accepted by Mattermost, Discord's /slack URL and others. */
 async function post(url: string, text: string) {
   const answer = await fetch(url, {
     method: "POST",
@@ -40,7 +40,7 @@ async function post(url: string, text: string) {
 const escaped = (text: string) =>
   text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
 
-/** Straight to the mail server: the outbox is in the database, which may be what is broken. */
+/** Directly to the mail server: the outbox is in the database, which may be the part that is broken. */
 async function write(emails: string[], subject: string, text: string) {
   const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
   const id = newId("mail");

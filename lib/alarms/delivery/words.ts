@@ -6,10 +6,10 @@ import ko from "@/messages/ko.json";
 import { type AlarmName, runbookOf } from "../../contracts/alarm-names";
 import { env } from "../../settings/env";
 
-/** What people are told of an alarm. */
+/** The content of an alarm message. */
 export type News = {
   name: AlarmName;
-  /** How often it was raised of which nobody was told yet, and since when. */
+  /** How often it was raised since the last message, and since when. */
   count: number;
   since: Date;
   lines: string[];
@@ -18,7 +18,7 @@ export type News = {
 
 const messages = { ko, en };
 
-/** An alarm in both languages, since nobody has said which one is read. It names no person, and no secret. */
+/** An alarm in both languages, since the recipients' language is not known. It contains no names and no secrets. */
 export function wordsOf(news: News): { subject: string; text: string } {
   const parts = (["ko", "en"] as const).map((locale) => {
     const t = createTranslator({ locale, messages: messages[locale], namespace: "alarms" });
