@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Restores as the command does, in a process whose shop has ended. */
+/** Restores as the command does: in a process without a running shop. */
 async function restoreHere(path: string) {
   await closeStore();
   return restore(path);
@@ -48,7 +48,7 @@ describe("the machine is lost", () => {
     const unpaid = await anAttempt();
     const { path, manifest } = await backUp(folder);
     const after = [await aPaidPayment(), await aPaidPage()];
-    // Stripe's list has a charge a second after it was made.
+    // Stripe's list includes a charge one second after it was made.
     await stripe.clock.advance(seconds(1));
     const { paymentKey } = await toss.payments.open({
       orderId: unpaid.payment.gatewayOrderId,
@@ -74,7 +74,7 @@ describe("the machine is lost", () => {
         expect.objectContaining({ amount: payment.amount, refunded: 0, currency: payment.currency }),
       );
     expect(alarms().map(({ why }) => why)).toEqual(["not_in_books", "not_in_books"]);
-    // Once is enough, however often it is heard of.
+    // Reported once, however often it is detected.
     expect(await compareSinceRestore(now())).toBeUndefined();
     await hears(after[0]?.payment.gatewayOrderId ?? "");
     expect(await strays()).toHaveLength(2);
@@ -108,7 +108,7 @@ describe("the machine is lost", () => {
   });
 });
 
-/** A webhook of Toss's about an attempt, from its arrival to what came of it. */
+/** Receives and processes a Toss webhook about an attempt. */
 async function hears(orderId: string) {
   const body = JSON.stringify({ eventType: "PAYMENT_STATUS_CHANGED", data: { orderId, status: "DONE" } });
   const id = await receive("toss", body, new Headers(), now());

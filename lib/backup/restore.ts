@@ -7,14 +7,14 @@ import { migrateAll } from "../process/migrate";
 
 export type Restored = {
   backup: Backup;
-  /** Where what was there is now; undefined where nothing was. */
+  /** Where the previous database was moved to; undefined if there was none. */
   kept: string | undefined;
 };
 
 /**
- * Puts a backup in the place of the shop's database, which no shop uses meanwhile, brings it to this release and notes in it
- * as of which moment it is: the shop then asks the gateways what happened since. What was there is kept. Throws ShopRuns,
- * and, in words for the operator and before anything is changed, where the backup cannot be used.
+ * Restores a backup over the shop's database while no shop uses it, migrates it to this release and records the
+ * backup's moment, so that the shop asks the gateways what happened since. The previous database is kept. Throws
+ * ShopRuns, or an error worded for the operator if the backup cannot be used; nothing has been changed then.
  */
 export async function restore(path: string): Promise<Restored> {
   const backup = await readBackup(path);
@@ -27,7 +27,7 @@ export async function restore(path: string): Promise<Restored> {
 }
 
 /**
- * Notes that another program has put the database back, as of a moment, so that the gateways are asked what happened since.
+ * Records that another program restored the database to a moment, so that the gateways are asked what happened since.
  * Throws ShopRuns.
  */
 export const noteRestore = (moment: Date, place: string): Promise<void> =>

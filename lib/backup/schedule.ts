@@ -9,15 +9,16 @@ import { startLoop } from "../loop";
 import { argumentsOf } from "../process/tool";
 import { env } from "../settings/env";
 
-/** Takes a backup as often as BACKUP_EVERY_HOURS says, where BACKUP_FOLDER is set. */
+/** Takes a backup every BACKUP_EVERY_HOURS if BACKUP_FOLDER is set. */
 export function startBackups() {
   if (env().backup.folder)
     startLoop({ name: "backup", everyMs: minutes(1), turn: () => backUpWhenDue(now()) });
 }
 
 /**
- * Takes a backup if the newest is old enough: one instance of all does, and where it fails one tries again in the next hour.
- * A process of its own does the work, so that checking the copy holds up no shopper. Answers whether one was tried.
+ * Takes a backup if the newest is old enough. Only one of all instances does; if it fails, one retries in the next
+ * hour. The work runs in a separate process, so that checking the copy does not slow down shoppers. Returns whether it
+ * tried.
  */
 export async function backUpWhenDue(at: Date): Promise<boolean> {
   const { folder, everyHours, keep } = env().backup;

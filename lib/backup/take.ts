@@ -5,15 +5,15 @@ import { newId, now } from "../clock";
 import { log } from "../log";
 
 type Wish = {
-  /** The row that was begun for it; one is made where there is none. */
+  /** The row that was created for it; a new one if absent. */
   id?: string | undefined;
-  /** How many backups the folder keeps; all where it is not said. */
+  /** How many backups to keep in the folder; all if absent. */
   keep?: number | undefined;
 };
 
 /**
- * Copies the shop's database into a new folder in `folder` while the shop runs, notes that in the database, and removes
- * backups above `keep`. Throws, and notes why, where the copy is not whole.
+ * Copies the shop's database into a new folder in `folder` while the shop runs, records the backup in the database, and
+ * removes backups beyond `keep`. Throws, and records why, if the copy is not complete.
  */
 export async function backUp(folder: string, { id = newId("bk"), keep }: Wish = {}): Promise<Backup> {
   const startedAt = now();
@@ -31,7 +31,7 @@ export async function backUp(folder: string, { id = newId("bk"), keep }: Wish = 
   }
 }
 
-/** A backup that is whole counts also where it cannot be noted: before an upgrade the database lacks the table. */
+/** A complete backup counts even if it cannot be recorded: before an upgrade, the table does not exist. */
 async function note(
   id: string,
   startedAt: Date,

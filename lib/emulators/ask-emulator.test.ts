@@ -10,7 +10,7 @@ vi.mock("../settings/env", async (original) => ({ ...(await original<object>()),
 const { parseEnv } = await vi.importActual<typeof import("../settings/env")>("../settings/env");
 const shop = "https://demo.example";
 
-/** What stands where an emulator does, and notes what it is asked. */
+/** A stand-in for an emulator that records the requests it receives. */
 let asked: { method?: string; url?: string; headers: IncomingMessage["headers"]; body: string }[] = [];
 let answer = (_request: IncomingMessage, response: ServerResponse) => void response.end("{}");
 const emulator = createServer(async (request, response) => {

@@ -6,21 +6,24 @@ import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { type Asked, whatIsAsked } from "../settings/served-emulators";
 
-/** Nothing of the shop's own goes to an emulator: no cookie, and nothing that proxies noted. */
+/** The only headers that are passed to an emulator: no cookies, and nothing added by proxies. */
 const passedOn = ["accept", "accept-language", "content-type", "origin", "user-agent"];
 const passedBack = ["content-type", "content-security-policy", "location"];
 
-/** What a body may have at most, in bytes; forms and scripts of a payment send far less. */
+/** Maximum size of a request body, in bytes; payment forms and scripts send far less. */
 const bodyLimit = 64 * 1024;
 
-/** An emulator answers at once, unless its operator told it not to. */
+/** How long to wait for an emulator, in milliseconds. It answers at once unless its operator made it slow. */
 const patienceMs = 30_000;
 
-/** Hands a browser's request to a demo's emulator, and its answer back. Throws not_found for what is not passed on. */
+/**
+ * Forwards a browser's request to a demo's emulator and returns the response. Throws `not_found` for requests that are
+ * not forwarded, `overloaded` if the emulator does not respond.
+ */
 export async function askEmulator(request: Request): Promise<Response> {
   const { pathname, search, searchParams } = new URL(request.url);
   const asked = whatIsAsked(request.method, pathname);
-  // Its pages name as `origin` who frames them: nobody but the shop.
+  // The emulator's pages take the origin that may frame them from `origin`: only the shop may.
   const framers = searchParams.getAll("origin");
   if (!asked || framers.some((origin) => !env().ownOrigins.includes(origin))) throw nothingThere();
   let body: string | null = null;
@@ -46,14 +49,14 @@ export async function askEmulator(request: Request): Promise<Response> {
 
 const addressOf = ({ gateway, path }: Asked) => `${env()[gateway].apiUrl}/${path}`;
 
-/** The keys that browsers send to a gateway; of the others none is passed on. */
+/** The keys that browsers send to a gateway; no other keys are forwarded. */
 const browserKeys: Partial<Record<GatewayName, RegExp>> = { stripe: /^Bearer pk_\w+$/ };
 
-/** Every window that an emulator opens is kept there. */
+/** The emulator stores every window it opens, so requests are limited. */
 const limitEmulators = (headers: Headers) =>
   spendByCaller(headers, { name: "emulators", points: 120, seconds: 60 });
 
-/** A secret key of an emulator's is known to everybody: with it anybody could give back what others paid. */
+/** An emulator's secret key is public: anyone who could use it here could refund other people's payments. */
 function headersFor({ gateway }: Asked, given: Headers) {
   const headers = only(given, passedOn);
   const key = given.get("authorization") ?? "";

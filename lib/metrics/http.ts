@@ -10,7 +10,7 @@ const scope = globalThis as typeof globalThis & { twotrackHttpWatched?: boolean 
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Counts and times every request from its arrival to the end of its answer, for as long as the process lives. */
+/** Counts and times every request from its arrival to the end of its response, for the lifetime of the process. */
 export function watchRequests() {
   if (scope.twotrackHttpWatched) return;
   scope.twotrackHttpWatched = true;

@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { type Meter, useMeter } from "../meter";
 
-/** Seconds: a page, a database that waits, a gateway's 30. */
+/** In seconds, covering pages, a slow database and a gateway's 30-second timeout. */
 const buckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** All that the shop tells Prometheus, by name. deploy/ has rules and a dashboard about them, which a test compares. */
+/** All metrics of the shop, by name. A test compares them with the rules and the dashboard in deploy/. */
 export function newMetrics() {
   const registry = new Registry();
   const registers = [registry];
@@ -88,7 +88,7 @@ export type Metrics = ReturnType<typeof newMetrics>;
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackMetrics?: Metrics };
 
-/** The metrics of this process; its meter counts from the first use on. */
+/** The metrics of this process; its meter counts from the first call on. */
 export function metrics(): Metrics {
   if (scope.twotrackMetrics) return scope.twotrackMetrics;
   const made = newMetrics();
@@ -97,7 +97,10 @@ export function metrics(): Metrics {
   return made;
 }
 
-/** More than both gateways' closed lists have; a gateway that makes codes up makes no more series than these. */
+/**
+ * More than both gateways' closed lists contain. Further codes are counted as `other`, which bounds the number of
+ * series.
+ */
 const mostReasons = 200;
 const reasons = new Set<string>();
 

@@ -1,4 +1,4 @@
-/** Every address of the shop that has a name of its own, as it is counted; a test compares them with the files of app/. */
+/** Every route of the shop as it is counted; a test compares the list with the files of app/. */
 export const routes: readonly string[] = [
   "/",
   "/admin",
@@ -93,7 +93,7 @@ export const routes: readonly string[] = [
   "/webhooks/toss",
 ];
 
-/** Those that end in something a shopper or a member of staff chose. */
+/** Routes with a dynamic last segment. */
 export const open: readonly string[] = [
   "/admin/inbox/[id]",
   "/admin/orders/[number]",
@@ -107,7 +107,7 @@ const patterns = open.map((route) => ({
   is: new RegExp(`^${route.replace(/\[\w+\]/, "[^/]+")}$`),
 }));
 
-/** The address of a request as one of a closed list: whatever somebody asks for makes no new one. */
+/** Maps a request's URL to one of a closed list of routes, so that arbitrary URLs create no new series. */
 export function routeOf(url: string): string {
   const path = url.split("?")[0] ?? "";
   if (known.has(path)) return path;

@@ -12,13 +12,13 @@ import { unready } from "../process/readiness";
 import { env } from "../settings/env";
 import { type Metrics, metrics } from "./registry";
 
-/** For how long the figures of the database stand, in milliseconds: however many scrape, they are read no more often. */
+/** How long the database's figures are reused, in milliseconds, regardless of how often they are scraped. */
 const standMs = seconds(5);
 
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackScrape?: { at: number; done: Promise<void> } };
 
-/** All metrics as Prometheus reads them. Those of the database are left out while it does not answer. */
+/** All metrics in Prometheus format. The database's figures are omitted while it does not answer. */
 export async function scrape(): Promise<string> {
   const made = metrics();
   made.ready.set((await unready()) ? 0 : 1);
@@ -99,7 +99,7 @@ function show(made: Metrics, gauges: Gauges, at: Date) {
   made.faults.set(gauges.verified?.faults ?? 0);
 }
 
-/** The disk of the database's file, or with PostgreSQL elsewhere that of the letters. */
+/** The disk with the database file, or, with PostgreSQL on another machine, the disk with the mail folder. */
 async function readDisk(made: Metrics) {
   const file = dialect === "sqlite" ? fileOf(databaseUrl) : env().mail.folder;
   const disk = await diskOf(dirname(resolve(file)));
@@ -108,11 +108,11 @@ async function readDisk(made: Metrics) {
   made.diskSize.set(disk.blocks * disk.bsize);
 }
 
-/** The disk on which a folder is, or will be once somebody makes it. */
+/** The file system of a folder, or of its nearest existing parent if it does not exist yet. */
 const diskOf = async (folder: string): Promise<StatsFs | undefined> =>
   statfs(folder).catch(() => (dirname(folder) === folder ? undefined : diskOf(dirname(folder))));
 
-/** Forgets what was read, for tests. */
+/** Clears the cached figures, for tests. */
 export const forgetScrape = () => {
   delete scope.twotrackScrape;
 };
