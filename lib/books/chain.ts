@@ -18,17 +18,17 @@ import { log } from "../log";
 
 export const chainNames = ["audit_log", "transfers"] as const satisfies ChainName[];
 
-/** What is wrong with a chain. `row` is an id, or says between which places rows are gone. */
+/** A fault in a chain. `row` is an ID, or the places between which rows are missing. */
 export type Fault = { row: string; is: "changed" | "missing" | "not_sealed" | "not_as_it_was" };
 
-/** A head that was written down elsewhere: so many rows there were, and this was the seal of the last. */
+/** A head that was recorded elsewhere: how many rows there were, and the seal of the last one. */
 export type Head = { seq: number; seal: string };
 
 const batch = 500;
 
 /**
- * Checks every row of a chain against its seal, its place and the row before it. `earlier` is a head from a log or from an
- * earlier check: what had been there must still be there. Throws where the key cannot be had.
+ * Checks every row of a chain against its seal, its place and the previous row. `earlier` is a head from a log or an
+ * earlier check: everything up to it must still exist. Throws if the key is not available.
  */
 export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ head: Head; faults: Fault[] }> {
   const key = await transaction(chainKey);
@@ -46,7 +46,7 @@ export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ he
         missing(seq + 1, at - 1);
         sealKnown = false;
       }
-      // The row after a gap was sealed with one that is gone: only the gap can be told.
+      // The row after a gap was sealed together with a row that is gone, so only the gap can be reported.
       if (sealKnown && link.seal !== sealOf(key, name, link.said, { seq: at, before }))
         faults.push({ row: link.id, is: "changed" });
       if (at === earlier?.seq && link.seal !== earlier.seal)
@@ -68,13 +68,13 @@ export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ he
   return { head: { seq: head.seq, seal: head.seal }, faults };
 }
 
-/** Gives transfers that were posted since the last time their places. Answers how many. */
+/** Gives newly posted transfers their places in the chain. Returns how many. */
 export async function sealTransfers(): Promise<number> {
   for (let after: Link | undefined; ; ) {
     if ((await newTransfers(db, { after, limit: 1 })).length === 0) return 0;
     const { sealed, last } = await transaction((tx) => sealSome(tx, after));
     if (sealed > 0 || !last) return sealed;
-    // A page of rows that the shop did not seal must not keep those behind it from their places.
+    // A page of rows the shop did not seal must not block the rows after it.
     after = last;
   }
 }
@@ -82,10 +82,10 @@ export async function sealTransfers(): Promise<number> {
 async function sealSome(tx: Tx, after: Link | undefined) {
   const key = await chainKey(tx);
   if (!key) return { sealed: 0 };
-  // Before the rows are read: those that another instance is placing have their places then.
+  // Lock before reading, so that rows another instance is placing already have their places.
   await lockedHead(tx, "transfers");
   const posted = await newTransfers(tx, { after, limit: batch });
-  // What the shop did not seal itself is left for the check to name.
+  // Rows the shop did not seal itself are left for the check to report.
   const own = posted.filter((link) => isSealedAlone(key, link));
   if (own.length > 0) await place(tx, "transfers", own);
   return { sealed: own.length, last: posted.at(-1) };
@@ -94,8 +94,8 @@ async function sealSome(tx: Tx, after: Link | undefined) {
 const isSealedAlone = (key: Buffer, { seal, said }: Link) => seal === sealOf(key, "transfers", said);
 
 /**
- * Takes rows without a seal into their chains: those of a release that had none, once, and those that an operator has
- * looked at. Answers how many of each.
+ * Adds rows without a seal to their chains: once, the rows of a release without chains, and later the rows an operator
+ * has reviewed. Returns how many per chain.
  */
 export async function adopt(): Promise<Record<ChainName, number>> {
   const taken = { audit_log: 0, transfers: 0 };
@@ -105,7 +105,7 @@ export async function adopt(): Promise<Record<ChainName, number>> {
 }
 
 async function adoptSome(tx: Tx, name: ChainName): Promise<number> {
-  // A chain of which nothing is there yet has no head: a shop may still be moved into such a database.
+  // A chain without rows has no head yet: a shop may still be moved into such a database.
   if (!(await chainKey(tx)) || (await unsealed(tx, name, 1)).length === 0) return 0;
   await lockedHead(tx, name);
   const links = await unsealed(tx, name, batch);
@@ -114,9 +114,9 @@ async function adoptSome(tx: Tx, name: ChainName): Promise<number> {
 }
 
 /**
- * Seals both chains anew with a key that is drawn for it, in one unit of work: for a key that somebody may know. The shop
- * must stand still, since an instance that runs goes on with the key of before. Transfers that wait for their places must
- * have got them. Throws where a row is not as it was written; then nothing has changed.
+ * Reseals both chains with a newly drawn key in one transaction, for a key that may have leaked. The shop must be
+ * stopped, since a running instance would continue with the old key, and no transfer may be waiting for its place.
+ * Throws if a row was modified; nothing has changed then.
  */
 export async function exchangeChainKey(): Promise<void> {
   for (const name of chainNames) {
@@ -132,7 +132,7 @@ export async function exchangeChainKey(): Promise<void> {
 
 const begun = "chains_begun";
 
-/** The first start with chains takes over the rows that are there; no later one does. */
+/** Adopts the existing rows on the first start with chains, and never again. */
 export async function adoptOnce(): Promise<void> {
   if ((await settingOf(db, begun)) !== undefined) return;
   const taken = await adopt();
@@ -140,7 +140,7 @@ export async function adoptOnce(): Promise<void> {
   if (taken.audit_log + taken.transfers > 0) log.info({ taken }, "rows of an earlier release were sealed");
 }
 
-/** Writes to the log where the chains end, so that what is cut off afterward is missed. */
+/** Logs where the chains end, so that rows cut off later are missed. */
 export async function tellHeads(): Promise<void> {
   for (const name of chainNames) {
     const { seq, seal } = await headOf(db, name);

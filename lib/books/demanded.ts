@@ -1,8 +1,8 @@
 import type { Need, NeedReason } from "@/db/schema";
 
-/** What must be in the list of needs. */
+/** Something that must be in the list of needs. */
 export type Demanded = Pick<Need, "subject" | "subjectId"> & {
   paymentId: string;
-  /** One of these is why. */
+  /** Any one of these reasons is enough. */
   reasons: readonly NeedReason[];
 };

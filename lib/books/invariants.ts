@@ -4,10 +4,10 @@ import { type Books, readBooks } from "./read";
 import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
 import { overdueAt } from "./unknown";
 
-/** Reads the books of an order and says what is wrong in them: an empty list when nothing is. */
+/** Reads the books of an order and returns what is wrong in them; empty if nothing is. */
 export const auditOrder = async (orderId: string): Promise<string[]> => faultsOf(await readBooks(orderId));
 
-/** What is wrong in the books of an order, in words. Pure; true of every commit, also in mid-payment. */
+/** The faults in the books of an order, in words. Pure; the list is empty after every commit, also during a payment. */
 export const faultsOf = (books: Books): string[] => [
   ...faultsOfOrder(books),
   ...faultsOfNeeds(books),
@@ -40,7 +40,7 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       order.status !== "paid" || winner !== undefined || order.amount === 0,
       `${name} is paid, but by no payment of its own`,
     ],
-    // Unless a person accepted that it differs.
+    // Unless an operator accepted the difference.
     [
       !winner ||
         (winner.captured === order.amount && winner.currency === order.currency) ||
@@ -60,7 +60,7 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
     ],
     [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
     [
-      // A slow bank's word may be waited for beside the answer that the order names.
+      // The order may wait for a slow bank while it asks about another payment.
       asking.every((payment) => payment.id === order.askingPaymentId || payment.lookAt !== null),
       `${name} names ${order.askingPaymentId} as being asked, but ${ids(asking)} are`,
     ],
@@ -122,7 +122,10 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
   ]);
 }
 
-/** What has not been known for too long at `at`, and is not in the list of needs. Pure; true after every turn of reconcile. */
+/**
+ * What has been unknown for too long at `at` without being in the list of needs. Pure; empty after every turn of
+ * reconcile.
+ */
 export const unseenAt = (books: Books, at: Date): string[] =>
   overdueAt(books, at)
     .filter((unknown) => !books.needs.some((need) => isFor(need, unknown)))
@@ -131,7 +134,10 @@ export const unseenAt = (books: Books, at: Date): string[] =>
         `${subject} ${subjectId} has not been known since ${since.toISOString()} (${reasons.join(" or ")}), and nobody sees it`,
     );
 
-/** What waits for a person by its own row is in the list of needs, and what is so no longer is not. */
+/**
+ * Everything that waits for an operator according to its own row is in the list of needs, and nothing that no longer
+ * does.
+ */
 function faultsOfNeeds(books: Books): string[] {
   const { needs } = books;
   return broken([
@@ -142,7 +148,7 @@ function faultsOfNeeds(books: Books): string[] {
       ],
     ),
     ...needs
-      // Webhooks are worked on without the order's lock, and keys are about no order.
+      // Webhooks are processed without the order's lock, and keys do not belong to an order.
       .filter(({ reason }) => endsByItself.has(reason) && reason !== "news_unanswered")
       .map(
         (need): Rule => [
@@ -156,7 +162,7 @@ function faultsOfNeeds(books: Books): string[] {
 const newer = (one: Payment | undefined, other: Payment) =>
   one && one.attempt > other.attempt ? one : other;
 
-/** An account or a door that is being shut, or of which a person was told that it cannot be. */
+/** An account or a door that is being closed, or that could not be closed and was reported to an operator. */
 const isClosing = (calls: Call[], payment: Payment) =>
   calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call));
 
@@ -198,12 +204,12 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
 
 const open: ReadonlySet<Payment["status"]> = new Set(["ready", "requires_action", "confirming"]);
 
-/** A call that reconcile will work on, or a person. */
+/** A call that reconcile or an operator still has to work on. */
 const isUnderWay = ({ state }: Call) => state === "open" || state === "stuck";
 
 function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): string[] {
   const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
-  // What the gateway keeps for itself is in the currency it pays out.
+  // The gateway's fees are in the currency of its payouts.
   const fees = all.filter((transfer) => transfer.cause === "fee");
   const own = all.filter((transfer) => transfer.cause !== "fee" && transfer.cause !== "dispute_fee");
   const posted = (cause: Transfer["cause"]) => sum(own.filter((transfer) => transfer.cause === cause));
@@ -211,7 +217,7 @@ function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): st
     sum(own.filter((transfer) => transfer.credit === account)) -
     sum(own.filter((transfer) => transfer.debit === account));
   const left = payment.captured - payment.refunded;
-  // What banks have of it, or have given to the cardholder.
+  // What banks have withdrawn, or passed on to the cardholder.
   const away = posted("dispute") - posted("dispute_won");
   const disputed = sum(disputes.filter((dispute) => dispute.paymentId === payment.id));
   const name = `the books of ${payment.id} (${payment.status})`;

@@ -34,7 +34,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     await reconcileOnce();
 
     expect(await balances()).toEqual({
-      // 29,000 of the first, 20,000 left of the third, 29,000 of the winner, 30,000 accepted.
+      // 29,000 for the first, 20,000 left of the third, 29,000 for the winner, 30,000 accepted.
       receivable: 108_000,
       sales: -146_000,
       refunds: 38_000,
@@ -117,13 +117,13 @@ async function aHeldPayment(): Promise<{ order: Order; payment: Payment }> {
   return { order, payment };
 }
 
-/** Money that the gateway took, and that the shop learns of by looking. */
+/** Money the gateway took, and of which the shop learns from a look. */
 async function taken(payment: Payment, paymentKey: string, amount: number) {
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount });
   await lookAndSettle(payment.id);
 }
 
-/** What stands on each account: debits less credits. */
+/** The balance of each account: debits minus credits. */
 async function balances() {
   const sums = { receivable: 0, sales: 0, refunds: 0, fees: 0, disputes: 0, shopper: 0, suspense: 0 };
   for (const { debit, credit, amount } of await totals(db)) {

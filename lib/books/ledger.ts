@@ -10,7 +10,7 @@ const base = (payment: Source) => ({
   keyPair: payment.keyPair,
 });
 
-/** Money was taken: the gateway owes it to us, and `credited` says for what or to whom we owe it. */
+/** Money was captured: the gateway owes it to us, and `credited` says what it pays for or to whom we owe it. */
 export const captureTransfer = (
   payment: Source,
   taken: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
@@ -25,7 +25,7 @@ export const captureTransfer = (
   at: taken.at,
 });
 
-/** Money was given back: what was sold is a refund, what was only kept for somebody is theirs again. */
+/** Money was refunded: a refund if it was for a sale; otherwise money we held for someone goes back to them. */
 export const refundTransfer = (
   payment: Source,
   given: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
@@ -40,7 +40,7 @@ export const refundTransfer = (
   at: given.at,
 });
 
-/** What was given back came back to us: the shopper's bank would not have it. */
+/** Refunded money came back to us because the shopper's bank rejected it. */
 export const refundFailedTransfer = (
   payment: Source,
   given: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
@@ -55,7 +55,7 @@ export const refundFailedTransfer = (
   at: given.at,
 });
 
-/** What the gateway kept for itself, in the currency it pays out. */
+/** A gateway's fee, in the currency of its payouts. */
 export const feeTransfer = (
   payment: Source,
   kept: { amount: number; currency: string; transaction: string; at: Date },
@@ -70,7 +70,7 @@ export const feeTransfer = (
   at: kept.at,
 });
 
-/** A bank took a deposit back: nothing was given by us, and nothing is owed any more. */
+/** A bank took a deposit back: this is not a refund, and nothing is owed any more. */
 export const reversalTransfer = (
   payment: Source,
   taken: { amount: number; currency: string; transaction: string; credited: CreditAccount; at: Date },
@@ -85,7 +85,7 @@ export const reversalTransfer = (
   at: taken.at,
 });
 
-/** A person counts held money as paid. */
+/** An operator accepted held money as paid. */
 export const acceptTransfer = (
   payment: Source,
   held: { amount: number; currency: string; transaction: string; at: Date },
@@ -100,7 +100,7 @@ export const acceptTransfer = (
   at: held.at,
 });
 
-/** A cardholder's bank took money of the shop's, or with a minus gave it back. */
+/** A cardholder's bank withdrew money from the shop, or returned it if the amount is negative. */
 export const disputeTransfer = (
   payment: Source,
   taken: { amount: number; currency: string; transaction: string; at: Date },
@@ -115,7 +115,7 @@ export const disputeTransfer = (
   at: taken.at,
 });
 
-/** What a dispute cost, or with a minus what of that came back, in the currency the gateway pays out. */
+/** A dispute's fee, or its reversal if the amount is negative, in the currency of the gateway's payouts. */
 export const disputeFeeTransfer = (
   payment: Source,
   kept: { amount: number; currency: string; transaction: string; at: Date },

@@ -3,19 +3,19 @@ import type { Demanded } from "./demanded";
 import type { Books } from "./read";
 import { type Unsettled, unknownReasons, unknownsOf } from "./unknown";
 
-// What is held, stuck or undecided waits for a person by what its own row says. The list of needs has each of these
-// for as long as that is so: no longer, and whatever else about the payment was attended to.
+// What is held, stuck or undecided waits for an operator, according to its own row. It stays in the list of needs
+// exactly as long as the row says so, whatever else about the payment was attended to.
 
-/** The rows that tell what waits for a person. */
+/** The rows that show what waits for an operator. */
 export type Standing = Pick<Books, "payments" | "calls" | "disputes"> & Unsettled;
 
-/** Why more is promised than there is. */
+/** Why more was promised than there is. */
 const overdrawnReasons = ["refunds_exceed_captured", "reversed_while_refunding"] as const;
 
 /** Why a call is stuck. */
 export const stuckReasons = ["key_died", "not_found"] as const satisfies NeedReason[];
 
-/** All that must be in the list, by what payments, calls and disputes say. Pure. */
+/** Everything that must be in the list according to payments, calls and disputes. Pure. */
 export const demandedBy = ({
   payments,
   calls,
@@ -42,7 +42,7 @@ const demand = (
 
 type Open = Pick<Need, "reason" | "subjectId" | "paymentId">;
 
-/** True of a need of which the books say that it is so still, whatever anybody thinks. Pure. */
+/** Whether a need still applies according to the books, whatever an operator thinks. Pure. */
 export const stillStands = (need: Open, standing: Standing): boolean =>
   [...demandedBy(standing), ...unknownsOf(standing)].some((demanded) => isFor(need, demanded)) ||
   (afterLoss.has(need.reason) &&
@@ -51,7 +51,7 @@ export const stillStands = (need: Open, standing: Standing): boolean =>
 export const isFor = (need: Open, { subjectId, reasons }: Demanded) =>
   need.subjectId === subjectId && reasons.includes(need.reason);
 
-/** Needs that end by themselves once they stand no longer. What else happened stays until somebody has looked at it. */
+/** Needs that end automatically once they no longer apply. All others stay until an operator has handled them. */
 export const endsByItself: ReadonlySet<NeedReason> = new Set([
   "mismatch",
   "dispute_opened",
@@ -61,11 +61,13 @@ export const endsByItself: ReadonlySet<NeedReason> = new Set([
 
 const afterLoss: ReadonlySet<NeedReason> = new Set(["refund_failed", "dispute_lost"] as const);
 
-/** More is promised or given than was taken. */
+/** More was promised or refunded than was captured. */
 export const isOverdrawn = ({ captured, refunded, refundPending }: Payment) =>
   refunded + refundPending > captured;
 
-/** True of money that was taken and never sold, and that nobody gives back. What a bank has, nobody can. */
+/**
+ * Whether money was captured without a sale and is not being refunded. Money a bank has withdrawn cannot be refunded.
+ */
 export const isOwed = (
   { id, credited, captured, refunded, refundPending }: Payment,
   disputes: Pick<Dispute, "paymentId" | "state">[],
@@ -75,8 +77,8 @@ export const isOwed = (
   captured > refunded + refundPending &&
   !disputes.some((dispute) => dispute.paymentId === id && blocksRefunds(dispute));
 
-/** True while the bank has not decided. */
+/** Whether the bank has not decided yet. */
 export const isUndecided = ({ state }: Pick<Dispute, "state">) => state === "inquiry" || state === "open";
 
-/** True of a dispute whose money the bank has, or has given away: giving it back would pay it twice. */
+/** Whether the bank holds or has paid out the disputed money, so that a refund would pay it twice. */
 export const blocksRefunds = ({ state }: Pick<Dispute, "state">) => state === "open" || state === "lost";

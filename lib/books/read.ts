@@ -9,7 +9,7 @@ import type { Call, Dispute, Need, Order, OrderItem, Payment, Refund, Transfer }
 import { db } from "@/db/store";
 import { failedNewsOf } from "@/db/unknown";
 
-/** All that is written about one order. */
+/** Everything recorded about one order. */
 export type Books = {
   order: Order;
   items: OrderItem[];
@@ -18,15 +18,15 @@ export type Books = {
   disputes: Dispute[];
   calls: Call[];
   transfers: Transfer[];
-  /** What waits for a person. */
+  /** What waits for an operator. */
   needs: Need[];
-  /** Webhooks about its payments that cannot be worked on. */
+  /** Webhooks about its payments that could not be processed. */
   failedNews: { paymentId: string; receivedAt: Date; note: string | null }[];
 };
 
 /**
- * The books of an order as one commit left them. Whatever changes them raises the order's version first,
- * so that the same version before and after means that nothing came in between.
+ * The books of an order as of one commit. Every change of them increments the order's version first, so the same
+ * version before and after means that nothing changed in between.
  */
 export async function readBooks(orderId: string): Promise<Books> {
   for (let tries = 0; tries < 10; tries += 1) {

@@ -1,7 +1,7 @@
 import type { Books } from "./read";
 import { asked, broken, ids, isNeeded, isPending, type Rule, waitsForSomebody } from "./rule";
 
-/** What in the books of an order still waits for a gateway or for time, and not for a person. Pure. */
+/** Everything in an order's books that still waits for a gateway or for time rather than for an operator. Pure. */
 export function unrestOf({ order, payments, refunds, calls, needs }: Books): string[] {
   const waits = payments.filter((payment) => !isNeeded(needs, payment));
   const unrest: Rule[] = [
@@ -15,7 +15,7 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
   ];
   for (const payment of waits) {
     const stands = `${payment.id} (${payment.status})`;
-    // A deposit goes back to an account that its owner names, and a large refund after a second person agreed.
+    // A deposit refund waits for the owner's account, and a large refund for a second approver.
     if (refunds.some((refund) => refund.paymentId === payment.id && waitsForSomebody(refund))) continue;
     const pending = refunds.filter((refund) => refund.paymentId === payment.id && isPending(refund));
     const kept = payment.credited !== null && payment.credited !== "sales";
@@ -32,15 +32,15 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
   return broken(unrest);
 }
 
-/** A refund of which a gateway does not say whether it or another one failed: a person must find out. */
+/** A refund where the gateway does not say whether it or another one failed: an operator must find out. */
 const isUnclear = (needs: Books["needs"], { kind, paymentId }: Books["calls"][number]) =>
   kind === "refund" && needs.some((need) => need.reason === "refund_unclear" && need.paymentId === paymentId);
 
-/** A door that nobody could shut, so that its order cannot end by itself. */
+/** A door that could not be closed, so that its order cannot end automatically. */
 const isStuck = (calls: Books["calls"], paymentId: string) =>
   calls.some((call) => call.paymentId === paymentId && call.kind === "close" && call.state === "stuck");
 
-/** Which goods are not where they must be: on the shelf, or with the orders that took them. Pure. */
+/** Which goods are neither in stock nor held by the orders that took them. Pure. */
 export function faultsOfStock(
   atStart: Stock,
   now: Stock,
@@ -58,5 +58,5 @@ export function faultsOfStock(
   });
 }
 
-/** How many there are of each SKU. */
+/** Quantity per SKU. */
 export type Stock = ReadonlyMap<string, number>;

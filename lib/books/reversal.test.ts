@@ -6,7 +6,7 @@ import { captureTransfer, refundTransfer, reversalTransfer } from "./ledger";
 
 const payment = { id: "pay_1", orderId: "ord_1", live: false, keyPair: "api" } as const;
 
-/** What an account of the books holds. */
+/** The balance of an account in the books. */
 const balance = (rows: NewTransfer[], account: Transfer["debit"]) =>
   rows.reduce(
     (sum, { credit, debit, amount }) =>
@@ -14,7 +14,7 @@ const balance = (rows: NewTransfer[], account: Transfer["debit"]) =>
     0,
   );
 
-/** Each deposit of an account, for whom it counts, and whether the bank takes it back. */
+/** The deposits of an account, and what each is credited to. */
 const deposits = fc.array(
   fc.record({
     amount: fc.integer({ min: 1, max: 10_000_000 }),

@@ -1,21 +1,21 @@
 import type { Need, Payment, Refund } from "@/db/schema";
 
-/** A rule, and the sentence that is so when it is broken. */
+/** A rule, and the message if it is broken. */
 export type Rule = [holds: boolean, otherwise: string];
 
 export const broken = (rules: Rule[]) => rules.filter(([holds]) => !holds).map(([, otherwise]) => otherwise);
 
-/** The states in which an attempt is being asked. */
+/** The states in which the gateway is being asked about an attempt. */
 export const asked: ReadonlySet<Payment["status"]> = new Set(["confirming", "authorized"]);
 
-/** A payment about which something waits for a person. */
+/** Whether anything about a payment waits for an operator. */
 export const isNeeded = (needs: Pick<Need, "paymentId">[], { id }: Pick<Payment, "id">) =>
   needs.some(({ paymentId }) => paymentId === id);
 
-/** A refund whose money is set aside. */
+/** Whether a refund's money is reserved. */
 export const isPending = ({ state }: Refund) => state !== "done" && state !== "failed";
 
-/** A refund that goes on only when somebody says so: a second person, or the owner of a deposit. */
+/** Whether a refund waits for somebody: for a second approver, or for the owner of a deposit. */
 export const waitsForSomebody = ({ state }: Pick<Refund, "state">) =>
   state === "waiting_for_approval" || state === "waiting_for_account";
 

@@ -4,13 +4,13 @@ import type { Demanded } from "./demanded";
 import type { Books } from "./read";
 import { asked } from "./rule";
 
-// Unknown has an end: what was asked of a gateway and has no answer is looked at again and again, and after a bound a
-// person sees it. So it is with what waits for a slow bank, or for somebody else than the shop.
+// Nothing stays unknown forever: an unanswered request to a gateway is looked up again and again, and after a limit an
+// operator sees it. The same goes for what waits for a slow bank, or for somebody outside the shop.
 
-/** The rows that tell what is not known, or waits too long. */
+/** The rows that show what is unknown or waits too long. */
 export type Unsettled = Pick<Books, "payments" | "calls" | "refunds" | "failedNews">;
 
-/** After how long a person sees what is not known yet, in milliseconds. docs/rules.md says why. */
+/** After how long an operator sees what is still unknown, in milliseconds. docs/rules.md gives the reasons. */
 export const seenAfterMs = {
   silence: hours(1),
   bank: days(14),
@@ -20,14 +20,14 @@ export const seenAfterMs = {
   approval: days(1),
 } as const;
 
-/** Something that is not known, since when, and from when on a person must see it. */
+/** Something unknown: since when, and after how many milliseconds an operator must see it. */
 export type Unknown = Demanded & { detail: string; since: Date; boundMs: number };
 
-/** All that is not known, or waits for somebody, however young it is. Pure. */
+/** Everything that is unknown or waits for somebody, however recent. Pure. */
 export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled): Unknown[] => {
   const open = calls.filter(({ state }) => state === "open");
   const untold = open.filter(({ toldAt }) => toldAt === null);
-  // Nobody knows of these that a bank works on them.
+  // For these it is not known whether a bank is working on them.
   const without = new Set(
     [...untold, ...calls.filter(({ state }) => state === "stuck")].map(({ paymentId }) => paymentId),
   );
@@ -50,7 +50,7 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled):
       refundId && toldAt ? [ofRefund(paymentId, refundId, ["refund_slow"], askedAt, seenAfterMs.refund)] : [],
     ),
     ...untold.flatMap(({ paymentId, refundId, askedAt }) =>
-      // Whoever finds that it cannot be opened says so at once.
+      // The worker that fails to decrypt the account reports that at once.
       refundId
         ? [ofRefund(paymentId, refundId, ["account_unreadable"], askedAt, Number.POSITIVE_INFINITY)]
         : [],
@@ -68,11 +68,11 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled):
   ];
 };
 
-/** What of it a person must see at `at`. Pure. */
+/** What an operator must see at `at`. Pure. */
 export const overdueAt = (unsettled: Unsettled, at: Date): Unknown[] =>
   unknownsOf(unsettled).filter(({ since, boundMs }) => at.getTime() - since.getTime() >= boundMs);
 
-/** Silence, or a gateway that refuses our keys when it is asked what became of it. */
+/** No answer, or a gateway that rejects our keys when we ask for the outcome. */
 const unanswered = ["unanswered", "setup"] as const satisfies NeedReason[];
 
 const ofPayment = (
@@ -91,7 +91,7 @@ const ofRefund = (
   boundMs: number,
 ): Unknown => ({ subject: "refund", subjectId: refundId, paymentId, reasons, since, boundMs, detail: "" });
 
-/** Needs that are about what is not known; they end when it is. */
+/** Needs about something unknown; they end once it is known. */
 export const unknownReasons = [
   ...unanswered,
   "slow_bank",
