@@ -1,6 +1,6 @@
 import type { Currency } from "../money";
 
-/** Where an order's shopper lives: in Korea, when they paid in won and said nothing else. */
+/** The shopper's country: the shipping address's, or Korea if they paid in won without naming one. */
 export const countryOf = ({
   currency,
   shippingAddress,

@@ -1,21 +1,21 @@
 import parsePhoneNumber, { type CountryCode, isSupportedCountry, type PhoneNumber } from "libphonenumber-js";
 
 /**
- * What is dialed for a number as it is kept, such as `+821012345678`, when there is one reading of it alone. Otherwise
- * its digits. `country` is where whoever wrote it lives, so that a number without a country's code can be read.
+ * The number to dial, such as `+821012345678`, for a stored phone number if there is only one way to read it; otherwise
+ * its digits. `country` is the shopper's country, so that a number without a country code can be read.
  */
 export function dialed(phone: string, country: string | undefined): string {
   return numberOf(phone, country)?.number ?? phone.replace(/\D/g, "");
 }
 
-/** The number of a Korean mobile as Koreans dial it, such as 01012345678; undefined for any other number. */
+/** A Korean mobile number in its domestic form, such as 01012345678; undefined for any other number. */
 export function koreanMobile(phone: string, country: string | undefined): string | undefined {
   const number = numberOf(phone, country);
   const domestic = number?.countryCallingCode === "82" ? `0${number.nationalNumber}` : phone;
   return /^01[016-9]\d{7,8}$/.test(domestic) ? domestic : undefined;
 }
 
-/** Its digits without the country's code or a leading zero, by which any way to write it is found again. */
+/** The digits without country code or leading zero, so that a search finds a number however it was written. */
 export const significantDigits = (phone: string, country: string | undefined): string =>
   numberOf(phone, country)?.nationalNumber ?? phone.replace(/\D/g, "").replace(/^0+/, "");
 
@@ -25,13 +25,13 @@ function numberOf(phone: string, country: string | undefined): PhoneNumber | und
   const at = country && isSupportedCountry(country) ? country : undefined;
   const read = readAbroad(digits) ?? (at && valid(digits, at));
   if (read || digits.startsWith("00")) return read;
-  // A plus that was forgotten: what is no number at home, and one with a country's code.
+  // A forgotten plus: not a number at home, but valid with a country code.
   return digits.startsWith("0") ? at && possible(digits, at) : valid(`+${digits}`);
 }
 
 /**
- * What is dialed before a country's code: in most of the world 00, in Korea 00 and the number of a company, in North
- * America 011. Source: ITU, list of dialling procedures.
+ * International dialing prefixes: 00 in most of the world, 00 and a carrier code in Korea, 011 in North America.
+ * Source: ITU, list of dialling procedures.
  */
 const prefixes = /^(?:00(?:[125689]|3\d\d|7\d\d)?|011)/;
 
@@ -50,7 +50,7 @@ function valid(text: string, country?: CountryCode): PhoneNumber | undefined {
   return number?.isValid() ? number : undefined;
 }
 
-/** Of a length that exists there: numbers are given out faster than lists of them are. */
+/** Checks only the length: new numbers are assigned faster than the lists of them are updated. */
 function possible(text: string, country?: CountryCode): PhoneNumber | undefined {
   const number = parsePhoneNumber(text, country && { defaultCountry: country, extract: false });
   return number?.isPossible() ? number : undefined;

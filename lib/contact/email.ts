@@ -1,13 +1,13 @@
 import { withoutUnseen } from "./text";
 
-/** How long an address and the part before its @ may be, in bytes. Source: RFC 5321, 4.5.3.1. */
+/** Maximum length of an address and of its local part, in bytes. Source: RFC 5321, 4.5.3.1. */
 const longest = 254;
 const longestLocal = 64;
 
 /**
- * An e-mail address as a keyboard sends it, as it is kept: full-width signs made narrow, blanks around it gone, its
- * domain in ASCII and small letters. Undefined for what is none. What some provider has given out counts, not what a
- * standard allows: two dots, or one before the @, exist at Japanese carriers.
+ * Normalizes a typed email address for storage: full-width characters narrowed, surrounding whitespace removed, the
+ * domain in lowercase ASCII. Returns undefined if it is not an address. Accepts what providers have issued rather than
+ * what the standard allows: Japanese carriers have addresses with two dots in a row, or a dot before the @.
  */
 export function readEmail(typed: string): string | undefined {
   const text = withoutUnseen(typed.normalize("NFKC")).trim();
@@ -20,8 +20,9 @@ export function readEmail(typed: string): string | undefined {
 }
 
 /**
- * The address for a gateway that sends a receipt of its own; undefined for a real but rare one that a gateway may refuse
- * together with the payment. Source: Toss core API, `customerEmail` of 100 characters; Stripe, `email_invalid`.
+ * The address for a gateway that sends its own receipts; undefined for valid but rare addresses, since a gateway may
+ * reject the payment along with them. Source: Toss core API, `customerEmail` of 100 characters; Stripe,
+ * `email_invalid`.
  */
 export const emailForGateway = (address: string): string | undefined =>
   address.length <= 100 && /^[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@([a-z0-9-]+\.)+[a-z]+$/i.test(address)
@@ -36,9 +37,9 @@ function isLocalPart(local: string) {
   );
 }
 
-/** The host name as it is in the DNS; undefined for what cannot be one, an IP address included. */
+/** The host name as in the DNS; undefined if it cannot be one, or if it is an IP address. */
 function asciiDomain(typed: string): string | undefined {
-  // Anything else would make the URL parser read something other than a host.
+  // Any other character would make the URL parser read something other than a host.
   if (!/^(?:[A-Za-z0-9.-]|[^\p{ASCII}\p{Z}\p{C}])+$/u.test(typed)) return undefined;
   const host = hostOf(typed);
   const labels = host?.split(".") ?? [];

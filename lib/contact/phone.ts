@@ -1,6 +1,6 @@
 import { plainSigns } from "./text";
 
-/** How many digits a number has at least, and at most: E.164, and behind a prefix for abroad some more. */
+/** Minimum and maximum number of digits: E.164, plus some for an international dialing prefix. */
 const fewest = 8;
 const most = 15;
 const mostFromAbroad = 20;
@@ -8,8 +8,8 @@ const mostFromAbroad = 20;
 export type PhoneFault = "wrong" | "too_long";
 
 /**
- * A telephone number as it is typed or pasted, as it is kept: digits, behind a plus where there was one. Nothing else
- * is changed; what is too long is said, not cut.
+ * Normalizes a typed or pasted phone number for storage: digits, after a plus if there was one. Nothing else is
+ * changed; a number that is too long is reported, not cut.
  */
 export function readPhone(typed: string): { phone: string } | { fault: PhoneFault } {
   const phone = plainSigns(typed)

@@ -1,6 +1,6 @@
 /**
- * A text of at most `longest` UTF-16 units: what is longer is cut between two signs as people count them, and ends with
- * an ellipsis. For what is only shown, such as a name of goods; what somebody typed is refused instead.
+ * Shortens a text to at most `longest` UTF-16 units, cutting between graphemes and appending an ellipsis. Only for text
+ * that is displayed, such as a product name; typed text is rejected instead.
  */
 export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text;

@@ -1,19 +1,19 @@
 /**
- * Signs that nobody sees and that change how the text around them reads: direction marks and overrides, soft hyphens,
- * zero-width spaces. Phones put some around what is copied from an address book. The joiners of Persian, of Indian
- * scripts and of emoji stay.
+ * Invisible characters that change how the surrounding text reads: direction marks and overrides, soft hyphens,
+ * zero-width spaces. Phones add some when copying from an address book. The joiners used by Persian, Indian scripts and
+ * emoji are kept.
  */
 const unseen =
   /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0001}]/gu;
 
 export const withoutUnseen = (text: string) => text.replace(unseen, "");
 
-/** What a person types, as it is kept: composed characters, nothing unseen, no blanks around it. */
+/** Normalizes typed text for storage: composed characters, no invisible ones, no surrounding whitespace. */
 export const cleanText = (text: string) => withoutUnseen(text.normalize("NFC")).trim();
 
 /**
- * Digits of any script, any dash and any blank, as an ASCII keyboard sends them: for what consists of these, such as
- * numbers. Japanese keyboards send the mark of a long vowel for a dash.
+ * Maps digits of any script, dashes and spaces to ASCII, for values that consist of these, such as numbers. Japanese
+ * keyboards enter the long vowel mark as a dash.
  */
 export const plainSigns = (text: string) =>
   withoutUnseen(text.normalize("NFKC"))
@@ -21,7 +21,7 @@ export const plainSigns = (text: string) =>
     .replace(/[\p{Pd}\u2212\u30FC]/gu, "-")
     .replace(/\s/gu, " ");
 
-/** The digits of a script stand in a row, from 0 to 9. Source: The Unicode Standard, 4.6 "Numeric Value". */
+/** The digits of each script are contiguous, from 0 to 9. Source: The Unicode Standard, 4.6 "Numeric Value". */
 function digitOf(sign: string) {
   const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code));
   let zero = sign.codePointAt(0) ?? 0;
@@ -30,9 +30,11 @@ function digitOf(sign: string) {
   return String((own - zero) % 10);
 }
 
-/** True for text without control characters, line separators and broken Unicode, which not every database can hold. */
+/**
+ * Whether text is free of control characters, line separators and broken Unicode, which not every database can store.
+ */
 export const isPlain = (text: string) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 
-/** True when there is something to see: Hangul fillers, the blank of Braille and bare accents are nothing. */
+/** Whether text has a visible character; Hangul fillers, the Braille blank and bare combining marks do not count. */
 export const isVisible = (text: string) =>
   /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ""));

@@ -2,12 +2,12 @@ import { now, seconds } from "../clock";
 import { assertMay, type Staff } from "../desk/staff/permissions";
 import { type Diagnosis, diagnose, lastDiagnosis } from "./run";
 
-/** For how long what was found answers whoever presses again, in milliseconds: each look asks the gateways and the mail server. */
+/** How long a result is reused, in milliseconds, since each run sends requests to the gateways and the mail server. */
 const freshMs = seconds(30);
 
 let underWay: Promise<Diagnosis> | undefined;
 
-/** Looks at everything, unless that was just done or is under way. Throws forbidden. */
+/** Runs all checks, unless a run is in progress or has just finished. Throws `forbidden`. */
 export async function diagnoseFor(staff: Staff): Promise<Diagnosis> {
   assertMay(staff, "shop:check");
   const last = await lastDiagnosis();
@@ -18,7 +18,7 @@ export async function diagnoseFor(staff: Staff): Promise<Diagnosis> {
   return underWay;
 }
 
-/** What was found last. Throws forbidden. */
+/** The last result. Throws `forbidden`. */
 export async function diagnosisAtDesk(staff: Staff): Promise<Diagnosis | undefined> {
   assertMay(staff, "shop:check");
   return lastDiagnosis();

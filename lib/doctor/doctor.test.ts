@@ -21,7 +21,7 @@ import { askingNow } from "./seen";
 
 watchCallers();
 
-/** Changes settings until the test ends. */
+/** Changes settings for the duration of the test. */
 function withSettings(given: Partial<ReturnType<typeof env>>) {
   const settings = env();
   const before = { ...settings };
@@ -144,7 +144,7 @@ test("what the proxies tell is judged by how many of them the shop believes", ()
   expect(told(judge({ ...seen, host: "127.0.0.1:3000", forwarded: all }))).toEqual(["warn host_hidden"]);
   withSettings({ trustedProxies: 0 });
   expect(told(judge({ ...seen, forwarded: all }))).toEqual(["fail proxy_unknown"]);
-  // Next adds them by itself where no proxy did.
+  // Next adds them if no proxy did.
   withSettings({ appUrl: "http://shop.test" });
   expect(told(judge({ ...seen, forwarded: all }))).toEqual(["pass proxy_good"]);
 });

@@ -4,18 +4,18 @@ import { days, now } from "../clock";
 export type CheckName = keyof typeof messages.doctor.checks;
 export type Said = keyof typeof messages.doctor.said;
 
-/** What a check found: whether it is well, and in which words that is told, with what to do where it is not. */
+/** What a check found: its verdict, and the text that describes it and says what to do. */
 export type Finding = {
   is: "pass" | "warn" | "fail";
   says: Said;
-  /** What the words name. Nothing secret: it is printed, kept and shown at the desk. */
+  /** Values for the text. Nothing secret: they are printed, stored and shown at the desk. */
   with?: Record<string, string | number>;
 };
 
-/** One thing to look at before going live. It answers nothing where it does not concern this shop. */
+/** One thing to check before going live. Returns undefined if it does not apply to this shop. */
 export type Check = {
   name: CheckName;
-  /** `signal` aborts when its time is over. What it throws counts as a failure. */
+  /** `signal` aborts when the check's time is up. Anything it throws counts as a failure. */
   run(signal: AbortSignal): Promise<Finding | Finding[] | undefined>;
 };
 
@@ -29,7 +29,7 @@ const finding = (is: Finding["is"], says: Said, named?: Finding["with"]): Findin
   ...(named && { with: named }),
 });
 
-/** The code of what a network or a system call threw, such as ENOTFOUND; never its words, which may name more. */
+/** The code of a network or system error, such as ENOTFOUND; never its message, which may contain more. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "error";
   const { code } = error as NodeJS.ErrnoException;
@@ -37,6 +37,6 @@ export function codeOf(error: unknown): string {
   return error.cause instanceof Error ? codeOf(error.cause) : error.name;
 }
 
-/** How many whole days ago something was; 0 also where another clock, ahead of ours, wrote it down. */
+/** Whole days since `at`; 0 if it is in the future because the clock that wrote it was ahead of ours. */
 export const daysSince = (at: Date): number =>
   Math.max(0, Math.floor((now().getTime() - at.getTime()) / days(1)));

@@ -14,12 +14,12 @@ import { type Finding, fail, pass, warn } from "./finding";
 
 type Patience = { paidMs: number; webhookMs: number; refundMs: number };
 
-/** How long a person may take to pay, a webhook to come, and a refund to be carried out, in milliseconds. */
+/** How long to wait for the payment, its webhook and the refund, in milliseconds. */
 const usual: Patience = { paidMs: minutes(10), webhookMs: seconds(60), refundMs: minutes(2) };
 
 /**
- * Follows an order that the operator is paying: waits until it is paid, looks whether its webhook came, gives all of it back
- * and waits until that is done. Tells each step as it is over; stops at the first that fails.
+ * Follows an order the operator is paying: waits until it is paid, checks whether its webhook arrived, refunds it in
+ * full and waits until the refund is done. Yields each step as it completes; stops at the first one that fails.
  */
 export async function* payAndRefund(number: string, patience = usual): AsyncGenerator<Finding> {
   const order = await orderByNumber(db, number);
@@ -45,7 +45,7 @@ async function givenBack(order: Order, payment: Payment, { refundMs }: Patience)
       address: "",
       amount: undefined,
       reason: "doctor",
-      // A second run of the same order is answered with the same refund.
+      // A second run for the same order gets the same refund.
       keyed: { caller: "operator", operation: "doctor", key: order.id, bodyHash: hashBody(order.id) },
     });
     const ended = await until(refundMs, async () => {
@@ -65,7 +65,7 @@ async function givenBack(order: Order, payment: Payment, { refundMs }: Patience)
 const isOver = ({ state }: Refund) =>
   state === "done" || state === "failed" || state === "waiting_for_approval";
 
-/** What `look` finds within so many milliseconds; undefined otherwise. */
+/** Polls `look` for up to `ms` milliseconds; returns undefined if it finds nothing. */
 async function until<T>(ms: number, look: () => Promise<T | undefined | false>): Promise<T | undefined> {
   const left = countdown(ms);
   for (;;) {

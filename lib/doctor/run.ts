@@ -14,7 +14,7 @@ const patienceMs = seconds(25);
 
 const kept = "doctor";
 
-/** Runs all checks side by side, and keeps what they found in the place of what was found before. */
+/** Runs all checks in parallel and stores the result in place of the previous one. */
 export async function diagnose(which: Check[] = checks): Promise<Diagnosis> {
   const at = now();
   const lines = (await Promise.all(which.map(linesOf))).flat();
@@ -35,7 +35,7 @@ async function linesOf({ name, run }: Check): Promise<Line[]> {
   return [found ?? []].flat().map((finding) => ({ ...finding, check: name }));
 }
 
-// What is kept may be of another release, whose words this one does not have.
+// The stored result may be from another release with texts this one does not have.
 const Kept = z.object({
   at: z.coerce.date(),
   lines: z.array(
@@ -48,7 +48,7 @@ const Kept = z.object({
   ),
 });
 
-/** What was found last; undefined before the first time. */
+/** The last result; undefined before the first run. */
 export async function lastDiagnosis(): Promise<Diagnosis | undefined> {
   const text = await settingOf(db, kept);
   const read = text === undefined ? undefined : Kept.safeParse(JSON.parse(text));

@@ -5,27 +5,27 @@ import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { isSigned, sign } from "../signing/secret";
 
-// The doctor asks the shop at its public address, and the shop says how that request came to it through its proxies. Only the
-// shop itself can ask so.
+// The doctor sends a request to the shop's public address, and the shop reports how it arrived through its proxies.
+// Only the shop itself can send this request.
 
-/** For how long a question may be on its way, in milliseconds. */
+/** How long such a request stays valid, in milliseconds. */
 const freshMs = seconds(60);
 
 const textOf = (at: number) => `doctor asks at ${at}`;
 
-/** The header that proves that the shop itself asks. */
+/** The authorization header that proves the shop itself sent the request. */
 export const askingNow = async (at = now().getTime()) => `Doctor ${at}.${await sign(textOf(at))}`;
 
 export const Seen = z.object({
   caller: z.string(),
   host: z.string(),
-  /** Which of the headers that proxies add came along. */
+  /** Which of the headers that proxies add were present. */
   forwarded: z.array(z.string()),
 });
 
 export const proxyHeaders = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"] as const;
 
-/** How a request came. Throws not_found for whoever is not the shop itself. */
+/** How a request arrived. Throws `not_found` unless the shop itself sent it. */
 export async function seenFrom(headers: Headers): Promise<z.output<typeof Seen>> {
   const [, at = "", proof = ""] =
     /^Doctor (\d{1,16})\.([\w-]+)$/.exec(headers.get("authorization") ?? "") ?? [];

@@ -2,7 +2,7 @@ import { isLoopback } from "../../loopback";
 import { env } from "../../settings/env";
 import { type Check, pass, warn } from "../finding";
 
-/** Where shoppers find the shop. With live keys the start itself refuses what is only a warning here. */
+/** The shop's public address. With live keys, the start itself refuses what is only a warning here. */
 export const address: Check = {
   name: "address",
   run: async () => {

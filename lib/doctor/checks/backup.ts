@@ -3,7 +3,7 @@ import { db } from "@/db/store";
 import { env } from "../../settings/env";
 import { type Check, daysSince, fail, pass, warn } from "../finding";
 
-/** Whether there is a backup of these days, and whether one was ever put back. */
+/** Whether there is a recent backup, and whether one was ever restored. */
 export const backup: Check = {
   name: "backup",
   async run() {

@@ -3,7 +3,7 @@ import { days, now } from "../../clock";
 import { env } from "../../settings/env";
 import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
 
-/** From so many days before its end on a certificate is about to be renewed by nobody. */
+/** A certificate with this many days left or fewer is apparently not being renewed. */
 const soonDays = 14;
 
 /** Whether browsers trust the shop's certificate, and for how long. */
@@ -16,10 +16,10 @@ export const certificate: Check = {
   },
 };
 
-/** Looks at the certificate of a server. */
+/** Checks the certificate of a server. */
 export const certificateAt = (host: string, port: number, signal: AbortSignal): Promise<Finding> =>
   new Promise((resolve) => {
-    // What is wrong with it is told here, so that it is asked for its end all the same.
+    // An untrusted certificate is reported below, so let the handshake succeed.
     const socket = connect({ host, port, servername: host, rejectUnauthorized: false });
     const answer = (found: Finding) => {
       socket.destroy();

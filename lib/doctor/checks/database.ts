@@ -2,7 +2,7 @@ import { mayChangeTables } from "@/db/rights";
 import { unready } from "../../process/readiness";
 import { type Check, fail, pass, warn } from "../finding";
 
-/** Whether a purchase can be written, by an account that may write rows and no more. */
+/** Whether a purchase can be written, by an account that may write rows and nothing more. */
 export const database: Check = {
   name: "database",
   async run() {

@@ -1,7 +1,9 @@
 import { currencies, digitsOf } from "../../money";
 import { type Check, fail, pass } from "../finding";
 
-/** Whether amounts are written here as this machine's own tables of currencies write them: a wrong one asks for a hundredfold. */
+/**
+ * Whether our minor units match this machine's currency tables: a wrong one would charge a hundred times the amount.
+ */
 export const decimals: Check = {
   name: "decimals",
   run: async () => {

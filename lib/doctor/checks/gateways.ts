@@ -7,18 +7,18 @@ import { listsOfShop } from "../../payments/worker/lists";
 import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
-/** From so many seconds on clocks are apart: Stripe's signatures bear 300, codes of authenticator apps 30. */
+/** Clock differences that warn and fail, in seconds: Stripe's signatures tolerate 300, authenticator codes 30. */
 const [aboutSeconds, tooManySeconds] = [5, 30];
 
 const settings: Record<PairName, string> = { widget: "TOSS_WIDGET_…", api: "TOSS_API_…", stripe: "STRIPE_…" };
 
-/** A payment that nobody made: who asks about it is told that it is not there only with keys that open. */
+/** A payment that does not exist: only valid keys get the answer that it was not found. */
 const nobodys: Record<GatewayName, Named> = {
   toss: { orderId: "twotrack-doctor", paymentKey: null, sessionKey: null },
   stripe: { orderId: null, paymentKey: "pi_twotrackdoctor", sessionKey: null },
 };
 
-/** Whether each pair of keys opens its gateway, and whether the clocks agree. */
+/** Whether each key pair is accepted by its gateway, and whether the clocks agree. */
 export const gateways: Check = {
   name: "gateways",
   async run(signal) {
@@ -38,14 +38,14 @@ async function keysOf({ gateway: name, keyPair }: ReturnType<typeof listsOfShop>
     : fail("gateway_silent", { ...told, why });
 }
 
-/** Every answer has the time, also one to who has no keys. A gateway that does not answer is told of with its keys. */
+/** Every response has the time, even without keys. A gateway that does not respond is reported by the key check. */
 async function clockAt(name: GatewayName, signal: AbortSignal): Promise<Finding[]> {
   const answer = await fetch(env()[name].apiUrl, { method: "HEAD", signal }).catch(() => undefined);
   const at = Date.parse(answer?.headers.get("date") ?? "");
   return clockOf(traitsOf(name).label, Math.round((at - now().getTime()) / 1_000));
 }
 
-/** What follows from how many seconds a gateway's clock is ahead of ours. */
+/** Findings for how many seconds a gateway's clock is ahead of ours. */
 export function clockOf(gateway: string, apart: number): Finding[] {
   if (Number.isNaN(apart)) return [];
   const told = { gateway, seconds: apart };

@@ -14,7 +14,7 @@ import { secrets } from "./secrets";
 import { stripeWebhook } from "./stripe-webhook";
 import { webhooks } from "./webhooks";
 
-/** Everything that is looked at, in the order in which it is shown. */
+/** All checks, in display order. */
 export const checks: Check[] = [
   mode,
   address,

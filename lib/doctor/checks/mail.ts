@@ -2,7 +2,7 @@ import { verifyMail } from "../../mail/trouble";
 import { env } from "../../settings/env";
 import { type Check, fail, pass, warn } from "../finding";
 
-/** Whether the mail server lets the shop in, or the folder that stands for one can be written. */
+/** Whether the mail server accepts our login, or the folder used in its place is writable. */
 export const mail: Check = {
   name: "mail",
   async run() {

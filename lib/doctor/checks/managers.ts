@@ -1,7 +1,7 @@
 import { countManagers } from "../../desk/staff/accounts";
 import { type Check, pass, warn } from "../finding";
 
-/** Whether somebody is there when one manager is not: what is above the limits waits for a second one. */
+/** Whether there is more than one manager: refunds above the limits wait for a second one. */
 export const managers: Check = {
   name: "managers",
   async run() {

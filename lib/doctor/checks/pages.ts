@@ -3,7 +3,7 @@ import { db } from "@/db/store";
 import { env } from "../../settings/env";
 import { type Check, daysSince, fail, pass, warn } from "../finding";
 
-/** What the check of shoppers' pages found last. */
+/** The result of the last check of the shopper pages. */
 export const pages: Check = {
   name: "pages",
   async run() {

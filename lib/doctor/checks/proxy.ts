@@ -3,12 +3,12 @@ import { env } from "../../settings/env";
 import { type Check, codeOf, type Finding, fail, pass, warn } from "../finding";
 import { askingNow, proxyHeaders, Seen } from "../seen";
 
-/** An address of nobody's, which the question claims to come from. Source: RFC 5737. */
+/** A documentation address that the request claims to come from. Source: RFC 5737. */
 const claimed = "203.0.113.99";
-/** As large as a webhook may be, less what surrounds it. */
+/** Nearly the maximum size of a webhook. */
 const padding = "x".repeat(60 * 1024);
 
-/** Whether the shop answers at its address, and what its proxies tell it of who asks. */
+/** Whether the shop answers at its address, and what its proxies pass on about the caller. */
 export const proxy: Check = {
   name: "proxy",
   async run(signal) {
@@ -29,12 +29,12 @@ export const proxy: Check = {
   },
 };
 
-/** What follows from how the question came. */
+/** Findings for how the request arrived. */
 export function judge({ caller, host, forwarded }: z.output<typeof Seen>): Finding[] {
   const { appUrl, trustedProxies } = env();
   const found: Finding[] = [];
   if (caller === claimed) found.push(fail("caller_forged", { proxies: trustedProxies }));
-  // The shop itself speaks http. Which headers came tells nothing: Next adds each that no proxy did.
+  // The shop itself speaks http. Which headers arrived proves nothing: Next adds those that no proxy did.
   const isBehind = new URL(appUrl).protocol === "https:";
   if (isBehind && trustedProxies === 0) found.push(fail("proxy_unknown"));
   if (new URL(`http://${host}`).hostname !== new URL(appUrl).hostname)

@@ -2,7 +2,7 @@ import { keepChainKey } from "@/db/chain-key";
 import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
-/** Whether the shop has secrets of its own, and whether what they encrypted can be read. */
+/** Whether the shop has configured secrets, and whether the data they encrypted can be read. */
 export const secrets: Check = {
   name: "secrets",
   async run() {

@@ -2,7 +2,7 @@ import { apiVersion, stripeClient } from "../../gateways/stripe/client";
 import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
-/** One of each kind that the shop acts upon, and without which something would be found out late. */
+/** The event types the shop acts on, and without which it would learn of something late. */
 export const neededEvents = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -17,7 +17,10 @@ export const neededEvents = [
 
 export type Endpoint = { url: string; status: string; enabled_events: string[]; api_version: string | null };
 
-/** Whether Stripe knows where to send its webhooks, which ones, and in which version. The emulator is told so by the start. */
+/**
+ * Whether Stripe sends webhooks to the right URL, with the right events and API version. The start configures the
+ * emulator.
+ */
 export const stripeWebhook: Check = {
   name: "stripe_webhook",
   async run() {
@@ -29,7 +32,7 @@ export const stripeWebhook: Check = {
   },
 };
 
-/** What follows from the addresses that are registered at Stripe. */
+/** Findings for the webhook endpoints registered at Stripe. */
 export function judgeEndpoints(endpoints: Endpoint[]): Finding[] {
   const { appUrl, stripe } = env();
   const url = `${appUrl}/webhooks/stripe`;

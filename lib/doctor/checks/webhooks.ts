@@ -5,7 +5,7 @@ import { env } from "../../settings/env";
 import { gatewaysOfShop } from "../../settings/gateways";
 import { type Check, daysSince, pass, warn } from "../finding";
 
-/** When each gateway's last webhook came. Neither lets anybody ask it for one; one that was paid shows it. */
+/** When each gateway's last webhook arrived. Neither can send one on request; a payment shows whether they arrive. */
 export const webhooks: Check = {
   name: "webhooks",
   async run() {
