@@ -4,19 +4,19 @@ import { BlockList, isIP } from "node:net";
 import { raise } from "../alarms/raise";
 import { env } from "../settings/env";
 
-/** Written by this process alone, over whatever a caller sent under that name. */
+/** Set only by this process, overwriting any header of that name a caller sent. */
 const callerHeader = "x-twotrack-caller";
 
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackCallers?: "watched" };
 
-/** Whose request this is: an address, or what of it one household has. `unknown` where nobody watches. */
+/** The client's IPv4 address or IPv6 prefix; `unknown` if callers are not tracked. */
 export const callerOf = (headers: Pick<Headers, "get">) =>
   (scope.twotrackCallers && headers.get(callerHeader)) || "unknown";
 
 /**
- * Notes on every request, before Next sees it, who is calling. Next itself keeps an X-Forwarded-For that the
- * caller made up, and then hides the address of the connection.
+ * Records who is calling on every request, before Next sees it. Next keeps a forged X-Forwarded-For and then hides the
+ * address of the connection.
  */
 export function watchCallers() {
   if (scope.twotrackCallers) return;
@@ -31,18 +31,18 @@ export function watchCallers() {
 }
 
 /**
- * Each trusted proxy has added to the list whom it heard from, so the caller is the one that the outermost of
- * them heard from. What stands before it anybody can have written.
+ * Each trusted proxy appends the address it received the request from, so the caller is the address the outermost
+ * trusted proxy saw. Anything before that may be forged.
  */
 export function nameCaller(peer: string, forwardedFor: string, trustedProxies: number): string {
   if (trustedProxies === 0) return household(peer) ?? "unknown";
   const heard = forwardedFor.split(",").filter((part) => part.trim() !== "");
   const named = heard.at(-trustedProxies);
-  // A shorter list came around a proxy, and one that names no address helps nobody.
+  // A shorter list bypassed a proxy, and an entry that is not an address is useless.
   return (named && household(named)) || household(peer) || "unknown";
 }
 
-/** IPv4 as it is; of IPv6 the first half, since the other one is the household's to choose. */
+/** IPv4 addresses unchanged; of IPv6 only the first 64 bits, since a household chooses the rest. */
 function household(text: string): string | undefined {
   const address = text
     .trim()
@@ -54,7 +54,7 @@ function household(text: string): string | undefined {
   if (isIP(address) !== 6) return undefined;
   const groups = groupsOf(address);
   const [high = 0, low = 0] = groups.slice(6);
-  // An IPv4 address in IPv6's clothes, as a server that listens on both hears them.
+  // An IPv4-mapped IPv6 address, as seen by a server that listens on both.
   if (groups.slice(0, 6).join() === "0,0,0,0,0,65535")
     return [high >> 8, high & 255, low >> 8, low & 255].join(".");
   return `${groups
@@ -64,8 +64,8 @@ function household(text: string): string | undefined {
 }
 
 /**
- * The networks that are counted together with a caller, the narrowest first, each with how many households may do in it:
- * providers give a household anything from a /64 to a /48, and a /48 is to be had for nothing.
+ * The networks that are counted along with a caller, narrowest first, each with a multiple of one household's limit:
+ * providers assign households anything from a /64 to a /48, and a /48 is available for free.
  */
 export function networksOf(caller: string): { key: string; bits: number; times: number }[] {
   const [, high = "", middle = "", low = "", last = ""] =
@@ -79,7 +79,7 @@ export function networksOf(caller: string): { key: string; bits: number; times: 
   ];
 }
 
-/** The eight numbers of an IPv6 address. */
+/** The eight groups of an IPv6 address. */
 function groupsOf(address: string): number[] {
   const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
@@ -98,7 +98,7 @@ nearby.addSubnet("192.168.0.0", 16, "ipv4");
 nearby.addAddress("::1", "ipv6");
 nearby.addSubnet("fc00::", 7, "ipv6");
 
-/** An address no shopper of an exposed shop has: its proxy's, on this machine or beside it. */
+/** A private or loopback address, which no shopper of a public shop has: it is a proxy's. */
 function isNearby(peer: string) {
   const address = household(peer) ?? "";
   if (isIP(address) === 4) return nearby.check(address, "ipv4");
@@ -107,7 +107,7 @@ function isNearby(peer: string) {
 
 let suspected = false;
 
-/** Behind a proxy nobody told us of, all shoppers would share one budget: the operator must hear of it. */
+/** Behind an unconfigured proxy, all shoppers would share one rate limit, so the operator is alerted. */
 function suspectProxy(peer: string) {
   if (suspected || !isNearby(peer)) return;
   suspected = true;

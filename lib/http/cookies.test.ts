@@ -16,7 +16,7 @@ afterEach(() => {
   useClock();
 });
 
-/** A clock for this file's own time. */
+/** The clock of this file. */
 const clock: Clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),

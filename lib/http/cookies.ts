@@ -1,7 +1,7 @@
 import { now } from "../clock";
 import { env } from "../settings/env";
 
-/** The cookies that a browser sent, by name. */
+/** The cookies in a Cookie header, by name. */
 export function readCookies(header: string | null): Map<string, string> {
   const pairs = (header ?? "").split(";").map((part) => {
     const at = part.indexOf("=");
@@ -11,25 +11,25 @@ export function readCookies(header: string | null): Map<string, string> {
 }
 
 /**
- * The name under which a cookie is set. By https it has a prefix, with which a browser takes it from this host alone, by
- * https and for all paths: no other host of the domain can put one in its place.
+ * The name under which a cookie is set. With https it has a prefix that makes browsers accept it only from this host,
+ * over https and for all paths, so that no other host of the domain can replace it.
  */
 export const cookieName = (name: string) => (cookieRules().secure ? `__Host-${name}` : name);
 
-/** Cookies of a release that had no prefix are read until then, which is as long as any was to be kept. */
+/** Cookies of a release without the prefix are accepted until then, which is the longest any of them lived. */
 const withoutPrefixUntil = new Date("2027-06-01T00:00:00Z");
 
-/** A cookie of the shop's, by its name without the prefix. */
+/** The shop's cookie with this name, given without the prefix. */
 export const cookieIn = (header: string | null, name: string): string | undefined =>
   chosenCookie((wanted) => readCookies(header).get(wanted), name);
 
-/** The same where cookies are read in another way. */
+/** Like `cookieIn`, with a custom reader. */
 export function chosenCookie(read: (name: string) => string | undefined, name: string) {
   const current = read(cookieName(name));
   return current === undefined && now() < withoutPrefixUntil ? read(name) : current;
 }
 
-/** How the shop sets its cookies: no script reads them, and no other site's page sends them along with a write. */
+/** The attributes of the shop's cookies: hidden from scripts, and not sent with writes from other sites' pages. */
 export const cookieRules = () => ({
   path: "/",
   httpOnly: true,
@@ -38,12 +38,12 @@ export const cookieRules = () => ({
 });
 
 /**
- * Where the desk's cookies are sent: by https to all paths, as the prefix demands; by http, which has no prefix, to the
- * desk alone.
+ * The path of the desk's cookies: all paths with https, as the prefix requires; only the desk with http, which has no
+ * prefix.
  */
 export const deskCookiePath = () => (cookieRules().secure ? "/" : "/admin");
 
-/** The Set-Cookie of such a cookie, which is kept for this many milliseconds. */
+/** The Set-Cookie header value for a cookie that lives `maxAgeMs` milliseconds. */
 export const setCookie = (name: string, value: string, maxAgeMs: number) =>
   `${cookieName(name)}=${value}; Path=/; Max-Age=${maxAgeMs / 1_000}; HttpOnly; SameSite=Lax${
     cookieRules().secure ? "; Secure" : ""

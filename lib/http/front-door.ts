@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "../settings/env";
 import { whatIsAsked } from "../settings/served-emulators";
 
-// What every request and every answer has in common, before Next sees the one and whatever makes the other: pages,
-// problems, files and errors alike.
+// Applied to every request before Next sees it and to every response, whatever produces it: pages, problems, files and
+// errors.
 
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackDoor?: WeakMap<object, ServerResponse> };
 
-/** Straightens each request and begins each answer with its security headers, for as long as the process lives. */
+/** Normalizes each request and sets the security headers of each response, for the lifetime of the process. */
 export function watchFrontDoor() {
   if (scope.twotrackDoor) return;
   const answers = new WeakMap<object, ServerResponse>();
@@ -20,14 +20,14 @@ export function watchFrontDoor() {
     answers.set(request.headers, response);
     const { "content-security-policy": policy, ...others } = securityHeaders();
     for (const [name, value] of Object.entries(others)) response.setHeader(name, value);
-    // Next would leave an emulator's own policy out beside this one.
+    // Next would drop an emulator's own policy if this one were set.
     if (policy && !isPassedOn(request)) response.setHeader("content-security-policy", policy);
   });
 }
 
 /**
- * Has the page that is drawn for these request headers say 503, with Retry-After, where it would say 500. Next has no way to
- * choose the status of a page that failed. A page that has begun already stays as it is.
+ * Makes the page for these request headers respond 503 with Retry-After where it would respond 500, since Next offers
+ * no way to choose the status of a page that failed. A response that has started stays as it is.
  */
 export function answerBusy(headers: object) {
   const response = scope.twotrackDoor?.get(headers);
@@ -43,10 +43,13 @@ export function answerBusy(headers: object) {
   });
 }
 
-/** For whatever is no page: where a browser shows it all the same, it loads nothing, sends no form and is framed nowhere. */
+/**
+ * For everything that is not a page: even if a browser displays it, it loads nothing, submits no form and cannot be
+ * framed.
+ */
 export const closedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The headers with which every answer begins. A page puts a policy of its own in the place of this one. */
+/** The headers every response starts with. A page replaces this policy with its own. */
 export const securityHeaders = (): Record<string, string> => ({
   "content-security-policy": closedPolicy,
   "x-content-type-options": "nosniff",
@@ -55,7 +58,7 @@ export const securityHeaders = (): Record<string, string> => ({
   }),
 });
 
-/** After so many seconds it is worth asking a database again that was too busy. */
+/** After how many seconds to retry when the database was too busy. */
 export const retryAfterSeconds = 5;
 
 type Straightened = Pick<IncomingMessage, "method" | "url" | "headers">;
@@ -63,10 +66,10 @@ type Straightened = Pick<IncomingMessage, "method" | "url" | "headers">;
 const known = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
- * Makes of what Next would stumble over what it answers: an address in the form that proxies use becomes its path, whatever
- * host it names; a method nobody knows, such as TRACE, and a write to Next's own files are refused as a write to a page is,
- * with 405. This shop has no server actions, so nobody may name one, nor send a form that Next would take for one: no door
- * of the shop reads a body by that type.
+ * Turns requests that Next would trip over into ones it can answer: an absolute URL, as used with proxies, becomes its
+ * path, whatever host it names; an unknown method such as TRACE and a write to Next's own files get 405, like a write
+ * to a page. This shop has no server actions, so requests can neither name one nor send a form that Next would take for
+ * one: no endpoint of the shop reads bodies of that type.
  */
 export function straighten(request: Straightened) {
   delete request.headers["next-action"];
@@ -82,14 +85,14 @@ export function straighten(request: Straightened) {
   request.url = "/";
 }
 
-/** True of what goes to a demo's emulator: it takes forms, and its pages say themselves what they load and who frames them. */
+/** Whether a request goes to a demo's emulator, which accepts forms and sets its own content and framing policy. */
 const isPassedOn = ({ method, url }: Pick<Straightened, "method" | "url">) =>
   whatIsAsked(method ?? "", pathOf(url ?? "/").split("?")[0] ?? "") !== undefined;
 
-/** Next's own files and the shop's: a write to one breaks off in Next. */
+/** Next's own files and the shop's: writing to one fails inside Next. */
 const isFile = (url: string) => /^\/(_next(\/|$)|[^?]*\.svg(\?|$))/.test(url);
 
-/** A path that is no UTF-8, or has a stray percent sign, is read letter by letter: there is nothing at such an address. */
+/** A path that is not UTF-8 or has a stray percent sign is escaped, so that it leads to a 404. */
 function readable(url: string): string {
   const [path = "", ...query] = url.split("?");
   try {
@@ -102,7 +105,7 @@ function readable(url: string): string {
 
 function pathOf(url: string): string {
   if (url.startsWith("/")) return url;
-  // `*`, which asks about the server as a whole, is no address either.
+  // `*`, which addresses the server as a whole, is not a URL either.
   if (!URL.canParse(url)) return "/";
   const { pathname, search } = new URL(url);
   return pathname.startsWith("/") ? pathname.replace(/^\/{2,}/, "/") + search : "/";

@@ -9,16 +9,16 @@ import { retryAfterSeconds } from "./front-door";
 import { hashBody, type KeyedRequest } from "./idempotency";
 import { tellRefusal } from "./security-log";
 
-/** What a verb's answer becomes: its JSON, and what differs from the operation's own status. */
+/** A handler's result: its JSON, and a status and headers if they differ from the operation's. */
 export type Reply<Body> = { body: Body; status?: number; headers?: [name: string, value: string][] };
 
-/** A request whose input is parsed, with what else a handler may need of it. */
+/** A request with its parsed input, and whatever else a handler may need. */
 export type Incoming<Input, Caller = undefined> = {
   input: Input;
-  /** Whom the door let in, where it asks. */
+  /** The result of `admit`, if the endpoint is guarded. */
   caller: Caller;
   headers: Headers;
-  /** Aborts when the caller has gone. */
+  /** Aborts when the client disconnects. */
   gone: AbortSignal;
   /** The Idempotency-Key for this caller, if one was sent. */
   keyed(caller: string): KeyedRequest | undefined;
@@ -28,13 +28,13 @@ type Handler = (request: Request) => Promise<Response>;
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 type Handlers = Record<(typeof methods)[number], Handler>;
 
-/** Turns an operation and the verb behind it into the handlers of its route: all methods, wrong ones too. */
+/** Builds a route's handlers for all methods, including unsupported ones, from an operation and its implementation. */
 export const endpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Input, Body>,
   run: (incoming: Incoming<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
 ): Handlers => guarded(operation, async () => undefined, run);
 
-/** Like `endpoint`, for a door that lets nobody in before it knows who it is: `admit` refuses by throwing. */
+/** Like `endpoint`, with authentication first: `admit` rejects by throwing. */
 export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>(
   operation: Operation<Input, Body>,
   admit: (headers: Headers) => Promise<Caller>,
@@ -55,7 +55,7 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
   });
 }
 
-/** The handlers of a route that answers in its own way, such as a redirect or a webhook; one of POST may answer `get` as well. */
+/** Handlers of a route with a custom response, such as a redirect or a webhook; a POST route may also answer `get`. */
 export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): Handlers {
   const reads = method === "GET" || get !== undefined;
   const allow = [...(reads ? ["GET", "HEAD"] : []), ...(method === "POST" ? ["POST"] : []), "OPTIONS"].join(
@@ -87,7 +87,7 @@ export function anyMethod(run: Handler): Handlers {
 
 export const nothingThere = () => new Problem("not_found", "This URL does not exist.");
 
-/** The handlers of every address below an API's prefix that is none: a program reads a problem, not a page. */
+/** Handlers for unknown URLs under an API's prefix: programs get a problem, not a page. */
 export const nothingHere = anyMethod(async () => {
   throw nothingThere();
 });
@@ -110,12 +110,12 @@ const unwritable = () =>
     },
   );
 
-/** True when nobody asked for this address yet: a browser fetches it ahead, or only its headers. */
+/** Whether a request is not a visit yet: a prefetch, or only for the headers. */
 export const isAhead = (request: Request) =>
   request.method === "HEAD" ||
   ["purpose", "sec-purpose"].some((name) => request.headers.get(name)?.includes("prefetch"));
 
-/** The key of a request that may not come without one. Throws idempotency_key_required. */
+/** Returns the request's idempotency key. Throws `idempotency_key_required` if there is none. */
 export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
   if (keyed) return keyed;
   throw new Problem(
@@ -127,14 +127,14 @@ export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
   );
 }
 
-/** What came from outside, as it is described. Throws invalid_request, with the name of each field that is wrong. */
+/** Parses external input. Throws `invalid_request` with the name of each invalid field. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const result = schema.safeParse(raw);
   if (!result.success) throw invalid(result.error.issues);
   return result.data;
 }
 
-/** Refuses a cookie-borne write that another site's page could have sent. */
+/** Throws `origin_not_allowed` for a cookie-authenticated write that a page of another site could have sent. */
 export function assertOwnPage(headers: Headers) {
   const origin = headers.get("origin");
   if (!origin || !env().ownOrigins.includes(origin))
@@ -147,13 +147,13 @@ export function assertOwnPage(headers: Headers) {
     );
 }
 
-/** How large a body may be, in bytes. */
+/** Maximum size of a JSON body, in bytes. */
 const jsonLimit = 64 * 1024;
 
-/** Whoever asked went away before their request was here. */
+/** The client disconnected before its request arrived in full. */
 class CallerGone extends Error {}
 
-/** Reads a body, counting: one that is too large is refused before it is held in memory. */
+/** Reads a body of up to `limit` bytes. Throws `body_too_large` before more than that is held in memory. */
 export async function bodyOf(request: Request, limit: number): Promise<string> {
   const tooLarge = new Problem("body_too_large", `The request body may be at most ${limit / 1024} KiB.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
@@ -171,11 +171,11 @@ export async function bodyOf(request: Request, limit: number): Promise<string> {
   return textOf(Buffer.concat(chunks));
 }
 
-/** Node ends the body of a connection that closed with ECONNRESET, and Next aborts its request. */
+/** On a closed connection Node ends the body with ECONNRESET, and Next aborts its request. */
 const isGone = (error: unknown, { signal }: Request) =>
   signal.aborted || (error instanceof Error && "code" in error && error.code === "ECONNRESET");
 
-/** Throws invalid_request for bytes that are no UTF-8: they would be kept as other letters than were sent. */
+/** Throws `invalid_request` if the bytes are not UTF-8: they would be stored as other characters than were sent. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -197,8 +197,8 @@ async function jsonOf(request: Request): Promise<unknown> {
 }
 
 /**
- * The query with which a gateway sends a browser back, as what relays it may have left it: given twice, or with `&amp;`
- * for `&`. What is said twice alike is said once; two different values stay a list.
+ * The query of a gateway's redirect, tolerating damage in transit: parameters repeated, or `&amp;` in place of `&`.
+ * Repeated equal values become one; different values stay a list.
  */
 export function returnQueryOf(request: Request): Record<string, string | string[]> {
   const search = new URL(request.url).search.slice(1).replaceAll("&amp;", "&").replaceAll("?", "&");
@@ -211,7 +211,7 @@ export function returnQueryOf(request: Request): Record<string, string | string[
   );
 }
 
-/** The query as an object; a parameter that is given twice becomes a list, which no contract takes. */
+/** The query as an object; a repeated parameter becomes a list, which no contract accepts. */
 export function queryOf(request: Request): Record<string, string | string[]> {
   const { searchParams } = new URL(request.url);
   return Object.fromEntries(
@@ -253,7 +253,7 @@ function invalid(issues: Issue[]) {
   return new Problem("invalid_request", detail, { errors: errors.slice(0, 50) });
 }
 
-/** Of the shapes a body may have, the one it comes nearest to says what is wrong; several, where they are as near. */
+/** For a union, reports the issues of the variant the body comes closest to, or of several that are equally close. */
 const flat = (issues: Issue[]): Issue[] =>
   issues.flatMap((issue) => {
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
@@ -265,7 +265,7 @@ const flat = (issues: Issue[]): Issue[] =>
       .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
   });
 
-/** Gives a request its id and turns whatever is thrown into a problem: Next alone answers an empty 500. */
+/** Assigns the request an ID and turns anything thrown into a problem; Next would answer with an empty 500. */
 function traced(run: (request: Request) => Promise<Response>): Handler {
   return (request) => {
     const given = request.headers.get("x-request-id");
@@ -287,7 +287,7 @@ async function answer(run: Handler, request: Request): Promise<Response> {
       tellRefusal(error, request);
       return error.toResponse();
     }
-    // Nobody reads the answer, and nothing of ours broke.
+    // Nobody reads the response, and nothing failed on our side.
     if (error instanceof CallerGone) return new Response(null, { status: 499 });
     if (isUnwritable(error)) {
       log.warn({ err: error, method: request.method }, "a request found a database that takes no writes");

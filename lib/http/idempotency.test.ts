@@ -20,7 +20,7 @@ import { env } from "../settings/env";
 import { nameBrowser } from "./browser";
 import { hashBody } from "./idempotency";
 
-// All of them ask from one address.
+// All requests come from one address.
 beforeAll(() => {
   env().rateLimitFactor = 0;
 });
@@ -47,10 +47,10 @@ const readyBody = (order: { number: string; amount: number; name: string }) => (
   fail_url: shopUrls.failUrl,
 });
 
-/** What a browser sends along that has opened a page of the shop's. */
+/** The cookie of a browser that has opened one of the shop's pages. */
 const aBrowser = () => ({ cookie: nameBrowser().split(";")[0] ?? "" });
 
-/** What a browser keeps of an answer, and sends along from then on. */
+/** The cookies a browser keeps from a response and sends from then on. */
 const cookiesOf = (response: Response) => ({
   cookie: response.headers
     .getSetCookie()
@@ -62,7 +62,7 @@ describe("rule 24: the same key is the same thing", () => {
   test("an order: the second answer is the first one's, and says so", async () => {
     const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
     const first = await post(makeOrder, wish, mina);
-    // The first answer never came: all that this browser has is what it had before.
+    // The first response was lost: this browser has only the cookies it had before.
     const second = await post(makeOrder, wish, mina);
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(first.headers.get("idempotent-replayed")).toBeNull();
@@ -107,7 +107,7 @@ describe("rule 24: the same key is the same thing", () => {
     const first = await post(makeOrder, wish, key);
     const again = await post(makeOrder, wish, { ...cookiesOf(first), ...key });
     expect((await again.json()).access_token).toBe((await first.json()).access_token);
-    // What it asks for next is its own, also when that answer is lost.
+    // Its next order is a new one, even if that response is lost.
     const next = { ...cookiesOf(first), "idempotency-key": "cart-2" };
     const second = await post(makeOrder, wish, next);
     const repeat = await post(makeOrder, wish, next);
@@ -325,7 +325,7 @@ describe("the hash of a body", () => {
   });
 });
 
-/** The same value with its fields in one order, written a second time and differently. */
+/** The value with its fields in a fixed order, as a second, different implementation. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -4,24 +4,24 @@ import { db, type Tx, tryTransaction } from "@/db/store";
 import { days, later } from "../clock";
 import { Problem } from "../problem";
 
-/** A request that named an idempotency key: who calls, what for, and a hash of what was sent. */
+/** A request with an idempotency key: the caller, the operation, and a hash of the body. */
 export type KeyedRequest = {
   caller: string;
   operation: string;
   key: string;
   bodyHash: string;
-  /** How long the key is known, in milliseconds; for as long as what it made when null, and 90 days when absent. */
+  /** How long the key is kept, in milliseconds; null means as long as what it created, absent means 90 days. */
   keptForMs?: number | null;
 };
 
-/** How long a key is known, in milliseconds; then the same key makes something new. */
+/** How long a key is usually kept, in milliseconds; after that, the same key creates something new. */
 const usuallyKeptForMs = days(90);
 
 /**
- * Makes something once for each key, in one unit of work. The key is taken before anything else: whoever comes with the
- * same key at the same time waits for this unit, and is answered with what it made; where it was undone, they make it.
- * Without a key it is simply made. `work` answers what was made and its id, `again` finds that again. Throws
- * idempotency_key_reused.
+ * Creates something once per key, in one transaction. The key is claimed first: concurrent requests with the same key
+ * wait for this transaction and get its result; if it was rolled back, one of them creates it. Without a key, it is
+ * simply created. `work` returns what was created and its ID; `again` loads it by that ID. Throws
+ * `idempotency_key_reused`.
  */
 export async function once<T>(
   keyed: KeyedRequest | undefined,
@@ -42,14 +42,14 @@ export async function once<T>(
   }
 }
 
-/** The id of what a request with this key has made. Throws idempotency_key_reused. */
+/** The ID of what an earlier request with this key created. Throws `idempotency_key_reused`. */
 export async function madeBefore(keyed: KeyedRequest | undefined): Promise<string | undefined> {
   const row = keyed && (await findKey(db, keyed));
   if (row) assertSameBody(row, keyed);
   return row?.madeId;
 }
 
-/** Throws idempotency_key_reused when a key comes again with another body. */
+/** Throws `idempotency_key_reused` if a key is reused with a different body. */
 export function assertSameBody(row: { bodyHash: string }, keyed: KeyedRequest) {
   if (row.bodyHash !== "" && row.bodyHash !== keyed.bodyHash)
     throw new Problem(
@@ -58,7 +58,7 @@ export function assertSameBody(row: { bodyHash: string }, keyed: KeyedRequest) {
     );
 }
 
-/** Forgets the keys whose time is over. */
+/** Deletes expired keys. */
 export const forgetOldKeys = (tx: Tx, now: Date) => eraseKeys(tx, now);
 
 const rowOf = ({ keptForMs = usuallyKeptForMs, ...keyed }: KeyedRequest, now: Date) => ({
@@ -68,9 +68,9 @@ const rowOf = ({ keptForMs = usuallyKeptForMs, ...keyed }: KeyedRequest, now: Da
 });
 
 /**
- * A hash of a parsed body that does not depend on the order of its fields, nor on any secret of the shop's, which might
- * be changed. Of a number that names a person's account it has 16 bits: enough to tell another account, and too few to
- * find out which one it was by trying all there are.
+ * Hashes a parsed body, independent of the order of its fields and of the shop's secrets, which may change. Numbers
+ * that identify a person's account contribute 16 bits: enough to detect a different account, too few to find the number
+ * by trying all of them.
  */
 export function hashBody(body: unknown): string {
   const guessable: unknown[] = [];
@@ -79,7 +79,10 @@ export function hashBody(body: unknown): string {
   return sha256(`${rest}${check}`);
 }
 
-/** Fields whose values are few enough to be tried one by one, and of which the shop keeps no open copy. */
+/**
+ * Fields with so few possible values that they could be tried one by one, and which the shop does not store in plain
+ * text.
+ */
 const guessableFields: ReadonlySet<string> = new Set([
   "account_number",
   "holder_name",
@@ -88,11 +91,11 @@ const guessableFields: ReadonlySet<string> = new Set([
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** The header that tells a caller that nothing new was made. */
+/** The header that tells a caller that nothing new was created. */
 export const replayHeader = (replayed: boolean): [name: string, value: string][] =>
   replayed ? [["idempotent-replayed", "true"]] : [];
 
-/** The same value with its fields in one order; those that could be guessed are moved to `guessable`. */
+/** The value with its fields in a fixed order; guessable fields are moved to `guessable`. */
 function sorted(value: unknown, guessable: unknown[]): unknown {
   if (Array.isArray(value)) return value.map((inner) => sorted(inner, guessable));
   if (typeof value !== "object" || value === null) return value;

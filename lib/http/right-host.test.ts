@@ -22,7 +22,7 @@ beforeEach(() => {
   at();
 });
 
-/** Asks for a page as a browser or a proxy would. */
+/** Requests a page as a browser or a proxy would. */
 const ask = (host: string, path = "/", more: Record<string, string> = {}) =>
   rightAddress({ headers: new Headers({ host, ...more }), path });
 
@@ -62,7 +62,7 @@ test("of a trusted proxy the name that it was asked for counts, and of nobody el
   const through = (host: string) => ask("127.0.0.1:3000", "/", { "x-forwarded-host": host });
   expect(through("shop.test")).toBeUndefined();
   expect(through("www.shop.test")).toBe("https://shop.test/");
-  // What stands before it the visitor has written.
+  // Anything before it was written by the visitor.
   expect(through("shop.test, www.shop.test")).toBe("https://shop.test/");
   at({ trustedProxies: 0 });
   forgetHosts();
@@ -87,7 +87,7 @@ test("it is 308, and no browser keeps it", () => {
   ]);
 });
 
-/** Presses a button on a page that was opened under this name. */
+/** Presses a button on a page that was opened under this origin. */
 const press = (origin: string, more: Record<string, string> = { "sec-fetch-site": "same-origin" }) =>
   handlers("POST", async () => {
     throw new Problem("origin_not_allowed", "No.");

@@ -2,8 +2,8 @@ import { raise } from "../alarms/raise";
 import { days, now } from "../clock";
 import { env } from "../settings/env";
 
-// The shop has one name, that of APP_URL: cookies belong to it, and whoever presses a button under another one is refused.
-// Pages that are asked for under another name lead there.
+// The shop has one host name, the one in APP_URL: cookies belong to it, and buttons pressed under another name are
+// refused. Pages requested under another name redirect to it.
 
 type Asked = { headers: Pick<Headers, "get">; path: string };
 
@@ -17,15 +17,15 @@ const seen = scope.twotrackHosts;
 type HeaderName = "host" | "x-forwarded-host";
 
 /**
- * Where a page belongs that was asked for under another name than the shop's; undefined where it may be answered. `path` is
- * its path and query. The answer always begins with APP_URL, whatever was asked.
+ * Where to redirect a page that was requested under another host name than the shop's; undefined if it can be answered.
+ * `path` is its path and query. The result always begins with APP_URL, whatever was requested.
  *
- * A proxy may tell its own name of the shop instead of the one that was asked for. To lead all its pages to where they come
- * from already would never end, so a name counts as wrong only once the same header has brought the right one.
+ * A proxy may pass its own name of the shop in place of the requested one. Redirecting all its pages to where they
+ * already come from would never end, so a name counts as wrong only after the same header has contained the right one.
  */
 export function rightAddress({ headers, path }: Asked): string | undefined {
   const { appUrl, trustedProxies, ownOrigins } = env();
-  // An address of this machine's own is nobody else's, who may look around here all the same.
+  // The shop runs on a loopback address, which only this machine can reach: any of its names will do.
   if (ownOrigins.length > 1) return undefined;
   const told = trustedProxies > 0 ? forwardedHost(headers, trustedProxies) : undefined;
   const name: HeaderName = told === undefined ? "host" : "x-forwarded-host";
@@ -38,7 +38,7 @@ export function rightAddress({ headers, path }: Asked): string | undefined {
   return seen.arrives.has(name) ? appUrl + path : undefined;
 }
 
-/** Of several, the one that the outermost of our own proxies was asked for. */
+/** If there are several, the one that was requested from the outermost of our own proxies. */
 function forwardedHost(headers: Pick<Headers, "get">, proxies: number) {
   const hosts = (headers.get("x-forwarded-host") ?? "")
     .split(",")
@@ -47,18 +47,18 @@ function forwardedHost(headers: Pick<Headers, "get">, proxies: number) {
   return hosts.at(-proxies) ?? hosts[0];
 }
 
-/** Without its port, which some proxies leave out. */
+/** The host name without its port, which some proxies omit. */
 function hostnameOf(host: string): string | undefined {
   const url = `http://${host}`;
   return /^[\w.:[\]-]+$/.test(host) && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-/** How many names may raise an alarm within a day: whoever makes names up must not wake anybody for each. */
+/** How many names may raise an alarm per day, so that made-up names cannot flood the operator. */
 const alarmsPerDay = 5;
 
 /**
- * Calls the operator when a button on one of the shop's own pages was refused because of the name it was opened under:
- * shoppers there cannot pay. Once a day for each name.
+ * Alerts the operator when a button on one of the shop's own pages was refused because of the host name it was opened
+ * under: shoppers there cannot pay. Once a day per name.
  */
 export function tellWrongName(headers: Pick<Headers, "get">) {
   const origin = headers.get("origin") ?? "";
@@ -75,14 +75,17 @@ export function tellWrongName(headers: Pick<Headers, "get">) {
   );
 }
 
-/** A page of another site's is no page of ours under a wrong name; its browser says so, or its name is not the one asked for. */
+/**
+ * Whether the refused request came from our own page under a wrong name, rather than from another site. Checks
+ * Sec-Fetch-Site, or, in browsers without it, whether the origin is the requested host.
+ */
 function isOwnPage(headers: Pick<Headers, "get">, host: string) {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";
   return [headers.get("host"), headers.get("x-forwarded-host")].includes(host);
 }
 
-/** Forgets what was seen, for tests. */
+/** Clears what was seen, for tests. */
 export function forgetHosts() {
   seen.arrives.clear();
   seen.alarmed.clear();

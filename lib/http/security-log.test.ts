@@ -36,7 +36,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The lines of the security log, without what else was warned of. */
+/** The lines of the security log, without other warnings. */
 const lines = () =>
   (warned.mock.calls as unknown[][])
     .map(([line]) => line as Record<string, unknown>)

@@ -6,11 +6,11 @@ import { Problem, type ProblemCode } from "../problem";
 import { callerOf } from "./caller";
 import { tellWrongName } from "./right-host";
 
-// What a stranger is refused, in one place: docs/security-events.md lists the events and says what to do about each.
+// Everything refused to strangers, in one place: docs/security-events.md lists the events and what to do about each.
 
 /**
- * Every security event: the codes that are one, and how many within ten minutes ask for a person. The numbers are of one
- * process. An event keeps its name, since alerts are written for it.
+ * All security events: their problem codes, and how many within ten minutes raise an alarm. Counts are per process.
+ * Event names never change, since alerts refer to them.
  */
 export const securityEvents = {
   sign_in_refused: { codes: ["sign_in_refused"], alarmAt: 30 },
@@ -32,7 +32,7 @@ export const securityEvents = {
     alarmAt: 30,
   },
   order_refused: { codes: ["order_not_found", "letter_required", "idempotency_key_in_use"], alarmAt: 200 },
-  /** A letter's link that opens nothing; its page leads to the look-up, so no problem has a code for it. */
+  /** An email link that is not valid; its page leads to the order look-up, so there is no problem code for it. */
   link_refused: { codes: [], alarmAt: 60 },
   payment_proof_refused: { codes: ["payment_not_authenticated", "amount_mismatch"], alarmAt: 60 },
   signature_refused: { codes: ["invalid_signature"], alarmAt: 20 },
@@ -48,18 +48,18 @@ export const securityEvents = {
     ],
     alarmAt: 300,
   },
-  // The shop's own pages are told to slow down as well, and wait for their turn.
+  // Includes the shop's own pages, which wait for their turn.
   slowed_down: { codes: ["slow_down"], alarmAt: 600 },
-  // A queue or the waiting room that is full, not a database that is busy.
+  // A full queue or waiting room, not a busy database.
   capacity_reached: { codes: ["overloaded"], alarmAt: 100 },
 } as const satisfies Record<string, { codes: ProblemCode[]; alarmAt: number }>;
 
 export type SecurityEvent = keyof typeof securityEvents;
 
 /**
- * Writes one line about a refusal that is a security event: which, of whom, from where, by which route and why. The line
- * has ids only. Whoever floods the shop must not fill its disk as well, so an event has so many lines a minute; the rest is
- * counted and told afterward. Many within ten minutes raise one alarm.
+ * Logs one line about a refusal that is a security event: the event, its subject, the caller, the route and the reason.
+ * The line contains IDs only. The number of lines per event and minute is limited, so that a flood cannot fill the
+ * disk; the rest is counted and logged afterward. Many within ten minutes raise one alarm.
  */
 export function tellRefusal(refusal: unknown, request: Pick<Request, "headers" | "method" | "url">) {
   if (!(refusal instanceof Problem)) return;
@@ -76,11 +76,11 @@ export function tellRefusal(refusal: unknown, request: Pick<Request, "headers" |
     });
 }
 
-/** The same for a page of the desk that somebody's role does not open; `route` names the page's kind. */
+/** Logs a desk page that the operator's role may not open; `route` is the page's pattern. */
 export const tellPageRefusal = (route: string, subject: string, headers: Pick<Headers, "get">) =>
   tell("access_refused", { code: "forbidden", subject, caller: callerOf(headers), method: "GET", route });
 
-/** The same for a page of an order that this browser may not see; `route` names the page's kind, so no number is told. */
+/** Logs an order page that this browser may not see; `route` is the page's pattern, so no order number is logged. */
 export const tellOrderPageRefusal = (route: string, headers: Pick<Headers, "get">) =>
   tell("order_refused", {
     code: "order_not_found",
@@ -90,7 +90,7 @@ export const tellOrderPageRefusal = (route: string, headers: Pick<Headers, "get"
     route,
   });
 
-/** The same for a letter's link that opens nothing: forged, of another order, or over. */
+/** Logs an email link that is not valid: forged, for another order, or expired. */
 export const tellLinkRefusal = (request: Pick<Request, "headers" | "method" | "url">) =>
   tell("link_refused", {
     code: null,
@@ -106,10 +106,10 @@ const eventOf = new Map<ProblemCode, SecurityEvent>(
   ),
 );
 
-/** The path alone: a query may carry proofs and what a shopper typed. */
+/** Only the path: a query may contain proofs and text a shopper typed. */
 const routeOf = (url: string) => new URL(url).pathname.slice(0, 200);
 
-/** How many lines about one event a process writes in a minute. */
+/** How many lines per event a process writes in a minute. */
 const linesPerMinute = 300;
 
 type Minute = { left: () => number; lines: number; leftOut: number };
@@ -140,7 +140,7 @@ function currentMinute(event: SecurityEvent): Minute {
   return begun;
 }
 
-/** Tells how many lines were left out by now, as the process ends. */
+/** Logs how many lines were left out so far, when the process ends. */
 export function tellAllLeftOut() {
   for (const event of [...counts.minutes.keys()]) tellLeftOut(event, true);
 }
@@ -153,7 +153,7 @@ function tellLeftOut(event: SecurityEvent, evenNow = false) {
     log.warn({ security: event, left_out: minute.leftOut }, "more requests were refused than have a line");
 }
 
-/** One alarm for each event and ten minutes, however many there are. */
+/** Raises at most one alarm per event and ten minutes. */
 function watch(event: SecurityEvent) {
   const known = counts.watches.get(event);
   const current = known && known.left() > 0 ? known : { left: countdown(minutes(10)), seen: 0 };
@@ -168,7 +168,7 @@ function watch(event: SecurityEvent) {
     );
 }
 
-/** Tells how many lines were left out also when the flood has ended. */
+/** Logs how many lines were left out, also after a flood has ended. */
 export const securityLog: Loop = {
   name: "security log",
   everyMs: minutes(1),
@@ -177,7 +177,7 @@ export const securityLog: Loop = {
   },
 };
 
-/** Forgets what was counted, for tests. */
+/** Clears the counts, for tests. */
 export function forgetSecurity() {
   counts.minutes.clear();
   counts.watches.clear();

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Problem } from "../problem";
 
-/** Answers a request that Next never sees with a problem. */
+/** Responds with a problem to a request that Next never sees. */
 export async function sendProblem(
   response: ServerResponse,
   problem: Problem,
