@@ -7,12 +7,12 @@ import { promisify } from "node:util";
 import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies } from "@/scripts/kit/test-databases";
 
-// What empties the shop between tests deletes the books, which the shop's account may not.
+// Emptying the shop between tests deletes the books, which the shop's account may not do.
 vi.mock("@/testing/empty", () => ({ emptyShop: async () => {} }));
 
 const onPostgres = inject("template").engine === "postgresql";
 
-/** An empty database, its owner's address, and that of an account without any rights. */
+/** An empty database: its owner's URL, and the URL of an account without any rights. */
 async function twoAccounts() {
   const template = await makeTemplate("postgresql", []);
   const owner = await copyTemplate(template);

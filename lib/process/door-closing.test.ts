@@ -11,7 +11,7 @@ test("whoever had connected before the door closed is answered, is refused when 
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   const connects = () => connect(port, "127.0.0.1");
-  /** Answers what came back. */
+  /** Sends a request and returns the response. */
   const asks = async (socket = connects()) => {
     socket.write("POST / HTTP/1.1\r\nhost: shop\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}");
     return text(socket).catch(({ code }) => code);
@@ -19,7 +19,7 @@ test("whoever had connected before the door closed is answered, is refused when 
   expect(await asks()).toContain("200 OK");
   const late = connects();
   const sockets = Array.from({ length: 40 }, connects);
-  // The system has taken all of these connections then, and Node few of them.
+  // By then the system has accepted all of these connections, and Node only a few.
   await Promise.all([late, ...sockets].map((socket) => once(socket, "connect")));
 
   const rush = sockets.map((socket) => asks(socket));

@@ -11,7 +11,7 @@ type Door = { servers: Set<Server>; answering: Set<ServerResponse>; closed: bool
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackClosingDoor?: Door };
 
-/** Notes every request that is being answered, for as long as the process lives. */
+/** Tracks every request that is being answered, for the lifetime of the process. */
 export function watchRequests() {
   if (scope.twotrackClosingDoor) return;
   const door: Door = { servers: new Set(), answering: new Set(), closed: false };
@@ -21,25 +21,25 @@ export function watchRequests() {
     door.answering.add(response);
     response.once("close", () => door.answering.delete(response));
     if (isEnding()) sendElsewhere(response);
-    // A request that was on its way while the door was closed may be the first one of all.
+    // A request that was on its way when the door closed may be the server's first.
     if (door.closed && !door.servers.has(server)) void close(server);
     door.servers.add(server);
   });
 }
 
-/** Whoever asked comes back over a new connection: to another instance, if there is one. */
+/** Makes the client reconnect, and thereby reach another instance if there is one. */
 function sendElsewhere(response: ServerResponse) {
   if (!response.headersSent) response.setHeader("connection", "close");
 }
 
-/** Has everybody who is being answered come back over a new connection. */
+/** Makes all clients with a pending request reconnect after it. */
 export function sendEverybodyElsewhere() {
   for (const response of scope.twotrackClosingDoor?.answering ?? []) sendElsewhere(response);
 }
 
 /**
- * Takes no connection any more. Whoever had connected by then is answered as ever, and refused where they ask later than a
- * second after. What has begun goes on.
+ * Stops accepting connections. Requests on existing connections are answered for one more second, later ones are
+ * refused. Requests that have started are finished.
  */
 export async function closeDoor(): Promise<void> {
   const door = scope.twotrackClosingDoor;
@@ -51,9 +51,9 @@ export async function closeDoor(): Promise<void> {
 /** How many requests are being answered. */
 export const requestsLeft = () => scope.twotrackClosingDoor?.answering.size ?? 0;
 
-/** How long a request may be on its way over a connection that was taken, in milliseconds. */
+/** How long to wait for requests on connections that were accepted, in milliseconds. */
 const onTheWayMs = seconds(1);
-/** How long a port that is never quiet is left open, in milliseconds. */
+/** How long to wait for a pause between new connections before closing the port anyway, in milliseconds. */
 const quietMs = seconds(1);
 
 async function close(server: Server) {
@@ -66,7 +66,7 @@ async function close(server: Server) {
   server.on("request", (_: IncomingMessage, response: ServerResponse) => void refuse(response));
 }
 
-/** Keeps requests back, so that each turn is a short one. What is answered lets them in. */
+/** Holds requests back to keep each turn short. The returned function releases them. */
 function keepBack(server: Server): () => void {
   const usual = server.listeners("request") as ((...args: unknown[]) => void)[];
   const waiting: unknown[][] = [];
@@ -80,8 +80,8 @@ function keepBack(server: Server): () => void {
 }
 
 /**
- * The system takes connections before Node does, which fetches one of them in each turn. Whoever is not fetched when the port
- * is closed is cut off, their request sent and not answered. This resolves at the end of a turn that found nobody.
+ * The system accepts connections before Node does, and Node fetches one per turn. A connection that was not fetched
+ * when the port closes is cut off with its request unanswered. Resolves at the end of a turn without a new connection.
  */
 async function untilNobodyWaits(server: Server) {
   let came = 0;
@@ -95,7 +95,7 @@ async function untilNobodyWaits(server: Server) {
     const before = came;
     const short = countdown(1);
     await endOfTurn();
-    // In a long turn somebody may have come after it had looked.
+    // In a long turn, a connection may have arrived after the check.
     isQuiet = came === before && short() > 0;
   }
   server.off("connection", count);

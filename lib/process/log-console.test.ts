@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A query that failed, as drizzle throws it over what PostgreSQL said. */
+/** A failed query as drizzle throws it, caused by PostgreSQL's error. */
 const failed = () =>
   new Error('Failed query: select from "orders" where "email" = $1\nparams: mina@example.com,김미나', {
     cause: Object.assign(new Error('invalid input syntax for type integer: "mina@example.com"'), {

@@ -7,8 +7,8 @@ scope.twotrackLogged ??= new WeakSet();
 const logged = scope.twotrackLogged;
 
 /**
- * Has what Next and libraries write to the console as an error or a warning go through the log instead: as JSON lines, and
- * without the values of queries, which name people. An error that was logged already is not told again.
+ * Routes errors and warnings that Next and libraries write to the console through the log: as JSON lines, and without
+ * the values of queries, which name people. An error that was already logged is not logged again.
  */
 export function logConsole(target: Pick<Console, "error" | "warn"> = console) {
   target.error = (...said) => tell("error", said);
@@ -16,8 +16,8 @@ export function logConsole(target: Pick<Console, "error" | "warn"> = console) {
 }
 
 /**
- * A page that broke off. `path` is the pattern of its address, without what stands in it. Next writes most errors to the
- * console before it tells of them here: such a one is named by its digest, which its line has as well.
+ * Logs a page that failed. `path` is its route pattern, without parameter values. Next writes most errors to the
+ * console before it reports them here; such an error is identified by its digest, which its console line also has.
  */
 export function logBrokenPage(error: unknown, path: string, wasBusy: boolean) {
   const level = wasBusy ? "warn" : "error";

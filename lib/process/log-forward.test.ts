@@ -12,7 +12,7 @@ import { forwardLog } from "./log-forward";
 
 type Line = { msg: string; event?: string; dropped?: number };
 
-/** What standard output was told. */
+/** The lines written to standard output. */
 const told: Line[] = [];
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A collector that takes lines over TLS, on a port of its own or on `port`. */
+/** A collector that receives lines over TLS, on a free port or on `port`. */
 async function aCollector(port = 0, asks: { requestCert?: boolean } = {}) {
   const lines: Line[] = [];
   const open = new Set<Socket>();
@@ -99,10 +99,10 @@ test("a collector that is away stops nothing: lines wait for it, what finds no r
   const back = () => second.lines.find(({ dropped }) => dropped);
   await expect.poll(back, { timeout: 20_000 }).toBeDefined();
   const received = messages(second.lines).filter((msg) => msg.startsWith("line "));
-  // The first one may have gone down with the old connection.
+  // The first line may have been lost with the old connection.
   const gone = Number((received[0] ?? "").slice("line ".length));
   expect(gone).toBeLessThanOrEqual(1);
-  // One more was dropped than lines: the word that lines are dropped.
+  // One more than the missing lines: the warning about dropped lines was dropped too.
   expect(back()?.dropped).toBe(500 - gone - received.length + 1);
   log.info("afterwards");
   await expect.poll(() => messages(second.lines)).toContain("afterwards");

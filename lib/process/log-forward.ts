@@ -4,18 +4,18 @@ import { connect } from "node:tls";
 import { seconds, sleep } from "../clock";
 import { log, logTo } from "../log";
 
-/** How much waits for a collector that is away, in characters; what comes on top of it is dropped and counted. */
+/** How much is buffered while the collector is away, in characters; anything beyond that is dropped and counted. */
 const roomFor = 4 * 1024 * 1024;
 const patienceMs = seconds(30);
 const batchOf = 200;
 
 /**
- * Sends every line of the log to a collector as well, one JSON object a line, until the answer's `stop` is called; its `sent`
- * resolves when none waits any more, which is never while the collector is away. `url` is
- * `tls://HOST:PORT`, with `ca`, `cert` and `key` as paths in its query where the collector needs them, or `tcp://` to this
- * machine. Nobody waits for the collector: while it is away lines are kept as far as there is room, then dropped, and the
- * log says how many. What was being sent when a connection broke is sent again, so a line may come twice; what the
- * network had taken by then may be lost. Throws where a file that `url` names cannot be read.
+ * Also sends every log line to a collector, as one JSON object per line, until `stop` is called. `sent` resolves when
+ * the buffer is empty, which is never while the collector is away. `url` is `tls://HOST:PORT`, with file paths as `ca`,
+ * `cert` and `key` in its query if the collector needs them, or `tcp://` to this machine. Nothing waits for the
+ * collector: while it is away, lines are buffered up to a limit, then dropped, and the log says how many. A batch that
+ * was being sent when the connection broke is sent again, so lines may arrive twice; lines the network had already
+ * accepted may be lost. Throws if a file named by `url` cannot be read.
  */
 export function forwardLog(url: string, room = roomFor): { stop(): void; sent(): Promise<void> } {
   const collector = new URL(url);
@@ -29,7 +29,7 @@ export function forwardLog(url: string, room = roomFor): { stop(): void; sent():
   const take = (line: string) => {
     if (size + line.length > room) {
       dropped += 1;
-      // Told once; how many there were is told when the collector is back.
+      // Logged once; the number of dropped lines is logged when the collector is back.
       if (dropped === 1) log.warn("the log's collector is away: lines are not forwarded any more");
       return;
     }
@@ -48,7 +48,7 @@ export function forwardLog(url: string, room = roomFor): { stop(): void; sent():
     });
     socket = opened;
     opened.unref();
-    // Silence is told by the time-out, a refusal by the end that follows it.
+    // The timeout handles silence, and the close event that follows handles errors.
     opened.on("error", () => {});
     opened.setTimeout(patienceMs, () => {
       if (sending || !ready) opened.destroy();
@@ -84,7 +84,7 @@ export function forwardLog(url: string, room = roomFor): { stop(): void; sent():
     });
   };
 
-  /** Once there is room again: the word itself would be dropped before. */
+  /** Called once there is room again; before, this line itself would be dropped. */
   const tellDropped = () => {
     const lost = dropped;
     dropped = 0;
@@ -104,7 +104,7 @@ export function forwardLog(url: string, room = roomFor): { stop(): void; sent():
   };
 }
 
-/** Certificates are always checked; without TLS only this machine is spoken to, which the environment's check holds. */
+/** Certificates are always verified. Without TLS, only this machine is allowed, as the settings check ensures. */
 function dial({ protocol, hostname, port }: URL, identity: Identity, onReady: () => void): Socket {
   const address = { host: hostname.replace(/^\[(.+)\]$/, "$1"), port: Number(port) };
   return protocol === "tcp:"

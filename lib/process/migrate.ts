@@ -5,7 +5,7 @@ import { migrateStaff } from "../desk/staff/auth";
 import { resealAccounts } from "../payments/refunds/reseal-accounts";
 import { env } from "../settings/env";
 
-/** Brings the database, and what has tables of its own in it, to what this release needs. */
+/** Migrates the database, including parts that manage their own tables, to this release. */
 export const migrateAll = () =>
   migrate(async () => {
     await migrateStaff();

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { query } from "@/scripts/kit/test-databases";
 
-// A shop whose database takes no writes any more: a full disk under SQLite, a PostgreSQL that became read-only. A disk of
-// our own can be filled where the tests may mount one; elsewhere SQLite is told to refuse.
+// A shop whose database no longer accepts writes: a full disk under SQLite, a PostgreSQL that became read-only. The
+// tests fill a separate disk if they may mount one; otherwise SQLite is told to refuse writes.
 
 const onPostgres = inject("template").engine === "postgresql";
 const handles = vi.hoisted(() => [] as { readonly: boolean; open: boolean; pragma(text: string): unknown }[]);
@@ -76,7 +76,7 @@ describe("while nothing can be written", () => {
         expect([answer.status, (await answer.json()).code]).toEqual([503, "overloaded"]);
         expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
       }
-      // Although the answer of before would stand for some seconds more.
+      // Even though the previous result would still be valid for a few seconds.
       const answer = await ready();
       expect([answer.status, (await answer.json()).code]).toEqual([503, "not_ready"]);
       expect(await unready()).toMatchObject({ why: "unwritable" });
@@ -157,7 +157,7 @@ describe("a spell in which the books cannot be written", () => {
   });
 });
 
-/** From now on nothing can be written, until the answer is called. */
+/** Makes all writes fail until the returned function is called. */
 async function stopWrites(): Promise<() => Promise<void>> {
   if (onPostgres) return readOnlyPostgres();
   if (disk) {
@@ -185,7 +185,7 @@ async function readOnlyPostgres() {
   return () => turn("RESET default_transaction_read_only");
 }
 
-/** A disk of four megabytes; undefined where these tests may not mount one. */
+/** A disk of four megabytes; undefined if these tests may not mount one. */
 function mountDisk() {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-disk-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -5,14 +5,14 @@ import { codeOf } from "@/db/unit";
 import { unwritableBecause } from "@/db/unwritable";
 import { type Countdown, countdown, now, seconds, waitAtMost } from "../clock";
 
-/** What keeps an instance from selling: why, and the database's own code where there is one. */
+/** Why an instance cannot sell, with the database's error code if there is one. */
 export type Unready = { why: "away" | "lacks_migrations" | "unwritable" | "slow"; code: string };
 
-/** For how long an answer stands, in milliseconds: however often anybody asks, the database is asked no more often. */
+/** How long a result is reused, in milliseconds, however often it is requested. */
 const standsMs = seconds(3);
-/** For how long a database that is only busy counts as working, from its last heartbeat on, in milliseconds. */
+/** How long after its last successful heartbeat a busy database still counts as working, in milliseconds. */
 const busyMs = seconds(15);
-/** How long whoever asks waits for a heartbeat that is under way, in milliseconds. */
+/** How long a caller waits for a heartbeat in progress, in milliseconds. */
 const patienceMs = seconds(2);
 
 type Pulse = {
@@ -26,14 +26,14 @@ type Pulse = {
 const scope = globalThis as typeof globalThis & { twotrackPulse?: Pulse };
 
 /**
- * Whether a purchase can be written: undefined where it can. A row is written and committed to find out, every 3 seconds at
- * most. Answers within about 2 seconds, also while the database does not.
+ * Whether a purchase can be written: undefined if it can. Writes and commits a row to find out, at most every 3
+ * seconds. Resolves within about 2 seconds, even if the database does not respond.
  */
 export async function unready(): Promise<Unready | undefined> {
   scope.twotrackPulse ??= { stands: () => 0, good: () => 0, found: undefined, asking: undefined };
   const pulse = scope.twotrackPulse;
   const met = unwritableBecause();
-  // What a purchase met since the last heartbeat counts before the next one tells.
+  // A failed purchase since the last heartbeat counts at once.
   if (pulse.stands() > 0 && !(met && !pulse.found)) return pulse.found;
   const asking =
     pulse.asking ??
@@ -63,12 +63,12 @@ function foundBy(error: unknown, wasGood: boolean): Unready | undefined {
   const code = codeOf(error);
   if (error instanceof LacksMigrations) return { why: "lacks_migrations", code: "" };
   if (unwritableBecause() !== undefined) return { why: "unwritable", code };
-  // A database that has much to do makes shoppers wait: to send them away would help nobody.
+  // A busy database makes shoppers wait; turning them away would help nobody.
   if (isBusy(error)) return wasGood ? undefined : { why: "slow", code };
   return { why: "away", code };
 }
 
-/** Forgets what was found, for tests. */
+/** Clears the result, for tests. */
 export const forgetPulse = () => {
   delete scope.twotrackPulse;
 };

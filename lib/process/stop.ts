@@ -6,22 +6,28 @@ import { tellAllLeftOut } from "../http/security-log";
 import { log } from "../log";
 import { closeDoor, requestsLeft, sendEverybodyElsewhere, watchRequests } from "./door-closing";
 
-// How this process ends. docs/decisions/0072 says why in this order.
+// How this process shuts down. docs/decisions/0072 gives the reasons for this order.
 
-/** Asked to end by a service manager, the shop goes on for so long, so that a balancer sees in /readyz that it goes. */
+/**
+ * How long the shop keeps serving after a service manager's signal, in milliseconds, so that a load balancer sees
+ * /readyz fail.
+ */
 const noticeMs = seconds(3);
-/** From the signal on, requests, turns of loops and asks to gateways have so long; what is left is the next instance's. */
+/**
+ * How long after the signal requests, loop turns and gateway calls may finish, in milliseconds; the next instance does
+ * the rest.
+ */
 const finishMs = seconds(12);
-/** Then what is kept is closed within so long. */
+/** After that, how long closing the databases may take, in milliseconds. */
 const closeMs = seconds(3);
-/** A signal that comes sooner is the same one: a terminal and npm both pass Ctrl-C on. */
+/** A second signal within this time, in milliseconds, counts as the same: a terminal and npm both pass Ctrl-C on. */
 const sameSignalMs = seconds(1);
 
 const exitCode = { done: 0, cut: 1 };
 
 /**
- * Ends this process in order when it is asked to, by SIGTERM, by Ctrl-C, or because the program that started it has gone. It
- * takes 15 seconds at most; a second signal ends it at once. `last` is run before the databases are closed.
+ * Shuts this process down in order on SIGTERM, on Ctrl-C, or when the program that started it has exited. Takes at most
+ * 15 seconds; a second signal exits immediately. `last` runs before the databases are closed.
  */
 export function endWhenAsked(last: () => Promise<unknown> = async () => {}) {
   watchRequests();
@@ -35,19 +41,19 @@ export function endWhenAsked(last: () => Promise<unknown> = async () => {}) {
     void end(by, notice, last);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    // Next has put its own there, which waits for every held question and closes nothing of ours.
+    // Next's own handlers wait for every long-polling request and close nothing of ours.
     process.removeAllListeners(signal);
     process.on(signal, () => asked(signal, signal === "SIGTERM"));
   }
   process.once("disconnect", () => {
-    // Nobody reads what is written any more.
+    // Nobody reads the output any more.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     if (!isEnding()) asked("the end of what started it", false);
   });
 }
 
 async function end(by: string, notice: boolean, last: () => Promise<unknown>) {
-  // A timer of the system's own: whatever hangs below, the process is gone in time.
+  // A system timer: even if something below hangs, the process exits in time.
   setTimeout(() => process.exit(exitCode.cut), finishMs + closeMs).unref();
   const left = countdown(finishMs);
   beginEnding();

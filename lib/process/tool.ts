@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
 /**
- * The arguments with which Node runs one of the operator's commands, such as `backup`: in a release they lie beside the
- * server, bundled; from the sources they are read as they are.
+ * The arguments for Node to run one of the operator's commands, such as `backup`: bundled next to the server in a
+ * release, from the sources otherwise.
  */
 export const argumentsOf = (command: string): string[] => {
   const release = process.env.TWOTRACK_HOME;

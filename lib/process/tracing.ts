@@ -9,12 +9,13 @@ import {
 } from "@opentelemetry/sdk-trace-node";
 
 /**
- * Sends traces by OTLP: Next's own spans of requests, and the shop's of units of work and of requests to gateways. What is
- * not in a closed list of attributes stays here, since addresses carry proofs and errors what people typed. Nobody waits for
- * the collector; while it is away spans are dropped. Answers what sends what is left and ends it.
+ * Exports traces over OTLP: Next's spans of requests, and the shop's spans of transactions and gateway requests. Only a
+ * closed list of attributes is exported, since URLs contain proofs and errors contain text that people typed. Nothing
+ * waits for the collector; while it is away, spans are dropped. Returns a function that sends the remaining spans and
+ * shuts down.
  */
 export function startTracing(exporter: SpanExporter = new OTLPTraceExporter()): () => Promise<void> {
-  // Next would name a span after each address it fetches, and those of webhooks are secrets.
+  // Next would name spans after the URLs it fetches, and webhook URLs are secret.
   process.env.NEXT_OTEL_FETCH_DISABLED = "1";
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ "service.name": process.env.OTEL_SERVICE_NAME || "twotrack" }),
@@ -43,7 +44,7 @@ const scrubbing = (exporter: SpanExporter): SpanExporter => ({
   forceFlush: async () => exporter.forceFlush?.(),
 });
 
-/** The same span without addresses, messages and whatever else nobody has looked at. */
+/** The span without URLs, messages and attributes that are not on the list. */
 export function scrubbed(span: ReadableSpan): ReadableSpan {
   return Object.create(span, {
     name: { value: withoutAddress(span.name), enumerable: true },
@@ -61,5 +62,5 @@ const attributesOf = (attributes: Attributes): Attributes =>
       .map(([name, value]) => [name, typeof value === "string" ? withoutAddress(value) : value]),
   );
 
-/** Routes have no query; what follows one was part of an address. */
+/** Routes have no query, so anything from `?` or `#` on belonged to a URL. */
 const withoutAddress = (text: string) => text.replace(/[?#].*$/s, "").replace(/\bhttps?:\/\/\S*/g, "…");

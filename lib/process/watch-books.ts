@@ -3,15 +3,15 @@ import { seconds } from "../clock";
 import type { Loop } from "../loop";
 import { type Unready, unready } from "./readiness";
 
-/** How many turns in a row the database may be away or slow before somebody is called: it may be starting anew. */
+/** How many turns in a row the database may be away or slow before an alarm: it may be restarting. */
 const patience = 3;
 
-/** Notes in a row what kept the shop from writing; true when it is time to call somebody, once a spell. */
+/** Tracks consecutive failures to write, and when to raise an alarm about them. */
 export function newSpell() {
   let turns = 0;
   let told = false;
   return {
-    /** `begins` once a spell, when it is time to call somebody; `ends` once it is over, if somebody was called. */
+    /** `begins` once per outage, when it is time for an alarm; `ends` after the outage, if an alarm was raised. */
     next(found: Unready | undefined): "begins" | "ends" | undefined {
       if (!found) {
         const ended = told;
@@ -27,7 +27,10 @@ export function newSpell() {
   };
 }
 
-/** Tries every few seconds whether the shop can write, also where no balancer asks, and calls somebody once it cannot. */
+/**
+ * Checks every few seconds whether the shop can write, even without a load balancer asking, and raises an alarm if it
+ * cannot.
+ */
 export function watchBooks(): Loop {
   const spell = newSpell();
   return {
