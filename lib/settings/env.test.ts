@@ -425,7 +425,7 @@ describe("with keys of its own", () => {
       },
       emulated: false,
     });
-    // A gateway without keys is not offered; only on this machine may play money take its place.
+    // A gateway without keys is not offered; only on this machine may an emulator replace it.
     expect(env.stripe).toMatchObject({ keys: undefined, emulated: false });
   });
 

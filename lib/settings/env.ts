@@ -14,82 +14,88 @@ export type Env = {
   port: number;
   /** The address the server listens on. */
   host: string;
-  /** The public address of the shop, without a slash at its end. */
+  /** The shop's public URL, without a trailing slash. */
   appUrl: string;
-  /** True where a shop may start on other books than those that seem to be its own. */
+  /** Whether the shop may start on books that do not look like its own. */
   startAnyway: boolean;
-  /** True where this release may start on a database that a newer one has migrated. */
+  /** Whether this release may start on a database that a newer release has migrated. */
   allowNewerDatabase: boolean;
   /**
-   * The first signs what the shop hands out, and all verify it; none where one is made and kept in the database, which live
-   * mode refuses.
+   * The first one signs, and all of them verify. If empty, a secret is generated and stored in the database, which live
+   * mode does not allow.
    */
   sessionSecrets: string[];
-  /** True when no gateway has keys and the built-in emulators answer in the place of all. */
+  /** Whether no gateway has keys, so that the built-in emulators stand in for all of them. */
   demo: boolean;
-  /** True where the emulators are reached below the shop's own address: a demo for visitors from elsewhere. */
+  /** Whether the emulators are served under the shop's own URL, for a demo with visitors from elsewhere. */
   servesEmulators: boolean;
-  /** False while the keys are test keys: no real money moves. */
+  /** False with test keys: no real money moves. */
   live: boolean;
   toss: TossSettings;
   stripe: StripeSettings;
-  /** The first encrypts the accounts to which deposits go back, and all decrypt: 32 bytes each; none where the shop keeps none. */
+  /**
+   * Keys for refund accounts of deposits, 32 bytes each: the first one encrypts, all decrypt. If empty, none are
+   * stored.
+   */
   refundAccountKeys: Buffer[];
-  /** What one member of staff may give back, in minor units by currency. */
+  /** How much one operator may refund, in minor units per currency. */
   refundLimits: {
-    /** Of one order in all, with the role support. */
+    /** Per order in total, with the role support. */
     support: Record<Currency, number>;
-    /** In one day in Seoul, with the role support. */
+    /** Per day in Seoul, with the role support. */
     supportDaily: Record<Currency, number>;
-    /** Of one order; what is above it waits for a second person, whatever the role. */
+    /** Per order; anything above it needs a second approver, whatever the role. */
     approvalAbove: Record<Currency, number>;
-    /** In one day in Seoul; what is above it waits for a second person, whatever the role. */
+    /** Per day in Seoul; anything above it needs a second approver, whatever the role. */
     approvalAboveDaily: Record<Currency, number>;
   };
-  /** What an API key may give back where it was made without caps of its own, in minor units by currency. */
+  /** How much an API key without its own caps may refund, in minor units per currency. */
   keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
-  /** Who of the staff must have a second factor. */
+  /** Which operators must use a second factor. */
   secondFactorOf: SecondFactorOf;
-  /** Whether an authenticator app that knows SHA-1 alone may be set up. */
+  /** Whether an authenticator app that only supports SHA-1 may be set up. */
   totpSha1: boolean;
-  /** Whose account the first manager of the desk has. */
+  /** The email address of the desk's first manager. */
   managerEmail: string;
-  /** What asking to cancel a paid order does: nothing, a request that staff answer, or its refund while it is not sent off. */
+  /**
+   * What a shopper's cancel request for a paid order does: nothing, a request for staff, or a refund if it has not
+   * shipped.
+   */
   shopperCancel: ShopperCancel;
-  /** For how many days an order that was paid names its person, counted from when it was made. */
+  /** How many days after its creation a paid order keeps personal data. */
   orderDataDays: number;
-  /** The same for one that ended without money. */
+  /** Likewise for an order that ended unpaid. */
   unpaidOrderDataDays: number;
-  /** For how many hours at most an account may wait for its deposit, and hold the items of its order. */
+  /** For at most how many hours an account may wait for its deposit, and hold the items of its order. */
   accountMaxHours: number;
-  /** How many proxies of the operator's own stand before the shop and add to X-Forwarded-For. */
+  /** How many of the operator's own proxies are in front of the shop and add to X-Forwarded-For. */
   trustedProxies: number;
-  /** How many cards may be declined within an hour, in the whole shop, before somebody is called. */
+  /** How many declined cards per hour in the whole shop raise an alarm. */
   declinesAlarm: number;
-  /** By how much more one address may ask than usual; 0 switches these limits off. */
+  /** Multiplies the rate limits per address; 0 turns them off. */
   rateLimitFactor: number;
-  /** Where the shop itself answers: its public origin and, on a loopback address, that one's other names. */
+  /** The shop's public origin and, on a loopback address, its other names. */
   ownOrigins: string[];
-  /** The shop's own origins and those that ALLOWED_REDIRECT_ORIGINS adds. */
+  /** The shop's own origins and those in ALLOWED_REDIRECT_ORIGINS. */
   allowedOrigins: string[];
-  /** Without `smtpUrl` letters are kept as files in `folder` instead of being sent. */
+  /** Without `smtpUrl`, emails are written to files in `folder` rather than sent. */
   mail: {
     smtpUrl: string | undefined;
-    /** True where a letter waits rather than being sent without TLS. */
+    /** Whether an email waits rather than being sent without TLS. */
     requireTls: boolean;
     from: Sender | undefined;
     folder: string;
   };
-  /** Who hears of alarms, and how soon again of the same one. */
+  /** Recipients of alarms, and how often the same one may repeat. */
   alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
-  /** Where backups are kept, how often one is taken and how many stay; none are taken without a folder. */
+  /** Where backups are stored, how often one is taken and how many are kept; without a folder, none are taken. */
   backup: { folder: string | undefined; everyHours: number; keep: number };
-  /** True where traces are sent to a collector. */
+  /** Whether traces are sent to a collector. */
   traces: boolean;
-  /** What who reads the metrics must have; undefined where there are none. */
+  /** The bearer token for reading metrics; undefined turns metrics off. */
   metricsToken: string | undefined;
   logLevel: string;
-  /** A collector that gets every line of the log as well. */
+  /** A collector that also receives every log line. */
   logForwardUrl: string | undefined;
 };
 
@@ -110,13 +116,16 @@ const amounts = (usual: string) =>
     .refine((given) => given !== undefined, `must say minor units of each currency, such as ${usual}`)
     .transform((given): Record<Currency, number> => ({ KRW: 0, USD: 0, ...given }));
 
-/** A file always is; the address of a PostgreSQL may be cut by what is in its password. */
+/**
+ * Checks that a database URL can be parsed. Files always can; a PostgreSQL URL may be cut by a character in its
+ * password.
+ */
 function isReadable(url: string, context: z.core.$RefinementCtx) {
   const fault = url.startsWith("file:") ? undefined : faultOfAddress(url);
   if (fault) context.addIssue({ code: "custom", message: fault, input: undefined });
 }
 
-/** A secret, or several with commas between them while one is exchanged: the first is used, all are recognized. */
+/** A secret, or several separated by commas during rotation: the first is used, all are accepted. */
 const secretsOf = (fits: RegExp, otherwise: string) =>
   z
     .string()
@@ -177,8 +186,9 @@ const Variables = z.object({
   MANAGER_EMAIL: z.email().optional(),
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
-  // Five years: Korea's e-commerce law has shops keep records of contracts and payments as long, and of complaints three.
-  // Source: Enforcement Decree of the Act on the Consumer Protection in Electronic Commerce, Article 6.
+  // Five years: Korea's e-commerce law requires shops to keep records of contracts and payments that long, and of
+  // complaints for three. Source: Enforcement Decree of the Act on the Consumer Protection in Electronic Commerce,
+  // Article 6.
   ORDER_DATA_DAYS: z.coerce.number().int().min(30).max(36_500).default(1_827),
   UNPAID_ORDER_DATA_DAYS: z.coerce.number().int().min(7).max(36_500).default(90),
   ALLOWED_REDIRECT_ORIGINS: z.string().default(""),
@@ -227,14 +237,14 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
 
-/** An address and nothing else: no path, no query, no user name. */
+/** Whether a URL is only an origin: no path, no query, no user name. */
 function isOrigin(url: string) {
   if (!URL.canParse(url)) return false;
   const { origin, href } = new URL(url);
   return href === `${origin}/`;
 }
 
-/** What is wrong with the environment, by the name of each variable. The server does not start with it. */
+/** Everything wrong with the environment, by variable name. The server does not start with it. */
 export class EnvError extends Error {
   constructor(readonly faults: string[]) {
     super(`The environment does not fit:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
@@ -242,7 +252,7 @@ export class EnvError extends Error {
   }
 }
 
-/** Reads the environment. Throws EnvError, which names every variable that is wrong and never its value. */
+/** Parses the environment. Throws EnvError, which names every invalid variable and never its value. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const { given, faults: unread } = withSecretFiles(source);
   // An empty line in a .env file means "not set".
@@ -284,7 +294,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (live) faults.push(...faultsOfLive(vars, listed, source));
   if (faults.length > 0) throw new EnvError(faults);
 
-  // A developer with the test keys of one gateway has the other one emulated; play money and real money never mix.
+  // With test keys of one gateway, the other one is emulated for developers; emulated and real payments never mix.
   const mayEmulate = demo || (loopback && !live);
   const servesEmulators = demo && !isLoopback(new URL(appUrl).hostname);
   const emulatorOf = (gateway: GatewayName, port: number): Emulator => {
@@ -298,8 +308,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const own = ownOrigins(appUrl);
   return {
     port: vars.PORT,
-    // Real money passes through a proxy that ends TLS, on this machine unless it is said otherwise: whoever reached the
-    // port past it could name any address as theirs.
+    // Live payments pass through a proxy that terminates TLS, on this machine unless configured otherwise: a client
+    // reaching the port directly could forge its address.
     host: vars.HOST ?? (demo || live ? "127.0.0.1" : "0.0.0.0"),
     appUrl,
     startAnyway: vars.START_ANYWAY === "1",
@@ -310,7 +320,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     live,
     toss: tossSettings(vars, pairs, tossEmulator),
     stripe: stripeSettings(vars, stripeKeys, stripeEmulator),
-    // Play money goes back to play accounts, so a demo need not be given a key.
+    // Demo refunds go to fake accounts, so a demo needs no key.
     refundAccountKeys: vars.REFUND_ACCOUNT_KEY ?? (demo ? [Buffer.alloc(32, "demo")] : []),
     refundLimits: {
       support: vars.SUPPORT_REFUND_LIMIT,
@@ -363,10 +373,12 @@ function readKeys(vars: z.output<typeof Variables>, faults: string[]) {
   return { pairs, stripeKeys, hasToss, hasKeys: secrets.length > 0, live: secrets.some(isLive) };
 }
 
-/** Below which path of the shop's address a demo serves the emulator of a gateway. */
+/** The path under the shop's URL where a demo serves a gateway's emulator. */
 export const emulatorPath = (gateway: GatewayName) => `/emulators/${gateway}`;
 
-/** A password never crosses a network that others can read, nor does a live shop's letter; this machine needs no TLS. */
+/**
+ * Passwords, and emails of a live shop, never cross a network without TLS; a mail server on this machine needs none.
+ */
 function requiresTls(smtpUrl: string | undefined, always: boolean) {
   if (!smtpUrl) return false;
   const { hostname, username } = new URL(smtpUrl);
@@ -379,7 +391,7 @@ function parseSender(text: string): Sender | undefined {
   return z.email().safeParse(address).success ? { name, address } : undefined;
 }
 
-/** `KRW 100000, USD 10000`: every currency once, or undefined. */
+/** `KRW 100000, USD 10000`: every currency exactly once; otherwise undefined. */
 function parseAmounts(text: string): Partial<Record<Currency, number>> | undefined {
   const given: Partial<Record<Currency, number>> = {};
   for (const part of text.split(",")) {
@@ -412,7 +424,7 @@ function originsIn(list: string, faults: string[]) {
 
 let parsedOnce: Env | undefined;
 
-/** The environment of this process, parsed at its first use. */
+/** The environment of this process, parsed on first use. */
 export const env = (): Env => {
   parsedOnce ??= parseEnv(process.env);
   return parsedOnce;

@@ -1,7 +1,7 @@
 /**
- * Whether a secret looks like a placeholder, a pattern or a sentence rather than like something a machine drew: few
- * different symbols, a part that repeats, a row such as abcdef, or words. What this lets through may still be a bad secret;
- * what `openssl rand` prints is never refused in practice. `fewest` is how many different symbols there must be.
+ * Whether a secret looks like a placeholder, a pattern or a sentence rather than like random output: few distinct
+ * symbols, a repeated part, a sequence such as abcdef, or words. A secret that passes may still be bad; output of
+ * `openssl rand` is never rejected in practice. `fewest` is the minimum number of distinct symbols.
  */
 export function isGuessable(secret: string | Buffer, fewest = 10): boolean {
   const symbols =
@@ -14,17 +14,17 @@ export function isGuessable(secret: string | Buffer, fewest = 10): boolean {
   );
 }
 
-/** Placeholders, figures alone and rows of a keyboard. */
+/** Placeholders, digits only, and keyboard rows. */
 const known =
   /^\d+$|qwert|asdfg|zxcvb|change.?me|pass.?word|placeholder|replace.?(me|this)|openssl rand|(session|my|your).?secret|emulator/i;
 
-/** Whether eight characters in a row are there twice. */
+/** Whether any eight consecutive characters occur twice. */
 const comesTwice = (secret: string) =>
   [...secret].some((_, at) => at + 8 <= secret.length && secret.includes(secret.slice(at, at + 8), at + 1));
 
 /**
- * Whether nearly every letter follows another one as letters do in words: small after small, small after a capital. What is
- * drawn at random changes between small letters, capitals and figures at every second symbol.
+ * Whether nearly all characters follow each other as in words: lowercase after lowercase, lowercase after a capital.
+ * Random output switches between lowercase letters, capitals and digits at every second character.
  */
 function isOfWords(secret: string) {
   const letters = secret.replace(/[\s\p{P}]/gu, "");
@@ -39,13 +39,13 @@ function isOfWords(secret: string) {
 const kindOf = (symbol: string) =>
   /\p{Lu}/u.test(symbol) ? "capital" : /\p{L}/u.test(symbol) ? "letter" : "figure";
 
-/** Whether a part of at most half the length is all there is, again and again. */
+/** Whether the secret is one part, of at most half the length, repeated. */
 const repeats = (symbols: number[]) =>
   symbols
     .slice(1, Math.floor(symbols.length / 2) + 1)
     .some((_, before) => symbols.slice(before + 1).every((symbol, at) => symbol === symbols[at]));
 
-/** Whether most symbols follow the one before at the same distance. */
+/** Whether most symbols have the same distance to the previous one. */
 function isRow(symbols: number[]) {
   const steps = new Map<number, number>();
   for (const [before, symbol] of symbols.slice(1).entries()) {

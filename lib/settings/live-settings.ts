@@ -18,9 +18,9 @@ export type LiveSettings = {
 };
 
 /**
- * What a shop with live keys must not leave as a demo or an example has it, a sentence for each setting: what strangers
- * know or guess, and what switches off their limits or the lines that tell of them. `redirects` are the origins that
- * ALLOWED_REDIRECT_ORIGINS lists.
+ * Settings that must not keep their demo or example values with live keys, as one sentence each: secrets that strangers
+ * know or guess, and switches that turn off rate limits or security logs. `redirects` are the origins in
+ * ALLOWED_REDIRECT_ORIGINS.
  */
 export function unfitForLive(vars: LiveSettings, redirects: string[]): string[] {
   return [...unwatched(vars), ...guessed(vars), ...ofExamples(vars, redirects)];
@@ -28,7 +28,7 @@ export function unfitForLive(vars: LiveSettings, redirects: string[]): string[] 
 
 function unwatched(vars: LiveSettings) {
   const faults: string[] = [];
-  // Refusals are warnings; where the chains end, by which a cut end is missed, is information.
+  // Refusals are logged as warnings; the ends of the chains, which reveal cut-off rows, as info.
   if (!["info", "debug", "trace"].includes(vars.LOG_LEVEL))
     faults.push(
       "LOG_LEVEL must be info, debug or trace with live keys: otherwise the log leaves out security events or where the chains end.",
@@ -46,10 +46,10 @@ function unwatched(vars: LiveSettings) {
 
 function guessed(vars: LiveSettings) {
   const faults: string[] = [];
-  // Each of them opens orders and the desk, so each must be good.
+  // Each of them gives access to orders and the desk, so all must be strong.
   if (vars.SESSION_SECRET?.some((secret) => isGuessable(secret)))
     faults.push("SESSION_SECRET is easily guessed: with live keys make one with `openssl rand -base64 32`.");
-  // Those after the first only decrypt what is kept, so a bad one may be exchanged.
+  // The keys after the first only decrypt stored data, so a weak one can be rotated out.
   const [key] = vars.REFUND_ACCOUNT_KEY ?? [];
   if (key && isGuessable(key, 16))
     faults.push("REFUND_ACCOUNT_KEY is easily guessed: with live keys make one with `openssl rand -hex 32`.");
@@ -89,5 +89,5 @@ function ofExamples(vars: LiveSettings, redirects: string[]) {
 
 const hostOf = (url: string | undefined) => (url ? new URL(url).hostname : undefined);
 
-/** Names that nobody can own. Source: RFC 2606 and RFC 6761, sections 6.4 and 6.5. */
+/** Reserved names nobody can own. Source: RFC 2606 and RFC 6761, sections 6.4 and 6.5. */
 const isExample = (host: string) => /(^|\.)(example|invalid|example\.(com|net|org))\.?$/i.test(host);

@@ -62,7 +62,7 @@ const addresses = [
   "STRIPE_SCRIPT_URL",
 ] as const;
 
-/** What would carry live payments, secret keys or cookies without TLS, a sentence for each variable. */
+/** Settings that would send live payments, secret keys or cookies without TLS, as one sentence per variable. */
 function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefined }, redirects: string[]) {
   const isClear = (address: string | undefined) => address?.startsWith("http:") === true;
   return [

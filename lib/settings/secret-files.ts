@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The settings that hold a secret, or an address with a password in it. */
+/** The settings that hold a secret, or a URL with a password. */
 export const secretNames = [
   "DATABASE_URL",
   "MIGRATE_DATABASE_URL",
@@ -19,8 +19,8 @@ export const secretNames = [
 type Source = Record<string, string | undefined>;
 
 /**
- * The settings, with each secret that is given as `NAME_FILE` read from that file: systemd credentials, secrets of Docker
- * and Kubernetes and a vault's agent are files. `faults` names what cannot be read, and never a value.
+ * The settings, with secrets given as `NAME_FILE` read from that file: systemd credentials, Docker and Kubernetes
+ * secrets and vault agents provide files. `faults` names what cannot be read, never a value.
  */
 export function withSecretFiles(source: Source): { given: Source; faults: string[] } {
   const given = { ...source };
@@ -33,7 +33,7 @@ export function withSecretFiles(source: Source): { given: Source; faults: string
   return { given, faults };
 }
 
-/** One of them; undefined where it is not set. Throws an Error that names the setting where it cannot be read. */
+/** One secret; undefined if it is not set. Throws an Error that names the setting if it cannot be read. */
 export function readSecret(source: Source, name: (typeof secretNames)[number]): string | undefined {
   const { value, fault } = secretIn(source, name);
   if (fault) throw new Error(fault);

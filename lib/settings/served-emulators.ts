@@ -1,12 +1,15 @@
 import { type GatewayName, gatewayNames } from "../contracts/gateways";
 import { env } from "./env";
 
-// A demo on a server serves the emulators below its own address, so that a visitor's browser needs nothing else. With keys of
-// a gateway, and on this machine's own address, there is nothing here.
+// A demo on a server serves the emulators under its own URL, so that visitors need to reach nothing else. With a
+// gateway's keys, or on a loopback address, nothing is served here.
 
 export type Asked = { gateway: GatewayName; path: string };
 
-/** What a payment's pages and scripts need of each emulator. Its control panel and its merchants' API are the operator's. */
+/**
+ * What a payment's pages and scripts need from each emulator. Its control panel and merchant API are for the operator
+ * only.
+ */
 const open: Record<GatewayName, { read: RegExp; write: RegExp }> = {
   toss: {
     read: /^(v2\/(standard|widgets\/(methods|agreement))|assets\/[\w-]+\.(css|js)|receipt\/redirection|v1\/payments\/\w+\/(checkout(\/status)?|app))$/,
@@ -18,7 +21,7 @@ const open: Record<GatewayName, { read: RegExp; write: RegExp }> = {
   },
 };
 
-/** Which emulator is asked for what by a request to this path of the shop's; undefined where nothing is passed on. */
+/** Which emulator a request to this path of the shop is for, and its path there; undefined if it is not forwarded. */
 export function whatIsAsked(method: string, pathname: string): Asked | undefined {
   const [, name, path = ""] = /^\/emulators\/(\w+)\/(.+)$/.exec(pathname) ?? [];
   const gateway = gatewayNames.find((known) => known === name);
