@@ -88,7 +88,7 @@ describe("when counting breaks", () => {
   });
 });
 
-/** As an operator's slip would: the table is gone, or another program keeps the file to itself. */
+/** Simulates an operator's mistake: the table is gone, or another program has locked the file. */
 async function breakCounting(): Promise<() => Promise<void>> {
   if (dialect === "postgresql") {
     await query(databaseUrl, "ALTER TABLE counts RENAME TO elsewhere");

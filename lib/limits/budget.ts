@@ -5,7 +5,7 @@ import { raise } from "../alarms/raise";
 import { minutes, now } from "../clock";
 import { Problem } from "../problem";
 
-/** Takes a point of a key's budget, or several. Throws too_many_requests, with the time until there are points again. */
+/** Takes points from a key's budget. Throws `too_many_requests` with Retry-After if there are too few. */
 export async function spend(budget: Budget, key: string, points = 1): Promise<void> {
   const refused = await counted(budget, (counts) =>
     counts.consume(key, points).then(() => undefined, theRefused),
@@ -13,7 +13,7 @@ export async function spend(budget: Budget, key: string, points = 1): Promise<vo
   if (refused) throw tooMany(refused.msBeforeNext, "too_many_requests", budget.name);
 }
 
-/** Spends as `spend` does, but answers false instead of throwing when there was nothing left. */
+/** Runs `spending` and returns false instead of throwing if the budget is exhausted. */
 export async function maySpend(spending: () => Promise<void>): Promise<boolean> {
   try {
     await spending();
@@ -24,28 +24,28 @@ export async function maySpend(spending: () => Promise<void>): Promise<boolean> 
   }
 }
 
-/** Throws when a key's budget is spent; takes nothing of it. */
+/** Throws if a key's budget is exhausted; takes nothing from it. */
 export async function assertLeft(budget: Budget, key: string, code?: Refusal): Promise<void> {
   const standing = await counted(budget, (counts) => counts.get(key));
   if (standing && standing.consumedPoints >= budget.points)
     throw tooMany(standing.msBeforeNext, code, budget.name);
 }
 
-/** Whether anything of a key's budget is left; takes nothing of it. */
+/** Whether a key's budget has points left; takes nothing from it. */
 export async function isLeft(budget: Budget, key: string): Promise<boolean> {
   const standing = await counted(budget, (counts) => counts.get(key));
   return !standing || standing.consumedPoints < budget.points;
 }
 
-/** Takes points whatever is left, and answers how many are taken by now. */
+/** Takes a point even if none are left, and returns how many have been taken. */
 export const count = async (budget: Budget, key: string): Promise<number> =>
   (await counted(budget, (counts) => counts.penalty(key))).consumedPoints;
 
-/** Gives one point back that was taken before it was known whether it would count. */
+/** Returns one point that was taken before it was known whether it would count. */
 export const giveBack = (budget: Budget, key: string): Promise<unknown> =>
   counted(budget, (counts) => counts.reward(key));
 
-/** Gives a key all of its budget back. */
+/** Resets a key's budget. */
 export const forgive = (budget: Budget, key: string): Promise<unknown> =>
   counted(budget, (counts) => counts.delete(key));
 
@@ -56,7 +56,7 @@ const details: Record<Refusal, string> = {
   too_many_declines: "Too many payments were declined in a short time.",
 };
 
-/** A refusal that says when it is worth asking again; `budget` is the name of the one that was spent. */
+/** A refusal with the time to retry; `ms` is in milliseconds, `budget` is the name of the exhausted budget. */
 export function tooMany(ms: number, code: Refusal = "too_many_requests", budget?: string) {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
   return new Problem(code, `${details[code]} Try again in ${seconds} seconds.`, {
@@ -65,7 +65,7 @@ export function tooMany(ms: number, code: Refusal = "too_many_requests", budget?
   });
 }
 
-/** Told by its shape, because a bundler may load the library twice. */
+/** Detected by its shape, because a bundler may load the library twice. */
 function theRefused(answer: unknown): { msBeforeNext: number } {
   if (typeof answer === "object" && answer !== null && "msBeforeNext" in answer)
     return { msBeforeNext: Number(answer.msBeforeNext) };
@@ -74,7 +74,7 @@ function theRefused(answer: unknown): { msBeforeNext: number } {
 
 type Counts = Pick<Counter, "consume" | "get" | "penalty" | "reward" | "delete">;
 
-/** Counting is no reason to refuse a payment: when it breaks, this process counts for itself in memory. */
+/** A broken counter is no reason to refuse a payment: this process then counts in its own memory. */
 async function counted<T>(budget: Budget, work: (counts: Counts) => Promise<T>): Promise<T> {
   try {
     return await work(counter(budget));
@@ -86,7 +86,7 @@ async function counted<T>(budget: Budget, work: (counts: Counts) => Promise<T>):
 
 let alarmedAt = 0;
 
-/** Once a minute: a shop under load must not drown in its own log. */
+/** Once a minute, so that a shop under load does not flood its log. */
 function raiseAlarm(error: unknown) {
   if (now().getTime() - alarmedAt < minutes(1)) return;
   alarmedAt = now().getTime();

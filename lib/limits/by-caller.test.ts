@@ -12,7 +12,7 @@ const budget = () => ({
   returns: true as const,
 });
 
-/** How many of these callers, one after another, are let through. */
+/** How many of these callers, one after another, get through. */
 async function letThrough(callers: string[], usual = budget()) {
   let n = 0;
   for (const caller of callers) {

@@ -3,27 +3,25 @@ import { callerOf, networksOf } from "../http/caller";
 import { env } from "../settings/env";
 import { giveBack, spend } from "./budget";
 
-// What is counted by address. An IPv6 address is counted with its network's: whoever has a tunnel has 65,536 households.
+// Limits per address. An IPv6 address also counts toward its networks, since a free tunnel comes with 65,536 household
+// prefixes.
 
 type Headers = Pick<globalThis.Headers, "get">;
 
 /**
- * Takes a point of a caller's budget, or several, and of each network that they are in. `factor` is by how much more they
- * may do than usual, where not the operator's RATE_LIMIT_FACTOR. Throws too_many_requests.
+ * Takes points from a caller's budget and from those of its networks. `factor` multiplies the limits and defaults to
+ * the operator's RATE_LIMIT_FACTOR. Throws `too_many_requests`.
  */
 export async function spendByCaller(headers: Headers, usual: Budget, factor?: number, points = 1) {
-  // The narrowest first: what it refuses takes nothing of what others in the network have.
+  // The narrowest first: if it refuses, nothing is taken from others in the network.
   for (const { budget, key } of sharesOf(usual, headers, factor)) await spend(budget, key, points);
 }
 
-/** Gives that point back. */
+/** Returns that point. */
 export const giveBackToCaller = (headers: Headers, usual: Budget, factor?: number) =>
   Promise.all(sharesOf(usual, headers, factor).map(({ budget, key }) => giveBack(budget, key)));
 
-/**
- * What one address may do in this shop, and what its networks may in all; nothing where the operator wants no limit by
- * address.
- */
+/** The budgets of an address and its networks; empty if the operator turned off limits per address. */
 function sharesOf(usual: Budget, headers: Headers, factor = env().rateLimitFactor) {
   return networksOf(callerOf(headers)).flatMap(({ key, bits, times }) => {
     const points = Math.ceil(usual.points * times * factor);

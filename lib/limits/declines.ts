@@ -4,18 +4,18 @@ import { env } from "../settings/env";
 import { sign } from "../signing/secret";
 import { assertLeft, count, isLeft } from "./budget";
 
-// Who tries one stolen card after another. It happens at the gateway, by whoever has the secret of a card form, so each
-// charge that failed counts for the address that opened the form, when it becomes known.
+// Limits card testing. It happens at the gateway, through anyone with the client secret of a card form, so each failed
+// charge counts, once it is known, toward the address that opened the form.
 
 type Headers = Pick<globalThis.Headers, "get">;
 
 const hour = 3_600;
 const ofAddress: Budget = { name: "declines", points: 20, seconds: hour };
-/** So many while the desk has card payments taken slowly. */
+/** The limit while the desk has card payments slowed down. */
 const slowPoints = 5;
 const ofShop: Budget = { name: "declines-shop", points: 1, seconds: hour };
 
-/** What is kept of an address on a payment: hashes of its networks that only this shop makes, the widest first. */
+/** What a payment stores about an address: hashes of its networks that only this shop can compute, widest first. */
 export const openedFrom = async (headers: Headers): Promise<string> =>
   (
     await Promise.all(
@@ -29,21 +29,21 @@ export const openedFrom = async (headers: Headers): Promise<string> =>
 
 const hashLength = 22;
 
-/** Throws too_many_declines when too many cards were declined in what this address opened. */
+/** Throws `too_many_declines` if too many cards were declined in payments this address opened. */
 export async function assertFewDeclines(headers: Headers, isSlow: boolean) {
   for (const { budget, key } of sharesOf(await openedFrom(headers), isSlow))
     await assertLeft(budget, key, "too_many_declines");
 }
 
-/** True when whoever opened this has had too many cards declined: then nothing of theirs stays open. */
+/** Whether the opener has had too many cards declined; all of their open payments are closed then. */
 export async function hasManyDeclines(opener: string | null, isSlow: boolean): Promise<boolean> {
   for (const { budget, key } of sharesOf(opener, isSlow)) if (!(await isLeft(budget, key))) return true;
   return false;
 }
 
 /**
- * Counts cards that were declined, for whoever opened the payment and in the whole shop. Answers how many of them are more
- * than the shop has in an hour while nobody tries stolen ones.
+ * Counts declined cards, per opener and for the whole shop. Returns how many of them exceed the shop's normal hourly
+ * number, which suggests that somebody is testing stolen cards.
  */
 export async function countDeclines(opener: string | null, declined: number): Promise<number> {
   let above = 0;
@@ -54,7 +54,7 @@ export async function countDeclines(opener: string | null, declined: number): Pr
   return above;
 }
 
-/** The budgets of an opener's networks: a /56 may do twice as much as an address, a /48 four times. */
+/** The budgets of an opener's networks: a /56 gets twice the limit of an address, a /48 four times. */
 function sharesOf(opener: string | null, isSlow = false) {
   const keys = (opener ?? "").split(" ").filter(Boolean).toReversed();
   return keys.flatMap((key, at) => {

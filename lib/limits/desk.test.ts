@@ -19,11 +19,11 @@ const codes = (asked: Promise<unknown>[]) =>
 const countOf = (all: string[], code: string) => all.filter((one) => one === code).length;
 
 describe("guesses at the desk's door", () => {
-  // They share the address of this process, so the order of these tests matters.
+  // These tests share this process's address, so their order matters.
   test("what is right, or was never looked at, costs the address nothing, however much comes at once", async () => {
     const { opened, open } = latch();
     let refused = 0;
-    // None of those that are looked at ends before the last one has come.
+    // None of the requests in progress ends before the last one has arrived.
     const right = Array.from({ length: 60 }, () =>
       limitRefusals(headers, () => opened).catch((error) => {
         refused += 1;
@@ -32,7 +32,7 @@ describe("guesses at the desk's door", () => {
       }),
     );
     const busy = () => Promise.reject(new Problem("overloaded", "Too many wait."));
-    // At most fifty are under way at a time; those above wait for none of them.
+    // At most fifty run at a time; the others are refused without waiting for them.
     expect(countOf(await codes(right), "done")).toBe(50);
     expect(countOf(await codes([limitRefusals(headers, busy)]), "overloaded")).toBe(1);
     const again = Array.from({ length: 40 }, () => limitRefusals(headers, async () => "in"));
@@ -49,7 +49,7 @@ describe("guesses at the desk's door", () => {
       limitSignIn(`${randomUUID()}@shop.example`, headers, guess),
     );
     const told = await codes(asked);
-    // The ten that were refused above count as well.
+    // The ten refused above count as well.
     expect(looked).toBe(40);
     expect(countOf(told, "too_many_requests")).toBe(80);
   });

@@ -4,8 +4,8 @@ import { Problem, type ProblemCode } from "../problem";
 import { forgive, giveBack, spend } from "./budget";
 import { giveBackToCaller, spendByCaller } from "./by-caller";
 
-// Who guesses passwords is stopped by the account they try and by where they come from. A try is paid for before it is
-// looked at, since that is what costs us, and given back where it was no wrong guess.
+// Limits password guessing, per account and per address. A try is paid for before the password is checked, since the
+// check is the expensive part, and returned unless it was a wrong guess.
 
 const quarter = 15 * 60;
 const passwords: Budget = { name: "desk-password", points: 10, seconds: quarter, returns: true };
@@ -13,13 +13,13 @@ const codes: Budget = { name: "desk-code", points: 10, seconds: quarter, returns
 const devices: Budget = { name: "desk-device", points: 10, seconds: quarter, returns: true };
 const refusals: Budget = { name: "desk-refusals", points: 50, seconds: quarter, returns: true };
 
-/** A hall full of shoppers is no reason to let more passwords be guessed. */
+/** Not scaled by RATE_LIMIT_FACTOR: many shoppers behind one address are no reason to allow more guesses. */
 const always = 1;
 
 /**
- * Ten passwords may be tried for one address, at once or one after another; the right one gives all tries back. A browser
- * in which this person has signed in before, `device`, has ten tries of its own: whoever guesses from elsewhere uses up
- * none of them, by account or by address. Throws too_many_requests.
+ * Allows ten password tries per email address, in parallel or in sequence; the right password returns all of them. A
+ * browser this account has signed in from before, `device`, has ten separate tries: guesses from elsewhere use up none
+ * of them, neither by account nor by address. Throws `too_many_requests`.
  */
 export const limitSignIn = <T>(
   email: string,
@@ -32,9 +32,9 @@ export const limitSignIn = <T>(
     : limitRefusals(headers, () => limitPassword(email.toLowerCase(), work));
 
 /**
- * Counts what is refused at the door by where it comes from, fifty in a quarter of an hour, at once or one after another;
- * wrong codes are counted by account where they are checked. A known browser is not counted with its address, which
- * others may share. Throws too_many_requests.
+ * Limits refused sign-ins per address to fifty in 15 minutes, in parallel or in sequence; wrong codes are counted per
+ * account where they are checked. A known browser is not counted with its address, which others may share. Throws
+ * `too_many_requests`.
  */
 export async function limitRefusals<T>(
   headers: Headers,
@@ -54,15 +54,15 @@ export async function limitRefusals<T>(
 }
 
 /**
- * Ten passwords may be tried for one account, also by who is signed in and must give theirs once more. Throws
- * too_many_requests.
+ * Allows ten password tries per account, also for signed-in users who must enter their password again. Throws
+ * `too_many_requests`.
  */
 export const limitPassword = <T>(account: string, work: () => Promise<T>): Promise<T> =>
   limitGuesses(passwords, account, work);
 
 /**
- * Takes one of ten tries to give a code for an account: before it is judged, so that of many at once ten are. The right
- * one gives them back (`forgiveCodes`). Throws too_many_requests.
+ * Takes one of an account's ten tries for a code, before the code is checked, so that of many in parallel only ten are
+ * checked. The right code returns them (`forgiveCodes`). Throws `too_many_requests`.
  */
 export function limitCode(account: string) {
   noteSubject(`staff:${account}`);
@@ -71,7 +71,7 @@ export function limitCode(account: string) {
 
 export const forgiveCodes = (account: string) => forgive(codes, account);
 
-/** Somebody who may has opened an account anew: what others have tried before counts no more. */
+/** Resets an account's limits after an authorized person has reopened it: earlier guesses no longer count. */
 export async function forgiveGuesses({ id, email }: { id: string; email: string }) {
   await forgive(passwords, email.toLowerCase());
   await forgive(passwords, id);
@@ -90,7 +90,7 @@ async function limitGuesses<T>(budget: Budget, key: string, work: () => Promise<
   }
 }
 
-/** A guess that was wrong; whatever else broke off, such as a session that ended, tells nothing of the password. */
+/** A wrong guess. Any other error, such as an expired session, says nothing about the password. */
 const isWrong = (error: unknown) => error instanceof Problem && wrong.has(error.code);
 const wrong: ReadonlySet<ProblemCode> = new Set([
   "sign_in_refused",

@@ -6,7 +6,7 @@ watchCallers();
 const from = (caller: string, more: Record<string, string> = {}) =>
   new Headers({ "x-twotrack-caller": caller, ...more });
 
-/** Questions that are held until all are let go. */
+/** Requests that are held until all are released. */
 function questions() {
   let letGo = () => {};
   const until = new Promise<void>((done) => {

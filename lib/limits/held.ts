@@ -5,23 +5,24 @@ import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { tooMany } from "./budget";
 
-// Questions that are held until there is news. Each is a connection of ours for as long as it lasts, so they have places in
-// this process: so many for an address, and so many in all. What is not held is always answered.
+// Long-polling requests. Each occupies a connection while it is held, so their number is limited per address and in
+// total, per process. Requests that are not held are always answered.
 
 const ofCaller = 10;
 const ofShop = 500;
 
-/** After so long it is worth asking again, in milliseconds. */
+/** After how long to retry, in milliseconds. */
 const againMs = 5_000;
-/** A shop that is about to end has no news: who asks then is answered after so long, since they ask again at once. */
+/** How long a request is held while the shop is shutting down, in milliseconds: clients ask again immediately. */
 const endingMs = 500;
 
 // On globalThis because a bundler may load this module twice.
 const scope = globalThis as typeof globalThis & { twotrackHeld?: Map<string, number> };
 
 /**
- * Holds a question. Throws too_many_requests when its address has enough of them held, and overloaded when the shop has;
- * nothing was read then, and the same without `wait` is answered at once. A key of another server's asks for many shoppers.
+ * Holds a long-polling request. Throws `too_many_requests` if its address has too many held, and `overloaded` if the
+ * shop does; nothing was read then, and without `wait` the same request is answered at once. Requests with an API key
+ * have no limit per address, since they act for many shoppers.
  */
 export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: () => Promise<T>): Promise<T> {
   scope.twotrackHeld ??= new Map();
@@ -46,7 +47,7 @@ export async function holdQuestion<T>(headers: Pick<Headers, "get">, question: (
   }
 }
 
-/** Of the caller and of the networks they are in; none where the operator wants no limit by address. */
+/** The limits of the caller and its networks; empty if the operator turned off limits per address. */
 const placesOf = (headers: Pick<Headers, "get">) =>
   networksOf(callerOf(headers)).flatMap(({ key, times }) => {
     const most = Math.ceil(ofCaller * times * env().rateLimitFactor);

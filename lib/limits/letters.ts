@@ -3,10 +3,10 @@ import { env } from "../settings/env";
 import { sign } from "../signing/secret";
 import { giveBack, maySpend, spend } from "./budget";
 
-/** Letters to one recipient about orders that nobody has paid: anybody can order in anybody's name. */
+/** Emails per recipient about unpaid orders: anybody can order in anybody's name. */
 const perHour = 5;
 
-/** As many more as an address may ask more than usual: in a hall many may give one address. */
+/** Scaled like the limits per address: at an event, many orders may use one email address. */
 const unpaidLetters = (): Budget => ({
   name: "unpaid-letters",
   points: Math.max(1, Math.ceil(perHour * env().rateLimitFactor)),
@@ -15,8 +15,8 @@ const unpaidLetters = (): Budget => ({
 });
 
 /**
- * One name for all addresses that lead to the same mailbox: many services take whatever follows a plus, dots, quotes and
- * capitals as they come. That two people share one is rare, and costs them a letter about an order that nobody paid.
+ * One key for all addresses of a mailbox: many services ignore anything after a plus, dots, quotes and case. It is rare
+ * that two people share a key, and costs them only an email about an unpaid order.
  */
 function mailboxOf(recipient: string): string {
   const address = recipient.trim().toLowerCase();
@@ -26,8 +26,8 @@ function mailboxOf(recipient: string): string {
 }
 
 /**
- * Sends a letter about an unpaid order, unless its recipient was sent five within the hour. True when it went out. What a
- * carrier did not take does not count.
+ * Sends an email about an unpaid order, unless its recipient got five within the hour. Returns true if it was sent. A
+ * failed send does not count.
  */
 export async function writeAtMost(recipient: string, sending: () => Promise<void>): Promise<boolean> {
   if (env().rateLimitFactor === 0) {

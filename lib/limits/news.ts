@@ -4,23 +4,23 @@ import { env } from "../settings/env";
 import { maySpend, spend } from "./budget";
 import { spendByCaller } from "./by-caller";
 
-// Webhooks that nobody signed. None is refused: a gateway that is refused sends it again for days. What is limited is how
-// much of them is kept.
+// Webhooks without a signature. None are refused, since a gateway resends refused ones for days. What is limited is how
+// much of them is stored.
 
 const hour = 3_600;
 const strangeOfCaller: Budget = { name: "strange-news", points: 30, seconds: hour };
 const strangeOfShop: Budget = { name: "strange-news-shop", points: 300, seconds: hour };
 const wholeOfPayment: Budget = { name: "news-payment", points: 60, seconds: hour };
 
-/** In KiB: a gateway's own have two or three, and it sends them from a few addresses. */
+/** In KiB: a gateway's own webhooks have two or three, and come from a few addresses. */
 const wholeOfCaller: Budget = { name: "news-bytes", points: 4_096, seconds: hour };
 const wholeOfShop: Budget = { name: "news-bytes-shop", points: 65_536, seconds: 24 * hour };
 
-/** Each is a question to the gateway. */
+/** Each one is a request to the gateway. */
 const looksOfCaller: Budget = { name: "news-looks", points: 6_000, seconds: hour };
 const looksOfShop: Budget = { name: "news-looks-shop", points: 30_000, seconds: hour };
 
-/** Whether one more of those that name no payment of ours is kept: by who sent it, and in the whole shop. */
+/** Whether to store one more webhook that names none of our payments: limited per sender and for the whole shop. */
 export async function mayKeepStrange(headers: Pick<Headers, "get">): Promise<boolean> {
   if (!(await maySpend(() => spendByCaller(headers, strangeOfCaller)))) return false;
   const isKept = await maySpend(() => spend(strangeOfShop, "all"));
@@ -29,8 +29,8 @@ export async function mayKeepStrange(headers: Pick<Headers, "get">): Promise<boo
 }
 
 /**
- * Whether one more of so many bytes that names this payment is kept whole: by the payment, by who sent it, and in the whole
- * shop. One that is not is as good a hint, and only shorter.
+ * Whether to store one more webhook about this payment in full: limited per payment, per sender and for the whole shop.
+ * A shortened one is just as good a hint. `bytes` is its size.
  */
 export async function mayKeepWhole(
   paymentId: string,
@@ -43,11 +43,11 @@ export async function mayKeepWhole(
   return mayShop(wholeOfShop, points, "more webhooks come than are kept whole: until tomorrow they are cut");
 }
 
-/** Whether the gateway is asked at once about what this caller sent; when not, it is in an hour. */
+/** Whether to ask the gateway at once about a webhook of this caller; otherwise we ask in an hour. */
 export const mayLookAtOnce = (headers: Pick<Headers, "get">): Promise<boolean> =>
   maySpend(() => spendByCaller(headers, looksOfCaller));
 
-/** Whether the gateway is asked once more on account of webhooks, whoever sent them. */
+/** Whether to ask the gateway once more because of webhooks, whoever sent them. */
 export const mayLook = (): Promise<boolean> =>
   mayShop(
     looksOfShop,
@@ -55,7 +55,7 @@ export const mayLook = (): Promise<boolean> =>
     "more webhooks come than are looked into: they wait, and orders are looked at by the clock",
   );
 
-/** As many more as an address may do more than usual; no limit where the operator wants none by address. */
+/** Scaled like the limits per address; no limit if the operator turned those off. */
 async function mayShop(usual: Budget, points: number, warning: string): Promise<boolean> {
   const most = Math.ceil(usual.points * env().rateLimitFactor);
   if (most === 0) return true;
@@ -66,7 +66,7 @@ async function mayShop(usual: Budget, points: number, warning: string): Promise<
 
 const warnedAt = new Map<string, number>();
 
-/** Once an hour: a flood must not fill the log instead. */
+/** Once an hour, so that a flood does not fill the log instead. */
 function warn(warning: string) {
   if (performance.now() - (warnedAt.get(warning) ?? Number.NEGATIVE_INFINITY) < hour * 1_000) return;
   warnedAt.set(warning, performance.now());

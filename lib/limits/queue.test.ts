@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { queueOf } from "./queue";
 
-/** Work that ends when it is told to, and counts how much of it runs at once. */
+/** Work that ends on command, and counts how much of it runs in parallel. */
 function someWork() {
   const running = new Set<() => void>();
   let most = 0;
@@ -12,14 +12,14 @@ function someWork() {
         running.add(done);
         most = Math.max(most, running.size);
       }),
-    /** Ends what runs, and what gets its turn then, until nothing is left. */
+    /** Ends what is running, and what starts then, until nothing is left. */
     async endAll() {
       while (running.size > 0) {
         for (const done of [...running]) {
           running.delete(done);
           done();
         }
-        // A turn is handed on after what else came in.
+        // A turn is handed over after other pending events.
         await new Promise(setImmediate);
         await new Promise(setImmediate);
       }

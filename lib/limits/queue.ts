@@ -1,21 +1,18 @@
 import { Problem } from "../problem";
 
-/** Expensive work that takes turns: so much of it at once, and so many who wait for a turn. */
+/** Limits for expensive work: how much runs in parallel, and how much may wait. */
 export type Queue = { atOnce: number; waiting: number };
 
-/** After so many seconds it is worth asking again. */
+/** After how many seconds to retry. */
 const retryAfter = "2";
 
-/** What is told to whoever finds too many before them. */
+/** The problem for a request that finds the queue full. */
 export const tooManyAtOnce = () =>
   new Problem("overloaded", "Too many requests are waiting at the moment. Nothing was done. Try again.", {
     headers: { "retry-after": retryAfter },
   });
 
-/**
- * Makes a queue. What finds its waiting line full is refused at once: throws overloaded, with Retry-After, and the work
- * has not begun.
- */
+/** Creates a queue. If its waiting line is full, throws `overloaded` with Retry-After without starting the work. */
 export function queueOf({ atOnce, waiting }: Queue) {
   let running = 0;
   const line: (() => void)[] = [];
@@ -26,7 +23,8 @@ export function queueOf({ atOnce, waiting }: Queue) {
     try {
       return await work();
     } finally {
-      // A turn is handed on as it is, so that nobody who comes now passes those who wait; and after what else came in.
+      // The turn is handed over directly, so that a newcomer cannot overtake the waiting ones, and after other pending
+      // events.
       const next = line.shift();
       if (next) setImmediate(next);
       else running -= 1;

@@ -5,13 +5,13 @@ import { hours, later } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 
 /**
- * So many payments of one gateway may be declined within an hour, of one order or of all that a browser has made; fewer
- * while the desk has card payments taken slowly.
+ * How many payments of one gateway may be declined within an hour, per order or across all orders of a browser; fewer
+ * while the desk has card payments slowed down.
  */
 const declinesAllowed = 5;
 const declinesAllowedSlowly = 2;
 
-/** How long whoever has tried one card after another must rest, in milliseconds; undefined where nobody must. */
+/** How long to wait after too many declined cards, in milliseconds; undefined if there is no need to. */
 export async function restAfterDeclines(
   reader: Reader,
   orderIds: string[],

@@ -1,24 +1,24 @@
 import { Problem } from "../problem";
 import { env } from "../settings/env";
 
-// Goods that somebody holds and has not paid are gone for everybody else, so one address holds only a part of them.
+// Goods held by unpaid orders are unavailable to everybody else, so one address may hold only part of them.
 
-/** However few there are of something, so many may be held unpaid; and however many there are, no more than so many. */
+/** How many units may always be held unpaid, however few there are, and at most, however many there are. */
 const always = 5;
 const atMost = 50;
 
-/** How many orders of one address may hold goods unpaid. */
+/** How many unpaid orders of one address may hold goods. */
 const ordersAllowed = 60;
 
 type Line = { sku: string; quantity: number };
 
-/** A line of an unpaid order, once for each of those who began to pay it. */
+/** A line of an unpaid order, once for each opener who started to pay it. */
 type Held = Line & { orderId: string; openedFrom: string | null };
 
 /**
- * Throws too_many_unpaid_items when the lines of an order, beside what other unpaid orders of its opener hold, are more
- * than half of what is on the shelf; of each network the opener is in, with what it may. `held` is what the widest of them
- * holds, and `onShelf` what is left of each SKU after these lines were taken.
+ * Throws `too_many_unpaid_items` if the lines of an order, together with other unpaid orders of its opener, exceed half
+ * of the stock; checked for each of the opener's networks with its limit. `held` is what the widest network holds, and
+ * `onShelf` the remaining quantity per SKU after these lines were taken.
  */
 export function assertMayHold(lines: Line[], held: Held[], onShelf: Map<string, number>, opener: string) {
   for (const { network, times: usual } of networksOfOpener(opener)) {
@@ -35,18 +35,18 @@ export function assertMayHold(lines: Line[], held: Held[], onShelf: Map<string, 
   }
 }
 
-/** The widest network that is counted: what it holds, all others within it hold as well. */
+/** The widest network that is counted; it includes everything the networks within it hold. */
 export const widestOf = (opener: string) => opener.split(" ")[0] ?? "";
 
-/** What a network holds, each line once, whoever of it began to pay. */
+/** The lines a network holds, each counted once, even if several openers started to pay it. */
 function linesWithin(network: string, held: Held[]): Held[] {
   const of = held.filter(({ openedFrom }) => openedFrom?.startsWith(network));
   return [...new Map(of.map((line) => [`${line.orderId} ${line.sku}`, line])).values()];
 }
 
 /**
- * The networks of an opener as `openedFrom` keeps them, the narrowest first, each with all that are around it: of IPv6 the
- * /64, and a /56, which may do what two addresses may, and a /48, which may do what four may.
+ * The networks of an opener as stored by `openedFrom`, narrowest first, each including the networks around it: for IPv6
+ * the /64, the /56 with twice the limit of an address, and the /48 with four times.
  */
 function networksOfOpener(opener: string): { network: string; times: number }[] {
   const keys = opener.split(" ");

@@ -24,7 +24,7 @@ afterAll(() => server.close());
 const signsIn = (from: string) =>
   fetch(`${url}/admin/api/sign-in`, { method: "POST", headers: { "x-forwarded-for": from }, body: "{}" });
 
-/** So many sign-ins of one address are under way. */
+/** Starts `way` sign-ins from one address. */
 async function under(way: number, from: string) {
   const before = waiting.length;
   const answers = Array.from({ length: way }, () => signsIn(from));

@@ -5,10 +5,10 @@ import { callerOf } from "../http/caller";
 import { sendProblem } from "../http/send-problem";
 import { tooManyAtOnce } from "./queue";
 
-/** So many may sign in at once, of one address and in all: what a password costs is worked off two at a time. */
+/** How many sign-ins may run at once, per address and in total: passwords are hashed two at a time. */
 const atOnce = { address: 6, all: 24 };
 
-/** Whoever sends nothing more does not stand in the way of others for longer than this, in milliseconds. */
+/** How long a sign-in counts at most, in milliseconds, so that a stalled client does not block others. */
 const countedMs = seconds(5);
 
 type Door = { servers: WeakSet<Server>; inside: Map<string, number> };
@@ -17,8 +17,8 @@ type Door = { servers: WeakSet<Server>; inside: Map<string, number> };
 const scope = globalThis as typeof globalThis & { twotrackSignInDoor?: Door };
 
 /**
- * Turns sign-ins away while too many others are under way, before Next sees them, for as long as the process lives: to refuse
- * hundreds one by one would keep everybody else waiting. They are told 503, with Retry-After.
+ * Refuses sign-ins while too many others are in progress, before Next sees them, for the lifetime of the process:
+ * refusing hundreds one by one would keep everybody else waiting. They get 503 with Retry-After.
  */
 export function watchSignIns() {
   if (scope.twotrackSignInDoor) return;
