@@ -12,40 +12,43 @@ import { isAccepted } from "../payments/engine/accepted";
 import { type LinkScope, linkMs, type OrderLink, scopeOfLink } from "../signing/order-link";
 import { isSigned, sign } from "../signing/secret";
 
-// A shopper proves that an order is theirs with its access token: in the Order-Token header, or in a
-// cookie that lists this browser's orders. Nothing of it is stored: the token is the day on which it ends, and an HMAC of
-// that and the order's id.
+// Shoppers prove that an order is theirs with its access token: in the Order-Token header, or in a cookie that lists
+// this browser's orders. Tokens are not stored: a token is the day it expires, and an HMAC of that day and the order's
+// ID.
 
 /**
- * Who asks: the owner; somebody who looked the order up by its number and a contact, which staff know as well, and may do
- * all that an owner may but say where money goes; a browser that opened a link in a letter, which reads what letters tell
- * and may do nothing; or one in which a payment of the order came back, which sees number, amount and state.
+ * How much a caller may do. owner: everything. finder: looked the order up by number and contact, which staff know as
+ * well; may do everything except choose where money goes. reader: opened a link in an email; sees what emails show and
+ * may do nothing. returned: a payment of the order came back in this browser; sees number, amount and state.
  */
 export type Access = "owner" | "finder" | "reader" | "returned";
 
-/** What a token was given for: the order was made there, the letter's own link was opened, or the order was looked up. */
+/**
+ * How a token was obtained: the order was placed in this browser, its email link was opened, or the order was looked
+ * up.
+ */
 export type Proof = "browser" | "letter" | "look_up";
 
 /**
- * The words that tokens are signed with. A token of an earlier release does not say what it was given for, so it counts as
- * looked up.
+ * The words that are signed into tokens. Tokens of an earlier release do not say how they were obtained, so they count
+ * as looked up.
  */
 const words: Record<Proof, string> = { browser: "made", letter: "letter", look_up: "order" };
 const proofs = Object.keys(words) as Proof[];
 
-/** Whether somebody may pay for an order, cancel it and see whose it is. */
+/** Whether a caller may pay for an order, cancel it and see its personal data. */
 export const mayAct = (access: Access | undefined) => access === "owner" || access === "finder";
 
 const readCookie = "twotrack_letters";
 const returnedCookie = "twotrack_returned";
 
-/** How many orders one browser remembers; the oldest gives way. */
+/** How many orders one browser remembers; the oldest is dropped first. */
 const ordersKept = 20;
 const ordersCookieMs = days(180);
 const tokenMs = ordersCookieMs;
 const returnedCookieMs = hours(1);
 
-/** The token of an order's shopper, which opens it for 180 days; on one day (UTC) it is the same. */
+/** The access token of an order's shopper, valid for 180 days. Tokens created on the same day (UTC) are identical. */
 export async function accessToken(orderId: string, proof: Proof = "browser"): Promise<string> {
   const end = Math.ceil(later(now(), tokenMs).getTime() / days(1)).toString(36);
   return end + (await sign(tokenText(orderId, end, proof)));
@@ -56,8 +59,8 @@ const tokenText = (orderId: string, end: string, proof: Proof) =>
 const proofLength = 43;
 
 /**
- * What this token was given for, where it opens the order now. One of the first releases says no end: it ends 180 days
- * after its order was made, at `madeAt`.
+ * How a token was obtained, if it opens the order now. Tokens of the first releases contain no expiry: they expire 180
+ * days after the order was created, at `madeAt`.
  */
 async function proofOf(orderId: string, token: string, madeAt: Date): Promise<Proof | undefined> {
   const end = token.slice(0, -proofLength);
@@ -73,14 +76,14 @@ const accessBy = (proof: Proof) => (proof === "look_up" ? "finder" : "owner");
 type Own = {
   order: Order;
   access: Access;
-  /** What a token that was shown was given for. */
+  /** How the caller's token was obtained, if it sent one. */
   proof?: Proof;
   byCookie: boolean;
 };
 
 /**
- * The order of this number and what the caller may see of it; undefined when it is not theirs to see. One whose shopper was
- * erased is nobody's any more.
+ * The order with this number and what the caller may see of it; undefined if they may not see it. An order whose
+ * personal data was erased belongs to nobody any more.
  */
 export async function findOwnOrder(number: string, headers: Pick<Headers, "get">): Promise<Own | undefined> {
   const order = await orderByNumber(db, number);
@@ -103,7 +106,7 @@ export async function findOwnOrder(number: string, headers: Pick<Headers, "get">
   return undefined;
 }
 
-/** The same for a caller who only wants to read: a key of another server's may be allowed to read every order. */
+/** Like `findOwnOrder`, for reading only: another server's API key may read every order. */
 export async function findReadableOrder(number: string, headers: Pick<Headers, "get">) {
   if (headers.get("authorization") === null) return findOwnOrder(number, headers);
   await keyFor("orders:read", headers);
@@ -111,7 +114,7 @@ export async function findReadableOrder(number: string, headers: Pick<Headers, "
   return order && ({ order, access: "owner", byCookie: false } as const);
 }
 
-/** The order that a link in a letter opens, and for what; undefined for a link that does not, or does no longer. */
+/** The order that a link in an email opens, and its scope; undefined if the link is invalid or expired. */
 export async function openByLink(
   link: OrderLink,
   at: Date,
@@ -122,8 +125,8 @@ export async function openByLink(
 }
 
 /**
- * The Set-Cookie that lets this browser see the order of a link it opened. One that only reads is remembered as the link
- * itself, and forgotten with it.
+ * The Set-Cookie that lets this browser see the order of a link it opened. A read-only link is stored as the link
+ * itself, and expires with it.
  */
 export async function rememberLink(
   { order, scope }: { order: Order; scope: LinkScope },
@@ -138,7 +141,7 @@ export async function rememberLink(
   return setCookie(readCookie, kept.join("."), linkMs);
 }
 
-/** The ids of the orders that this browser lists and may see. */
+/** The IDs of the orders this browser has tokens for. */
 export async function ownOrderIds(headers: Pick<Headers, "get">): Promise<string[]> {
   const tokens = tokensIn(cookieIn(headers.get("cookie"), ordersCookie));
   const newest = [...tokens].slice(-ordersKept);
@@ -156,7 +159,10 @@ export async function rememberOrder(
   return setCookie(ordersCookie, value, maxAge * 1_000);
 }
 
-/** The cookie that lists this browser's orders and this one. What it proved before stays proven when it is looked up. */
+/**
+ * The cookie with this browser's orders plus this one. Looking an order up does not downgrade a stronger proof it
+ * already has.
+ */
 export async function ordersCookieWith(order: Order, cookieHeader: string | null, proof: Proof = "browser") {
   const tokens = tokensIn(cookieIn(cookieHeader, ordersCookie));
   const listed = tokens.get(order.id);
@@ -173,8 +179,8 @@ export async function ordersCookieWith(order: Order, cookieHeader: string | null
 }
 
 /**
- * The Set-Cookie that shows an order's number, amount and state for an hour. With `brought` it shows nothing before the
- * gateway has accepted that payment key: until then anybody may have made it up.
+ * The Set-Cookie that shows an order's number, amount and state for an hour. With `brought`, it shows nothing until the
+ * gateway has accepted that payment key: before that, anybody may have made it up.
  */
 export async function rememberReturn(order: Order, brought?: Brought): Promise<string> {
   const until = now().getTime() + returnedCookieMs;
@@ -183,7 +189,7 @@ export async function rememberReturn(order: Order, brought?: Brought): Promise<s
   return setCookie(returnedCookie, [order.id, until, proof, ...bound].join("~"), returnedCookieMs);
 }
 
-/** True while it is not known yet whether this browser came back with the order's payment. */
+/** Whether it is still unknown if this browser came back with the order's payment. */
 export async function awaitsProof(number: string, headers: Pick<Headers, "get">): Promise<boolean> {
   const returned = cookieIn(headers.get("cookie"), returnedCookie);
   const order = returned && (await orderByNumber(db, number));
@@ -204,7 +210,7 @@ async function returnOf(order: Order, value: string): Promise<"proven" | "awaite
 
 const returnText = (parts: string[]) => ["returned", ...parts].join(" ");
 
-/** Stands for a payment key where it must not be read. */
+/** Stands in for a payment key where the key itself must not be readable. */
 const fingerprint = (paymentKey: string) => createHash("sha256").update(paymentKey).digest("base64url");
 
 function tokensIn(value: string | undefined) {

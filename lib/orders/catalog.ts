@@ -17,7 +17,7 @@ export type Product = {
 
 export const listProducts = async (): Promise<Product[]> => (await allProducts(db)).map(toProduct);
 
-/** The product of an address that anybody can type. */
+/** The product with this slug, which comes from a URL anybody can type. */
 export const findProduct = async (slug: string): Promise<Product | undefined> => {
   const row = isPlain(slug) ? await productBySlug(db, slug) : undefined;
   return row && toProduct(row);

@@ -18,16 +18,16 @@ import { priceCart } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
 
-/** How long an order that nobody pays stays open, in milliseconds. */
+/** How long an unpaid order stays open, in milliseconds. */
 const openForMs = minutes(30);
 
 export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
 
 /**
- * Makes an order priced by the catalog. The same key is the same order, as it is now, for as long as the order is
- * kept. `replaced` is the order of the cart as it was before it changed: it is canceled with it, or nothing happens.
- * One that costs nothing is placed at once. Throws product_not_found, idempotency_key_reused; out_of_stock when it
- * costs nothing.
+ * Creates an order priced from the catalog. The same key returns the same order, in its current state, for as long as
+ * the order is kept. `replaced` is the order of the same cart before it changed: it is canceled in the same
+ * transaction. A free order is placed at once. Throws `product_not_found`, `idempotency_key_reused`; `out_of_stock` if
+ * it is free.
  */
 export async function createOrder(
   wish: OrderWish,
@@ -47,7 +47,7 @@ export async function createOrder(
   return { ...made, replayed };
 }
 
-/** The one of these orders that a request with this key has made, whoever sent it. Throws idempotency_key_reused. */
+/** The one of these orders that a request with this key created, whoever sent it. Throws `idempotency_key_reused`. */
 export async function madeOfThese(keyed: KeyedRequest, orderIds: string[]): Promise<Made | undefined> {
   const row = orderIds.length > 0 ? await findKeyOfThese(db, keyed, orderIds) : undefined;
   if (!row) return undefined;
@@ -91,7 +91,7 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
 const notPaid = { status: "open", stockTaken: false } as const;
 const placed = (now: Date) => ({ status: "paid", stockTaken: true, paidAt: now }) as const;
 
-/** An order that costs nothing is placed as it is made: no gateway takes 0, and nothing is posted. */
+/** Places a free order as it is created: no gateway accepts an amount of 0, and nothing is posted to the ledger. */
 async function placeFree(tx: Tx, order: Order, lines: Made["items"], now: Date) {
   if (!(await takeStock(tx, lines)))
     throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
@@ -99,7 +99,7 @@ async function placeFree(tx: Tx, order: Order, lines: Made["items"], now: Date) 
   await queueMail(tx, { orderId: order.id, kind: "paid", cause: "free", sendAt: now, now });
 }
 
-/** Once in a billion a number is taken; then there is another one. */
+/** If the number is taken, which happens once in a billion times, tries another. */
 async function insertNumbered(
   tx: Tx,
   order: Omit<Parameters<typeof insertOrder>[1], "number">,
@@ -110,7 +110,7 @@ async function insertNumbered(
   return (await insertOrder(tx, { ...order, number }, lines)) ?? insertNumbered(tx, order, lines, now);
 }
 
-/** Without what was left empty; what is sold in won goes to Korea unless it says otherwise. */
+/** Drops empty fields; orders in won ship to Korea unless they say otherwise. */
 const addressOf = (
   { line1, ...rest }: NonNullable<OrderWish["shipping_address"]>,
   currency: Currency,

@@ -15,8 +15,8 @@ import { impersonal } from "../payments/engine/impersonal";
 import { env } from "../settings/env";
 
 /**
- * Why an order keeps its person: it may still be paid, money of it is held, moves or is argued about, or somebody must look
- * at it.
+ * Why an order keeps its personal data: it may still be paid, its money is held, in transit or disputed, or an operator
+ * must look at it.
  */
 export const reasonsToKeep = [
   "may_be_paid",
@@ -33,9 +33,10 @@ export type ReasonToKeep = (typeof reasonsToKeep)[number];
 export type Erased = { is: "erased" } | { is: "erased_before" } | { is: "kept"; why: ReasonToKeep };
 
 /**
- * Erases whoever made an order: name, contact, address, numbers of cards and accounts, what they and staff typed, bodies
- * of webhooks, letters not sent yet. Items, amounts, dates, gateways' ids and the books stay. An order with money under way
- * is left as it is, whole. `by` is who asked: `operator`, or `system` once its time is over.
+ * Erases the personal data of an order: name, contact, address, card and account numbers, text typed by the shopper or
+ * staff, webhook bodies, unsent emails. Items, amounts, dates, the gateways' IDs and the books stay. An order with
+ * money in transit is left unchanged. `by` is who requested it: `operator`, or `system` once the retention time is
+ * over.
  */
 export async function erasePersonOf(orderId: string, by: string, at: Date): Promise<Erased> {
   let answer: Erased = { is: "erased" };
@@ -60,7 +61,7 @@ export async function erasePersonOf(orderId: string, by: string, at: Date): Prom
   return answer;
 }
 
-/** Read under the order's lock, so that nothing begins meanwhile. */
+/** Read under the order's lock, so that nothing starts in the meantime. */
 async function reasonToKeep(tx: Tx, order: Order): Promise<ReasonToKeep | undefined> {
   if (order.status === "open" || order.status === "waiting_for_deposit") return "may_be_paid";
   if (order.status === "held") return "money_held";
@@ -88,10 +89,13 @@ const underWay: ReadonlySet<Payment["status"]> = new Set([
   "held",
 ]);
 
-/** How many orders one reading takes on. */
+/** How many orders one query returns. */
 const batch = 100;
 
-/** Erases the people of orders whose time is over, and answers how many there were. Kept ones are asked again next time. */
+/**
+ * Erases the personal data of orders whose retention time is over, and returns how many. Orders that are kept are tried
+ * again next time.
+ */
 export async function erasePeopleInTime(at: Date): Promise<number> {
   const { orderDataDays, unpaidOrderDataDays } = env();
   const paid = await eraseBefore(true, later(at, -days(orderDataDays)), at);

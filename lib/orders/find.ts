@@ -8,8 +8,8 @@ import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
 
 /**
- * The order of this number, for somebody who knows the e-mail address or the telephone number it was made with.
- * Whether there is such an order makes no difference to whoever does not: the work is the same.
+ * The order with this number, for somebody who knows its email address or phone number. Takes the same work whether or
+ * not the order exists, so that the response time reveals nothing.
  */
 export async function findGuestOrder(orderNumber: string, contact: string): Promise<Order | undefined> {
   const order = await orderByNumber(db, orderNumber);
@@ -30,23 +30,23 @@ const nobody = {
   shippingAddress: null,
 } as const;
 
-/** Contacts are compared as hashes, so that the time it takes tells nothing. */
+/** Contacts are compared as hashes, so that the response time reveals nothing. */
 const hashOf = (contact: string) => createHash("sha256").update(contact).digest();
 
-/** An order's number as its shopper copies it: `ord-20261121-7k3m9q` and a space too many are forgiven. */
+/** Normalizes an order number as typed by a shopper: `ord-20261121-7k3m9q` and extra spaces are accepted. */
 export function orderNumberIn(typed: string): string | undefined {
   const number = typed.normalize("NFKC").replace(/\s/g, "");
   if (!/^[A-Za-z0-9_-]{6,60}$/.test(number)) return undefined;
   return /^ord-/i.test(number) ? number.toUpperCase() : number;
 }
 
-/** An e-mail address or a telephone number as it is kept; undefined for what can be neither. */
+/** Normalizes a typed email address or phone number; undefined if it is neither. */
 export function contactIn(typed: string): string | undefined {
   if (/[@＠]/.test(typed)) return readEmail(typed)?.toLowerCase();
   const read = readPhone(typed);
   return "phone" in read ? read.phone : undefined;
 }
 
-/** The case of an address and the way a number is written are nobody's to remember: +82 10… is 010…. */
+/** Ignores the case of an email address and the notation of a phone number: +82 10… equals 010…. */
 const comparable = (contact: string, country: string | undefined) =>
   contact.includes("@") ? (readEmail(contact) ?? contact).toLowerCase() : dialed(contact, country);

@@ -12,24 +12,24 @@ import { slowUntil, takeTurn } from "../limits/slow";
 import { Problem } from "../problem";
 import { ownOrderIds } from "./access";
 
-// How much is too much, and why so: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a
-// phone company's, so what is counted by address is generous; what is counted by order is what one person can do.
+// The limits and their reasons: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a mobile
+// carrier, so limits per address are generous; limits per order fit one person.
 
 type Headers = Pick<globalThis.Headers, "get">;
 
 const minute = 60;
 const hour = 3_600;
 
-/** Making orders fills the database and, a step later, empties the shelf. */
+/** Each order fills the database and, a step later, takes stock. */
 export const limitOrders = (headers: Headers) =>
   spendByCaller(headers, { name: "orders", points: 60, seconds: minute });
 
-/** Every press of the pay button prepares an attempt. */
+/** Each click on the pay button prepares an attempt. */
 export async function limitAttempts(order: Order, headers: Headers, gateway: Payment["gateway"]) {
   await spendAttempt(order, headers, gateway, traitsOf(gateway).takesTypedCards && (await isSlowNow()));
 }
 
-/** Every card form and page of Stripe's is an attempt; while card payments are taken slowly, each waits for its turn. */
+/** Each card form and Stripe page is an attempt; while card payments are slowed down, each waits for its turn. */
 export async function limitForms(order: Order, headers: Headers) {
   const isSlow = await isSlowNow();
   await spendAttempt(order, headers, "stripe", isSlow);
@@ -46,7 +46,7 @@ async function spendAttempt(order: Order, headers: Headers, gateway: Payment["ga
   ]);
 }
 
-/** Every account that is issued asks the gateway. */
+/** Each account that is issued is a request to the gateway. */
 export async function limitAccounts(order: Order, headers: Headers) {
   await Promise.all([
     spendByCaller(headers, { name: "accounts", points: 30, seconds: minute }),
@@ -55,17 +55,17 @@ export async function limitAccounts(order: Order, headers: Headers) {
   ]);
 }
 
-/** Trying one account after another would tell whose they are. */
+/** Trying one account after another would reveal who owns them. */
 export const limitRefundAccounts = (order: Order) =>
   spend({ name: "refund-accounts-order", points: 10, seconds: hour }, order.id);
 
-/** Every request to cancel is somebody's work; one person presses a few times. */
+/** Each cancel request is work for staff; a shopper may click a few times. */
 export const limitCancelRequests = (order: Order) =>
   spend({ name: "cancel-requests-order", points: 10, seconds: hour }, order.id);
 
 /**
- * Guessing whose order a number is: counted whether there is such an order or not. By who asks first, so that a stranger
- * who tries ten times shuts out nobody but themselves; by the order alone for who has many addresses.
+ * Limits guesses of an order's contact, whether or not the order exists. Per caller first, so that a stranger who tries
+ * ten times locks out only themselves; per order for attackers with many addresses.
  */
 export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });
@@ -73,7 +73,7 @@ export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spend(lookUpsOfOrder, orderNumber);
 }
 
-/** Who found the order is its shopper, and has all tries again. */
+/** Resets the limits after a successful look-up: the caller is the order's shopper. */
 export async function forgiveLookUp(orderNumber: string, headers: Headers) {
   await forgive(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
   await forgive(lookUpsOfOrder, orderNumber);
@@ -88,9 +88,8 @@ const lookUpsOfCaller: Budget = {
 const lookUpsOfOrder: Budget = { name: "look-up-order", points: 100, seconds: 10 * minute, returns: true };
 
 /**
- * Runs a confirm. What was authenticated must be asked about within ten minutes, so none is refused for coming too
- * often or from a busy address: only who brought ten proofs that opened nothing, for this attempt and from this
- * address, waits before the next one.
+ * Runs a confirm. An authenticated payment must be confirmed within ten minutes, so confirms are not limited by rate or
+ * by address in general: only after ten invalid proofs for this attempt from this address must the caller wait.
  */
 export async function limitWrongProofs<T extends object>(
   gatewayOrderId: string,
@@ -116,13 +115,13 @@ async function noteRefusal(refusal: unknown, gatewayOrderId: string, headers: He
     await count(wrongProofs, `${callerOf(headers)} ${gatewayOrderId}`);
 }
 
-/** Every question about a payment asks the gateway, and so may a browser that comes back. */
+/** Each status request may reach the gateway, and so may each browser that returns from it. */
 export const limitLooks = (headers: Headers) =>
   spendByCaller(headers, { name: "looks", points: 240, seconds: minute });
 
 /**
- * Who tries one stolen card after another must rest, with the gateway that declined them: Toss shows its window to whoever
- * authenticates at their own card company. What a gateway has already is not stopped.
+ * Makes a shopper who tries one card after another wait, but only with the gateway that declined them: Toss shows its
+ * window only to shoppers who authenticate with their card issuer. A charge the gateway already has is not stopped.
  */
 async function assertRested(order: Order, headers: Headers, gateway: Payment["gateway"], isSlow: boolean) {
   const orderIds = new Set([order.id, ...(await ownOrderIds(headers))]);
@@ -131,12 +130,12 @@ async function assertRested(order: Order, headers: Headers, gateway: Payment["ga
   if (traitsOf(gateway).takesTypedCards) await assertFewDeclines(headers, isSlow);
 }
 
-/** So many orders of one browser may hold stock or wait to be paid. */
+/** How many orders of one browser may hold stock or wait for payment. */
 const openAllowed = 3;
 
 /**
- * Throws too_many_open_orders when the browser has enough of them. `replaced` is about to end; `isRepeat` tells
- * whether the request only asks again for what it made before.
+ * Throws `too_many_open_orders` if the browser has too many. `replaced` is about to be canceled; `isRepeat` says
+ * whether the request only repeats an earlier one.
  */
 export async function limitOpenOrders(
   headers: Headers,
@@ -154,6 +153,6 @@ export async function limitOpenOrders(
   );
 }
 
-/** A program that went astray must not empty the shop's account before somebody notices. */
+/** A faulty program must not empty the shop's account before somebody notices. */
 export const limitRefunds = (keyId: string) =>
   spend({ name: "refunds", points: 120, seconds: minute }, keyId);

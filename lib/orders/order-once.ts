@@ -6,18 +6,18 @@ import { Problem } from "../problem";
 import { ownOrderIds } from "./access";
 import { createOrder, type Made, madeOfThese, type OrderWish } from "./create";
 
-/** Who asks for an order, as far as a repeat can be told from a stranger who sends the same. */
+/** Who is ordering, as far as a repeat can be told apart from a stranger's identical request. */
 export type Shopper = {
   keyed: KeyedRequest | undefined;
-  /** True of a browser that has a name of its own, by which it is known when it asks again. */
+  /** Whether the browser has a name, so that it is recognized when it repeats a request. */
   isKnown: boolean;
-  /** The orders that it has already. */
+  /** The orders it already has. */
   orderIds: string[];
 };
 
 /**
- * A key belongs to the browser that sends it. Callers who have no name share theirs with strangers, so that for them a
- * key stands for its body, too: a stranger's other order is another order.
+ * An idempotency key belongs to the browser that sends it. Callers without a name share a namespace, so their key also
+ * includes the body: a stranger's different order is a different order.
  */
 export async function shopperOf(headers: Headers, keyed: Incoming<unknown>["keyed"]): Promise<Shopper> {
   const browser = browserOf(headers);
@@ -25,14 +25,14 @@ export async function shopperOf(headers: Headers, keyed: Incoming<unknown>["keye
   return { keyed: keyed(caller), isKnown: browser !== undefined, orderIds: await ownOrderIds(headers) };
 }
 
-/** True of a request that only asks again for an order that was made with its key. Throws idempotency_key_reused. */
+/** Whether a request only repeats an earlier one with the same key. Throws `idempotency_key_reused`. */
 export const isRepeat = async ({ keyed, orderIds }: Shopper) =>
   keyed !== undefined &&
   ((await madeOfThese(keyed, orderIds)) !== undefined || (await madeBefore(keyed)) !== undefined);
 
 /**
- * Makes an order, once for each key; see `createOrder`. Throws idempotency_key_in_use for a repeat of which nothing
- * proves that it comes from whom the order was made for: whoever has the answer can pay the order and read it.
+ * Creates an order once per key; see `createOrder`. Throws `idempotency_key_in_use` for a repeat without proof that it
+ * comes from the original caller, since the response allows paying for the order and reading it.
  */
 export async function orderOnce(
   wish: OrderWish,
@@ -40,7 +40,7 @@ export async function orderOnce(
   replaced: Order | undefined,
   now: Date,
 ): Promise<Made> {
-  // A browser whose name was lost, or came only with the first answer, has the order itself to show.
+  // A browser that lost its name, or got it only with the first response, still has the order's token.
   const own = keyed && (await madeOfThese(keyed, orderIds));
   if (own) return own;
   const made = await createOrder(wish, keyed, replaced, now);

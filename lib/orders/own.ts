@@ -8,14 +8,14 @@ import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/toss/attemp
 import { Problem } from "../problem";
 import { findOwnOrder, mayAct } from "./access";
 
-/** The order, for a caller who may pay it. Somebody else's is not there: throws order_not_found. */
+/** The order, for a caller who may pay for it. Throws `order_not_found`, also for other people's orders. */
 export async function ownOrderForWriting(number: string, headers: Headers): Promise<Order> {
   return (await ownForWriting(number, headers)).order;
 }
 
 /**
- * The order, for a caller who may say where its money goes back to, and how they proved that. Its number and a contact are
- * not enough: staff know both. Throws order_not_found, letter_required.
+ * The order, for a caller who may choose where its refund goes, and how they proved it. Number and contact are not
+ * enough, since staff know both. Throws `order_not_found`, `letter_required`.
  */
 export async function ownOrderForAccount(
   number: string,
@@ -39,7 +39,9 @@ async function ownForWriting(number: string, headers: Headers) {
 
 type Named = { order_number: string; payment_key: string } | { orderId: string };
 
-/** The attempt that a confirm names, for a caller who may pay its order. Throws order_not_found. */
+/**
+ * The attempt named by a confirm, for a caller who may pay for its order. Throws `order_not_found`, `payment_not_open`.
+ */
 export async function ownAttempt(named: Named, headers: Headers): Promise<Payment> {
   if ("order_number" in named) {
     const order = await ownOrderForWriting(named.order_number, headers);
@@ -56,7 +58,7 @@ export async function ownAttempt(named: Named, headers: Headers): Promise<Paymen
 
 type NamedByStripe = { order_number: string } | { session_id: string } | { payment_intent_id: string };
 
-/** The payment of Stripe's that a caller names, with its order, which must be theirs. Throws order_not_found. */
+/** The Stripe payment a caller names, with its order, which must be theirs. Throws `order_not_found`. */
 export async function ownStripePayment(
   named: NamedByStripe,
   headers: Headers,

@@ -8,11 +8,11 @@ import { accessToken } from "./access";
 
 type Line = Omit<OrderItem, "orderId" | "restocked">;
 
-/** An order's items as the API shows them. */
+/** An order's items in the API's format. */
 export const presentItems = (items: Line[]) =>
   items.map(({ sku, name, quantity, unitPrice }) => ({ sku, name, quantity, unit_price: unitPrice }));
 
-/** An order as it is answered to the one who made it, with the token that opens it. */
+/** An order in the API's format for the caller who created it, with its access token. */
 export async function presentOrder(order: Order, items: Line[]): Promise<z.input<typeof createOrder.reply>> {
   const winner = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
   return {

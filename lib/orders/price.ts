@@ -6,8 +6,8 @@ type Wish = { sku: string; quantity: number };
 type Shelf = { sku: string; nameKo: string; nameEn: string; priceKrw: number; priceUsd: number };
 
 /**
- * Prices a cart from the shop's own catalog, in minor units of `currency`. Throws product_not_found. It
- * asks for no stock: an order takes that when it is about to be paid.
+ * Prices a cart from the shop's own catalog, in minor units of `currency`. Does not check stock: an order takes it when
+ * it is about to be paid. Throws `product_not_found`, and `invalid_request` if the total is too high.
  */
 export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, locale: Locale) {
   const lines = wishes.map(({ sku, quantity }, index) => {
@@ -31,7 +31,7 @@ export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, lo
   return { lines, amount, name: nameOf(lines, locale) };
 }
 
-/** Built as Korean shops do: the first item, and how many more kinds there are. */
+/** Names an order as Korean shops do: the first item, and how many more there are. */
 function nameOf(lines: { name: string }[], locale: Locale) {
   const [first, ...others] = lines;
   if (!first) throw new Error("A cart without lines has no name.");
@@ -40,5 +40,5 @@ function nameOf(lines: { name: string }[], locale: Locale) {
   return `${shorten(first.name, longestName - rest.length)}${rest}`;
 }
 
-/** As long as a gateway takes an order's name. Source: Toss core API, `orderName`. */
+/** The longest order name a gateway accepts. Source: Toss core API, `orderName`. */
 const longestName = 100;

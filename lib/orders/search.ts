@@ -2,13 +2,13 @@ import { z } from "zod";
 import { minutes } from "../clock";
 import { setCookie } from "../http/cookies";
 
-// The look-up form is plain HTML, so what was typed and what came of it must survive the way back to the form. A
-// cookie of a minute carries it, because an address line would tell a person's e-mail address to every log.
+// The look-up form is plain HTML, so what was typed and the result must survive the redirect back to the form. A
+// one-minute cookie carries them, because a URL would write a person's email address to every log.
 
-/** More than any e-mail address has: what is cut off behind that is none. */
+/** Longer than any email address, so cutting off the rest loses nothing. */
 export const longestTyped = 300;
 
-/** What somebody who looks for an order typed, and what came of it. */
+/** What somebody entered into the look-up form, and the result. */
 export type Search = z.output<typeof Search>;
 const Search = z.object({
   number: z.string().max(longestTyped),
@@ -23,11 +23,11 @@ const Search = z.object({
 
 export const searchCookie = "twotrack_search";
 
-/** The Set-Cookie that takes a search back to the form. */
+/** The Set-Cookie that carries a search back to the form. */
 export const rememberSearch = (search: Search) =>
   setCookie(searchCookie, Buffer.from(JSON.stringify(search)).toString("base64url"), minutes(1));
 
-/** The search that brought somebody back to the form; undefined on a first visit and for what nobody of us wrote. */
+/** The search that led back to the form; undefined on a first visit, or if we did not write the cookie. */
 export function recallSearch(cookie: string | undefined): Search | undefined {
   try {
     return Search.safeParse(JSON.parse(Buffer.from(cookie ?? "", "base64url").toString())).data;

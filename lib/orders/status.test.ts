@@ -25,7 +25,7 @@ import { reconcileOnce } from "../payments/worker/reconcile";
 import { accessToken } from "./access";
 import { statusOf, waitForNews } from "./status";
 
-/** What anybody who asks is told, which must fit the contract whatever has happened. */
+/** The status anybody may request, which must match the contract in every state. */
 async function told({ id }: Pick<Order, "id">) {
   const status = presentStatus(await orderNow({ id }), await paymentsOf(db, id));
   expect(paymentStatus.reply.safeParse(status).error).toBeUndefined();

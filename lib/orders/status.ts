@@ -23,13 +23,13 @@ import { refundArrival } from "../refund-arrival";
 import { type Access, findReadableOrder } from "./access";
 import { untilChanged } from "./watch";
 
-/** What is so with an order, as far as the caller may see it; undefined when it is not theirs. */
+/** The current status of an order, as far as the caller may see it; undefined if it is not theirs. */
 export async function statusOf(orderNumber: string, headers: Pick<Headers, "get">) {
   const own = await findReadableOrder(orderNumber, headers);
   if (!own) return undefined;
   const { order } = own;
   const all = await paymentsOf(db, order.id);
-  // Whoever brings a key of the shop's sees what is reserved, too, and what banks have.
+  // Callers with one of the shop's API keys also see reserved amounts and disputes.
   const isShop = headers.get("authorization") !== null;
   const payments = isShop ? all : await asShopperSees(all);
   const refunds = all.some(({ captured }) => captured > 0) ? await refundsOfOrder(db, order.id) : [];
@@ -52,7 +52,9 @@ const asSeenWith: Record<Access, (status: StatusView) => StatusView> = {
   returned: withoutDetails,
 };
 
-/** What asking to cancel would do, and what was asked. `payments` is all that is written, `shown` what the caller sees. */
+/**
+ * What a cancel request would do, and the latest request. `payments` are as stored, `shown` as the caller sees them.
+ */
 async function cancellationOf(
   order: Order,
   payments: Payment[],
@@ -76,11 +78,11 @@ async function cancellationOf(
   };
 }
 
-/** What was deposited is given back days after it is asked for. */
+/** A deposit is returned days after the refund is requested. */
 const isDoneAtOnce = (winner: Payment, way: StatusView["cancel"]["way"]) =>
   way === "refund" && !needsAccount(winner);
 
-/** Only what took money can be disputed. */
+/** Only captured payments can be disputed. */
 const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
   disputesOfPayments(
     db,
@@ -90,8 +92,8 @@ const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
   );
 
 /**
- * Answers when the caller's order is no longer of version `since`, after `waitMs` milliseconds, or when the
- * caller has gone, whichever is first.
+ * Resolves with the status once the caller's order is no longer at version `since`, after `waitMs` milliseconds, or
+ * when the caller disconnects, whichever comes first.
  */
 export async function waitForNews(
   orderNumber: string,

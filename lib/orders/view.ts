@@ -10,8 +10,8 @@ import { presentItems } from "./present";
 import { statusOf } from "./status";
 
 /**
- * An order as its page shows it. With access "reader" it has no contact and no address; with "returned", number, amount
- * and state are all there is.
+ * An order as its page shows it. With access "reader", without contact and address; with "returned", only number,
+ * amount and state.
  */
 export type OrderView = {
   access: Access;
@@ -27,7 +27,7 @@ export async function viewOrder(
   orderNumber: string,
   cookieHeader: string | null,
 ): Promise<OrderView | undefined> {
-  // It comes from an address anybody can type.
+  // The order number comes from a URL anybody can type.
   if (!OrderNumber.safeParse(orderNumber).success) return undefined;
   const own = await statusOf(orderNumber, new Headers(cookieHeader ? { cookie: cookieHeader } : {}));
   if (!own) return undefined;
@@ -43,7 +43,7 @@ export async function viewOrder(
       ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
       : null,
     shippingAddress: mayAct(access) ? order.shippingAddress : null,
-    // What has no words for a shopper is none of theirs.
+    // Events without a text for shoppers are not shown to them.
     timeline: events.filter(isTold).map((event) => ({
       at: event.at.toISOString(),
       kind: event.kind,

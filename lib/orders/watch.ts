@@ -3,10 +3,10 @@ import { db } from "@/db/store";
 import { type Countdown, sleep } from "../clock";
 import { endingSignal, isEnding } from "../ending";
 
-/** How often the orders that somebody watches are looked at, in milliseconds. */
+/** How often watched orders are polled, in milliseconds. */
 const pollMs = 400;
 
-/** Somebody who waits until an order is no longer of this version. */
+/** A request that waits until an order is no longer at this version. */
 type Watcher = {
   orderId: string;
   version: number;
@@ -15,16 +15,17 @@ type Watcher = {
   broke(error: unknown): void;
 };
 
-/** Who waits at the moment; `idle` aborts when nobody does any more. */
+/** All waiting requests; `idle` aborts when the last one is gone. */
 type Watch = { watchers: Set<Watcher>; idle: AbortController };
 
-// On globalThis because a bundler may load this module twice: all who wait in a process share one timer and one question.
+// On globalThis because a bundler may load this module twice: all waiting requests of a process share one timer and one
+// query.
 const scope = globalThis as typeof globalThis & { twotrackWatch?: Watch };
 
 /**
- * Returns when an order is no longer of `version`, when no time is `left`, when the caller has gone, or when this process is
- * about to end, whichever is first.
- * However many wait, and for however many orders, this process asks the database one question at a time.
+ * Resolves when an order is no longer at `version`, when no time is `left`, when the caller disconnects, or when this
+ * process starts to shut down, whichever comes first. However many requests wait, for however many orders, this process
+ * runs one query at a time.
  */
 export function untilChanged(
   orderId: string,
@@ -52,7 +53,7 @@ function begin(): Watch {
   return watch;
 }
 
-/** Looks for as long as anybody waits. */
+/** Polls for as long as any request waits. */
 async function look(watch: Watch) {
   for (;;) {
     await sleep(pollMs, watch.idle.signal);
