@@ -23,7 +23,7 @@ const chunk = "/_next/static/chunks/0a1b2c.js";
 
 type Page = { path: string; html: string; headers: Record<string, string>; file: string };
 
-/** A shop whose answers are as they should be, but for what `wrong` changes. */
+/** A shop whose responses are correct, except for what `wrong` changes. */
 async function aShop(wrong: (page: Page, nonce: string) => void = () => {}) {
   let count = 0;
   const server = createServer(({ url = "/" }, response) => answer(url, response));
@@ -190,7 +190,7 @@ test("a file that is not the build's is named, and one that is is not", async ()
   expect((await checkPages(origin, shop, { buildFolder })).differences).toEqual(wrong);
 });
 
-/** The functions for streaming that this version of Next writes into pages, each with the beginning of a call. */
+/** The streaming functions this version of Next writes into pages, each with the start of a call. */
 function streamingFunctions() {
   const file = "node_modules/next/dist/compiled/react-dom/cjs/react-dom-server.node.production.js";
   const texts = readFileSync(file, "utf8").matchAll(/'(\$R[BSX]=(?:[^'\\]|\\.)*)'/g);

@@ -6,7 +6,7 @@ import { headerFaults, nonceOf } from "./headers";
 import { handedOn, scriptsIn } from "./html";
 import { hashOf, isListedInline, otherScripts, ownScripts } from "./inventory";
 
-/** Pages that any shopper can open. An order's own page is drawn by the same layout, and opens for its owner only. */
+/** Pages any shopper can open. Order pages use the same layout, but open only for their owner. */
 export const shopperPages = [
   "/",
   "/cart",
@@ -21,9 +21,9 @@ export const shopperPages = [
 ];
 
 export type Found = {
-  /** A sentence for each script or header that is not as expected. */
+  /** One sentence per unexpected script or header. */
   differences: string[];
-  /** What the pages load and carry, each once; own files with their SHA-256. */
+  /** Everything the pages load and contain, each once; the shop's own files with their SHA-256. */
   scripts: string[];
 };
 
@@ -33,8 +33,8 @@ type Shop = Pick<Env, GatewayName>;
 const patienceMs = 15_000;
 
 /**
- * Fetches shoppers' pages and every script of theirs from `origin`, as a browser gets them, and compares them with the
- * inventory, with the expected headers, with the build in `buildFolder` and with what `before` says was there.
+ * Fetches the shopper pages and all their scripts from `origin`, as a browser would, and compares them with the
+ * inventory, the expected headers, the build in `buildFolder` and the earlier inventory in `before`.
  */
 export async function checkPages(
   origin: string,
@@ -51,7 +51,7 @@ export async function checkPages(
   const nonces = new Set<string>();
 
   for (const path of await pagesOf(origin, differences)) {
-    // Each currency brings its gateway's script.
+    // Each currency loads its gateway's script.
     for (const currency of path === "/checkout" ? ["KRW", "USD"] : ["KRW"]) await readPage(path, currency);
   }
   return { differences: [...differences].toSorted(), scripts: linesOf(scripts) };
@@ -61,7 +61,7 @@ export async function checkPages(
       cookie: `currency=${currency}; __Host-currency=${currency}`,
     });
     if (typeof page === "string") return differences.add(`${path}: ${page}`);
-    // A page that is for somebody alone leads elsewhere.
+    // A page that only opens for somebody in particular redirects.
     if (page.status >= 300 && page.status < 400) return;
     const html = await page.text();
     for (const fault of headerFaults(page.headers, origin.startsWith("https:"), extra))
@@ -104,7 +104,7 @@ export async function checkPages(
       return;
     }
     const first = known.get(url.pathname) ?? hash;
-    // What was there first stays what is expected: a file's name changes with its contents.
+    // The first version remains the expected one: a file's name changes with its contents.
     scripts.set(url.pathname, first);
     if (first !== hash) differences.add(`${url.pathname}: is another file than before under the same name`);
     if (buildFolder !== undefined && (await built(buildFolder, url.pathname)) !== hash)
@@ -112,7 +112,7 @@ export async function checkPages(
   }
 }
 
-/** The pages, with one product's, whose address is on the front page. */
+/** The pages, plus one product page, whose path is on the front page. */
 async function pagesOf(origin: string, differences: Set<string>) {
   const front = await fetched(`${origin}/`);
   const product =
@@ -121,7 +121,7 @@ async function pagesOf(origin: string, differences: Set<string>) {
   return product ? [...shopperPages, product] : shopperPages;
 }
 
-/** An answer, or a sentence that says why there is none. */
+/** The response, or a sentence that says why there is none. */
 async function fetched(url: string, headers: Record<string, string> = {}): Promise<Response | string> {
   try {
     return await fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(patienceMs) });

@@ -6,10 +6,11 @@ import { spendByCaller } from "../limits/by-caller";
 import { log } from "../log";
 import { Problem } from "../problem";
 
-// What browsers stopped because a page's policy forbids it: the first sign that somebody got something into a page. Anybody
-// may send such a report, and extensions cause many, so they are counted, and told once for each kind and hour.
+// Content that browsers blocked because of a page's policy: the first sign that somebody injected something into a
+// page. Anybody can send such reports and extensions cause many, so they are counted, and logged once per kind and
+// hour.
 
-/** As `report-uri` sends it, and as the Reporting API does. */
+/** The formats of `report-uri` and of the Reporting API. */
 const Old = z.object({ "csp-report": z.record(z.string(), z.unknown()) });
 const New = z.array(z.object({ type: z.string(), body: z.record(z.string(), z.unknown()) })).max(20);
 
@@ -17,7 +18,7 @@ const hour = 3_600;
 const ofCaller: Budget = { name: "csp-reports", points: 60, seconds: hour };
 const ofShop: Budget = { name: "csp-reports-shop", points: 2_000, seconds: hour };
 
-/** Takes a report. One that is too many, or none, is dropped: its sender reads no answer. */
+/** Processes a report. Invalid or excess reports are dropped silently, since the sender ignores the response. */
 export async function takeReports(body: string, headers: Pick<Headers, "get">): Promise<void> {
   if (!(await isLeft(headers))) return;
   for (const violation of violationsIn(body)) note(violation);
@@ -64,7 +65,7 @@ const violationOf = (directive: unknown, blocked: unknown, page: unknown): Viola
   page: kindOf(String(page)),
 });
 
-/** Of what was stopped its origin alone, or a word such as `inline`: the rest may name people. */
+/** Only the origin of what was blocked, or a keyword such as `inline`: the rest may name people. */
 function originOf(text: string): string {
   if (/^[a-z-]{1,30}$/.test(text)) return text;
   if (!URL.canParse(text)) return "unknown";
@@ -72,14 +73,14 @@ function originOf(text: string): string {
   return `${protocol}//${host}`.slice(0, 100);
 }
 
-/** Of a page its first two steps at most, without an order's number. */
+/** At most the first two segments of a page's path, without an order's number. */
 function kindOf(text: string): string {
   if (!URL.canParse(text)) return "unknown";
   const steps = new URL(text).pathname.split("/").slice(0, 3);
   return steps.map((step) => (/^[a-z-]{0,30}$/.test(step) ? step : "…")).join("/");
 }
 
-/** How many kinds are told apart within an hour. */
+/** How many kinds are distinguished within an hour. */
 const kindsKept = 200;
 
 // On globalThis because a bundler may load this module twice.
@@ -95,12 +96,12 @@ function note(violation: Violation) {
   const before = current.seen.get(kind) ?? 0;
   if (before === 0 && current.seen.size >= kindsKept) return;
   current.seen.set(kind, before + 1);
-  // Told again when it comes often, ten times as often each time: 1, 10, 100.
+  // Logged at the 1st, 10th, 100th time and so on.
   if (/^10*$/.test(String(before + 1)))
     log.warn({ ...violation, seen: before + 1 }, "a browser stopped what a page's policy forbids");
 }
 
-/** Forgets what was seen, for tests. */
+/** Clears what was seen, for tests. */
 export const forgetReports = () => {
   delete scope.twotrackReports;
 };

@@ -7,11 +7,11 @@ const fixed: Record<string, string> = {
 };
 
 const nothing = ["object-src", "base-uri", "frame-ancestors", "script-src-attr", "worker-src"];
-/** Directives that take nothing away from the others. */
+/** Directives that do not weaken the others. */
 const harmless = /^(report-to|report-uri|upgrade-insecure-requests|require-trusted-types-for|trusted-types)$/;
 const yearSeconds = 31_536_000;
 
-/** What of a page's headers is not as expected, a sentence each. `extra` are sources that this shop's settings add. */
+/** Everything unexpected in a page's headers, as one sentence each. `extra` are sources this shop's settings add. */
 export function headerFaults(headers: Headers, isHttps: boolean, extra: string[]): string[] {
   const faults: string[] = [];
   for (const [name, value] of Object.entries(fixed))
@@ -29,7 +29,7 @@ export function headerFaults(headers: Headers, isHttps: boolean, extra: string[]
   return [...faults, ...policyFaults(headers.get("content-security-policy"), extra)];
 }
 
-/** The nonce that a policy names. */
+/** The nonce in a policy. */
 export const nonceOf = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? "")?.[1] ?? null;
 
 function policyFaults(policy: string | null, extra: string[]): string[] {

@@ -1,9 +1,9 @@
-/** A script of a page: loaded from `src`, or carried in the page. */
+/** A script of a page: loaded from `src`, or inline. */
 export type PageScript = { src: string | null; text: string; nonce: string | null };
 
 /**
- * The scripts of a page, and what else of it can run code. Read as a browser reads them: a script ends at the first
- * `</script`, whatever stands in it.
+ * The scripts of a page, and anything else in it that can run code. Parsed like a browser does: a script ends at the
+ * first `</script`, whatever it contains.
  */
 export function scriptsIn(html: string): { scripts: PageScript[]; others: string[] } {
   const scripts: PageScript[] = [];
@@ -11,7 +11,7 @@ export function scriptsIn(html: string): { scripts: PageScript[]; others: string
     /<script\b([^>]*)>([\s\S]*?)<\/script[^>]*>/gi,
     (_, attributes: string, text: string) => {
       const type = attribute(attributes, "type");
-      // Data is not run.
+      // Data blocks are not executed.
       if (type === null || !/json$/i.test(type))
         scripts.push({
           src: attribute(attributes, "src"),
@@ -34,7 +34,7 @@ export function scriptsIn(html: string): { scripts: PageScript[]; others: string
 const attribute = (attributes: string, name: string) =>
   new RegExp(`(?:^|\\s)${name}="([^"]*)"`, "i").exec(attributes)?.[1] ?? null;
 
-/** The addresses of others' scripts that a page hands to what loads them. */
+/** The URLs of third-party scripts that a page passes to its loaders. */
 export const handedOn = (html: string) => [
   ...new Set(
     [...html.matchAll(/\\?"(?:sdkUrl|scriptUrl)\\?":\\?"([^"\\]+)/g)].flatMap(([, url]) =>

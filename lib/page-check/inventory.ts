@@ -5,7 +5,7 @@ import type { PageSources } from "../settings/credentials";
 import type { Env } from "../settings/env";
 import { scripts } from "../settings/gateways";
 
-/** A script that shoppers' pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
+/** A script that shopper pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
 export type OtherScript = { url: string; why: string };
 
 /** The scripts of others that a shop with these settings may load; an emulator's only where it replaces a gateway. */
@@ -19,12 +19,12 @@ export const otherScripts = (shop: Pick<Env, GatewayName>): OtherScript[] => [
     })),
 ];
 
-/** Where the shop's own scripts are: Next's chunks, which are the pages. They carry the page's nonce. */
+/** The paths of the shop's own scripts: Next's chunks, which make up the pages. They carry the page's nonce. */
 export const ownScripts = /^\/_next\/static\/[\w./~-]+\.js$/;
 
-/** What stands in scripts on the page itself, beside React's functions for streaming. They carry the page's nonce. */
+/** Allowed inline scripts, besides React's streaming functions. They carry the page's nonce. */
 const inlineScripts = [
-  // What the server drew.
+  // The content rendered by the server.
   /^\(?self\.__next_f\s*=\s*self\.__next_f\s*\|\|\s*\[\]\)?\.push\(\[\d+\]\)$/,
   /^self\.__next_f\.push\(\[\d+,"(?:[^"\\]|\\.)*"\]\)$/s,
   // Turbopack's list of the page's chunks.
@@ -33,24 +33,24 @@ const inlineScripts = [
   /^requestAnimationFrame\(function\(\)\{\$RT=performance\.now\(\)\}\);?$/,
 ];
 
-/** SHA-256 of React's functions for streaming: `$RB`, `$RV` and `$RC` together, `$RS`, and `$RX`. */
+/** SHA-256 of React's streaming functions: `$RB`, `$RV` and `$RC` together, `$RS`, and `$RX`. */
 const streamingFunctions = new Set([
   "sha256-tNBrhVhpwBw/l0vCWPK8EIr/51zkeQJGlBE46KH5wHM=",
   "sha256-dW/dX4s22Wb/RKwjhTPlT6uBNIFHoTR535AjgMKaEws=",
   "sha256-jWUGjMRHNLSoNHPd4KWw4+G9pQwz+ZLNEf0h9mnNOjc=",
 ]);
 
-/** A call of one of them with texts. Before it stand the functions themselves, when it is the first. */
+/** A call of a streaming function with strings. The first call is preceded by the functions themselves. */
 const streamingCall = /^(.*?);*\$R[CSX]\("(?:[^"\\]|\\.)*"(?:,(?:"(?:[^"\\]|\\.)*"|null))*\);?$/s;
 
-/** Whether a script that stands on the page itself is one that should be there. */
+/** Whether an inline script is expected. */
 export function isListedInline(text: string): boolean {
   if (inlineScripts.some((kind) => kind.test(text))) return true;
   const [call, functions = ""] = streamingCall.exec(text) ?? [];
   return call !== undefined && (functions === "" || streamingFunctions.has(hashOf(functions)));
 }
 
-/** As browsers write it in an `integrity` attribute. */
+/** A SHA-256 in the format of the `integrity` attribute. */
 export const hashOf = (bytes: Buffer | string) =>
   `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 

@@ -9,10 +9,10 @@ import { seoulMidnight, seoulTime } from "../seoul";
 import { env } from "../settings/env";
 import { checkPages, type Found } from "./check";
 
-/** For how long pages may go unchecked before somebody is called, in milliseconds. PCI DSS 4.0.1, 11.6.1 asks for a week. */
+/** How long pages may go unchecked before an alarm, in milliseconds. PCI DSS 4.0.1, 11.6.1 requires a weekly check. */
 export const uncheckedMs = days(3);
 
-/** Checks the pages of the shop at `origin` and keeps what was found. Raises an alarm where something differs. */
+/** Checks the pages of the shop at `origin` and stores the result. Raises an alarm if anything differs. */
 export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
   const before = await pageCheckOf(db, origin);
   const found = await checkPages(origin, env(), {
@@ -30,7 +30,7 @@ export async function checkAndKeep(origin: string, at: Date): Promise<Found> {
   return found;
 }
 
-/** The build that this process serves from, or, in a command of the operator's, the one that was made last. */
+/** The build this process serves from or, in an operator's command, the most recent one. */
 function buildFolder(): string | undefined {
   if (process.env.TWOTRACK_BUILD) return process.env.TWOTRACK_BUILD;
   const named = ".builds/current";
@@ -38,7 +38,7 @@ function buildFolder(): string | undefined {
   return existsSync(named) ? join(".builds", readFileSync(named, "utf8"), ".next") : undefined;
 }
 
-/** Checks the pages of a live shop once a night, at three in Seoul. */
+/** Checks a live shop's pages every night at three, Seoul time. */
 export function startPageChecks() {
   if (!env().live) return;
   startLoop({ name: "check pages", everyMs: hours(1), turn: () => checkWhenDue(now()) });
