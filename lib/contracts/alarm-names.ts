@@ -1,6 +1,6 @@
 /**
- * Every alarm of the shop. A name is never changed, since people silence it and look it up: docs/runbook.md has a section of
- * that name, which says what it means, what to look at and what to do.
+ * All alarms of the shop. Names never change, since operators silence and look them up: docs/runbook.md has a section
+ * for each, with its meaning, what to check and what to do.
  */
 export const alarmNames = [
   "books_unwritable",
@@ -29,5 +29,5 @@ export const alarmNames = [
 ] as const;
 export type AlarmName = (typeof alarmNames)[number];
 
-/** Where it is explained. */
+/** Where the alarm is explained. */
 export const runbookOf = (name: AlarmName) => `docs/runbook.md#${name}`;

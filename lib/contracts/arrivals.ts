@@ -1,4 +1,4 @@
-/** How money comes back, by which its shopper is told when to expect it. */
+/** How a refund is paid out, which determines when the shopper can expect it. */
 export const arrivals = [
   "card_reversed",
   "card",

@@ -1,4 +1,4 @@
-// Browsers read this too: it is data and needs no parser.
+// Browsers load this file too: it is plain data and needs no parser.
 
 export type Bank = { code: string; id: string; ko: string; en: string };
 
@@ -32,6 +32,6 @@ export const banks: readonly Bank[] = [
   { code: "54", id: "HSBC", ko: "HSBC은행", en: "HSBC" },
 ];
 
-/** A bank by its code or its English id. */
+/** Finds a bank by its code or its English ID. */
 export const findBank = (name: string): Bank | undefined =>
   banks.find(({ code, id }) => name === code || name === id);

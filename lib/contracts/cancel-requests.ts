@@ -5,8 +5,8 @@ import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { refundAccount } from "./refund-account";
 
 /**
- * What a cancel request would do now. cancel: nothing was paid, and the order ends. refund: all of it is refunded at once.
- * ask: the shop decides.
+ * What a cancel request would do now. cancel: nothing was paid, and the order ends. refund: everything is refunded at
+ * once. ask: the shop decides.
  */
 export const cancelWays = ["no", "cancel", "refund", "ask"] as const;
 

@@ -1,4 +1,4 @@
-/** Every gateway that a shop may be paid through. Choices by name are records of these. */
+/** All gateways a shop may take payments through. Choices by gateway are records with these keys. */
 export const gatewayNames = ["toss", "stripe"] as const;
 
 export type GatewayName = (typeof gatewayNames)[number];

@@ -5,7 +5,7 @@ import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
 import { checkoutStripe, confirmStripe, intentStripe, verifyStripe } from "./stripe";
 import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
-/** Every JSON operation of the API. Tests walk this list, so a new endpoint cannot be forgotten. */
+/** All JSON operations of the API. Tests iterate over this list, so a new endpoint cannot be forgotten. */
 export const operations = [
   createOrder,
   requestCancel,

@@ -1,11 +1,11 @@
-// Browsers read this too: it is data and needs no parser.
+// Browsers load this file too: it is plain data and needs no parser.
 
 export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 /**
- * What one payment may cost by each method, in won. Source: Toss error codes BELOW_MINIMUM_AMOUNT (card 100,
- * account 200) and EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT (carriers' bills), Toss transfer policy (10,000,000).
+ * Limits per payment and method, in won. Source: Toss error codes BELOW_MINIMUM_AMOUNT (card 100, account 200) and
+ * EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT (carriers' bills), Toss transfer policy (10,000,000).
  */
 export const amountLimits: Record<PaymentMethod, { min: number; max?: number }> = {
   CARD: { min: 100 },
@@ -18,11 +18,11 @@ export const amountLimits: Record<PaymentMethod, { min: number; max?: number }> 
 /** From this amount on, in won, a card may be paid in instalments. Source: Toss SDK, `cardInstallmentPlan`. */
 export const installmentsFrom = 50_000;
 
-/** How long an account stays open when the caller does not say, and at most, in hours. Source: Toss core API. */
+/** How long an account stays open by default, and at most, in hours. Source: Toss core API. */
 export const defaultValidHours = 72;
 export const maxValidHours = 2160;
 
-/** True when a method takes this amount, in won. */
+/** Whether a method accepts this amount, in won. */
 export function isWithinLimits(method: PaymentMethod, amount: number): boolean {
   const { min, max } = amountLimits[method];
   return amount >= min && (max === undefined || amount <= max);

@@ -3,8 +3,8 @@ import type { ProblemCode } from "../problem";
 import type { ApiScope } from "./scopes";
 
 /**
- * One HTTP operation, described once. The handler parses input with it, the client takes its types from it,
- * and the tests draw their bad input from it.
+ * One HTTP operation, described once. The handler parses input with it, the client derives its types from it, and the
+ * tests generate invalid input from it.
  */
 export type Operation<
   Input extends z.ZodType = z.ZodType,
@@ -16,17 +16,17 @@ export type Operation<
   path: Path;
   summary: string;
   /**
-   * Who may call it: anybody, the shopper who owns the order, staff, or an API key with this scope. Somebody
-   * else's order is 404.
+   * Who may call it: anybody, the shopper who owns the order, staff, or an API key with this scope. Other people's
+   * orders are 404.
    */
   caller: "anybody" | "owner" | "staff" | ApiScope;
-  /** An API key with this scope may call it as well, for any order. */
+  /** An API key with this scope may also call it, for any order. */
   scope?: ApiScope;
   /** The JSON body of a POST, the query of a GET. */
   input: Input;
   reply: Reply;
   status: 200 | 201;
-  /** True when it answers 202 with the same reply while the gateway's answer is not known. */
+  /** Whether it responds 202 with the same body while the gateway's answer is not known. */
   mayBeUnknown?: true;
   problems: readonly ProblemCode[];
 };
@@ -40,9 +40,9 @@ export const operation = <
   it: Operation<Input, Reply, Method, Path>,
 ) => it;
 
-/** How a caller proves whose order it is: with the order's access token, or with the cookie that lists its orders. */
+/** How callers prove that an order is theirs: with its access token, or with the cookie that lists their orders. */
 export const orderTokenHeader = "Order-Token";
 export const ordersCookie = "twotrack_orders";
 
-/** By which a browser is known that asks for the same order again. It tells nothing else, and opens nothing. */
+/** Identifies a browser that repeats a request for an order. It contains nothing else, and grants no access. */
 export const browserCookie = "twotrack_browser";

@@ -29,7 +29,7 @@ export const OrderNumber = z
   .describe("The order's number, such as ORD-20261121-7K3M9Q");
 export const Instant = z.iso.datetime({ offset: true });
 
-/** What a link in a letter proves. */
+/** The parameters of a link in an email. */
 export const OrderLink = z.object({
   number: OrderNumber,
   until: z.string().regex(/^\d{1,15}$/),
@@ -44,7 +44,7 @@ export const MinorUnits = z
 
 export const notPlain = "Control characters are not allowed";
 
-/** What a person types: trimmed, short, plain and not invisible. */
+/** Text that somebody types: trimmed, limited in length, without control characters, and visible. */
 export const typed = (max: number) =>
   z
     .string()
@@ -54,16 +54,16 @@ export const typed = (max: number) =>
     .refine(isPlain, notPlain)
     .refine(isVisible, "Must contain visible characters");
 
-/** The same, which may be left empty. */
+/** Like `typed`, but may be empty. */
 const typedOrEmpty = (max: number) => z.union([z.literal(""), typed(max)]);
 
-/** An e-mail address as a keyboard sends it. */
+/** An email address as typed. */
 export const Email = z
   .string()
   .overwrite((text) => readEmail(text) ?? text)
   .refine((text) => readEmail(text) !== undefined, "Must be an email address such as name@example.com");
 
-/** A telephone number as typed, kept as digits with an optional leading plus. */
+/** A phone number as typed, stored as digits with an optional leading plus. */
 const Phone = z
   .string()
   .overwrite((text) => {

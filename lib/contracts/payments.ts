@@ -20,13 +20,13 @@ export const paymentStatuses = [
   "held",
 ] as const;
 
-/** Our name for one attempt at its gateway. Its shape is Toss's. Source: Toss core API, `orderId`. */
+/** Our ID for one attempt at its gateway, in Toss's format. Source: Toss core API, `orderId`. */
 export const GatewayOrderId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,64}$/)
   .describe("Toss's orderId, Stripe's client_reference_id. It identifies one payment attempt, not the order");
 
-/** Where to deposit. It is the shopper's to know, so a browser that only brought a payment back does not see it. */
+/** Where to deposit. For the shopper only: a browser that merely returned from a payment does not see it. */
 export const VirtualAccount = z
   .object({
     bank: z.string().describe("The bank's two-digit code"),
@@ -96,7 +96,7 @@ export const refundStates = [
   "failed",
 ] as const;
 
-/** A refund as the shopper sees it: the shop's reason for it is the shop's own. */
+/** A refund as the shopper sees it, without the shop's internal reason. */
 export const RefundInSight = z
   .object({
     payment_id: z.string(),
@@ -115,7 +115,7 @@ export const RefundInSight = z
 
 export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 
-/** What is told of a dispute to whoever may see the order: the shopper's own bank, and what it has. */
+/** A dispute, for anyone who may see the order: its state, and how much the shopper's bank has withdrawn. */
 export const Disputed = z
   .object({
     payment_id: z.string(),
@@ -158,7 +158,7 @@ export const nextActions = [
   "order_again",
 ] as const;
 
-/** The longest that a long-polling request may be held, in seconds. */
+/** The maximum hold time of a long-polling request, in seconds. */
 export const maxWaitSeconds = 25;
 
 export const paymentStatus = operation({

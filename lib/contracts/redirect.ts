@@ -3,8 +3,8 @@ import { isPlain } from "../contact/text";
 import { notPlain } from "./orders";
 
 /**
- * Where a gateway may send a shopper; which origins are allowed the verb knows. It is kept as browsers read it, since a
- * gateway's parser may read `https://shop.example\@evil.example/` otherwise.
+ * A URL to which a gateway may send a shopper; the operation checks whether its origin is allowed. Stored as browsers
+ * parse it, since a gateway's parser may read `https://shop.example\@evil.example/` differently.
  */
 export const RedirectUrl = z
   .url({ protocol: /^https?$/ })
@@ -19,7 +19,7 @@ export const RedirectUrl = z
 
 const hasCredentials = ({ username, password }: URL) => username !== "" || password !== "";
 
-/** The place that Stripe fills in keeps its braces. */
+/** Stripe's placeholder keeps its braces. */
 function asBrowsersRead(url: string) {
   return new URL(url).href.replaceAll("%7BCHECKOUT_SESSION_ID%7D", "{CHECKOUT_SESSION_ID}");
 }

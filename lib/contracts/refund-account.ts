@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findBank } from "./banks";
 import { typed } from "./orders";
 
-/** Where a deposit is refunded to. Card refunds need no account. */
+/** The account to which a deposit is refunded. Card refunds need none. */
 export const refundAccount = {
   bank: z
     .string()

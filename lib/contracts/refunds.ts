@@ -5,7 +5,7 @@ import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { Payment, refundStates } from "./payments";
 import { refundAccount } from "./refund-account";
 
-/** What is asked of every gateway alike. */
+/** Input that is the same for every gateway. */
 const wish = {
   order_number: OrderNumber,
   amount: z

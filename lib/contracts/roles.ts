@@ -1,30 +1,30 @@
-/** Who works at the desk, from who may do least on: each may do what those before may. */
+/** The desk's roles, in ascending order: each includes the abilities of those before it. */
 export const roles = ["viewer", "support", "manager"] as const;
 export type Role = (typeof roles)[number];
 
-/** What may be done at the desk, and from which role on. */
+/** The desk's abilities, and the lowest role that has each. */
 export const abilities = {
   "orders:read": "viewer",
-  /** Give money back, up to the limits that the environment sets. */
+  /** Refund money, up to the configured limits. */
   "refunds:write": "support",
-  /** Put returned goods back on the shelf, mark as shipped, answer a shopper who asks to cancel. */
+  /** Restock returned goods, mark orders as shipped, answer cancel requests. */
   "orders:write": "support",
-  /** Have card payments taken slowly while somebody tries stolen cards. */
+  /** Slow down card payments while somebody tests stolen cards. */
   "cards:slow": "support",
-  /** Make the program work a webhook again. */
+  /** Reprocess a webhook. */
   "inbox:work": "support",
-  /** Agree to somebody else's refund. */
+  /** Approve another operator's refund. */
   "refunds:approve": "manager",
-  /** Accept or return held money, and say that what needed a person is done. */
+  /** Accept or return held money, and resolve needs. */
   "held:decide": "manager",
-  /** Take away a file of many customers. */
+  /** Export the data of many customers. */
   "orders:export": "manager",
   "staff:manage": "manager",
   "keys:manage": "manager",
   "audit:read": "manager",
-  /** Have the shop look at what it needs to sell. */
+  /** Run the shop's checks. */
   "shop:check": "manager",
-  /** Have nobody told of an alarm for a while. */
+  /** Silence an alarm for a while. */
   "alarms:silence": "manager",
 } as const satisfies Record<string, Role>;
 export type Ability = keyof typeof abilities;

@@ -1,3 +1,3 @@
-/** What a key of another server's may do, beyond what anybody may. */
+/** What another server's API key may do beyond the public API. */
 export const apiScopes = ["orders:read", "refunds:write"] as const;
 export type ApiScope = (typeof apiScopes)[number];

@@ -4,7 +4,7 @@ import { OrderNumber } from "./orders";
 import { Payment } from "./payments";
 import { RedirectUrl } from "./redirect";
 
-/** Stripe's ids are only ever compared and passed on. A blank one would ask for a list. */
+/** Stripe's IDs are only compared and passed on. An empty one would turn a request into a list. */
 const id = (prefix: string, what: string) =>
   z
     .string()
@@ -15,7 +15,7 @@ const SessionId = id("cs", "Stripe's Checkout Session");
 const PaymentIntentId = id("pi", "Stripe's PaymentIntent");
 const PaymentMethodId = id("pm", "Stripe's PaymentMethod");
 
-/** What every way to begin a Stripe payment may be refused with. */
+/** The refusals shared by all ways to start a Stripe payment. */
 const refusals = [
   "order_not_found",
   "order_already_paid",
@@ -140,7 +140,7 @@ export const verifyStripe = operation({
   problems: ["order_not_found", "payment_not_open", "too_many_requests"],
 });
 
-/** The query of a browser that comes back: of the hosted page its session, of the card form its intent. */
+/** The query of a returning browser: its session from the hosted page, its intent from the card form. */
 export const StripeReturn = z.union([
   z.object({ session_id: SessionId }),
   z.object({ payment_intent: PaymentIntentId }),

@@ -13,7 +13,7 @@ const Amount = z
   .max(maxAmount)
   .describe("The order's amount in the currency's minor unit: 58990 is ₩58,990");
 
-/** A payment key is the gateway's word; it is only ever compared and passed on. */
+/** A payment key is defined by the gateway; it is only compared and passed on. */
 const PaymentKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, "Must be 1 to 200 printable characters")
@@ -175,7 +175,7 @@ export const confirmToss = operation({
   ],
 });
 
-/** The query Toss adds to the success URL. A redirect may carry more than we know. */
+/** The query Toss adds to the success URL. A redirect may have more parameters than these. */
 export const TossReturn = z.object({
   paymentKey: PaymentKey,
   orderId: GatewayOrderId,
@@ -185,7 +185,7 @@ export const TossReturn = z.object({
     .transform(Number),
 });
 
-/** The query Toss adds to the fail URL; it leaves `orderId` out when the shopper cancels. */
+/** The query Toss adds to the fail URL; `orderId` is missing if the shopper cancels. */
 export const TossFailure = z.object({
   orderId: GatewayOrderId,
   code: z

@@ -1,4 +1,4 @@
-// Browsers read this too: it is data and needs no parser.
+// Browsers load this file too: it is plain data and needs no parser.
 
 /** The gateway names wallets in Korean. Source: Toss Payments, "easy pay response". */
 export const walletsInEnglish: Record<string, string> = {

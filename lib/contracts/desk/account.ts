@@ -4,7 +4,7 @@ import { roles } from "../roles";
 import { deskOperation, Id } from "./operation";
 import { passwordLength } from "./password";
 
-/** As it is typed to prove who one is: whatever is stored was allowed once. */
+/** A password entered as proof. Only the maximum is checked: whatever is stored was valid once. */
 const GivenPassword = z.string().min(1).max(passwordLength.max);
 const NewPassword = z
   .string()
@@ -17,13 +17,13 @@ const Code = z
 
 const RecoveryCode = z.string().trim().min(1).max(40);
 
-/** Where to go from here: one more proof, a password of one's own, or the desk. */
+/** The next step: another proof, a new password, or the desk. */
 const steps = ["second_factor", "change_password", "desk"] as const;
 export type Step = (typeof steps)[number];
 const Next = z.object({ next: z.enum(steps) });
 const Done = z.object({ done: z.boolean() });
 
-/** Of staff, whose sign-in knows fewer addresses than there are. */
+/** Staff sign-in accepts fewer forms of email addresses than shoppers may use. */
 const StaffEmail = Email.refine(
   (email) => z.email().safeParse(email).success,
   "Must be an email address such as name@example.com",

@@ -4,7 +4,7 @@ import { deskOperation } from "./operation";
 
 const name = z.enum(alarmNames).describe("The alarm's name");
 
-/** For how many hours an alarm may be silenced. */
+/** How many hours an alarm can be silenced. */
 export const silenceHours = [1, 8, 24, 168] as const;
 
 export const silenceAlarmAtDesk = deskOperation({

@@ -32,7 +32,7 @@ import {
 import { approveAtDesk, refundAtDesk, rejectAtDesk, voidAtDesk, withdrawAtDesk } from "./refunds";
 import { slowDownAtDesk } from "./slow";
 
-/** Everything that staff do over HTTP. Tests walk this list, so that no door can be forgotten. */
+/** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
 export const deskOperations = [
   signIn,
   proveSecondFactor,

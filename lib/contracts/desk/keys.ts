@@ -4,7 +4,7 @@ import { MinorUnits, typed } from "../orders";
 import { apiScopes } from "../scopes";
 import { deskOperation, Id } from "./operation";
 
-/** An amount for each currency. */
+/** An amount for each currency, in minor units. */
 const amounts = z.record(z.enum(currencies), MinorUnits);
 
 export const addKey = deskOperation({

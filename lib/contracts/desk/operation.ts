@@ -3,15 +3,15 @@ import type { ProblemCode } from "../../problem";
 import { operation } from "../operation";
 import type { Ability } from "../roles";
 
-/** The id of something of the shop's own. */
+/** An ID assigned by the shop. */
 export const Id = z.string().regex(/^[\w:-]{1,100}$/, "Must be an ID such as rf_3f0k…");
 
-/** Who may: anybody who stands at the door, whoever is signed in, or whose role has an ability. */
+/** Who may call it: anybody, any signed-in operator, or operators whose role has the ability. */
 export type DeskAbility = "anybody" | "signed_in" | Ability;
 
 /**
- * One thing that staff may do over HTTP, with the cookie of their session and from a page of the desk's. All are POST:
- * what staff read, pages show.
+ * An operation for staff over HTTP, authorized by the session cookie and sent from a page of the desk. All are POST;
+ * pages show what staff read.
  */
 export const deskOperation = <
   Input extends z.ZodType,
@@ -23,7 +23,7 @@ export const deskOperation = <
   ability: DeskAbility;
   input: Input;
   reply: Reply;
-  /** True when it answers 202 with the same reply while the gateway's answer is not known. */
+  /** Whether it responds 202 with the same body while the gateway's answer is not known. */
   mayBeUnknown?: true;
   problems: readonly ProblemCode[];
 }) => ({ ...operation({ ...it, method: "POST", caller: "staff", status: 200 }), ability: it.ability });

@@ -5,7 +5,7 @@ import { paymentMethods } from "../methods";
 import { notPlain, orderStatuses } from "../orders";
 import { optional, SeoulDay } from "./page";
 
-/** What an address of the list of orders says. An empty field does not filter. */
+/** The query of the order list. An empty field does not filter. */
 export const OrderFilter = z.object({
   q: optional(z.string().trim().max(200).refine(isPlain, notPlain)).describe(
     "An order number, an email address, a phone number or its last four digits, a gateway's payment key, or a full name",

@@ -1,6 +1,6 @@
 import type { Ability } from "../roles";
 
-/** The desk's pages, and what one must be able to do to see them. Tests walk this list. */
+/** The desk's pages, and the ability each requires. Tests iterate over this list. */
 export const deskPages = {
   "/admin": "orders:read",
   "/admin/orders": "orders:read",

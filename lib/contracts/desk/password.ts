@@ -1,2 +1,2 @@
-/** How long a password of staff's is, in characters. */
+/** Length limits of staff passwords, in characters. */
 export const passwordLength = { min: 12, max: 128 };
