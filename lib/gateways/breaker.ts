@@ -1,25 +1,25 @@
 import { countdown, seconds } from "../clock";
 
-/** How many requests in a row stay unanswered before no more are sent. */
+/** After how many unanswered requests in a row no more are sent. */
 const tripsAfter = 10;
 
-/** How long nothing is sent then, in milliseconds; twice as long after each trial that stays unanswered. */
+/** How long nothing is sent then, in milliseconds; doubled after each trial that stays unanswered. */
 const firstRestMs = seconds(5);
 const longestRestMs = seconds(30);
 
-/** Says how a request that was let through ended. */
+/** Reports how an admitted request ended. */
 export type Admission = {
-  /** The gateway answered, whatever it said. True when requests are let through again because of it. */
+  /** The gateway answered, whatever the answer. Returns true if this closes the breaker. */
   answered(): boolean;
-  /** It did not. True when no more are let through because of it. */
+  /** It did not answer. Returns true if this opens the breaker. */
   silent(): boolean;
 };
 
-/** Keeps requests from a gateway that does not answer, and after each rest lets one through to see whether it does. */
+/** Circuit breaker: stops requests to a gateway that does not answer, and after each rest admits one as a trial. */
 export type Breaker = {
-  /** Undefined when nothing may be sent now. */
+  /** Undefined if nothing may be sent now. */
   admit(): Admission | undefined;
-  /** True when `admit` would let nothing through; it changes nothing. */
+  /** Whether `admit` would refuse; has no side effects. */
   refuses(): boolean;
   isOpen(): boolean;
 };
@@ -52,7 +52,7 @@ export function newBreaker(): Breaker {
         },
         silent() {
           silentInARow += 1;
-          // What was sent before the rest began, and ends during it, tells nothing new.
+          // A request sent before the rest began and ending during it is no new evidence.
           if (rest) return rest === trial && begin(Math.min(rest.ms * 2, longestRestMs));
           return silentInARow >= tripsAfter && begin(firstRestMs);
         },

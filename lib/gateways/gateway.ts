@@ -1,69 +1,69 @@
 import type { PairName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
 
-/** What a gateway says is so with one payment. Amounts are in minor units. */
+/** The state of one payment at its gateway. Amounts are in minor units. */
 export type Snapshot = {
   status:
     | "ready" // the shopper has not authenticated, or was declined and may try again
-    | "authenticated" // the shopper has; nothing is authorized yet
-    | "requires_action" // the shopper's bank wants to ask them something first
-    | "processing" // asked and under way, for days where a bank is slow: neither taken nor refused
-    | "authorized" // held by the shopper's bank, not captured
+    | "authenticated" // the shopper has authenticated; nothing is authorized yet
+    | "requires_action" // the issuer wants to ask the shopper something first
+    | "processing" // in progress, for days if a bank is slow: neither captured nor refused
+    | "authorized" // held by the issuer, not captured
     | "waiting_for_deposit"
-    | "captured" // money was taken; some or all of it may have been refunded since
+    | "captured" // money was captured; some or all of it may have been refunded since
     | "failed"
     | "expired"
-    | "canceled" // ended before any money was taken
+    | "canceled" // ended before any money was captured
     | "unrecognized";
-  /** Null while the shopper has not begun to pay on a page of the gateway's. */
+  /** Null until the shopper has started to pay on a page of the gateway. */
   paymentKey: string | null;
-  /** The page it is paid on, where the gateway has such a thing. */
+  /** The gateway's hosted page for it, if there is one. */
   sessionKey: string | null;
   /** Where it can be paid while it is open. */
   door: { url: string | null; clientSecret: string | null } | null;
-  /** Our name for the attempt, as the gateway has it. */
+  /** Our ID for the attempt, as stored by the gateway. */
   orderId: string;
-  /** What was asked. */
+  /** The requested amount. */
   amount: number;
-  /** Of what was taken, or else of what was asked. */
+  /** Of the captured amount, or of the requested amount if nothing was captured. */
   currency: string;
-  /** All that was ever taken, refunded or not; it may be another sum than was asked. */
+  /** Everything ever captured, refunded or not; may differ from the requested amount. */
   captured: number;
-  /** The gateway's own id of the taking; null when nothing was taken. */
+  /** The gateway's ID of the capture; null if nothing was captured. */
   captureTransaction: string | null;
   refunds: {
     transaction: string;
     amount: number;
     reason: string;
-    /** The refund of ours that it is; null for one made elsewhere. */
+    /** Our refund that it corresponds to; null if it was made elsewhere. */
     refundId: string | null;
     /**
-     * Some are only under way for days, and some come back although they were done. `some_failed`: of several, at least
-     * one failed, and the gateway does not say which.
+     * Some stay pending for days, and some are returned although they were done. `some_failed`: at least one of several
+     * failed, and the gateway does not say which.
      */
     state: "done" | "pending" | "failed" | "some_failed";
   }[];
-  /** The charges that came to nothing, where the gateway lists them. */
+  /** Failed charges, if the gateway lists them. */
   failedCharges?: { isDecline: boolean; code: string | null }[] | undefined;
-  /** What of it does not add up, so that a person must look; null where all does. */
+  /** What does not add up, so that an operator must look; null if everything does. */
   doubt: "balance" | null;
-  /** What cardholders told their banks against it; empty where the gateway has no such thing. */
+  /** Disputes opened by cardholders; empty if the gateway does not report them. */
   disputes: GatewayDispute[];
-  /** What the gateway kept for itself, in the currency it pays out; null where it has not said. */
+  /** The gateway's fee, in the currency of its payouts; null if it has not reported one. */
   fee: { amount: number; currency: string; transaction: string } | null;
   failureCode: string | null;
-  /** True when the failure is the issuer's word, from the closed list; the gateway may fail for reasons of its own. */
+  /** Whether the failure is a decline by the issuer, from the closed list; gateways also fail for their own reasons. */
   isDecline: boolean;
   approvedAt: Date | null;
-  /** How it is paid, in our words; null while that is open, or when it is none we know. */
+  /** How it is paid, as one of our methods; null while that is open, or if we do not know the method. */
   method: PaymentMethod | null;
   dueAt: Date | null;
-  /** True when it can take no money any more: a virtual account or a page of the gateway's that is shut. */
+  /** Whether it can no longer take money: a closed virtual account or hosted page. */
   closed: boolean;
-  /** What news of a deposit must name. */
+  /** The secret that a webhook about a deposit must contain. */
   depositSecret: string | null;
   detail: {
-    /** The charge that was declined last, where another card may be tried. */
+    /** The last declined charge, if another card may be tried. */
     failedCharge?: string | undefined;
     method?: string | undefined;
     card?: { issuer: string; number: string; installmentMonths: number } | undefined;
@@ -73,40 +73,40 @@ export type Snapshot = {
       | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
       | undefined;
     receiptUrl?: string | undefined;
-    /** The gateway's page with what the shopper still has to do, where money is to come later. */
+    /** The gateway's page with what the shopper still has to do, if the money arrives later. */
     instructionsUrl?: string | undefined;
   };
 };
 
-/** A cardholder told their bank that a charge is wrong. Amounts are in minor units of the payment's currency. */
+/** A cardholder disputed a charge with their bank. Amounts are in minor units of the payment's currency. */
 export type GatewayDispute = {
   id: string;
   amount: number;
   currency: string;
-  /** The gateway's own words for why, and for how it stands. */
+  /** The gateway's own codes for the reason and the status. */
   reason: string;
   gatewayStatus: string;
   state:
-    | "inquiry" // the bank only asks, and has taken nothing
-    | "open" // the bank decides
+    | "inquiry" // the bank only asks, and has withdrawn nothing
+    | "open" // the bank is deciding
     | "won" // for the shop
     | "lost"; // for the cardholder
-  /** Until when the shop may answer, at the gateway. */
+  /** The deadline for the shop's answer, which is given at the gateway. */
   answerBy: Date | null;
   openedAt: Date;
-  /** What it took, or with a minus what came back, each under the gateway's own id. */
+  /** What was withdrawn, or returned if negative, each under the gateway's ID. */
   movements: {
     transaction: string;
     amount: number;
-    /** What that cost, or with a minus what of it came back, in the currency that the gateway pays out. */
+    /** The fee for it, or its reversal if negative, in the currency of the gateway's payouts. */
     fee: { amount: number; currency: string };
   }[];
 };
 
 /**
- * Why an answer leaves us not knowing. After `timeout`, `unreachable` and `in_progress` the request may still
- * be under way. `not_sent`: nothing was asked this time, since the gateway stopped answering or too much is under way;
- * what was asked before under the same key may be. The others are answers. `setup`: a question was refused on account of
+ * Why the outcome is unknown. After `timeout`, `unreachable` and `in_progress` the request may still be in progress.
+ * `not_sent`: nothing was sent this time, because the gateway stopped answering or too many requests are in progress;
+ * an earlier request with the same key may have been. The others are answers. `setup`: a read was refused because of
  * our keys or contract.
  */
 export type Why =
@@ -122,83 +122,86 @@ export type Why =
 export type Unknown = { is: "unknown"; why: Why; code: string | null };
 
 /**
- * The issuer, the bank or a limit of theirs says no: a refusal from a closed list, and nothing else. `stillOpen` where
- * the same attempt may be paid with another card.
+ * The issuer, the bank or one of their limits declined: a refusal from a closed list, and nothing else. `stillOpen` if
+ * the same attempt can be paid with another card.
  */
 export type Declined = {
   is: "declined";
   code: string;
   stillOpen: boolean;
-  /** True where it was the account that a deposit should go back to: another one may do. */
+  /** Whether the account for a deposit's refund was refused, so that another one may work. */
   wrongAccount?: true;
-  /** True where it tells of something that we may not know, so that a look is due. */
+  /** Whether it reveals a change we may not know of, so that a look is due. */
   isNews?: true;
 };
 
-/** The gateway refuses our request or our account, and this request did nothing there. No card was ever asked. */
+/** The gateway rejected our request or our account, and this request had no effect there. No card was charged. */
 export type Rejected = {
   is: "rejected";
   code: string | null;
   about:
     | "keys" // our keys or our account: it did not even read the request
     | "request"
-    | "input"; // something that the caller named and may name anew, such as a card that was used up
+    | "input"; // a value the caller chose and can replace, such as a card that was used up
   said: Said;
 };
 
-/** What a gateway said when it rejected a request, as it may be logged: without secrets and without personal data. */
+/** The gateway's explanation for a rejected request, safe to log: without secrets and personal data. */
 export type Said = {
-  /** HTTP status; null where nothing was asked, for want of keys. */
+  /** HTTP status; null if nothing was sent because there are no keys. */
   status: number | null;
   message: string;
-  /** The parameter that it is about. */
+  /** The request parameter it refers to. */
   param: string | null;
-  /** By which the gateway's support finds the request. */
+  /** The gateway's ID of the request, for its support. */
   requestId: string | null;
 };
 
 /** The answer to a write. */
 export type Answer = { is: "seen"; snapshot: Snapshot } | Declined | Rejected | Unknown;
 
-/** The answer to a question; `absent` means that the gateway knows no such payment. */
+/** The answer to a read; `absent` means that the gateway knows no such payment. */
 export type Look = { is: "seen"; snapshot: Snapshot } | { is: "absent" } | Unknown;
 
-/** What a webhook says it is about. It is a hint: what is so, only a look tells. */
+/** What a webhook says it is about. It is only a hint: the actual state comes from a look. */
 export type News = {
-  /** The gateway's id of this delivery, when it has one. */
+  /** The gateway's ID of this delivery, if it has one. */
   deliveryId: string | null;
   about: Named | null;
-  /** What it names to prove that it comes from the gateway, where the gateway gives such a thing. */
+  /** The secret that proves it comes from the gateway, if the gateway uses one. */
   secret: string | null;
-  /** The body as it may be kept: as it came, but for what names an account of the shopper's or opens a card form. */
+  /**
+   * The body in a form that may be stored: as received, minus shoppers' account numbers and secrets that open a card
+   * form.
+   */
   keepable(): string;
 };
 
 /**
- * Why a webhook is not taken. unsigned: it has no signature that can be read. signature: none of our secrets makes the
- * one it has. old: signed with our secret, but too long ago by our clock. secret: it does not name what the gateway gave
- * us to know its news by.
+ * Why a webhook was refused. unsigned: it has no readable signature. signature: its signature matches none of our
+ * secrets. old: signed with our secret, but too long ago by our clock. secret: it lacks the secret the gateway gave us
+ * to recognize its webhooks.
  */
 export type Refusal = {
   why: "unsigned" | "signature" | "old" | "secret";
-  /** How far the clock that signed is ahead of ours, in seconds; below zero where it is behind. */
+  /** How far the signing clock is ahead of ours, in seconds; negative if it is behind. */
   clockAheadSeconds?: number;
 };
 
-/** A payment by the names a gateway knows it by, as far as they are known. */
+/** A payment by the IDs a gateway knows it by, as far as they are known. */
 export type Named = { paymentKey: string | null; sessionKey: string | null; orderId: string | null };
 
 export type ConfirmRequest = {
   paymentKey: string;
   orderId: string;
   amount: number;
-  /** What to charge, where that is not part of what was authenticated. */
+  /** The payment method to charge, if it is not part of what was authenticated. */
   paymentMethod?: string | undefined;
-  /** Where the bank's own page leads back to. */
+  /** Where the bank's page redirects back to. */
   returnUrl?: string | undefined;
 };
 
-/** What is opened to be paid: a virtual account, or a page of the gateway's, or an intent for the shop's card form. */
+/** What to open for payment: a virtual account, a hosted page, or an intent for the shop's card form. */
 export type OpenRequest =
   | ({ what: "account" } & AccountRequest)
   | ({ what: "page" | "intent" } & DoorRequest);
@@ -208,7 +211,7 @@ export type DoorRequest = {
   orderName: string;
   amount: number;
   currency: string;
-  /** What is bought, for a page that lists it; it adds up to the amount. */
+  /** The order's items, for a page that lists them; they add up to the amount. */
   lines: { name: string; quantity: number; unitPrice: number }[];
   customerEmail: string;
   locale: "ko" | "en";
@@ -225,7 +228,7 @@ export type AccountRequest = {
   bank: string;
   customerName: string;
   customerEmail: string;
-  /** When the account closes by itself, ISO 8601. */
+  /** When the account closes automatically, ISO 8601. */
   dueAt: string;
   cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
 };
@@ -237,71 +240,68 @@ export type RefundRequest = {
   paymentKey: string;
   amount: number;
   currency: string;
-  /** At most 200 characters; ends with our refund id, by which the refund is recognized. */
+  /** At most 200 characters; ends with our refund ID, which identifies the refund. */
   reason: string;
-  /** What must be left to refund for the gateway to do it, as a guard where it knows one. */
+  /** The expected refundable amount, as a guard for gateways that support one. */
   refundableAmount: number;
-  /** Ours, by which the refund is recognized where the gateway keeps such a thing. */
+  /** Our refund ID, for gateways that store it. */
   refundId: string;
-  /** Where a deposit goes back to; the bank's two-digit code. */
+  /** Where a deposit is refunded to, with the bank's two-digit code. */
   account?: { bank: string; accountNumber: string; holderName: string } | undefined;
 };
 
-/** Something that happened at a gateway, as its own list tells it. */
+/** Something that happened at a gateway, according to its lists. */
 export type Change = {
-  /** The gateway's own id of it, by which our books know it once it is in them. */
+  /** The gateway's ID for it, under which it appears in our books. */
   transaction: string;
   about: Named;
   at: Date;
 };
 
-/**
- * One page of what happened on a day. `next` is where to go on, in the gateway's words; null when there is no more of
- * that day.
- */
+/** One page of a day's changes. `next` is the gateway's cursor for the next page; null after the last one. */
 export type Changes = { is: "seen"; changes: Change[]; next: string | null } | Unknown;
 
 /**
- * The port: what Twotrack asks of any gateway. Adapters return expected answers and throw only on bugs.
- * Each write takes the idempotency key under which it was written down.
+ * The port: what Twotrack needs from any gateway. Adapters return expected answers and throw only on bugs. Each write
+ * takes the idempotency key that was recorded for it.
  */
 export type Gateway = {
-  /** Opens something to be paid; no money moves. */
+  /** Opens something that can be paid; no money moves. */
   open(pair: PairName, key: string, request: OpenRequest): Promise<Answer>;
   confirm(pair: PairName, key: string, request: ConfirmRequest): Promise<Answer>;
-  /** Shuts what nobody paid. Never declined: what became of it, only a look tells. */
+  /** Closes what nobody has paid. Never returns a decline: the actual state comes from a look. */
   close(pair: PairName, key: string, request: CloseRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
   /**
-   * By the gateway's own key, and where that leads nowhere or elsewhere, by our order id if one is given and the
-   * gateway finds by it. Changes nothing there.
+   * Finds a payment by the gateway's own key, and if that finds nothing or another payment, by our order ID if given
+   * and supported. Has no side effects at the gateway.
    */
   look(pair: PairName, by: Named): Promise<Look>;
   /**
-   * What happened between two moments, of any program with the shop's keys, in the console and at the banks: money that
-   * was taken and given back, and disputes. Page by page; `cursor` is null for the first one.
+   * What happened between two moments, caused by any program with the shop's keys, by the console or by banks:
+   * captures, refunds and disputes. Returns one page at a time; `cursor` is null for the first one.
    */
   changes(pair: PairName, span: { from: Date; until: Date }, cursor: string | null): Promise<Changes>;
-  /** Why a webhook is not taken, where the gateway signs its own; null for one that is. */
+  /** Why a webhook is refused, if the gateway signs its webhooks; null if it is accepted. */
   refusal(body: string, headers: Headers): Refusal | null;
   news(body: string, headers: Headers): News;
-  /** How long the shopper's window can take money after it was opened, in milliseconds. */
+  /** How long after it was opened the shopper's window can take money, in milliseconds. */
   windowMs: number;
-  /** How long the gateway remembers an idempotency key for sure, in milliseconds. */
+  /** How long the gateway is certain to remember an idempotency key, in milliseconds. */
   keyLifeMs: number;
   /**
-   * What a confirm is. authorize: what the shopper authenticated is taken, and nothing else can be. charge: it is taken from
-   * what is open, which may take money in other ways too.
+   * What a confirm does. authorize: it captures what the shopper authenticated, and nothing else can. charge: it
+   * captures from an open attempt, which may also take money in other ways.
    */
   confirmMeans: "authorize" | "charge";
-  /** True when one attempt may be authenticated in several windows, each with a key of its own. */
+  /** Whether one attempt may be authenticated in several windows, each with its own payment key. */
   severalWindows: boolean;
-  /** True when a refund keeps its key whatever the gateway answered. */
+  /** Whether a refund keeps its idempotency key whatever the gateway answers. */
   refundsKeepKey: boolean;
-  /** True when it tells what it kept for itself. */
+  /** Whether the gateway reports its fees. */
   tellsFees: boolean;
-  /** True when it signs its news, so that nobody else can have written what passed `refusal`. */
+  /** Whether it signs its webhooks, so that one that passed `refusal` must come from the gateway. */
   signsNews: boolean;
-  /** True when a refund that was done may come back weeks later. */
+  /** Whether a refund that was done may be returned weeks later. */
   refundsComeBack: boolean;
 };

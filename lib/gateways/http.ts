@@ -7,7 +7,7 @@ export type HttpAnswer =
       status: number;
       headers: Record<string, string>;
       text: string;
-      /** Undefined for what is not JSON. */
+      /** Undefined if the body is not JSON. */
       json: unknown;
     }
   | { is: "silent"; why: Extract<Why, "timeout" | "unreachable" | "not_sent"> };
@@ -16,13 +16,13 @@ export type HttpRequest = {
   method: "GET" | "POST" | "DELETE";
   path: string;
   headers: Record<string, string>;
-  /** An object is sent as JSON, a text as it is. */
+  /** Objects are sent as JSON, strings as they are. */
   body?: object | string | undefined;
 };
 
 type HttpLimits = { connections: number; deadlineMs: number; maxBytes: number };
 
-/** Sends requests over kept-alive connections of its own. */
+/** Sends requests over separate keep-alive connections. */
 export function newHttp(limits: HttpLimits) {
   const pools = new Map<string, Pool>();
   const poolFor = (origin: string) => {
@@ -31,7 +31,7 @@ export function newHttp(limits: HttpLimits) {
     return pool;
   };
 
-  /** One request, which ends by `deadline` also where a gateway sends its answer byte by byte. */
+  /** Sends one request, which ends by `deadline` even if the gateway sends its response byte by byte. */
   return async (baseUrl: string, request: HttpRequest, deadline: AbortSignal): Promise<HttpAnswer> => {
     const { method, path, headers, body } = request;
     try {
@@ -79,7 +79,7 @@ const flat = (headers: Record<string, string | string[] | undefined>): Record<st
     ),
   );
 
-/** Undefined for what is not JSON; the adapter calls it malformed. */
+/** Undefined if it is not JSON; the adapter then reports `malformed`. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -9,12 +9,12 @@ const gateways: Record<GatewayName, Gateway> = {
   stripe: measure("stripe", stripe),
 };
 
-// On globalThis so that a simulation can put a model in place of the network.
+// On globalThis so that a simulation can replace the network with a model.
 const scope = globalThis as typeof globalThis & { twotrackGateways?: Record<GatewayName, Gateway> };
 
 export const gateway = (name: GatewayName): Gateway => (scope.twotrackGateways ?? gateways)[name];
 
-/** Replaces the gateways, for simulations; without an argument the real ones are back. */
+/** Replaces the gateways, for simulations; without an argument, restores the real ones. */
 export const useGateways = (replacements?: Record<GatewayName, Gateway>) => {
   if (replacements) scope.twotrackGateways = replacements;
   else delete scope.twotrackGateways;

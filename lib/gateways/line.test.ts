@@ -8,14 +8,14 @@ import { seconds } from "../clock";
 import { type LineLimits, newLine } from "./line";
 import { takeTroubles } from "./troubles";
 
-// Real servers, and real time of some tenths of a second: only the rests of the breaker are on the shop's clock.
+// Real servers, and real delays of a few tenths of a second: only the breaker's rests use the shop's clock.
 
 const question = { method: "GET", path: "/", headers: {} } as const;
 const limits: LineLimits = {
   connections: 4,
   waiting: 8,
   waitMs: patient(100),
-  // Long enough for a request to get there.
+  // Long enough for a request to arrive.
   deadlineMs: patient(300),
   maxBytes: 1_000,
 };
@@ -31,7 +31,7 @@ async function serverThat(answers: RequestListener) {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Takes every request and answers none, until it `recovers`. */
+/** Accepts every request and answers none, until `recovers` is called. */
 async function aSilentGateway() {
   let heard = 0;
   let isSilent = true;

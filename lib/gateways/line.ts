@@ -7,20 +7,20 @@ import type { Traffic } from "./traffic";
 import { endTrouble, noteClock, noteTrouble } from "./troubles";
 
 export type LineLimits = {
-  /** Requests side by side. */
+  /** Requests in parallel. */
   connections: number;
-  /** How many more may wait for one of them to end, and how long, in milliseconds. */
+  /** How many more may wait for a connection, and how long, in milliseconds. */
   waiting: number;
   waitMs: number;
-  /** From the moment of asking to the last byte of the answer, waiting included, in milliseconds. */
+  /** From the call to the last byte of the response, including the wait, in milliseconds. */
   deadlineMs: number;
-  /** How large an answer may be, in bytes. */
+  /** Maximum size of a response, in bytes. */
   maxBytes: number;
 };
 
 /**
- * Looks have connections of their own, so that they never wait for asks. Toss advises to wait at least a minute for its
- * lists. Source: Toss core API, "list transactions".
+ * Looks have separate connections, so that they never wait for asks. Toss recommends a timeout of at least a minute for
+ * its lists. Source: Toss core API, "list transactions".
  */
 const limitsOf: Record<Traffic, LineLimits> = {
   ask: { connections: 64, waiting: 256, waitMs: seconds(5), deadlineMs: seconds(30), maxBytes: 2 ** 20 },
@@ -28,16 +28,17 @@ const limitsOf: Record<Traffic, LineLimits> = {
   list: { connections: 2, waiting: 8, waitMs: seconds(5), deadlineMs: seconds(60), maxBytes: 2 ** 23 },
 };
 
-/** The way to a gateway for one kind of traffic. */
+/** The connections to a gateway for one kind of traffic. */
 export type Line = {
   /**
-   * Sends one request. Says `not_sent`, at once or after `waitMs`, when the gateway stopped answering or too many are
-   * under way. Never throws for what a network does and never retries: a request that broke may have been acted upon.
+   * Sends one request. Returns `not_sent`, at once or after `waitMs`, if the gateway stopped answering or too many
+   * requests are in progress. Never throws on network errors and never retries: a request that failed may have taken
+   * effect.
    */
   send(baseUrl: string, request: HttpRequest): Promise<HttpAnswer>;
-  /** True while it does not answer, and little or nothing is sent. */
+  /** Whether the gateway has stopped answering, so that little or nothing is sent. */
   isSilent(): boolean;
-  /** Forgets that the gateway did not answer; for tests. */
+  /** Resets the breaker, for tests. */
   forget(): void;
 };
 
@@ -46,7 +47,7 @@ const scope = globalThis as typeof globalThis & { twotrackLines?: Map<string, Li
 scope.twotrackLines ??= new Map();
 const lines = scope.twotrackLines;
 
-/** This process's line to a gateway. One that hangs takes no connection from another. */
+/** This process's line to a gateway. Gateways do not share connections, so one that hangs does not block the other. */
 export function lineTo(gateway: GatewayName, traffic: Traffic): Line {
   const name = `${gateway}:${traffic}`;
   const line = lines.get(name) ?? newLine(gateway, traffic, limitsOf[traffic]);
@@ -54,10 +55,10 @@ export function lineTo(gateway: GatewayName, traffic: Traffic): Line {
   return line;
 }
 
-/** The lines on which this process hears nothing at the moment, such as `toss:ask`. */
+/** The lines on which the gateway has stopped answering, such as `toss:ask`. */
 export const silentLines = () => [...lines].filter(([, line]) => line.isSilent()).map(([name]) => name);
 
-/** Forgets which gateways did not answer; for tests. */
+/** Resets all breakers, for tests. */
 export function forgetLines() {
   for (const line of lines.values()) line.forget();
 }
@@ -84,7 +85,7 @@ export function newLine(gateway: GatewayName, traffic: Traffic, limits: LineLimi
       const release = await tracks.take(limits.waitMs);
       if (!release) return notSent();
       try {
-        // It may have stopped answering while this one waited.
+        // The breaker may have opened while this request waited.
         const admission = breaker.admit();
         if (!admission) return notSent();
         const answer = await http(baseUrl, request, deadline);

@@ -6,7 +6,7 @@ import type { Gateway } from "./gateway";
 const measured = ["open", "confirm", "close", "refund", "look", "changes"] as const;
 const dayMs = 86_400_000;
 
-/** The same gateway, with each request counted, timed and traced where somebody watches. */
+/** Wraps a gateway so that each request is counted, timed and traced, if metrics or tracing are on. */
 export function measure(name: string, gateway: Gateway): Gateway {
   const watched = Object.fromEntries(
     measured.map((operation) => {
@@ -35,6 +35,6 @@ export function measure(name: string, gateway: Gateway): Gateway {
   return { ...gateway, ...watched };
 }
 
-/** Unknown answers are told apart: a gateway that is silent is another trouble than one that refuses our keys. */
+/** Unknown answers are counted by reason: a silent gateway is a different problem than one that refuses our keys. */
 const outcomeOf = (answer: { is: string; why?: string }) =>
   answer.is === "unknown" ? `unknown_${answer.why}` : answer.is;

@@ -1,11 +1,11 @@
 import type { Said } from "./gateway";
 
-/** How much of a gateway's sentence is kept, in characters. */
+/** Maximum length of a stored message, in characters. */
 const longest = 400;
 
 /**
- * What a gateway said about a request that it rejected, as it may be kept and logged: e-mail addresses, keys, client
- * secrets and long numbers (cards, accounts, telephones) are masked.
+ * A gateway's explanation of a rejection, safe to store and log: email addresses, keys, client secrets and long numbers
+ * (cards, accounts, phones) are masked.
  */
 export const saidSafely = ({ status, message, param, requestId }: Said): Said => ({
   status,

@@ -1,7 +1,7 @@
-/** Gives back what was taken. */
+/** Releases the slot that was taken. */
 type Release = () => void;
 
-/** So many may work side by side, and so many more may wait for their turn, first come first served. */
+/** Limits parallel work to `connections`, with up to `waiting` more in a queue, first come, first served. */
 export function newTracks({ connections, waiting }: { connections: number; waiting: number }) {
   let free = connections;
   const queue: (() => void)[] = [];
@@ -13,7 +13,7 @@ export function newTracks({ connections, waiting }: { connections: number; waiti
   };
 
   return {
-    /** Undefined when there was no turn within `waitMs` milliseconds, or too many wait already. */
+    /** Undefined if no slot was free within `waitMs` milliseconds, or if the queue is full. */
     take(waitMs: number): Promise<Release | undefined> | Release | undefined {
       if (free > 0) {
         free -= 1;
@@ -25,7 +25,7 @@ export function newTracks({ connections, waiting }: { connections: number; waiti
           clearTimeout(timer);
           resolve(release);
         };
-        // A timer of the system's own, as the deadline of a request is: networks take real time.
+        // A system timer, like a request's deadline: networks take real time.
         const timer = setTimeout(() => {
           queue.splice(queue.indexOf(mine), 1);
           resolve(undefined);

@@ -5,32 +5,32 @@ import type { Refusal } from "./gateway";
 import type { Traffic } from "./traffic";
 
 /**
- * What may be wrong between the shop and a gateway, as a whole and not with one payment. silent_…: requests of this
- * traffic stay unanswered, and no more are sent for a while. refused_…: its webhooks were not taken. api_version: it
- * answers in another version of its API than we read. many_declines: more cards are declined than shoppers have declined.
+ * What may be wrong between the shop and a gateway as a whole, rather than with one payment. silent_…: requests of this
+ * traffic are not answered, and no more are sent for a while. refused_…: its webhooks were refused. api_version: it
+ * answers in another API version than we read. many_declines: more cards are declined than is normal.
  */
 export type TroubleKind = `silent_${Traffic}` | `refused_${Refusal["why"]}` | "api_version" | "many_declines";
 
-/** Numbers and codes to it, and never a body. */
+/** Numbers and codes, never a body. */
 export type TroubleDetail = {
-  /** How far the gateway's clock is ahead of ours, in seconds; below zero where it is behind. */
+  /** How far the gateway's clock is ahead of ours, in seconds; negative if it is behind. */
   clockAheadSeconds?: number | undefined;
   version?: string | undefined;
 };
 
-/** The same trouble, as often as it was met since it was last taken. */
+/** One kind of trouble, with how often it occurred since it was last taken. */
 export type Trouble = {
   gateway: GatewayName;
   kind: TroubleKind;
-  /** How often it was met; 0 when only its end is told. */
+  /** How often it occurred; 0 if only its end is reported. */
   count: number;
   at: Date;
   detail: TroubleDetail;
-  /** True when it is over. */
+  /** Whether it is over. */
   ended: boolean;
 };
 
-// Adapters do not know the database: what they meet waits here, one entry a kind, until the reconcile loop writes it.
+// Adapters do not use the database: troubles wait here, one entry per kind, until the reconcile loop stores them.
 const scope = globalThis as typeof globalThis & {
   twotrackTroubles?: Map<string, Trouble>;
   twotrackClocks?: Map<GatewayName, number>;
@@ -40,7 +40,7 @@ scope.twotrackClocks ??= new Map();
 const met = scope.twotrackTroubles;
 const clocks = scope.twotrackClocks;
 
-/** Counts a trouble. However often it is met, it takes no more room. */
+/** Counts a trouble. However often it occurs, it takes no more memory. */
 export function noteTrouble(gateway: GatewayName, kind: TroubleKind, detail: Trouble["detail"] = {}) {
   const before = met.get(`${gateway}:${kind}`);
   const count = (before?.count ?? 0) + 1;
@@ -48,26 +48,26 @@ export function noteTrouble(gateway: GatewayName, kind: TroubleKind, detail: Tro
 }
 
 /**
- * Counts a webhook that was not taken, with the difference of the clocks: as the signature tells it where it is ours, else
- * as the gateway's last answer told it.
+ * Counts a refused webhook, with the clock difference from its signature if that is ours, or from the gateway's last
+ * response.
  */
 export function noteRefused(gateway: GatewayName, { why, clockAheadSeconds = clocks.get(gateway) }: Refusal) {
   meter()?.webhookRefused(gateway, why);
   noteTrouble(gateway, `refused_${why}`, { clockAheadSeconds });
 }
 
-/** Notes what a gateway's clock says, from the `Date` header of an answer. */
+/** Records a gateway's clock difference from the `Date` header of a response. */
 export function noteClock(gateway: GatewayName, date: string | undefined) {
   const at = Date.parse(date ?? "");
   if (!Number.isNaN(at)) clocks.set(gateway, Math.round((at - now().getTime()) / 1_000));
 }
 
-/** Says that a trouble is over. */
+/** Reports that a trouble is over. */
 export function endTrouble(gateway: GatewayName, kind: TroubleKind) {
   met.set(`${gateway}:${kind}`, { gateway, kind, count: 0, at: now(), detail: {}, ended: true });
 }
 
-/** All that was met since the last time, and forgets it. */
+/** Returns all troubles since the last call, and clears them. */
 export function takeTroubles(): Trouble[] {
   const taken = [...met.values()];
   met.clear();

@@ -18,24 +18,24 @@ import { NoAnswer } from "./over-lines";
 type StripeError = InstanceType<typeof Stripe.errors.StripeError>;
 
 /**
- * What an error of the SDK's says about a write, decided here and nowhere else: a decline of the closed list, a request
- * that Stripe rejected, or that we do not know.
+ * Maps an SDK error to the answer to a write, here and nowhere else: a decline from the closed list, a request Stripe
+ * rejected, or unknown.
  */
 export function answerOfError(error: unknown, verb: Verb): Answer {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   if (error instanceof Stripe.errors.StripeConnectionError)
     return { is: "unknown", why: whyNoAnswer(error), code: null };
   const { statusCode } = error;
-  // The SDK read something that is no JSON.
+  // The SDK received something that is not JSON.
   if (statusCode === undefined) return { is: "unknown", why: "malformed", code: null };
   const code = codeOf(error);
-  // A server that broke says nothing for sure, whatever code it names.
+  // A server error says nothing certain, whatever its code.
   if (code && !isVague(statusCode) && declinesOf[verb].has(listedCodeOf(error, code)))
     return {
       is: "declined",
       code,
       stillOpen: verb === "confirm",
-      // Each of them tells of what somebody else did with the charge.
+      // Each of these means that somebody else changed the charge.
       ...(verb === "refund" && { isNews: true }),
     };
   const why = whyOf(verb, statusCode, error.rawType, code);
@@ -53,13 +53,13 @@ export function answerOfError(error: unknown, verb: Verb): Answer {
   };
 }
 
-/** Authentication and permission are judged before anything else. Source: Stripe API reference, "Errors". */
+/** Authentication and permission are checked before anything else. Source: Stripe API reference, "Errors". */
 const ofKeys: ReadonlySet<number> = new Set([401, 403]);
 
-/** Of a declined card the code is on the list, whatever reason its bank gave. */
+/** For a declined card, the list contains the error's code, whatever the bank's reason. */
 const listedCodeOf = (error: StripeError, code: string) => error.code || code;
 
-/** The error's own code; of a declined card, why its bank said no. Some of what has no code has a name of ours. */
+/** The error's code; for a declined card, the bank's reason. Some errors without a code get one of our own. */
 function codeOf(error: StripeError): string | null {
   if (error.code === "resource_missing" && error.param === "payment_method") return noSuchCard;
   if (error.code && !sayingLittle.has(error.code)) return error.code;
@@ -68,7 +68,7 @@ function codeOf(error: StripeError): string | null {
   return wordless.find(([words]) => words.test(error.message))?.[1] ?? null;
 }
 
-/** Errors that only their words tell apart. */
+/** Errors that can only be recognized by their message. */
 const wordless: [words: RegExp, code: string][] = [
   [/PaymentMethod was previously used/i, usedCard],
   [/insufficient funds in your Stripe balance/i, noBalance],

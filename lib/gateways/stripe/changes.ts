@@ -5,12 +5,12 @@ import { stripeClient } from "./client";
 import { NoAnswer } from "./over-lines";
 import { orderIdKey } from "./wire";
 
-/** The most that Stripe gives. Source: Stripe API, "Pagination". */
+/** Stripe's maximum page size. Source: Stripe API, "Pagination". */
 const pageSize = 100;
 
 /**
- * Stripe's lists, one after another: all that moved money, refunds that are still under way, and disputes in which a bank
- * only asks. They reach back as far as the account does, unlike its events.
+ * Stripe's lists, read one after another: everything that moved money, pending refunds, and disputes where a bank only
+ * asks. They go back as far as the account does, unlike its events.
  */
 const lists = ["balance_transactions", "refunds", "disputes"] as const;
 type List = (typeof lists)[number];
@@ -19,7 +19,7 @@ const Reference = z
   .union([z.string(), z.object({ id: z.string() })])
   .transform((it) => (typeof it === "string" ? it : it.id));
 
-/** A charge, a refund or a dispute, as far as it says which payment it is of. */
+/** A charge, a refund or a dispute, as far as it names its payment. */
 const OfPayment = z.object({
   id: z.string(),
   payment_intent: Reference.nullish(),
@@ -37,7 +37,7 @@ const Entry = z.object({
 
 const Page = z.object({ data: z.array(Entry), has_more: z.boolean() });
 
-/** A page of what happened between two moments. Answers of a key that may not read it are `setup`. */
+/** A page of what happened between two moments. If the key lacks permission, the answer is `setup`. */
 export async function listChanges(
   span: { from: Date; until: Date },
   cursor: string | null,
@@ -77,7 +77,7 @@ function read(client: Stripe, list: List, { from, until }: { from: Date; until: 
   }
 }
 
-/** What took money and what gave it back are known by their own ids, the rest by the row of the balance. */
+/** Charges and refunds are identified by their own ID, everything else by its balance transaction. */
 function changeOf(list: List, { id, created, type, source, ...own }: z.output<typeof Entry>) {
   const of = list === "balance_transactions" ? (typeof source === "object" ? source : null) : { id, ...own };
   return {

@@ -3,7 +3,7 @@ import { env } from "../../settings/env";
 import type { StripeKeys } from "../../settings/stripe";
 import { overLines } from "./over-lines";
 
-/** The version in which the shop writes to Stripe, and reads what Stripe answers and sends. */
+/** The API version of the shop's requests to Stripe, and of the responses and webhooks it reads. */
 export const apiVersion = "2026-10-28.endive";
 
 type Clients = Record<"look" | "list", Stripe>;
@@ -11,8 +11,8 @@ type Clients = Record<"look" | "list", Stripe>;
 let built: { keys: StripeKeys; clients: Clients } | undefined;
 
 /**
- * The client of the shop's keys, whose questions are for this traffic; undefined without keys. Built at its first use,
- * since it refuses an empty key.
+ * The client for the shop's keys, which sends reads over the given line; undefined without keys. Created on first use,
+ * since it rejects an empty key.
  */
 export function stripeClient(questions: keyof Clients = "look"): Stripe | undefined {
   const { keys, apiUrl } = env().stripe;
@@ -31,7 +31,7 @@ const clientOf = (secretKey: string, { protocol, hostname, port }: URL, question
     host: hostname,
     port: port || (protocol === "http:" ? "80" : "443"),
     httpClient: overLines(questions),
-    // A request that broke may have been acted upon; whether it is asked again the calls' table decides.
+    // A request that failed may have taken effect; the calls table decides whether to retry it.
     maxNetworkRetries: 0,
     telemetry: false,
   });

@@ -3,21 +3,21 @@ import { isVague } from "../rejected";
 
 // What Stripe's error codes mean for us. Source: Stripe API reference, "Error codes" and "Decline codes".
 
-/** Our name for a PaymentMethod that Stripe does not know: its own code says only that something is missing. */
+/** Our code for an unknown PaymentMethod: Stripe's code only says that some resource is missing. */
 export const noSuchCard = "no_such_payment_method";
 
 /**
- * Our name for a PaymentMethod that another payment used up: Stripe names no code for it, at create and at confirm.
- * Source: Stripe, "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment".
+ * Our code for a PaymentMethod that another payment used up: Stripe has none for it, on create and on confirm. Source:
+ * Stripe, "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment".
  */
 export const usedCard = "payment_method_used";
 
-/** Stripe names no code for a refund that its balance does not cover; of transfers it has this one. */
+/** Stripe has no code for a refund its balance does not cover; this is the one it uses for transfers. */
 export const noBalance = "balance_insufficient";
 
 /**
- * Refusals of a charge by issuer, card or limit, after which nothing was taken and the intent waits for another
- * card. The list is closed: every other code is no decline.
+ * Refusals of a charge by issuer, card or limit, after which nothing was captured and the intent waits for another
+ * card. The list is closed: no other code is a decline.
  */
 export const confirmDeclines: ReadonlySet<string> = new Set([
   "card_declined",
@@ -37,13 +37,13 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
   "payment_method_provider_decline",
 ]);
 
-/** Codes that say only that a bank said no: its reason says more. */
+/** Codes that only say that a bank declined; its reason says more. */
 export const sayingLittle: ReadonlySet<string> = new Set([
   "card_declined",
   "payment_intent_payment_attempt_failed",
 ]);
 
-/** How an intent tells, days later, that a bank would not be debited. The same closed list, and these. */
+/** Declines an intent reports days later when a bank debit fails. The same closed list, plus these. */
 export const toldDeclines: ReadonlySet<string> = new Set([
   ...confirmDeclines,
   "payment_intent_payment_attempt_failed",
@@ -54,17 +54,17 @@ export const toldDeclines: ReadonlySet<string> = new Set([
   "bank_account_unusable",
 ]);
 
-/** Stripe names no code for a refund that is larger than what is left. Source: Stripe API, create a refund. */
+/** Our code for a refund larger than the remaining amount: Stripe has none. Source: Stripe API, create a refund. */
 export const exceedsCharge = "refund_exceeds_charge";
 
-/** Refusals of a refund after which nothing was given back. */
+/** Refusals of a refund after which nothing was refunded. */
 export const refundDeclines: ReadonlySet<string> = new Set([
   "charge_already_refunded",
   "charge_disputed",
   exceedsCharge,
 ]);
 
-/** What Stripe is asked. Opening asks no bank, and shutting and looking are nobody's to decline. */
+/** The kinds of requests to Stripe. Opening involves no bank; closing and looking cannot be declined. */
 export type Verb = "open" | "confirm" | "close" | "refund" | "look";
 
 export const declinesOf: Record<Verb, ReadonlySet<string>> = {
@@ -75,12 +75,12 @@ export const declinesOf: Record<Verb, ReadonlySet<string>> = {
   look: new Set(),
 };
 
-/** What the caller named, and may name anew. */
+/** Values the caller chose and can replace. */
 export const refusedInputs: ReadonlySet<string> = new Set([noSuchCard, usedCard]);
 
 /**
- * Why an error that is no decline leaves us not knowing; undefined where it does not, because Stripe rejected the
- * request. A status says more than a code: a third of Stripe's errors have none.
+ * Why an error that is not a decline leaves the outcome unknown; undefined if Stripe rejected the request. The status
+ * counts for more than the code: a third of Stripe's errors have none.
  */
 export function whyOf(
   verb: Verb,
@@ -88,15 +88,15 @@ export function whyOf(
   type: string | undefined,
   code: string | null,
 ): Why | undefined {
-  // Another request under this key, or on this object, is still under way.
+  // Another request with this key, or on this object, is still in progress.
   if (status === 409 || code === "idempotency_key_in_use" || code === "lock_timeout") return "in_progress";
-  // Something was asked before under this key: what became of that, this answer does not say.
+  // An earlier request used this key; this answer does not reveal its outcome.
   if (type === "idempotency_error") return "error";
-  // What is only being made is not missing: something is that we named.
+  // When creating something, what is missing is something the request refers to.
   if (code === "resource_missing" && verb !== "open") return "no_such_payment";
-  // Somebody was faster, or Stripe is busy: neither says what is so.
+  // Another request was faster, or Stripe is busy: neither reveals the payment's state.
   if (undecided.has(code ?? "") || isVague(status)) return "error";
-  // A card's refusal whose code we do not know; the intent tells of it in words that we do.
+  // A card error whose code we do not know; the intent describes it in terms we do.
   if (status === 402) return "error";
   return undefined;
 }

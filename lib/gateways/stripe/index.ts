@@ -37,7 +37,7 @@ export const stripe: Gateway = {
     );
   },
 
-  // Whatever the error: the shopper may have been faster, and that is no refusal but news.
+  // No error is a decline here: the shopper may have paid first, and a look will show that.
   close(_pair, idempotencyKey, { paymentKey, sessionKey }) {
     if (sessionKey) {
       const wish = { expand: expandSession };
@@ -61,7 +61,7 @@ export const stripe: Gateway = {
     return ask(
       "refund",
       (client) => client.refunds.create(wish, { idempotencyKey }),
-      // What was given back the payment itself tells.
+      // The payment itself shows what was refunded.
       (client) => lookAtIntent(client, paymentKey),
     );
   },
@@ -85,10 +85,10 @@ export const stripe: Gateway = {
     return { deliveryId: id, about, secret: null, keepable: () => withoutSecrets(body) };
   },
 
-  // A session lives for 30 minutes at least, by Stripe's own clock: ours may be five minutes behind it, and a request may
-  // be two minutes on its way. Source: Stripe API, create a Checkout Session, `expires_at`.
+  // A session lives for at least 30 minutes by Stripe's clock; ours may be five minutes behind, and a request may take
+  // two minutes. Source: Stripe API, create a Checkout Session, `expires_at`.
   windowMs: minutes(37),
-  // Stripe keeps keys for at least 24 hours; one less, so that the last ask is still under the key it began with.
+  // Stripe keeps keys for at least 24 hours; one hour less, so that the last ask still uses the original key.
   keyLifeMs: hours(23),
   confirmMeans: "charge",
   severalWindows: false,
@@ -100,8 +100,8 @@ export const stripe: Gateway = {
 };
 
 /**
- * Asks Stripe, and makes an answer of whatever comes of it. What goes wrong while the answer is `read`, which may take
- * further questions, says nothing of what was asked.
+ * Sends a request to Stripe and maps the result to an answer. Errors in `read`, which may send further reads, say
+ * nothing about the request itself.
  */
 async function ask<Told>(
   verb: Verb,

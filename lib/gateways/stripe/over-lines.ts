@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { HttpRequest } from "../http";
 import { lineTo } from "../line";
 
-/** Why a request has no answer, as the SDK keeps it in its connection error. */
+/** Why a request got no answer, as stored in the SDK's connection error. */
 export class NoAnswer extends Error {
   constructor(readonly code: "timeout" | "unreachable" | "not_sent") {
     super(`Stripe gave no answer: ${code}`);
@@ -10,9 +10,9 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Carries the SDK's requests over the lines that all gateways have: writes over one, and questions over `questions`. The
- * SDK's own client lets any number of requests wait, measures how long a connection is idle and not how long a request
- * takes, and sends a request again when its connection was closed: with this one none of that happens.
+ * Sends the SDK's requests over the shared gateway lines: writes over `ask`, reads over `questions`. The SDK's own
+ * client queues any number of requests, limits idle time rather than the duration of a request, and resends a request
+ * if its connection was closed; this one does none of that.
  */
 export const overLines = (questions: "look" | "list"): Stripe.HttpClient => ({
   getClientName: () => "twotrack",
@@ -22,7 +22,7 @@ export const overLines = (questions: "look" | "list"): Stripe.HttpClient => ({
     const request = { method: method as HttpRequest["method"], path, headers: texts(headers) };
     const answer = await line.send(`${protocol}://${host}:${port}`, { ...request, body: data || undefined });
     if (answer.is === "silent")
-      // After a write it may be the question about it that was not sent, which says nothing about the write.
+      // After a write, it may be the follow-up read that was not sent, which says nothing about the write.
       throw new NoAnswer(answer.why === "not_sent" && !isWrite ? "unreachable" : answer.why);
     return {
       getStatusCode: () => answer.status,

@@ -16,17 +16,17 @@ import {
   snapshotOfSession,
 } from "./wire";
 
-/** What a PaymentIntent of Stripe's tells; one that cannot be read tells nothing. */
+/** Reads a Stripe PaymentIntent; `malformed` if it cannot be read. */
 export async function readIntent(client: Stripe, answer: unknown): Promise<Answer> {
   const intent = Intent.safeParse(answer);
   const beside = intent.success && (await besideOf(client, intent.data));
   return beside ? { is: "seen", snapshot: snapshotOfIntent(intent.data, beside) } : malformed;
 }
 
-/** What a Checkout Session of Stripe's tells. */
+/** Reads a Stripe Checkout Session; `malformed` if it cannot be read. */
 export async function readSession(client: Stripe, answer: unknown): Promise<Answer> {
   const session = Session.safeParse(answer);
-  // Of a page that is complete the intent tells the rest, and it was asked for.
+  // For a completed page, the rest is in its intent, which was requested as an expansion.
   if (session.data?.status === "complete" && typeof session.data.payment_intent === "string")
     return malformed;
   const beside = session.success && (await besideOf(client, intentOf(session.data)));
@@ -35,18 +35,18 @@ export async function readSession(client: Stripe, answer: unknown): Promise<Answ
 
 const malformed: Answer = { is: "unknown", why: "malformed", code: null };
 
-/** Asks for what an intent itself shows too little of, in few payments anything; undefined where it cannot be read. */
+/** Fetches what the intent only shows in part, which few payments need; undefined if it cannot be read. */
 async function besideOf(
   client: Stripe,
   intent: z.output<typeof Intent> | undefined,
 ): Promise<Beside | undefined> {
   if (!intent) return {};
   const wish = { payment_intent: intent.id, limit: 100 };
-  // A charge itself lists its ten newest refunds, and of a dispute says that there is one.
+  // A charge lists only its ten newest refunds, and only flags that there is a dispute.
   const [refunds, disputes, charges] = await Promise.all([
     hasMoreRefunds(intent) ? client.refunds.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
     isDisputed(intent) ? client.disputes.list(wish).autoPagingToArray({ limit: listedMax }) : undefined,
-    // A key that may not list them tells of the last one all the same.
+    // A key without permission to list charges still sees the last one.
     hasFailedCharges(intent)
       ? client.charges.list(wish).then(
           ({ data }) => data,
@@ -57,7 +57,7 @@ async function besideOf(
   return BesideObject.safeParse({ refunds, disputes, charges }).data;
 }
 
-/** More than anybody gives back of one payment, or disputes. */
+/** More refunds or disputes than any payment has. */
 const listedMax = 1_000;
 
 const BesideObject = z.object({

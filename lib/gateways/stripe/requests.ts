@@ -4,12 +4,14 @@ import { shorten } from "../../contact/shorten";
 import type { ConfirmRequest, DoorRequest } from "../gateway";
 import { expandIntent, orderIdKey } from "./wire";
 
-// What is sent, by the SDK's own types, so that the compiler refuses a parameter the pinned version does not know.
+// Request parameters, typed by the SDK, so that the compiler rejects parameters the pinned version does not know.
 
-/** What Stripe takes of a text, in characters. Source: its changelog for products and invoice lines. */
+/** Stripe's length limits, in characters. Source: its changelog for products and invoice lines. */
 const longest = { productName: 250, description: 500 };
 
-/** A page of Stripe's. Its intent comes into being when the shopper presses pay, so it is told our order id here. */
+/**
+ * Parameters for a hosted page. Its intent is created only when the shopper clicks pay, so it gets our order ID here.
+ */
 export function sessionParameters(request: DoorRequest): Stripe.Checkout.SessionCreateParams {
   const { page, orderId, currency } = request;
   if (!page) throw new Error(`${orderId} has no page to be paid on.`);
@@ -36,7 +38,7 @@ export function sessionParameters(request: DoorRequest): Stripe.Checkout.Session
   };
 }
 
-/** An intent for the card form on the shop's own page, which takes cards and nothing that leads away from it. */
+/** Parameters for the card form on the shop's own page, which accepts only cards and no methods that redirect. */
 export const intentParameters = (request: DoorRequest): Stripe.PaymentIntentCreateParams => ({
   amount: request.amount,
   currency: request.currency.toLowerCase(),
@@ -51,7 +53,7 @@ export const confirmParameters = ({
   returnUrl,
 }: ConfirmRequest): Stripe.PaymentIntentConfirmParams => ({
   ...(paymentMethod && { payment_method: paymentMethod }),
-  // A bank that wants to ask the shopper does so on a page of its own, or in Stripe.js on ours.
+  // A bank that wants to ask the shopper does so on its own page, or in Stripe.js on ours.
   ...(returnUrl ? { return_url: returnUrl } : { use_stripe_sdk: true }),
   expand: expandIntent,
 });

@@ -6,7 +6,7 @@ import { now } from "../../clock";
 import { env } from "../../settings/env";
 import { refusalOf } from "./signature";
 
-// The signature is made here by hand, as Stripe's documents describe it, and not by what checks it.
+// Signatures are computed by hand here, following Stripe's documentation, and not by the code under test.
 
 const body = '{"id":"evt_1","object":"event","name":"쿨 티셔츠"}';
 const secret = "whsec_emulator00000000000000000000";

@@ -6,7 +6,7 @@ import { env } from "../../settings/env";
 import { confirmDeclines, declinesOf, refundDeclines, whyOf } from "./codes";
 import { stripe } from "./index";
 
-// What the emulator refuses to answer, a server of a few lines does: a Stripe that breaks its own rules.
+// A small server gives the answers the emulator refuses to give: a Stripe that breaks its own rules.
 
 let reply: { status: number; body: string; headers?: Record<string, string> } = { status: 200, body: "{}" };
 let hangsUp = 0;
@@ -100,7 +100,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     [402, { code: "card_declined", decline_code: "a_reason_of_next_year" }, "a_reason_of_next_year"],
     [402, { code: "expired_card", param: "exp_month" }, "expired_card"],
     [402, { code: "incorrect_cvc", param: "cvc" }, "incorrect_cvc"],
-    // Its bank's reason says less than its own code.
+    // The bank's reason says less than the error's own code.
     [402, { code: "processing_error", decline_code: "generic_decline" }, "processing_error"],
     [
       402,

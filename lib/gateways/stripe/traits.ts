@@ -11,8 +11,8 @@ export const stripe: Traits = {
   limitsOf: (currency) => limits[currency],
   refusesAmount: (code) => code.startsWith("amount_too_"),
   refundRulesOf: () => "stripe",
-  // Five to ten business days until the bank shows it; a bank debit takes about as long.
-  // Sources: https://support.stripe.com/questions/customer-refund-processing-time,
+  // Five to ten business days until the bank shows it; a bank debit takes about as long. Sources:
+  // https://support.stripe.com/questions/customer-refund-processing-time,
   // https://support.stripe.com/questions/refunds-with-ach-payments.
   arrivalOf: ({ method }) => (method === "TRANSFER" ? "stripe_bank" : "stripe_card"),
 };

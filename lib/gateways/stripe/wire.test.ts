@@ -4,7 +4,8 @@ import { pathsOf, withAt } from "@/testing/paths";
 import type { Snapshot } from "../gateway";
 import { Intent, isDisputed, Session, StripeDispute, snapshotOfIntent, snapshotOfSession } from "./wire";
 
-// Stripe adds fields and enum members without notice. What is open is a string here, and what is unknown is said so.
+// Stripe adds fields and enum members without notice. Open enums are strings here, and unknown values are marked as
+// such.
 
 const charge = {
   id: "ch_3A",
@@ -432,7 +433,7 @@ const recorded = {
   },
 };
 
-/** What decides about money, by the end of its path; each of these is read strictly. */
+/** The fields that decide about money, by the end of their path; each is parsed strictly. */
 const decisive =
   /^(id|object|status|amount|amount_received|currency|metadata(\.order_id)?|latest_charge|.*\.refunds|latest_charge\.id|.*\.data(\.0)?|.*\.(has_more|refund_id)|.*\.0\.(id|amount|status|metadata))$/;
 

@@ -3,19 +3,19 @@ import type { PaymentMethod } from "../../contracts/methods";
 import type { GatewayDispute, Named, Snapshot } from "../gateway";
 import { sayingLittle, toldDeclines } from "./codes";
 
-// Stripe's words stay in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
+// Stripe's vocabulary stays in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
 
 const Units = z.int().nonnegative();
 
 /**
- * Only what decides about money is read strictly: ids, statuses, amounts, currencies, refunds and disputes. The rest is
- * decoration for receipts, and what of it is odd is left out: it must not make a paid payment unreadable.
+ * Only fields that decide about money are parsed strictly: IDs, statuses, amounts, currencies, refunds and disputes.
+ * The rest is detail for receipts and is dropped if malformed: it must not make a paid payment unreadable.
  */
 const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
 const text = optional(z.string());
 const metadata = optional(z.record(z.string(), z.unknown()));
 
-/** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
+/** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 const BalanceTransaction = z.object({ id: z.string(), fee: z.int(), currency: z.string() });
 
 export const StripeRefund = z.object({
@@ -48,7 +48,7 @@ export const StripeCharge = z.object({
   payment_method_details: optional(
     z.object({ type: text, card: optional(z.object({ brand: text, last4: text })) }),
   ),
-  // What Stripe kept is asked about again until it can be read.
+  // A fee that cannot be read is requested again until it can be.
   balance_transaction: optional(z.union([z.string(), BalanceTransaction])),
   refunds: z.object({ data: z.array(StripeRefund), has_more: z.boolean() }).nullish(),
 });
@@ -83,40 +83,40 @@ type SessionObject = z.output<typeof Session>;
 type RefundObject = z.output<typeof StripeRefund>;
 type DisputeObject = z.output<typeof StripeDispute>;
 
-/** What is asked for beside an intent where it shows that there is more. */
+/** Lists that are fetched in addition to an intent that shows only part of them. */
 export type Beside = {
   refunds?: RefundObject[] | undefined;
   disputes?: DisputeObject[] | undefined;
   charges?: z.output<typeof StripeCharge>[] | undefined;
 };
 
-/** Under which name our order id goes into an object's metadata, and our refund's id into a refund's. */
+/** The metadata keys for our order ID, and for our refund ID on refunds. */
 export const orderIdKey = "order_id";
 export const refundIdKey = "refund_id";
 
-/** What a payment's snapshot needs beside its intent: whole lists that the intent itself shows the beginning of. */
+/** What a snapshot needs expanded in the intent: its charge's fee and refunds. */
 export const expandIntent = ["latest_charge.balance_transaction", "latest_charge.refunds"];
 export const expandSession = expandIntent.map((path) => `payment_intent.${path}`);
 
-/** The intent of a session, once the shopper has begun to pay; undefined where it is told by its name alone. */
+/** The intent of a session, once the shopper has started to pay; undefined if only its ID is included. */
 export const intentOf = ({ payment_intent }: SessionObject) =>
   typeof payment_intent === "object" && payment_intent !== null ? payment_intent : undefined;
 
-/** True when there are more refunds than the charge itself lists. */
+/** Whether there are more refunds than the charge lists. */
 export const hasMoreRefunds = (intent: IntentObject | undefined) =>
   chargeOf(intent)?.refunds?.has_more ?? false;
 
-/** True once a cardholder's bank had something to say, of which the charge itself tells no more. */
+/** Whether there is a dispute or inquiry, about which the charge itself says no more. */
 export const isDisputed = (intent: IntentObject | undefined) => Boolean(chargeOf(intent)?.disputed);
 
 /**
- * True while a card was declined and another one may be tried. The intent itself tells of the last one only, and whoever has
- * its secret may try many between two looks.
+ * Whether a card was declined and another one may be tried. The intent only shows the last failure, and anyone with its
+ * client secret may try many cards between two looks.
  */
 export const hasFailedCharges = (intent: IntentObject | undefined) =>
   intent?.status !== "succeeded" && Boolean(intent?.last_payment_error?.charge);
 
-/** Reads an intent of the shop's own card form as a snapshot. Refunds beside it replace those that the charge lists. */
+/** Converts an intent of the shop's card form to a snapshot. Refunds in `beside` replace those listed by the charge. */
 export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Snapshot => ({
   ...moneyOf(intent, beside),
   status: intentStatuses[intent.status] ?? "unrecognized",
@@ -133,7 +133,7 @@ const said = (metadata: IntentObject["metadata"], name: string) => {
   return typeof value === "string" ? value : null;
 };
 
-/** Reads a Checkout Session, and the intent it made once the shopper began to pay, as a snapshot. */
+/** Converts a Checkout Session, and its intent once the shopper has started to pay, to a snapshot. */
 export function snapshotOfSession(session: SessionObject, beside: Beside = {}): Snapshot {
   const intent = intentOf(session);
   const status = statusOfSession(session, intent);
@@ -144,7 +144,7 @@ export function snapshotOfSession(session: SessionObject, beside: Beside = {}): 
     sessionKey: session.id,
     door: session.status === "open" ? { url: session.url ?? null, clientSecret: null } : null,
     orderId: session.client_reference_id ?? "",
-    // What takes the money is the intent: the page may show another currency, or a sum that changed since.
+    // The intent takes the money: the page may show another currency, or an amount that has changed since.
     amount: intent?.amount ?? session.amount_total ?? 0,
     currency: (intent?.currency ?? session.currency ?? "").toUpperCase(),
     closed: session.status === "expired" || status === "failed" || status === "canceled",
@@ -163,12 +163,12 @@ const intentStatuses: Record<string, Snapshot["status"]> = {
 
 const isOpen = ({ status }: IntentObject) => /^requires_(payment_method|confirmation|action)$/.test(status);
 
-/** While a session is open the shopper may try again on its page, whatever became of the card before. */
+/** While a session is open, the shopper may try again on its page, whatever happened to the last card. */
 function statusOfSession(session: SessionObject, intent: IntentObject | undefined): Snapshot["status"] {
   const status = intent && intentStatuses[intent.status];
   if (status === "captured" || status === "authorized" || status === "processing") return status;
-  // On a page of its own Stripe has told the shopper what to do next: a voucher to pay, a transfer to make, or a bank
-  // account to verify. Its money may come days later.
+  // Stripe's page has told the shopper what to do next: pay a voucher, make a transfer, or verify a bank account. The
+  // money may arrive days later.
   if (session.status === "complete" && status === "requires_action") return "processing";
   switch (session.status) {
     case "open":
@@ -176,11 +176,12 @@ function statusOfSession(session: SessionObject, intent: IntentObject | undefine
     case "expired":
       return "expired";
     case "complete":
-      // What was held and never captured is called off; nothing else of a page's can be.
+      // A hold that was never captured was voided; no other intent of a page can be canceled.
       if (status === "canceled") return "canceled";
-      // Nothing had to be paid for what costs something: a discount made elsewhere, say. No money was taken.
+      // Nothing had to be paid although the order costs something, such as after a discount made elsewhere. No money
+      // was captured.
       if (session.payment_intent == null) return "failed";
-      // Its time to try again is over: a bank refused days later what the page had taken for granted.
+      // It is too late for another try: a bank refused, days later, what the page had assumed would succeed.
       return status === "ready" ? "failed" : "unrecognized";
     default:
       return "unrecognized";
@@ -192,7 +193,7 @@ function chargeOf(intent: IntentObject | undefined) {
   return typeof charge === "object" && charge !== null ? charge : undefined;
 }
 
-/** What both kinds of payment tell of their money. */
+/** The money fields shared by both kinds of payment. */
 function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [], charges }: Beside) {
   const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
   const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
@@ -232,7 +233,7 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [], cha
   } satisfies Partial<Snapshot>;
 }
 
-/** Why a card was not charged, and whether that is the word of a bank. */
+/** Why a card was not charged, and whether a bank declined it. */
 const failureOf = (code: string | null | undefined, declined: string | null | undefined) => ({
   failureCode: (sayingLittle.has(code ?? "") && declined) || code || declined || null,
   isDecline: Boolean(declined) || toldDeclines.has(code ?? ""),
@@ -243,13 +244,13 @@ function failedOf({ failure_code: code, outcome }: z.output<typeof StripeCharge>
   return { code: failureCode, isDecline };
 }
 
-/** Where the shopper's bank asks them something, on a page of its own. */
+/** The bank's page on which the shopper must confirm something. */
 function redirectOf({ next_action }: IntentObject): string | null {
   return NextUrl.safeParse(next_action?.redirect_to_url).data?.url ?? null;
 }
 
 /**
- * Stripe's page with what the shopper has to do before money comes: pay a voucher or a transfer, or verify a bank
+ * Stripe's page with what the shopper has to do before the money arrives: pay a voucher or a transfer, or verify a bank
  * account. Source: Stripe API, PaymentIntent `next_action`, whose parts name it `hosted_…_url`.
  */
 function instructionsOf(intent: IntentObject | undefined): string | undefined {
@@ -284,11 +285,11 @@ const disputeStates: Record<string, GatewayDispute["state"]> = {
   warning_closed: "won",
   won: "won",
   lost: "lost",
-  // The bank gave the money to the cardholder before there was a dispute.
+  // The bank refunded the cardholder before there was a dispute.
   prevented: "lost",
 };
 
-/** Statuses are added without notice; while one is not known to be decided, the bank has not decided. */
+/** Statuses are added without notice; an unknown status counts as undecided. */
 const disputeOf = (dispute: DisputeObject): GatewayDispute => ({
   id: dispute.id,
   amount: dispute.amount,
@@ -300,13 +301,13 @@ const disputeOf = (dispute: DisputeObject): GatewayDispute => ({
   openedAt: new Date(dispute.created * 1_000),
   movements: (dispute.balance_transactions ?? []).map(({ id, amount, fee, currency }) => ({
     transaction: id,
-    // Paid out in another currency, only its direction says something.
+    // If the payout is in another currency, only the direction of the amount is usable.
     amount: currency === dispute.currency ? -amount : -Math.sign(amount) * dispute.amount,
     fee: { amount: fee, currency: currency.toUpperCase() },
   })),
 });
 
-/** Stripe's names of what paid, in our words; there are many more, and for those the receipt says Stripe's own. */
+/** Maps Stripe's payment method types to ours; for the many others, the receipt shows Stripe's name. */
 const methods: Record<string, PaymentMethod> = {
   card: "CARD",
   kr_card: "CARD",
@@ -341,10 +342,10 @@ const Event = z.object({
   }),
 });
 
-/** Anybody with the shop's account can write metadata: what is no id is not looked for. */
+/** Anybody with access to the Stripe account can write metadata, so values that are not IDs are ignored. */
 const orderIdIn = (given: z.output<typeof metadata>) => Id.safeParse(said(given, orderIdKey)).data ?? null;
 
-/** Which payment an event is about, as far as it says. One of the other environment is about none of ours. */
+/** The payment an event is about, as far as it says; none of ours if the event is from the other environment. */
 export function readEvent(body: string, live: boolean): { id: string | null; about: Named | null } {
   try {
     const { id, livemode, data } = Event.parse(JSON.parse(body));
@@ -362,7 +363,7 @@ export function readEvent(body: string, live: boolean): { id: string | null; abo
 }
 
 /**
- * A webhook's body without what opens a card form: whoever reads it could pay in the shopper's place. Source: Stripe API,
+ * A webhook's body without client secrets, which would let a reader pay in the shopper's place. Source: Stripe API,
  * "The PaymentIntent object", `client_secret`: not to be stored or logged.
  */
 export function withoutSecrets(body: string): string {

@@ -4,8 +4,8 @@ import { isVague } from "../rejected";
 // What Toss's error codes mean for us. Source: Toss Payments, error codes by API.
 
 /**
- * Refusals of a confirm by issuer, account or limit, after which nothing was taken. The list is closed:
- * every other code leaves us not knowing. Source: Toss error codes, "confirm payment".
+ * Refusals of a confirm by issuer, account or limit, after which nothing was captured. The list is closed: no other
+ * code is a decline. Source: Toss error codes, "confirm payment".
  */
 export const confirmDeclines: ReadonlySet<string> = new Set([
   "EXCEED_MAX_AMOUNT",
@@ -41,7 +41,7 @@ export const confirmDeclines: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refusals to open a virtual account by a bank or a limit, after which there is none. Source: Toss error codes, "issue
+ * Refusals by a bank or a limit to open a virtual account, after which there is none. Source: Toss error codes, "issue
  * virtual account".
  */
 export const issueDeclines: ReadonlySet<string> = new Set([
@@ -51,14 +51,14 @@ export const issueDeclines: ReadonlySet<string> = new Set([
   "NOT_AVAILABLE_PAYMENT",
 ]);
 
-/** What the caller named for a virtual account, and may name anew. */
+/** Values for a virtual account that the caller chose and can replace. */
 export const refusedInputs: ReadonlySet<string> = new Set([
   "INVALID_BANK",
   "INVALID_CASH_RECEIPT_INFO",
   "INVALID_EMAIL",
 ]);
 
-/** Those of them that another account may mend. Source: Toss error codes, "cancel payment". */
+/** Refusals of a cancel that another account may resolve. Source: Toss error codes, "cancel payment". */
 export const accountDeclines: ReadonlySet<string> = new Set([
   "INVALID_REFUND_ACCOUNT_INFO",
   "INVALID_REFUND_ACCOUNT_NUMBER",
@@ -67,7 +67,7 @@ export const accountDeclines: ReadonlySet<string> = new Set([
   "INVALID_BANK",
 ]);
 
-/** Refusals of a cancel after which nothing was given back. Source: Toss error codes, "cancel payment". */
+/** Refusals of a cancel after which nothing was refunded. Source: Toss error codes, "cancel payment". */
 export const refundDeclines: ReadonlySet<string> = new Set([
   ...accountDeclines,
   "REFUND_REJECTED",
@@ -82,7 +82,7 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   "NOT_SUPPORTED_REFUND",
 ]);
 
-/** Errors of keys or contract, judged before anything else: the operator must act. */
+/** Errors of keys or contract, which Toss checks before anything else: the operator must act. */
 const keyCodes: ReadonlySet<string> = new Set([
   "UNAUTHORIZED_KEY",
   "INVALID_API_KEY",
@@ -95,11 +95,11 @@ const keyCodes: ReadonlySet<string> = new Set([
   "API_VERSION_UPDATE_NEEDED",
 ]);
 
-/** What a rejected request is about, by its code. A 401 has whatever code it has. */
+/** What a rejected request is about, by its code. A 401 is about the keys, whatever its code. */
 export const aboutOf = (status: number, code: string | null): Rejected["about"] =>
   status === 401 || keyCodes.has(code ?? "") ? "keys" : refusedInputs.has(code ?? "") ? "input" : "request";
 
-/** The payment key opens nothing, or nothing of the order it came with. */
+/** The payment key does not exist, or does not belong to the order it came with. */
 const absentCodes: ReadonlySet<string> = new Set([
   "NOT_FOUND_PAYMENT",
   "NOT_FOUND_PAYMENT_SESSION",
@@ -108,8 +108,8 @@ const absentCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Client errors by name that tell of the payment or of the moment, and not of our request: somebody was faster, the
- * bank is closed, the card company's own system failed. What is so, only a look tells.
+ * Client errors that concern the payment or the moment rather than our request: another request was faster, the bank is
+ * closed, the issuer's system failed. The actual state comes from a look.
  */
 const undecidedCodes: ReadonlySet<string> = new Set([
   "ALREADY_PROCESSED_PAYMENT",
@@ -132,8 +132,8 @@ const undecidedCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why an error that is no decline leaves us not knowing; undefined where it does not, because Toss rejected the request.
- * `code` is null where the body has none.
+ * Why an error that is not a decline leaves the outcome unknown; undefined if Toss rejected the request. `code` is null
+ * if the body has none.
  */
 export function whyOf(status: number, code: string | null): Why | undefined {
   if (status === 409 || code === "IDEMPOTENT_REQUEST_PROCESSING") return "in_progress";
@@ -142,6 +142,6 @@ export function whyOf(status: number, code: string | null): Why | undefined {
   return code !== null && undecidedCodes.has(code) ? "error" : undefined;
 }
 
-/** True when a look's error says that there is no such payment. */
+/** Whether a look's error says that there is no such payment. */
 export const isAbsent = (status: number, code: string) =>
   status === 404 && /^NOT_FOUND(_PAYMENT)?$/.test(code);

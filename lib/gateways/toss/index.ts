@@ -51,7 +51,7 @@ export const toss: Gateway = {
     return read(answer, issueDeclines);
   },
 
-  // Whatever the error: a deposit may have been faster, and that is no refusal but news.
+  // No error is a decline here: a deposit may have arrived first, and a look will show that.
   async close(pair, key, { paymentKey, reason }) {
     const answer = await ask(pair, cancelPath(paymentKey), key, { cancelReason: reason });
     return read(answer, new Set());
@@ -73,8 +73,8 @@ export const toss: Gateway = {
       ? await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`)
       : { is: "absent" };
     if (!orderId) return byKey;
-    // A key that leads to another order's payment says nothing of ours, and one that leads to another merchant's nothing of
-    // our keys: anybody can bring either.
+    // A key of another order's payment says nothing about ours, and a key of another merchant nothing about our API
+    // keys: anybody can send either.
     const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
     const isRefusedByKey = byKey.is === "unknown" && byKey.why === "setup";
     if (byKey.is !== "absent" && !elsewhere && !isRefusedByKey) return byKey;
@@ -93,9 +93,9 @@ export const toss: Gateway = {
 
   // 30 minutes to authenticate, then 10 to authorize. Source: Toss core API, payment status EXPIRED.
   windowMs: minutes(40),
-  // Toss keeps keys for 15 days; one less, so that the last ask is still under the key it began with.
+  // Toss keeps keys for 15 days; one day less, so that the last ask still uses the original key.
   keyLifeMs: days(14),
-  // Only our confirm takes money; the accounts that take deposits are known as what they are.
+  // Only our confirm takes money; virtual accounts, which take deposits, are handled separately.
   confirmMeans: "authorize",
   severalWindows: true,
   refundsKeepKey: false,
@@ -136,15 +136,15 @@ async function lookAt(pair: PairName, path: string): Promise<Look> {
     : { is: "unknown", why: whyOfLook(answered), code: answered.code };
 }
 
-/** The secret key is the user and the password is empty: the colon must be there. Source: Toss, "Authorization". */
+/** The secret key is the user name and the password is empty: the colon is required. Source: Toss, "Authorization". */
 function authorizationOf(pair: PairName) {
   const keys = pair === "stripe" ? undefined : env().toss.pairs[pair];
   return keys && `Basic ${Buffer.from(`${keys.secretKey}:`).toString("base64")}`;
 }
 
 /**
- * What Toss's answer to a write says, decided here and nowhere else: a payment, a decline of the closed list, a request
- * that Toss rejected, or that we do not know.
+ * Maps Toss's response to a write to an answer, here and nowhere else: a payment, a decline from the closed list, a
+ * request Toss rejected, or unknown.
  */
 function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): Answer {
   if (!answer) return noKeys;
@@ -157,10 +157,10 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
     return { is: "seen", snapshot: snapshotOf(payment.data) };
   }
   const error = TossError.safeParse(json);
-  // A proxy's page says nothing about what Toss did.
+  // A proxy's error page says nothing about what Toss did.
   if (!error.success) return { is: "unknown", why: "malformed", code: null };
   const { code = null, message } = error.data;
-  // A server that broke says nothing for sure, whatever code it names.
+  // A server error says nothing certain, whatever its code.
   if (code !== null && !isVague(status) && declines.has(code))
     return {
       is: "declined",
@@ -175,7 +175,10 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
   return { is: "rejected", code, about: aboutOf(status, code), said };
 }
 
-/** Up to 1.4 a bank's reversal is told like a cancel, so that another version must be noticed. Source: Toss webhook guide. */
+/**
+ * Up to version 1.4, a bank's reversal looks like a cancel, so another version must be noticed. Source: Toss webhook
+ * guide.
+ */
 function noteVersion(version: string | null | undefined) {
   if (version && version !== apiVersion)
     noteTrouble("toss", "api_version", { version: version.slice(0, 40) });

@@ -5,7 +5,7 @@ import { env } from "../../settings/env";
 import { takeTroubles } from "../troubles";
 import { toss } from "./index";
 
-// What the emulator refuses to answer, a server of a few lines does: a gateway that breaks its own rules.
+// A small server gives the answers the emulator refuses to give: a gateway that breaks its own rules.
 
 type Reply = { status: number; body: string };
 let reply: Reply | ((path: string) => Reply) = { status: 200, body: "{}" };
@@ -22,7 +22,7 @@ const server = createServer(async (request, response) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // Toss's public documentation keys, whose Basic credentials its documents print.
+  // Toss's public documentation keys; its documentation prints their Basic credentials.
   process.env.TOSS_WIDGET_CLIENT_KEY = "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm";
   process.env.TOSS_WIDGET_SECRET_KEY = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
   process.env.TOSS_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -7,7 +7,7 @@ export const toss: Traits = {
   label: "Toss",
   paysUnasked: false,
   waitsForBanks: false,
-  // A shopper authenticates in their card company's app.
+  // Shoppers authenticate in their card issuer's app.
   takesTypedCards: false,
   tellsOfDisputes: false,
   isKoreanCards: true,
@@ -21,12 +21,12 @@ export const toss: Traits = {
 const least = Math.min(...Object.values(amountLimits).map(({ min }) => min));
 
 /**
- * A card's charge that its company has not taken in yet is undone at once: all of it, on the day it was made. Later, or a
- * part of it, takes three to four business days, and up to seven until a debit card shows it. A transfer goes back at once
- * to where it came from; a deposit within two business days, nine days where the bank must check, and it is given back when
- * that is over; a phone's charge comes off the bill at once, in the month it was made and no later. A wallet's own money
- * goes back at once, a card inside it as any card. Source: https://docs.tosspayments.com/guides/v2/cancel-payment; seven
- * days: what Korean shops and Toss's own wallet tell.
+ * A card charge the issuer has not processed yet is reversed at once, if refunded in full on the day it was made. Later
+ * refunds, and partial ones, take three to four business days, and up to seven until a debit card shows them. A
+ * transfer is returned at once to the account it came from. A deposit takes two business days, nine days if the bank
+ * must check; its refund is done only after that. A phone charge is taken off the bill at once, only within the month
+ * it was made. Wallet money returns at once; a card in a wallet behaves like any card. Source:
+ * https://docs.tosspayments.com/guides/v2/cancel-payment; seven days: what Korean shops and Toss's own wallet say.
  */
 function arrivalOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind {
   const { method, detail } = payment;
@@ -39,13 +39,13 @@ function arrivalOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalK
     case "TRANSFER":
       return "transfer";
     case "VIRTUAL_ACCOUNT":
-      // A deposit's refund is done when its bank has paid it.
+      // A deposit's refund is done once the bank has paid it.
       return doneAt ? "account_paid" : "account";
     case "MOBILE":
       return "phone_bill";
   }
 }
 
-/** True of a charge that goes back whole on the day it was made: no card company has taken it in yet. */
+/** Whether a charge is refunded in full on the day it was made, before the issuer has processed it. */
 const isUndone = ({ captured, approvedAt }: Paid, amount: number, doneAt: Date | null) =>
   doneAt !== null && approvedAt !== null && amount >= captured && seoulDay(approvedAt) === seoulDay(doneAt);

@@ -6,10 +6,10 @@ import { isRefused } from "../rejected";
 import { aboutOf } from "./codes";
 import { readInstant, TossError, writeInstant } from "./wire";
 
-/** Toss gives 100 by default and 5,000 at most. Source: Toss core API, "list transactions". */
+/** Toss returns 100 by default and 5,000 at most. Source: Toss core API, "list transactions". */
 const pageSize = 100;
 
-/** One approval, deposit, cancel or reversal. All but its own key is told again by a look. */
+/** One approval, deposit, cancel or reversal. Only its key is needed; everything else comes from a look. */
 const TossTransaction = z.object({
   transactionKey: z.string(),
   paymentKey: z.string().nullish(),
@@ -18,8 +18,8 @@ const TossTransaction = z.object({
 });
 
 /**
- * A page of what moved money between two moments, oldest first. The end is not part of it. Answers of keys that may not
- * read it are `setup`.
+ * A page of what moved money between two moments, oldest first, excluding the end. If the keys lack permission, the
+ * answer is `setup`.
  */
 export async function listTransactions(
   authorization: string | undefined,
@@ -47,7 +47,7 @@ export async function listTransactions(
   }
   const rows = z.array(TossTransaction).safeParse(answer.json);
   const last = rows.data?.at(-1)?.transactionKey;
-  // A page that ends where it began would be read for ever.
+  // A page that ends where it began would be read forever.
   if (!rows.success || (last !== undefined && last === cursor))
     return { is: "unknown", why: "malformed", code: null };
   return {

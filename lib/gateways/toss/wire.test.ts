@@ -5,7 +5,7 @@ import type { Snapshot } from "../gateway";
 import { isAbsent, whyOf } from "./codes";
 import { readWebhook, snapshotOf, TossError, TossPayment, withoutAccounts } from "./wire";
 
-// Toss adds fields and enum members without notice, and leaves out what a payment does not have.
+// Toss adds fields and enum members without notice, and omits fields a payment does not have.
 
 const paid = {
   mId: "emu",
@@ -88,7 +88,7 @@ describe("a payment as Toss tells it", () => {
       expect(read({ status, cancels, lastTransactionKey: "t_2", balanceAmount: 0 })).toMatchObject({
         status: "captured",
         captured: 29_000,
-        // The newest transaction is now a cancel's, so the payment's key names the taking.
+        // The last transaction is now a cancel, so the payment key identifies the capture.
         captureTransaction: "pk_1",
         refunds: [
           { transaction: "t_1", amount: 9_000, reason: "변심 (rf_1)" },
@@ -215,7 +215,7 @@ describe("a payment as Toss tells it", () => {
   });
 });
 
-/** Payments as the public documents and the test environment tell them. */
+/** Payments as in the public documentation and the test environment. */
 const recorded = {
   card: paid,
   wallet: {
@@ -261,7 +261,7 @@ const recorded = {
   },
 };
 
-/** What decides about money; each of these is read strictly, and its own tests are above. */
+/** The fields that decide about money; each is parsed strictly, with its own tests above. */
 const decisive = new Set([
   "paymentKey",
   "orderId",

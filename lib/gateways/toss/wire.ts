@@ -3,19 +3,19 @@ import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
 import { confirmDeclines } from "./codes";
 
-// Toss's words stay in this file. Source for shapes and codes: Toss Payments core API reference,
-// version 2022-11-16, its error-code tables and its webhook guide.
+// Toss's vocabulary stays in this file. Source for shapes and codes: Toss Payments core API reference, version
+// 2022-11-16, its error-code tables and its webhook guide.
 
 const Amount = z.int().nonnegative();
 
 /**
- * Only what decides about money is read strictly: ids, status, amounts, currency, cancels. The rest is decoration for
- * receipts, and what of it is odd is left out: it must not make a paid payment unreadable.
+ * Only fields that decide about money are parsed strictly: IDs, status, amounts, currency, cancels. The rest is detail
+ * for receipts and is dropped if malformed: it must not make a paid payment unreadable.
  */
 const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
 const text = optional(z.string());
 
-/** Fields and enum members are added without notice, so only what is used is read, and strings stay open. */
+/** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 export const TossPayment = z.object({
   version: z.string().nullish().catch(undefined),
   paymentKey: z.string(),
@@ -24,7 +24,7 @@ export const TossPayment = z.object({
   currency: z.string(),
   totalAmount: Amount,
   balanceAmount: Amount,
-  // Whether there is one says whether money was ever taken; when that was is for the receipt.
+  // Its presence shows whether money was ever captured; the time itself is only for the receipt.
   approvedAt: z.unknown().optional(),
   cancels: z
     .array(
@@ -41,7 +41,7 @@ export const TossPayment = z.object({
   card: optional(
     z.object({ issuerCode: text, number: text, installmentPlanMonths: optional(z.int().nonnegative()) }),
   ),
-  // Old versions of the API give the wallet's name alone.
+  // Old API versions return only the wallet's name.
   easyPay: optional(
     z.union([
       z.object({ provider: text, amount: optional(Amount), discountAmount: optional(Amount) }),
@@ -49,7 +49,7 @@ export const TossPayment = z.object({
     ]),
   ),
   transfer: optional(z.object({ bankCode: text })),
-  // Where it is odd, the account is not over and its refunds are not done: that is what concludes nothing.
+  // If malformed, the account counts as open and its refunds as pending, so that no conclusion is drawn.
   virtualAccount: optional(
     z.object({
       accountNumber: text,
@@ -65,14 +65,14 @@ export const TossPayment = z.object({
   failure: optional(z.object({ code: z.string() })),
 });
 
-/** The version of the API that is read here: a setting of the merchant's in Toss's developer center. */
+/** The API version that is read here, a setting of the merchant in Toss's developer center. */
 export const apiVersion = "2022-11-16";
 
 export const TossError = z
   .object({ code: z.string().optional(), message: z.string().optional().catch(undefined) })
   .refine(({ code, message }) => code !== undefined || message !== undefined);
 
-/** Anybody can send a webhook: what is no id at all is not looked for in the database. */
+/** Anybody can send a webhook, so values that are not IDs are not looked up in the database. */
 const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 
 const Webhook = z.object({
@@ -91,7 +91,7 @@ const statuses: Record<string, Snapshot["status"]> = {
   EXPIRED: "expired",
 };
 
-/** Toss says how it was paid in Korean, or in English when asked so. Source: Toss core API, `method`. */
+/** Toss names the method in Korean, or in English on request. Source: Toss core API, `method`. */
 const methods: Record<string, PaymentMethod> = {
   카드: "CARD",
   가상계좌: "VIRTUAL_ACCOUNT",
@@ -101,7 +101,7 @@ const methods: Record<string, PaymentMethod> = {
   해외간편결제: "EASY_PAY",
 };
 
-/** Reads a Payment object as a snapshot. */
+/** Converts a Payment object to a snapshot. */
 export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
   const status = statusOf(payment);
   const captured = status === "captured" ? payment.totalAmount : 0;
@@ -115,7 +115,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     amount: payment.totalAmount,
     currency: payment.currency,
     captured,
-    // `lastTransactionKey` names the newest cancel once there is one; then the payment key names the taking.
+    // After a cancel, `lastTransactionKey` is the cancel's, so the payment key identifies the capture.
     captureTransaction:
       captured === 0
         ? null
@@ -124,16 +124,16 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
           : (payment.lastTransactionKey ?? payment.paymentKey),
     refunds,
     doubt: captured > 0 && !addsUp(payment, refunds) ? "balance" : null,
-    // A card holder's objection reaches the shop by other ways than Toss's API.
+    // Cardholder disputes do not reach the shop through Toss's API.
     disputes: [],
-    // What Toss keeps is in its settlements, which are read by the day.
+    // Toss's fees are in its settlements, which are read by the day.
     fee: null,
     failureCode: payment.failure?.code ?? null,
     isDecline: confirmDeclines.has(payment.failure?.code ?? ""),
     approvedAt: readInstant(payment.approvedAt),
     method: methods[payment.method ?? ""] ?? null,
     dueAt: readInstant(payment.virtualAccount?.dueDate),
-    // An account past its time keeps its status, and only this mark says so.
+    // An expired account keeps its status; only this flag shows it.
     closed: payment.virtualAccount?.expired ?? false,
     depositSecret: payment.secret ?? null,
     detail: detailOf(payment),
@@ -142,7 +142,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
 
 type Given = Snapshot["refunds"][number];
 
-/** Every cancel, with what became of it. Foreign wallets and banks take days over it. */
+/** Every cancel with its outcome. Foreign wallets and banks take days. */
 function refundsOf({ cancels, method, virtualAccount }: z.output<typeof TossPayment>): Given[] {
   const all = cancels ?? [];
   const isDeposit = Boolean(virtualAccount?.accountNumber) || methods[method ?? ""] === "VIRTUAL_ACCOUNT";
@@ -161,7 +161,7 @@ function refundsOf({ cancels, method, virtualAccount }: z.output<typeof TossPaym
     );
 }
 
-/** What Toss made of a cancel. Source: Toss core API, `cancels[].cancelStatus`. */
+/** The outcome of a cancel at Toss. Source: Toss core API, `cancels[].cancelStatus`. */
 const cancelStates: Record<string, Given["state"]> = {
   DONE: "done",
   IN_PROGRESS: "pending",
@@ -169,9 +169,9 @@ const cancelStates: Record<string, Given["state"]> = {
 };
 
 /**
- * What the bank made of the refunds of a deposit, whose cancels are `DONE` at once: the money follows two to nine days
- * later. Until the bank has said so it is on its way, also where Toss says nothing of it yet.
- * Source: Toss core API, `virtualAccount.refundStatus`.
+ * The outcome of deposit refunds at the bank. Their cancels are `DONE` at once, but the money follows two to nine days
+ * later. Until the bank has confirmed it, a refund is pending, also if Toss reports no status yet. Source: Toss core
+ * API, `virtualAccount.refundStatus`.
  */
 const bankRefunds: Record<string, Given["state"]> = {
   COMPLETED: "done",
@@ -179,11 +179,11 @@ const bankRefunds: Record<string, Given["state"]> = {
   PARTIAL_FAILED: "failed",
 };
 
-/** One status stands for all refunds of an account: where there are several, which of them failed it does not say. */
+/** One status covers all refunds of an account: if there are several, it does not say which of them failed. */
 const stateAtBank = (state: Given["state"], cancels: number): Given["state"] =>
   state === "failed" && cancels > 1 ? "some_failed" : state;
 
-/** Whether what Toss says is left is what was taken less what went back; what is under way may count already or not. */
+/** Whether Toss's balance equals the captured amount minus refunds; pending refunds may already be deducted or not. */
 function addsUp({ totalAmount, balanceAmount }: z.output<typeof TossPayment>, refunds: Given[]) {
   const total = (which: (state: Given["state"]) => boolean) =>
     refunds.filter(({ state }) => which(state)).reduce((sum, { amount }) => sum + amount, 0);
@@ -192,7 +192,7 @@ function addsUp({ totalAmount, balanceAmount }: z.output<typeof TossPayment>, re
 }
 
 function statusOf(payment: z.output<typeof TossPayment>): Snapshot["status"] {
-  // Money was taken if it was ever approved: a canceled payment without an approval never was.
+  // An approval means that money was captured; a canceled payment without one never was.
   if (payment.status === "CANCELED") return payment.approvedAt != null ? "captured" : "canceled";
   return statuses[payment.status] ?? "unrecognized";
 }
@@ -231,23 +231,23 @@ function detailOf({
   };
 }
 
-/** Toss writes times with +09:00, and due dates sometimes without: those are Seoul's too. */
+/** Parses Toss's times, which have the offset +09:00; due dates sometimes have none, and are in Seoul time too. */
 export function readInstant(text: unknown): Date | null {
   if (typeof text !== "string" || text === "") return null;
   const at = new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+09:00`);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** An instant as Toss takes it: Seoul's time, to the second, without an offset. */
+/** Formats a time for Toss: Seoul time, to the second, without an offset. */
 export const writeInstant = (at: Date) =>
   new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, "2026-11-21T09:00:00".length);
 
-/** What kind of cash receipt, in Toss's words. */
+/** The kinds of cash receipts, in Toss's words. */
 export const cashReceiptTypes = { income_deduction: "소득공제", expense_proof: "지출증빙" } as const;
 
 /**
- * Which payment a webhook is about, as far as it says. Only the flat event of a deposit carries a secret
- * of its own; the one inside a payment comes back in every look.
+ * The payment a webhook is about, as far as it says. Only the flat deposit event carries its own secret; the one inside
+ * a payment is returned by every look.
  */
 export function readWebhook(body: string) {
   try {
@@ -264,8 +264,8 @@ export function readWebhook(body: string) {
 }
 
 /**
- * A webhook's body without the account into which its shopper wants a refund, which Toss tells for half an hour after its
- * window was opened. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
+ * A webhook's body without the account for the shopper's refund, which Toss includes for half an hour after its window
+ * was opened. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
  */
 export function withoutAccounts(body: string): string {
   if (!body.includes(accountField)) return body;
