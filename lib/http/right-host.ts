@@ -25,7 +25,7 @@ type HeaderName = "host" | "x-forwarded-host";
  */
 export function rightAddress({ headers, path }: Asked): string | undefined {
   const { appUrl, trustedProxies, ownOrigins } = env();
-  // The shop runs on a loopback address, which only this machine can reach: any of its names will do.
+  // A loopback APP_URL is useless to visitors from other machines, so they are not redirected to it.
   if (ownOrigins.length > 1) return undefined;
   const told = trustedProxies > 0 ? forwardedHost(headers, trustedProxies) : undefined;
   const name: HeaderName = told === undefined ? "host" : "x-forwarded-host";
