@@ -8,7 +8,7 @@ import { scripts } from "../settings/gateways";
 /** A script that shopper pages may load from another server, and why (PCI DSS 4.0.1, 6.4.3). */
 export type OtherScript = { url: string; why: string };
 
-/** The scripts of others that a shop with these settings may load; an emulator's only where it replaces a gateway. */
+/** The third-party scripts a shop with these settings may load; an emulator's only if it stands in for a gateway. */
 export const otherScripts = (shop: Pick<Env, GatewayName>): OtherScript[] => [
   ...gatewayNames.map((name) => scripts[name].real),
   ...gatewayNames

@@ -14,8 +14,8 @@ type Settings = LiveSettings &
 type Source = Record<string, string | undefined>;
 
 /**
- * What is wrong with the settings of a shop with live keys, a sentence for each. `redirects` are the origins that
- * ALLOWED_REDIRECT_ORIGINS lists.
+ * Everything wrong with the settings of a shop with live keys, as one sentence each. `redirects` are the origins in
+ * ALLOWED_REDIRECT_ORIGINS.
  */
 export const faultsOfLive = (vars: Settings, redirects: string[], source: Source): string[] => [
   ...tracesInClear(vars),
@@ -86,8 +86,8 @@ function inClear(vars: { [name in (typeof addresses)[number]]?: string | undefin
 type Reached = "HOST" | "ENCRYPTED_NETWORK" | "SMTP_URL" | "DATABASE_URL" | "MIGRATE_DATABASE_URL";
 
 /**
- * What would cross a network unencrypted or unverified with live keys: the shop's own http, its database and its mail.
- * ENCRYPTED_NETWORK says that something else encrypts there; it never excuses certificates that nobody checks.
+ * Settings that would cross a network unencrypted or unverified with live keys: the shop's own HTTP, its database and its
+ * mail. ENCRYPTED_NETWORK means that something else encrypts that network; it never permits unverified certificates.
  */
 function acrossNetworks(
   vars: { [name in Reached]?: string | undefined },
