@@ -173,6 +173,8 @@ describe("when something is broken", () => {
       authOptional: true,
       closeTimeout: 100,
       disabledCommands: ["STARTTLS"],
+      onRcptTo: ({ address }, _, done) =>
+        done(address.startsWith("left") ? new Error("no such mailbox") : undefined),
       onData(stream, _, done) {
         let text = "";
         stream.on("data", (chunk) => {
@@ -188,13 +190,14 @@ describe("when something is broken", () => {
     onTestFinished(() => new Promise<void>((resolve) => post.close(() => resolve())));
     env().mail.smtpUrl = `smtp://127.0.0.1:${(post.server.address() as AddressInfo).port}`;
     env().mail.from = { name: "Shop", address: "hello@shop.test" };
-    env().alarms.emails = ["boss@shop.test"];
+    env().alarms.emails = ["left-last-year@shop.test", "boss@shop.test"];
     channel.status = 500;
     needed("mismatch");
     await deliverAlarms();
     expect(received).toHaveLength(1);
     expect(received[0]).toContain("To: boss@shop.test");
     expect(received[0]).toContain("webhook: HTTP 500");
+    expect(received[0]).toContain("letter: ");
     turnOurClock(hours(1));
     channel.status = 200;
     await deliverAlarms();

@@ -3,7 +3,7 @@ import { newId, now, seconds } from "../../clock";
 import { carrier } from "../../mail/carriers";
 import { env } from "../../settings/env";
 
-/** Sends one alarm to people. Throws NotTaken. */
+/** Sends one alarm to one recipient. Throws NotTaken. */
 export type Sink = { name: "letter" | "webhook"; send(subject: string, text: string): Promise<void> };
 
 /** An alarm was not accepted. The message contains codes only: the URL is left out because it may contain a secret. */
@@ -16,9 +16,10 @@ export function sinks(): Sink[] {
     ...(webhookUrl
       ? [{ name: "webhook" as const, send: (_: string, text: string) => post(webhookUrl, text) }]
       : []),
-    ...(emails.length > 0
-      ? [{ name: "letter" as const, send: (subject: string, text: string) => write(emails, subject, text) }]
-      : []),
+    ...emails.map((address) => ({
+      name: "letter" as const,
+      send: (subject: string, text: string) => write(address, subject, text),
+    })),
   ];
 }
 
@@ -41,26 +42,23 @@ const escaped = (text: string) =>
   text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
 
 /** Directly to the mail server: the outbox is in the database, which may be the part that is broken. */
-async function write(emails: string[], subject: string, text: string) {
+async function write(address: string, subject: string, text: string) {
   const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
   const id = newId("mail");
-  for (const address of emails)
-    await carrier()
-      .carry(
-        {
-          from: from.name ? from : from.address,
-          replyTo: business.email,
-          to: { name: "", address },
-          subject,
-          messageId: `<${id}@${from.address.split("@").at(-1)}>`,
-          date: now(),
-          headers: { "Auto-Submitted": "auto-generated", "Content-Language": "ko" },
-          text: `${text}\n`,
-          html: `<pre style="font-family:inherit;white-space:pre-wrap">${escaped(text)}</pre>`,
-        },
-        id,
-      )
-      .catch((error) => {
-        throw new NotTaken(error instanceof Error && "why" in error ? String(error.why) : "error");
-      });
+  const letter = {
+    from: from.name ? from : from.address,
+    replyTo: business.email,
+    to: { name: "", address },
+    subject,
+    messageId: `<${id}@${from.address.split("@").at(-1)}>`,
+    date: now(),
+    headers: { "Auto-Submitted": "auto-generated", "Content-Language": "ko" },
+    text: `${text}\n`,
+    html: `<pre style="font-family:inherit;white-space:pre-wrap">${escaped(text)}</pre>`,
+  };
+  await carrier()
+    .carry(letter, id)
+    .catch((error) => {
+      throw new NotTaken(error instanceof Error && "why" in error ? String(error.why) : "error");
+    });
 }
