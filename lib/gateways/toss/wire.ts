@@ -265,14 +265,14 @@ export function readWebhook(body: string) {
 
 /**
  * A webhook's body without the account for the shopper's refund, which Toss includes for half an hour after its window
- * was opened. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
+ * was opened. A body with such an account that is not JSON is not kept at all. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
  */
 export function withoutAccounts(body: string): string {
   if (!body.includes(accountField)) return body;
   try {
     return JSON.stringify(JSON.parse(body, (name, value) => (name === accountField ? null : value)));
   } catch {
-    return body;
+    return "";
   }
 }
 
