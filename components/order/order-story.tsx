@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
+import type { TimelineEntry } from "@/lib/contracts/shopper-events";
 import { SettlePurchase } from "../cart/settled";
 import { depositReversed, isPlaced, type Status, standingOf } from "../status/standing";
 import { CancelRequest } from "./cancel-request/section";
@@ -16,7 +17,6 @@ import { type OrderPage, orderPage } from "./order-page";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";
-import type { Entry } from "./timeline";
 
 export type Order = {
   access: Viewer;
@@ -24,7 +24,7 @@ export type Order = {
   items: Item[];
   customer: Customer | null;
   shippingAddress: Address | null;
-  timeline: Entry[];
+  timeline: TimelineEntry[];
 };
 
 /** An order as its buyer sees it: where it stands, what to do next, and the receipt. */

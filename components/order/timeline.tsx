@@ -1,33 +1,28 @@
-import { useMessages, useTranslations } from "next-intl";
-import type messages from "@/messages/ko.json";
+import { useTranslations } from "next-intl";
+import type { TimelineEntry } from "@/lib/contracts/shopper-events";
 import { useFailureWords } from "../failures/use-failure-words";
 import type { Payment } from "../status/standing";
 import { momentToTheSecond } from "./moment";
 import { useSeoulTime } from "./seoul-time";
 
-export type Entry = { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> };
-type Kind = keyof typeof messages.timeline.kinds;
-
-/** The order's story in plain words. What a shopper need not know has no words and is left out. */
-export function Timeline({ entries, payments }: { entries: Entry[]; payments: Payment[] }) {
+/** The order's story in plain words. */
+export function Timeline({ entries, payments }: { entries: TimelineEntry[]; payments: Payment[] }) {
   const t = useTranslations("timeline");
-  const { timeline } = useMessages();
   const format = useSeoulTime();
   const reasonOf = useReason();
   const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
   // A deposit, a transfer and a phone's charge have words of their own where a card's would be wrong.
-  const words = ({ kind, payment_id }: Entry & { kind: Kind }) => {
-    const own = `ways.${methodOf.get(payment_id ?? "")}.${kind}` as `kinds.${Kind}`;
+  const words = ({ kind, payment_id }: TimelineEntry) => {
+    const own = `ways.${methodOf.get(payment_id ?? "")}.${kind}` as `kinds.${typeof kind}`;
     return t.has(own) ? t(own) : t(`kinds.${kind}`);
   };
-  const isTold = (entry: Entry): entry is Entry & { kind: Kind } => Object.hasOwn(timeline.kinds, entry.kind);
   return (
     <section aria-labelledby="timeline-title" className="mt-12 print:hidden">
       <h2 id="timeline-title" className="mb-5 text-lg font-bold">
         {t("title")}
       </h2>
       <ol className="ml-1.5 border-l border-line">
-        {entries.filter(isTold).map((entry, index) => {
+        {entries.map((entry, index) => {
           const reason = reasonOf(entry);
           return (
             // Entries are only ever appended, so a place in the list is a name.
@@ -56,8 +51,8 @@ const withReason = new Set(["payment_failed", "payment_refused", "returned_by_fa
 
 function useReason() {
   const wordsFor = useFailureWords();
-  return ({ kind, detail }: Entry) =>
-    withReason.has(kind) && typeof detail.code === "string"
-      ? wordsFor(detail.code, kind === "refund_failed" ? "refund" : "payment").title
+  return ({ kind, code }: TimelineEntry) =>
+    withReason.has(kind) && code !== null
+      ? wordsFor(code, kind === "refund_failed" ? "refund" : "payment").title
       : undefined;
 }

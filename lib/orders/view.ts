@@ -1,9 +1,9 @@
 import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
-import type { ShippingAddress } from "@/db/schema";
+import type { EventKind, PaymentEvent, ShippingAddress } from "@/db/schema";
 import { db } from "@/db/store";
-import messages from "@/messages/ko.json";
 import { OrderNumber } from "../contracts/orders";
+import { type ShopperEvent, shopperEvents, type TimelineEntry } from "../contracts/shopper-events";
 import type { StatusView } from "../payments/view/present";
 import { type Access, mayAct } from "./access";
 import { presentItems } from "./present";
@@ -19,7 +19,7 @@ export type OrderView = {
   items: { sku: string; name: string; quantity: number; unit_price: number }[];
   customer: { name: string; email: string; phone: string } | null;
   shippingAddress: ShippingAddress | null;
-  timeline: { at: string; kind: string; payment_id: string | null; detail: Record<string, unknown> }[];
+  timeline: TimelineEntry[];
 };
 
 /** Reads an order for the browser whose cookies these are; undefined when it is not theirs to see. */
@@ -43,14 +43,14 @@ export async function viewOrder(
       ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
       : null,
     shippingAddress: mayAct(access) ? order.shippingAddress : null,
-    // Events without a text for shoppers are not shown to them.
-    timeline: events.filter(isTold).map((event) => ({
-      at: event.at.toISOString(),
-      kind: event.kind,
-      payment_id: event.paymentId,
-      detail: event.detail,
-    })),
+    timeline: events.flatMap(asEntry),
   };
 }
 
-const isTold = ({ kind }: { kind: string }) => Object.hasOwn(messages.timeline.kinds, kind);
+const isForShopper = (kind: EventKind): kind is ShopperEvent => shopperEvents.some((shown) => shown === kind);
+
+/** An event as its shopper sees it, if they do. Of its detail, which is for the desk, only the code of a failure. */
+const asEntry = ({ at, kind, paymentId, detail: { code } }: PaymentEvent): TimelineEntry[] =>
+  isForShopper(kind)
+    ? [{ at: at.toISOString(), kind, payment_id: paymentId, code: typeof code === "string" ? code : null }]
+    : [];

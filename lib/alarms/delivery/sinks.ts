@@ -1,6 +1,7 @@
 import { business } from "@/components/shop/business";
 import { newId, now, seconds } from "../../clock";
 import { carrier } from "../../mail/carriers";
+import type { Message } from "../../mail/message";
 import { env } from "../../settings/env";
 
 /** Sends one alarm to one recipient. Throws NotTaken. */
@@ -45,7 +46,7 @@ const escaped = (text: string) =>
 async function write(address: string, subject: string, text: string) {
   const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
   const id = newId("mail");
-  const letter = {
+  const letter: Message = {
     from: from.name ? from : from.address,
     replyTo: business.email,
     to: { name: "", address },
