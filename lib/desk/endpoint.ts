@@ -14,7 +14,7 @@ type Desk<Input extends z.ZodType, Body extends z.ZodType> = Operation<Input, Bo
   ability: DeskAbility;
 };
 
-/** What a verb of the desk is given: who acts, from where, and the key of the form they pressed. */
+/** What a desk verb receives: who acts, from which address, and the key of the form they submitted. */
 export type ByStaff<Input> = Omit<Incoming<Input>, "caller" | "keyed"> & {
   staff: Staff;
   address: string;
@@ -22,8 +22,8 @@ export type ByStaff<Input> = Omit<Incoming<Input>, "caller" | "keyed"> & {
 };
 
 /**
- * The handlers of one of the desk's operations. Nothing is read of a request before it is known that it comes from one
- * of the shop's own pages and from somebody who may do this; the verb behind it asks again.
+ * The handlers of one desk operation. Nothing of a request is read before we know that it comes from one of the shop's
+ * own pages and from somebody with the permission; the verb checks the permission again.
  */
 export const deskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Desk<Input, Body>,
@@ -42,7 +42,7 @@ export const deskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
       run({ ...incoming, staff, address: callerOf(incoming.headers), keyed: keyed(actorOf(staff)) }),
   );
 
-/** The handlers of a door that stands before the desk: anybody may knock, from the shop's own pages. */
+/** The handlers of an operation that needs no sign-in: open to anybody, but only from the shop's own pages. */
 export const doorOfDesk = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Desk<Input, Body>,
   run: (incoming: Incoming<z.output<Input>, void>) => Promise<Reply<z.input<Body>>>,
@@ -54,8 +54,8 @@ export const doorOfDesk = <Input extends z.ZodType, Body extends z.ZodType>(
   );
 
 /**
- * The handlers of what staff do about their own account, which is open to them also while they must still choose a
- * password: their session is read by the verb itself.
+ * The handlers for what staff do with their own account. They also work while staff must still choose a password; the
+ * verb reads the session itself.
  */
 export const accountEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Desk<Input, Body>,

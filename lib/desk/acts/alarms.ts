@@ -9,7 +9,7 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 type Moment = { address: string; now: Date };
 
-/** Has nobody told of an alarm for so many hours, and answers until when. Throws forbidden. */
+/** Silences an alarm for `forHours` hours. Returns when the silence ends. Throws forbidden. */
 export async function silenceAlarm(
   staff: Staff,
   name: AlarmName,
@@ -33,7 +33,7 @@ export async function silenceAlarm(
   return until;
 }
 
-/** Has people told of an alarm again, also of what was raised meanwhile. Throws forbidden. */
+/** Ends an alarm's silence; what was raised in the meantime is sent too. Throws forbidden. */
 export async function hearAlarm(staff: Staff, name: AlarmName, { address, now }: Moment): Promise<void> {
   assertMay(staff, "alarms:silence");
   await transaction(async (tx) => {
@@ -54,10 +54,10 @@ export async function hearAlarm(staff: Staff, name: AlarmName, { address, now }:
 const silenceOf = async (tx: Tx, name: AlarmName, now: Date) =>
   (await silencesNow(tx, now)).find((silence) => silence.name === name)?.until.toISOString() ?? null;
 
-/** How people were told of an alarm: not at all yet, of some or of all of it. */
+/** Whether an alarm was sent: not at all, in part, or in full. */
 type Told = { is: "yes"; at: Date } | { is: "held" | "silent" | "no" };
 
-/** The alarms of the last 30 days, what is silenced, and who hears of them. Throws forbidden. */
+/** The alarms of the last 30 days, which alarms are silenced, and who receives them. Throws forbidden. */
 export async function alarmsAtDesk(staff: Staff, now: Date) {
   assertMay(staff, "orders:read");
   const [rows, silences] = await Promise.all([alarmsSince(db, later(now, -days(30))), silencesNow(db, now)]);

@@ -46,7 +46,7 @@ const reject = (staff: Staff, { id }: Refund) =>
   rejectRefund(staff, id, { why: "Too much", address: deskAddress }, now());
 const withdraw = (staff: Staff, { id }: Refund) => withdrawRefund(staff, id, deskAddress, now());
 
-/** What Mina's page is told. */
+/** The status Mina's page receives. */
 async function minaSees({ id, number }: Order) {
   const own = await statusOf(number, new Headers({ "order-token": await accessToken(id) }));
   if (!own) throw new Error("It is not hers.");
@@ -168,7 +168,7 @@ describe("Minho gives back more than one person may alone", () => {
     ]);
     await expect(approve(sora, refund)).rejects.toMatchObject({ code: "outdated" });
     await turnClock(betweenRefundsMs);
-    // What failed does not count against Minho's limit.
+    // A failed refund does not count against Minho's limit.
     expect(await give(minho, payment, 10_000)).toMatchObject({ state: "done" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe("Minho gives back more than one person may alone", () => {
     await reconcileOnce();
     expect(await refundById(db, refund.id)).toMatchObject({ state: "done", decidedBy: actorOf(sora) });
     expect(await cancelsAsked(payment)).toHaveLength(1);
-    // Sora, who saw nothing come of it, presses once more.
+    // Sora, who saw no result, presses once more.
     expect(await approve(sora, refund)).toMatchObject({ state: "done" });
     expect(await cancelsAsked(payment)).toHaveLength(1);
   });
@@ -215,7 +215,7 @@ test("in slices: the one with which a person would have given back too much wait
   expect(await give(minho, payment, 4_000)).toMatchObject({ state: "done" });
   await turnClock(betweenRefundsMs);
   expect(await give(minho, payment, 1)).toMatchObject({ state: "waiting_for_approval" });
-  // Another person has not given back anything of this order yet.
+  // Sora has not refunded anything of this order yet.
   expect(await give(sora, payment, 1)).toMatchObject({ state: "done" });
 });
 

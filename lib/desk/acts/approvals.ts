@@ -9,11 +9,11 @@ import { askSoon } from "../../payments/refunds/refund";
 import { assertIndependent } from "../staff/independence";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
-// A refund above the shop's limit waits for a second person. Nobody agrees to their own.
+// A refund above the shop's limit waits for a second person. Nobody approves their own.
 
 /**
- * Agrees to somebody else's refund, which is then asked for. Answers it as it then stands; the same person again
- * changes nothing. Throws forbidden, not_found, refund_own, approver_not_independent, outdated.
+ * Approves a colleague's refund, which is then sent to the gateway. Returns the refund as it is now; approving again as
+ * the same person changes nothing. Throws forbidden, not_found, refund_own, approver_not_independent, outdated.
  */
 export async function approveRefund(
   staff: Staff,
@@ -31,7 +31,7 @@ export async function approveRefund(
   return askSoon(agreed, callerWaitMs);
 }
 
-/** Refuses somebody else's refund: its money is free again. Throws forbidden, not_found, refund_own, outdated. */
+/** Rejects a colleague's refund, which frees its money again. Throws forbidden, not_found, refund_own, outdated. */
 export async function rejectRefund(
   staff: Staff,
   refundId: string,
@@ -45,7 +45,7 @@ export async function rejectRefund(
   });
 }
 
-/** Takes one's own refund back while nobody has decided. Throws forbidden, not_found, outdated. */
+/** Withdraws your own refund while nobody has decided on it. Throws forbidden, not_found, outdated. */
 export async function withdrawRefund(
   staff: Staff,
   refundId: string,

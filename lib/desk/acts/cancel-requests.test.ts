@@ -28,7 +28,7 @@ beforeEach(async () => {
 test("Jiwoo declines it: Mina reads why on her page and by letter, and the audit log says who", async () => {
   expect(await decline()).toMatchObject({ state: "declined", answer, decidedBy: "staff:st_jiwoo" });
   const own = await statusOf(order.number, new Headers({ "order-token": await accessToken(order.id) }));
-  // She may ask once more, since things may have changed.
+  // She may ask once more, since circumstances may have changed.
   expect(own?.status.cancel).toMatchObject({ way: "ask", request: { state: "declined", answer } });
   expect(await mailsOf(db, order.id)).toContainEqual(
     expect.objectContaining({ kind: "cancel_declined", cause: id }),

@@ -8,12 +8,12 @@ import { transaction } from "@/db/store";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
-// A shopper's request to cancel is granted by giving back all that they paid (payments/cancel-granted.ts), and declined
-// here, with a word that they read.
+// Staff grant a shopper's cancel request by refunding everything the shopper paid (payments/cancel-granted.ts), or
+// decline it here with an answer for the shopper.
 
 /**
- * Declines what a shopper asked for; `answer` is told to them, on their order's page and by letter. The same again by the
- * same person changes nothing. Throws forbidden, not_found, outdated.
+ * Declines a shopper's cancel request. The shopper reads `answer` on their order's page and in a letter. Repeating the
+ * same answer as the same person changes nothing. Throws forbidden, not_found, outdated.
  */
 export async function declineCancelRequest(
   staff: Staff,

@@ -8,10 +8,10 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Staff end an order that nobody has paid, so that its goods are for sale again. What may still take money for it, such as
- * an account that waits for a deposit, is shut first, and the order ends when its gateway has said so. Answers the order as
- * it then stands. Throws forbidden, not_found, outdated for one that has ended, payment_in_progress, order_already_paid,
- * order_held.
+ * Ends an order that nobody has paid, so that its goods are for sale again. Anything that could still take money for
+ * it, such as a virtual account waiting for a deposit, is closed first; the order ends once the gateway has confirmed
+ * that. Returns the order as it is now. Throws forbidden, not_found, outdated if it has already ended,
+ * payment_in_progress, order_already_paid, order_held.
  */
 export async function endUnpaidOrder(
   staff: Staff,
@@ -44,6 +44,6 @@ async function tell(
   await recordAudit(tx, { actor, action, subject: order.number, detail, address, at });
 }
 
-/** True of an order that staff may end: it is not paid, nothing is being asked for it, and it is not ending already. */
+/** Whether staff may end this order: it is unpaid, no payment for it is in progress, and it is not already ending. */
 export const mayEndUnpaid = ({ status, askingPaymentId, endingSince }: Order) =>
   (status === "open" || status === "waiting_for_deposit") && askingPaymentId === null && endingSince === null;

@@ -10,13 +10,13 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
 export type HeldDecision = { why: string; address: string };
 
 /**
- * Counts a held payment as paid. Throws forbidden, not_found, order_changed when it is not held any more,
+ * Counts a held payment as paid. Throws forbidden, not_found, order_changed if it is no longer held,
  * order_already_paid, out_of_stock.
  */
 export const acceptHeldByStaff = (staff: Staff, paymentId: string, decision: HeldDecision, now: Date) =>
   decide(staff, paymentId, decision, { verb: acceptHeldIn, action: "held_accepted" }, now);
 
-/** Gives all of a held payment back. Throws forbidden, not_found, order_changed when it is not held any more. */
+/** Refunds a held payment in full. Throws forbidden, not_found, order_changed if it is no longer held. */
 export const returnHeldByStaff = (staff: Staff, paymentId: string, decision: HeldDecision, now: Date) =>
   decide(staff, paymentId, decision, { verb: returnHeldIn, action: "held_returned" }, now);
 

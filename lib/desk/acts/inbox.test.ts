@@ -10,7 +10,7 @@ import { receive } from "../../payments/worker/inbox";
 import { actorOf } from "../staff/permissions";
 import { workAgain } from "./inbox";
 
-/** A webhook that came and could not be worked on. */
+/** A webhook that arrived and could not be processed. */
 async function failedNews() {
   const { payment } = await aPaidPayment();
   const data = { orderId: payment.gatewayOrderId, paymentKey: payment.gatewayPaymentKey, status: "DONE" };
@@ -34,7 +34,8 @@ test("a webhook that failed is worked on again by support, and the log says who 
       detail: { before: { state: "failed", note: "error" } },
     },
   ]);
-  // One that was worked on well may be worked on once more. Webhooks cause one look in two seconds, so it waits its turn.
+  // A webhook that was processed successfully may be processed again. Webhooks trigger at most one look every two
+  // seconds, so it waits its turn.
   expect(await workAgain(jiwoo, id, deskAddress, now())).toMatchObject({ state: "new", note: "asked_again" });
 });
 

@@ -9,9 +9,9 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Has a webhook worked on once more, whatever came of it before: the gateway is asked, and what it answers is settled.
- * Answers the row as it then stands. Throws forbidden, not_found, outdated while it is being worked on or when its body
- * was erased.
+ * Processes a webhook again, whatever its last outcome: reads the payment from the gateway and settles the answer.
+ * Returns the row as it is now. Throws forbidden, not_found, outdated while it is being processed or if its body was
+ * erased.
  */
 export async function workAgain(staff: Staff, id: string, address: string, now: Date): Promise<InboxRow> {
   assertMay(staff, "inbox:work");

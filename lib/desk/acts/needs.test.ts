@@ -37,7 +37,7 @@ import { deskCounts } from "../read/lists";
 import { settleNeed } from "./needs";
 import { askAgainByStaff, giveUpByStaff } from "./stuck-calls";
 
-/** The need of a payment that is or was for this reason, the newest of them. */
+/** The newest need of a payment with this reason, open or closed. */
 async function needFor({ orderId }: Payment, reason: NeedReason): Promise<Need> {
   const need = (await needsOfOrder(db, orderId)).findLast((it) => it.reason === reason);
   if (!need) throw new Error(`Nobody is needed because of ${reason}.`);
@@ -56,7 +56,7 @@ const give = ({ id }: Payment, amount: number) =>
   refund({ paymentId: id, amount, reason: "Broken", requestedBy: "staff:st_sora", waitMs: seconds(8) });
 
 describe("what needed a person is done", () => {
-  /** Somebody refunded in Toss's console more than our books could still promise. */
+  /** Somebody refunded more in Toss's console than our books could still promise. */
   async function anOverdrawnPayment() {
     const { order, payment } = await aPaidPayment();
     const away = await faultAtToss("away");
@@ -149,7 +149,7 @@ const gateways = {
     away: () => faultAtToss("away", { operation: "look" }),
     asked: async ({ gatewayOrderId }: Payment) =>
       (await writesAtToss(gatewayOrderId)).filter(({ operation }) => operation === "cancel"),
-    /** The gateway carries out what it was asked for long ago. */
+    /** The gateway carries out an old request. */
     late: ({ gatewayPaymentKey }: Payment, amount: number, refundId: string) =>
       toss.payments.cancel(gatewayPaymentKey ?? "", { amount, reason: `Broken (${refundId})` }),
   },
@@ -171,7 +171,7 @@ const gateways = {
 describe.each(["toss", "stripe"] as const)("a refund through %s whose key died", (name) => {
   const { paid, fault, away, asked, late } = gateways[name];
 
-  /** Asked for and never heard of, for longer than its gateway remembers keys. */
+  /** Sent to the gateway and never answered, for longer than the gateway remembers keys. */
   async function aStuckRefund() {
     const { order, payment } = await paid();
     const broken = await fault("drop_before");
@@ -295,7 +295,7 @@ test("a dispute is counted once, among the disputes", async () => {
 });
 
 describe("a dispute beside a refund whose key died: closing one hides no other", () => {
-  /** Sora gave something back, the gateway never answered, and the cardholder went to their bank. */
+  /** Sora refunded something, the gateway never answered, and the cardholder went to their bank. */
   async function aDisputeBesideAStuckRefund() {
     const { order, payment, intentId } = await aPaidPage();
     const broken = await faultAtStripe("drop_before", { operation: "create_refund" });

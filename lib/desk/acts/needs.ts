@@ -10,15 +10,15 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 export type SettledNeed = {
-  /** What they found and did. */
+  /** What staff found and did. */
   note: string;
   address: string;
 };
 
 /**
- * A person says that what needed one is done; what else waits for somebody stays. Refused while the books themselves say
- * that it is not: then there is another verb for it, or it ends by itself. Throws forbidden, not_found, outdated when
- * it is closed already, need_stands.
+ * Marks a need as handled; the order's other needs stay open. Refused while the books show that it is not resolved:
+ * then another verb resolves it, or it resolves automatically. Throws forbidden, not_found, outdated if it is already
+ * closed, need_stands.
  */
 export async function settleNeed(
   staff: Staff,
@@ -62,7 +62,7 @@ export async function settleNeed(
 const standsStill = async (tx: Tx, need: Need) =>
   need.orderId !== null && stillStands(need, await standingOf(tx, need.orderId));
 
-/** What ends a need that the books say stands. */
+/** How to resolve a need that still stands in the books. */
 const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "This is not resolved yet.";
 
 const remedies: Partial<Record<NeedReason, string>> = {

@@ -8,12 +8,12 @@ import { seoulDayBegan } from "../../seoul";
 import { env } from "../../settings/env";
 import { actorOf, type Staff } from "../staff/permissions";
 
-// How much one person or one key gives back, of one order and in one day in Seoul. Decided under the order's lock, and
-// under one of who asks, so that neither slices nor many orders at once get around it.
+// How much one staff member or one key may refund, per order and per day in Seoul. Decided under the order's lock and a
+// lock on the requester, so that neither splitting a refund nor refunding many orders at once gets around a limit.
 
 /**
- * Whether a member of staff may give this much back: above the shop's limits a second person must agree, and where they
- * have named the account it goes to. Throws refund_over_limit, refund_over_daily_limit.
+ * Whether a staff member may refund this amount: a second person must approve it if it exceeds the shop's limits or if
+ * staff named the account it goes to. Throws refund_over_limit, refund_over_daily_limit.
  */
 export async function judgeStaff(
   tx: Tx,
@@ -34,7 +34,7 @@ export async function judgeStaff(
 
 const otherKey = "A manager can create a key with a higher limit.";
 
-/** Whether a key may have this much given back. Throws refund_over_limit, refund_over_daily_limit. */
+/** Whether a key may refund this amount. Throws refund_over_limit, refund_over_daily_limit. */
 export const judgeKey =
   (key: ApiKey) =>
   async (tx: Tx, asked: Judged): Promise<"at once"> => {
@@ -46,10 +46,13 @@ export const judgeKey =
     return "at once";
   };
 
-/** What a key may give back; one of before there were caps has the shop's usual ones. */
+/** A key's refund caps; a key made before caps existed has the shop's defaults. */
 export const capsOf = ({ caps }: Pick<ApiKey, "caps">): KeyCaps => caps ?? env().keyRefundCaps;
 
-/** What somebody has asked for with this, of the order and since midnight, in minor units of the payment's currency. */
+/**
+ * What this requester has requested including this refund, for the order and since midnight in Seoul, in minor units of
+ * the payment's currency.
+ */
 async function sumsOf(tx: Tx, actor: string, { payment: { orderId, currency }, amount }: Judged) {
   const at = now();
   await lockAsker(tx, actor, at);
@@ -67,5 +70,5 @@ function assertWithin(sum: number, limit: number, of: "one order" | "one day", o
   );
 }
 
-/** Held money may have come in a currency that the shop does not sell in: of that nobody decides alone. */
+/** Held money may be in a currency the shop does not sell in. Its limit is 0, so nobody decides on it alone. */
 const limitOf = (limits: Record<string, number>, currency: string) => limits[currency] ?? 0;

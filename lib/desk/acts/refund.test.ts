@@ -27,7 +27,7 @@ import { actorOf, type Staff } from "../staff/permissions";
 import { approveRefund, rejectRefund } from "./approvals";
 import { refundByStaff, type StaffRefund } from "./refund";
 
-/** Somebody has looked at the payment, fills the form in and presses the button. */
+/** A staff member has viewed the payment, fills in the form and presses the button. */
 async function give(staff: Staff, payment: Payment, differs: Partial<StaffRefund> = {}) {
   const { captured, refunded, refundPending } = await paymentNow(payment);
   const wish = {
@@ -47,7 +47,7 @@ const givenBack = {
     ((await atStripe(payment.gatewayOrderId)).latest_charge?.refunds.data ?? []).map(({ amount }) => amount),
 };
 
-/** Time passes until nothing waits to be asked any more. */
+/** Time passes until no more requests are waiting. */
 async function later() {
   for (let turn = 0; turn < 12; turn += 1) {
     await turnClock(minutes(1));
@@ -100,7 +100,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
       Array.from({ length: 5 }, () => give(sora, payment, { ...wish, keyed })),
     );
     expect(new Set(pressed.map(({ id }) => id)).size).toBe(1);
-    // What is left has changed by now, and still it is the same refund.
+    // The refundable amount has changed by now, and still it is the same refund.
     expect(await give(sora, payment, { ...wish, keyed })).toMatchObject({ state: "done", amount: 700 });
     await expect(
       give(sora, payment, { ...wish, keyed: aForm(sora, { amount: 800 }, keyed.key) }),
@@ -115,7 +115,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
       try {
         await give(staff, payment, { amount: tenth });
       } catch (error) {
-        // Told that somebody was faster, they look again.
+        // Hearing that somebody was faster, they look again.
         if (error instanceof Error && "code" in error && error.code === "refund_outdated")
           return untilDone(staff);
         throw error;
@@ -145,7 +145,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     });
     await give(jiwoo, payment, { amount: 400 });
     await expect(give(jiwoo, payment, { amount: 1 })).rejects.toMatchObject({ code: "refund_over_limit" });
-    // Each has their own limit of an order, and a manager none of this kind.
+    // Each support member has a separate limit per order; managers have none of this kind.
     await give(sora, payment, { amount: 1_001 });
     await later();
     expect(await paymentNow(payment)).toMatchObject({ refunded: 2_001, refundPending: 0 });
@@ -182,7 +182,7 @@ test("whoever asks for how much and in which order: nobody gets around a limit, 
         if (agreed) await approveRefund(other, refund.id, deskAddress, now());
         else await rejectRefund(other, refund.id, { why: "no", address: deskAddress }, now());
       };
-      // Two at once, and so on: some are told that somebody was faster, and some that it is too much.
+      // Two at a time: some lose to a faster colleague, and some exceed a limit.
       for (let at = 0; at < all.length; at += 2)
         await Promise.allSettled(all.slice(at, at + 2).map((one) => ask(one)));
       await later();

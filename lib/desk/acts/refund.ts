@@ -12,23 +12,23 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { judgeStaff } from "./refund-limits";
 
 export type StaffRefund = {
-  /** In minor units of the payment's currency; all that is left when absent. */
+  /** In minor units of the payment's currency; everything that is left if undefined. */
   amount: number | undefined;
-  /** What was left when the form was shown, in minor units. */
+  /** The refundable amount when the form was shown, in minor units. */
   expectedLeft: number;
   reason: string;
-  /** Where a deposit goes back to, or that its shopper is asked by letter. Not looked at for other payments. */
+  /** The account a deposit is refunded to, or `ask_shopper` to ask for it by letter. Ignored for other payments. */
   account?: RefundAccount | "ask_shopper" | undefined;
-  /** The form's own key, so that pressing twice gives back once. */
+  /** The form's own idempotency key, so that pressing twice refunds once. */
   keyed: KeyedRequest;
   address: string;
 };
 
 /**
- * Staff give money back. Answers the refund as it then stands: besides what `refund` answers, `waiting_for_account` when
- * the shopper is asked where a deposit goes, and `waiting_for_approval` when a second person must agree, as always where
- * staff name the account themselves. The same key answers with the same refund. Throws forbidden, not_found, payment_held,
- * order_not_paid, refund_account_required, refund_outdated, refund_over_limit, refund_over_daily_limit,
+ * Refunds a payment for staff. Returns the refund as it is now: besides what `refund` returns, `waiting_for_account` if
+ * the shopper is asked where to send a deposit, and `waiting_for_approval` if a second person must approve, which is
+ * always the case if staff name the account. The same key returns the same refund. Throws forbidden, not_found,
+ * payment_held, order_not_paid, refund_account_required, refund_outdated, refund_over_limit, refund_over_daily_limit,
  * refund_exceeds_balance, payment_disputed, not_configured, idempotency_key_reused.
  */
 export async function refundByStaff(staff: Staff, paymentId: string, wish: StaffRefund): Promise<Refund> {
@@ -52,7 +52,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
     );
   const { amount, reason, account, keyed, address } = wish;
   const actor = actorOf(staff);
-  // A card has a way back of its own, and what is not needed is not kept.
+  // A card refund needs no account, and we do not keep what we do not need.
   const named = needsAccount(payment) && account !== "ask_shopper" ? account : undefined;
   return refund({
     paymentId,
@@ -75,7 +75,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
       address,
     },
     judge: async (tx, asked) => {
-      // Under the order's lock, before limits are.
+      // Runs under the order's lock, before the limits are checked.
       assertAsShown(asked, wish.expectedLeft);
       return judgeStaff(tx, staff, asked, { namesAccount: named !== undefined });
     },

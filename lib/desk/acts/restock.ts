@@ -10,15 +10,15 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 export type Restocking = {
   lines: { sku: string; quantity: number }[];
-  /** The form's own key, so that pressing twice puts back once. */
+  /** The form's own idempotency key, so that pressing twice restocks once. */
   keyed: KeyedRequest;
   address: string;
 };
 
 /**
- * Puts goods of a paid order that came back on the shelf. Answers the order's items as they then are; the same key puts
- * nothing back again. What an order that ended gave back by itself is on the shelf already. Throws forbidden,
- * invalid_request, not_found, order_not_paid, restock_exceeds, idempotency_key_reused.
+ * Returns goods of a paid order to stock. Returns the order's items as they are now; the same key restocks nothing
+ * again. An order that ended has already returned its goods automatically. Throws forbidden, invalid_request,
+ * not_found, order_not_paid, restock_exceeds, idempotency_key_reused.
  */
 export async function restock(
   staff: Staff,
@@ -47,7 +47,7 @@ async function putBack(
 ): Promise<OrderItem[]> {
   const order = await lockOrder(tx, orderId);
   if (!order) throw new Problem("not_found", "There is no such order.");
-  // An order that ends puts its items back by itself, but for what was sent off.
+  // An order that ends returns its items to stock automatically, except what was shipped.
   if (!order.stockTaken || (order.status !== "paid" && order.shippedAt === null))
     throw new Problem("order_not_paid", "Only items that a paid order took from stock can be restocked.");
   const before = await itemsOf(tx, order.id);
@@ -63,7 +63,7 @@ async function putBack(
   return after;
 }
 
-/** One line for each SKU, in their order, which is the order in which rows are locked. */
+/** One line per SKU, sorted by SKU, which is the order in which rows are locked. */
 function bySku(lines: Restocking["lines"]): Restocking["lines"] {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of lines) {

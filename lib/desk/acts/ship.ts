@@ -10,8 +10,8 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Says that a paid order was sent off, or that it was not after all. Said again it changes nothing. What is given back
- * whole, or about to be, is not sent off. Throws forbidden, not_found, order_not_paid, order_refunded.
+ * Marks a paid order as shipped, or undoes that. Repeating it changes nothing. An order that is refunded in full, or
+ * about to be, cannot be shipped. Throws forbidden, not_found, order_not_paid, order_refunded.
  */
 export async function markShipped(
   staff: Staff,
@@ -28,7 +28,7 @@ export async function markShipped(
     if (shipped) await assertNotRefunded(tx, order);
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;
-    // One that ended kept what was thought to be in the post.
+    // An order that ended while marked as shipped kept its stock until now.
     if (isOver(written)) await writeOrder(tx, order.id, await releaseStock(tx, written));
     const actor = actorOf(staff);
     const action = shipped ? "order_shipped" : "order_unshipped";
@@ -50,6 +50,6 @@ async function assertNotRefunded(tx: Tx, order: Order) {
     throw new Problem("order_refunded", "This order has been refunded in full, or is being refunded.");
 }
 
-/** Whether a paid order has been sent off already, or some of its money is still the shop's to keep. */
+/** Whether a paid order may be shipped: it already was, or some of its money is not refunded. */
 export const maySendOff = ({ status, shippedAt }: Order, winner: Balance | undefined) =>
   status === "paid" && winner !== undefined && (shippedAt !== null || refundable(winner) > 0);

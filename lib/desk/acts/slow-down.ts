@@ -4,8 +4,8 @@ import { slowUntil, writeSlow } from "../../limits/slow";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Has card payments taken slowly for 24 hours, or as usual again: fewer cards may be declined, and an address opens one card
- * form in five seconds. Answers until when. Throws forbidden.
+ * Slows card payments down for 24 hours, or returns them to normal. While slowed, fewer cards may be declined, and one
+ * address may open one card form every five seconds. Returns when it ends. Throws forbidden.
  */
 export async function slowDown(
   staff: Staff,
@@ -29,7 +29,7 @@ export async function slowDown(
   return slowUntil(now);
 }
 
-/** Until when card payments are taken slowly; undefined while they are not. Throws forbidden. */
+/** Until when card payments are slowed down; undefined if they are not. Throws forbidden. */
 export async function slowedUntil(staff: Staff, now: Date): Promise<Date | undefined> {
   assertMay(staff, "orders:read");
   return slowUntil(now);

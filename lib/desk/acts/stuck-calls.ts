@@ -7,10 +7,10 @@ import { callerWaitMs } from "../../payments/engine/wait";
 import { askAgain, giveUp } from "../../payments/worker/stuck";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
-// What was asked of a gateway and nobody can say any more what became of it waits for a person.
+// A gateway call whose outcome can no longer be determined waits for staff.
 
 /**
- * Has a stuck call looked into and, if nothing came of it, asked again. Answers the call as it then stands, which may be
+ * Looks into a stuck call and, if the gateway did nothing, sends it again. Returns the call as it is now, which may be
  * stuck again. Throws forbidden, not_found, outdated, call_busy.
  */
 export async function askAgainByStaff(staff: Staff, callId: string, address: string): Promise<Call> {
@@ -25,8 +25,8 @@ export async function askAgainByStaff(staff: Staff, callId: string, address: str
 }
 
 /**
- * Ends a stuck refund that its gateway has not done; its money is free again. One that was done after all is answered as
- * `done`. Throws forbidden, not_found, invalid_request, outdated, gateway_unclear.
+ * Ends a stuck refund that its gateway did not carry out, which frees its money again. A refund that did happen is
+ * returned as `done`. Throws forbidden, not_found, invalid_request, outdated, gateway_unclear.
  */
 export async function giveUpByStaff(
   staff: Staff,

@@ -9,8 +9,8 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Staff call off a payment that was authorized and not captured; no money moves, so that no limit holds. Answers the
- * payment as it then stands. Throws forbidden, not_found, payment_not_open, idempotency_key_reused.
+ * Voids a payment that was authorized but not captured. No money moves, so no limit applies. Returns the payment as it
+ * is now. Throws forbidden, not_found, payment_not_open, idempotency_key_reused.
  */
 export async function voidByStaff(
   staff: Staff,

@@ -20,7 +20,7 @@ const manager = sora;
 const of = async (number: string, who = staff): Promise<Dossier> =>
   (await orderDossier(who, number)) ?? expect.fail(`There is no ${number}.`);
 
-/** All that the shop learns of Mina while she pays into an account and wants some of it back. */
+/** Everything the shop learns about Mina while she pays by virtual account and asks for a partial refund. */
 const personal = {
   name: "김미나리",
   email: "minari.kim@example.com",
@@ -66,7 +66,7 @@ async function minarisOrder() {
     address: personal.staffAddress,
     keyed: aKey(),
   });
-  // The bank takes days to pay a deposit back.
+  // The bank takes days to refund a deposit.
   await turnClock(days(4));
   await lookAndSettle(opened.id);
   await transaction(async (tx) => {
@@ -127,7 +127,7 @@ test("an order is told whole: what was asked, what came, what went, and who did 
   expect(told.events.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(["order_created", "payment_paid", "refund_reserved", "refund_done"]),
   );
-  // The clock stands still in this story, so that neither came before the other.
+  // The clock stands still in this story, so neither came first.
   expect(told.transfers.map(({ cause, amount }) => `${cause} ${amount}`).toSorted()).toEqual([
     "capture 29000",
     "refund 9000",
@@ -174,7 +174,7 @@ test("a bundle for support names nobody, and has what a gateway's support asks f
     payment.depositSecret,
   ];
   for (const value of learned) expect(text).not.toContain(value);
-  // Keys of a gateway hold any digits; the end of her number would stand by itself.
+  // A gateway's keys may contain any digits; the end of her phone number would stand alone.
   expect(order.customerPhoneEnd).toBe("1234");
   expect(text).not.toMatch(/\b1234\b/);
 

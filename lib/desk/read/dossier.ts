@@ -12,9 +12,9 @@ import { standingDispute } from "./orders";
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
 
 /**
- * All that the desk shows of one order, in thirteen queries however much there is; undefined where there is no such
- * order. Where staff's own acts came from, and to whose account a deposit goes back, is for those to see who may read the
- * audit log. Throws forbidden.
+ * Everything the desk shows about one order, in thirteen queries regardless of its size; undefined if there is no such
+ * order. The addresses staff acted from, and the account a deposit is refunded to, are shown only to those who may read
+ * the audit log. Throws forbidden.
  */
 export async function orderDossier(staff: Staff, number: string) {
   assertMay(staff, "orders:read");
@@ -24,12 +24,12 @@ export async function orderDossier(staff: Staff, number: string) {
   const winner = about.payments.find(({ id }) => id === order.winnerPaymentId);
   return {
     order,
-    /** As it is shown: paid, or given back in part or whole. */
+    /** The status as displayed: paid, or refunded in part or in full. */
     status: shownOrderStatus(order, winner),
     winner,
     maySendOff: maySendOff(order, winner),
     mayEndUnpaid: mayEndUnpaid(order),
-    /** How a dispute about the payment that pays the order stands, unless it was won. */
+    /** The state of a dispute about the payment that pays the order, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,
     needs: about.needs.map((need) => ({ ...need, endsByItself: endsByItself.has(need.reason) })),

@@ -25,7 +25,7 @@ const days = { from: "2026-03-01", to: "2026-03-03" };
 
 type Kind = typeof captureTransfer;
 
-/** Something is posted at this time. */
+/** Posts a transfer at this time. */
 let posted = 0;
 const book = (
   kind: Kind,
@@ -68,7 +68,7 @@ test("sales and refunds stand by way to pay and currency, each on its own day", 
   await book(captureTransfer, card, 29_000, "2026-03-01T03:00:00Z");
   await book(refundTransfer, card, 9_000, "2026-03-02T03:00:00Z");
   await book(refundFailedTransfer, card, 4_000, "2026-03-03T03:00:00Z");
-  // A deposit came, its bank took it back, and it came again; what is owed to a shopper is no sale.
+  // A deposit arrived, its bank reversed it, and it arrived again; what is owed to a shopper is not a sale.
   await book(captureTransfer, account, 29_000, "2026-03-01T03:00:00Z");
   await book(reversalTransfer, account, 29_000, "2026-03-02T03:00:00Z");
   await book(captureTransfer, account, 5_000, "2026-03-02T04:00:00Z", "shopper");

@@ -6,9 +6,9 @@ import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Sales and refunds by day and way to pay, from the books, and why attempts failed, for days in Seoul from `from` to
- * `to`, both included, as 2026-11-21. Of the shop's present mode alone: live and test money never mix. Amounts in minor
- * units; days on which nothing happened are not there. Throws forbidden.
+ * Sales and refunds by day and payment method, from the books, and why attempts failed, for days in Seoul from `from`
+ * through `to`, such as 2026-11-21. Covers the shop's current mode only: live and test money never mix. Amounts in
+ * minor units; days without activity are left out. Throws forbidden.
  */
 export async function figures(staff: Staff, { from, to }: { from: string; to: string }) {
   assertMay(staff, "orders:read");
@@ -17,7 +17,7 @@ export async function figures(staff: Staff, { from, to }: { from: string; to: st
   return {
     live: span.live,
     days: sold
-      // A day on which all was bought only to be taken back again is still a day.
+      // A day whose sales were all canceled out by refunds still counts.
       .filter(
         ({ sales, refunds, disputed, sold: n, givenBack }) => sales || refunds || disputed || n || givenBack,
       )

@@ -5,8 +5,8 @@ import { env } from "@/lib/settings/env";
 import { assertMay, type Staff } from "../staff/permissions";
 
 /**
- * What is wrong between the shop and its gateways as a whole, as far as any instance met it, and how far each gateway's own
- * list was compared with the books. Throws forbidden.
+ * What is wrong between the shop and its gateways, as seen by any instance, and how far each gateway's list has been
+ * compared with the books. Throws forbidden.
  */
 export async function gatewayHealth(staff: Staff, at: Date) {
   assertMay(staff, "orders:read");

@@ -20,9 +20,9 @@ import { seoulMidnight } from "@/lib/seoul";
 import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
 
-// The desk's lists of what waits or came, page by page, newest first. All of them throw forbidden.
+// The desk's lists of what waits or arrived, page by page, newest first. All of them throw forbidden.
 
-/** Reads one row more than a page has, so that it is known whether there is another page. */
+/** Reads one row more than fits a page, to know whether there is another page. */
 const paged = async <Row extends { at: Date; id: string }>(
   read: (limit: number) => Promise<Row[]>,
   position: Position | undefined,
@@ -30,17 +30,17 @@ const paged = async <Row extends { at: Date; id: string }>(
 ): Promise<Page<Row>> => pageOf(await read(limit + 1), limit, position);
 
 /**
- * Disputes have lists of their own, with the day by which each must be answered; so have refunds to be agreed to, and
- * webhooks. There they are counted.
+ * Disputes have their own lists, with the day by which each must be answered; so do refunds waiting for approval, and
+ * webhooks. They are counted there.
  */
 const listedElsewhere: readonly NeedReason[] = ["dispute_opened", "waits_for_approval", "news_unanswered"];
 
-/** What has not been known for too long. */
+/** Needs about something whose outcome has been unknown for too long. */
 const unknown = unknownReasons.filter((reason) => !listedElsewhere.includes(reason));
 
 /**
- * What waits for a person, each once, with why. Letters that were given up are not among it, since no money hangs on
- * them; they are counted.
+ * What waits for staff, each item once, with its reason. Letters that were given up are left out because no money
+ * depends on them; they are only counted.
  */
 export async function needsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
@@ -48,32 +48,34 @@ export async function needsPage(staff: Staff, position?: Position, limit = pageS
   return paged((most) => openNeeds(db, others, position, most), position, limit);
 }
 
-/** What has not been known for so long that a person must see it; each ends by itself once it is. */
+/** What has been unknown for so long that staff must see it. Each item closes automatically once it is known. */
 export async function unknownPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => openNeeds(db, { only: unknown }, position, most), position, limit);
 }
 
-/** What gateways took for orders of ours that are not in the books. */
+/** Payments that gateways took for our orders but that are not in the books. */
 export async function straysPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   const { rows, ...page } = await paged((most) => openStrays(db, position, most), position, limit);
   return { ...page, rows: rows.map((row) => ({ ...row, orderNumber: orderNumberIn(row.gatewayOrderId) })) };
 }
 
-/** Refunds that wait for a second person. */
+/** Refunds that wait for a second person's approval. */
 export async function approvalsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => refundsInState(db, "waiting_for_approval", position, most), position, limit);
 }
 
-/** Shoppers who ask for their order to be canceled and have no answer. */
+/** Shoppers' cancel requests that have no answer yet. */
 export async function cancelRequestsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => cancelRequestsInState(db, "asked", position, most), position, limit);
 }
 
-/** Disputes of which the bank has not decided, or what a bank only asks about: both must be answered by a day. */
+/**
+ * Disputes the bank has not decided (`open`), or a bank's inquiries (`inquiry`). Both must be answered by a due date.
+ */
 export async function disputesPage(
   staff: Staff,
   position?: Position,
@@ -84,19 +86,22 @@ export async function disputesPage(
   return paged((most) => disputesInState(db, state, position, most), position, limit);
 }
 
-/** Webhooks as they came, without their bodies. */
+/** Webhooks as they arrived, without their bodies. */
 export async function inboxPage(staff: Staff, { state }: InboxFilter, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => newsInbox(db, state, position, most), position, limit);
 }
 
-/** One webhook with its body as it came, null once that is erased. It may hold what proves that news are genuine. */
+/**
+ * One webhook with its original body, which is null once erased. The body may hold what proves that a webhook is
+ * genuine.
+ */
 export async function inboxRow(staff: Staff, id: string) {
   assertMay(staff, "inbox:work");
   return newsWithBody(db, id);
 }
 
-/** What was done by whom, from where, and what was so before and after. */
+/** Who did what, from which address, and the values before and after. */
 export async function auditPage(
   staff: Staff,
   { actor, subject, day }: AuditFilter,
@@ -109,10 +114,10 @@ export async function auditPage(
   return paged((most) => auditEntries(db, { actor, subject, from, until }, position, most), position, limit);
 }
 
-/** A navigation has room for two digits. */
+/** The navigation has room for two digits. */
 const mostCounted = 100;
 
-/** How many wait in each list, 100 for that and more. */
+/** How many items wait in each list; 100 means 100 or more. */
 export async function deskCounts(staff: Staff) {
   assertMay(staff, "orders:read");
   return countWaiting(db, mostCounted, listedElsewhere);

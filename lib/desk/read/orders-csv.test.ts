@@ -20,7 +20,7 @@ const from = { address: "192.0.2.7", now: now() };
 
 const textOf = async (filter: OrderFilter) => new Response(await ordersCsv(staff, filter, from)).text();
 
-/** Reads a file as RFC 4180 says it is written. */
+/** Parses a CSV file as specified in RFC 4180. */
 function parsed(csv: string): string[][] {
   const rows: string[][] = [];
   for (let rest = csv, row: string[] = []; rest !== ""; ) {
@@ -40,7 +40,7 @@ test("what is filtered is taken away whole, in the shop's money and the shop's t
   const won = await aPaidPayment();
   const dollars = await aPaidPage(await aDollarOrder());
   await createOrder(await aWish(), undefined, undefined, now());
-  // Response.text() drops the mark that Excel needs.
+  // Response.text() drops the byte order mark that Excel needs.
   const bytes = new Uint8Array(await new Response(await ordersCsv(staff, {}, from)).arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
 
@@ -112,7 +112,7 @@ test("whoever takes orders away stands in the audit log, and what they asked for
   await expect(ordersCsv(stranger, {}, from)).rejects.toMatchObject({ code: "forbidden" });
 });
 
-/** What begins a formula in some spreadsheet, also behind what it leaves out. */
+/** What starts a formula in some spreadsheets, including after characters they skip. */
 const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r]/u;
 
 const cell = fc.oneof(

@@ -10,12 +10,12 @@ import { seoulTime } from "@/lib/seoul";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 
-/** How many orders are in memory at a time. */
+/** How many orders are held in memory at a time. */
 const rowsAtOnce = 500;
 
 /**
- * The orders that a filter lets through as a CSV file, newest first, read while it is sent; it stops where its reader
- * leaves. That somebody takes it away is in the audit log before the first row is read. Throws forbidden.
+ * The orders that match a filter, as a CSV file, newest first. Rows are read while the file is sent, and reading stops
+ * if the client disconnects. The export is in the audit log before the first row is read. Throws forbidden.
  */
 export async function ordersCsv(
   staff: Staff,
@@ -48,7 +48,7 @@ export async function ordersCsv(
   });
 }
 
-/** Without it Excel takes Korean for something else. */
+/** Without it Excel misreads Korean. */
 const byteOrderMark = "\uFEFF";
 
 async function* partsOf(filter: OrderListFilter): AsyncGenerator<string, void, undefined> {
@@ -89,13 +89,16 @@ const columns = {
 
 const cellsOf = (row: OrderRow) => Object.values(columns).map((cell) => cell(row));
 
-/** Rows as they stand in the file. What a spreadsheet would calculate is led by an apostrophe and read as words. */
+/**
+ * The rows in CSV format. Cells that a spreadsheet would evaluate as a formula get a leading apostrophe and are read as
+ * text.
+ */
 export const csvOf = (rows: string[][]): string =>
   stringify(rows, {
     escape_formulas: true,
-    // The library looks at the first character alone; some spreadsheets look behind blanks.
+    // The library checks only the first character; some spreadsheets skip leading blanks.
     cast: { string: (text) => (/^[\s\p{Cf}]+[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text) },
-    // A spreadsheet of another country, where cells end with a semicolon, must not find a cell within a cell.
+    // A spreadsheet whose locale separates cells with semicolons must not split a cell in two.
     quoted: true,
     record_delimiter: "windows",
   });

@@ -44,7 +44,7 @@ async function anOrderOf(customer: Partial<{ name: string; email: string; phone:
   return (await createOrder(asked, undefined, undefined, now())).order;
 }
 
-/** Gives some of an order back, as another server of the shop's asks. */
+/** Refunds part of an order, as requested by another of the shop's servers. */
 async function giveBack(of: { order: Order; payment: Parameters<typeof refundOrder>[1] }, amount?: number) {
   const wish = { amount, reason: "사이즈 교환", actor: "key:1", address: "192.0.2.1", keyed: aKey() };
   await refundOrder(of.order, of.payment, wish);
@@ -171,7 +171,7 @@ test("each status is a list of its own, also those that are made of amounts", as
   for (const [status, order] of Object.entries(made)) {
     const rows = await listed({ status: status as keyof typeof made });
     expect(rows.map((row) => [row.number, row.status])).toEqual([[order.number, status]]);
-    // The same through the index of another thing that is known of it.
+    // The same through another index.
     const again = await listed({ status: status as keyof typeof made, q: "mina@example.com" });
     expect(again).toEqual(rows);
   }
@@ -280,7 +280,7 @@ describe("a list is turned page by page", () => {
       const paid = filter.status === "refunded" ? await aPaidPayment() : undefined;
       if (paid) await giveBack(paid);
       made.unshift(paid?.order.number ?? (await anAttempt()).order.number);
-      // Some are made in one millisecond.
+      // Some are created in the same millisecond.
       if (n % 3 !== 0) turnOurClock(1);
     }
     const all = await numbers(filter);

@@ -21,8 +21,8 @@ import { soughtIn } from "./search-term";
 export type OrderRow = Awaited<ReturnType<typeof rowsOf>>[number];
 
 /**
- * One page of the orders that a filter lets through, newest first; those of which something went back in the order of
- * their payments. Live and test orders stand side by side, each marked. Throws forbidden.
+ * One page of the orders that match a filter, newest first; orders with refunds are sorted by their payments. Live and
+ * test orders are listed together, each marked. Throws forbidden.
  */
 export async function ordersPage(
   staff: Staff,
@@ -38,7 +38,7 @@ export async function ordersPage(
 export const orderKeysPage = async (filter: OrderListFilter, position: Position | undefined, limit: number) =>
   pageOf(await orderKeys(db, filter, position, limit + 1), limit, position);
 
-/** The filter as the database is asked: what is sought is recognized, days are moments. */
+/** The filter as the database takes it: the search term is classified, days become timestamps. */
 export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promise<OrderListFilter> => ({
   ...rest,
   sought: await soughtIn(q),
@@ -46,12 +46,12 @@ export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promi
   until: to === undefined ? undefined : later(seoulMidnight(to), days(1)),
 });
 
-/** How disputes stand in a word, unless all were won: what is still open goes before what is lost. */
+/** The state of the most pressing dispute, unless all were won: open ones come before lost ones. */
 export const standingDispute = (disputes: Pick<Dispute, "state">[]) =>
   (["open", "inquiry", "lost"] as const).find((wanted) => disputes.some(({ state }) => state === wanted)) ??
   null;
 
-/** The rows of these keys, in their order. Amounts in minor units. */
+/** The rows for these keys, in the same order. Amounts in minor units. */
 export async function rowsOf(keys: OrderKey[]) {
   if (keys.length === 0) return [];
   const ids = keys.map(({ orderId }) => orderId);

@@ -1,11 +1,14 @@
 import { cursorOf, type Page, type Position } from "@/lib/contracts/desk/page";
 
-/** How many rows a page of a list has. */
+/** How many rows one page of a list has. */
 export const pageSize = 50;
 
 type Placed = { at: Date; id: string };
 
-/** What was found for a page, which was asked for one row more than fits, as a page: newest first, with the ways on. */
+/**
+ * Turns rows, of which one more than fits was requested, into a page: newest first, with cursors to the neighboring
+ * pages.
+ */
 export function pageOf<Row extends Placed>(found: Row[], limit: number, position?: Position): Page<Row> {
   const back = position?.go === "newer";
   const rows = found.slice(0, limit);
@@ -16,7 +19,7 @@ export function pageOf<Row extends Placed>(found: Row[], limit: number, position
     row && isThere ? cursorOf({ go, at: row.at, id: row.id }) : null;
   return {
     rows,
-    // Where somebody came from, there is something.
+    // There is always a page in the direction the reader came from.
     next: way("older", last, back || isMore),
     previous: way("newer", first, back ? isMore : position !== undefined),
   };

@@ -7,16 +7,16 @@ import { assertMay, type Staff } from "../staff/permissions";
 
 export type PagesHealth = {
   checkedAt: Date | null;
-  /** How many whole days ago that was. */
+  /** How many whole days ago the check was. */
   daysAgo: number;
-  /** True where a live shop's pages were not checked for too long, or never. */
+  /** Whether a live shop's pages have not been checked for too long, or never. */
   isOverdue: boolean;
   differences: string[];
   differsSince: Date | null;
   scripts: number;
 };
 
-/** How the newest check of shoppers' pages ended. Throws forbidden. */
+/** The result of the latest check of the shopper pages. Throws forbidden. */
 export async function pagesHealth(staff: Staff, at: Date): Promise<PagesHealth> {
   assertMay(staff, "orders:read");
   const check = await pageCheckOf(db, env().appUrl);

@@ -25,8 +25,8 @@ import {
 } from "./lists";
 import { ordersPage } from "./orders";
 
-// The statements are those that the readers run, caught on their way to the engine, and it is the engine that tells how
-// it would answer them. How long that takes is the machine's business, and not asked here.
+// The statements are the ones the readers run, captured on their way to the engine, and the engine reports how it would
+// execute them. Timing depends on the machine, so it is not tested here.
 
 const manager = sora;
 
@@ -52,7 +52,7 @@ async function faultsOf(read: () => Promise<unknown>, allowed?: Allowed) {
   return faults;
 }
 
-/** From the newest on, from somewhere in the middle, and back. */
+/** From the newest, from somewhere in the middle, and back. */
 const places = (): (Position | undefined)[] =>
   (["older", "newer"] as const)
     .map((go): Position | undefined => ({ go, at: later(now(), -days(120)), id: "m" }))

@@ -32,7 +32,7 @@ test("each is shown what is left and how much of it is theirs to give, less by w
     mayGive: 6_000,
     approvalAbove: 11_000,
   });
-  // What a colleague gave is not theirs.
+  // A colleague's refunds do not count against her.
   expect(await shownTo(sora, order.number)).toMatchObject({ left: 25_000, approvalAbove: 15_000 });
 });
 

@@ -12,25 +12,25 @@ import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff/permissions";
 import type { Dossier } from "./dossier";
 
-/** A payment that took money, and how much of it this person may give back. Amounts in minor units. */
+/** A payment that took money, and how much of it this staff member may refund. Amounts in minor units. */
 export type Refundable = {
   paymentId: string;
   captured: number;
   left: number;
   currency: string;
-  /** By which its rules are told. */
+  /** Which refund rules the form shows. */
   rules: RefundRules;
-  /** How it would come back if it were given now, all of it or a part; the shopper is told the same. */
+  /** How the money would arrive if it were refunded now, in whole or in part; the shopper reads the same. */
   arrives: { whole: ArrivalKind; part: ArrivalKind };
-  /** Above this a second person must agree, by what was given of the order and on this day. */
+  /** Above this a second person must approve, given what was already refunded for the order and today. */
   approvalAbove: number;
-  /** The most that their role lets them give; null where it sets no limit. */
+  /** The most their role may refund; null if it has no limit. */
   mayGive: number | null;
 };
 
 /**
- * What somebody is shown before they give money back; what counts is decided again when they press. Undefined where
- * nothing was taken, the bank has it, or it is not theirs to give.
+ * What staff see before they refund; everything is checked again on submit. Undefined if nothing was captured, a
+ * dispute blocks refunds, or their role may not refund.
  */
 export async function refundableOf(
   { order, payments, winner, disputes }: Dossier,
@@ -40,7 +40,7 @@ export async function refundableOf(
   const taken = [...(winner ? [winner] : []), ...payments].filter(
     ({ captured, status }) => captured > 0 && status !== "held",
   );
-  // Of one whose money has all gone back the form still says what came of it.
+  // If everything is refunded, the form still shows what came of the refund.
   const payment = taken.find((one) => leftOf(one) > 0) ?? taken[0];
   if (!payment || disputes.some((one) => one.paymentId === payment.id && blocksRefunds(one)))
     return undefined;

@@ -4,13 +4,13 @@ import { sessionOf } from "../staff/session";
 import { addressAt } from "./query";
 import { inAddress, type Sought } from "./search-address";
 
-/** How large the form may be, in bytes. */
+/** The form's maximum size, in bytes. */
 const limit = 8 * 1024;
 
 /**
- * The form above a list, which is sent in a body: it leads to the list, whose address says what is sought so that nobody
- * can read it. Whoever is not signed in is led to sign in first. Nothing is looked up here: who may see the list, the list
- * asks.
+ * The search form above a list, sent as a POST body. It redirects to the list, whose address holds the search term
+ * encrypted. Visitors who are not signed in are redirected to the sign-in page first. Nothing is looked up here: the
+ * list checks who may see it.
  */
 export const searchDoor = (list: "/admin/orders" | "/admin/audit", field: Sought, filter: z.ZodObject) =>
   handlers("POST", async (request) => {

@@ -3,10 +3,10 @@ import { db } from "@/db/store";
 import { significantDigits } from "@/lib/contact/dialed";
 import { contactIn, orderNumberIn } from "@/lib/orders/find";
 
-/** What somebody at the desk typed, by its shape. A word may be a key, an order's number or a name. */
+/** What staff typed, classified by its form. A word may be a key, an order number or a name. */
 export type Typed = Exclude<Sought, { by: "id" }> | { by: "word"; word: string };
 
-/** Undefined for nothing typed. Pure. */
+/** Undefined if nothing was typed. Pure. */
 export function typedIn(q: string | undefined): Typed | undefined {
   const text = q?.normalize("NFKC").trim() ?? "";
   if (text === "") return undefined;
@@ -18,7 +18,7 @@ export function typedIn(q: string | undefined): Typed | undefined {
   return /^[\w-]{6,200}$/.test(text) ? { by: "word", word: text } : { by: "name", name: nameIn(q) };
 }
 
-/** What to look for; a word that is no number and no key of ours is somebody's name. */
+/** What to look for; a word that is neither an order number nor one of our keys is taken as a name. */
 export async function soughtIn(q: string | undefined): Promise<Sought | undefined> {
   const typed = typedIn(q);
   if (typed?.by !== "word") return typed;
@@ -27,5 +27,5 @@ export async function soughtIn(q: string | undefined): Promise<Sought | undefine
   return ids.length > 0 ? { by: "id", ids } : { by: "name", name: nameIn(q) };
 }
 
-/** Names are kept as they were typed, of composed characters. */
+/** Names are stored as they were typed, in composed characters (NFC). */
 const nameIn = (q = "") => q.trim().normalize("NFC");

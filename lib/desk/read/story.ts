@@ -22,8 +22,8 @@ export type StoryEntry = { id: string; at: Date } & (
 );
 
 /**
- * Everything that happened to an order in one line of time, the last first: what browsers and the API did, what was
- * asked of gateways, what they told, what was posted, who of the staff did what.
+ * Everything that happened to an order on one timeline, newest first: what browsers and the API did, what was sent to
+ * gateways, what gateways reported, what was posted, and what staff did.
  */
 export const storyOf = ({
   events,
@@ -86,7 +86,7 @@ export const storyOf = ({
       actor,
       action,
       address,
-      // A shopper's own words stand in their request alone, where they can be erased.
+      // A shopper's own words are stored only in their cancel request, where they can be erased.
       detail: action === "cancel_asked" ? { ...detail, ...wordsOf(detail, cancelRequests) } : detail,
     })),
   ].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
@@ -106,7 +106,7 @@ function linesOf({ id, reason, detail, openedAt, closedAt, closedBy, closedHow }
     : [opened];
 }
 
-/** The story that shoppers read says less of the same. */
+/** The shopper's version of the story says less about the same event. */
 const isToldByNeed = ({ kind, at, detail }: Dossier["events"][number], needs: Need[]) =>
   needs.some(
     ({ reason, openedAt, closedAt }) =>

@@ -2,18 +2,18 @@ import type { figures } from "./figures";
 
 type Row = Awaited<ReturnType<typeof figures>>["days"][number];
 
-/** Amounts in minor units; how many payments came and how many refunds went. */
+/** Amounts in minor units, and the number of payments and refunds. */
 export type Sums = Pick<Row, "sales" | "refunds" | "disputed" | "sold" | "givenBack">;
 export type CurrencySums = {
   currency: Row["currency"];
   total: Sums;
-  /** One for each day of the span, also where nothing happened. */
+  /** One for each day of the span, including days without activity. */
   days: (Sums & { day: string })[];
-  /** The most sold first. */
+  /** Best-selling first. */
   methods: (Sums & { method: Row["method"] })[];
 };
 
-/** The figures of each currency apart: won and dollars have no sum. `span` is every day that is told of. */
+/** The figures of each currency separately: won and dollars cannot be added. `span` lists every day to report. */
 export const sumsByCurrency = (rows: Row[], span: string[]): CurrencySums[] =>
   unique(rows.map(({ currency }) => currency))
     .toSorted()
@@ -29,7 +29,7 @@ export const sumsByCurrency = (rows: Row[], span: string[]): CurrencySums[] =>
       };
     });
 
-/** What stays of the sales when what went back and what banks took back is gone. */
+/** What is left of the sales after refunds and disputes. */
 export const netOf = ({ sales, refunds, disputed }: Sums) => sales - refunds - disputed;
 
 const sumOf = (rows: Row[]): Sums => {

@@ -1,13 +1,13 @@
 import type { Dossier } from "./dossier";
 
-/** What an event may tell besides what happened; what people wrote is not among it. */
+/** Which fields of an event's detail are included; free text is not among them. */
 const told = ["amount", "captured", "currency", "method", "code", "refund_id", "key", "order_id"];
 
 /**
- * An order as it may be shown to a gateway's support or to whoever mends the program: what happened and when, and
- * nothing of the person who bought. Every value is picked here, so that what is added to a table stays out. The
- * gateway's own keys are in it: its support asks for them, and without the shop's secret key they open nothing. What
- * people wrote, such as the reason of a refund, is not, for it may name somebody.
+ * An order as it may be shown to a gateway's support or to developers: what happened and when, with no personal data of
+ * the shopper. Every value is picked here, so a column added to a table stays out. The gateway's keys are included
+ * because its support asks for them; without the shop's secret key they give no access. Free text, such as the reason
+ * for a refund, is left out because it may name somebody.
  */
 export const supportBundle = ({ order, status, ...about }: Dossier) => ({
   order: {

@@ -26,14 +26,14 @@ import {
 import { signedToday } from "./signed-today";
 import type { Algorithm } from "./totp";
 
-// What staff do about their own account. It takes their session, not only their name: a session that stays and those
-// that end must be told apart.
+// What staff do with their own account. It takes their session, not just their identity, because this session stays
+// open while others end.
 
-/** From where, and when. */
+/** The request's headers, its address and the time. */
 export type Moment = { headers: Headers; address: string; now: Date };
 
 /**
- * Changes one's own password. Every other session of one's own ends. Throws unauthorized, wrong_password,
+ * Changes the signed-in staff member's password and ends their other sessions. Throws unauthorized, wrong_password,
  * password_not_new, password_too_common, too_many_requests.
  */
 export async function changePassword(
@@ -46,7 +46,7 @@ export async function changePassword(
       errors: [{ field: "new_password", message: "Must differ from the current password" }],
     });
   const { api } = await staffAuth();
-  // To judge the new one costs more than to ask: nobody has it done who does not know the password of now.
+  // Judging the new password is expensive, so it happens only after the current one was given correctly.
   await withPassword(staff, () => api.verifyPassword({ body: { password: current }, headers }));
   await assertHardToGuess(wanted, staff);
   const given = await withPassword(staff, () =>
@@ -61,7 +61,10 @@ export async function changePassword(
   return { body: { next: "desk" }, headers: cookiesOf(given.headers) };
 }
 
-/** A secret for an authenticator app. It counts once a code of it was given. Throws wrong_password, second_factor_on. */
+/**
+ * Creates a secret for an authenticator app. It takes effect once a code from the app is entered. Throws
+ * wrong_password, second_factor_on.
+ */
 export async function beginSecondFactor(
   password: string,
   { headers }: Moment,
@@ -79,7 +82,10 @@ export async function beginSecondFactor(
   return { body, headers: await withNewToken(headers) };
 }
 
-/** From now on a code is asked for. Throws second_factor_refused, second_factor_sha1, too_many_requests. */
+/**
+ * Turns the second factor on: from now on signing in needs a code. Throws second_factor_refused, second_factor_sha1,
+ * too_many_requests.
+ */
 export async function finishSecondFactor(
   code: string,
   { headers, address, now }: Moment,
@@ -95,9 +101,9 @@ export async function finishSecondFactor(
 }
 
 /**
- * From now on no code is asked for. It takes the password and a code of the factor itself: of a desk left open, or a
- * password that was seen, neither is enough. Where the shop wants one, an outdated one may be ended, and nothing is open
- * then but to set up another. Throws wrong_password, second_factor_refused, second_factor_off,
+ * Turns the second factor off. This takes both the password and a code, because a desk left open or a password somebody
+ * saw must not be enough. If the shop requires a second factor, only an outdated one may be turned off, and then the
+ * only thing left to do is set up another. Throws wrong_password, second_factor_refused, second_factor_off,
  * second_factor_required, too_many_requests.
  */
 export async function endSecondFactor(
@@ -119,7 +125,9 @@ export async function endSecondFactor(
   return { body: { done: true }, headers: cookiesOf(given.headers) };
 }
 
-/** Whether somebody's app makes its codes with SHA-1, which this shop sets up no more: they are asked for another. */
+/**
+ * Whether a staff member's app uses SHA-1, which this shop no longer sets up: they are asked to switch to another app.
+ */
 export async function hasOutdatedFactor({ id }: Pick<Staff, "id">): Promise<boolean> {
   if (env().totpSha1) return false;
   const { adapter } = await (await staffAuth()).$context;
@@ -128,7 +136,7 @@ export async function hasOutdatedFactor({ id }: Pick<Staff, "id">): Promise<bool
   return factor !== null && factor.verified !== false && algorithmOf(factor) === "SHA1";
 }
 
-/** New recovery codes in the place of those before. Throws wrong_password, second_factor_off. */
+/** Replaces the recovery codes with new ones. Throws wrong_password, second_factor_off. */
 export async function renewRecoveryCodes(
   password: string,
   { headers, address, now }: Moment,
@@ -144,7 +152,7 @@ export async function renewRecoveryCodes(
   return { body: { recovery_codes: backupCodes }, headers: await withNewToken(headers) };
 }
 
-/** One's own open sessions, the newest first. */
+/** A staff member's open sessions, newest first. */
 export async function sessionsOf(session: Session, headers: Headers) {
   const found = await (await staffAuth()).api.listSessions({ headers: await signedToday(headers) });
   return found
@@ -162,7 +170,7 @@ export async function sessionsOf(session: Session, headers: Headers) {
 }
 
 /**
- * Ends one of one's own sessions by its id, or all but this one (`others`). Throws not_found, wrong_password,
+ * Ends one of your own sessions by its ID, or all except this one (`others`). Throws not_found, wrong_password,
  * too_many_requests.
  */
 export async function endSession(
@@ -173,7 +181,7 @@ export async function endSession(
   const others = which === "others";
   const { api, $context } = await staffAuth();
   const { adapter } = await $context;
-  // By their ids: of the tokens that open them only hashes are known.
+  // By ID, because only hashes of the session tokens are stored.
   const ofThese = {
     model: "session",
     where: [
@@ -190,13 +198,14 @@ export async function endSession(
   await withPassword(session.staff, () => api.verifyPassword({ body: { password }, headers }));
   await adapter.deleteMany(ofThese);
   await noted(session, "session_ended", address, now, { session: which });
-  // Who ends their own session by its id has none to renew.
+  // After ending your own session there is none to renew.
   return { body: { done: true }, headers: which === session.id ? [] : await withNewToken(headers) };
 }
 
 /**
- * What takes one's password again: a desk left open is no proof. Throws wrong_password, too_many_requests; unauthorized
- * where the session ended or was renewed meanwhile, which tells nothing of the password.
+ * Runs work that asks for the password again, because a desk left open proves nothing. Throws wrong_password,
+ * too_many_requests; unauthorized if the session ended or was renewed in the meantime, which says nothing about the
+ * password.
  */
 const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
   limitPassword(id, () =>
@@ -213,7 +222,9 @@ const withPassword = <T>({ id }: Staff, work: () => Promise<T>): Promise<T> =>
 const sessionIsGone = () =>
   new Problem("unauthorized", "This session has ended or was renewed in the meantime.");
 
-/** The cookie of another token for this session: whoever is asked for the password again gets one. Throws unauthorized. */
+/**
+ * A cookie with a new token for this session: every time staff re-enter the password they get one. Throws unauthorized.
+ */
 async function withNewToken(headers: Headers): Promise<[string, string][]> {
   const { api } = await staffAuth();
   const given = await api.renewSession({ headers, returnHeaders: true }).catch((error) => {

@@ -12,7 +12,7 @@ import { addStaff, changeStaff, everybody, firstManager, removeFactor, resetStaf
 import { actorOf, type Staff } from "./permissions";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
 describe("who works here", () => {

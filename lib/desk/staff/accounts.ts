@@ -12,16 +12,16 @@ import { directMakers, mayBeOnePerson, whoMayBe } from "./makers";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./permissions";
 import type { Person } from "./person";
 
-// Who works at the desk. Staff have a database of their own, so what is done about them is written to the audit log
-// first: a change that is not in the log cannot be, and one that broke off is there twice.
+// Who works at the desk. Staff have a separate database, so each change is written to the audit log first: no change
+// can be missing from the log, and one that failed halfway is logged twice.
 
-/** Everybody with an account, by name. Throws forbidden. */
+/** All accounts, by name. Throws forbidden. */
 export async function allStaff(by: Staff): Promise<Person[]> {
   assertMay(by, "staff:manage");
   return everybody();
 }
 
-/** The names of staff and of API keys by how the audit log and refunds name them: `staff:…`, `key:…`. */
+/** The names of staff and API keys, by the actor that the audit log and refunds store: `staff:…`, `key:…`. */
 export async function namesOfActors(): Promise<Map<string, string>> {
   const [staff, keys] = await Promise.all([everybody(), allKeys(db)]);
   return new Map([
@@ -31,8 +31,8 @@ export async function namesOfActors(): Promise<Map<string, string>> {
 }
 
 /**
- * Makes an account with a password for one sign-in, which is shown this once. A manager's is closed until a second manager
- * opens it, where there is one. Throws forbidden, staff_exists.
+ * Creates an account with a one-time password, which is shown only now. If there is a second manager, a new manager's
+ * account stays closed until that manager opens it. Throws forbidden, staff_exists.
  */
 export async function addStaff(
   { name, email, role }: Pick<Staff, "name" | "email" | "role">,
@@ -80,13 +80,13 @@ export async function addStaff(
   );
 }
 
-/** A password that is shown this once, and whether the account is closed until a second manager opens it. */
+/** A password that is shown only once, and whether the account is closed until a second manager opens it. */
 type Given = { oneTimePassword: string; awaitsManager: boolean };
 
 /**
- * Gives somebody another role, or closes or opens their account; closing ends their sessions at once. Whoever becomes a
- * manager is closed until a second manager opens their account, where there is one, and whoever made it does not. Throws
- * forbidden, not_found, not_yourself, last_manager, second_manager_required.
+ * Changes somebody's role, or closes or opens their account; closing ends their sessions at once. If there is a second
+ * manager, somebody who becomes a manager is closed until that manager opens the account; whoever created the account
+ * cannot open it. Throws forbidden, not_found, not_yourself, last_manager, second_manager_required.
  */
 export async function changeStaff(
   id: string,
@@ -125,9 +125,9 @@ export async function changeStaff(
 }
 
 /**
- * Gives somebody a new password for one sign-in, for who forgot theirs: their authenticator app is still asked for, their
- * sessions end, and what others tried to guess counts no more. A manager's account is closed until a third manager opens
- * it, where there is one. Throws forbidden, not_found, not_yourself.
+ * Gives somebody who forgot their password a new one-time password. Their authenticator app is still required, their
+ * sessions end, and earlier failed attempts are forgotten. If there is a third manager, a manager's account is closed
+ * until that manager opens it. Throws forbidden, not_found, not_yourself.
  */
 export async function resetStaff(id: string, act: Act): Promise<Given> {
   assertMay(act.by, "staff:manage");
@@ -158,9 +158,9 @@ export async function resetStaff(id: string, act: Act): Promise<Given> {
 }
 
 /**
- * Takes somebody's authenticator app and recovery codes away, for who lost them: their password stays, and their sessions
- * end. A manager's account is closed until a third manager opens it, where there is one. Throws forbidden, not_found,
- * not_yourself, second_factor_off.
+ * Removes the authenticator app and recovery codes of somebody who lost them. Their password stays, and their sessions
+ * end. If there is a third manager, a manager's account is closed until that manager opens it. Throws forbidden,
+ * not_found, not_yourself, second_factor_off.
  */
 export async function removeFactor(id: string, act: Act): Promise<{ awaitsManager: boolean }> {
   assertMay(act.by, "staff:manage");
@@ -177,7 +177,7 @@ export async function removeFactor(id: string, act: Act): Promise<{ awaitsManage
     async () => {
       await noteWayIn(id, act);
       await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: id }] });
-      // Who may know the password stays noted beside it. A one-time password gets no more time by this.
+      // Who may know the password stays on record. The deadline of a one-time password is not extended.
       await writeStaff(id, {
         twoFactorEnabled: false,
         factorRemovedBy: entryOf(act).actor,
@@ -193,8 +193,8 @@ export async function removeFactor(id: string, act: Act): Promise<{ awaitsManage
 }
 
 /**
- * The operator says that an account is its owner's alone, whoever made or reset it: from then on it is independent of them.
- * Throws not_found.
+ * The operator vouches that only its owner can use an account, whoever created or reset it; from then on it is
+ * independent of them. Throws not_found.
  */
 export async function vouchFor(id: string, act: Act & { by: "operator" }): Promise<void> {
   const person = await somebodyElse(id, act);
@@ -205,8 +205,8 @@ export async function vouchFor(id: string, act: Act & { by: "operator" }): Promi
 }
 
 /**
- * The first manager of a shop that has no staff yet, with a password for one sign-in. Until it was used, asking again
- * gives another one. Undefined once somebody has signed in and chosen their own.
+ * Creates the first manager of a shop without staff, with a one-time password. Until that password is used, calling
+ * this again issues another. Undefined once somebody has signed in and chosen their own.
  */
 export async function firstManager(email: string, now: Date) {
   const people = await everybody();
@@ -219,12 +219,13 @@ export async function firstManager(email: string, now: Date) {
   return { email: only.email, ...(await resetStaff(only.id, { by: "operator", now })) };
 }
 
-/** For how long somebody who was a manager still counts as one who could be asked, in milliseconds. */
+/** How long a former manager still counts as one who could be asked, in milliseconds. */
 const askableMs = days(1);
 
 /**
- * Whether there is a manager besides who acts and whom it is about. One who was closed within a day counts as well, so
- * that nobody gets rid of the others first; then only the operator helps.
+ * Whether there is a manager other than the one who acts and the one the act is about. A manager who lost that role or
+ * was closed within the last day still counts, so that nobody can remove the others first; then only the operator can
+ * help.
  */
 export async function needsSecondManager({ by, now }: Act, about?: string): Promise<boolean> {
   if (by === "operator") return false;
@@ -235,7 +236,9 @@ export async function needsSecondManager({ by, now }: Act, about?: string): Prom
   );
 }
 
-/** Throws second_manager_required for who made it, for whose account they made, and for who made theirs. */
+/**
+ * Throws second_manager_required if `by` requested it, or if either of the two created or reset the other's account.
+ */
 export async function assertSecond(by: Staff, madeBy: string | null): Promise<void> {
   const isSecond = await secondManager(by);
   if (!isSecond(madeBy))
@@ -246,15 +249,15 @@ export async function assertSecond(by: Staff, madeBy: string | null): Promise<vo
 }
 
 /**
- * Tells, by who made something, whether `by` is a second manager for it: nobody may stand behind both accounts, also not
- * through accounts in between.
+ * Returns a function that says whether `by` counts as a second manager for something `madeBy` made: no single person
+ * may stand behind both accounts, not even through accounts in between.
  */
 export async function secondManager(by: Staff): Promise<(madeBy: string | null) => boolean> {
   const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
   return (madeBy) => madeBy === null || madeBy === "operator" || !mayBeOnePerson(actorOf(by), madeBy, people);
 }
 
-/** What is noted of an account that somebody makes or resets: who did, and until when its password is one. */
+/** What is recorded when an account is created or reset: who did it, and until when its one-time password works. */
 const origin = (act: Act) => ({
   madeBy: entryOf(act).actor,
   madeAt: act.now,
@@ -262,7 +265,7 @@ const origin = (act: Act) => ({
   oneTimeUntil: later(act.now, oneTimeMs),
 });
 
-/** Notes who may have a way into an account from now on. Of two who do at one moment, both are noted. */
+/** Records who may have access to an account from now on. If two do so at the same moment, both are recorded. */
 async function noteWayIn(id: string, act: Act): Promise<void> {
   const { adapter } = await context();
   for (;;) {
@@ -280,8 +283,8 @@ async function noteWayIn(id: string, act: Act): Promise<void> {
 }
 
 /**
- * Who may have a way into an account after this, as it is kept. Nobody is taken from it: whoever had one before may have
- * an authenticator app in it, or be given its next password. What the operator does adds nobody.
+ * Who may have access to an account after this act, in its stored form. Nobody is removed: anybody who had access
+ * before may have an authenticator app for it, or be given its next password. Acts of the operator add nobody.
  */
 async function knownAfter({ by }: Act, before: string[]): Promise<string> {
   if (by === "operator") return before.join(" ");
@@ -289,7 +292,7 @@ async function knownAfter({ by }: Act, before: string[]): Promise<string> {
   return [...new Set([...before, ...whoMayBe(actorOf(by), people)])].join(" ");
 }
 
-/** Writes what the library does not know of an account. */
+/** Writes the columns of an account that the library does not manage. */
 export async function writeStaff(
   id: string,
   values: {
@@ -306,7 +309,9 @@ export async function writeStaff(
 
 const context = async () => (await staffAuth()).$context;
 
-/** Everybody, by name, for who needs no leave to ask. A desk has tens of people, not thousands: they are read whole. */
+/**
+ * Everybody, by name, without a permission check. A desk has tens of people, not thousands, so all of them are read.
+ */
 export async function everybody(): Promise<Person[]> {
   const found = await (await context()).adapter.findMany<Kept>({
     model: "user",
@@ -347,7 +352,7 @@ export async function everybody(): Promise<Person[]> {
   );
 }
 
-/** How the library gives an account. */
+/** An account as the library returns it. */
 type Kept = Omit<Person, "knownTo" | "knownToKept"> & {
   twoFactorEnabled?: boolean | null;
   knownTo?: string | null;
@@ -355,7 +360,7 @@ type Kept = Omit<Person, "knownTo" | "knownToKept"> & {
 
 const namesIn = (kept: string | null | undefined) => kept?.split(" ").filter((name) => name !== "");
 
-/** Of an account of a release that did not note everybody, who did so last is known. */
+/** For an account from a release that did not record everybody, only the last one is known. */
 const colleagues = (makers: (string | null | undefined)[]) =>
   makers.filter((maker) => typeof maker === "string").filter((maker) => maker !== "operator");
 
@@ -390,17 +395,20 @@ async function logged<T>(
   }
 }
 
-/** How many people may do everything at the desk. */
+/** How many open accounts have the role of manager. */
 export const countManagers = async () => (await everybody()).filter(isManager).length;
 
-/** A letter to all managers, and to whom it is about if they are none, ready to be written down with what it tells of. */
+/**
+ * Letters to all managers, and to the person concerned if they are not a manager, to be queued in the transaction they
+ * report on.
+ */
 export async function newsToManagers(
   { by, now }: Act,
   news: StaffLetter["news"],
   about: Pick<Person, "name"> & Partial<Pick<Person, "id" | "email">>,
 ) {
   const managers = (await everybody()).filter((person) => isManager(person) && person.id !== about.id);
-  // Whom the operator lets in alone need not be told of themselves.
+  // Somebody the operator adds while there is no manager gets no letter about themselves.
   const themselves = about.email && (by !== "operator" || managers.length > 0) ? [about.email] : [];
   const addresses = [...new Set([...managers.map(({ email }) => email), ...themselves])];
   const told = { news, by: by === "operator" ? null : by.name, about: about.name };

@@ -10,18 +10,18 @@ import { challengeOf } from "./proof";
 import { openSecret } from "./sealed";
 import { type Algorithm, stepOf } from "./totp";
 
-/** How the library keeps an authenticator app, with what makes its codes. */
+/** An authenticator app as the library stores it, with the algorithm of its codes. */
 export type Factor = { id: string; secret: string; verified: boolean | null; algorithm: string | null };
 
-/** An app of a release that did not keep it makes its codes with SHA-1. */
+/** An app set up by a release that did not store the algorithm uses SHA-1. */
 export const algorithmOf = ({ algorithm }: Pick<Factor, "algorithm">): Algorithm =>
   algorithm === "SHA256" ? "SHA256" : "SHA1";
 
 /**
- * Judges the code of an authenticator app, in the place of the library, which knows SHA-1 alone, and takes the codes of the
- * step before and the one after as well, each however often. The right code of who gave the password lets them in; that of
- * who is signed in turns an app on that was not yet. Throws too_many_requests, second_factor_sha1, and the library's
- * UNAUTHORIZED for any other code and for one that was taken before.
+ * Checks the code of an authenticator app instead of the library, which supports only SHA-1 and also accepts the codes
+ * of the previous and the next step, any number of times. After the right password, the right code signs in; for
+ * somebody who is signed in it turns on an app that is not on yet. Throws too_many_requests, second_factor_sha1, and
+ * the library's UNAUTHORIZED for any other code and for one that was already used.
  */
 export const appCode = {
   id: "app-code",
@@ -64,7 +64,7 @@ const factorOf = (context: GenericEndpointContext, owner: string) =>
 
 const refused = () => new APIError("UNAUTHORIZED", { message: "This is not the code of now." });
 
-/** Takes a code of an app that is on, once and for all. */
+/** Uses up a code of an app that is turned on. */
 async function takeCode(context: GenericEndpointContext, owner: string, factor: Factor | null, code: string) {
   if (!factor) throw refused();
   await takeStep(context, owner, stepOf(await openSecret(factor.secret), algorithmOf(factor), code, now()));
@@ -86,7 +86,7 @@ async function takeStep(context: GenericEndpointContext, owner: string, step: nu
 
 type SignedIn = NonNullable<Awaited<ReturnType<typeof getSessionFromCtx>>>;
 
-/** The app has shown that it knows the secret: what makes its codes is kept with it, and their session is a new one. */
+/** The app has proven that it knows the secret: stores its algorithm and starts a new session. */
 async function turnOn(
   context: GenericEndpointContext,
   { session, user }: SignedIn,
@@ -105,7 +105,7 @@ async function turnOn(
   await takeStep(context, user.id, step ?? stepOfSha1);
   const { adapter, internalAdapter } = context.context;
   const algorithm: Algorithm = step === undefined ? "SHA1" : "SHA256";
-  // By the secret itself: in another tab they may have begun anew meanwhile.
+  // Matches the secret too: setup may have been started again in another tab.
   const where = [
     { field: "id", value: factor.id },
     { field: "secret", value: factor.secret },
@@ -118,7 +118,7 @@ async function turnOn(
   await internalAdapter.deleteSession(session.token);
 }
 
-/** A challenge lets in once: of several right answers the first that takes it. */
+/** A challenge can be used once: of several right answers, the first one wins. */
 async function letIn(
   context: GenericEndpointContext,
   { cookie, identifier, owner }: NonNullable<Awaited<ReturnType<typeof challengeOf>>>,

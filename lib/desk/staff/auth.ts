@@ -18,10 +18,10 @@ import { renewSession } from "./renew-session";
 import { newRecoveryCodes, recoveryStorage, resealed, staffKeys } from "./sealed";
 import { unnumbered } from "./sealer";
 
-// The one place that knows which library looks after passwords, sessions and second factors. Its own HTTP routes are
-// not served: what staff may do of it goes through the desk's operations.
+// The only module that knows which library manages passwords, sessions and second factors. The library's own HTTP
+// routes are not served: staff use them through the desk's operations.
 
-/** How long a session lasts, in seconds: a day's work, whatever is done in it. */
+/** How long a session lasts, in seconds: one working day, regardless of activity. */
 const sessionSeconds = hours(12) / 1_000;
 
 const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
@@ -31,9 +31,9 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
     baseURL: appUrl,
     database,
     telemetry: { enabled: false },
-    // What it says names people; what matters of it comes back as an error.
+    // Its messages contain names; what matters is thrown as an error.
     logger: { disabled: true },
-    // The desk counts for itself: the library would count its own HTTP routes only.
+    // The desk has its own rate limits: the library would count only its own HTTP routes.
     rateLimit: { enabled: false },
     emailAndPassword: {
       enabled: true,
@@ -46,21 +46,24 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       modelName: "staff",
       additionalFields: {
         role: { type: [...roles], required: true, input: false, defaultValue: "viewer" },
-        /** True while the password is one that somebody else has seen. */
+        /** True while somebody else may know the password. */
         mustChangePassword: { type: "boolean", required: true, input: false, defaultValue: true },
         disabled: { type: "boolean", required: true, input: false, defaultValue: false },
-        /** Until when the password somebody else has seen opens the desk, once; the past where it has. */
+        /** Until when a one-time password can be used to sign in, once; in the past if it was used. */
         oneTimeUntil: { type: "date", required: false, input: false },
-        /** The step of the last code of an authenticator app: neither it nor an earlier one is taken again. */
+        /** The time step of the last accepted code of an authenticator app: that code and earlier ones are refused. */
         lastCodeStep: { type: "number", required: false, input: false, defaultValue: 0, returned: false },
-        /** Who made the account, or reset it last, and when. They may know its password. */
+        /** Who created the account or last reset it, and when. They may know its password. */
         madeBy: { type: "string", required: false, input: false },
         madeAt: { type: "date", required: false, input: false },
-        /** Who took the authenticator app away since; they may have a way in too. */
+        /** Who has removed the authenticator app since; they may have access too. */
         factorRemovedBy: { type: "string", required: false, input: false },
-        /** Everybody who did either since the operator vouched for it, with who had a way into theirs; by spaces. */
+        /**
+         * Everybody who did either since the operator vouched for the account, and those who had access to their
+         * accounts; separated by spaces.
+         */
         knownTo: { type: "string", required: false, input: false, returned: false },
-        /** When somebody was a manager last, who is none any more. */
+        /** When a former manager last was a manager. */
         managerUntil: { type: "date", required: false, input: false },
       },
     },
@@ -68,17 +71,17 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
       modelName: "staff_session",
       expiresIn: sessionSeconds,
       disableSessionRefresh: true,
-      // Read from the database each time, so that a session that was ended opens nothing from that moment on.
+      // Read from the database each time, so that an ended session stops working at once.
       cookieCache: { enabled: false },
     },
     account: { modelName: "staff_account" },
-    // A challenge that is open is found by its hash, as a session is.
+    // An open challenge is looked up by its hash, like a session.
     verification: { modelName: "staff_verification", storeIdentifier: "hashed" },
     plugins: [
       twoFactor({
         issuer: "Twotrack",
         schema: { twoFactor: { modelName: "staff_two_factor" } },
-        // The desk counts codes for itself, before they are judged.
+        // The desk counts attempts before codes are judged.
         accountLockout: { enabled: false },
         backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes, storeBackupCodes: recoveryStorage },
       }),
@@ -87,7 +90,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
     ],
     advanced: {
       cookiePrefix: cookieName("twotrack-desk"),
-      // With it the library would put __Secure- before the name.
+      // If true, the library would prefix the name with __Secure-.
       useSecureCookies: false,
       defaultCookieAttributes: { ...cookieRules(), path: deskCookiePath() },
       ipAddress: { disableIpTracking: true },
@@ -108,7 +111,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
   } satisfies BetterAuthOptions;
 };
 
-/** A password that somebody else has seen opens the desk once, and not for ever. The guard and the write are one. */
+/** A one-time password opens the desk once, until its deadline. The guard and the write are one statement. */
 async function mayEnter(user: { id: string }): Promise<boolean> {
   if (!("mustChangePassword" in user) || user.mustChangePassword !== true) return true;
   const { adapter } = await (await staffAuth()).$context;
@@ -123,18 +126,18 @@ async function mayEnter(user: { id: string }): Promise<boolean> {
   return taken === 1;
 }
 
-/** How long a password that somebody else has seen may be used for a first sign-in, in milliseconds. */
+/** How long a one-time password can be used for a first sign-in, in milliseconds. */
 export const oneTimeMs = days(3);
 
-/** A password that fits a hash of an earlier release is hashed anew at today's cost. */
+/** A password that matches an earlier release's hash is hashed again at the current cost. */
 async function verifyAndRenew(given: { hash: string; password: string }): Promise<boolean> {
   const fits = await verifyPassword(given);
   if (!fits || !isOutdated(given.hash)) return fits;
   const { adapter } = await (await staffAuth()).$context;
   const password = await hashPassword(given.password).catch(() => undefined);
-  // Too many wait: the next sign-in will do.
+  // Too many hashes are waiting: the next sign-in will do.
   if (!password) return true;
-  // By the hash itself: whoever has chosen another password meanwhile keeps that one.
+  // Matches the hash itself, so that a password changed in the meantime is kept.
   await adapter.updateMany({
     model: "account",
     where: [{ field: "password", value: given.hash }],
@@ -165,8 +168,8 @@ const opened = () => {
 export const staffAuth = async () => (await opened()).auth;
 
 /**
- * Brings the tables of staff to what this release and today's secret need: sessions of a release that kept their tokens
- * in clear are ended, and second factors that were encrypted otherwise are encrypted anew.
+ * Brings the staff tables to what this release and the current secret need: sessions of a release that stored tokens in
+ * clear text end, and second factors encrypted another way are encrypted again.
  */
 export async function migrateStaff(): Promise<void> {
   const database = openStaffDatabaseAsOwner();
@@ -182,7 +185,7 @@ export async function migrateStaff(): Promise<void> {
   }
 }
 
-/** What accounts of an earlier release lack. */
+/** Fills in what accounts of an earlier release lack. */
 async function fillColumns(adapter: DBAdapter) {
   await adapter.updateMany({
     model: "user",
@@ -207,8 +210,8 @@ async function endClearSessions(adapter: DBAdapter) {
 }
 
 /**
- * Encrypts with today's secret the second factors that an older one of SESSION_SECRET encrypted. Safe to repeat, and while
- * shops run: one that changed meanwhile is left as it is.
+ * Re-encrypts second factors that an older secret of SESSION_SECRET encrypted with the current one. Safe to repeat, and
+ * safe while shops run: a factor that changed in the meantime is left alone.
  */
 export async function resealStaff(): Promise<ResealedFactors> {
   const database = openStaffDatabase();
@@ -233,7 +236,7 @@ async function resealFactors(adapter: DBAdapter): Promise<ResealedFactors> {
       count[update] += 1;
       continue;
     }
-    // As it stood when it was read: a code that was used meanwhile must not come back.
+    // Only if unchanged since it was read: a code that was used in the meantime must not become valid again.
     const where = [
       { field: "id", value: id },
       { field: "backupCodes", value: standing.backupCodes },

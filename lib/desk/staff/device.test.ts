@@ -7,7 +7,7 @@ import { anyKnownDevice, knownDevice, rememberDevice } from "./device";
 
 const letPass = stopMachineClock();
 
-/** What a browser sends that has this cookie of ours. */
+/** The request headers of a browser that has this cookie. */
 const sends = (pair: string) => new Headers({ cookie: pair });
 const pairOf = ([, cookie]: [string, string]) => cookie.split(";")[0] ?? "";
 

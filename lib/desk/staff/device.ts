@@ -3,20 +3,20 @@ import { cookieName, cookieRules, deskCookiePath, readCookies } from "../../http
 import { isSigned, sign } from "../../signing/secret";
 import { staffAuth } from "./auth";
 
-// A browser in which somebody has signed in before is known. Whoever guesses passwords from elsewhere can lock their
-// account, or use up what an address may try, and they still sign in.
+// A browser in which a staff member has signed in before is known. Somebody guessing passwords from elsewhere can lock
+// the account or use up an address's attempts, but from a known browser its owner can still sign in.
 
 /** How long a browser is known after the last sign-in, in milliseconds. */
 const knownMs = days(180);
 
-/** So many people of one browser are known; who was here longest ago gives way. */
+/** How many people are remembered per browser; the one who signed in longest ago is dropped. */
 const peopleKept = 5;
 
 type Entry = { staff: string; device: string; since: string; proof: string };
 
 const nameOf = () => cookieName("twotrack-desk.device");
 
-/** The Set-Cookie by which this browser is known as one in which this person has signed in. */
+/** The Set-Cookie header that marks this browser as one in which this staff member has signed in. */
 export async function rememberDevice(staff: string, headers: Headers): Promise<[string, string]> {
   const others = (await entriesOf(headers)).filter((entry) => entry.staff !== staff);
   const [device, since] = [randomCode(26), now().getTime().toString(36)];
@@ -29,7 +29,7 @@ export async function rememberDevice(staff: string, headers: Headers): Promise<[
   ];
 }
 
-/** Which browser this is, where whoever has this address has signed in with it, and not been reset since. */
+/** The device ID of this browser if the owner of this email address has signed in with it and was not reset since. */
 export async function knownDevice(headers: Headers, email: string): Promise<string | undefined> {
   const entries = await entriesOf(headers);
   if (entries.length === 0) return undefined;
@@ -40,7 +40,7 @@ export async function knownDevice(headers: Headers, email: string): Promise<stri
   return entry && sinceOf(entry) >= madeAt ? entry.device : undefined;
 }
 
-/** Which browser this is, where anybody of the staff has signed in with it. */
+/** The device ID of this browser if any staff member has signed in with it. */
 export const anyKnownDevice = async (headers: Headers): Promise<string | undefined> =>
   (await entriesOf(headers)).at(-1)?.device;
 

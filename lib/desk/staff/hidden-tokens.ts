@@ -3,17 +3,19 @@ import type { DBAdapter, DBTransactionAdapter } from "better-auth/adapters";
 
 type Where = Parameters<DBAdapter["findOne"]>[0]["where"];
 
-/** What a stored token begins with. One without it was kept in clear by an earlier release, and opens nothing. */
+/**
+ * The prefix of a stored token. A token without it was stored in clear text by an earlier release, and is not accepted.
+ */
 export const hiddenPrefix = "sha256:";
 
-/** What is kept of a session's token. It has 190 random bits, so nothing slower is needed. */
+/** The stored form of a session token. A token has 190 random bits, so a fast hash is enough. */
 export const hidden = (token: string) =>
   `${hiddenPrefix}${createHash("sha256").update(token).digest("base64url")}`;
 
 /**
- * The library's database, in which the token of a session is kept as its hash: who reads the database can open no
- * session with it. The library has no option for that. Who looks a session up by its token gets it back with that token;
- * who lists sessions gets hashes, by which none can be ended: end those by their id.
+ * The library's database, with session tokens stored as hashes: read access to the database opens no session. The
+ * library has no option for this. A session looked up by its token is returned with that token; a list of sessions has
+ * hashes, which cannot be used to end one: end those by ID.
  */
 export const withHiddenTokens = (inner: DBAdapter): DBAdapter => ({
   ...hiding(inner),
@@ -52,7 +54,7 @@ const hiding = <Inner extends DBTransactionAdapter>(inner: Inner): Inner => ({
 const tokenIn = (model: string, data: Record<string, unknown>) =>
   model === "session" && typeof data.token === "string" ? data.token : undefined;
 
-/** The same question with hashes in the place of tokens. */
+/** The same query with hashes instead of tokens. */
 function hideIn<Given extends { model: string; where?: Where | undefined }>(given: Given): Given {
   if (given.model !== "session" || !given.where) return given;
   const where = given.where.map((condition) => {
@@ -65,7 +67,7 @@ function hideIn<Given extends { model: string; where?: Where | undefined }>(give
   return { ...given, where };
 }
 
-/** What was looked up by its token has that token, not its hash. */
+/** A row looked up by its token is returned with that token, not its hash. */
 function shownAs<Row>({ model, where }: { model: string; where: Where }, row: Row): Row {
   if (model !== "session" || typeof row !== "object" || row === null) return row;
   const token = where.find(({ field }) => field === "token")?.value;

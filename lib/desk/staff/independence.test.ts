@@ -11,7 +11,7 @@ const at = now();
 const nextWeek = later(at, days(7));
 const nextYear = later(at, days(365));
 
-/** Somebody whom a colleague, or the operator, lets in. */
+/** Somebody added by a colleague or the operator. */
 async function letIn(by: Staff | "operator", role: Role = "manager"): Promise<Staff> {
   const person = { name: "Sora", email: `${randomUUID().slice(0, 8)}@shop.example`, role };
   const { id } = await addStaff(person, { by, now: at });

@@ -5,18 +5,18 @@ import { directMakers, mayBeOnePerson } from "./makers";
 import { actorOf, type Staff } from "./permissions";
 import type { Person } from "./person";
 
-/** How long an account that somebody made or reset decides nothing, in milliseconds. */
+/** How long an account that a colleague created or reset cannot approve anything, in milliseconds. */
 const settlingMs = days(1);
 
 /**
- * A second person is another person. Whoever made or reset an account, or took its authenticator app away, may use it:
- * no two accounts agree to each other's that one person may stand behind, also through accounts in between, until the
- * operator vouches for one of them. For a day after, such an account agrees to nothing at all. Throws
- * approver_not_independent.
+ * The second person must be a different person. Whoever created or reset an account, or removed its authenticator app,
+ * may be able to use it: two accounts that one person may stand behind, even through accounts in between, cannot
+ * approve each other's refunds until the operator vouches for one of them. For a day afterwards such an account
+ * approves nothing at all. Throws approver_not_independent.
  */
 export async function assertIndependent(approver: Staff, requestedBy: string, now: Date): Promise<void> {
   const own = actorOf(approver);
-  // That nobody agrees to their own is the refund's rule.
+  // That nobody approves their own refund is checked elsewhere.
   if (requestedBy === own) return;
   const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
   if (mayBeOnePerson(own, requestedBy, people))

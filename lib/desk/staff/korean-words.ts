@@ -1,5 +1,5 @@
-// What Koreans build passwords of: as it is written, as the same keys write it on a Latin keyboard (두벌식), and as it is
-// spelled in Latin letters. There is no list of these for zxcvbn.
+// What Koreans build passwords from: in Hangul, as the same keys produce it on a Latin keyboard (두벌식), and romanized.
+// zxcvbn has no such list.
 
 const words = `
 비밀번호 암호 패스워드 비번 안녕하세요 안녕 하세요 안녕히계세요 반갑습니다 반가워요 감사합니다 고맙습니다 고마워 사랑해 사랑해요
@@ -31,7 +31,7 @@ samsung hyundai lotte kakao naver coupang tosspayments gongju wangja byeol haneu
 hong gildong honggildong minsu cheolsu younghee jihoon minjun seojun jiwoo minji jimin
 `;
 
-/** Often used words and names of Koreans, in each way in which they are typed into a password. */
+/** Common Korean words and names, in each form in which they are typed into a password. */
 export const koreanWords = (): string[] => {
   const written = words.trim().split(/\s+/);
   const typed = written.map(asTypedInLatin).filter((word) => word.length > 2);
@@ -51,8 +51,8 @@ const jamoKeys =
   );
 
 /**
- * The keys of a Korean keyboard (두벌식, KS X 5002) that write a text, in small letters as zxcvbn compares them; of what is
- * not Hangul nothing changes.
+ * The Latin letters that the keys of a Korean keyboard (두벌식, KS X 5002) produce for a text, in lowercase as zxcvbn
+ * compares them; characters other than Hangul are unchanged.
  */
 export const asTypedInLatin = (text: string): string =>
   [...text.normalize("NFC")].map(keysOf).join("").toLowerCase();

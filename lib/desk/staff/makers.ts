@@ -1,12 +1,12 @@
 import type { Person } from "./person";
 
-/** Who made or reset an account last, and who took its authenticator app away since. */
+/** Who last created or reset an account, and who has removed its authenticator app since. */
 export const directMakers = ({ madeBy, factorRemovedBy }: Pick<Person, "madeBy" | "factorRemovedBy">) =>
   [madeBy, factorRemovedBy].filter((maker) => maker !== null);
 
 /**
- * Everybody who may have a way into an account, as the audit log names them: its owner, whoever made or reset it or took
- * its app away since the operator vouched for it, and everybody who may have a way into theirs.
+ * Everybody who may have access to an account, as the audit log names them: its owner, anybody who created or reset it
+ * or removed its app since the operator vouched for it, and everybody who may have access to their accounts.
  */
 export function whoMayBe(actor: string, people: Map<string, Person>): Set<string> {
   const found = new Set<string>();

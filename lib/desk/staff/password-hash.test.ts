@@ -2,7 +2,7 @@ import { scrypt } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash";
 
-// What ASVS 5.0 asks for, appendix C: scrypt with N of 2^15, r of 8 and p of 3 at least.
+// What ASVS 5.0, appendix C, requires: scrypt with at least N = 2^15, r = 8 and p = 3.
 
 vi.mock("node:crypto", async (original) => {
   const { scrypt: cheap, ...real } = await original<typeof import("node:crypto")>();
@@ -10,7 +10,7 @@ vi.mock("node:crypto", async (original) => {
   return { ...real, scrypt: spied, default: { ...real, scrypt: spied } };
 });
 
-/** What scrypt was asked for since, in blocks of N·r·p, and how much memory one call took at most, in MiB. */
+/** What scrypt was called with since, in blocks of N·r·p, and the most memory one call took, in MiB. */
 const asked = () => {
   const costs = vi
     .mocked(scrypt)

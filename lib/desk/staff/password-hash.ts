@@ -4,28 +4,28 @@ import { verifyPassword as verifyOfBefore } from "better-auth/crypto";
 import { isSame } from "../../hmac";
 import { queueOf } from "../../limits/queue";
 
-/** N, r and p of scrypt: memory is 128·N·r bytes, time rises with N·r·p. */
+/** scrypt's N (as log2), r and p: memory is 128·N·r bytes, time grows with N·r·p. */
 type Cost = { ln: number; r: number; p: number };
 
 /**
- * What a password costs: 32 MiB. Source: OWASP ASVS 5.0, appendix C, "Hash Functions for Password Storage", scrypt:
- * "p ≥ 3: N ≥ 2^15 (32 MiB), r = 8", of its settings the one that takes the least memory.
+ * The cost of hashing a password: 32 MiB. Source: OWASP ASVS 5.0, appendix C, "Hash Functions for Password Storage",
+ * scrypt: "p ≥ 3: N ≥ 2^15 (32 MiB), r = 8", the setting that needs the least memory.
  */
 const today: Cost = { ln: 15, r: 8, p: 3 };
 
-/** What the library of before made, whose hashes do not say it. */
+/** The cost the library used before; its hashes do not record it. */
 const ofLibrary: Cost = { ln: 14, r: 16, p: 1 };
 
 const keyBytes = 64;
 
 /**
- * Scrypt is made to be expensive, so it must not be what a stranger has us do as often as they like: two at once, and
- * never on every core, or the shop would stand still while somebody guesses passwords.
+ * scrypt is expensive by design, so strangers must not be able to run it without limit: at most two at once, and never
+ * on every core, or the shop would stall while somebody guesses passwords.
  */
 const makeQueue = () =>
   queueOf({ atOnce: Math.max(1, Math.min(2, availableParallelism() - 1)), waiting: 16 });
 
-// On globalThis because a bundler may load this module twice, and two queues would be twice as long.
+// On globalThis because a bundler may load this module twice, and two queues would allow twice as many.
 const scope = globalThis as typeof globalThis & { twotrackHashing?: ReturnType<typeof makeQueue> };
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -33,7 +33,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return scope.twotrackHashing(work);
 }
 
-/** What is kept of a password: `$scrypt$ln=15,r=8,p=3$salt$key`. Throws overloaded when too many wait. */
+/** The stored form of a password: `$scrypt$ln=15,r=8,p=3$salt$key`. Throws overloaded if too many wait. */
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(async () => {
     const salt = randomBytes(16);
@@ -41,7 +41,7 @@ export const hashPassword = (password: string): Promise<string> =>
     return `$scrypt$ln=${today.ln},r=${today.r},p=${today.p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
   });
 
-/** Whether this is the password that `hash` was made of, at today's cost or before. Throws overloaded when too many wait. */
+/** Whether `password` matches `hash`, at the current cost or an earlier one. Throws overloaded if too many wait. */
 export const verifyPassword = ({ hash, password }: { hash: string; password: string }): Promise<boolean> =>
   inTurn(async () => {
     const parts = partsOf(hash);
@@ -52,13 +52,16 @@ export const verifyPassword = ({ hash, password }: { hash: string; password: str
     return fits;
   });
 
-/** A cheaper hash of before takes as long as one of today: it must not tell by its time that there is an account. */
+/**
+ * Makes checking a cheaper, older hash take as long as a current one, so that timing does not reveal that an account
+ * exists.
+ */
 async function makeUp({ ln, r, p }: Cost, password: string) {
   const missing = Math.round((2 ** today.ln * today.r * today.p - 2 ** ln * r * p) / (2 ** 14 * 8));
   if (missing > 0) await keyOf(password, randomBytes(16), { ln: 14, r: 8, p: missing });
 }
 
-/** True of a hash that costs less than today's: it is made anew when its owner signs in. */
+/** Whether a hash was made at another cost than today's: it is hashed again when its owner signs in. */
 export const isOutdated = (hash: string) => {
   const cost = partsOf(hash)?.cost;
   return !cost || cost.ln !== today.ln || cost.r !== today.r || cost.p !== today.p;

@@ -24,7 +24,7 @@ describe("a password that is tried first is refused", () => {
     "hello123world456",
     "Spring2026Summer",
     "refundrefund1",
-    // Of the address at which the shop is, and of Hangul, written, on a keyboard set to Latin letters, and spelled in them.
+    // From the shop's address, and from Hangul: written, typed on a keyboard set to Latin letters, and romanized.
     "localhost2026",
     "비밀번호비밀번호12",
     "대한민국만세2026",

@@ -4,32 +4,32 @@ import { env } from "../../settings/env";
 import { asTypedInLatin, koreanWords } from "./korean-words";
 
 /**
- * How many guesses it takes at least, as a power of ten, by somebody who knows of which parts a password is made: words,
- * names, years, rows of keys. Zxcvbn's own score counts the ways to put three parts together as 10^8 guesses already,
- * which "Welcome", a year and two exclamation marks do not deserve.
+ * The least number of guesses required, as a power of ten, from somebody who knows the parts a password is made of:
+ * words, names, years, keyboard rows. zxcvbn's own score counts the ways to combine three parts as 10^8 guesses, which
+ * "Welcome", a year and two exclamation marks do not deserve.
  */
 const wanted = 10;
 
-/** From 0 to 4; what zxcvbn itself says. */
+/** zxcvbn's own score, from 0 to 4. */
 const wantedScore = 3;
 
-/** What is longer is judged by its beginning: the time rises with the length. In characters. */
+/** How much of a password is judged, in characters: zxcvbn's time grows with the length. */
 const judged = 72;
 
-/** Made at its first use: its lists take some megabytes that a shop without a desk open need not load. */
+/** Created on first use: the word lists take some megabytes that a shop need not load while nobody uses the desk. */
 let judge: Promise<ZxcvbnFactory> | undefined;
 
 /**
- * Refuses a password that is among the common ones, or is made of common words in English or Korean, also as they are
- * typed with the keyboard set to Latin letters, of years, keys in a row and repeats, or of words that whoever attacks this
- * person tries first: their name and address, and the shop's. Throws password_too_common.
+ * Refuses a common password, and one made of common English or Korean words (also as typed with the keyboard set to
+ * Latin letters), years, adjacent keys, repeats, or words an attacker would try first for this staff member: their name
+ * and address, and the shop's. Throws password_too_common.
  */
 export async function assertHardToGuess(
   password: string,
   person: { name: string; email: string },
 ): Promise<void> {
   judge ??= loaded();
-  // As it is hashed: two keyboards write the same letter differently.
+  // Normalized like the hash: two keyboards may encode the same letter differently.
   const text = password.normalize("NFKC").slice(0, judged);
   const { score, sequence } = (await judge).check(text, wordsOf(person));
   const guesses = sequence.reduce((sum, part) => sum + part.guessesLog10, 0);
@@ -48,12 +48,12 @@ async function loaded() {
   return new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary, korean: koreanWords() },
     graphs: common.adjacencyGraphs,
-    // With the usual hundred, one password keeps the process busy for a second.
+    // With the default of 100, one password keeps the process busy for a second.
     l33tMaxSubstitutions: 10,
   });
 }
 
-/** Their name, their address and its parts, and what the shop and its desk are called. */
+/** Their name, their email address and its parts, and the names of the shop and its desk. */
 function wordsOf({ name, email }: { name: string; email: string }): string[] {
   const { hostname } = new URL(env().appUrl);
   const parts = `${name} ${email} ${hostname}`.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);

@@ -1,23 +1,23 @@
 import type { Staff } from "./permissions";
 
-/** Somebody who works at the desk, with what only managers read. */
+/** A staff member, with the fields that only managers read. */
 export type Person = Staff & {
   disabled: boolean;
   mustChangePassword: boolean;
   hasSecondFactor: boolean;
-  /** Who made the account or reset it last, and when: `operator`, `staff:…`, or null for one of before this was noted. */
+  /** Who created the account or last reset it, and when: `operator`, `staff:…`, or null if it predates this record. */
   madeBy: string | null;
   madeAt: Date | null;
-  /** Who took their authenticator app away, if nobody has given a new password since. */
+  /** Who removed their authenticator app, if nobody has given them a new password since. */
   factorRemovedBy: string | null;
   /**
-   * Everybody who made or reset the account or took its app away since the operator vouched for it, and who had a way into
-   * theirs at that time: `staff:…`.
+   * Everybody who created or reset the account or removed its app since the operator vouched for it, and who had access
+   * to their accounts at that time: `staff:…`.
    */
   knownTo: string[];
-  /** The same as its row has it. */
+  /** `knownTo` as its row stores it. */
   knownToKept: string | null;
-  /** When they were a manager last, who are none any more. */
+  /** When a former manager last was a manager. */
   managerUntil: Date | null;
   createdAt: Date;
 };

@@ -3,8 +3,8 @@ import { createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { limitCode } from "../../limits/desk";
 
 /**
- * What happens before the library judges a recovery code: one try of its owner's is spent, so that of many at once no
- * more than ten are judged. Throws too_many_requests.
+ * Runs before the library judges a recovery code: uses up one of its owner's attempts, so that of many concurrent ones
+ * at most ten are judged. Throws too_many_requests.
  */
 export const beforeProof = createAuthMiddleware(async (context) => {
   if (context.path !== "/two-factor/verify-backup-code") return;
@@ -12,7 +12,7 @@ export const beforeProof = createAuthMiddleware(async (context) => {
   if (owner) await limitCode(owner);
 });
 
-/** Who has just given the right password and owes a code; undefined for anybody else. */
+/** Who has just given the right password and still owes a code; undefined for anybody else. */
 export async function challengeOf(context: GenericEndpointContext) {
   const cookie = context.context.createAuthCookie("two_factor");
   const identifier = await context.getSignedCookie(cookie.name, context.context.secret);

@@ -13,7 +13,7 @@ import { closeStaff, migrateStaff, resealStaff } from "./auth";
 import { proveSecondFactor, sessionOf, timeLeft } from "./session";
 import { signedToday } from "./signed-today";
 
-// Whoever reads the database is not a manager: what is kept opens nothing without SESSION_SECRET.
+// Reading the database does not make anybody a manager: what is stored there is useless without SESSION_SECRET.
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -86,7 +86,7 @@ test("while SESSION_SECRET is exchanged sessions go on, and end with the old one
   expect(await sessionOf(browser.headers())).toMatchObject({ staff: { id: staff.id } });
   expect(await timeLeft(browser.headers())).toBe(minutes(30));
   expect(await sessionOf(new Headers({ cookie: forged }))).toBeUndefined();
-  // As every operation of the desk is asked: what it answers is signed with today's secret.
+  // As every desk operation does: its cookies are signed with the current secret.
   const moment = { ...browser.moment(), headers: await signedToday(browser.headers()) };
   browser.take(await beginSecondFactor(own, moment));
   await set(fresh);
@@ -147,7 +147,7 @@ test("an app that no secret opens is no 500: its owner hears whom to ask, and so
   }
   expect(alarms()).toHaveLength(1);
   expect((await resealStaff()).unreadable).toBeGreaterThan(0);
-  // The old secret is back, behind the new one: nothing was lost.
+  // The old secret is back, after the new one: nothing was lost.
   await set(fresh, old);
   expect((await resealStaff()).unreadable).toBe(0);
   expect((await resealStaff()).anew).toBe(0);
@@ -172,7 +172,7 @@ test("who sets SESSION_SECRET for the first time loses nothing while the keys ar
     return proveSecondFactor({ code: codeOf(uri, new Date()) }, browser.headers());
   };
   expect((await proves()).body).toEqual({ next: "desk" });
-  // What the database tells opens nothing with live keys.
+  // With live keys, what the database reveals gives no access.
   settings.live = true;
   onTestFinished(() => void Object.assign(settings, { live: false }));
   await closeStaff();

@@ -6,8 +6,8 @@ import { now } from "../../clock";
 import { hidden } from "./hidden-tokens";
 
 /**
- * Gives a session another token, for who has just proven once more who they are: the token of before opens nothing from
- * then on. When the session ends does not change. Throws the library's UNAUTHORIZED where another request was faster.
+ * Gives a session a new token after somebody has proven their identity again: the old token stops working. The
+ * session's end does not change. Throws the library's UNAUTHORIZED if another request was faster.
  */
 export const renewSession = {
   id: "renew-session",

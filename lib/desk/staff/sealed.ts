@@ -5,19 +5,20 @@ import { type Countdown, countdown, hours, typedSecret } from "../../clock";
 import { Problem } from "../../problem";
 import { keysFor, sealer } from "./sealer";
 
-// What the library keeps of a second factor is of no use without SESSION_SECRET: the secret of an authenticator app is
-// encrypted, and of a recovery code only a hash is kept, encrypted too.
+// The library's stored second factors are useless without SESSION_SECRET: an authenticator app's secret is encrypted,
+// and recovery codes are stored only as hashes, also encrypted.
 
 const purpose = "staff sessions";
 
-/** Today's key and, while SESSION_SECRET is being exchanged, older ones. */
+/** The current key and, while SESSION_SECRET is being rotated, older ones. */
 export const staffKeys = () => keysFor(purpose);
 
 const { seal, open } = sealer(purpose);
 
 /**
- * The secret of an authenticator app, or recovery codes, as the library kept them. Throws second_factor_unreadable, with an
- * alarm, where no secret of SESSION_SECRET opens it: its owner can do nothing about that.
+ * Decrypts an authenticator app's secret, or recovery codes, as the library stored them. Throws
+ * second_factor_unreadable, with an alarm, if no secret of SESSION_SECRET decrypts it: its owner can do nothing about
+ * that.
  */
 export async function openSecret(sealed: string): Promise<string> {
   try {
@@ -33,7 +34,7 @@ export async function openSecret(sealed: string): Promise<string> {
 
 let tell: Countdown | undefined;
 
-/** Once an hour, however often somebody tries. */
+/** At most once an hour, however often somebody tries. */
 function raiseAlarm() {
   if (tell && tell() > 0) return;
   tell = countdown(hours(1));
@@ -45,18 +46,21 @@ function raiseAlarm() {
   );
 }
 
-/** Of so many bits that a plain hash of one tells nothing. */
+/** Each code has so many random bits that a plain hash reveals nothing. */
 export const newRecoveryCodes = () => Array.from({ length: 10 }, typedSecret);
 
 const hashPrefix = "sha256:";
 
-/** What is kept of a recovery code, and what a typed one is compared by. */
+/** The stored form of a recovery code, also used to compare a typed one. */
 export const hashOfRecovery = (code: string) =>
   `${hashPrefix}${createHash("sha256").update(code.replace(/\s/g, "")).digest("base64url")}`;
 
 const Codes = z.array(z.string());
 
-/** How the library keeps recovery codes: it gives and gets them as JSON, new ones in clear and standing ones as hashes. */
+/**
+ * How the library stores recovery codes: it passes and gets them as JSON, new ones in clear text and existing ones as
+ * hashes.
+ */
 export const recoveryStorage = {
   encrypt: (json: string) => seal(JSON.stringify(hashed(json))),
   decrypt: async (sealed: string) => JSON.stringify(hashed(await openSecret(sealed))),
@@ -67,7 +71,10 @@ const hashed = (json: string) =>
 
 type Factor = { secret: string; backupCodes: string };
 
-/** A second factor as today's secret keeps it, or how it stands: kept so already, or under no secret of SESSION_SECRET. */
+/**
+ * A second factor encrypted with the current secret; `today` if it already is, `unreadable` if no secret of
+ * SESSION_SECRET decrypts it.
+ */
 export async function resealed({ secret, backupCodes }: Factor): Promise<Factor | "today" | "unreadable"> {
   const [{ version }] = await staffKeys();
   if ([secret, backupCodes].every((sealed) => sealed.startsWith(`$ba$${version}$`))) return "today";

@@ -2,21 +2,23 @@ import { createHash } from "node:crypto";
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { signedByEach } from "../../signing/secret";
 
-/** A key by its number: each secret has one of its own, so that what was encrypted says by which. */
+/**
+ * An encryption key and its number. Each secret has its own number, so that a ciphertext says which key encrypted it.
+ */
 type Key = { version: number; value: string };
 
-/** Today's key for a purpose and, while SESSION_SECRET is being exchanged, older ones. */
+/** The current key for a purpose and, while SESSION_SECRET is being rotated, older ones. */
 export async function keysFor(purpose: string): Promise<[Key, ...Key[]]> {
   const [current, ...before] = await signedByEach(purpose);
   return [keyOf(current), ...before.map(keyOf)];
 }
 
-/** What was encrypted before keys had numbers was encrypted by the oldest that is still known. */
+/** What was encrypted before keys had numbers was encrypted with the oldest key still known. */
 export const unnumbered = (keys: [Key, ...Key[]]) => (keys.at(-1) ?? keys[0]).value;
 
 /**
- * Encrypts and authenticates text for one purpose, with keys derived from SESSION_SECRET. `open` throws where no
- * secret of it opens that.
+ * Encrypts and authenticates text for one purpose, with keys derived from SESSION_SECRET. `open` throws if no secret
+ * decrypts the text.
  */
 export const sealer = (purpose: string) => ({
   seal: async (text: string) => symmetricEncrypt({ key: configOf(await keysFor(purpose)), data: text }),

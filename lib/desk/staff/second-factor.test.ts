@@ -12,7 +12,7 @@ import { beginSecondFactor, endSecondFactor, finishSecondFactor, renewRecoveryCo
 import { actorOf } from "./permissions";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
 describe("where a second factor is asked of everybody", () => {
@@ -110,7 +110,7 @@ describe("an authenticator app", () => {
         ),
       );
     };
-    // With it the app was set up.
+    // The code the app was set up with.
     expect(await proves(codeAt(0), 1)).toEqual(["second_factor_refused"]);
     letPass(minutes(1));
     const refused = "second_factor_refused";

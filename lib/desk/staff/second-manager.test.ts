@@ -10,7 +10,7 @@ import type { Role } from "../../contracts/roles";
 import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./accounts";
 import type { Staff } from "./permissions";
 
-// New managers, resets of managers and keys that give money back take a second manager, where there is one.
+// New managers, resets of managers and keys that can refund need a second manager, if there is one.
 
 const letIn = async (by: Staff | "operator", role: Role = "manager") => {
   const person = { name: "Sora", email: `${randomUUID().slice(0, 8)}@shop.example`, role };
@@ -29,10 +29,10 @@ describe("a shop with one manager", () => {
     expect((await makeKey(key, act(only))).row.awaitsManager).toBe(false);
     const second = await letIn(only);
     expect(second.awaitsManager).toBe(false);
-    // From here on there are two.
+    // From here on there are two managers.
     const third = await letIn(only);
     expect(third.awaitsManager).toBe(true);
-    // Her own puppet is not another person.
+    // An account she created herself does not count as another person.
     const opening = changeStaff(third.staff.id, { disabled: false }, act(second.staff));
     await expect(opening).rejects.toMatchObject(refused);
   });

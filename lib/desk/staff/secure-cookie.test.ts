@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { codeOf } from "@/testing/authenticator";
 import { stopMachineClock } from "@/testing/machine-clock";
 
-// A shop that is reached by https, before anything has read its environment.
+// A shop served over https, before anything has read its environment.
 Object.assign(process.env, { APP_URL: "https://shop.example", TWOTRACK_DEMO: "1" });
 
-// A code is good for half a minute.
+// A code is valid for 30 seconds.
 stopMachineClock();
 
 const password = "a password of her own";
@@ -17,7 +17,7 @@ async function aMember() {
   return { email, ...(await addStaff({ name: "Sora", email, role: "viewer" }, by)) };
 }
 
-/** What a browser sends after these answers. */
+/** The request headers of a browser after these responses. */
 const sends = (headers: [string, string][], before = "") =>
   new Headers({
     cookie: [before, ...headers.map(([, cookie]) => cookie.split(";")[0])].filter(Boolean).join("; "),

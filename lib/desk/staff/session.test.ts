@@ -14,7 +14,7 @@ import {
 } from "./account";
 import { proveSecondFactor, sessionOf, signOut, timeLeft } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
 describe("a session", () => {

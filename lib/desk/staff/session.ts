@@ -18,30 +18,30 @@ import { actorOf, type Staff } from "./permissions";
 import { hashOfRecovery } from "./sealed";
 import { signedToday } from "./signed-today";
 
-/** Somebody's session at the desk. */
+/** A staff member's session. */
 export type Session = {
   id: string;
   staff: Staff;
-  /** True while their password is one that somebody else has seen: nothing is open to them but to change it. */
+  /** True while somebody else may know their password: all they can do is change it. */
   mustChangePassword: boolean;
-  /** True while the shop wants a second factor of them and they have none: nothing is open to them but to set it up. */
+  /** True while the shop requires a second factor of them and they have none: all they can do is set one up. */
   mustSetUpFactor: boolean;
-  /** True when an authenticator app is asked for. */
+  /** Whether signing in asks for an authenticator app's code. */
   hasSecondFactor: boolean;
-  /** When it ends if nothing more is done in it. */
+  /** When the session ends if it is not used again. */
   endsAt: Date;
 };
 
-/** An answer that sets or takes away a cookie. */
+/** A response that sets or deletes a cookie. */
 export type WithCookies<T> = { body: T; headers: [name: string, value: string][] };
 
-/** A session in which nothing is done for so long has ended, in milliseconds; whatever is done, it ends after twelve hours. */
+/** How long an idle session stays open, in milliseconds; even in use, a session ends after twelve hours. */
 export const idleMs = minutes(30);
 
-/** How exactly it is kept when something was done last: not every request writes. */
+/** How precisely the last use is stored, in milliseconds: not every request writes. */
 const seenEveryMs = minutes(1);
 
-/** Whose session this is; undefined without one that is open. Reading it keeps it open. */
+/** The session of this request; undefined without an open one. Reading it keeps it open. */
 export async function sessionOf(headers: Headers): Promise<Session | undefined> {
   const found = await (await staffAuth()).api.getSession({ headers: await signedToday(headers) });
   if (!found || found.user.disabled) return undefined;
@@ -62,8 +62,8 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
 }
 
 /**
- * How long the session of this request stays open if nothing is done in it, in milliseconds; 0 without one. Asking does
- * not keep it open.
+ * How long the session of this request stays open if it is not used again, in milliseconds; 0 without one. Calling this
+ * does not keep it open.
  */
 export async function timeLeft(headers: Headers): Promise<number> {
   const found = await (await staffAuth()).api.getSession({ headers: await signedToday(headers) });
@@ -76,13 +76,13 @@ const endOf = ({ updatedAt, expiresAt }: { updatedAt: Date; expiresAt: Date }) =
   return idleAt < expiresAt ? idleAt : expiresAt;
 };
 
-/** Whether this shop lets nobody of this role work without a second factor. */
+/** Whether this shop requires a second factor of this role. */
 export function wantsSecondFactor(role: Role): boolean {
   const { secondFactorOf } = env();
   return secondFactorOf === "all" || (secondFactorOf === "managers" && role === "manager");
 }
 
-/** When it was used last, as far as it is kept; undefined where that is so long ago that it has ended. */
+/** When the session was last used, as precisely as it is stored; undefined if it was idle too long and has ended. */
 async function noteUse({ id, updatedAt }: { id: string; updatedAt: Date }): Promise<Date | undefined> {
   const at = now();
   if (updatedAt > later(at, -seenEveryMs)) return updatedAt;
@@ -105,7 +105,7 @@ export async function requireSession(headers: Headers): Promise<Session> {
 
 /**
  * Throws unauthorized; password_change_required while the password is a one-time one; second_factor_required while this
- * shop wants a second factor of them and they have none.
+ * shop requires a second factor of them and they have none.
  */
 export async function requireStaff(headers: Headers): Promise<Staff> {
   const { staff, mustChangePassword, mustSetUpFactor } = await requireSession(headers);
@@ -119,9 +119,9 @@ export async function requireStaff(headers: Headers): Promise<Staff> {
 type Credentials = { email: string; password: string };
 
 /**
- * The first step of signing in. Ten wrong passwords for one address shut it for a quarter of an hour, right ones too, but
- * not for a browser in which they have signed in before. A one-time password is taken once, for three days. Throws
- * sign_in_refused, which does not tell whether there is such an address; too_many_requests.
+ * The first step of signing in. Ten wrong passwords for one email address lock it for 15 minutes, even with the right
+ * password, except in a browser where they have signed in before. A one-time password works once, within three days.
+ * Throws sign_in_refused, which does not reveal whether the address exists; too_many_requests.
  */
 export async function signIn({ email, password }: Credentials, headers: Headers) {
   const device = await knownDevice(headers, email);
@@ -134,7 +134,7 @@ export async function signIn({ email, password }: Credentials, headers: Headers)
       const given = await refusing("sign_in_refused", "The email address or the password is incorrect.", () =>
         api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
       ).catch(async (error) => {
-        // What found no room to be judged was no guess; nor is it worth a row.
+        // An attempt that was not judged for lack of capacity is not a guess, and is not logged.
         if (error instanceof Problem && error.code === "sign_in_refused") await refused(email, headers);
         throw error;
       });
@@ -148,14 +148,14 @@ export async function signIn({ email, password }: Credentials, headers: Headers)
   );
 }
 
-/** The same for the same address, and none to be read from it. */
+/** The same for the same email address, which cannot be derived from it. */
 const subjectOf = async (email: string) =>
   `address:${(await sign(`logged as ${email.toLowerCase()}`)).slice(0, 16)}`;
 
 export type Proof = { code: string } | { recovery_code: string };
 
 /**
- * The second step, for who has just given the right password; that somebody is signed in counts for nothing. Throws
+ * The second step, for somebody who has just given the right password; an existing session counts for nothing. Throws
  * second_factor_refused, too_many_requests.
  */
 export async function proveSecondFactor(proof: Proof, headers: Headers) {
@@ -178,8 +178,8 @@ export async function proveSecondFactor(proof: Proof, headers: Headers) {
 }
 
 /**
- * Has a code judged: of who has just given the right password, whom it lets in, or of who is signed in. Throws
- * second_factor_refused, too_many_requests.
+ * Has a code judged: for somebody who has just given the right password, whom it signs in, or for somebody who is
+ * signed in. Throws second_factor_refused, too_many_requests.
  */
 export async function verifyProof(proof: Proof, headers: Headers) {
   const { api } = await staffAuth();
@@ -194,7 +194,7 @@ export async function verifyProof(proof: Proof, headers: Headers) {
   );
 }
 
-/** Who signs in ends the session that their browser had before, whosever it was. */
+/** Signing in ends the session that the browser had before, whoever it belonged to. */
 async function endFormer(headers: Headers) {
   const { api, $context } = await staffAuth();
   const former = await api.getSession({ headers });
@@ -215,12 +215,12 @@ async function withoutSession(headers: Headers): Promise<Headers> {
 /** Ends the session of this request. */
 export async function signOut(headers: Headers): Promise<WithCookies<{ done: true }>> {
   const given = await (await staffAuth()).api.signOut({ headers, returnHeaders: true });
-  // The desk keeps nothing in the browser's storage, which is the shopper's too; only what was loaded is forgotten.
+  // The desk keeps nothing in the browser's storage, which the shop's pages share; only the cache is cleared.
   const forget: [string, string] = ["clear-site-data", '"cache"'];
   return { body: { done: true }, headers: [...cookiesOf(given.headers), forget] };
 }
 
-/** What the library refuses because of what was typed becomes our problem; anything else is thrown on. */
+/** What the library refuses because of user input becomes our problem; anything else is rethrown. */
 export async function refusing<T>(
   code: ConstructorParameters<typeof Problem>[0],
   detail: string,
@@ -237,7 +237,7 @@ export async function refusing<T>(
 export const cookiesOf = (headers: Headers): [string, string][] =>
   headers.getSetCookie().map((cookie) => ["set-cookie", cookie]);
 
-/** Somebody is in: that is written down, with from where. */
+/** Signing in succeeded: logs it with the address it came from. */
 async function arrived(user: { id: string } | undefined, given: Headers, asked: Headers) {
   if (!user) throw new Error("Somebody signed in and has no account.");
   const mustChange = "mustChangePassword" in user && user.mustChangePassword === true;
@@ -246,7 +246,7 @@ async function arrived(user: { id: string } | undefined, given: Headers, asked: 
   return { body: { next }, headers: [...cookiesOf(given), await rememberDevice(user.id, asked)] };
 }
 
-/** Somebody tried to be whoever has this address, or would have it if there were such an account. */
+/** Logs a refused attempt to sign in with this email address, whether or not the account exists. */
 const refused = (email: string, asked: Headers) =>
   noted({ actor: "visitor", action: "sign_in_refused", subject: email.toLowerCase() }, asked);
 

@@ -11,7 +11,7 @@ import { writeStaff } from "./accounts";
 import { closeStaff, migrateStaff, staffAuth } from "./auth";
 import { proveSecondFactor, sessionOf } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
 type Member = Awaited<ReturnType<typeof aMember>>;
@@ -33,11 +33,11 @@ const begins = async ({ browser }: Member) => browser.take(await beginSecondFact
 const finishes = async ({ browser }: Member, code: string) =>
   browser.take(await finishSecondFactor(code, browser.moment()));
 
-/** What an app shows that follows the address, and what one shows that ignores what it says of SHA-256. */
+/** The code of an app that follows the address, and of one that ignores that it says SHA-256. */
 const shown = (uri: string) => codeOf(uri, new Date());
 const shownBySha1 = (uri: string) => codeOf(uri, new Date(), "SHA1");
 
-/** Signs in with a code that is new: "desk", or why not. */
+/** Signs in with a new code: returns "desk", or the reason for refusal. */
 async function signsInWith({ email }: Member, codeNow: () => string): Promise<string> {
   letPass(minutes(1));
   const browser = aBrowser();
@@ -48,7 +48,7 @@ async function signsInWith({ email }: Member, codeNow: () => string): Promise<st
   );
 }
 
-/** Somebody whose app was set up by a release that kept no algorithm. */
+/** A staff member whose app was set up by a release that stored no algorithm. */
 async function aMemberOfBefore() {
   const member = await aMember();
   const begun = await begins(member);

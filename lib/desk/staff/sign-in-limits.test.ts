@@ -12,10 +12,10 @@ import { Problem } from "../../problem";
 import { resetStaff } from "./accounts";
 import { signIn, signOut } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
-/** As many passwords as may be hashed at once take their time, until what this answers with is called. */
+/** Keeps every hashing slot busy until the returned function is called. */
 function allHashingIsHeld(): () => void {
   const inTurn = (globalThis as typeof globalThis & { twotrackHashing?: ReturnType<typeof queueOf> })
     .twotrackHashing;
@@ -61,7 +61,7 @@ describe("whoever guesses passwords", () => {
       );
       codes.set(one, code);
     });
-    // Sixteen wait at most, whoever of them came first.
+    // At most sixteen wait, whoever came first.
     await expect.poll(() => codes.size).toBeGreaterThanOrEqual(24);
     free();
     await Promise.all(signingIn);
@@ -74,7 +74,7 @@ describe("whoever guesses passwords", () => {
 
 describe("a browser that is known", () => {
   const guess = "a guess, and another";
-  /** What ten wrong passwords from elsewhere leave behind. */
+  /** The state after ten wrong passwords from elsewhere. */
   const guessed = async (email: string) => {
     const wrong = async () => {
       throw new Problem("sign_in_refused", "");

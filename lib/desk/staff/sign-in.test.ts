@@ -11,10 +11,10 @@ import { staffAuth } from "./auth";
 import { isOutdated } from "./password-hash";
 import { requireStaff } from "./session";
 
-// The library that looks after passwords reads the machine's own clock.
+// The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
-/** What the release before this one kept. */
+/** The hash format of the previous release. */
 const cheaperHash = (password: string) =>
   new Promise<string>((done, broke) => {
     const salt = randomBytes(16);

@@ -4,8 +4,8 @@ import { cookieName, readCookies } from "../../http/cookies";
 import { staffKeys } from "./sealed";
 
 /**
- * The same headers, in which cookies of the desk that an older secret of SESSION_SECRET signed are signed with today's: the
- * library knows one only. What none has signed is left as it is, and opens nothing.
+ * The same headers, with desk cookies that an older secret of SESSION_SECRET signed re-signed with the current one,
+ * because the library supports only one. A cookie that no secret signed is left alone, and is not accepted.
  */
 export async function signedToday(headers: Headers): Promise<Headers> {
   const [current, ...before] = await staffKeys();
@@ -27,7 +27,7 @@ export async function signedToday(headers: Headers): Promise<Headers> {
   }
 }
 
-/** As the library signs a cookie's text. */
+/** How the library signs a cookie's text. */
 const signature = (text: string, key: string) => createHmac("sha256", key).update(text).digest("base64");
 
 function decoded(value: string): string {

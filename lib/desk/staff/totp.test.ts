@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Algorithm, stepOf } from "./totp";
 
-// The keys and the moments are those of RFC 6238, Appendix B, whose codes of eight digits end in these six.
+// The keys and times are those of RFC 6238, Appendix B, whose eight-digit codes end in these six digits.
 const keys = { SHA1: "12345678901234567890", SHA256: "12345678901234567890123456789012" };
 const inRfc: [algorithm: Algorithm, seconds: number, code: string][] = [
   ["SHA1", 59, "287082"],

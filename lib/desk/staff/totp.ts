@@ -1,22 +1,22 @@
 import { createHmac } from "node:crypto";
 import { isSame } from "../../hmac";
 
-/** What an authenticator app makes its codes with: HMAC with one of these hashes, as an otpauth address names them. */
+/** The hash of the HMAC behind an authenticator app's codes, as named in an otpauth address. */
 export type Algorithm = "SHA1" | "SHA256";
 
-/** How long a code is shown, and good, in milliseconds (RFC 6238; ASVS 5.0, 6.5.5). */
+/** How long a code is shown and valid, in milliseconds (RFC 6238; ASVS 5.0, 6.5.5). */
 const stepMs = 30_000;
 
 /**
- * The step of time to which a code of an authenticator app belongs, if that is the present one; undefined for any other
- * code. `secret` is what the library keeps, whose characters are the key.
+ * The time step a code belongs to, if it is the current one; undefined for any other code. `secret` is what the library
+ * stores, whose characters are the key.
  */
 export function stepOf(secret: string, algorithm: Algorithm, code: string, at: Date): number | undefined {
   const step = Math.floor(at.getTime() / stepMs);
   return isSame(code, codeAt(secret, algorithm, step)) ? step : undefined;
 }
 
-/** Six digits (RFC 4226, 5.3, of a MAC of any length: RFC 6238, 1.2). */
+/** Six digits (RFC 4226, 5.3; for a MAC of any length: RFC 6238, 1.2). */
 function codeAt(secret: string, algorithm: Algorithm, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));

@@ -25,7 +25,7 @@ test.each([
   "/admin/orders\n",
   "/administrator",
   "/admin/api/sign-out",
-  // Each of these leads on to where it came from.
+  // Each of these would redirect back to where it came from.
   "/admin/sign-in",
   "/admin/sign-in?to=/admin",
   "/admin/password",
