@@ -5,10 +5,10 @@ import { db } from "@/db/store";
 import { env } from "../settings/env";
 
 const fileName = /^(mail_\w+)\.eml(\.part)?$/;
-/** How many letters one question to the database is about. */
+/** How many letters one database query covers. */
 const batch = 500;
 
-/** Deletes the files of letters to people who were erased, and answers how many there were. */
+/** Deletes the files of letters to shoppers who were erased. Returns how many there were. */
 export async function eraseLetters(folder = env().mail.folder): Promise<number> {
   const files = await readdir(folder).catch(() => []);
   const kept = files.flatMap((name) => {
@@ -30,7 +30,7 @@ export async function eraseLetters(folder = env().mail.folder): Promise<number> 
         count++;
       }
   }
-  // The page that shows all letters is made anew by `npm run mail`.
+  // `npm run mail` recreates the page that lists all letters.
   if (count > 0) await rm(join(folder, "index.html"), { force: true });
   return count;
 }

@@ -25,7 +25,7 @@ const request: CancelRequest = {
 
 type Differs = { order?: Partial<Order>; payment?: Partial<Payment> };
 
-/** Mina's caps, of which one was given back; `differs` in what is said. */
+/** Mina bought caps and one was refunded; `differs` overrides parts of her story. */
 function minasStory({ order: ofOrder, payment: ofPayment }: Differs = {}): Story {
   const { order, items, payments, refunds } = sampleBooks();
   const [first] = payments;
@@ -68,7 +68,7 @@ describe.each(locales)("in %s", (locale) => {
     expect(html).toContain(`lang="${locale}"`);
     for (const view of [subject, text, html]) {
       expect(view).not.toMatch(/undefined|null|NaN|\[object|mail\.|receipt\.|\{\w+\}/);
-      // Words of the other language come from what the shopper or the shop wrote, and there is none here.
+      // Text in the other language comes from what the shopper or the shop wrote, and there is none here.
       if (locale === "en") expect(view).not.toMatch(/[가-힣]/);
     }
     for (const said of ["ORD-1", "http://localhost:3000/", "hello@example.com"]) {
@@ -192,13 +192,15 @@ test.each(mailKinds)(
     expect(text).toContain(`http://localhost:3000${link}`);
     expect(text).toContain("http://localhost:3000/orders/find?number=ORD-20261121-7K3M9Q");
     expect(html).toContain(`href="http://localhost:3000${link.replaceAll("&", "&amp;")}"`);
-    // A token would outlive the letter and open all that its buyer may do.
+    // A token would outlive the letter and allow everything its buyer may do.
     for (const view of [text, html]) expect(view).not.toMatch(/[?&](token|key|access)=/);
     expect(headers["Auto-Submitted"]).toBe("auto-generated");
   },
 );
 
-/** Letters that may be due while an order is as it is: they are written when they are sent, and that may be late. */
+/**
+ * The letters that may be due while an order is in this state. They are written when they are sent, which may be late.
+ */
 function lettersOf(state: State, locale: Locale) {
   const { order, payments, refunds, disputes } = state;
   const words = wordsIn(locale);

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterAll(() => mailServer.leave());
 
-/** What became of an order's letters, by kind. */
+/** The state of an order's letters, by kind. */
 const outbox = async ({ id }: Order) =>
   Object.fromEntries((await mailsOf(db, id)).map(({ kind, state }) => [kind, state]));
 
@@ -130,7 +130,7 @@ describe("somebody who does not pay", () => {
 });
 
 describe("somebody in whose name strangers order", () => {
-  /** Orders of one mailbox, spelled in as many ways, each of which is told that it ended. */
+  /** Orders of one mailbox, each with a different spelling of its address, each due a letter that it ended. */
   async function endedOrders(count: number, make: () => Promise<{ order: Order }>) {
     const mailbox = randomUUID();
     return Promise.all(

@@ -7,7 +7,7 @@ import { each, startLoop } from "../loop";
 import { env } from "../settings/env";
 import { eraseLetters } from "./erase";
 
-/** How many letters one turn takes on, and how many it sends side by side. */
+/** How many letters one turn takes, and how many it sends in parallel. */
 const batch = 50;
 const sideBySide = 3;
 
@@ -26,12 +26,12 @@ export function startMailer() {
     );
 }
 
-/** One turn: sends the letters whose time has come, a few at a time, and answers with how many there were. */
+/** One turn: sends the letters that are due, a few at a time. Returns how many there were. */
 export async function mailOnce(): Promise<number> {
   const due = await dueMails(db, now(), batch);
   const toManagers = await dueStaffLetters(db, now(), batch);
   if (due.length + toManagers.length === 0) return 0;
-  // Loaded with the first letter: what writes and sends them is heavy, and no request needs it.
+  // Loaded with the first letter: the code that writes and sends letters is heavy, and no request needs it.
   const { send } = await import("./send");
   const { sendStaffLetter } = await import("./staff-letter");
   await each(due, sideBySide, (mail) => send(mail.id));

@@ -9,7 +9,7 @@ import { htmlOf } from "./views/html";
 import { textOf } from "./views/text";
 import { wordsIn } from "./words";
 
-/** A letter as it is handed to a mail server, in the language of its order. */
+/** A letter as it is handed to a mail server, in the order's language. */
 export async function messageOf(mail: Pick<Mail, "id" | "kind">, story: Story, at: Date) {
   const { appUrl } = env();
   const { number, customerName: name, customerEmail, live, locale } = story.order;
@@ -19,10 +19,10 @@ export async function messageOf(mail: Pick<Mail, "id" | "kind">, story: Story, a
   return {
     from: from.name ? from : from.address,
     replyTo: business.email,
-    // The name is left out: it is whatever somebody typed, and adds nothing to the address.
+    // The name is left out: the shopper can type anything there, and the address does not need it.
     to: { name: "", address: customerEmail },
     subject: letter.subject,
-    // The same for every try, so that a letter that went out twice is shown once.
+    // The same for every attempt, so that mail clients show a letter that was sent twice only once.
     messageId: `<${mail.id}@${from.address.split("@").at(-1)}>`,
     date: at,
     headers: { "Auto-Submitted": "auto-generated", "Content-Language": locale },

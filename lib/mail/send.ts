@@ -12,14 +12,14 @@ import { shouldSend } from "./should-send";
 import { type Story, storyOf } from "./story";
 import { noteNotTaken, noteTaken } from "./trouble";
 
-/** How long one worker has a letter to itself; longer than any sending takes. */
+/** How long one worker holds the lease of a letter, in milliseconds; longer than any sending takes. */
 const leaseMs = minutes(3);
-/** When to look again at a letter whose matter is not decided. */
+/** When to check a letter again whose outcome is undecided, in milliseconds. */
 const undecidedMs = minutes(1);
 
 /**
- * Sends a letter whose time has come, unless another worker has it. A process that dies between the mail
- * server's word and ours leaves it to be sent again, under the same Message-ID.
+ * Sends a letter that is due, unless another worker holds its lease. If the process dies after the mail server accepts
+ * it but before we record that, it is sent again under the same Message-ID.
  */
 export async function send(id: string): Promise<void> {
   const at = now();
@@ -41,14 +41,14 @@ export async function send(id: string): Promise<void> {
   }
 }
 
-/** Carries a letter. False where it is about an order that nobody paid and its recipient has had enough of those. */
+/** Delivers a letter. False if it is about an order that nobody paid and its recipient has had too many of those. */
 async function carried(mail: Mail, story: Story, carry: () => Promise<void>): Promise<boolean> {
   if (mayBeAnybodys(mail, story)) return writeAtMost(story.order.customerEmail, carry);
   await carry();
   return true;
 }
 
-/** True of a letter that anybody can cause for nothing: an order is made, canceled or free without any money. */
+/** Whether anybody could cause this letter at no cost: an order is created, canceled or free without any money. */
 const mayBeAnybodys = ({ kind }: Mail, { payments }: Story) =>
   kind === "order_received" ||
   kind === "virtual_account" ||
@@ -58,7 +58,7 @@ const putOff = async (mail: Mail, until: Date, counted?: { note: string }) => {
   await transaction((tx) => putOffMail(tx, mail, until, counted));
 };
 
-/** Whatever kept a letter from going out, it is tried again; in the end a person hears of it. */
+/** Whatever kept a letter from going out, it is tried again; after the last try an alarm is raised. */
 async function tryLater(mail: Mail, error: unknown) {
   const { id, kind, tries } = mail;
   noteNotTaken(error);

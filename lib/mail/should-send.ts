@@ -1,18 +1,18 @@
 import type { Mail, Order, Refund } from "@/db/schema";
 import type { Story } from "./story";
 
-/** tell: send it. wait: it is not decided yet. skip: it is no longer so, or another letter tells more. */
+/** tell: send it. wait: not decided yet. skip: no longer true, or another letter says more. */
 export type Worth = "tell" | "wait" | "skip";
 
-/** Whether a letter is still worth sending, now that its time has come. */
+/** Whether a letter that is due is still worth sending. */
 export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
   const { order, payment, refund, request } = story;
-  // Whoever was erased has no address any more.
+  // An erased shopper has no address.
   if (order.erasedAt) return "skip";
   switch (mail.kind) {
     case "order_received":
       if (order.status !== "open" || order.expiresAt <= now) return "skip";
-      // While the gateway has not said, nobody may be told to pay.
+      // Until the gateway has answered, do not ask the shopper to pay.
       return order.askingPaymentId ? "wait" : "tell";
     case "virtual_account":
       return payment?.status === "waiting_for_deposit" && !isOver(story, now) ? "tell" : "skip";
@@ -32,13 +32,13 @@ export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now
   }
 }
 
-/** An account takes no deposit after its time, even before anybody has written that down. */
+/** An account takes no deposit after its due time, even before we have recorded that. */
 function isOver({ payment }: Story, now: Date) {
   const dueAt = payment?.detail.virtualAccount?.dueAt;
   return dueAt !== undefined && dueAt !== null && new Date(dueAt) <= now;
 }
 
-/** Each deposit of an account and each reversal has its number; a letter about one before the last is late. */
+/** Each deposit to an account and each reversal is numbered; a letter about any but the last is outdated. */
 const isAbout = ({ cause }: Pick<Mail, "cause">, { reversals }: { reversals: number }) =>
   cause.endsWith(`#${reversals}`);
 

@@ -12,10 +12,12 @@ import { noteNotTaken, noteTaken } from "./trouble";
 import { oneLine } from "./views/plain";
 import { wordsIn } from "./words";
 
-/** How long one worker has a letter to itself, in milliseconds; longer than any sending takes. */
+/** How long one worker holds the lease of a letter, in milliseconds; longer than any sending takes. */
 const leaseMs = minutes(3);
 
-/** Sends a letter to a manager whose time has come, unless another worker has it; one that is not taken is tried again. */
+/**
+ * Sends a manager's letter that is due, unless another worker holds its lease; one that is not accepted is tried again.
+ */
 export async function sendStaffLetter(id: string): Promise<void> {
   const at = now();
   const letter = await transaction((tx) => leaseStaffLetter(tx, id, at, later(at, leaseMs)));
@@ -35,7 +37,7 @@ export async function sendStaffLetter(id: string): Promise<void> {
   }
 }
 
-/** In both languages, since nobody has said which one a manager reads. */
+/** In both languages, because we do not know which one a manager reads. */
 export function staffMessage(letter: StaffLetter): Message {
   const parts = (["ko", "en"] as const).map((locale) => {
     const { t, moment } = wordsIn(locale);

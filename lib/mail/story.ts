@@ -8,24 +8,24 @@ import { db } from "@/db/store";
 import { now } from "../clock";
 import { orderLink } from "../signing/order-link";
 
-/** What a letter may tell of, as it is now. */
+/** The current data a letter is about. */
 export type Story = {
   order: Order;
   items: OrderItem[];
   payments: Payment[];
-  /** The payment the letter is about; its order may have others. */
+  /** The payment the letter is about; the order may have others. */
   payment: Payment | undefined;
-  /** The refund that a letter about one is about. */
+  /** The refund, for a letter about one. */
   refund: Refund | undefined;
-  /** The request to cancel that a letter answers. */
+  /** The cancel request, for a letter that answers one. */
   request?: CancelRequest | undefined;
-  /** What banks have because cardholders dispute these payments. */
+  /** The disputes about these payments. */
   disputes: Dispute[];
-  /** Shows the order in whatever browser the letter is read. */
+  /** Shows the order in any browser the letter is opened in. */
   link: string;
 };
 
-/** Reads what a letter tells of at the moment it is sent, so that it never tells what was so once. */
+/** Reads a letter's data when it is sent, so that it never says something outdated. */
 export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promise<Story> {
   const [order, items, payments, refund, request] = await Promise.all([
     orderById(db, orderId),
@@ -46,7 +46,7 @@ export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promis
       db,
       payments.map(({ id }) => id),
     ),
-    // Letters are forwarded: only the one that asks for something to be done lets its reader do it.
+    // Letters are forwarded: only a letter that asks the shopper to act lets its reader act.
     link: await orderLink(order, kind === "refund_account" ? "act" : "read", now()),
   };
 }

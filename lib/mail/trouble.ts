@@ -1,13 +1,15 @@
 import { isOver, raise } from "../alarms/raise";
 import { carrier, NotTaken } from "./carriers";
 
-// A letter waits for its mail server for a day. That the server refuses the shop itself, or is not reached at all, is told at
-// once: it concerns every letter, and nobody reads a letter that says so.
-
-// On globalThis because a bundler may load this module twice.
+// A letter is retried for a day. But if the server refuses the shop itself or cannot be reached, the alarm is raised at
+// once: it affects every letter, and a letter cannot report it. On globalThis because a bundler may load this module
+// twice.
 const scope = globalThis as typeof globalThis & { twotrackMailTrouble?: { why: string } };
 
-/** Notes why a letter was not taken. The first time that it concerns all letters raises an alarm, until one goes out again. */
+/**
+ * Notes why a letter was not accepted. The first failure that affects all letters raises an alarm, which lasts until a
+ * letter goes out again.
+ */
 export function noteNotTaken(error: unknown) {
   if (!(error instanceof NotTaken) || !error.isServers || scope.twotrackMailTrouble) return;
   scope.twotrackMailTrouble = { why: error.why };
@@ -18,14 +20,17 @@ export function noteNotTaken(error: unknown) {
   );
 }
 
-/** Notes that a letter was taken. */
+/** Notes that a letter was accepted. */
 export function noteTaken() {
   if (!scope.twotrackMailTrouble) return;
   delete scope.twotrackMailTrouble;
   isOver("letters_stopped", "letters go out again");
 }
 
-/** Finds out whether letters would be taken: undefined, or why not, in the mail server's codes. Raises an alarm then. */
+/**
+ * Checks whether letters would be accepted. Returns undefined, or the reason in the mail server's codes after raising
+ * an alarm.
+ */
 export async function verifyMail(): Promise<string | undefined> {
   try {
     await carrier().verify();

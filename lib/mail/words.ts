@@ -11,7 +11,7 @@ export type Words = ReturnType<typeof makeWords>;
 
 const made: Partial<Record<Locale, Words>> = {};
 
-/** The words of one language, and how amounts and moments are written in it. */
+/** The messages of one language, and how it formats amounts and times. */
 export function wordsIn(locale: Locale): Words {
   made[locale] ??= makeWords(locale);
   return made[locale];
@@ -25,7 +25,7 @@ function makeWords(locale: Locale) {
   return {
     locale,
     t,
-    /** When a refund is with its shopper, in the words of the order's page. */
+    /** When a refund reaches the shopper, worded as on the order's page. */
     expected: ({ kind, by }: Arrival) =>
       by === null || isAtOnce(kind)
         ? arrival(kind)

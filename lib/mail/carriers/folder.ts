@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { type Carrier, NotTaken } from "./carrier";
 
-/** Keeps letters as files that any mail program opens: what a shop without a mail server has instead. */
+/** Stores letters as files that any mail program opens, for a shop without a mail server. */
 export function toFolder(folder: string): Carrier {
   const transport = createTransport({ streamTransport: true, buffer: true });
   return {
@@ -23,7 +23,10 @@ const notTaken = ({ code }: NodeJS.ErrnoException) => {
   throw new NotTaken(`folder ${code}`);
 };
 
-/** They name people, so nobody else on this machine may read them; and none is ever half there. */
+/**
+ * Letters contain personal data, so no other account on this machine may read them. The rename makes sure that no file
+ * is ever incomplete.
+ */
 async function write(folder: string, name: string, raw: Parameters<typeof writeFile>[1]) {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, name);

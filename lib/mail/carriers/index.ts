@@ -7,7 +7,7 @@ export { NotTaken } from "./carrier";
 
 let made: Carrier | undefined;
 
-/** The carrier of this process, with one pool of connections for all letters: a mail server, or a folder. */
+/** This process's carrier: a mail server, with one pool of connections for all letters, or a folder. */
 export function carrier(): Carrier {
   const { smtpUrl, requireTls, folder } = env().mail;
   made ??= smtpUrl ? toServer(smtpUrl, requireTls) : toFolder(folder);

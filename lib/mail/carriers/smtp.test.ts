@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { ownPort } from "@/e2e/kit/ports";
 import { toServer } from "./smtp";
 
-/** A mail server that encrypts with a certificate of its own, as Debian's Postfix does, and knows one password. */
+/** A mail server with a self-signed certificate, like Debian's Postfix, that accepts one password. */
 async function aServer(host = "127.0.0.1") {
   const port = await ownPort();
   const server = new SMTPServer({
@@ -31,7 +31,7 @@ const verify = (url: string) =>
 test("a mail server on this machine may have a certificate of its own; one elsewhere may not", async () => {
   const port = await aServer();
   expect(await verify(`smtp://localhost:${port}`)).toBe("taken");
-  // Another address of this machine's, which is not known as such.
+  // Another address of this machine that is not recognized as loopback.
   const other = await aServer("127.0.0.2");
   expect(await verify(`smtp://127.0.0.2:${other}`)).toMatch(/^(ESOCKET|ETLS)/);
 });

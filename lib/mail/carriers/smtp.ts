@@ -3,10 +3,10 @@ import { seconds } from "../../clock";
 import { isLoopback } from "../../loopback";
 import { type Carrier, NotTaken } from "./carrier";
 
-/** The whole of one sending, in milliseconds; far below the lease of a letter. */
+/** The time limit for sending one letter, in milliseconds; far below a letter's lease. */
 const patienceMs = seconds(60);
 
-/** Sends letters through a mail server, over a few connections that are kept; with `requireTls` never without TLS. */
+/** Sends letters through a mail server over a small pool of connections; with `requireTls`, never without TLS. */
 export function toServer(url: string, requireTls: boolean): Carrier {
   const transport = createTransport({
     url,
@@ -17,10 +17,11 @@ export function toServer(url: string, requireTls: boolean): Carrier {
     greetingTimeout: seconds(10),
     socketTimeout: seconds(30),
     dnsTimeout: seconds(10),
-    // Letters are made of text alone: nothing is read from this machine or fetched for them.
+    // Letters contain only text: nothing is read from this machine or fetched for them.
     disableFileAccess: true,
     disableUrlAccess: true,
-    // The certificate that a mail server on this machine makes for itself names nobody, and nobody can stand in between.
+    // A mail server on this machine has a self-signed certificate that names nobody, but nobody can intercept a
+    // loopback connection.
     tls: { rejectUnauthorized: !isLoopback(new URL(url).hostname) },
   });
   const told = (error: unknown) => {
@@ -36,7 +37,7 @@ export function toServer(url: string, requireTls: boolean): Carrier {
   };
 }
 
-/** Such as `EENVELOPE 550 5.1.1 RCPT TO`. */
+/** For example `EENVELOPE 550 5.1.1 RCPT TO`. */
 function codesOf(error: NodemailerError): string {
   const { code, originalCode, responseCode, response, command } = error;
   const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? "")?.[1];

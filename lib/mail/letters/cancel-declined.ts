@@ -4,7 +4,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { itemsOf, numberLine, seeOrder } from "./parts";
 
-/** To somebody who asked for their order to be canceled: that it is not, and the shop's word why. */
+/** To a shopper whose cancel request was declined: the shop's reason. */
 export function cancelDeclined(story: Story, { answer }: CancelRequest, words: Words): Letter {
   const { t } = words;
   return {

@@ -3,7 +3,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { itemsOf, numberLine, seeOrder } from "./parts";
 
-/** To somebody whose order ended and will not be delivered. */
+/** To a shopper whose order ended and will not be delivered. */
 export function canceled(story: Story, words: Words): Letter {
   const { order, payments } = story;
   const { t } = words;

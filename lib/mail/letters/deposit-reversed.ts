@@ -3,7 +3,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { accountLines, itemsOf, numberLine, type Payment, seeOrder } from "./parts";
 
-/** To somebody whose deposit the bank took back: to deposit again while the account takes it. */
+/** To a shopper whose deposit the bank reversed: asks them to deposit again while the account still accepts it. */
 export function depositReversed(story: Story, payment: Payment, words: Words): Letter {
   const { order } = story;
   const { t, money } = words;

@@ -14,7 +14,7 @@ import { virtualAccount } from "./virtual-account";
 
 export type { Letter } from "./letter";
 
-/** Writes the letter of one kind; throws when what it is about is not there. */
+/** Writes a letter of one kind; throws if what it is about is missing. */
 export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Letter {
   switch (kind) {
     case "order_received":

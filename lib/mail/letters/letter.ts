@@ -1,14 +1,14 @@
-/** What a letter says, before it is laid out: the page and the plain text are two views of it. */
+/** A letter's content before layout: HTML and plain text are two views of it. */
 export type Letter = {
   subject: string;
   title: string;
-  /** Paragraphs; the first is also what a list of mails shows beside the subject. */
+  /** Paragraphs; a mail client's list shows the first one beside the subject. */
   lead: string[];
   /** What the shopper acts on, such as an account to deposit into; set apart from the rest. */
   boxed: Line[];
   items: { name: string; count: string; amount: string }[];
   lines: Line[];
-  /** The way on. */
+  /** The button: its label and where it leads. */
   action: { label: string; path: string };
 };
 

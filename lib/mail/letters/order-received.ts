@@ -4,11 +4,11 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { itemsOf, numberLine, seeOrder } from "./parts";
 
-/** To somebody who prepared to pay and did not. */
+/** To a shopper who prepared to pay and did not. */
 export function orderReceived(story: Story, words: Words): Letter {
   const { order } = story;
   const { t, money, moment } = words;
-  // On its own page a gateway may have taken it without a word to us yet.
+  // On its own page, a gateway may have taken the payment before we heard of it.
   const attempts = story.payments.map((payment) => ({ ...payment, failure: payment.failureCode }));
   const isUntaken = nothingTaken({ payments: attempts });
   return {

@@ -3,7 +3,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { afterPaid, itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
 
-/** To somebody whose payment pays the order. */
+/** To a shopper whose payment pays the order. */
 export function paid(story: Story, payment: Payment, words: Words): Letter {
   const { order } = story;
   const { t, money, moment } = words;
@@ -28,7 +28,9 @@ export function paid(story: Story, payment: Payment, words: Words): Letter {
   };
 }
 
-/** The letter may be late: nobody is thanked for money that is back, or on its way, or that their bank has. */
+/**
+ * The letter may be late: it does not thank the shopper for money that was refunded, is being refunded or is disputed.
+ */
 function leadOf(
   { disputes }: Story,
   { id, refunded, refundPending, currency }: Payment,

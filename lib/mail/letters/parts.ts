@@ -8,7 +8,7 @@ import type { Letter, Line } from "./letter";
 
 export type Payment = NonNullable<Story["payment"]>;
 
-/** What was ordered. */
+/** The items ordered. */
 export const itemsOf = ({ order, items }: Story, { receipt, money }: Words): Letter["items"] =>
   items.map(({ name, quantity, unitPrice }) => ({
     name,
@@ -36,7 +36,7 @@ export function accountLines(payment: Payment, { t, money, moment, locale }: Wor
 
 export const bankName = (code: string, locale: Words["locale"]) => findBank(code)?.[locale] ?? code;
 
-/** The means of payment as the shopper knows it, with as much of a card's number as the gateway shows. */
+/** The payment method as the shopper knows it, with as much of the card number as the gateway shows. */
 export function methodOf({ method, detail }: Payment, { receipt, locale }: Words): string {
   const { card, easyPay, transfer, virtualAccount } = detail;
   const bank = transfer?.bank ?? virtualAccount?.bank;
@@ -51,7 +51,7 @@ export function methodOf({ method, detail }: Payment, { receipt, locale }: Words
   return parts.filter(Boolean).join(between);
 }
 
-/** The same, and in how many parts a Korean card pays it. */
+/** The payment method and, for a Korean card, the number of installments. */
 export function methodInFull(payment: Payment, words: Words): string {
   const { card } = payment.detail;
   const method = methodOf(payment, words);
@@ -60,19 +60,19 @@ export function methodInFull(payment: Payment, words: Words): string {
     : method;
 }
 
-/** Between the parts of one value; on a narrow phone it breaks here. */
+/** Separates the parts of one value; on a narrow phone the line breaks here. */
 export const between = " · ";
 
 const isIssuer = (code: string): code is keyof typeof messages.receipt.issuers =>
   Object.hasOwn(messages.receipt.issuers, code);
 
-/** The button of nearly every letter. */
+/** The button in nearly every letter. */
 export const seeOrder = ({ link }: Story, { t }: Words): Letter["action"] => ({
   label: t("seeOrder"),
   path: link,
 });
 
-/** What became of the money that a payment took, after what it took: nothing where all of it stayed. */
+/** What happened to a payment's money after capture; empty if nothing was refunded. */
 export function afterPaid(payment: Payment, { t, money }: Words): Line[] {
   const { captured, refunded, refundPending, currency } = payment;
   const some = (label: "refunded" | "left" | "refunding", amount: number) =>

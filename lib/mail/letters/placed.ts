@@ -3,7 +3,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { itemsOf, numberLine, seeOrder } from "./parts";
 
-/** To somebody whose order costs nothing. */
+/** To a shopper whose order costs nothing. */
 export function placed(story: Story, words: Words): Letter {
   const { order } = story;
   const { t, money } = words;

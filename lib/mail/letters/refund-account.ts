@@ -4,7 +4,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { numberLine, type Payment } from "./parts";
 
-/** To somebody whose deposit goes back: to say into which account. */
+/** To a shopper whose deposit is being refunded: asks for the account to send it to. */
 export function refundAccount(story: Story, payment: Payment, refund: Refund, words: Words): Letter {
   const { t, money } = words;
   const amount = money(refund.amount, payment.currency);

@@ -6,7 +6,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { afterPaid, methodOf, numberLine, type Payment, seeOrder } from "./parts";
 
-/** To somebody who got money back: how much, where to, and when it is expected there. */
+/** To a shopper who received a refund: how much, where to, and when to expect it. */
 export function refunded(story: Story, payment: Payment, refund: Refund, words: Words): Letter {
   const { order } = story;
   const { t, expected, money } = words;
@@ -31,7 +31,7 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
   };
 }
 
-/** What the shop gives back by itself it explains; a person's reason is the shop's own note and stays there. */
+/** An automatic refund is explained; a reason entered by staff is an internal note and is not shown. */
 function why({ requestedBy, reason }: Refund, { t }: Words) {
   return requestedBy === "system" && isKnown(reason) ? t(`refunded.reasons.${reason}`) : t("refunded.lead");
 }

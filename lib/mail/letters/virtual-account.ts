@@ -3,7 +3,7 @@ import type { Words } from "../words";
 import type { Letter } from "./letter";
 import { accountLines, bankName, itemsOf, numberLine, type Payment, seeOrder } from "./parts";
 
-/** To somebody who chose to pay by deposit: where, how much, and until when. */
+/** To a shopper who chose to pay by deposit: where, how much, and until when. */
 export function virtualAccount(story: Story, payment: Payment, words: Words): Letter {
   const { order } = story;
   const { t, money, locale } = words;

@@ -4,24 +4,24 @@ import type { Letter } from "../letters";
 import type { Words } from "../words";
 import { greetable, oneLine } from "./plain";
 
-/** A letter with what stands around every letter of the shop. */
+/** A letter with what surrounds every letter of the shop. */
 export type Framed = Letter & {
   locale: Words["locale"];
   shop: string;
   hello: string;
-  /** Said above all else of an order that is paid with play money. */
+  /** Shown at the top of a letter about an order paid with play money. */
   test: string | undefined;
   href: string;
-  /** For when the link in the letter opens no more. */
+  /** For when the letter's link has expired. */
   find: { text: string; href: string };
   why: string;
-  /** Who sells: law and custom want it under a shop's letters too. */
+  /** Who sells: law and custom require it at the end of a shop's letters too. */
   seller: string[];
 };
 
 type Around = { number: string; name: string; live: boolean; appUrl: string };
 
-/** Puts a letter into the shop's frame, every text of it on one line. */
+/** Puts a letter into the shop's frame, with each text on one line. */
 export function frame(letter: Letter, { t, locale }: Words, { number, name, live, appUrl }: Around): Framed {
   const { shopName, companyName, representative, registrationNumber, address, phone, email } = business;
   const known = greetable(name);

@@ -16,7 +16,7 @@ import { between } from "../letters/parts";
 import type { Framed } from "./frame";
 import { darkStyle, style } from "./style";
 
-/** A letter as mail programs show it: tables and inline styles, since many know nothing else. */
+/** A letter as HTML for mail programs: tables and inline styles, since many support nothing else. */
 export const htmlOf = (letter: Framed): Promise<string> => render(<Page {...letter} />);
 
 function Page(letter: Framed) {
@@ -68,7 +68,7 @@ function Page(letter: Framed) {
   );
 }
 
-/** Label and value, in two columns as wide as they need to be. */
+/** Labels and values, in two columns as wide as they need to be. */
 function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
   if (lines.length === 0) return null;
   const table = (
@@ -96,7 +96,7 @@ function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
   );
 }
 
-/** On a narrow phone a value breaks between its parts, such as a card's name and its number. */
+/** On a narrow phone a value breaks only between its parts, such as a card's name and its number. */
 function Unbroken({ parts }: { parts: string[] }) {
   return parts.map((part, index) => (
     <Fragment key={part}>

@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 
-// The shop's colors, inline, where every mail program finds them; those that know the dark get `darkStyle` too.
+// The shop's colors, inline, where every mail program finds them; those that support dark mode get `darkStyle` too.
 const ink = "#1a1b1e";
 const soft = "#5c6069";
 const line = "#e5e3de";

@@ -1,7 +1,7 @@
 import type { Line } from "../letters/letter";
 import type { Framed } from "./frame";
 
-/** A letter for programs that show no HTML, and for people who want none. */
+/** A letter as plain text, for programs and people that do not want HTML. */
 export function textOf(letter: Framed): string {
   const { test, title, hello, lead, boxed, items, lines, action, href, find, why, shop, seller } = letter;
   const blocks = [
