@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 
-/** Runs once when the server starts: refuses an environment that does not fit, and starts the loops. */
+/** Runs once when the server starts: refuses an invalid environment and starts the loops. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/settings/env");
@@ -8,7 +8,7 @@ export async function register() {
   const forwarding = logForwardUrl
     ? (await import("@/lib/process/log-forward")).forwardLog(logForwardUrl)
     : undefined;
-  // A development server starts anew by itself, and Next ends it.
+  // A development server restarts on its own, and Next ends it.
   if (process.env.NODE_ENV === "production") {
     const { endWhenAsked } = await import("@/lib/process/stop");
     endWhenAsked(async () => forwarding?.sent());
@@ -52,7 +52,10 @@ export async function register() {
   void tellDatabaseRights();
 }
 
-/** A page that broke off is logged, without what people typed. One that found the database too busy says so. */
+/**
+ * Logs a page that failed, without what people typed. A failure because the database was too busy or read-only is
+ * answered as such.
+ */
 export const onRequestError: Instrumentation.onRequestError = async (error, { headers }, { routePath }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const [{ isOverload, isUnwritable }, { answerBusy }, { logBrokenPage }] = await Promise.all([

@@ -4,7 +4,7 @@ import type { BenchOptions } from "./e2e/fixtures";
 import type { Engine } from "./scripts/kit/test-databases";
 import { patient } from "./testing/load";
 
-// `npm test -- e2e` finds a browser, makes the production build and starts a PostgreSQL server before it comes here.
+// `npm test -- e2e` finds a browser, makes the production build and starts a PostgreSQL server before it runs this.
 const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
 const chromium = process.env.PLAYWRIGHT_CHROMIUM;
 const report = process.env.PLAYWRIGHT_REPORT;
@@ -12,9 +12,9 @@ const counted: ReporterDescription = ["json", { outputFile: report }];
 const isRoot = process.getuid?.() === 0;
 
 /**
- * Stories whose rows race, or whose SQL differs, carry the tag @rows and run on PostgreSQL in every check. What pages
- * show does not depend on the database: stories tagged @page run on SQLite alone. PostgreSQL tells the rest in
- * `npm test -- deep`, where SQLite tells what is tagged @deep, and of what is tagged @sampled what the check leaves out.
+ * Stories with race conditions or engine-specific SQL are tagged @rows and run on PostgreSQL in every check. What pages
+ * show does not depend on the database: stories tagged @page run on SQLite only. `npm test -- deep` runs the rest on
+ * PostgreSQL; on SQLite it runs what is tagged @deep, and the part of @sampled that the check leaves out.
  */
 const tier = process.env.TEST_TIER ?? "all";
 const everything: Record<Engine, RegExp> = { sqlite: /^/, postgresql: /^(?!.*@page)/ };
@@ -31,9 +31,9 @@ export default defineConfig<object, BenchOptions>({
   globalSetup: "./e2e/kit/templates.ts",
   testMatch: "**/*.spec.ts",
   fullyParallel: true,
-  // More stories than processors: each waits now and then, for a page to be drawn or a gateway to answer.
+  // More workers than processors: each one waits now and then, for a page to render or a gateway to answer.
   workers: Math.min(8, availableParallelism() * 2),
-  // A second try would hide what is wrong. On a busy machine everything may take longer instead.
+  // A retry would hide what is wrong. On a busy machine everything may take longer instead.
   retries: 0,
   timeout: patient(90_000),
   expect: { timeout: patient(30_000) },
@@ -43,8 +43,8 @@ export default defineConfig<object, BenchOptions>({
   use: {
     locale: "ko-KR",
     timezoneId: "Asia/Seoul",
-    // A trace of every story would cost a sixth of the time: only those who name files get traces of what fails. All
-    // the others get its last page, as a picture and in words, and the shop's log.
+    // Tracing every story would add a sixth to the run time: only runs that name files get traces of failures. All
+    // others get the failed story's last page, as a picture and as text, and the shop's log.
     trace: { mode: tier === "all" ? "retain-on-failure" : "off", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
@@ -61,7 +61,7 @@ export default defineConfig<object, BenchOptions>({
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, engine },
     },
     {
-      // The stories of *.phone.spec.ts, and every other one that carries the tag @phone.
+      // The stories in *.phone.spec.ts, and all others tagged @phone.
       name: `${engine}-phone`,
       grep: both(told[engine], phones),
       use: { ...devices["Galaxy S24"], viewport: { width: 360, height: 780 }, engine },

@@ -9,7 +9,7 @@ test("each page's nonce is 128 random bits", () => {
     return Buffer.from(/'nonce-([^']+)'/.exec(policy)?.[1] ?? "", "base64");
   });
   expect(new Set(nonces.map((nonce) => nonce.toString("hex"))).size).toBe(64);
-  // A bit that is the same in all of them is not random: none of 128 is, but for one run in 2^56.
+  // A bit that is the same in all of them is not random: none of the 128 is, except in one run out of 2^56.
   const always = nonces.reduce(
     (both, nonce) => both.map((bits, n) => bits & (nonce[n] ?? 0)),
     Array(16).fill(255),

@@ -6,7 +6,7 @@ import type { PageSources } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
 import { gatewaysOfShop, scripts } from "@/lib/settings/gateways";
 
-/** Pages only: the API, the webhooks and files answer no browser that could be led astray, and must be quick. */
+/** Pages only: the API, webhooks and files are not rendered in a browser that could be misled, and must be fast. */
 export const config = {
   matcher: [
     "/((?!_next/|payments/|webhooks/|emulators/|admin/api/|healthz$|readyz$|metrics$|openapi\\.json$|locale$|currency$|csp-reports$|proxy-check$|orders$|orders/cancel-request$|orders/find/look-up$|orders/open$|admin/(?:orders|audit)/search$|icon\\.svg$|products/[\\w-]+\\.svg$).*)",
@@ -20,7 +20,7 @@ export function proxy(request: NextRequest) {
     }).toResponse();
   const { pathname, search } = request.nextUrl;
   const right = rightAddress({ headers: request.headers, path: pathname + search });
-  // Not kept: a browser that remembered it would be led astray where APP_URL changes.
+  // Not cached: a browser that remembered the redirect would be misled when APP_URL changes.
   if (right)
     return new NextResponse(null, { status: 308, headers: { location: right, "cache-control": "no-store" } });
   const nonce = newNonce();
@@ -32,21 +32,18 @@ export function proxy(request: NextRequest) {
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  // Before the order sheet asks for an order, so that it is known when it asks again.
+  // Before the order sheet requests an order, so that the browser is known when it repeats the request.
   if (!isDesk && !browserOf(request.headers)) response.headers.append("set-cookie", nameBrowser());
   response.headers.set("reporting-endpoints", 'policy="/csp-reports"');
   return response;
 }
 
-/** 128 random bits; of a UUID six are always the same. */
+/** 128 random bits; in a UUID six bits are fixed. */
 const newNonce = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 
 const isHttps = () => env().appUrl.startsWith("https:");
 
-/**
- * What pages of the shop may load and frame: its own, and what the scripts of its gateways need. It is the same on every
- * page, since the order sheet opens without a new document and keeps the policy of the page before.
- */
+/** What shop pages may load and frame: their own resources, and what the gateways' scripts need. */
 function shopPolicy(nonce: string) {
   const sources = gatewaysOfShop().map((name) => scripts[name].sources(env()[name].scriptUrl));
   return policyOf(nonce, {
@@ -79,7 +76,7 @@ function policyOf(nonce: string, { files, calls, frames, forms }: PageSources) {
     "object-src 'none'",
     "frame-ancestors 'none'",
     ...(isHttps() ? ["upgrade-insecure-requests"] : []),
-    // Firefox and Safari know the older of the two only; who knows both uses the newer one.
+    // Firefox and Safari support only the older directive; browsers that support both use the newer one.
     "report-uri /csp-reports",
     "report-to policy",
   ].join("; ");

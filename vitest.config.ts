@@ -4,11 +4,13 @@ import type { Engine } from "./scripts/kit/test-databases";
 import { kindsOfTests } from "./scripts/vitest/files.ts";
 import { limits } from "./scripts/vitest/limits.ts";
 
-// The same tests once per engine, each file on a database of its own. `npm test` starts a PostgreSQL server for
-// them and says where in TEST_DATABASE_URL; without it, `npx vitest` runs them on SQLite.
+// The same tests once per engine, each file with a separate database. `npm test` starts a PostgreSQL server for them
+// and passes its address in TEST_DATABASE_URL; without it, `npx vitest` runs them on SQLite.
 const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
 
-/** Under `npm test` files share processes. Whoever calls `npx vitest` finds every file in `sqlite`, alone. */
+/**
+ * Under `npm test` files share processes. With `npx vitest` every file is in the project `sqlite` and runs isolated.
+ */
 const shares = Boolean(process.env.TEST_TIER);
 const { plain, withoutDatabase, alone, slow } = kindsOfTests();
 const never = [
@@ -39,7 +41,7 @@ const onEngine = (name: string, isolate: boolean, chosen: { include: string[]; e
 
 const every = ["**/*.test.{ts,tsx,mjs}"];
 
-/** What reaches no database runs once, and what needs a process of its own has one. */
+/** Files that use no database run once, and files that need a separate process get one. */
 function projectsOf(engine: Engine): TestProjectConfiguration[] {
   const elsewhere = [
     ...(shares || engine === "postgresql" ? plain : []),
@@ -55,7 +57,7 @@ function projectsOf(engine: Engine): TestProjectConfiguration[] {
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    // More files than processors: each waits now and then, for its database or for a browser.
+    // More workers than processors: each one waits now and then, for its database or for a browser.
     maxWorkers: availableParallelism() * 2,
     tags: [
       { name: "deep", description: "Of what is many, the rest: for `npm test -- deep` alone." },
