@@ -4,14 +4,14 @@ import { days, later, newId } from "@/lib/clock";
 import { type AlarmRow, alarms, silences } from "./schema";
 import type { Reader, Tx } from "./store";
 
-/** How long a row counts on before the next begins, in milliseconds. */
+/** How long a row keeps counting before the next one begins, in milliseconds. */
 const rowMs = days(1);
-/** How old a row may be for people still to be told of it, in milliseconds. */
+/** How old a row may be and still be sent, in milliseconds. */
 const newsMs = days(3);
 
 /**
- * Counts what was raised, in the row of its name, and ends that where it is over. However many instances meet the same, it
- * is one row, and people are told again no sooner than `everyMs` after they were last.
+ * Adds what was raised to the open row of that name, and ends the row if the alarm is over. However many instances hit
+ * the same problem, there is one row, and people are notified again no sooner than `everyMs` after the last time.
  */
 export async function countAlarm(tx: Tx, raised: Raised, everyMs: number): Promise<void> {
   if (raised.over) {
@@ -57,7 +57,7 @@ export async function countAlarm(tx: Tx, raised: Raised, everyMs: number): Promi
     .where(eq(alarms.id, row.id));
 }
 
-/** Keeps an alarm that was told while the database took no writes, and is over. */
+/** Stores an alarm that was sent while the database was not writable, and is over. */
 export const writeTold = (
   tx: Tx,
   { name, since, at, lines, total }: Pick<Raised, "name" | "at" | "lines"> & { since: Date; total: number },
@@ -79,7 +79,7 @@ export const writeTold = (
 
 const open = (name: AlarmRow["name"]) => and(eq(alarms.name, name), isNull(alarms.endedAt));
 
-/** People have not heard of all of it, or have not heard that it is over. */
+/** People have not been notified of all of it, or not that it is over. */
 const untold = or(
   gt(alarms.count, alarms.told),
   and(eq(alarms.over, true), gt(alarms.told, 0), eq(alarms.toldOver, false)),
@@ -92,7 +92,7 @@ const due = (now: Date) =>
     or(isNull(alarms.leasedUntil), lte(alarms.leasedUntil, now)),
   );
 
-/** What people are to be told of now, but for what is silenced. */
+/** The alarms to send now, except silenced ones. */
 export async function dueAlarms(db: Reader, now: Date): Promise<string[]> {
   const rows = await db
     .select({ id: alarms.id, name: alarms.name })
@@ -104,7 +104,7 @@ export async function dueAlarms(db: Reader, now: Date): Promise<string[]> {
   return rows.filter(({ name }) => !silent.has(name)).map(({ id }) => id);
 }
 
-/** Keeps other instances off an alarm until `until`; undefined when another has it, or nothing is left to tell. */
+/** Takes the lease on an alarm until `until`; undefined if another instance holds it or nothing is left to send. */
 export const leaseAlarm = async (tx: Tx, id: string, now: Date, until: Date): Promise<AlarmRow | undefined> =>
   (
     await tx
@@ -114,7 +114,7 @@ export const leaseAlarm = async (tx: Tx, id: string, now: Date, until: Date): Pr
       .returning()
   )[0];
 
-/** Somebody took it: of what this row says, and no more, people have heard. */
+/** Notes that people were notified of what this row says, and no more. */
 export const endTelling = (tx: Tx, { id, count, over }: AlarmRow, now: Date, everyMs: number) =>
   tx
     .update(alarms)
@@ -128,29 +128,29 @@ export const endTelling = (tx: Tx, { id, count, over }: AlarmRow, now: Date, eve
     })
     .where(eq(alarms.id, id));
 
-/** Nobody took it; it is tried again at `nextAt`. */
+/** Notes that sending failed; it is tried again at `nextAt`. */
 export const putOffTelling = (tx: Tx, { id, tries }: AlarmRow, nextAt: Date) =>
   tx
     .update(alarms)
     .set({ tellAt: nextAt, leasedUntil: null })
     .where(and(eq(alarms.id, id), eq(alarms.tries, tries)));
 
-/** Those since a moment, the newest first. */
+/** Alarms since a moment, newest first. */
 export const alarmsSince = (db: Reader, since: Date): Promise<AlarmRow[]> =>
   db.select().from(alarms).where(gte(alarms.lastAt, since)).orderBy(desc(alarms.lastAt), alarms.id);
 
-/** What is silenced now, and until when. */
+/** The current silences, with their ends. */
 export const silencesNow = (db: Reader, now: Date) =>
   db.select().from(silences).where(gt(silences.until, now)).orderBy(silences.name);
 
 type Silence = typeof silences.$inferSelect;
 
-/** Has nobody told of an alarm until a moment. */
+/** Silences an alarm until a moment. */
 export const writeSilence = (tx: Tx, silence: Silence) =>
   tx.insert(silences).values(silence).onConflictDoUpdate({ target: silences.name, set: silence });
 
 export const deleteSilence = (tx: Tx, name: Silence["name"]) =>
   tx.delete(silences).where(eq(silences.name, name));
 
-/** Forgets alarms that were last raised before a moment. */
+/** Deletes alarms that were last raised before a moment. */
 export const deleteAlarms = (tx: Tx, before: Date) => tx.delete(alarms).where(lt(alarms.lastAt, before));

@@ -7,7 +7,7 @@ export const keyByHash = first(
   statement((db: Reader, hash: SQL<string>) => db.select().from(apiKeys).where(eq(apiKeys.hash, hash))),
 );
 
-/** All keys, the oldest first. */
+/** All keys, oldest first. */
 export const allKeys = (db: Reader) => db.select().from(apiKeys).orderBy(asc(apiKeys.createdAt));
 
 export const insertApiKey = async (tx: Tx, key: typeof apiKeys.$inferInsert): Promise<ApiKey> => {
@@ -16,7 +16,7 @@ export const insertApiKey = async (tx: Tx, key: typeof apiKeys.$inferInsert): Pr
   return made;
 };
 
-/** Ends a key for good; undefined when there is none of this id, or when it had ended already. */
+/** Revokes a key permanently; undefined if there is no such key or it was revoked before. */
 export const revokeKey = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
@@ -26,7 +26,7 @@ export const revokeKey = async (tx: Tx, id: string, now: Date) =>
       .returning()
   )[0];
 
-/** Confirms a key that waits for a second manager; undefined when it does not, or when it is for others to confirm. */
+/** Confirms a key that waits for a second manager; undefined if it does not wait, or `actor` may not confirm it. */
 export const confirmKey = async (tx: Tx, id: string, actor: string) =>
   (
     await tx

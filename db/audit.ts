@@ -11,7 +11,7 @@ export type NewAudit = Pick<
   "actor" | "action" | "subject" | "detail" | "address" | "at"
 >;
 
-/** Writes down who did what, in the unit of work that does it, at the end of the chain. */
+/** Records who did what at the end of the chain, in the unit of work that does it. */
 export const recordAudit = (tx: Tx, entry: NewAudit): Promise<void> =>
   append(
     tx,
@@ -21,6 +21,6 @@ export const recordAudit = (tx: Tx, entry: NewAudit): Promise<void> =>
     (row, placed) => tx.insert(auditLog).values({ ...row, ...placed }),
   );
 
-/** What was done to a subject, the first thing first. */
+/** What was done to a subject, oldest first. */
 export const auditOf = (db: Reader, subject: string) =>
   db.select().from(auditLog).where(eq(auditLog.subject, subject)).orderBy(asc(auditLog.at), asc(auditLog.id));

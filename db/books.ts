@@ -9,8 +9,8 @@ import type { Reader, Tx } from "./store";
 export type NewTransfer = Omit<typeof transfers.$inferInsert, "id" | "seq" | "seal">;
 
 /**
- * Posts transfers; one whose cause is in the books already is not posted again. Each is sealed alone, since orders do not
- * wait for each other; their places in the chain come afterward.
+ * Posts transfers; a transfer whose cause is already in the books is not posted again. Each is sealed separately,
+ * because orders do not wait for each other; their places in the chain come later.
  */
 export async function post(tx: Tx, rows: NewTransfer[]) {
   const made = await sealedAlone(
@@ -25,7 +25,7 @@ const insertTransfers = writeAll((tx, rows: (typeof transfers.$inferInsert)[]) =
   tx.insert(transfers).values(rows).onConflictDoNothing().returning(),
 );
 
-/** Transfers as they are written down, each with a seal of its own. */
+/** Transfers as they are stored, each with a separate seal. */
 export async function sealedAlone(tx: Tx, rows: (NewTransfer & { id: string })[]) {
   const key = await chainKey(tx);
   return rows.map((row) => ({ ...row, seal: key ? sealOf(key, "transfers", saidByTransfer(row)) : null }));
@@ -39,7 +39,7 @@ export const transfersOfPayment = statement((db: Reader, paymentId: SQL<string>)
   db.select().from(transfers).where(eq(transfers.paymentId, paymentId)),
 );
 
-/** Sums of all transfers by pair of accounts and currency, live and test apart. */
+/** Sums of all transfers by pair of accounts and currency, live and test separate. */
 export const totals = (db: Reader) =>
   db
     .select({
@@ -52,7 +52,7 @@ export const totals = (db: Reader) =>
     .from(transfers)
     .groupBy(transfers.live, transfers.currency, transfers.debit, transfers.credit);
 
-/** The newest orders, `limit` of them. */
+/** The `limit` newest orders. */
 export const newestOrderIds = async (db: Reader, limit: number) =>
   (await db.select({ id: orders.id }).from(orders).orderBy(desc(orders.createdAt)).limit(limit)).map(
     ({ id }) => id,

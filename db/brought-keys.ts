@@ -3,7 +3,7 @@ import { type BroughtKey, broughtKeys, type Payment, payments } from "./schema";
 import { asNumber, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
-/** Keeps a payment key, unless it is kept already or `most` of its attempt are. */
+/** Stores a payment key, unless it is stored already or its attempt has `most` of them. */
 export async function keepKey(tx: Tx, row: BroughtKey, most: number): Promise<void> {
   const kept = await tx
     .select()
@@ -13,7 +13,7 @@ export async function keepKey(tx: Tx, row: BroughtKey, most: number): Promise<vo
   if (kept.length < most) await tx.insert(broughtKeys).values(row).onConflictDoNothing();
 }
 
-/** One gateway's keys whose turn may have come, the first one brought first. */
+/** One gateway's keys that are due, oldest first. */
 export const dueKeys = async (
   db: Reader,
   now: Date,
@@ -34,7 +34,7 @@ const due = statement((db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: 
 export const postponeKey = (tx: Tx, row: BroughtKey, nextAt: Date) =>
   tx.update(broughtKeys).set({ nextAt }).where(isRow(row));
 
-/** Forgets a key; the answer is empty where it was not kept. */
+/** Deletes a key; the result is empty if it was not stored. */
 export const forgetKey = (tx: Tx, row: Pick<BroughtKey, "paymentId" | "paymentKey">) =>
   tx.delete(broughtKeys).where(isRow(row)).returning();
 

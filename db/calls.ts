@@ -19,7 +19,7 @@ export const openCallOf = first(
   ),
 );
 
-/** Every call of a payment that has not ended. */
+/** A payment's open calls. */
 export const openCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
@@ -27,7 +27,7 @@ export const openCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
     .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open"))),
 );
 
-/** Every call of a payment whose answer is not written, those that wait for a person too. */
+/** A payment's calls without a final answer, including stuck ones that wait for staff. */
 export const standingCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
@@ -35,7 +35,7 @@ export const standingCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
     .where(and(eq(calls.paymentId, paymentId), inArray(calls.state, [...standing]))),
 );
 
-/** The newest call of this kind, whose `n` the next one follows. */
+/** The newest call of this kind; the next one gets the following `n`. */
 export const lastCallOf = first(
   statement((db: Reader, paymentId: SQL<string>, kind: SQL<Call["kind"]>) =>
     db
@@ -51,7 +51,7 @@ export const callsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db.select().from(calls).where(eq(calls.paymentId, paymentId)).orderBy(asc(calls.askedAt), asc(calls.n)),
 );
 
-/** Writes a call down before it is asked. A call that was void opens again under its old key. */
+/** Stores a call before it is sent. A void call reopens under its old key. */
 export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promise<Call> => {
   const written = await insertOrReplace(tx, call);
   if (!written) throw new Error(`The call ${call.id} was not written.`);
@@ -68,7 +68,7 @@ const insertOrReplace = first(
   ),
 );
 
-/** Ends an open call; undefined when it had ended already. */
+/** Ends an open call; undefined if it had already ended. */
 export const endCall = first(
   statement((tx: Tx, id: SQL<string>, state: SQL<Ended>) =>
     tx
@@ -79,7 +79,7 @@ export const endCall = first(
   ),
 );
 
-/** The same of one that waits for a person too. */
+/** Ends an open or stuck call; undefined if it had already ended. */
 export const endStandingCall = (
   tx: Tx,
   id: string,
@@ -97,7 +97,7 @@ const writeEnd = first(
   ),
 );
 
-/** Opens a call again that waits for a person, as if it were asked now; undefined when it does not. */
+/** Reopens a stuck call, as if it were sent now; undefined if it is not stuck. */
 export const reopenCall = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
@@ -109,7 +109,7 @@ export const reopenCall = async (tx: Tx, id: string, now: Date) =>
 
 type Ended = Exclude<Call["state"], "open">;
 
-/** Ends every open call of this kind of these payments. */
+/** Ends every open call of this kind for these payments. */
 export const endCallsOf = async (
   tx: Tx,
   paymentIds: string[],
@@ -123,7 +123,7 @@ export const endCallsOf = async (
     .where(and(inArray(calls.paymentId, paymentIds), eq(calls.kind, kind), eq(calls.state, "open")));
 };
 
-/** Notes on an open call why its answer is not known. */
+/** Notes on an open call why its outcome is unknown. */
 export const noteUnknown = (
   tx: Tx,
   id: string,
@@ -135,14 +135,14 @@ export const noteUnknown = (
     .where(and(eq(calls.id, id), eq(calls.state, "open")))
     .returning();
 
-/** Notes on an open call that its gateway has taken it on. */
+/** Notes on an open call that its gateway has accepted it. */
 export const noteTold = (tx: Tx, id: string, at: Date) =>
   tx
     .update(calls)
     .set({ toldAt: at })
     .where(and(eq(calls.id, id), eq(calls.state, "open")));
 
-/** The same, where no answer was ever noted before. */
+/** Notes on an open call why its outcome is unknown, if no reason was noted before. */
 export const noteFirstUnknown = (
   tx: Tx,
   id: string,
@@ -154,7 +154,7 @@ export const noteFirstUnknown = (
     .where(and(eq(calls.id, id), eq(calls.state, "open"), isNull(calls.unknownWhy)))
     .returning();
 
-/** Open calls whose time has come and that no loop is working on, of one gateway's payments or of all. */
+/** Open calls that are due and not leased, of one gateway's payments or of all. */
 export const dueCalls = async (
   db: Reader,
   now: Date,
@@ -188,7 +188,7 @@ const dueOfGateway = statement(
     due(db, now, limit, gateway),
 );
 
-/** Keeps other loops off a call until `until`, and sets when it is due again; undefined when another has it. */
+/** Takes the lease on a call until `until`, and sets when it is due again; undefined if another loop holds it. */
 export const leaseCall = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>, until: SQL<Date>, nextAt: SQL<Date>) =>
     tx
@@ -199,7 +199,7 @@ export const leaseCall = first(
   ),
 );
 
-/** Lets others work on a call again. */
+/** Releases the lease on a call. */
 export const releaseCall = statement((tx: Tx, id: SQL<string>) =>
   tx
     .update(calls)

@@ -6,7 +6,7 @@ import type { Reader, Tx } from "./store";
 export const cancelRequestById = async (db: Reader, id: string) =>
   (await db.select().from(cancelRequests).where(eq(cancelRequests.id, id)))[0];
 
-/** What the shopper of an order asked for last. */
+/** The latest cancel request for an order. */
 export const latestCancelRequest = first(
   statement((db: Reader, orderId: SQL<string>) =>
     db
@@ -30,7 +30,7 @@ export const insertCancelRequest = async (
 type Decision = Pick<CancelRequest, "state" | "decidedBy" | "decidedAt"> &
   Partial<Pick<CancelRequest, "answer">>;
 
-/** Moves a request that stands in `from`; undefined when it does not. */
+/** Moves a request out of the state `from`; undefined if it is in another state. */
 export const moveCancelRequest = async (
   tx: Tx,
   id: string,

@@ -5,8 +5,9 @@ import { secretsIn } from "./session-secrets";
 import { replaceSetting, settingIn } from "./settings";
 import { type Tx, transaction } from "./store";
 
-// The key that seals the audit log and the books. It is drawn once and kept in the database, encrypted with SESSION_SECRET:
-// who reads or writes the database cannot seal, and an exchange of the secret encrypts one row anew instead of sealing all.
+// The key that seals the audit log and the books. It is generated once and stored in the database, encrypted with
+// SESSION_SECRET: reading or writing the database is not enough to make seals, and rotating the secret re-encrypts one
+// row instead of sealing everything again.
 
 const name = "chain_key";
 const boundTo = "seals of the audit log and the books";
@@ -14,8 +15,8 @@ const boundTo = "seals of the audit log and the books";
 let known: Buffer | undefined;
 
 /**
- * The key, 32 bytes. Undefined, with an alarm, where no secret of SESSION_SECRET opens it: what must be
- * written is written all the same, without a seal.
+ * The key, 32 bytes. Undefined, with an alarm, if no secret of SESSION_SECRET decrypts it: what must be written is then
+ * written without a seal.
  */
 export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
   if (known) return known;
@@ -23,14 +24,15 @@ export async function chainKey(tx: Tx): Promise<Buffer | undefined> {
   const { value, stood } = await settingIn(tx, name, () => wrap(randomBytes(32), wrapping[0]));
   const key = unwrap(value, wrapping);
   if (!key) raiseAlarm();
-  // A key that this very unit made is gone if the unit is undone.
+  // A key made in this unit of work is gone if the unit is rolled back, so it is not cached.
   if (stood) known = key;
   return key;
 }
 
 /**
- * Makes the key where there is none, and encrypts it with today's secret where an older one still does. Answers how it
- * stood: under today's secret, encrypted anew, or under none of SESSION_SECRET.
+ * Creates the key if there is none, and re-encrypts it with the current secret if an older one encrypted it. Returns
+ * its state: `today` if the current secret encrypted it, `anew` if it was re-encrypted, `unreadable` if no secret of
+ * SESSION_SECRET decrypts it.
  */
 export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
   transaction(async (tx) => {
@@ -44,8 +46,8 @@ export const keepChainKey = (): Promise<"today" | "anew" | "unreadable"> =>
   });
 
 /**
- * Draws another key in the place of the one that is kept, and answers both. What the one before has sealed does not fit any
- * more: it is for who seals everything anew in the same unit of work. Throws where the key cannot be had.
+ * Replaces the key with a new one, and returns both. Seals made with the old one no longer match: call this only to
+ * seal everything again in the same unit of work. Throws if the key cannot be decrypted.
  */
 export async function drawChainKey(tx: Tx): Promise<{ before: Buffer; after: Buffer }> {
   const wrapping = signedWithEach(await secretsIn(tx), boundTo);
@@ -58,7 +60,7 @@ export async function drawChainKey(tx: Tx): Promise<{ before: Buffer; after: Buf
   return { before, after };
 }
 
-/** Forgets the key that was read, for tests that change the secret. */
+/** Clears the cached key, for tests that change the secret. */
 export const forgetChainKey = () => {
   known = undefined;
 };
@@ -66,7 +68,7 @@ export const forgetChainKey = () => {
 const cipher = "aes-256-gcm";
 const keyFrom = (wrapping: string) => createHash("sha256").update(wrapping).digest();
 
-/** As nonce, tag and text. */
+/** Nonce, tag and ciphertext, in that order. */
 function wrap(key: Buffer, wrapping: string): string {
   const nonce = randomBytes(12);
   const sealing = createCipheriv(cipher, keyFrom(wrapping), nonce).setAAD(Buffer.from(boundTo));
@@ -85,7 +87,7 @@ function unwrap(wrapped: string, wrappings: string[]): Buffer | undefined {
         .setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([opening.update(bytes.subarray(28)), opening.final()]);
     } catch {
-      // Of another secret.
+      // Encrypted with another secret.
     }
   }
   return undefined;

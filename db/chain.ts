@@ -4,18 +4,18 @@ import { auditLog, chainHeads, transfers } from "./schema";
 import { type ChainName, type Said, saidByAudit, saidByTransfer, sealOf } from "./seal";
 import type { Reader, Tx } from "./store";
 
-/** A row of a chain: what it says, its place and its seal, where it has them. */
+/** A row of a chain: its content, and its place and seal if it has them. */
 export type Link = { id: string; at: Date; seq: number | null; seal: string | null; said: Said };
 
-/** Where to read on: after this row, or from the oldest. */
+/** Where to continue reading: after this row, or from the oldest. */
 export type Page = { after: Link | undefined; limit: number };
 
-/** How a row stands in the database once it has its place; both null where the key is not to be had. */
+/** A row's place and seal as stored; both null if the key is unavailable. */
 export type Placed = { seq: number | null; seal: string | null };
 
 /**
- * Puts rows at the end of a chain, one after another. Whoever else adds to it waits until this unit of work has ended: it
- * is the last lock that a unit takes.
+ * Appends rows to a chain, one after another. Everybody else who appends to it waits until this unit of work ends, so
+ * it must be the last lock that a unit takes.
  */
 export async function append<Row>(
   tx: Tx,
@@ -39,8 +39,8 @@ export async function append<Row>(
 }
 
 /**
- * Seals every row of a chain anew with another key, in their places, and its end. Throws, naming the row, where one does not
- * fit the key of before: what somebody has changed must not get a seal.
+ * Seals every row of a chain, and its end, again with another key; places stay the same. Throws, naming the row, if a
+ * row's seal does not match the old key: a row somebody tampered with must not get a valid seal.
  */
 export async function sealAnew(
   tx: Tx,
@@ -65,7 +65,7 @@ export async function sealAnew(
   await tx.update(chainHeads).set({ seal }).where(eq(chainHeads.name, name));
 }
 
-/** Has whoever else adds to a chain wait until this unit of work has ended. Answers where the chain ends. */
+/** Makes everybody else who appends to a chain wait until this unit of work ends. Returns where the chain ends. */
 export async function lockedHead(tx: Tx, name: ChainName): Promise<{ seq: number; seal: string }> {
   const [head] = await tx
     .insert(chainHeads)
@@ -76,11 +76,11 @@ export async function lockedHead(tx: Tx, name: ChainName): Promise<{ seq: number
   return head;
 }
 
-/** Where a chain ends; seq 0 for one that has not begun. */
+/** Where a chain ends; seq 0 if it is empty. */
 export const headOf = async (db: Reader, name: ChainName): Promise<{ seq: number; seal: string }> =>
   (await db.select().from(chainHeads).where(eq(chainHeads.name, name)))[0] ?? { seq: 0, seal: "" };
 
-/** The next rows of a chain, up to its head; `limit` of them. */
+/** The next `limit` rows of a chain, up to `upTo`. */
 export const linksAfter = (
   db: Reader,
   name: ChainName,
@@ -88,21 +88,21 @@ export const linksAfter = (
 ): Promise<Link[]> =>
   links(db, name, limit, ({ seq }) => ({ where: and(gt(seq, after), lte(seq, upTo)), order: [asc(seq)] }));
 
-/** Rows that have no place in their chain, the oldest first. */
+/** Rows without a place in their chain, oldest first. */
 export const unplaced = (db: Reader, name: ChainName, { after, limit }: Page): Promise<Link[]> =>
   links(db, name, limit, (table) => ({
     where: and(isNull(table.seq), isLater(table, after)),
     order: oldest(table),
   }));
 
-/** Rows that have neither a place nor a seal, the oldest first; `limit` of them. */
+/** The first `limit` rows with neither a place nor a seal, oldest first. */
 export const unsealed = (db: Reader, name: ChainName, limit: number): Promise<Link[]> =>
   links(db, name, limit, (table) => ({
     where: and(isNull(table.seq), isNull(table.seal)),
     order: oldest(table),
   }));
 
-/** Transfers that were sealed when they were posted and have no place yet, the oldest first. */
+/** Transfers that were sealed when posted and have no place yet, oldest first. */
 export const newTransfers = (db: Reader, { after, limit }: Page): Promise<Link[]> =>
   links(db, "transfers", limit, (table) => ({
     where: and(isNull(table.seq), isNotNull(table.seal), isLater(table, after)),
@@ -142,7 +142,7 @@ async function links(
   return rows.map((row) => ({ ...row, said: saidByTransfer(row) }));
 }
 
-/** Gives rows that are in the database already their places. They are read under the lock: another instance places them, too. */
+/** Gives existing rows their places. Read them under the lock: other instances place rows too. */
 export const place = (tx: Tx, name: ChainName, links: Link[]) =>
   append(
     tx,

@@ -3,17 +3,17 @@ import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
 import { readSecret } from "../lib/settings/secret-files";
 
-// The one file that knows two SQL dialects. Every column is typed as PostgreSQL's, the stricter of the
-// two: its builders have no synchronous methods, so code that would work on SQLite alone does not compile.
+// The one file that handles two SQL dialects. Every column has PostgreSQL's type, the stricter of the two: its builders
+// have no synchronous methods, so code that works only on SQLite does not compile.
 
-/** Where books are kept unless somebody says otherwise. */
+/** Where the data is stored by default. */
 export const defaultFile = "data/twotrack.db";
 
 export const databaseUrl = readSecret(process.env, "DATABASE_URL") ?? `file:${defaultFile}`;
-/** The account that makes and changes tables; the same one where nobody set another. */
+/** The account that creates and alters tables; the same one unless a separate one is configured. */
 const ownerUrl = readSecret(process.env, "MIGRATE_DATABASE_URL");
 export const migrationUrl = ownerUrl ?? databaseUrl;
-/** Under which name it was set. */
+/** The setting that provided it. */
 export const migrationSetting = ownerUrl ? "MIGRATE_DATABASE_URL" : "DATABASE_URL";
 export const dialect = /^postgres(ql)?:/.test(databaseUrl) ? "postgresql" : "sqlite";
 
@@ -28,7 +28,7 @@ const postgres = {
   /** Minor units of a currency. */
   money: () => pg.bigint({ mode: "number" }),
   boolean: () => pg.boolean(),
-  /** A moment, to the millisecond. */
+  /** A timestamp with millisecond precision. */
   instant: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
   json: <T>() => pg.jsonb().$type<T>(),
 };
@@ -50,15 +50,15 @@ const sqlite = {
 export const { table, index, uniqueIndex, primaryKey, check, text, integer, money, boolean, instant, json } =
   dialect === "postgresql" ? postgres : (sqlite as unknown as typeof postgres);
 
-/** The day in Seoul of a moment, such as 2026-11-21. Clocks are not changed there. */
+/** The day in Seoul of a timestamp, such as 2026-11-21. Seoul has no daylight saving time. */
 export const seoulDayOf = (at: SQLWrapper): SQL<string> =>
   dialect === "postgresql"
     ? sql`to_char(${at} AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD')`
     : sql`strftime('%Y-%m-%d', ${at} / 1000 + 9 * 3600, 'unixepoch')`;
 
 /**
- * A column of which no index is read. PostgreSQL knows how many of what there are and chooses well; SQLite mostly does
- * not, and is told by the plus which of several conditions not to begin with.
+ * A column for which no index should be used. PostgreSQL has statistics and chooses well; SQLite usually has none, and
+ * the plus keeps it from starting with this condition.
  */
 export const unindexed = (column: SQLWrapper): SQL =>
   dialect === "postgresql" ? sql`${column}` : sql`+${column}`;

@@ -8,7 +8,7 @@ import { certificate, certificateKey } from "@/testing/certificate";
 import { clientOf, DatabaseRefused, poolOf } from "./connection";
 import { isOverload } from "./overload";
 
-/** A server that answers the first message of each connection as `answer` says. Its port is the answer. */
+/** A server that answers the first message of each connection with `answer`. Returns its port. */
 async function serverThat(answer: (socket: Socket) => void): Promise<number> {
   const server: Server = createServer((socket) => {
     socket.on("error", () => {});
@@ -20,7 +20,7 @@ async function serverThat(answer: (socket: Socket) => void): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-/** What PostgreSQL, or a pooler, says instead of letting somebody in. */
+/** What PostgreSQL, or a pooler, sends to refuse a connection. */
 const refusing = (code: string, message: string) => (socket: Socket) => {
   const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
   const length = Buffer.alloc(4);
@@ -28,7 +28,7 @@ const refusing = (code: string, message: string) => (socket: Socket) => {
   socket.end(Buffer.concat([Buffer.from("E"), length, fields]));
 };
 
-/** Speaks TLS with a certificate that signs itself, for localhost, and then leaves. */
+/** Speaks TLS with a self-signed certificate for localhost, then closes. */
 const secured = (socket: Socket) => {
   socket.write("S");
   const secureContext = createSecureContext({ cert: certificate, key: certificateKey });
@@ -105,7 +105,7 @@ describe("a certificate of an authority of its own", () => {
     const file = join(folder, "ca.pem");
     writeFileSync(file, certificate);
     const query = mode === "no-verify" ? "sslmode=no-verify" : `sslmode=verify-full&sslrootcert=${file}`;
-    // The server leaves as soon as it was spoken to through TLS: the certificate was accepted.
+    // The server closes after the first message over TLS: the certificate was accepted.
     const { message } = await refusalOf(
       `${account}localhost:${await serverThat(secured)}/shop-database?${query}`,
     );

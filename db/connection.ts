@@ -2,15 +2,17 @@ import pg from "pg";
 import { faultOfAddress } from "@/lib/settings/database-url";
 import { codeOf, patience } from "./unit";
 
-// The one place that connects to PostgreSQL. Nothing is asked for at the start of a connection that a pooler refuses, and
-// nothing is left on it when a transaction ends, so that it does not matter who had the connection before. What goes wrong
-// while connecting is told in words of our own: a driver's name hosts, accounts and databases, and where an address was
-// written wrongly those are parts of its password.
+// The one place that connects to PostgreSQL. Connections are opened without startup parameters that a pooler refuses,
+// and nothing is left on them after a transaction, so it does not matter who used a connection before. Connection
+// errors are reported in our own words: a driver's message names hosts, accounts and databases, and in a malformed
+// address those may be parts of the password.
 
-/** The longest that a statement may take, and that a unit of work may do nothing, in milliseconds. */
+/** The limits for one statement and for an idle unit of work, in milliseconds. */
 export const limitsMs = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 } as const;
 
-/** A PostgreSQL that cannot be used as it is set. The message names the setting, and nothing of its value. */
+/**
+ * A PostgreSQL that cannot be used with the current settings. The message names the setting, and nothing of its value.
+ */
 export class DatabaseRefused extends Error {
   override readonly name = "DatabaseRefused";
   constructor(
@@ -21,25 +23,28 @@ export class DatabaseRefused extends Error {
   }
 }
 
-/** `setting` is the name under which somebody set `url`. Throws DatabaseRefused for an address that cannot be read. */
+/**
+ * Creates a pool. `setting` is the name of the setting that provided `url`. Throws DatabaseRefused if the address
+ * cannot be parsed.
+ */
 export function poolOf(setting: string, url: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     Client: clientFor(setting),
     ...addressOf(setting, url),
     max,
     connectionTimeoutMillis: 10_000,
-    // A server that died without a word is found out: its own limit ends a statement earlier.
+    // Detects a server that died silently: the server's own limit would end a statement earlier.
     query_timeout: limitsMs.statement_timeout * patience() + 5_000,
     keepAlive: true,
   });
-  // The pool replaces a connection that breaks, and who was using it is told by their query. But an error that
-  // nobody listens to would end the process: the pool's own while it is idle, the client's while it is in use.
+  // The pool replaces a broken connection, and the query that was using it fails. But an error event without a listener
+  // would end the process: the pool emits it while the connection is idle, the client while it is in use.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
-/** One connection, which has no limits of its own. Throws as `poolOf` does, and when it connects. */
+/** A single connection, without time limits. Throws like `poolOf`, and when connecting fails. */
 export function clientOf(setting: string, url: string): pg.Client {
   const client = new (clientFor(setting))({
     ...addressOf(setting, url),
@@ -58,7 +63,7 @@ function addressOf(setting: string, url: string): pg.ClientConfig {
 
 type Connected = (error: Error | null, client?: pg.Client) => void;
 
-/** A client whose failure to connect names the setting. */
+/** A client class whose connection errors name the setting. */
 const clientFor = (setting: string) =>
   class extends pg.Client {
     override connect(): Promise<pg.Client>;
@@ -79,7 +84,7 @@ const clientFor = (setting: string) =>
 function refusal(setting: string, error: unknown): Error {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : "";
-  // In these words the driver and the pool tell of a connection that broke, which is nobody's setting.
+  // The driver and the pool use these words for a broken connection, which is not caused by a setting.
   if (!code && /^(Connection terminated|timeout expired)/.test(message))
     return new DatabaseRefused("Connection terminated before PostgreSQL answered.", "ETIMEDOUT");
   return new DatabaseRefused(`${setting}: ${sayWhy(code, message)}`, code || undefined);

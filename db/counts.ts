@@ -3,21 +3,21 @@ import type { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterSQLite, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
 import { keepPrivate } from "./private-file";
 
-/** How often something may happen within a time, for each key by itself. */
+/** How often something may happen within a period, counted per key. */
 export type Budget = {
   name: string;
   points: number;
   seconds: number;
-  /** True when points may come back: then who has spent it all is not refused from memory, which would not hear of it. */
+  /** True if points may be given back: a blocked key is then not refused from memory, which would not notice that. */
   returns?: true;
 };
 
-/** Knows what of a budget is spent, by key. */
+/** Tracks how much of a budget is used, by key. */
 export type Counter = RateLimiterStoreAbstract;
 
 /**
- * Where counts are kept. They are no part of the schema, which is for what must not be lost: on PostgreSQL a table
- * that a crash empties, on SQLite a file of their own.
+ * Where counts are stored. They are not in the schema, which is for data that must not be lost: on PostgreSQL an
+ * unlogged table that a crash empties, on SQLite a separate file.
  */
 export const countsTable = {
   postgresql: `CREATE UNLOGGED TABLE IF NOT EXISTS counts
@@ -26,7 +26,7 @@ export const countsTable = {
     (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire integer) WITHOUT ROWID`,
 };
 
-/** On PostgreSQL all instances count in one table, over the connections they have anyway. */
+/** On PostgreSQL all instances count in one table, over the existing pool. */
 export function countOnPostgres(pool: Pool) {
   const inTurn = turnsByKey();
   // The library names its statements. Behind a pooler the next one may reach a server that does not know the name.
@@ -47,8 +47,8 @@ export function countOnPostgres(pool: Pool) {
 }
 
 /**
- * Work for one key takes turns; for other keys it goes on beside it. Many who count for one key at once would take every
- * connection, to wait for one row with all of them.
+ * Runs the work for one key in sequence, and for different keys in parallel. Otherwise many counts for one key at once
+ * would take every connection, all waiting for the same row.
  */
 function turnsByKey() {
   const last = new Map<string, Promise<unknown>>();
@@ -62,8 +62,8 @@ function turnsByKey() {
 }
 
 /**
- * On SQLite counts have a file beside the shop's. On the shop's own writer they would land in whatever unit of
- * work is open, and be undone with it; on another connection to its file they would wait for that unit.
+ * On SQLite counts have a file beside the shop's. On the shop's writer they would join whatever unit of work is open
+ * and be rolled back with it; on another connection to the shop's file they would wait for that unit.
  */
 export function countOnSqlite(file: string) {
   let handle: Database.Database | undefined;
@@ -73,7 +73,7 @@ export function countOnSqlite(file: string) {
       ...optionsOf(budget),
       storeClient: handle,
       storeType: "better-sqlite3",
-      // Its own sweep would end the process when it met a lock.
+      // The library's own sweep would crash the process if it hit a lock.
       clearExpiredByTimeout: false,
     });
   });
@@ -88,12 +88,12 @@ export function countOnSqlite(file: string) {
   };
 }
 
-/** Keys name addresses of people, so they do not stay longer than they are needed. */
+/** Keys contain people's addresses, so they are kept no longer than needed. */
 function sweepCounts(handle: Database.Database | undefined, at: Date) {
   try {
     handle?.prepare("DELETE FROM counts WHERE expire < ?").run(at.getTime());
   } catch {
-    // Another process writes; the next time will do.
+    // Another process is writing; the next sweep will do.
   }
 }
 
@@ -101,27 +101,27 @@ const optionsOf = ({ name, points, seconds, returns }: Budget) => ({
   keyPrefix: name,
   points,
   duration: seconds,
-  // Who has spent it all is refused from memory, so that a flood does not reach the database.
+  // A key that is used up is refused from memory, so that a flood does not reach the database.
   inMemoryBlockOnConsumed: returns ? 0 : points,
   tableName: "counts",
   tableCreated: true,
 });
 
-/** How long the process stands still for another one that counts, in milliseconds; a count takes microseconds. */
+/** How long the process blocks while another one counts, in milliseconds; a count takes microseconds. */
 const patienceMs = 100;
 
 function openCounts(file: string) {
   keepPrivate(file);
   const handle = new Database(file, { timeout: 5_000 });
   handle.pragma("journal_mode = WAL");
-  // Counts that are lost when power fails are no loss.
+  // Losing counts in a power failure does no harm.
   handle.pragma("synchronous = OFF");
   handle.exec(countsTable.sqlite);
   handle.pragma(`busy_timeout = ${patienceMs}`);
   return handle;
 }
 
-/** The same budget has the same counter, which remembers whom it refuses. */
+/** Returns the same counter for the same budget, because it remembers which keys are blocked. */
 function once(make: (budget: Budget) => Counter) {
   const made = new Map<string, Counter>();
   const counter = (budget: Budget): Counter => {

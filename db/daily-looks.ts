@@ -30,7 +30,7 @@ export const allDailyLooks = (db: Reader, live: boolean) =>
     .where(eq(dailyLooks.live, live))
     .orderBy(asc(dailyLooks.gateway), asc(dailyLooks.keyPair));
 
-/** Begins a list at this day, unless it has begun. */
+/** Starts a list at this day, unless it was started before. */
 export const beginDailyLook = (tx: Tx, name: ListName, day: string, now: Date) =>
   tx
     .insert(dailyLooks)
@@ -38,8 +38,8 @@ export const beginDailyLook = (tx: Tx, name: ListName, day: string, now: Date) =
     .onConflictDoNothing();
 
 /**
- * Keeps others off a list until `until`; undefined when it is not due or another has it. A lease that ends later than any
- * that is given now was given by a clock that was wrong.
+ * Takes the lease on a list until `until`; undefined if it is not due or another instance holds it. A lease that ends
+ * later than any given now came from a wrong clock and is ignored.
  */
 export const leaseDailyLook = async (tx: Tx, name: ListName, now: Date, until: Date) =>
   (
@@ -60,7 +60,7 @@ export const leaseDailyLook = async (tx: Tx, name: ListName, now: Date, until: D
       .returning()
   )[0];
 
-/** Writes how far a list was read, if nobody has read on meanwhile. */
+/** Stores how far a list was read, unless somebody else has read on in the meantime. */
 export const writeDailyLook = async (tx: Tx, before: DailyLook, values: Partial<DailyLook>) =>
   (
     await tx
@@ -76,11 +76,11 @@ export const writeDailyLook = async (tx: Tx, before: DailyLook, values: Partial<
       .returning()
   )[0];
 
-/** When the shop's first order was made; undefined before any. */
+/** When the shop's first order was created; undefined before any. */
 export const firstOrderAt = async (db: Reader) =>
   (await db.select({ at: orders.createdAt }).from(orders).orderBy(asc(orders.createdAt)).limit(1))[0]?.at;
 
-/** Which of the gateway's own transactions of these payments are in the books, as `<payment> <transaction>`. */
+/** Which of the gateway's transactions of these payments are in the books, as `<payment> <transaction>`. */
 export async function transactionsInBooks(db: Reader, paymentIds: string[]): Promise<Set<string>> {
   if (paymentIds.length === 0) return new Set();
   const [posted, refunded, disputed] = await Promise.all([

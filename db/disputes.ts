@@ -22,7 +22,7 @@ export const disputesOfPayments = async (db: Reader, paymentIds: string[]): Prom
         .where(inArray(disputes.paymentId, paymentIds))
         .orderBy(asc(disputes.createdAt), asc(disputes.id));
 
-/** True while the money of a payment is not the shop's to give back: a bank has it, or gave it to the cardholder. */
+/** Whether a dispute keeps the shop from refunding a payment: a bank holds its money, or gave it to the cardholder. */
 export const isDisputed = async (db: Reader, paymentId: string): Promise<boolean> =>
   (await blocking(db, paymentId)).length > 0;
 
@@ -34,7 +34,7 @@ const blocking = statement((db: Reader, paymentId: SQL<string>) =>
     .limit(1),
 );
 
-/** Writes how a dispute stands now. */
+/** Stores the current state of a dispute. */
 export const writeDispute = (tx: Tx, { id, ...values }: Dispute) =>
   tx
     .insert(disputes)

@@ -18,8 +18,8 @@ import type { Reader, Tx } from "./store";
 type Place = Pick<Order, "id" | "createdAt">;
 
 /**
- * Orders that were made before `before` and name somebody still, oldest first, from `after` on. `paid` tells those with
- * money in them from those that ended without.
+ * Orders created before `before` that still hold personal data, oldest first, starting at `after`. `paid` selects
+ * orders with money in them, otherwise those that ended without any.
  */
 export const ordersToErase = (db: Reader, paid: boolean, before: Date, limit: number, after?: Place) =>
   db
@@ -40,7 +40,7 @@ export const ordersToErase = (db: Reader, paid: boolean, before: Date, limit: nu
     .orderBy(asc(orders.createdAt), asc(orders.id))
     .limit(limit);
 
-/** The orders of an e-mail address, however its letters are written, the oldest first. */
+/** The orders of an email address, regardless of case, oldest first. */
 export const ordersOfEmail = (db: Reader, email: string) =>
   db
     .select()
@@ -48,7 +48,7 @@ export const ordersOfEmail = (db: Reader, email: string) =>
     .where(eq(sql`lower(${orders.customerEmail})`, email.toLowerCase()))
     .orderBy(asc(orders.createdAt), asc(orders.id));
 
-/** Takes whoever ordered out of an order whose lock is held. */
+/** Erases the shopper from an order whose lock is held. */
 export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
   tx
     .update(orders)
@@ -62,7 +62,7 @@ export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
     })
     .where(eq(orders.id, orderId));
 
-/** Takes from an order's payments, refunds, calls and requests what names its person, or what a person typed. */
+/** Erases personal data and typed text from an order's payments, refunds, calls and requests. */
 export async function eraseTraces(
   tx: Tx,
   orderId: string,
@@ -100,12 +100,12 @@ export async function eraseTraces(
     .update(mails)
     .set({ state: "skipped", leasedUntil: null })
     .where(and(eq(mails.orderId, orderId), eq(mails.state, "new")));
-  // The hash of a body could be compared with one that is guessed.
+  // The hash of a body could be compared with a guess.
   await tx.update(idempotencyKeys).set({ bodyHash: "erased" }).where(eq(idempotencyKeys.madeId, orderId));
   await eraseTyped(tx, orderId);
 }
 
-/** What a call sent, but for what names somebody. The words of a refund are a person's. */
+/** What a call sent, without personal data. A refund's reason is typed text. */
 function sentToNobody(sent: CallSent): CallSent {
   switch (sent.kind) {
     case "open":
@@ -119,7 +119,7 @@ function sentToNobody(sent: CallSent): CallSent {
   }
 }
 
-/** Words that staff or a shopper typed stand under these names; `why` of other events is a code. */
+/** Text typed by staff or a shopper is stored under these names; `why` of other events is a code. */
 const typed = ["reason", "note", "answer"];
 const typedWhy: ReadonlySet<string> = new Set([
   "refund_rejected",
@@ -139,7 +139,7 @@ async function eraseTyped(tx: Tx, orderId: string) {
   }
 }
 
-/** Erases bodies of news that came since `since` about an order whose person was erased before. */
+/** Erases bodies of webhooks received since `since` about orders that were erased before. */
 export const eraseLateBodies = (tx: Tx, since: Date) =>
   tx
     .update(webhookInbox)
@@ -160,7 +160,7 @@ export const eraseLateBodies = (tx: Tx, since: Date) =>
       ),
     );
 
-/** Which of these letters are to a person who was erased. */
+/** Which of these letters are for a shopper who was erased. */
 export const lettersToErased = async (db: Reader, ids: string[]) =>
   (
     await db

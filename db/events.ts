@@ -13,9 +13,9 @@ export type NewEvent = {
   at: Date;
 };
 
-/** Appends to the story of an order, with the id of the request that caused it. */
+/** Appends to an order's story, with the ID of the request that caused it. */
 export async function recordEvents(tx: Tx, events: NewEvent[]) {
-  // Not everything that is written down is worth telling: a fee is the shop's own business.
+  // Some units of work have no events to record: a fee, for example, concerns only the shop.
   const [first, ...others] = events.map((event) => ({
     id: newSerialId("evt"),
     orderId: event.orderId,
@@ -32,7 +32,7 @@ const insertEvents = writeAll((tx, rows: (typeof paymentEvents.$inferInsert)[]) 
   tx.insert(paymentEvents).values(rows),
 );
 
-/** The story of an order, from its beginning. */
+/** An order's story, oldest first. */
 export const eventsOf = statement((db: Reader, orderId: SQL<string>) =>
   db
     .select()

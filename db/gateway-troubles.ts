@@ -9,7 +9,7 @@ const named = ({ gateway, kind }: Name) =>
 
 type Met = Name & Pick<GatewayTrouble, "count" | "detail"> & { at: Date };
 
-/** Counts a trouble on; one that was last met before `since` is over, and begins anew. */
+/** Adds to a trouble's count; a trouble last seen before `since` is over and starts again. */
 export async function countTrouble(tx: Tx, met: Met, since: Date) {
   if (await countOn(tx, met, since)) return;
   const { count, at, detail, ...name } = met;
@@ -23,7 +23,7 @@ export async function countTrouble(tx: Tx, met: Met, since: Date) {
       setWhere: lte(gatewayTroubles.lastAt, since),
     })
     .returning();
-  // Another instance has begun it in the same moment.
+  // Another instance started it at the same moment.
   if (!row) await countOn(tx, met, since);
 }
 
@@ -36,15 +36,15 @@ const countOn = async (tx: Tx, { count, at, detail, ...name }: Met, since: Date)
       .returning()
   ).length > 0;
 
-/** Ends a trouble; true when somebody was called for it. */
+/** Ends a trouble; true if an alarm was raised for it. */
 export const endTrouble = async (tx: Tx, name: Name): Promise<boolean> =>
   (await tx.delete(gatewayTroubles).where(named(name)).returning()).some(
     ({ alarmedAt }) => alarmedAt !== null,
   );
 
 /**
- * Whoever gets the row back is the one to raise the alarm; undefined when it was raised between `since` and `until`. A
- * moment after `until` was noted by a clock that was wrong.
+ * Claims the right to raise the alarm; undefined if it was raised between `since` and `until`. A time after `until`
+ * came from a wrong clock and is ignored.
  */
 export const claimAlarm = async (
   tx: Tx,
@@ -69,7 +69,7 @@ export const claimAlarm = async (
       .returning()
   )[0];
 
-/** What was met since `since`. */
+/** Troubles seen since `since`. */
 export const troublesSince = (db: Reader, since: Date) =>
   db
     .select()

@@ -4,7 +4,7 @@ import { calls, dailyLooks, mails, needs, payments, refunds, staffLetters, webho
 import { settingOf } from "./settings";
 import type { Reader } from "./store";
 
-/** How the shop stands, for who watches it. Each query reads an index that has little in it: what is open or waits. */
+/** The shop's state for monitoring. Each query reads an index with few entries: what is open or waiting. */
 export async function readGauges(db: Reader, live: boolean) {
   const [open, stuck, unknown, waiting, letters, staff, open_, inbox, looks, verified, backup] =
     await Promise.all([

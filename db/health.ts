@@ -8,7 +8,7 @@ const table = dialect === "postgresql" ? sql`drizzle.__drizzle_migrations` : sql
 
 export class LacksMigrations extends Error {}
 
-/** Throws when the database does not answer; LacksMigrations where one is missing that this program needs. */
+/** Throws if the database does not answer; LacksMigrations if a migration that this program needs is missing. */
 export async function checkDatabase() {
   const [row] = await db.select({ at: sql`max(created_at)`.mapWith(Number) }).from(table);
   const newest = row?.at ?? 0;
@@ -18,7 +18,7 @@ export async function checkDatabase() {
 
 let told = false;
 
-/** While a newer release takes over, this one goes on; it does not start any more. */
+/** While a newer release takes over, this one keeps running, but it cannot start anymore. */
 function tellNewer() {
   if (told) return;
   told = true;

@@ -8,8 +8,8 @@ import { noteWritable, unwritableBecause } from "./unwritable";
 const roomOfAPurchase = 256 * 1024;
 
 /**
- * Writes one row and commits it: that takes the lock for writing and the disk, as a purchase does. Once a write was refused,
- * it writes as much as a purchase, since a full disk may still have room for one row. Throws what the database says.
+ * Writes one row and commits it, which takes the write lock and the disk as a purchase does. After a write was refused,
+ * it writes as much as a purchase, since a full disk may still have room for one row. Throws the database's error.
  */
 export async function beat(at: Date): Promise<void> {
   const room = unwritableBecause() === undefined ? "" : " ".repeat(roomOfAPurchase);
@@ -17,7 +17,7 @@ export async function beat(at: Date): Promise<void> {
   noteWritable();
 }
 
-/** The database takes no writes, in words for the operator. */
+/** The database is not writable, in words for the operator. */
 export class Unwritable extends Error {
   constructor(code: string) {
     super(
@@ -28,7 +28,7 @@ export class Unwritable extends Error {
   }
 }
 
-/** Runs what a start does with the database. Throws Unwritable where it takes no writes. */
+/** Runs the database work of a start. Throws Unwritable if the database is not writable. */
 export async function needsWrites<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -20,7 +20,7 @@ const keyOf = first(
   ),
 );
 
-/** The key, whoever brought it, if it made one of these things. */
+/** The key, whichever caller used it, if it made one of these things. */
 export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeIds: string[]) =>
   (
     await db
@@ -37,8 +37,8 @@ export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeId
   )[0];
 
 /**
- * Takes a key before anything is made with it; undefined when somebody had it first. Whoever takes the same key at the
- * same time waits here until this unit of work has ended.
+ * Takes a key before anything is made with it; undefined if it is already taken. Another request with the same key
+ * waits here until this unit of work ends.
  */
 export const takeKey = first(
   write((tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
@@ -50,7 +50,7 @@ export const takeKey = first(
   ),
 );
 
-/** Writes down what was made with a key that this unit of work has taken. */
+/** Stores what was made with a key that this unit of work has taken. */
 export const nameMade = (tx: Tx, key: Key, madeId: string) =>
   tx.update(idempotencyKeys).set({ madeId }).where(same(key));
 

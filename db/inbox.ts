@@ -4,8 +4,8 @@ import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
 /**
- * Keeps news; undefined when they are a duplicate. Their serial is greater than that of all rows committed before, and so
- * than all that a look noted which began before they came.
+ * Stores news; undefined if it is a duplicate. Its serial is greater than that of all rows committed before, and so
+ * greater than any serial noted by a look that began before it arrived.
  */
 export const keepNews = first(
   write((tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
@@ -26,7 +26,7 @@ export const newsByKey = first(
   ),
 );
 
-/** When the last webhook of a gateway came; what its list told of counts for nothing. */
+/** When a gateway's last webhook arrived; entries found in the gateway's list do not count. */
 export const lastNewsAt = async (db: Reader, gateway: InboxRow["gateway"]): Promise<Date | undefined> =>
   (
     await db
@@ -37,7 +37,7 @@ export const lastNewsAt = async (db: Reader, gateway: InboxRow["gateway"]): Prom
       .limit(1)
   )[0]?.at;
 
-/** True when a webhook about this payment came. */
+/** Whether a webhook about this payment arrived. */
 export const hasNewsOf = async (db: Reader, paymentId: string): Promise<boolean> =>
   (await anyNewsOf(db, paymentId)).length > 0;
 
@@ -57,7 +57,7 @@ const waiting = inArray(webhookInbox.state, ["new", "failed"]);
 const free = (now: Date | SQL<Date>) =>
   or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
 
-/** One gateway's news to be worked on whose time has come. */
+/** One gateway's news that is due to be processed. */
 export const dueNews = statement(
   (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<InboxRow["gateway"]>) =>
     db
@@ -68,7 +68,7 @@ export const dueNews = statement(
       .limit(asNumber(limit)),
 );
 
-/** Keeps others off a row until `until`; undefined when it is done or another has it. */
+/** Takes the lease on a row until `until`; undefined if it is done or another worker holds it. */
 export const leaseNews = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>, until: SQL<Date>) =>
     tx
@@ -79,7 +79,7 @@ export const leaseNews = first(
   ),
 );
 
-/** Notes that a look on account of this row begins; what comes before its answer may be cut off. */
+/** Notes that a look caused by this row begins; the process may die before its answer arrives. */
 export const beginLook = statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
   tx.update(webhookInbox).set({ paymentId, note: "looking" }).where(eq(webhookInbox.id, id)),
 );
@@ -96,8 +96,7 @@ const writeValues = write((tx, values: Written, id: SQL<string>) =>
 );
 
 /**
- * True when a row about this payment waits to be worked on, and no look that answers it has begun; with `by`, one whose
- * time comes by then.
+ * Whether a row about this payment is waiting, and no look that answers it has begun; with `by`, only rows due by then.
  */
 export const hasNewsWaiting = async (db: Reader, paymentId: string, by?: Date): Promise<boolean> =>
   (
@@ -119,12 +118,12 @@ export const hasNewsWaiting = async (db: Reader, paymentId: string, by?: Date): 
       .limit(1)
   ).length > 0;
 
-/** What was kept of news that anybody may have sent. */
+/** The notes on news that anybody may have sent. */
 const strange = ["not_ours", "not_understood", "wrong_secret"];
 
 /**
- * Deletes what a gateway that does not sign its news told before `before` and was none of ours. The newest row stays: its
- * serial tells looks what they have seen, and must not be given away again.
+ * Deletes news that a gateway without webhook signatures sent before `before` and that was not ours. The newest row
+ * stays: its serial tells looks what they have seen, and must not be reused.
  */
 export const deleteStrangeNews = (tx: Tx, gateway: InboxRow["gateway"], before: Date) =>
   tx
@@ -140,19 +139,19 @@ export const deleteStrangeNews = (tx: Tx, gateway: InboxRow["gateway"], before: 
       ),
     );
 
-/** Erases bodies received before `before`; they may name people. */
+/** Erases bodies received before `before`; they may contain personal data. */
 export const eraseBodies = (tx: Tx, before: Date) =>
   tx
     .update(webhookInbox)
     .set({ body: null })
     .where(and(lte(webhookInbox.receivedAt, before), isNotNull(webhookInbox.body)));
 
-/** Has news worked on once more; undefined where they are being worked on, or their body is erased. */
+/** Reopens news for processing; undefined if it is being processed or its body is erased. */
 export const reopenNews = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
       .update(webhookInbox)
-      // With a note the work does not stop at what a later look has seen.
+      // With a note, processing does not stop at what a later look has seen.
       .set({ state: "new", note: "asked_again", nextAt: now, leasedUntil: null })
       .where(and(eq(webhookInbox.id, id), free(now), isNotNull(webhookInbox.body)))
       .returning()

@@ -2,10 +2,10 @@ import { and, asc, count, desc, eq, gt, inArray, or } from "drizzle-orm";
 import { type EventKind, orders, type Payment, paymentEvents, payments } from "./schema";
 import type { Reader } from "./store";
 
-/** How a decline is told: of an attempt that ended with it, and of one that another card may still pay. */
+/** The events for a decline: one that ended the attempt, and one after which another card may still pay. */
 const declines: EventKind[] = ["payment_failed", "payment_refused"];
 
-/** Declines of these orders' payments through one gateway, the newest first. */
+/** Declines of these orders' payments through one gateway, newest first. */
 export const declinedSince = (
   db: Reader,
   orderIds: string[],
@@ -37,7 +37,7 @@ export const countRefusals = async (db: Reader, paymentId: string) =>
       .where(and(eq(paymentEvents.paymentId, paymentId), eq(paymentEvents.kind, "payment_refused")))
   )[0]?.n ?? 0;
 
-/** Those of these orders that hold stock or can still be paid, the oldest first. */
+/** The orders among these that hold stock or can still be paid, oldest first. */
 export const unpaidAmong = (db: Reader, orderIds: string[], now: Date) =>
   db
     .select({ number: orders.number })

@@ -8,14 +8,14 @@ export type NewMail = {
   orderId: string;
   paymentId?: string | undefined;
   kind: Mail["kind"];
-  /** What it tells of; the same thing of the same order is told once. */
+  /** What the letter is about; each cause is sent once per order and kind. */
   cause: string;
-  /** When it may be sent: now, unless it is better to wait whether it is still worth telling. */
+  /** When it may be sent: now, or later if it may turn out not to be worth sending. */
   sendAt: Date;
   now: Date;
 };
 
-/** Writes down a letter to the shopper in the unit of work that makes it true; it is sent afterward. */
+/** Queues a letter to the shopper in the unit of work that makes it true; it is sent afterward. */
 export const queueMail = (tx: Tx, { sendAt, now, ...mail }: NewMail) =>
   insertMail(tx, {
     id: newId("mail"),
@@ -34,7 +34,7 @@ const insertMail = write((tx, row: typeof mails.$inferInsert) =>
 const waiting = eq(mails.state, "new");
 const free = (now: Date | SQL<Date>) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
 
-/** Letters whose time has come and that nobody is sending. */
+/** Letters that are due and not leased. */
 export const dueMails = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) =>
   db
     .select({ id: mails.id })
@@ -44,7 +44,7 @@ export const dueMails = statement((db: Reader, now: SQL<Date>, limit: SQL<number
     .limit(asNumber(limit)),
 );
 
-/** Keeps others off a letter until `until` and counts the try; undefined when another has it. */
+/** Takes the lease on a letter until `until` and counts the try; undefined if another worker holds it. */
 export const leaseMail = async (tx: Tx, id: string, now: Date, until: Date) =>
   (
     await tx
@@ -54,24 +54,24 @@ export const leaseMail = async (tx: Tx, id: string, now: Date, until: Date) =>
       .returning()
   )[0];
 
-/** Puts a leased letter off, with a note when it was a try that failed; else the try does not count. */
+/** Postpones a leased letter: with a note if the try failed, otherwise the try does not count. */
 export const putOffMail = (tx: Tx, { id, tries }: Mail, nextAt: Date, failed: { note: string } | undefined) =>
   tx
     .update(mails)
     .set({ nextAt, leasedUntil: null, ...(failed ?? { tries: tries - 1 }) })
-    // Whoever kept it past the lease has nothing to say of the try that followed.
+    // A worker that outlived its lease must not affect the try that followed.
     .where(and(eq(mails.id, id), waiting, eq(mails.tries, tries)));
 
 type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
 
-/** Ends a letter: it is out, has nothing left to tell, or is given up. */
+/** Ends a letter: it was sent, is no longer worth sending, or is given up. */
 export const endMail = (tx: Tx, id: string, end: End) =>
   tx
     .update(mails)
     .set({ note: null, ...end, leasedUntil: null })
     .where(and(eq(mails.id, id), waiting));
 
-/** Has every letter that was given up or waits after a try tried again from the beginning; answers how many there were. */
+/** Starts over every letter that was given up or waits after a try. Returns how many there were. */
 export const reviveMails = async (tx: Tx, now: Date) =>
   (
     await tx
@@ -81,7 +81,7 @@ export const reviveMails = async (tx: Tx, now: Date) =>
       .returning({ id: mails.id })
   ).length;
 
-/** True when a letter of this kind about something whose name begins like this was written down. */
+/** Whether a letter of this kind was queued whose cause begins like this. */
 export const wasWritten = async (db: Reader, orderId: string, kind: Mail["kind"], begins: string) =>
   (
     await db
@@ -91,6 +91,6 @@ export const wasWritten = async (db: Reader, orderId: string, kind: Mail["kind"]
       .limit(1)
   ).length > 0;
 
-/** The letters of an order, newest first. */
+/** An order's letters, newest first. */
 export const mailsOf = (db: Reader, orderId: string) =>
   db.select().from(mails).where(eq(mails.orderId, orderId)).orderBy(desc(mails.createdAt));

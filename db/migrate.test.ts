@@ -8,7 +8,7 @@ import { migrate } from "./migrate";
 const { engine } = inject("template");
 let empty: Template | undefined;
 
-/** A process of its own that has loaded everything and waits for `go` to migrate. */
+/** A separate process that has loaded everything and waits for `go` to migrate. */
 async function anInstance(url: string) {
   const program = `
     const { migrate } = await import("./db/migrate.ts");

@@ -17,13 +17,13 @@ import { fileOf, openHandle } from "./sqlite";
 import { codeOf } from "./unit";
 
 /**
- * Brings the database to the newest schema, and what has tables of its own, `andThen`. Two processes may do it at once:
- * one waits for the other.
+ * Brings the database to the newest schema, and runs `andThen` for tables outside the schema. Two processes may do it
+ * at once: one waits for the other.
  */
 export const migrate = (andThen: () => Promise<void> = async () => {}) =>
   dialect === "postgresql" ? onPostgres(andThen) : onSqlite(fileOf(databaseUrl), andThen);
 
-/** A release says where it lies; elsewhere it is where one starts. */
+/** A release says where it is; otherwise it is the current directory. */
 const migrationsFolder = join(process.env.TWOTRACK_HOME ?? process.cwd(), "db/migrations", dialect);
 
 const onPostgres = (andThen: () => Promise<void>) =>
@@ -49,7 +49,7 @@ const onPostgres = (andThen: () => Promise<void>) =>
 
 const journal = "drizzle.__drizzle_migrations";
 
-/** What drizzle's own migrator does, in a transaction that is the caller's. */
+/** Does what drizzle's own migrator does, in the caller's transaction. */
 async function applyTo(client: pg.Client) {
   await client.query("CREATE SCHEMA IF NOT EXISTS drizzle");
   await client.query(
@@ -68,8 +68,8 @@ async function applyTo(client: pg.Client) {
 async function onSqlite(file: string, andThen: () => Promise<void>) {
   keepPrivate(file);
   keepPrivate(`${file}.migrating`);
-  // The lock is a database of its own, because the migrator opens its own transactions on the real one.
-  // The operating system gives it back when its holder dies.
+  // The lock is a separate database, because the migrator opens its own transactions on the real one. The operating
+  // system releases it when its holder dies.
   const lock = new Database(`${file}.migrating`, { timeout: 60_000 });
   try {
     take(lock);
@@ -79,7 +79,7 @@ async function onSqlite(file: string, andThen: () => Promise<void>) {
   }
 }
 
-/** Waits for its turn for a minute, and then throws DatabaseRefused. */
+/** Waits up to a minute for the lock, then throws DatabaseRefused. */
 function take(lock: Database.Database) {
   try {
     lock.exec("BEGIN EXCLUSIVE");
@@ -91,12 +91,15 @@ function take(lock: Database.Database) {
   }
 }
 
-/** Opening a new file makes it a WAL database, which two processes at once cannot: that waits for its turn too. */
+/**
+ * Opening a new file turns it into a WAL database, which two processes cannot do at once, so it happens under the lock
+ * too.
+ */
 async function underLock(file: string, andThen: () => Promise<void>) {
   const handle = openHandle(file);
   try {
     handle.pragma("busy_timeout = 5000");
-    // A rebuilt table is dropped and made again; inside the migrator's BEGIN this switch would do nothing.
+    // A rebuilt table is dropped and created again; inside the migrator's BEGIN this pragma would have no effect.
     handle.pragma("foreign_keys = OFF");
     refuseNewer(newestIn(handle));
     migrateSqlite(drizzleSqlite(handle), { migrationsFolder });
@@ -109,7 +112,7 @@ async function underLock(file: string, andThen: () => Promise<void>) {
   }
 }
 
-/** When the newest migration in a file was made; 0 for a new file. */
+/** When the newest migration in a file was made, in milliseconds since 1970; 0 for a new file. */
 function newestIn(handle: Database.Database): number {
   const isNew = !handle.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
   if (isNew) return 0;

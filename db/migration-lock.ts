@@ -3,15 +3,16 @@ import type pg from "pg";
 import { migrationSetting, migrationUrl } from "./columns";
 import { clientOf, DatabaseRefused } from "./connection";
 
-/** For how long an instance waits for another one's migrations, in milliseconds. */
+/** How long an instance waits for another one's migrations, in milliseconds. */
 const patienceMs = 60_000;
 
-/** The transaction may wait, and do nothing, for as long as the migrations take. */
+/** The transaction may wait, or be idle, for as long as the migrations take. */
 const noLimits = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /**
- * Runs `work` while no other instance migrates. The lock belongs to a transaction: it ends with it, and with the process
- * that holds it, also behind a pooler. Throws DatabaseRefused when another one has it for longer than `waitMs`.
+ * Runs `work` while no other instance migrates. The lock belongs to a transaction: it ends with the transaction or with
+ * the process that holds it, even behind a pooler. Throws DatabaseRefused if another instance holds it for longer than
+ * `waitMs`.
  */
 export async function underMigrationLock(work: () => Promise<void>, waitMs = patienceMs): Promise<void> {
   const holder = clientOf(migrationSetting, migrationUrl);
@@ -27,7 +28,7 @@ export async function underMigrationLock(work: () => Promise<void>, waitMs = pat
 
 const lock = "hashtext('twotrack migrations')";
 
-/** Asks again and again instead of waiting inside a transaction, which would keep one of a pooler's few connections. */
+/** Polls instead of waiting inside a transaction, which would occupy one of a pooler's few connections. */
 async function take(holder: pg.Client, waitMs: number) {
   for (let waited = 0; ; waited += 250) {
     await holder.query(`BEGIN; ${noLimits}`);
@@ -41,7 +42,7 @@ async function take(holder: pg.Client, waitMs: number) {
         `Another instance migrates this database. Waited for ${waitMs / 1_000} s. ${await tellHolder(holder)}`,
         "55P03",
       );
-    // In real time, whatever time a test plays.
+    // In real time, whatever time a test simulates.
     await pause(250);
   }
 }
@@ -59,7 +60,7 @@ async function tellHolder(client: pg.Client): Promise<string> {
   );
 }
 
-/** Does `work` in a transaction that may take as long as it needs; all of it, or nothing. */
+/** Runs `work` in a transaction without time limits: all of it, or nothing. */
 export async function withoutLimits(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query(`BEGIN; ${noLimits}`);
   try {

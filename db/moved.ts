@@ -6,11 +6,12 @@ import { hasOrders } from "./move/source";
 import { fileOf } from "./sqlite";
 import { codeOf } from "./unit";
 
-// Which books are the shop's: asked before a start, since a shop that sells on others than its own loses sight of orders.
+// Which database is the shop's is checked before a start, because a shop that sells on another one loses sight of its
+// orders.
 
 const name = "moved_to_postgresql";
 
-/** Writes into a shop's file that its books are elsewhere from now on. */
+/** Notes in a shop's file that its data has moved elsewhere. */
 export function markMoved(file: string, at: Date) {
   const handle = new Database(file, { timeout: 5_000 });
   try {
@@ -25,7 +26,7 @@ export function markMoved(file: string, at: Date) {
 }
 
 /**
- * Throws DatabaseRefused where the file was moved to PostgreSQL, or where PostgreSQL has no orders and the usual file has
+ * Throws DatabaseRefused if the file was moved to PostgreSQL, or if PostgreSQL has no orders and the default file has
  * some, unless START_ANYWAY is 1.
  */
 export async function refuseOtherBooks(): Promise<void> {
@@ -53,7 +54,7 @@ function movedAt(file: string): string | undefined {
     return handle.prepare<[string], { value: string }>("SELECT value FROM settings WHERE name = ?").get(name)
       ?.value;
   } catch (error) {
-    // A file that is not there yet, or has no tables yet.
+    // A file that does not exist yet, or has no tables yet.
     if (codeOf(error).startsWith("SQLITE_")) return undefined;
     throw error;
   } finally {

@@ -7,13 +7,13 @@ import type { Reader, Tx } from "./store";
 export type NewNeed = Pick<Need, "reason" | "subject" | "subjectId"> & {
   orderId: string | null;
   paymentId: string | null;
-  /** The gateway's own word for it. */
+  /** The gateway's own code for it. */
   detail?: string | undefined;
 };
 
 /**
- * Opens a need, unless the same one is open: same reason, same subject. Answers it where it is new, or where the
- * gateway's word for it is another than before; undefined where nothing changed.
+ * Opens a need, unless one with the same reason and subject is open. Returns it if it is new or the gateway's code for
+ * it has changed; undefined if nothing changed.
  */
 export const openNeed = async (tx: Tx, { detail = "", ...need }: NewNeed, at: Date) =>
   (
@@ -29,7 +29,7 @@ export const openNeed = async (tx: Tx, { detail = "", ...need }: NewNeed, at: Da
       .returning()
   )[0];
 
-/** Closes a need; undefined where it was closed before. */
+/** Closes a need; undefined if it was already closed. */
 export const closeNeed = async (
   tx: Tx,
   id: string,
@@ -46,7 +46,7 @@ export const closeNeed = async (
 export const needById = async (db: Reader, id: string): Promise<Need | undefined> =>
   (await db.select().from(needs).where(eq(needs.id, id)))[0];
 
-/** What waits for a person about a payment, oldest first. */
+/** What waits for staff about a payment, oldest first. */
 export const openNeedsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
@@ -55,7 +55,7 @@ export const openNeedsOf = statement((db: Reader, paymentId: SQL<string>) =>
     .orderBy(asc(needs.openedAt), asc(needs.id)),
 );
 
-/** What waits for a person about an order, oldest first. */
+/** What waits for staff about an order, oldest first. */
 export const openNeedsOfOrder = statement((db: Reader, orderId: SQL<string>) =>
   db
     .select()
@@ -64,7 +64,7 @@ export const openNeedsOfOrder = statement((db: Reader, orderId: SQL<string>) =>
     .orderBy(asc(needs.openedAt), asc(needs.id)),
 );
 
-/** The open need of a subject for this reason. */
+/** The open need with this subject and reason. */
 export const openNeedFor = first(
   statement((db: Reader, reason: SQL<NeedReason>, subjectId: SQL<string>) =>
     db
@@ -74,11 +74,11 @@ export const openNeedFor = first(
   ),
 );
 
-/** Every need of an order, oldest first; those that were closed too. */
+/** Every need of an order, oldest first, including closed ones. */
 export const needsOfOrder = (db: Reader, orderId: string): Promise<Need[]> =>
   db.select().from(needs).where(eq(needs.orderId, orderId)).orderBy(asc(needs.openedAt), asc(needs.id));
 
-/** Those of these orders about which something waits for a person. */
+/** The orders among these with an open need. */
 export const ordersInNeed = async (db: Reader, orderIds: string[]): Promise<Set<string | null>> =>
   orderIds.length === 0
     ? new Set()

@@ -11,7 +11,7 @@ export const orderById = first(
   statement((db: Reader, id: SQL<string>) => db.select().from(orders).where(eq(orders.id, id))),
 );
 
-/** The versions of these orders, by id. */
+/** The versions of these orders, by ID. */
 export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<string, number>> =>
   new Map(
     (
@@ -23,7 +23,7 @@ export const itemsOf = statement((db: Reader, orderId: SQL<string>) =>
   db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku)),
 );
 
-/** Notes that so many of an item are for sale again; undefined when that is more than the order has out. */
+/** Notes that this quantity of an item is for sale again; undefined if that is more than the order still has. */
 export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity: number) =>
   one(
     await tx
@@ -39,11 +39,11 @@ export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity
       .returning(),
   );
 
-/** Forgets what of an order came back by itself, now that the order has no items any more. */
+/** Resets what was restocked automatically, now that the order has no items anymore. */
 export const forgetRestocked = (tx: Tx, orderId: string) =>
   tx.update(orderItems).set({ restocked: 0 }).where(eq(orderItems.orderId, orderId));
 
-/** Says that a paid order was sent off; undefined when it says so already, or is not paid. */
+/** Marks a paid order as shipped; undefined if it already is, or is not paid. */
 export const shipOrder = async (tx: Tx, id: string, at: Date) =>
   one(
     await tx
@@ -53,7 +53,7 @@ export const shipOrder = async (tx: Tx, id: string, at: Date) =>
       .returning(),
   );
 
-/** Takes that back; undefined when it was not said. */
+/** Undoes that an order is marked as shipped; undefined if it is not. */
 export const unshipOrder = async (tx: Tx, id: string) =>
   one(
     await tx
@@ -63,7 +63,7 @@ export const unshipOrder = async (tx: Tx, id: string) =>
       .returning(),
   );
 
-/** Writes an order with its items; undefined when its number is taken. */
+/** Inserts an order with its items; undefined if its number is taken. */
 export async function insertOrder(
   tx: Tx,
   order: typeof orders.$inferInsert,
@@ -81,18 +81,18 @@ const insertNew = first(
   ),
 );
 
-// The order's row is the lock: every verb that moves money or ends an order writes it first, in a statement
-// whose WHERE reads that row alone. What these return is the order as the verb may rely on it.
+// The order's row is the lock: every verb that moves money or ends an order writes it first, in a statement whose WHERE
+// reads that row alone. The returned row is the order as the verb may rely on it.
 
 const locked = { version: sql`${orders.version} + 1` };
 const payable = inArray(orders.status, ["open", "waiting_for_deposit"]);
 
-/** Takes the lock whatever the order's state, to write what a gateway said. */
+/** Takes the lock in any state of the order, to record what a gateway said. */
 export const lockOrder = first(
   statement((tx: Tx, id: SQL<string>) => tx.update(orders).set(locked).where(eq(orders.id, id)).returning()),
 );
 
-/** Takes the lock of an order that may still be paid and of which no attempt is being asked. */
+/** Takes the lock of an order that may still be paid and has no attempt in progress. */
 export const lockPayableOrder = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>) =>
     tx
@@ -112,8 +112,8 @@ export const lockPayableOrder = first(
 );
 
 /**
- * Takes the lock and names the attempt that is asked; no other may be while it stands. An order that is being ended is
- * not asked for any more, whatever the clock of this instance says.
+ * Takes the lock and names the attempt that is being asked; no other attempt may be asked meanwhile. An order that is
+ * being ended accepts no attempt, whatever this instance's clock says.
  */
 export const lockOrderForAsking = first(
   statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
@@ -125,7 +125,7 @@ export const lockOrderForAsking = first(
   ),
 );
 
-/** The same for an attempt that may have taken money without being asked: its answer is waited for in any case. */
+/** Takes the lock for an attempt that may have taken money without being asked: its answer is awaited in any case. */
 export const lockOrderForAnswer = first(
   statement((tx: Tx, id: SQL<string>, paymentId: SQL<string>) =>
     tx
@@ -136,7 +136,7 @@ export const lockOrderForAnswer = first(
   ),
 );
 
-/** Takes the lock of an order that is past its time and of which nothing is being asked. */
+/** Takes the lock of an order that has expired and has no attempt in progress. */
 export const lockDueOrder = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>) =>
     tx
@@ -147,7 +147,7 @@ export const lockDueOrder = first(
   ),
 );
 
-/** Takes the lock of an order that may be ended: nobody paid it, and nothing is being asked. */
+/** Takes the lock of an order that may be ended: it is unpaid, and no attempt is in progress. */
 export const lockEndableOrder = first(
   statement((tx: Tx, id: SQL<string>) =>
     tx
@@ -160,7 +160,7 @@ export const lockEndableOrder = first(
 
 type Values = Partial<Omit<Order, "id" | "version">>;
 
-/** Writes more of an order whose lock is held. */
+/** Writes to an order whose lock is held. */
 export const writeOrder = (tx: Tx, id: string, values: Values) => writeValues(tx, values, id);
 
 const writeValues = first(
@@ -169,7 +169,7 @@ const writeValues = first(
   ),
 );
 
-/** Orders that may be past their time, oldest first, but for those whose account is being shut. */
+/** Orders that may have expired, oldest first, except those whose account is being closed. */
 export const dueOrders = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) =>
   db
     .select({ id: orders.id })

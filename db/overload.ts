@@ -1,8 +1,8 @@
 import { codeOf, UnitTooLong } from "./unit";
 
 /**
- * True of a failure of a database that is too busy or away: it would have worked at another moment, and nothing was
- * written. Source: PostgreSQL, "Error Codes", classes 08, 53 and 57P; SQLite, "Result Codes".
+ * Whether an error means that the database is too busy or unreachable: it would have worked at another moment, and
+ * nothing was written. Source: PostgreSQL, "Error Codes", classes 08, 53 and 57P; SQLite, "Result Codes".
  */
 export function isOverload(error: unknown): boolean {
   const code = codeOf(error);
@@ -11,25 +11,26 @@ export function isOverload(error: unknown): boolean {
   );
 }
 
-/** True of a database that answers, and has too much to do just now. */
+/** Whether an error comes from a database that answers but is too busy right now. */
 export function isBusy(error: unknown): boolean {
   const code = codeOf(error);
   return busyCodes.has(code) || /^SQLITE_(BUSY|LOCKED)/.test(code) || causesOf(error).some(isOverdue);
 }
 
 /**
- * True of a failure of a database that takes no writes: its disk is full or broken, or it is read-only, as a PostgreSQL is
- * after another one took its place. Nothing was written. Source: SQLite, "Result Codes"; PostgreSQL, "Error Codes".
+ * Whether an error means that the database is not writable: its disk is full or broken, or it is read-only, as a
+ * PostgreSQL is after another one took its place. Nothing was written. Source: SQLite, "Result Codes"; PostgreSQL,
+ * "Error Codes".
  */
 export const isUnwritable = (error: unknown): boolean =>
   /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|(53100|25006|58030|ENOSPC|EDQUOT|EROFS|EACCES)$)/.test(
     codeOf(error),
   );
 
-/** Statement time-out, lock time-out, a unit left idle, and units that crossed too often. */
+/** Statement timeout, lock timeout, an idle unit of work, and units that conflicted too often. */
 const busyCodes: ReadonlySet<string> = new Set(["57014", "55P03", "25P03", "40001", "40P01"]);
 
-/** A server that cannot be reached or found just now, as while another one takes its place. */
+/** A server that cannot be reached or found right now, for example during a failover. */
 const awayCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -41,7 +42,7 @@ const awayCodes: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
 ]);
 
-// The pool says it in words alone.
+// The pool has no codes for these, only messages.
 const isOverdue = (error: unknown) =>
   error instanceof UnitTooLong ||
   says(error, /^(timeout exceeded when trying to connect|Query read timeout)/);

@@ -30,7 +30,7 @@ export const paymentByKey = first(
   ),
 );
 
-/** All attempts of an order, the first one first. */
+/** All attempts of an order, first one first. */
 export const paymentsOf = statement((db: Reader, orderId: SQL<string>) =>
   db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.attempt)),
 );
@@ -49,7 +49,7 @@ type Values = Partial<Omit<Payment, "id" | "version">>;
 
 const bumped = { version: sql`${payments.version} + 1` };
 
-/** Moves a payment that stands in one of `from`. Whoever gets the row back owns the move. */
+/** Moves a payment that is in one of the states `from`. The caller that gets the row back owns the move. */
 export const movePayment = (tx: Tx, id: string, from: PaymentStatus[], values: Values) =>
   moveFrom(from)(tx, values, id);
 
@@ -65,7 +65,7 @@ const moveFrom = forEach((from: PaymentStatus[]) =>
   ),
 );
 
-/** Writes what was learned about a payment, if it is still the one that was asked about. */
+/** Writes what was learned about a payment, if its version is still the one we asked about. */
 export const writePayment = (tx: Tx, id: string, version: number, values: Values) =>
   writeVersion(tx, values, id, version);
 
@@ -79,7 +79,7 @@ const writeVersion = first(
   ),
 );
 
-/** Notes since when looks at a payment are not answered, unless that is noted. */
+/** Notes since when looks at a payment have gone unanswered, unless that is noted. */
 export const noteUnheard = (tx: Tx, id: string, at: Date) =>
   tx
     .update(payments)
@@ -90,14 +90,14 @@ export const noteUnheard = (tx: Tx, id: string, at: Date) =>
 export const noteHeard = (tx: Tx, id: string) =>
   tx.update(payments).set({ unknownSince: null }).where(eq(payments.id, id));
 
-/** Has a payment looked at by itself, where nothing else does. */
+/** Schedules polling for a payment that has none scheduled. */
 export const keepLooking = (tx: Tx, id: string, from: Date) =>
   tx
     .update(payments)
     .set({ lookAt: from })
     .where(and(eq(payments.id, id), isNull(payments.lookAt)));
 
-/** Ends every attempt of an order, or of one gateway's, that was never asked and can take no money by itself. */
+/** Ends every attempt of an order, or of one gateway, that was never asked and cannot take money on its own. */
 export const endReadyPayments = (
   tx: Tx,
   orderId: string,
@@ -118,7 +118,7 @@ export const endReadyPayments = (
     )
     .returning({ id: payments.id });
 
-/** One gateway's payments that are to be asked about by themselves, the longest due first. */
+/** One gateway's payments that are due to be polled, longest overdue first. */
 export const duePayments = statement(
   (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<Payment["gateway"]>) =>
     db
@@ -129,7 +129,7 @@ export const duePayments = statement(
       .limit(asNumber(limit)),
 );
 
-/** Allows one such look, and sets when the next one is due; undefined when another instance was faster. */
+/** Allows one poll, and sets when the next one is due; undefined if another instance was faster. */
 export const allowDueLook = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>, next: SQL<Date | null>) =>
     tx
@@ -140,7 +140,7 @@ export const allowDueLook = first(
   ),
 );
 
-/** Reserves money to be given back. The cap is here: nothing can be promised beyond what was captured. */
+/** Reserves money for a refund. This WHERE is the cap: no more can be promised than was captured. */
 export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
   (
     await tx
@@ -156,8 +156,8 @@ export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
   )[0];
 
 /**
- * Allows one look on account of news since `after`, and notes which of the news there are it will have seen; undefined
- * when one was made since. A moment that is yet to come was noted by a clock that was wrong, and holds nobody up.
+ * Allows one look caused by news if none was made since `after`, and notes which news it will have seen; undefined
+ * otherwise. A time in the future came from a wrong clock and blocks nobody.
  */
 export const allowNewsLook = async (tx: Tx, id: string, after: Date, now: Date) =>
   (

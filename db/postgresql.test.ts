@@ -95,7 +95,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
   });
 });
 
-/** Ends every connection to this database but the one that asks, as a restart of the server does. */
+/** Ends every connection to this database except the current one, as a server restart does. */
 const breakConnections = () =>
   query(
     databaseUrl,

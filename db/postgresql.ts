@@ -4,7 +4,7 @@ import { limitsMs, poolOf } from "./connection";
 import { countOnPostgres } from "./counts";
 import { codeOf, type Drizzle, guarded, patience, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
 
-/** PostgreSQL, in READ COMMITTED on purpose: the verbs lock what they decide on by writing it. */
+/** PostgreSQL, deliberately in READ COMMITTED: the verbs lock what they decide on by writing it. */
 export function openPostgres(url: string): Store {
   const pool = poolOf("DATABASE_URL", url, 20);
   const counts = countOnPostgres(pool);
@@ -33,7 +33,7 @@ export function openPostgres(url: string): Store {
       most: pool.options.max ?? pool.totalCount,
     }),
     counter: counts.counter,
-    // There the library sweeps by itself.
+    // On PostgreSQL the library sweeps on its own.
     sweepCounts: () => {},
     forgetCounts: counts.forget,
     close: () => pool.end(),
@@ -43,13 +43,16 @@ export function openPostgres(url: string): Store {
 const asDrizzle = (connection: Pool | PoolClient) =>
   drizzle(connection, { casing: "snake_case" }) as unknown as Drizzle;
 
-/** In one message. The limits end with the transaction: the connection is somebody else's afterward, behind a pooler at once. */
+/**
+ * Sent as one message. The limits end with the transaction, because the connection is reused by others, behind a pooler
+ * immediately.
+ */
 const begin = [
   "BEGIN ISOLATION LEVEL READ COMMITTED",
   ...Object.entries(limitsMs).map(([name, ms]) => `SET LOCAL ${name} = ${ms * patience()}`),
 ].join("; ");
 
-/** Commits what `work` did, or undoes it and throws; then gives the connection back, or away when it broke. */
+/** Commits `work`, or rolls it back and throws; then releases the connection, or discards it if it broke. */
 async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
   let broken: Error | undefined;
   try {
@@ -69,5 +72,5 @@ async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Pro
   }
 }
 
-/** Serialization failure and deadlock: PostgreSQL undid one of two units that crossed; it may run again. */
+/** Serialization failure and deadlock: PostgreSQL rolled back one of two conflicting units; it may run again. */
 const crossedCodes = new Set(["40001", "40P01"]);

@@ -22,7 +22,7 @@ test("rule 2: carts that name the same things in opposite order never wait for e
       }),
     ),
   );
-  // One that the database had to undo, to free two that waited for each other, would have run again.
+  // A unit that the database rolled back to resolve a deadlock would have run again.
   expect(runs).toBe(40);
   expect(await stockOf(skus)).toEqual(skus.map(() => 60));
 });

@@ -15,9 +15,9 @@ export const productsBySku = (db: Reader, skus: string[]) =>
 type Line = { sku: string; quantity: number };
 
 /**
- * Takes all of `lines` from the stock, or nothing: false means that something is short. Rows are locked
- * in the order of their SKU, one statement each, because PostgreSQL locks the rows of a single statement
- * in no promised order and two carts would deadlock.
+ * Takes all `lines` from stock, or nothing: false means that an item is out of stock. Rows are locked in SKU order, one
+ * statement each, because PostgreSQL locks the rows of a single statement in no guaranteed order and two carts would
+ * deadlock.
  */
 export async function takeStock(tx: Tx, lines: Line[]): Promise<boolean> {
   const taken: Line[] = [];
@@ -41,7 +41,7 @@ const takeOf = first(
   ),
 );
 
-/** Gives `lines` back to the stock. */
+/** Returns `lines` to stock. */
 export async function putBackStock(tx: Tx, lines: Line[]) {
   for (const line of bySku(lines)) await putBackOf(tx, line.sku, line.quantity);
 }

@@ -25,7 +25,7 @@ export const refundsOfOrder = statement((db: Reader, orderId: SQL<string>) =>
     .orderBy(asc(refunds.createdAt), asc(refunds.id)),
 );
 
-/** The refunds of these payments that wait for their owner to name an account, oldest first. */
+/** The refunds of these payments that wait for the shopper to name an account, oldest first. */
 export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): Promise<Refund[]> =>
   paymentIds.length === 0
     ? []
@@ -35,22 +35,27 @@ export const refundsAwaitingAccount = async (db: Reader, paymentIds: string[]): 
         .where(and(inArray(refunds.paymentId, paymentIds), eq(refunds.state, "waiting_for_account")))
         .orderBy(asc(refunds.createdAt), asc(refunds.id));
 
-/** The refunds whose account is kept, because the deposit has not gone back yet. */
+/** The refunds whose account is still stored, because the deposit has not been refunded yet. */
 export const refundsWithAccount = (db: Reader) =>
   db.select({ id: refunds.id, account: refunds.account }).from(refunds).where(isNotNull(refunds.account));
 
-/** Keeps the same account otherwise encrypted, unless it was changed or erased since it was read as `standing`. */
+/**
+ * Stores the same account under another encryption, unless it was changed or erased since it was read as `standing`.
+ */
 export const writeSealedAccount = (tx: Tx, id: string, standing: string, account: string) =>
   tx
     .update(refunds)
     .set({ account })
     .where(and(eq(refunds.id, id), eq(refunds.account, standing)));
 
-/** What somebody asked to be given back of an order, in minor units of this currency; what failed does not count. */
+/** What a requester has asked to refund for an order, in minor units of this currency, without failed refunds. */
 export const askedForBy = (db: Reader, orderId: string, requestedBy: string, currency: string) =>
   askedFor(db, requestedBy, currency, eq(refunds.orderId, orderId));
 
-/** The same of any order, since a moment. */
+/**
+ * What a requester has asked to refund for any order since a moment, in minor units of this currency, without failed
+ * refunds.
+ */
 export const askedForSince = (db: Reader, requestedBy: string, since: Date, currency: string) =>
   askedFor(db, requestedBy, currency, gte(refunds.createdAt, since));
 
@@ -70,7 +75,7 @@ const askedFor = async (db: Reader, requestedBy: string, currency: string, which
       )
   )[0]?.total ?? 0;
 
-/** What of these payments is reserved and waits for a second person, in minor units by payment. */
+/** What is reserved and waits for a second person's approval, in minor units by payment. */
 export const awaitingApproval = async (db: Reader, paymentIds: string[]): Promise<Map<string, number>> => {
   if (paymentIds.length === 0) return new Map();
   const rows = await db
@@ -82,8 +87,8 @@ export const awaitingApproval = async (db: Reader, paymentIds: string[]): Promis
 };
 
 /**
- * Locks what somebody asks to be given back, until the unit of work ends: what they asked for is then summed by one of
- * their requests at a time.
+ * Locks a requester until the unit of work ends, so that only one of their requests at a time adds up what they have
+ * asked for.
  */
 export const lockAsker = (tx: Tx, actor: string, now: Date) =>
   tx
@@ -101,7 +106,7 @@ export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert):
   return made;
 };
 
-/** Moves a refund that stands in one of `from`; undefined when it does not. */
+/** Moves a refund that is in one of the states `from`; undefined if it is not. */
 export const moveRefund = (
   tx: Tx,
   id: string,
@@ -121,10 +126,12 @@ const moveFrom = forEach((from: Refund["state"][]) =>
   ),
 );
 
-/** Whose refund may be decided: nobody agrees to their own, and only who asked takes it back. */
+/** Who decides about a refund, and whose it must be: nobody approves their own, and only the requester withdraws it. */
 export type Decider = { actor: string; asked: "themselves" | "somebody else" };
 
-/** Decides about a refund that waits for a second person; undefined when it does not wait, or not for them. */
+/**
+ * Decides about a refund that waits for a second person; undefined if it does not wait, or this actor may not decide.
+ */
 export const decideRefund = async (
   tx: Tx,
   id: string,

@@ -4,13 +4,13 @@ import { DatabaseRefused } from "./connection";
 import postgresJournal from "./migrations/postgresql/meta/_journal.json";
 import sqliteJournal from "./migrations/sqlite/meta/_journal.json";
 
-/** When the newest migration that this release knows was made, in milliseconds since 1970. */
+/** When the newest migration of this release was made, in milliseconds since 1970. */
 export const newestKnown =
   (dialect === "postgresql" ? postgresJournal : sqliteJournal).entries.at(-1)?.when ?? 0;
 
 /**
- * Throws DatabaseRefused where a newer release has migrated the database, unless ALLOW_NEWER_DATABASE is 1. `newest` is
- * when the newest migration in the database was made.
+ * Throws DatabaseRefused if a newer release has migrated the database, unless ALLOW_NEWER_DATABASE is 1. `newest` is
+ * when the database's newest migration was made, in milliseconds since 1970.
  */
 export function refuseNewer(newest: number) {
   if (newest <= newestKnown || env().allowNewerDatabase) return;

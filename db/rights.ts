@@ -4,7 +4,7 @@ import { dialect } from "./columns";
 import { clientOf, DatabaseRefused } from "./connection";
 import { db } from "./store";
 
-/** Throws where the account of `url` and `owner` are of two databases; before anything is changed in either. */
+/** Throws if the account of `url` and `owner` connect to different databases, before anything is changed in either. */
 export const assertOneDatabase = (owner: pg.Client, url: string): Promise<void> =>
   asAccount(url, async (client) => {
     if ((await whereIs(owner)).database !== (await whereIs(client)).database)
@@ -14,9 +14,9 @@ export const assertOneDatabase = (owner: pg.Client, url: string): Promise<void> 
   });
 
 /**
- * Lets the account of `url` read and write the rows of every table, also of those that are made later, and change no
- * table. Of the audit log and the books it deletes nothing, and writes nothing of a row that stands but its place and seal.
- * Throws where that account could change tables all the same.
+ * Lets the account of `url` read and write the rows of every table, including future ones, and alter no table. In the
+ * audit log and the books it may delete nothing, and update only an existing row's place and seal. Throws if that
+ * account could alter tables anyway.
  */
 export const grantRights = (owner: pg.Client, url: string): Promise<void> =>
   asAccount(url, async (client) => {
@@ -29,7 +29,7 @@ export const grantRights = (owner: pg.Client, url: string): Promise<void> =>
       );
   });
 
-/** Does `work` as the account of `url`, the shop's own. */
+/** Runs `work` as the account of `url`, which the shop uses. */
 export async function asAccount<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = clientOf("DATABASE_URL", url);
   await client.connect();
@@ -51,7 +51,7 @@ async function whereIs(client: pg.Client): Promise<Place> {
   return place;
 }
 
-/** In one transaction, so that an instance that runs never lacks a right. */
+/** In one transaction, so that a running instance never lacks a right. */
 const grants = (account: string, schema: string) => `
   BEGIN;
   GRANT USAGE ON SCHEMA ${schema}, drizzle TO ${account};
@@ -72,7 +72,10 @@ const mayChange = `
     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
       AND pg_has_role(current_user, relowner, 'USAGE')) AS may`;
 
-/** True where the shop itself could change its tables; on SQLite whoever may write the file can. */
+/**
+ * Whether the shop's own account could alter its tables. Always false on SQLite, where anybody who can write the file
+ * can.
+ */
 export async function mayChangeTables(): Promise<boolean> {
   if (dialect !== "postgresql") return false;
   const [row] = await db.select({ may: sql<boolean>`may` }).from(sql`(${sql.raw(mayChange)}) AS rights`);

@@ -2,8 +2,8 @@ import type pg from "pg";
 import { limitsMs } from "./connection";
 
 /**
- * Gives the account of `client` the limits that a unit of work sets for itself, in this database, so that what runs outside
- * of units has them too. A limit that somebody has set already stays. Answers false where the account may not.
+ * Gives the account of `client` the same limits in this database that a unit of work sets, so that they also apply
+ * outside of units. A limit that is already set stays. Returns false if the account may not change its settings.
  */
 export async function keepLimits(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ database: string }>("SELECT current_database() AS database");

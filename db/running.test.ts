@@ -5,7 +5,7 @@ import { query } from "@/scripts/kit/test-databases";
 import { patient } from "@/testing/load";
 import { BeingReplaced, holdRunning, ShopRuns, whileNobodyRuns } from "./running";
 
-/** A shop in a process of its own, as far as its database can tell. */
+/** A shop in a separate process, as far as its database can tell. */
 async function aShop() {
   const program = `
     const { holdRunning } = await import("./db/running.ts");

@@ -8,10 +8,10 @@ import { keepPrivate } from "./private-file";
 import { fileOf, restoringFile } from "./sqlite";
 import { codeOf } from "./unit";
 
-// Who runs a shop holds a lock of its database together with other shops; who replaces the database needs it alone. The
-// lock is the operating system's or PostgreSQL's, so it ends with its holder, however that ends.
+// A running shop shares a lock on its database with other shops; whoever replaces the database needs it exclusively.
+// The lock belongs to the operating system or PostgreSQL, so it ends with its holder, however that ends.
 
-/** A shop runs on the database that was to be replaced, or somebody else replaces it. */
+/** A shop runs on the database that was to be replaced, or somebody else is replacing it. */
 export class ShopRuns extends Error {}
 
 /** The database is being replaced, and no shop may start on it. */
@@ -26,16 +26,16 @@ const beingReplaced = () =>
 
 const isPostgres = (url: string) => /^postgres(ql)?:/.test(url);
 
-/** What ends a lock. A lock that nobody refers to any more would be closed by the garbage collector. */
+/** Releases a lock. Without a reference, a lock would be closed by the garbage collector. */
 type Release = () => Promise<void>;
 const scope = globalThis as typeof globalThis & { twotrackRunning?: Set<Release> };
 scope.twotrackRunning ??= new Set();
 const held = scope.twotrackRunning;
 
 /**
- * Says that a shop runs on this database, until what it answers is called or the process ends. Any number may at once.
- * Throws BeingReplaced while somebody replaces the database. A PostgreSQL server that is away does not stop a start: the
- * lock is then taken when it is back.
+ * Marks that a shop runs on this database, until the returned function is called or the process ends. Any number of
+ * shops may run at once. Throws BeingReplaced while somebody replaces the database. An unreachable PostgreSQL server
+ * does not prevent a start: the lock is taken once it is back.
  */
 export async function holdRunning(url = databaseUrl): Promise<Release> {
   const letGo = isPostgres(url) ? await holdOnPostgres(url) : holdOnSqlite(fileOf(url));
@@ -48,7 +48,7 @@ export async function holdRunning(url = databaseUrl): Promise<Release> {
 }
 
 /**
- * Runs `work` while no shop runs on this database, and lets none start meanwhile. Throws ShopRuns where one runs, before
+ * Runs `work` while no shop runs on this database, and lets none start meanwhile. Throws ShopRuns if one runs, before
  * anything is done.
  */
 export async function whileNobodyRuns<T>(work: () => Promise<T>, url = migrationUrl): Promise<T> {
@@ -62,7 +62,7 @@ export async function whileNobodyRuns<T>(work: () => Promise<T>, url = migration
   }
 }
 
-/** The lock is a database of its own beside the shop's: shops read it, and who is alone writes it. */
+/** The lock is a separate database beside the shop's: shops read it, and an exclusive holder writes it. */
 function lockFile(file: string, timeout: number) {
   keepPrivate(`${file}.running`);
   return new Database(`${file}.running`, { timeout });
@@ -93,18 +93,18 @@ function aloneOnSqlite(file: string): Release {
   return async () => void lock.close();
 }
 
-// A lock of a transaction, and not of a session, since a pooler gives a session to somebody else after each transaction.
-// The transaction reads and writes nothing, so that it keeps nothing from being vacuumed.
+// A transaction lock, not a session lock, because a pooler gives the session to another client after each transaction.
+// The transaction reads and writes nothing, so that it does not hold up vacuuming.
 const lockName = "hashtext('twotrack running')";
 
-/** Nobody may end this transaction for being idle, and a machine that is gone is noticed within half a minute. */
+/** This transaction must not be ended for being idle, and a lost machine must be noticed within half a minute. */
 const settings = `
   SELECT set_config(name, value, true)
   FROM (VALUES ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'),
     ('tcp_keepalives_idle', '15'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) AS wanted (name, value)
   JOIN pg_settings USING (name)`;
 
-/** An open transaction with the lock, or undefined where others have it. */
+/** An open transaction that holds the lock; undefined if others hold it. */
 async function lockOnPostgres(url: string, kind: "" | "_shared"): Promise<pg.Client | undefined> {
   const client = clientOf(url === databaseUrl ? "DATABASE_URL" : "MIGRATE_DATABASE_URL", url);
   try {
@@ -147,7 +147,7 @@ async function holdOnPostgres(url: string): Promise<Release> {
   };
 }
 
-/** Resolves when the connection is over, or `signal` aborts. */
+/** Resolves when the connection has ended, or `signal` aborts. */
 const endOf = (client: pg.Client, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     client.once("end", () => resolve());

@@ -26,7 +26,7 @@ type Snapshot = {
   >;
 };
 
-/** What the newest migration of an engine says the database looks like. */
+/** The database as described by an engine's newest migration. */
 function newest(engine: "sqlite" | "postgresql"): Snapshot {
   const folder = `db/migrations/${engine}/meta`;
   const last = readdirSync(folder)
@@ -100,7 +100,7 @@ test("the database itself has every table and column of the schema, and no other
         (column) => `${getTableName(table)}.${casing.getColumnCasing(column)}${column.notNull ? "" : "?"}`,
       ),
     );
-  // On PostgreSQL what may be lost, the counts, has a table beside the schema, and so has what staff's library keeps.
+  // On PostgreSQL the counts, which may be lost, have a table outside the schema, and so does the staff library.
   const found = await query(
     databaseUrl,
     dialect === "sqlite"
@@ -129,7 +129,7 @@ test("rules 3 and 6: no unique index stands in the way of what a gateway says", 
   expect(unique.toSorted()).toEqual([
     "alarms_one_open",
     "api_keys_hash",
-    // Places in a chain are the shop's own, and given after what the gateway said was written.
+    // Places in a chain are our own, and assigned after what the gateway said was written.
     "audit_log_seq",
     "mails_cause",
     "needs_one_open",

@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import type { auditLog, transfers } from "./schema";
 
-// What a seal covers: all that a row says, its place in the chain, and the seal before it.
+// What a seal covers: everything a row says, its place in the chain, and the previous row's seal.
 
 export type ChainName = "audit_log" | "transfers";
 
-/** The place of a row in its chain, and the seal of the row before it; a row that has no place yet is sealed alone. */
+/** A row's place in its chain, and the previous row's seal; a row without a place is sealed alone. */
 export type Place = { seq: number; before: string };
 
-/** What a row says, in an order and in a form that both engines give back alike. */
+/** What a row says, in an order and format that both engines return alike. */
 export type Said = unknown[];
 
 /** The seal of a row: HMAC-SHA256, 43 characters. */
@@ -46,7 +46,7 @@ export const saidByTransfer = (row: NewTransfer): Said => [
   row.at.getTime(),
 ];
 
-/** PostgreSQL keeps the names of an object in an order of its own. */
+/** PostgreSQL stores an object's keys in an order of its choosing. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

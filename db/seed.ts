@@ -3,7 +3,7 @@ import { firstShelf, laterShelf } from "./shelf";
 import { transaction } from "./store";
 
 /**
- * Fills the shelves of a new shop, and adds what has come since to a demo nobody has changed but by buying.
+ * Fills the shelves of a new shop, and adds newer products to a demo in which nothing changed except through purchases.
  * Any other shop keeps its products as they are.
  */
 export const seed = () =>

@@ -11,9 +11,9 @@ let made: Promise<string> | undefined;
 let stood: Promise<string | undefined> | undefined;
 
 /**
- * From the environment. A demo or a shop with test keys need not have one: then it is made once and kept in the database,
- * so that all instances share it. Once SESSION_SECRET is set there, the one that was made is like one that is exchanged;
- * with live keys it counts no more.
+ * The session secrets, from the environment. A demo or a shop with test keys may leave it empty: then one is generated
+ * and stored in the database, so that all instances share it. Once SESSION_SECRET is set, the generated one counts as
+ * an older secret; with live keys it no longer counts.
  */
 export async function sessionSecrets(): Promise<Secrets> {
   const [first, ...others] = env().sessionSecrets;
@@ -32,7 +32,7 @@ export async function sessionSecrets(): Promise<Secrets> {
   return withKept([first, ...others], await stood);
 }
 
-/** The same in a unit of work that is open. */
+/** The session secrets, read inside an open unit of work. */
 export async function secretsIn(tx: Tx): Promise<Secrets> {
   const [first, ...others] = env().sessionSecrets;
   if (first === undefined) return [(await settingIn(tx, secretName, newSecret)).value];

@@ -3,13 +3,13 @@ import { settings } from "./schema";
 import { statement } from "./statement";
 import { db, type Reader, type Tx, transaction } from "./store";
 
-/** The value of this name, made by `make` if there is none yet: all instances get the same one. */
+/** The value of a setting, created by `make` if there is none yet: all instances get the same one. */
 export async function settingOnce(name: string, make: () => string): Promise<string> {
-  // Read first: only the very first use writes, so that a page never waits for a lock that another holds.
+  // Reads first: only the very first use writes, so that a page never waits for another one's lock.
   return (await settingOf(db, name)) ?? transaction((tx) => writeOnce(tx, name, make()));
 }
 
-/** The same in a unit of work that is open; `stood` tells that it was there before. */
+/** The same inside an open unit of work; `stood` is true if the value existed before. */
 export async function settingIn(tx: Tx, name: string, make: () => string) {
   const standing = await settingOf(tx, name);
   if (standing !== undefined) return { value: standing, stood: true };
@@ -30,7 +30,7 @@ async function writeOnce(tx: Tx, name: string, value: string) {
   return kept;
 }
 
-/** Writes a value in the place of what there was. */
+/** Writes a value, replacing any existing one. */
 export const writeSetting = (tx: Tx, name: string, value: string) =>
   tx.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } });
 

@@ -2,7 +2,7 @@ import type { products } from "./schema";
 
 type Goods = typeof products.$inferInsert;
 
-/** The demo's first products: databases of before know these alone. */
+/** The demo's first products: older databases have only these. */
 export const firstShelf = [
   {
     sku: "TEE-COOL",
@@ -45,7 +45,10 @@ export const firstShelf = [
   },
 ] satisfies [Goods, Goods, Goods];
 
-/** From something for a few thousand won to something that no phone bill may carry, and one that is nearly gone. */
+/**
+ * From something for a few thousand won to something too expensive for carrier billing, and one that is nearly sold
+ * out.
+ */
 export const laterShelf = [
   {
     sku: "LAMP-DUSK",

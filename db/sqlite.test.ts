@@ -11,10 +11,10 @@ import { settings } from "./schema";
 import { fileOf, openHandle, openSqlite } from "./sqlite";
 import { closeStore, db, type Tx, transaction } from "./store";
 
-/** Another process, such as a script, that holds the lock of the file. */
+/** Another process, such as a script, that holds the file's lock. */
 let holder: ChildProcess | undefined;
 
-/** Takes the file's write lock in a process of its own, until the answer's `release`. */
+/** Takes the file's write lock in a separate process, until the returned `release` is called. */
 async function holdLock() {
   const program = `
     const db = require("better-sqlite3")(process.argv[1], { timeout: 5000 });

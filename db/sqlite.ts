@@ -7,10 +7,10 @@ import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, t
 
 export const fileOf = (url: string) => url.replace(/^file:/, "");
 
-/** The file of staff that belongs to a shop's file. */
+/** The staff file that belongs to a shop's file. */
 export const staffFileOf = (file: string) => `${file}.staff`;
 
-/** What is to come into the place of a file, while a restore is at work. */
+/** The file that will replace another one while a restore is running. */
 export const restoringFile = (file: string) => `${file}.restoring`;
 
 /** SQLite: one file, one writer whose units of work take turns, and a reader that sees committed data. */
@@ -21,7 +21,7 @@ export function openSqlite(file: string): Store {
   const tx = asPostgres(writer);
   const counts = countOnSqlite(`${file}.limits`);
 
-  // better-sqlite3 has one writer and no waiting that is not blocking, so units of work take turns here.
+  // better-sqlite3 has one writer and can only wait by blocking, so units of work take turns here.
   let queue: Promise<unknown> = Promise.resolve();
   let inLine = 0;
   return {
@@ -59,11 +59,11 @@ export function openSqlite(file: string): Store {
   };
 }
 
-/** Opens the file patiently, since another process may be recovering it, and never waits blocking after that. */
+/** Opens the file with a timeout, since another process may be recovering it; after that no call blocks. */
 export function openHandle(file: string, options: { readonly?: boolean } = {}) {
   const handle = new Database(file, { timeout: 5_000, ...options });
   if (!options.readonly) handle.pragma("journal_mode = WAL");
-  // After WAL, because this build falls back to NORMAL there, which may lose a commit when power fails.
+  // After WAL, because this build falls back to NORMAL there, which may lose a commit in a power failure.
   handle.pragma("synchronous = FULL");
   handle.pragma("foreign_keys = ON");
   limitWal(handle);
@@ -71,7 +71,7 @@ export function openHandle(file: string, options: { readonly?: boolean } = {}) {
   return handle;
 }
 
-/** A reader that stays makes the -wal grow; what is above 16 MiB is given back to the disk once it has gone. */
+/** A long-lived reader makes the -wal grow; the part above 16 MiB is given back to the disk once the reader is done. */
 export const limitWal = (handle: Database.Database) => handle.pragma(`journal_size_limit = ${16 * 2 ** 20}`);
 
 const asPostgres = (handle: Database.Database) =>
@@ -79,7 +79,7 @@ const asPostgres = (handle: Database.Database) =>
 
 const lockedCodes = /^SQLITE_BUSY/;
 
-/** Another process may hold the file's lock; wait for it without stopping this one, 10 seconds at most. */
+/** Waits up to 10 seconds for another process to release the file's lock, without blocking this one. */
 export async function retryWhileLocked<T>(run: () => T): Promise<T> {
   for (let wait = 2, waited = 0; ; wait = Math.min(wait * 2, 50)) {
     try {

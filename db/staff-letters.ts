@@ -5,7 +5,7 @@ import type { Reader, Tx } from "./store";
 
 type News = Pick<StaffLetter, "news" | "by" | "about">;
 
-/** Writes down a letter to each of these addresses; they are sent afterward. */
+/** Queues a letter to each of these addresses; they are sent afterward. */
 export const queueStaffLetters = async (tx: Tx, addresses: string[], news: News, now: Date) => {
   for (const toAddress of addresses)
     await tx
@@ -13,7 +13,7 @@ export const queueStaffLetters = async (tx: Tx, addresses: string[], news: News,
       .values({ id: newId("mail"), toAddress, ...news, state: "new", tries: 0, createdAt: now, nextAt: now });
 };
 
-/** Letters whose time has come. */
+/** Letters that are due. */
 export const dueStaffLetters = (db: Reader, now: Date, limit: number) =>
   db
     .select({ id: staffLetters.id })
@@ -22,7 +22,7 @@ export const dueStaffLetters = (db: Reader, now: Date, limit: number) =>
     .orderBy(asc(staffLetters.nextAt))
     .limit(limit);
 
-/** Keeps others off a letter until `until` and counts the try; undefined when another has it. */
+/** Takes the lease on a letter until `until` and counts the try; undefined if another worker holds it. */
 export const leaseStaffLetter = async (tx: Tx, id: string, now: Date, until: Date) =>
   (
     await tx
@@ -32,7 +32,7 @@ export const leaseStaffLetter = async (tx: Tx, id: string, now: Date, until: Dat
       .returning()
   )[0];
 
-/** What a try came to: sent, given up, or to be tried again later. Not written where a later try is under way. */
+/** Stores the result of a try: sent, given up, or to be tried again later. Not stored if a later try has begun. */
 export const endStaffLetterTry = (
   tx: Tx,
   { id, tries }: StaffLetter,
@@ -43,7 +43,7 @@ export const endStaffLetterTry = (
     .set(values)
     .where(and(eq(staffLetters.id, id), eq(staffLetters.state, "new"), eq(staffLetters.tries, tries)));
 
-/** Has every letter that was given up or was tried tried again from the beginning; answers how many there were. */
+/** Starts over every letter that was given up or has failed a try. Returns how many there were. */
 export const reviveStaffLetters = async (tx: Tx, now: Date) =>
   (
     await tx
@@ -52,20 +52,20 @@ export const reviveStaffLetters = async (tx: Tx, now: Date) =>
       .where(
         or(
           eq(staffLetters.state, "failed"),
-          // Without a note it is under way for the first time.
+          // Without a note its first try is still in progress.
           and(eq(staffLetters.state, "new"), gt(staffLetters.tries, 0), isNotNull(staffLetters.note)),
         ),
       )
       .returning({ id: staffLetters.id })
   ).length;
 
-/** Deletes letters that were sent or given up, and were written before a moment. */
+/** Deletes letters that were sent or given up and were created before a moment. */
 export const deleteStaffLetters = (tx: Tx, before: Date) =>
   tx
     .delete(staffLetters)
     .where(and(inArray(staffLetters.state, ["sent", "failed"]), lt(staffLetters.createdAt, before)));
 
-/** All letters to an address, the oldest first. */
+/** All letters to an address, oldest first. */
 export const staffLettersTo = (db: Reader, toAddress: string) =>
   db
     .select()

@@ -12,14 +12,14 @@ scope.twotrackStaffDatabases ??= new Set();
 const open = scope.twotrackStaffDatabases;
 
 /**
- * Where staff, their passwords and their sessions are kept, for the library that looks after them. On SQLite a file
- * beside the shop's: on the shop's own writer its rows would land in whatever unit of work is open, and be undone with
- * it. On PostgreSQL the shop's database, over a few connections of its own.
+ * Where staff, their passwords and their sessions are stored, for the library that manages them. On SQLite a file
+ * beside the shop's: on the shop's writer its rows would join whatever unit of work is open, and be rolled back with
+ * it. On PostgreSQL the shop's database, over a few separate connections.
  */
 export const openStaffDatabase = () =>
   noted(dialect === "postgresql" ? poolOf("DATABASE_URL", databaseUrl, 5) : onSqlite());
 
-/** The same for who makes its tables. */
+/** The same, with the account that creates its tables. */
 export const openStaffDatabaseAsOwner = () =>
   noted(dialect === "postgresql" ? poolOf(migrationSetting, migrationUrl, 5) : onSqlite());
 
@@ -31,7 +31,7 @@ function onSqlite() {
   handle.pragma("synchronous = FULL");
   handle.pragma("foreign_keys = ON");
   limitWal(handle);
-  // The library does not try again by itself; another process holds this file for milliseconds only.
+  // The library does not retry; another process locks this file only for milliseconds.
   handle.pragma("busy_timeout = 1000");
   return handle;
 }
@@ -42,7 +42,7 @@ export async function closeStaffDatabase(database: StaffDatabase): Promise<void>
   else await database.end();
 }
 
-/** Closes whatever this process has open of them, as it ends. */
+/** Closes all staff databases this process has open, when it ends. */
 export const closeStaffDatabases = () => Promise.all([...open].map(closeStaffDatabase));
 
 function noted<Opened extends StaffDatabase>(database: Opened): Opened {

@@ -2,18 +2,18 @@ import { is, Param, SQL, sql } from "drizzle-orm";
 import { dialect } from "./columns";
 import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
 
-// Building the text of a query and having the engine prepare it takes several times as long as running it. What is asked
-// for all the time is built once for each connection and given other values after that.
+// Building a query's text and having the engine prepare it takes several times as long as running it. Frequent queries
+// are built once per connection and then run with other values.
 
 type Query = PromiseLike<unknown>;
 type Prepared = { execute(values: Record<string, unknown>): unknown };
 
-/** The places of a statement's values, in the order in which they are given. */
+/** The placeholders for a statement's values, in the order of the values. */
 type Places<Values extends unknown[]> = { [At in keyof Values]: SQL<Values[At]> };
 
 /**
- * A query whose text does not depend on its values: `build` gets a place for each of them. Lists of any length, and values
- * that may be left out, change the text; build those anew each time.
+ * A query whose text does not depend on its values: `build` gets a placeholder for each. Lists of varying length and
+ * optional values change the text; build such queries each time.
  */
 export function statement<View extends Reader | Tx, Values extends unknown[], Q extends Query>(
   build: (db: View, ...places: Places<Values>) => Q,
@@ -28,7 +28,10 @@ export function statement<View extends Reader | Tx, Values extends unknown[], Q 
     });
 }
 
-/** The same of a write of some columns: `build` gets their places, and its text is built once for each choice of columns. */
+/**
+ * Like `statement`, for writing some columns: `build` gets their placeholders, and the text is built once for each set
+ * of columns.
+ */
 export function write<Row extends object, Values extends unknown[], Q extends Query>(
   build: (tx: Tx, row: Row, ...places: Places<Values>) => Q,
 ): (tx: Tx, row: Row, ...values: Values) => Promise<Awaited<Q>> {
@@ -47,7 +50,7 @@ export function write<Row extends object, Values extends unknown[], Q extends Qu
     });
 }
 
-/** The same of several rows in one statement; of each number of rows it is another one. */
+/** Like `write`, for several rows in one statement; each number of rows is a separate statement. */
 export function writeAll<Row extends object, Q extends Query>(
   build: (tx: Tx, rows: Row[]) => Q,
 ): (tx: Tx, rows: [Row, ...Row[]]) => Promise<Awaited<Q>> {
@@ -68,14 +71,14 @@ export function writeAll<Row extends object, Q extends Query>(
     });
 }
 
-/** What is left out of a row, or undefined in it, is not written. */
+/** Columns that are left out of a row, or undefined in it, are not written. */
 const columnsOf = (row: object) =>
   Object.entries(row).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 
 const placesOf = <Row>(columns: string[], before = "") =>
   Object.fromEntries(columns.map((name) => [name, place(before + name)])) as Row;
 
-/** A statement of its own for each list, of which there are few: such as what a row may move from. */
+/** A separate statement for each list, of which there are few: such as the states a row may move from. */
 export function forEach<Item extends string, Statement>(of: (list: Item[]) => Statement) {
   const known = new Map<string, Statement>();
   return (list: Item[]): Statement => {
@@ -86,10 +89,10 @@ export function forEach<Item extends string, Statement>(of: (list: Item[]) => St
   };
 }
 
-/** A place where drizzle asks for a number, such as a limit. */
+/** A placeholder where drizzle expects a number, such as a limit. */
 export const asNumber = (place: SQL<number>) => place as unknown as number;
 
-/** The first row of what a statement answers, or undefined. */
+/** The first row a statement returns, or undefined. */
 export const first =
   <Args extends unknown[], Row>(ask: (...args: Args) => Promise<Row[]>) =>
   async (...args: Args): Promise<Row | undefined> =>
@@ -98,7 +101,7 @@ export const first =
 const run = <Q>(db: Reader | Tx, query: (connection: Drizzle) => unknown) =>
   viewOf(db).run(query) as Promise<Awaited<Q>>;
 
-/** Keeps what was prepared for as long as its connection is kept. */
+/** Keeps a prepared statement for as long as its connection. */
 function onePerConnection() {
   const known = new WeakMap<object, Map<string, Prepared>>();
   return (connection: Drizzle, key: string, build: () => Query): Prepared => {
@@ -106,17 +109,19 @@ function onePerConnection() {
     known.set(connection, of);
     const before = of.get(key);
     if (before) return before;
-    // Without a name of its own on PostgreSQL: behind a pooler the next transaction may have another connection.
+    // Unnamed on PostgreSQL: behind a pooler the next transaction may use another connection.
     const made = (build() as unknown as { prepare(name?: string): Prepared }).prepare();
     of.set(key, made);
     return made;
   };
 }
 
-/** Where a value will stand. In SQL, so that it is taken as it is in conditions, in sets and in rows alike. */
+/** The placeholder for a value. As SQL, so that it is passed through unchanged in conditions, sets and rows. */
 const place = (name: string): SQL => sql`${new Param(sql.placeholder(name), { mapToDriverValue: asEngine })}`;
 
-/** A value as the columns of db/columns give it to this engine. Throws for SQL, which would have to stand in the text. */
+/**
+ * A value as the columns of db/columns pass it to this engine. Throws for SQL, which would have to be part of the text.
+ */
 function asEngine(value: unknown): unknown {
   if (is(value, SQL)) throw new Error("A statement is given values, and SQL is none.");
   if (value instanceof Date) return dialect === "postgresql" ? value.toISOString() : value.getTime();

@@ -19,7 +19,7 @@ const store = () => {
   return scope.twotrackStore;
 };
 
-/** Committed data. Throws inside a unit of work, where it would read around the transaction. */
+/** Committed data. Throws inside a unit of work, where it would read outside the transaction. */
 export const db: Reader = {
   select: ((...fields: []) => store().db.select(...fields)) as Reader["select"],
   selectDistinct: ((...fields: []) => store().db.selectDistinct(...fields)) as Reader["selectDistinct"],
@@ -28,8 +28,8 @@ export const db: Reader = {
 standsFor(db, () => store().db);
 
 /**
- * Runs `work` atomically: all of its writes, or none. It never awaits the network, and it may run again
- * when the database finds it crossed another one.
+ * Runs `work` atomically: all of its writes, or none. It must not await the network, and it may run again if the
+ * database finds a conflict with another unit.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   refuseInsideUnit();
@@ -41,7 +41,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
-/** As a span of the request that it is part of, where somebody traces requests. */
+/** As a span of its request, if tracing is on. */
 function traced<T>(work: () => Promise<T>): Promise<T> {
   if (!trace.getActiveSpan()) return work();
   return trace
@@ -52,7 +52,10 @@ function traced<T>(work: () => Promise<T>): Promise<T> {
 /** Thrown by `undo` inside a unit of work. */
 class Undone extends Error {}
 
-/** Like `transaction`, for work that may find it lost a race: `undo()` takes all of it back, and the answer is undefined. */
+/**
+ * Like `transaction`, for work that may find it lost a race: `undo()` rolls everything back, and the result is
+ * undefined.
+ */
 export async function tryTransaction<T>(
   work: (tx: Tx, undo: () => never) => Promise<T>,
 ): Promise<T | undefined> {
@@ -68,15 +71,15 @@ export async function tryTransaction<T>(
   }
 }
 
-/** Counts what is spent of a budget, beside the orders and never inside a unit of work. */
+/** Counts against a budget, separate from the orders and never inside a unit of work. */
 export const counter = (budget: Budget): Counter => store().counter(budget);
 
 export const sweepCounts = (at: Date) => store().sweepCounts(at);
 
-/** Forgets all that was counted; for simulations, each of which begins with nothing spent. */
+/** Resets all counts, for simulations, each of which starts from zero. */
 export const forgetCounts = (): Promise<void> => store().forgetCounts();
 
-/** How much is at work in this process, and how much waits. */
+/** How much this process's database connections are doing, and how much waits. */
 export const storeLoad = () => store().load();
 
 /** Closes the connections, for scripts and tests; the next use opens them again. */

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { type Stray, strays } from "./schema";
 import type { Reader, Tx } from "./store";
 
-/** Keeps a stray; undefined where the same payment is kept already. */
+/** Stores a stray; undefined if the same payment is already stored. */
 export const keepStray = async (tx: Tx, stray: Stray): Promise<Stray | undefined> =>
   (await tx.insert(strays).values(stray).onConflictDoNothing().returning())[0];
 

@@ -5,36 +5,36 @@ import type { Budget, Counter } from "./counts";
 /** Both engines are typed as PostgreSQL, whose builders have no synchronous methods. */
 export type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
-/** Reads. Through `db` it sees committed data only; a write through it does not compile. */
+/** Reads. `db` is a reader that sees only committed data; writing through it does not compile. */
 export type Reader = Pick<Drizzle, "select" | "selectDistinct">;
 
 /** What a unit of work may do. Functions in db/ that write take one of these. */
 export type Tx = Reader & Pick<Drizzle, "insert" | "update" | "delete">;
 
-/** What an engine gives: committed data, and units of work that happen whole or not at all. */
+/** What an engine provides: committed data, and units of work that happen completely or not at all. */
 export type Store = {
   db: Reader;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Counts outside of any unit of work: what was spent stays spent. */
+  /** Counts outside of any unit of work, so a rollback does not undo them. */
   counter(budget: Budget): Counter;
-  /** Forgets counts whose time was over before `at`. */
+  /** Deletes counts that expired before `at`. */
   sweepCounts(at: Date): void;
-  /** Forgets all that was counted. */
+  /** Resets all counts. */
   forgetCounts(): Promise<void>;
   load(): Load;
   close(): Promise<void>;
 };
 
-/** Connections or, on SQLite, units of work: how many are at work, how many wait for one, and how many there may be. */
+/** Connections or, on SQLite, units of work: how many are active, how many wait for one, and the maximum. */
 export type Load = { used: number; waiting: number; most: number };
 
-/** Where a simulation may hold an actor: before a unit of work, before it commits, before a statement. */
+/** Where a simulation may pause an actor: before a unit of work, before it commits, before a statement. */
 export type TurnPoint = "unit" | "commit" | "read" | "statement";
 
-/** A unit of work; its tx is dead once it has ended. */
+/** A unit of work; its tx cannot be used once it has ended. */
 type Unit = { open: boolean };
 
-// One mark per process, whatever the bundler does with copies of this module.
+// One per process, even if a bundler loads this module twice.
 const scope = globalThis as typeof globalThis & {
   twotrackUnit?: AsyncLocalStorage<Unit>;
   twotrackTurn?: (point: TurnPoint) => Promise<void>;
@@ -44,7 +44,7 @@ const scope = globalThis as typeof globalThis & {
 scope.twotrackUnit ??= new AsyncLocalStorage<Unit>();
 const currentUnit = scope.twotrackUnit;
 
-/** Lets a simulation decide who goes on; outside of one it is nothing. */
+/** Lets a simulation decide who goes next; does nothing otherwise. */
 export const turn = (point: TurnPoint): Promise<void> | undefined => scope.twotrackTurn?.(point);
 
 export function refuseInsideUnit() {
@@ -54,9 +54,9 @@ export function refuseInsideUnit() {
 
 const tooLongMark = Symbol.for("twotrack.unit_too_long");
 
-/** A unit of work waited longer for its database than it may hold its locks. */
+/** A unit of work waited for its database longer than it may hold its locks. */
 export class UnitTooLong extends Error {
-  /** A bundler may load this module twice, and the store is made by one copy only. */
+  /** A bundler may load this module twice, and only one copy creates the store. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && tooLongMark in value;
   }
@@ -64,19 +64,19 @@ export class UnitTooLong extends Error {
   readonly [tooLongMark] = true;
 }
 
-/** How many times longer than in a shop whatever waits for the database may take: tests on a busy machine say so. */
+/** The factor by which database timeouts are longer than in a shop; tests raise it on a busy machine. */
 export const patience = (): number => scope.twotrackPatience ?? 1;
 
-/** The most a unit of work may last, in milliseconds; it holds locks that others wait for. */
+/** The maximum duration of a unit of work, in milliseconds; it holds locks that others wait for. */
 export const unitTimeoutMs = () => 10_000 * patience();
 
-/** Runs `work` between an engine's BEGIN and COMMIT, which are the caller's. */
+/** Runs `work` between the engine's BEGIN and COMMIT, which the caller sends. */
 export async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Promise<T> {
   const unit: Unit = { open: true };
   const mine = guarded(tx, "statement", () => {
     if (!unit.open) throw new Error("This unit of work has ended; its tx cannot be used any more.");
   });
-  // A timer of the system's own, not of lib/clock: a lock is held in real time, whatever time a test plays.
+  // A system timer, not one from lib/clock: a lock is held in real time, whatever time a test simulates.
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -95,8 +95,8 @@ export async function runUnit<T>(tx: Drizzle, work: (tx: Tx) => Promise<T>): Pro
 }
 
 /**
- * A view of drizzle that runs `check` when a query is built and again when it is awaited, and stops at
- * the simulation's turn point in between. `run` is how the engine runs a query.
+ * A view of drizzle that runs `check` when a query is built and again when it is awaited, and stops at the simulation's
+ * turn point in between. `run` is how the engine runs a query.
  */
 export function guarded<T extends object>(
   target: T,
@@ -142,21 +142,21 @@ export function guarded<T extends object>(
   return view;
 }
 
-/** How a statement that was built before runs through a guarded view, with the view's checks, on the connection behind it. */
+/** How a prebuilt statement runs through a guarded view, with the view's checks, on the connection behind it. */
 type View = { run(query: (connection: Drizzle) => unknown): Promise<unknown> };
 
-// The store may be made by another copy of this module.
+// The store may be created by another copy of this module.
 scope.twotrackViews ??= new WeakMap();
 const views = scope.twotrackViews;
 
-/** The view behind `db`; each that `guarded` made, or that was said to be one of those. */
+/** The view behind `db`, which `guarded` made or `standsFor` registered. */
 export function viewOf(db: Reader): View {
   const view = views.get(db);
   if (!view) throw new Error("Statements run through a view that is guarded.");
   return typeof view === "function" ? view() : view;
 }
 
-/** Says that `db` stands for a view that may be another one later. */
+/** Registers that `db` stands for a view that may change later. */
 export const standsFor = (db: Reader, view: () => Reader): void => {
   views.set(db, () => viewOf(view()));
 };

@@ -3,10 +3,10 @@ import { calls, type NeedReason, needs, payments, refunds, webhookInbox } from "
 import { asNumber, statement } from "./statement";
 import type { Reader } from "./store";
 
-/** The moments before which something must be seen by a person, by what it is. */
+/** The times before which something must be brought to staff, by kind. */
 type Ages = Record<"silence" | "bank" | "hold" | "refund" | "account" | "approval", Date>;
 
-/** True where none of these needs is open of a subject. */
+/** True if the subject has no open need with one of these reasons. */
 const unseen = (subject: SQLWrapper, ...reasons: NeedReason[]): SQL =>
   sql`NOT EXISTS (SELECT 1 FROM ${needs} WHERE ${needs.subjectId} = ${subject} AND ${inArray(needs.reason, reasons)} AND ${needs.closedAt} IS NULL)`;
 
@@ -71,7 +71,7 @@ const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hol
     db,
     limit,
     and(
-      // As it stands in the partial index.
+      // Exactly as in the partial index.
       sql`${payments.status} IN ('confirming', 'authorized')`,
       or(
         and(
@@ -127,8 +127,8 @@ const failedNews = statement((db: Reader, limit: SQL<number>, until: Until) =>
 );
 
 /**
- * Orders about which something has not been known for so long that a person must see it, and does not yet. Each query
- * reads an index that has little in it: what is open, under way, waiting or failed.
+ * Orders with something that has been unknown for so long that staff must see it, but for which no need is open yet.
+ * Each query reads an index with few entries: what is open, in progress, waiting or failed.
  */
 export async function ordersWithUnknown(db: Reader, ages: Ages, limit: number): Promise<string[]> {
   const found = await Promise.all([
@@ -143,7 +143,7 @@ export async function ordersWithUnknown(db: Reader, ages: Ages, limit: number): 
   return [...new Set(found.flat().map(({ orderId }) => orderId))];
 }
 
-/** News that fail and of which nobody knows which payment they are about, received until `until` and seen by nobody. */
+/** Failed news about an unknown payment, received until `until`, with no open need. */
 export const strangeNews = statement((db: Reader, until: Until, limit: SQL<number>) =>
   db
     .select({ id: webhookInbox.id, note: webhookInbox.note })
@@ -159,7 +159,7 @@ export const strangeNews = statement((db: Reader, until: Until, limit: SQL<numbe
     .limit(asNumber(limit)),
 );
 
-/** News of these payments that fail. */
+/** Failed news about these payments. */
 export const failedNewsOf = async (db: Reader, paymentIds: string[]) =>
   paymentIds.length === 0
     ? []

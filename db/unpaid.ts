@@ -3,8 +3,8 @@ import { orderItems, orders, payments } from "./schema";
 import type { Reader } from "./store";
 
 /**
- * What orders hold that are not paid and that this network began to pay, but for one of them: a row for each line and each
- * opener of its order.
+ * What unpaid orders hold that this network began to pay, except one order: one row for each line and each opener of
+ * its order.
  */
 export const heldUnpaidBy = (db: Reader, network: string, exceptOrderId: string) =>
   db

@@ -1,8 +1,8 @@
-// One mark per process, whatever a bundler does with copies of this module: why the database took no write when one was last
-// tried. The heartbeat takes it away again.
+// One per process, even if a bundler loads this module twice: why the database was not writable when last tried. The
+// heartbeat clears it.
 const scope = globalThis as typeof globalThis & { twotrackUnwritable?: string };
 
-/** The database's own code; undefined while it takes writes. */
+/** The database's error code; undefined while it is writable. */
 export const unwritableBecause = (): string | undefined => scope.twotrackUnwritable;
 
 export const noteUnwritable = (code: string) => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
 import { asOf, type Row } from "@/testing/earlier-release";
 
-// A shop that sold through Toss alone starts the release that knows Stripe, on the database it has.
+// A shop that sold only through Toss starts the release that supports Stripe, on its existing database.
 const { engine } = inject("template");
 const releasedMigrations = 2;
 
@@ -86,7 +86,9 @@ const call = (id: string, n: number, values: object): Row => [
   { id, payment_id: `pay_${n}`, n: 1, amount: 29_000, asked_at: at, next_at: due, ...values },
 ];
 
-/** Four customers of the release before: one has money back, one is to deposit, one is about to pay, one pays. */
+/**
+ * Four shoppers from the previous release: one got a refund, one has to deposit, one is about to pay, one is paying.
+ */
 const rows: Row[] = [
   order(1, { status: "paid", winner_payment_id: "pay_1", paid_at: at }),
   item(1),
@@ -179,7 +181,7 @@ beforeEach(async () => {
 });
 afterEach(() => removeCopies(empty));
 
-/** What a process of this release says of that database, in JSON. */
+/** What a process of this release reports about that database, as JSON. */
 async function said(program: string): Promise<unknown> {
   const args = ["--import", "tsx", "--input-type=module", "-e", program];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
@@ -201,7 +203,7 @@ test("a shop of the release before keeps every row, and its books are sound in t
   expect(audited).toEqual([[], [], [], []]);
   const after = await query(url, "SELECT * FROM payments ORDER BY id");
   expect(after).toHaveLength(4);
-  // What needed a person has a table of its own by now.
+  // Needs have a separate table by now.
   for (const [at, { needs_person, ...row }] of before.entries()) expect(after[at]).toMatchObject(row);
   expect(await query(url, "SELECT count(*) AS n FROM transfers")).toEqual([{ n: 2 }]);
   expect(await query(url, "SELECT body FROM webhook_inbox")).toEqual([{ body: "{}" }]);
@@ -235,7 +237,7 @@ test("what an order waited for goes on: it is shown as it was, and an attempt th
   });
 });
 
-/** A dispute that a stuck refund hid, money that is held, and a state that nobody expected. */
+/** A dispute hidden by a stuck refund, money on hold, and an unexpected state. */
 const inNeed: Row[] = [
   order(5, { status: "paid", winner_payment_id: "pay_5", paid_at: at, gateway: "toss", method: "CARD" }),
   item(5),

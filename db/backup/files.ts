@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 
-/** Waits until a file, or the names in a folder, are on the disk itself. */
+/** Waits until a file, or a folder's entries, are flushed to disk. */
 export async function flush(path: string) {
   const handle = await open(path, "r");
   try {
@@ -13,7 +13,7 @@ export async function flush(path: string) {
   }
 }
 
-/** A file as a manifest names it. */
+/** A file's entry in a manifest. */
 export async function describeFile(folder: string, name: string) {
   const path = `${folder}/${name}`;
   const hash = createHash("sha256");
@@ -21,11 +21,11 @@ export async function describeFile(folder: string, name: string) {
   return { name, bytes: (await stat(path)).size, sha256: hash.digest("hex") };
 }
 
-/** What belongs to a database of SQLite: the file, and what is not written into it yet. */
+/** The files of an SQLite database: the main file, and what is not yet written into it. */
 export const partsOf = (file: string) =>
   ["", "-wal", "-shm", "-journal"].map((end) => `${file}${end}`).filter((path) => existsSync(path));
 
-/** Clocks are set back: what has this name already keeps it. */
+/** Clocks are set back, so a name may be taken: the existing file keeps it. */
 export const freeName = (path: string, taken: (path: string) => boolean = existsSync): string => {
   for (let n = 1; ; n += 1) {
     const name = n === 1 ? path : `${path}_${n}`;

@@ -10,18 +10,18 @@ import { type Manifest, parseManifest } from "./manifest";
 import { copyFromPostgres, putBackOnPostgres } from "./postgresql";
 import { copyFromSqlite, putBackOnSqlite } from "./sqlite";
 
-/** A whole copy of the shop's database: a folder with a manifest. */
+/** A full copy of the shop's database: a folder with a manifest. */
 export type Backup = { path: string; manifest: Manifest };
 
 const prefix = "twotrack-";
 const manifestName = "manifest.json";
 
-/** A moment as a name of a file has it: 20261121T120000123Z. */
+/** A moment as part of a file name: 20261121T120000123Z. */
 export const stampOf = (moment: Date) => moment.toISOString().replace(/[-:.]/g, "");
 
 /**
- * Copies the database into a new folder in `folder`, as of one moment, while the shop runs. The folder has its name only
- * once it is whole and on the disk. Throws where something is not as it should be, and then leaves nothing behind.
+ * Copies the database into a new folder in `folder`, as of one moment, while the shop runs. The folder gets its name
+ * only once it is complete and flushed to disk. Throws if something is wrong, and then leaves nothing behind.
  */
 export async function takeBackup(folder: string): Promise<Backup> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -50,7 +50,7 @@ export async function takeBackup(folder: string): Promise<Backup> {
   }
 }
 
-/** Paths of the backups in a folder, the newest first. */
+/** Paths of the backups in a folder, newest first. */
 export const backupsIn = (folder: string): string[] =>
   (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.startsWith(prefix) && existsSync(join(folder, name, manifestName)))
@@ -58,7 +58,10 @@ export const backupsIn = (folder: string): string[] =>
     .reverse()
     .map((name) => join(folder, name));
 
-/** Removes all but the newest `most` backups in a folder, and what was cut off. Answers how many were removed. */
+/**
+ * Deletes all but the newest `most` backups in a folder, and copies that were cut off. Returns how many backups were
+ * deleted.
+ */
 export async function keepNewest(folder: string, most: number): Promise<number> {
   const old = backupsIn(folder).slice(most);
   const yesterday = later(now(), -days(1));
@@ -70,7 +73,10 @@ export async function keepNewest(folder: string, most: number): Promise<number> 
   return old.length;
 }
 
-/** Reads a backup and compares its files with its manifest. Throws, in words for its operator, where it cannot be used. */
+/**
+ * Reads a backup and compares its files with its manifest. Throws, with a message for the operator, if it cannot be
+ * used.
+ */
 export async function readBackup(path: string): Promise<Backup> {
   const named = join(path, manifestName);
   if (!existsSync(named)) {
@@ -99,8 +105,8 @@ export async function readBackup(path: string): Promise<Backup> {
 const nameOf = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 
 /**
- * Puts a backup in the place of the database, whose shop does not run. Answers where what was there is kept; undefined where
- * nothing was. It is not migrated yet.
+ * Replaces the database with a backup; no shop may be running. Returns where the old data is kept; undefined if there
+ * was none. The restored database is not migrated yet.
  */
 export async function putBack(
   { path, manifest }: Backup,

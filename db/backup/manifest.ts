@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-/** What stands beside a backup's files: what they are, when they were so, and what must be found in them again. */
+/** The manifest beside a backup's files: what they are, as of when, and what a restore must find in them. */
 const Manifest = z.object({
   format: z.literal(1),
   engine: z.enum(["sqlite", "postgresql"]),
-  /** The moment as of which everything in it is so, ISO 8601. */
+  /** The moment the copy reflects, ISO 8601. */
   moment: z.iso.datetime(),
-  /** When the newest migration in it was made, in milliseconds since 1970. */
+  /** When its newest migration was made, in milliseconds since 1970. */
   migration: z.int(),
-  /** Where the tables were on PostgreSQL. */
+  /** The PostgreSQL schema of the tables. */
   schema: z.string().optional(),
   /** Rows by table. */
   rows: z.record(z.string(), z.int()),
-  /** The books: amounts in minor units, live and test apart. */
+  /** The books: amounts in minor units, live and test separate. */
   sums: z.array(
     z.object({
       live: z.boolean(),
@@ -29,10 +29,10 @@ const Manifest = z.object({
 
 export type Manifest = z.output<typeof Manifest>;
 
-/** What an engine says of a copy it made; the files are added once they are whole. */
+/** What an engine reports about a copy it made; the files are added once they are complete. */
 export type Contents = Omit<Manifest, "format" | "files">;
 
-/** Throws where the text is no manifest that this release understands. */
+/** Throws if the text is not a manifest that this release understands. */
 export function parseManifest(text: string): Manifest {
   const parsed = Manifest.safeParse(jsonOf(text));
   if (!parsed.success) throw new Error("Its manifest.json is not one that this release understands.");
@@ -51,18 +51,18 @@ export const sumsOfBooks = `
   SELECT live, currency, debit, credit, sum(amount) AS amount FROM transfers
   GROUP BY live, currency, debit, credit ORDER BY live, currency, debit, credit`;
 
-/** Payments whose money was taken and is not in the books; there are none. */
+/** Counts payments whose captured money is not in the books; it must be 0. */
 export const unposted = `
   SELECT count(*) AS found FROM payments p WHERE captured > 0
   AND NOT EXISTS (SELECT 1 FROM transfers t WHERE t.payment_id = p.id AND t.cause = 'capture')`;
 
 type SumRow = { live: unknown; currency: string; debit: string; credit: string; amount: unknown };
 
-/** Both engines' rows in one form. */
+/** Both engines' rows in one format. */
 export const readSums = (rows: SumRow[]): Contents["sums"] =>
   rows.map((row) => ({ ...row, live: Boolean(row.live), amount: Number(row.amount) }));
 
-/** Where what was put back differs from what was copied; empty where nothing does. */
+/** How the restored data differs from what was copied; empty if it does not. */
 export function differences(copied: Contents, found: Contents): string[] {
   const tables = [...new Set([...Object.keys(copied.rows), ...Object.keys(found.rows)])].sort();
   return [

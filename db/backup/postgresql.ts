@@ -11,13 +11,13 @@ import { flush, freeName } from "./files";
 import { type Contents, differences, type Manifest, readSums, sumsOfBooks, unposted } from "./manifest";
 import { addressOf, run, type Setting, toolsFor } from "./tools";
 
-/** The dump as it is named in a backup. */
+/** The name of the dump in a backup. */
 const dumpName = "shop.dump";
 
-/** The schema in which the migrations note themselves. */
+/** The schema with the record of applied migrations. */
 const journalSchema = "drizzle";
 
-/** Dumps the shop's tables as of one moment, while the shop runs, and says what was in them at that moment. */
+/** Dumps the shop's tables as of one moment, while the shop runs. Returns what they held at that moment. */
 export const copyFromPostgres = (url: string, folder: string): Promise<Contents> =>
   connected("DATABASE_URL", url, async (client) => {
     const tools = await toolsFor(await majorOf(client));
@@ -39,7 +39,7 @@ export const copyFromPostgres = (url: string, folder: string): Promise<Contents>
         `--table=${quoted(journalSchema)}.*`,
         "--no-owner",
         "--no-privileges",
-        // Counts are of callers' addresses, and of no order.
+        // These tables hold the callers' rate-limit counts, and no order data.
         "--no-unlogged-table-data",
         "--no-password",
         `--file=${folder}/${dumpName}`,
@@ -51,7 +51,7 @@ export const copyFromPostgres = (url: string, folder: string): Promise<Contents>
     return contents;
   });
 
-/** What is in the tables. Throws where the books lack something. */
+/** What the tables hold. Throws if the books lack something. */
 async function read(client: pg.Client, schema: string): Promise<Omit<Contents, "moment">> {
   const { rows: tables } = await client.query<{ name: string; place: string }>(tablesOf, [schema]);
   const rows: Contents["rows"] = {};
@@ -71,7 +71,7 @@ async function read(client: pg.Client, schema: string): Promise<Omit<Contents, "
   };
 }
 
-/** Every table that a crash does not empty and that is no extension's. */
+/** Every table that survives a crash and belongs to no extension. */
 const tablesOf = `
   SELECT c.relname AS name, c.oid::regclass::text AS place, n.nspname AS schema
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -80,8 +80,8 @@ const tablesOf = `
   ORDER BY c.relname`;
 
 /**
- * Puts a dump in the place of the shop's tables in one transaction, and moves what was there into a schema of its own, whose
- * name it answers. Throws where something else came out than was copied.
+ * Replaces the shop's tables with a dump in one transaction, and moves the old ones to a schema whose name it returns.
+ * Throws if the result differs from what was copied.
  */
 export const putBackOnPostgres = (url: string, folder: string, manifest: Manifest, stamp: string) =>
   connected("MIGRATE_DATABASE_URL", url, async (client) => {
@@ -129,7 +129,7 @@ export const putBackOnPostgres = (url: string, folder: string, manifest: Manifes
     return { kept };
   });
 
-/** A newer pg_restore sets what an older server does not know. It changes nothing that a restore needs. */
+/** A newer pg_restore sets a parameter that an older server does not know. The restore does not need it. */
 async function* understood(file: string) {
   for await (const line of createInterface({
     input: createReadStream(file),
@@ -162,7 +162,7 @@ async function connected<T>(
   }
 }
 
-/** A dump may take long, and its snapshot is there only while this transaction is. */
+/** A dump may take long, and its snapshot lasts only as long as this transaction. */
 const waitPatiently = (client: pg.Client) =>
   client.query(`
     SELECT set_config(name, '0', true) FROM pg_settings

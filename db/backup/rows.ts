@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { type BackupRow, backups } from "../schema";
 import type { Reader, Tx } from "../store";
 
-/** Begins a row; undefined where one of this id has begun, so that of several instances one takes a copy. */
+/** Inserts a row; undefined if this ID exists already, so that only one of several instances takes the backup. */
 export const beginBackup = async (tx: Tx, row: Pick<BackupRow, "id" | "kind" | "startedAt">) =>
   (await tx.insert(backups).values(row).onConflictDoNothing().returning())[0];
 
@@ -19,13 +19,13 @@ const newest = async (db: Reader, kind: BackupRow["kind"]): Promise<BackupRow | 
       .limit(1)
   )[0];
 
-/** The newest copy that became whole; undefined where none ever did. */
+/** The newest completed backup; undefined if there is none. */
 export const lastBackup = (db: Reader) => newest(db, "backup");
 
-/** The newest copy that was put back; undefined where none ever was. */
+/** The newest completed restore; undefined if there is none. */
 export const lastRestore = (db: Reader) => newest(db, "restore");
 
-/** When the first copy was begun; undefined before any. */
+/** When the first backup began; undefined before any. */
 export const firstBackupBegan = async (db: Reader) =>
   (
     await db

@@ -8,13 +8,13 @@ import { openHandle, restoringFile, retryWhileLocked, staffFileOf } from "../sql
 import { flush, freeName, partsOf } from "./files";
 import { type Contents, readSums, sumsOfBooks, unposted } from "./manifest";
 
-/** The shop's file and its staff's, as they are named in a backup. */
+/** The names of the shop's file and the staff file in a backup. */
 const names = { shop: "shop.db", staff: "staff.db" };
 
-/** How many pages are copied before the rest of the process has its turn. */
+/** How many pages are copied before the rest of the process gets a turn. */
 const pagesPerTurn = 1_000;
 
-/** Copies the shop's file and its staff's as of one moment, while both are in use, and checks the copies. */
+/** Copies the shop's file and the staff file as of one moment, while both are in use, and checks the copies. */
 export async function copyFromSqlite(file: string, folder: string): Promise<Contents> {
   if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);
   const sources = [
@@ -25,7 +25,7 @@ export async function copyFromSqlite(file: string, folder: string): Promise<Cont
   try {
     for (const [n, { name }] of sources.entries()) {
       keepPrivate(`${folder}/${name}`);
-      // The copy is made from what this reader saw first, however much is written meanwhile.
+      // The copy reflects what this reader saw first, however much is written in the meantime.
       await readers[n]?.backup(`${folder}/${name}`, { progress: () => pagesPerTurn });
     }
   } finally {
@@ -36,7 +36,7 @@ export async function copyFromSqlite(file: string, folder: string): Promise<Cont
   return contents;
 }
 
-/** Nobody writes any of these files for an instant, in which a reader of each begins. */
+/** Blocks writes to all of these files for an instant, in which a reader of each begins. */
 async function atOneMoment(files: string[]) {
   const writers: Database.Database[] = [];
   const readers: Database.Database[] = [];
@@ -61,7 +61,7 @@ async function atOneMoment(files: string[]) {
   }
 }
 
-/** What is in the copies of a folder. Throws where one is not whole, or the books are not. */
+/** What the copies in a folder hold. Throws if a copy is damaged or the books are incomplete. */
 function check(folder: string): Omit<Contents, "moment"> {
   const contents: Omit<Contents, "moment"> = { engine: "sqlite", migration: 0, rows: {}, sums: [] };
   for (const name of Object.values(names)) {
@@ -76,7 +76,7 @@ function check(folder: string): Omit<Contents, "moment"> {
       Object.assign(contents.rows, countRows(handle));
       if (name === names.shop) Object.assign(contents, readBooks(handle));
     } finally {
-      // The last who closes it writes what is in its -wal into it.
+      // The last connection to close writes the -wal into the file.
       handle.close();
     }
   }
@@ -104,9 +104,9 @@ function readBooks(handle: Database.Database) {
 }
 
 /**
- * Puts the copies in a folder in the place of a shop's files, and moves what was there aside, whole, with what was not
- * written into it yet. Answers what is in them and where what was there is now. While it is at work a file stands beside
- * the shop's that keeps a shop from starting, also when it is cut off: then it is to be run again.
+ * Replaces a shop's files with the copies in a folder, and moves the old ones aside, including what was not yet written
+ * into them. Returns what the copies hold and where the old files are now. While it runs, a file beside the shop's
+ * keeps a shop from starting. If the restore is cut off, that file stays, and the restore must be run again.
  */
 export async function putBackOnSqlite(file: string, folder: string, stamp: string) {
   const targets = [
@@ -125,7 +125,7 @@ export async function putBackOnSqlite(file: string, folder: string, stamp: strin
       await rename(part, part.replace(file, aside));
       kept = aside;
     }
-  // The shop's own file comes last: until then no shop starts.
+  // The shop's file comes last: until then no shop starts.
   for (const { target } of targets) await rename(restoringFile(target), target);
   await flush(dirname(file));
   return { kept };

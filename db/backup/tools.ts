@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { clientOf } from "../connection";
 
-// PostgreSQL's own programs copy and restore a database. They are given the address through their environment, which
-// other accounts of the machine cannot read, and what they say is told without any part of it.
+// PostgreSQL's own programs copy and restore a database. They get the address through environment variables, which
+// other accounts on the machine cannot read, and their output is reported without any part of it.
 
 export type Tools = { folder: string; major: number };
 
-/** Programs that are as new as the server or newer. Throws, with what to install, where there are none. */
+/** Finds programs at least as new as the server. Throws, with what to install, if there are none. */
 export async function toolsFor(serverMajor: number): Promise<Tools> {
   const found: number[] = [];
   for (const folder of folders()) {
@@ -36,10 +36,13 @@ function folders(): string[] {
 
 export type Address = { env: Record<string, string>; hidden: string[] };
 
-/** The setting that names a database; what is said of an address names it. */
+/** The setting that names a database; messages about an address refer to it. */
 export type Setting = "DATABASE_URL" | "MIGRATE_DATABASE_URL";
 
-/** An address as PostgreSQL's programs take it from their environment. Throws DatabaseRefused for one that cannot be read. */
+/**
+ * An address as environment variables for PostgreSQL's programs. Throws DatabaseRefused if the address cannot be
+ * parsed.
+ */
 export function addressOf(setting: Setting, url: string, major: number): Address {
   const { host, port, user = "", password, database = "" } = clientOf(setting, url);
   const { searchParams } = new URL(url.replace(/^postgres(ql)?:\/\/[^?]*/, "postgres://host/"));
@@ -55,17 +58,17 @@ export function addressOf(setting: Setting, url: string, major: number): Address
       PGCONNECT_TIMEOUT: "10",
       PGAPPNAME: "twotrack backup",
       ...(secret && { PGPASSWORD: secret }),
-      // node-postgres's name for encryption without a look at the certificate.
+      // node-postgres's name for encryption without certificate verification.
       ...(mode && { PGSSLMODE: mode === "no-verify" ? "require" : mode }),
       ...(root && { PGSSLROOTCERT: root }),
-      // Without a certificate of its own node-postgres trusts the system's; these programs look into a file of the user's.
+      // Without a root certificate node-postgres trusts the system's; these programs look in a file in the user's home.
       ...(mode === "verify-full" && !root && major >= 16 && { PGSSLROOTCERT: "system" }),
     },
     hidden: [secret, host, user, database].filter((part) => part !== ""),
   };
 }
 
-/** Runs a program to its end and answers what it printed. Throws with what it complained of, without the address. */
+/** Runs a program to the end and returns its output. Throws with its error output, without the address. */
 export async function run(
   command: string,
   args: string[],
@@ -87,7 +90,7 @@ export async function run(
   throw new Error(`${command.split("/").at(-1)} ended with ${code}: ${without(complaint, hidden)}`);
 }
 
-/** PostgreSQL's programs put the parts of an address into quotation marks, and addresses of hosts into brackets. */
+/** PostgreSQL's programs put the parts of an address in quotation marks, and host addresses in parentheses. */
 const without = (text: string, hidden: string[]) =>
   hidden
     .reduce((left, part) => left.replaceAll(`"${part}"`, '"…"'), text)

@@ -10,8 +10,8 @@ import type { Reader } from "../store";
 import { newsOfOrder } from "./lists";
 
 /**
- * All that is written about an order, each kind in one query by an index, the oldest first. What is nobody's to read is
- * not read: sealed accounts, what proves that news of a deposit are genuine, and what opens a card form.
+ * Everything stored about an order, one indexed query per kind, oldest first. What nobody should read is left out:
+ * sealed accounts, the secrets that authenticate deposit webhooks, and what opens a card form.
  */
 export async function aboutOrder(db: Reader, { id, number }: { id: string; number: string }) {
   const [
@@ -72,7 +72,7 @@ export async function aboutOrder(db: Reader, { id, number }: { id: string; numbe
 const { depositSecret: _secret, door: _door, ...paymentColumns } = getTableColumns(payments);
 const { account: _account, ...refundColumns } = getTableColumns(refunds);
 
-/** The number on a cash receipt names a person and is the gateway's business alone. */
+/** The number on a cash receipt identifies a person and is only for the gateway. */
 const withoutReceipt = <Row extends Pick<typeof calls.$inferSelect, "sent">>(call: Row): Row =>
   call.sent.kind === "issue" ? { ...call, sent: { ...call.sent, cashReceipt: undefined } } : call;
 

@@ -11,9 +11,9 @@ const summed = (rows: ReturnType<typeof sql>) =>
   sql`coalesce(sum(CASE ${rows} ELSE 0 END), 0)`.mapWith(Number);
 
 /**
- * What the books say was sold and given back, by day in Seoul, way to pay and currency, in minor units. A deposit that
- * was taken back is a sale less, a refund that came back a refund less, a dispute that was won one less, each on the day
- * on which it happened.
+ * What the books say was sold and refunded, by day in Seoul, payment method and currency, in minor units. A reversed
+ * deposit reduces sales, a returned refund reduces refunds, a won dispute reduces disputes, each on the day it
+ * happened.
  */
 export const soldByDay = (db: Reader, { from, until, live }: Span) =>
   db
@@ -29,7 +29,7 @@ export const soldByDay = (db: Reader, { from, until, live }: Span) =>
       disputed: summed(
         sql`WHEN ${debit} = 'disputes' THEN ${amount} WHEN ${credit} = 'disputes' THEN -${amount}`,
       ),
-      /** How many payments came and how many refunds went. */
+      /** The number of payments and of refunds. */
       sold: summed(sql`WHEN ${credit} = 'sales' THEN 1`),
       givenBack: summed(sql`WHEN ${debit} = 'refunds' AND ${cause} = 'refund' THEN 1`),
     })
@@ -38,7 +38,7 @@ export const soldByDay = (db: Reader, { from, until, live }: Span) =>
     .where(and(gte(transfers.at, from), lt(transfers.at, until), eq(transfers.live, live)))
     .groupBy(seoulDayOf(transfers.at), payments.gateway, payments.method, transfers.currency);
 
-/** Why attempts failed that were begun in this time, and how many did. */
+/** Why attempts that began in this period failed, and how many. */
 export const failuresByReason = (db: Reader, { from, until, live }: Span) =>
   db
     .select({ gateway: payments.gateway, code: payments.failureCode, n: count() })

@@ -21,7 +21,7 @@ import {
 import type { Reader } from "../store";
 import { also, beyond, nearestFirst } from "./page";
 
-// Each list has an index of its own that ends in (when, id), and a row is one of that index.
+// Each list has a separate index that ends in (when, id), and each of its rows is an index entry.
 
 const ofOrder = {
   orderNumber: orders.number,
@@ -32,16 +32,16 @@ const ofOrder = {
 
 const ofNeed = { at: needs.openedAt, id: needs.id };
 
-/** Which needs a list has: those for these reasons, or all but those. */
+/** Which needs a list shows: those with these reasons, or all others. */
 export type NeedsListed = { only: readonly NeedReason[] } | { allBut: readonly NeedReason[] };
 
-// Few are open at a time; the index leads to these, and the reason is looked at in each.
+// Few needs are open at a time; the index finds those, and the reason is checked on each.
 const listed = (which: NeedsListed) =>
   "only" in which
     ? inArray(unindexed(needs.reason), [...which.only])
     : not(inArray(unindexed(needs.reason), [...which.allBut]));
 
-/** What waits for a person, with why and whose order it is about. */
+/** What waits for staff, with its reason and its order. */
 export const openNeeds = (db: Reader, which: NeedsListed, position: Position | undefined, limit: number) =>
   db
     .select({
@@ -173,7 +173,7 @@ const newsColumns = {
   orderNumber: orders.number,
 };
 
-/** Webhooks without their bodies, and whose order they are about, once that is known. */
+/** Webhooks without their bodies, with the order they are about once that is known. */
 export const newsInbox = (
   db: Reader,
   state: InboxRow["state"] | undefined,
@@ -199,7 +199,7 @@ export const newsWithBody = async (db: Reader, id: string) =>
       .where(eq(webhookInbox.id, id))
   )[0];
 
-/** The webhooks about an order's payments, without their bodies, the first one first. */
+/** The webhooks about an order's payments, without their bodies, oldest first. */
 export const newsOfOrder = (db: Reader, orderId: string) =>
   db
     .select({
@@ -222,7 +222,7 @@ type AuditListFilter = {
   until?: Date | undefined;
 };
 
-/** What was done, by whom: of one subject, else by one actor, else all. */
+/** Audit entries: of one subject, else of one actor, else all. */
 export function auditEntries(
   db: Reader,
   { actor, subject, from, until }: AuditListFilter,
@@ -246,8 +246,8 @@ export function auditEntries(
 }
 
 /**
- * How many rows wait in each list, counted up to `most`: what is beyond makes no difference to anybody. Needs that are in
- * another list, those of disputes, are counted there.
+ * How many rows wait in each list, counted up to `most`; the exact number beyond that does not matter. Needs shown in
+ * another list, such as those for disputes, are counted there.
  */
 export async function countWaiting(db: Reader, most: number, elsewhere: readonly NeedReason[]) {
   const upTo = (waiting: SQL) =>

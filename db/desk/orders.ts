@@ -7,11 +7,11 @@ import { disputes, orders, payments } from "../schema";
 import type { Reader } from "../store";
 import { also, beyond, nearestFirst } from "./page";
 
-/** What somebody looks for; each is read from an index of its own. */
+/** What to search for; each kind has a separate index. */
 export type Sought =
   | { by: "email"; email: string }
   | { by: "phone_end"; end: string }
-  /** Its digits without the zero of a trunk call, as numbers end however they are written. */
+  /** The digits without the leading zero of a domestic number: the end of a phone number in any notation. */
   | { by: "phone"; digits: string }
   | { by: "name"; name: string }
   | { by: "id"; ids: string[] };
@@ -21,20 +21,20 @@ export type OrderListFilter = {
   status?: (typeof orderStatuses)[number] | undefined;
   gateway?: GatewayName | undefined;
   method?: PaymentMethod | undefined;
-  /** Made at or after. */
+  /** Created at or after. */
   from?: Date | undefined;
-  /** Made before. */
+  /** Created before. */
   until?: Date | undefined;
 };
 
-/** An order in a list, and the row by which the list is sorted. */
+/** An order in a list, with the key the list is sorted by. */
 export type OrderKey = { orderId: string; at: Date; id: string };
 
 const sorted = { at: orders.createdAt, id: orders.id };
 
 /**
- * The orders that a page shows, nearest to the position first. One condition leads, the rarest of them, and says which
- * index is read: what is sought, else what was given back, else a status that few have, else the way to pay.
+ * The orders of one page, nearest to the position first. The rarest condition leads and decides which index is read:
+ * the search term, else a refund, else a status that few orders have, else the payment method.
  */
 export function orderKeys(
   db: Reader,
@@ -66,13 +66,13 @@ export function orderKeys(
 
 type Status = NonNullable<OrderListFilter["status"]>;
 
-/** Orders leave these soon, or seldom come to them. */
+/** Orders leave these statuses soon, or rarely reach them. */
 const fewHave: ReadonlySet<Status> = new Set(["open", "waiting_for_deposit", "held"]);
 
 const stored = (status: Status) =>
   status === "partially_refunded" || status === "refunded" ? "paid" : status;
 
-/** True where an order is shown with this status; only `paid` is shown in three ways. */
+/** Matches orders shown with this status; only `paid` is shown in three ways. */
 function shows(status: Status | undefined) {
   const winner = sql`FROM ${payments} WHERE ${payments.id} = ${orders.winnerPaymentId}`;
   switch (status) {
@@ -86,7 +86,7 @@ function shows(status: Status | undefined) {
   }
 }
 
-// The literal 0 is what the partial index is made of.
+// The literal 0 matches the definition of the partial index.
 const isGivenBack = {
   partially_refunded: sql`${payments.refunded} > 0 AND ${payments.refunded} < ${payments.captured}`,
   refunded: sql`${payments.refunded} > 0 AND ${payments.refunded} >= ${payments.captured}`,
@@ -108,7 +108,7 @@ function found(sought: Exclude<Sought, { by: "id" }>): SQL | undefined {
   }
 }
 
-/** Orders that a reference names: too few to be worth an index that sorts them. */
+/** Orders that a reference names: too few to need an index for sorting. */
 async function named(
   db: Reader,
   ids: string[],
@@ -139,7 +139,7 @@ const made = ({ from, until }: OrderListFilter) => [
   until && lt(orders.createdAt, until),
 ];
 
-/** The index has a gateway's orders by method, so that all of its methods are as many stretches of it. */
+/** The index has a gateway's orders by method, so all of its methods are as many index ranges. */
 const waysToPay = (gateway: OrderListFilter["gateway"], method: PaymentMethod | undefined) =>
   (gateway ? [gateway] : gatewayNames).flatMap((ofGateway) =>
     (method ? [method] : paymentMethods).map((by) =>
@@ -147,7 +147,7 @@ const waysToPay = (gateway: OrderListFilter["gateway"], method: PaymentMethod | 
     ),
   );
 
-/** Reads a stretch of an index, or as much as a page can need of several. */
+/** Reads one index range, or as many rows of several as a page can need. */
 async function keysOf(
   db: Reader,
   stretches: (SQL | undefined)[],
@@ -174,7 +174,7 @@ async function keysOf(
 
 const keyOf = ({ at, id }: { at: Date; id: string }): OrderKey => ({ orderId: id, at, id });
 
-/** Of a few rows the nearest to a position. */
+/** The rows nearest to a position, out of a few. */
 function nearest<Row extends { at: Date; id: string }>(
   rows: Row[],
   position: Position | undefined,
@@ -185,7 +185,7 @@ function nearest<Row extends { at: Date; id: string }>(
   return rows.toSorted((a, b) => way * later(a, b)).slice(0, limit);
 }
 
-/** Orders of which something was given back, in the order of the payments that paid them. */
+/** Orders with refunds, sorted by the payments that paid them. */
 function givenBack(
   db: Reader,
   filter: OrderListFilter,
@@ -207,7 +207,7 @@ function givenBack(
       and(
         isGivenBack[status],
         sql`(SELECT ${paid} FROM ${orders} WHERE ${orders.id} = ${payments.orderId}) IS TRUE`,
-        // No order is paid before it is made.
+        // No order is paid before it is created.
         filter.from && gte(payments.createdAt, filter.from),
         beyond(key, position),
       ),
@@ -216,7 +216,7 @@ function givenBack(
     .limit(limit);
 }
 
-/** These orders as lists show them, in no order. */
+/** These orders as lists show them, unsorted. */
 export const listedOrders = (db: Reader, ids: string[]) =>
   db
     .select({
@@ -241,7 +241,7 @@ export const listedOrders = (db: Reader, ids: string[]) =>
     .from(orders)
     .where(inArray(orders.id, ids));
 
-/** What lists show of the attempts to pay these orders. */
+/** The parts of these orders' payments that lists show. */
 export const listedPayments = (db: Reader, orderIds: string[]) =>
   db
     .select({
@@ -253,7 +253,7 @@ export const listedPayments = (db: Reader, orderIds: string[]) =>
     .from(payments)
     .where(inArray(payments.orderId, orderIds));
 
-/** How the disputes of these payments stand. */
+/** The states of these payments' disputes. */
 export const listedDisputes = async (db: Reader, paymentIds: string[]) =>
   paymentIds.length === 0
     ? []
@@ -262,7 +262,7 @@ export const listedDisputes = async (db: Reader, paymentIds: string[]) =>
         .from(disputes)
         .where(inArray(disputes.paymentId, paymentIds));
 
-/** The orders that a number or a key of a gateway's names: hardly ever more than one. */
+/** The orders that an order number or a gateway's key refers to: rarely more than one. */
 export async function ordersByReference(db: Reader, numbers: string[], reference: string): Promise<string[]> {
   const byPayment = (is: SQL) => db.select({ id: payments.orderId }).from(payments).where(is);
   const rows = await db

@@ -2,23 +2,23 @@ import { asc, type Column, desc, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
 import { unindexed } from "../columns";
 
-// Lists are read page by page from an index that ends in (when, id): where the last page ended, the next one begins.
+// Lists are read page by page from an index that ends in (when, id): the next page begins where the last one ended.
 
-/** The columns by which a list is sorted. */
+/** The columns a list is sorted by. */
 export type Sorted = { at: Column; id: Column };
 
-/** True of rows beyond a position; every row is beyond none. */
+/** Matches rows beyond a position; without a position, all rows. */
 export const beyond = ({ at, id }: Sorted, position: Position | undefined) =>
   position &&
   sql`(${at}, ${id}) ${sql.raw(position.go === "older" ? "<" : ">")} (${sql.param(position.at, at)}, ${position.id})`;
 
-/** The nearest to the position first: newest first, or oldest first on the way back. */
+/** Sorts the rows nearest to the position first: newest first, or oldest first on the way back. */
 export const nearestFirst = ({ at, id }: Sorted, position: Position | undefined) =>
   position?.go === "newer" ? [asc(at), asc(id)] : [desc(at), desc(id)];
 
 /**
- * True where a column has this value; undefined for no value. What leads a list chooses its index, and this only filters
- * what comes out of it.
+ * Matches rows where a column has this value; undefined without a value. The leading condition chooses the index, and
+ * this only filters its rows.
  */
 export const also = (column: Column, value: string | undefined) =>
   value === undefined ? undefined : sql`${unindexed(column)} = ${value}`;

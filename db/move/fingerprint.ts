@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 
-/** How many rows there were, and a sum over the SHA-256 of each, which does not depend on their order. */
+/** The number of rows, and a sum over the SHA-256 of each, which does not depend on their order. */
 export type Fingerprint = { rows: number; sum: string };
 
-/** Takes rows one by one, each as its line of COPY without the end of the line. */
+/** Takes rows one by one, each as its COPY line without the line ending. */
 export function fingerprinting() {
   let [rows, sum] = [0, 0];
   return {
     add(line: string | Buffer) {
       rows += 1;
-      // 48 bits: what a number holds exactly even when two are added.
+      // 48 bits: a number stays exact even when two are added.
       sum = (sum + createHash("sha256").update(line).digest().readUIntBE(0, 6)) % 2 ** 48;
     },
     result: (): Fingerprint => ({ rows, sum: sum.toString(16).padStart(12, "0") }),

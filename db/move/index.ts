@@ -5,10 +5,10 @@ import type { Source } from "./source";
 import { type Sums, sumsOfSource, sumsOfTarget } from "./sums";
 import { copyInto, fingerprintOf, isEmpty, type TargetTable, tablesOf, withoutChecks } from "./target";
 
-/** The two databases do not hold the same, or could not. Nothing was changed. */
+/** The two databases differ, or could not be moved. Nothing was changed. */
 export class MoveRefused extends Error {}
 
-/** What was found equal on both sides. */
+/** What was found to be equal on both sides. */
 export type Proof = {
   tables: { name: string; print: Fingerprint }[];
   sums: Sums;
@@ -16,10 +16,10 @@ export type Proof = {
 
 export type Progress = (table: string, written: number, of: number) => void;
 
-/** What a migration writes by itself; it gives way to what is moved. */
+/** Tables that migrations fill; their rows are replaced by what is moved. */
 const ofMigrations = new Set(["settings"]);
 
-/** Throws MoveRefused where PostgreSQL has rows that no migration wrote. */
+/** Throws MoveRefused if PostgreSQL has rows that no migration wrote. */
 export async function refuseUnlessEmpty(client: pg.Client) {
   for (const { name } of await tablesOf(client))
     if (!ofMigrations.has(name) && !(await isEmpty(client, name)))
@@ -29,8 +29,8 @@ export async function refuseUnlessEmpty(client: pg.Client) {
 }
 
 /**
- * Copies every row into PostgreSQL, whose tables are there, and proves that both hold the same: all in one transaction, so
- * that a move that breaks off leaves nothing. Throws MoveRefused where something differs.
+ * Copies every row into PostgreSQL, where the tables exist already, and verifies that both hold the same: all in one
+ * transaction, so that an aborted move leaves nothing behind. Throws MoveRefused if something differs.
  */
 export async function moveRows(source: Source, client: pg.Client, onProgress: Progress): Promise<Proof> {
   const tables = matched(source, await tablesOf(client));
@@ -52,7 +52,7 @@ export async function moveRows(source: Source, client: pg.Client, onProgress: Pr
   return proof;
 }
 
-/** Each table beside its other. Throws where one has a table or a column that the other has not. */
+/** Pairs each table with its counterpart. Throws if one side has a table or column that the other lacks. */
 function matched(source: Source, targets: TargetTable[]) {
   const odd = source.tables.find(({ name }) => !targets.some((target) => target.name === name));
   if (odd) throw new MoveRefused(`The file has a table ${odd.name}, for which PostgreSQL has none.`);

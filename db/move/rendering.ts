@@ -1,10 +1,10 @@
-// How a value of SQLite is written for PostgreSQL: as the text of its COPY. PostgreSQL writes its own rows in the same way,
-// so that the two can be compared byte by byte.
+// How an SQLite value is written for PostgreSQL: as COPY text. PostgreSQL writes its rows in the same format, so that
+// the two can be compared byte by byte.
 
-/** What SQLite holds, with integers of any size. */
+/** A value from SQLite, with integers of any size. */
 export type Value = string | bigint | number | Buffer | null;
 
-/** PostgreSQL's types that the schema and the library for staff use. */
+/** The PostgreSQL types used by the schema and the staff library. */
 export type ColumnType = "text" | "number" | "boolean" | "instant" | "json";
 
 const types: Record<string, ColumnType> = {
@@ -17,18 +17,18 @@ const types: Record<string, ColumnType> = {
   jsonb: "json",
 };
 
-/** The type of a column, by the name that information_schema has for it. Throws for one that nothing here uses. */
+/** The type of a column, by its name in information_schema. Throws for a type that nothing here uses. */
 export function typeOf(name: string): ColumnType {
   const type = types[name];
   if (!type) throw new Error(`There is no way to move a column of the type ${name}.`);
   return type;
 }
 
-/** The expression with which PostgreSQL writes a column as `rendered` does. `column` is quoted already. */
+/** The SQL expression that makes PostgreSQL write a column the way `rendered` does. `column` is already quoted. */
 export const readBack = (type: ColumnType, column: string): string =>
   type === "instant" ? `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : column;
 
-/** A field of COPY's text format. */
+/** A field in COPY's text format. */
 export function rendered(value: Value, type: ColumnType): string {
   if (value === null) return "\\N";
   if (type === "number") return String(value);
@@ -37,7 +37,7 @@ export function rendered(value: Value, type: ColumnType): string {
   return escaped(type === "json" ? jsonText(JSON.parse(String(value))) : String(value));
 }
 
-/** The shop keeps milliseconds since 1970; the library for staff writes ISO 8601. */
+/** The shop stores milliseconds since 1970; the staff library writes ISO 8601. */
 const instant = (value: Value) => new Date(typeof value === "string" ? value : Number(value));
 
 const escapes: Record<string, string> = {
@@ -53,7 +53,9 @@ const escapes: Record<string, string> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what COPY escapes.
 const escaped = (text: string) => text.replace(/[\\\x08\f\n\r\t\v]/g, (found) => escapes[found] ?? found);
 
-/** As PostgreSQL writes jsonb: keys by their length in bytes and then by their bytes, and blanks after signs. */
+/**
+ * As PostgreSQL writes jsonb: keys sorted by byte length and then by bytes, with a space after each colon and comma.
+ */
 export function jsonText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -3,10 +3,10 @@ import Database from "better-sqlite3";
 import { codeOf } from "../unit";
 import type { Value } from "./rendering";
 
-/** The two files of a shop on SQLite, each read as it stands at one moment. */
+/** The two files of a shop on SQLite, each read as of one moment. */
 export type Source = {
   tables: SourceTable[];
-  /** When the newest migration of the shop's file was made; 0 where it has none. */
+  /** When the newest migration of the shop's file was made, in milliseconds since 1970; 0 if it has none. */
   newestMigration: number;
   close(): void;
 };
@@ -18,7 +18,7 @@ export type SourceTable = {
   rows(columns: string[]): IterableIterator<Value[]>;
 };
 
-/** Opens a shop's file and that of its staff beside it. Throws an Error in words where there is none. */
+/** Opens a shop's file and the staff file beside it. Throws an Error with a readable message if there is none. */
 export function openSource(file: string): Source {
   if (!existsSync(file)) throw new Error(`There is no file ${file} to move from.`);
   const handles = [file, `${file}.staff`].filter(existsSync).map(open);
@@ -32,7 +32,7 @@ export function openSource(file: string): Source {
   };
 }
 
-/** True where a shop's file has orders. It is only looked at. */
+/** Whether a shop's file has orders. Only reads it. */
 export function hasOrders(file: string): boolean {
   if (!existsSync(file)) return false;
   try {
@@ -43,7 +43,7 @@ export function hasOrders(file: string): boolean {
       handle.close();
     }
   } catch (error) {
-    // Somebody else's file, or an empty one.
+    // Not a shop's file, or an empty one.
     if (codeOf(error).startsWith("SQLITE")) return false;
     throw error;
   }

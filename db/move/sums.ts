@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Value } from "./rendering";
 import type { Source } from "./source";
 
-/** What an account has in a currency, live and test apart, as `live KRW sales`. */
+/** The balance of an account in a currency, live and test separate, by keys like `live KRW sales`. */
 export type Sums = Map<string, bigint>;
 
 const wanted = ["live", "currency", "debit", "credit", "amount"];
@@ -15,7 +15,7 @@ export function sumsOfSource(source: Source): Sums {
   return sums;
 }
 
-/** Sums of the new ones, added up by PostgreSQL. */
+/** Sums of the new books, added up by PostgreSQL. */
 export async function sumsOfTarget(client: pg.Client): Promise<Sums> {
   const { rows } = await client.query<
     Record<"currency" | "debit" | "credit" | "amount", string> & { live: boolean }

@@ -5,10 +5,10 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { type Fingerprint, fingerprinting } from "./fingerprint";
 import { type ColumnType, readBack, rendered, typeOf, type Value } from "./rendering";
 
-/** A table of PostgreSQL, with its columns in their order. */
+/** A PostgreSQL table with its columns, in order. */
 export type TargetTable = { name: string; columns: { name: string; type: ColumnType }[] };
 
-/** The shop's tables there, without those that are not moved: migrations and counts. */
+/** The shop's tables in PostgreSQL, without those that are not moved: migrations and counts. */
 export async function tablesOf(client: pg.Client): Promise<TargetTable[]> {
   const { rows } = await client.query<{ name: string; column: string; type: string }>(
     `SELECT table_name AS name, column_name AS column, data_type AS type
@@ -31,8 +31,8 @@ export async function isEmpty(client: pg.Client, table: string): Promise<boolean
 }
 
 /**
- * Takes away what is checked row by row, foreign keys and indexes that no key needs, and answers what puts it back: so a
- * million rows are checked and sorted at once. Both happen in the caller's transaction.
+ * Drops what is checked row by row, foreign keys and indexes that no key needs, and returns a function that restores
+ * it: that way a million rows are checked and sorted at once. Both happen in the caller's transaction.
  */
 export async function withoutChecks(client: pg.Client): Promise<() => Promise<void>> {
   const keys = await client.query<{ table: string; name: string; definition: string }>(
@@ -57,7 +57,7 @@ export async function withoutChecks(client: pg.Client): Promise<() => Promise<vo
 /** The most that is sent at once, in characters. */
 const chunk = 256 * 1024;
 
-/** Writes rows into a table that the same transaction has emptied. Answers their fingerprint as they were read. */
+/** Writes rows into a table that the same transaction has emptied. Returns their fingerprint as they were read. */
 export async function copyInto(
   client: pg.Client,
   { name, columns }: TargetTable,
@@ -69,7 +69,7 @@ export async function copyInto(
     copyFrom(`COPY ${client.escapeIdentifier(name)} (${names}) FROM STDIN WITH (FREEZE)`),
   );
   const done = finished(stream);
-  // Told where it is awaited.
+  // Reported where it is awaited.
   done.catch(() => {});
   const print = fingerprinting();
   let [text, written] = ["", 0];
@@ -89,7 +89,7 @@ export async function copyInto(
   return print.result();
 }
 
-/** The fingerprint of what a table holds now. */
+/** The fingerprint of a table's current rows. */
 export async function fingerprintOf(client: pg.Client, { name, columns }: TargetTable): Promise<Fingerprint> {
   const wanted = columns
     .map((column) => readBack(column.type, client.escapeIdentifier(column.name)))

@@ -2,7 +2,7 @@ import type { ApiScope } from "@/lib/contracts/scopes";
 import type { Currency } from "@/lib/money";
 import { boolean, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns";
 
-/** A key exists if and only if the thing it made exists, until its time is over. */
+/** A key exists if and only if the thing it made exists, until it expires. */
 export const idempotencyKeys = table(
   "idempotency_keys",
   {
@@ -11,10 +11,10 @@ export const idempotencyKeys = table(
     key: text().notNull(),
     /** Empty for a key of an earlier release, whose repeats cannot be compared. */
     bodyHash: text().notNull(),
-    /** The id of what was made; empty while it is being made, which nobody else ever sees. */
+    /** The ID of what was made; empty while it is being made, which no other transaction sees. */
     madeId: text().notNull(),
     createdAt: instant().notNull(),
-    /** When the key may be forgotten; null for one that is kept as long as what it made. */
+    /** When the key may be deleted; null to keep it as long as what it made. */
     expiresAt: instant(),
   },
   (t) => [
@@ -24,23 +24,23 @@ export const idempotencyKeys = table(
   ],
 );
 
-/** What a key may have given back of one order, and in one day in Seoul, in minor units by currency. */
+/** How much a key may refund per order, and per day in Seoul, in minor units by currency. */
 export type KeyCaps = Record<"perOrder" | "perDay", Record<Currency, number>>;
 
-/** Keys of other servers and of agents. Of the key itself only a hash is kept. */
+/** API keys of other servers and of agents. Only a hash of the key is stored. */
 export const apiKeys = table(
   "api_keys",
   {
     id: text().primaryKey(),
     name: text().notNull(),
-    /** SHA-256 of the key, in hexadecimal. A key has 200 random bits, so nothing slower is needed. */
+    /** SHA-256 of the key, in hexadecimal. A key has 200 random bits, so a fast hash is enough. */
     hash: text().notNull(),
     scopes: json<ApiScope[]>().notNull(),
-    /** What it may give back; null for one of before there were caps, which has the usual ones. */
+    /** How much it may refund; null for a key made before caps existed, which has the defaults. */
     caps: json<KeyCaps | null>(),
-    /** Who made it: `operator`, `staff:…`, or null for one of before this was noted. */
+    /** Who created it: `operator`, `staff:…`, or null if it predates this record. */
     madeBy: text(),
-    /** True until a second manager has confirmed it: it opens nothing before. */
+    /** True until a second manager confirms the key: it does not work before. */
     awaitsManager: boolean().notNull().default(false),
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
@@ -50,8 +50,8 @@ export const apiKeys = table(
 );
 
 /**
- * Whoever asks for money to be given back, while it is decided what they may: the row is the lock under which what they
- * asked for in a day is summed. Written after the order's row, and before the payment's.
+ * Everybody who has requested a refund. While a request is decided, the row is the lock under which what they requested
+ * in a day is summed. Written after the order's row, and before the payment's.
  */
 export const refundAskers = table("refund_askers", {
   /** Such as `staff:<id>` or `key:<id>`. */
@@ -59,7 +59,7 @@ export const refundAskers = table("refund_askers", {
   askedAt: instant().notNull(),
 });
 
-/** All that the audit log may tell; the desk has words for each. */
+/** All actions in the audit log; the desk has words for each. */
 export const auditActions = [
   "refund_asked",
   "refund_approved",
@@ -106,10 +106,13 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** What broke off is told a second time. */
+/** An action that failed is logged a second time. */
 type Told = AuditAction | `${AuditAction}_failed`;
 
-/** Who did what that concerns money or access, append-only: no code updates or deletes a row. */
+/**
+ * Who did what that concerns money or access. Append-only: no code updates or deletes a row, except to assign its place
+ * and seal.
+ */
 export const auditLog = table(
   "audit_log",
   {
@@ -117,14 +120,14 @@ export const auditLog = table(
     /** Such as `key:<id>`, or `operator` for a command on the server itself. */
     actor: text().notNull(),
     action: text().$type<Told>().notNull(),
-    /** What it was done to, such as an order's number. */
+    /** What the action was done to, such as an order number. */
     subject: text().notNull(),
     detail: json<Record<string, unknown>>().notNull(),
-    /** Where it came from, if over the network. */
+    /** The address it came from, if over the network. */
     address: text(),
     requestId: text(),
     at: instant().notNull(),
-    /** Its place in the chain, and its seal; null in rows that the shop did not write, or wrote without its key. */
+    /** Its place in the chain and its seal; null in rows that the shop did not write, or wrote without its key. */
     seq: integer(),
     seal: text(),
   },
@@ -136,7 +139,7 @@ export const auditLog = table(
   ],
 );
 
-/** Where a chain of sealed rows ends; its row is the lock of who adds to it. */
+/** Where a chain of sealed rows ends; the row is the lock for appending to it. */
 export const chainHeads = table("chain_heads", {
   name: text().primaryKey(),
   /** How many rows have a place in it. */
@@ -144,7 +147,7 @@ export const chainHeads = table("chain_heads", {
   seal: text().notNull(),
 });
 
-/** What is made once and shared by all instances, such as the session secret. */
+/** Values that are created once and shared by all instances, such as the session secret. */
 export const settings = table("settings", {
   name: text().primaryKey(),
   value: text().notNull(),

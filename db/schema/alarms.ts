@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AlarmName } from "@/lib/contracts/alarm-names";
 import { boolean, index, instant, integer, json, table, text, uniqueIndex } from "../columns";
 
-/** What people were called for: a row for each name, for a day at most, with how often it was raised. */
+/** Alarms: one row per name, spanning at most a day, with how often it was raised. */
 export const alarms = table(
   "alarms",
   {
@@ -11,17 +11,17 @@ export const alarms = table(
     since: instant().notNull(),
     lastAt: instant().notNull(),
     count: integer().notNull(),
-    /** A few of the things it was about, in codes and ids. */
+    /** Some examples of what it was about, in codes and IDs. */
     lines: json<string[]>().notNull(),
-    /** Null while it counts on. */
+    /** Null while it is counting. */
     endedAt: instant(),
-    /** True where what it told of is over, and not only the row. */
+    /** True if the problem is over, and not just the row. */
     over: boolean().notNull().default(false),
-    /** How many of `count` people were told of, whether of its end too, and when last. */
+    /** How much of `count` was sent to people, whether they know that it is over, and when they were last notified. */
     told: integer().notNull().default(0),
     toldOver: boolean().notNull().default(false),
     toldAt: instant(),
-    /** When people may be told next: at once, or when the time for which it is held back is over. */
+    /** When people may be notified next: at once, or when the waiting period is over. */
     tellAt: instant().notNull(),
     tries: integer().notNull().default(0),
     leasedUntil: instant(),
@@ -32,7 +32,7 @@ export const alarms = table(
   ],
 );
 
-/** Alarms of which nobody is told until a moment. */
+/** Alarms that are silenced until a moment. */
 export const silences = table("alarm_silences", {
   name: text().$type<AlarmName>().primaryKey(),
   until: instant().notNull(),

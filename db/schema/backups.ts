@@ -1,23 +1,23 @@
 import { index, instant, money, table, text } from "../columns";
 
-/** Each copy of the database that was begun, and each that was put back. */
+/** Each backup that was begun, and each restore. */
 export const backups = table(
   "backups",
   {
-    /** That of one on the schedule names its hour, so that of several instances one takes it. */
+    /** A scheduled backup's ID contains its hour, so that only one of several instances takes it. */
     id: text().primaryKey(),
     kind: text({ enum: ["backup", "restore"] }).notNull(),
     startedAt: instant().notNull(),
-    /** When it was whole; null while it is not. */
+    /** When it was complete; null until then. */
     finishedAt: instant(),
-    /** The moment as of which everything in it is so. */
+    /** The moment the copy reflects. */
     moment: instant(),
     /** Its folder. */
     place: text(),
     bytes: money(),
-    /** Why it could not be made; null for one that could. */
+    /** Why it failed; null if it did not. */
     fault: text(),
-    /** Of a restore: when all that happened at the gateways since its moment had been read in their lists. */
+    /** For a restore: when everything that happened at the gateways since its moment had been read from their lists. */
     comparedAt: instant(),
   },
   (t) => [index("backups_finished").on(t.kind, t.finishedAt)],

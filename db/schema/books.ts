@@ -25,7 +25,7 @@ export const transferCauses = [
   "dispute_fee",
 ] as const;
 
-/** The books: each row takes from one account and gives to another, so that they balance by construction. */
+/** The books: each row debits one account and credits another, so that they balance by construction. */
 export const transfers = table(
   "transfers",
   {
@@ -43,12 +43,12 @@ export const transfers = table(
     live: boolean().notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     cause: text({ enum: transferCauses }).notNull(),
-    /** The gateway's own transaction that caused it. */
+    /** The gateway's transaction that caused it. */
     transaction: text().notNull(),
     at: instant().notNull(),
-    /** Its place in the chain, which it is given soon after; null until then. */
+    /** Its place in the chain, assigned soon after; null until then. */
     seq: integer(),
-    /** Of the row alone, and once it has a place of that as well; null in rows that the shop did not write. */
+    /** Seals the row alone, and once it has a place, that too; null in rows that the shop did not write. */
     seal: text(),
   },
   (t) => [

@@ -5,22 +5,22 @@ import { check, index, instant, integer, json, money, table, text, uniqueIndex }
 import { payments, refunds } from "./payments";
 
 /**
- * open: make a page or an intent to be paid. confirm: authorize. issue: open a virtual account. close: shut what
- * nobody paid. refund: give back.
+ * open: create a page or an intent to pay. confirm: authorize. issue: open a virtual account. close: close what nobody
+ * paid. refund: refund.
  */
 export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;
 
 /**
- * open: to be asked, or asked and the answer not known. done: the answer is written. declined: the gateway
- * refused. void: it is certain that nothing happened. stuck: a person must look.
+ * open: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. void:
+ * certainly nothing happened. stuck: staff must look.
  */
 export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
 
 /**
- * Why an open call's last answer does not end it. After `timeout`, `unreachable` and `in_progress` the request may still
- * be under way, so its key must stay; after `not_sent` nothing was asked at all. The others are answers, which a gateway
- * would replay for the same key. `rejected`: the gateway refused our request or our account, and a look has yet to
- * confirm that nothing happened.
+ * Why an open call's last answer does not end it. After `timeout`, `unreachable` and `in_progress` the request may
+ * still be in progress, so its key must stay; after `not_sent` nothing was sent at all. The others are answers, which a
+ * gateway would replay for the same key. `rejected`: the gateway refused our request or our account, and a look has yet
+ * to confirm that nothing happened.
  */
 export const unknownReasons = [
   "timeout",
@@ -37,16 +37,16 @@ export const unknownReasons = [
 /** What a gateway said when it rejected a call, without secrets and personal data. */
 export type CallRejection = {
   about: "keys" | "request" | "input";
-  /** HTTP status; null where nothing was asked, for want of keys. */
+  /** HTTP status; null if nothing was sent because keys are missing. */
   status: number | null;
   message: string;
   param: string | null;
   requestId: string | null;
-  /** True when it was the first answer to this call, so that nothing of it can be under way. */
+  /** True if this was the first answer to the call, so that nothing of it can be in progress. */
   isSure: boolean;
 };
 
-/** What a call sends, kept so that asking again asks the same. */
+/** What a call sends, stored so that a retry sends the same. */
 export type CallSent =
   | {
       kind: "open";
@@ -57,7 +57,7 @@ export type CallSent =
       lines: { name: string; quantity: number; unitPrice: number }[];
       customerEmail: string;
       locale: "ko" | "en";
-      /** A page of the gateway's; without it the card form of the shop's own page. */
+      /** A page hosted by the gateway; if undefined, the card form on the shop's page. */
       page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
       paymentMethod?: string | undefined;
     }
@@ -77,9 +77,9 @@ export type CallSent =
       bank: string;
       customerName: string;
       customerEmail: string;
-      /** When the account closes by itself, ISO 8601. */
+      /** When the account closes automatically, ISO 8601. */
       dueAt: string;
-      /** Erased when the call ends: the number names a person. */
+      /** Erased when the call ends: the number identifies a person. */
       cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
     }
   | { kind: "close"; paymentKey: string; sessionKey?: string | undefined; reason: string }
@@ -92,7 +92,7 @@ export type CallSent =
       refundableAmount: number;
     };
 
-/** Every write asked of a gateway. The id is the idempotency key: `<payment>:<operation>:<n>`. */
+/** Every write sent to a gateway. The ID is the idempotency key: `<payment>:<operation>:<n>`. */
 export const calls = table(
   "calls",
   {
@@ -106,16 +106,19 @@ export const calls = table(
     amount: money().notNull(),
     sent: json<CallSent>().notNull(),
     state: text({ enum: callStates }).notNull(),
-    /** Why the last answer left it unknown; null before any answer. */
+    /** Why the outcome is unknown after the last answer; null before any answer. */
     unknownWhy: text({ enum: unknownReasons }),
-    /** The gateway's own code in that answer. */
+    /** The gateway's code in that answer. */
     gatewayCode: text(),
-    /** Where that answer rejected the call. */
+    /** Set if that answer rejected the call. */
     rejection: json<CallRejection>(),
     askedAt: instant().notNull(),
-    /** When an ask under this key first went unanswered: from then on it may have been acted upon, whatever is answered. */
+    /**
+     * When a request under this key first went unanswered: from then on it may have been carried out, whatever is
+     * answered later.
+     */
     silentAt: instant(),
-    /** When the gateway told that it has taken the call on and is slow about it; null while nothing is known. */
+    /** When the gateway reported that it has accepted the call and is slow; null if it has not. */
     toldAt: instant(),
     nextAt: instant().notNull(),
     leasedUntil: instant(),
@@ -127,24 +130,27 @@ export const calls = table(
   ],
 );
 
-/** What gateways told by webhook, to be worked on and to be read again. */
+/** What gateways reported by webhook, to be processed and to be read again. */
 export const webhookInbox = table(
   "webhook_inbox",
   {
     id: text().primaryKey(),
     /**
-     * Greater than of every row that was there when this one was written: an order of arrival that no clock makes. Two
-     * that were written at the same time may have the same. Null in rows of an earlier release.
+     * Greater than that of every row that existed when this one was written: an order of arrival that depends on no
+     * clock. Two rows written at the same time may share it. Null in rows of an earlier release.
      */
     serial: integer(),
     gateway: text({ enum: gatewayNames }).notNull(),
-    /** webhook: the gateway sent it. list: nobody sent it, and the daily look found it in the gateway's own list. */
+    /** webhook: the gateway sent it. list: no webhook came, and the daily look found it in the gateway's list. */
     source: text({ enum: ["webhook", "list"] })
       .notNull()
       .default("webhook"),
-    /** The gateway's delivery id, else the SHA-256 of the body; of a list, what it lists. */
+    /** The gateway's delivery ID, else the SHA-256 of the body; for a list, the entry it lists. */
     key: text().notNull(),
-    /** The body as it came, but for accounts of the shopper's and what opens a card form, until it is erased 90 days later. */
+    /**
+     * The body as it arrived, without the shopper's accounts and what opens a card form, until it is erased after 90
+     * days.
+     */
     body: text(),
     state: text({ enum: ["new", "done", "failed"] }).notNull(),
     paymentId: text().references(() => payments.id),

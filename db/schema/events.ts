@@ -2,7 +2,7 @@ import { index, instant, json, table, text } from "../columns";
 import { orders } from "./orders";
 import { payments } from "./payments";
 
-/** All that the story of an order may tell; the desk has words for each. */
+/** All events of an order's story; the desk has words for each. */
 export const eventKinds = [
   "order_created",
   "order_free",
@@ -69,7 +69,7 @@ export const eventKinds = [
 
 export type EventKind = (typeof eventKinds)[number];
 
-/** The story of an order, append-only: no row is deleted, and only erasing a person takes what somebody typed from one. */
+/** An order's story. Append-only: no row is deleted, and only erasing a shopper removes typed text from one. */
 export const paymentEvents = table(
   "payment_events",
   {

@@ -4,10 +4,11 @@ import { boolean, index, instant, integer, json, primaryKey, table, text } from 
 import { keyPairs } from "./payments";
 
 /**
- * What may be wrong between the shop and a gateway as a whole. silent_…: requests stay unanswered, and no more are sent
- * for a while. refused_…: webhooks were not taken: without a signature, with one that none of our secrets makes, signed
- * long ago by our clock, or without the secret that the gateway gave us. api_version: it answers in another version of its
- * API than this release was made for. many_declines: more cards are declined than shoppers have declined.
+ * What may be wrong between the shop and a gateway as a whole. silent_…: requests go unanswered, and no more are sent
+ * for a while. refused_…: webhooks were refused: without a signature, with a signature that none of our secrets makes,
+ * with one that is old by our clock, or without the secret that the gateway gave us. api_version: the gateway answers
+ * in another version of its API than this release was built for. many_declines: more cards are declined than shoppers
+ * usually have declined.
  */
 export const troubleKinds = [
   "silent_ask",
@@ -21,42 +22,45 @@ export const troubleKinds = [
   "many_declines",
 ] as const;
 
-/** Numbers and codes to it, and never a body. */
+/** Numbers and codes about it, never a body. */
 export type TroubleDetail = {
-  /** How far the gateway's clock is ahead of ours, in seconds; below zero where it is behind. */
+  /** How far the gateway's clock is ahead of ours, in seconds; negative if it is behind. */
   clockAheadSeconds?: number | undefined;
   version?: string | undefined;
 };
 
-/** One row for each kind of trouble, however often it is met. */
+/** One row for each kind of trouble, however often it is seen. */
 export const gatewayTroubles = table(
   "gateway_troubles",
   {
     gateway: text({ enum: gatewayNames }).notNull(),
     kind: text({ enum: troubleKinds }).notNull(),
-    /** How often it was met since `since`. */
+    /** How often it was seen since `since`. */
     count: integer().notNull(),
     since: instant().notNull(),
     lastAt: instant().notNull(),
     detail: json<TroubleDetail>().notNull(),
-    /** When the log last asked for a person because of it. */
+    /** When an alarm was last raised for it. */
     alarmedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.gateway, t.kind] }), index("gateway_troubles_last").on(t.lastAt)],
 );
 
-/** How far the daily look has come in a gateway's own list, by pair of keys, live and test apart. */
+/** How far the daily look has read a gateway's list, by key pair, live and test separate. */
 export const dailyLooks = table(
   "daily_looks",
   {
     gateway: text({ enum: gatewayNames }).notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
-    /** The day in Seoul that is read next, as 2026-11-21. All days before it are finished. */
+    /** The day in Seoul to read next, such as 2026-11-21. All days before it are finished. */
     day: text().notNull(),
-    /** Where in that day to go on, in the gateway's words; null at its beginning. */
+    /** Where to continue in that day, as the gateway's cursor; null at its beginning. */
     cursor: text(),
-    /** How many entries of the day were listed, how many of them nobody had told us, and how many are of no payment of ours. */
+    /**
+     * How many of the day's entries were listed, how many of them we had not heard of, and how many belong to no
+     * payment of ours.
+     */
     listed: integer().notNull(),
     found: integer().notNull(),
     notOurs: integer().notNull(),
@@ -71,14 +75,14 @@ export const dailyLooks = table(
   (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live] })],
 );
 
-/** What the newest check of the shopper's pages found, by the address that was checked. */
+/** The latest check of the shopper pages, by the origin that was checked. */
 export const pageChecks = table("page_checks", {
-  /** The origin of the shop that was checked. */
+  /** The shop's origin that was checked. */
   origin: text().primaryKey(),
   checkedAt: instant().notNull(),
-  /** One sentence for each script or header that is not as expected; empty where all is. */
+  /** One sentence for each unexpected script or header; empty if there are none. */
   differences: json<string[]>().notNull(),
-  /** What the pages load and carry, each once. */
+  /** The scripts the pages load or contain, each once. */
   scripts: json<string[]>().notNull(),
   /** Since when there are differences; null while there are none. */
   differsSince: instant(),

@@ -1,5 +1,5 @@
-// CHECKs say that amounts are not negative and no more: no constraint may make the truth unwritable
-// (docs/decisions/0004). Caps stand in the WHERE of the verb that reserves.
+// CHECKs require only that amounts are not negative: no constraint may make the truth unwritable (docs/decisions/0004).
+// Caps are in the WHERE of the verb that reserves.
 
 export * from "./access";
 export * from "./alarms";

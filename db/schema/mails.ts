@@ -14,8 +14,8 @@ export const mailKinds = [
 ] as const;
 
 /**
- * Letters to shoppers, written down with what they tell of and sent afterward. skipped: when its time came
- * there was nothing left to tell. failed: given up after many tries.
+ * Letters to shoppers, queued together with what they report and sent afterward. skipped: when it was due there was
+ * nothing left to report. failed: given up after many tries.
  */
 export const mails = table(
   "mails",
@@ -26,7 +26,7 @@ export const mails = table(
       .references(() => orders.id),
     paymentId: text().references(() => payments.id),
     kind: text({ enum: mailKinds }).notNull(),
-    /** What it tells of, such as a refund's id: the same thing is told once. */
+    /** What it is about, such as a refund's ID: each cause is sent once. */
     cause: text().notNull(),
     state: text({ enum: ["new", "sent", "skipped", "failed"] }).notNull(),
     tries: integer().notNull(),
@@ -43,7 +43,7 @@ export const mails = table(
   ],
 );
 
-/** What managers are told of by letter. */
+/** The events that managers are notified of by letter. */
 export const staffNews = [
   "staff_added",
   "staff_changed",
@@ -52,7 +52,7 @@ export const staffNews = [
   "key_made",
 ] as const;
 
-/** Letters to managers about who may do what, so that nobody takes that for themselves unseen. Sent like the others. */
+/** Letters to managers about changes to permissions, so that nobody can gain any unnoticed. Sent like the others. */
 export const staffLetters = table(
   "staff_letters",
   {
@@ -61,7 +61,7 @@ export const staffLetters = table(
     news: text({ enum: staffNews }).notNull(),
     /** Who did it, by name; null for the operator. */
     by: text(),
-    /** Whom or what it was done to, by name. */
+    /** Who or what it was done to, by name. */
     about: text().notNull(),
     state: text({ enum: ["new", "sent", "failed"] }).notNull(),
     tries: integer().notNull(),

@@ -3,51 +3,51 @@ import { index, instant, table, text, uniqueIndex } from "../columns";
 import { orders } from "./orders";
 import { payments } from "./payments";
 
-/** All for which somebody is needed; the desk has words for each, and says what is to be done. */
+/** Every reason why staff are needed; the desk has words for each, and says what to do. */
 export const needReasons = [
-  /** Money whose amount, currency or order is not ours is held. */
+  /** Money is held because its amount, currency or order does not match ours. */
   "mismatch",
-  /** The gateway tells of another captured amount than is in the books. */
+  /** The gateway reports another captured amount than the books. */
   "captured_changed",
-  /** More is given back or promised than was taken. */
+  /** More was refunded or promised than was captured. */
   "refunds_exceed_captured",
-  /** A refund failed that nobody waits for. */
+  /** A refund failed, and nobody is waiting for it. */
   "refund_failed",
-  /** A bank has not decided about a dispute or an inquiry. */
+  /** A bank has not decided on a dispute or an inquiry. */
   "dispute_opened",
-  /** A bank took for good what was owed to the shopper. */
+  /** A bank permanently took what was owed to the shopper. */
   "dispute_lost",
-  /** A bank took a deposit back of which something was given back, or is being given back. */
+  /** A bank reversed a deposit that was partly or fully refunded, or is being refunded. */
   "reversed_after_refund",
   "reversed_while_refunding",
-  /** A bank took the deposit of a paid order back, before or after its goods were sent off. */
+  /** A bank reversed the deposit of a paid order, before or after it was shipped. */
   "deposit_reversed",
   "deposit_reversed_after_shipping",
-  /** What the gateway says is left of a payment is not what was taken less what went back. */
+  /** What the gateway says is left of a payment is not what was captured minus what was refunded. */
   "balance_mismatch",
-  /** A bank refused one of several refunds, and nobody can tell which. */
+  /** A bank refused one of several refunds, and it is unclear which. */
   "refund_unclear",
-  /** The gateway tells of a state that does not follow from ours. */
+  /** The gateway reports a state that does not follow from ours. */
   "unexpected",
-  /** A call is stuck: too old to be asked again, or about a payment that its gateway does not know. */
+  /** A call is stuck: too old to be sent again, or about a payment that its gateway does not know. */
   "key_died",
   "not_found",
-  /** A payment that was asked for is unknown to its gateway, and ended so. */
+  /** A payment that was requested is unknown to its gateway, and ended for that reason. */
   "lost",
-  /** The gateway refuses our keys or our account when it is asked. */
+  /** The gateway refuses our keys or our account. */
   "setup",
-  /** A gateway does not say what became of money that is under way. */
+  /** A gateway does not say what became of money in transit. */
   "unanswered",
-  /** A bank is slow: about a payment, with money it holds, about a refund. */
+  /** A bank is slow: with a payment, with money on hold, with a refund. */
   "slow_bank",
   "held_long",
   "refund_slow",
-  /** The account that a deposit goes back to cannot be read with the key that the shop has now. */
+  /** The account that a deposit is refunded to cannot be decrypted with the shop's current key. */
   "account_unreadable",
-  /** A refund waits: for the owner of a deposit, for a second person. */
+  /** A refund waits: for the shopper to name an account, for a second person. */
   "waits_for_account",
   "waits_for_approval",
-  /** A webhook cannot be worked on. */
+  /** A webhook cannot be processed. */
   "news_unanswered",
   /** A gateway took money for an order of this shop that is not in its books. */
   "not_in_books",
@@ -56,8 +56,8 @@ export const needReasons = [
 export const needSubjects = ["payment", "call", "refund", "dispute", "webhook", "gateway", "stray"] as const;
 
 /**
- * settled: somebody says that it is done. accepted, returned: held money was decided about. decided: a refund was.
- * asked_again, given_up: a stuck call was. ended: what it was about is so no longer.
+ * settled: staff say that it is done. accepted, returned: a decision about held money. decided: a decision about a
+ * refund. asked_again, given_up: a decision about a stuck call. ended: its cause no longer exists.
  */
 export const needEndings = [
   "settled",
@@ -69,23 +69,23 @@ export const needEndings = [
   "ended",
 ] as const;
 
-/** What waits for a person: a row for each need, open until `closedAt`. Written under its order's lock. */
+/** What waits for staff: one row per need, open until `closedAt`. Written under its order's lock. */
 export const needs = table(
   "needs",
   {
     id: text().primaryKey(),
-    /** Null where it is about no order that we know. */
+    /** Null if it is about no order we know. */
     orderId: text().references(() => orders.id),
     paymentId: text().references(() => payments.id),
     reason: text({ enum: needReasons }).notNull(),
-    /** The gateway's own word for it, such as the code of a refused refund; empty where there is none. */
+    /** The gateway's code for it, such as that of a refused refund; empty if there is none. */
     detail: text().notNull().default(""),
     subject: text({ enum: needSubjects }).notNull(),
-    /** The id of what it is about, such as a dispute's or a call's. */
+    /** The ID of what it is about, such as a dispute or a call. */
     subjectId: text().notNull(),
     openedAt: instant().notNull(),
     closedAt: instant(),
-    /** `system` where it ended by itself, else who closed it, such as `staff:<id>`. */
+    /** `system` if it ended automatically, else who closed it, such as `staff:<id>`. */
     closedBy: text(),
     closedHow: text({ enum: needEndings }),
   },

@@ -26,7 +26,7 @@ export const products = table(
     descriptionEn: text().notNull(),
     priceKrw: money().notNull(),
     priceUsd: money().notNull(),
-    /** What is left to be taken; orders that hold or bought some have it no longer. */
+    /** What is left for sale; orders that hold or bought items have already reduced it. */
     stock: integer().notNull(),
     image: text().notNull(),
     position: integer().notNull(),
@@ -48,7 +48,7 @@ export const storedOrderStatuses = [
   "held",
 ] as const;
 
-/** Orders of earlier releases have no country; those in won are Korea's. */
+/** Orders of earlier releases have no country; those in won are in Korea. */
 export type ShippingAddress = {
   country?: string;
   postcode?: string;
@@ -74,34 +74,37 @@ export const orders = table(
     customerName: text().notNull(),
     customerEmail: text().notNull(),
     customerPhone: text().notNull(),
-    /** Its last four digits, by which people are found. */
+    /** The last four digits, used for searching. */
     customerPhoneEnd: text().notNull().default(""),
     shippingAddress: json<ShippingAddress | null>(),
-    /** True once its stock was taken, whether it is held for a payment or sold. */
+    /** Whether its stock was taken, held for a payment or sold. */
     stockTaken: boolean().notNull(),
-    /** The attempt whose answer is not known. While it stands no other attempt is asked. */
+    /** The attempt whose outcome is unknown. While it is set no other attempt may be asked. */
     askingPaymentId: text(),
     /** The one payment that pays this order. */
     winnerPaymentId: text(),
-    /** How it is paid, for lists: by the payment that pays it, else by its newest attempt; null before any. */
+    /** How it is paid, for lists: from the payment that pays it, else from its newest attempt; null before any. */
     gateway: text({ enum: gatewayNames }),
     method: text({ enum: paymentMethods }),
-    /** When staff sent it off; until then a shopper may take it back without sending anything back. */
+    /** When staff shipped it; until then a shopper may cancel it without returning anything. */
     shippedAt: instant(),
-    /** Rises with every verb; writing it is how a verb takes the order's lock. */
+    /** Increases with every verb; writing it is how a verb takes the order's lock. */
     version: integer().notNull(),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
-    /** Since when it is being ended while something of it may still take money. From then on nothing is asked for it. */
+    /**
+     * Since when the order is being ended while something may still take money for it. From then on no payment is
+     * requested for it.
+     */
     endingSince: instant(),
     paidAt: instant(),
-    /** When whoever ordered was erased from it: name, contact, address and what they wrote. Its money stays. */
+    /** When the shopper was erased from it: name, contact, address and what they wrote. Its money stays. */
     erasedAt: instant(),
   },
   (t) => [
     uniqueIndex("orders_number").on(t.number),
     index("orders_due").on(t.status, t.expiresAt),
-    // The desk's lists, each from its newest row on, page by page.
+    // For the desk's lists, each read from its newest row on, page by page.
     index("orders_created").on(t.createdAt, t.id),
     index("orders_status").on(t.status, t.createdAt, t.id),
     index("orders_gateway").on(t.gateway, t.method, t.createdAt, t.id),
@@ -123,7 +126,7 @@ export const orderItems = table(
     name: text().notNull(),
     unitPrice: money().notNull(),
     quantity: integer().notNull(),
-    /** How many of them came back and are for sale again. */
+    /** How many of them were returned to stock. */
     restocked: integer().notNull().default(0),
   },
   (t) => [
@@ -133,10 +136,10 @@ export const orderItems = table(
   ],
 );
 
-/** asked: staff must answer. granted: its money goes back. declined: the shop said no, and why. */
+/** asked: staff must answer. granted: its money is refunded. declined: the shop refused, with a reason. */
 export const cancelRequestStates = ["asked", "granted", "declined"] as const;
 
-/** A shopper asks for a paid order to be canceled. */
+/** A shopper's request to cancel a paid order. */
 export const cancelRequests = table(
   "cancel_requests",
   {
@@ -146,7 +149,7 @@ export const cancelRequests = table(
       .references(() => orders.id),
     reason: text().notNull(),
     state: text({ enum: cancelRequestStates }).notNull(),
-    /** What the shop told the shopper. */
+    /** The shop's answer to the shopper. */
     answer: text(),
     decidedBy: text(),
     decidedAt: instant(),

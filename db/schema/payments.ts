@@ -32,16 +32,16 @@ export const storedPaymentStatuses = [
 /** The key pairs of all gateways. */
 export const keyPairs = [...keyPairsOf.toss, ...keyPairsOf.stripe] as const;
 
-/** Where a shopper pays while an attempt is open: a page of the gateway's, or what Stripe.js is given. */
+/** Where a shopper pays while an attempt is open: the URL of the gateway's page, or the client secret for Stripe.js. */
 export type Door = { url: string | null; clientSecret: string | null };
 
-/** What the gateway told of the means of payment, for receipts. Banks by their two-digit code; money in minor units. */
+/** What the gateway reported about the payment method, for receipts. Banks by two-digit code; money in minor units. */
 export type PaymentDetail = {
-  /** The gateway's charge that was declined last, by which one decline is told from the next. */
+  /** The gateway's charge that was declined last, which distinguishes one decline from the next. */
   failedCharge?: string | undefined;
   method?: string | undefined;
   card?: { issuer: string; number: string; installmentMonths: number } | undefined;
-  /** A wallet: what it paid from its own money, and what its points and coupons paid. A card may pay the rest. */
+  /** A wallet: what it paid from its balance, and what its points and coupons paid. A card may pay the rest. */
   easyPay?: { provider: string; amount: number; discount: number } | undefined;
   transfer?: { bank: string } | undefined;
   /** Where to deposit, and until when (ISO 8601). */
@@ -49,21 +49,21 @@ export type PaymentDetail = {
     | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
     | undefined;
   receiptUrl?: string | undefined;
-  /** The gateway's page with what the shopper still has to do, where money is to come later. */
+  /** The gateway's page with what the shopper still has to do, if money is to arrive later. */
   instructionsUrl?: string | undefined;
 };
 
 /**
- * Whose no a failure is. declined: the issuer's, the bank's or a limit of theirs. rejected: the gateway refused our
- * request or our account, which the shop must mend. input: the gateway refused something the caller named. error: it
- * ended for another reason, such as a time-out or a fault at the card company.
+ * Who caused a failure. declined: the issuer or bank refused, or one of their limits. rejected: the gateway refused our
+ * request or our account, which the shop must fix. input: the gateway refused something the caller provided. error: it
+ * ended for another reason, such as a timeout or a fault at the card company.
  */
 export const failureKinds = ["declined", "rejected", "input", "error"] as const;
 
-/** The account that was credited when money arrived: where a refund must debit it again. */
+/** The account that was credited when money arrived: a refund must debit the same one. */
 export const creditAccounts = ["sales", "shopper", "suspense"] as const;
 
-/** Why money that came does not pay its order; it goes back to the shopper. */
+/** Why captured money does not pay its order; it is refunded to the shopper. */
 export const uncountedReasons = ["second_success", "order_canceled", "sold_out"] as const;
 
 export const payments = table(
@@ -78,16 +78,16 @@ export const payments = table(
     gateway: text({ enum: gatewayNames }).notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
-    /** The account at the gateway that its keys open; null where it was made before accounts were noted. */
+    /** The gateway account that the keys belong to; null if the payment predates this record. */
     account: text(),
     method: text({ enum: paymentMethods }).notNull(),
     /** Our name for the attempt at the gateway: Toss's `orderId`. Looked up, never parsed. */
     gatewayOrderId: text().notNull(),
-    /** The gateway's name for it, once known. Not unique: what the gateway says must be writable. */
+    /** The gateway's ID for it, once known. Not unique: whatever the gateway says must be writable. */
     gatewayPaymentKey: text(),
-    /** The page it is paid on, where the gateway has such a thing: Stripe's Checkout Session. */
+    /** The page it is paid on, if the gateway has one: Stripe's Checkout Session. */
     gatewaySessionKey: text(),
-    /** While it is open; null before, and once it can be paid no more. */
+    /** Set while the attempt is open; null before, and once it can no longer be paid. */
     door: json<Door | null>(),
     status: text({ enum: storedPaymentStatuses }).notNull(),
     amount: money().notNull(),
@@ -97,35 +97,35 @@ export const payments = table(
     /** Reserved by refunds that are not done. */
     refundPending: money().notNull(),
     credited: text({ enum: creditAccounts }),
-    /** Null where it pays its order, and in rows from before it was noted. */
+    /** Null if it pays its order, and in rows that predate this record. */
     uncounted: text({ enum: uncountedReasons }),
-    /** What the gateway kept for itself, in minor units of `feeCurrency`; null while it has not said. */
+    /** The gateway's fee, in minor units of `feeCurrency`; null until the gateway reports it. */
     fee: money(),
-    /** What the gateway pays out in, which need not be what the shopper paid in. */
+    /** The gateway's payout currency, which may differ from the currency the shopper paid in. */
     feeCurrency: text(),
     successUrl: text().notNull(),
     failUrl: text().notNull(),
     failureCode: text(),
-    /** Whose no the failure is; null where nothing failed, and in rows from before it was noted. */
+    /** Who caused the failure; null if nothing failed, and in rows that predate this record. */
     failureKind: text({ enum: failureKinds }),
     detail: json<PaymentDetail>().notNull(),
-    /** What the gateway's news of a deposit must name, so that forged news is not looked into. */
+    /** The secret that a gateway's deposit webhook must contain, so that forged ones are ignored. */
     depositSecret: text(),
-    /** How often a bank took a deposit back; it tells one deposit of an account from the next. */
+    /** How often a bank reversed a deposit; it distinguishes one deposit to an account from the next. */
     reversals: integer().notNull().default(0),
-    /** When the gateway is to be asked again by itself, where something is still to come and news may be lost. */
+    /** When to poll the gateway next, if something is still to come and webhooks may be lost. */
     lookAt: instant(),
-    /** Since when looks at it are not answered, while money is under way. */
+    /** Since when looks at it have gone unanswered, while money is in transit. */
     unknownSince: instant(),
-    /** When a webhook last made us look, so that a flood of them cannot. */
+    /** When a webhook last made us look, which limits what a flood of them can cause. */
     newsLookedAt: instant(),
-    /** The greatest serial in the inbox when that look began: it saw what all news up to there told. */
+    /** The greatest inbox serial when that look began: it covers all news up to there. */
     newsLookedTo: integer(),
-    /** Rises with every write; a settle names the version it asked about. */
+    /** Increases with every write; a settle names the version it asked about. */
     version: integer().notNull(),
     /**
-     * Whose address began the attempt, as hashes of its networks, the widest first: what is declined, and what is held
-     * unpaid, counts for it. Null where nobody's is known.
+     * Hashes of the networks that the attempt was opened from, widest first: its declines, and what it holds unpaid,
+     * count against them. Null if the address is unknown.
      */
     openedFrom: text(),
     createdAt: instant().notNull(),
@@ -148,7 +148,7 @@ export const payments = table(
   ],
 );
 
-/** Payment keys that shoppers brought while another key of the same attempt was being asked. Each is asked in its turn. */
+/** Payment keys that shoppers brought while another key of the same attempt was being asked. Each gets its turn. */
 export const broughtKeys = table(
   "brought_keys",
   {
@@ -163,8 +163,8 @@ export const broughtKeys = table(
 );
 
 /**
- * waiting_for_approval: a second person must agree. waiting_for_account: its owner must say where it goes. queued:
- * another refund of the payment goes first. asked: the gateway has not said yet. failed: nothing was given back.
+ * waiting_for_approval: a second person must approve. waiting_for_account: the shopper must name an account. queued:
+ * another refund of the payment goes first. asked: the gateway has not answered yet. failed: nothing was refunded.
  */
 export const refundStates = [
   "waiting_for_approval",
@@ -187,18 +187,18 @@ export const refunds = table(
       .references(() => orders.id),
     amount: money().notNull(),
     reason: text().notNull(),
-    /** Who asked for it; `system` for what Twotrack does by itself. */
+    /** Who requested it; `system` if Twotrack did so automatically. */
     requestedBy: text().notNull(),
     state: text({ enum: refundStates }).notNull(),
-    /** Where a deposit goes back to, encrypted; erased once the refund has ended. */
+    /** The account a deposit is refunded to, encrypted; erased once the refund has ended. */
     account: text(),
-    /** The gateway's own id of the refund, once it is done. */
+    /** The gateway's ID of the refund, once it is done. */
     gatewayTransaction: text(),
     failureCode: text(),
     /** What the gateway said about it, without secrets and personal data. */
     failureMessage: text(),
     createdAt: instant().notNull(),
-    /** Who agreed to it, or did not, where it waited for a second person. */
+    /** Who approved or rejected it, if it waited for a second person. */
     decidedBy: text(),
     decidedAt: instant(),
     /** When it was done, or refused. */
@@ -214,16 +214,16 @@ export const refunds = table(
 );
 
 /**
- * inquiry: the bank only asks, and has taken nothing. open: the bank has the money until it decides. won: it came back,
- * or was never taken. lost: it stays with the cardholder.
+ * inquiry: the bank only asks, and has taken nothing. open: the bank holds the money until it decides. won: the money
+ * came back, or was never taken. lost: it stays with the cardholder.
  */
 export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 
-/** A cardholder told their bank that a charge is wrong. The money of an open one is not the shop's to refund. */
+/** Disputes: a cardholder told their bank that a charge is wrong. The shop cannot refund the money of an open one. */
 export const disputes = table(
   "disputes",
   {
-    /** The gateway's own id of it. */
+    /** The gateway's ID of the dispute. */
     id: text().primaryKey(),
     paymentId: text()
       .notNull()
@@ -233,11 +233,11 @@ export const disputes = table(
       .references(() => orders.id),
     amount: money().notNull(),
     currency: text().notNull(),
-    /** The gateway's words for why, and for how it stands. */
+    /** The gateway's words for its reason and its state. */
     reason: text().notNull(),
     gatewayStatus: text().notNull(),
     state: text({ enum: disputeStates }).notNull(),
-    /** Until when the shop may answer, at the gateway. */
+    /** The deadline for the shop's answer, which is given at the gateway. */
     answerBy: instant(),
     createdAt: instant().notNull(),
     closedAt: instant(),

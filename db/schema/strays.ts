@@ -3,8 +3,8 @@ import { boolean, index, instant, money, table, text, uniqueIndex } from "../col
 import { keyPairs } from "./payments";
 
 /**
- * Money that a gateway took for an order of this shop that the books do not have: a restored backup is older than the
- * order. A person decides what becomes of it; nothing is made or given back by itself.
+ * Money that a gateway took for an order of this shop that is not in the books, because a restored backup is older than
+ * the order. Staff decide what to do; nothing is created or refunded automatically.
  */
 export const strays = table(
   "strays",
@@ -13,15 +13,15 @@ export const strays = table(
     gateway: text({ enum: gatewayNames }).notNull(),
     keyPair: text({ enum: keyPairs }).notNull(),
     live: boolean().notNull(),
-    /** The gateway's own key of the payment. */
+    /** The gateway's key of the payment. */
     paymentKey: text().notNull(),
-    /** The attempt's name at the gateway, which begins with the order's number. */
+    /** The attempt's name at the gateway, which begins with the order number. */
     gatewayOrderId: text().notNull(),
-    /** What was taken, and what of it had been given back when it was seen; in minor units. */
+    /** The captured amount, and how much of it had been refunded when we saw it; in minor units. */
     amount: money().notNull(),
     refunded: money().notNull(),
     currency: text().notNull(),
-    /** When the gateway took it. */
+    /** When the gateway captured it. */
     paidAt: instant(),
     seenAt: instant().notNull(),
   },
