@@ -16,7 +16,7 @@ describe.each([
   test.each([
     [{ origin: own, referer: `${own}/products/cool-t-shirt?size=m` }, "/products/cool-t-shirt?size=m"],
     [{ origin: own }, "/"],
-    // Old browsers send a form without saying from where.
+    // Old browsers send a form without its origin.
     [{ referer: `${own}/cart` }, "/cart"],
   ])("from a page of the shop's, %o, is remembered, and %s is shown again", async (headers, page) => {
     const response = await chosen(headers);

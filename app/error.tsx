@@ -3,7 +3,7 @@
 import type { ComponentProps } from "react";
 import { Broken } from "@/components/ui/broken";
 
-/** When even the frame around the pages cannot be drawn. */
+/** Shown if not even the frame around the pages can be rendered. */
 export default function ErrorPage(props: ComponentProps<typeof Broken>) {
   return (
     <main className="page">

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
     description: t("description"),
     applicationName: shopName,
     icons: { icon: "/icon.svg" },
-    // A telephone number on a receipt is the buyer's own: nothing to be called.
+    // A phone number on a receipt is the buyer's own, not one to call.
     formatDetection: { telephone: false, address: false, email: false },
   };
 }

@@ -4,7 +4,7 @@ import { currentCurrency } from "@/i18n/currency";
 import type { Currency } from "@/lib/money";
 import { listProducts } from "@/lib/orders/catalog";
 
-/** The catalog as a browser needs it: in one language and one currency, and nothing more. */
+/** The catalog reduced to what a browser needs, in one language and one currency. */
 export async function shelf(): Promise<{ products: ShopProduct[]; currency: Currency }> {
   const [products, locale, currency] = await Promise.all([listProducts(), getLocale(), currentCurrency()]);
   return {

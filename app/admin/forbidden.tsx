@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 
-/** Somebody is signed in whose role does not reach this page. */
+/** Shown to a signed-in staff member whose role may not open this page. */
 export default function Forbidden() {
   const t = useTranslations("desk.forbidden");
   return (

@@ -1,10 +1,10 @@
 import { bodyOf, handlers } from "@/lib/http/http";
 import { takeReports } from "@/lib/page-check/csp-reports";
 
-/** How large a report may be, in bytes. */
+/** The maximum size of a report, in bytes. */
 const limit = 16 * 1024;
 
-/** Where browsers tell what a page's policy forbade. */
+/** Where browsers report what a page's policy blocked. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {
   await takeReports(await bodyOf(request, limit), request.headers);
   return new Response(null, { status: 204 });

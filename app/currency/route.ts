@@ -3,7 +3,7 @@ import { handlers } from "@/lib/http/http";
 import { currencies } from "@/lib/money";
 import { rememberChoice } from "../choice";
 
-/** The currency switch of the header. */
+/** The header's currency switch. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", (request) =>
   rememberChoice(request, currencyCookie, currencies),
 );

@@ -3,7 +3,7 @@ import { handlers } from "@/lib/http/http";
 import { locales } from "@/lib/money";
 import { rememberChoice } from "../choice";
 
-/** The language switch of the header. */
+/** The header's language switch. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", (request) =>
   rememberChoice(request, localeCookie, locales),
 );

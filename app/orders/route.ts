@@ -12,7 +12,8 @@ import { Problem } from "@/lib/problem";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
-    // A browser always says which page writes; what says nothing is no browser and carries no cookie of ours.
+    // A browser always sends the origin of a write; without one the client is not a browser and carries no cookie of
+    // ours.
     if (headers.has("origin")) assertOwnPage(headers);
     await limitOrders(headers);
     const replaced = input.replaces ? await findOwnOrder(input.replaces, headers) : undefined;

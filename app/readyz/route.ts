@@ -24,7 +24,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
   return Response.json({
     ready: true,
     database: true,
-    // A gateway that is away is away for every instance: who left the balancer for that could not even say so.
+    // A gateway that is down is down for every instance: an instance that left the load balancer for it could not even
+    // say so.
     silent: silentGateways(),
     live,
     demo,

@@ -3,12 +3,13 @@ import { bodyOf, handlers } from "@/lib/http/http";
 import { queueOf } from "@/lib/limits/queue";
 import { receive, startWork } from "@/lib/payments/worker/inbox";
 
-/** How large a webhook may be, in bytes. */
+/** The maximum size of a webhook, in bytes. */
 const limit = 64 * 1024;
 
 /**
- * The door of a gateway's webhooks: kept, answered, and worked on after that. They are kept one at a time, so that
- * shoppers wait for one of them at most however many come; a gateway that finds the line full sends its news again.
+ * The endpoint for a gateway's webhooks: each is stored, answered, and processed afterward. They are stored one at a
+ * time, so that shoppers wait for at most one of them however many arrive; if the queue is full, the gateway sends the
+ * webhook again.
  */
 export function webhooksOf(gateway: Parameters<typeof receive>[0]) {
   const inTurn = queueOf({ atOnce: 1, waiting: 200 });

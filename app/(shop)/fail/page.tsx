@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), robots: { index: false } };
 }
 
-/** Where the shopper lands when a payment did not come about. The words are ours, by code, never the query's. */
+/** Where the shopper lands when a payment fails. The text comes from our messages, by code, never from the query. */
 export default async function FailPage({ searchParams }: Props) {
   const query = await searchParams;
   const number = only(query.order_number);

@@ -21,7 +21,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-/** Where the shopper lands after paying. It tells what is so; the authorization itself is a route's work. */
+/** Where the shopper lands after paying. It shows the order's state; the authorization itself happens in a route. */
 export default async function SuccessPage({ searchParams }: Props) {
   const query = await searchParams;
   if (query.paymentKey) redirect(`/payments/toss/success?${queryString(query)}`);
@@ -29,7 +29,7 @@ export default async function SuccessPage({ searchParams }: Props) {
     redirect(`/payments/stripe/success?${queryString(query)}`);
   const order = await orderFor(only(query.order_number));
   if (!order && (await isComingBack(only(query.order_number)))) return <ComingBack />;
-  // Whoever paid and comes with another browser must not read that there is no such order.
+  // A shopper who paid and returns in another browser must not read that the order does not exist.
   if (!order) {
     await tellNotShown("/success", only(query.order_number));
     redirect(findPath(only(query.order_number), "browser"));

@@ -9,10 +9,10 @@ import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
 import { type Session, sessionOf } from "@/lib/desk/staff/session";
 import { tellPageRefusal } from "@/lib/http/security-log";
 
-/** Read once for all that a page is made of. */
+/** Read once per request, however many components need it. */
 const sessionOfRequest = cache(async () => sessionOf(new Headers(await headers())));
 
-/** Who is at the desk; whoever must sign in, choose a password or set up a second factor first is led there. */
+/** The current session; redirects if staff must first sign in, choose a password or set up a second factor. */
 export async function sessionHere(): Promise<Session> {
   const session = await sessionOfRequest();
   if (!session) redirect("/admin/sign-in");
@@ -21,7 +21,7 @@ export async function sessionHere(): Promise<Session> {
   return session;
 }
 
-/** Who is at the desk and may see this page. What the page shows is asked of readers, which check it again. */
+/** The signed-in staff member, if they may see this page. The readers that provide its data check that again. */
 export async function staffHere(page: DeskPage): Promise<Staff> {
   const { staff } = await sessionHere();
   const needed = deskPages[page];
@@ -33,8 +33,8 @@ export async function staffHere(page: DeskPage): Promise<Staff> {
 }
 
 /**
- * What a list's address says, with what is sought. An address of an earlier release, which has that in clear, leads to one
- * that has not.
+ * The fields in a list's address, with the search term decrypted. An address of an earlier release, with the term in
+ * clear text, redirects to one without.
  */
 export async function queryHere(list: DeskPage, field: Sought, query: Query): Query {
   const given = await query;

@@ -29,7 +29,7 @@ const FrontFilter = z.object({ days: z.enum(ranges).default("30") });
 
 export async function generateMetadata(): Promise<Metadata> {
   const [t, desk] = await Promise.all([getTranslations("deskFront"), getTranslations("desk")]);
-  // The desk's own layout names the pages below it, and not the one beside it.
+  // The desk layout's title template applies to the pages below it, not to the one beside it.
   return { title: { absolute: `${t("title")} · ${desk("title")}` } };
 }
 
@@ -91,7 +91,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   );
 }
 
-/** The days in Seoul up to today, as 2026-11-21. */
+/** The last `n` days in Seoul up to today, such as 2026-11-21. */
 const lastDays = (n: number) =>
   Array.from({ length: n }, (_, at) => seoulTime(later(now(), days(at + 1 - n))).slice(0, 10));
 

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { default: t("title"), template: `%s · ${t("title")}` }, robots: { index: false } };
 }
 
-/** What stands before the desk: nothing of the shop is shown here. */
+/** The layout of the pages before sign-in: nothing of the shop is shown here. */
 export default function DoorLayout({ children }: { children: ReactNode }) {
   return (
     <ClientWords of={["desk"]}>

@@ -8,14 +8,14 @@ import { callerOf } from "@/lib/http/caller";
 import { handlers, isAhead, parsed, queryOf } from "@/lib/http/http";
 import { seoulDay } from "@/lib/seoul";
 
-/** A search that cannot be read must not become a file of all orders. */
+/** A search that cannot be decrypted must not become a file of all orders. */
 const Asked = OrderFilter.extend({
   s: z.never("This search can no longer be read. Search again").optional(),
 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", async (request) => {
   const staff = await requireStaff(request.headers);
-  // What a browser fetches ahead nobody has taken away yet.
+  // A prefetch by the browser is not a download yet.
   if (isAhead(request)) return new Response(null, { status: 204 });
   const at = now();
   const filter = parsed(Asked, await fromAddress("q", queryOf(request)));

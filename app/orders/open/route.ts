@@ -5,13 +5,13 @@ import { assertOwnPage, bodyOf, handlers, isAhead, queryOf } from "@/lib/http/ht
 import { tellLinkRefusal } from "@/lib/http/security-log";
 import { openByLink, rememberLink } from "@/lib/orders/access";
 
-/** How large the form may be, in bytes. */
+/** The form's maximum size, in bytes. */
 const limit = 1024;
 
 /**
- * What a link in a letter proves, sent by the page it leads to: from now on this browser may see the order. Whatever does
- * not open it leads to the look-up. Letters of an earlier release have their proof in the query; their links end two weeks
- * after they were sent.
+ * Takes the proof from a letter's link, sent by the page the link opens: from now on this browser may see the order. An
+ * invalid proof redirects to the look-up. Letters of an earlier release have their proof in the query; their links
+ * expire two weeks after they were sent.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
   "POST",

@@ -31,7 +31,7 @@ export default async function OrderPage({ params }: Props) {
   );
 }
 
-/** Somebody else's order and one that does not exist look the same: both can be looked for, by whoever knows more. */
+/** Another shopper's order and a nonexistent one look the same: both lead to the look-up form. */
 async function elsewhere(number: string): Promise<never> {
   if (!OrderNumber.safeParse(number).success) notFound();
   await tellNotShown("/orders/[number]", number);

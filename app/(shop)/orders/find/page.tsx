@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), robots: { index: false } };
 }
 
-/** A plain form, which needs no JavaScript. After a search that found nothing it has what was typed. */
+/** A plain form that works without JavaScript. After a failed search it shows what was typed. */
 export default async function FindOrderPage({ searchParams }: { searchParams: Query }) {
   const [t, jar, query] = await Promise.all([getTranslations("find"), cookies(), searchParams]);
   const because = findReasons.find((reason) => reason === only(query.because));
@@ -44,7 +44,7 @@ export default async function FindOrderPage({ searchParams }: { searchParams: Qu
           label={t("number")}
           defaultValue={search?.number ?? number}
           fault={faulty.includes("number") ? t("numberWrong") : undefined}
-          // Typing goes on at the first thing to put right.
+          // Focuses the first field to correct.
           autoFocus={faulty[0] === "number"}
           autoComplete="off"
           autoCapitalize="characters"

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), robots: { index: false } };
 }
 
-/** Where a link in a letter leads. What proves it is in the address's fragment, which only the page's script can read. */
+/** Where a link in a letter leads. Its proof is in the address's fragment, which only the page's script can read. */
 export default async function LetterPage({ searchParams }: { searchParams: Query }) {
   const number = OrderNumber.safeParse(only((await searchParams).number)).data;
   if (!number) redirect(findPath(undefined, "link"));

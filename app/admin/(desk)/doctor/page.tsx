@@ -17,7 +17,7 @@ export default async function DoctorPage() {
     getFormatter().then(inSeoulTime),
     diagnosisAtDesk(staff),
   ]);
-  // What is kept may be of another release, whose words this one does not have.
+  // The stored result may be from another release, with messages that this one does not have.
   const lines =
     last?.lines.filter(({ check, says }) => t.has(`checks.${check}`) && t.has(`said.${says}`)) ?? [];
   return (

@@ -32,7 +32,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
       title={t("title")}
       action={
         mayDo(staff.role, "orders:export") && (
-          // A file, not a page: the browser is to fetch it by itself.
+          // A file, not a page: the browser must download it itself.
           <a href={addressAt("/admin/orders.csv", file, null)} className="action action-quiet" download>
             {t("csv")}
           </a>
@@ -49,6 +49,6 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
   );
 }
 
-/** The filter without what was left empty or did not fit. */
+/** The filter without empty or invalid fields. */
 const filterOnly = (filter: OrderFilter): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])));

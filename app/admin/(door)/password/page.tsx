@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("desk.password"))("first") };
 }
 
-/** Who signed in with a password that somebody else has seen chooses one of their own before anything else. */
+/** Staff who signed in with a one-time password must choose a new one before anything else. */
 export default async function FirstPasswordPage() {
   const session = await sessionOf(new Headers(await headers()));
   if (!session) redirect("/admin/sign-in");

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("desk.account.factor"))("first") };
 }
 
-/** Whoever must have a second factor in this shop and has none sets one up before anything else. */
+/** Staff who need a second factor in this shop and have none must set one up before anything else. */
 export default async function FirstFactorPage() {
   const session = await sessionOf(new Headers(await headers()));
   if (!session) redirect("/admin/sign-in");

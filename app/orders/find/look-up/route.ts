@@ -11,10 +11,10 @@ import { Problem } from "@/lib/problem";
 
 type Typed = Pick<Search, "number" | "contact">;
 
-/** How large the form may be, in bytes. */
+/** The form's maximum size, in bytes. */
 const limit = 4 * 1024;
 
-/** Leads to the order, which this browser may see from now on, or back to the form with what was typed. */
+/** Redirects to the order, which this browser may see from now on, or back to the form with what was typed. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("POST", async (request) => {
   assertOwnPage(request.headers);
   const form = new URLSearchParams(await bodyOf(request, limit));

@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
     return wayOn(await returnFromStripe(query.data));
   } catch (error) {
     tellRefusal(error, request);
-    // A browser reads pages, not problems.
+    // A browser shows pages, not problem documents.
     if (error instanceof Problem) return wayOn(toFailPage(error.code));
     throw error;
   }

@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers("GET", 
     return await wayOn(way);
   } catch (error) {
     tellRefusal(error, request);
-    // A browser reads pages, not problems.
+    // A browser shows pages, not problem documents.
     if (error instanceof Problem) return wayOn(toFailPage(error.code));
     throw error;
   }

@@ -55,7 +55,7 @@ export default async function NewsPage({ params }: Props) {
   );
 }
 
-/** JSON with its lines; whatever else somebody sent, as it came. */
+/** JSON, indented; anything else as it arrived. */
 function pretty(body: string) {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);

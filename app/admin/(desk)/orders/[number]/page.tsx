@@ -128,19 +128,19 @@ export default async function OrderAtDesk({ params }: Props) {
   );
 }
 
-/** True while a gateway's answer is not known. */
+/** True while a gateway's answer is pending. */
 const isUnderWay = ({ order, refunds, calls }: Dossier) =>
   order.askingPaymentId !== null ||
   refunds.some((refund) => refund.state === "asked" && !isAtBankOf({ calls }, refund));
 
-/** True of a refund that the gateway has taken on, and that the shopper's bank has not paid yet. */
+/** Whether the gateway has accepted a refund that the shopper's bank has not paid yet. */
 const isAtBankOf = ({ calls }: Pick<Dossier, "calls">, { id, state }: Dossier["refunds"][number]) =>
   state === "asked" && calls.some(({ refundId, toldAt }) => refundId === id && toldAt !== null);
 
-/** How each refund stands by now, by its id. */
+/** The current state of each refund, by ID. */
 const statesOf = ({ refunds }: Dossier) => Object.fromEntries(refunds.map(({ id, state }) => [id, state]));
 
-/** What a paid order took and has not come back. */
+/** The items of a paid or shipped order that have not been returned. */
 const outOf = ({ order, items }: Dossier) =>
   (order.status === "paid" || order.shippedAt !== null) && order.stockTaken
     ? items.flatMap(({ sku, name, quantity, restocked }) =>
