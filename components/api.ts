@@ -12,28 +12,28 @@ export type Reply<N extends Name> = z.output<Operations[N]["reply"]>;
 
 export type Trouble = {
   /**
-   * `unreachable`: no answer came, or none that could be read. It may have been done all the same.
-   * `silent`: the shop answered, and has asked in vain for the gateway's answer.
+   * `unreachable`: no answer arrived, or none that could be read; the request may have succeeded anyway. `silent`: the
+   * shop answered, but the gateway has not.
    */
   code: ProblemCode | "unreachable" | "silent";
   errors?: { field: string; message: string }[];
-  /** Where to look instead. */
+  /** Where to go instead. */
   see?: string;
 };
 export type Answer<N extends Name> = { ok: true; value: Reply<N> } | { ok: false; trouble: Trouble };
 
 export type Asking = {
   idempotencyKey?: string;
-  /** Proves whose order it is, where no cookie does. */
+  /** Proves access to an order if no cookie does. */
   orderToken?: string;
-  /** The shop's address; a page of the shop need not say it. */
+  /** The shop's origin; pages of the shop need not pass it. */
   shop?: string;
 };
 
-/** Longer than the server ever keeps an answer back. */
+/** Longer than the server ever delays an answer, in milliseconds. */
 const patience_ms = 30_000;
 
-/** Asks the shop's server. A refusal and a lost connection are answers, not exceptions. */
+/** Sends a request to the shop's server. A refusal and a lost connection are returned, not thrown. */
 export async function call<N extends Name>(
   name: N,
   input: Input<N>,
@@ -61,7 +61,7 @@ export async function call<N extends Name>(
   }
 }
 
-/** What is not given is left out of a query, where it would become a word. */
+/** Undefined values are left out of a query, where they would become the text "undefined". */
 const given = (input: object) =>
   Object.entries(input)
     .filter(([, value]) => value !== undefined)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 type Kept = typeof import("./browser-storage");
 let browser: Kept;
 
-/** A browser's storage that may refuse to be read, to be written, or to keep what it is given. */
+/** A browser storage that may refuse to be read, refuse to be written, or not keep what it is given. */
 function aStorage(refuses: { reading?: boolean; writing?: boolean; keeping?: boolean } = {}) {
   const kept = new Map<string, string>();
   const unless = (refused: boolean | undefined) => {

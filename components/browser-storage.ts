@@ -1,8 +1,8 @@
 /**
- * What a browser keeps between pages: the cart, what was typed into the sheet, the way to pay and Toss's method. Any of
- * it may be refused, full, cleared, written by another tab, or of another release. Then the page goes on with what it
- * has, and never with what was there before: where the lasting storage refuses a text, its old one is taken away, and
- * the tab keeps the new one as long as it lives, or at least until it is left.
+ * What a browser keeps between pages: the cart, what was typed into the sheet, the way to pay and Toss's method.
+ * The storage may refuse it, be full, be cleared, or be written by another tab or release. The page then continues with
+ * what it has, and never with an older value: if localStorage refuses a text, its old value is removed, and the tab
+ * keeps the new one as long as it lives, or at least until it is left.
  */
 export function readStored(place: string): string | null {
   const lasting = attempt(() => localStorage.getItem(place));
@@ -20,7 +20,10 @@ export function store(place: string, text: string | null) {
   memory.set(place, { text, over: attempt(() => localStorage.getItem(place)) ?? null });
 }
 
-/** What was kept as JSON; undefined for nothing, and for what another release or a curious hand left there. */
+/**
+ * What was stored as JSON; undefined if there is nothing, or if another release or somebody's experiment left something
+ * else.
+ */
 export function readJson(place: string): Record<string, unknown> | undefined {
   const kept: unknown = attempt(() => JSON.parse(readStored(place) ?? "null"));
   return typeof kept === "object" && kept !== null && !Array.isArray(kept)
@@ -31,10 +34,10 @@ export function readJson(place: string): Record<string, unknown> | undefined {
 export const keepJson = (place: string, value: object | undefined) =>
   store(place, value ? JSON.stringify(value) : null);
 
-/** What no storage of the browser takes. It counts until another tab writes over what was there (`over`). */
+/** What no browser storage accepts. It counts until another tab overwrites the stored value (`over`). */
 const memory = new Map<string, { text: string | null; over: string | null }>();
 
-/** True when the storage has this text now: some drop what they are given without a word. */
+/** Whether the storage has this text now: some drop what they are given without an error. */
 function holds(storage: () => Storage, place: string, text: string | null): boolean {
   return (
     attempt(() => {
@@ -45,7 +48,7 @@ function holds(storage: () => Storage, place: string, text: string | null): bool
   );
 }
 
-/** Undefined where the browser has no such storage, or refuses it. */
+/** Undefined if the browser has no such storage, or denies access. */
 function attempt<T>(act: () => T): T | undefined {
   try {
     return act();

@@ -1,8 +1,8 @@
 import { digitsOf } from "@/lib/contact/phone";
 
 /**
- * A telephone number as Koreans write it: `010-1234-5678`, `02-123-4567`. Takes what people paste: `+82 10 1234 5678`,
- * full-width digits, dots and brackets. What is not certainly a Korean number stays as it was typed.
+ * A phone number in Korean notation: `010-1234-5678`, `02-123-4567`. Accepts what people paste: `+82 10 1234 5678`,
+ * full-width digits, dots and parentheses. A number that is not clearly Korean stays as typed.
  */
 export function formatPhone(typed: string): string {
   const plain = typed.normalize("NFKC");
@@ -11,7 +11,7 @@ export function formatPhone(typed: string): string {
   return isKorean(digits) ? hyphenate(digits) : outgrown(typed);
 }
 
-/** Where the caret belongs after formatting: behind as many digits as before it. */
+/** The caret's position after formatting: after the same number of digits as before. */
 export function caretAfter(formatted: string, digitsBefore: number): number {
   let seen = 0;
   for (let at = 0; at < formatted.length; at++) {
@@ -21,7 +21,10 @@ export function caretAfter(formatted: string, digitsBefore: number): number {
   return formatted.length;
 }
 
-/** As it is dialed in Korea. Without a plus, 82 is the country for certain only where a whole mobile number follows. */
+/**
+ * The digits as dialed in Korea. Without a plus, 82 is certainly the country code only if a complete mobile number
+ * follows.
+ */
 function domestic(plain: string) {
   const digits = digitsOf(plain);
   const international = /^\s*\+/.test(plain);
@@ -31,8 +34,8 @@ function domestic(plain: string) {
 }
 
 /**
- * Mobile numbers, area codes, 070, 080 and 050x, each no longer than they are; 1588-0000 and the like. No number behind
- * an area code begins with 0, as those of London and other cities abroad do.
+ * Mobile numbers, area codes, 070, 080 and 050x, each up to its full length; 1588-0000 and similar. No Korean number
+ * begins with 0 after the area code, as those in London and other cities abroad do.
  */
 const isKorean = (digits: string) =>
   /^(02([1-9]\d{0,7})?|01([016-9](\d{0,8})?)?|0[3-6]([1-5]([1-9]\d{0,7})?)?|0[78](0([1-9]\d{0,7})?)?|050\d([1-9]\d{0,7})?|1[568]\d{0,6})$/.test(
@@ -40,7 +43,7 @@ const isKorean = (digits: string) =>
   );
 
 function hyphenate(digits: string) {
-  // 1588-0000 and the like have two parts; Seoul's area code has two digits, all others three.
+  // 1588-0000 and similar have two parts; Seoul's area code has two digits, all others three.
   if (/^1[568]/.test(digits)) return joined(digits, 4, 4);
   const area = digits.startsWith("02") ? 2 : digits.startsWith("050") ? 4 : 3;
   const middle = digits.length - area > 7 ? 4 : 3;
@@ -52,7 +55,7 @@ const joined = (digits: string, first: number, second: number) =>
     .filter(Boolean)
     .join("-");
 
-/** Hyphens that were set here while a longer number looked like a Korean one would mislead now. */
+/** Hyphens added here while a longer number looked Korean would now be misleading. */
 function outgrown(typed: string) {
   const before = typed.slice(0, -1);
   const isOurs = before.includes("-") && isKorean(digitsOf(before)) && hyphenate(digitsOf(before)) === before;

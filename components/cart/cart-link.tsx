@@ -23,7 +23,7 @@ export function CartLink() {
   );
 }
 
-/** On a phone in the place of the word, beside which the header's other words would not fit. */
+/** Replaces the word on a phone, where it would not fit beside the header's other words. */
 function Bag() {
   return (
     <svg viewBox="0 0 24 24" className="size-6 sm:hidden" aria-hidden="true" focusable="false">

@@ -17,7 +17,7 @@ import { useSettledCart } from "./use-settled-cart";
 type Props = {
   products: ShopProduct[];
   currency: Currency;
-  /** What can be paid at least, in minor units. */
+  /** The smallest amount that can be paid, in minor units. */
   least: number;
 };
 
@@ -33,7 +33,7 @@ export function CartView({ products, currency, least }: Props) {
 
   const change = (sku: string, quantity: number) => {
     setQuantity(sku, quantity);
-    // The button that was pressed is gone with its row; the keyboard goes on from the list.
+    // The pressed button is gone with its row; keyboard focus moves to the list.
     if (quantity === 0) place.current?.focus();
   };
 

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type Currency, formatMoney } from "@/lib/money";
 
-/** How much is missing until an order can be paid, in minor units. One that costs nothing needs no payment. */
+/** How much is missing until an order can be paid, in minor units. A free order needs no payment. */
 export const missingTo = (least: number, total: number) => (total === 0 ? 0 : Math.max(0, least - total));
 
-/** Said before anybody presses a button that could not work. */
+/** Shown before anybody presses a button that could not work. */
 export function LeastNote({
   words,
   least,

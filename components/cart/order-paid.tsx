@@ -4,11 +4,11 @@ import { Notice } from "@/components/ui/notice";
 
 type Props = {
   orderNumber: string;
-  /** Where this is said: in an empty cart, on the sheet of a bought one, or above what is still to be bought. */
+  /** Where this is shown: in an empty cart, on the sheet of a purchased one, or above what is left to buy. */
   words: "cart" | "sheet" | "rest";
 };
 
-/** The order that the cart had become is paid, and here it is. */
+/** Says that the cart's order is paid, with a link to it. */
 export function OrderPaid({ orderNumber, words }: Props) {
   const t = useTranslations("orderPaid");
   return (

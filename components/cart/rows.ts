@@ -1,7 +1,7 @@
 import type { ShopProduct } from "@/components/shop/product-card";
 import type { Cart } from "./store";
 
-/** A line of the cart beside the product it names; the catalog may have dropped that product since. */
+/** A cart line with its product; undefined if the catalog has dropped the product. */
 export type Row = { sku: string; quantity: number; product: ShopProduct | undefined };
 
 export const rowsOf = (cart: Cart, products: ShopProduct[]): Row[] =>
@@ -12,6 +12,8 @@ export const priceOf = (rows: Row[]) =>
 
 const quantityMax = 99;
 
-/** How many the cart may hold. What is set aside for it no longer counts as left: then only the server can tell. */
+/**
+ * How many the cart may hold. Stock reserved for the cart no longer counts as available, so only the server knows then.
+ */
 export const limitOf = (product: ShopProduct, cart: Cart) =>
   cart.holdsStock ? quantityMax : Math.min(product.stock, quantityMax);

@@ -1,7 +1,7 @@
 import { forgetDraft } from "../draft/draft";
 import { settleCart } from "./store";
 
-/** A placed order leaves nothing behind: neither its cart nor what was typed for it. True when they were here. */
+/** Clears the cart and the draft of a placed order. True if the cart was this order's. */
 export function settlePurchase(orderNumber: string): boolean {
   const settled = settleCart(orderNumber);
   if (settled) forgetDraft();

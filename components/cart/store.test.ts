@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 type Store = typeof import("./store");
 let shop: Store;
 
-// A browser that keeps nothing of its own: each story begins with an empty cart.
+// No browser storage here: each story begins with an empty cart.
 beforeEach(async () => {
   vi.resetModules();
   shop = await import("./store");

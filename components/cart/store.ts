@@ -4,17 +4,17 @@ import { randomId } from "../random-id";
 export type CartLine = { sku: string; quantity: number };
 
 /**
- * The cart, kept in this browser and shared by its tabs. Its id is the `Idempotency-Key` of the order it
- * becomes: the same cart is the same order in every tab, and a cart that changes is another cart.
+ * The cart, kept in this browser and shared by its tabs. Its ID is the `Idempotency-Key` of the order it becomes: the
+ * same cart is the same order in every tab, and a changed cart is a different one.
  */
 export type Cart = {
   id: string;
   lines: CartLine[];
-  /** The order that was made of this very cart. */
+  /** The order made from exactly this cart. */
   order?: { number: string; amount: number };
-  /** The order of the cart as it was before, with what it has of it: it ends when the new one is made. */
+  /** The order of the previous version of this cart, with that order's lines: it ends when the new order is made. */
   replaces?: Ordered;
-  /** Some of the stock is set aside for one of these orders, and no longer counts as left. */
+  /** Stock is reserved for one of these orders, and no longer counts as available. */
   holdsStock?: boolean;
 };
 
@@ -23,11 +23,11 @@ type Ordered = { number: string; lines: CartLine[] };
 const place = "twotrack.cart";
 const listeners = new Set<() => void>();
 
-/** An empty cart is never written, so reading needs no id of its own. */
+/** An empty cart is never stored, so reading one needs no new ID. */
 const emptyCart: Cart = { id: "", lines: [] };
 let known: { text: string | null; cart: Cart } = { text: null, cart: emptyCart };
 
-/** The cart as every tab sees it now; the same object as long as nothing changed. */
+/** The cart as every tab sees it now; the same object as long as nothing changes. */
 export function readCart(): Cart {
   const text = readStored(place);
   if (text !== known.text) known = { text, cart: cartFrom(readJson(place)) };
@@ -58,7 +58,9 @@ export function setQuantity(sku: string, quantity: number) {
 
 export const quantityOf = (sku: string) => readCart().lines.find((line) => line.sku === sku)?.quantity ?? 0;
 
-/** Notes which order the cart has become that `made` was. One that changed meanwhile will replace that order. */
+/**
+ * Notes which order the cart `made` became. If the cart has changed since, the changed cart will replace that order.
+ */
 export function rememberOrder(made: Pick<Cart, "id" | "lines">, order: { number: string; amount: number }) {
   const cart = readCart();
   if (cart.id === made.id) writeCart({ ...cart, order });
@@ -66,7 +68,7 @@ export function rememberOrder(made: Pick<Cart, "id" | "lines">, order: { number:
     writeCart({ ...cart, replaces: { number: order.number, lines: made.lines } });
 }
 
-/** Notes whether the shop has set stock aside for this cart's order. */
+/** Notes whether the shop has reserved stock for this cart's order. */
 export function noteStock(cartId: string, holdsStock: boolean) {
   const cart = readCart();
   if (cart.id === cartId) writeCart({ ...cart, holdsStock });
@@ -75,15 +77,15 @@ export function noteStock(cartId: string, holdsStock: boolean) {
 /** The number of the order that this cart is, or would replace. */
 export const orderOf = (cart: Cart) => cart.order?.number ?? cart.replaces?.number;
 
-/** The same lines under a new id, to be ordered anew in place of the order before. */
+/** The same lines under a new ID, to be ordered again in place of the previous order. */
 export const renewCart = () => writeCart(successor(readCart().lines, orderBefore(readCart())));
 
-/** The same lines under a new id, for an order that has ended or cannot be seen any more. */
+/** The same lines under a new ID, for an order that has ended or is no longer visible. */
 export const startCartAgain = () => writeCart(successor(readCart().lines, undefined));
 
 /**
- * An order is paid: what it has leaves the cart it was made of, and what was put in since stays, as a purchase of its
- * own. True when nothing stays.
+ * Removes a paid order's items from the cart it was made from; what was added since stays, as a separate purchase. True
+ * if nothing is left.
  */
 export function settleCart(orderNumber: string): boolean {
   const cart = readCart();
@@ -99,7 +101,7 @@ function changeLines(lines: CartLine[]) {
   writeCart(lines.length > 0 || replaces ? successor(lines, replaces) : undefined);
 }
 
-/** The order that this cart is, or would replace, with what it has. */
+/** The order that this cart is, or would replace, with its lines. */
 const orderBefore = ({ order, lines, replaces }: Cart): Ordered | undefined =>
   order ? { number: order.number, lines } : replaces;
 
@@ -111,7 +113,7 @@ const without = (lines: CartLine[], taken: CartLine[]) =>
     }))
     .filter(({ quantity }) => quantity > 0);
 
-/** The next cart: these lines under an id of their own. What is set aside stays so until `replaces` ends. */
+/** The next cart: these lines under a new ID. Reserved stock stays reserved until `replaces` ends. */
 function successor(lines: CartLine[], replaces: Cart["replaces"]): Cart {
   const cart = { id: randomId(), lines };
   return replaces ? { ...cart, replaces, holdsStock: readCart().holdsStock ?? false } : cart;
@@ -122,12 +124,12 @@ function writeCart(cart: Cart | undefined) {
   announceCart();
 }
 
-/** Has every part of the page read the cart again, as after it was found to be gone. */
+/** Makes every part of the page read the cart again, for example after it was found to be gone. */
 export function announceCart() {
   for (const listener of listeners) listener();
 }
 
-/** What another release of the shop, or a curious hand, left there must not break the page. */
+/** What another release or somebody's experiment left in the storage must not break the page. */
 function cartFrom(kept: Record<string, unknown> | undefined): Cart {
   if (!kept || typeof kept.id !== "string" || kept.id === "") return emptyCart;
   const { id, order, replaces } = kept;
@@ -140,7 +142,7 @@ function cartFrom(kept: Record<string, unknown> | undefined): Cart {
   };
 }
 
-/** Each sku once, as an order has it. */
+/** Each SKU once, as in an order. */
 function linesFrom(kept: unknown): CartLine[] {
   const lines = new Map<string, number>();
   for (const line of Array.isArray(kept) ? kept.filter(isLine) : [])
@@ -157,5 +159,5 @@ const isNumbered = (kept: unknown): kept is { number: string; lines?: unknown } 
 const isOrder = (kept: unknown): kept is { number: string; amount: number } =>
   isNumbered(kept) && "amount" in kept && typeof kept.amount === "number";
 
-/** As many of one product as an order may have. */
+/** The most of one product that an order may have. */
 const maxQuantity = 99;

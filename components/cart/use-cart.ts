@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { type Cart, onCartChange, readCart } from "./store";
 
-/** The cart, or undefined while the page is the server's: only the browser knows what is in it. */
+/** The cart; undefined during server rendering, because only the browser knows it. */
 export const useCart = (): Cart | undefined =>
   useSyncExternalStore<Cart | undefined>(onCartChange, readCart, () => undefined);

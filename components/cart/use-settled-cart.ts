@@ -6,17 +6,17 @@ import { orderOf } from "./store";
 import { useCart } from "./use-cart";
 
 /**
- * Takes out of the cart what was bought when the order it became turns out to be placed, which another tab, another
- * browser or the gateway may have brought about. Answers with the number of that order.
+ * Removes what was bought from the cart once its order turns out to be placed, which may happen in another tab, in
+ * another browser or through the gateway. Returns that order's number.
  */
 export function useSettledCart(): string | undefined {
   const [settled, setSettled] = useState<string>();
   const cart = useCart();
   const named = cart && orderOf(cart);
-  // Another tab may settle the cart first; this one goes on listening for the order it knew.
+  // Another tab may settle the cart first; this one keeps watching the order it knew.
   const [number, setNumber] = useState(named);
   if (named && named !== number) setNumber(named);
-  // Until something is set aside no payment was prepared, and nothing can happen by itself.
+  // Until stock is reserved no payment was prepared, so nothing can change on its own.
   const mayChange = cart?.holdsStock === true;
   useEffect(() => {
     if (!number) return;

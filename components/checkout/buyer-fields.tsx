@@ -38,7 +38,7 @@ export function BuyerFields({ currency, draft, faults, onChange, onLeave }: Prop
       onBlur: () => onLeave(name),
     };
   };
-  // Nothing has a `maxLength`: a browser cuts what is pasted to it without a word.
+  // No field has a `maxLength`: a browser silently truncates pasted text to it.
   const looks: Record<FieldName, Partial<Omit<ComponentProps<typeof Field>, "name" | "label">>> = {
     name: { autoComplete: "name", required: true },
     phone: {
@@ -85,7 +85,7 @@ export function BuyerFields({ currency, draft, faults, onChange, onLeave }: Prop
   );
 }
 
-/** Where a parcel goes, by the names readers know, in their order. Nothing is chosen for anybody. */
+/** The destination country, by names in the reader's language, sorted. Nothing is preselected. */
 function CountryField(field: Omit<ComponentProps<typeof Select>, "children">) {
   const t = useTranslations("sheet");
   const locale = useLocale();
@@ -107,7 +107,7 @@ const namedIn = (locale: string) =>
     .map((code) => ({ code, name: countryName(code, locale) }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
 
-/** Writes the hyphens without throwing the caret to the end of the line. */
+/** Inserts the hyphens without moving the caret to the end of the line. */
 function formatInPlace(input: HTMLInputElement): string {
   const digitsBefore = digitsOf(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
   const atEnd = input.selectionStart === input.value.length;

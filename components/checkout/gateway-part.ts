@@ -2,16 +2,16 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Reply, Trouble } from "../api";
 
-/** A gateway's own part of the order sheet: there a way to pay is chosen, and from there it is paid. */
+/** A gateway's part of the order sheet, where the shopper chooses a payment method and pays. */
 export type GatewayPart = {
-  /** `slow` is still loading, for so long that the shopper is told. */
+  /** `slow`: loading has taken so long that the shopper sees a note. */
   state: "loading" | "slow" | "ready" | "failed";
-  /** What is chosen, where an amount in won may not fit it. */
+  /** The chosen method, which may not allow every amount in won. */
   method: PaymentMethod | undefined;
-  /** What is chosen at this moment, as the way to prepare it. Throws with a code when something is missing. */
+  /** How to prepare what is currently chosen. Throws with a code if something is missing. */
   chosen(): Promise<Prepare>;
   reload(): void;
-  /** What it draws itself: its ways to pay, under a title of its own, or a form. */
+  /** What it draws itself: payment methods under its own title, or a form. */
   draws: "methods" | "form" | undefined;
   /** What the pay button says while the shopper pays. */
   paying: "inWindow" | "leaving" | "charging";
@@ -19,13 +19,15 @@ export type GatewayPart = {
 
 export type Order = Reply<"POST /orders">;
 
-/** Prepares an order's payment. `waits` is called when the gateway takes long to answer, or the shop lets others go first. */
+/**
+ * Prepares an order's payment. `waits` is called if the gateway is slow to answer, or the shop lets others go first.
+ */
 export type Prepare = (order: Order, waits: (why: "silent" | "slowed") => void) => Promise<Prepared>;
 export type Prepared =
-  /** `open` leads the browser to where it is paid, or pays it right here. It throws with a code. */
+  /** `open` takes the browser to where it is paid, or pays in place. It throws with a code. */
   { ok: true; open: () => Promise<void> } | { ok: false; trouble: Trouble };
 
-/** A part that draws nothing on the sheet and is always ready: the browser leaves for where `prepare` leads. */
+/** A part that draws nothing on the sheet and is always ready: the browser leaves for the page that `prepare` names. */
 export const leavingPart = (prepare: Prepare): GatewayPart => ({
   state: "ready",
   method: undefined,
@@ -35,18 +37,18 @@ export const leavingPart = (prepare: Prepare): GatewayPart => ({
   chosen: async () => prepare,
 });
 
-/** Something on the page that is not React's. */
+/** Something on the page that React does not manage. */
 type Foreign = { destroy(): unknown };
 
 /**
- * The page has one place for each, and React may ask for it again before the last one is gone. Each mounting
- * waits here for the one before it to be taken down.
+ * The page has one place for each gateway, and React may mount again before the previous one is gone. Each mount waits
+ * here until the one before it is taken down.
  */
 const queues = { toss: Promise.resolve<unknown>(undefined), stripe: Promise.resolve<unknown>(undefined) };
 
 /**
- * Mounts it once, whatever React renders around it, and again when `reload` is called. Without `mount` what was
- * there is taken down.
+ * Mounts it once, however often React renders, and again when `reload` is called. Without `mount` the previous one is
+ * taken down.
  */
 export function useMounted<It extends Foreign>(
   whose: keyof typeof queues,
@@ -57,7 +59,7 @@ export function useMounted<It extends Foreign>(
   const current = useRef<It>(undefined);
   const wanted = mount !== undefined;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another wish, or another try, mounts anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of `mount`, or a retry, mounts again.
   useEffect(() => {
     setState("loading");
     if (!mount) return;
@@ -93,7 +95,7 @@ export function useMounted<It extends Foreign>(
 const slowAfter_ms = 5_000;
 const patience_ms = 20_000;
 
-/** A gateway that never answers is a gateway that failed: the shopper is offered another try. */
+/** A gateway that never answers counts as failed: the shopper is offered a retry. */
 function inTime<T>(work: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(reject, patience_ms, new Error("The gateway's SDK did not answer in time."));

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import type { GatewayPart } from "./gateway-part";
 
-/** What the shopper sees of the gateway while it is not there. */
+/** What the shopper sees while the gateway is not ready. */
 export function GatewayState({ part: { state, draws, reload } }: { part: GatewayPart }) {
   const t = useTranslations(draws === "form" ? "sheet.cardForm" : "sheet.methods");
   if (state === "ready") return null;
@@ -27,7 +27,7 @@ export function GatewayState({ part: { state, draws, reload } }: { part: Gateway
   );
 }
 
-/** About as tall as what comes in its place, so that little moves. */
+/** About as tall as what replaces it, so that little moves. */
 function Skeleton({ heights }: { heights: readonly string[] }) {
   return (
     <div className="animate-breathe space-y-3" aria-hidden="true">

@@ -1,6 +1,6 @@
 import { amountLimits, type PaymentMethod } from "@/lib/contracts/methods";
 
-/** The limit of a method that an amount in won does not keep. */
+/** The limit of a method that an amount in won violates. */
 export function brokenLimit(
   method: PaymentMethod,
   total: number,

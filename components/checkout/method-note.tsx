@@ -5,7 +5,7 @@ import { amountLimits, installmentsFrom, type PaymentMethod } from "@/lib/contra
 import { formatMoney } from "@/lib/money";
 import { brokenLimit } from "./limits";
 
-/** What the chosen method asks of the amount, said beside the button and before it is pressed. */
+/** The chosen method's limits on the amount, shown beside the button before it is pressed. */
 export function MethodNote({ method, total }: { method: PaymentMethod | undefined; total: number }) {
   const broken = method && brokenLimit(method, total);
   return (

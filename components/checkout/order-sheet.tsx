@@ -14,14 +14,14 @@ import type { Gateways } from "./use-way";
 
 type Props = { products: ShopProduct[]; currency: Currency; gateways: Gateways; terms: ReactNode };
 
-/** The order sheet, once the browser has said what is in the cart. */
+/** The order sheet, once the browser has read the cart. */
 export function OrderSheet({ products, ...rest }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
   const placed = useSettledCart();
 
-  // Paid elsewhere, as on a phone whose card company's app came back to another browser: here is the receipt, unless
-  // something was put into the cart since. A page loaded anew takes with it the payment window that may still lie over
+  // Paid elsewhere, for example on a phone where the card company's app returned to another browser: shows the receipt,
+  // unless something was added to the cart since. Loading a new page also removes a payment window that may still cover
   // this one.
   const isOver = placed !== undefined && cart?.lines.length === 0;
   useEffect(() => {

@@ -12,7 +12,7 @@ import { RefusalNotice } from "./refusal-notice";
 
 export type Phase = "filling" | "ordering" | "silent" | "slowed" | "paying";
 
-/** The one button that pays, what it is doing, and what stands in its way. */
+/** The pay button, what it is doing, and what prevents paying. */
 export function PayPanel({
   total,
   least,
@@ -21,7 +21,7 @@ export function PayPanel({
   refusal,
 }: {
   total: Money;
-  /** What can be paid at least, in minor units. */
+  /** The smallest amount that can be paid, in minor units. */
   least: number;
   phase: Phase;
   part: GatewayPart;

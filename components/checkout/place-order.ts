@@ -18,18 +18,18 @@ import { isPlaced } from "../status/standing";
 import type { Order, Prepare } from "./gateway-part";
 
 export type Placed =
-  /** The order stands and `open` leads to where it is paid. */
+  /** The order exists and `open` leads to where it is paid. */
   | { is: "ready"; open: () => Promise<void> }
-  /** There is nothing to pay here any more: the order's own page tells the rest. */
+  /** There is nothing more to pay here: the order's page shows the rest. */
   | { is: "elsewhere"; orderNumber: string }
   | { is: "refused"; code: Trouble["code"] | "price_changed"; orderNumber?: string; trouble?: Trouble };
 
-/** Corrected details, an order that ended, an order that is lost: each asks for one more round. */
+/** Corrected details, an order that ended, an order that is lost: each needs one more round. */
 const roundsMax = 4;
 
 /**
- * Turns the cart into an order and prepares its payment. Safe to repeat: the cart's id is the order's
- * key, and an attempt that is still ready is used again.
+ * Turns the cart into an order and prepares its payment. Safe to repeat: the cart's ID is the order's idempotency key,
+ * and an attempt that is still ready is reused.
  */
 export async function placeOrder(
   draft: Draft,
@@ -39,7 +39,7 @@ export async function placeOrder(
 ): Promise<Placed> {
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
-    // The browser's storage was cleared since the sheet was shown: there is nothing left to order.
+    // The browser's storage was cleared after the sheet was shown: there is nothing left to order.
     if (cart.lines.length === 0) {
       announceCart();
       return { is: "refused", code: "price_changed" };
@@ -68,7 +68,7 @@ const wishOf = (cart: Cart, draft: Draft, currency: Currency, locale: Locale): I
   ...(cart.replaces && { replaces: cart.replaces.number }),
 });
 
-/** What the sheet asks for in this currency and country; the server cleans what was typed. */
+/** The address fields that the sheet shows for this currency and country; the server cleans the values again. */
 function addressOf(draft: Draft, currency: Currency): NonNullable<Input<"POST /orders">["shipping_address"]> {
   const shown = fieldsOf(currency, draft).filter(isOfAddress);
   const given = Object.fromEntries(shown.map((name) => [name, cleanText(draft[name])]));
@@ -77,12 +77,12 @@ function addressOf(draft: Draft, currency: Currency): NonNullable<Input<"POST /o
 
 const isOfAddress = (name: FieldName) => name !== "name" && name !== "email" && name !== "phone";
 
-/** No order was made. "again": the cart has been put right and is to be ordered once more. */
+/** No order was made. `again`: the cart was fixed and can be ordered once more. */
 function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
   const before = orderOf(cart);
   switch (trouble.code) {
     case "idempotency_key_reused":
-      // The buyer has corrected something, or pays in another currency: the order of before gives way to a new one.
+      // The buyer corrected something, or pays in another currency: a new order replaces the previous one.
       renewCart();
       return "again";
     case "order_already_paid":
@@ -101,7 +101,7 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
   }
 }
 
-/** The order is made; what remains is its attempt to pay. */
+/** The order exists; what remains is its payment attempt. */
 async function prepareOrder(
   cart: Cart,
   order: Order,
@@ -149,7 +149,7 @@ function elsewhere({ status, order_number: orderNumber }: Order): Placed {
   return { is: "elsewhere", orderNumber };
 }
 
-/** Nobody pays another sum than the button said: the page shows the new one and asks again. */
+/** Nobody pays a different amount than the button showed: the page shows the new one and asks again. */
 function priceChanged(): Placed {
   renewCart();
   return { is: "refused", code: "price_changed" };

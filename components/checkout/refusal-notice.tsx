@@ -5,7 +5,9 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type Refusal, wayOut } from "./refusal";
 
-/** Why it could not be paid, and where to go instead. Its place is always there, so that it is read out. */
+/**
+ * Why it could not be paid, and where to go instead. The element is always present, so that screen readers announce it.
+ */
 export function RefusalNotice({ refusal }: { refusal: Refusal | undefined }) {
   const t = useTranslations("refusals");
   const way = refusal && wayOut(refusal);

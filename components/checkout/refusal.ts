@@ -4,14 +4,14 @@ import type messages from "@/messages/ko.json";
 
 type Words = typeof messages.refusals;
 export type Code = keyof Words["words"];
-/** What is wrong with the card that was typed into the sheet. */
+/** What is wrong with the card that was entered on the sheet. */
 type CardCode = (typeof stripeDeclines)[keyof typeof stripeDeclines] | "card_incomplete";
 
-/** Why the last press of the pay button did not lead to a payment, in a code we have words for. */
+/** Why the last press of the pay button did not lead to a payment, as a code that has a message. */
 export type Refusal = {
   code: Code;
   orderNumber?: string;
-  /** The shop's own address, where the page was opened under another one. */
+  /** The shop's own address, if the page was opened under a different one. */
   shop?: string;
 };
 
@@ -31,7 +31,7 @@ const cardCodes: Record<CardCode, true> = {
   currency_not_supported: true,
 };
 
-/** Everything else is `unknown`: the words for it promise nothing. */
+/** Every other code becomes `unknown`, whose message promises nothing. */
 const known: Record<Exclude<Code, "unknown">, true> = {
   ...cardCodes,
   canceled: true,
@@ -67,7 +67,7 @@ const known: Record<Exclude<Code, "unknown">, true> = {
 
 const isKnown = (code: string): code is Code => Object.hasOwn(known, code);
 
-/** What a gateway's SDK throws, and what the shop's own server answers under another name, in our words. */
+/** Errors from a gateway's SDK, and server codes with a different name here, as our codes. */
 const thrown: Record<string, Code> = {
   ...sdkCodes,
   gateway_rejected: "shop_problem",
@@ -82,10 +82,10 @@ export const refusalOf = (code: string, orderNumber?: string, see?: string): Ref
   ...(code === "origin_not_allowed" && see && { shop: see }),
 });
 
-/** What a part of the sheet throws when it cannot go on: it carries a code as an SDK's own failures do. */
+/** The error a part of the sheet throws when it cannot continue: it carries a code like an SDK's errors. */
 export const refused = (code: Code) => Object.assign(new Error(code), { code });
 
-/** What the gateway's SDK throws carries a code; anything else it throws is a surprise. */
+/** A gateway SDK's error carries a code; any other error is unexpected. */
 export const refusalFrom = (failure: unknown): Refusal =>
   refusalOf(
     typeof failure === "object" && failure !== null && "code" in failure ? String(failure.code) : "unknown",
@@ -93,10 +93,10 @@ export const refusalFrom = (failure: unknown): Refusal =>
 
 const choices = new Set<Code>(["choose_method", "choose_card", "agree_terms", "amount_out_of_range"]);
 
-/** True when it is about the card: its words stand beside the card form. */
+/** Whether the refusal is about the card: its message is shown beside the card form. */
 export const concernsCard = ({ code }: Refusal) => Object.hasOwn(cardCodes, code);
 
-/** True when what is to be put right is in the gateway's own part of the page. */
+/** Whether the shopper must correct something in the gateway's part of the page. */
 export const asksForChoice = (refusal: Refusal) => choices.has(refusal.code) || concernsCard(refusal);
 
 const tellsOfOrder: ReadonlySet<Code> = new Set([
@@ -105,7 +105,7 @@ const tellsOfOrder: ReadonlySet<Code> = new Set([
   "too_many_open_orders",
 ]);
 
-/** Where a shopper who cannot go on here should go instead. */
+/** Where a shopper who cannot continue here should go. */
 export function wayOut({
   code,
   orderNumber,

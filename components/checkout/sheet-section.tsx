@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 type Props = {
   title: string;
   id?: string;
-  /** False when what is inside brings a title of its own to the eye. */
+  /** False if the content brings its own visible title. */
   titled?: boolean;
   children: ReactNode;
 };

@@ -23,7 +23,7 @@ import { WayChoice } from "./way-choice";
 
 type Props = { rows: Row[]; currency: Currency; gateways: Gateways; terms: ReactNode };
 
-/** Nothing is mounted for an order that costs nothing. */
+/** Nothing is mounted for a free order. */
 const noGateways: Gateways = { toss: undefined, stripe: undefined };
 
 export function Sheet({ rows, currency, gateways: through, terms }: Props) {
@@ -93,6 +93,6 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
   );
 }
 
-/** Whose part the sheet draws itself: the other gateway's is taken down, and a page of its own needs none. */
+/** The gateway whose part the sheet draws: the other one's is taken down, and Stripe's page needs none. */
 const drawnFor = (way: Way, { toss, stripe }: Gateways): Partial<Gateways> =>
   ({ toss: { toss }, page: {}, card: { stripe } })[way];

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 const pages = ["terms", "privacy", "refunds"] as const;
 
-/** What a buyer agrees to by paying. The pages open beside the sheet, which stays as it is. */
+/** What a buyer agrees to by paying. The pages open in a new tab, and the sheet stays as it is. */
 export function Terms() {
   const t = useTranslations();
   return (

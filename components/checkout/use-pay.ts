@@ -16,10 +16,10 @@ type Sheet = {
   refuse: (faults?: Faults) => boolean;
 };
 
-/** Where the ways to pay are on the page. */
+/** The ID of the payment section on the page. */
 export const paymentId = "payment";
 
-/** The press of the pay button, from the order to where it is paid. */
+/** Handles a press of the pay button, from the order to where it is paid. */
 export function usePay({ draft, total, part, refuse }: Sheet) {
   const locale = useLocale();
   const router = useRouter();
@@ -35,15 +35,15 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     setPhase("filling");
   };
 
-  // A phone that comes back from the gateway by its back button finds the page as it left it.
+  // A phone that returns from the gateway with the back button finds the page as it left it.
   useEffect(() => {
     const wake = ({ persisted }: PageTransitionEvent) => persisted && rest();
     addEventListener("pageshow", wake);
     return () => removeEventListener("pageshow", wake);
   });
 
-  // The gateway's window lies over whatever page the back button leads to: only a fresh load takes it away. Where
-  // the sheet is gone because its cart was settled in another tab, the way to the receipt is begun already.
+  // The gateway's window covers whatever page the back button leads to: only a reload removes it. If the sheet is gone
+  // because its cart was settled in another tab, the redirect to the receipt has already begun.
   useEffect(() => {
     const { pathname } = location;
     gone.current = false;
@@ -62,14 +62,14 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     try {
       const prepare = await part.chosen();
       const placed = await placeOrder(draft, total, locale, (order) => prepare(order, setPhase));
-      // Whoever left the sheet while it was being prepared is not dragged back to pay.
+      // A shopper who left the sheet during preparation must not be pulled back to pay.
       if (gone.current) return;
       if (placed.is === "elsewhere") return router.push(`/orders/${placed.orderNumber}`);
       if (placed.is === "refused") return showRefusal(placed);
       setPhase("paying");
       opened.current = true;
       await placed.open();
-      // The gateway is leading the browser away; until it has, nothing may be pressed twice.
+      // The gateway is taking the browser away; until then, nothing may be pressed twice.
     } catch (failure) {
       refuseWith(refusalFrom(failure));
     }
@@ -78,7 +78,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   const showRefusal = ({ code, orderNumber, trouble }: Extract<Placed, { is: "refused" }>) => {
     if (refuse(faultsFrom(trouble?.errors ?? [], total.currency))) return rest();
     refuseWith(refusalOf(code, orderNumber, trouble?.see));
-    // The price or the stock may be another by now: what is shown comes from the server again.
+    // The price or the stock may have changed: fetches the current values from the server.
     router.refresh();
   };
 

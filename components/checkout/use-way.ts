@@ -3,15 +3,15 @@ import { readStored, store } from "../browser-storage";
 import type { StripeKeys } from "./stripe/keys";
 import type { TossCheckout } from "./toss/use-toss";
 
-/** Through whom an order can be paid in its currency; a shop has at least one. */
+/** The gateways that can be used for the order's currency; a shop has at least one. */
 export type Gateways = { toss: TossCheckout | undefined; stripe: StripeKeys | undefined };
 
-/** With Toss, on a page of Stripe's, or with Stripe's card form on the sheet. */
+/** With Toss, on Stripe's page, or with Stripe's card form on the sheet. */
 export type Way = "toss" | "page" | "card";
 
 const place = "twotrack.way";
 
-/** Which way the shopper pays: the one chosen before where it is offered, else the first. */
+/** How the shopper pays: the way chosen before if it is still offered, else the first. */
 export function useWay({ toss, stripe }: Gateways) {
   const offered: Way[] = [
     ...(toss ? (["toss"] as const) : []),

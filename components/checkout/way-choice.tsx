@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Choice } from "@/components/ui/choice";
 import type { Way } from "./use-way";
 
-/** Through whom to pay, where there is more than one way. */
+/** The choice between ways to pay, if there are several. */
 export function WayChoice({
   way,
   offered,

@@ -1,9 +1,9 @@
 import { useMessages, useTranslations } from "next-intl";
 
-/** Names of staff and API keys by how refunds, the story and the audit log name them. */
+/** Names of staff and API keys, by the actor that refunds, the story and the audit log store. */
 export type Names = ReadonlyMap<string, string>;
 
-/** Who did something and what they did, in words; a code where there are none, for what is new must not be silent. */
+/** Who did something and what, in words; without words it returns the code, so that new actions are not hidden. */
 export function useActWords(names: Names) {
   const t = useTranslations("deskActs");
   const { actors, actions } = useMessages().deskActs;
@@ -14,7 +14,7 @@ export function useActWords(names: Names) {
   };
   const did = (action: string): string => {
     if (Object.hasOwn(actions, action)) return t(`actions.${action as "key_made"}`);
-    // What broke off is in the log a second time.
+    // An action that failed is logged a second time.
     const whole = action.replace(/_failed$/, "");
     return whole === action ? action.replaceAll("_", " ") : t("brokeOff", { action: did(whole) });
   };

@@ -8,23 +8,26 @@ export type DeskPath = keyof Operations;
 export type DeskInput<P extends DeskPath> = z.input<Operations[P]["input"]>;
 export type DeskReply<P extends DeskPath> = z.output<Operations[P]["reply"]>;
 
-/** `unreachable`: no answer came, or none that could be read. It may have been done all the same. */
+/** `unreachable`: no answer arrived, or none that could be read; the request may have succeeded anyway. */
 export type DeskTrouble = {
   code: ProblemCode | "unreachable";
   errors?: { field: string; message: string }[];
 };
 export type DeskAnswer<P extends DeskPath> =
-  | { ok: true; value: DeskReply<P> /** 202 while the gateway has not said. */; status: number }
+  | { ok: true; value: DeskReply<P> /** 202 while the gateway's answer is unknown. */; status: number }
   | { ok: false; trouble: DeskTrouble };
 
-/** The sign-in, which leads back to where somebody is now. */
+/** The sign-in page, which leads back to the current page. */
 export const signInPath = () =>
   `/admin/sign-in?${new URLSearchParams({ to: location.pathname + location.search })}`;
 
-/** Longer than the server ever keeps an answer back. */
+/** Longer than the server ever delays an answer, in milliseconds. */
 const patience_ms = 30_000;
 
-/** Asks the shop's server as who is signed in. A refusal and a lost connection are answers, not exceptions. */
+/**
+ * Sends a request to the shop's server as the signed-in staff member. A refusal and a lost connection are returned, not
+ * thrown.
+ */
 export async function callDesk<P extends DeskPath>(
   path: P,
   input: DeskInput<P>,
@@ -43,7 +46,7 @@ export async function callDesk<P extends DeskPath>(
     });
     const body = await response.json();
     if (response.ok) return { ok: true, value: body, status: response.status };
-    // A session that has ended is not mended by pressing again.
+    // Pressing again cannot fix a session that has ended.
     if (body.code === "unauthorized") location.assign(signInPath());
     return { ok: false, trouble: body };
   } catch {

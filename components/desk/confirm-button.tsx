@@ -4,9 +4,9 @@ import { type ReactNode, useRef } from "react";
 import { SendButton } from "@/components/ui/send-button";
 
 type Props = {
-  /** What it is about to do, asked before it is done. */
+  /** Asks for confirmation of what is about to happen. */
   question: string;
-  /** The name of the button where its words alone do not say whom it is about. */
+  /** The button's accessible name, if its text alone does not say whom it is about. */
   label?: string;
   words: { act: string; keep: string };
   busy: boolean;
@@ -14,7 +14,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A button whose deed cannot be taken back, or hits somebody at once: it asks first. */
+/** A button for an action that cannot be undone, or affects somebody at once: it asks first. */
 export function ConfirmButton({ question, label, words, busy, act, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (

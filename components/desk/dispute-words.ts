@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** Why a cardholder disputes a payment, in words where Stripe's reason has some here. */
+/** Why a cardholder disputes a payment, in words if there are some for Stripe's reason. */
 export function useDisputeWords() {
   const t = useTranslations("deskOrder.disputeReasons");
   return (reason: string) =>

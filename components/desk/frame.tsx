@@ -25,7 +25,7 @@ const places = [
 
 type Props = { staff: Staff; counts: Counts; shop: { live: boolean; demo: boolean }; children: ReactNode };
 
-/** What stands around every page of the desk: where one may go, what waits there, and who one is. */
+/** What surrounds every desk page: navigation, how many items wait there, and who is signed in. */
 export async function DeskFrame({ staff, counts, shop, children }: Props) {
   const t = await getTranslations("desk");
   const open = places.filter(([page]) => mayDo(staff.role, deskPages[page]));

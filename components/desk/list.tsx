@@ -6,20 +6,20 @@ import { Pager } from "./pager";
 type Props = {
   title: string;
   lead?: string;
-  /** Stands beside the title. */
+  /** Shown beside the title. */
   action?: ReactNode;
   filter?: ReactNode;
   page: Pick<Page<unknown>, "rows" | "next" | "previous">;
-  /** Where the list is, and what its address says besides the place in it. */
+  /** The list's path, and its address's fields except the position. */
   path: string;
   typed: Record<string, string>;
-  /** Said where there is nothing. */
+  /** Shown if the list is empty. */
   none: string;
   /** The rows as a table. */
   children: ReactNode;
 };
 
-/** A list of the desk: what it is, what is sought, the rows, and the pages beside this one. */
+/** A desk list: its title, the filter, the rows, and links to the neighboring pages. */
 export const List = ({ title, lead, action, filter, page, path, typed, none, children }: Props) => (
   <>
     <div className="flex flex-wrap items-center justify-between gap-3">

@@ -8,7 +8,7 @@ const looks = {
 } as const;
 export type MarkLook = keyof typeof looks;
 
-/** A word that says how something stands. The word says it, the color only helps to find it. */
+/** A word for a state. The word carries the meaning; the color only makes it easier to find. */
 export const Mark = ({ look, children }: { look: MarkLook; children: ReactNode }) => (
   <span
     className={`inline-block rounded-md px-2 py-0.5 text-sm font-medium whitespace-nowrap ${looks[look]}`}

@@ -6,7 +6,7 @@ import { Link } from "@/components/ui/link";
 
 type Place = { page: string; words: string; count: number };
 
-/** Where one may go, with how much waits there. On a phone the line of places is pushed sideways. */
+/** The desk's navigation, with how many items wait on each page. On a phone it scrolls sideways. */
 export function DeskNav({ label, places }: { label: string; places: Place[] }) {
   const here = usePathname();
   const t = useTranslations("desk.nav");

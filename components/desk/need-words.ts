@@ -3,7 +3,7 @@ import type { Dossier } from "@/lib/desk/read/dossier";
 
 type NeedReason = Dossier["needs"][number]["reason"];
 
-/** Why a person is needed and what they are to do, in words; what the gateway told stands in brackets. */
+/** Why staff are needed and what they should do, in words, followed by the gateway's own code in parentheses. */
 export function useNeedWords() {
   const t = useTranslations("deskOrder.needs");
   return {

@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 
-/** An order's number, leading to its page at the desk. */
+/** An order number that links to its desk page. */
 export const OrderLink = ({ number }: { number: string }) => (
   <Link
     href={`/admin/orders/${encodeURIComponent(number)}`}

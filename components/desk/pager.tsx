@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 
 type Props = { previous: string | null; next: string | null };
 
-/** The pages beside this one, where there are any. */
+/** Links to the neighboring pages, if there are any. */
 export function Pager({ previous, next }: Props) {
   const t = useTranslations("desk.pager");
   if (!previous && !next) return null;

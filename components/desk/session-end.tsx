@@ -3,10 +3,10 @@
 import { useEffect } from "react";
 import { callDesk, signInPath } from "./api";
 
-/** Tells the other tabs of this browser that their session was ended. */
+/** Tells this browser's other tabs that their session has ended. */
 export const tellOtherTabs = () => otherTabs().postMessage("ended");
 
-/** One for the whole tab: what is posted on it reaches all others, and not this one. */
+/** One channel per tab: a message posted on it reaches all other tabs, but not this one. */
 const otherTabs = () => {
   channel ??= new BroadcastChannel("twotrack-desk-ended");
   return channel;
@@ -14,9 +14,9 @@ const otherTabs = () => {
 let channel: BroadcastChannel | undefined;
 
 /**
- * Takes the page away when its session has ended: after the time that the server named, unless something was done in
- * another tab; when somebody signs out in another tab; and when they come back to a tab whose session was ended elsewhere.
- * `leftMs` is in milliseconds.
+ * Clears the page when its session has ended: after the time that the server gave, unless another tab was used; when
+ * somebody signs out in another tab; and when they return to a tab whose session was ended elsewhere. `leftMs` is in
+ * milliseconds.
  */
 export function SessionEnd({ leftMs }: { leftMs: number }) {
   useEffect(() => {
@@ -30,7 +30,7 @@ export function SessionEnd({ leftMs }: { leftMs: number }) {
     const ask = async () => {
       const answer = await callDesk("/admin/api/sessions/left", {});
       if (isOver) return;
-      // A server that cannot be reached has named a time before.
+      // If the server cannot be reached, the last known end counts.
       const left = answer.ok ? answer.value.left_ms : endsAt - Date.now();
       if (left <= 0) return leave();
       endsAt = Date.now() + left;
@@ -59,7 +59,7 @@ export function SessionEnd({ leftMs }: { leftMs: number }) {
 
 function leave() {
   const next = signInPath();
-  // At once: the next page may be long in coming.
+  // At once: the next page may take long to load.
   document.body.replaceChildren();
   location.replace(next);
 }

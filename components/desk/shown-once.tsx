@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** A secret that is shown this once, with a button that copies it. */
+/** A secret that is shown only this once, with a button that copies it. */
 export function ShownOnce({ secret, children }: { secret: string; children: string }) {
   const t = useTranslations("desk.copying");
   const id = useId();

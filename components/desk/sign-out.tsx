@@ -11,7 +11,7 @@ export function SignOut({ words }: { words: string }) {
     setBusy(true);
     await callDesk("/admin/api/sign-out", {});
     tellOtherTabs();
-    // A whole new document, so that nothing of what was seen stays in this one.
+    // A full page load, so that nothing that was visible stays in this document.
     location.assign("/admin/sign-in");
   };
   return (

@@ -4,12 +4,12 @@ export type Column<Row> = {
   name: string;
   words: string;
   cell: (row: Row) => ReactNode;
-  /** Amounts and counts stand at the end of their column. */
+  /** Amounts and counts align to the end of their column. */
   isNumber?: boolean;
 };
 
 type Props<Row> = {
-  /** What the table is of, for who cannot see what stands above it. */
+  /** What the table shows, for readers who cannot see its heading. */
   caption: string;
   columns: Column<Row>[];
   rows: Row[];
@@ -17,8 +17,8 @@ type Props<Row> = {
 };
 
 /**
- * Rows of one kind. Where there is no room for columns each row is a card whose lines carry the columns' names; the
- * roles say that it is a table all the same.
+ * Rows of one kind. On a narrow screen each row is a card whose lines carry the column names; the roles keep it a table
+ * for assistive technology.
  */
 export const Table = <Row,>({ caption, columns, rows, keyOf }: Props<Row>) => (
   // biome-ignore-start lint/a11y/noRedundantRoles: laid out as blocks on a phone, a table loses its own roles

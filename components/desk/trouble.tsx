@@ -7,7 +7,7 @@ import type { DeskTrouble } from "./api";
 
 type Worded = Extract<keyof typeof messages.desk.trouble, DeskTrouble["code"]>;
 
-/** Words for what the server refused. It is announced when it appears. */
+/** The message for what the server refused. Screen readers announce it when it appears. */
 export function Trouble({ of: trouble }: { of: DeskTrouble | undefined }) {
   const words = useTroubleWords();
   return (
@@ -17,7 +17,7 @@ export function Trouble({ of: trouble }: { of: DeskTrouble | undefined }) {
   );
 }
 
-/** What a refusal means to who works at the desk; a code without words of its own is named. */
+/** What a refusal means to staff; for a code without a message the code is shown. */
 export function useTroubleWords() {
   const t = useTranslations("desk.trouble");
   const { desk } = useMessages();

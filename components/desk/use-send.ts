@@ -9,8 +9,8 @@ type Asking = {
 };
 
 /**
- * Sends one of the desk's operations, one at a time: a second press while the first is under way does nothing. What the
- * server refuses is `trouble` until it is sent again.
+ * Sends one of the desk's operations, one at a time: pressing again while a request is in progress does nothing. What
+ * the server refuses is in `trouble` until the next attempt.
  */
 export function useSend<P extends DeskPath>(path: P) {
   const [busy, setBusy] = useState(false);
@@ -35,13 +35,13 @@ export function useSend<P extends DeskPath>(path: P) {
   return { send, busy, trouble, setTrouble };
 }
 
-/** Marks the fields of which the server says that something is wrong, and leads to the first of them. */
+/** Marks the fields that the server rejected, and focuses the first one. */
 export function faultsBeside<Form extends FieldValues>(
   { errors = [] }: DeskTrouble,
   names: readonly Path<Form>[],
   setError: UseFormSetError<Form>,
 ): void {
-  // A field may stand inside another one of the operation's, as an account's number does.
+  // A field may be nested in the operation's input, such as an account number.
   const faulty = names.filter((name) => errors.some(({ field }) => field.split(".").at(-1) === name));
   for (const [at, name] of faulty.entries()) setError(name, { type: "refused" }, { shouldFocus: at === 0 });
 }

@@ -19,10 +19,13 @@ export type Draft = Record<FieldName, string>;
 
 const place = "twotrack.sheet";
 
-/** How long what was typed is kept after the last letter, in milliseconds: a day. */
+/** How long a draft is kept after the last keystroke, in milliseconds: a day. */
 const keptMs = 24 * 3_600_000;
 
-/** Kept until the order is paid, a day at most, so that a decline, the back button, a reload or a closed tab loses nothing. */
+/**
+ * Kept until the order is paid, at most a day, so that a decline, the back button, a reload or a closed tab loses
+ * nothing.
+ */
 export function readDraft(now = Date.now()): Draft {
   forgetOldDraft(now);
   const kept = readJson(place) ?? {};
@@ -33,15 +36,15 @@ export function readDraft(now = Date.now()): Draft {
 export const keepDraft = (draft: Draft, now = Date.now()) =>
   keepJson(place, { ...draft, until: now + keptMs });
 
-/** Name and address are nobody else's business once they have served. */
+/** The name and address are no longer needed, and nobody else should see them. */
 export const forgetDraft = () => keepJson(place, undefined);
 
-/** Forgets what was typed a day ago. What an earlier release kept without a time has a day from now. */
+/** Deletes a draft that has expired. A draft of an earlier release, stored without a time, has a day from now. */
 export function forgetOldDraft(now = Date.now()): void {
   const kept = readJson(place);
   if (!kept) return;
   const until = typeof kept.until === "number" ? kept.until : undefined;
-  // A clock that was ahead when it was typed must not keep it longer.
+  // A clock that was ahead at the time must not keep the draft longer.
   if (until === undefined || until > now + keptMs) keepJson(place, { ...kept, until: now + keptMs });
   else if (until <= now) forgetDraft();
 }

@@ -3,8 +3,8 @@ import type { Currency } from "@/lib/money";
 import type { Draft, FieldName } from "./draft";
 
 /**
- * The fields of the sheet in their order. In won a parcel goes to Korea, where people begin with the postcode. In
- * dollars it goes to the country that is chosen, which decides what an address has.
+ * The fields of the sheet, in order. In won a parcel goes to Korea, where the postcode comes first. In dollars it goes
+ * to the chosen country, which decides the parts of an address.
  */
 export function fieldsOf(currency: Currency, { country }: Pick<Draft, "country">): FieldName[] {
   const buyer: FieldName[] = ["name", "phone", "email"];
@@ -14,7 +14,7 @@ export function fieldsOf(currency: Currency, { country }: Pick<Draft, "country">
   return [...buyer, "country", "line1", "line2", ...asked, "note"];
 }
 
-/** How many characters each may have. */
+/** The maximum length of each field, in characters. */
 export const longest: Record<FieldName, number> = {
   name: 60,
   phone: 100,

@@ -7,7 +7,7 @@ import type { Currency } from "@/lib/money";
 import { type Draft, type FieldName, fieldNames } from "./draft";
 import { fieldsOf, longest } from "./fields";
 
-/** What is wrong with a field; the words for it are `sheet.faults`. */
+/** What is wrong with a field; the messages are in `sheet.faults`. */
 export type Fault =
   | "nameMissing"
   | "emailWrong"
@@ -24,7 +24,7 @@ export type Fault =
   | "refused";
 export type Faults = Partial<Record<FieldName, Fault>>;
 
-/** The faults a person can put right before anything is sent. The server has the last word. */
+/** The faults a shopper can correct before anything is sent. The server has the last word. */
 export function faultsOf(draft: Draft, currency: Currency): Faults {
   const found = fieldsOf(currency, draft).flatMap((name) => {
     const fault = faultOf(name, draft, currency);
@@ -81,11 +81,11 @@ const cleaned = ({ city, region, postcode }: Draft) => ({
   postcode: cleanPostcode(postcode),
 });
 
-/** In dollars an example from Korea helps nobody. */
+/** For dollars, an example in Korean format would not help. */
 const worded = <Name extends "phoneWrong" | "postcodeWrong">(name: Name, currency: Currency) =>
   currency === "KRW" ? name : (`${name}Abroad` as const);
 
-/** The server's refusals, by our own fields: it says `customer.email` and `shipping_address.line1`. */
+/** The server's field errors, by our field names: it says `customer.email` and `shipping_address.line1`. */
 export function faultsFrom(errors: { field: string }[], currency: Currency): Faults {
   const named = errors.map(({ field }) => field.replace(/^(customer|shipping_address)\./, ""));
   const faults: Faults = {};

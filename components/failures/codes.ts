@@ -5,8 +5,8 @@ import { stripeDeclines, stripeErrors } from "./stripe-codes";
 export type FailureWords = keyof typeof messages.failures;
 
 /**
- * Every code with which a payment or a refund can fail, and the words a shopper is told. What only the operator
- * can mend is never put down to the shopper. Source: Toss Payments, "error codes", and lib/problem.ts.
+ * Every code with which a payment or refund can fail, and the message for the shopper. What only the operator can fix
+ * is never blamed on the shopper. Source: Toss Payments, "error codes", and lib/problem.ts.
  */
 export const failureCodes = {
   ...sdkCodes,
@@ -58,7 +58,7 @@ export const failureCodes = {
   NOT_FOUND_PAYMENT_SESSION: "session_gone",
   EXPIRED_PAYMENT: "session_gone",
 
-  // Issue of a virtual account.
+  // Issuing a virtual account.
   INVALID_BANK: "bank_unusable",
   INVALID_CASH_RECEIPT_INFO: "cash_receipt_wrong",
   DUPLICATED_CASH_RECEIPT: "cash_receipt_twice",
@@ -134,7 +134,7 @@ export const failureCodes = {
   TOO_MANY_REQUESTS: "busy",
   IDEMPOTENT_REQUEST_PROCESSING: "payment_in_progress",
 
-  // Our own.
+  // Our codes.
   payment_declined: "payment_declined",
   payment_failed: "payment_failed",
   payment_input_refused: "enter_again",
@@ -159,6 +159,6 @@ export const failureCodes = {
   too_many_declines: "too_many_declines",
 } as const satisfies Record<string, FailureWords>;
 
-/** The words for a code; undefined for one that nobody has told us of. */
+/** The messages for a code; undefined for an unknown one. */
 export const wordsOf = (code: string): FailureWords | undefined =>
   Object.hasOwn(failureCodes, code) ? failureCodes[code as keyof typeof failureCodes] : undefined;

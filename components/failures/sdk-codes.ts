@@ -1,6 +1,6 @@
 /**
- * What the gateway's browser SDK throws, and the words for it. A shop that uses it wrongly has a problem of its
- * own, which is no shopper's. Source: Toss Payments SDK v2, "error codes".
+ * Errors of the gateway's browser SDK, and their messages. Using it incorrectly is the shop's problem, not the
+ * shopper's. Source: Toss Payments SDK v2, "error codes".
  */
 export const sdkCodes = {
   USER_CANCEL: "canceled",

@@ -1,7 +1,7 @@
 /**
- * How Stripe says that a card was not charged, and the words for it. What a bank suspects is between it and the owner
- * of the card: somebody who holds a card that was reported is told no more than that it was declined. Source:
- * Stripe API reference, "Decline codes" and "Error codes".
+ * Stripe's codes for a card that was not charged, and their messages. What a bank suspects is between the bank and the
+ * cardholder: somebody using a card that was reported is told only that it was declined. Source: Stripe API reference,
+ * "Decline codes" and "Error codes".
  */
 export const stripeDeclines = {
   // The bank's reason.
@@ -46,7 +46,7 @@ export const stripeDeclines = {
   payment_intent_authentication_failure: "card_unconfirmed",
   mobile_device_authentication_required: "card_unconfirmed",
 
-  // What was typed.
+  // What the shopper typed.
   incorrect_number: "card_number",
   invalid_number: "card_number",
   incorrect_cvc: "card_cvc",
@@ -57,7 +57,7 @@ export const stripeDeclines = {
   incorrect_address: "card_postcode",
 } as const;
 
-/** What else Stripe answers, to the shop alone. */
+/** Stripe's other errors, which only the shop's server receives. */
 export const stripeErrors = {
   duplicate_transaction: "already_processed",
   payment_intent_unexpected_state: "already_processed",

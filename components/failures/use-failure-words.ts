@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { wordsOf } from "./codes";
 
-/** Plain words for a code of ours or of the gateway's. A code we have no words for gets honest ones. */
+/** Plain words for one of our codes or the gateway's. An unknown code gets an honest generic text. */
 export function useFailureWords() {
   const t = useTranslations("failures");
   return (code: string, of: "payment" | "refund" = "payment") => {

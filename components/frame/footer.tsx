@@ -36,7 +36,7 @@ export function Footer() {
 
 const quietLink = "inline-block py-2 text-ink underline-offset-4 hover:underline";
 
-/** The order custom knows them in; the privacy notice stands out because the law wants it to. */
+/** In the customary order; the privacy notice stands out because the law requires it. */
 function Pages() {
   const t = useTranslations("footer");
   return (
@@ -63,7 +63,7 @@ function Pages() {
   );
 }
 
-/** What the law wants a shop to say about itself. */
+/** What the law requires a shop to say about itself. */
 function BusinessLines() {
   const t = useTranslations("footer");
   const locale = useLocale();
@@ -97,5 +97,5 @@ function BusinessLines() {
   );
 }
 
-/** The Fair Trade Commission shows what it knows of a registered shop. */
+/** The Fair Trade Commission's page about a registered shop. */
 const registerEntry = `https://www.ftc.go.kr/bizCommPop.do?wrkr_no=${business.registrationNumber.replaceAll("-", "")}`;

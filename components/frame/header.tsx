@@ -7,7 +7,7 @@ import { business } from "../shop/business";
 import { CurrencySwitch } from "./currency-switch";
 import { LanguageSwitch } from "./language-switch";
 
-/** `banner` is what must be read before everything else. */
+/** `banner` is read before everything else. */
 export function Header({
   banner,
   otherCurrency,
@@ -47,7 +47,7 @@ export function Header({
   );
 }
 
-/** Two tracks that end as one. */
+/** Two tracks that merge into one. */
 function Mark() {
   return (
     <svg viewBox="0 0 28 28" className="size-7" aria-hidden="true" focusable="false">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type Props = { action: string; children: ReactNode; lang?: string; label?: string };
 
-/** A choice of the header's, as a plain form, so that it works before and without any script. */
+/** A header switch as a plain form, so that it works without JavaScript. */
 export function Switch({ action, children, lang, label }: Props) {
   return (
     <form action={action} method="post">

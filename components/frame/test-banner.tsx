@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** Said on every page while no real money moves. */
+/** Shown on every page while no real money moves. */
 export function TestBanner({ demo }: { demo: boolean }) {
   const t = useTranslations("banner");
   return (

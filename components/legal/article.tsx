@@ -11,7 +11,7 @@ export type LegalText = {
   sections: { title: string; body: Passage[] }[];
 };
 
-/** A text with numbered sections, set to be read. `model` says that it is not yet the shop's own. */
+/** A text with numbered sections. `model` means that the shop has not replaced the sample text yet. */
 export function LegalArticle({ text, model }: { text: LegalText; model: boolean }) {
   const t = useTranslations("legal");
   const format = useFormatter();

@@ -2,7 +2,9 @@ import { useLocale } from "next-intl";
 import { type Address, linesOf } from "@/lib/contact/address";
 import { countryName } from "@/lib/contact/countries";
 
-/** Where an order goes, as it is written in its country. What is sold in won to Korea needs no country's name. */
+/**
+ * An order's shipping address, formatted for its country. What is sold in won goes to Korea and needs no country name.
+ */
 export function AddressLines({
   address: { note, ...address },
   currency,

@@ -1,7 +1,7 @@
 import { disputeOf, isBought, type Payment, paymentOf, type Status, takenBeside } from "../status/standing";
 import type { Headline } from "./headline";
 
-/** An amount in minor units. Held money may have come in a currency that the shop does not sell in. */
+/** An amount in minor units. Held money may be in a currency the shop does not sell in. */
 export type Money = { amount: number; currency: string };
 
 /** What an amount is; its words are in `amounts`. */
@@ -26,7 +26,7 @@ export type AmountLabel =
 
 export type AmountLine = Money & {
   label: AmountLabel;
-  /** How a payment was made that needs to be told from another. */
+  /** The payment method, if the payment must be distinguished from another one. */
   method?: Payment["method"];
 };
 
@@ -41,7 +41,7 @@ export function figureOf(status: Status, headline: Headline): AmountLine {
   const taken = takenBeside(status);
   const [first] = taken;
   if (!first) return total;
-  // Sums are of one currency; another payment's is among the lines.
+  // Sums are in one currency; a payment in another currency appears among the lines.
   const same = taken.filter(({ currency }) => currency === first.currency);
   const sum = (of: (payment: Payment) => number) => same.reduce((all, payment) => all + of(payment), 0);
   const { currency } = first;
@@ -72,7 +72,7 @@ function figureOfBought(status: Status, headline: Headline, payment: Payment): A
   }
 }
 
-/** The sums of the receipt, what counts first: the payment that pays the order, then each that came beside it. */
+/** The receipt's sums, most important first: the payment that pays the order, then any additional ones. */
 export function linesOf(status: Status, headline: Headline): AmountLine[] {
   const { order, payments, virtual_account } = status;
   const winner = isBought(order.status) ? paymentOf(payments) : undefined;
@@ -81,7 +81,7 @@ export function linesOf(status: Status, headline: Headline): AmountLine[] {
   if (winner)
     return [
       { label: "paid", amount: winner.captured, currency: winner.currency },
-      // A person may have accepted another sum than was asked for.
+      // Staff may have accepted a different amount than was requested.
       ...(winner.captured === order.amount && winner.currency === order.currency ? [] : [total]),
       ...linesOfWinner(status, winner),
       ...beside.flatMap((payment) => linesOfAnother(status, payment)),
@@ -108,7 +108,7 @@ function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
   ];
 }
 
-/** Money that pays no order and is not to stay with the shop. */
+/** Money that pays no order and that the shop should not keep. */
 function linesOfUncounted(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending, status: state } = payment;
   const { held, lost } = disputeOf(status, payment);
@@ -123,7 +123,7 @@ function linesOfUncounted(status: Status, payment: Payment): AmountLine[] {
   ];
 }
 
-/** The same beside a payment that pays the order: told apart by how it was made. */
+/** Such money next to a payment that pays the order, distinguished by its method. */
 function linesOfAnother(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending, method } = payment;
   const { held, lost } = disputeOf(status, payment);
@@ -140,7 +140,7 @@ function linesOfAnother(status: Status, payment: Payment): AmountLine[] {
 const some = (label: AmountLabel, amount: number, currency: string): AmountLine[] =>
   amount > 0 ? [{ label, amount, currency }] : [];
 
-/** What is still to go back of money that pays no order, in minor units. Of held money a person decides first. */
+/** What must still be refunded of money that pays no order, in minor units. Staff decide on held money first. */
 export function stillDue(status: Status, payment: Payment): number {
   if (payment.status === "held") return 0;
   const { held, lost } = disputeOf(status, payment);
@@ -148,9 +148,9 @@ export function stillDue(status: Status, payment: Payment): number {
 }
 
 /**
- * What of a sum in won is supply and what is value added tax, rounded as the gateway's own receipt does: 10% on the
- * supply, the tax rounded to the nearest won. After a refund it is that of what remains.
- * Source: Toss core API, `suppliedAmount` and `vat`, which fall with each cancel.
+ * Splits an amount in won into supply value and value added tax, rounded like the gateway's receipt: 10% on the supply,
+ * the tax rounded to the nearest won. After a refund, the amount is what remains. Source: Toss core API,
+ * `suppliedAmount` and `vat`, which decrease with each cancel.
  */
 export function taxOf(amount: number, currency: string): AmountLine[] {
   const vat = Math.round(amount / 11);

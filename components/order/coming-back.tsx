@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Sign } from "./sign";
 
-/** The gateway has not said yet whether this browser came back with the order's payment, so nothing of the order is shown. */
+/**
+ * The gateway has not said yet whether this browser came back with the order's payment, so nothing about the order is
+ * shown.
+ */
 export function ComingBack() {
   const t = useTranslations("standing");
   return (

@@ -4,11 +4,13 @@ import { findPath } from "@/lib/contracts/find-path";
 
 type Props = {
   orderNumber: string;
-  /** letter: a link in a letter opened the page. browser: a payment came back to a browser that did not order. */
+  /**
+   * letter: the page was opened from a link in a letter. browser: a payment came back to a browser that did not order.
+   */
   why: "letter" | "browser";
 };
 
-/** To somebody who sees part of an order: how to see all of it, and to act. */
+/** For a viewer who sees only part of an order: how to see all of it and act. */
 export function Elsewhere({ orderNumber, why }: Props) {
   const t = useTranslations("wayOn");
   return (

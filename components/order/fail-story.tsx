@@ -13,20 +13,20 @@ import { useSaid } from "./use-said";
 
 type Props = {
   code: string;
-  /** The number in the address; whose order it is, and how that stands, is known from `order` alone. */
+  /** The number in the address; whether this browser may see the order, and its state, come from `order` alone. */
   number: string | undefined;
   order: Order | undefined;
 };
 
-/** Why a payment did not come about, what became of the money, and the way back. */
+/** Why a payment failed, what happened to the money, and the way back. */
 export function FailStory({ code, number, order }: Props) {
   const t = useTranslations("fail");
   const wordsFor = useFailureWords();
   const page = order && orderPage(order.status, order.access);
-  // Anybody can type an address: what the books say about this order goes before what the address says.
+  // Anybody can type an address: what the books say about the order overrides what the address says.
   const truth = page && truths[page.headline];
   const isMoney = page !== undefined && truth === "page";
-  // Of an order that this browser does not know nobody can say here how it stands.
+  // If this browser does not know the order, its state cannot be shown here.
   const isUnknown = !order && number !== undefined && code.startsWith("order_");
   const { title, advice } = wordsFor(truth ?? (isUnknown ? "order_not_found" : code));
   return (
@@ -58,7 +58,9 @@ export function FailStory({ code, number, order }: Props) {
   );
 }
 
-/** Where an order stands so that no other reason counts: in words of a failure, or in those of the order's page. */
+/**
+ * States in which no other reason counts: the code of a failure message, or `page` for the words of the order's page.
+ */
 const truths: Partial<Record<Headline, string>> = {
   paid: "order_already_paid",
   placed: "page",

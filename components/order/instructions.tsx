@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Status } from "../status/standing";
 import { instructionsOf } from "./says";
 
-/** Leads to the gateway's page with what the shopper still has to do before money comes. */
+/** Links to the gateway's page with what the shopper still has to do before the money arrives. */
 export function Instructions({ of }: { of: Status }) {
   const t = useTranslations("standing");
   const words = useTranslations("receipt");

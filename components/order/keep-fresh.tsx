@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { watchOrder } from "@/components/status/watch-order";
 
-/** After this long the shopper is told that it may take a while, and that the page can be left. */
+/** After this time the shopper is told that it may take a while, and that the page can be left, in milliseconds. */
 const slowAfter_ms = 10_000;
 
-/** Has the server draw the page again whenever the order is no longer of the `version` it was drawn with. */
+/** Refreshes the page from the server whenever the order's version differs from the `version` it was rendered with. */
 export function KeepFresh({
   orderNumber,
   version,
@@ -16,7 +16,7 @@ export function KeepFresh({
 }: {
   orderNumber: string;
   version: number;
-  /** True while the shopper waits for the answer to a payment. */
+  /** True while the shopper waits for a payment's result. */
   checking: boolean;
 }) {
   const t = useTranslations("keepFresh");

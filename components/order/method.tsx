@@ -10,7 +10,7 @@ import { bankIn } from "./bank";
 
 type Props = { payment: Payment; currency: Currency };
 
-/** With what an order is paid: the issuer, bank or wallet, and what each part of a wallet paid. */
+/** How an order is paid: the issuer, bank or wallet, and what each part of a wallet paid. */
 export function Method({ payment, currency }: Props) {
   const t = useTranslations("receipt");
   const locale = useLocale();
@@ -53,7 +53,7 @@ function Name({ payment: { gateway, card, easy_pay, method } }: { payment: Payme
   return [issuerOf(card.issuer) ?? t(`methods.${method}`), paidIn].filter(Boolean).join(" · ");
 }
 
-/** What the card inside a wallet, the wallet's own money, and its points paid; only where more than one did. */
+/** What the card inside a wallet, the wallet's balance, and its points paid; only if more than one did. */
 function Parts({ payment, easyPay, currency }: Props & { easyPay: NonNullable<Payment["easy_pay"]> }) {
   const t = useTranslations("receipt");
   const ofCard = payment.card ? payment.amount - easyPay.amount - easyPay.discount : 0;

@@ -1,4 +1,4 @@
-/** Of a day in Seoul, on the clock of 24 hours: never mistaken for the morning, in any language. */
+/** A moment in Seoul on the 24-hour clock, so that it is never mistaken for the morning in any language. */
 export const moment = {
   year: "numeric",
   month: "short",
@@ -10,7 +10,7 @@ export const moment = {
 
 export const momentToTheSecond = { ...moment, second: "2-digit" } as const;
 
-/** When something must have happened by; the year goes without saying. */
+/** A deadline; the year is obvious. */
 export const untilMoment = {
   month: "short",
   day: "numeric",

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Sends what the address's fragment proves as a form, and takes it out of the address first, so that it stays in no
- * history. Without one the order's page knows what to show.
+ * Submits the proof in the address's fragment as a form, after removing it from the address so that it stays in no
+ * history. Without one the order's page decides what to show.
  */
 export function OpenLetter({ number }: { number: string }) {
   const form = useRef<HTMLFormElement>(null);

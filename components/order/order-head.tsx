@@ -5,7 +5,7 @@ import type { OrderPage } from "./order-page";
 import { Sign } from "./sign";
 import { useSaid } from "./use-said";
 
-/** What is so with this order, in one glance, on screen and on paper. Read aloud when it changes. */
+/** The order's state at a glance, on screen and on paper. Announced by screen readers when it changes. */
 export function OrderHead({ page: { headline, sign, figure, says, paper } }: { page: OrderPage }) {
   const receipt = useTranslations("receipt");
   const locale = useLocale();

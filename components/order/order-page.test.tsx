@@ -57,7 +57,7 @@ describe("what the page of an order says is so", () => {
   });
 });
 
-/** All that a page says and that is not so. Truth is what the payments say, and never what the page computes. */
+/** Everything a page says that is not true. The truth is what the payments say, never what the page computes. */
 function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
   const { order, payments, disputed } = status;
   const winner = payments.find((payment) => payment.winner);
@@ -214,7 +214,7 @@ describe.each(locales)("on screen and on paper, in %s", (locale) => {
   });
 });
 
-/** Each page that says something else than the others, whatever the amounts. */
+/** All pages that differ in something other than amounts. */
 function differentPages() {
   const pages = viewers.flatMap((viewer) =>
     states.map((state) => {
@@ -229,17 +229,20 @@ function differentPages() {
   return [...new Map(pages.map((one) => [kindOf(one), one])).values()];
 }
 
-/** True where the paper has the headline: neither it nor the head is hidden there. */
+/** Whether the headline is printed: neither it nor the head is hidden on paper. */
 function isPrinted(markup: string, title: string) {
   const [head = ""] = /<header[^>]*>/.exec(markup) ?? [];
   const [headline = ""] = /<h1[^>]*>.*?<\/h1>/.exec(markup) ?? [];
   return headline.includes(`>${title}<`) && !/print:hidden/.test(head + headline);
 }
 
-/** What a person of the story wrote is theirs, in any language. */
+/** Text written by a character in the story may be in any language. */
 const withoutNames = (markup: string) => markup.replaceAll("김미나", "");
 
-/** Of each page the head as the screen shows it, and the receipt, which also prints. What a class hides is there, too. */
+/**
+ * For each page, the head as shown on screen and the receipt, which is also printed. What a class hides is included
+ * too.
+ */
 function drawn(pages: ReturnType<typeof differentPages>, locale: Locale) {
   const markup = renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Seoul">

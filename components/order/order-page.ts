@@ -17,24 +17,24 @@ import { type Said, saysOf } from "./says";
 
 export type Sign = "good" | "quiet" | "back" | "bad" | "busy";
 
-/** What somebody can do on the page now. cancel: under the receipt. find: prove whose order it is, to see more. */
+/** What the viewer can do on the page. cancel: below the receipt. find: prove ownership of the order to see more. */
 export type Offer = "deposit" | "nameAccount" | "pay" | "orderAgain" | "contact" | "cancel" | "find";
 
-/** All that an order's page says, before it has words: the same on screen and in print. */
+/** What an order's page says, before it is put into words: the same on screen and in print. */
 export type OrderPage = {
   headline: Headline;
   sign: Sign;
-  /** The number under the headline, with what it is. */
+  /** The number under the headline, with its label. */
   figure: AmountLine;
   says: Said[];
-  /** The sums of the receipt, in their order. */
+  /** The receipt's sums, in order. */
   lines: AmountLine[];
-  /** What it is once printed: a receipt says that money was paid and kept. */
+  /** What it is when printed: a receipt says that money was paid and kept. */
   paper: "receipt" | "order";
   offers: Offer[];
 };
 
-/** Decides what the page of an order says to one viewer. Amounts in minor units; pure, and true of every state. */
+/** Decides what an order's page says to one viewer. Amounts in minor units; pure, and correct in every state. */
 export function orderPage(status: Status, viewer: Viewer): OrderPage {
   const headline = headlineOf(status);
   return {
@@ -57,10 +57,10 @@ export function headlineOf(status: Status): Headline {
   return endedWithoutDeposit(status) ? "undeposited" : standing;
 }
 
-/** What a bank has is said before what the shop gave back: the shop can give back no more. */
+/** What a bank holds is mentioned before what the shop refunded: the shop can refund no more. */
 function headlineOfBought(status: Status, standing: Standing): Headline {
   const payment = paymentOf(status.payments);
-  // What costs nothing has no payment.
+  // A free order has no payment.
   if (!payment) return "placed";
   if (standing === "refunded") return standing;
   const { held, lost } = disputeOf(status, payment);
@@ -95,7 +95,7 @@ function offersOf(status: Status, headline: Headline, viewer: Viewer): Offer[] {
   const { action } = status.next;
   const acts = mayAct(viewer);
   const offers: Offer[] = [];
-  // Without an owner's rights the account itself is seen by whoever has a letter: it is in there.
+  // A viewer who came from a letter has no owner's rights but sees the account, because it is in the letter.
   if (headline === "waiting_for_deposit" && status.virtual_account) offers.push("deposit");
   if (viewer === "owner" && action === "name_account") offers.push("nameAccount");
   else if (action === "contact_shop" || headline === "disputed" || headline === "disputeLost")
@@ -110,7 +110,7 @@ function offersOf(status: Status, headline: Headline, viewer: Viewer): Offer[] {
 const payable: ReadonlySet<Headline> = new Set(["open", "requires_action", "declined", "notIssued"]);
 const ended: ReadonlySet<Headline> = new Set(["expired", "undeposited", "canceled"]);
 
-/** True where a paid order can go back by its shopper's wish. One that nobody paid just runs out. */
+/** Whether a paid order can be refunded at the shopper's request. An unpaid one simply expires. */
 const mayCancel = ({ cancel, payments }: Status) =>
   cancel.goes_back !== null &&
   (cancel.way === "ask" || cancel.way === "refund") &&

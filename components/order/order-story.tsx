@@ -27,7 +27,7 @@ export type Order = {
   timeline: TimelineEntry[];
 };
 
-/** An order as its buyer sees it: where it stands, what to do next, and the receipt. */
+/** An order as its buyer sees it: its state, what to do next, and the receipt. */
 export function OrderStory({ order, now, children }: { order: Order; now: Date; children?: ReactNode }) {
   const { status, timeline } = order;
   const { order_number, version } = status.order;
@@ -77,7 +77,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   );
 }
 
-/** What the shopper can do now. While money is being asked for, there is nothing to do but wait. */
+/** What the shopper can do now. While a payment is in progress, there is nothing to do but wait. */
 function WayOn({ page, orderNumber }: { page: OrderPage; orderNumber: string }) {
   const t = useTranslations("wayOn");
   if (page.offers.includes("contact"))

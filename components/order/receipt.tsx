@@ -15,7 +15,7 @@ export type Item = { sku: string; name: string; quantity: number; unit_price: nu
 export type Customer = { name: string; email: string; phone: string };
 export type Address = ComponentProps<typeof AddressLines>["address"];
 
-/** What was bought, what was paid and how, and where it goes. On paper the head stands above it. */
+/** What was bought, what was paid and how, and where it goes. On paper the head is above it. */
 export function Receipt({
   page,
   status: { order, payments, virtual_account },
@@ -36,7 +36,7 @@ export function Receipt({
   const methods = useTranslations("receipt.methods");
   const deposit = useTranslations("deposit");
   const payment = paymentOf(payments);
-  // On the screen the account to deposit into stands above, with all that belongs to it.
+  // On screen the deposit account is shown above, with everything that belongs to it.
   const account = page.offers.includes("deposit") ? virtual_account : null;
   const when = (at: string) => format.dateTime(new Date(at), moment);
   return (

@@ -7,11 +7,11 @@ import { useSeoulTime } from "./seoul-time";
 
 type Refund = Status["refunds"][number];
 
-/** Each refund of an order: how much, how far it has come, and when the money is expected. */
+/** Each refund of an order: how much, its state, and when the money is expected. */
 export function Refunds({ status: { payments, refunds }, now }: { status: Status; now: Date }) {
   const t = useTranslations("refunds");
   const methods = useTranslations("receipt.methods");
-  // Of two payments each refund says whose it is.
+  // With two payments, each refund names its payment's method.
   const isOneOfMany = payments.filter(({ captured }) => captured > 0).length > 1;
   const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
   const format = useSeoulTime();
@@ -53,7 +53,7 @@ function stepOf({ state }: Refund) {
   return state === "done" || state === "failed" || state === "waiting_for_account" ? state : "on_its_way";
 }
 
-/** When the money is there, and what is to be done until then or if it is not. */
+/** When the money arrives, and what to do until then or if it does not. */
 function Expected({ refund: { state, expected }, now }: { refund: Refund; now: Date }) {
   const t = useTranslations("refunds");
   const arrival = useTranslations("arrival");

@@ -16,10 +16,10 @@ import { type Headline, mayAct, type Viewer } from "./headline";
 
 type ArrivalKind = Status["refunds"][number]["expected"]["kind"];
 
-/** How money stands that came in beside the payment of an order, or for one that is not paid. */
+/** The state of money from an additional payment, or from one for an unpaid order. */
 export type Fate = "returning" | "returned" | "account" | "owed" | "held" | "disputed";
 
-/** One sentence: words of `standing`, of `arrival` or about a declined payment, and what they name. */
+/** One sentence: from `standing`, from `arrival` or about a declined payment, with the values it mentions. */
 export type Said =
   | { is: "words"; words: SaidWords; strong?: true; amount?: Money }
   | { is: "payment"; of: "again" | "alone"; fate: Fate; method: Payment["method"]; amount: Money }
@@ -63,12 +63,12 @@ const say = (words: SaidWords, more: { strong?: true; amount?: Money } = {}): Sa
 });
 const strong = { strong: true } as const;
 
-/** The sentences under the headline: what is so, then what becomes of money. */
+/** The sentences under the headline: the order's state, then what happens to the money. */
 export function saysOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
   return [...leadOf(status, headline, viewer), ...moneyOf(status, headline), ...accountOf(status, viewer)];
 }
 
-/** The gateway's page with what the shopper still has to do before money comes; undefined where there is none. */
+/** The gateway's page with what the shopper still has to do before the money arrives; undefined if there is none. */
 export const instructionsOf = ({ payments }: Status) =>
   payments.find(({ instructions_url: url }) => url !== null)?.instructions_url ?? undefined;
 
@@ -94,7 +94,7 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
     case "waiting_for_deposit":
       return [say(status.virtual_account ? "waiting_for_deposit.lead" : "waiting_for_deposit.elsewhere")];
     case "open":
-      // It came to nothing, and that was nobody's decline: the order can still be paid.
+      // The attempt failed, but nobody declined it: the order can still be paid.
       if (lastFailure(status.payments)) return failureOf(status);
       return [say("open.lead"), ...(mayAct(viewer) ? [] : [say("payElsewhere")])];
     case "requires_action":
@@ -106,7 +106,7 @@ function leadOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
   }
 }
 
-/** Why the latest attempt came to nothing. What only the shop can mend is told as that, whatever its gateway calls it. */
+/** Why the latest attempt failed. What only the shop can fix is reported as such, whatever its gateway calls it. */
 function failureOf(status: Status): Said[] {
   const { code, kind } = lastFailure(status.payments) ?? { code: "unknown", kind: "error" };
   const told = kind === "rejected" ? "gateway_rejected" : code;
@@ -116,7 +116,10 @@ function failureOf(status: Status): Said[] {
   ];
 }
 
-/** Thanks are for an order that is paid and nothing else; who asks for their money back wants none. */
+/**
+ * Thanks the shopper only if the order is paid and nothing else is going on; somebody asking for a refund wants no
+ * thanks.
+ */
 function leadOfPaid(status: Status, payment: Payment): "paid.lead" | "paid.plain" {
   const isCalm =
     !disputeOf(status, payment).asked &&
@@ -138,7 +141,7 @@ function moneyOf(status: Status, headline: Headline): Said[] {
   return [say(headline === "undeposited" ? "undeposited.money" : "nothingTaken", strong)];
 }
 
-/** Nothing is said of money that is only awaited, or not known. */
+/** Headlines that say nothing about money, which is only awaited or unknown. */
 const quiet: ReadonlySet<Headline> = new Set([
   "checking",
   "issuing",
@@ -162,7 +165,7 @@ function moneyOfWinner(status: Status, headline: Headline, payment: Payment): Sa
   ];
 }
 
-/** Each payment that does not pay the order is named, with how much of it goes back and by which way. */
+/** Names each payment that does not pay the order, with how much of it is refunded and how. */
 function fateOf(status: Status, payment: Payment, isPaid: boolean): Said[] {
   const { method, currency, captured, refund_pending } = payment;
   const due = stillDue(status, payment);

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { business } from "@/components/shop/business";
 
-/** Who sold, for the receipt on paper; on the screen the footer says it. */
+/** The seller, for the printed receipt; on screen the footer shows it. */
 export function Seller() {
   const t = useTranslations("footer");
   const locale = useLocale();

@@ -3,8 +3,8 @@ import { type DateTimeFormatOptions, useFormatter } from "next-intl";
 type Formatter = ReturnType<typeof useFormatter>;
 
 /**
- * Moments as pages show them: in the shop's own time, and they say so, as letters do. A receipt that is sent on to
- * somebody elsewhere reads the same. Days alone name no zone.
+ * Times as pages show them: in the shop's time zone, which is named, as in letters. A receipt forwarded to somebody
+ * elsewhere reads the same. Days alone name no zone.
  */
 export const inSeoulTime = (format: Formatter) => ({
   ...format,

@@ -8,7 +8,7 @@ const looks = {
   bad: { ring: "bg-danger-wash text-danger", path: "M12 7v6m0 3.5v.01" },
 } as const satisfies Record<Exclude<Look, "busy">, unknown>;
 
-/** The words below it say the same. */
+/** Decorative: the words below say the same. */
 export function Sign({ look }: { look: Look }) {
   if (look === "busy") return <Spinner className="mx-auto size-14 text-accent" />;
   return (

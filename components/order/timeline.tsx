@@ -25,7 +25,7 @@ export function Timeline({ entries, payments }: { entries: TimelineEntry[]; paym
         {entries.map((entry, index) => {
           const reason = reasonOf(entry);
           return (
-            // Entries are only ever appended, so a place in the list is a name.
+            // Entries are only ever appended, so an index identifies an entry.
             // biome-ignore lint/suspicious/noArrayIndexKey: two entries may share moment and kind.
             <li key={index} className="relative pb-5 pl-6 last:pb-0">
               <span

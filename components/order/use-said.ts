@@ -4,7 +4,7 @@ import { useFailureWords } from "../failures/use-failure-words";
 import type { Money } from "./amounts";
 import type { Said } from "./says";
 
-/** What a page says, in the reader's language. */
+/** Puts what a page says into the reader's language. */
 export function useSaid(): (said: Said) => string {
   const t = useTranslations("standing");
   const arrival = useTranslations("arrival");

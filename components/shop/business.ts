@@ -3,8 +3,8 @@ import type { Locale } from "@/lib/money";
 type Words = Record<Locale, string>;
 
 /**
- * Who sells here, and on what terms. Korean law wants most of it in the footer of every page and in the
- * shop's terms, so a shop that adopts Twotrack writes its own here first.
+ * Who sells here, and on what terms. Korean law requires most of it in the footer of every page and in the shop's
+ * terms, so a shop that adopts Twotrack first replaces it with its own data.
  */
 export const business = {
   shopName: { ko: "투트랙 스토어", en: "Twotrack Store" },
@@ -18,13 +18,13 @@ export const business = {
   email: "hello@example.com",
   hours: { ko: "평일 10:00–17:00", en: "Weekdays 10:00–17:00 (KST)" },
 
-  /** Who answers for personal data. */
+  /** The person responsible for personal data. */
   privacyOfficer: { ko: "홍길동 (대표)", en: "Gildong Hong (representative)" },
   carrier: { ko: "CJ대한통운", en: "CJ Logistics" },
-  /** Business days from payment to dispatch, at most. */
+  /** The maximum number of business days from payment to dispatch. */
   dispatchDays: 3,
-  /** What a buyer who changes their mind pays to send one parcel back, in won. */
+  /** What a buyer who changes their mind pays to return one parcel, in won. */
   returnFee: 3_000,
-  /** From when the terms, the privacy notice and the rules for refunds are in force. */
+  /** The date from which the terms, the privacy notice and the refund policy apply. */
   effectiveFrom: "2026-11-22",
 } satisfies Record<string, string | number | Words>;

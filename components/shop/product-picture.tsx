@@ -1,6 +1,6 @@
 type Props = { image: string; eager?: boolean; className: string };
 
-/** A product's square picture. It has no words of its own: the name always stands beside it. */
+/** A product's square picture. Its alt text is empty because the name is always beside it. */
 export function ProductPicture({ image, eager = false, className }: Props) {
   return (
     // biome-ignore lint/performance/noImgElement: a drawing of a few kilobytes fits every screen as it is.

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
-/** From how many on the shopper is told how few are left. */
+/** The stock at or below which the shopper sees how many are left. */
 const fewLeft = 5;
 
-/** Told only where it helps to decide: nothing is left, or little. */
+/** Shown only if it helps to decide: nothing is left, or little. */
 export function StockNote({ stock }: { stock: number }) {
   const t = useTranslations("product");
   if (stock > fewLeft) return null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { watchOrder } from "./watch-order";
 
-/** What the page asks, and what it is answered next. */
+/** The page's requests, and the next answer. */
 let asked: URLSearchParams[];
 let answer: (query: URLSearchParams) => [status: number, body: object];
 
@@ -44,7 +44,7 @@ test("where the shop holds enough questions already, a page asks every few secon
   await vi.advanceTimersByTimeAsync(30_000);
   stop();
   expect(told).toEqual([1, 2]);
-  // The shop is there, so nobody is told that it cannot be reached.
+  // The shop is reachable, so no lost connection is reported.
   expect(lost).not.toHaveBeenCalled();
   expect(asked.length).toBeLessThan(16);
 });

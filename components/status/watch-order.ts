@@ -2,22 +2,25 @@ import { call, type Reply, type Trouble } from "../api";
 
 type Status = Reply<"GET /payments/status">;
 
-/** How long a question for news is held, and how long to wait after one that was not answered, in seconds. */
+/** How long a request for news is held, and the pause after one that failed, in seconds. */
 const hold_s = 20;
 const pause_s = 3;
 
-/** Where the shop holds enough questions already: how often this page asks without being held, and how far apart. */
+/**
+ * If the shop holds enough requests already: how many times this page asks without being held, and how far apart, in
+ * seconds.
+ */
 const plainTurns = 12;
 const plainPause_s = 5;
 
 /**
- * Tells how an order stands now and, while somebody looks at the page, of every change. A phone may come back
- * from the gateway in another browser: then this is how the first one hears of it. The answer ends it.
+ * Reports an order's current state and, while the page is visible, every change. A phone may return from the gateway in
+ * another browser: this is how the first one learns of it. `enough` or calling the returned function stops it.
  */
 export function watchOrder(
   orderNumber: string,
   tell: (status: Status) => "go on" | "enough",
-  /** Called when a question was not answered; it is asked again. */
+  /** Called if a request failed; it is repeated. */
   lost?: () => void,
 ): () => void {
   let turn = 0;
@@ -53,7 +56,7 @@ export function watchOrder(
     document.removeEventListener("visibilitychange", ask);
   };
 
-  // What is held from before the page was left may never be answered: looking at it again asks anew.
+  // A request held since before the page was hidden may never be answered: showing the page sends a new one.
   document.addEventListener("visibilitychange", ask);
   void ask();
   return stop;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-/** Something broke while a page was drawn. It says nothing about money: it does not know. */
+/** Shown when a page fails to render. It says nothing about money, because it does not know. */
 export function Broken({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("error");
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;

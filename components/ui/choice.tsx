@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "className"> & {
-  /** A tile says one or two words in its middle; a line says more, from its beginning. */
+  /** A tile has one or two centered words; a line has more text, aligned to the start. */
   look: "tile" | "line";
   children: ReactNode;
 };
@@ -11,7 +11,7 @@ const looks = {
   line: "items-start justify-center px-4",
 } as const;
 
-/** One of several to choose from, as large as a thumb wants it. What is inside is its name. */
+/** One of several options, large enough for a thumb. Its content is its accessible name. */
 export function Choice({ look, children, ...input }: Props) {
   return (
     <label

@@ -8,7 +8,7 @@ export type CopyWords = { copy: string; copied: string; selected: string };
 
 type Props = {
   text: string;
-  /** The id of what shows it. */
+  /** The ID of the element that shows the text. */
   shownIn: string;
   words: CopyWords;
   look: "main" | "quiet";
@@ -16,7 +16,7 @@ type Props = {
 
 const looks = { main: "action-main mt-3 w-full sm:w-auto sm:min-w-44", quiet: "action-quiet" } as const;
 
-/** Copies `text`. Where the browser does not allow that, the text is selected where it is shown. */
+/** Copies `text`. If the browser does not allow that, selects the text where it is shown. */
 export function CopyButton({ text, shownIn, words, look }: Props) {
   const [done, setDone] = useState<"copied" | "selected">();
 
@@ -40,7 +40,7 @@ export function CopyButton({ text, shownIn, words, look }: Props) {
   );
 }
 
-/** Only a page that came over a safe connection has a clipboard, and a person may refuse it. */
+/** Only a page loaded over a secure connection has a clipboard, and the user may deny access. */
 const copies = async (text: string) => {
   try {
     await navigator.clipboard.writeText(text);

@@ -9,7 +9,7 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
   narrow?: boolean;
 };
 
-/** A line to type into, with its label and its fault. */
+/** A text field with its label and fault. */
 export const Field = ({ label, fault, narrow = false, ...input }: Props) => (
   <Labeled id={input.id} name={input.name} label={label} fault={fault}>
     {(control) => (

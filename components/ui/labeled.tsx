@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type Control = { id: string; "aria-invalid": true | undefined; "aria-describedby": string | undefined };
 type Props = {
-  /** Where a page has several controls of one name. */
+  /** Needed if a page has several controls with one name. */
   id?: string | undefined;
   name: string;
   label: string;
@@ -10,11 +10,11 @@ type Props = {
   children: (control: Control) => ReactNode;
 };
 
-/** What every control looks like that a shopper fills in. */
+/** The classes of every control that a shopper fills in. */
 export const controlLook =
   "h-13 rounded-xl border border-edge/60 bg-white text-base hover:border-edge focus-within:border-accent focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-accent aria-invalid:border-danger aria-invalid:focus-within:outline-danger";
 
-/** A label, its control, and beside them what is wrong and what to do about it. */
+/** A label, its control, and what is wrong and how to fix it. */
 export function Labeled({ id: given, name, label, fault, children }: Props) {
   const id = given ?? `field-${name}`;
   const faultId = `${id}-fault`;

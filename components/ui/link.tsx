@@ -3,18 +3,18 @@
 import NextLink, { useLinkStatus } from "next/link";
 import type { ComponentProps } from "react";
 
-/** A link of the shop. While the next page is on its way, a thin line at the top of the screen says so. */
+/** A link within the shop. While the next page is loading, a thin line shows at the top of the screen. */
 export function Link({ children, ...props }: ComponentProps<typeof NextLink>) {
   return (
     <NextLink {...props}>
-      {/* Not bare beside another element: in a browser that translates pages it would stay as it was. */}
+      {/* Not a bare text node beside an element: a browser that translates pages would leave it untranslated. */}
       {typeof children === "string" ? <span>{children}</span> : children}
       <OnItsWay />
     </NextLink>
   );
 }
 
-/** Always there and only then seen, and not at all when the page comes at once. */
+/** Always present but visible only while loading; never shown if the page loads at once. */
 function OnItsWay() {
   const { pending } = useLinkStatus();
   return (

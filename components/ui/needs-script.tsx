@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Notice } from "./notice";
 
-/** Told to a browser without JavaScript, where nothing else would happen. */
+/** Shown to a browser without JavaScript, where nothing else would happen. */
 export function NeedsScript({ children }: { children: ReactNode }) {
   return (
     <noscript>

@@ -6,7 +6,7 @@ const looks = {
   good: "bg-accent-wash text-accent-deep",
 } as const;
 
-/** A few words that must not be missed. `children` may carry the way out. */
+/** A short message that must not be missed. `children` may include a way out. */
 export function Notice({ look, children }: { look: keyof typeof looks; children: ReactNode }) {
   return (
     <div className={`rounded-xl px-4 py-3.5 text-[0.9375rem] leading-relaxed ${looks[look]}`}>{children}</div>

@@ -3,7 +3,7 @@ import { formatMoney } from "@/lib/money";
 
 type Props = { amount: number; currency: string; className?: string };
 
-/** An amount as people of this language write it. */
+/** An amount formatted for the reader's language. */
 export function Price({ amount, currency, className = "" }: Props) {
   const locale = useLocale();
   return (

@@ -7,7 +7,7 @@ type Props = SelectHTMLAttributes<HTMLSelectElement> & {
   fault?: string | undefined;
 };
 
-/** A choice from a list, with its label and its fault. */
+/** A dropdown with its label and fault. */
 export const Select = ({ label, fault, ...select }: Props) => (
   <Labeled id={select.id} name={select.name} label={label} fault={fault}>
     {(control) => <select {...select} {...control} className={`${controlLook} w-full px-3.5`} />}

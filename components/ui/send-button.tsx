@@ -8,7 +8,7 @@ type Props = {
   busy: boolean;
   look?: "main" | "quiet" | "danger";
   wide?: boolean;
-  /** Its name where its words alone do not say what it is about. */
+  /** Its accessible name, if its text alone does not say what it is about. */
   label?: string | undefined;
   children: ReactNode;
 };
@@ -20,8 +20,8 @@ const looks = {
 } as const;
 
 /**
- * Sends a form by our script, and shows that it is on its way. Nobody can press it before that script has come: a browser
- * would send the form by itself, to a page that is only read.
+ * Submits a form with JavaScript, and shows that the request is in progress. Disabled until hydrated: before that a
+ * browser would submit the form to a page that accepts only GET.
  */
 export const SendButton = ({ busy, look = "main", wide = false, label, children }: Props) => (
   <button

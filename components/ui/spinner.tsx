@@ -1,4 +1,4 @@
-/** Something is on its way. The words beside it say what. */
+/** Shows that something is in progress. The text beside it says what. */
 export function Spinner({ className = "size-5" }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" className={`animate-spin ${className}`} aria-hidden="true" focusable="false">

@@ -1,6 +1,6 @@
 "use client";
 
-/** How many: two big buttons and the number between them. */
+/** A quantity: two big buttons and the number between them. */
 export function Stepper({
   quantity,
   least = 1,

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Whether the page's script has come. In what the server draws it has not, so that both draw the same at first. */
+/** Whether the page's JavaScript runs. False in server rendering and the first client render, so that both match. */
 export const useHydrated = () =>
   useSyncExternalStore(
     never,

@@ -12,11 +12,11 @@ type Props = Money & {
   onFail: (why: Error) => void;
 };
 
-/** Stripe's card form, in frames of Stripe's own: what is typed there never comes to the shop. */
+/** Stripe's card form, in frames hosted by Stripe: card data never reaches the shop. */
 export function CardForm({ stripe, amount, currency, locale, ...tell }: Props) {
   const options = useMemo<StripeElementsOptions>(
     () => ({
-      // The form is there before there is an order: that is made, and its stock set aside, when somebody pays.
+      // The form exists before the order: the order is made, and its stock reserved, when the shopper pays.
       mode: "payment",
       amount,
       currency: currency.toLowerCase(),
@@ -43,7 +43,7 @@ function Form({ onReady, onFail }: Pick<Props, "onReady" | "onFail">) {
   );
 }
 
-/** The colors and the size of the sheet's own fields. A frame of another site cannot load the shop's font. */
+/** The colors and sizes of the sheet's fields. A frame from another site cannot load the shop's font. */
 function lookOfTheShop() {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string) => style.getPropertyValue(`--color-${name}`).trim();

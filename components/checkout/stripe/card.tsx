@@ -16,7 +16,7 @@ type Shown = Pick<ComponentProps<typeof CardForm>, "stripe" | "onReady" | "onFai
   number: number;
 };
 
-/** Stripe's card form on the sheet. Where it has no keys nothing of Stripe's is loaded. */
+/** Stripe's card form on the sheet. Without keys nothing is loaded from Stripe. */
 export function useStripeCard(keys: StripeKeys | undefined, total: Money) {
   const locale = useLocale();
   const [shown, show] = useState<Shown>();
@@ -68,7 +68,7 @@ const prepareWith =
 
 type Intent = { id: string; secret: string; returnUrl: string };
 
-/** Charges the card, after the bank has asked what it wants to ask. What is so then, only the shop's server tells. */
+/** Charges the card, after any authentication by the bank. Only the shop's server knows the result. */
 async function charge({ stripe, elements }: Card, { id, secret, returnUrl }: Intent) {
   const { error } = await stripe.confirmPayment({
     elements,

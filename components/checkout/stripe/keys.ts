@@ -1,11 +1,11 @@
 import type { Stripe } from "@stripe/stripe-js";
 
-/** What the browser must know to load Stripe.js. Nothing of it is secret. */
+/** What the browser needs to load Stripe.js. None of it is secret. */
 export type StripeKeys = { publishableKey: string; scriptUrl: string };
 
 export async function loadStripeJs({ publishableKey, scriptUrl }: StripeKeys): Promise<Stripe> {
   const { loadStripe } = await import("@stripe/stripe-js/pure");
-  // The loader knows no other address, and takes what is there already.
+  // The loader knows only one address, but uses a script that is already there.
   if (new URL(scriptUrl).origin !== "https://js.stripe.com") await addScript(scriptUrl);
   const stripe = await loadStripe(publishableKey);
   if (!stripe) throw new Error("Stripe.js runs in browsers only.");

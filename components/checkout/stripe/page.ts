@@ -16,5 +16,5 @@ const prepare: Prepare = async ({ order_number }, waits) => {
   return page.ok ? { ok: true, open: async () => location.assign(page.value) } : page;
 };
 
-/** Stripe's own page. The sheet needs nothing of Stripe's for it. */
+/** Stripe's own page. The sheet needs nothing from Stripe for it. */
 export const stripePage = leavingPart(prepare);

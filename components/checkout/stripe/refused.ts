@@ -2,7 +2,7 @@ import type { StripeError } from "@stripe/stripe-js";
 import { stripeDeclines } from "@/components/failures/stripe-codes";
 import type { Code } from "../refusal";
 
-/** Why Stripe.js did not charge the card, in our words; undefined when that is not certain. */
+/** Why Stripe.js did not charge the card, as our code; undefined if that is not certain. */
 export function refusedFor({ type, code, decline_code }: StripeError): Code | undefined {
   const known = declineFor(decline_code) ?? declineFor(code);
   if (known) return known;

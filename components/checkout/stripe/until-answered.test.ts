@@ -4,7 +4,7 @@ import { untilAnswered } from "./until-answered";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** A shop that gives these answers, one after the other, and the last of them from then on. */
+/** A shop that gives these answers in order, and then repeats the last one. */
 function shopThatSays(...answers: (string | null)[]) {
   const silent = vi.fn();
   const ask = vi.fn(async () => ({

@@ -2,16 +2,16 @@ import type { Trouble } from "../../api";
 
 type Got<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
 
-/** How long Stripe may keep the shop waiting, and how long to wait between two questions, in milliseconds. */
+/** How long Stripe may keep the shop waiting, and the pause between two requests, in milliseconds. */
 const patience_ms = 60_000;
 const pause_ms = 2_000;
 
-/** How long to wait for one's turn while the shop takes card payments slowly, in milliseconds. */
+/** How long to wait for a turn while the shop slows card payments down, in milliseconds. */
 const turn_ms = 5_000;
 
 /**
- * Asks the shop for what Stripe opens, and again while Stripe has not answered it or others go first. That is harmless: the shop asks
- * under the same key, and an order has one open page and one open intent.
+ * Requests from the shop what Stripe opens, and again while Stripe has not answered or others go first. Repeating is
+ * harmless: the shop uses the same idempotency key, and an order has one open page and one open intent.
  */
 export async function untilAnswered<Reply, Door>(
   ask: () => Promise<Got<Reply>>,

@@ -21,10 +21,10 @@ const methods: Partial<Record<string, PaymentMethod>> = {
   ...Object.fromEntries(wallets.map((wallet) => [wallet, "EASY_PAY"])),
 };
 
-/** Our word for what is chosen in the widget. Its other codes are card companies, and whatever comes new. */
+/** Our method for what is chosen in the widget. Its other codes are card companies, and any future additions. */
 export const methodOf = (code: string): PaymentMethod => methods[code] ?? "CARD";
 
-/** What a shop without the widget offers. The window for cards offers every other wallet as well. */
+/** What a shop without the widget offers. The card window offers every other wallet as well. */
 export const choices = [
   "CARD",
   "TOSSPAY",

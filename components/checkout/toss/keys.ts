@@ -1,4 +1,4 @@
-/** What the browser must know to load Toss's SDK. Nothing of it is secret. */
+/** What the browser needs to load Toss's SDK. None of it is secret. */
 export type TossKeys = { clientKey: string; sdkUrl: string };
 
 export async function loadToss({ clientKey, sdkUrl }: TossKeys) {

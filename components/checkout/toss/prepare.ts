@@ -4,17 +4,20 @@ import type { Prepare } from "../gateway-part";
 import { brokenLimit } from "../limits";
 import { refused } from "../refusal";
 
-/** What `ready` hands to the browser for Toss's SDK. */
+/** What `ready` returns for Toss's SDK. */
 export type Attempt = Reply<"POST /payments/toss/ready">["toss"];
 
-/** Who pays, as Toss's SDK is told; what Toss would refuse is not there. */
+/** The shopper as passed to Toss's SDK; values that Toss would refuse are left out. */
 export const shopperOf = ({ customer_name, customer_email, customer_phone }: Attempt) => ({
   customerName: customer_name,
   ...(customer_email !== null && { customerEmail: customer_email }),
   ...(customer_phone !== null && { customerMobilePhone: customer_phone }),
 });
 
-/** An attempt to pay by this method, for which `open` opens Toss's window. Throws when the amount does not allow it. */
+/**
+ * Prepares a payment with this method, for which `open` opens Toss's window. Throws if the method does not allow the
+ * amount.
+ */
 export function prepareToss(
   method: PaymentMethod,
   total: number,

@@ -3,7 +3,10 @@ import { defaultValidHours } from "@/lib/contracts/methods";
 import type { Choice } from "./choices";
 import { type Attempt, shopperOf } from "./prepare";
 
-/** Asks Toss to open its window for what was chosen. A wallet is, to Toss, a card window that goes straight to it. */
+/**
+ * Asks Toss to open its window for what was chosen. To Toss, a wallet is a card window that goes straight to that
+ * wallet.
+ */
 export function requestPayment(
   payment: TossPaymentsPayment,
   choice: Choice,

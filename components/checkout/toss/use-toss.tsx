@@ -6,7 +6,7 @@ import { WindowMethods } from "./window-methods";
 
 export type TossCheckout = TossKeys & { keys: "widget" | "api" };
 
-/** Which keys a shop has decides who offers Toss's methods: its widget, or the sheet itself. */
+/** A shop's keys decide who offers Toss's methods: Toss's widget, or the sheet itself. */
 export function useToss(checkout: TossCheckout | undefined, total: number) {
   const widget = useTossWidget(checkout?.keys === "widget" ? checkout : undefined, total);
   const { part, choice, choose } = useTossWindow(checkout?.keys === "api" ? checkout : undefined, total);

@@ -3,7 +3,7 @@ import { agreementId, methodsId } from "./widget";
 
 type Props = { state: GatewayPart["state"] };
 
-/** The places where the widget draws its two parts; React keeps out of them. */
+/** The elements in which the widget draws its two parts; React leaves them alone. */
 export const WidgetMethods = ({ state }: Props) => <Place id={methodsId} state={state} />;
 export const WidgetAgreement = ({ state }: Props) => <Place id={agreementId} state={state} />;
 

@@ -5,11 +5,14 @@ import { methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
 import { prepareToss, shopperOf } from "./prepare";
 
-/** Where the gateway draws its two parts. */
+/** The IDs of the elements in which the gateway draws its two parts. */
 export const methodsId = "toss-methods";
 export const agreementId = "toss-agreement";
 
-/** Toss's widget, drawn into the order sheet where it has keys: it shows the methods and asks for the terms. */
+/**
+ * Toss's widget, drawn into the order sheet if its keys are set: it shows the methods and asks for consent to the
+ * terms.
+ */
 export function useTossWidget(keys: TossKeys | undefined, total: number): GatewayPart {
   const [method, setMethod] = useState<PaymentMethod>();
   const { state, current, reload } = useMounted("toss", keys && (() => mount(keys, total, setMethod)));
@@ -58,7 +61,7 @@ async function mount(keys: TossKeys, total: number, onMethod: (method: PaymentMe
     methods.on("paymentMethodSelect", ({ code }) => onMethod(methodOf(code)));
     return { widgets, methods, destroy };
   } catch (failure) {
-    // One half of a widget must not stand in the way of the next try.
+    // Half a widget must not block the next attempt.
     void destroy();
     throw failure;
   }

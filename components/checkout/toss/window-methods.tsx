@@ -6,7 +6,7 @@ import { formatMoney } from "@/lib/money";
 import { brokenLimit } from "../limits";
 import { type Choice as Chosen, choices, methodOf } from "./choices";
 
-/** The methods of a shop without the widget. What the amount does not allow cannot be chosen, and says why. */
+/** The methods of a shop without the widget. A method that does not allow the amount is disabled, with the reason. */
 export function WindowMethods({
   choice,
   total,

@@ -9,7 +9,7 @@ import { requestPayment } from "./request";
 
 const place = "twotrack.method";
 
-/** Toss's payment window, where it has keys: for a shop that has API keys only, whose sheet itself offers the methods. */
+/** Toss's payment window, for a shop that has only API keys: the sheet itself offers the methods. */
 export function useTossWindow(keys: TossKeys | undefined, total: number) {
   const [choice, setChoice] = useState(readChoice);
   const { state, current, reload } = useMounted("toss", keys && (() => mount(keys)));
@@ -43,6 +43,6 @@ function readChoice(): Choice | undefined {
 async function mount(keys: TossKeys) {
   const { toss, customerKey } = await loadToss(keys);
   const payment = toss.payment({ customerKey });
-  // A window that lies over the page must not stay when the page is left by the back button.
+  // A window that covers the page must not stay when the shopper leaves the page with the back button.
   return { payment, destroy: () => payment.destroy() };
 }

@@ -11,7 +11,7 @@ import { useSend } from "../use-send";
 
 type Props = { session: string; label?: string; words: string };
 
-/** Ends a session of one's own, or all others. It asks for the password first: a desk left open is no proof. */
+/** Ends one of your own sessions, or all others. It asks for the password first: a desk left open proves nothing. */
 export function EndSession({ session, label, words }: Props) {
   const [asks, setAsks] = useState(false);
   const name = label ?? words;
@@ -36,7 +36,7 @@ function WithPassword({ session, name, words, leave }: FormProps) {
       leave();
       router.refresh();
     });
-    // It has ended meanwhile: the page shows what is so by now.
+    // It has already ended: refreshes the page.
     if (refused?.code === "not_found") router.refresh();
   });
   return (

@@ -10,7 +10,7 @@ import { passwordLength } from "@/lib/contracts/desk/password";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Chooses a password of one's own. `leadsTo` is where to go once it is chosen, if not to stay. */
+/** Changes your own password. `leadsTo` is where to go afterward, if not to stay. */
 export function PasswordForm({ email, leadsTo }: { email: string; leadsTo?: string }) {
   const t = useTranslations("desk.password");
   const [done, setDone] = useState(false);

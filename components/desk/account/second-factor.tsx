@@ -17,8 +17,9 @@ type Done = "done" | "ended";
 type Props = { isOn: boolean; isOutdated?: boolean; mayEnd?: boolean; leadsTo?: string };
 
 /**
- * Sets an authenticator app up or ends it. Each step asks for the password again: a desk left open is no proof. `leadsTo`
- * is where to go once it is set up and the codes are kept, if not to stay. An outdated app works, and another is asked for.
+ * Sets up or ends an authenticator app. Each step asks for the password again: a desk left open proves nothing.
+ * `leadsTo` is where to go once it is set up and the codes are saved, if not to stay. An outdated app still works, but
+ * its owner is asked to set up another.
  */
 export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo }: Props) {
   const t = useTranslations("desk.account.factor");
@@ -31,7 +32,7 @@ export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo
   const settle = (how: Done) => {
     setBegun(undefined);
     setDone(how);
-    // The page would lead on at once, and the codes are shown only now.
+    // The page would redirect at once, and the codes are shown only now.
     if (!leadsTo) router.refresh();
   };
   return (
@@ -81,7 +82,7 @@ export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo
   );
 }
 
-/** Ends the app: takes the password, and a code of the app or one of the recovery codes. */
+/** Ends the app: takes the password, and a code from the app or a recovery code. */
 function End({ done }: { done: () => void }) {
   const t = useTranslations("desk.account.factor");
   const faults = useTranslations("desk");

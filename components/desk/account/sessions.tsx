@@ -13,7 +13,7 @@ type Shown = {
   browser: string | null;
 };
 
-/** Where one is signed in, this device first. */
+/** Your open sessions, this device first. */
 export function Sessions({ sessions }: { sessions: Shown[] }) {
   const t = useTranslations("desk.account.sessions");
   const format = useSeoulTime();
@@ -51,7 +51,7 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
   );
 }
 
-/** Browser and system by the names people know; the whole of what a browser says of itself tells nobody anything. */
+/** Browser and system by their common names; the full user agent string means nothing to most people. */
 function browserOf(text: string | null): string | undefined {
   if (!text) return undefined;
   const { browser, os } = Bowser.parse(text);

@@ -9,7 +9,7 @@ import type { Step } from "@/lib/contracts/desk/account";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** E-mail and password, and then the second factor of who has one. `leadsTo` is the page of the desk to go on to. */
+/** Email and password, then the second factor for those who have one. `leadsTo` is the desk page to continue to. */
 export function SignInForm({ leadsTo }: { leadsTo: string }) {
   const [asksCode, setAsksCode] = useState(false);
   const goOn = (next: Step) =>
@@ -21,7 +21,7 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
 
 function CredentialsForm({ goOn }: { goOn: (next: Step) => void }) {
   const t = useTranslations("desk.signIn");
-  // No values of its own: what somebody, or their password manager, has filled in before this script came is theirs.
+  // No default values: what somebody, or their password manager, entered before hydration must stay.
   const form = useForm<{ email: string; password: string }>();
   const { send, busy, trouble } = useSend("/admin/api/sign-in");
   const { errors } = form.formState;

@@ -7,7 +7,7 @@ import { Table } from "../table";
 
 type Row = Awaited<ReturnType<typeof alarmsAtDesk>>["rows"][number];
 
-/** What people were called for: how often, since when, and whether they were told. */
+/** Alarms: how often, since when, and whether people were notified. */
 export function AlarmsTable({ rows }: { rows: Row[] }) {
   const t = useTranslations("deskLists.alarms");
   const title = useTranslations("alarms.names");

@@ -7,7 +7,7 @@ import type { AlarmName } from "@/lib/contracts/alarm-names";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Has people told of an alarm again. */
+/** Ends an alarm's silence. */
 export function HearAlarm({ name, title }: { name: AlarmName; title: string }) {
   const t = useTranslations("deskLists.alarms");
   const router = useRouter();

@@ -9,7 +9,7 @@ import { silenceHours } from "@/lib/contracts/desk/alarms";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Has nobody told of an alarm for a while. */
+/** Silences an alarm for a while. */
 export function SilenceAlarm({ alarms }: { alarms: { name: AlarmName; title: string }[] }) {
   const t = useTranslations("deskLists.alarms");
   const router = useRouter();

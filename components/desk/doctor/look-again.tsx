@@ -6,7 +6,7 @@ import { SendButton } from "@/components/ui/send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Has the shop look at what it needs to sell. */
+/** Runs the shop's checks of what it needs to sell. */
 export function LookAgain({ children }: { children: ReactNode }) {
   const router = useRouter();
   const { send, busy, trouble } = useSend("/admin/api/doctor");

@@ -1,6 +1,6 @@
 import { digitsOf, type Locale } from "@/lib/money";
 
-/** An amount as short as it can be said, in the manner of formatMoney: a chart has no room for its last digits. */
+/** An amount in its shortest form, formatted like formatMoney: a chart has no room for the last digits. */
 export function axisAmount(currency: string, locale: Locale) {
   const isOwn = currency === "KRW" && locale === "ko";
   const words = new Intl.NumberFormat(locale === "ko" ? "ko-KR" : "en-US", {

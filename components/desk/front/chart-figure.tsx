@@ -6,7 +6,7 @@ import { Swatch } from "./swatch";
 
 type Props = {
   title: string;
-  /** How tall the chart is, in pixels: it is drawn later, and nothing may move then. */
+  /** The chart's height, in pixels: it is drawn later, and nothing may move then. */
   height: number;
   first: string;
   rows: Bars[];
@@ -15,7 +15,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A chart with its legend, and its numbers as a table: for whoever wants them exactly, or cannot see the chart. */
+/** A chart with its legend, and its numbers as a table for readers who want exact values or cannot see the chart. */
 export function ChartFigure({ title, height, first, rows, currency, names, children }: Props) {
   const t = useTranslations("deskFront");
   const shown = drawn(rows);

@@ -16,7 +16,7 @@ import { Swatch } from "./swatch";
 
 type Props = { bars: Bars[]; currency: string; names: SeriesNames };
 
-/** Day by day: sales stand on the line and what went back hangs from it, so that no color is needed to tell them apart. */
+/** Day by day: sales extend above the line and refunds below it, so that they differ without color. */
 export default function DaysChart({ bars, currency, names }: Props) {
   const amount = axisAmount(currency, useLocale());
   const shown = drawn(bars);

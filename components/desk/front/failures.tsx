@@ -6,7 +6,7 @@ import { Section } from "../section";
 
 type Failure = Awaited<ReturnType<typeof figures>>["failures"][number];
 
-/** Why payments failed, the most frequent reason first; each with the gateway's code, by which it can be looked up. */
+/** Why payments failed, most frequent reason first, each with the gateway's code for looking it up. */
 export function Failures({ failures }: { failures: Failure[] }) {
   const t = useTranslations("deskFront");
   const gatewayNames = useTranslations("deskOrders.gateways");

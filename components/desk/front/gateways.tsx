@@ -5,7 +5,7 @@ import type { gatewayHealth } from "@/lib/desk/read/gateways";
 
 type Props = Awaited<ReturnType<typeof gatewayHealth>>;
 
-/** What is wrong between the shop and a gateway as a whole; nothing when nothing is. */
+/** What is wrong between the shop and a gateway as a whole; renders nothing if all is well. */
 export function Gateways({ troubles, lists }: Props) {
   const t = useTranslations("deskFront.gateways");
   const format = useFormatter();
@@ -47,6 +47,6 @@ export function Gateways({ troubles, lists }: Props) {
   );
 }
 
-/** Some seconds are the time on the way. */
+/** A few seconds are network latency. */
 const clockOf = (aheadSeconds: number) =>
   Math.abs(aheadSeconds) <= 5 ? "clocks.same" : aheadSeconds > 0 ? "clocks.ahead" : "clocks.behind";

@@ -7,7 +7,7 @@ import { ChartFigure } from "./chart-figure";
 import { DaysChart, MethodsChart } from "./charts";
 import { drawn } from "./series";
 
-/** What was sold and given back in one currency: in all, day by day and method by method. */
+/** Sales and refunds in one currency: in total, day by day and method by method. */
 export function MoneyOf({ sums: { currency, total, days, methods } }: { sums: CurrencySums }) {
   const t = useTranslations("deskFront");
   const method = useTranslations("deskOrders.methods");

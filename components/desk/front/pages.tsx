@@ -3,7 +3,7 @@ import { moment } from "@/components/order/moment";
 import { Notice } from "@/components/ui/notice";
 import type { PagesHealth } from "@/lib/desk/read/pages";
 
-/** Whether shoppers' pages were checked, and what of them is not as expected. */
+/** Whether the shopper pages were checked, and which parts are not as expected. */
 export function Pages({ checkedAt, daysAgo, isOverdue, differences, differsSince, scripts }: PagesHealth) {
   const t = useTranslations("deskFront");
   const format = useFormatter();

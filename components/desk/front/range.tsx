@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 
-/** How many days back one may look, as an address says them. */
+/** The selectable ranges in days, as in the address. */
 export const ranges = ["7", "30", "90"] as const;
 export type Range = (typeof ranges)[number];
 
-/** Of which days the figures are. It stands in the address, so that a colleague can be sent it. */
+/** The choice of days to show. It is in the address, so that it can be sent to a colleague. */
 export function RangeChoice({ chosen }: { chosen: Range }) {
   const t = useTranslations("deskFront");
   return (

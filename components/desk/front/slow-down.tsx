@@ -7,7 +7,7 @@ import { SendButton } from "@/components/ui/send-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** The switch that has card payments taken slowly; `until` is when it ends, in words, while it is on. */
+/** The switch that slows card payments down; `until` is its end, in words, while it is on. */
 export function SlowDown({ until, may }: { until: string | undefined; may: boolean }) {
   const t = useTranslations("desk.slow");
   const router = useRouter();

@@ -1,6 +1,6 @@
 import { looks, type Series } from "./series";
 
-/** A bar's look, beside its name. */
+/** A bar's color and outline, beside its name. */
 export const Swatch = ({ of }: { of: Series }) => (
   <span
     className="size-2.5 rounded-xs border"

@@ -5,7 +5,7 @@ import type { deskCounts } from "@/lib/desk/read/lists";
 
 type Counts = Awaited<ReturnType<typeof deskCounts>>;
 
-/** What waits for somebody, as large links to where it is done. */
+/** What waits for staff, as large links to where it is handled. */
 export function Waits({ counts }: { counts: Counts }) {
   const t = useTranslations("deskFront.waits");
   const { needs, cancelRequests, disputes, approvals, failedNews, failedMails } = counts;
@@ -61,5 +61,5 @@ export function Waits({ counts }: { counts: Counts }) {
   );
 }
 
-/** Nobody counts further. */
+/** Exact numbers beyond that do not matter. */
 const counted = (n: number) => (n > 99 ? "99+" : String(n));

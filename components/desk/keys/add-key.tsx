@@ -19,7 +19,7 @@ type Typed = { name: string; scopes: ApiScope[]; perOrder: Amounts; perDay: Amou
 /** In minor units by currency. */
 type Caps = Record<"perOrder" | "perDay", Record<Currency, number>>;
 
-/** Makes an API key, and shows it this once. `usual` is what one may give back unless somebody says otherwise. */
+/** Creates an API key, and shows it only this once. `usual` are the default refund caps. */
 export function AddKey({ usual }: { usual: Caps }) {
   const t = useTranslations("desk.keys");
   const router = useRouter();
@@ -102,7 +102,7 @@ const typedIn = (amounts: Record<Currency, number>): Amounts => ({
   USD: majorUnits({ amount: amounts.USD, currency: "USD" }),
 });
 
-/** What was typed fits by now. */
+/** The form has already validated what was typed. */
 const minorIn = (amounts: Amounts): Record<Currency, number> => ({
   KRW: typedAmount(amounts.KRW, "KRW") ?? 0,
   USD: typedAmount(amounts.USD, "USD") ?? 0,

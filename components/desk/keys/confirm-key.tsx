@@ -6,7 +6,7 @@ import { ConfirmButton } from "../confirm-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Confirms a key that another manager has made. */
+/** Confirms a key that another manager created. */
 export function ConfirmKey({ id, name }: { id: string; name: string }) {
   const t = useTranslations("desk");
   const router = useRouter();

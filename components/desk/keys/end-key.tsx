@@ -6,7 +6,7 @@ import { ConfirmButton } from "../confirm-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Ends an API key for good. */
+/** Revokes an API key permanently. */
 export function EndKey({ id, name }: { id: string; name: string }) {
   const t = useTranslations("desk");
   const router = useRouter();

@@ -9,7 +9,7 @@ type Props = {
   names: Names;
 };
 
-/** Refunds that wait for a second person, with who asked for each and why. */
+/** Refunds that wait for a second person's approval, with who requested each and why. */
 export function ApprovalsTable({ rows, names }: Props) {
   const t = useTranslations("deskLists");
   const { order, amount, at } = useColumns();

@@ -6,7 +6,7 @@ import type { Names } from "../act-words";
 type Detail = Record<string, unknown>;
 type Props = { detail: Detail; names: Names };
 
-/** Each field in its own words with what it held; what changed, as it was before and after. */
+/** Each field with its label and value; changes as before and after. */
 export function AuditDetail({ detail, names }: Props) {
   const t = useTranslations("deskLists.audit.fields");
   const { before, after, currency, ...noted } = detail;
@@ -45,16 +45,16 @@ export function AuditDetail({ detail, names }: Props) {
   );
 }
 
-/** Fields that hold minor units of the entry's currency. */
+/** Fields in minor units of the entry's currency. */
 const money = new Set(["amount", "captured", "refunded", "reserved"]);
 
-/** Fields that hold one of our own codes, and nothing that somebody typed. */
+/** Fields with one of our codes, never with typed text. */
 const standings = new Set(["state", "status"]);
 
 const isDetail = (value: unknown): value is Detail =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A list, or something with parts, in a line. */
+/** A list or an object, on one line. */
 const written = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(written).join(", ");
   if (!isDetail(value)) return String(value);
@@ -63,7 +63,7 @@ const written = (value: unknown): string => {
     .join(" · ");
 };
 
-/** What was so before and is so after, by field. */
+/** The values before and after, by field. */
 function changed(before: unknown, after: unknown): [string, unknown, unknown][] {
   const [was, is] = [isDetail(before) ? before : {}, isDetail(after) ? after : {}];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => [name, was[name], is[name]]);

@@ -9,7 +9,7 @@ type Props = {
   names: Names;
 };
 
-/** Whose acts, about what, and on which day in Seoul. */
+/** Filters by actor, subject and day in Seoul. */
 export function AuditFilter({ typed, faults, names }: Props) {
   const t = useTranslations("deskLists");
   const { nameOf } = useActWords(names);

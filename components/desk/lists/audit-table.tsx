@@ -11,7 +11,7 @@ type Props = {
   names: Names;
 };
 
-/** What was done, by whom, to what, and what was so before and after. */
+/** What was done, by whom, to what, and the values before and after. */
 export function AuditTable({ rows, names }: Props) {
   const t = useTranslations("deskLists");
   const format = useSeoulTime();

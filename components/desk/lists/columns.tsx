@@ -7,7 +7,7 @@ import type { Column } from "../table";
 
 type AboutOrder = { orderNumber: string; amount: number; currency: string; at: Date };
 
-/** The columns that lists about orders have in common: which order, how much, since when. Amounts in minor units. */
+/** The columns that lists about orders share: which order, how much, since when. Amounts in minor units. */
 export function useColumns() {
   const t = useTranslations("deskLists.columns");
   const format = useSeoulTime();

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 
-/** In which state webhooks are sought. */
+/** Filters webhooks by state. */
 export function InboxFilter({ state, isWrong }: { state: string; isWrong: boolean }) {
   const t = useTranslations("deskLists");
   return (

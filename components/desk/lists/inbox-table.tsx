@@ -9,11 +9,11 @@ import { NewsState } from "./news-state";
 
 type Props = {
   rows: Awaited<ReturnType<typeof inboxPage>>["rows"];
-  /** True for who may open one and read it as it came. */
+  /** True for staff who may open a webhook and read it as it arrived. */
   opens: boolean;
 };
 
-/** Webhooks as they came, with what became of each. */
+/** Webhooks as they arrived, with their results. */
 export function InboxTable({ rows, opens }: Props) {
   const t = useTranslations("deskLists");
   const format = useSeoulTime();

@@ -5,7 +5,7 @@ import { useVerdictWords } from "../verdict-words";
 type State = "new" | "done" | "failed";
 const looks: Record<State, MarkLook> = { new: "notice", done: "good", failed: "danger" };
 
-/** What became of a webhook, and the verdict on it. */
+/** A webhook's state, and the verdict on it. */
 export function NewsState({ state, note }: { state: State; note: string | null }) {
   const t = useTranslations("deskLists.inbox");
   const verdictOf = useVerdictWords();

@@ -9,7 +9,10 @@ import { useColumns } from "./columns";
 
 type Props = { rows: Awaited<ReturnType<typeof straysPage>>["rows"]; decides: boolean };
 
-/** What a gateway took for orders that the books do not have: a person looks there, decides, and says what they did. */
+/**
+ * Payments that gateways took for orders that are not in the books: staff check each one at the gateway, decide, and
+ * note what they did.
+ */
 export function StraysTable({ rows, decides }: Props) {
   const t = useTranslations("deskLists");
   const gatewayNames = useTranslations("deskOrders.gateways");

@@ -11,7 +11,7 @@ type RowsOf<Reader extends (...given: never[]) => Promise<{ rows: unknown[] }>> 
   ReturnType<Reader>
 >["rows"];
 
-/** What waits for a person: each with why, what is to be done and since when. */
+/** What waits for staff, with the reason, what to do and since when. */
 export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "needs" | "unknown" }) {
   const t = useTranslations("deskLists");
   const { whyOf, todoOf } = useNeedWords();
@@ -21,7 +21,7 @@ export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "
   return (
     <Table
       caption={t(`waiting.${of}`)}
-      // What was taken, where something was.
+      // What was captured, if anything was.
       rows={rows.map((row) => ({
         ...row,
         orderNumber: row.orderNumber ?? "",
@@ -57,7 +57,7 @@ export function NeedsTable({ rows, of }: { rows: RowsOf<typeof needsPage>; of: "
   );
 }
 
-/** Shoppers who ask for their order to be canceled. */
+/** Shoppers' cancel requests. */
 export function RequestsTable({ rows }: { rows: RowsOf<typeof cancelRequestsPage> }) {
   const t = useTranslations("deskLists");
   const format = useSeoulTime();
@@ -84,7 +84,7 @@ export function RequestsTable({ rows }: { rows: RowsOf<typeof cancelRequestsPage
 
 type Disputes = { rows: RowsOf<typeof disputesPage>; of: "disputes" | "inquiries" };
 
-/** Disputes, or what banks ask about, with the day by which each must be answered. */
+/** Disputes, or banks' inquiries, with the day by which each must be answered. */
 export function DisputesTable({ rows, of }: Disputes) {
   const t = useTranslations("deskLists");
   const format = useSeoulTime();

@@ -13,7 +13,7 @@ const path = "/admin/api/inbox/work";
 type State = DeskReply<typeof path>["state"];
 const looks = { done: "good", new: "notice", failed: "danger" } as const satisfies Record<State, string>;
 
-/** Has a webhook worked on once more, and says what came of it: it may have to wait its turn, or fail again. */
+/** Processes a webhook again, and shows the result: it may have to wait its turn, or fail again. */
 export function WorkAgain({ id }: { id: string }) {
   const t = useTranslations("deskLists.inbox");
   const router = useRouter();

@@ -14,7 +14,7 @@ export type AccountTyped = {
 
 export const noAccount: AccountTyped = { to: "ask_shopper", bank: "", account_number: "", holder_name: "" };
 
-/** Where a deposit goes back to, as the operation takes it. */
+/** The account a deposit is refunded to, in the operation's format. */
 export const accountIn = ({ to, bank, account_number, holder_name }: AccountTyped) =>
   to === "ask_shopper" ? to : { bank, account_number, holder_name };
 
@@ -24,7 +24,7 @@ type Props = {
   errors: FieldErrors<AccountTyped>;
 };
 
-/** A deposit has no card to go back to: its shopper is asked for an account, or it is named here. */
+/** A deposit cannot be refunded to a card: the shopper is asked for an account, or staff name it here. */
 export function AccountFields({ register, to: chosen, errors }: Props) {
   const t = useTranslations("deskOrder.refund");
   const locale = useLocale();

@@ -13,23 +13,23 @@ import { useSend } from "../use-send";
 
 type Props<P extends DeskPath> = {
   path: P;
-  /** Tells several of one kind apart. */
+  /** Distinguishes several acts of one kind. */
   id: string;
   words: string;
   look?: "main" | "quiet" | "danger";
-  /** What is sent; `why` is what was typed, where it asks. */
+  /** What is sent; `why` is the typed reason, if one is asked for. */
   input: (why: string) => DeskInput<P>;
-  /** Asks why, under this label. */
+  /** Asks for a reason, with this label. */
   asks?: string;
   children?: ReactNode;
 };
 
-/** The longest reason, in characters. */
+/** The maximum length of a reason, in characters. */
 const longestReason = 150;
 
 const staleCodes: ReadonlySet<DeskTrouble["code"]> = new Set(["outdated", "order_changed", "not_found"]);
 
-/** One thing to decide or to say about an order, with a reason where one is needed. The page then shows what came of it. */
+/** One action on an order, with a reason if one is required. The page then shows the result. */
 export function Act<P extends DeskPath>({
   path,
   id,
@@ -57,7 +57,7 @@ export function Act<P extends DeskPath>({
       },
       { idempotencyKey: key },
     );
-    // Somebody else was faster: the page shows what is so by now.
+    // Somebody else was faster: refreshes the page.
     if (refused && staleCodes.has(refused.code)) router.refresh();
   };
   return (

@@ -1,7 +1,7 @@
 "use client";
 
-// Each act of staff's about an order, with its words and what it sends. The page that shows them is drawn on the server,
-// which cannot hand functions over.
+// Each action staff can take on an order, with its words and what it sends. The page that shows them is rendered on the
+// server, which cannot pass functions to the browser.
 
 import { useTranslations } from "next-intl";
 import { Act } from "./act";

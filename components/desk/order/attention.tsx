@@ -24,7 +24,7 @@ import {
 
 type Props = { dossier: Dossier; staff: Staff; names: Names };
 
-/** What waits for somebody: each with why, and with what this person may do about it. */
+/** What waits for staff, with the reason, and what this staff member may do about it. */
 export function Attention({ dossier, staff, names }: Props) {
   const t = useTranslations("deskOrder.attention");
   const format = useSeoulTime();
@@ -36,7 +36,7 @@ export function Attention({ dossier, staff, names }: Props) {
   const since = (at: Date) => (
     <p className="text-sm text-soft">{t("since", { at: format.dateTime(at, moment) })}</p>
   );
-  /** The need that a row of another kind is about, and since when. */
+  /** Since when the need for a row of another kind has been open. */
   const sinceOf = (subjectId: string) => {
     const need = needs.find((it) => it.subjectId === subjectId);
     return need && since(need.openedAt);
@@ -61,7 +61,7 @@ export function Attention({ dossier, staff, names }: Props) {
           )}
         </Card>
       )),
-    // Held money, stuck calls and disputes have cards of their own, with what is to be done about them.
+    // Held money, stuck calls and disputes have separate cards with their actions.
     ...needs
       .filter(({ reason }) => !hasOwnCard.has(reason))
       .map(({ id, reason, detail, openedAt, endsByItself }) => (

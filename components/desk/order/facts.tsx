@@ -7,7 +7,7 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import { Mark } from "../mark";
 
-/** Who bought, what, and by which payments. */
+/** Who bought what, and the payments. */
 export function Facts({ dossier: { order, items, payments } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");

@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** How often the page is drawn anew while something is under way, and for how long, in milliseconds. */
+/** How often the page refreshes while something is in progress, and for how long, in milliseconds. */
 const every_ms = 2_000;
 const atMost_ms = 10 * 60_000;
 
-/** While the gateway has not said, the page finds out by itself. */
+/** Refreshes the page automatically until the gateway answers. */
 export function KeepLooking({ words }: { words: string }) {
   const router = useRouter();
   const since = useRef(Date.now());

@@ -3,7 +3,7 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import { type Cell, moneyOf } from "./money-of";
 
-/** What stands above everything: of each payment that took money, what came in, what went back and what is left. */
+/** The figures at the top: for each payment that took money, what was captured, refunded and is left. */
 export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.money");
   const ways = useTranslations("deskOrders.methods");

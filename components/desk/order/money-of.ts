@@ -7,20 +7,20 @@ type Payment = Pick<
 type Dispute = Pick<Dossier["disputes"][number], "paymentId" | "state" | "amount" | "currency">;
 type Transfer = Pick<Dossier["transfers"][number], "paymentId" | "cause" | "debit" | "amount" | "currency">;
 
-/** What each sum of a payment is, in minor units of its currency; its words are in `deskOrder.money`. */
+/** The figures of a payment, in minor units of its currency; their words are in `deskOrder.money`. */
 export type Cell = {
   name: "paid" | "refunded" | "pending" | "disputed" | "lost" | "left";
   amount: number;
-  /** good: the shop's to keep. bad: a bank has it. */
+  /** good: the shop may keep it. bad: a bank has it. */
   look: "plain" | "good" | "bad";
 };
 
-/** What a gateway kept for itself, in what it pays out. */
+/** A gateway's fee, in its payout currency. */
 export type Fee = { name: "fee" | "disputeFee"; amount: number; currency: string };
 
 /**
- * What came in by a payment, what went back, what is on its way, what banks have, and what is left. Left may be less than
- * nothing: a bank may take what was refunded as well. Pure.
+ * What a payment captured, what was refunded, what is being refunded, what banks hold, and what is left. The rest may
+ * be negative: a bank may take money that was also refunded. Pure.
  */
 export function moneyOf(
   payment: Payment,
@@ -54,7 +54,7 @@ export function moneyOf(
   };
 }
 
-/** What disputes cost, less what of that came back; a gateway may pay out in several currencies. */
+/** Dispute fees minus those that were returned; a gateway may pay out in several currencies. */
 function disputeFeesOf(paymentId: string, transfers: Transfer[]): Fee[] {
   const sums = new Map<string, number>();
   for (const { paymentId: of, cause, debit, amount, currency } of transfers)

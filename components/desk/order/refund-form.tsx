@@ -21,10 +21,10 @@ const reasons = ["changed_mind", "defective", "wrong_item", "late", "out_of_stoc
 type Typed = AccountTyped & { amount: string; reason: (typeof reasons)[number]; words: string };
 type Given = DeskReply<"/admin/api/refunds">["refund"];
 
-/** The longest words beside a reason, in characters. */
+/** The maximum length of the words beside a reason, in characters. */
 const longestWords = 100;
 
-/** Only what is done looks done. */
+/** Only a completed refund looks completed. */
 const looks: Record<Given["state"], "good" | "notice" | "danger"> = {
   done: "good",
   asked: "notice",
@@ -36,11 +36,11 @@ const looks: Record<Given["state"], "good" | "notice" | "danger"> = {
 
 type Props = {
   of: Refundable;
-  /** How each refund of the order stands by now, by its id. */
+  /** The current state of each refund of the order, by ID. */
   states: Record<string, Given["state"]>;
 };
 
-/** Gives money back in two steps: what is to happen is read before it is pressed. */
+/** Refunds in two steps: staff read what will happen before they confirm. */
 export function RefundForm({ of, states }: Props) {
   const t = useTranslations("deskOrder.refund");
   const locale = useLocale();
@@ -55,11 +55,11 @@ export function RefundForm({ of, states }: Props) {
   const [shown, setShown] = useState<Wish>();
   const [given, setGiven] = useState<Given>();
   const { send, busy, trouble, setTrouble } = useSend("/admin/api/refunds");
-  // One wish has one key however often it is pressed; another wish has another.
+  // Each wish has one key however often it is pressed; a different wish has a different key.
   const keyed = useRef({ wish: "", key: "" });
 
   const preview = form.handleSubmit((typed) => {
-    // What is left is about to be shown anew; the next refund begins with that.
+    // The refundable amount is about to be refreshed; the next refund starts from that.
     if (isRefreshing) return;
     setGiven(undefined);
     setTrouble(undefined);
@@ -74,7 +74,7 @@ export function RefundForm({ of, states }: Props) {
       ({ refund }) => {
         setGiven(refund);
         setShown(undefined);
-        // The next one is another one, though it says the same.
+        // The next refund is a new one, even if it is identical.
         keyed.current = { wish: "", key: "" };
         form.reset();
         refresh();
@@ -99,7 +99,7 @@ export function RefundForm({ of, states }: Props) {
         press={press}
       />
     );
-  // What was not known when it was pressed may be known by now.
+  // What was unknown when the button was pressed may be known by now.
   const outcome = given && (states[given.id] ?? given.state);
   const news = (
     <>
@@ -109,7 +109,7 @@ export function RefundForm({ of, states }: Props) {
       <Trouble of={trouble} />
     </>
   );
-  // Who presses again because nothing seems to happen would give back twice.
+  // Staff who press again because nothing seems to happen would refund twice.
   const isUnderWay = Object.values(states).some((state) => state === "asked" || state === "queued");
   if (isUnderWay || of.left === 0)
     return (
@@ -164,7 +164,7 @@ export function RefundForm({ of, states }: Props) {
   );
 }
 
-/** Nothing typed means all that is left. */
+/** An empty field means everything that is left. */
 const amountIn = (text: string, { left, currency }: Refundable) =>
   text.trim() === "" ? left : typedAmount(text, currency);
 

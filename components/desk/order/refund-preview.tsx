@@ -17,12 +17,12 @@ type Props = {
   press: () => void;
 };
 
-/** What is about to happen: how much goes where, what is left then, and who must agree. */
+/** What is about to happen: how much goes where, what is left afterward, and who must approve. */
 export function Preview({ wish, of, money, busy, trouble, back, press }: Props) {
   const t = useTranslations("deskOrder.refund");
-  // In the words in which the shopper reads it.
+  // In the words the shopper reads.
   const arrival = useTranslations("arrival");
-  // What stands here is what is sent, though the page behind it may have been drawn anew.
+  // What is shown here is what is sent, even if the page behind it has been refreshed.
   const amount = wish.amount ?? wish.expected_left;
   const isOver = of.mayGive !== null && amount > of.mayGive;
   const namesAccount = goesTo(wish, of) === "account";

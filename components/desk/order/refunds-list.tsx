@@ -26,14 +26,14 @@ const looks: Record<Dossier["refunds"][number]["state"], MarkLook> = {
   failed: "danger",
 };
 
-/** Every refund of the order: how much, how it stands, who asked and why. */
+/** Every refund of the order: how much, its state, who requested it and why. */
 export function RefundsList({ dossier: { refunds, payments, audit }, names }: Props) {
   const t = useTranslations("deskOrder.refund");
   const format = useSeoulTime();
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
   const { nameOf } = useActWords(names);
   const locale = useLocale() as Locale;
-  // Whoever agrees must see whose account staff have named; to others the audit log does not tell it.
+  // The person who approves must see which account staff named; for others the audit log leaves it out.
   const accountOf = new Map(
     audit.flatMap(({ detail }) => {
       const named = NamedAccount.safeParse(detail);

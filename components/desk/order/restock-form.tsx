@@ -12,7 +12,7 @@ import { useSend } from "../use-send";
 
 type Line = { sku: string; name: string; out: number };
 
-/** Goods that came back go on the shelf again, as many as are out at most. */
+/** Returns goods to stock, at most as many as are out. */
 export function RestockForm({ order, lines }: { order: string; lines: Line[] }) {
   const t = useTranslations("deskOrder.restock");
   const router = useRouter();

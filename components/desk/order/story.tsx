@@ -24,7 +24,7 @@ const dots: Record<StoryEntry["of"], string> = {
   staff: "bg-notice",
 };
 
-/** The story of an order in plain words, the last thing first: each line says what it is, and when to the second. */
+/** The story of an order in plain words, newest first: each line says what happened, and when to the second. */
 export function Story({ entries, names }: Props) {
   const t = useTranslations("deskOrder.story");
   const format = useSeoulTime();
@@ -65,7 +65,7 @@ function useSentence(names: Props["names"]) {
   const verdictOf = useVerdictWords();
   const { whyOf } = useNeedWords();
   const newsStates = useTranslations("deskLists.inbox.states");
-  /** Words where there are some, else the code: what is new must not be silent. */
+  /** Words if there are some, else the code, so that anything new is not hidden. */
   const worded = (group: "events" | "calls" | "letters" | "causes" | "accounts", code: string) =>
     Object.hasOwn(known[group], code) ? t(`${group}.${code}` as "of.event") : code.replaceAll("_", " ");
 
@@ -121,11 +121,11 @@ function useSentence(names: Props["names"]) {
   };
 }
 
-/** What people wrote about it, of all that was noted. */
+/** The texts people wrote, out of all that was recorded. */
 const textsOf = ({ reason, why, note }: Record<string, unknown>): string[] =>
   [reason, why, note].filter((text) => typeof text === "string");
 
-/** What a gateway said, to which parameter, and by which of its names its support finds the request. */
+/** What a gateway said, about which parameter, and the request ID for its support. */
 const saidOf = ({ message, param, code, requestId }: Record<string, unknown>): string[] =>
   [message, param, code, requestId].filter((text): text is string => typeof text === "string");
 

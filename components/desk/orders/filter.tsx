@@ -8,7 +8,7 @@ import { orderStatuses } from "@/lib/contracts/orders";
 
 type Props = { typed: Record<string, string>; faults: ReadonlySet<string> };
 
-/** What is sought: a plain form that leads to an address of its own, so that a list can be sent to a colleague. */
+/** The search form. It leads to an address that can be sent to a colleague. */
 export function OrdersFilter({ typed, faults }: Props) {
   const t = useTranslations("deskOrders");
   const field = (name: "q" | "status" | "gateway" | "method" | "from" | "to") => ({

@@ -8,7 +8,7 @@ import { OrderLink } from "../order-link";
 import { Table } from "../table";
 import { StatusMark } from "./status-mark";
 
-/** Orders, each with what somebody looks for first. */
+/** Orders, each with what staff look for first. */
 export function OrdersTable({ rows }: { rows: OrderRow[] }) {
   const t = useTranslations("deskOrders");
   const format = useSeoulTime();

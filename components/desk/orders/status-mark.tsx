@@ -17,7 +17,7 @@ const looks: Record<OrderStatus, MarkLook> = {
 
 type Props = { status: OrderStatus; dispute: "inquiry" | "open" | "lost" | null };
 
-/** How an order stands, in a word or two. One whose money a bank has does not look as if the shop had it. */
+/** An order's state in a word or two. If a bank has its money, it does not look as if the shop had it. */
 export function StatusMark({ status, dispute }: Props) {
   const t = useTranslations("deskOrders");
   const isAtBank = dispute === "open" || dispute === "lost";

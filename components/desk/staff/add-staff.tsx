@@ -16,7 +16,7 @@ import { faultsBeside, useSend } from "../use-send";
 type Typed = { name: string; email: string; role: Role };
 const nobody: Typed = { name: "", email: "", role: "support" };
 
-/** Lets somebody work at the desk, and shows the password for their first sign-in. */
+/** Adds a staff member, and shows the password for their first sign-in. */
 export function AddStaff() {
   const t = useTranslations("desk");
   const router = useRouter();

@@ -14,7 +14,7 @@ import { useSend } from "../use-send";
 
 type Person = { id: string; name: string; role: Role; disabled: boolean; hasSecondFactor: boolean };
 
-/** What a manager may change about somebody else. */
+/** What a manager may change about another staff member. */
 export function PersonControls({ person }: { person: Person }) {
   const { id, name, role, disabled, hasSecondFactor } = person;
   const t = useTranslations("desk");

@@ -1,4 +1,4 @@
-/** What a shopper may choose from; `other` asks for their own words. */
+/** The reasons a shopper can choose from; `other` asks for their own words. */
 export const reasons = ["changed", "wrong", "address", "late", "other"] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -6,13 +6,13 @@ export const isReason = (text: string): text is Reason => reasons.some((reason) 
 
 export type Typed = { reason: string; other: string };
 
-/** What stands in the form's fields. */
+/** The values of the form's fields. */
 export const typedIn = (form: FormData): Typed => ({
   reason: String(form.get("reason") ?? ""),
   other: String(form.get("other") ?? ""),
 });
 
-/** Which field a person must put right before anything is sent. */
+/** The field a shopper must correct before anything is sent. */
 export function faultOf({ reason, other }: Typed): keyof Typed | undefined {
   if (!isReason(reason)) return "reason";
   return reason === "other" && other.trim() === "" ? "other" : undefined;

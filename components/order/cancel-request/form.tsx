@@ -13,8 +13,8 @@ import { troubleOf } from "../trouble";
 import { faultOf, isReason, reasons, type Typed, typedIn } from "./check";
 
 /**
- * Why the shopper cancels, from a list or in their own words. What is typed stays until the shop has taken it, and so does
- * what is chosen before this script has come: the fields themselves keep it.
+ * Why the shopper cancels, from a list or in their own words. The input stays until the shop has accepted it, including
+ * what was entered before hydration: the fields are uncontrolled.
  */
 export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "ask" | "refund" }) {
   const t = useTranslations("cancelForm");
@@ -26,7 +26,7 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
   const form = useRef<HTMLFormElement>(null);
 
   const refuse = (name: keyof Typed) => {
-    // Drawn at once: a field says what is wrong with it when it gets the focus.
+    // Rendered synchronously: a field must show its fault when it gets the focus.
     flushSync(() => setFault(name));
     form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
   };
@@ -45,7 +45,8 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
       reason: typed.reason === "other" ? typed.other : t(`reasons.${typed.reason}`),
     });
     setBusy(false);
-    // Not possible any more, as when it was given back a moment ago: either way the page knows what is so.
+    // If it is no longer possible, for example because of a recent refund, the refreshed page shows the current state
+    // either way.
     if (answer.ok) return router.refresh();
     if (answer.trouble.code === "cancel_not_possible") router.refresh();
     if (answer.trouble.code === "invalid_request" && typed.reason === "other") return refuse("other");
@@ -62,7 +63,7 @@ export function CancelForm({ orderNumber, way }: { orderNumber: string; way: "as
     },
   });
 
-  // Should a browser ever send it by itself: never in an address.
+  // If a browser ever submits the form without JavaScript, nothing must end up in the address.
   return (
     <form
       ref={form}

@@ -7,12 +7,14 @@ import { moment } from "../moment";
 import { useSeoulTime } from "../seoul-time";
 import { CancelForm } from "./form";
 
-/** What the shopper asked for and was answered, and what they may ask. Read aloud when it changes. */
+/**
+ * The shopper's cancel request with its answer, and what they may request. Announced by screen readers when it changes.
+ */
 export function CancelRequest({ status, mayAsk }: { status: Status; mayAsk: boolean }) {
   const { order, cancel, payments } = status;
   const payment = paymentOf(payments);
   const { request, goes_back } = cancel;
-  // Of an order that ended unpaid its head says all there is.
+  // For an order that ended unpaid, the head says it all.
   const isAsking = mayAsk && goes_back !== null && payment !== undefined;
   if (!isAsking && (!request || (!payment && !isGivenUp(status)))) return null;
   return (
@@ -31,7 +33,7 @@ export function CancelRequest({ status, mayAsk }: { status: Status; mayAsk: bool
   );
 }
 
-/** What was asked last, and what became of it. */
+/** The latest request and its result. */
 function Request({ status }: { status: Status }) {
   const t = useTranslations("cancelRequest");
   const format = useSeoulTime();
@@ -68,7 +70,7 @@ type AskingProps = {
   expected: NonNullable<Status["cancel"]["goes_back"]>["expected"]["kind"];
 };
 
-/** Folded away, for those who look for it; it says what will happen before anything is pressed. */
+/** Collapsed, for those who look for it; it says what will happen before anything is pressed. */
 function Asking({ orderNumber, way, deposit, back, expected }: AskingProps) {
   const t = useTranslations("cancelRequest");
   const arrival = useTranslations("arrival");

@@ -12,14 +12,14 @@ import { TimeLeft } from "./time-left";
 
 type Account = NonNullable<Status["virtual_account"]>;
 
-/** Where to deposit, how much and until when, and what happens then. */
+/** Where to deposit, how much and until when, and what happens next. */
 export function DepositAccount({
   account,
   reversed,
   now,
 }: {
   account: Account;
-  /** True when the bank took an earlier deposit back. */
+  /** True if the bank reversed an earlier deposit. */
   reversed: boolean;
   now: Date;
 }) {
@@ -73,7 +73,7 @@ export function DepositAccount({
 
 const numberId = "deposit-account-number";
 
-/** In fours, to be read; what is selected and copied has no gaps. */
+/** In groups of four for reading; copied text has no gaps. */
 function Grouped({ digits }: { digits: string }) {
   return digits.match(/.{1,4}/g)?.map((four, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a number's fours have no other name, and never move.

@@ -6,8 +6,8 @@ import { useEffect, useState } from "react";
 const minute_ms = 60_000;
 
 /**
- * How long is left, in words that turn by themselves. `now` is the server's: a clock that is wrong in the
- * browser does not shorten the time. Its line is there from the start, so nothing moves.
+ * The time left, in words that update automatically. `now` is the server's time, so a wrong clock in the browser does
+ * not shorten it. The line is there from the start, so nothing moves.
  */
 export function TimeLeft({ until, now }: { until: string; now: string }) {
   const t = useTranslations("depositLive");

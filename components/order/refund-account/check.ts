@@ -2,14 +2,14 @@ export const fieldNames = ["bank", "account_number", "holder_name"] as const;
 export type FieldName = (typeof fieldNames)[number];
 export type Typed = Record<FieldName, string>;
 
-/** What stands in the form's fields. */
+/** The values of the form's fields. */
 export const typedIn = (form: FormData): Typed => ({
   bank: String(form.get("bank") ?? ""),
   account_number: String(form.get("account_number") ?? ""),
   holder_name: String(form.get("holder_name") ?? ""),
 });
 
-/** What a person can put right before anything is sent. The server, and then the bank, have the last word. */
+/** The faults a shopper can correct before anything is sent. The server, and then the bank, have the last word. */
 export function faultsOf({ bank, account_number, holder_name }: Typed): Partial<Record<FieldName, true>> {
   const digits = account_number.replace(/[\s-]/g, "");
   return {

@@ -14,8 +14,8 @@ import { troubleOf } from "../trouble";
 import { type FieldName, faultsOf, fieldNames, typedIn } from "./check";
 
 /**
- * Where a deposit goes back to. What is typed stays until the shop has taken it, and so does what is typed before this
- * script has come: the fields themselves keep it.
+ * Asks for the account a deposit is refunded to. The input stays until the shop has accepted it, including what was
+ * entered before hydration: the fields are uncontrolled.
  */
 export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const t = useTranslations("refundAccount");
@@ -27,7 +27,7 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const form = useRef<HTMLFormElement>(null);
 
   const refuse = (found: typeof faults) => {
-    // Drawn at once: a field says what is wrong with it when it gets the focus.
+    // Rendered synchronously: a field must show its fault when it gets the focus.
     flushSync(() => setFaults(found));
     const first = fieldNames.find((name) => found[name]);
     form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
@@ -44,7 +44,7 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
     const input: Input<"POST /payments/toss/refund-account"> = { order_number: orderNumber, ...typed };
     const answer = await call("POST /payments/toss/refund-account", input);
     setBusy(false);
-    // Named in another tab a moment ago, or just now: either way the page knows what is so.
+    // Named in another tab a moment ago, or just now: the refreshed page shows the current state either way.
     if (answer.ok || answer.trouble.code === "no_account_needed") return router.refresh();
     const refused = fieldNames.filter((name) => answer.trouble.errors?.some(({ field }) => field === name));
     if (refused.length > 0) return refuse(Object.fromEntries(refused.map((name) => [name, true])));
@@ -58,7 +58,7 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
     onChange: () => setFaults({ ...faults, [name]: undefined }),
   });
 
-  // Should a browser ever send it by itself: never in an address.
+  // If a browser ever submits the form without JavaScript, nothing must end up in the address.
   return (
     <form
       ref={form}

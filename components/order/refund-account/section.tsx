@@ -3,7 +3,7 @@ import { NeedsScript } from "@/components/ui/needs-script";
 import { ClientWords } from "@/i18n/client-words";
 import { RefundAccountForm } from "./form";
 
-/** To the owner of a deposit that goes back: into which account. */
+/** Asks the owner of a deposit that is being refunded for an account. */
 export function RefundAccount({ orderNumber }: { orderNumber: string }) {
   const t = useTranslations("refundAccount");
   return (
