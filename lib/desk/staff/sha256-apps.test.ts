@@ -33,7 +33,7 @@ const begins = async ({ browser }: Member) => browser.take(await beginSecondFact
 const finishes = async ({ browser }: Member, code: string) =>
   browser.take(await finishSecondFactor(code, browser.moment()));
 
-/** The code of an app that follows the address, and of one that ignores that it says SHA-256. */
+/** The code of an app that follows the address, and of one that ignores its SHA-256. */
 const shown = (uri: string) => codeOf(uri, new Date());
 const shownBySha1 = (uri: string) => codeOf(uri, new Date(), "SHA1");
 
