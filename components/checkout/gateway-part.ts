@@ -59,7 +59,7 @@ export function useMounted<It extends Foreign>(
   const current = useRef<It>(undefined);
   const wanted = mount !== undefined;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of `mount`, or a retry, mounts again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of `wanted`, or a retry, mounts again.
   useEffect(() => {
     setState("loading");
     if (!mount) return;

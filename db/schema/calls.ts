@@ -5,7 +5,7 @@ import { check, index, instant, integer, json, money, table, text, uniqueIndex }
 import { payments, refunds } from "./payments";
 
 /**
- * open: create a page or an intent to pay. confirm: authorize. issue: open a virtual account. close: close what nobody
+ * open: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
  * paid. refund: refund.
  */
 export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;
