@@ -54,11 +54,11 @@ function shopPolicy(nonce: string) {
   });
 }
 
-/** No gateway's script has anything to do at the desk. */
+/** Gateway scripts have no business at the desk. */
 const deskPolicy = (nonce: string) => policyOf(nonce, { files: "", calls: "", frames: "", forms: "" });
 
 function policyOf(nonce: string, { files, calls, frames, forms }: PageSources) {
-  // React explains errors with eval, and hot reloading needs a socket, while the shop is being developed.
+  // In development React explains errors with eval, and hot reloading needs a socket.
   const developing = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
