@@ -33,7 +33,7 @@ if (!quiet) console.log(`Stripe emulator listening at ${stripe.url}`);
 
 const end = () => void Promise.all([toss.close(), stripe.close()]).then(() => process.exit(0));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
-// What started them has gone, and nobody reads what they write.
+// The parent process is gone, so nothing reads stdout and stderr any more.
 process.once("disconnect", () => {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   end();

@@ -1,14 +1,14 @@
 import { build } from "esbuild";
 
 export interface BundleOptions {
-  /** Names that the server writes into the script. */
+  /** Constants that esbuild replaces in the script. */
   define?: Record<string, string>;
   format: "iife" | "esm";
 }
 
 const bundles = new Map<string, Promise<string>>();
 
-/** Turns a TypeScript entry into one script for browsers, once per process. */
+/** Bundles a TypeScript entry into one browser script; cached per process. */
 export function bundle(entry: string, options: BundleOptions): Promise<string> {
   const known = bundles.get(entry);
   if (known) return known;

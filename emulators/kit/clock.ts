@@ -1,6 +1,6 @@
 import type { Memory } from "./memory";
 
-/** The emulator's own time: the machine's clock plus an offset that a test may turn. */
+/** The emulator's time: the machine's clock plus an offset that tests can change. */
 export interface Clock {
   now(): number;
   advance(milliseconds: number): void;
@@ -35,8 +35,8 @@ export interface Alarm {
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
- * Rings when the next due moment is reached, whether real time passed or the clock was turned.
- * Ringing must move the due moment on; `check` is called whenever something new may be due.
+ * Calls `ring` when the next due moment is reached, either because time passed or because the clock was turned. `ring`
+ * must move the due moment forward. Call `check` whenever something new may be due.
  */
 export function createAlarm(clock: Clock, nextDue: () => number | null, ring: () => void): Alarm {
   let timer: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ export interface Controlled {
   isErrorCode(code: string): boolean;
 }
 
-/** The control routes that every emulated gateway has: its clock, its call log, its faults, its post. */
+/** The control routes every emulated gateway has: clock, call log, faults and webhook deliveries. */
 export function controlRoutes({
   door,
   clock,

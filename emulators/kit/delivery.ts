@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Clock, createAlarm } from "./clock";
 import type { Memory } from "./memory";
 
-/** One event on its way to one target. `nextAt` is `dueAt`, but null while it is paused, on the wire or queued. */
+/**
+ * One event on its way to one target. `nextAt` equals `dueAt`, or is null while the delivery is paused, in flight or
+ * queued.
+ */
 export interface Delivery extends Event {
   id: string;
   transmissionId: string;
@@ -18,15 +21,15 @@ export interface Event {
   eventType: string;
   orderId: string | null;
   body: unknown;
-  /** The gateway's own name of it, by which its deliveries are found. */
+  /** The gateway's event id, used to look up its deliveries. */
   eventId?: string;
-  /** Events of one lane are sent one after another: the next when the one before was answered, or failed. */
+  /** Events in one lane are sent in sequence: each waits until the one before it was answered or failed. */
   lane?: string;
 }
 
 export interface Publication extends Event {
   delayMs?: number;
-  /** Targets that do not want it. */
+  /** Targets that are not subscribed to it. */
   except?: readonly string[];
 }
 
@@ -36,7 +39,7 @@ export interface Sent {
   status: number | null;
 }
 
-/** What differs from gateway to gateway. */
+/** The delivery rules that differ between gateways. */
 export interface DeliveryRules {
   retryAfterMinutes: readonly number[];
   timeoutMs: number;
@@ -61,7 +64,7 @@ export interface Post {
   aim(urls: string[]): void;
   publish(event: Publication): void;
   list(match: Partial<Pick<Delivery, "orderId" | "eventId" | "state">>): Delivery[];
-  /** The newest first. */
+  /** Newest first. */
   latest(match: Partial<Pick<Delivery, "orderId">>, limit: number): Delivery[];
   pause(orderId: string | null, paused: boolean): void;
   redeliver(id: string, how: Redelivery): Promise<Sent[] | null>;
@@ -158,7 +161,7 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
     alarm.check();
   }
 
-  /** The first attempt is over: the lane is free for whatever waits in it. */
+  /** The first attempt is over, so the next event in the lane can be sent. */
   function callNext({ lane, target }: Delivery) {
     if (lane === undefined) return;
     const [next] = queueOf(lane, target);
@@ -175,7 +178,7 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
     return everything || (orderId !== null && orders.includes(orderId));
   }
 
-  /** Puts every pending delivery back on its schedule, or off it: after a pause, after a restart. */
+  /** Recomputes `nextAt` of every pending delivery, after a pause or a restart. */
   function reschedule() {
     const busy = new Set<string>();
     for (const delivery of deliveries.find({ state: "pending" })) {
@@ -246,7 +249,7 @@ export function createPost(memory: Memory, clock: Clock, rules: DeliveryRules): 
   };
 }
 
-/** Whoever sends by hand takes a header away by leaving it empty. */
+/** Drops empty headers, so that a hand-sent webhook can omit a header by setting it to "". */
 function withoutEmpty(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ""));
 }

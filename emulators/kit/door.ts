@@ -6,16 +6,16 @@ import type { Memory } from "./memory";
 
 export interface Answer extends StoredAnswer {
   acted: boolean;
-  /** Whether a key remembers it; it does unless this says no. */
+  /** Whether an idempotency key stores this answer; true unless set to false. */
   kept?: boolean;
 }
 
-/** How a gateway words what the door itself has to say. */
+/** The gateway's wording for answers that the door itself gives. */
 export interface DoorWords {
   stillRunning(): StoredAnswer;
   internalError(): StoredAnswer;
   refusal(code: string): StoredAnswer & { kept?: boolean };
-  /** Where a key belongs to one request: what is said to another that uses it. */
+  /** The answer when a key is reused with a different request, for gateways that bind a key to one request. */
   keyReused?(): StoredAnswer;
   inflate(body: unknown): unknown;
 }
@@ -29,9 +29,9 @@ export interface Door {
 
 export interface Call extends Asked {
   faultOperation: string;
-  /** What makes two calls the same call; null when the call can be repeated freely. */
+  /** Calls with the same scope count as the same call; null if the call can be repeated freely. */
   scope: string | null;
-  /** What was asked, for gateways that refuse a key which comes with something else. */
+  /** The request's fingerprint, for gateways that refuse a key reused with different parameters. */
   fingerprint?: string;
   act: () => Answer;
   words: DoorWords;
@@ -40,8 +40,8 @@ export interface Call extends Asked {
 }
 
 /**
- * Every API call passes here once: noted, answered from memory if its key was used before, disturbed if
- * a fault is waiting for it, and otherwise carried out and kept in one transaction.
+ * Handles every API call: logs it, replays the stored answer if its idempotency key was used before, applies a waiting
+ * fault, and otherwise runs and stores it in one transaction.
  */
 export async function pass(door: Door, call: Call): Promise<Response> {
   const { operation, orderId, paymentKey, idempotencyKey, body } = call;

@@ -32,7 +32,7 @@ export interface Fault extends FaultOrder {
 
 export type HoldEnd = "released" | "abandoned";
 
-/** What goes wrong on purpose. Faults live in this process only: a restart forgets them. */
+/** Faults injected on purpose. They live in this process only: a restart clears them. */
 export interface Faults {
   set(order: FaultOrder): Fault;
   list(): (Fault & { holding: number })[];
@@ -117,7 +117,10 @@ export function createFaults(): Faults {
   };
 }
 
-/** A stored answer is replayed as it is; only what happens on the wire can still go wrong. */
+/**
+ * True for faults that replace the answer. A replayed answer stays as stored, so only transport faults still apply to
+ * it.
+ */
 function changesTheAnswerItself(kind: FaultKind): boolean {
   return kind === "error" || kind === "error_after";
 }

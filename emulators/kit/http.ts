@@ -11,7 +11,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** As long as a public gateway keeps a connection open; Node's own 5 s breaks requests on a busy machine. */
+/** As long as public gateways keep a connection open; Node's default of 5 s breaks requests on a busy machine. */
 const KEEP_ALIVE_MS = 75_000;
 
 export async function listen(app: Hono<Bindings>, host: string, port: number): Promise<Listening> {
@@ -31,7 +31,7 @@ export async function listen(app: Hono<Bindings>, host: string, port: number): P
   };
 }
 
-/** Where the client waits: it can be cut off, and it can leave by itself. */
+/** The client's connection: `cut` drops it, and `gone` resolves when it closes. */
 export interface Wire {
   cut(): Response;
   gone(): Promise<void>;
@@ -50,7 +50,7 @@ export function wireOf(context: Context<Bindings>): Wire {
 
 const BODY_BYTES_MAX = 1_000_000;
 
-/** The body as it is; `undefined` when it is too large. */
+/** The raw body; `undefined` if it is too large. */
 export async function readText(context: Context<Bindings>): Promise<string | undefined> {
   const length = Number(context.req.header("content-length") ?? 0);
   if (length > BODY_BYTES_MAX) return undefined;
@@ -58,7 +58,7 @@ export async function readText(context: Context<Bindings>): Promise<string | und
   return text.length > BODY_BYTES_MAX ? undefined : text;
 }
 
-/** The body as JSON; `undefined` when it is absent, too large or not JSON. */
+/** The body parsed as JSON; `undefined` if it is missing, too large or not JSON. */
 export async function readJson(context: Context<Bindings>): Promise<unknown> {
   const text = (await readText(context)) ?? "";
   try {

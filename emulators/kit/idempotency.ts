@@ -6,12 +6,12 @@ export interface StoredAnswer {
   body: unknown;
 }
 
-/** An answer and the request it was given to. */
+/** A stored answer and the fingerprint of its request. */
 export interface KeptAnswer extends StoredAnswer {
   fingerprint: string;
 }
 
-/** Remembers the first answer to a key. Which requests share a key's scope is the gateway's rule. */
+/** Stores the first answer given for a key. The gateway decides which requests share a key's scope. */
 export interface Idempotency {
   recall(scope: string): KeptAnswer | null;
   begin(scope: string): boolean;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock";
 import type { Memory } from "./memory";
 
-/** One API call as it was asked; `acted` says whether it changed money. */
+/** One API call as it was received; `acted` says whether it moved money. */
 export interface Entry {
   id: string;
   at: string;

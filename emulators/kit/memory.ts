@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 
-/** Documents by id, in the order they first arrived, with exact-match look-ups on indexed fields. */
+/** Documents by id, in insertion order, with exact-match lookups on indexed fields. */
 export interface Collection<Doc extends { id: string }> {
   get(id: string): Doc | null;
   save(doc: Doc): void;
@@ -11,15 +11,15 @@ export interface Collection<Doc extends { id: string }> {
   latest(match: Partial<Doc>, limit?: number): Doc[];
   due(field: keyof Doc & string, now: number, limit: number): Doc[];
   nextDue(field: keyof Doc & string): number | null;
-  /** A page of what lies in a span, oldest first, after the document named. */
+  /** One page of the documents in a span, oldest first, starting after the named document. */
   within(span: Span<Doc>, match: Partial<Doc>, page: Page): Doc[];
-  /** Newest first: what comes after one document of that order, or right before it. */
+  /** Newest first; the page after one document, or the page right before it. */
   page(query: PageQuery<Doc>): Doc[];
   keepNewest(count: number): void;
 }
 
 export interface PageQuery<Doc> {
-  /** Exact values, or any of several. */
+  /** An exact value for each field, or any of several. */
   match: { [Field in keyof Doc]?: Doc[Field] | readonly Doc[Field][] };
   span?: Span<Doc>;
   after?: string | undefined;
@@ -27,7 +27,7 @@ export interface PageQuery<Doc> {
   limit: number;
 }
 
-/** From the first value up to, but without, the last. */
+/** From `from` inclusive to `until` exclusive. */
 export interface Span<Doc> {
   field: keyof Doc & string;
   from: number;
@@ -39,7 +39,7 @@ export interface Page {
   after?: string | undefined;
 }
 
-/** A named value that is not a collection: the clock's offset, the webhook targets. */
+/** A named value outside any collection: the clock's offset, the webhook targets. */
 export interface Setting<Value> {
   read(): Value;
   write(value: Value): void;
@@ -56,7 +56,7 @@ export interface Memory {
   close(): void;
 }
 
-/** Opens `<data>/<file>`, or memory that dies with the process when `data` is `:memory:`. */
+/** Opens `<data>/<file>`, or an in-memory database if `data` is `:memory:`. */
 export function openMemory(data: string, file: string): Memory {
   const db = new Database(data === ":memory:" ? data : join(prepare(data), file));
   db.pragma("journal_mode = WAL");

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 
-/** Links, forms and what scripts ask for, where they begin at the root of a host. */
+/** Links, forms and script URLs that start at the host's root. */
 const rootLinks = /(\s(?:href|src|action|data-status)=")\/(?!\/)/g;
 
 /**
- * Has pages and redirects lead to where browsers find this emulator, where that is below a path of the shop's own address.
- * The shop takes the path off again.
+ * Rewrites links and redirects so that they work when browsers reach this emulator under a path of the shop's own
+ * address. The shop strips that path again.
  */
 export function ledTo(publicUrl: string | undefined): MiddlewareHandler {
   const path = publicUrl ? new URL(publicUrl).pathname.replace(/\/$/, "") : "";

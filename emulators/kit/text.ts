@@ -3,17 +3,17 @@ import { randomBytes } from "node:crypto";
 const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** `2026-11-21T15:04:05`, Seoul's wall clock without an offset. */
+/** `2026-11-21T15:04:05`: Seoul time without an offset. */
 export function seoulDateTime(instant: number): string {
   return new Date(instant + SEOUL_OFFSET_MS).toISOString().slice(0, 19);
 }
 
-/** `2026-11-21T15:04:05+09:00`, as the gateway writes instants: no milliseconds. */
+/** `2026-11-21T15:04:05+09:00`, the gateway's format for instants, without milliseconds. */
 export function seoulInstant(instant: number): string {
   return `${seoulDateTime(instant)}+09:00`;
 }
 
-/** `2026-11-21 15:04`, for a list. */
+/** `2026-11-21 15:04` in Seoul time, for lists. */
 export function shortTime(instant: number): string {
   return seoulDateTime(instant).replace("T", " ").slice(0, 16);
 }
@@ -24,7 +24,7 @@ export function randomText(length: number, alphabet = LETTERS_AND_DIGITS): strin
 
 export type Language = "ko" | "en";
 
-/** The first of the languages we speak that the reader asks for; Korean when none is named. */
+/** The first supported language in the `Accept-Language` header; Korean if there is none. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? "")
     .split(",")

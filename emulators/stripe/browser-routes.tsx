@@ -20,7 +20,7 @@ const assets = {
   "element.js": new URL("browser/element.ts", import.meta.url),
 };
 
-/** What browsers load: Stripe.js, the element it places in the shop's page, and what our pages are made of. */
+/** Browser assets: Stripe.js, the element it places in the shop's page, and the scripts and styles of our own pages. */
 export function browserRoutes(): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 

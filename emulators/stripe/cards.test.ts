@@ -30,7 +30,7 @@ describe("a card", () => {
       type: "card_error",
       class: "StripeCardError",
       code,
-      // The SDK's word for none.
+      // The SDK uses an empty string for none.
       declineCode: declineCode ?? "",
       raw: {
         charge: after.latest_charge,

@@ -24,7 +24,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
   const trouble = (on = page) => on.locator("main > [role=alert]");
   const session = (id: string) => shop.sdk.checkout.sessions.retrieve(id, { expand: ["payment_intent"] });
 
-  /** The page of a new session. */
+  /** Opens the page of a new session. */
   async function atCheckout(wish: Parameters<StripeShop["checkout"]>[0] = {}, on = page) {
     const made = await shop.checkout({ customer_email: "mina@example.com", ...wish });
     await on.goto(made.url ?? "");

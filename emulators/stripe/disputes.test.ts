@@ -12,14 +12,14 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const chargeOf = (intent: Sdk.PaymentIntent) => shop.sdk.charges.retrieve(String(intent.latest_charge));
-/** What was told of one dispute, in the order in which it came. */
+/** The event types received for one dispute, in the order they arrived. */
 const told = ({ id }: Sdk.Dispute) =>
   shop
     .events()
     .filter(({ data }) => "id" in data.object && data.object.id === id)
     .map(({ type }) => type);
 
-/** The cardholder goes to their bank. */
+/** The cardholder disputes a paid charge. */
 async function disputed(
   wish: Record<string, unknown> = {},
   paid: Partial<Sdk.PaymentIntentCreateParams> = {},

@@ -10,7 +10,7 @@ afterAll(() => shop.close());
 
 let orders = 0;
 
-/** A payment that was made, and a refund of it that is asked for while something is wrong. */
+/** A paid payment, and a refund of it that runs into a fault. */
 async function disturbed(kind: string, more: Record<string, unknown> = {}) {
   const orderId = `disturbed-${++orders}`;
   const intent = await shop.paid({ amount: 3_000, metadata: { order_id: orderId } });

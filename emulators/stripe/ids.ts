@@ -2,7 +2,7 @@ import { randomText } from "../kit/text";
 
 const ACCOUNT = "EmuLatorTwo1";
 
-/** What all objects of one payment have in common in their ids. */
+/** The part that the ids of one payment's objects have in common. */
 export function newStem(): string {
   return `3${randomText(5)}${ACCOUNT.slice(0, 10)}`;
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** What can be done to a page and its payment, whether or not it makes sense at that moment. */
+/** What can be done to a session and its payment, whether or not it makes sense at that moment. */
 const deeds = {
   pay: (session: string, _: string, n: number) =>
     shop.pay(session, { card: testCards[n % testCards.length]?.number }),
@@ -41,7 +41,7 @@ const story = fc.array(
   { minLength: 3, maxLength: 10 },
 );
 
-/** A refusal is part of the story; anything else is not. */
+/** A refusal is an expected outcome; any other error fails the test. */
 function unlessRefused(error: unknown) {
   if (!(error instanceof Sdk.errors.StripeError) || (error.statusCode ?? 500) >= 500) throw error;
 }
@@ -55,7 +55,7 @@ async function look(id: string) {
   return { session, intent, charge };
 }
 
-/** What was expanded; never a bare id here. */
+/** The expanded object; it is never a bare id here. */
 function whole<Expanded extends object>(value: string | Expanded | null): Expanded | null {
   return typeof value === "string" ? null : value;
 }

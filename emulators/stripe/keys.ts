@@ -1,4 +1,4 @@
-/** The only account there is: its keys open nothing but this emulator. */
+/** The emulator's only account: these keys work nowhere else. */
 export const keys = {
   secret: "sk_test_emulator000000000000000000",
   publishable: "pk_test_emulator000000000000000000",

@@ -35,7 +35,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     await button("찾기").click();
   }
 
-  /** A payment of an order of its own, alone on the page. */
+  /** A payment of a new order, alone on the page. */
   async function aPayment(
     paymentMethod = "pm_card_visa",
     more: { currency?: string; capture_method?: "manual" } = {},

@@ -20,7 +20,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
   }, patience.timeout);
   afterAll(() => shop.close());
 
-  /** Runs shop code with `stripe` and the elements of the page, and says how it ended. */
+  /** Runs shop code with `stripe` and the page's elements in scope, and returns its outcome. */
   const run = (code: string, ...values: string[]): Promise<unknown> =>
     page.evaluate(
       async ([code, values]) => {

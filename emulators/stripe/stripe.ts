@@ -14,7 +14,7 @@ import type { Session } from "./entities/session";
 import type { Outbox } from "./news/outbox";
 import type { SendingOrder } from "./news/sending-order";
 
-/** Everything the emulated gateway has: its door, its memory, its time and its post. */
+/** The parts of the emulated gateway: its door, memory, clock and post. */
 export interface Stripe {
   door: Door;
   clock: Clock;
@@ -28,13 +28,13 @@ export interface Stripe {
   balanceTransactions: Collection<BalanceTransaction>;
   events: Collection<Event>;
   endpoints: Collection<Endpoint>;
-  /** What has happened in the act that is running, told when it ends. */
+  /** The news of the running act, published when it ends. */
   outbox: Outbox;
   sendingOrder: Setting<SendingOrder>;
-  /** Rings when something happens by itself: a session expires, a hold is released, money arrives. */
+  /** Rings when something is due: a session expires, a hold is released, money arrives. */
   due: Alarm;
   /** The address it answers at, for links. */
   origin(): string;
-  /** Where browsers find it, where that is not where it listens. */
+  /** Where browsers reach it, if that differs from where it listens. */
   publicUrl: string | undefined;
 }

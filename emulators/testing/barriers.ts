@@ -1,9 +1,9 @@
 import axe from "axe-core";
 import type { Page } from "playwright";
 
-/** What would keep somebody from using this page and its frames: each rule that is broken, and where. */
+/** The accessibility violations on this page and in its frames: each broken rule, and where. */
 export async function barriersOn(page: Page): Promise<string[]> {
-  // Run as a debugger would: the page's own policy lets no foreign script in.
+  // Evaluated like a debugger would: the page's CSP blocks foreign scripts.
   for (const frame of page.frames()) {
     await frame.evaluate(`${axe.source}; axe.configure({ allowedOrigins: ["<unsafe_all_origins>"] })`);
   }

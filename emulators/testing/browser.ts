@@ -8,7 +8,7 @@ import type { Outcome } from "./shop-page";
 import { openShopSite } from "./shop-site";
 
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
-/** A new browser's first page, which waits for things as long as this machine needs. */
+/** The first page of a new browser context, with a timeout scaled to this machine's speed. */
 export async function freshPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: "ko-KR", ...options });
   context.setDefaultTimeout(patient(30_000));
@@ -20,13 +20,13 @@ export const patience = longTest(60_000);
 
 const phone = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
 
-/** Shop code that puts both widgets on its page and keeps `widgets` for later. */
+/** Shop code that renders both widgets and keeps `widgets` for later. */
 export const placeWidgets = `
   const methods = await widgets.renderPaymentMethods({ selector: "#methods" });
   const agreement = await widgets.renderAgreement({ selector: "#agreement", variantKey: "AGREEMENT" });
   window.widgets = widgets;`;
 
-/** A shop's page in a real browser, the real SDK package in it, and a gateway of its own behind it. */
+/** A shop's page in a real browser, with the real SDK package, and a gateway of its own. */
 export async function openBrowserShop() {
   const toss = await startTossEmulator({ data: ":memory:" });
   const site = await openShopSite(`${toss.url}/v2/standard`);
@@ -43,14 +43,14 @@ export async function openBrowserShop() {
       page,
       methods,
       paymentWindow,
-      /** Chooses a way to pay by its code. */
+      /** Chooses a payment method by its code. */
       choose: (code: string) => methods.locator(`input[value=${code}]`).check(),
       chooseCard: () => methods.getByRole("radio", { name: "현대", exact: true }).check(),
-      /** Says yes in the window, wherever it is shown. */
+      /** Approves the payment in the window, wherever it is shown. */
       approve: () => approveIn(page === mobile ? page : paymentWindow),
       agree: () => terms.getByRole("checkbox", { name: /필수/ }).check(),
 
-      /** Runs shop code with `sdk` and `widgets` at hand, and says how it ended. */
+      /** Runs shop code with `sdk` and `widgets` in scope, and returns its outcome. */
       withWidgets(step: string, amount = 62_000, clientKey = widgetKeys.client): Promise<Outcome> {
         return page.evaluate(
           ([key, step, amount]) =>
@@ -64,7 +64,7 @@ export async function openBrowserShop() {
         );
       },
 
-      /** Asks the widgets on the page for a payment; `outcome` waits for what becomes of it. */
+      /** Requests a payment from the widgets on the page; `outcome` waits for the result. */
       pay(request: Record<string, unknown> = {}): Promise<string> {
         const order = { orderId: `sdk_order_${++orders}`, orderName: "티셔츠", ...request };
         return page.evaluate((order) => {
@@ -75,7 +75,7 @@ export async function openBrowserShop() {
       },
       outcome: () => page.evaluate(() => window.shop.paying),
 
-      /** Asks `payment()`, which needs an API key and no widget; `outcome` waits for what becomes of it. */
+      /** Requests a payment from `payment()`, which needs an API key and no widget; `outcome` waits for the result. */
       payDirectly(request: Record<string, unknown>): Promise<string> {
         const order = {
           orderId: `sdk_order_${++orders}`,
@@ -103,7 +103,7 @@ export async function openBrowserShop() {
     gatewayUrl: toss.url,
     merchant: merchantAt(toss.url),
     returning: { successUrl: `${site.url}/success?cart=7`, failUrl: `${site.url}/fail` },
-    /** Any page, for what is no shop's. */
+    /** A page that does not belong to the shop. */
     openPage: (options?: BrowserContextOptions) => freshPage(browser, options),
     async visit(device: "computer" | "phone" = "computer") {
       const page = device === "phone" ? mobile : computer;

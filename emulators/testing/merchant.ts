@@ -8,7 +8,7 @@ export const apiKeys = {
   client: "test_ck_emulator_api00000000000000",
   secret: "test_sk_emulator_api00000000000000",
 };
-/** Everybody's keys: those of the public documentation. */
+/** The public documentation's keys, which anyone can use. */
 export const docsKeys = {
   client: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
   secret: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
@@ -20,7 +20,7 @@ export interface Reply<Body = PaymentBody> {
   body: Body;
 }
 
-/** The fields the tests look at, of a Payment or of an error. */
+/** The fields of a Payment or an error that tests read. */
 export interface PaymentBody {
   [field: string]: unknown;
   code: string;
@@ -61,7 +61,7 @@ export interface LoggedDelivery {
   body: { data: { status: string } };
 }
 
-/** A shop's server that talks to the emulator as it would to the gateway, and the test's own hand in it. */
+/** A shop's server that talks to the emulator as it would to the gateway, plus the test's control routes. */
 export function merchantAt(url: string, secretKey = widgetKeys.secret) {
   const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`;
 
@@ -87,7 +87,7 @@ export function merchantAt(url: string, secretKey = widgetKeys.secret) {
   return {
     ask,
 
-    /** A buyer authenticates for an order that is new unless it is named. */
+    /** A buyer authenticates a payment, for a new order unless one is named. */
     async buyer(order: Record<string, unknown> = {}): Promise<OpenedPayment> {
       const wanted = { orderId: `order_${randomUUID()}`, amount: 15_000, ...order };
       const { body, status } = await ask<OpenedPayment>("POST", "/_control/payments", wanted);

@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from "playwright";
 
-/** Says yes in a payment window, and takes the first there is of whatever it still asks. */
+/** Approves a payment window, choosing the first option of whatever it still asks for. */
 export async function approveIn(window: Page | FrameLocator): Promise<void> {
   const yes = window.getByRole("button", { name: "결제하기" });
   await yes.waitFor();

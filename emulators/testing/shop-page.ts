@@ -1,10 +1,10 @@
 import { ANONYMOUS, loadTossPayments, type TossPaymentsSDK } from "@tosspayments/tosspayments-sdk";
 
-/** What a test finds on the shop's page: the real loader, and what became of the last payment. */
+/** What the shop's page exposes to tests: the real loader, and the outcome of the last payment. */
 export interface ShopPage {
   ANONYMOUS: string;
   toss(clientKey: string): Promise<TossPaymentsSDK>;
-  /** Runs a step and says how it ended, in a form that can leave the page. */
+  /** Runs a step and returns its outcome in a serializable form. */
   outcome(step: () => unknown): Promise<Outcome>;
   paying: Promise<Outcome> | null;
 }

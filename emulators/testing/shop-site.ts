@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../kit/bundle";
 
-/** A shop's web site: every page of it loads the real SDK package, pointed at the emulator. */
+/** A shop's website: every page loads the real SDK package, pointed at the emulator. */
 export async function openShopSite(sdkUrl: string) {
   const entry = fileURLToPath(new URL("shop-page.ts", import.meta.url));
   const script = await bundle(entry, { format: "iife" });
@@ -17,7 +17,7 @@ export async function openShopSite(sdkUrl: string) {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    // The same host name as the emulator's: browsers keep both pages in one process then, as in a demo.
+    // The same host name as the emulator's, so that browsers keep both pages in one process, as in a demo.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise<void>((resolve) => {

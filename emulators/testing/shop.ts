@@ -6,13 +6,13 @@ export interface Received {
   body: { eventType?: string; createdAt?: string; data?: { orderId: string; status: string } };
 }
 
-/** A shop's webhook address: it keeps what arrives and answers as it is told. */
+/** A shop's webhook endpoint: it records requests and answers as configured. */
 export interface WebhookShop {
   url: string;
   received: Received[];
-  /** The same as it came, for signatures. */
+  /** The raw bodies, for signatures. */
   texts: string[];
-  /** The statuses of the next answers, now or when they are promised; 200 when none is left, `null` to hang up. */
+  /** The statuses of the next answers, now or once a promise resolves; 200 if none is left, `null` to hang up. */
   answers: (number | null | Promise<number>)[];
   close(): Promise<void>;
 }

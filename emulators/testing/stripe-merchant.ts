@@ -4,13 +4,13 @@ import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
 import { openWebhookShop } from "./shop";
 
-/** A shop's server with the real SDK, its webhook address, and the test's own hand in the gateway. */
+/** A shop's server with the real SDK, its webhook endpoint, and the gateway's control routes. */
 export async function openStripe(data = ":memory:") {
   const hooks = await openWebhookShop();
   const gateway = await startStripeEmulator({ data, webhookUrls: [hooks.url] });
   const merchant = merchantAt(gateway.url);
 
-  /** Everything that has arrived, each proven to come from whom it says. */
+  /** Every event received, each with its signature verified. */
   const events = () =>
     hooks.texts.map((text, index) => prove(text, hooks.received[index]?.headers["stripe-signature"]));
   const prove = (text: string, signature: string | string[] | undefined) =>
@@ -60,7 +60,7 @@ export function merchantAt(url: string) {
     sdk,
     control,
 
-    /** A request as it is written by hand, past the SDK. */
+    /** A hand-written request that bypasses the SDK. */
     async ask(method: string, path: string, form?: string, headers: Record<string, string> = bearer) {
       const response = await fetch(`${url}/v1${path}`, {
         method,
@@ -71,7 +71,7 @@ export function merchantAt(url: string) {
       return { status: response.status, headers: response.headers, body };
     },
 
-    /** A hosted page for an order that is new unless it is named. */
+    /** A hosted page, for a new order unless one is named. */
     checkout(wish: Partial<Sdk.Checkout.SessionCreateParams> & { amount?: number; currency?: string } = {}) {
       const { amount = 5_000, currency = "usd", ...more } = wish;
       return sdk.checkout.sessions.create({
@@ -86,7 +86,7 @@ export function merchantAt(url: string) {
       });
     },
 
-    /** A payment that a card has paid already, unless something else is wished for. */
+    /** A payment already paid by card, unless `wish` says otherwise. */
     async paid(wish: Partial<Sdk.PaymentIntentCreateParams> = {}): Promise<Sdk.PaymentIntent> {
       return sdk.paymentIntents.create({
         amount: 5_000,
@@ -126,18 +126,18 @@ export function merchantAt(url: string) {
 
 export const bearer = { authorization: `Bearer ${keys.secret}` };
 
-/** The fields the tests look at, of any object or of an error. */
+/** The fields of an object or an error that tests read. */
 interface HandWritten {
   id: string;
   error?: { type: string; code?: string; message: string; param?: string };
   [field: string]: unknown;
 }
 
-/** What is told of a payment while the clock stands, without what follows a moment later. */
+/** The events of a payment while the clock stands still, without those that follow a moment later. */
 export const paidAtOnce = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"];
 export const paidOnPage = [...paidAtOnce, "checkout.session.completed", "charge.updated"];
 
-/** What came of pressing Pay. */
+/** The result of pressing Pay. */
 export interface Pressed {
   is: "complete" | "challenge" | "declined" | "closed";
   returnUrl?: string;
@@ -156,7 +156,7 @@ export interface LoggedRequest {
   idempotencyKey: string | null;
 }
 
-/** How a call was refused, in the words of the wire. */
+/** How a call was refused, in wire format. */
 export async function refusal(call: Promise<unknown>) {
   const outcome = await call.then(
     () => null,
@@ -167,7 +167,7 @@ export async function refusal(call: Promise<unknown>) {
   return { status, type, code, param, message, declineCode, class: outcome.type, raw: outcome };
 }
 
-/** News travels while the machine is busy with other things. */
+/** Webhooks may take a while on a busy machine. */
 export const eventually = { timeout: 10_000 };
 
 const DAY = 24 * 60;

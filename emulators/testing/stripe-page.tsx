@@ -4,12 +4,12 @@ import { loadStripe } from "@stripe/stripe-js/pure";
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 
-/** What a test asks of the shop's page, in its address. */
+/** The options a test passes to the shop's page in its URL. */
 export interface Wish {
   secret: string;
   locale?: string;
   redirect?: "if_required" | "always";
-  /** Says the amount first, and names the payment only when the buyer pays. */
+  /** Announces the amount first, and names the payment only when the buyer pays. */
   later?: { amount: number; currency: string };
   theme?: "stripe" | "night" | "flat";
 }
@@ -24,7 +24,7 @@ const options = (
   later ? { ...common, mode: "payment", ...later } : { ...common, clientSecret: secret }
 ) as StripeElementsOptions;
 
-/** The real loader; the script of the page has put a Stripe there already. */
+/** The real loader; the page's script has already defined Stripe. */
 const loading = loadStripe(key);
 
 async function pay(stripe: Stripe, elements: StripeElements): Promise<string> {
@@ -43,7 +43,7 @@ function describe({ error, paymentIntent }: PaymentIntentResult): string {
     : `paid: ${paymentIntent.status}`;
 }
 
-/** What the order form says becomes of it. */
+/** An order form that shows the outcome. */
 function Form() {
   const stripe = useStripe();
   const elements = useElements();

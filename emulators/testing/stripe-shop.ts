@@ -9,7 +9,7 @@ import { keys } from "../stripe/keys";
 import { executablePath, freshPage } from "./browser";
 import type { Wish } from "./stripe-page";
 
-/** A shop with the real SDKs of Stripe on its server and in its pages, a gateway of its own, and a browser. */
+/** A shop with Stripe's real SDKs on its server and its pages, a gateway of its own, and a browser. */
 export async function openStripeShop() {
   const gateway = await startStripeEmulator({ data: ":memory:" });
   const { hostname: host, port } = new URL(gateway.url);
@@ -23,7 +23,7 @@ export async function openStripeShop() {
     gatewayUrl: gateway.url,
     openPage: (options?: BrowserContextOptions) => freshPage(browser, options),
 
-    /** A hosted page for one thing, in won unless it is named. */
+    /** A hosted page for one item, in won unless a currency is named. */
     checkout: (
       wish: Partial<Sdk.Checkout.SessionCreateParams> & { amount?: number; currency?: string } = {},
     ) => {
@@ -43,7 +43,7 @@ export async function openStripeShop() {
     intent: (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>
       sdk.paymentIntents.create({ amount: 62_000, currency: "krw", ...wish }),
 
-    /** The address of an order form with the Payment Element in it. */
+    /** The URL of an order form with the Payment Element. */
     orderForm: (kind: "plain" | "react", wish: Wish) =>
       `${site.url}/${kind}?${new URLSearchParams({ wish: JSON.stringify(wish) })}`,
 
@@ -64,7 +64,7 @@ export async function openStripeShop() {
 
 export type StripeShop = Awaited<ReturnType<typeof openStripeShop>>;
 
-/** A strict shop: nothing runs, frames or is asked but its own and the gateway's. */
+/** A shop with a strict CSP: only its own and the gateway's scripts, frames and requests are allowed. */
 async function openSite(gatewayUrl: string) {
   const entry = fileURLToPath(new URL("stripe-page.tsx", import.meta.url));
   const define = { "process.env.NODE_ENV": '"production"' };

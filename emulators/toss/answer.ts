@@ -18,7 +18,7 @@ import {
 import type { KeyPair } from "./keys";
 import type { Toss } from "./toss";
 
-/** What can be asked, as the call log and the faults name it; both ways to look are one to a fault. */
+/** Operations, as the call log and the faults name them; a fault treats both ways to read a payment as `look`. */
 export const operations = ["confirm", "issue", "cancel", "look", "transactions"] as const;
 
 interface Question<Found extends object> {
@@ -34,7 +34,7 @@ const movesMoney = ["confirm", "issue", "cancel"];
 
 const IDEMPOTENCY_KEY_LENGTH_MAX = 300;
 
-/** Lets a question in at the door, with the checks that all of them share, and prints what comes of it. */
+/** Passes a call through the door, after the checks that all calls share, and prints the answer. */
 export function answer<Found extends object>(
   toss: Toss,
   c: Context<Bindings>,
@@ -82,7 +82,7 @@ function words(language: Language): DoorWords {
   };
 }
 
-/** 1,000 too much, in a payment or in a row of transactions. */
+/** Adds 1,000 to the amount, in a payment or in a row of transactions. */
 function inflate(body: unknown): unknown {
   if (!isRecord(body)) return body;
   const field = "totalAmount" in body ? "totalAmount" : "amount";
@@ -94,7 +94,7 @@ function refusalAnswer(code: ErrorCode, language: Language): StoredAnswer {
   return { status: statusOf(code), body: describeError(code, language) };
 }
 
-/** The API's refusal of what never reaches an operation. */
+/** Refuses a request before it reaches an operation. */
 export function printRefusal(c: Context, code: ErrorCode): Response {
   return printAnswer(refusalAnswer(code, preferredLanguage(c.req.header("accept-language"))));
 }

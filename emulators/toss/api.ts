@@ -14,7 +14,7 @@ import { issue } from "./verbs/issue";
 import { listTransactions } from "./verbs/transactions";
 import { printPayment } from "./wire";
 
-/** The gateway's API for shops: what a secret key can ask. */
+/** The gateway's API for shops: what a secret key can do. */
 export function apiRoutes(toss: Toss): Hono<Bindings> {
   const api = new Hono<Bindings>();
   const print = (payment: Payment, language: Language) => printPayment(toss, payment, language);

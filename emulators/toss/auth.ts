@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "./errors";
 import { type KeyPair, pairByClientKey, pairBySecretKey } from "./keys";
 
-/** Basic authentication with the secret key as the user and no password: `Basic base64(key + ":")`. */
+/** Basic authentication with the secret key as the user name and an empty password: `Basic base64(key + ":")`. */
 export function authorize(header: string | undefined): KeyPair | Refusal {
   if (!header) return refuse("UNAUTHORIZED_KEY");
   const [scheme = "", encoded = ""] = header.split(" ");

@@ -17,7 +17,7 @@ describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, ()
   }, patience.timeout);
   afterAll(() => shop.close());
 
-  /** Whatever is folded away is part of the page as well. */
+  /** Opens every `details`, which is part of the page as well. */
   async function unfold(frame: Page | Frame) {
     await frame.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;

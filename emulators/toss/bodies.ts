@@ -4,7 +4,7 @@ export const orderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/);
 export const orderName = z.string().min(1).max(100);
 
 /**
- * A number, or its digits in a string: the samples that Toss publishes send what stood in their page's address. Source:
+ * A number, or its digits in a string: the samples Toss publishes send the value from their page's URL. Source:
  * tosspayments/tosspayments-sample, confirm in every language.
  */
 export const numeric = z.union([
@@ -18,7 +18,7 @@ export const numeric = z.union([
 export const amount = numeric.pipe(z.number().positive());
 export const amountOrNone = numeric.pipe(z.number().nonnegative());
 
-/** Whether the number is one is for the bank to say. */
+/** The bank decides whether the number is valid. */
 export const refundReceiveAccount = z.strictObject({
   bank: z.string().min(1),
   accountNumber: z.string().min(1),

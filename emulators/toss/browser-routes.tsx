@@ -25,7 +25,7 @@ const assets = {
   "window.js": new URL("browser/window.ts", import.meta.url),
 };
 
-/** What browsers load: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
+/** Browser assets: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
 export function browserRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -72,7 +72,7 @@ function file(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** Who frames a widget, as the SDK says; null for an unknown key or no real origin. */
+/** Who frames a widget, as the SDK reports it; null for an unknown key or an invalid origin. */
 function framing(c: Context): { pair: KeyPair; shop: string; variantKey: string } | null {
   const { clientKey = "", origin = "", variantKey = "DEFAULT" } = c.req.query();
   const pair = pairByClientKey(clientKey);

@@ -17,7 +17,7 @@ async function paid(amount: number) {
   return payment;
 }
 
-/** More than a second passes for the gateway, none for the test. */
+/** Advances the gateway's clock by more than a second, without waiting. */
 const aMomentLater = () => shop.turnClock(1);
 
 describe("a shop gives money back", () => {

@@ -5,7 +5,7 @@ import type { Cancel, Payment } from "./payment";
 /** The tax office's placeholder for a buyer who gives no number. */
 const NOBODY = "010-000-1234";
 
-/** What the tax office was told of a payment in cash; nothing before the money came. */
+/** The cash receipts reported to the tax office; null until the money has arrived. */
 export function printCashReceipts(payment: Payment, origin: string) {
   const chosen = payment.choice && "cashReceipt" in payment.choice ? payment.choice.cashReceipt : null;
   if (!chosen || chosen.type === "미발행" || payment.approvedAt === null) return null;

@@ -43,7 +43,7 @@ const Sending = z.strictObject({
   eventType: z.enum(["PAYMENT_STATUS_CHANGED", "DEPOSIT_CALLBACK"]).default("PAYMENT_STATUS_CHANGED"),
 });
 
-/** Routes that do not exist on the real gateway: play the buyer, the console, the clock, bad luck. */
+/** Routes that the real gateway does not have: they play the buyer, the console, the clock and faults. */
 export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   const control = new Hono<Bindings>();
 
@@ -117,7 +117,7 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   return control;
 }
 
-/** The buyer authenticates; a refusal by the card company is an ending like any other. */
+/** The buyer authenticates; a refusal by the card company is one of the endings. */
 function play(toss: Toss, payment: Payment): Ending {
   const outcome = authenticate(toss, payment.id);
   return isRefusal(outcome) ? { is: "failed", code: outcome.refused } : { is: "authenticated" };

@@ -21,7 +21,7 @@ async function disturbed(kind: string, more: Record<string, unknown> = {}) {
   return { ...payment, fault, confirm };
 }
 
-/** A shop's server that asks for a confirm and may be gone before the answer. */
+/** A shop's server that sends a confirm and may disconnect before the answer. */
 function leave(confirmation: { orderId: string; paymentKey: string; amount: number }, signal: AbortSignal) {
   return fetch(`${toss.url}/v1/payments/confirm`, {
     method: "POST",

@@ -23,11 +23,11 @@ export interface TossEmulatorOptions {
   /** A directory for `toss.db`, or `:memory:`. */
   data: string;
   host?: string;
-  /** 0 takes any free port. */
+  /** 0 picks a free port. */
   port?: number;
-  /** Where browsers find it, without a slash at its end; where it listens, when absent. */
+  /** Where browsers reach it, without a trailing slash; defaults to the address it listens on. */
   publicUrl?: string | undefined;
-  /** Where webhooks go. When absent, where they went last time. */
+  /** Webhook targets. Defaults to those of the last run. */
   webhookUrls?: readonly string[];
 }
 

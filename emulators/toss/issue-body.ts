@@ -33,7 +33,7 @@ const codes: Record<string, ErrorCode> = {
   cashReceipt: "INVALID_CASH_RECEIPT_INFO",
 };
 
-/** Reads a request for a virtual account; the first thing wrong with it names the refusal. */
+/** Parses a request for a virtual account; the first error decides the refusal. */
 export function readIssueBody(body: unknown): Order | Refusal {
   const parsed = Body.safeParse(body);
   if (!parsed.success) return refuse(codeOf(parsed.error, body));

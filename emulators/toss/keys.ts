@@ -1,10 +1,10 @@
-/** A client key and the secret key that belongs to it; one merchant id (MID) each. */
+/** A client key and its secret key; each pair has one merchant id (MID). */
 export interface KeyPair {
   mId: string;
-  /** What every paymentKey of this merchant begins with. */
+  /** The prefix of this merchant's paymentKeys. */
   prefix: string;
   family: "widget" | "api";
-  /** Whether a merchant with a contract has it: some wallets are for them only. */
+  /** Whether the merchant has a contract; some wallets require one. */
   contract: boolean;
   clientKey: string;
   secretKey: string;

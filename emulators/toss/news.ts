@@ -16,7 +16,7 @@ export const deliveryRules: DeliveryRules = {
   }),
 };
 
-/** Tells every target that the payment's status has changed; of a virtual account it is told twice. */
+/** Sends the payment's new status to every target; for a virtual account, two events are sent. */
 export function publishStatus(toss: Toss, payment: Payment): void {
   const { orderId } = payment;
   toss.post.publish({ eventType: "PAYMENT_STATUS_CHANGED", orderId, body: statusChanged(toss, payment) });
@@ -32,7 +32,7 @@ export function statusChanged(toss: Toss, payment: Payment) {
   };
 }
 
-/** The older event: flat, without its own name, and with the secret that proves it. */
+/** The older event: flat, without an event type, and with the secret that authenticates it. */
 export function depositCallback(toss: Toss, payment: Payment) {
   return {
     createdAt: createdAt(toss.clock.now()),
@@ -43,7 +43,7 @@ export function depositCallback(toss: Toss, payment: Payment) {
   };
 }
 
-/** Seoul time without an offset, the fraction's trailing zeros cut off, as the gateway writes it. */
+/** Seoul time without an offset and without trailing zeros in the fraction, as the gateway writes it. */
 function createdAt(instant: number): string {
   const fraction = String(instant % 1000)
     .padStart(3, "0")

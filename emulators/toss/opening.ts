@@ -10,7 +10,7 @@ import { openPayment } from "./verbs/open";
 
 const Url = z.url({ protocol: /^https?$/ });
 
-/** An attempt without a browser. What is no field of it is the buyer's choice: `method` and its fields. */
+/** Opens a payment without a browser. Any other fields are the buyer's choice: `method` and its fields. */
 export const Opening = z
   .looseObject({
     orderId,

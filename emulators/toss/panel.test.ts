@@ -33,7 +33,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     await button("찾기").click();
   }
 
-  /** An account that waits for its money, alone on the page. */
+  /** A virtual account that waits for its deposit, alone on the page. */
   async function anAccount() {
     const payment = await shop.merchant.buyer({ method: "VIRTUAL_ACCOUNT" });
     await shop.merchant.confirm(payment);

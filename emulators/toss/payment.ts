@@ -12,7 +12,7 @@ export type PaymentStatus =
   | "ABORTED"
   | "EXPIRED";
 
-/** A payment as the emulator remembers it; `wire.ts` prints it as the gateway would. */
+/** A payment as the emulator stores it; `wire.ts` prints it in the gateway's format. */
 export interface Payment {
   /** The paymentKey. */
   id: string;
@@ -26,21 +26,21 @@ export interface Payment {
   status: PaymentStatus;
   /** What the shop's page settled before the window opened; the buyer chooses the rest there. */
   wish: Wish;
-  /** What the buyer took to the card company's app, while they are or were there. */
+  /** The choice the buyer took to the card company's app; null if they never went there. */
   inApp: Choice | null;
   /** Null until the buyer has authenticated. */
   choice: Choice | null;
   requestedAt: number;
   approvedAt: number | null;
-  /** Until when it can be authenticated, then until when it can be confirmed. */
+  /** The deadline to authenticate, then the deadline to confirm. */
   sessionUntil: number;
-  /** `sessionUntil` while the end of the session still has to be recorded, null afterward. */
+  /** Equals `sessionUntil` until the session's end is recorded; null afterward. */
   expiresAt: number | null;
   lastTransactionKey: string | null;
-  /** What a deposit's webhook carries, so that the shop can tell it from a forged one. */
+  /** Sent in deposit webhooks, so that the shop can recognize forged ones. */
   secret: string | null;
   account: Account | null;
-  /** Which phone's bill carries it. */
+  /** The phone whose bill carries the payment. */
   phone: string | null;
   cancels: Cancel[];
   lastCanceledAt: number | null;
@@ -49,17 +49,17 @@ export interface Payment {
   window: PaymentWindow;
 }
 
-/** A virtual account once it is issued. */
+/** A virtual account, once issued. */
 export interface Account {
   number: string;
-  /** Who paid; null until somebody has. */
+  /** Who paid; null until someone has. */
   depositorName: string | null;
   refundReceiveAccount: RefundReceiveAccount | null;
-  /** What somebody played of its newest refund; absent where that takes its usual course. */
+  /** The refund status set by hand for the newest refund; missing if it takes its usual course. */
   refundStatus?: BankRefund | undefined;
 }
 
-/** How far a bank is with what goes back of a deposit. */
+/** The bank's progress with a deposit's refund. */
 export const bankRefunds = ["NONE", "PENDING", "FAILED", "PARTIAL_FAILED", "COMPLETED"] as const;
 export type BankRefund = (typeof bankRefunds)[number];
 
@@ -77,6 +77,6 @@ export interface PaymentWindow {
   target: "self" | "iframe";
   successUrl: string | null;
   failUrl: string | null;
-  /** The page that opened it: its name for the buyer, and the only origin the window talks to. */
+  /** The origin of the page that opened it: shown to the buyer, and the only origin the window talks to. */
   origin: string | null;
 }

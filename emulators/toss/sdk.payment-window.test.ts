@@ -10,7 +10,7 @@ import {
   type Visit,
 } from "../testing/browser";
 
-/** Shop code that opens the window, notes what it hears, and asks for the payment when the buyer does. */
+/** Shop code that opens the window, records its events, and requests the payment when the buyer does. */
 const openWindow = `
   window.widgets = widgets;
   window.heard = [];

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => toss.close());
 
-/** The codes of the gateway's documentation, by the status they come with. */
+/** The error codes in the gateway's documentation, by HTTP status. */
 const documented: Record<number, string> = {
   400: `
     ALREADY_PROCESSED_PAYMENT PROVIDER_ERROR INVALID_REQUEST INVALID_API_KEY INVALID_AUTHORIZE_AUTH

@@ -5,17 +5,17 @@ import type { Collection } from "../kit/memory";
 import type { Payment } from "./payment";
 import type { Transaction } from "./transaction";
 
-/** Everything the emulated gateway has: its door, its memory, its time and its post. */
+/** The parts of the emulated gateway: its door, memory, clock and post. */
 export interface Toss {
   door: Door;
   clock: Clock;
   payments: Collection<Payment>;
   transactions: Collection<Transaction>;
   post: Post;
-  /** Rings when a payment's session is over. */
+  /** Rings when a payment's session ends. */
   sessions: Alarm;
   /** The address it answers at, for links in payments. */
   origin(): string;
-  /** Where browsers find it, where that is not where it listens. */
+  /** Where browsers reach it, if that differs from where it listens. */
   publicUrl: string | undefined;
 }

@@ -11,7 +11,7 @@ export interface Transaction {
   method: Choice["method"] | null;
   status: PaymentStatus;
   currency: string;
-  /** Below zero when money went back. */
+  /** Negative for refunds. */
   amount: number;
   at: number;
 }

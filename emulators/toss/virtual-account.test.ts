@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const byAccount = { clientKey: apiKeys.client, method: "VIRTUAL_ACCOUNT" };
 
-/** What a shop's server asks when it opens an account without a window. */
+/** A shop server's request for an account without a window. */
 const request = (more: Record<string, unknown> = {}) => ({
   amount: 50_000,
   orderId: `account_${++orders}`,
@@ -40,7 +40,7 @@ async function deposited() {
   return (await deposit(body.paymentKey)).body;
 }
 
-/** What both events said of an order, in whatever order they came. */
+/** What both kinds of events reported about an order, in the order they arrived. */
 function heard(orderId: string) {
   const bodies = hooks.received.map(({ body }) => body as Record<string, unknown>);
   const whole = bodies.filter(({ data }) => (data as { orderId?: string } | undefined)?.orderId === orderId);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => toss.close());
 
-/** A buyer whose browser has been sent to the window; `see` and `press` are what they can do there. */
+/** A buyer whose browser was sent to the window, where they can `see` and `press`. */
 async function inWindow(choice: Record<string, unknown>, more: Record<string, unknown> = {}) {
   const orderId = `method_${++orders}`;
   const { status, body } = await shop.ask("POST", "/v2/payments", {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => toss.close());
 
-/** What the SDK asks when a shop's page calls `requestPayment`. */
+/** What the SDK sends when a shop's page calls `requestPayment`. */
 async function openWindow(wish: Record<string, unknown> = {}) {
   const request = {
     clientKey: widgetKeys.client,

@@ -7,7 +7,7 @@ import type { Details } from "./methods/method";
 import type { Cancel, Payment } from "./payment";
 import type { Toss } from "./toss";
 
-/** The Payment object as the API and the webhooks show it: what a payment does not have is null. */
+/** The Payment object in the format of the API and the webhooks: what a payment does not have is null. */
 export function printPayment(toss: Toss, payment: Payment, language: Language) {
   const origin = toss.origin();
   const method = payment.choice && payment.status !== "EXPIRED" ? methods[payment.choice.method] : null;
@@ -88,7 +88,7 @@ function printCancel({ choice }: Payment, cancel: Cancel) {
   };
 }
 
-/** A wallet gives back money first and points last. */
+/** A wallet refunds money first and points last. */
 function pointsGivenBack(choice: Choice | null, { amount, refundable }: Cancel): number {
   const points = choice?.method === "EASY_PAY" ? choice.points : 0;
   return Math.min(points, refundable + amount) - Math.min(points, refundable);

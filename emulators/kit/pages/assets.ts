@@ -4,10 +4,10 @@ import { type Context, Hono } from "hono";
 import { bundle } from "../bundle";
 import type { Bindings } from "../http";
 
-/** Style sheets and browser scripts by the name that pages call them: `style.css`, `window.js`. */
+/** Style sheets and browser scripts by the names that pages use: `style.css`, `window.js`. */
 export type Assets = Readonly<Record<string, URL>>;
 
-/** What the pages of both gateways look like. */
+/** The style sheets that both gateways' pages share. */
 export const commonAssets: Assets = {
   "style.css": new URL("style.css", import.meta.url),
   "control.css": new URL("control.css", import.meta.url),

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import { type Language, preferredLanguage } from "../text";
 
-/** Answers with a page that runs only our own scripts and that only `framedBy` may put in a frame. */
+/** Answers with a page that runs only our own scripts and that only `framedBy` may frame. */
 export function html(
   c: Context,
   page: Child,
@@ -29,7 +29,7 @@ export function languageOf(c: Context): Language {
   return preferredLanguage(c.req.header("accept-language"));
 }
 
-/** A phone shows its own app, a computer a code for the phone beside it. */
+/** On a phone the app opens directly; on a computer the page shows a code to scan. */
 export function isOnPhone(c: Context): boolean {
   return /Mobi|Android|iPhone|iPad/i.test(c.req.header("user-agent") ?? "");
 }

@@ -6,11 +6,11 @@ import { testWords } from "./words";
 export interface PageFrame {
   language: Language;
   title: string;
-  /** The origin of the shop's page around or before this one. */
+  /** The origin of the shop's page that frames or opened this one. */
   shop?: string | null;
-  /** The browser script of this page, by its name among the assets. */
+  /** This page's browser script, by its asset name. */
   script?: string;
-  /** Style sheets beside the one that all pages have, by their names among the assets. */
+  /** Style sheets beyond the common one, by their asset names. */
   sheets?: readonly string[];
   children: Child;
 }

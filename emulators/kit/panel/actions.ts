@@ -6,21 +6,21 @@ export type Form = Record<string, unknown>;
 
 export type Said = "done" | "turned" | "faultSet" | "faultEnded" | "redelivered" | "undelivered";
 
-/** What became of a button somebody pressed; a gateway says no in its own words. */
+/** The result of a button press; a refusal may carry the gateway's own message. */
 export type Outcome = { said: Said } | { refused: Refused };
 export type Refused = "invalid" | "unknown" | { message: string; code?: string | undefined };
 
 export const text = z.string().trim();
-/** An empty field is one that was left alone. */
+/** Treats an empty field as not given. */
 export const optional = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((value) => (value === "" ? undefined : value), field.optional());
 
 const MINUTE_MS = 60_000;
 
-/** How far the clock's buttons turn it. */
+/** How far each clock button advances the clock, in milliseconds. */
 export const turns = { minutes: 10 * MINUTE_MS, hour: 60 * MINUTE_MS, day: 24 * 60 * MINUTE_MS } as const;
 
-/** Onwards by a while, or back to the machine's own time. */
+/** Advances the clock, or resets it to the machine's time. */
 export function turnClock({ clock }: Controlled, { turn }: Form): Outcome {
   if (turn === "reset") clock.reset();
   else if (isTurn(turn)) clock.advance(turns[turn]);

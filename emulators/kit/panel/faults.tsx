@@ -6,7 +6,7 @@ import { panelWords } from "./words";
 interface Faults {
   language: Language;
   faults: (Fault & { holding: number })[];
-  /** The gateway's calls and what they are called, the likeliest first. */
+  /** The gateway's operations and their labels, most likely first. */
   operations: Record<string, string>;
   errorCodes: readonly string[];
   usualCode: string;

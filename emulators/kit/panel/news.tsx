@@ -3,7 +3,7 @@ import type { Language } from "../text";
 import type { Outcome } from "./actions";
 import { panelWords } from "./words";
 
-/** What became of the button that was pressed last. */
+/** Shows the result of the last button press. */
 export function News({ language, outcome }: { language: Language; outcome: Outcome | null }) {
   const text = panelWords[language];
   if (!outcome) return null;

@@ -9,21 +9,21 @@ import { panelWords } from "./words";
 const OUTCOMES_KEPT = 20;
 
 export interface Panel extends Controlled {
-  /** Whether a shop has taken a webhook that it answered so. */
+  /** Whether a shop accepted a webhook by answering with this status. */
   accepted(status: number): boolean;
-  /** The page, with what became of the button that was pressed last. */
+  /** The page, including the result of the last button press. */
   page(c: Context, view: View): Response | Promise<Response>;
-  /** A button of the gateway's own, beside a payment or whatever else it has. */
+  /** A gateway-specific button, next to a payment or another object. */
   act(kind: string, id: string, action: string, form: Form, c: Context): Outcome | Promise<Outcome>;
 }
 
 export interface View {
-  /** The one order that is looked at; empty for all. */
+  /** The order the page is filtered to; empty for all. */
   order: string;
   outcome: Outcome | null;
 }
 
-/** The control routes as buttons for people, which work without JavaScript. */
+/** The control routes as buttons for people; they work without JavaScript. */
 export function panelPages(panel: Panel): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const outcomes = new Map<string, Outcome>();
@@ -33,13 +33,13 @@ export function panelPages(panel: Panel): Hono<Bindings> {
     return panel.page(c, { order, outcome: outcomes.get(news) ?? null });
   });
 
-  // A page elsewhere may not press these buttons for whoever looks at it.
+  // Blocks cross-site requests: another site must not press these buttons through a visitor's browser.
   routes.use("/control/*", async (c, next) => {
     const own = c.req.header("origin") === new URL(c.req.url).origin;
     return own ? next() : c.text(panelWords[languageOf(c)].foreign, 403);
   });
 
-  /** To the part of the page where the button was, which says what became of it. */
+  /** Redirects to the part of the page that has the button, where its result is shown. */
   async function press(c: Context, part: string, act: (form: Form) => Outcome | Promise<Outcome>) {
     const news = randomUUID();
     outcomes.set(news, await act(await c.req.parseBody()));
@@ -66,7 +66,7 @@ export function panelPages(panel: Panel): Hono<Bindings> {
   return routes;
 }
 
-/** The order that the page was about when the button was pressed. */
+/** The order the page was filtered to when the button was pressed. */
 function lookedAt(c: Context): string {
   const page = c.req.header("referer") ?? "";
   return URL.canParse(page) ? (new URL(page).searchParams.get("order") ?? "") : "";

@@ -7,9 +7,9 @@ interface Webhooks {
   language: Language;
   deliveries: Delivery[];
   targets: string[];
-  /** The environment variable that says where they go. */
+  /** The environment variable that sets the webhook targets. */
   variable: string;
-  /** What a delivery says has happened, in a word. */
+  /** A one-word summary of what the delivery reports. */
   told(delivery: Delivery): string;
 }
 

@@ -1,7 +1,7 @@
 import { misread, type Refusal } from "../errors";
 import { least, troubleWith, written } from "../money/currencies";
 
-/** Why this amount cannot be charged, if it cannot. */
+/** The refusal for an amount that cannot be charged, or null. */
 export function refusalOfAmount(
   amount: number,
   currency: string,

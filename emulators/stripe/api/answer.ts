@@ -18,19 +18,19 @@ import { redact } from "./redact";
 
 export interface Question {
   operation: Operation;
-  /** The object it is about, and whose order that is. */
+  /** The object the call is about, and how to find its order. */
   objectId?: string;
   orderId?: (form: Form) => string | null;
-  /** What the answer is, so that it is known what can be expanded. */
+  /** The shape of the answer, which decides what can be expanded. */
   shape: Shape;
-  /** Whether a browser may ask it too; then it hears what a browser may hear. */
+  /** Whether browsers may call it too; their answers show only the fields a browser may see. */
   browsers?: true;
   act(form: Form, key: Key): object | Refusal;
 }
 
 const KEY_LENGTH_MAX = 255;
 
-/** Lets a question in at the door, with the checks that all of them share, and prints what comes of it. */
+/** Passes a call through the door, after the checks that all calls share, and prints the answer. */
 export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
   const requestId = `req_${randomText(14)}`;
   const posts = c.req.method === "POST";
@@ -83,7 +83,7 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
   }
 }
 
-/** Enough to know whether a key comes with the same request, and nothing of what that says. */
+/** A hash that tells whether a key is reused with the same request, without storing the request. */
 function fingerprintOf(request: string): string {
   return createHash("sha256").update(request).digest("base64url");
 }
@@ -103,7 +103,7 @@ function words(requestId: string, key: string): DoorWords {
   };
 }
 
-/** A refusal of what never reaches an operation. */
+/** Refuses a request before it reaches an operation. */
 export function printRefusal({ refused: { status, error } }: Refusal): Response {
   const requestId = `req_${randomText(14)}`;
   return printAnswer({ status, body: printError(error, requestId) }, requestId, false);

@@ -16,7 +16,7 @@ export function authorize(header: string | undefined): Key | Refusal {
   return unauthorized(`Invalid API Key provided: ${masked(key)}`);
 }
 
-/** What a browser may not ask. */
+/** Refuses calls that need a secret key. */
 export const secretKeyRequired = forbidden(
   "secret_key_required",
   "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",

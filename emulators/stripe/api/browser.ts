@@ -1,7 +1,7 @@
 import type { Intent } from "../entities/intent";
 import type { Key } from "./auth";
 
-/** With a publishable key only those who know the payment's own secret may see it. */
+/** A publishable key needs the payment's client secret. */
 export function hasSecret(intent: Intent, key: Key, secret: string | undefined): boolean {
   return key === "secret"
     ? secret === undefined || secret === intent.clientSecret
@@ -34,7 +34,7 @@ const browserFields = [
   "status",
 ];
 
-/** What a browser hears of a payment. */
+/** With a publishable key, only the fields a browser may see. */
 export function forBrowser(key: Key, printed: object): object {
   if (key === "secret") return printed;
   return Object.fromEntries(Object.entries(printed).filter(([field]) => browserFields.includes(field)));

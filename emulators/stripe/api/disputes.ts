@@ -61,7 +61,7 @@ export function disputeRoutes(stripe: Stripe): Hono<Bindings> {
     ),
   );
 
-  // The shop gives in: it has nothing to say against it.
+  // The shop accepts the dispute without contesting it.
   routes.post("/:id/close", (c) =>
     answer(
       stripe,

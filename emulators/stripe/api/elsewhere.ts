@@ -1,4 +1,4 @@
-/** What the real gateway understands of these questions, and the emulator does not. */
+/** Parameters that the real gateway accepts and the emulator does not support. */
 export const elsewhere = {
   session: [
     "after_expiration",

@@ -20,7 +20,7 @@ const EndpointBody = z.strictObject({
   metadata: metadata.default({}),
 });
 
-/** Addresses that a shop registers through the API, beside those of the control routes. */
+/** Webhook endpoints registered through the API, in addition to those set by the control routes. */
 export function endpointRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 

@@ -11,7 +11,7 @@ import { boolean, filled, list, read } from "./params";
 
 const TYPES_MAX = 20;
 
-/** What happened, for 30 days on the real gateway and for ever here. */
+/** Events: kept for 30 days on the real gateway, forever here. */
 export function eventRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -67,7 +67,7 @@ export function eventRoutes(stripe: Stripe): Hono<Bindings> {
     });
   });
 
-  /** The events that every target has heard, or that some have not. */
+  /** The ids of events delivered to every target, or of those some target is still missing. */
   function idsOf(heard: boolean): string[] {
     const deliveries = stripe.post.list({});
     const unheard = new Set(
@@ -80,7 +80,7 @@ export function eventRoutes(stripe: Stripe): Hono<Bindings> {
   return routes;
 }
 
-/** `charge.*` stands for everything of charges. */
+/** `charge.*` matches every charge event. */
 function fits(type: string, pattern: string): boolean {
   return pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }

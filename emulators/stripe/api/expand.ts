@@ -10,7 +10,7 @@ import { printPaymentMethod } from "../wire/payment-method";
 import { printRefund } from "../wire/refund";
 import type { Form } from "./form";
 
-/** The objects that are printed, and lists of them. */
+/** The objects that can be printed, and lists of them. */
 export type Shape = Kind | { listOf: Kind };
 type Kind = keyof typeof expandable;
 
@@ -43,12 +43,12 @@ const expandable = {
 
 const DEPTH_MAX = 4;
 
-/** Puts objects in the place of their ids, along each of the paths. */
+/** Replaces ids with their objects along each path. */
 export function expand(stripe: Stripe, body: object, paths: Form[string] | undefined): object {
   return pathsIn(paths).reduce((expanded, path) => along(stripe, expanded, path.split(".")), body);
 }
 
-/** Why something cannot be expanded, before anything is done. */
+/** The refusal for a path that cannot be expanded, checked before the call runs. */
 export function refusalToExpand(paths: Form[string] | undefined, shape: Shape): Refusal | null {
   for (const path of pathsIn(paths)) {
     const parts = path.split(".");
@@ -63,7 +63,7 @@ export function refusalToExpand(paths: Form[string] | undefined, shape: Shape): 
   return null;
 }
 
-/** What a part of a path leads to, from whatever the parts before may have led to. */
+/** What one part of a path leads to, given everything the parts before it may have led to. */
 function next(from: string[], part: string): string[] {
   return from.flatMap((what) => {
     if (what.startsWith("list of ")) return part === "data" ? [what.slice("list of ".length)] : [];
@@ -85,7 +85,7 @@ function along(stripe: Stripe, value: unknown, [part, ...rest]: string[]): objec
   return { ...value, [part]: deeper };
 }
 
-/** The field of an object: already there, or looked up by the id that stands in its place. */
+/** The value of a field: already present, or looked up by the id in its place. */
 function contentOf(stripe: Stripe, object: object, field: string): unknown {
   const present: unknown = Reflect.get(object, field);
   if (typeof present === "string") return lookUp(stripe, present) ?? present;

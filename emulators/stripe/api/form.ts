@@ -1,9 +1,9 @@
-/** What a form says: texts, and groups of what is nested in brackets. */
+/** A parsed form: strings, and groups for nested brackets. */
 export type Form = { [name: string]: string | Form };
 
 const NAME_PARTS_MAX = 10;
 
-/** Reads `a[b][0][c]=d`; null when the brackets make no sense. */
+/** Parses `a[b][0][c]=d`; null if the brackets are malformed. */
 export function readForm(text: string): Form | null {
   const form: Form = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
@@ -35,7 +35,7 @@ function put(form: Form, [part = "", ...rest]: string[], value: string): boolean
   return put(group, rest, value);
 }
 
-/** `line_items[0][quantity]`: where something stands in a form. */
+/** Formats a path as a form field name, such as `line_items[0][quantity]`. */
 export function nameOf(path: readonly PropertyKey[]): string {
   const [first = "", ...rest] = path.map(String);
   return first + rest.map((part) => `[${part}]`).join("");

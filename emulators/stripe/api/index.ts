@@ -10,7 +10,7 @@ import { paymentMethodRoutes } from "./payment-methods";
 import { refundRoutes } from "./refunds";
 import { sessionRoutes } from "./sessions";
 
-/** The gateway's API: for servers with a secret key, and a little of it for browsers with a publishable one. */
+/** The gateway's API: for servers with a secret key, and a small part of it for browsers with a publishable key. */
 export function apiRoutes(stripe: Stripe): Hono<Bindings> {
   const api = new Hono<Bindings>();
   api.options("*", (c) =>

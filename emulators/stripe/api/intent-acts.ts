@@ -23,7 +23,7 @@ import {
 import { read } from "./params";
 import { updateIntent } from "./update-intent";
 
-/** Makes a payment, and asks for the money at once if told so. */
+/** Creates a PaymentIntent, and confirms it right away if asked to. */
 export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {
   const body = readIntent(form);
   if (isRefusal(body)) return body;
@@ -59,7 +59,7 @@ export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {
   });
 }
 
-/** Asks for the money of a payment that exists: a server with its key, or a browser with the payment's secret. */
+/** Confirms an existing PaymentIntent: for a server with its key, or a browser with the client secret. */
 export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): Intent | Refusal {
   const body = read(ConfirmBody, form, elsewhere.intent);
   if (isRefusal(body)) return body;
@@ -88,7 +88,7 @@ export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): 
   return confirmed;
 }
 
-/** Changes a payment that exists. */
+/** Updates an existing PaymentIntent. */
 export function updateAsked(stripe: Stripe, intent: Intent, form: Form): Intent | Refusal {
   const change = read(IntentUpdate, form, elsewhere.intent);
   if (isRefusal(change)) return change;
@@ -122,7 +122,7 @@ function methodAsked(
   return data && methodFromData(stripe, data, key);
 }
 
-/** Whether some of the methods could lead the payer away from the page. */
+/** Whether some of the methods may redirect the payer away from the page. */
 function redirectsIn(body: IntentBody): Intent["redirects"] {
   const onlyCards = body.allowed_payment_method_types?.every((type) => type === "card") ?? false;
   return onlyCards ? "never" : (body.automatic_payment_methods?.allow_redirects ?? "always");

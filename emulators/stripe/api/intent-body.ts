@@ -28,7 +28,7 @@ const Billing = z.strictObject({
   address: address.nullable().default(null),
 });
 
-/** A way to pay that is told with the request: a card's numbers only from a browser. */
+/** A payment method sent with the request; card numbers are accepted only from a browser. */
 export const MethodData = z.strictObject({
   type: z.enum(["card", "us_bank_account"]),
   card: z
@@ -130,7 +130,7 @@ export const CancelBody = z.strictObject({
 
 export type IntentBody = z.output<typeof IntentBody>;
 
-/** What a shop asks of a PaymentIntent, checked as a whole. */
+/** Parses and checks a request to create a PaymentIntent. */
 export function readIntent(form: Form): IntentBody | Refusal {
   const body = read(IntentBody, form, elsewhere.intent);
   if (isRefusal(body)) return body;

@@ -21,7 +21,7 @@ const Look = z.strictObject({ client_secret: filled.optional() });
 export function intentRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
-  /** A question about one payment that exists. */
+  /** A call about one existing PaymentIntent. */
   function about(
     id: string,
     operation: Question["operation"],

@@ -7,7 +7,7 @@ import { filled, read } from "./params";
 
 const Paging = z.strictObject({ limit: pageLimit, starting_after: filled.optional() });
 
-/** A page of what is on a bill: in the order of the bill. */
+/** A page of line items, in their order on the session. */
 export function listLineItems(form: Form, url: string, items: { id: string }[]): object | Refusal {
   const asked = read(Paging, form);
   if (isRefusal(asked)) return asked;

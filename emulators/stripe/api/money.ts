@@ -11,7 +11,7 @@ import { currency, filled, read } from "./params";
 
 const rowTypes = z.enum(["charge", "payment", "refund", "payment_refund", "refund_failure", "adjustment"]);
 
-/** Charges, and the rows of the account's balance. */
+/** Charges, and the account's balance transactions. */
 export function moneyRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 

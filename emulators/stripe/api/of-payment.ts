@@ -3,12 +3,12 @@ import type { Stripe } from "../stripe";
 import type { Form } from "./form";
 import { filled } from "./params";
 
-/** What hangs on a payment is named by the payment's intent or by its charge. */
+/** Refunds and disputes name their payment by its intent or its charge. */
 export const paymentFields = { payment_intent: filled.optional(), charge: filled.optional() };
 
 type Named = { payment_intent?: string | undefined; charge?: string | undefined };
 
-/** By which fields of a row a list of such things is filtered, or the refusal of a payment that is not there. */
+/** The row fields that a list of such objects is filtered by, or a refusal if the payment does not exist. */
 export function matchPayment(stripe: Stripe, { payment_intent: intent, charge }: Named) {
   if (intent !== undefined && !stripe.intents.get(intent))
     return missing("payment_intent", intent, "payment_intent");
@@ -16,7 +16,7 @@ export function matchPayment(stripe: Stripe, { payment_intent: intent, charge }:
   return { ...(intent !== undefined && { intent }), ...(charge !== undefined && { charge }) };
 }
 
-/** The order whose payment a form names; null where it names none that is here. */
+/** The order of the payment that a form names; null if there is no such payment. */
 export const orderOfPayment =
   (stripe: Stripe) =>
   ({ payment_intent: intent, charge }: Form): string | null =>

@@ -1,4 +1,4 @@
-/** What can be asked, as the call log names it. */
+/** Operations, as the call log names them. */
 const writes = [
   "create_session",
   "update_session",
@@ -38,7 +38,7 @@ export type Operation =
   | "list_webhook_endpoints"
   | "delete_webhook_endpoint";
 
-/** To a fault every way to look is the same; addresses are registered once and only `any` disturbs it. */
+/** A fault treats every read as `look`. Registering an endpoint has no fault operation: only `any` affects it. */
 export const faultOperations: [string, ...string[]] = ["look", ...writes];
 
 export function faultOperationOf(operation: Operation, isWrite: boolean): string {

@@ -6,7 +6,7 @@ import { type Form, nameOf } from "./form";
 export const filled = z
   .string()
   .refine((value) => value !== "", { params: { code: "parameter_invalid_empty" } });
-/** An empty text means that there is none. */
+/** An empty string unsets the value. */
 export const unsettable = z.string().transform((value) => (value === "" ? null : value));
 
 export const integer = z
@@ -62,7 +62,7 @@ export const shipping = z.strictObject({
   tracking_number: unsettable.default(null),
 });
 
-/** The parameters of a call, or what is wrong with them in the gateway's words. */
+/** The parsed parameters of a call, or the gateway's error for them. */
 export function read<Schema extends z.ZodType>(
   schema: Schema,
   form: Form,

@@ -1,6 +1,6 @@
 import type { Form } from "./form";
 
-/** What the call log keeps of a form: never a card's whole number or its security code. */
+/** The form as the call log stores it: never a full card number or a security code. */
 export function redact(form: Form): Form {
   return Object.fromEntries(
     Object.entries(form).map(([name, value]) => [

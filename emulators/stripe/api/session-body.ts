@@ -95,7 +95,7 @@ const SessionBody = z.strictObject({
 const HALF_HOUR_S = 30 * 60;
 const DAY_S = 24 * 60 * 60;
 
-/** What a shop asks of a Checkout Session, checked as a whole. */
+/** Parses and checks a request to create a Checkout Session. */
 export function readSession(form: Form, now: number): SessionOrder | Refusal {
   const body = read(SessionBody, form, elsewhere.session);
   if (isRefusal(body)) return body;

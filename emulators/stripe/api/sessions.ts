@@ -123,7 +123,7 @@ export function sessionRoutes(stripe: Stripe): Hono<Bindings> {
   return routes;
 }
 
-/** The order that a session is for, as the shop names it. */
+/** The order the session is for, by the shop's reference. */
 function orderInForm({ client_reference_id: reference, metadata }: Form): string | null {
   if (typeof reference === "string" && reference !== "") return reference;
   const order = typeof metadata === "object" ? metadata.order_id : undefined;

@@ -7,7 +7,7 @@ import { unexpectedState } from "../verbs/confirm";
 import { usablePaymentMethod } from "../verbs/payment-method";
 import type { IntentUpdate } from "./intent-body";
 
-/** What the shop changes of a payment: anything before the money moves, and afterward only what it notes. */
+/** Updates a PaymentIntent: anything before the money moves, afterward only descriptive fields. */
 export function updateIntent(
   stripe: Stripe,
   intent: Intent,

@@ -3,7 +3,7 @@ import type { Params } from "./messages";
 
 export type Reply<Body> = { body: Body; error?: never } | { error: StripeError };
 
-/** Asks the API with the publishable key, as far as such a key reaches. */
+/** Calls the API with the publishable key. */
 export async function ask<Body>(
   base: string,
   key: string,
@@ -37,7 +37,7 @@ export function intentIdOf(clientSecret: string): string {
   return clientSecret.split("_secret_")[0] ?? "";
 }
 
-/** `{ a: { b: 1 } }` as `a[b]=1`; what is null or absent is left out. */
+/** Flattens `{ a: { b: 1 } }` to `a[b]=1`; leaves out null and missing values. */
 function flatten(params: Params, prefix = ""): [string, string][] {
   return Object.entries(params).flatMap(([name, value]): [string, string][] => {
     const path = prefix ? `${prefix}[${name}]` : name;

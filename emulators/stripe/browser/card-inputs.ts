@@ -15,7 +15,7 @@ const language = document.documentElement.lang === "ko" ? "ko" : "en";
 export const text = cardWords[language];
 export { language };
 
-/** The fields of a card on a page: they write themselves properly, and say what is wrong with them. */
+/** A page's card fields: they format what is typed and show errors. */
 export function cardInputs(changed: () => void = () => {}) {
   const inputs = Object.fromEntries(
     cardFields.map((field) => [field, document.getElementById(field)]),
@@ -31,7 +31,7 @@ export function cardInputs(changed: () => void = () => {}) {
       goOn(field);
       changed();
     });
-    // Words make the form longer: under a press on a button they would move the button away.
+    // Error text makes the form taller, which would move a button while it is being pressed.
     input?.addEventListener("blur", ({ relatedTarget }) => {
       if (input.value !== "" && relatedTarget instanceof HTMLInputElement) say(field, problems()[field]);
     });
@@ -47,7 +47,7 @@ export function cardInputs(changed: () => void = () => {}) {
     return problemsWith(entered(), new Date());
   }
 
-  /** Words beside a field; none take away those that are there. */
+  /** Shows an error beside a field; null clears it. */
   function say(field: CardField, problem: Problems[CardField]) {
     const error = document.getElementById(`${field}-error`);
     if (error) error.textContent = problem ? text.problems[problem] : "";
@@ -55,7 +55,7 @@ export function cardInputs(changed: () => void = () => {}) {
     else inputs[field]?.removeAttribute("aria-invalid");
   }
 
-  /** To the next field once this one is full. */
+  /** Moves the focus to the next field once this one is full. */
   function goOn(field: CardField) {
     const next = cardFields[cardFields.indexOf(field) + 1];
     const input = inputs[field];
@@ -81,7 +81,7 @@ export function cardInputs(changed: () => void = () => {}) {
     entered,
     problems,
     fill,
-    /** Says all that is wrong, and goes to the first of it. */
+    /** Shows every error and focuses the first one. */
     sayAll(found: Problems = problems()): Problems {
       for (const field of cardFields) say(field, found[field]);
       const first = cardFields.find((field) => found[field]);
@@ -95,7 +95,7 @@ export function cardInputs(changed: () => void = () => {}) {
   };
 }
 
-/** Keeps the cursor where it was when something in the middle is changed. */
+/** Formats only at the end of the input, so that an edit in the middle keeps the cursor in place. */
 function tidy(field: CardField, input: HTMLInputElement) {
   const { value, selectionStart } = input;
   if (selectionStart !== value.length) return;
@@ -104,7 +104,7 @@ function tidy(field: CardField, input: HTMLInputElement) {
   else input.value = value.replace(/\D/g, "");
 }
 
-/** A press on a test card fills in its number, a date to come and a code. */
+/** A press on a test card fills in its number, a future expiry date and a code. */
 export function onTestCard(fill: (card: Entered) => void): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[name=testCard]")) {
     button.addEventListener("click", (event) => {

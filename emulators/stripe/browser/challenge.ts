@@ -14,7 +14,7 @@ window.addEventListener("pageshow", () => {
   busy = false;
 });
 
-// Whoever closes the window around it says no. One that has nothing to ask is simply closed.
+// Closing the window around the challenge counts as giving up. A challenge with nothing to ask just closes.
 listen<ToChallenge>(({ type }) => {
   if (type === "give_up") giveUp();
 });

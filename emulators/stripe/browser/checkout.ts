@@ -11,13 +11,13 @@ onTestCard((card) => {
   if (name?.value === "") name.value = name.dataset.sample ?? "";
 });
 
-/** A second press before the answer is no second payment: the server sees to that, and so does this. */
+/** Guards against a second press before the answer; the server does, too. */
 let busy = false;
 form?.addEventListener("submit", (event) => {
   if (busy) event.preventDefault();
   else markBusy(true);
 });
-// The back button may bring this page back as it was left.
+// The back button may restore this page as it was left.
 window.addEventListener("pageshow", () => markBusy(false));
 
 function markBusy(isBusy: boolean) {

@@ -18,7 +18,7 @@ import { listen, tell as post } from "./parent";
 
 const tell = (message: FromElement) => post(message);
 const form = document.forms.namedItem("card");
-/** This page is at `/elements/payment` of Stripe's address, which may have a path. */
+/** This page is served at `/elements/payment` under Stripe's base URL, which may include a path. */
 const base = new URL("..", location.href).href.slice(0, -1);
 let key = "";
 let collapsed = false;
@@ -59,7 +59,7 @@ document.addEventListener("keydown", ({ key: pressed }) => {
 });
 tell({ type: "here" });
 
-/** A payment that cannot be paid any more, or is not there, has no form. */
+/** A payment that can no longer be paid, or does not exist, gets no form. */
 async function begin(clientSecret: string | null) {
   const found = clientSecret === null ? null : await retrieve(base, key, clientSecret);
   const error = found?.error ?? (found?.paymentIntent ? errorOf(found.paymentIntent) : null);
@@ -140,7 +140,7 @@ async function confirm(question: Extract<Question, { do: "confirm" }>): Promise<
   return reply.error ? { error: inOurWords(reply.error) } : { paymentIntent: reply.body };
 }
 
-/** The shop showed one amount and asks for another. */
+/** The error if the intent's amount or currency differs from what the shop passed to `elements()`. */
 async function differs(clientSecret: string, { amount, currency }: Expected): Promise<StripeError | null> {
   const found = await retrieve(base, key, clientSecret);
   if (found.error) return found.error;
@@ -155,7 +155,7 @@ async function createPaymentMethod(params: Params): Promise<Answer> {
   return reply.error ? { error: inOurWords(reply.error) } : { paymentMethod: reply.body };
 }
 
-/** Only here, and only to the gateway, is the number ever sent. */
+/** The only place the card number is sent from, and only to the gateway. */
 function cardData(): Params {
   const { number, expiry, cvc } = inputs.entered();
   const { month, year } = readExpiry(expiry);
@@ -165,7 +165,7 @@ function cardData(): Params {
   };
 }
 
-/** What a buyer will read is in their language. */
+/** Translates card errors into the buyer's language. */
 function inOurWords(error: StripeError): StripeError {
   if (error.type !== "card_error") return error;
   const { code, decline_code: declineCode, message } = error;

@@ -1,6 +1,6 @@
 import type { Look } from "./messages";
 
-/** The variables of `appearance` that are followed, by the names they have in the style sheet. */
+/** The `appearance` variables that are supported, by their names in the style sheet. */
 const followed = {
   colorPrimary: "--accent",
   colorBackground: "--field",

@@ -1,6 +1,6 @@
 import type { PaymentIntentResult, PaymentMethodResult, StripeError } from "@stripe/stripe-js";
 
-/** What the payment element's page says to the script in the shop's page. */
+/** Messages from the Payment Element's page to the script in the shop's page. */
 export type FromElement =
   | { type: "here" }
   | { type: "ready" }
@@ -16,7 +16,7 @@ export interface Change {
   collapsed: boolean;
 }
 
-/** What the script says to the page of the element. */
+/** Messages from the script to the element's page. */
 export type ToElement =
   | { type: "init"; key: string; clientSecret: string | null; look: Look; options: ElementOptions }
   | { type: "look"; look: Look }
@@ -26,13 +26,13 @@ export type ToElement =
 
 export type Command = "focus" | "blur" | "clear" | "collapse";
 
-/** As much of `appearance` as is followed. */
+/** The supported part of `appearance`. */
 export interface Look {
   theme?: string | undefined;
   variables?: Record<string, string> | undefined;
 }
 
-/** As much of the element's own options as is followed. */
+/** The supported part of the element's options. */
 export interface ElementOptions {
   readOnly?: boolean;
 }
@@ -44,7 +44,7 @@ export type Question =
   | { do: "confirm"; clientSecret: string; expected: Expected | null; params: Params }
   | { do: "create_payment_method"; params: Params };
 
-/** What the shop said the amount would be, before there was an intent. */
+/** The amount the shop announced before it had created an intent. */
 export interface Expected {
   amount: number;
   currency: string;
@@ -52,8 +52,8 @@ export interface Expected {
 
 export type Answer = { error?: StripeError } | PaymentIntentResult | PaymentMethodResult;
 
-/** What the page of a 3-D Secure challenge says to the script that shows it. */
+/** Messages from a 3-D Secure challenge page to the script that shows it. */
 export type FromChallenge = { type: "here" | "answered" };
 
-/** `give_up`: the buyer closed the window around it. */
+/** `give_up`: the buyer closed the window around the challenge. */
 export type ToChallenge = { type: "give_up" };

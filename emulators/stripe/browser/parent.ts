@@ -1,4 +1,4 @@
-/** The shop's origin, the only one this page talks to; the server wrote it into the page. */
+/** The shop's origin, written into the page by the server; this page talks to no other. */
 const shop = document.documentElement.dataset.shop ?? "";
 
 export function tell(message: object): void {

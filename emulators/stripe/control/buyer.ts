@@ -25,7 +25,7 @@ const Paying = z.strictObject({
 
 const Answering = z.strictObject({ answer: z.enum(["complete", "fail"]) });
 
-/** The shopper, without a browser. */
+/** The shopper's actions, without a browser. */
 export function buyerRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -57,7 +57,7 @@ export function buyerRoutes(stripe: Stripe): Hono<Bindings> {
   return routes;
 }
 
-/** A card that is good until the end of next year. */
+/** A card that is valid until the end of next year. */
 function typedIn(stripe: Stripe, number: string): CardInput {
   const expYear = new Date(stripe.clock.now()).getUTCFullYear() + 1;
   return { number, expMonth: 12, expYear, cvc: "123" };

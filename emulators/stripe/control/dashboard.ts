@@ -36,12 +36,12 @@ const Failing = z.strictObject({ reason: z.string().min(1).optional() });
 const LATEST = 100;
 const whole = { 0: "latest_charge.balance_transaction", 1: "latest_charge.refunds" };
 
-/** The shop's staff in the gateway's dashboard, and the banks behind it. */
+/** What the shop's staff do in the gateway's dashboard, and what the banks do. */
 export function dashboardRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const print = (intent: Intent) => printIntent(stripe, intent);
 
-  /** What is done to one payment, with what was said about how. */
+  /** Runs an action on one payment, with the parsed body. */
   async function onIntent<Schema extends z.ZodType, Done extends object>(
     c: Context<Bindings>,
     schema: Schema,
@@ -110,7 +110,7 @@ export function dashboardRoutes(stripe: Stripe): Hono<Bindings> {
     ),
   );
 
-  // The cardholder's bank.
+  // A dispute by the cardholder's bank.
   routes.post("/intents/:id/dispute", (c) =>
     onIntent(
       c,

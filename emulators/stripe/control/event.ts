@@ -9,15 +9,15 @@ import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
 
-/** What an event that is sent by hand is about. */
+/** What a hand-sent event is about. */
 export const Subject = z.strictObject({
-  /** An event that has happened, again. */
+  /** Resends an event that has already happened. */
   eventId: z.string().optional(),
   type: z.enum(eventTypes).optional(),
-  /** The object's id, or its order, whose newest object of that kind it then is. */
+  /** The object's id, or an order id for that order's newest object of this kind. */
   id: z.string().optional(),
   orderId: z.string().optional(),
-  /** What the event says otherwise than it is. */
+  /** Fields of the object that the event overrides. */
   object: z.record(z.string(), z.unknown()).default({}),
 });
 

@@ -8,7 +8,7 @@ import { buyerRoutes } from "./buyer";
 import { dashboardRoutes } from "./dashboard";
 import { webhookRoutes } from "./webhooks";
 
-/** Routes that do not exist on the real gateway: play the buyer, the dashboard, the clock, bad luck. */
+/** Routes that the real gateway does not have: they play the buyer, the dashboard, the clock and faults. */
 export function stripeControlRoutes(stripe: Stripe): Hono<Bindings> {
   const control = new Hono<Bindings>();
 

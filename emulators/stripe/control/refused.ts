@@ -1,6 +1,6 @@
 import { isRefusal, printError, type Refusal } from "../errors";
 
-/** What a control route found or did, or why not, in the gateway's own shape. */
+/** The result of a control route, or its refusal in the gateway's own format. */
 export function shown<Found extends object>(
   outcome: Found | Refusal,
   print: (found: Found) => object,

@@ -14,16 +14,16 @@ const Order = z.strictObject({
 });
 
 const Sending = Subject.extend({
-  /** Replaces the whole event. */
+  /** Replaces the whole event body. */
   body: z.unknown().optional(),
   signature: z.enum(["true", "stale", "forged", "none"]).default("true"),
   headers: z.record(z.string(), z.string()).default({}),
 });
 
-/** Older than any receiver should believe. */
+/** In seconds; older than any receiver should accept. */
 const STALE_S = 3_600;
 
-/** How events are sent, and events sent by hand: true, late, forged, or of something that is not so. */
+/** How events are sent, and hand-sent events: genuine, stale, forged or untrue. */
 export function webhookRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 

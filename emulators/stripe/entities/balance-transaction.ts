@@ -1,4 +1,4 @@
-/** One movement of the account's balance, in the currency the account is settled in. */
+/** One movement of the account's balance, in the settlement currency. */
 export interface BalanceTransaction {
   id: string;
   type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment";

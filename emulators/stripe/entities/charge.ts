@@ -18,7 +18,7 @@ export interface Charge {
   amountRefunded: number;
   currency: string;
   captured: boolean;
-  /** Until when a held amount can be captured. */
+  /** When the authorization expires; null if nothing is held. */
   captureBefore: number | null;
   authenticated: boolean;
   paymentMethod: string;

@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
 
-/** A cardholder told their bank that a charge is wrong. An inquiry is the bank only asking: it takes nothing yet. */
+/** A cardholder disputed a charge with their bank. In an inquiry the bank only asks and withdraws nothing yet. */
 export interface Dispute {
   id: string;
   orderId: string | null;
@@ -13,10 +13,10 @@ export interface Dispute {
   amount: number;
   currency: string;
   reason: DisputeReason;
-  /** The rows of the account's balance that it made: first what was withdrawn, then what came back. */
+  /** Ids of its balance transactions: first the withdrawal, then the reinstatement. */
   rows: string[];
   createdAt: number;
-  /** Until when the shop may answer; without an answer it is lost, and an inquiry is closed. */
+  /** The shop's deadline to respond; without a response a dispute is lost and an inquiry is closed. */
   dueAt: number | null;
   dueBy: number;
 }
@@ -24,5 +24,5 @@ export interface Dispute {
 export const disputeReasons = ["fraudulent", "product_not_received", "duplicate", "general"] as const;
 export type DisputeReason = (typeof disputeReasons)[number];
 
-/** True while the charge may be given back all the same. Source: Stripe API, `is_charge_refundable`. */
+/** Whether the charge can still be refunded. Source: Stripe API, `is_charge_refundable`. */
 export const isRefundable = ({ status }: Dispute) => status === "won" || status.startsWith("warning_");

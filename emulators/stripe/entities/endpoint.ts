@@ -1,6 +1,6 @@
 import type { Metadata } from "./shared";
 
-/** An address that the shop registered by itself, and what it wants to hear. */
+/** An endpoint the shop registered through the API, and the events it subscribed to. */
 export interface Endpoint {
   id: string;
   url: string;

@@ -11,7 +11,7 @@ export type IntentStatus =
   | "succeeded"
   | "canceled";
 
-/** Why the last attempt did not work. */
+/** Why the last attempt failed. */
 export interface LastError {
   code: string;
   declineCode: string | null;
@@ -21,13 +21,13 @@ export interface LastError {
   paymentMethod: PaymentMethod | null;
 }
 
-/** A challenge that waits for the shopper: on a page of its own, or in a frame that the script opens. */
+/** A challenge that waits for the shopper: on a full page, or in a frame opened by the script. */
 export interface Challenge {
   shownBy: "redirect" | "script";
   returnUrl: string | null;
 }
 
-/** One PaymentIntent: an amount that somebody is to pay, and how far it has come. */
+/** One PaymentIntent: an amount to be paid, and its state so far. */
 export interface Intent {
   id: string;
   orderId: string | null;
@@ -49,7 +49,7 @@ export interface Intent {
   transferGroup: string | null;
   allowedTypes: string[] | null;
   excludedTypes: string[];
-  /** Whether methods that leave the page may be used; then a confirmation needs somewhere to come back to. */
+  /** Whether methods that redirect may be used; if so, a confirmation needs a return URL. */
   redirects: "always" | "never";
   paymentMethod: string | null;
   latestCharge: string | null;
@@ -58,6 +58,6 @@ export interface Intent {
   canceledAt: number | null;
   cancellationReason: string | null;
   createdAt: number;
-  /** When a hold is released, or a bank debit comes to its end. */
+  /** When a hold is released, or a bank debit completes. */
   dueAt: number | null;
 }

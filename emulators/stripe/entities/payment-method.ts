@@ -1,7 +1,7 @@
 import type { Billing, Metadata } from "./shared";
 
 export interface CardDetails {
-  /** The test card's number; null when it is none, whose number is not kept. */
+  /** The test card's number; null for any other card, whose number is not stored. */
   testNumber: string | null;
   brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
   last4: string;
@@ -29,6 +29,6 @@ export interface PaymentMethod {
   billing: Billing;
   metadata: Metadata;
   createdAt: number;
-  /** The intent whose money it brought: without a customer it brings none to another. */
+  /** The intent it paid: without a customer it cannot pay another. */
   usedBy?: string | undefined;
 }

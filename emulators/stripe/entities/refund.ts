@@ -18,9 +18,9 @@ export interface Refund {
   balanceTransaction: string | null;
   failureReason: string | null;
   failureBalanceTransaction: string | null;
-  /** The bank's reference, which it names a few seconds later. */
+  /** The bank's reference, which follows a few seconds later. */
   reference: string | null;
-  /** What happens to it next by itself, and when. */
+  /** The next automatic step. */
   next: "settle" | "fail" | "reference" | null;
   createdAt: number;
   dueAt: number | null;

@@ -13,7 +13,7 @@ export interface LineItem {
 
 export type CaptureMethod = "automatic" | "automatic_async" | "manual";
 
-/** What the session will ask of the payment it makes when the shopper presses Pay. */
+/** The settings of the payment that is created when the shopper presses Pay. */
 export interface IntentWish {
   captureMethod: CaptureMethod;
   description: string | null;
@@ -42,7 +42,7 @@ export interface Session {
   clientSecret: string | null;
   clientReferenceId: string | null;
   customerEmail: string | null;
-  /** Who paid; null while it is open. */
+  /** Null while the session is open. */
   payer: Billing | null;
   metadata: Metadata;
   locale: string | null;
@@ -54,6 +54,6 @@ export interface Session {
   intent: string | null;
   createdAt: number;
   expiresAt: number;
-  /** `expiresAt` while it is open. */
+  /** Equals `expiresAt` while the session is open. */
   dueAt: number | null;
 }

@@ -9,7 +9,7 @@ export interface Address {
   state: string | null;
 }
 
-/** Who pays, as they said when they paid. */
+/** The payer's details, as entered when paying. */
 export interface Billing {
   name: string | null;
   email: string | null;
@@ -25,7 +25,7 @@ export interface Shipping {
   address: Address;
 }
 
-/** Keys are added and replaced; an empty text takes one away. */
+/** Adds and replaces keys; an empty string removes one. */
 export function mergeMetadata(before: Metadata, change: Metadata): Metadata {
   return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ""));
 }

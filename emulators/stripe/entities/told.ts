@@ -3,7 +3,7 @@ import type Sdk from "stripe";
 /** The objects that events carry. */
 export type Told = Sdk.Checkout.Session | Sdk.PaymentIntent | Sdk.Charge | Sdk.Refund | Sdk.Dispute;
 
-/** The events that are emulated, in no order. */
+/** The emulated event types, in no particular order. */
 export const eventTypes = [
   "charge.captured",
   "charge.dispute.closed",

@@ -1,12 +1,14 @@
 import { type Refusal, refusal, type WireError } from ".";
 
-/** What Stripe says, without a code, of a PaymentMethod that a payment without a customer has used up. */
+/**
+ * Stripe's message, which comes without a code, for a PaymentMethod already used up by a payment without a customer.
+ */
 export const usedPaymentMethod =
   "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.";
 
 type Entry = [status: number, type: WireError["type"], message: string, kept?: boolean];
 
-/** The errors that can be had on order, as a fault. */
+/** Errors that a fault can produce. */
 const catalog: Record<string, Entry> = {
   api_error: [500, "api_error", "Sorry! There was an error while talking to one of our backends."],
   service_unavailable: [503, "api_error", "The service is temporarily unavailable. Please try again later."],
@@ -50,7 +52,7 @@ const catalog: Record<string, Entry> = {
   ],
   charge_already_refunded: [400, "invalid_request_error", "The charge has already been refunded."],
   charge_disputed: [400, "invalid_request_error", "The charge has been charged back."],
-  // As recorded from Stripe (Automattic/woocommerce-payments, issue 10025): of a refund it has no code.
+  // As recorded from Stripe (Automattic/woocommerce-payments, issue 10025): for a refund it has no code.
   balance_insufficient: [
     400,
     "invalid_request_error",
@@ -65,7 +67,7 @@ const catalog: Record<string, Entry> = {
   parameter_invalid_integer: [400, "invalid_request_error", "Invalid integer."],
 };
 
-/** Errors whose name here is not a code on the wire. */
+/** Errors whose name here is not sent as `code`. */
 const nameless = [
   "api_error",
   "service_unavailable",

@@ -1,4 +1,4 @@
-/** An error as the wire shows it; what is absent is left out. */
+/** An error in wire format; missing fields are left out. */
 export interface WireError {
   type: "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
   message: string;
@@ -10,7 +10,7 @@ export interface WireError {
   payment_method?: object;
 }
 
-/** An expected "no": returned, never thrown. `kept` says whether an idempotency key remembers it. */
+/** An expected refusal: returned, never thrown. `kept` says whether an idempotency key stores it. */
 export interface Refusal {
   refused: { status: number; error: WireError; kept: boolean };
 }
@@ -21,12 +21,12 @@ export function isRefusal(outcome: object | string): outcome is Refusal {
 
 type Details = Omit<WireError, "type" | "message">;
 
-/** The request was understood, and cannot be done. */
+/** The request was understood but cannot be carried out. */
 export function invalid(message: string, details: Details = {}): Refusal {
   return refusal(400, { type: "invalid_request_error", message, ...details }, true);
 }
 
-/** The request was not understood: nothing began, so nothing is remembered. */
+/** The request could not be parsed. Nothing ran, so no key stores it. */
 export function misread(message: string, details: Details = {}): Refusal {
   return refusal(400, { type: "invalid_request_error", message, ...details }, false);
 }
@@ -36,7 +36,7 @@ export function missing(what: string, id: string, param: string): Refusal {
   return refusal(404, { type: "invalid_request_error", message, code: "resource_missing", param }, true);
 }
 
-/** The card, or whoever issued it, said no. */
+/** Declined by the card or its issuer. */
 export function declined(message: string, details: Details): Refusal {
   return refusal(402, { type: "card_error", message, ...details }, true);
 }
@@ -58,7 +58,7 @@ export function refusal(status: number, error: WireError, kept: boolean): Refusa
   return { refused: { status, error, kept } };
 }
 
-/** The body of an error answer: what is absent is left out, and a known code has its page. */
+/** The body of an error answer: missing fields are left out, and a known code gets its documentation URL. */
 export function printError(error: WireError, requestId: string): { error: object } {
   const { code } = error;
   const page = code ? { doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}` } : {};

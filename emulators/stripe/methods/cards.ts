@@ -3,7 +3,7 @@ import type { CardDetails } from "../entities/payment-method";
 import type { Decline, TestCard } from "./test-cards";
 import { findTestCard } from "./test-cards";
 
-/** A card as it is typed in. */
+/** A card as typed in. */
 export interface CardInput {
   number: string;
   expMonth: number;
@@ -12,7 +12,7 @@ export interface CardInput {
   name?: string | undefined;
 }
 
-/** What is wrong with a card that was typed in, before anybody asks its bank. */
+/** An error in a card's input, found before its bank is asked. */
 export interface CardTrouble extends Omit<Decline, "declineCode"> {
   param: "number" | "exp_month" | "exp_year" | "cvc";
 }

@@ -1,12 +1,12 @@
 import type { Decline } from "./test-cards";
 
-/** A bank account that money is drawn from: the answer comes days later. */
+/** A bank account for debits: the result comes days later. */
 export interface TestAccount {
   number: string;
   ids: readonly string[];
   ko: string;
   en: string;
-  /** What comes of it; `never` waits until somebody decides. */
+  /** The result; `never` waits until a control route decides. */
   ends: "succeeds" | "never" | Decline;
 }
 

@@ -1,13 +1,13 @@
-/** How a card, or a bank account, answers when money is asked of it. */
+/** How a card or a bank account refuses a charge. */
 export interface Decline {
   code: string;
   declineCode: string | null;
   message: string;
-  /** What was typed wrong. */
+  /** The parameter that was typed wrong. */
   param?: string | undefined;
 }
 
-/** A number that always behaves the same way, and the names under which a server may use it. */
+/** A card number that always behaves the same way, and the ids a server can use for it. */
 export interface TestCard {
   number: string;
   ids: readonly string[];
@@ -26,7 +26,7 @@ const cardDeclined = (declineCode: string, message = "Your card was declined."):
   message,
 });
 
-/** A card that works outside of tests: it is no use here, and its number is not kept. */
+/** A real card: declined in test mode, and its number is not stored. */
 export const liveCard: Decline = cardDeclined(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",

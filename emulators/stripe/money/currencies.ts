@@ -1,14 +1,14 @@
-/** How a currency is counted and what it is worth: dollars for a million of its whole units. */
+/** A currency's minor-unit digits, and the value of a million of its whole units in US dollars. */
 interface Currency {
   digits: 0 | 2 | 3;
   perMillion: number;
-  /** The least that can be charged, where there is a number of its own for it. */
+  /** The minimum charge in minor units, if the gateway defines one for this currency. */
   least?: number;
-  /** Amounts are multiples of this. */
+  /** Amounts must be a multiple of this. */
   step?: number;
 }
 
-/** The gateway's own table: neither what ISO 4217 says nor what browsers say. */
+/** The gateway's own table: it matches neither ISO 4217 nor what browsers use. */
 const currencies: Record<string, Currency> = {
   usd: { digits: 2, perMillion: 1_000_000, least: 50 },
   aed: { digits: 2, perMillion: 272_294, least: 200 },
@@ -62,7 +62,7 @@ const currencies: Record<string, Currency> = {
   zar: { digits: 2, perMillion: 57_900 },
 };
 
-/** The currency in which everything ends up on the account. */
+/** The currency the account is settled in. */
 export const SETTLEMENT_CURRENCY = "usd";
 const LEAST_IN_SETTLEMENT = 50;
 const MOST = 99_999_999;
@@ -73,13 +73,13 @@ export function isCurrency(code: string): boolean {
   return Object.hasOwn(currencies, code);
 }
 
-/** The amount in the smallest unit of the settlement currency, half up. */
+/** The amount in minor units of the settlement currency, rounded half up. */
 export function inSettlement(amount: number, currency: string): number {
   const { digits, perMillion } = known(currency);
   return Math.round((amount * perMillion) / 10 ** (4 + digits));
 }
 
-/** How much of the settlement currency one whole unit is; null when it is that currency. */
+/** How much one whole unit is worth in the settlement currency; null for the settlement currency itself. */
 export function exchangeRate(currency: string): number | null {
   return currency === SETTLEMENT_CURRENCY ? null : known(currency).perMillion / 1_000_000;
 }
@@ -93,7 +93,7 @@ export function troubleWith(amount: number, currency: string): Trouble | null {
   return amount >= least(currency) ? null : "too_small";
 }
 
-/** `$30.00`, `₩15,000`, `BHD 5.000`: an amount as error messages write it. */
+/** `$30.00`, `₩15,000`, `BHD 5.000`: an amount as error messages format it. */
 export function written(amount: number, currency: string): string {
   const { digits } = known(currency);
   const whole = Math.trunc(amount / 10 ** digits).toLocaleString("en-US");
@@ -101,7 +101,7 @@ export function written(amount: number, currency: string): string {
   return `${signs[currency] ?? `${currency.toUpperCase()} `}${whole}${rest}`;
 }
 
-/** The least that can be charged, in the currency itself. */
+/** The minimum charge, in minor units of the currency. */
 export function least(currency: string): number {
   const { digits, perMillion, least } = known(currency);
   return least ?? Math.ceil((LEAST_IN_SETTLEMENT * 10 ** (4 + digits)) / perMillion);

@@ -1,10 +1,10 @@
 const PERMILLE = 29;
 const FIXED = 30;
 
-/** 2.9% and 30 cents of what arrives in dollars, half up. */
+/** 2.9% plus 30 cents of the settled amount in cents, rounded half up. */
 export function feeOn(settled: number): number {
   return Math.floor((settled * PERMILLE + 500) / 1000) + FIXED;
 }
 
-/** What a chargeback costs, in cents; it is not given back. */
+/** The chargeback fee in cents; it is not refunded. */
 export const DISPUTE_FEE = 1_500;

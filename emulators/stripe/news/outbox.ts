@@ -4,7 +4,7 @@ export interface News {
   type: EventType;
   object: Told;
   orderId: string | null;
-  /** Which payment it is about: events of one lane are sent one after another. */
+  /** The payment it is about: events of one lane are sent one after another. */
   lane: string;
   previous: Record<string, unknown> | null;
 }
@@ -14,7 +14,7 @@ export interface Asking {
   idempotencyKey: string | null;
 }
 
-/** The news of the act that is running, and the request that it answers. Acts are synchronous: there is one. */
+/** The news of the running act, and the request it answers. Acts are synchronous, so there is only one. */
 export interface Outbox {
   running: boolean;
   asking: Asking | null;

@@ -6,7 +6,7 @@ import { printEvent } from "../wire/event";
 import type { News } from "./outbox";
 import { shuffle } from "./sending-order";
 
-/** Makes an event of each piece of news and hands it to the post, in the order that is set. */
+/** Creates an event for each piece of news and posts it, in the configured order. */
 export function publishNews(stripe: Stripe, news: readonly News[]): void {
   if (news.length === 0) return;
   const { order, duplicates, delay_ms } = stripe.sendingOrder.read();

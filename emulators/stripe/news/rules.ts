@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { DeliveryRules } from "../../kit/delivery";
 import { keys } from "../keys";
 
-/** As in a sandbox: three more attempts within a few hours. */
+/** As in a Stripe sandbox: three more attempts within a few hours. */
 export const deliveryRules: DeliveryRules = {
   retryAfterMinutes: [5, 60, 180],
   timeoutMs: 10_000,
@@ -15,7 +15,9 @@ export const deliveryRules: DeliveryRules = {
   }),
 };
 
-/** The header that proves who sent it: the HMAC of the time and the body, with the whole secret as it is. */
+/**
+ * The signature header that authenticates the sender: an HMAC of timestamp and body, keyed with the whole secret as is.
+ */
 export function sign(text: string, seconds: number, secret: string = keys.webhookSecret): string {
   const signature = createHmac("sha256", secret).update(`${seconds}.${text}`).digest("hex");
   return `t=${seconds},v1=${signature}`;

@@ -1,14 +1,14 @@
 /** In which order, how often and how late the events of one act are sent. */
 export interface SendingOrder {
   order: "recorded" | "shuffled";
-  /** How many times more than once each event is delivered. */
+  /** How many extra times each event is delivered. */
   duplicates: number;
   delay_ms: number;
 }
 
 export const asRecorded: SendingOrder = { order: "recorded", duplicates: 0, delay_ms: 0 };
 
-/** Another order than it came in, whenever there is one. */
+/** Shuffles into a different order, if there is one. */
 export function shuffle<Item>(items: readonly Item[]): Item[] {
   const shuffled = items
     .map((item) => ({ item, place: Math.random() }))

@@ -1,4 +1,4 @@
-/** What somebody types into the three fields of a card. */
+/** The three card fields as typed. */
 export interface Entered {
   number: string;
   expiry: string;
@@ -18,7 +18,7 @@ export type CardProblem =
 
 export type Problems = Partial<Record<CardField, CardProblem>>;
 
-/** What is wrong with a card before anybody asks its bank; empty when nothing is. */
+/** Errors in a card's input, found before its bank is asked; empty if there are none. */
 export function problemsWith({ number, expiry, cvc }: Entered, today: Date): Problems {
   const found = {
     number: numberProblem(number),
@@ -43,7 +43,7 @@ function expiryProblem(expiry: string, today: Date): CardProblem | null {
   return past ? "invalid_expiry_month_past" : null;
 }
 
-/** `12 / 34`, `1234` or `12/2034`; zeros where there is nothing yet. */
+/** Parses `12 / 34`, `1234` or `12/2034`; zeros for missing parts. */
 export function readExpiry(expiry: string): { month: number; year: number } {
   const [, month = "0", year = ""] = /^(\d{1,2})\s*\/?\s*(\d{2}|\d{4})$/.exec(expiry.trim()) ?? [];
   return {
@@ -56,7 +56,7 @@ export function digitsOf(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-/** In the groups that are printed on the card. */
+/** Grouped the way the digits are printed on the card. */
 export function writtenNumber(number: string): string {
   const digits = digitsOf(number).slice(0, isAmex(number) ? 15 : 19);
   const groups = isAmex(number)
@@ -66,7 +66,7 @@ export function writtenNumber(number: string): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** `1` may become October, `1/` is January, and `4` is certainly April. */
+/** `1` may become October, `1/` is January, and `4` can only be April. */
 export function writtenExpiry(expiry: string): string {
   const digits = digitsOf(expiry.replace(/^\s*(\d)\s*\//, "0$1"))
     .replace(/^([2-9])/, "0$1")
@@ -74,7 +74,7 @@ export function writtenExpiry(expiry: string): string {
   return digits.length > 2 ? `${digits.slice(0, 2)} / ${digits.slice(2)}` : digits;
 }
 
-/** A test card as somebody would type it, with a date to come and some code. */
+/** A test card as typed in, with a future expiry date and a code. */
 export function testCardEntered(number: string): Entered {
   return { number, expiry: "12 / 34", cvc: "1234".slice(0, cvcLength(number)) };
 }
@@ -97,7 +97,7 @@ export const brandNames = {
   visa: "Visa",
 } as const;
 
-/** Whose card it will be, as far as its first digits tell. */
+/** The card's brand, as far as its first digits show it. */
 export function brandName(number: string): string {
   const digits = digitsOf(number);
   if (/^3[47]/.test(digits)) return brandNames.amex;

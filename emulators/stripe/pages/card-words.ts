@@ -64,7 +64,7 @@ const english: typeof korean = {
 
 export const cardWords: Record<Language, typeof korean> = { ko: korean, en: english };
 
-/** A decline in the reader's language, or in the gateway's own words when there are none of ours. */
+/** A decline in the reader's language, or in the gateway's own words if we have no translation. */
 export function describeDecline(
   failure: {
     code?: string | null | undefined;

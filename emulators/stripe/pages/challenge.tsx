@@ -7,11 +7,11 @@ import { money } from "./money";
 
 interface ChallengeOf {
   language: Language;
-  /** The origin of the page around this one; null when it has the window for itself. */
+  /** The origin of the page that frames this one; null if it is not framed. */
   shop: string | null;
 }
 
-/** The bank asks whether it is really the shopper. */
+/** The bank's page that asks the shopper to authenticate. */
 export function ChallengePage({
   intent,
   last4,
@@ -53,7 +53,7 @@ export function ChallengePage({
   );
 }
 
-/** Inside the shop's page: its script hears that the bank has its answer, and closes this. */
+/** Shown inside the shop's page: tells its script that the bank has its answer, and the script closes it. */
 export function AnsweredPage({ language, shop }: ChallengeOf) {
   const text = challengeWords[language];
   return (

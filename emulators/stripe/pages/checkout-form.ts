@@ -1,7 +1,7 @@
 import type { MethodType } from "../methods/types";
 import type { Entered, Problems } from "./card-form";
 
-/** What stands in the fields of the hosted page. */
+/** The values of the hosted page's fields. */
 export interface Filled extends Entered {
   email: string;
   method: MethodType;
@@ -10,7 +10,7 @@ export interface Filled extends Entered {
   account: string;
 }
 
-/** Which fields are wrong, and the card's in which way. */
+/** Which fields are invalid, and how the card is. */
 export interface Wrong {
   email?: true;
   cardName?: true;

@@ -17,11 +17,11 @@ import { TestCards } from "./test-cards";
 interface CheckoutOf {
   session: Session;
   language: Language;
-  /** The ways to pay that this session offers. */
+  /** The payment methods this session offers. */
   offers: readonly MethodType[];
   filled: Filled;
   wrong: Wrong;
-  /** Why the last try did not work. */
+  /** Why the last attempt failed. */
   decline: string | null;
 }
 
@@ -39,7 +39,7 @@ export function CheckoutPage(page: CheckoutOf) {
         <Order session={session} language={language} />
         <div class="pay">
           <form name="pay" method="post" class="form" novalidate>
-            {/* The first button is the one that Enter presses. */}
+            {/* Enter presses the first button. */}
             <button type="submit" hidden />
             <h2>{text.contact}</h2>
             <Text
@@ -105,7 +105,7 @@ function Trouble({ language, wrong, decline }: Pick<CheckoutOf, "language" | "wr
   ) : null;
 }
 
-/** One way to pay: alone it needs no button to choose it. */
+/** One payment method; if it is the only one, it needs no button to choose it. */
 function Method({
   type,
   language,
@@ -143,7 +143,7 @@ interface TextOf {
   label: string;
   value: string;
   problem: string | false | undefined;
-  /** What a press on a test card puts here when nobody has. */
+  /** The value a test card fills in if the field is empty. */
   sample?: string;
 }
 

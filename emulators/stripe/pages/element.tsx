@@ -6,7 +6,7 @@ import { CardFields } from "./card-fields";
 import { cardWords } from "./card-words";
 import { TestCards } from "./test-cards";
 
-/** The Payment Element: the card's fields, inside the shop's order form. */
+/** The Payment Element: the card fields inside the shop's order form. */
 export function ElementPage({ language, shop }: { language: Language; shop: string }) {
   return (
     <Page

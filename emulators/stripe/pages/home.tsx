@@ -33,7 +33,7 @@ const words = {
   },
 } satisfies Record<Language, object>;
 
-/** What somebody sees who opens the emulator's address to find out what it is. */
+/** The start page: explains what the emulator is. */
 export function HomePage({ language, origin }: { language: Language; origin: string }) {
   const text = words[language];
   const { title } = controlWords[language];

@@ -1,7 +1,7 @@
 import type { Language } from "../../kit/text";
 import { written } from "../money/currencies";
 
-/** An amount as a reader is used to see it; how many digits it has is the gateway's business. */
+/** An amount as the reader expects it; the gateway decides how many digits it has. */
 export function money(amount: number, currency: string, language: Language): string {
   if (currency === "krw" && language === "ko") return `${amount.toLocaleString("ko-KR")}원`;
   return written(amount, currency);

@@ -4,7 +4,7 @@ import type { LineItem, Session } from "../entities/session";
 import { checkoutWords } from "./checkout-words";
 import { money } from "./money";
 
-/** What is bought from whom, and the way back. */
+/** What is bought, from whom, and the link back. */
 export function Order({ session, language }: { session: Session; language: Language }) {
   const text = checkoutWords[language];
   const { amountTotal, currency, lineItems, cancelUrl } = session;
@@ -53,7 +53,7 @@ function Item({ item, currency, language }: { item: LineItem; currency: string; 
   );
 }
 
-/** A shop is known here by where it sends its shoppers. */
+/** The shop's name, taken from the host in its return URL. */
 export function shopName({ successUrl, cancelUrl }: Session, language: Language): string {
   const address = successUrl ?? cancelUrl;
   const { shop } = checkoutWords[language];

@@ -29,7 +29,7 @@ const words = {
   },
 } satisfies Record<Language, object>;
 
-/** What `receipt_url` of a charge leads to. */
+/** The page behind a charge's `receipt_url`. */
 export function ReceiptPage({ charge, language }: { charge: Charge; language: Language }) {
   const text = words[language];
   const { amount, amountRefunded, currency, details, orderId, createdAt } = charge;

@@ -4,10 +4,10 @@ import { type TestCard, testCards } from "../methods/test-cards";
 import { writtenNumber } from "./card-form";
 import { cardWords } from "./card-words";
 
-/** What is tried most often. */
+/** The cards shown first: those tried most often. */
 const first = ["4242424242424242", "4000000000003220", "4000000000000002", "4000000000009995"];
 
-/** Numbers that always do the same, each of them a press away; a form without a script sends the press. */
+/** Test cards, each one press away. In a form without a script, the press submits the form. */
 export function TestCards({ language, submits }: { language: Language; submits: boolean }) {
   const text = cardWords[language];
   const [shown, more] = [testCards.filter(isFirst), testCards.filter((card) => !isFirst(card))];

@@ -16,7 +16,7 @@ const RefundForm = z.object({
   reason: optional(z.enum(["duplicate", "fraudulent", "requested_by_customer"])),
 });
 
-/** A button beside a session, a payment or a refund. */
+/** Handles a button next to a session, a payment, a refund or a dispute. */
 export function press(stripe: Stripe, kind: string, id: string, action: string, form: Form): Outcome {
   const outcome = act(stripe, () => carryOut(stripe, `${kind}/${action}`, id, form));
   if (typeof outcome === "string") return { refused: outcome };

@@ -4,8 +4,8 @@ import type { Stripe } from "../stripe";
 import { bringUpToDate } from "./due";
 
 /**
- * Everything that changes something happens in an act: first whatever is due by now, then the work, and
- * with it the news of it, all or nothing. An act within an act is part of it.
+ * Every change runs in an act, in one transaction: first everything that is due by now, then the work, together with
+ * its news. A nested act is part of the outer one.
  */
 export function act<Result>(stripe: Stripe, work: () => Result, asking: Asking | null = null): Result {
   const { outbox } = stripe;

@@ -12,7 +12,7 @@ const cancelable = [
   "requires_action",
 ];
 
-/** The shop gives up on a payment; what was held is let go. */
+/** Cancels a payment and releases any hold. */
 export function cancelIntent(stripe: Stripe, intent: Intent, reason: string | null): Intent | Refusal {
   if (!cancelable.includes(intent.status)) {
     return unexpectedState(

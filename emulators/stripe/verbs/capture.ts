@@ -8,7 +8,7 @@ import { markPaid } from "./complete-session";
 import { unexpectedState } from "./confirm";
 import { chargeOf } from "./settle";
 
-/** Takes what was held, or a part of it; the rest is let go. */
+/** Captures a hold, or part of it; the rest is released. */
 export function capture(stripe: Stripe, intent: Intent, asked: number | undefined): Intent | Refusal {
   const refused = refusalToCapture(stripe, intent, asked);
   if (refused) return refused;

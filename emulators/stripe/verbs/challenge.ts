@@ -15,7 +15,7 @@ const notAuthenticated = {
     "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.",
 };
 
-/** The shopper passes the challenge, or fails it; after passing it the card can still be declined. */
+/** The shopper passes or fails the challenge; after passing, the card can still be declined. */
 export function answerChallenge(
   stripe: Stripe,
   intentId: string,

@@ -10,10 +10,10 @@ import { recordCharge } from "./record";
 
 const CAPTURE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 const DEBIT_TAKES_MS = 4 * 24 * 60 * 60 * 1000;
-/** The balance transaction follows a moment later, unless the shop asked for it to be waited for. */
+/** The balance transaction follows this much later, unless the shop asked to wait for it. */
 const BOOKED_AFTER_MS = 500;
 
-/** The money is taken, or held until it is captured. */
+/** Charges the amount, or holds it until it is captured. */
 export function approve(
   stripe: Stripe,
   intent: Intent,
@@ -46,7 +46,7 @@ export function approve(
   return paid;
 }
 
-/** The bank has been asked, and will answer in days. */
+/** The debit has been submitted; the bank answers days later. */
 export function awaitBank(stripe: Stripe, intent: Intent, method: PaymentMethod, forEver: boolean): Intent {
   const charge = newCharge(stripe, intent, method, {
     status: "pending",
@@ -66,7 +66,7 @@ export function awaitBank(stripe: Stripe, intent: Intent, method: PaymentMethod,
   return processing;
 }
 
-/** No money, and a failed charge that says so; the payment waits for another way to pay. */
+/** Records a failed charge; the payment then waits for another payment method. */
 export function decline(
   stripe: Stripe,
   intent: Intent,
@@ -94,7 +94,7 @@ export function fail(stripe: Stripe, intent: Intent, charge: Charge | null, last
   return failed;
 }
 
-/** Money that was captured is booked: at once, or a moment later. */
+/** Books captured money: at once, or a moment later. */
 export function book(stripe: Stripe, charge: Charge, { captureMethod }: Intent): Charge {
   if (captureMethod === "automatic") return recordCharge(stripe, charge);
   const later: Charge = { ...charge, dueAt: stripe.clock.now() + BOOKED_AFTER_MS };
@@ -102,7 +102,7 @@ export function book(stripe: Stripe, charge: Charge, { captureMethod }: Intent):
   return later;
 }
 
-/** Nobody here has a customer to attach it to. */
+/** Marks the method as used up: the emulator never attaches it to a customer. */
 const useUp = (stripe: Stripe, method: PaymentMethod, { id }: Intent) =>
   stripe.paymentMethods.save({ ...method, usedBy: id });
 

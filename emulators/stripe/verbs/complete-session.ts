@@ -3,7 +3,7 @@ import type { Session } from "../entities/session";
 import { tellSession } from "../news/tell";
 import type { Stripe } from "../stripe";
 
-/** The shopper is done with the page, if the payment came from one: it is paid, or will be. */
+/** Completes the payment's session, if it has one: it is paid, or will be. */
 export function completeSession(stripe: Stripe, intent: Intent): Session | null {
   const session = openSessionOf(stripe, intent);
   if (!session) return null;
@@ -20,7 +20,7 @@ export function completeSession(stripe: Stripe, intent: Intent): Session | null 
   return complete;
 }
 
-/** Money that was waited for has come, or a hold was captured. */
+/** A pending payment has succeeded, or a hold was captured. */
 export function markPaid(stripe: Stripe, intent: Intent): Session | null {
   const session = stripe.sessions.get(intent.session ?? "");
   if (session?.status !== "complete") return null;
@@ -34,7 +34,7 @@ function openSessionOf(stripe: Stripe, intent: Intent): Session | null {
   return session?.status === "open" ? session : null;
 }
 
-/** Where the browser goes when the page is done with. */
+/** Where the browser goes once the page is done. */
 export function returnUrlOf(session: Session): string | null {
   const url = session.uiMode === "hosted_page" ? session.successUrl : session.returnUrl;
   return url?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;

@@ -12,11 +12,11 @@ import { approve, awaitBank, decline, fail } from "./charge";
 import { usablePaymentMethod } from "./payment-method";
 
 export interface Confirmation {
-  /** Whoever confirms shows a challenge in their own way. */
+  /** How a challenge is shown, which depends on who confirms. */
   by: Challenge["shownBy"];
   paymentMethod?: string | PaymentMethod | undefined;
   returnUrl?: string | undefined;
-  /** The shopper is not there: nobody can answer a challenge. */
+  /** The shopper is not present, so a challenge cannot be answered. */
   offSession?: boolean | undefined;
   errorOnRequiresAction?: boolean | undefined;
 }
@@ -27,7 +27,7 @@ const authenticationRequired: Decline = {
   message: "Your card was declined. This transaction requires authentication.",
 };
 
-/** Asks for the money. What a card or a bank answers is in the tables of `methods/`. */
+/** Confirms a payment. The tables in `methods/` say how each card or bank answers. */
 export function confirm(stripe: Stripe, intent: Intent, asked: Confirmation): Intent | Refusal {
   const refused = refusalToConfirm(stripe, intent);
   if (refused) return refused;
@@ -81,7 +81,7 @@ function challenge(stripe: Stripe, intent: Intent, method: PaymentMethod, asked:
   return waiting;
 }
 
-/** 402, with everything there is to know about the attempt. */
+/** 402 with all details of the attempt. */
 function refusalOf(stripe: Stripe, intent: Intent, method: PaymentMethod, failure: Decline): Refusal {
   const { code, declineCode, message, param } = failure;
   const charge = intent.lastError?.charge ?? null;

@@ -22,7 +22,7 @@ export interface IntentOrder {
   allowedTypes: string[] | null;
   excludedTypes: string[];
   redirects?: "always" | "never";
-  /** Already chosen: it then waits for confirmation. */
+  /** Chosen in advance; the intent then waits for confirmation. */
   paymentMethod?: string | undefined;
 }
 

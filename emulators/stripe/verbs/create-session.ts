@@ -19,8 +19,8 @@ export interface SessionOrder extends Omit<Session, Fresh> {
 }
 
 /**
- * Opens a page that asks for a payment, at the moment at which its request was read, in milliseconds. The payment itself
- * does not exist before somebody presses Pay.
+ * Opens a page that asks for a payment. `at` is when its request was read, in milliseconds. The payment itself is
+ * created when the shopper presses Pay.
  */
 export function createSession(stripe: Stripe, { items, ...order }: SessionOrder, at: number): Session {
   const id = newSessionId();

@@ -10,14 +10,14 @@ import { recordDispute } from "./record";
 const ANSWER_WITHIN_MS = 16 * 24 * 60 * 60 * 1000;
 
 export interface DisputeWish {
-  /** All that is left of the charge unless it is said. */
+  /** Defaults to what is left of the charge. */
   amount?: number | undefined;
   reason?: DisputeReason | undefined;
-  /** True when the bank only asks, and takes nothing yet. */
+  /** Whether the bank only asks, and withdraws nothing yet. */
   inquiry?: boolean | undefined;
 }
 
-/** The cardholder's bank takes the money of a charge back, or asks about it. */
+/** The cardholder's bank takes a charge back, or asks about it. */
 export function dispute(stripe: Stripe, charge: Charge, wish: DisputeWish): Dispute | Refusal {
   const left = charge.amountCaptured - charge.amountRefunded;
   const amount = wish.amount ?? left;
@@ -49,14 +49,14 @@ export function dispute(stripe: Stripe, charge: Charge, wish: DisputeWish): Disp
   return opened;
 }
 
-/** The test cards whose holder disputes what was booked. */
+/** Disputes the booked charge if its test card does so. */
 export function disputeIfTried(stripe: Stripe, charge: Charge): void {
   const { details, balanceTransaction } = charge;
   const tried = details.type === "card" ? findTestCard(details.card.testNumber)?.dispute : undefined;
   if (tried && balanceTransaction !== null) dispute(stripe, charge, { inquiry: tried === "inquiry" });
 }
 
-/** The bank decides for the shop: what was withdrawn comes back. */
+/** The bank decides for the shop: the withdrawn amount comes back. */
 export function winDispute(stripe: Stripe, standing: Dispute): Dispute | Refusal {
   if (standing.dueAt === null) return ended(standing);
   if (standing.status === "warning_needs_response") return close(stripe, standing, "warning_closed");
@@ -67,13 +67,13 @@ export function winDispute(stripe: Stripe, standing: Dispute): Dispute | Refusal
   return won;
 }
 
-/** The bank decides for the cardholder, or the shop gives in, or nobody answered in time. */
+/** The bank decides for the cardholder, the shop accepts the dispute, or the deadline passed. */
 export function loseDispute(stripe: Stripe, standing: Dispute): Dispute | Refusal {
   if (standing.dueAt === null) return ended(standing);
   return close(stripe, standing, standing.status === "needs_response" ? "lost" : "warning_closed");
 }
 
-/** The bank asked, and now takes the money back. */
+/** An inquiry becomes a dispute: the bank now takes the money back. */
 export function escalateDispute(stripe: Stripe, standing: Dispute): Dispute | Refusal {
   if (standing.status !== "warning_needs_response")
     return invalid(`${standing.id} is no inquiry that is open.`);
@@ -85,7 +85,7 @@ export function escalateDispute(stripe: Stripe, standing: Dispute): Dispute | Re
   return escalated;
 }
 
-/** True of a charge that was charged back, so that it cannot be given back as well. */
+/** Whether the charge was charged back and so cannot be refunded as well. */
 export const isChargedBack = (stripe: Stripe, charge: Pick<Charge, "id">) =>
   stripe.disputes.latest({ charge: charge.id }).some((each) => !isRefundable(each));
 

@@ -12,14 +12,14 @@ import { chargeOf, endDebit } from "./settle";
 
 const BATCH = 100;
 
-/** When something next happens by itself. */
+/** When the next automatic change is due. */
 export function nextDue({ sessions, intents, charges, refunds, disputes }: Stripe): number | null {
   const moments = [sessions, intents, charges, refunds, disputes].map((each) => each.nextDue("dueAt"));
   const known = moments.filter((moment) => moment !== null);
   return known.length > 0 ? Math.min(...known) : null;
 }
 
-/** Everything that happens by itself and is due by now, in the order in which a payment goes through it. */
+/** Applies every automatic change that is due by now, in the order a payment goes through them. */
 export function bringUpToDate(stripe: Stripe): void {
   each(stripe, stripe.sessions, (session) => void expire(stripe, session));
   each(stripe, stripe.intents, (intent) => endWaiting(stripe, intent));
@@ -33,7 +33,7 @@ function endWaiting(stripe: Stripe, intent: Intent): void {
   else letGo(stripe, intent);
 }
 
-/** Nobody captured what was held. */
+/** The hold expired without a capture. */
 function letGo(stripe: Stripe, intent: Intent): void {
   tellCharge(stripe, "charge.expired", chargeOf(stripe, intent));
   markCanceled(stripe, intent, "automatic");
@@ -45,7 +45,7 @@ function appearInBalance(stripe: Stripe, charge: Charge): void {
   disputeIfTried(stripe, booked);
 }
 
-/** Each step moves its due moment on, so that the loop ends. */
+/** Each step moves its due moment on, so the loop ends. */
 function each<Doc extends { id: string; dueAt: number | null }>(
   stripe: Stripe,
   collection: Collection<Doc>,

@@ -2,7 +2,7 @@ import type { Endpoint } from "../entities/endpoint";
 import { newId } from "../ids";
 import type { Stripe } from "../stripe";
 
-/** The shop asks to be told at an address. */
+/** Registers a webhook endpoint. */
 export function register(stripe: Stripe, wish: Omit<Endpoint, "id" | "createdAt">): Endpoint {
   const endpoint: Endpoint = { ...wish, id: newId("we"), createdAt: stripe.clock.now() };
   stripe.endpoints.save(endpoint);

@@ -4,7 +4,7 @@ import { tellSession } from "../news/tell";
 import type { Stripe } from "../stripe";
 import { markCanceled } from "./cancel";
 
-/** The shop closes the page before its time. */
+/** The shop expires a session before its time. */
 export function expireSession(stripe: Stripe, id: string): Session | Refusal {
   const session = stripe.sessions.get(id);
   if (!session) return missing("checkout.session", id, "session");
@@ -16,7 +16,7 @@ export function expireSession(stripe: Stripe, id: string): Session | Refusal {
   return expire(stripe, session);
 }
 
-/** Nobody can pay any more, and a payment that was begun is over. */
+/** Nobody can pay any more, and a payment already begun is canceled. */
 export function expire(stripe: Stripe, session: Session): Session {
   const expired: Session = { ...session, status: "expired", dueAt: null };
   stripe.sessions.save(expired);

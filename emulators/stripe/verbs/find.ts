@@ -3,7 +3,7 @@ import type { Session } from "../entities/session";
 import type { Stripe } from "../stripe";
 import { act } from "./act";
 
-/** Whoever looks sees what is due by now as done. */
+/** Reads apply everything that is due first. */
 export function findSession(stripe: Stripe, id: string): Session | null {
   return act(stripe, () => stripe.sessions.get(id));
 }

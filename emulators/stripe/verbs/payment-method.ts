@@ -15,7 +15,7 @@ import type { Stripe } from "../stripe";
 
 export const nobody: Billing = { name: null, email: null, phone: null, address: null };
 
-/** A card that somebody typed in. */
+/** A payment method for a card that was typed in. */
 export function methodFromCard(
   stripe: Stripe,
   card: CardInput,
@@ -27,7 +27,7 @@ export function methodFromCard(
   return save(stripe, { type: "card", card: cardDetails(card) }, billing, metadata);
 }
 
-/** A bank account; the one that pays, unless a test account is named. */
+/** A payment method for a bank account; defaults to the account that pays. */
 export function methodFromAccount(
   stripe: Stripe,
   number: string | undefined,
@@ -37,14 +37,14 @@ export function methodFromAccount(
   return save(stripe, accountDetails(findTestAccount(number ?? "") ?? testAccounts[0]), billing, metadata);
 }
 
-/** One with which an intent is to be paid: without a customer, what paid another is used up. */
+/** A payment method for an intent; without a customer, one that paid another intent is used up. */
 export function usablePaymentMethod(stripe: Stripe, id: string, intentId?: string): PaymentMethod | Refusal {
   const method = findPaymentMethod(stripe, id);
   if (isRefusal(method) || method.usedBy === undefined || method.usedBy === intentId) return method;
   return invalid(usedPaymentMethod);
 }
 
-/** One that is stored, or a test method by its name, which makes a new one at each use. */
+/** A stored payment method, or a test method by its id, which creates a new one each time. */
 export function findPaymentMethod(stripe: Stripe, id: string): PaymentMethod | Refusal {
   const stored = stripe.paymentMethods.get(id);
   if (stored) return stored;

@@ -8,7 +8,7 @@ import type { Stripe } from "../stripe";
 
 const AVAILABLE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-/** Books what was captured: it arrives in the account's currency, less the fee. */
+/** Books a capture: the amount converted into the account's currency, less the fee. */
 export function recordCharge(stripe: Stripe, charge: Charge): Charge {
   const amount = inSettlement(charge.amountCaptured, charge.currency);
   const row = record(stripe, charge, {
@@ -24,8 +24,8 @@ export function recordCharge(stripe: Stripe, charge: Charge): Charge {
 }
 
 /**
- * Books money that goes back: with a minus, and without the fee, which is not given back. Converted as the
- * difference of two totals, so that parts add up to the whole.
+ * Books a refund as a negative amount, without the fee, which is not returned. The conversion is the difference of two
+ * totals, so that partial refunds add up to the whole.
  */
 export function recordRefund(
   stripe: Stripe,
@@ -40,7 +40,7 @@ export function recordRefund(
   return record(stripe, charge, { type, source: refundId, amount, fee: 0, description });
 }
 
-/** A refund that did not reach anybody comes back. */
+/** Books the money of a failed refund back. */
 export function recordRefundFailure(
   stripe: Stripe,
   charge: Charge,
@@ -56,7 +56,7 @@ export function recordRefundFailure(
   });
 }
 
-/** Books what a bank takes back, with a fee for it, and what comes back once the bank has decided for the shop. */
+/** Books a dispute's withdrawal with its fee, and the reinstatement once the bank has decided for the shop. */
 export function recordDispute(
   stripe: Stripe,
   charge: Charge,

@@ -21,7 +21,7 @@ export interface RefundOrder {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REFERENCE_AFTER_MS = 5_000;
 
-/** Gives back what was captured, or a part of it. */
+/** Refunds a captured charge, or part of it. */
 export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
   const charge = chargeToRefund(stripe, order);
   if ("refused" in charge) return charge;
@@ -61,14 +61,14 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
   return booked;
 }
 
-/** What happens to a refund by itself, one step at a time. */
+/** The next automatic step of a refund. */
 export function moveRefundOn(stripe: Stripe, refund: Refund): void {
   if (refund.next === "settle") settleRefund(stripe, refund);
   else if (refund.next === "fail") failRefund(stripe, refund);
   else nameReference(stripe, refund);
 }
 
-/** Money that was on its way back has arrived. */
+/** A pending refund has arrived. */
 export function settleRefund(stripe: Stripe, refund: Refund): Refund {
   const settled: Refund = { ...refund, status: "succeeded", next: null, dueAt: null };
   stripe.refunds.save(settled);
@@ -78,7 +78,7 @@ export function settleRefund(stripe: Stripe, refund: Refund): Refund {
   return settled;
 }
 
-/** The bank did not take it: the money is back on the account, and can be refunded again. */
+/** The refund failed: the money is back on the account and can be refunded again. */
 export function failRefund(stripe: Stripe, refund: Refund, reason = "lost_or_stolen_card"): Refund {
   const charge = chargeOfRefund(stripe, refund);
   const restored: Charge = { ...charge, amountRefunded: charge.amountRefunded - refund.amount };
@@ -119,7 +119,7 @@ function chargeOfRefund(stripe: Stripe, { id, charge }: Refund): Charge {
   return found;
 }
 
-/** Cards at once, but for those that are for trying the other ways; banks in days. */
+/** Cards refund at once, except the test cards for the other outcomes; banks take days. */
 function waysOf({ details }: Charge): {
   settles: "at once" | "later" | "not at all";
   methodType: Refund["methodType"];

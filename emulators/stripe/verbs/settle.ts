@@ -13,7 +13,7 @@ const returned: Decline = {
   message: "The customer's account has insufficient funds to cover this payment.",
 };
 
-/** A bank debit has come to its end, as the test account says. */
+/** A bank debit completes with the result its test account defines. */
 export function endDebit(stripe: Stripe, intent: Intent): Intent {
   const method = stripe.paymentMethods.get(intent.paymentMethod ?? "");
   const account = method?.details.type === "us_bank_account" ? method.details.bank.testAccount : "";
@@ -21,7 +21,7 @@ export function endDebit(stripe: Stripe, intent: Intent): Intent {
   return typeof ends === "object" ? failDebit(stripe, intent, ends) : settleDebit(stripe, intent);
 }
 
-/** The money has come. */
+/** The money has arrived. */
 export function settleDebit(stripe: Stripe, intent: Intent): Intent {
   const charge = chargeOf(stripe, intent);
   const settled = book(stripe, { ...charge, status: "succeeded" }, intent);
@@ -34,7 +34,7 @@ export function settleDebit(stripe: Stripe, intent: Intent): Intent {
   return paid;
 }
 
-/** The bank says no, days after the shopper left. */
+/** The bank refuses the debit, days after the shopper left. */
 export function failDebit(stripe: Stripe, intent: Intent, failure: Decline = returned): Intent {
   const charge: Charge = {
     ...chargeOf(stripe, intent),

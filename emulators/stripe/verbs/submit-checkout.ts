@@ -16,7 +16,7 @@ export interface Submission {
   name: string;
   method: "card" | "bank_debit";
   card?: CardInput | undefined;
-  /** A test account; the one that pays when none is named. */
+  /** A test account; defaults to the one that pays. */
   account?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export type Submitted =
   | { is: "declined"; code: string; declineCode: string | null; message: string }
   | { is: "closed" };
 
-/** The shopper presses Pay. The first time makes the payment; a decline leaves the page open for another try. */
+/** The shopper presses Pay. The first press creates the payment; a decline leaves the page open for another attempt. */
 export function submitCheckout(stripe: Stripe, sessionId: string, submission: Submission): Submitted {
   return act(stripe, () => {
     const session = stripe.sessions.get(sessionId);
@@ -53,7 +53,7 @@ export function methodOf(stripe: Stripe, submission: Submission): PaymentMethod 
   return methodFromCard(stripe, card ?? { number: "", expMonth: 0, expYear: 0, cvc: "" }, billing);
 }
 
-/** The session's payment, which is made when it is first needed. */
+/** The session's payment, created when first needed. */
 function intentOf(stripe: Stripe, session: Session): Intent {
   const known = stripe.intents.get(session.intent ?? "");
   if (known) return known;

@@ -11,7 +11,7 @@ import { returnUrlOf } from "../verbs/complete-session";
 import { findIntent, findSession } from "../verbs/find";
 import { languageFor } from "./language";
 
-/** 3-D Secure: a page of its own, or one in a frame of the shop's page. */
+/** 3-D Secure: as a full page, or in a frame of the shop's page. */
 export function challengeRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -31,14 +31,14 @@ export function challengeRoutes(stripe: Stripe): Hono<Bindings> {
     if (!intent) return none(stripe, c, null);
     const challenge = intent.challenge;
     const after = answerChallenge(stripe, intent.id, answer === "complete" ? "complete" : "fail");
-    // Answered before, by a second press: the same way on as after the first.
+    // If a second press found it already answered, continue as after the first.
     return goOn(stripe, c, isRefusal(after) ? intent : { ...after, challenge });
   });
 
   return routes;
 }
 
-/** Back to whoever waits: the script around this page, the hosted page, or the shop's own address. */
+/** Returns to what waits for the answer: the script around this page, the hosted page, or the shop's URL. */
 function goOn(stripe: Stripe, c: Context, intent: Intent) {
   const view = viewOf(stripe, c, intent);
   if (view.shop) return html(c, <AnsweredPage {...view} />, view.shop);
@@ -69,7 +69,7 @@ function viewOf(stripe: Stripe, c: Context, intent: Intent | null) {
   return { language: languageFor(c, session?.locale ?? c.req.query("locale")), shop: framedBy(c) };
 }
 
-/** The origin that the script around this page named. */
+/** The origin that the framing script named. */
 export function framedBy(c: Context): string | null {
   const origin = c.req.query("origin") ?? "";
   return URL.canParse(origin) && new URL(origin).origin === origin ? origin : null;

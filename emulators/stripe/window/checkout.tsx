@@ -17,7 +17,7 @@ import { submitCheckout } from "../verbs/submit-checkout";
 import { check, emptyForm, readForm, submissionOf, withTestCard } from "./form";
 import { languageFor } from "./language";
 
-/** The hosted Checkout page. It needs no script: a form is sent, and answered. */
+/** The hosted Checkout page. It works without a script: a form is posted and answered. */
 export function checkoutRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -70,7 +70,7 @@ function show(
   return html(c, <CheckoutPage {...page} />, null, status);
 }
 
-/** What is paid goes on to the shop; the rest says why it is closed, and knows a way back. */
+/** A paid session redirects to the shop; otherwise the page says why it is closed and links back. */
 function closed(c: Context, session: Session | null) {
   const language = languageFor(c, session?.locale);
   const back = session?.cancelUrl ?? null;
@@ -83,7 +83,7 @@ function closed(c: Context, session: Session | null) {
   return url ? c.redirect(url, 303) : over("done", 200);
 }
 
-/** Only who comes back from a challenge is told that it failed: not who opens the page anew. */
+/** Shows the failed challenge only to a shopper who has just come back from it, not on a fresh visit. */
 function failureBefore(stripe: Stripe, c: Context, session: Session): string | null {
   if (c.req.query("failed") === undefined) return null;
   const failure = findIntent(stripe, session.intent ?? "")?.lastError;

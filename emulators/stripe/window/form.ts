@@ -19,7 +19,7 @@ export function emptyForm(session: Session, offers: readonly MethodType[]): Fill
   };
 }
 
-/** What was sent, the first offer where no known method was chosen. */
+/** The posted form; the method defaults to the first offer if none was chosen or it is unknown. */
 export function readForm(form: Record<string, unknown>, offers: readonly MethodType[]): Filled {
   const textOf = (field: string) => {
     const value = form[field];
@@ -37,7 +37,7 @@ export function readForm(form: Record<string, unknown>, offers: readonly MethodT
   };
 }
 
-/** What a press on a test card fills in; who pays stays who it was, if it was anybody. */
+/** Fills in a test card; a name already entered stays. */
 export function withTestCard(filled: Filled, number: string, buyer: string): Filled {
   return { ...filled, method: "card", ...testCardEntered(number), cardName: filled.cardName || buyer };
 }

@@ -5,7 +5,7 @@ import { html, languageOf } from "../../kit/pages/html";
 import { NoReceiptPage, ReceiptPage } from "../pages/receipt";
 import type { Stripe } from "../stripe";
 
-/** The address that a charge names as its receipt. */
+/** The page behind a charge's receipt URL. */
 export function receiptRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/receipts/payment/:id", (c) => {

@@ -4,7 +4,7 @@ import type { Stripe } from "../stripe";
 import { challengeRoutes } from "./challenge";
 import { checkoutRoutes } from "./checkout";
 
-/** The pages that a shopper is sent to. */
+/** The pages shoppers are sent to. */
 export function windowRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.route("/", checkoutRoutes(stripe));

@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 import type { Billing, Shipping } from "../entities/shared";
 
-/** Instants are kept in milliseconds and shown in seconds. */
+/** Instants are stored in milliseconds and printed in seconds. */
 export function seconds(instant: number): number {
   return Math.floor(instant / 1000);
 }

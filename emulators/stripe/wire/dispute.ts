@@ -38,7 +38,7 @@ export function printDispute(stripe: Stripe, dispute: Dispute): Sdk.Dispute {
   };
 }
 
-/** Evidence is given in the dashboard; here a control route decides at once. */
+/** In Stripe, evidence is submitted in the dashboard; here a control route decides at once. */
 const noEvidence: Sdk.Dispute.Evidence = {
   access_activity_log: null,
   billing_address: null,

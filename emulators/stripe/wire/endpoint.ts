@@ -3,7 +3,7 @@ import type { Endpoint } from "../entities/endpoint";
 import { API_VERSION, keys } from "../keys";
 import { seconds } from "./common";
 
-/** The secret is shown once, when the endpoint is made. */
+/** The secret is shown only once, when the endpoint is created. */
 export function printEndpoint(endpoint: Endpoint, withSecret = false): Sdk.WebhookEndpoint {
   const { id, url, enabledEvents, description, metadata, createdAt } = endpoint;
   return {

@@ -5,7 +5,7 @@ import { listenersOf } from "../listeners";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 
-/** The SDK's event types fix which object each type carries, which the verbs that tell them already do. */
+/** The SDK's event types tie each type to its object; the verbs that emit events already guarantee that. */
 export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
   const { id, type, object, previous, request, createdAt } = event;
   return {
@@ -23,7 +23,7 @@ export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
   };
 }
 
-/** Before an event has been handed to the post, every target is still to hear it. */
+/** Until an event has been handed to the post, it is pending for every target. */
 function pendingWebhooks(stripe: Stripe, { id, type }: Event): number {
   const deliveries = stripe.post.list({ eventId: id });
   if (deliveries.length === 0) return listenersOf(stripe, type);

@@ -1,7 +1,7 @@
 import type { Wish } from "../methods/wishes";
 import type { SdkErrorCode } from "./sdk/errors";
 
-/** What the widget and window pages tell the SDK, and what the SDK tells them. */
+/** Messages between the widget and window pages and the SDK. */
 export type FromPage =
   | { type: "ready" }
   | { type: "height"; height: number }
@@ -10,14 +10,14 @@ export type FromPage =
   | { type: "reported" }
   | { type: "ended"; ending: WindowEnding };
 
-/** `report` asks to hear once more what the buyer has chosen by now; `reported` ends the answer. */
+/** `report` asks the page to repeat what the buyer has chosen; `reported` ends the answer. */
 export type ToPage = { type: "amount"; value: number } | { type: "report" };
 
-/** The method that the buyer has chosen in the shop's page. */
+/** The method the buyer has chosen in the shop's page. */
 export interface Selection {
-  /** What the shop hears. */
+  /** The code the shop receives. */
   code: string;
-  /** What the window is opened with, or why it cannot be. */
+  /** What the window is opened with, or why it cannot be opened. */
   pay: Wish | SdkErrorCode;
 }
 
@@ -28,7 +28,7 @@ export interface Agreement {
 
 export interface WindowEnding {
   is: "authenticated" | "canceled" | "failed";
-  /** Where the shop asked the browser to go; null when it waits for the promise. */
+  /** Where the shop wants the browser to go; null if it waits for the promise. */
   url: string | null;
   failure: { code: string; message: string } | null;
 }

@@ -20,7 +20,7 @@ tellHeight();
 tellSelection();
 tell({ type: "ready" });
 
-/** What the amount does not allow cannot be chosen, and is no longer chosen. */
+/** Disables and deselects methods that the amount does not allow. */
 function showWhatIsOffered(value: number) {
   amount = value;
   for (const offer of offers) {

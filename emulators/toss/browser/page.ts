@@ -1,6 +1,6 @@
 import type { FromPage, ToPage } from "./messages";
 
-/** The shop's origin, the only one this page talks to; the server wrote it into the page. */
+/** The shop's origin, written into the page by the server; this page talks to no other. */
 const shop = document.documentElement.dataset.shop ?? "";
 
 export function tell(message: FromPage): void {
@@ -13,7 +13,7 @@ export function listen(hear: (message: ToPage) => void): void {
   });
 }
 
-/** Lets the frame be exactly as tall as what it shows. */
+/** Keeps the frame exactly as tall as its content. */
 export function tellHeight(): void {
   const report = () =>
     tell({ type: "height", height: Math.ceil(document.body.getBoundingClientRect().height) });

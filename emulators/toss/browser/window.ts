@@ -6,7 +6,7 @@ if (ending) tell({ type: "ended", ending: JSON.parse(ending) as WindowEnding });
 
 const form = document.forms.namedItem("pay");
 form?.addEventListener("submit", () => markBusy(true));
-// The back button may bring this page back as it was left.
+// The back button may restore this page as it was left.
 window.addEventListener("pageshow", () => markBusy(false));
 
 function markBusy(busy: boolean) {
@@ -26,7 +26,7 @@ function wayOut() {
 const statusUrl = document.querySelector<HTMLElement>("[data-status]")?.dataset.status;
 if (statusUrl) watch(statusUrl);
 
-/** The card company's app may end the payment elsewhere: then this window goes on by itself. */
+/** The card company's app may end the payment elsewhere; this window then continues automatically. */
 function watch(url: string) {
   const timer = setInterval(look, 1500);
   document.addEventListener("visibilitychange", look);

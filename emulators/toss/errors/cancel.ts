@@ -1,4 +1,4 @@
-/** Why money is not given back: code → HTTP status, Korean, English. */
+/** Why a cancel is refused: code → HTTP status, Korean, English. */
 export const cancelErrors = {
   ALREADY_CANCELED_PAYMENT: [400, "이미 취소된 결제입니다.", "This payment is already canceled."],
   ALREADY_REFUND_PAYMENT: [400, "이미 환불된 결제입니다.", "This payment is already refunded."],

@@ -8,7 +8,7 @@ const catalog = { ...paymentErrors, ...cancelErrors, ...requestErrors };
 export type { Language };
 export type ErrorCode = keyof typeof catalog;
 
-/** An expected "no": returned, never thrown. */
+/** An expected refusal: returned, never thrown. */
 export interface Refusal {
   refused: ErrorCode;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with the request itself, the keys or the shop: code → HTTP status, Korean, English. */
+/** Errors about the request, the keys or the shop: code → HTTP status, Korean, English. */
 export const requestErrors = {
   INVALID_REQUEST: [400, "요청이 올바르지 않습니다.", "The request is not valid."],
   INVALID_API_KEY: [400, "시크릿 키 연동 정보가 올바르지 않습니다.", "The secret key does not belong here."],

@@ -1,4 +1,4 @@
-/** A bank or a securities firm as it appears in `bankCode`, in requests, and before a buyer. */
+/** A bank or a securities firm, as named in `bankCode`, in requests, and to buyers. */
 export interface Bank {
   code: string;
   id: string;
@@ -35,7 +35,7 @@ export const banks: readonly Bank[] = [
   { code: "54", id: "HSBC", ko: "HSBC", en: "HSBC" },
 ];
 
-/** They can receive a refund; nobody pays from them here. */
+/** They can receive refunds; nobody pays from them here. */
 const securities: readonly Bank[] = [
   { code: "S0", id: "YUANTA", ko: "유안타", en: "Yuanta" },
   { code: "S2", id: "SHINHAN_INVESTMENT", ko: "신한투자", en: "Shinhan Securities" },
@@ -70,12 +70,12 @@ export const issuingBanks: readonly Bank[] = banks.filter(({ id }) =>
   ].includes(id),
 );
 
-/** Finds one by its code or its English or Korean name, all of which requests may use. */
+/** Finds a bank by its code or its English or Korean name; requests may use any of them. */
 export function findBank(name: string, among: readonly Bank[] = banks): Bank | undefined {
   return among.find(({ code, id, ko }) => name === code || name === id || name === ko);
 }
 
-/** Where a refund can go. */
+/** A bank or securities firm that can receive a refund. */
 export function findReceivingBank(name: string): Bank | undefined {
   return findBank(name) ?? findBank(name, securities);
 }

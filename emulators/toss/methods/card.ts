@@ -46,7 +46,7 @@ export function refusalOfPlan(months: number, amount: number, most?: number | nu
   return refuse("NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT");
 }
 
-/** The card's part of a payment: all of it, or what a wallet's points have left. */
+/** The card's part of a payment: all of it, or what a wallet's points leave. */
 export function printCard(
   amount: Payment["amount"],
   choice: { company: string; installmentMonths: number; testCard?: string },

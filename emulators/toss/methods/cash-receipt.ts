@@ -4,7 +4,7 @@ export const cashReceiptTypes = ["소득공제", "지출증빙", "미발행"] as
 
 export interface CashReceiptChoice {
   type: (typeof cashReceiptTypes)[number];
-  /** The phone or business number that it is issued to. */
+  /** The phone or business number it is issued to. */
   registrationNumber: string | null;
 }
 

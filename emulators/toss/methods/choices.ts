@@ -2,9 +2,9 @@ import type { CarrierCode } from "./carriers";
 import type { CashReceiptChoice } from "./cash-receipt";
 import type { WalletCode, WalletSource } from "./wallets";
 
-// What the buyer chose to pay with, by method.
+// The buyer's choice, by method.
 
-/** What the buyer chose to pay with. Each method adds its own member here and its file beside this one. */
+/** What the buyer chose to pay with. Each method adds its member here and has its own file in this folder. */
 export type Choice = CardChoice | TransferChoice | MobileChoice | EasyPayChoice | VirtualAccountChoice;
 
 export interface CardChoice {
@@ -13,7 +13,7 @@ export interface CardChoice {
   company: string;
   installmentMonths: number;
   testCard: string;
-  /** The buyer proves who they are in the card company's app. */
+  /** Whether the buyer authenticates in the card company's app. */
   appCard: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface EasyPayChoice {
   method: "EASY_PAY";
   provider: WalletCode;
   source: WalletSource;
-  /** The card in the wallet, when a card pays. */
+  /** The card in the wallet, if a card pays. */
   company: string | null;
   installmentMonths: number;
   /** How much of the amount is paid in points; the source pays the rest. */
@@ -51,12 +51,12 @@ export interface VirtualAccountChoice {
   customerName: string;
   dueAt: number;
   cashReceipt: CashReceiptChoice | null;
-  /** Where a refund would go, if the buyer has said. It is not used by itself. */
+  /** Where a refund would go, if the buyer has said. It is never used automatically. */
   refundReceiveAccount: RefundReceiveAccount | null;
   outcome: string;
 }
 
-/** Where a deposited amount goes back to. */
+/** Where a deposit is refunded to. */
 export interface RefundReceiveAccount {
   bankCode: string;
   accountNumber: string;

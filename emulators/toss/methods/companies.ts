@@ -1,4 +1,4 @@
-/** A card company as it appears in `issuerCode`, in requests, and before a buyer. */
+/** A card company, as named in `issuerCode`, in requests, and to buyers. */
 export interface CardCompany {
   code: string;
   id: string;
@@ -32,7 +32,7 @@ export const cardCompanies: readonly CardCompany[] = [
   { code: "37", id: "POST", ko: "우체국", en: "Korea Post" },
 ];
 
-/** Finds a company by its code or its English or Korean name, all of which requests may use. */
+/** Finds a company by its code or its English or Korean name; requests may use any of them. */
 export function findCardCompany(name: string): CardCompany | undefined {
   return cardCompanies.find(({ code, id, ko }) => name === code || name === id || name === ko);
 }

@@ -9,7 +9,7 @@ interface DueWish {
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Until when an account waits: hours from now or a date in Seoul, at most 90 days away. */
+/** When an account expires: hours from now or a date in Seoul time, at most 90 days away. */
 export function chooseDue({ validHours, dueDate }: DueWish, now: number): number | Refusal {
   if (validHours != null && dueDate != null) return refuse("INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE");
   if (dueDate == null) return afterHours(validHours ?? VALID_HOURS_DEFAULT, now);

@@ -12,7 +12,7 @@ import type { EasyPayWish } from "./wishes";
 
 const POINTS_UNASKED = 1000;
 
-/** A wallet, with whatever is in it: the parts of a payment add up to its amount. */
+/** A wallet: the parts of a payment, such as card and points, add up to its amount. */
 export const easyPay: Method<EasyPayChoice, z.output<typeof EasyPayWish>> = {
   ko: "간편결제",
   en: "EASY_PAY",

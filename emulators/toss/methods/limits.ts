@@ -1,4 +1,4 @@
-/** What one payment in won may be with each method. */
+/** The minimum and maximum amount of one payment per method, in won. */
 export const limits = {
   CARD: { from: 100, to: null },
   EASY_PAY: { from: 100, to: null },
@@ -10,9 +10,9 @@ export const limits = {
 export const INSTALLMENTS_FROM_AMOUNT = 50_000;
 export const installmentPlans: readonly number[] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
-/** How long a virtual account may wait for its money: what the API allows, and what it takes unasked. */
+/** How long a virtual account may wait for its deposit, in hours: the API's maximum and its default. */
 export const VALID_HOURS_MAX = 2160;
 export const VALID_HOURS_DEFAULT = 168;
 
-/** What the widget lets a virtual account wait for at most. */
+/** The largest deposit the widget offers a virtual account for. */
 export const DEPOSIT_MAX = 100_000_000;

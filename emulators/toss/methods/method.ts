@@ -1,31 +1,33 @@
 import type { ErrorCode, Language, Refusal } from "../errors";
 import type { Payment } from "../payment";
 
-/** What a payment method decides for itself; everything else is the same for all of them. */
+/** What each payment method decides for itself; everything else is shared. */
 export interface Method<Choice, Wish> {
   ko: string;
   en: string;
-  /** How long after the approval money can be given back; null when there is no such limit. */
+  /** How many days after the approval a payment can be refunded; null if there is no limit. */
   refundDays: number | null;
-  /** A whole choice, from what the shop's page and the buyer have said: what they left open is filled in. */
+  /** The complete choice, from what the shop's page and the buyer have said, with defaults for the rest. */
   choose(wish: Wish, amount: number, now: number): Choice | Refusal;
-  /** Why the buyer is stopped in the window, if they are. */
+  /** The refusal that stops the buyer in the window, or null. */
   refusalAtAuthentication(choice: Choice): ErrorCode | null;
-  /** Why the confirmation is declined, if it is. `spentThisMonth` is what the same phone bill already has. */
+  /**
+   * Why the confirmation is declined, or null. `spentThisMonth` is what the phone's bill already carries this month.
+   */
   declineAtConfirm(payment: Payment, choice: Choice, spentThisMonth: number): ErrorCode | null;
-  /** Why this method does not give back this amount now, if it does not. */
+  /** Why this method refuses to refund this amount now, or null. */
   refusalToGiveBack?(payment: Payment, amount: number, now: number): ErrorCode | null;
-  /** The method's own fields of the Payment object. */
+  /** The method's fields of the Payment object. */
   print(payment: Payment, choice: Choice, language: Language, at: Printing): Details;
 }
 
 export interface Printing {
   now: number;
-  /** The emulator's own address, for links. */
+  /** The emulator's address, for links. */
   origin: string;
 }
 
-/** The fields of the Payment object that only some methods fill. */
+/** Fields of the Payment object that only some methods fill. */
 export interface Details {
   card?: object;
   transfer?: object;

@@ -8,7 +8,7 @@ import type { Method } from "./method";
 import { findOutcome, mobilePhoneOutcomes } from "./outcomes";
 import type { MobileWish } from "./wishes";
 
-/** The amount joins the buyer's phone bill of this month. */
+/** The amount is added to the buyer's phone bill of this month. */
 export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
   ko: "휴대폰",
   en: "MOBILE_PHONE",
@@ -47,12 +47,12 @@ export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
   }),
 };
 
-/** Its own number for each payment nobody named one for, as a number has a monthly limit. */
+/** A fresh number for each payment that names none, since each number has a monthly limit. */
 function someNumber(): string {
   return `010${randomText(8, "0123456789")}`;
 }
 
-/** The calendar month in Seoul, which is what a phone bill goes by. */
+/** The calendar month in Seoul, which phone bills go by. */
 export function monthOf(instant: number): string {
   return seoulDateTime(instant).slice(0, 7);
 }

@@ -8,7 +8,7 @@ import type { Method } from "./method";
 import { findOutcome, transferOutcomes } from "./outcomes";
 import type { TransferWish } from "./wishes";
 
-/** Money straight from the buyer's bank account. */
+/** A transfer straight from the buyer's bank account. */
 export const transfer: Method<TransferChoice, z.output<typeof TransferWish>> = {
   ko: "계좌이체",
   en: "TRANSFER",

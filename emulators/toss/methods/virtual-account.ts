@@ -12,10 +12,10 @@ import { findOutcome, virtualAccountOutcomes } from "./outcomes";
 import type { VirtualAccountWish } from "./wishes";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Money goes out two days after the cancel; until then its state is "pending". */
+/** The refund is paid out two days after the cancel and is pending until then. */
 const REFUND_TAKES_MS = 2 * DAY_MS;
 
-/** An account number of the buyer's own, which waits for exactly this amount. */
+/** An account number for this buyer alone, which accepts exactly this amount. */
 export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof VirtualAccountWish>> = {
   ko: "가상계좌",
   en: "VIRTUAL_ACCOUNT",
@@ -75,10 +75,10 @@ function readAccount(
   return { bankCode: findReceivingBank(bank)?.code ?? bank, accountNumber, holderName };
 }
 
-/** A refund account can be read for 30 minutes after the window opened. */
+/** The refund account can be read for 30 minutes after the window opened. */
 const REFUND_ACCOUNT_SHOWN_MS = 30 * 60 * 1000;
 
-/** Past its due date without money. The status does not change, and nobody is told. */
+/** Past its due date without a deposit. The status does not change, and no webhook is sent. */
 export function hasExpired({ status, choice }: Payment, now: number): boolean {
   return status === "WAITING_FOR_DEPOSIT" && choice?.method === "VIRTUAL_ACCOUNT" && choice.dueAt <= now;
 }

@@ -15,16 +15,16 @@ export type WalletCode = (typeof walletCodes)[number];
 
 export const walletSources = ["card", "money", "points"] as const;
 
-/** What is in the wallet: a card, the wallet's own money, or points with money for the rest. */
+/** What the wallet pays with: a card, its own money, or points plus money for the rest. */
 export type WalletSource = (typeof walletSources)[number];
 
-/** A wallet: its code in requests and as a widget's choice, its Korean name in answers. */
+/** A wallet: its code in requests and in the widget, and its Korean name in answers. */
 export interface Wallet {
   code: WalletCode;
   ko: string;
   en: string;
   sources: readonly WalletSource[];
-  /** With test keys: always, only with those of a contract, or only live. */
+  /** Availability with test keys: always, only with a contract, or never (live keys only). */
   inTests: "always" | "contract" | "never";
 }
 
@@ -43,12 +43,12 @@ export const wallets: readonly Wallet[] = [
   { code: "KBPAY", ko: "KB페이", en: "KB Pay", sources: ["card", "money"], inTests: "contract" },
 ];
 
-/** Finds a wallet by its code or its Korean name, both of which requests may use. */
+/** Finds a wallet by its code or its Korean name; requests may use either. */
 export function findWallet(name: string): Wallet | undefined {
   return wallets.find(({ code, ko }) => name === code || name === ko);
 }
 
-/** Whether it can be tried with a test key, of a merchant with or without a contract. */
+/** Whether it can be tried with a test key, given whether the merchant has a contract. */
 export function worksInTests({ inTests }: Wallet, { contract }: { contract: boolean }): boolean {
   return inTests === "always" || (inTests === "contract" && contract);
 }

@@ -5,14 +5,14 @@ import { walletSources } from "./wallets";
 
 // What is known before the buyer has chosen, by method.
 
-/** What is known before the buyer has chosen; whatever is absent or null they choose in the window. */
+/** What is known before the buyer has chosen; the buyer chooses whatever is missing or null in the window. */
 export const CardWish = z.strictObject({
   method: z.literal("CARD"),
   company: z.string().nullish(),
   installmentMonths: z.number().int().nullish(),
   installmentMonthsMax: z.number().int().nullish(),
   testCard: z.string().nullish(),
-  /** Only the card company's app will do. */
+  /** Requires the card company's app. */
   appCard: z.boolean().nullish(),
 });
 
@@ -31,7 +31,7 @@ export const phoneNumber = z.string().regex(/^\d{8,15}$/);
 
 export const MobileWish = z.strictObject({
   method: z.literal("MOBILE_PHONE"),
-  /** The carriers that the shop takes; all of them when absent. */
+  /** The carriers the shop accepts; all if missing. */
   carriers: z.array(z.enum(carrierCodes)).min(1).nullish(),
   carrier: z.enum(carrierCodes).nullish(),
   phone: phoneNumber.nullish(),
@@ -49,7 +49,7 @@ export const VirtualAccountWish = z.strictObject({
   method: z.literal("VIRTUAL_ACCOUNT"),
   bank: z.string().nullish(),
   customerName: z.string().min(1).max(100).nullish(),
-  /** One of the two, or neither: then it waits for a week. */
+  /** At most one of the two; without either, the account waits for a week. */
   validHours: z.number().nullish(),
   dueDate: z.string().nullish(),
   cashReceipt: CashReceiptWish.nullish(),
@@ -60,7 +60,7 @@ export const VirtualAccountWish = z.strictObject({
   outcome: z.string().nullish(),
 });
 
-/** What is known of a choice before the buyer has made it; the SDK sends it, and control routes do. */
+/** What is known of a choice before the buyer has made it; sent by the SDK and by control routes. */
 export const Wish = z.discriminatedUnion("method", [
   CardWish,
   TransferWish,

@@ -4,7 +4,7 @@ import { Page } from "../../kit/pages/layout";
 import type { Language } from "../errors";
 import { words } from "./words";
 
-/** The terms a buyer agrees to before paying: one must be accepted, one may be. */
+/** The terms a buyer agrees to before paying: one required, one optional. */
 export function AgreementPage({ language, shop }: { language: Language; shop: string }) {
   const text = words[language];
   return (

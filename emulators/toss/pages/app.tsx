@@ -16,7 +16,7 @@ interface AppOf {
   language: Language;
 }
 
-/** The window waits while the buyer is in the card company's app, on this phone or on one beside it. */
+/** The window waits while the buyer is in the card company's app, on this phone or on another one. */
 export function AppStepPage({
   payment,
   choice,

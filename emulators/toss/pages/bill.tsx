@@ -13,12 +13,12 @@ import { money, words } from "./words";
 interface BillOf {
   payment: Payment;
   language: Language;
-  /** The buyer's choice, once it is more than what the shop's page has settled. */
+  /** The buyer's choice, once it goes beyond what the shop's page settled. */
   choice?: Choice | null;
   dueAt?: number | null;
 }
 
-/** What is paid, for what, and with what as far as that is known. */
+/** The amount, what it is for, and the payment method as far as it is known. */
 export function Bill({ payment, language, choice, dueAt }: BillOf) {
   const text = words[language];
   return (
@@ -43,7 +43,7 @@ export function Bill({ payment, language, choice, dueAt }: BillOf) {
   );
 }
 
-/** A way to pay in a few words: `현대 · 3개월`, `토스페이`, `가상계좌 · 우리`. */
+/** A payment method in a few words: `현대 · 3개월`, `토스페이`, `가상계좌 · 우리`. */
 export function describeWay(way: Wish | Choice, language: Language): string {
   const { methods } = windowWords[language];
   switch (way.method) {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 const SIZE = 25;
 const CORNER = 7;
 
-/** Looks like the code that a phone would read; it says nothing, and no camera reads it. */
+/** Looks like a QR code but encodes nothing. */
 export function CodePicture({ text, label }: { text: string; label: string }) {
   const bits = [0, 1, 2].map((part) => createHash("sha256").update(`${part}${text}`).digest());
   const dots = Buffer.concat(bits);
@@ -27,7 +27,7 @@ function inCorner(x: number, y: number): boolean {
   return (x <= CORNER && y <= CORNER) || (x >= far && y <= CORNER) || (x <= CORNER && y >= far);
 }
 
-/** Three squares within squares, so that a reader would find its bearings. */
+/** The finder patterns in three corners: squares within squares. */
 function isFrame(x: number, y: number): boolean {
   const [left, top] = [x < SIZE / 2 ? x : SIZE - 1 - x, y < SIZE / 2 ? y : SIZE - 1 - y];
   if (left >= CORNER || top >= CORNER) return false;

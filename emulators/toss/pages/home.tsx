@@ -30,7 +30,7 @@ const words = {
   },
 };
 
-/** What somebody sees who opens the emulator's address to find out what it is. */
+/** The start page: explains what the emulator is. */
 export function HomePage({ language, origin }: { language: Language; origin: string }) {
   const text = words[language];
   const { title } = controlWords[language];

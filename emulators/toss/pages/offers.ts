@@ -3,17 +3,17 @@ import type { KeyPair } from "../keys";
 import { limits } from "../methods/limits";
 import { wallets, worksInTests } from "../methods/wallets";
 
-/** One way to pay as the widget offers it. */
+/** One payment method as the widget offers it. */
 export interface Offer {
-  /** What the shop hears when it is chosen. */
+  /** The code the shop receives when it is chosen. */
   code: string;
   method: keyof typeof limits | "CUSTOM";
   ko: string;
   en: string;
-  /** What one payment may be; outside of it the method cannot be chosen. */
+  /** The range of amounts it can be chosen for. */
   from: number;
   to: number | null;
-  /** Chosen, it is refused with this when the shop asks for the payment. */
+  /** If set, requesting the payment with this method fails with this code. */
   refused: SdkErrorCode | null;
 }
 
@@ -22,15 +22,15 @@ export interface OfferGroup {
   offers: Offer[];
 }
 
-/** Variants that behave differently, so that every refusal can be tried; any other offers what `DEFAULT` does. */
+/** Variants that behave differently, so that every refusal can be tried; any other offers the same as `DEFAULT`. */
 export const variants = {
-  /** Asks who takes a virtual account for the account that a refund would go to. */
+  /** Asks the buyer of a virtual account for a refund account. */
   refundAccount: "REFUND_ACCOUNT",
-  /** Whatever is chosen, its provider is out of order. */
+  /** The provider is out of order, whatever is chosen. */
   unhealthy: "UNHEALTHY",
-  /** Virtual accounts would wait longer than is allowed. */
+  /** Virtual accounts would wait longer than allowed. */
   dueTooLate: "DUE_TOO_LATE",
-  /** Has a method that the shop itself would have to carry out. */
+  /** Offers a method that the shop itself would have to handle. */
   custom: "CUSTOM_METHOD",
 };
 

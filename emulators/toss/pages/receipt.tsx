@@ -8,7 +8,7 @@ import { describeWay } from "./bill";
 import { windowWords } from "./window-words";
 import { money, words } from "./words";
 
-/** What `receipt.url` of an approved payment leads to. */
+/** The page behind an approved payment's `receipt.url`. */
 export function ReceiptPage({ payment, language }: { payment: Payment; language: Language }) {
   const text = words[language];
   const inMoney = (value: number) => money(value, payment.currency, language);

@@ -26,7 +26,7 @@ export function BankChoice({ among, language }: { among: readonly Bank[]; langua
   );
 }
 
-/** A choice of one among many, each a button to tap. */
+/** A single choice among many, each a button to tap. */
 export function Tiles({ legend, name, among, language }: TilesOf) {
   return (
     <fieldset>

@@ -13,7 +13,7 @@ interface WalletOf {
   language: Language;
 }
 
-/** What is in the wallet: the style sheet shows what belongs to the source that is chosen. */
+/** What the wallet pays with; the style sheet shows only the fields of the chosen source. */
 export function WalletFields({ wish, amount, language }: WalletOf) {
   const text = windowWords[language];
   const sources = findWallet(wish.provider)?.sources ?? [];

@@ -37,7 +37,7 @@ const english: typeof korean = {
 
 export const widgetWords = { ko: korean, en: english };
 
-/** What one payment with a method may be, in words. */
+/** The amount limits of a method, in words. */
 export function rangeText({ from, to }: { from: number; to: number | null }, language: Language): string {
   const text = widgetWords[language];
   const won = (value: number) => money(value, "KRW", language);

@@ -62,7 +62,7 @@ export function WindowPage({
   );
 }
 
-/** What will come of it, chosen by whoever tests. */
+/** The outcome, chosen by the tester. */
 function OutcomeChoice({ wish, language }: { wish: Wish; language: Language }) {
   const isCard = wish.method === "CARD";
   const text = isCard
@@ -83,7 +83,7 @@ function OutcomeChoice({ wish, language }: { wish: Wish; language: Language }) {
   );
 }
 
-/** The window has done its work: inside the shop's page it says so to the SDK, which closes it. */
+/** The window is done: inside the shop's page it reports that to the SDK, which closes it. */
 export function EndedPage({ payment, language, ending }: WindowOf & { ending: WindowEnding }) {
   const text = words[language];
   return (

@@ -20,7 +20,7 @@ const Refund = z
   })
   .refine(({ accountNumber, holderName }) => !accountNumber === !holderName);
 
-/** A button beside a payment. */
+/** Handles a button next to a payment. */
 export function actOnPayment(
   toss: Toss,
   paymentKey: string,
@@ -67,7 +67,7 @@ function cancellation({
   return { amount, reason, refundAccount };
 }
 
-/** To the moment a virtual account stops waiting. */
+/** Turns the clock to the moment a virtual account expires. */
 function turnToDue(toss: Toss, paymentKey: string): Outcome {
   const choice = findPayment(toss, paymentKey)?.choice;
   if (choice?.method !== "VIRTUAL_ACCOUNT") return { refused: "unknown" };

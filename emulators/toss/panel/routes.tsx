@@ -16,7 +16,7 @@ import { actOnPayment } from "./actions";
 const PAYMENTS_SHOWN = 20;
 const DELIVERIES_SHOWN = 30;
 
-/** Pages for people: what this is, and what can be done with it. */
+/** The pages for people: the start page and the control panel. */
 export function panelRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", (c) => html(c, <HomePage language={languageOf(c)} origin={toss.origin()} />, null));

@@ -8,8 +8,8 @@ import { findPayment } from "./find";
 const CONFIRM_WITHIN_MS = 10 * 60 * 1000;
 
 /**
- * The buyer proves to the card company who they are; the shop then has 10 minutes to confirm.
- * A refusal by the card company leaves the payment as it was.
+ * The buyer authenticates with the card company; the shop then has 10 minutes to confirm. A refusal by the card company
+ * leaves the payment unchanged.
  */
 export function authenticate(toss: Toss, paymentKey: string, choice?: Choice): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);

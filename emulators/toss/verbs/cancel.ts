@@ -12,13 +12,13 @@ import { type AskedRefundAccount, checkRefundAccount } from "./refund-account";
 
 export interface Cancellation {
   reason: string;
-  /** Everything that is left when absent. */
+  /** Defaults to everything that is left. */
   amount?: number | undefined;
   taxFreeAmount?: number | undefined;
   currency?: string | undefined;
-  /** A guard: what the shop believes is left. */
+  /** A guard: what the shop believes can still be refunded. */
   refundableAmount?: number | undefined;
-  /** Where a deposit goes back to; what was paid in another way goes back the way it came. */
+  /** Where a deposit is refunded to; other payments are refunded the way they were paid. */
   refundAccount?: AskedRefundAccount | undefined;
 }
 
@@ -26,7 +26,7 @@ const PAUSE_BETWEEN_CANCELS_MS = 1000;
 const DEPOSITORS_ACCOUNT_NUMBER = "1002345678901";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The shop gives money back through the API. */
+/** The shop refunds a payment through the API. */
 export function cancel(
   toss: Toss,
   pair: KeyPair,
@@ -45,8 +45,8 @@ export function cancel(
 }
 
 /**
- * The shop's staff give money back in the gateway's own console: no key, no pause between two, and a
- * deposit goes back to where it came from unless they name another account.
+ * The shop's staff refund a payment in the gateway's console: no key, no pause between two refunds, and a deposit goes
+ * back to the depositor's account unless they name another.
  */
 export function cancelInConsole(toss: Toss, paymentKey: string, asked: Cancellation): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);
@@ -120,7 +120,7 @@ function refusalToCancel(
   return refusalToGiveBack?.(payment, amount, now) ?? null;
 }
 
-/** Only a deposit needs to be told where to go. */
+/** Only a deposit needs a refund account. */
 function refundTarget(
   payment: Payment,
   { refundAccount }: Cancellation,

@@ -16,11 +16,11 @@ export interface Confirmation {
   amount: number;
 }
 
-/** The shop asks for the money. Only the "no" of whoever holds it ends the payment. */
+/** The shop confirms the payment. Only a decline ends it; any other refusal leaves it unchanged. */
 export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment | Refusal {
   const payment = findPayment(toss, asked.paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");
-  // Another pair's key, as recorded of Toss; its reference names FORBIDDEN_REQUEST as well.
+  // Another pair's key, as recorded from Toss; its reference also names FORBIDDEN_REQUEST.
   if (payment.mId !== pair.mId) return refuse("INVALID_API_KEY");
   if (payment.status === "READY" || payment.sessionUntil <= toss.clock.now()) {
     return refuse("NOT_FOUND_PAYMENT_SESSION");

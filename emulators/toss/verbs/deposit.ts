@@ -8,14 +8,14 @@ import { findPayment } from "./find";
 import { record } from "./record";
 
 export interface Deposit {
-  /** Another amount than the account waits for is refused by the bank. */
+  /** The bank refuses any amount other than the one the account waits for. */
   amount?: number | undefined;
   depositorName?: string | undefined;
-  /** The bank takes the money although the account has expired. */
+  /** The bank accepts the money although the account has expired. */
   late?: boolean | undefined;
 }
 
-/** Somebody pays into a virtual account, in one sum. */
+/** Someone pays into a virtual account, in one sum. */
 export function deposit(toss: Toss, paymentKey: string, paid: Deposit = {}): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");

@@ -5,7 +5,7 @@ import type { Toss } from "../toss";
 
 const BATCH = 100;
 
-/** Ends every session whose time is over: 30 minutes to authenticate, then 10 to be confirmed. */
+/** Ends every session whose time is up: 30 minutes to authenticate, then 10 to confirm. */
 export function expireDue(toss: Toss): void {
   toss.door.memory.transaction(() => {
     let due: Payment[];
@@ -16,7 +16,7 @@ export function expireDue(toss: Toss): void {
   });
 }
 
-/** Ends what is still open before its time: a window, an unconfirmed payment, a waiting account. */
+/** Ends what is still open ahead of time: a window, an unconfirmed payment, a waiting account. */
 export function expireNow(toss: Toss, paymentKey: string): Payment | Refusal {
   expireDue(toss);
   const payment = toss.payments.get(paymentKey);

@@ -14,13 +14,13 @@ export function findByOrder(toss: Toss, orderId: string): Payment[] {
   return toss.payments.latest({ orderId });
 }
 
-/** An order id may have seen many windows; the one that was confirmed speaks for it, else the newest. */
+/** The payment that represents an order: the confirmed one if there is one, else the newest of its windows. */
 export function speakerOfOrder(toss: Toss, pair: KeyPair, orderId: string): Payment | null {
   const own = findByOrder(toss, orderId).filter(({ mId }) => mId === pair.mId);
   return own.find(isTaken) ?? own[0] ?? null;
 }
 
-/** Money was taken, or an account was opened for it: the order id is used up. */
+/** Money was taken, or an account was opened for it, so the order id is used up. */
 export function isTaken({ lastTransactionKey }: Payment): boolean {
   return lastTransactionKey !== null;
 }

@@ -9,8 +9,8 @@ import { newTransactionKey } from "../transaction";
 import { type Order, openPayment } from "./open";
 
 /**
- * The shop asks for a virtual account without a window: the payment waits for its deposit at once. Keys of
- * the widget are for what the widget began.
+ * The shop issues a virtual account without a window: the payment waits for its deposit right away. Widget keys only
+ * work for payments the widget began.
  */
 export function issue(toss: Toss, pair: KeyPair, order: Order): Payment | Refusal {
   if (pair.family === "widget") return refuse("INVALID_API_KEY");
@@ -24,7 +24,7 @@ export function issue(toss: Toss, pair: KeyPair, order: Order): Payment | Refusa
   return declined ? refuse(declined) : openAccount(toss, payment);
 }
 
-/** The bank opens the account. No money has come: the payment is approved when it does. */
+/** The bank opens the account. The payment is approved once the deposit arrives. */
 export function openAccount(toss: Toss, payment: Payment): Payment {
   const waiting: Payment = {
     ...payment,

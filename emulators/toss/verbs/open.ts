@@ -19,7 +19,7 @@ export interface Order {
 
 const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;
 
-/** A payment window opens: the payment gets its key and has 30 minutes to be authenticated. */
+/** A payment window opens: the payment gets its key and has 30 minutes to authenticate. */
 export function openPayment(
   toss: Toss,
   pair: KeyPair,

@@ -3,7 +3,7 @@ import type { BankRefund, Payment } from "../payment";
 import type { Toss } from "../toss";
 import { findPayment } from "./find";
 
-/** How far the buyer's bank is with what goes back of a deposit. Nobody is told: only a look shows it. */
+/** Sets the bank's progress with a deposit's refund. No webhook is sent: only reading the payment shows it. */
 export function payBackDeposit(toss: Toss, paymentKey: string, refundStatus: BankRefund): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");

@@ -2,7 +2,7 @@ import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
 
-/** Writes into the list of transactions that money came, or with a negative amount that it went. */
+/** Adds a row to the transactions: money that came in, or went out if the amount is negative. */
 export function record(toss: Toss, payment: Payment, amount: number): void {
   if (payment.lastTransactionKey === null) return;
   const transaction: Transaction = {

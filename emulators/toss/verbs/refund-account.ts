@@ -8,10 +8,10 @@ export interface AskedRefundAccount {
   holderName: string;
 }
 
-/** Holders whose accounts behave the same way each time. */
+/** Account holders that always behave the same way. */
 const holders = { mismatch: ["예금주불일치", "MISMATCH"], closed: ["입금불가", "CLOSED"] };
 
-/** The account that a deposit goes back to, if the bank accepts it. */
+/** The account a deposit is refunded to, if the bank accepts it. */
 export function checkRefundAccount(asked: AskedRefundAccount): RefundReceiveAccount | Refusal {
   const { accountNumber, holderName } = asked;
   const bank = findReceivingBank(asked.bank);

@@ -6,7 +6,7 @@ import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
 import { record } from "./record";
 
-/** The bank takes a deposit back, as when it was booked by mistake: the account waits once more. */
+/** The bank reverses a deposit, for instance one booked by mistake: the account waits again. */
 export function reverseDeposit(toss: Toss, paymentKey: string): Payment | Refusal {
   const payment = findPayment(toss, paymentKey);
   if (!payment) return refuse("NOT_FOUND_PAYMENT");

@@ -1,7 +1,7 @@
 import { monthOf } from "../methods/mobile-phone";
 import type { Toss } from "../toss";
 
-/** What a phone's bill of this month already carries. */
+/** What this phone's bill already carries this month. */
 export function spentThisMonth(toss: Toss, phone: string | null): number {
   if (phone === null) return 0;
   const month = monthOf(toss.clock.now());

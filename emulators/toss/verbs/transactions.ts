@@ -7,7 +7,7 @@ import type { Transaction } from "../transaction";
 export interface TransactionQuery {
   startDate?: string | undefined;
   endDate?: string | undefined;
-  /** The transactionKey of the last row of the page before. */
+  /** The transactionKey of the previous page's last row. */
   startingAfter?: string | undefined;
   limit?: string | undefined;
 }
@@ -15,7 +15,7 @@ export interface TransactionQuery {
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 5000;
 
-/** A merchant's movements of money in a span of time, oldest first; the end itself is not part of it. */
+/** A merchant's movements of money in a time span, oldest first; the end is exclusive. */
 export function listTransactions(
   toss: Toss,
   pair: KeyPair,
@@ -38,7 +38,7 @@ export function listTransactions(
   return toss.transactions.within(span, { mId: pair.mId }, { limit, after: startingAfter });
 }
 
-/** A date alone is its first second, so that a day as the end leaves that day out. */
+/** A date without a time means its first second, so an end date excludes that day. */
 function readSpanEnd(text: string): number | Refusal {
   return readSeoulTime(text.length === 10 ? `${text}T00:00:00` : text);
 }

@@ -11,7 +11,7 @@ import { authenticate } from "../verbs/authenticate";
 import { findPayment } from "../verbs/find";
 import { describeEnding, type Ending, returnUrl } from "./return";
 
-/** The card company's app, as a page: what a phone opens, and where it sends the buyer afterward. */
+/** The card company's app as a page: what a phone opens, and where it sends the buyer afterward. */
 export function appRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -51,7 +51,7 @@ function refused(c: Context, payment: Payment, ending: Ending) {
   return html(c, <AppRefusedPage payment={payment} language={language} message={message} url={url} />, null);
 }
 
-/** A window in a frame waits on another device: there is nowhere to go to from here. */
+/** A framed window waits on another device, so there is nowhere to go from here. */
 function shopUrl(payment: Payment, ending: Ending, language: Language): string | null {
   return payment.window.target === "self" ? returnUrl(payment, ending, language) : null;
 }

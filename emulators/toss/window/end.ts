@@ -6,15 +6,15 @@ import { authenticate } from "../verbs/authenticate";
 import { readChoice } from "./form";
 import type { Ending } from "./return";
 
-/** The buyer has not finished: the same page again, or the step before or after. */
+/** The buyer has not finished: show the same page again, or the step before or after. */
 export interface GoingOn {
   is: "going_on";
   payment: Payment;
-  /** What was wrong with what they entered. */
+  /** The error in what they entered. */
   refused: ErrorCode | null;
 }
 
-/** What the buyer pressed decides how the window goes on or ends, unless it had ended before. */
+/** The button pressed decides whether the window continues or ends, unless it has already ended. */
 export function press(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending | GoingOn {
   if (payment.status !== "READY") return endAgain(payment);
   switch (form.action) {
@@ -33,7 +33,7 @@ export function press(toss: Toss, payment: Payment, form: Record<string, unknown
   }
 }
 
-/** A second press, or the back button: the shop hears what it heard, or would have heard, before. */
+/** On a second press or the back button, the shop gets the same answer as the first time. */
 function endAgain({ status }: Payment): Ending {
   const over = status === "EXPIRED" || status === "ABORTED";
   return over ? { is: "failed", code: "PAY_PROCESS_ABORTED" } : { is: "authenticated" };
@@ -50,7 +50,7 @@ function approve(toss: Toss, payment: Payment, form: Record<string, unknown>): E
   return isRefusal(outcome) ? { is: "failed", code: outcome.refused } : { is: "authenticated" };
 }
 
-/** The buyer goes on in the card company's app, which may bring them back in another browser. */
+/** The buyer continues in the card company's app, which may bring them back in another browser. */
 function handOver(toss: Toss, payment: Payment, form: Record<string, unknown>): GoingOn {
   const choice = readChoice(payment, form, toss.clock.now());
   if (isRefusal(choice)) return { is: "going_on", payment, refused: choice.refused };

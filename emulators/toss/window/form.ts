@@ -8,11 +8,11 @@ import type { Payment } from "../payment";
 interface Asked {
   must: readonly string[];
   may: readonly string[];
-  /** Asked although it is settled: the shop names its customer, but somebody else may pay in. */
+  /** Asked again although settled: the shop names its customer, but someone else may pay. */
   anew?: string;
 }
 
-/** What the window asks for each method; what the shop's page has settled is not asked again. */
+/** What the window asks for each method; what the shop's page settled is not asked again. */
 const asked: Record<Wish["method"], Asked> = {
   CARD: { must: ["company"], may: ["installmentMonths", "testCard"] },
   TRANSFER: { must: ["bank"], may: ["cashReceipt", "outcome"] },
@@ -23,7 +23,7 @@ const asked: Record<Wish["method"], Asked> = {
 
 type Form = Record<string, unknown>;
 
-/** The buyer's whole choice, from the form and from what was settled before. */
+/** The buyer's complete choice, from the form and from what was settled before. */
 export function readChoice({ wish, amount }: Payment, form: Form, now: number): Choice | Refusal {
   const { must, may, anew } = asked[wish.method];
   const entered = [...must, ...may].map((field) => [field, entryOf(form, field)] as const);

@@ -10,7 +10,7 @@ import { openPayment } from "../verbs/open";
 
 const Url = z.url({ protocol: /^https?$/ });
 
-/** What the SDK sends; the amount is whatever the shop's page told it. */
+/** What the SDK sends; the shop's page sets the amount. */
 const Opening = z.strictObject({
   clientKey: z.string(),
   orderId,

@@ -12,7 +12,7 @@ const ownMessages = {
   PAY_PROCESS_ABORTED: { ko: "결제가 중단되었습니다.", en: "The payment was stopped." },
 };
 
-/** What the shop learns, as `requestPayment` resolves or rejects with it. */
+/** What the shop receives when `requestPayment` rejects; null if the buyer authenticated. */
 export function describeEnding(ending: Ending, language: Language): { code: string; message: string } | null {
   if (ending.is === "authenticated") return null;
   const code = ending.is === "canceled" ? "PAY_PROCESS_CANCELED" : ending.code;
@@ -22,7 +22,7 @@ export function describeEnding(ending: Ending, language: Language): { code: stri
   return describeError(code, language);
 }
 
-/** Where the browser goes: the shop's own address with the outcome appended to whatever query it has. */
+/** Where the browser goes: the shop's URL with the outcome appended to its query. */
 export function returnUrl(payment: Payment, ending: Ending, language: Language): string | null {
   const failure = describeEnding(ending, language);
   const { successUrl, failUrl } = payment.window;

@@ -45,7 +45,7 @@ export function windowRoutes(toss: Toss): Hono<Bindings> {
     return html(c, <EndedPage payment={payment} language={language} ending={news} />, framedBy(payment));
   });
 
-  /** A window that waits for the app asks here whether it is over. */
+  /** A window that waits for the app polls this for the end. */
   routes.get("/v1/payments/:paymentKey/checkout/status", (c) => {
     const payment = findPayment(toss, c.req.param("paymentKey"));
     return c.json({ ended: payment?.status !== "READY" }, 200, { "cache-control": "no-store" });

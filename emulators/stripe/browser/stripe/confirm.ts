@@ -32,7 +32,9 @@ export async function confirmPayment(key: string, given: unknown): Promise<Payme
   return leave(comeBack(returnUrl, result.paymentIntent));
 }
 
-/** `stripe.handleNextAction` and `confirmCardPayment` without data: a server has confirmed, the buyer goes on. */
+/**
+ * `stripe.handleNextAction`, and `confirmCardPayment` without data: the server has confirmed, and the buyer continues.
+ */
 export async function handleNextAction(key: string, clientSecret: unknown): Promise<PaymentIntentResult> {
   must(isClientSecret(clientSecret), "The clientSecret is not one of a PaymentIntent: pi_…_secret_….");
   const found = await retrieve(base, key, clientSecret);
@@ -45,7 +47,7 @@ export async function handleNextAction(key: string, clientSecret: unknown): Prom
   return carryOn(key, clientSecret, found, navigator.language);
 }
 
-/** Before there was an intent the shop named an amount; then its form must have been found complete. */
+/** If the shop named an amount before it had an intent, its form must have passed `submit()`. */
 function intentFor(group: Group, named: unknown): { clientSecret: string; expected: Expected | null } {
   const { clientSecret, mode, amount = 0, currency = "" } = group.options();
   if (!mode) {
@@ -58,7 +60,7 @@ function intentFor(group: Group, named: unknown): { clientSecret: string; expect
   return { clientSecret: named, expected: { amount, currency } };
 }
 
-/** Goes through what the answer asks for: the bank's challenge, over this page or instead of it. */
+/** Carries out the next action in the answer: the bank's challenge, in an overlay or by leaving the page. */
 export async function carryOn(
   key: string,
   clientSecret: string,
@@ -82,7 +84,7 @@ function judge(intent: PaymentIntent, locale: string): PaymentIntentResult {
   if (intent.status !== "requires_payment_method" || !failure) return { paymentIntent: intent };
   const { code, decline_code: declineCode, message: theirs } = failure;
   const message = describeDecline({ code, declineCode, message: theirs }, inKorean(locale) ? "ko" : "en");
-  // The intent inside an error and the one a shop is given are the same object in two type packages.
+  // The intent in an error and the intent a shop receives are the same object, typed by two packages.
   const error = { ...failure, message, payment_intent: intent } as unknown as StripeError;
   return { error };
 }
@@ -104,7 +106,7 @@ function comeBack(returnUrl: string, { id, client_secret, status }: PaymentInten
   return url.href;
 }
 
-/** The page is about to go: what waits for it is never told, unless the back button brings the page back. */
+/** Leaves the page. The promise never settles, unless the back button restores the page. */
 function leave(url: string): Promise<PaymentIntentResult> {
   location.assign(url);
   return new Promise((resolve) => {

@@ -6,11 +6,11 @@ import { createPaymentElement, refuseOtherElements } from "./payment-element";
 
 type Payment = ReturnType<typeof createPaymentElement>;
 
-/** What the rest of the script knows of a group of elements that the shop holds. */
+/** What the rest of the script can read from the shop's group of elements. */
 export interface Group {
   options(): GroupOptions;
   payment(): Payment | null;
-  /** Whether `submit()` has found nothing wrong, which a payment without an intent needs first. */
+  /** Whether `submit()` found no errors; a payment without an intent requires that first. */
   submitted(): boolean;
 }
 
@@ -59,7 +59,7 @@ export function createElements(key: string, given: unknown) {
       listeners.emit("update-end", undefined);
     },
     on: (event: string, listener: () => void) => listeners.add(event, listener),
-    /** The intent is looked at again at every step: there is nothing that could be stale. */
+    /** Every step fetches the intent again, so nothing can be stale. */
     fetchUpdates: async () => ({}),
     async submit(): Promise<{ error: StripeError } | { selectedPaymentMethod: string }> {
       must(payment, "Create and mount a Payment Element before you call elements.submit().");

@@ -3,7 +3,7 @@ import { origin } from "./environment";
 
 export interface Frame {
   tell(message: ToElement): void;
-  /** Resolves with what the page answers; with an error when it is taken away before that. */
+  /** Resolves with the page's answer, or with an error if the frame is removed first. */
   ask(question: Question): Promise<Answer>;
   remove(): void;
 }
@@ -12,7 +12,7 @@ const gone: Answer = {
   error: { type: "api_error", message: "The Payment Element was unmounted before it could answer." },
 };
 
-/** The element's page inside the shop's page. Only messages from that very frame are heard. */
+/** The element's page, framed in the shop's page. Messages are accepted only from this frame. */
 export function openFrame(
   parent: Element,
   options: { src: string; title: string; hear: (message: FromElement) => void },
@@ -20,7 +20,7 @@ export function openFrame(
   const element = document.createElement("iframe");
   element.src = options.src;
   element.title = options.title;
-  // Wider than its place by the room that a focus ring needs, which the page inside leaves free.
+  // Wider than its container to make room for focus rings, for which the page inside leaves a margin.
   Object.assign(element.style, {
     display: "block",
     boxSizing: "border-box",

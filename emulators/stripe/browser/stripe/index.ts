@@ -8,7 +8,7 @@ import { must } from "./errors";
 import { isClientSecret, isObject } from "./options";
 import { removed } from "./removed";
 
-/** As the real one: called with or without `new`. */
+/** Works with or without `new`, like the real one. */
 function Stripe(key: unknown) {
   must(typeof key === "string" && key !== "", "Stripe() needs a publishable key.");
   must(
@@ -32,13 +32,13 @@ function Stripe(key: unknown) {
     confirmCardPayment: (clientSecret: unknown, data?: unknown, options?: unknown) =>
       confirmCardPayment(key, clientSecret, data, options),
     createPaymentMethod: (options: unknown) => createPaymentMethod(options),
-    /** Wrappers say who they are; nobody here keeps count. */
+    /** Wrapper libraries register themselves here; ignored. */
     registerAppInfo() {},
     _registerWrapper() {},
   };
 }
 
-/** Pays with a payment method that exists already; the card element it is usually given is not emulated. */
+/** Pays with an existing payment method. The card element that is usually passed here is not emulated. */
 async function confirmCardPayment(
   key: string,
   clientSecret: unknown,
@@ -61,7 +61,7 @@ async function confirmCardPayment(
   return carryOn(key, clientSecret, answer, navigator.language);
 }
 
-/** From what the buyer entered, without paying. */
+/** Creates a payment method from what the buyer entered, without paying. */
 async function createPaymentMethod(options: unknown): Promise<PaymentMethodResult> {
   must(
     isObject(options) && "elements" in options,

@@ -2,7 +2,7 @@ import { must } from "./errors";
 
 type Listener = (event?: unknown) => unknown;
 
-/** `on`, `once` and `off` of an element. */
+/** An element's `on`, `once` and `off`. */
 export function createListeners() {
   const listeners = new Map<string, Set<Listener>>();
   const of = (event: string) => {

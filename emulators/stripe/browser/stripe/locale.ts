@@ -1,4 +1,4 @@
-/** `auto`, and what nobody named, is what the browser asks for. */
+/** The browser's language if the locale is `auto` or missing. */
 export function chooseLocale(asked: unknown): string {
   return typeof asked === "string" && asked !== "auto" ? asked : navigator.language;
 }

@@ -1,7 +1,7 @@
 import type { ElementOptions, Look } from "../messages";
 import { must } from "./errors";
 
-/** What `stripe.elements()` is given, as far as it matters here. */
+/** The options of `stripe.elements()` that matter here. */
 export interface GroupOptions {
   clientSecret?: string;
   mode?: string;
@@ -47,7 +47,7 @@ export function isClientSecret(value: unknown): value is string {
   return typeof value === "string" && /^pi_\w+_secret_\w+$/.test(value);
 }
 
-/** Variables are plain texts: anything else would not survive the way into the frame. */
+/** Keeps only string variables: anything else cannot be posted into the frame. */
 export function lookOf(appearance: unknown): Look {
   if (!isObject(appearance)) return {};
   const { theme, variables } = appearance;

@@ -30,7 +30,7 @@ const sheet: Partial<CSSStyleDeclaration> = {
   colorScheme: "light",
 };
 
-/** Shows the bank's challenge over the shop's page until the buyer has answered it; Escape is a no. */
+/** Shows the bank's challenge over the shop's page until the buyer has answered; Escape gives up. */
 export function showChallenge(intentId: string, locale: string): Promise<void> {
   const dialog = document.createElement("dialog");
   const frame = document.createElement("iframe");
@@ -63,7 +63,7 @@ export function showChallenge(intentId: string, locale: string): Promise<void> {
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       const message: ToChallenge = { type: "give_up" };
-      // A page that never came cannot be told anything: nobody is kept behind it.
+      // A page that never loaded cannot receive messages, so just close the overlay.
       if (isHere) frame.contentWindow?.postMessage(message, origin);
       else end();
     });

@@ -6,7 +6,7 @@ import { createListeners } from "./listeners";
 import { chooseLocale, inKorean } from "./locale";
 import { elementOptions, type GroupOptions, lookOf } from "./options";
 
-/** The card form. It lives in a frame of the gateway's, so that the shop's page never sees a number. */
+/** The card form. It runs in a frame from the gateway, so that the shop's page never sees a card number. */
 export function createPaymentElement(
   key: string,
   group: () => GroupOptions,
@@ -119,14 +119,14 @@ export function createPaymentElement(
     },
   };
 
-  /** What the rest of the script may do with it, and the shop may not. */
+  /** For the rest of the script only; not exposed to the shop. */
   const inside = {
     ask(question: Question) {
       must(frame && isReady, "The Payment Element must be mounted and ready before it can be used.");
       return frame.ask(question);
     },
     relook: () => frame?.tell({ type: "look", look: lookOf(group().appearance) }),
-    /** In another language the page is another one. */
+    /** Reopens the frame: a change of language needs a new page. */
     reload() {
       if (!place) return;
       close();

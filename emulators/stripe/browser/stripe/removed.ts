@@ -12,7 +12,7 @@ function missing(what: string) {
   };
 }
 
-/** Names that are gone since this release, and names that exist but lead nowhere here. */
+/** Names that this release removed, and names that exist but are not emulated. */
 export const removed = {
   redirectToCheckout: gone("redirectToCheckout", "Send the browser to the url of the Checkout Session."),
   initEmbeddedCheckout: gone("initEmbeddedCheckout", "Use stripe.createEmbeddedCheckoutPage."),

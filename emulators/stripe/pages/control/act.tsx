@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 
-/** A button that does one thing to one object. */
+/** A button that performs one action on one object. */
 export function Act({
   kind,
   id,

@@ -5,7 +5,7 @@ import { controlWords } from "../control-words";
 import { money } from "../money";
 import { Act } from "./act";
 
-/** What the cardholder's bank has against a payment, and how it may end. */
+/** Disputes of a payment, and the buttons that decide them. */
 export function Disputes({ disputes, language }: { disputes: Dispute[]; language: Language }) {
   const text = controlWords[language];
   if (disputes.length === 0) return null;
@@ -36,7 +36,7 @@ export function Disputes({ disputes, language }: { disputes: Dispute[]; language
   );
 }
 
-/** The cardholder goes to their bank. */
+/** Plays the cardholder disputing the payment. */
 export function DisputeButtons({ intentId, language }: { intentId: string; language: Language }) {
   const text = controlWords[language];
   return (

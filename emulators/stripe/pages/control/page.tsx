@@ -15,7 +15,7 @@ import { PaymentsPart } from "./payments";
 import { SessionsPart } from "./sessions";
 import type { Shown } from "./shown";
 
-/** Everything the control routes can do, for people. */
+/** Everything the control routes can do, as a page. */
 export function ControlPage(shown: Shown) {
   const { language, order, deliveries, targets, faults } = shown;
   const { title, operations } = controlWords[language];
@@ -54,7 +54,7 @@ export function ControlPage(shown: Shown) {
   );
 }
 
-/** What the object inside the event says of itself. */
+/** The status of the object inside the event. */
 function toldState({ body }: Delivery): string {
   const { data } = body as { data?: { object?: { object?: string; status?: string } } };
   return data?.object?.status ?? data?.object?.object ?? "";

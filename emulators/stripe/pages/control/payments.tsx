@@ -77,7 +77,7 @@ function describeMethod({ payment: { details }, language }: Row): string {
     : `${text.bank} •••• ${details.bank.last4}`;
 }
 
-/** Only what this payment can do now. */
+/** Only the actions this payment allows now. */
 function Buttons({ payment: { intent }, language }: Row) {
   const text = controlWords[language];
   const { id, status, session } = intent;
@@ -108,7 +108,7 @@ function Buttons({ payment: { intent }, language }: Row) {
       );
     case "requires_payment_method":
     case "requires_confirmation":
-      // The payment of a page ends with the page.
+      // A session's payment ends with the session.
       return session === null ? <div class="row">{act("cancel", text.cancel)}</div> : null;
     default:
       return null;

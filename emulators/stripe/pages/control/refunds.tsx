@@ -7,7 +7,7 @@ import { Act } from "./act";
 
 const reasons = ["requested_by_customer", "duplicate", "fraudulent"] as const;
 
-/** Money on its way back, and how it may end. */
+/** Refunds, and the buttons that decide pending ones. */
 export function Refunds({ refunds, language }: { refunds: Refund[]; language: Language }) {
   const text = controlWords[language];
   if (refunds.length === 0) return null;
@@ -36,7 +36,7 @@ export function Refunds({ refunds, language }: { refunds: Refund[]; language: La
   );
 }
 
-/** Gives money back as the shop's staff would in the gateway's own console. */
+/** Refunds a payment the way the shop's staff would in the gateway's dashboard. */
 export function RefundForm({ intentId, language }: { intentId: string; language: Language }) {
   const text = controlWords[language];
   return (

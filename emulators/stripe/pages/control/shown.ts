@@ -13,15 +13,14 @@ import type { Session } from "../../entities/session";
 export interface Payment {
   intent: Intent;
   charge: Charge | null;
-  /** What it is paid with; null before somebody has tried. */
+  /** The payment method's details; null before the first attempt. */
   details: MethodDetails | null;
-  /** What arrived on the account. */
+  /** Its balance transaction. */
   entry: BalanceTransaction | null;
   refunds: Refund[];
   disputes: Dispute[];
 }
 
-/** What the page shows. */
 export interface Shown extends View {
   language: Language;
   now: number;

@@ -3,7 +3,7 @@ import { must } from "./check";
 import { placeFrame } from "./rendered";
 
 export interface AgreementPart {
-  /** Whether the buyer has agreed to all that is required by now. */
+  /** Whether the buyer has agreed to all required terms. */
   agreed(): Promise<boolean>;
   widget: WidgetAgreementWidget;
 }

@@ -6,7 +6,7 @@ export interface Amount {
   currency: string;
 }
 
-/** Refuses what is not an object, lacks a required property or has one that nobody knows. */
+/** Throws `INVALID_PARAMETERS` unless the value is an object with every required and no unknown property. */
 export function checkProperties(value: unknown, required: string[], optional: string[]): Properties {
   const open = (names: string[]) => Object.fromEntries(names.map((name) => [name, anything]));
   must(isObject(value) && object(open(required), open(optional))(value), "INVALID_PARAMETERS");

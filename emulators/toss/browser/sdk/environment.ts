@@ -11,10 +11,10 @@ export const knownClientKeys = CLIENT_KEYS;
 
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : undefined;
 
-/** Where this script came from; its pages speak from there. */
+/** The origin this script was loaded from; its frames post messages from there. */
 export const origin = new URL(script ?? location.href).origin;
 
-/** The same with the path, without a slash at its end, below which the gateway is; the script is at `/v2/standard` there. */
+/** The gateway's base URL including its path, without a trailing slash; the script is at `/v2/standard` below it. */
 export const base = script ? new URL("..", script).href.slice(0, -1) : origin;
 
 export function onPhone(): boolean {

@@ -89,7 +89,7 @@ const messages = {
 
 export type SdkErrorCode = keyof typeof messages;
 
-/** What the SDK throws and rejects with: `code` is what a shop decides on. */
+/** What the SDK throws and rejects with; shops decide by `code`. */
 export class TossPaymentsError extends Error {
   readonly code: string;
 

@@ -4,10 +4,10 @@ import { sdkError } from "./errors";
 
 export interface Frame {
   element: HTMLIFrameElement;
-  /** Resolves when the page inside says it is there. */
+  /** Resolves when the page inside has loaded. */
   ready: Promise<void>;
   tell(message: ToPage): void;
-  /** Resolves when the page has said how things stand now; false when it is not there any more. */
+  /** Resolves when the page has reported its current state; false if it is gone. */
   report(): Promise<boolean>;
   remove(): void;
 }
@@ -15,7 +15,7 @@ export interface Frame {
 const READY_WITHIN_MS = 15_000;
 const REPORT_WITHIN_MS = 5_000;
 
-/** A page of the gateway inside the shop's page. Only messages from that very frame are heard. */
+/** A gateway page framed in the shop's page. Messages are accepted only from this frame. */
 export function openFrame(
   parent: Element,
   options: { src: string; title: string; hear: (message: FromPage) => void },
@@ -31,7 +31,7 @@ export function openFrame(
     settle = { resolve, reject };
   });
   const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), READY_WITHIN_MS);
-  // Whoever takes the frame off the page before it is there has called it off.
+  // Removing the frame before it has loaded counts as a cancel.
   const watch = new MutationObserver(() => {
     if (!element.isConnected) settle.reject(sdkError("USER_CANCEL"));
   });

@@ -34,7 +34,7 @@ function TossPayments(clientKey: string): TossPaymentsSDK {
   return Object.assign(sdk, { requestPayment: removed, requestBillingAuth: removed, cancelPayment: removed });
 }
 
-/** What the v1 SDK had here. */
+/** A v1 method that no longer exists. */
 function removed(): never {
   throw sdkError("V1_METHOD_NOT_SUPPORTED");
 }

@@ -48,7 +48,7 @@ const foreignDetails = {
   paymentMethodOptions: object({}, { paypal: object({}, { setTransactionContext: anything }) }),
 };
 
-/** What `requestPayment` of the widgets takes beside the order, for whichever method the buyer chooses. */
+/** What the widgets' `requestPayment` accepts besides the order, for whichever method the buyer chooses. */
 export const widgetOptions: Record<string, Shape> = {
   card: object({}, { taxExemptionAmount: whole(), appScheme: text(), threeDS }),
   transfer: both(object({}, { ...escrow, isCulturalExpenses: flag }), escrowNamesProducts),
@@ -99,7 +99,7 @@ const card = both(
   directNamesOne,
 );
 
-/** What both ways to pay from an account take, and what each of them takes more. */
+/** The options that both account-based methods accept, plus those of each. */
 const fromAccount = (more: Record<string, Shape>) =>
   both(
     object(
@@ -128,7 +128,7 @@ const virtualAccount = fromAccount({
 
 const mobileCarriers = listOf(oneOf("KT", "LGU", "SKT", "HELLO", "KCT", "SK7"));
 
-/** The methods that `payment()` opens a window for, and the one object each of them takes. */
+/** The methods that `payment()` opens a window for, and the options object of each. */
 export const windowOptions: Record<string, Record<string, Shape>> = {
   CARD: { card },
   TRANSFER: { transfer },
@@ -136,12 +136,12 @@ export const windowOptions: Record<string, Record<string, Shape>> = {
   MOBILE_PHONE: { mobilePhone: object({}, { mobileCarriers }) },
 };
 
-/** A shop with escrow names what it sells. */
+/** A shop that uses escrow must list its products. */
 function escrowNamesProducts(value: unknown): boolean {
   return !isObject(value) || value.useEscrow !== true || Array.isArray(value.escrowProducts);
 }
 
-/** Only a card company or a wallet has a window of its own, and a promotion belongs to such a window. */
+/** `DIRECT` needs a card company or a wallet, but not both; a promotion code is allowed only with `DIRECT`. */
 function directNamesOne(value: unknown): boolean {
   if (!isObject(value)) return false;
   if (value.flowMode === "DIRECT") {

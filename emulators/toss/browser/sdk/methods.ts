@@ -5,7 +5,7 @@ import type { Frame } from "./frame";
 import { placeFrame } from "./rendered";
 
 export interface Methods {
-  /** What the buyer has chosen by now. */
+  /** What the buyer has chosen so far. */
   selection(): Promise<Selection | null>;
   amountChanged(amount: Amount): void;
   widget: WidgetPaymentMethodWidget;

@@ -1,5 +1,5 @@
 export interface Overlay {
-  /** Where the gateway's pages go. */
+  /** Where the gateway's pages are placed. */
   panel: HTMLElement;
   close(): void;
 }
@@ -30,7 +30,7 @@ const sheet: Partial<CSSStyleDeclaration> = {
   boxShadow: "0 24px 64px rgb(15 23 42 / 0.35)",
 };
 
-/** A modal dialog over the shop's page: the rest is out of reach until it closes, Escape gives up. */
+/** A modal dialog over the shop's page. The rest of the page is inert until it closes; Escape gives up. */
 export function openOverlay(title: string, giveUp: () => unknown): Overlay {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", title);

@@ -19,9 +19,8 @@ export interface Opened {
 }
 
 /**
- * Opens the payment window and waits for the buyer; the signal closes it from outside. On a phone the browser
- * leaves this page; with addresses to return to it leaves when the window ends, so the promise stays open
- * either way.
+ * Opens the payment window and waits for the buyer; the signal closes it from outside. On a phone the browser leaves
+ * this page; with return URLs it leaves when the window ends. Either way the promise stays pending.
  */
 export async function pay(order: Order, signal: AbortSignal): Promise<Opened> {
   const opened = await openPayment(order);
@@ -47,7 +46,7 @@ async function openPayment(order: Order): Promise<Opened> {
   return body;
 }
 
-/** The back button may bring this page back as it was: then nothing is being paid any more. */
+/** The back button may restore this page as it was; the payment then counts as canceled. */
 function leave(url: string): Promise<never> {
   location.assign(url);
   return new Promise((_, reject) => {

@@ -19,7 +19,7 @@ const plain: Partial<CSSStyleDeclaration> = {
   cursor: "pointer",
 };
 const aside = { margin: "8px 8px 0 auto", padding: "0 12px", color: "#16202e", background: "none" };
-/** The button that pays is always in reach, whatever the page above it is scrolled to. */
+/** The pay button stays in reach however far the page above it is scrolled. */
 const foot = { position: "sticky", bottom: "0", padding: "12px 20px 16px", background: "#fff" };
 const prominent = {
   width: "100%",
@@ -36,7 +36,7 @@ export async function renderPaymentWindow(
 ): Promise<RenderedWindow> {
   const payListeners = new Set<PayListener>();
   const cancelListeners = new Set<CancelListener>();
-  // Until the widgets are there, closing it is calling it off.
+  // Closing the overlay before the widgets have loaded cancels.
   let remove = async () => overlay.close();
   const overlay = openOverlay(words.title, giveUp);
   overlay.panel.append(button(words.close, aside, giveUp), place("methods"), place("agreement"));

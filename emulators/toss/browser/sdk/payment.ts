@@ -9,7 +9,7 @@ import { checkRequest } from "./request";
 import { anything, isObject, text } from "./shape";
 import { wishOf } from "./wish";
 
-/** The window alone, opened with an API key: the method is named in the request. */
+/** The window on its own, opened with an API key: the request names the method. */
 export function createPayment(merchant: Merchant): TossPaymentsPayment {
   let running: AbortController | null = null;
 

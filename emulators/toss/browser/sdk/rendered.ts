@@ -14,7 +14,7 @@ export interface Placement {
 
 const marker = "tossPayments";
 
-/** Puts a widget's page into the element the shop named; one element holds one widget of a kind. */
+/** Renders a widget's page into the shop's element; an element holds one widget of a kind. */
 export function placeFrame(placement: Placement, hear: (message: FromPage) => void): Frame {
   const parent = find(placement.selector);
   must(!parent.querySelector(`iframe[data-toss-payments="${placement.path}"]`), placement.alreadyRendered);
@@ -33,7 +33,7 @@ function find(selector: string): Element {
   try {
     found = document.querySelector(selector);
   } catch {
-    // A selector that cannot be read finds nothing.
+    // An invalid selector finds nothing.
   }
   must(found !== null, "INVALID_SELECTOR");
   return found;

@@ -15,7 +15,7 @@ import {
   whole,
 } from "./shape";
 
-/** A checked request to pay, before the amount and the method join it. */
+/** A checked payment request, before amount and method are added. */
 export interface PayRequest {
   orderId: string;
   orderName: string;
@@ -50,7 +50,7 @@ const common: Record<string, Shape> = {
   subOrders: listOf(subOrder),
 };
 
-/** Checks what `requestPayment` was given; `more` are the properties of this kind of request alone. */
+/** Checks the argument of `requestPayment`; `more` are the properties specific to this kind of request. */
 export function checkRequest(
   value: unknown,
   more: { required: Record<string, Shape>; optional: Record<string, Shape> },
@@ -85,7 +85,7 @@ function checkMetadata(metadata: unknown): Record<string, string> | null {
   );
 }
 
-/** Both addresses or neither: without them the promise answers, which a phone cannot do. */
+/** Both URLs or neither: without them the promise carries the result, which a phone does not support. */
 function checkReturn({ successUrl, failUrl, windowTarget }: Properties) {
   must(!(windowTarget === "iframe" && onPhone()), "INVALID_PARAMETERS");
   const target = windowTarget === "self" || onPhone() ? "self" : "iframe";

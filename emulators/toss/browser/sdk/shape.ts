@@ -1,9 +1,9 @@
-/** Says whether a value is as the SDK documents it. */
+/** Whether a value has the shape the SDK documents. */
 export type Shape = (value: unknown) => boolean;
 
 export type Properties = Record<string, unknown>;
 
-/** Has every required property, and no property that nobody knows; optional ones may also be null. */
+/** Requires every required property and allows no unknown one; optional properties may also be null. */
 export function object(required: Record<string, Shape>, optional: Record<string, Shape> = {}): Shape {
   return (value) =>
     isObject(value) &&
@@ -14,7 +14,7 @@ export function object(required: Record<string, Shape>, optional: Record<string,
     });
 }
 
-/** For what is checked elsewhere, with a code of its own. */
+/** For values that are checked elsewhere, with an error code of their own. */
 export const anything: Shape = () => true;
 
 export const flag: Shape = (value) => typeof value === "boolean";

@@ -76,7 +76,7 @@ export function createWidgets({ clientKey }: Merchant): TossPaymentsWidgets {
     }
   }
 
-  /** The amount, and what the buyer has chosen and agreed to by now. */
+  /** The amount, and what the buyer has chosen and agreed to so far. */
   async function chosen(): Promise<{ asked: Amount; wish: Wish }> {
     must(amount !== null, "NOT_SETUP_AMOUNT");
     must(amount.value > 0, "BELOW_ZERO_AMOUNT");
@@ -101,7 +101,7 @@ function checkVariantKey(key: unknown): string {
   return key;
 }
 
-/** A place for one widget: it is taken from the moment rendering begins until the widget is destroyed. */
+/** A slot for one widget, taken from the start of rendering until the widget is destroyed. */
 function slot<Widget>(alreadyRendered: SdkErrorCode) {
   let taken = false;
   let widget: Widget | null = null;

@@ -2,7 +2,7 @@ import type { CarrierCode } from "../../methods/carriers";
 import type { Wish } from "../../methods/wishes";
 import { isAbsent, isObject, type Properties } from "./shape";
 
-/** What the window is opened with when `payment()` names the method; the request was checked before. */
+/** What the window is opened with if `payment()` names the method; the request was checked before. */
 export function wishOf(request: Properties): Wish {
   const options = (name: string): Properties => (isObject(request[name]) ? request[name] : {});
   switch (request.method) {
@@ -17,7 +17,7 @@ export function wishOf(request: Properties): Wish {
   }
 }
 
-/** What the shop says in its request joins what the buyer chose in the widget. */
+/** Merges the shop's request into the buyer's choice from the widget. */
 export function joined(wish: Wish, request: Properties): Wish {
   const options = (name: string): Properties => (isObject(request[name]) ? request[name] : {});
   switch (wish.method) {
@@ -30,7 +30,7 @@ export function joined(wish: Wish, request: Properties): Wish {
   }
 }
 
-/** With `DIRECT` the one company's or wallet's own window opens; otherwise the wallet says nothing. */
+/** `DIRECT` opens the window of one card company or wallet; otherwise the wallet is ignored. */
 function card(options: Properties): Wish {
   const { cardCompany, cardInstallmentPlan, maxCardInstallmentPlan, easyPay } = options;
   const plan = {

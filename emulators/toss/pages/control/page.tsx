@@ -14,7 +14,7 @@ import { words } from "../words";
 import { PaymentsPart } from "./payments";
 import type { Shown } from "./shown";
 
-/** Everything the control routes can do, for people. */
+/** Everything the control routes can do, as a page. */
 export function ControlPage(shown: Shown) {
   const { language, deliveries, targets, faults } = shown;
   const { title, operations } = controlWords[language];
@@ -51,7 +51,7 @@ export function ControlPage(shown: Shown) {
   );
 }
 
-/** The state that the event tells: inside `data`, or flat when it is about a deposit. */
+/** The status the event reports: inside `data`, or at the top level for a deposit callback. */
 function toldState({ body }: Delivery, language: Language): string {
   const { data, status } = body as { data?: { status?: string }; status?: string };
   const told = data?.status ?? status ?? "";

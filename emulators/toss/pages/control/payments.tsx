@@ -83,7 +83,7 @@ function Account({ payment, language, now }: Row) {
   );
 }
 
-/** Only what this payment can do now. */
+/** Only the actions this payment allows now. */
 function Buttons({ payment, language, now }: Row) {
   const text = controlWords[language];
   const { id, status, account } = payment;
@@ -129,7 +129,7 @@ function Buttons({ payment, language, now }: Row) {
   }
 }
 
-/** What the bank makes of a refund that is on its way. */
+/** Plays the bank's result for a pending refund. */
 function AtBank({ id, language }: { id: string; language: Language }) {
   const text = controlWords[language];
   return (

@@ -4,7 +4,7 @@ import type { Payment } from "../../payment";
 import { BankOptions } from "../bank-options";
 import { controlWords } from "../control-words";
 
-/** Gives money back as the shop's staff would in the gateway's own console. */
+/** Refunds a payment the way the shop's staff would in the gateway's console. */
 export function Refund({ payment, language }: { payment: Payment; language: Language }) {
   const text = controlWords[language];
   return (

@@ -4,7 +4,6 @@ import type { View } from "../../../kit/panel/routes";
 import type { Language } from "../../errors";
 import type { Payment } from "../../payment";
 
-/** What the page shows. */
 export interface Shown extends View {
   language: Language;
   now: number;
