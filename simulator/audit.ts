@@ -24,9 +24,9 @@ const versions = statement((from: Reader) =>
   from.select({ id: orders.id, version: orders.version }).from(orders),
 );
 
-/** Looks over everybody's shoulder: the books of every order, the stock, the gateways' truth, what people hear. */
+/** Checks every invariant: the books of every order, the stock, the gateways' true state, and what people were told. */
 export class Audit {
-  /** The books of each order as they were last read. */
+  /** The books of each order, as last read. */
   readonly #books = new Map<string, Books>();
 
   constructor(
@@ -34,7 +34,7 @@ export class Audit {
     private readonly atStart: Stock,
   ) {}
 
-  /** What must hold after every commit. Reads again only what changed since the last time. */
+  /** The invariants that must hold after every commit. Rereads only what changed since the last call. */
   async moment(): Promise<string[]> {
     const faults: string[] = [];
     for (const { id, version } of await versions(db)) {
@@ -49,7 +49,10 @@ export class Audit {
     return [...faults, ...faultsOfStock(this.atStart, await shelf(), [...this.#books.values()])];
   }
 
-  /** What must hold once nothing moves any more: our books, the gateways' truth and what people were told. */
+  /**
+   * The invariants that must hold once the world is at rest, across our books, the gateways' true state and what people
+   * were told.
+   */
   async rest(): Promise<string[]> {
     this.#books.clear();
     const faults = await this.moment();
@@ -60,7 +63,7 @@ export class Audit {
       if (cameLate && everTaken > 0) this.world.note("= taken late");
     for (const { source } of await db.select().from(webhookInbox))
       if (source === "list") this.world.note("= found in a list");
-    // Who dies between writing and telling has told nobody; what is written remains to be read.
+    // A crash between the write and the alarm may lose the alarm; the need itself is still in the database.
     const { notes } = this.world;
     const alarms = notes.has("crash") || notes.has(exchanged) ? undefined : this.world.alarms;
     return [
@@ -82,7 +85,7 @@ export class Audit {
   #truthOf = ({ order }: Books) => this.world.moneyOf(order.number);
 }
 
-/** Counts how orders ended, so that a person can see what the seeds reached. */
+/** Counts how orders ended, to show which cases the seeds reached. */
 function noteEnd(world: World, { order, payments, refunds, needs }: Books) {
   world.note(`= order ${order.status}`);
   for (const { requestedBy, reason, state, failureCode } of refunds) {

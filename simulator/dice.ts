@@ -1,4 +1,4 @@
-/** Everything that is left to chance in a simulation comes from here, so that a seed is the whole story. */
+/** The only source of randomness in a simulation, so that a seed determines everything. */
 export class Dice {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Dice {
     this.#state = hash(seed);
   }
 
-  /** Dice of their own, which roll the same whatever these roll meanwhile. */
+  /** Independent dice: their rolls do not depend on how often these are rolled. */
   fork(name: string): Dice {
     return new Dice(`${this.seed}/${name}`);
   }
@@ -19,7 +19,7 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `least` to `most`, both included. */
+  /** A whole number from `least` to `most`, inclusive. */
   between(least: number, most: number): number {
     return least + Math.floor(this.roll() * (most - least + 1));
   }
@@ -35,7 +35,7 @@ export class Dice {
     return list[Math.floor(this.roll() * list.length)];
   }
 
-  /** One of the names, each as likely as its weight says. */
+  /** One of the names, with probability proportional to its weight. */
   weigh<Name extends string>(weights: Partial<Record<Name, number>>): Name {
     const entries = Object.entries(weights) as [Name, number][];
     let left = this.roll() * entries.reduce((sum, [, weight]) => sum + weight, 0);

@@ -4,19 +4,19 @@ import type { Answer, Snapshot } from "@/lib/gateways/gateway";
 import { mutants } from "./finds-out";
 import type { Write } from "./gateway/network";
 
-// Broken on purpose like those of mutants.test.ts: the rules about what takes money without being asked, and about
-// what comes late.
+// Broken on purpose like those of mutants.test.ts: the rules about money that is taken without a request from the shop,
+// and about what arrives late.
 
 const broken = vi.hoisted(() => ({ rule: "" }));
 
-/** The rules by which doors are shut, by why they are. */
+/** The rules that close doors, by the reason for closing them. */
 const leftOpen: Record<string, string> = vi.hoisted(() => ({
   order_ended: "an order's doors are shut before it ends",
   paid_otherwise: "who is paid otherwise takes nothing more",
   replaced: "a new door shuts the one before",
 }));
 
-/** The refunds that are not done, by the rule that says so. */
+/** The refund states that a broken rule takes for done, by the rule. */
 const takenForDone: Record<string, string> = vi.hoisted(() => ({
   "a refund under way is not done": "pending",
   "a refund that came back is not done": "failed",
@@ -75,7 +75,7 @@ vi.mock("@/lib/payments/worker/daily-look", async (load) => {
   const real = await load<typeof import("@/lib/payments/worker/daily-look")>();
   const written: typeof real = {
     ...real,
-    // A refund that comes back is seen by the hourly look at its payment, and on the gateway's list of the day.
+    // A refund that comes back is found by the hourly look at its payment, and on the gateway's list of the day.
     lookDaily: async (at) => {
       if (broken.rule !== "what may come back is asked about, or found on a list") await real.lookDaily(at);
     },
@@ -157,7 +157,7 @@ vi.mock("./gateway/network", async (load) => {
   };
 });
 
-/** Found within the first few worlds, so that every check breaks them. The others are broken in `npm test -- deep`. */
+/** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
   "a new door shuts the one before",
   "a refund under way is not done",

@@ -3,7 +3,7 @@ import { dialect } from "@/db/columns";
 import { longTest } from "@/testing/load";
 import { simulate } from "./simulate";
 
-/** How many worlds a broken rule may go unnoticed in: as many as `npm test -- deep` lets live. */
+/** How many worlds may run before the broken rule must be found: as many as `npm test -- deep` runs. */
 const worlds = 400;
 
 type Rules = {
@@ -11,11 +11,11 @@ type Rules = {
   soonFound: string[];
   /** Broken in `npm test -- deep`, on SQLite. */
   others: string[];
-  /** Broken in `npm test -- deep`, on PostgreSQL: SQLite would keep them anyway. */
+  /** Broken in `npm test -- deep`, on PostgreSQL: on SQLite they would hold anyway. */
   onPostgresql?: string[];
 };
 
-/** A test for each rule: `breakIt` breaks it, and the simulator must find that out. */
+/** Adds a test for each rule: `breakIt` breaks it, and the simulator must detect that. */
 export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt: (rule: string) => void) {
   const title = "it finds out when this is not so: %s";
   const check = async (rule: string) => {
@@ -30,7 +30,7 @@ export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt
   here.each(rest)(title, { ...longest, tags: "deep" }, check);
 }
 
-/** Lets worlds live until one of them shows that `rule` is broken. */
+/** Runs worlds until one of them detects that `rule` is broken. */
 async function findsOut(rule: string): Promise<void> {
   for (let seed = 1; seed <= worlds; seed += 1) {
     const { faults } = await simulate(String(seed));

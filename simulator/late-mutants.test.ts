@@ -4,8 +4,8 @@ import { vi } from "vitest";
 import { payments } from "@/db/schema";
 import { mutants } from "./finds-out";
 
-// Broken on purpose like those of mutants.test.ts: the rules about what ends, what nobody told, what is not known, other
-// accounts, and requests that come twice.
+// Broken on purpose like those of mutants.test.ts: the rules about what ends, what nobody reported, what is unknown,
+// other accounts, and duplicate requests.
 
 const broken = vi.hoisted(() => ({ rule: "" }));
 
@@ -27,7 +27,7 @@ vi.mock("@/db/payments", async (load) => {
     ...real,
     allowNewsLook: async (tx, id, after, now) => {
       const allowed = await real.allowNewsLook(tx, id, after, now);
-      // As if a look saw what comes after it began.
+      // Behaves as if a look saw what happened after it began.
       if (allowed && broken.rule === "news that came after a look began is not seen by it")
         await tx
           .update(payments)
@@ -117,7 +117,7 @@ vi.mock("./gateway/toss/payment", async (load) => {
   return written;
 });
 
-/** Found within the first few worlds, so that every check breaks them. The others are broken in `npm test -- deep`. */
+/** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
   "what waits for a person is on the list",
   "what was captured is compared with what was asked",

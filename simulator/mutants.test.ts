@@ -5,8 +5,8 @@ import type { Answer } from "@/lib/gateways/gateway";
 import { mutants } from "./finds-out";
 import type { Write } from "./gateway/network";
 
-// A simulator that finds nothing proves nothing. Here the rules of money are broken on purpose, one at a
-// time, and it must find each of them within the worlds that every run of the tests has.
+// A simulator that finds nothing proves nothing. Here the money rules are broken on purpose, one at a time, and the
+// simulator must detect each within the worlds that a test run covers.
 
 const broken = vi.hoisted(() => ({ rule: "" }));
 
@@ -51,7 +51,7 @@ vi.mock("@/db/orders", async (load) => {
     restockItem: async (tx, id, sku, quantity) => {
       if (broken.rule !== "no more comes back than was sold") return real.restockItem(tx, id, sku, quantity);
       const item = (await real.itemsOf(tx, id)).find((it) => it.sku === sku);
-      // As if nothing had come back before.
+      // Behaves as if nothing had come back before.
       return item && quantity <= item.quantity
         ? ((await real.restockItem(tx, id, sku, quantity)) ?? item)
         : undefined;
@@ -112,7 +112,7 @@ vi.mock("@/db/books", async (load) => {
   const real = await load<typeof import("@/db/books")>();
   const written: typeof real = {
     ...real,
-    // As if an account had one deposit, so that the next one is in the books already.
+    // Behaves as if an account had only one deposit, so that the next one counts as already booked.
     post: (tx, rows) =>
       broken.rule === "a second deposit counts"
         ? real.post(
@@ -163,7 +163,7 @@ vi.mock("./gateway/network", async (load) => {
   };
 });
 
-/** Found within the first few worlds, so that every check breaks them. The others are broken in `npm test -- deep`. */
+/** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
   "no more is given back than was taken",
   "who took stock says so",
@@ -183,7 +183,7 @@ const others = [
   "a second deposit counts",
 ];
 
-/** SQLite runs one unit of work at a time, so that there reading is as good as locking. */
+/** SQLite runs one unit of work at a time, so reading there is as good as locking. */
 const onPostgresql = ["the order's row is the lock"];
 
 mutants({ soonFound, others, onPostgresql }, (rule) => {

@@ -3,9 +3,9 @@ import pg from "pg";
 import { databaseUrl, dialect } from "@/db/columns";
 
 /**
- * How a simulation knows that every actor is parked, or waits for something that only another one can
- * bring. On SQLite nothing but microtasks lies between two turn points, and one setImmediate drains them.
- * On PostgreSQL it is so when every statement under way waits for a lock.
+ * Tells the simulation when every actor is parked, or waits for something that only another actor can provide. On
+ * SQLite, only microtasks lie between two turn points, and one setImmediate drains them. On PostgreSQL, it is quiet
+ * once every running statement waits for a lock.
  */
 export type Watch = { quiet(): Promise<void>; stop(): Promise<void> };
 
@@ -22,12 +22,12 @@ async function watchPostgres(): Promise<Watch> {
   return {
     async quiet() {
       for (let looks = 0; ; looks += 1) {
-        // Two, since what a statement brought back may begin the next one.
+        // Twice, since the result of a statement may start the next one.
         await drained();
         await drained();
         if (underWay.count === 0) return;
         const before = underWay.count;
-        // Most statements take less than this; only then the server is asked what the others wait for.
+        // Most statements finish before this; only then is the server asked what the others wait for.
         if (looks < 20) continue;
         if ((await blocked()) === before && underWay.count === before) return;
         await setTimeout(1);
@@ -40,7 +40,7 @@ async function watchPostgres(): Promise<Watch> {
   };
 }
 
-/** Of the other connections to this database, how many wait for a lock that nobody has given them yet. */
+/** How many other connections to this database wait for a lock that has not been granted. */
 const waitingForLock = `
   SELECT count(*) AS n FROM pg_stat_activity a
   WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
@@ -48,7 +48,7 @@ const waitingForLock = `
 
 type Method = (this: pg.Client, ...given: unknown[]) => unknown;
 
-/** Counts what this process has sent to the server and not heard back about, except from the observer. */
+/** Counts this process's queries that the server has not answered, except the observer's. */
 function countQueries(observer: pg.Client) {
   const prototype = pg.Client.prototype as unknown as Record<"query" | "connect", Method>;
   const originals = { query: prototype.query, connect: prototype.connect };

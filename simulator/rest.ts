@@ -11,12 +11,12 @@ import { seoulTime } from "@/lib/seoul";
 import { type AccountName, exchanged } from "./gateway/stripe/keys";
 import type { World } from "./world";
 
-/** How many turns of reconcile may pass before a world that does not come to rest is a fault. */
+/** How many reconcile turns may pass before a world that does not come to rest counts as a fault. */
 const turnsAtMost = 800;
 
 /**
- * The gateways answer again, and time passes: reconcile turns whenever something is due, until nothing is
- * and no gateway has anything more to do or to tell.
+ * The gateways work again, and time passes: reconcile runs whenever something is due, until nothing is due and no
+ * gateway has anything left to do or send.
  */
 export async function comeToRest(world: World): Promise<void> {
   const { toss, stripe, scheduler } = world;
@@ -28,10 +28,10 @@ export async function comeToRest(world: World): Promise<void> {
   const accounts: readonly AccountName[] = world.notes.has(exchanged) ? ["first", "second"] : ["first"];
   let isListRead = false;
   for (let turns = 0; turns < turnsAtMost; turns += 1) {
-    // What was made with the keys of two accounts comes to rest when both are seen to, now one and now the other.
+    // What was created with the keys of two accounts comes to rest if both take turns.
     await world.exchangeKeys(dice.pick(accounts) ?? "first");
     await world.ask("reconcile", () => reconcileOnce());
-    // Asked first: what a gateway tells while we read is not in what was read.
+    // Checked first: the read below does not include what a gateway sends meanwhile.
     const isIdle = scheduler.isIdle(toss.home) && scheduler.isIdle(stripe.home);
     const dueAt = await nextDue();
     const nextAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, scheduler.wakes(toss.home, stripe.home));
@@ -43,18 +43,18 @@ export async function comeToRest(world: World): Promise<void> {
     }
     isListRead = false;
     const ms = nextAt - scheduler.now().getTime();
-    // Whoever at a gateway is about to go on does so meanwhile.
+    // Gateway actors that are about to continue do so meanwhile.
     await scheduler.sleep(Math.max(1_000, Number.isFinite(ms) ? ms : 0));
   }
   world.faults.push(`it does not come to rest: ${(await waiting()).map(({ id }) => id).join(", ")}`);
 }
 
-/** Of what no webhook told, the gateways' own lists tell once the day is over. */
+/** What no webhook reported is on the gateways' lists once the day is over. */
 async function readLists(world: World, accounts: readonly AccountName[]) {
   await world.scheduler.sleep(days(1) + hours(2));
   await world.ask("daily look", () => lookDaily(now()));
   if (accounts.length === 1) return;
-  // A list is read once a day, with the keys of that day: of the other account's somebody has them read again.
+  // A list is read once a day, with that day's keys; an operator rereads it for the other account.
   const stripes = listsOfShop().find(({ gateway }) => gateway === "stripe");
   for (const account of accounts) {
     await world.exchangeKeys(account);
@@ -65,7 +65,7 @@ async function readLists(world: World, accounts: readonly AccountName[]) {
   }
 }
 
-/** Both gateways answer nothing for hours: whatever is under way must be seen by a person, and by nobody twice. */
+/** Both gateways stay silent for hours: an operator must be called about everything under way, but never twice. */
 async function keepSilent(world: World) {
   const { toss, stripe, scheduler } = world;
   world.note("silence for hours");
@@ -81,7 +81,7 @@ async function keepSilent(world: World) {
   }
 }
 
-/** When something next becomes due; undefined when nothing ever will. */
+/** When something is next due; undefined if nothing will be. */
 async function nextDue(): Promise<number | undefined> {
   const times = (await waiting()).map(({ at }) => at);
   return times.length > 0 ? Math.min(...times) : undefined;
@@ -90,7 +90,7 @@ async function nextDue(): Promise<number | undefined> {
 async function waiting(): Promise<{ id: string; at: number }[]> {
   const latest = (...dates: (Date | null)[]) => Math.max(...dates.map((date) => date?.getTime() ?? 0));
   const asked = await db.select().from(calls);
-  // An order whose account is being shut ends by that.
+  // An order whose account is being closed ends once that is done.
   const shutting = asked.filter(
     ({ kind, state }) => kind === "close" && (state === "open" || state === "stuck"),
   );
@@ -112,7 +112,10 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
   ];
 }
 
-/** Payments of which a gateway does not say which of several refunds failed: a person asks it, and is not played. */
+/**
+ * Payments of which the gateway does not say which of several refunds failed. An operator would ask the gateway; the
+ * simulation does not play that.
+ */
 const unclearPayments = async () =>
   new Set(
     (await db.select().from(needs)).flatMap(({ reason, paymentId, closedAt }) =>

@@ -4,24 +4,24 @@ import type { TurnPoint } from "@/db/unit";
 import type { Clock } from "@/lib/clock";
 import type { Dice } from "./dice";
 
-/** What dies together: a server with all its requests, a gateway, a shopper's browser. */
+/** What dies together: a server with all its requests, a gateway, or a shopper's browser. */
 export class Process {
   alive = true;
   /** Called when it is killed. */
   readonly onDeath: (() => void)[] = [];
-  /** By how much its clock is ahead of the true time, in milliseconds; behind it where this is negative. */
+  /** How far its clock is ahead of the true time, in milliseconds; negative if it is behind. */
   clockErrorMs = 0;
 
   constructor(
     readonly name: string,
-    /** False for what no crash of ours can stop, such as a gateway. */
+    /** False if our crashes cannot stop it, such as a gateway. */
     readonly mortal: boolean,
   ) {}
 }
 
 type Actor = { name: string; serial: number; process: Process; dice: Dice };
 
-/** Where an actor stands until the seed lets it go on: a turn point, or a moment in time. */
+/** Where an actor is parked until the seed lets it continue: a turn point, or a moment in time. */
 type Parked = {
   actor: Actor;
   point: string;
@@ -31,33 +31,33 @@ type Parked = {
   crash: (() => void) | undefined;
 };
 
-// One for all simulations of this process: every promise is told of every storage there is.
+// One for all simulations in this process: every promise pays for every AsyncLocalStorage that exists.
 const current = new AsyncLocalStorage<Actor>();
 
-/** What a statement in a killed process ends with, so that its unit of work is rolled back. */
+/** Thrown by statements in a killed process, so that its unit of work is rolled back. */
 export class Crash extends Error {}
 
 /** Points inside a unit of work, where a dead process would leave locks behind. */
 const insideUnit: ReadonlySet<string> = new Set<TurnPoint>(["statement", "commit"]);
 
-/** For how long a process may stand still while it could go on, in milliseconds. */
+/** How long a process may stand still although it could continue, in milliseconds. */
 const slowestMs = 3_600_000;
 
 export type Options = {
   dice: Dice;
   startsAt: Date;
-  /** At which of the store's turn points an actor may be held. */
+  /** The store's turn points at which an actor may be held. */
   points: ReadonlySet<TurnPoint>;
-  /** Resolves when every actor is parked or waits for something that only another one can bring. */
+  /** Resolves when every actor is parked, or waits for something that only another actor can provide. */
   quiet(): Promise<void>;
-  /** How likely time passes although somebody could go on: a slow process. */
+  /** How likely time is to pass although an actor could continue, as in a slow process. */
   haste: number;
 };
 
 /**
- * Runs actors one step at a time. Each stops at every turn point and the seed picks who goes on, so that a
- * seed replays one interleaving. A process is crashed by never letting its actors go on; it is then
- * rolled back as the database does with a killed one.
+ * Runs actors one step at a time. Each stops at every turn point and the seed picks which continues, so a seed replays
+ * one interleaving. A process is crashed by never letting its actors continue; its work is then rolled back, as the
+ * database does for a killed process.
  */
 export class Scheduler implements Clock {
   readonly trace = createHash("sha256");
@@ -67,11 +67,11 @@ export class Scheduler implements Clock {
   #now: number;
   #serial = 0;
   steps = 0;
-  /** Decides before a step whether the process that would make it dies instead. */
+  /** Decides before a step whether its process dies instead. */
   strikes: () => boolean = () => false;
-  /** Hears of every step, for a person who reads along. */
+  /** Receives every step, for debugging. */
   onStep: (line: string) => void = () => {};
-  /** Called whenever a unit of work was committed, while everybody stands still. */
+  /** Called after every committed unit of work, while all actors stand still. */
   onCommit: () => Promise<void> = async () => {};
   #hasCommitted = false;
 
@@ -80,13 +80,13 @@ export class Scheduler implements Clock {
     this.#now = options.startsAt.getTime();
   }
 
-  /** What the clock of the process that asks shows. */
+  /** The time on the calling process's clock. */
   now = () => new Date(this.#now + (current.getStore()?.process.clockErrorMs ?? 0));
 
-  /** The true time, whatever anybody's clock shows. */
+  /** The true time, whatever the processes' clocks show. */
   trueNow = () => new Date(this.#now);
 
-  /** A clock that nobody sets. It goes on from one world to the next, as a process's does. */
+  /** A monotonic clock that nobody sets. It continues from one world to the next, like a process's. */
   elapsed = () => this.#now;
 
   random = (size: number) => (current.getStore()?.dice ?? this.#options.dice).bytes(size);
@@ -110,10 +110,10 @@ export class Scheduler implements Clock {
     }
   }
 
-  /** Holds the actor that calls until it is its turn; whoever is no actor goes on at once. */
+  /** Parks the calling actor until its turn; code outside any actor continues at once. */
   turn = (point: string): Promise<void> => this.#park(point, this.#now);
 
-  /** The same for a point of the store, if the simulation holds actors there. */
+  /** Parks at a turn point of the store, if the simulation holds actors there. */
   storeTurn = async (point: TurnPoint): Promise<void> => {
     const actor = current.getStore();
     if (actor && (!actor.process.alive || this.#options.points.has(point))) await this.turn(point);
@@ -136,17 +136,19 @@ export class Scheduler implements Clock {
     });
   }
 
-  /** The process whose actor is calling. */
+  /** The process of the calling actor. */
   caller = () => current.getStore()?.process;
 
-  /** True when a process has nothing left to do. */
+  /** Whether a process has nothing left to do. */
   isIdle = (process: Process) => ![...this.#running].some((actor) => actor.process === process);
 
-  /** When the first of these processes' actors goes on, in milliseconds; infinity when none does by itself. */
+  /**
+   * When the first of these processes' actors continues, in milliseconds; infinity if none will without another actor.
+   */
   wakes = (...processes: Process[]) =>
     Math.min(...this.#parked.filter(({ actor }) => processes.includes(actor.process)).map(({ at }) => at));
 
-  /** Ends a process as SIGKILL would: nothing of it goes on, and its open units of work are rolled back. */
+  /** Ends a process as SIGKILL would: none of its actors continue, and its open units of work are rolled back. */
   kill(process: Process) {
     process.alive = false;
     const [dying, others] = split(this.#parked, (parked) => parked.actor.process === process);
@@ -156,7 +158,7 @@ export class Scheduler implements Clock {
     for (const tell of process.onDeath) tell();
   }
 
-  /** Lets actors go on, one at a time, until `isOver` or until nobody is left. Answers who hangs. */
+  /** Lets actors continue, one at a time, until `isOver` returns true or none is left. Returns the actors that hang. */
   async run(isOver: () => boolean = () => false, stepsAtMost = 80_000): Promise<string[]> {
     for (let left = stepsAtMost; ; left -= 1) {
       await this.#options.quiet();
@@ -170,10 +172,10 @@ export class Scheduler implements Clock {
     }
   }
 
-  /** Somebody whose turn it can be; when nobody can go on, or by chance, time passes until a sleeper wakes. */
+  /** Picks an actor that can continue; if there is none, or by chance, time passes until a sleeper wakes. */
   #choose(): Parked | undefined {
     const { dice, haste } = this.#options;
-    // Sorted, because on PostgreSQL two actors may have come to their turn points in either order.
+    // Sorted because on PostgreSQL two actors may reach their turn points in either order.
     this.#parked.sort((a, b) => a.actor.serial - b.actor.serial || a.serial - b.serial);
     const [ready, asleep] = split(this.#parked, (parked) => parked.at <= this.#now);
     const next = earliest(asleep);
@@ -184,7 +186,7 @@ export class Scheduler implements Clock {
 
   #step(next: Parked) {
     this.steps += 1;
-    // A step takes a moment, so that few things happen in the same millisecond.
+    // Every third step takes a millisecond, so that few things happen in the same one.
     this.#now = Math.max(this.#now + (this.steps % 3 === 0 ? 1 : 0), next.at);
     const dies = next.actor.process.mortal && this.strikes();
     const line = `${this.#now - this.#options.startsAt.getTime()} ${next.actor.name} ${dies ? "KILLED at " : ""}${next.point}`;

@@ -8,7 +8,7 @@ import type { Dice } from "./dice";
 
 export const skus = ["CAP", "MUG", "SHIRT"] as const;
 
-/** Empties the shop and puts a few of each thing on the shelf: some worlds sell out. */
+/** Empties the shop and stocks a few of each product: some worlds sell out. */
 export async function stockUp(dice: Dice): Promise<Stock> {
   const most = dice.pick([2, 20, 20]);
   const goods = skus.map((sku, position) => ({
@@ -27,14 +27,14 @@ export async function stockUp(dice: Dice): Promise<Stock> {
   await forgetCounts();
   await transaction(async (tx) => {
     await emptyShop(tx);
-    // Read before the world begins: its first payment must not take a step more than that of any other world.
+    // Read before the world begins, so that its first payment takes no more steps than in any other world.
     await chainKey(tx);
     await tx.insert(products).values(goods);
   });
   return shelf();
 }
 
-/** What is left of each thing. */
+/** The remaining stock of each product. */
 export async function shelf(): Promise<Stock> {
   return new Map((await stock(db)).map(({ sku, stock }) => [sku, stock]));
 }

@@ -18,25 +18,25 @@ import { World } from "./world";
 
 export type Outcome = {
   seed: string;
-  /** What is wrong, in words: an empty list when nothing is. */
+  /** What is wrong, in words; empty if nothing is. */
   faults: string[];
-  /** A hash of every step: the same seed must give the same. */
+  /** A hash of every step: the same seed must give the same hash. */
   trace: string;
   steps: number;
-  /** How often each thing worth telling happened. */
+  /** How often each noted thing happened. */
   notes: ReadonlyMap<string, number>;
-  /** Every step, if they were asked for. */
+  /** Every step, if requested. */
   lines: string[];
 };
 
-/** Where actors may be held: around units of work and at reads, in some worlds before each statement too. */
+/** Where actors may be held: around units of work and at reads; in some worlds also before each statement. */
 const aroundUnits = new Set<TurnPoint>(["unit", "read", "commit"]);
 const beforeStatements = new Set<TurnPoint>([...aroundUnits, "statement"]);
 
-/** Every how many commits the books are checked while everything moves; reading is slower over a network. */
+/** The books are checked every this many commits; reading is slower over a network. */
 const checkEvery = dialect === "sqlite" ? 1 : 10;
 
-/** One world from its first shopper to its rest, decided by its seed alone. */
+/** Runs one world from its first shopper until it is at rest, decided by its seed alone. */
 export async function simulate(seed: string, { keepLines = false } = {}): Promise<Outcome> {
   const watching = await watch();
   const points = new Dice(seed).chance(0.25) ? beforeStatements : aroundUnits;
@@ -68,7 +68,7 @@ export async function simulate(seed: string, { keepLines = false } = {}): Promis
   return { seed, faults, notes, lines, steps: scheduler.steps, trace: scheduler.trace.digest("hex") };
 }
 
-/** Everybody's life, and after it the time until everything has come to rest. */
+/** Everything people do, and then the time until the world is at rest. */
 async function live(world: World) {
   const { dice } = world;
   planCrashes(world);
@@ -106,7 +106,7 @@ async function live(world: World) {
   await world.live("rest", () => comeToRest(world));
 }
 
-/** Up to three times in a run, whichever server is about to go on dies at that very turn point. */
+/** Up to three times in a run, the server that is about to continue dies at that turn point. */
 function planCrashes({ scheduler, dice, note }: World) {
   const strikes = Array.from({ length: dice.pick([0, 1, 2, 3]) }, () => dice.between(1, 700));
   scheduler.strikes = () => {
@@ -118,7 +118,7 @@ function planCrashes({ scheduler, dice, note }: World) {
   };
 }
 
-// A process remembers times, so a new world begins after the last one has ended, in the same process too; and always at
-// the same time of day, since some of what happens once a day does so at midnight.
+// A process remembers times, so a new world begins after the last one has ended, even in the same process. It always
+// begins at the same time of day, since some daily work happens at midnight.
 let lastEnd = Date.UTC(2026, 10, 21);
 const nextStart = () => new Date(Math.ceil(lastEnd / days(1) + 1) * days(1));

@@ -4,12 +4,12 @@ import { dialect } from "@/db/columns";
 import { longTest } from "@/testing/load";
 import { type Outcome, simulate } from "./simulate";
 
-// SEED=123 replays one world and prints its every step; SIM_SEEDS=5000 lets that many worlds live.
+// SEED=123 replays one world and prints every step; SIM_SEEDS=5000 runs that many worlds.
 const oneSeed = process.env.SEED;
 const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 400 : 100));
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
 
-/** Every check lets the first worlds live, and leaves the rest to `npm test -- deep`. */
+/** Every check runs the first worlds and leaves the rest to `npm test -- deep`. */
 const sample = dialect === "sqlite" ? 40 : 10;
 
 const replay = {
@@ -57,7 +57,7 @@ test.skipIf(oneSeed || dialect !== "sqlite" || worlds < 200)(
   },
 );
 
-/** Without these the simulator would not look where it is dangerous. */
+/** Events that must occur in a full run; without them the simulator would miss the dangerous cases. */
 const rare = [
   "crash",
   "console refund",

@@ -1,7 +1,7 @@
 import type { Payment } from "@/db/schema";
 import { left, type TrueMoney } from "./gateway/money";
 
-/** Codes that tell a shopper that this attempt took no money and will take none. */
+/** Codes that tell a shopper that this attempt took no money and never will. */
 const forGood: ReadonlySet<string> = new Set([
   "payment_declined",
   "payment_expired",
@@ -11,13 +11,13 @@ const forGood: ReadonlySet<string> = new Set([
 
 type Kept = { payment: TrueMoney; amount: number };
 
-/** What people were told, compared with what was so. */
+/** What people were told, compared with the true state. */
 export class Told {
-  /** By key: what a shopper was told for good about a payment that took no money. */
+  /** By key: the final refusal that a shopper was told for a payment that took no money. */
   readonly #refused = new Map<string, string>();
-  /** The keys of what a shopper was told that it can be paid no more. */
+  /** The keys of payments that a shopper was told can no longer be paid. */
   readonly #shut = new Set<string>();
-  /** By order number: what was known to have been taken when somebody was told that the order is canceled. */
+  /** By order number: what was known to have been taken when someone was told that the order is canceled. */
   readonly #canceled = new Map<string, ReadonlySet<string>>();
 
   constructor(
@@ -25,7 +25,7 @@ export class Told {
     private readonly faults: string[],
   ) {}
 
-  /** Somebody is told that the order is paid: the gateway must have taken money for it. */
+  /** Someone is told that the order is paid: the gateway must have taken money for it. */
   paid(orderNumber: string) {
     const took = this.moneyOf(orderNumber).some(({ everTaken }) => everTaken > 0);
     if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
@@ -36,19 +36,19 @@ export class Told {
     if (forGood.has(code)) this.#refused.set(paymentKey, code);
   }
 
-  /** A shopper was told about a door of Stripe's, whatever it was, that it takes no money any more. */
+  /** A shopper was told that a Stripe door, of whatever kind, takes no more money. */
   shut(key: string, code: string) {
     if (code === "payment_expired") this.#shut.add(key);
   }
 
-  /** A shopper is told that their order ends: from then on no request of ours may charge them for it. */
+  /** A shopper is told that their order has ended: from then on no request of ours may charge them for it. */
   canceled(orderNumber: string) {
     if (this.#canceled.has(orderNumber)) return;
     const taken = this.moneyOf(orderNumber).filter(({ everTaken }) => everTaken > 0);
     this.#canceled.set(orderNumber, new Set(taken.map(({ key }) => key)));
   }
 
-  /** Of money that a request of ours took from somebody whose order had been canceled. */
+  /** Money that a request of ours took after its order had been canceled. */
   #chargedAnyway(): string[] {
     return [...this.#canceled].flatMap(([orderNumber, before]) =>
       this.moneyOf(orderNumber)
@@ -57,7 +57,7 @@ export class Told {
     );
   }
 
-  /** What the gateway keeps of an order's money now, to be compared with what somebody is told about it. */
+  /** What the gateway now keeps of an order's money, to be compared with what someone is told about it. */
   kept(orderNumber: string): Kept[] {
     return this.moneyOf(orderNumber)
       .map((payment) => ({ payment, amount: left(payment) }))
@@ -65,10 +65,9 @@ export class Told {
   }
 
   /**
-   * Somebody is told that the order may be paid, or that nothing is owed. `known` and `kept` are what the
-   * shop knew and what was so when they asked, since an answer may be a moment old. Of money for which nobody waited
-   * the shop learns by a webhook or a look, so that does not count before it is known; what is on its way back is
-   * not kept.
+   * Someone is told that the order may be paid, or that nothing is owed. `known` and `kept` are what the shop knew and
+   * what was true when they asked, since an answer may be a moment old. The shop learns of money it did not wait for by
+   * a webhook or a look, so that money does not count before it is known. What is on its way back is not kept.
    */
   unpaid(orderNumber: string, kept: Kept[], known: Payment[]) {
     const attempt = ({ orderId }: TrueMoney) => known.find((it) => it.gatewayOrderId === orderId);
@@ -81,7 +80,7 @@ export class Told {
       );
   }
 
-  /** In the end: no payment that was refused for good took money, while anybody waited for it. */
+  /** At the end: no payment that was refused for good took money that the shop was waiting for. */
   inTheEnd(all: TrueMoney[]): string[] {
     const lies = all
       .filter(({ everTaken }) => everTaken > 0)

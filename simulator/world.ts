@@ -29,40 +29,40 @@ type Wish = {
 
 const scope = globalThis as typeof globalThis & { twotrackTurn?: (point: TurnPoint) => Promise<void> };
 
-// Here a Stripe account takes won too, so that both gateways may be asked for one order.
+// Here Stripe accounts accept won too, so that both gateways can be used for one order.
 process.env.STRIPE_CURRENCIES = "USD,KRW";
 
-// And nobody gives back much of an order alone: most orders cost more.
+// Low limits, so that most orders cost more than staff may refund alone.
 process.env.SUPPORT_REFUND_LIMIT = "KRW 9000, USD 700";
 process.env.REFUND_APPROVAL_ABOVE = "KRW 12000, USD 900";
 
-/** A gateway: what lives in it, what is so, and how our servers meet it. */
+/** A gateway: its process, its true state, and the port our servers call. */
 type Side<Truth, Port> = { home: Process; truth: Truth; port: Port };
 
-/** Two servers, two gateways, and the people of one simulation, with all that they may share. */
+/** Two servers, two gateways and the people of one simulation, with everything they share. */
 export class World {
   readonly dice: Dice;
   readonly scheduler: Scheduler;
-  /** Shoppers, staff and the machines that servers run on: what no crash of ours ends. */
+  /** Shoppers, staff and the machines that servers run on: our crashes do not end them. */
   readonly outside = new Process("outside", false);
   readonly toss: Side<TossTruth, TossPort>;
   readonly stripe: Side<StripeTruth, StripePort>;
   readonly servers: Server[] = [];
   readonly told: Told;
-  /** Every order that was made and whose maker was told so. */
+  /** Every order whose creation was confirmed to its shopper. */
   readonly orders: Order[] = [];
   readonly faults: string[] = [];
-  /** How often each thing worth telling happened. */
+  /** How often each noted thing happened. */
   readonly notes = new Map<string, number>();
-  /** Decided once a simulation: some run quietly, in some nearly everything breaks. */
+  /** Decided once per simulation: some run quietly, in some nearly everything breaks. */
   readonly faultRate: number;
-  /** Decided once a simulation: whether people take their time. */
+  /** Decided once per simulation: in a busy world, people hardly pause. */
   readonly isBusy: boolean;
-  /** How many of the webhooks that may be lost are. */
+  /** The share of losable webhooks that get lost. */
   readonly lossRate: number;
-  /** How many events Stripe told of. */
+  /** How many events Stripe has sent. */
   events = 0;
-  /** The ids of what somebody was asked to look at. */
+  /** The ids of the needs that raised an alarm. */
   readonly alarms = new Set<string>();
 
   constructor({ seed, startsAt, points, quiet }: Wish) {
@@ -119,16 +119,16 @@ export class World {
     return { scheduler, home, dice: dice.fork(`network of ${home.name}`), note };
   }
 
-  /** What the gateways have of everybody's money. */
+  /** The gateways' true state of everybody's money. */
   money = (): TrueMoney[] => [...this.toss.truth.money(), ...this.stripe.truth.money()];
 
-  /** The same of one order, whose number the names of its attempts begin with. */
+  /** The same for one order; the names of its attempts begin with its number. */
   moneyOf = (orderNumber: string): TrueMoney[] =>
     this.money().filter(({ orderId }) => orderId.startsWith(`${orderNumber}-`));
 
   /**
-   * Puts this world's clock, gateways and turns in the place of the real ones, and starts the servers. What it
-   * answers with ends the world: the servers stop, and the real ones are back.
+   * Replaces the real clock, gateways and turns with this world's, and starts the servers. The returned function ends
+   * the world: it stops the servers and restores the real ones.
    */
   begin() {
     useClock(this.scheduler);
@@ -151,7 +151,7 @@ export class World {
     };
   }
 
-  /** The true time, by which gateways sign. */
+  /** The true time, which gateways sign with. */
   now = () => this.scheduler.trueNow();
 
   note = (what: string) => {
@@ -159,7 +159,7 @@ export class World {
     this.scheduler.onStep(`      ${what}`);
   };
 
-  /** Somebody outside does something in their own time; what breaks there is a fault. */
+  /** Someone outside acts in their own time; an error there is a fault. */
   async live(name: string, work: () => Promise<void>): Promise<void> {
     try {
       await this.scheduler.spawn(this.outside, name, work);
@@ -169,8 +169,8 @@ export class World {
   }
 
   /**
-   * Asks any of the servers, and again when the connection broke, as people do, so many times. Undefined
-   * when nobody answered, or when the shop refused; whatever else is thrown would be a 500, and a fault.
+   * Calls any of the servers and, like people do, retries up to `presses` times if the connection broke. Undefined if
+   * nobody answered or the shop refused; any other error would be a 500, and is a fault.
    */
   async ask<T>(name: string, work: () => Promise<T>, presses = 1): Promise<T | undefined> {
     for (let left = presses; left > 0; left -= 1)
@@ -189,21 +189,21 @@ export class World {
     return undefined;
   }
 
-  /** The shop is started again, with the keys of this account at Stripe. */
+  /** Restarts the shop with this Stripe account's keys. */
   async exchangeKeys(account: AccountName) {
     if (!useAccount(account)) return;
     for (const server of this.servers) server.stop();
     await this.scheduler.sleep(slowestStartMs);
   }
 
-  /** Whoever sends one request twice under one key is answered with one thing. */
+  /** Two requests under one key must get the same object. */
   made(what: string, answers: ({ id: string } | undefined)[]) {
     const ids = new Set(answers.flatMap((made) => (made ? [made.id] : [])));
     if (ids.size > 1) this.faults.push(`one key made ${ids.size} of ${what}: ${[...ids].join(", ")}`);
     if (answers.length > 1 && ids.size === 1) this.note(`one key, one ${what}`);
   }
 
-  /** From a moment to half an hour, mostly short, and always short in a world where all happens at once. */
+  /** Pauses between a moment and half an hour, mostly short, and nearly always short in a busy world. */
   dawdle(dice: Dice): Promise<void> {
     const longest = { briefly: 3_000, a_while: 60_000, long: 8 * 60_000, very_long: 35 * 60_000 } as const;
     const pace = dice.weigh(

@@ -5,8 +5,8 @@ import { isNeeded } from "@/lib/books/rule";
 import type { TrueMoney } from "../gateway/money";
 
 /**
- * While all moves the books may know less than the gateway, never more; what failed took no money; and what
- * came beside the winner is on its way back.
+ * While the world is running, the books may lag behind the gateway but never run ahead of it. A failed payment took no
+ * money, and money that came in besides the winner's is on its way back.
  */
 export function faultsOfHope(
   { order, payments, disputes, transfers, needs }: Books,
@@ -30,7 +30,7 @@ export function faultsOfHope(
   });
 }
 
-/** What banks have of a payment, as our books tell it. */
+/** How much of a payment its bank has withdrawn, according to our books, in minor units. */
 export const awayOf = (transfers: Transfer[], { id }: Payment) =>
   transfers
     .filter(({ paymentId, cause }) => paymentId === id && (cause === "dispute" || cause === "dispute_won"))
@@ -41,13 +41,13 @@ const saysFailed = (payment: Payment, taken: TrueMoney) =>
 
 const keyOf = ({ gatewaySessionKey, gatewayPaymentKey }: Payment) => gatewaySessionKey ?? gatewayPaymentKey;
 
-/** An order is sold as its winner says: not at all without one, once after any number of reversals. */
+/** An order's sales match its winner: none without a winner, and exactly one sale after any number of reversals. */
 export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   const total = (matches: (transfer: Transfer) => boolean) =>
     transfers.filter(matches).reduce((sum, { amount }) => sum + amount, 0);
   const sold = total(({ credit }) => credit === "sales") - total(({ debit }) => debit === "sales");
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
-  // Of money that was held and then accepted, only what was left then is a sale.
+  // Of money that was held and then accepted, only what was left at that point counts as a sale.
   const own = transfers.filter(({ paymentId }) => paymentId === winner?.id);
   const before = own.reduce(
     (sum, { amount, debit, credit, cause }) =>
@@ -60,10 +60,10 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   return sold === right ? [] : [`${order.number} (${order.status}) is sold for ${sold}, not for ${right}`];
 }
 
-/** An order ends only when no door that the shop knows of can take money for it any more. */
+/** An order may only end once no door known to the shop can still take money for it. */
 export function faultsOfDoors(before: Order, { order, payments }: Books, truth: TrueMoney[]): string[] {
   if (isOver(before) || !isOver(order)) return [];
-  // What was opened for nobody who was ever told where it is, nobody can pay.
+  // Nobody can pay through a door whose address was never returned to anyone.
   const isKnown = ({ key }: TrueMoney) => payments.some((payment) => keyOf(payment) === key);
   return truth
     .filter((it) => it.isOpen && isKnown(it))

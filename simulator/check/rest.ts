@@ -5,7 +5,7 @@ import { presentStatus } from "@/lib/payments/view/present";
 import { left, type TrueMoney } from "../gateway/money";
 import { awayOf } from "./moment";
 
-/** Our books against the gateway's truth, payment by payment, and the order against both. */
+/** Compares our books with the gateway's true state, payment by payment, and the order with both. */
 export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
   const { order, payments } = books;
   const faults: string[] = [];
@@ -35,7 +35,7 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
   return faults;
 }
 
-/** True of money about which a person must decide, a second one perhaps, or whose owner must name an account for it. */
+/** Whether the money waits for an operator's decision, a second approval, or the refund account of its owner. */
 function waits({ payments, refunds, needs }: Books, gatewayOrderId: string) {
   const payment = payments.find((it) => it.gatewayOrderId === gatewayOrderId);
   return payment !== undefined && (isNeeded(needs, payment) || forSomebody({ refunds }, payment) > 0);
@@ -46,7 +46,7 @@ const forSomebody = ({ refunds }: Pick<Books, "refunds">, { id }: Payment) =>
     .filter((refund) => refund.paymentId === id && waitsForSomebody(refund))
     .reduce((sum, { amount }) => sum + amount, 0);
 
-/** Nothing is left between the gateway and a sale, but for what waits for a person or an account. */
+/** Nothing is left between the gateway and a sale, except what waits for an operator or a refund account. */
 export function faultsOfBalances({ payments, refunds, transfers, needs }: Books): string[] {
   return payments.flatMap((payment) => {
     if (isNeeded(needs, payment)) return [];
@@ -65,7 +65,7 @@ export function faultsOfBalances({ payments, refunds, transfers, needs }: Books)
   });
 }
 
-/** What the status page says in the end, when all that there is to know is known. */
+/** The status page at the end, when everything is known. */
 export function faultsOfStatus({ order, payments }: Books, truth: TrueMoney[]): string[] {
   const { next } = presentStatus(order, payments);
   const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
@@ -76,7 +76,7 @@ export function faultsOfStatus({ order, payments }: Books, truth: TrueMoney[]): 
 const saysMoreComes: ReadonlySet<string> = new Set(["wait", "deposit"]);
 const saysNothingIsPaid: ReadonlySet<string> = new Set(["pay", "order_again"]);
 
-/** Nobody is called because something is missing that another account at the gateway has. */
+/** No `not_found` need is opened for a payment that exists in another account at the gateway. */
 export function faultsOfAbsence({ payments, needs }: Books, truth: TrueMoney[]): string[] {
   return payments.flatMap(({ id, gatewayOrderId }) => {
     const isThere = truth.some(({ account, orderId }) => account !== null && orderId === gatewayOrderId);
@@ -85,20 +85,20 @@ export function faultsOfAbsence({ payments, needs }: Books, truth: TrueMoney[]):
   });
 }
 
-/** One refund of ours is at most one refund at the gateway. */
+/** Each of our refunds happens at most once at the gateway. */
 export function faultsOfRefunds(truth: TrueMoney[]): string[] {
   const times = new Map<string, number>();
   for (const id of truth.flatMap(({ refundIds }) => refundIds)) times.set(id, (times.get(id) ?? 0) + 1);
   return [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id} was done ${count} times`);
 }
 
-/** Money was taken for an attempt that we have. */
+/** Money is only taken for attempts that we have on record. */
 export function faultsOfOrphan(books: Books[], { everTaken, orderId }: TrueMoney): string[] {
   const known = books.some((own) => own.payments.some((it) => it.gatewayOrderId === orderId));
   return known || everTaken === 0 ? [] : [`money was taken for ${orderId}, which is lost`];
 }
 
-/** What the gateway kept for itself is in the books of what it paid. */
+/** The gateway's fee for a payment is in our books. */
 export function faultsOfFees({ payments }: Books, truth: TrueMoney[]): string[] {
   return payments.flatMap((payment) => {
     const own = truth.find(({ taken, orderId }) => taken > 0 && orderId === payment.gatewayOrderId);
@@ -107,7 +107,7 @@ export function faultsOfFees({ payments }: Books, truth: TrueMoney[]): string[] 
   });
 }
 
-/** Somebody was told of whatever waits for a person. */
+/** Every open need has raised an alarm. */
 export const faultsOfPeople = ({ needs }: Books, alarms: ReadonlySet<string> | undefined): string[] =>
   needs
     .filter(({ id }) => alarms && !alarms.has(id))

@@ -3,17 +3,17 @@ import type { Process, Scheduler } from "../scheduler";
 import type { StripeTruth } from "./stripe/truth";
 import type { TossTruth } from "./toss/truth";
 
-/** What a gateway's bank and post know of the world around them. */
+/** What a gateway's bank and webhook sender need from the world. */
 export type Around = {
   dice: Dice;
   scheduler: Scheduler;
   toss: { home: Process; truth: TossTruth };
   stripe: { home: Process; truth: StripeTruth };
-  /** Whether people take their time. */
+  /** In a busy world, people hardly pause. */
   isBusy: boolean;
-  /** How many of the webhooks that may be lost are. */
+  /** The share of losable webhooks that get lost. */
   lossRate: number;
-  /** How many events Stripe told of. */
+  /** How many events Stripe has sent. */
   events: number;
   now(): Date;
   note(what: string): void;

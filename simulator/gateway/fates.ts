@@ -1,15 +1,15 @@
 import { minutes, seconds } from "@/lib/clock";
 
-/** What can become of a write on its way to a gateway and back. */
+/** What can happen to a write on its way to a gateway and back. */
 export const fates = {
   fine: {},
   /** It never arrives. */
   lost: { arrivesAfter: [Number.POSITIVE_INFINITY, 0], breaks: true },
   swallowed: { arrivesAfter: [Number.POSITIVE_INFINITY, 0] },
-  /** It is acted upon, and the answer is lost. */
+  /** It is carried out, and the answer is lost. */
   unheard: { says: "nothing" },
   broken: { says: "nothing", breaks: true },
-  /** It is acted upon when nobody listens any more. */
+  /** It is carried out after the sender has timed out. */
   slow_way: { arrivesAfter: [seconds(31), minutes(2)] },
   very_slow_way: { arrivesAfter: [minutes(2), minutes(9)] },
   slow_work: { worksFor: [seconds(31), minutes(3)] },
@@ -29,7 +29,7 @@ export type Fate = {
   worksFor?: readonly [number, number];
   acts?: false;
   says?: "nothing" | "error" | "malformed" | "other_amount" | "setup";
-  /** The connection breaks, and the sender knows at once that it did. */
+  /** The connection breaks, and the sender notices at once. */
   breaks?: true;
   twice?: true;
 };

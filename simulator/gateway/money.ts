@@ -1,33 +1,33 @@
-/** What a gateway itself has of one payment's money, whatever anybody was told of it. */
+/** The gateway's true state of one payment's money, whatever anybody was told about it. */
 export type TrueMoney = {
-  /** By which the shop knows the payment: the key of a page where there is one, else of the payment itself. */
+  /** The key the shop knows it by: the page's key if there is a page, otherwise the payment's. */
   key: string;
-  /** The account at the gateway in which it is; null where there is only one. */
+  /** The gateway account it is in; null if the gateway has only one account. */
   account: string | null;
-  /** The attempt of ours for which it was begun, whatever the gateway says by now. */
+  /** Our attempt it was begun for, even if the gateway's record was changed later. */
   orderId: string;
-  /** What it has taken and not lost again, and what of that it gave back. */
+  /** What was taken and not reversed, and how much of that was refunded, in minor units. */
   taken: number;
   given: number;
-  /** The most that it ever took and gave back: a bank may undo both. */
+  /** The most that was ever taken and ever refunded: a bank may undo both. */
   everTaken: number;
   everGiven: number;
-  /** True of money whose coming nobody at the shop waited for, so that only news or a look tells of it. */
+  /** Whether the money came without the shop waiting for it, so that only news or a look can report it. */
   cameUnasked: boolean;
-  /** True when it was taken on account of a request whose sender had given up waiting. */
+  /** Whether it was taken by a request whose sender had already timed out. */
   cameLate: boolean;
-  /** True while it may still take money without being asked. */
+  /** Whether it may still take money without a request from us. */
   isOpen: boolean;
-  /** What it kept for itself, once it has said so. */
+  /** The gateway's fee, once the gateway has reported it. */
   fee: number | null;
-  /** What banks took back of it for their cardholders, and have not returned. */
+  /** What banks have taken back for cardholders and not returned. */
   disputed: number;
-  /** The refunds of ours that it took on, each as often as it did. */
+  /** Our refunds that the gateway accepted, listed once per acceptance. */
   refundIds: string[];
 };
 
-/** A row of a gateway's own list of what happened. */
+/** One row of a gateway's list of what happened. */
 export type Row = { transaction: string; at: Date };
 
-/** What is kept of the shopper's money. */
+/** What is left of the shopper's money after refunds. */
 export const left = ({ taken, given }: TrueMoney) => taken - given;

@@ -4,43 +4,43 @@ import type { Dice } from "../dice";
 import type { Process, Scheduler } from "../scheduler";
 import { type Fate, type FateName, fateNames, fates, lookFates } from "./fates";
 
-/** How long our adapter waits for an answer, in milliseconds. */
+/** The adapter's timeout, in milliseconds. */
 const patienceMs = seconds(30);
 
-/** How many rows a page of a list has: few, so that most lists have several. */
+/** Rows per page of a list: small, so that most lists have several pages. */
 const pageSize = 3;
 
-/** One write that is asked of a gateway. */
+/** One write sent to a gateway. */
 export type Write = {
   name: string;
-  /** The idempotency key, and all that is sent with it. */
+  /** The idempotency key and the request sent with it. */
   key: string;
   request: object;
-  /** What the gateway does about it; late when its sender has given up waiting. */
+  /** Carries out the write; `isLate` means its sender has already timed out. */
   act(isLate: boolean): Answer;
   choose?(): FateName;
 };
 
-/** What a gateway remembers of the keys it has seen. */
+/** The idempotency keys that a gateway remembers. */
 export type Memory = {
-  /** The answer to a key that is known; undefined when the write is to be acted upon, which begins with this. */
+  /** The stored answer for a known key; undefined if the write has to be carried out, which starts now. */
   begin(write: Write): Answer | undefined;
-  /** It was acted upon, with `truth` as its outcome, and `said` was answered on account of `fate`. */
+  /** The write was carried out with `truth` as its outcome, and because of `fate` the answer was `said`. */
   end(write: Write, said: Answer, truth: Answer | undefined, fate: Fate): void;
 };
 
-/** In which of its own words a gateway answers that it broke, or that our keys open nothing. */
+/** The gateway's codes for an internal error and for unauthorized keys. */
 export type Words = { broken: string | null; setup: string | null };
 
 type Place = { scheduler: Scheduler; home: Process; dice: Dice; note: (what: string) => void };
 
-/** What lies between our server and a gateway: a network, and servers that fail as the seed says. */
+/** Everything between our server and a gateway: a network, and servers that fail as the seed decides. */
 export class Network {
-  /** Until when nobody reaches the gateway, in milliseconds of the clock. */
+  /** The gateway is unreachable until then, in milliseconds of the clock. */
   awayUntil = 0;
-  /** How often a write meets a fault. */
+  /** How likely a write is to meet a fault. */
   faultRate = 0;
-  /** The fault this network has most: some trouble needs the same one twice. */
+  /** This network's most frequent fault: some bugs need the same fault twice. */
   readonly #usual: FateName;
   readonly #scheduler: Scheduler;
   readonly #home: Process;
@@ -59,7 +59,7 @@ export class Network {
     this.#usual = this.#anyFate();
   }
 
-  /** A question, which changes nothing. */
+  /** A read; no side effects. */
   async question(find: () => Snapshot | undefined): Promise<Look> {
     await this.#scheduler.turn("look");
     const fate = this.#dice.chance(this.faultRate / 3) ? this.#dice.pick(lookFates) : "fine";
@@ -71,7 +71,7 @@ export class Network {
     return found ? { is: "seen", snapshot: found } : { is: "absent" };
   }
 
-  /** One page of its own list of what happened in a span of time, oldest first; the cursor is the place in it. */
+  /** One page of the gateway's list of what happened in a time span, oldest first; the cursor is an offset. */
   async list(
     { from, until }: { from: Date; until: Date },
     cursor: string | null,
@@ -90,7 +90,7 @@ export class Network {
     return { is: "seen", changes: all.slice(begins, ends), next: ends < all.length ? `${ends}` : null };
   }
 
-  /** One write, there and back, with whatever becomes of it on the way. */
+  /** Sends one write and returns its answer, including what goes wrong on the way. */
   async ask(write: Write): Promise<Answer> {
     await this.#scheduler.turn("ask");
     const fate = write.choose?.() ?? this.fate();
@@ -111,13 +111,13 @@ export class Network {
     if (chosen.twice) send();
     await this.#scheduler.sleep(patienceMs, heard.signal);
     const given = answer ?? unknown("timeout");
-    // From now on whoever acts acts late.
+    // From here on, whatever the gateway does counts as late.
     heard.abort();
     await this.#scheduler.turn("hear");
     return given;
   }
 
-  /** What becomes of a write that nothing special is known of. */
+  /** The fate of a write that does not choose its own. */
   protected fate(): FateName {
     if (!this.#dice.chance(this.faultRate)) return "fine";
     return this.#dice.chance(0.5) ? this.#usual : this.#anyFate();

@@ -4,7 +4,7 @@ import { receive, startWork } from "@/lib/payments/worker/inbox";
 import type { Dice } from "../dice";
 import type { Around } from "./around";
 
-/** After how long a gateway sends a webhook again that was not answered; each time four times as long. */
+/** The delay before an unanswered webhook is sent again, in milliseconds; it grows fourfold each time. */
 const firstRetryMs = 60_000;
 
 export type Letter = { body: string; headers: Headers };
@@ -12,13 +12,13 @@ export type Letter = { body: string; headers: Headers };
 type Sending = {
   from: GatewayName;
   name: string;
-  /** True when it never arrives. */
+  /** Whether it never arrives. */
   isLost: boolean;
-  /** What is sent at some moment. */
+  /** Renders the letter at the moment it is sent. */
   write(dice: Dice): () => Letter;
 };
 
-/** Sends a webhook as gateways do: late, out of order, again when it is not answered, and sometimes twice. */
+/** Sends a webhook the way gateways do: late, out of order, retried if unanswered, and sometimes twice. */
 export function deliver(world: Around, { from, name, isLost, write }: Sending) {
   if (isLost) return world.note("webhook lost");
   const dice = world.dice.fork(`news ${name}`);
@@ -33,7 +33,7 @@ export function deliver(world: Around, { from, name, isLost, write }: Sending) {
     });
 }
 
-/** Delivers a webhook, whoever sent it; false when it was not answered, or refused. */
+/** Delivers one webhook; false if it was not answered or was refused. */
 export async function post(world: Around, to: GatewayName, { body, headers }: Letter): Promise<boolean> {
   const taken = await world.ask("webhook", async () => {
     const id = await receive(to, body, headers, now());

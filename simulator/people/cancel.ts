@@ -14,7 +14,7 @@ import { manager } from "./desk";
 
 const address = "203.0.113.30";
 
-/** Shoppers change their minds: about what they have not paid, are just paying, or have paid. */
+/** Shoppers cancel orders they have not paid, are just paying, or have paid. */
 export async function changeMinds(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
     await world.dawdle(dice);
@@ -43,7 +43,7 @@ export async function changeMinds(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** In another tab the card form is still open, and somebody presses its button. */
+/** The card form is still open in another tab, and the shopper presses its button. */
 async function payAllTheSame(world: World, dice: Dice, { id }: Order) {
   if (dice.chance(0.4)) return;
   const order = await orderById(db, id);
@@ -56,14 +56,14 @@ async function payAllTheSame(world: World, dice: Dice, { id }: Order) {
   await charge(world, dice.fork("all the same"), order, intent);
 }
 
-/** Any order; rather one with an account that waits, beside which a window may be open. */
+/** A random order, preferably one whose account waits for a deposit, which may also have an open window. */
 async function somebodysOrder(world: World, dice: Dice) {
   const waiting = (await db.select().from(orders)).filter(({ status }) => status === "waiting_for_deposit");
   const isWaiting = ({ id }: Order) => waiting.some((order) => order.id === id);
   return dice.pick(world.orders.filter(isWaiting)) ?? dice.pick(world.orders);
 }
 
-/** Staff send orders off, think better of it, and turn down shoppers who want theirs canceled. */
+/** Staff ship orders, sometimes take that back, and reject some cancellation requests. */
 export async function packGoods(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 5; looks += 1) {
     await world.dawdle(dice);

@@ -3,7 +3,7 @@ import type { Dice } from "../dice";
 import { refundable } from "../gateway/stripe/payment";
 import type { World } from "../world";
 
-/** Somebody tells their bank that a charge at Stripe is wrong; the bank asks or takes it back, and decides in its time. */
+/** A cardholder disputes a charge at Stripe; the bank asks or withdraws, and decides in its own time. */
 export async function goToBank(world: World, dice: Dice): Promise<void> {
   const { truth } = world.stripe;
   for (let tries = 0; tries < 8; tries += 1) {
@@ -15,7 +15,7 @@ export async function goToBank(world: World, dice: Dice): Promise<void> {
     const isInquiry = dice.chance(0.5);
     const dispute = truth.openDispute(intent, isInquiry);
     world.note(isInquiry ? "inquiry" : "dispute");
-    // Some are never answered; those end when their time is over.
+    // Some are never answered; they end at their deadline.
     if (dice.chance(0.2)) return;
     await world.scheduler.sleep(dice.between(1_000, dice.pick([600_000, hours(8), days(10)])));
     if (isInquiry && dice.chance(0.5)) truth.escalate(intent, dispute);

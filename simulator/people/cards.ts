@@ -5,14 +5,14 @@ import type { Paid } from "../gateway/stripe/till";
 import type { World } from "../world";
 
 type Desk = {
-  /** What pressing pay does. */
+  /** Presses Pay with this card. */
   press(card: Card): Paid;
   intent(): TrueIntent | null;
-  /** The shop's own form takes cards only, and those answer at once. */
+  /** The shop's form takes cards only, and they answer at once. */
   only?: "form";
 };
 
-/** Presses pay, with one card after another, and answers the bank where it asks; or has enough of it. */
+/** Presses Pay with one card after another and answers the bank's challenges, or gives up. */
 export async function payWithCards(world: World, dice: Dice, desk: Desk): Promise<Paid> {
   let paid: Paid = "closed";
   for (let tries = 0; tries < 3; tries += 1) {
@@ -27,9 +27,9 @@ export async function payWithCards(world: World, dice: Dice, desk: Desk): Promis
   return paid;
 }
 
-/** The bank asks, and the shopper proves who they are, fails to, or goes away. */
+/** The bank asks the shopper to authenticate; they pass, fail or leave. */
 export async function answerBank(world: World, dice: Dice, intent: TrueIntent): Promise<Paid> {
-  // Some let the bank wait until the order's time is over.
+  // Some keep the bank waiting until the order has expired.
   await (dice.chance(0.15) ? world.scheduler.sleep(dice.between(minutes(30), hours(4))) : world.dawdle(dice));
   const answer = dice.weigh({ passes: 7, fails: 2, goes_away: 2 });
   const paid = answer === "goes_away" ? "asked" : world.stripe.truth.answerBank(intent, answer === "passes");

@@ -12,11 +12,11 @@ import type { World } from "../world";
 import { answerBank, pickCard } from "./cards";
 import { comeBackFromStripe } from "./return-stripe";
 
-/** The shop is asked to charge a card, once or by two presses, and again with another one when that is refused. */
+/** The shop is asked to charge a card, once or by two presses, and again with another card if that is refused. */
 export async function charge(world: World, dice: Dice, order: Order, intent: TrueIntent): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     const card = pickCard(dice, "form");
-    // Whoever opened the intent with a card need not name it again.
+    // An intent opened with a card does not need it named again.
     const paymentMethod = dice.chance(0.15) ? undefined : `pm_card_${card}`;
     const returnUrl = dice.chance(0.5) ? `${env().appUrl}/payments/stripe/success` : undefined;
     const presses = dice.pick([1, 1, 2]);
@@ -36,10 +36,10 @@ export async function charge(world: World, dice: Dice, order: Order, intent: Tru
   }
 }
 
-/** The codes that say so. */
+/** The codes that mean no money was taken. */
 const nothingTaken: ReadonlySet<string> = new Set(["payment_declined", "payment_failed", "gateway_rejected"]);
 
-/** Charges as the API does; whoever is told that nothing was taken must be told the truth. */
+/** Charges as the API does; if the answer says nothing was taken, that must be true. */
 async function ask(
   world: World,
   order: Order,

@@ -24,7 +24,7 @@ export const manager = person("sora", "manager");
 const people = [manager, person("minho", "manager"), person("jiwoo", "support")];
 const address = "203.0.113.20";
 
-/** Somebody at the desk gives money back by its form, impatiently; what is above the limit waits for somebody else. */
+/** Desk staff refund through the form, impatiently; amounts above the limit wait for approval. */
 export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
   const staff = dice.pick(people) ?? manager;
   for (let tries = 0; tries < 3; tries += 1) {
@@ -52,7 +52,7 @@ export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody looks now and then at what waits for a second person, and decides; sometimes two decide at once. */
+/** Staff check now and then for refunds that wait for approval, and decide; sometimes two decide at once. */
 export async function decideAtDesk(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 6; looks += 1) {
     await world.scheduler.sleep(dice.between(1_000, 400_000));
@@ -79,7 +79,7 @@ async function decide(world: World, dice: Dice, staff: Staff, id: string) {
     world.faults.push(`${staff.id} decided about their own refund ${id}`);
 }
 
-/** Goods come back, and somebody puts some of them on the shelf, now and then more than there can be. */
+/** Returned goods: staff put some of them back on the shelf, now and then more than were sold. */
 export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
     await world.scheduler.sleep(dice.between(1_000, 900_000));
@@ -107,7 +107,7 @@ export async function putGoodsBack(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody attends to what needs a person: says that it is done, asks again, gives up; not always rightly. */
+/** Staff work on open needs: they mark them done, ask again or give up, not always rightly. */
 export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(60_000, 1_200_000));
@@ -126,7 +126,7 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Staff call off what a bank only holds, or leave it to itself. */
+/** Staff cancel some authorizations that a bank only holds, and leave others alone. */
 export async function seeToHeldCards(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(1_000, 600_000));

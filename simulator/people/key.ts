@@ -2,7 +2,7 @@ import type { Order } from "@/db/schema";
 import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import type { Dice } from "../dice";
 
-/** The key of a request that an order's owner sends, and sends again. */
+/** The idempotency key of a request that an order's owner sends and repeats. */
 export const oneKey = (dice: Dice, { id }: Order, operation: string, body: unknown): KeyedRequest => ({
   caller: id,
   operation,

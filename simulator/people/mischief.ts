@@ -9,7 +9,7 @@ import { signed } from "../gateway/stripe/news";
 import { errorOfClock } from "../server";
 import type { World } from "../world";
 
-/** Somebody sends what the gateway never sent. */
+/** Someone sends webhooks that the gateway never sent. */
 export async function forgeNews(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
     await world.dawdle(dice);
@@ -26,7 +26,7 @@ export async function forgeNews(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody sends what looks like Stripe's: unsigned, signed with another secret, kept too long, or changed. */
+/** Someone sends forged Stripe events: unsigned, signed with another secret, too old, or altered. */
 export async function forgeEvents(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await world.dawdle(dice);
@@ -48,7 +48,7 @@ export async function forgeEvents(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody who knows an order tries keys on it that open nothing. */
+/** Someone who knows an order tries payment keys on it that belong to other payments or to none. */
 export async function tryKeys(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 2; tries += 1) {
     await world.dawdle(dice);
@@ -64,14 +64,14 @@ export async function tryKeys(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** A gateway is away for a while. */
+/** A gateway is unreachable for a while. */
 export async function pullTheCable(world: World, dice: Dice): Promise<void> {
   await world.dawdle(dice);
   const { port } = dice.chance(0.5) ? world.toss : world.stripe;
   port.awayUntil = world.scheduler.now().getTime() + dice.between(10_000, 180_000);
 }
 
-/** The clock of a server jumps, as when somebody sets it right. */
+/** A server's clock jumps, as if someone had corrected it. */
 export async function setClocks(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 4; tries += 1) {
     await world.dawdle(dice);
@@ -80,7 +80,7 @@ export async function setClocks(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** The operator exchanges Stripe's keys for another account's while orders are open, and perhaps thinks better of it. */
+/** The operator swaps Stripe's keys for another account's while orders are open, and sometimes swaps them back. */
 export async function exchangeKeys(world: World, dice: Dice): Promise<void> {
   for (const account of ["second", "first"] as const) {
     await world.dawdle(dice);

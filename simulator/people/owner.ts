@@ -7,7 +7,7 @@ import type { Dice } from "../dice";
 import { goodAccount } from "../gateway/toss/truth";
 import type { World } from "../world";
 
-/** Owners of deposits say where their money goes back to: late, twice, or with a number that no bank knows. */
+/** Owners of deposits name their refund accounts: late, twice, or with a number that no bank knows. */
 export async function nameAccounts(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 8; looks += 1) {
     await world.dawdle(dice);

@@ -8,8 +8,8 @@ import type { World } from "../world";
 import { paymentThatTook } from "./staff";
 
 /**
- * Another server of the shop's gives money back through the API. It repeats a request whose answer it lost under the
- * same key, and now and then uses one key for two orders at once, by mistake.
+ * Another server of the shop refunds through the API. It retries a request whose answer was lost with the same key, and
+ * now and then uses one key for two orders at once, by mistake.
  */
 export async function giveBackByProgram(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {

@@ -7,7 +7,7 @@ import type { World } from "../world";
 
 type Named = Parameters<typeof returnFromStripe>[0];
 
-/** The shopper comes back from Stripe, at once or after a while, once or by reloading; not always honestly. */
+/** The shopper returns from Stripe, at once or later, once or by reloading; not always honestly. */
 export async function comeBackFromStripe(
   world: World,
   dice: Dice,
@@ -33,7 +33,7 @@ async function comeBack(world: World, dice: Dice, named: Named) {
   return wayOn;
 }
 
-/** What a program of the shopper's asks instead of a browser. */
+/** What a shopper's client calls instead of returning in a browser. */
 async function askForTruth(world: World, order: Order, named: Named) {
   const payment = await stripePayment(named);
   if (!payment) return undefined;

@@ -8,7 +8,7 @@ import type { Dice } from "../dice";
 import type { TruePayment } from "../gateway/toss/payment";
 import type { World } from "../world";
 
-/** The shopper comes back from the window, by the redirect or by a page's script; not always honestly. */
+/** The shopper returns from the window, by redirect or through the page's script; not always honestly. */
 export async function comeBack(
   world: World,
   dice: Dice,
@@ -41,7 +41,7 @@ export async function comeBack(
   }
 }
 
-/** Confirms as the API does, and remembers what it told the shopper. */
+/** Confirms as the API does, and records what it told the shopper. */
 async function answer(world: World, order: Order, attempt: Payment, wish: ConfirmWish) {
   try {
     const reply = await answerOfConfirm(await confirm(attempt, wish));

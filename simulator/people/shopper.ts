@@ -19,7 +19,7 @@ import { oneKey } from "./key";
 import { comeBack } from "./return";
 import { payThroughStripe } from "./stripe";
 
-/** Somebody fills a cart and tries to pay it, in one tab or two, until it is paid or they give up. */
+/** A shopper fills a cart and tries to pay, in one tab or two, until it is paid or they give up. */
 export async function shop(world: World, dice: Dice): Promise<void> {
   let cart = fillCart(dice);
   const carts = dice.chance(0.3) ? 2 : 1;
@@ -47,13 +47,13 @@ function fillCart(dice: Dice) {
     customer: { name: "Kim", email: "kim@shop.example", phone: "01012345678" },
     currency: dice.pick(["KRW", "KRW", "KRW", "USD"] as const),
   };
-  // The cart's id is the key under which its order is made, in whichever tab.
+  // The cart's id is the idempotency key of its order, in every tab.
   const key = `cart ${dice.between(0, 2 ** 31)}`;
   const keyed: KeyedRequest = { caller: "shopper", operation: "/orders", key, bodyHash: hashBody(wish) };
   return { wish, keyed };
 }
 
-/** One tab: makes the order of the cart, and tries to pay it a few times. */
+/** One tab: creates the cart's order, and tries a few times to pay it. */
 async function buyIn(
   world: World,
   dice: Dice,
@@ -67,14 +67,14 @@ async function buyIn(
   const { order } = made;
   if (!world.orders.some((other) => other.id === order.id)) world.orders.push(order);
   for (let tries = 0; tries < 3; tries += 1) {
-    // Somebody in a hurry begins anew before the first try has come to an end.
+    // An impatient shopper starts again before the first attempt has finished.
     const ways = dice.chance(0.3) ? 2 : 1;
     const begun = await Promise.all(
       Array.from({ length: ways }, (_, way) => pay(world, dice.fork(`pay ${tries} ${way}`), order, way)),
     );
     if (!begun.includes(true)) break;
     const next = await watch(world, dice, order);
-    // Some pay by card although an account of theirs waits.
+    // Some pay by card although their account still waits for a deposit.
     const goesOn = next === "pay" ? 0.7 : next === "deposit" ? 0.4 : 0;
     if (!dice.chance(goesOn)) break;
   }
@@ -83,7 +83,7 @@ async function buyIn(
 }
 
 async function pay(world: World, dice: Dice, order: Order, way: number): Promise<boolean> {
-  // Toss takes won only; both take those here, so that tabs may differ in the gateway too.
+  // Toss takes only won; here both gateways do, so that tabs can differ in the gateway too.
   if (order.currency === "USD" || dice.chance(0.25)) return payThroughStripe(world, dice, order);
   if (dice.chance(0.15)) return askForAccount(world, dice, order);
   const keyed = dice.chance(0.5) ? oneKey(dice, order, "/ready", way) : undefined;
@@ -94,7 +94,7 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
   if (keyed) world.made("attempt", attempts);
   const attempt = attempts.find((it) => it !== undefined);
   if (!attempt) return false;
-  // In another tab they ask for an account meanwhile, and may use either.
+  // In another tab they request an account meanwhile, and may use either.
   if (dice.chance(0.1)) await askForAccount(world, dice.fork("beside"), order);
   const windows = dice.chance(0.15) ? 2 : 1;
   await Promise.all(
@@ -105,7 +105,7 @@ async function pay(world: World, dice: Dice, order: Order, way: number): Promise
   return true;
 }
 
-/** A page of the shop's own asks for an account, once or in two tabs, at one bank or at two. */
+/** A page of the shop requests an account, in one tab or two, from one bank or two. */
 async function askForAccount(world: World, dice: Dice, order: Order): Promise<boolean> {
   const tabs = dice.pick([1, 1, 2]);
   const dueAt = later(now(), minutes(dice.between(11, 120)));
@@ -130,13 +130,13 @@ async function decryptAccount(order: Order, wish: Pick<IssueWish, "bank" | "wait
 async function prepare(order: Order, way: number, keyed: KeyedRequest | undefined): Promise<Payment> {
   const { appUrl } = env();
   const successUrl = `${appUrl}/success`;
-  // A page that asks with another address gets another attempt.
+  // A request with a different URL gets a different attempt.
   const failUrl = `${appUrl}/fail?way=${way}`;
   const wish = { amount: order.amount, method: "CARD", successUrl, failUrl, keyed } as const;
   return (await readyToss(order, wish, now())).payment;
 }
 
-/** What people do in a payment window, and how they come back from it. */
+/** What shoppers do in a payment window, and how they return from it. */
 async function payInWindow(world: World, dice: Dice, order: Order, attempt: Payment) {
   await (dice.chance(0.1) ? untilTheLastMoment(world, dice, order) : world.dawdle(dice));
   const amount = dice.chance(0.05) ? attempt.amount - 100 : attempt.amount;
@@ -148,7 +148,7 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
       if (world.toss.truth.authenticate(window)) await comeBackSomehow(world, dice, order, attempt, window);
       return;
     case "too_early":
-      // Somebody calls the return's address while the window is still open, and later authenticates.
+      // The return URL is called while the window is still open; the shopper authenticates later.
       await comeBack(world, dice, order, attempt, window);
       await world.scheduler.sleep(dice.between(25_000, 90_000));
       world.toss.truth.authenticate(window);
@@ -160,7 +160,7 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
           await comeBackSomehow(world, dice, order, attempt, window);
           return;
         case "gives_up":
-          // Until the shop knows that nothing was taken it does not let the order go.
+          // The shop does not release the order until it knows that nothing was taken.
           await world.scheduler.sleep(dice.between(0, 60_000));
           await world.ask("cancel", () => cancel(order.id, now()));
       }
@@ -177,14 +177,14 @@ async function payInWindow(world: World, dice: Dice, order: Order, attempt: Paym
   }
 }
 
-/** Waits until the order is about to run out of time, or just has. */
+/** Waits until shortly before or just after the order expires. */
 async function untilTheLastMoment(world: World, dice: Dice, { id }: Order) {
   const order = await orderById(db, id);
   const left = (order?.expiresAt.getTime() ?? 0) - world.scheduler.now().getTime();
   await world.scheduler.sleep(Math.max(0, left + dice.between(-10_000, 2_000)));
 }
 
-/** Once, or by reloading, by going back, or in several tabs at once. */
+/** Returns once, or also by reloading, by going back, or in several tabs at once. */
 async function comeBackSomehow(
   world: World,
   dice: Dice,
@@ -205,7 +205,7 @@ async function comeBackSomehow(
   );
 }
 
-/** Looks at the order's status until it says something else than to wait, for a few minutes at most. */
+/** Polls the order's status until it says something other than `wait`, for a few minutes at most. */
 async function watch(world: World, dice: Dice, order: Order): Promise<string | undefined> {
   for (let looks = 0; looks < 6; looks += 1) {
     const next = await world.ask("status", () => lookAtStatus(world, order));

@@ -10,7 +10,7 @@ import { refundable } from "../gateway/stripe/payment";
 import { left } from "../gateway/toss/payment";
 import type { World } from "../world";
 
-/** The shop's staff give money back, all of it or some, sometimes two at once. */
+/** The shop's staff refund, in full or in part, sometimes two at once. */
 export async function giveRefunds(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     const payment = await paymentThatTook(world, dice);
@@ -24,7 +24,7 @@ export async function giveRefunds(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** A payment with money to give back, as soon as somebody who looks now and then sees one. */
+/** A payment that has taken money, once a look now and then finds one. */
 export async function paymentThatTook(world: World, dice: Dice): Promise<Payment | undefined> {
   for (let looks = 0; looks < 8; looks += 1) {
     await world.dawdle(dice);
@@ -49,7 +49,7 @@ async function refundSome(world: World, dice: Dice, payment: Payment) {
   return given;
 }
 
-/** Somebody decides about money that is held, whenever they see some: it counts as paid, or it goes back. */
+/** Staff decide about held orders whenever they see some: accept the payment or return it. */
 export async function decideHeld(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await world.scheduler.sleep(dice.between(1_000, 600_000));
@@ -59,7 +59,7 @@ export async function decideHeld(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Somebody refunds in a gateway's own console, where the shop does not see it. */
+/** Someone refunds in a gateway's console, where the shop does not see it. */
 export async function useConsole(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 6; tries += 1) {
     await world.dawdle(dice);
@@ -89,7 +89,7 @@ function refundAtStripe({ stripe, note }: World, dice: Dice): boolean {
   return true;
 }
 
-/** A server whose clock is a little fast ends orders the moment their time is over. */
+/** A server whose clock is slightly fast expires orders the moment their time is up. */
 export async function endOrders(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await world.dawdle(dice);

@@ -9,7 +9,7 @@ import { charge } from "./charge";
 import { oneKey } from "./key";
 import { comeBackFromStripe } from "./return-stripe";
 
-/** Somebody chooses Stripe: its own page, or the card form of the shop's; in one tab or two, that may differ. */
+/** A shopper chooses Stripe: its page or the shop's card form, in one tab or in two that may differ. */
 export async function payThroughStripe(world: World, dice: Dice, order: Order): Promise<boolean> {
   const prefersPage = dice.chance(0.6);
   const tabs = dice.pick([1, 1, 1, 2]);
@@ -40,7 +40,7 @@ async function payOnPage(world: World, dice: Dice, order: Order): Promise<boolea
       return true;
     }
     case "goes_back":
-      // From the cart some begin anew in another way, which shuts this page.
+      // Some go back to the cart and start again another way, which closes this page.
       return dice.chance(0.5) ? payInForm(world, dice.fork("form"), order) : true;
     case "leaves":
       return true;
@@ -70,7 +70,7 @@ async function payInForm(world: World, dice: Dice, order: Order): Promise<boolea
   }
 }
 
-/** Stripe.js confirms by itself; where the bank leads the browser away, it comes back by the shop's own route. */
+/** Stripe.js confirms without the shop; if the bank redirects the browser, it returns through the shop's route. */
 async function payInBrowser(world: World, dice: Dice, order: Order, intent: TrueIntent) {
   const { truth } = world.stripe;
   const press = (card: Parameters<typeof truth.payForm>[1]) => truth.payForm(intent, card);
@@ -78,7 +78,7 @@ async function payInBrowser(world: World, dice: Dice, order: Order, intent: True
   if (dice.chance(0.7)) await comeBackFromStripe(world, dice, order, { payment_intent: intent.id });
 }
 
-/** Asks the shop where to pay, and again while it does not know yet, as its page does. */
+/** Asks the shop where to pay, and again while the answer is not known yet, like the shop's page. */
 async function openDoor(
   world: World,
   dice: Dice,
@@ -106,6 +106,6 @@ async function openDoor(
   return undefined;
 }
 
-/** Waits until the page is about to be shut by itself, or just has been. */
+/** Waits until shortly before or just after the page closes. */
 const untilItShuts = ({ scheduler }: World, dice: Dice, { closesAt }: TrueSession) =>
   scheduler.sleep(Math.max(0, closesAt.getTime() - scheduler.now().getTime() + dice.between(-10_000, 2_000)));

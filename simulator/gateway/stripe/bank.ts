@@ -2,7 +2,7 @@ import { hours, minutes, seconds } from "@/lib/clock";
 import type { Around } from "../around";
 import type { TrueIntent, TrueRefund } from "./payment";
 
-/** A slow bank takes its time over a payment. */
+/** A slow bank takes its time to decide about a payment. */
 export async function takeDays(world: Around, intent: TrueIntent): Promise<void> {
   const dice = world.dice.fork(`slow bank ${intent.id}`);
   await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), hours(60)])));
@@ -10,7 +10,7 @@ export async function takeDays(world: Around, intent: TrueIntent): Promise<void>
   world.note(`slow bank: ${intent.status}`);
 }
 
-/** What becomes of a refund at the shopper's bank. */
+/** What the shopper's bank does with a refund. */
 export async function handleRefund(world: Around, intent: TrueIntent, refund: TrueRefund): Promise<void> {
   const dice = world.dice.fork(`refund ${refund.id}`);
   const { truth } = world.stripe;

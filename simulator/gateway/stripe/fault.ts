@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 
-/** An error as Stripe answers it. */
+/** An error in Stripe's format. */
 export type Fault = {
   status: number;
   type: "card_error" | "invalid_request_error" | "idempotency_error" | "api_error";
@@ -10,7 +10,7 @@ export type Fault = {
   param?: string;
 };
 
-/** The same as the SDK throws it. */
+/** The error as the SDK throws it. */
 export const thrown = ({ status, ...raw }: Fault) =>
   Stripe.errors.generateV1Error({ ...raw, statusCode: status, headers: {}, requestId: "req_1" });
 

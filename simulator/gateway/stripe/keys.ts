@@ -2,7 +2,7 @@ import { accountOf } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
 import { emulatorStripeKeys, type StripeKeys } from "@/lib/settings/stripe";
 
-// The shop has two accounts at Stripe, and its operator may exchange the keys of one for the other's.
+// The shop has two Stripe accounts, and its operator may swap one account's keys for the other's.
 
 export type AccountName = "first" | "second";
 
@@ -11,7 +11,7 @@ const keysOf: Record<AccountName, StripeKeys> = {
   second: { ...emulatorStripeKeys, secretKey: "sk_test_anotheraccount0000000000000000" },
 };
 
-/** From now on the shop has the keys of this account. False where it had them before. */
+/** Switches the shop to this account's keys. False if it had them already. */
 export function useAccount(name: AccountName): boolean {
   const { stripe } = env();
   const isNew = stripe.keys?.secretKey !== keysOf[name].secretKey;
@@ -19,8 +19,8 @@ export function useAccount(name: AccountName): boolean {
   return isNew;
 }
 
-/** The account that today's keys open. */
+/** The account of the current keys. */
 export const accountNow = () => accountOf(env().stripe.keys?.secretKey ?? "");
 
-/** What is noted where they were exchanged. */
+/** The note that records the swap. */
 export const exchanged = "keys of the second account";

@@ -3,14 +3,14 @@ import type { Answer } from "@/lib/gateways/gateway";
 import type { Fate } from "../fates";
 import type { Memory, Write } from "../network";
 
-/** For how long a key is remembered. */
+/** How long a key is remembered, in milliseconds. */
 const keptForMs = hours(24);
 
 type Kept = { request: string; at: number; answer: Answer | "running" };
 
 /**
- * Stripe compares what a key was first used with, and answers to it what it answered then, errors of its own
- * included. Source: Stripe API reference, "Idempotent requests".
+ * Stripe compares a request with the one that first used its key, and replays the first answer, including its own
+ * errors. Source: Stripe API reference, "Idempotent requests".
  */
 export class StripeMemory implements Memory {
   readonly #kept = new Map<string, Kept>();
@@ -34,7 +34,7 @@ export class StripeMemory implements Memory {
   end({ key }: Write, said: Answer, truth: Answer | undefined, { says }: Fate) {
     const kept = this.#kept.get(key);
     if (!kept) return;
-    // Who is not let in has begun nothing; what was spoilt on the way back is told again as it was.
+    // A request refused for its keys has not begun. An answer lost on the way back is replayed intact.
     if (says === "setup") this.#kept.delete(key);
     else kept.answer = says === "error" ? said : (truth ?? said);
   }

@@ -5,7 +5,7 @@ import { deliver, type Letter } from "../post";
 import { printCharge, printDispute, printIntent, printRefund, printSession } from "./print";
 import type { Told } from "./till";
 
-/** Tells the shop what happened, in an event of its own. */
+/** Sends the shop an event about what happened. */
 export function tellOfEvent(world: Around, told: Told) {
   world.events += 1;
   const name = `evt_${world.events}`;
@@ -36,7 +36,7 @@ function objectOf(told: Told) {
     : printIntent(told.intent);
 }
 
-/** As Stripe signs it at this moment; or as somebody does who knows another secret, or kept it for so long. */
+/** Signed as Stripe does now, or with a wrong secret, or with a timestamp `ageSeconds` old. */
 export function signed(
   world: Around,
   payload: string,

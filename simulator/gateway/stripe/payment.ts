@@ -1,49 +1,49 @@
 import type { Row, TrueMoney } from "../money";
 
-/** What the shopper pays with, named after what comes of it. */
+/** The shopper's payment method, named after its outcome. */
 export type Card =
   | "approves"
   | "declines"
-  | "asks" // the bank asks the shopper something first
+  | "asks" // the bank asks the shopper to authenticate first
   | "asks_and_declines"
-  | "slow" // the bank says yes days later
+  | "slow" // the bank approves days later
   | "slow_in_vain";
 
-/** What will become of the refunds of a payment. */
+/** How the refunds of a payment will turn out. */
 export type Temper = "gives" | "gives_slowly" | "fails_slowly" | "comes_back";
 
 export type TrueRefund = {
   id: string;
   amount: number;
   reason: string;
-  /** Ours, or null for one made in Stripe's console. */
+  /** Our refund's id, or null if it was made in Stripe's dashboard. */
   refundId: string | null;
   status: "pending" | "succeeded" | "failed";
   wasDone: boolean;
 };
 
-/** What a cardholder's bank has against a payment. */
+/** A dispute raised by a cardholder's bank. */
 export type TrueDispute = {
   id: string;
   amount: number;
   status: "warning_needs_response" | "warning_closed" | "needs_response" | "won" | "lost";
   openedAt: Date;
   answerBy: Date;
-  /** What moved on the account: with a minus what was withdrawn. */
+  /** The movements on the account; withdrawals are negative. */
   rows: { id: string; amount: number; fee: number }[];
 };
 
-/** For which attempt of ours something is, and what it costs. */
+/** Our attempt that something belongs to, and its amount. */
 export type Bill = { orderId: string; amount: number; currency: string };
 
 export type TrueIntent = {
   id: string;
-  /** The account in which it is, which only that account's keys can see. */
+  /** The Stripe account it is in; only that account's keys can see it. */
   account: string;
   session: TrueSession | null;
-  /** What the shop asked for. */
+  /** What the shop requested. */
   asked: Bill;
-  /** What it says: others who have the account's keys may have changed it since. */
+  /** The current values: others who have the account's keys may have changed them since. */
   bill: Bill;
   status:
     | "requires_payment_method"
@@ -52,24 +52,24 @@ export type TrueIntent = {
     | "requires_capture"
     | "succeeded"
     | "canceled";
-  /** The card that was tried last, and one that it was opened with. */
+  /** The card tried last, and the card it was opened with. */
   card: Card | null;
   attached: Card | null;
   lastError: string | null;
   charge: string | null;
-  /** What was taken: all that was asked for, unless somebody captured another sum by hand. */
+  /** The amount taken: the full amount, unless someone captured a different one by hand. */
   captured: number;
   approvedAt: Date | null;
-  /** True when nobody at the shop waits for the answer to what took the money. */
+  /** Whether the money came without the shop waiting for the answer to a request. */
   cameUnasked: boolean;
   cameLate: boolean;
   fee: { id: string; amount: number; currency: string } | null;
   refunds: TrueRefund[];
-  /** What Stripe's own lists have of it. */
+  /** Its rows in Stripe's lists. */
   rows: Row[];
   dispute: TrueDispute | null;
   temper: Temper;
-  /** Where the bank asks its question, if the server that confirmed had said where it leads back to. */
+  /** Where the bank authenticates the shopper; set if the confirming server gave a return URL. */
   bankUrl: string | null;
 };
 
@@ -81,21 +81,21 @@ export type TrueSession = {
   status: "open" | "complete" | "expired";
   closesAt: Date;
   intent: TrueIntent | null;
-  /** With what somebody pays at the very moment at which it is to be shut, and is faster. */
+  /** If set, someone pays with this card at the very moment the session is being closed, and wins. */
   crosses: Card | null;
 };
 
-/** True while its bank has the money, or has given it to the cardholder. */
+/** Whether the bank has withdrawn the money, or has given it to the cardholder for good. */
 export const isChargedBack = ({ dispute }: TrueIntent) =>
   dispute?.status === "needs_response" || dispute?.status === "lost";
 
-/** What is kept of it and may be given back, refunds under way not counted any more. */
+/** What can still be refunded, after deducting pending refunds. */
 export const refundable = (intent: TrueIntent) =>
   intent.status === "succeeded" && !isChargedBack(intent)
     ? intent.captured - sum(intent.refunds.filter(({ status }) => status !== "failed"))
     : 0;
 
-/** What anybody who judges the shop may know of an intent, or of a page that has none yet. */
+/** The true money of an intent, or of a page that has no intent yet, for whoever checks the shop. */
 export function moneyOf(session: TrueSession | null, intent: TrueIntent | null, at: Date): TrueMoney {
   const taken = intent?.status === "succeeded" ? intent.captured : 0;
   const refunds = intent?.refunds ?? [];

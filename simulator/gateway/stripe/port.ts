@@ -21,7 +21,7 @@ import type { Reply, StripeTruth } from "./truth";
 
 type Place = ConstructorParameters<typeof Network>[0];
 
-/** Stripe as our server meets it. What it answers is read, and its letters are judged, by the real adapter. */
+/** Stripe as our server sees it. The real adapter parses its answers and verifies its webhooks. */
 export class StripePort extends Network implements Gateway {
   readonly windowMs = stripe.windowMs;
   readonly keyLifeMs = stripe.keyLifeMs;
@@ -89,13 +89,13 @@ export class StripePort extends Network implements Gateway {
       const snapshot = find();
       return snapshot ? { is: "seen", snapshot } : { is: "unknown", why: "malformed", code: null };
     };
-    // The guard is Toss's; Stripe is not sent it.
+    // The guard is Toss-specific; it is not sent to Stripe.
     const { refundableAmount, ...sent } = request;
-    // One that arrives when it was asked again already is the dangerous one.
+    // The dangerous refund request is one that arrives after its retry was sent.
     const choose = () => (this.faultRate > 0 && this.#dice.chance(0.2) ? "very_slow_way" : this.fate());
     const answer = await this.ask({ name: "give", key: `${account} ${key}`, request: sent, act, choose });
     if (answer.is !== "seen") return answer;
-    // A refund itself tells little: what became of the payment is asked in a request of its own.
+    // The refund object says little, so the payment itself is read in a separate request.
     const look = await this.question(find);
     return look.is === "absent" ? { is: "unknown", why: "no_such_payment", code: null } : look;
   };
@@ -119,7 +119,7 @@ export class StripePort extends Network implements Gateway {
     );
   };
 
-  /** What another account's keys are told about something: that there is no such thing. */
+  /** The answer to another account's keys: no such object. */
   #foreign(
     { sessionKey, paymentKey }: { sessionKey?: string | undefined; paymentKey: string },
     account: string,

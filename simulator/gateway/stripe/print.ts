@@ -1,6 +1,6 @@
 import type { TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
-// Stripe's objects, as far as anybody here reads them. Source: Stripe API reference, version 2026-10-28.endive.
+// Stripe's objects, as far as our code reads them. Source: Stripe API reference, version 2026-10-28.endive.
 
 export const printSession = (session: TrueSession, deep = true) => ({
   id: session.id,

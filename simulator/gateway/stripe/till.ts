@@ -2,7 +2,7 @@ import { days, minutes } from "@/lib/clock";
 import type { Dice } from "../../dice";
 import type { Bill, Card, Temper, TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
-/** What Stripe tells the shop about: an object of its own, after something happened to it. */
+/** What Stripe sends an event about: an object that just changed. */
 export type Told =
   | { type: `checkout.session.${string}`; session: TrueSession }
   | { type: `payment_intent.${string}` | `charge.${string}`; intent: TrueIntent }
@@ -12,18 +12,18 @@ export type Told =
 type Hooks = {
   now(): Date;
   tell(told: Told): void;
-  /** Called when a bank begins something that it ends in its own time. */
+  /** Called when a bank starts something that it finishes in its own time. */
   waits(intent: TrueIntent): void;
   gives(intent: TrueIntent, refund: TrueRefund): void;
   note(what: string): void;
-  /** Runs something after so many milliseconds. */
+  /** Runs `work` after this many milliseconds. */
   after(ms: number, work: () => void): void;
 };
 
-/** What comes of an attempt to pay in the browser. `closed` where nothing can be paid any more. */
+/** The outcome of an attempt to pay in the browser; `closed` if nothing can be paid any more. */
 export type Paid = "paid" | "held" | "declined" | "asked" | "processing" | "closed";
 
-/** What becomes of Stripe's pages and intents, whoever it was that asked. */
+/** The sessions and intents at Stripe, and what happens to them, whoever the caller is. */
 export class Till {
   readonly sessions = new Map<string, TrueSession>();
   readonly intents = new Map<string, TrueIntent>();
@@ -65,8 +65,8 @@ export class Till {
   }
 
   /**
-   * Another program had made the intent be captured by hand: the bank holds the money until somebody captures it, and
-   * lets go of it after a while.
+   * Another program had set the intent to manual capture: the bank holds the money until someone captures it, and
+   * releases it after a while.
    */
   #hold(intent: TrueIntent): Paid {
     intent.status = "requires_capture";
@@ -86,7 +86,7 @@ export class Till {
     return "held";
   }
 
-  /** Somebody captures in Stripe's own console: all of it, a part, or more, as for a tip. */
+  /** Someone captures by hand in Stripe's dashboard: all of it, a part, or more, such as a tip. */
   #captureByHand(intent: TrueIntent) {
     const { amount } = intent.bill;
     const captured = this.dice.pick([amount, amount + 100, Math.ceil(amount / 2), amount + 100]);
@@ -140,11 +140,11 @@ export class Till {
     this.hooks.tell({ type: "payment_intent.canceled", intent });
   }
 
-  /** Whoever else has the account's keys may have changed what is paid, and for what. */
+  /** Others who have the account's keys may change the amount, the currency or the order. */
   private meddle(intent: TrueIntent) {
     if (!this.dice.chance(0.08)) return;
     const { bill } = intent;
-    // Of those whose names the shop has heard: somebody was on their pages.
+    // Only orders of sessions that have an intent: a shopper has been on their pages, so the shop knows them.
     const others = [...this.sessions.values()].flatMap(({ asked, intent }) => (intent ? asked.orderId : []));
     const changed: Bill = this.dice.pick([
       { ...bill, amount: bill.amount - 10 },

@@ -17,7 +17,7 @@ import { type Paid, Till } from "./till";
 
 export type Reply<Object> = { is: "done"; object: Object } | { is: "refused"; fault: Fault };
 
-/** Stripe's own truth: its pages and intents take money when the shopper pays, without being asked by the shop. */
+/** Stripe's true state: its sessions and intents take money when the shopper pays, without a request from the shop. */
 export class StripeTruth extends Till {
   openSession(account: string, request: DoorRequest): Reply<TrueSession> {
     const closesAt = new Date(request.page?.closesAt ?? 0);
@@ -51,20 +51,20 @@ export class StripeTruth extends Till {
     return { is: "done", object: intent };
   }
 
-  /** The shopper presses pay on a page of Stripe's. */
+  /** The shopper presses Pay on Stripe's page. */
   payPage(session: TrueSession, card: Card): Paid {
     if (session.status !== "open" || session.closesAt <= this.hooks.now()) return "closed";
     session.intent ??= this.addIntent(session.account, session.asked, session);
     return this.pay(session.intent, card);
   }
 
-  /** The shopper presses pay in the card form, which asks Stripe by itself. */
+  /** The shopper presses Pay in the card form, which calls Stripe directly. */
   payForm(intent: TrueIntent, card: Card): Paid {
     if (intent.status !== "requires_payment_method" && intent.status !== "requires_action") return "closed";
     return this.pay(intent, card);
   }
 
-  /** The shopper answers what their bank asked. */
+  /** The shopper answers the bank's challenge. */
   answerBank(intent: TrueIntent, passes: boolean): Paid {
     if (intent.status !== "requires_action") return "closed";
     if (!passes) return this.decline(intent, "payment_intent_authentication_failure");
@@ -87,7 +87,7 @@ export class StripeTruth extends Till {
     return { is: "done", object: intent };
   }
 
-  /** Shuts a page, which only works while it is open. */
+  /** Expires a session, which only works while it is open. */
   expire({ sessionKey = "" }: CloseRequest): Reply<TrueSession> {
     const session = this.sessions.get(sessionKey);
     if (!session) return no(missing("checkout.session"));
@@ -102,7 +102,7 @@ export class StripeTruth extends Till {
     return { is: "done", object: session };
   }
 
-  /** Cancels an intent of the card form that nobody paid, or lets go of money that is only held. */
+  /** Cancels an intent of the card form that nobody paid, or releases a hold. */
   cancel({ paymentKey }: CloseRequest): Reply<TrueIntent> {
     const intent = this.intents.get(paymentKey);
     if (!intent) return no(missing("payment_intent"));
@@ -132,7 +132,7 @@ export class StripeTruth extends Till {
     return { is: "done", object: this.give(intent, amount, reason, refundId) };
   }
 
-  /** Gives money back whoever asks: the shop's staff do so in Stripe's console. */
+  /** Refunds a payment, for the API as well as for staff in Stripe's dashboard. */
   give(intent: TrueIntent, amount: number, reason: string, refundId: string | null): TrueRefund {
     const isSlow = intent.temper === "gives_slowly" || intent.temper === "fails_slowly";
     const status = isSlow ? "pending" : "succeeded";
@@ -145,16 +145,16 @@ export class StripeTruth extends Till {
     return refund;
   }
 
-  /** What a bank says in the end about a refund. */
+  /** The bank's final result for a refund. */
   endRefund(intent: TrueIntent, refund: TrueRefund, status: "succeeded" | "failed") {
-    // Of what had left the account, the balance tells that it is back.
+    // Money that had left the account shows up in the balance when it comes back.
     if (refund.status === "succeeded" && status === "failed") this.list(intent, this.name("txn"));
     refund.status = status;
     refund.wasDone ||= status === "succeeded";
     this.hooks.tell({ type: status === "failed" ? "refund.failed" : "refund.updated", intent, refund });
   }
 
-  /** A cardholder goes to their bank, which asks about the charge or takes it back. */
+  /** A cardholder disputes a charge: the bank asks about it or takes it back. */
   openDispute(intent: TrueIntent, isInquiry: boolean): TrueDispute {
     const openedAt = this.hooks.now();
     const dispute: TrueDispute = {
@@ -174,21 +174,21 @@ export class StripeTruth extends Till {
     return dispute;
   }
 
-  /** What was only asked about is taken back. */
+  /** The bank turns an inquiry into a withdrawal. */
   escalate(intent: TrueIntent, dispute: TrueDispute) {
     if (dispute.status !== "warning_needs_response") return;
     this.#withdraw(intent, dispute);
     this.hooks.tell({ type: "charge.dispute.funds_withdrawn", intent, dispute });
   }
 
-  /** The bank decides; an inquiry takes nothing either way. */
+  /** The bank decides; an inquiry moves no money either way. */
   endDispute(intent: TrueIntent, dispute: TrueDispute, how: "win" | "lose") {
     if (dispute.status === "warning_needs_response") dispute.status = "warning_closed";
     else if (dispute.status !== "needs_response") return;
     else if (how === "lose") dispute.status = "lost";
     else {
       dispute.status = "won";
-      // The decision is told first, and the money follows.
+      // The decision is announced first, and the money follows.
       this.hooks.after(this.dice.between(0, this.dice.pick([0, minutes(20)])), () => {
         this.#move(intent, dispute, dispute.amount, 0);
         this.hooks.tell({ type: "charge.dispute.funds_reinstated", intent, dispute });
@@ -208,7 +208,7 @@ export class StripeTruth extends Till {
     this.list(intent, id);
   }
 
-  /** A slow bank says what it does. */
+  /** A slow bank announces its decision. */
   endProcessing(intent: TrueIntent) {
     if (intent.status !== "processing") return;
     const { session } = intent;
@@ -219,7 +219,7 @@ export class StripeTruth extends Till {
     this.hooks.tell({ type: `checkout.session.async_payment_${how}`, session });
   }
 
-  /** The money of every page and every intent, as it is now. */
+  /** The current money of every session and every intent. */
   money(): TrueMoney[] {
     const at = this.hooks.now();
     return [

@@ -2,7 +2,7 @@ import { days, hours, minutes, seconds } from "@/lib/clock";
 import type { Around } from "../around";
 import type { Cancel, TruePayment } from "./payment";
 
-/** What becomes of an account: somebody deposits, soon or late or never, and the bank may take it back. */
+/** What happens to an account: someone deposits soon, late or never, and the bank may reverse the deposit. */
 export async function serveAccount(world: Around, payment: TruePayment): Promise<void> {
   const dice = world.dice.fork(`bank ${payment.paymentKey}`);
   const { scheduler, note } = world;
@@ -24,7 +24,7 @@ export async function serveAccount(world: Around, payment: TruePayment): Promise
     case "never":
       return;
   }
-  // Whoever deposits once more after the bank took it back, does so once or twice.
+  // After a reversal, the shopper may deposit once or twice more.
   for (let deposits = 1; deposits <= 3; deposits += 1) {
     const standing = payment.status === "canceled" ? "closed" : untilDue() > 0 ? "open" : "overdue";
     if (!truth.deposit(payment, dice.chance(0.6))) return note(`deposit into ${standing} account refused`);
@@ -38,7 +38,7 @@ export async function serveAccount(world: Around, payment: TruePayment): Promise
   }
 }
 
-/** A bank takes its time over a deposit that goes back, and some refuse it. */
+/** A bank takes its time to pay back a deposit, and sometimes refuses. */
 export async function payBack(world: Around, payment: TruePayment, cancel: Cancel): Promise<void> {
   const dice = world.dice.fork(`bank pays back ${cancel.transaction}`);
   await world.scheduler.sleep(dice.between(seconds(1), dice.pick([minutes(5), hours(5), days(4)])));

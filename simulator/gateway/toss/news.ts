@@ -2,7 +2,7 @@ import type { Around } from "../around";
 import { deliver } from "../post";
 import type { TruePayment } from "./payment";
 
-/** Tells the shop of a change; of an account also by the event of its own, in either order. */
+/** Sends the shop a change; for an account also the deposit event, in either order. */
 export function tellOfPayment(world: Around, payment: TruePayment) {
   const { paymentKey, orderId, status, account, changes } = payment;
   send(world, `status ${paymentKey} ${changes}`, { paymentKey, orderId, status, changes });
@@ -17,7 +17,7 @@ function send(world: Around, name: string, event: object) {
     name,
     isLost: world.dice.fork(`fate of ${name}`).chance(world.lossRate),
     write(dice) {
-      // Not every kind of webhook has a delivery id.
+      // Not every webhook has a delivery id.
       const headers = new Headers(dice.chance(0.7) ? { "delivery-id": `delivery ${dice.seed}` } : {});
       return () => ({ body, headers });
     },

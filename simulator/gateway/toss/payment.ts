@@ -7,23 +7,23 @@ export type Cancel = {
   amount: number;
   reason: string;
   at: number;
-  /** A deposit goes back by its bank, which takes days and may refuse. */
+  /** A deposit is paid back by its bank, which takes days and may refuse. */
   state: "pending" | "done" | "failed";
 };
 
-/** A virtual account, into which somebody may deposit. */
+/** A virtual account that accepts deposits. */
 export type Account = {
   dueAt: Date;
-  /** What the news of a deposit names. */
+  /** Included in the webhook of a deposit. */
   secret: string;
-  /** How often money came into it, and how often the bank took it back. */
+  /** How often money was deposited, and how often the bank reversed it. */
   deposits: number;
   reversals: number;
-  /** True when somebody deposits at the very moment at which it is to be shut, and is faster. */
+  /** If true, someone deposits at the very moment the account is being closed, and wins. */
   crosses: boolean;
 };
 
-/** A payment as the gateway has it: what is so, whatever anybody was told. */
+/** A payment in the gateway's true state, whatever anybody was told about it. */
 export type TruePayment = {
   paymentKey: string;
   orderId: string;
@@ -35,19 +35,19 @@ export type TruePayment = {
   transaction: string | null;
   approvedAt: Date | null;
   cancels: Cancel[];
-  /** What the gateway's own list has of it: each time money came, went back, or was taken back by a bank. */
+  /** Its rows in the gateway's list: one each time money came, went back, or was reversed by a bank. */
   rows: Row[];
   temper: Temper;
-  /** True when it was authorized by a request whose sender had given up waiting. */
+  /** Whether it was authorized by a request whose sender had already timed out. */
   authorizedLate: boolean;
-  /** How often the gateway told of it. */
+  /** How many changes the gateway has sent. */
   changes: number;
 };
 
-/** What the issuer will do, decided when the window opens. */
+/** How the issuer will behave, decided when the window opens. */
 export type Temper = "approves" | "declines" | "takes_another_amount" | "refuses_refunds";
 
-/** What the gateway has taken for a payment and not given back. */
+/** What the gateway has taken for a payment and not refunded. */
 export const left = (payment: TruePayment) =>
   payment.status === "done"
     ? payment.amount - sum(payment.cancels.filter(({ state }) => state !== "failed"))
@@ -57,11 +57,11 @@ const given = ({ cancels }: TruePayment) => sum(cancels.filter(({ state }) => st
 
 const sum = (rows: { amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);
 
-/** True while somebody may deposit and it counts. */
+/** Whether a deposit now would be accepted. */
 const isOpenAccount = ({ status, account }: TruePayment, at: Date) =>
   status === "waiting_for_deposit" && account !== null && account.dueAt > at;
 
-/** What anybody who judges the shop may know of it. */
+/** The true money of a payment, for whoever checks the shop. */
 export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
   const { account, status, amount, authorizedLate } = payment;
   const everTook = status === "done" || (account?.deposits ?? 0) > 0;
@@ -75,7 +75,7 @@ export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
     everGiven: given(payment),
     cameUnasked: account !== null || authorizedLate,
     cameLate: authorizedLate,
-    // One that opened or reopened by itself was nobody's to shut in time.
+    // An account that opened late or was reopened by a reversal could not have been closed in time.
     isOpen: isOpenAccount(payment, at) && !authorizedLate && account?.reversals === 0,
     fee: null,
     disputed: 0,
@@ -83,7 +83,7 @@ export const moneyOf = (payment: TruePayment, at: Date): TrueMoney => {
   };
 };
 
-/** One state stands for all that goes back of a payment: where there are several, which of them failed it does not say. */
+/** One state covers all refunds of a payment: if there are several, it does not say which of them failed. */
 function stateOfAll({ cancels }: TruePayment) {
   if (cancels.some(({ state }) => state === "pending")) return "pending";
   if (cancels.every(({ state }) => state === "done")) return "done";
@@ -107,7 +107,7 @@ const failureCodes: Partial<Record<TruePayment["status"], string>> = {
   expired: "EXPIRED_PAYMENT",
 };
 
-/** What the gateway says of it when it is asked. */
+/** The gateway's answer when the payment is read. */
 export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   status: statuses[payment.status],
   paymentKey: payment.paymentKey,
@@ -117,7 +117,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   amount: payment.amount,
   currency: payment.currency,
   captured: payment.status === "done" ? payment.amount : 0,
-  // The real one names its newest transaction only, so that the taking's is unknown once there is a cancel.
+  // Toss names only its newest transaction, so after a cancel the capture's is unknown.
   captureTransaction: payment.cancels.length > 0 ? payment.paymentKey : payment.transaction,
   refunds: payment.cancels.map(({ transaction, amount, reason }) => ({
     transaction,
@@ -134,7 +134,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   approvedAt: payment.approvedAt,
   method: payment.status === "ready" ? null : payment.method,
   dueAt: payment.account?.dueAt ?? null,
-  // An account whose time is over keeps its status, and nobody is told.
+  // An expired account keeps its status, and no webhook is sent.
   closed: payment.account !== null && payment.account.dueAt <= at,
   depositSecret: payment.account?.secret ?? null,
   detail: {

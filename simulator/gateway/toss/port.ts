@@ -6,7 +6,7 @@ import type { TossTruth } from "./truth";
 
 type Place = ConstructorParameters<typeof Network>[0];
 
-/** Toss as our server meets it. */
+/** Toss as our server sees it. */
 export class TossPort extends Network implements Gateway {
   readonly windowMs = minutes(40);
   readonly keyLifeMs = 14 * 24 * minutes(60);
@@ -89,12 +89,12 @@ export class TossPort extends Network implements Gateway {
     }
   }
 
-  /** A confirm that comes before the shopper has authenticated is dangerous when it arrives after that. */
+  /** A confirm sent before the shopper has authenticated is dangerous if it arrives afterward. */
   #isDangerous = (paymentKey: string) =>
     this.faultRate > 0 && this.truth.payments.get(paymentKey)?.status === "ready" && this.#dice.chance(0.7);
 }
 
-/** Toss knows a key by the path it was sent to, and does not compare what is sent with it. */
+/** Toss scopes a key to the path it was sent to, and does not compare the request. */
 class TossMemory implements Memory {
   readonly #answers = new Map<string, Answer | "running">();
 
@@ -109,7 +109,7 @@ class TossMemory implements Memory {
   }
 
   end(write: Write, said: Answer, truth: Answer | undefined) {
-    // Whether a server that broke remembers that it did is not known; here sometimes it does.
+    // It is unknown whether a server that failed remembers its error; here it sometimes does.
     if (said === truth || this.dice.chance(0.5)) this.#answers.set(scopeOf(write), said);
     else if (truth) this.#answers.set(scopeOf(write), truth);
     else this.#answers.delete(scopeOf(write));

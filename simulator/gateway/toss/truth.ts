@@ -11,23 +11,23 @@ import type { Dice } from "../../dice";
 import type { TrueMoney } from "../money";
 import { type Cancel, left, moneyOf, snapshotOf, type Temper, type TruePayment } from "./payment";
 
-/** How long a shopper may take to authenticate, and we to authorize after that, in milliseconds. */
+/** How long a shopper may take to authenticate, and how long we may then take to authorize, in milliseconds. */
 const authenticateWithinMs = 30 * 60_000;
 const authorizeWithinMs = 10 * 60_000;
 
 type Hooks = {
   now(): Date;
-  /** Called when a payment changed in a way the gateway sends a webhook about. */
+  /** Called when a payment changes in a way that triggers a webhook. */
   tell(payment: TruePayment): void;
-  /** Called when an account was opened, into which people deposit in their own time. */
+  /** Called when an account is opened; people deposit in their own time. */
   opened(payment: TruePayment): void;
-  /** Called when a deposit is to go back. */
+  /** Called when a deposit is to be paid back. */
   gives(payment: TruePayment, cancel: Cancel): void;
-  /** Runs something after so many milliseconds. */
+  /** Runs `work` after this many milliseconds. */
   after(ms: number, work: () => void): void;
 };
 
-/** Toss's own truth. It confirms a payment at most once and one payment per order id. */
+/** Toss's true state. It confirms a payment at most once, and only one payment per order id. */
 export class TossTruth {
   readonly payments = new Map<string, TruePayment>();
   #serial = 0;
@@ -37,7 +37,7 @@ export class TossTruth {
     private readonly hooks: Hooks,
   ) {}
 
-  /** The shopper opens the payment window, and will choose a way to pay there. Undefined when the order id was used. */
+  /** The shopper opens the payment window, and will choose a method there. Undefined if the order id is used up. */
   openWindow(orderId: string, amount: number): TruePayment | undefined {
     if (this.#used(orderId)) return undefined;
     const method = this.dice.weigh<PaymentMethod>({
@@ -50,7 +50,7 @@ export class TossTruth {
     const temper = this.dice.weigh<Temper>({
       approves: 20,
       declines: 3,
-      // What is deposited is exact, or the bank does not take it.
+      // A deposit is exact, or the bank refuses it.
       takes_another_amount: method === "VIRTUAL_ACCOUNT" ? 0 : 3,
       refuses_refunds: 2,
     });
@@ -59,7 +59,7 @@ export class TossTruth {
     return payment;
   }
 
-  /** The shopper authenticates. False when the window is closed. */
+  /** The shopper authenticates. False if the window is closed. */
   authenticate(payment: TruePayment): boolean {
     if (payment.status !== "ready") return false;
     payment.status = "authenticated";
@@ -91,7 +91,7 @@ export class TossTruth {
     return this.#seen(payment);
   }
 
-  /** The shop opens an account by itself. */
+  /** The shop opens an account directly, without a window. */
   issue({ orderId, amount, dueAt }: AccountRequest, isLate: boolean): Answer {
     if (this.#ofOrder(orderId).length > 0) return unknown("error", "DUPLICATED_ORDER_ID");
     if (this.dice.chance(0.08)) return declined("NOT_AVAILABLE_BANK");
@@ -102,13 +102,13 @@ export class TossTruth {
     return this.#seen(payment);
   }
 
-  /** The shop shuts an account into which nobody deposited; also one whose time is over. */
+  /** The shop closes an account that got no deposit, even one that has expired. */
   close({ paymentKey }: CloseRequest): Answer {
     const payment = this.payments.get(paymentKey);
     if (!payment) return unknown("no_such_payment", "NOT_FOUND_PAYMENT");
     if (payment.status === "canceled") return unknown("error", "ALREADY_CANCELED_PAYMENT");
     if (payment.account?.crosses) this.deposit(payment, false);
-    // A deposit goes back to an account, and this request names none.
+    // A deposit is refunded to an account, and this request names none.
     if (payment.status === "done") return unknown("error", "INVALID_REFUND_ACCOUNT_INFO");
     if (payment.status !== "waiting_for_deposit") return unknown("error", "NOT_CANCELABLE_PAYMENT");
     payment.status = "canceled";
@@ -116,7 +116,7 @@ export class TossTruth {
     return this.#seen(payment);
   }
 
-  /** Somebody deposits. Banks now and then let one `slip` through that comes too late. False when it is refused. */
+  /** Someone deposits. If `slips` is true, the bank accepts even a late deposit. False if it is refused. */
   deposit(payment: TruePayment, slips: boolean): boolean {
     const { account, status } = payment;
     if (!account || (status !== "waiting_for_deposit" && status !== "canceled")) return false;
@@ -127,7 +127,7 @@ export class TossTruth {
     return true;
   }
 
-  /** The bank takes a deposit back, of which nothing was given back yet. False when there is none. */
+  /** The bank reverses a deposit of which nothing has been refunded. False if there is none. */
   reverse(payment: TruePayment): boolean {
     if (!payment.account || payment.status !== "done" || payment.cancels.length > 0) return false;
     payment.account.reversals += 1;
@@ -158,7 +158,7 @@ export class TossTruth {
     return this.#seen(payment);
   }
 
-  /** Gives money back whoever asks: the shop's staff do so in the gateway's own console. */
+  /** Refunds a payment, for the API as well as for staff in the gateway's console. */
   cancel(payment: TruePayment, amount: number, reason: string) {
     const at = this.hooks.now().getTime();
     const transaction = this.#name("given");
@@ -169,13 +169,13 @@ export class TossTruth {
     if (payment.account) this.hooks.gives(payment, cancel);
   }
 
-  /** What the bank of a deposit's owner says in the end about what goes back. */
+  /** The bank's final result for a refunded deposit. */
   endCancel(payment: TruePayment, cancel: Cancel, state: "done" | "failed") {
     cancel.state = state;
     this.#tell(payment);
   }
 
-  /** By payment key, and where that leads nowhere or to another order, by order id if one is given. */
+  /** By payment key; if that finds nothing or another order, by order id if one is given. */
   find(paymentKey: string | null, orderId: string | null): Snapshot | undefined {
     const byKey = paymentKey ? this.payments.get(paymentKey) : undefined;
     const isNamed = byKey && (orderId === null || byKey.orderId === orderId);
@@ -184,7 +184,7 @@ export class TossTruth {
     return found && snapshotOf(found, this.hooks.now());
   }
 
-  /** The money of every payment, as it is now. */
+  /** The current money of every payment. */
   money(): TrueMoney[] {
     return [...this.payments.values()].map((payment) => moneyOf(payment, this.hooks.now()));
   }
@@ -243,7 +243,7 @@ export class TossTruth {
     return [...this.payments.values()].filter((payment) => payment.orderId === orderId);
   }
 
-  /** The payment that an order id was authorized with: there is one at most. */
+  /** The payment that used up this order id; there is at most one. */
   #used(orderId: string) {
     return this.#ofOrder(orderId).find(({ status, account }) => status === "done" || account !== null);
   }
@@ -262,7 +262,7 @@ export class TossTruth {
   }
 }
 
-/** The number of the one account to which a deposit can go back; banks know no other. */
+/** The number of the only account that can receive a refunded deposit; banks reject all others. */
 export const goodAccount = "110123456789";
 
 const declined = (code: string) => ({ is: "declined", code, stillOpen: false }) as const;
