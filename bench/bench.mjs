@@ -8,7 +8,7 @@ import { startPostgresql } from "../scripts/kit/postgresql.mjs";
 import { onInterrupt, showNode, stopAll } from "../scripts/kit/processes.mjs";
 import { explain, say, step } from "../scripts/kit/say.mjs";
 
-// `npm run bench` measures everything and writes it down in bench/README.md. To look at one thing only:
+// `npm run bench` runs every benchmark and writes the results to bench/README.md. To run only one:
 //   npm run bench -- sqlite
 //   npm run bench -- postgresql
 //   npm run bench -- desk
@@ -39,7 +39,7 @@ try {
 async function main() {
   const env = { NODE_ENV: "production" };
   await step("packages", () => alone("packages", ensurePackages));
-  // The desk's readers are measured without a server.
+  // The desk benchmark runs without a server.
   if (wanted.some((kind) => kind !== "desk"))
     await step("production build", () => alone("build", ensureBuild));
   if (wanted.includes("weight"))
@@ -47,7 +47,7 @@ async function main() {
       env.PLAYWRIGHT_CHROMIUM = await ensureBrowser();
       return env.PLAYWRIGHT_CHROMIUM;
     });
-  // From here on all that we start stays on the second processor, but for the shop, which has the first to itself.
+  // From here on everything we start runs on the second processor, except the shop, which has the first to itself.
   await step("processors", () => {
     env.BENCH_SHOP_CORE = standAside();
     return env.BENCH_SHOP_CORE ? `the shop has number ${env.BENCH_SHOP_CORE}` : "not pinned: no taskset here";
@@ -62,7 +62,7 @@ async function main() {
   return showNode(["--import", "tsx", "bench/measure.ts", ...wanted], { env });
 }
 
-/** Leaves the first of this machine's processors to the shop and answers with its number; empty where we cannot. */
+/** Reserves this machine's first processor for the shop and returns its number; empty if that is not possible. */
 function standAside() {
   const [shop, ...rest] = processors();
   if (shop === undefined || rest.length === 0) return "";
@@ -70,7 +70,7 @@ function standAside() {
   return moved.status === 0 ? String(shop) : "";
 }
 
-/** The processors we may use, such as 0-1 or 4,6-7. */
+/** The processors we may use, from a list such as 0-1 or 4,6-7. */
 function processors() {
   const status = "/proc/self/status";
   const list = existsSync(status) && readFileSync(status, "utf8").match(/^Cpus_allowed_list:\s*(\S+)/m)?.[1];

@@ -10,7 +10,7 @@ export type Opened = { order: Order; sessionId: string; gatewayOrderId: string }
 
 export type Customers = ReturnType<typeof customersOf>;
 
-/** People who buy without pages, each from an address of their own, over connections that are kept. */
+/** Shoppers who buy without a browser, each from a different address, over keep-alive connections. */
 export function customersOf(shopUrl: string, skus: string[]) {
   const pool = new Pool(shopUrl, { connections: 16, pipelining: 1 });
   let asked = 0;
@@ -89,7 +89,7 @@ export function customersOf(shopUrl: string, skus: string[]) {
       );
       if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
     },
-    /** Stripe's, and no customer's: the webhook that says that a session is paid. */
+    /** Sent by Stripe, not by a shopper: the webhook that reports a session as paid. */
     async hears({ sessionId, gatewayOrderId }: Opened) {
       const { body, signature } = completed(sessionId, gatewayOrderId);
       await send("POST", "/webhooks/stripe", { "stripe-signature": signature }, body);

@@ -15,17 +15,17 @@ import { sampleOrder } from "@/scripts/sample-orders/order";
 import { query } from "../scripts/kit/test-databases";
 import { drive } from "./load";
 
-// Fills the database it is given with so many orders, and prints as JSON how long the desk's readers take.
+// Fills the given database with this many orders, and prints as JSON how long the desk's readers take.
 
 const size = Number(process.argv[2]);
 const at = now();
 const staff: Staff = { id: "bench", name: "Bench", email: "bench@shop.example", role: "manager" };
 
 await seedOrders(size, at);
-// PostgreSQL does this by itself within a minute or so; SQLite does not.
+// PostgreSQL does this automatically within a minute or so; SQLite does not.
 if (dialect === "postgresql") await query(databaseUrl, "VACUUM ANALYZE");
 
-/** Orders that somebody asks about: believable, since each can be made up again from its number. */
+/** Orders to look up. They exist in the shop, since each can be regenerated from its number. */
 const draw = drawFor(2, 1);
 const some = () => sampleOrder(1, draw.below(size), at);
 const orderOf = () => some().orders[0] ?? failure();

@@ -2,13 +2,15 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { copyTemplate, demo, type Engine, makeTemplate, removeCopies } from "../scripts/kit/test-databases";
 
-/** How long the desk's readers take in a shop of so many orders, in milliseconds. */
+/** How long the desk's readers take in a shop with this many orders, in milliseconds. */
 export type DeskRow = { engine: Engine; orders: number; what: string; p50: number; p95: number };
 
-/** A shop that has begun, and one that has sold for years. */
+/** The number of orders: a new shop, and one that has sold for years. */
 export const shopSizes = [1_000, 100_000];
 
-/** Each engine and size in a process and a database of its own: what is measured is the readers, without HTTP. */
+/**
+ * Runs each engine and size in a separate process with a fresh database. Only the readers are measured, without HTTP.
+ */
 export async function measureDesk(engine: Engine): Promise<DeskRow[]> {
   const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts"]);
   const rows: DeskRow[] = [];

@@ -4,7 +4,7 @@ import { drive, type Figures } from "./load";
 import { type Served, startGateway, startShop } from "./shop";
 
 type Measured = Figures & {
-  /** How long the server kept its processor busy for one of them. */
+  /** The server's processor time per request, in milliseconds; undefined if unknown. */
   busy_ms: number | undefined;
 };
 export type Row = Measured & { engine: Engine; delay_ms: number; what: string; inFlight: number };
@@ -14,7 +14,7 @@ const skus = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"];
 
 const asksGateway = new Set(["confirm", "purchase", "checkout", "verify"]);
 
-/** So many orders with so many in flight: enough that a slow answer here and there does not decide. */
+/** How many orders to measure at each concurrency: enough that a few slow answers do not skew the result. */
 const atOnce = [
   { inFlight: 1, orders: 200 },
   { inFlight: 4, orders: 400 },
@@ -22,7 +22,7 @@ const atOnce = [
 ];
 const slowly = atOnce.map(({ inFlight }) => ({ inFlight, orders: 20 * inFlight }));
 
-/** Everything that is measured on one engine, with a gateway that answers at once and with one that takes its time. */
+/** Runs all measurements on one engine, with a gateway that answers at once and with a slow one. */
 export async function measureOn(engine: Engine): Promise<Row[]> {
   const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts", "bench/restock.ts"]);
   const rows: Row[] = [];
@@ -35,7 +35,8 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
             const before = shop.busy_ms();
             const figures = await drive(inFlight, things, go);
             const after = shop.busy_ms();
-            // A slow gateway is asked by these alone; the others would be measured twice.
+            // With a slow gateway only the steps that call it are measured; the others would give the same result
+            // twice.
             if (delay_ms > 0 && !asksGateway.has(what)) return;
             const busy_ms =
               before === undefined || after === undefined ? undefined : (after - before) / things.length;
@@ -50,7 +51,7 @@ export async function measureOn(engine: Engine): Promise<Row[]> {
   }
 }
 
-/** Each step finds made what the step before it has made, so that it alone is measured. */
+/** Each step uses what the previous step created, so that it is measured alone. */
 async function measure(people: Customers, count: number, driven: Drive) {
   const orders: Order[] = [];
   const prepared: Prepared[] = [];
@@ -63,7 +64,7 @@ async function measure(people: Customers, count: number, driven: Drive) {
   await measureStripe(people, count / 2, driven);
 }
 
-/** Half of the sessions are looked into for whoever comes back, half on account of their webhook. */
+/** Half of the sessions are verified for a returning shopper, the other half because of their webhook. */
 async function measureStripe(people: Customers, count: number, driven: Drive) {
   const opened: Opened[] = [];
   const orders = await Promise.all(of(count).map(() => people.orders("USD")));

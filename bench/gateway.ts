@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as pause } from "node:timers/promises";
 import { stripeAnswer } from "./stripe";
 
-// A gateway that is never the slow one: it approves whatever it is asked, after the delay it was started with, and
-// remembers in memory what it took. It is no emulator: it checks nothing, refuses nothing and sends no webhooks.
+// A gateway that is never the bottleneck: it approves every request after the configured delay, and keeps the payments
+// in memory. It is no emulator: it checks nothing, refuses nothing and sends no webhooks.
 
 const delay_ms = Number(process.env.BENCH_GATEWAY_DELAY_MS);
 const taken = new Map<string, object>();
@@ -24,7 +24,7 @@ function take({ paymentKey, orderId, amount }: { paymentKey: string; orderId: st
   return payment;
 }
 
-/** As long an answer as the real one, so that reading it costs as much. Source: Toss core API, Payment. */
+/** As long as a real answer, so that parsing it costs the same. Source: Toss core API, Payment. */
 function approved(paymentKey: string, orderId: string, amount: number) {
   const at = new Date().toISOString();
   return {

@@ -1,6 +1,6 @@
 export type Figures = { perSecond: number; p50: number; p95: number; p99: number };
 
-/** Keeps `inFlight` of the things going, each begun as soon as another one has ended, and times every one. */
+/** Runs `go` on all things with `inFlight` of them at a time, and times each one. */
 export async function drive<T>(
   inFlight: number,
   things: T[],

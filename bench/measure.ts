@@ -4,7 +4,7 @@ import { writeReport } from "./report";
 import { measureStorms, type StormRow } from "./storm";
 import { weighPages } from "./weight";
 
-// Whatever ends us early ends what we have started, too.
+// If we are stopped early, everything we started stops, too.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 const wanted = process.argv.slice(2);

@@ -18,7 +18,7 @@ import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
 
-/** Puts what was measured into bench/README.md; what was not measured this time stays as it stands there. */
+/** Writes the results into bench/README.md; sections that were not measured this time stay as they are. */
 export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], storms: StormRow[]) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
@@ -30,7 +30,7 @@ export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], s
   console.log(`\n  ${file} is written.`);
 }
 
-/** The part of the text between `<!-- name -->` and `<!-- /name -->`. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 function replaced(text: string, name: string, table: string) {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -65,7 +65,7 @@ function speeds(rows: Row[]) {
   ].join("\n");
 }
 
-/** What is measured down the page, engines and sizes across it. */
+/** One row per reader, one column per engine and size. */
 function deskSpeeds(rows: DeskRow[]) {
   const shops = [...new Set(rows.map(({ engine, orders }) => `${engine}, ${orders.toLocaleString("en")}`))];
   const whats = [...new Set(rows.map(({ what }) => what))];
@@ -84,7 +84,7 @@ function deskSpeeds(rows: DeskRow[]) {
   ].join("\n");
 }
 
-/** Beside what the same took quietly. */
+/** Shows each value next to its quiet baseline. */
 const stormSpeeds = (rows: StormRow[]) =>
   [
     machine(),
@@ -126,7 +126,7 @@ const whoSharesWhat = () =>
     ? "The server had one processor to itself; load, gateway and PostgreSQL shared another."
     : "Nothing was pinned: there is no taskset on this machine.";
 
-/** How long this disk takes to keep a few bytes for good: what every commit waits for. */
+/** How long this disk takes to flush a few bytes, in milliseconds: the wait behind every commit. */
 function flush_ms() {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-flush-"));
   const disk = openSync(join(folder, "bytes"), "w");

@@ -2,7 +2,7 @@ import "../scripts/load-env";
 import { products } from "@/db/schema";
 import { closeStore, transaction } from "@/db/store";
 
-// A shelf that no load empties.
+// More stock than any load can sell.
 await transaction(async (tx) => {
   await tx.update(products).set({ stock: 1_000_000 });
 });

@@ -7,11 +7,11 @@ import { demo } from "../scripts/kit/test-databases";
 export type Served = {
   url: string;
   stop(): Promise<void>;
-  /** How long it has kept a processor busy, in milliseconds; undefined where the system does not say. */
+  /** Its processor time so far, in milliseconds; undefined if the system does not report it. */
   busy_ms(): number | undefined;
 };
 
-/** The production server, alone on its processor where there is a way to pin it. */
+/** The production server, alone on its processor if it can be pinned. */
 export async function startShop(databaseUrl: string, more: Env = {}): Promise<Served> {
   const port = String(await ownPort());
   const url = `http://localhost:${port}`;
@@ -27,7 +27,8 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
       PORT: port,
       APP_URL: url,
       DATABASE_URL: databaseUrl,
-      // Every customer has an address; callers are counted as in a shop, and none has asked too often.
+      // Every shopper has an address. Requests are counted as in a real shop, but the limits are too high to be
+      // reached.
       TRUSTED_PROXIES: "1",
       RATE_LIMIT_FACTOR: "1000",
       ...more,
@@ -38,7 +39,7 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
   return served(url, service);
 }
 
-/** The gateway, in a process of its own, which takes so long for each answer. */
+/** The gateway in a separate process, with this delay per answer, in milliseconds. */
 export async function startGateway(delay_ms: number): Promise<Served> {
   const port = String(await ownPort());
   const url = `http://127.0.0.1:${port}`;
@@ -55,7 +56,7 @@ const served = (url: string, service: Service): Served => ({
   busy_ms: () => busy_ms(service.pid),
 });
 
-/** By the system's own books, in hundredths of a second: what it did for itself, and what was done for it. */
+/** User plus system time from /proc, which counts hundredths of a second. */
 function busy_ms(pid: number | undefined) {
   const path = `/proc/${pid}/stat`;
   if (!existsSync(path)) return undefined;

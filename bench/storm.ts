@@ -4,10 +4,10 @@ import { copyTemplate, type Engine, makeTemplate, removeCopies } from "../script
 import { type Customers, customersOf, type Order } from "./customer";
 import { startGateway, startShop } from "./shop";
 
-/** How long shoppers waited while nothing else happened, and while a storm went on. */
+/** How long shoppers waited with no other load, and during a storm. */
 export type StormRow = { engine: Engine; storm: string; what: string; quiet: number; p95: number; n: number };
 
-/** Makes requests of strangers; each answers with its status. */
+/** Sends requests from strangers; each returns its status. */
 type Strangers = {
   send(method: "GET" | "POST", path: string, address: string, more?: Sent): Promise<number>;
   leave(): Promise<void>;
@@ -15,7 +15,7 @@ type Strangers = {
 type Sent = { headers?: Record<string, string>; body?: string };
 type Storm = (strangers: Strangers, shop: { url: string; order: Order }) => Promise<unknown>;
 
-/** What strangers do all at once; the next wave begins when the one before has been answered. */
+/** What strangers send all at once; the next wave starts when the previous one has been answered. */
 const storms: Record<string, Storm> = {
   "200 wrong sign-ins": (strangers, { url }) => {
     const address = someAddress();
@@ -28,7 +28,7 @@ const storms: Record<string, Storm> = {
       ),
     );
   },
-  // By a hundred addresses, ten each: one alone would be refused most of them.
+  // From a hundred addresses, ten each: most of a single address's requests would be refused.
   "1,000 held polls": (strangers, { order }) => {
     const path = `/payments/status?order_number=${order.order_number}&wait=10`;
     const headers = { "order-token": order.access_token };
@@ -51,16 +51,16 @@ const storms: Record<string, Storm> = {
   },
 };
 
-/** So many of each are measured, quietly and in each storm, and a storm is not waited for longer than this. */
+/** The number of samples, quietly and in each storm, and the longest a storm is sampled, in milliseconds. */
 const samples = 60;
 const atMostMs = 30_000;
 
-/** How long a shopper's requests take while strangers do their worst, on one engine. */
+/** How long a shopper's requests take while strangers flood the shop, on one engine. */
 export async function measureStorms(engine: Engine): Promise<StormRow[]> {
   const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts", "bench/restock.ts"]);
   const rows: StormRow[] = [];
   const gateway = await startGateway(0);
-  // As strict as a shop is.
+  // The real rate limits.
   const shop = await startShop(await copyTemplate(template), {
     TOSS_BASE_URL: gateway.url,
     RATE_LIMIT_FACTOR: "1",
@@ -98,7 +98,10 @@ export async function measureStorms(engine: Engine): Promise<StormRow[]> {
   }
 }
 
-/** One shopper after another knocks, orders and pays, and each of these is timed; an order more is begun while `goesOn`. */
+/**
+ * Times one shopper after another who calls the health check, orders and pays; starts the next one while `goesOn` is
+ * true.
+ */
 async function probe(people: Customers, count: number, goesOn: () => boolean) {
   const took: Record<string, number[]> = { "GET /healthz": [], "POST /orders": [], confirm: [] };
   const timed = async <T>(what: string, work: () => Promise<T>) => {
@@ -106,7 +109,7 @@ async function probe(people: Customers, count: number, goesOn: () => boolean) {
     try {
       return await work();
     } finally {
-      // A shop that does not even answer has kept its shopper waiting all the same.
+      // A request that failed kept its shopper waiting, too.
       took[what]?.push(performance.now() - begun);
     }
   };
@@ -138,7 +141,7 @@ function strangersAt(url: string): Strangers {
         await answer.body.dump();
         return answer.statusCode;
       } catch {
-        // A stranger who is not answered comes again with the next wave.
+        // A stranger without an answer returns with the next wave.
         return 0;
       }
     },

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-// Stripe's part of the bench's gateway: a session is open when it is made, and paid whenever it is asked about.
+// Stripe's part of the bench's gateway: a session is open when created, and reads as paid from then on.
 
 type Sold = { id: string; orderId: string; amount: number; currency: string; url: string };
 const sessions = new Map<string, Sold>();
 
-/** What it answers to a request; undefined for what is none of Stripe's. */
+/** The answer to a request; undefined if it is not one of Stripe's. */
 export function stripeAnswer({ method, url = "" }: IncomingMessage, body: string): object | undefined {
   const { pathname } = new URL(url, "http://gateway");
   if (method === "POST" && pathname === "/v1/checkout/sessions") {
@@ -18,7 +18,7 @@ export function stripeAnswer({ method, url = "" }: IncomingMessage, body: string
   return sold && sessionOf(sold, "complete");
 }
 
-/** The event that says so, as Stripe sends and signs it. */
+/** The event that reports a session as paid, in the format and with the signature Stripe uses. */
 export function completed(sessionId: string, orderId: string) {
   const now = Math.floor(Date.now() / 1_000);
   const sold = { id: sessionId, orderId, amount: 2_200, currency: "usd", url: "" };
@@ -37,7 +37,7 @@ export function completed(sessionId: string, orderId: string) {
   return { body, signature: `t=${now},v1=${signature}` };
 }
 
-/** The secret that a shop without keys expects of the emulator. */
+/** The webhook secret that a shop without keys expects from the emulator. */
 const webhookSecret = "whsec_emulator00000000000000000000";
 
 function soldBy(form: URLSearchParams): Sold {
@@ -48,7 +48,7 @@ function soldBy(form: URLSearchParams): Sold {
   return { id, orderId, amount, currency: price("currency"), url: `https://checkout.stripe.com/c/pay/${id}` };
 }
 
-/** As long an answer as the real one, so that reading it costs as much. Source: Stripe API, Checkout Session. */
+/** As long as a real answer, so that parsing it costs the same. Source: Stripe API, Checkout Session. */
 const sessionOf = (sold: Sold, status: "open" | "complete") => ({
   ...Object.fromEntries(unset.map((field) => [field, null])),
   id: sold.id,
@@ -126,7 +126,7 @@ const chargeOf = (sold: Sold) => ({
   status: "succeeded",
 });
 
-/** Names of fields that most sessions and payments have without a value. */
+/** Fields that are null on most sessions and payments. */
 const unset = [
   ...["adaptive_pricing", "after_expiration", "allow_promotion_codes", "allowed_payment_method_types"],
   ...[

@@ -6,7 +6,7 @@ import { startGateway, startShop } from "./shop";
 
 export type PageWeight = Weight & { page: string };
 
-/** The scripts of every page a shopper meets, as a production build sends them to a browser that has none yet. */
+/** The scripts of every page a shopper sees, as a production build sends them to a browser with an empty cache. */
 export async function weighPages(): Promise<PageWeight[]> {
   const template = await makeTemplate("sqlite", ["scripts/migrate.ts", "scripts/seed.ts"]);
   const gateway = await startGateway(0);
