@@ -12,7 +12,7 @@ function namesIn(cell) {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, path]) => path);
 }
 
-/** How many requirements of levels 1 and 2 each chapter of ASVS 5.0.0 has. */
+/** The number of level 1 and 2 requirements in each chapter of ASVS 5.0.0. */
 const chapters = {
   1: 27,
   2: 11,

@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 
-// `npm run audit`: asks npm's registry about known faults of the packages that a release contains, and names how soon each
-// must be gone. Ends with 1 where a release must wait, and where nobody could be asked.
+// `npm run audit`: asks npm's registry about known vulnerabilities in the packages a release contains, and prints the
+// deadline for fixing each. Exits with 1 if a release must wait, or if the registry did not answer.
 
-/** Days from knowing of a fault until it must be gone. SECURITY.md has the same numbers. */
+/** Days from learning of a vulnerability until it must be fixed. SECURITY.md has the same numbers. */
 const days = { critical: 7, high: 30, moderate: 90, low: 90, info: 90 };
 
-/** What npm's report (`npm audit --json`) means for a release: a line for each package with a known fault. */
+/**
+ * Decides from npm's report (`npm audit --json`) whether a release may go out, with a line for each vulnerable package.
+ */
 export function judge(report) {
   if (!report || typeof report.vulnerabilities !== "object" || report.error)
     return {
@@ -30,7 +32,7 @@ export function judge(report) {
   return { passes: !waits, lines: lines.length > 0 ? lines : ["No package of a release has a known fault."] };
 }
 
-/** npm's own report; undefined where it printed none. */
+/** npm's report; undefined if npm printed none. */
 function ask() {
   const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
     encoding: "utf8",

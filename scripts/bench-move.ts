@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import Database from "better-sqlite3";
 
-// `npm run bench:move` moves a shop of a million made-up orders to PostgreSQL and says how long it took. MOVE_TO names an empty
-// database. --orders says how many; --file keeps the shop for another time, since to make it takes longer than to move it.
+// `npm run bench:move` moves a shop with a million generated orders to PostgreSQL and prints how long it took. MOVE_TO
+// names an empty database. --orders sets the number of orders; --file keeps the shop for reuse, since generating it
+// takes longer than moving it.
 const { values } = parseArgs({
   options: { orders: { type: "string", default: "1000000" }, file: { type: "string" } },
 });
@@ -45,7 +46,7 @@ function script(...args: string[]) {
   execFileSync(process.execPath, ["--import", "tsx", ...args], { env, stdio: "inherit" });
 }
 
-/** Copies what was seeded, under other ids, until there are enough; each transfer is sealed as the shop seals it. */
+/** Copies the seeded orders under new ids until there are enough; each transfer is sealed the way the shop seals it. */
 async function multiply() {
   const { chainKey } = await import("@/db/chain-key");
   const { saidByTransfer, sealOf } = await import("@/db/seal");

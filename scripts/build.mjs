@@ -4,7 +4,7 @@ import { ensurePackages } from "./kit/packages.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { explain, step } from "./kit/say.mjs";
 
-// `npm run build`: makes the production build of these sources, also while a shop runs from an earlier one.
+// `npm run build`: makes the production build of the current sources, even while a shop runs from an earlier build.
 onInterrupt(130, () => stopAll());
 try {
   await step("packages", () => alone("packages", ensurePackages));

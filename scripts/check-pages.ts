@@ -5,7 +5,8 @@ import { now } from "@/lib/clock";
 import { checkAndKeep } from "@/lib/page-check/nightly";
 import { env } from "@/lib/settings/env";
 
-// `npm run check:pages` checks the shop's own address, `npm run check:pages -- URL` another one with the same settings.
+// `npm run check:pages` checks the shop's own address, `npm run check:pages -- URL` another address with the same
+// settings.
 const given = process.argv[2] ?? env().appUrl;
 if (process.argv.length > 3 || !URL.canParse(given)) {
   console.error("npm run check:pages -- https://shop.example");

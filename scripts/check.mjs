@@ -22,7 +22,7 @@ const checks = {
   "unused code": () => runNode([bin.knip]),
 };
 
-/** Runs every check, also after one that fails, and answers how many passed and how many did not. */
+/** Runs every check, even after one fails, and returns how many passed and failed. */
 export async function check() {
   const count = { passed: 0, failed: 0 };
   for (const [name, run] of Object.entries(checks))

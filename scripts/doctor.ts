@@ -6,9 +6,9 @@ import type { Line } from "@/lib/doctor/run";
 import { EnvError, env } from "@/lib/settings/env";
 import messages from "@/messages/en.json";
 
-// `npm run doctor` looks at what a shop needs before it goes live, while it runs, and says for each thing PASS, WARN or FAIL, with
-// what to do. It ends with 1 where something is FAIL. `npm run doctor -- --pay ORDER` follows an order that you are paying: once it
-// is paid, all of it is given back.
+// `npm run doctor` checks what a shop needs before it goes live, while it runs, and prints PASS, WARN or FAIL for each
+// item, with what to do. Exits with 1 if anything is FAIL. `npm run doctor -- --pay ORDER` follows an order that you
+// are paying: once it is paid, it refunds all of it.
 try {
   env();
 } catch (error) {
@@ -16,7 +16,7 @@ try {
   for (const fault of error.faults) console.log(`FAIL  Settings       ${fault}`);
   process.exit(1);
 }
-// Read only now: it cannot be loaded where the environment does not fit.
+// Imported only now: it cannot be loaded if the environment is invalid.
 const { diagnose } = await import("@/lib/doctor/run");
 const t = createTranslator({ locale: "en", messages, namespace: "doctor" });
 const tell = ({ check, is, says, with: named = {} }: Line) =>

@@ -6,7 +6,7 @@ import { startPostgresql } from "./kit/postgresql.mjs";
 import { onInterrupt, showNode, stopAll } from "./kit/processes.mjs";
 import { explain, Failure } from "./kit/say.mjs";
 
-// `npm run drill -- NAME` does for real what nobody should do for the first time on a bad day, on databases of its own.
+// `npm run drill -- NAME` rehearses an emergency for real, on throwaway databases.
 const [name, ...more] = process.argv.slice(2);
 const drills = readdirSync("scripts/drill").flatMap((file) => /^([\w-]+)\.drill\.ts$/.exec(file)?.[1] ?? []);
 

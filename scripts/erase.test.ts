@@ -21,7 +21,7 @@ import { anAccount, anOrder, aPaidPayment, orderNow, paymentNow } from "@/testin
 
 const personal = ["김미나", "mina@example.com", "01012345678", "서울에서 이사해요"];
 
-/** Everything the database keeps of an order and of what hangs on it, as text. */
+/** Everything the database keeps about an order and its related rows, as text. */
 async function allRows() {
   const tables = Object.values(schema).filter(
     (value): value is typeof schema.orders => typeof value === "object" && "getSQL" in value,

@@ -1,7 +1,7 @@
 import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";
 import { step } from "./kit/say.mjs";
 
-// After a change of db/schema/: `npm run db:generate -- --name what-changed` writes a migration for each engine.
+// After a change to db/schema/: `npm run db:generate -- --name what-changed` writes a migration for each engine.
 onInterrupt(130, () => stopAll());
 const engines = { SQLite: "file:data/twotrack.db", PostgreSQL: "postgres://unused" };
 

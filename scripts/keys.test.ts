@@ -16,7 +16,7 @@ import { aPaidPayment } from "@/testing/makers";
 const [old, fresh] = [randomBytes(32), randomBytes(32)];
 const [oldSecret, freshSecret] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
 
-/** A refund whose account is kept until it is there, encrypted with today's key. */
+/** A refund whose account is stored until the refund arrives, encrypted with today's key. */
 async function aRefundWithAccount() {
   const { payment } = await aPaidPayment();
   const { id } = await refund({
@@ -30,7 +30,7 @@ async function aRefundWithAccount() {
   return { id };
 }
 
-/** What `npm run keys -- reseal` says, with these secrets. */
+/** The output of `npm run keys -- reseal` with these secrets. */
 function reseal(secrets: string[], keys: Buffer[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -10,8 +10,9 @@ import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
 import { resealStaff } from "@/lib/desk/staff/auth";
 import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
 
-// `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` makes one; `npm run keys -- revoke ID` ends one.
-// `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY what one after it encrypted.
+// `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` creates one; `npm run keys -- revoke ID`
+// revokes one. `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY
+// whatever a later one encrypted.
 const operator = "operator";
 const day = (at: Date) => at.toISOString().slice(0, 10);
 const isScope = (word: string): word is ApiScope => apiScopes.some((scope) => scope === word);

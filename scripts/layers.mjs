@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Who may know whom. ARCHITECTURE.md draws the same as a picture.
+// Which folder may import which. ARCHITECTURE.md shows the same as a diagram.
 const sql = ["drizzle-orm", "pg", "better-sqlite3"];
 const web = ["next", "next-intl", "react", "react-dom", "app", "components"];
 const verbs = ["lib/payments", "lib/orders", "lib/books"];
-/** Letters are written down by verbs and sent afterward: no request waits for one, or loads what writes it. */
+/** Verbs record letters, which are sent later: no request waits for one, or loads the code that writes it. */
 const mail = "lib/mail";
 
 const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", "worker"].map(
@@ -15,7 +15,7 @@ const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", 
 
 const readByBrowsers = ["lib/contracts", "lib/money", "lib/seoul", "lib/gateways/traits"];
 
-/** What a room never imports, or the only things it does. The rule of the innermost room counts. */
+/** What a room never imports, or the only things it may import. The innermost room's rule applies. */
 const rooms = {
   "": { never: ["lib/gateways", "emulators", ...sql] },
   app: { never: ["lib/gateways", mail, "emulators", ...sql] },
@@ -41,11 +41,11 @@ const rooms = {
   "lib/mail": { never: ["lib/gateways", ...verbs, "next", "app", "emulators", ...sql] },
   "lib/orders": { never: ["lib/gateways", mail, ...web, "emulators", ...sql] },
   "lib/payments": { never: [mail, ...web, "emulators", ...sql] },
-  // What every payment has in common. It knows no gateway's own verbs, nor what is built on it.
+  // What all payments have in common. It knows neither the gateways' own verbs nor what is built on it.
   "lib/payments/engine": { never: ["lib/orders", ...aboveEngine, mail, ...web, "emulators", ...sql] },
 };
 
-/** Tests start an emulator of their own; what they stand on looks behind every door, for that is its work. */
+/** Tests start their own emulators, and their helpers may import anything; that is their job. */
 const allowances = [
   // Pages read them as the server does.
   { file: /^/, may: ["lib/gateways/all-traits", "lib/gateways/traits"] },
@@ -58,7 +58,7 @@ const allowances = [
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];
 
-/** The imports of one file that its room forbids. `path` is relative to the project and has forward slashes. */
+/** The imports of one file that its room forbids. `path` is relative to the project, with forward slashes. */
 export function wrongImports(path, source) {
   const room = Object.keys(rooms)
     .filter((name) => isIn(path, name))
@@ -76,11 +76,11 @@ export function wrongImports(path, source) {
     );
 }
 
-/** A gateway's own rooms, and what plays, tries or measures gateways, which must tell them apart. */
+/** Gateway-specific rooms, and code that emulates, tests or measures gateways and so must tell them apart. */
 const mayNameGateways =
   /(^|\/)(toss|stripe)(\/|\.)|^(bench|e2e|emulators|scripts|simulator|testing)\/|\.test\.tsx?$/;
 
-/** Choices by a gateway's name outside its rooms: the next gateway would get what was meant for another one. */
+/** Branches on a gateway's name outside its rooms: a new gateway would get a branch meant for another one. */
 export const choicesByName = (path, source) =>
   mayNameGateways.test(path)
     ? []
@@ -89,8 +89,8 @@ export const choicesByName = (path, source) =>
       );
 
 /**
- * The folders that import one another, directly or around a corner, types included; a folder and what lies in it are one
- * here. Tests may import anything. `sources` is a map of paths to their text.
+ * Folders that import one another, directly or indirectly, including types; a folder and its contents count as one.
+ * Tests may import anything. `sources` maps paths to their text.
  */
 export function foldersInCircles(sources) {
   const known = new Map();
@@ -121,7 +121,7 @@ export function foldersInCircles(sources) {
   );
 }
 
-/** The folder that a module of ours lies in; undefined for a package. */
+/** The folder of one of our modules; undefined for a package. */
 function folderOf(target, sources) {
   if (["", ".ts", ".tsx", ".mjs"].some((end) => sources.has(`${target}${end}`))) return posix.dirname(target);
   return ["ts", "tsx"].some((end) => sources.has(`${target}/index.${end}`)) ? target : undefined;
@@ -135,7 +135,7 @@ const importsOf = (source) =>
     ([, , specifier]) => specifier,
   );
 
-/** A module of ours as its path in the project, a package as its name. */
+/** One of our modules as its path in the project, a package as its name. */
 function resolve(path, specifier) {
   if (specifier.startsWith("@/")) return posix.normalize(specifier.slice(2));
   if (specifier.startsWith(".")) return posix.join(posix.dirname(path), specifier);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
 
-/** What `npm run mail` says. */
+/** The output of `npm run mail`. */
 function showMail() {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/mail.ts"], {
     encoding: "utf8",
@@ -54,6 +54,6 @@ test("a developer reads the newest letter, sees which others there are, and wher
   const html = readFileSync(page, "utf8");
   expect(html.match(/<iframe/g)).toHaveLength(2);
   expect(html).toContain("mina@example.com");
-  // They name people: nobody else on the machine reads them.
+  // They contain names, so nobody else on the machine may read them.
   for (const path of [folder, page, join(folder, "mail_1.eml")]) expect(statSync(path).mode & 0o077).toBe(0);
 });

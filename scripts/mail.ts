@@ -8,11 +8,11 @@ import { env } from "@/lib/settings/env";
 import { type Kept, readMailbox } from "./kit/mailbox";
 import { mailboxPage } from "./kit/mailbox-page";
 
-// Nobody reads on (`npm run mail | head`).
+// The reader may go away (`npm run mail | head`).
 process.stdout.on("error", () => process.exit(0));
 
-// `npm run mail` shows the letters kept as files; `npm run mail -- again` has those
-// tried again at once that were given up or wait for their next try.
+// `npm run mail` shows the letters stored as files; `npm run mail -- again` immediately retries letters that were given
+// up or wait for their next attempt.
 if (process.argv.includes("again")) await again();
 else await show();
 

@@ -8,7 +8,7 @@ import { now } from "@/lib/clock";
 import { migrateAll } from "@/lib/process/migrate";
 import { EnvError, env } from "@/lib/settings/env";
 
-/** What a start tells as a sentence; whatever else breaks is a fault of the program and has its stack. */
+/** Errors printed as one sentence; any other error is a bug and prints its stack. */
 const told = [DatabaseRefused, EnvError, Unwritable, BeingReplaced];
 
 try {
@@ -19,7 +19,7 @@ try {
     await needsWrites(async () => {
       await refuseOtherBooks();
       await migrateAll();
-      // Also where nothing was to migrate: a shop that cannot write does not start.
+      // Runs even if there was nothing to migrate: a shop that cannot write does not start.
       await beat(now());
     });
   } finally {

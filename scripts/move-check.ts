@@ -4,8 +4,8 @@ import { chainNames, verifyChain } from "@/lib/books/chain";
 import { faultsOf } from "@/lib/books/invariants";
 import { readBooks } from "@/lib/books/read";
 
-// Looks at moved books as the shop itself does: the secrets open them, the chains are whole, and the newest orders keep the
-// invariants. Older ones are the same byte by byte as they were.
+// Checks moved books as the shop does: the secrets decrypt them, the chains are complete, and the newest orders keep
+// the invariants. Older orders are the same byte for byte.
 const looked = 1_000;
 
 let failed = false;

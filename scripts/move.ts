@@ -14,7 +14,7 @@ import { argumentsOf } from "@/lib/process/tool";
 import { EnvError, env } from "@/lib/settings/env";
 import { readSecret } from "@/lib/settings/secret-files";
 
-// Moves a shop from SQLite to an empty PostgreSQL. Its address is never printed, nor is any of it.
+// Moves a shop from SQLite to an empty PostgreSQL. No part of the target's address is ever printed.
 
 const usage = `MOVE_TO=postgres://OWNER:PASSWORD@HOST/DATABASE npm run move
 
@@ -66,7 +66,7 @@ async function move(file: string, target: string) {
     await client.query("ANALYZE");
     show(proof);
     console.log(await run("move-check", target));
-    // Only now: a shop does not start on the file any more.
+    // Only now: from here on, a shop no longer starts on the file.
     source.close();
     markMoved(file, now());
   } finally {
@@ -75,7 +75,7 @@ async function move(file: string, target: string) {
   }
 }
 
-/** Before a migration writes anything into what may be somebody else's. */
+/** Checks before a migration writes anything into a database that may belong to someone else. */
 async function refuseOthersTables(client: ReturnType<typeof clientOf>) {
   const { rows } = await client.query<{ ours: boolean; any: boolean }>(
     `SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS ours,
@@ -86,14 +86,14 @@ async function refuseOthersTables(client: ReturnType<typeof clientOf>) {
     throw new MoveRefused("The database to move to has tables of something else. Make a new one.");
 }
 
-/** Runs another script of the shop's on the new database. */
+/** Runs another of the shop's scripts on the new database. */
 async function run(command: string, target: string): Promise<string> {
   const none = Object.fromEntries(
     ["DATABASE_URL_FILE", "MIGRATE_DATABASE_URL", "MIGRATE_DATABASE_URL_FILE", "MOVE_TO", "MOVE_TO_FILE"].map(
       (name) => [name, ""],
     ),
   );
-  // The file beside it is full, as it should be.
+  // The SQLite file still has its data, as it should.
   const settings = { ...none, DATABASE_URL: target, START_ANYWAY: "1" };
   try {
     const options = { env: { ...process.env, ...settings } };

@@ -57,7 +57,7 @@ async function readAll(day: string) {
   }
 }
 
-/** True for a day that the calendar has, as 2026-11-21. */
+/** Whether the text is a valid calendar date, such as 2026-11-21. */
 function isDay(text: string): boolean {
   const at = seoulMidnight(text);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && dayOf(at) === text;

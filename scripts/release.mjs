@@ -4,7 +4,7 @@ import { ensurePackages } from "./kit/packages.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { explain, Failure, say, step } from "./kit/say.mjs";
 
-// `npm run release -- FOLDER` makes a folder that runs with Node alone; without a name it is dist.
+// `npm run release -- FOLDER` makes a folder that runs with Node alone; the default is dist.
 const [folder = "dist", ...more] = process.argv.slice(2);
 
 onInterrupt(130, () => stopAll());

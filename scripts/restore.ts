@@ -38,7 +38,7 @@ function readArguments() {
     const asOf = moment === undefined ? undefined : new Date(moment);
     const [from = "", ...more] = positionals;
     if (more.length > 0 || (from === "") === (asOf === undefined)) throw new Error("usage");
-    // A moment without its zone would be read in that of this machine.
+    // A time without its zone would be read in this machine's zone.
     if (asOf && !(asOf <= now() && /(Z|[+-]\d\d:\d\d)$/.test(moment ?? ""))) throw new Error("usage");
     return { path: from, asOf };
   } catch {

@@ -4,8 +4,8 @@ import { ensurePackages } from "./kit/packages.mjs";
 import { onInterrupt, showNode, stopAll } from "./kit/processes.mjs";
 import { say, step } from "./kit/say.mjs";
 
-// `npm run screenshots` pictures every page in every state, in both languages, on a phone and a computer.
-// `npm run screenshots order-` pictures those whose name has the word.
+// `npm run screenshots` captures every page in every state, in both languages, on phone and desktop. `npm run
+// screenshots order-` captures those whose name contains the word.
 const folder = "screenshots";
 onInterrupt(130, () => stopAll());
 

@@ -17,11 +17,11 @@ import { actorOf } from "@/lib/desk/staff/permissions";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";
 
-// `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` lets somebody in;
-// `npm run staff -- reset EMAIL` gives a new password, `remove-app EMAIL` takes the authenticator app away; `close
-// EMAIL` and `open EMAIL` shut and open an account; `vouch EMAIL` says that an account is its owner's alone, whoever made
-// it. `first` makes the first manager of a shop that has none, or gives them another password while they have not signed
-// in; `npm start` asks for it where there is a terminal to show it on.
+// `npm run staff` lists who works at the desk; `npm run staff -- add EMAIL ROLE NAME…` adds a staff member; `npm run
+// staff -- reset EMAIL` sets a new password, `remove-app EMAIL` removes the authenticator app; `close EMAIL` and `open
+// EMAIL` close and reopen an account; `vouch EMAIL` confirms that an account belongs to its owner alone, whoever
+// created it. `first` creates the first manager of a shop that has none, or gives them a new password if they have not
+// signed in yet; `npm start` runs it if there is a terminal to show the password on.
 const by = "operator" as const;
 const isRole = (word: string): word is Role => roles.some((role) => role === word);
 

@@ -10,13 +10,13 @@ import { ensureFree, localUrl } from "./kit/ports.mjs";
 import { onInterrupt, runNode, start, stopAll } from "./kit/processes.mjs";
 import { bold, dim, explain, Failure, say, step } from "./kit/say.mjs";
 
-// `npm start` and `npm run dev`: whatever is missing is made, then the shop runs until Ctrl-C. Safe to repeat.
+// `npm start` and `npm run dev`: set up whatever is missing, then run the shop until Ctrl-C. Safe to repeat.
 const dev = process.argv.includes("--dev");
 let shop;
 let emulators;
 let stopping = false;
 
-/** The shop takes 15 seconds at most to end in order; until then it may still have to ask the gateways. */
+/** The shop takes up to 15 seconds to shut down in order; until then it may still need to call the gateways. */
 const stop = async (signal) => {
   stopping = true;
   await shop?.end(signal === "SIGINT" ? "SIGINT" : "SIGTERM", 17_000);
@@ -101,11 +101,11 @@ async function startShop({ host, port, demo }, local) {
       HOSTNAME: host,
       PORT: String(port),
       NEXT_TELEMETRY_DISABLED: "1",
-      // Only migrations change tables: what serves strangers does not know the account that may. Set and empty, so that
-      // it is not read from .env again.
+      // Only migrations change tables: the public server must not know the account that may. Set but empty, so that it
+      // is not read from .env again.
       MIGRATE_DATABASE_URL: "",
       MIGRATE_DATABASE_URL_FILE: "",
-      // A visitor of the demo wants to read the shop's address, not a line for each of its requests.
+      // Visitors of the demo want to read the shop's address, not a log line for each of its requests.
       ...(demo && !process.env.LOG_LEVEL && { LOG_LEVEL: "warn" }),
     },
     onOutput: (text) => open && process.stdout.write(text),
@@ -124,7 +124,7 @@ async function startShop({ host, port, demo }, local) {
   open = true;
 }
 
-/** In development any answer will do: what is wrong is then shown in the browser. */
+/** In development any answer will do: errors are shown in the browser. */
 function isReady(local) {
   return fetch(`${local}/readyz`, { signal: AbortSignal.timeout(30_000) })
     .then((response) => dev || response.ok)

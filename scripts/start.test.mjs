@@ -8,8 +8,8 @@ import { join, resolve } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { stamp, stampOf } from "./kit/packages.mjs";
 
-// The project as it is after an install, without settings of its own: `npm start` would otherwise install packages into
-// this one's node_modules where it does not know them to be there.
+// The project as it is after an install, without a .env of its own. Without the stamp, `npm start` would install
+// packages into this project's node_modules.
 const project = mkdtempSync(join(tmpdir(), "twotrack-start-"));
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 linkAll(".", project, /^(node_modules|data|\.(next|git|env.*))$/);
@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const step of undo.splice(0)) await step();
 });
 
-/** An operator types `npm start` with this environment, and it does not come up. */
+/** An operator runs `npm start` with this environment, and it fails to start. */
 async function startFails(env) {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: project,

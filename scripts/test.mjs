@@ -7,8 +7,8 @@ import { leaveOut, part, report, setUp } from "./kit/parts.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { bold, say, step } from "./kit/say.mjs";
 
-// `npm test` checks everything, on both engines: of what is many (worlds, broken rules, races) it takes a sample.
-// For daily work, and for the rest of what is many:
+// `npm test` checks everything, on both engines; of worlds, broken rules and races, which are many, it takes a sample.
+// For daily work, and for the rest of those:
 //   npm test -- quick
 //   npm test -- check
 //   npm test -- unit lib/payments
@@ -23,9 +23,9 @@ const titles = { sqlite: "SQLite", postgresql: "PostgreSQL" };
 const words = process.argv.slice(2);
 const within = words.find((word) => word.startsWith("--within="));
 const filters = words.filter((word) => ![...kinds, ...tiers, ...Object.keys(engines), within].includes(word));
-/** Whoever names files wants all that is in them. */
+/** Naming files runs everything in them. */
 const tier = tiers.find((one) => words.includes(one)) ?? (filters.length > 0 ? "all" : "check");
-/** What a tier consists of unless kinds are named. */
+/** The kinds of tests in a tier, unless some are named. */
 const usual = { quick: ["check", "unit"], deep: ["unit", "e2e"] }[tier] ?? kinds;
 const named = kinds.filter((kind) => words.includes(kind));
 const wants = (kind) => (named.length > 0 ? named : usual).includes(kind);
@@ -33,13 +33,15 @@ const wanted = Object.keys(engines).filter((flag) => words.includes(flag));
 const all = tier === "quick" ? ["--sqlite"] : Object.keys(engines);
 const chosen = (wanted.length > 0 ? wanted : all).map((flag) => engines[flag]);
 
-/** No part begins later than so many seconds after the start: `--within=900`. What is left out then is said. */
+/** No part starts later than this many seconds after the run began: `--within=900`. Parts left out are reported. */
 const seconds = within ? Number(within.slice("--within=".length)) : Number.POSITIVE_INFINITY;
 const isTooLate = () => process.uptime() > seconds;
 
-/** What the set-up found, handed on to the runners. All that a run writes goes into one folder, which goes with it. */
+/**
+ * What setup found, passed on to the runners. Everything a run writes goes into one folder, which is deleted with it.
+ */
 const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
-// PostgreSQL and pgbouncer do not run as root: their accounts pass through to folders of their own.
+// PostgreSQL and pgbouncer do not run as root: their accounts must be able to reach their folders inside.
 chmodSync(env.TMPDIR, 0o711);
 process.on("exit", () => rmSync(env.TMPDIR, { recursive: true, force: true }));
 
@@ -58,7 +60,7 @@ try {
 }
 process.exitCode = report();
 
-/** What needs no compiled package goes on while they are being compiled: `ready` comes later than `inPlace`. */
+/** What needs no compiled package can run while they are being compiled: `ready` comes later than `inPlace`. */
 function beginPackages() {
   let ready;
   const inPlace = new Promise((resolve) => {
@@ -72,7 +74,7 @@ async function runParts(packages) {
   if (wants("check")) await part("check", async () => (await import("./check.mjs")).check());
 
   say(`\n${bold("set-up of tests")}`);
-  // A build has copies of them.
+  // A build contains copies of them.
   if (!(await setUp("compiled packages", () => packages.ready))) return;
   if (!wants("unit") && !wants("e2e")) return;
   const isBuilt = wants("e2e") && (await part("production build", build));
@@ -94,7 +96,7 @@ async function runParts(packages) {
   else await leaveOut(name, "it needs a browser and a production build");
 }
 
-/** A part that would begin too late is no failure: who set the time knew that it may not be enough. */
+/** A part left out for lack of time is not a failure: whoever set the limit accepted that. */
 async function inTime(name, work) {
   if (isTooLate()) say(`\n${bold(name)}\n  left out: more than ${seconds} s have passed`);
   else await part(name, work);

@@ -3,13 +3,13 @@ import { join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
 
-// A browser that translates a page puts every text into an element of its own. React still holds the text node that was
-// there: an element that comes or goes beside it is inserted before a node that is gone, and the page breaks; and a text
-// that changes is written into that node, so that the reader keeps seeing the old one. Where a text is all that is in an
-// element, React writes into the element. So beside anything else a text stands in an element of its own, such as a
-// <span>, unless it never changes and nothing beside it comes or goes.
+// A browser that translates a page moves every text into an element. React still holds the original text node: if an
+// element appears or disappears beside it, React inserts before a node that is gone, and the page breaks; if the text
+// changes, React writes into that node, and the reader keeps seeing the old text. If a text is the only child of an
+// element, React writes into the element. So next to anything else, a text needs an element of its own, such as a
+// <span>, unless it never changes and nothing beside it appears or disappears.
 
-/** The places in one file where a bare text would break when it is translated, or stay as it was. */
+/** The places in one file where a bare text would break, or stay stale, once translated. */
 export function untranslatable(path, source) {
   const { program, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path} cannot be read: ${errors[0].message}`);
@@ -31,9 +31,9 @@ export function untranslatable(path, source) {
   return found;
 }
 
-/** Why no text may stand bare among these, or not one that changes. */
+/** Why a bare text, or a bare text that changes, is not allowed among these children. */
 function whyNot({ type }, children, known) {
-  // What is in it is taken away text by text.
+  // Its contents are removed text by text.
   if (type === "JSXFragment") return "a fragment is none";
   if (children.length < 2) return undefined;
   return children.some((child) => comesAndGoes(child, known))
@@ -46,7 +46,7 @@ const isBlank = ({ type, value, expression }) =>
   expression?.type === "JSXEmptyExpression" ||
   (expression?.type === "Literal" && String(expression.value).trim() === "");
 
-/** What is drawn or not: `{busy && <Spinner />}`, `{done ? <A /> : null}`. */
+/** What renders conditionally: `{busy && <Spinner />}`, `{done ? <A /> : null}`. */
 const comesAndGoes = ({ type, expression }, known) =>
   type === "JSXExpressionContainer" &&
   branchesOf(expression).length > 1 &&
@@ -57,7 +57,7 @@ const isText = (child, known) =>
   (child.type === "JSXExpressionContainer" &&
     branchesOf(child.expression).some((branch) => isWords(branch, known)));
 
-/** A text that is chosen or put together; what is given as it is, such as a name, stays what it is. */
+/** A text that is chosen or composed; a value passed as is, such as a name, does not change. */
 function changes(child, known) {
   const branches = branchesOf(child.expression);
   return branches.length > 1 || branches.some((branch) => isExchanged(branch, known));
@@ -84,7 +84,7 @@ function isExchanged(node, { translators, exchanged }) {
   }
 }
 
-/** A text that is written here, or comes from somewhere else: whatever is not known to be elements. */
+/** A text written here or coming from elsewhere: anything not known to be elements. */
 function isWords(node, known) {
   switch (node?.type) {
     case "Literal":
@@ -103,7 +103,7 @@ function isWords(node, known) {
   }
 }
 
-/** Whether a name of this file stands for elements: `const table = <Table />`, `const field = () => <Field />`. */
+/** Whether a name in this file stands for elements: `const table = <Table />`, `const field = () => <Field />`. */
 const holdsElements = (node, { elements }) =>
   (node.type === "Identifier" && elements.has(node.name)) ||
   (node.type === "CallExpression" && elements.has(node.callee.name));
@@ -113,13 +113,13 @@ const calledIn = ({ callee }) => callee.property?.name ?? callee.name ?? "";
 /** `t` of `t("key")` and of `t.rich("key")`. */
 const translatorOf = ({ callee }) => callee.name ?? callee.object?.name;
 
-/** How a text is called that was given. */
+/** Names of props that hold text. */
 const wordy = /words?$|name$|text$|label$|title$|reason$|quantity$|^count$|^digest$/i;
 
-/** How a property is called that holds elements. */
+/** Names of props that hold elements. */
 const slots = /^(children|form|methods|agreement)$/;
 
-/** What the names of a file stand for. */
+/** What the names in a file stand for. */
 function namesIn(program) {
   const known = { translators: new Set(), elements: new Set(), texts: new Set(), exchanged: new Set() };
   walk(program, (node) => {
@@ -143,7 +143,7 @@ function namesIn(program) {
   return known;
 }
 
-/** What is surely a text: written, or asked of a translator. */
+/** What is certainly text: a literal, or a translator's result. */
 const isOwnText = (node, { translators }) =>
   (node?.type === "Literal" && typeof node.value === "string") ||
   node?.type === "TemplateLiteral" ||
@@ -159,13 +159,13 @@ function hasElement(node, known) {
 
 const isElement = (node) => node?.type === "JSXElement" || node?.type === "JSXFragment";
 
-/** What an expression may come to. */
+/** The possible values of an expression. */
 function branchesOf(node) {
   switch (node?.type) {
     case "ConditionalExpression":
       return [...branchesOf(node.consequent), ...branchesOf(node.alternate)];
     case "LogicalExpression":
-      // What stands before an element only decides whether it is there.
+      // What precedes an element with && or || only decides whether it is there.
       return node.operator === "&&" || branchesOf(node.right).some(isElement)
         ? [undefined, ...branchesOf(node.right)]
         : [...branchesOf(node.left), ...branchesOf(node.right)];

@@ -39,7 +39,7 @@ if (wantsAdoption) {
 }
 while ((await sealTransfers()) > 0);
 let failed = false;
-/** How many faults there are. */
+/** The number of faults. */
 let found = 0;
 await check();
 if (wantsKey && !failed) {
@@ -89,7 +89,7 @@ function readArguments() {
   }
 }
 
-/** `audit_log:120:SEAL`, as it was printed. Throws for anything else. */
+/** Parses `audit_log:120:SEAL`, as it was printed. Throws for anything else. */
 function readHead(text: string): [string, Head] {
   const [, name = "", seq, seal = ""] = /^(\w+):(\d+):([\w-]{43})$/.exec(text) ?? [];
   if (!chainNames.some((known) => known === name)) throw new Error("no head");

@@ -4,10 +4,11 @@ import { makePrograms } from "../../e2e/kit/programs";
 import { startWorld } from "../../e2e/world";
 import { type Engine, makeTemplate, removeAtEnd } from "../kit/test-databases";
 
-// `npm run drill -- restore [sqlite|postgresql] [--orders 1000]`: people buy, a backup is taken meanwhile, they go on, the machine
-// is lost, and the backup is put back. Every payment that a gateway took must then be in the books or named at the desk.
+// `npm run drill -- restore [sqlite|postgresql] [--orders 1000]`: shoppers buy, a backup is taken meanwhile, they go
+// on, the machine is lost, and the backup is restored. Every payment that a gateway took must then be in the books or
+// listed at the desk.
 
-// Whatever ends us early ends what we have started, too.
+// If we are stopped early, everything we started stops, too.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 const { values, positionals } = parseArgs({
@@ -22,7 +23,7 @@ if ((engine !== "sqlite" && engine !== "postgresql") || !(Number.isInteger(count
 }
 process.exitCode = await drill(engine, count);
 
-/** Tells what was lost and found again. Answers 1 where a paid order is neither in the books nor named. */
+/** Prints what was lost and recovered. Returns 1 if a paid order is neither in the books nor listed at the desk. */
 async function drill(on: Engine, orders: number): Promise<number> {
   await makePrograms();
   const template = await makeTemplate(on, ["scripts/migrate.ts", "scripts/seed.ts", "bench/restock.ts"]);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-// The primary of a synchronous pair dies during a rush of 300 purchases, five times or as often as is said.
+// The primary of a synchronous pair dies during a rush of 300 purchases: five times, or as often as the argument says.
 const { status } = spawnSync(
   process.execPath,
   ["node_modules/vitest/vitest.mjs", "run", "testing/standby.test.ts", "--project=postgresql"],

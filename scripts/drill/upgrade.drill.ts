@@ -15,11 +15,12 @@ import { startNginx } from "./upgrade/nginx";
 import { makeReleases, type Releases } from "./upgrade/releases";
 import { type Rush, startRush } from "./upgrade/rush";
 
-// `npm run drill -- upgrade [sqlite|postgresql] [--orders 300]`: a shop behind nginx gets its next release, migrations included,
-// while people buy. Two instances on PostgreSQL are replaced one after the other, and no request may fail. One instance on
-// SQLite is stopped and started: people get 503 for some seconds and ask again, and every purchase is paid once.
+// `npm run drill -- upgrade [sqlite|postgresql] [--orders 300]`: a shop behind nginx gets its next release, migrations
+// included, while shoppers buy. On PostgreSQL, two instances are replaced one after the other, and no request may fail.
+// On SQLite, the single instance is stopped and started: shoppers get 503 for a few seconds and retry, and every
+// purchase is paid once.
 
-// Whatever ends us early ends what we have started, too.
+// If we are stopped early, everything we started stops, too.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 const { values, positionals } = parseArgs({
@@ -41,7 +42,7 @@ const releases = await makeReleases(folder);
 for (const engine of ["postgresql", "sqlite"] as const)
   if (!named || named === engine) process.exitCode ||= await drill(engine, releases);
 
-/** Tells what happened. Answers 1 where something is not as it should be. */
+/** Prints what happened. Returns 1 if anything went wrong. */
 async function drill(engine: Engine, { today, next }: Releases): Promise<number> {
   const instances = engine === "postgresql" ? 2 : 1;
   console.log(
@@ -93,7 +94,7 @@ async function drill(engine: Engine, { today, next }: Releases): Promise<number>
   }
 }
 
-/** What failed, by what came back; a sentence for each that should not have. */
+/** Prints the failed requests by kind, and returns a sentence for each that should not have failed. */
 function tellFailures({ requests, failures, purchases }: Rush, engine: Engine): string[] {
   const kinds = new Map<string, number>();
   for (const { status, retryAfter } of failures) {
@@ -119,7 +120,7 @@ function tellFailures({ requests, failures, purchases }: Rush, engine: Engine): 
     );
 }
 
-/** A database with full shelves, gateways, and room for so many instances. */
+/** A database with full shelves, gateways, and room for this many instances. */
 async function openShop(engine: Engine, instances: number) {
   const undo: (() => Promise<unknown>)[] = [];
   const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts", "bench/restock.ts"]);
@@ -139,7 +140,7 @@ async function openShop(engine: Engine, instances: number) {
     APP_URL: url,
     HOST: "127.0.0.1",
     TRUSTED_PROXIES: "1",
-    // All of them buy from one address.
+    // All shoppers buy from one address.
     RATE_LIMIT_FACTOR: "1000",
     DATABASE_URL: databaseUrl,
     MAIL_FOLDER: join(folder, "mail"),
@@ -147,7 +148,7 @@ async function openShop(engine: Engine, instances: number) {
     EMULATOR_STRIPE_PORT: new URL(gateway.stripe.url).port,
   };
   const sql = (text: string) => query(databaseUrl, text);
-  /** Runs a command of a release's. */
+  /** Runs a release's command. */
   const run = (release: string, command: string) =>
     promisify(execFile)(process.execPath, [join(release, "tools", `${command}.mjs`)], {
       env: { ...process.env, ...env },
@@ -170,7 +171,10 @@ async function openShop(engine: Engine, instances: number) {
       undo.push(() => service.kill());
       return service;
     },
-    /** Whoever was told that they have paid has paid once, at the gateway and in the books; nobody else has paid. */
+    /**
+     * Returns the faults: every order reported as paid must be paid once, at the gateway and in the books, and no other
+     * order may be paid.
+     */
     async judge({ begun, purchases }: Rush, release: string): Promise<string[]> {
       await untilQuiet(sql);
       const asked = await gateway.emulator.requests({ operation: "confirm" });
@@ -223,7 +227,7 @@ async function openShop(engine: Engine, instances: number) {
   };
 }
 
-/** What webhooks told is worked on, and nothing is asked of a gateway any more. */
+/** Waits until every webhook is processed and no call to a gateway is open. */
 async function untilQuiet(sql: (text: string) => Promise<unknown[]>) {
   const deadline = Date.now() + patient(60_000);
   const waiting = [

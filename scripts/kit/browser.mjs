@@ -5,7 +5,7 @@ import { canInstall, installFromDebian } from "./debian.mjs";
 import { runNode } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
-/** Where systems keep a Chromium or Chrome. Without a window it needs less than half of the processor's time. */
+/** Where systems install Chromium or Chrome. The headless shell needs less than half of the processor time. */
 const usual = [
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
@@ -16,7 +16,10 @@ const usual = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The Chromium to test with: the one named, Playwright's own, or the system's; undefined when there is none. */
+/**
+ * The Chromium to test with: the one PLAYWRIGHT_CHROMIUM names, Playwright's, or the system's; undefined if there is
+ * none.
+ */
 function findChromium() {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
   if (named) return named;
@@ -24,14 +27,14 @@ function findChromium() {
   return [...shellsBeside(own), own, ...usual].find((path) => existsSync(path));
 }
 
-/** Where Playwright keeps its Chromium without a window, by where it keeps the one with. */
+/** Where Playwright keeps its headless Chromium, given the path of the regular one. */
 function shellsBeside(own) {
   const folder = dirname(dirname(own)).replace(/chromium-(?=\d+$)/, "chromium_headless_shell-");
   if (!existsSync(folder)) return [];
   return readdirSync(folder).map((platform) => join(folder, platform, "chrome-headless-shell"));
 }
 
-/** Finds a Chromium or gets one, and answers with its path. */
+/** Finds or installs a Chromium and returns its path. */
 export async function ensureBrowser() {
   const found = findChromium();
   if (found) return found;

@@ -14,16 +14,19 @@ import { join } from "node:path";
 import { isAlive, runNode } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
-// A production build is a folder of its own, .builds/ID, which nothing changes once it is whole: a running shop reads its
-// files from there for as long as it lives. ID says of which sources it was made.
+// A production build is a folder, .builds/ID, that never changes once complete: a running shop reads its files from
+// there for as long as it runs. ID identifies the sources it was made from.
 const builds = ".builds";
-/** Names the build that was asked for last. */
+/** Names the build that was requested last. */
 const current = join(builds, "current");
-/** Has a file for each shop that runs from a build: its process id, and in it the build's. */
+/** Has one file for each shop that runs from a build, named by process id, containing the build's id. */
 const running = join(builds, "running");
 const next = "node_modules/next/dist/bin/next";
 
-/** All that goes into a build; package-lock.json names its packages. Whatever else lies in the project has none made. */
+/**
+ * Everything that goes into a build; package-lock.json stands for the packages. Changes to any other file do not cause
+ * a new build.
+ */
 const sources = [
   "app",
   "components",
@@ -41,7 +44,7 @@ const sources = [
   "tsconfig.json",
 ];
 
-/** Makes the production build of these sources, unless there is one. */
+/** Makes the production build of the current sources, unless it exists. */
 export async function ensureBuild() {
   const id = idOfSources();
   const isThere = isWhole(id);
@@ -50,7 +53,7 @@ export async function ensureBuild() {
   return isThere ? "unchanged" : "made";
 }
 
-/** The same for a start, which does not build beside a running shop: that takes a gigabyte of memory. */
+/** The same before a start, but never builds next to a running shop: that takes a gigabyte of memory. */
 export async function ensureBuildToStart() {
   if (!isWhole(idOfSources()) && shopsRunning().length > 0)
     throw new Failure(
@@ -59,33 +62,33 @@ export async function ensureBuildToStart() {
   return ensureBuild();
 }
 
-/** The folder of the build that was asked for last: server.js, .next, public and what they need. */
+/** The folder of the build that was requested last: server.js, .next, public and what they need. */
 export function currentBuild() {
   const id = currentId();
   if (!id || !isWhole(id)) throw new Failure("Nothing is built. Run `npm run build` first.");
   return join(builds, id);
 }
 
-/** Notes that a shop runs from this build until this process ends, so that the build is kept. */
+/** Records that a shop runs from this build until this process ends, so that the build is kept. */
 export function noteRunning(build) {
   const note = join(running, String(process.pid));
   try {
     mkdirSync(running, { recursive: true });
     writeFileSync(note, build.slice(builds.length + 1));
   } catch {
-    // The folder may be read-only to who runs the shop: then nobody builds in it either.
+    // The folder may be read-only for the user who runs the shop; then nobody builds in it either.
     return;
   }
   process.on("exit", () => rmSync(note, { force: true }));
 }
 
-/** What `next dev` wrote about pages that have gone since would fail every later type check. */
+/** What `next dev` wrote about pages that no longer exist would fail every later type check. */
 export const forgetDevTypes = () => rmSync(".next/dev/types", { recursive: true, force: true });
 
 const currentId = () => (existsSync(current) ? readFileSync(current, "utf8") : undefined);
 const isWhole = (id) => existsSync(join(builds, id, "server.js"));
 
-/** The builds from which shops run. */
+/** The ids of the builds that shops run from. */
 function shopsRunning() {
   if (!existsSync(running)) return [];
   return readdirSync(running)
@@ -95,7 +98,7 @@ function shopsRunning() {
 
 const wanted = new Set([".next", "node_modules", "package.json", "server.js"]);
 
-/** Next copies it from node_modules; a shop without it does not start. */
+/** Next copies it from node_modules; a shop does not start without it. */
 const compiled = "node_modules/better-sqlite3/build/Release/better_sqlite3.node";
 
 async function make(id) {
@@ -109,7 +112,7 @@ async function make(id) {
     throw new Failure(
       "The build lacks better-sqlite3, which is not compiled yet. Install the packages, then build again.",
     );
-  // Next puts the settings of this machine beside the program, and files that some path in the code seems to name.
+  // Next puts this machine's settings next to the program, and files that some path in the code seems to name.
   for (const name of readdirSync(made)) if (!wanted.has(name)) rmSync(join(made, name), { recursive: true });
   cpSync(".next/static", join(made, ".next/static"), { recursive: true });
   cpSync("public", join(made, "public"), { recursive: true });
@@ -122,7 +125,9 @@ async function make(id) {
   removeOthers(id);
 }
 
-/** Pages that were loaded before an upgrade still ask for scripts of the build before. Their names tell what is in them. */
+/**
+ * Pages loaded before an upgrade still request scripts of the previous build. Their file names contain content hashes.
+ */
 function keepEarlierScripts(made) {
   const list = "own-files.json";
   const files = readdirSync(".next/static", { recursive: true, withFileTypes: true })
@@ -138,14 +143,14 @@ function keepEarlierScripts(made) {
   }
 }
 
-/** Next's server goes to its own folder as it starts. Ours stays where the settings and the data are. */
+/** Next's server changes to its own folder when it starts. Ours stays where the settings and the data are. */
 function serverOf(program) {
   const move = "process.chdir(__dirname)";
   if (!program.includes(move)) throw new Error("Next's server.js is not as expected: scripts/kit/build.mjs");
   return program.replace(move, "process.env.TWOTRACK_BUILD ||= path.join(__dirname, '.next')");
 }
 
-/** Kept are this build, the one before, to go back to, and those from which shops run. */
+/** Keeps this build, the previous one as a fallback, and those that shops run from. */
 function removeOthers(id) {
   const kept = new Set([id, currentId(), ...shopsRunning()]);
   for (const entry of readdirSync(builds, { withFileTypes: true }))
@@ -153,13 +158,13 @@ function removeOthers(id) {
       rmSync(join(builds, entry.name), { recursive: true, force: true });
 }
 
-/** A file is there as a whole or not at all. */
+/** Writes a file atomically. */
 function writeWhole(path, text) {
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }
 
-/** Says of which sources a build is made: those in this folder. */
+/** The id of a build from the sources in this folder. */
 export function idOfSources() {
   const hash = createHash("sha256").update(process.versions.modules);
   for (const path of filesOf(sources)) hash.update(`${path}\0`).update(readFileSync(path));

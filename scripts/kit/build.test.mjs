@@ -59,7 +59,7 @@ test("a start beside a running shop does not build: it says what to do", () => {
 });
 
 test("every folder that the shop's code imports from is one of the sources of a build", () => {
-  // What is no source does not change the id, so that a build would be taken for one of today's code.
+  // A file outside the sources does not change the id, so a stale build would pass for one of today's code.
   cpSync("package.json", join(folder, "package.json"));
   const listed = /const sources = \[([^\]]*)\]/.exec(readFileSync(kit, "utf8"))[1].match(/"[^"]+"/g);
   const names = new Set(listed.map((name) => JSON.parse(name)));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { run } from "./processes.mjs";
 
-/** True for root on Debian or a child of it, where packages can be installed without asking anybody. */
+/** Whether we are root on Debian or a derivative, where packages can be installed without a prompt. */
 export const canInstall = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 
 export async function installFromDebian(...packages) {

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 
 const shown = 10;
 
-/** The slowest tests and files of a report of vitest's, in milliseconds of wall clock. */
+/** The slowest tests and files in a vitest report, in milliseconds of wall-clock time. */
 export function slowestOfVitest({ testResults }) {
   const files = testResults.map(({ name, startTime, endTime }) => ({
     name: relative(process.cwd(), name),
@@ -18,7 +18,7 @@ export function slowestOfVitest({ testResults }) {
   return { tests: slowest(tests), files: slowest(files) };
 }
 
-/** The slowest stories and files of a report of Playwright's, in milliseconds of wall clock. */
+/** The slowest stories and files in a Playwright report, in milliseconds of wall-clock time. */
 export function slowestOfPlaywright({ suites }) {
   const stories = suites.flatMap(storiesIn);
   const sums = new Map();
@@ -42,7 +42,9 @@ function storiesIn({ specs = [], suites = [] }) {
   return [...own, ...suites.flatMap(storiesIn)];
 }
 
-/** The failed tests of a report of vitest's, and files that broke outside of any, each with the first lines of why. */
+/**
+ * The failed tests in a vitest report, and files that failed outside any test, each with the first lines of the error.
+ */
 export const failedOfVitest = ({ testResults }) =>
   testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(process.cwd(), name);
@@ -56,7 +58,9 @@ export const failedOfVitest = ({ testResults }) =>
     return isBroken ? [{ name: file, why: brief(message) }] : failed;
   });
 
-/** The failed stories of a report of Playwright's, each with the first lines of why, and what failed outside of any. */
+/**
+ * The failed stories in a Playwright report, each with the first lines of the error, and what failed outside any story.
+ */
 export const failedOfPlaywright = ({ suites, errors }) => [
   ...suites
     .flatMap(storiesIn)

@@ -3,10 +3,9 @@ import { start } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
 /**
- * Sees to it that the emulators of these gateways answer, and send their webhooks to us. `gateways` is a list of
- * { name, url, webhookUrl, publicUrl }, the last where browsers find it elsewhere. What runs already is used, and should it
- * go away, a program of ours takes its place.
- * `leave` ends both.
+ * Ensures that the emulators of these gateways answer, and that they send their webhooks to us. `gateways` is a list of
+ * { name, url, webhookUrl, publicUrl }; the last is set if browsers reach the emulator at another address. An emulator
+ * that already runs is used, and if it goes away, we start our own in its place. `leave` ends both.
  */
 export async function joinEmulators(gateways) {
   let left = false;
@@ -65,7 +64,7 @@ async function startEmulators(gateways) {
   }
 }
 
-/** True when an emulator of ours answers there, and not some other program; it must send browsers where they find it. */
+/** Whether one of our emulators answers there, and not some other program; it must send browsers to `publicUrl`. */
 async function answers({ name, url, publicUrl = null }) {
   const health = await fetch(`${url}/_control/health`, { signal: AbortSignal.timeout(3000) })
     .then((response) => response.json())

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { joinEmulators } from "./emulator.mjs";
 
-/** An emulator that runs already, and sends browsers there. */
+/** An emulator that is already running, with this public URL. */
 async function running(publicUrl) {
   let urls = [];
   const server = createServer(async (request, response) => {

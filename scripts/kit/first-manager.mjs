@@ -1,15 +1,15 @@
 import { runNode } from "./processes.mjs";
 
 /**
- * The first manager of a shop that has no staff, with a password for one sign-in, where there is a terminal to show it
- * on. Output that is kept, as by systemd or a container, is read by others too: there none is made.
+ * Creates the first manager of a shop without staff, with a one-time password, if there is a terminal to show it on.
+ * Output that is kept, as by systemd or a container, can be read by others, so no manager is created there.
  */
 export async function firstManager(out = process.stdout, run = runNode) {
   if (!out.isTTY) return undefined;
   return JSON.parse(await run(["--import", "tsx", "scripts/staff.ts", "first", "--json"])) ?? undefined;
 }
 
-/** What `npm start` says of the desk's first sign-in, line by line. */
+/** What `npm start` prints about the first sign-in at the desk, line by line. */
 export function linesOfManager(manager, out = process.stdout) {
   if (manager)
     return [

@@ -7,7 +7,7 @@ import { firstManager, linesOfManager } from "./first-manager.mjs";
 const made = { email: "owner@shop.example", oneTimePassword: "abcde-fghij-klmno-pqrst" };
 const terminal = { isTTY: true };
 
-/** What `npm start` says on this output, and what it has run for it. */
+/** What `npm start` prints to this output, and which commands it ran. */
 async function saidOn(out, answer) {
   const commands = [];
   const run = async (args) => {

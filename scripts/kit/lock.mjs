@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isAlive } from "./processes.mjs";
 
-/** Does `work` while no other process does what has this name in this folder. A dead owner's lock is taken over. */
+/** Runs `work` while no other process in this folder runs anything under this name. Takes over a dead owner's lock. */
 export async function alone(name, work) {
   const folder = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 12);
   const lock = join(tmpdir(), `twotrack-${folder}-${name}.lock`);
@@ -20,7 +20,7 @@ export async function alone(name, work) {
   }
 }
 
-/** The lock appears with its owner's id already in it: a link is made at once or not at all. */
+/** The lock appears with its owner's id already in it, since creating a link is atomic. */
 function take(lock) {
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, String(process.pid));

@@ -1,6 +1,6 @@
 import type { Kept } from "./mailbox";
 
-/** A page of kept letters, each as it looks. They can follow links out of it, and run nothing. */
+/** A page of stored letters, rendered as they look. Their links work, but scripts do not run. */
 export const mailboxPage = (kept: Kept[]) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -4,7 +4,7 @@ import PostalMime, { type Email } from "postal-mime";
 
 export type Kept = { file: string; at: Date; email: Email };
 
-/** The letters that a shop without a mail server kept as files, newest first. */
+/** The letters that a shop without a mail server stored as files, newest first. */
 export async function readMailbox(folder: string, limit = 50): Promise<Kept[]> {
   const files = filesIn(folder)
     .map((file) => ({ file, at: statSync(join(folder, file)).mtime }))

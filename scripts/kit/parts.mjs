@@ -3,15 +3,15 @@ import { bold, dim, explain, red, say, seconds, step } from "./say.mjs";
 const parts = [];
 
 /**
- * One part of the test run. What `work` answers is its count of tests; when it throws, that is one failure. Answers
- * whether all went well, so that a part which needs it can be left out.
+ * One part of the test run. `work` returns its counts of tests; if it throws, that counts as one failure. Returns
+ * whether all went well, so that a part that depends on it can be left out.
  */
 export function part(name, work) {
   say(`\n${bold(name)}`);
   return record(name, work);
 }
 
-/** Getting ready is no test and counts only when it fails. */
+/** Setup is not a test and counts only if it fails. */
 export const setUp = (name, work) => record(name, () => step(name, work));
 
 async function record(name, work) {
@@ -27,7 +27,7 @@ async function record(name, work) {
   return count.failed === 0;
 }
 
-/** A part that cannot run because what it needs is not there counts as a failure too. */
+/** A part that cannot run because something it needs is missing counts as a failure, too. */
 export const leaveOut = (name, reason) =>
   part(name, async () => {
     say(`  left out: ${reason}`);
@@ -35,7 +35,7 @@ export const leaveOut = (name, reason) =>
   });
 
 /**
- * Prints what took longest, what failed, every part with its time, then the sums alone on the last line. Answers the
+ * Prints what took longest, what failed, every part with its time, and the totals alone on the last line. Returns the
  * exit code.
  */
 export function report() {

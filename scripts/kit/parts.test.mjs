@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** Runs parts in a process of their own, as `npm test` does. */
+/** Runs parts in a separate process, as `npm test` does. */
 function run(parts) {
   const { status, stdout } = output(parts);
   return { code: status, lastLine: stdout.trimEnd().split("\n").at(-1) };

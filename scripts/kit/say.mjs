@@ -1,4 +1,4 @@
-/** True when a person watches: lines may then be redrawn and colored. */
+/** Whether someone is watching, so that lines may be redrawn and colored. */
 export const watched = Boolean(process.stdout.isTTY) && !process.env.CI;
 export const colored = watched && !process.env.NO_COLOR;
 const paint = (on, off) => (text) => (colored ? `\u001b[${on}m${text}\u001b[${off}m` : text);
@@ -9,15 +9,15 @@ export const red = paint(31, 39);
 const green = paint(32, 39);
 export const say = (text = "") => process.stdout.write(`${text}\n`);
 
-// Nobody reads on (`npm start | head`): that ends us quietly, as it does any other command.
+// If the reader goes away (`npm start | head`), exit quietly, like other commands.
 process.stdout.on("error", () => process.exit(0));
 
-/** Something a person can put right. Its message says what to do, so no stack is shown. */
+/** A problem the user can fix. Its message says how, so no stack is shown. */
 export class Failure extends Error {}
 
 /**
- * Runs one named step and prints a line for it: whether it went well, what it says of itself, how long it took.
- * What `work` returns is the note at the end of the line; what it throws is shown below it and thrown on.
+ * Runs one named step and prints a line for it: whether it succeeded, a note, and how long it took. The note is what
+ * `work` returns; an error is shown below the line and rethrown.
  */
 export async function step(name, work) {
   const begun = performance.now();
@@ -36,7 +36,7 @@ export async function step(name, work) {
 
 const explained = new WeakSet();
 
-/** Says what went wrong, once, however many hear of it. */
+/** Prints an error once, however many callers report it. */
 export function explain(error) {
   if (explained.has(error)) return;
   explained.add(error);
@@ -50,7 +50,7 @@ const line = (mark, name, note, begun) =>
 
 const indent = (text) => text.trimEnd().replace(/^/gm, "      ");
 
-/** Redraws the step's line while it works, so that a long one is seen to be alive; a log is told once. */
+/** Redraws the step's line while it runs, so that a long step looks alive; in a log, prints one line instead. */
 function tick(name, begun) {
   if (!watched) {
     const notice = setTimeout(() => say(`  · ${name}: at work`), 5000);

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { EnvError, env } from "@/lib/settings/env";
 
-// `node start.mjs` in a release: checks the settings, migrates, and becomes the server. One process, so that whoever started
-// it can end it.
+// `node start.mjs` in a release: checks the settings, migrates, and becomes the server. It stays one process, so that
+// its supervisor can stop it.
 const here = import.meta.dirname;
 process.env.TWOTRACK_HOME ||= here;
 
@@ -23,8 +23,8 @@ await migrate();
 await import(/* server.js of the build */ join(here, "server.js"));
 
 /**
- * In a process of its own: only migrations change tables, and what serves strangers does not know the account that may. A
- * signal meanwhile ends both.
+ * Runs in a separate process: only migrations change tables, and the public server must not know the account that may.
+ * A signal meanwhile ends both.
  */
 async function migrate() {
   const child = spawn(process.execPath, [join(here, "tools/migrate.mjs")], { stdio: "inherit" });
@@ -33,7 +33,7 @@ async function migrate() {
   const [code] = await once(child, "close");
   process.off("SIGTERM", end).off("SIGINT", end);
   if (code !== 0) process.exit(code ?? 1);
-  // Set and empty, so that it is not read from .env again.
+  // Set but empty, so that it is not read from .env again.
   process.env.MIGRATE_DATABASE_URL = "";
   process.env.MIGRATE_DATABASE_URL_FILE = "";
 }

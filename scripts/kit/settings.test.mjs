@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** What `npm start` is told of the gateways with this environment. */
+/** The gateways that `npm start` gets with this environment. */
 function gatewaysWith(env) {
   const args = ["--import", "tsx", "scripts/kit/settings.ts"];
   return JSON.parse(

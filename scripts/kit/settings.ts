@@ -4,7 +4,7 @@ import { gatewaysOfShop } from "@/lib/settings/gateways";
 
 const titles: Record<GatewayName, string> = { toss: "Toss Payments", stripe: "Stripe" };
 
-// Tells the start script, which is plain JavaScript, what the shop itself makes of its environment. No secret is told.
+// Tells the start script, which is plain JavaScript, how the shop reads its environment. Prints no secrets.
 try {
   const { host, port, appUrl, demo, live, mail } = env();
   // Read only now: it cannot be loaded where the environment does not fit.
@@ -36,7 +36,7 @@ function shown(name: GatewayName) {
   return { name, title: titles[name], url, emulated, ...(publicUrl && { publicUrl }) };
 }
 
-/** Where the books are kept. Of an address nothing is told: what looks like its host may be a piece of its password. */
+/** Where the books are kept. Prints no part of a PostgreSQL URL: what looks like its host may be part of a password. */
 function nameOf(databaseUrl: string) {
   return databaseUrl.startsWith("file:") ? databaseUrl.slice("file:".length) : "PostgreSQL";
 }

@@ -1,5 +1,5 @@
-// Imported by commands of an operator, after `load-env`: a setting that is wrong or a database that is refused is told as a
-// sentence; whatever else breaks is a fault of the program and has its stack.
+// Imported by the operator's commands, after `load-env`: an invalid setting or a refused database is printed as one
+// sentence; any other error is a bug and prints its stack.
 const told = ["EnvError", "DatabaseRefused"];
 
 process.on("uncaughtException", (error) => {
@@ -7,7 +7,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-/** A query that failed has the refusal as its cause. */
+/** A failed query has the refusal as its cause. */
 function refusalIn(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   return told.includes(error.name) ? error : refusalIn(error.cause);

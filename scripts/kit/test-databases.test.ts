@@ -5,7 +5,7 @@ import { secretNames } from "@/lib/settings/secret-files";
 import { demo } from "./test-databases";
 
 test("no setting that .env.example names reaches a test", () => {
-  // Each test has a database of its own, and emulators keep what they remember where their world says.
+  // Each test has its own database, and emulators store their data where their world says.
   const apart = ["DATABASE_URL", "EMULATOR_DATA"];
   const named = Object.keys(parseEnv(readFileSync(".env.example", "utf8")));
   const files = secretNames.map((name) => `${name}_FILE`);

@@ -8,10 +8,10 @@ import { secretNames } from "@/lib/settings/secret-files";
 
 export type Engine = "sqlite" | "postgresql";
 
-/** A migrated database that is never used itself: each test file or world gets a copy of it. */
+/** A migrated database that is never used directly: each test file or world gets a copy of it. */
 export type Template = { engine: Engine; name: string };
 
-/** Makes the template by running the project's own scripts, as an operator would. */
+/** Makes the template by running the project's scripts, as an operator would. */
 export async function makeTemplate(engine: Engine, scripts: string[]): Promise<Template> {
   const template = await createEmpty(engine);
   try {
@@ -27,7 +27,7 @@ export async function makeTemplate(engine: Engine, scripts: string[]): Promise<T
   }
 }
 
-/** A fresh database with all that the template holds; answers with its DATABASE_URL. */
+/** A fresh copy of the template; returns its DATABASE_URL. */
 export async function copyTemplate(template: Template): Promise<string> {
   const copy = `${template.name}_${randomBytes(5).toString("hex")}`;
   if (template.engine === "sqlite") {
@@ -38,7 +38,7 @@ export async function copyTemplate(template: Template): Promise<string> {
   return urlOf({ engine: "postgresql", name: copy });
 }
 
-/** Removes the template and every copy, also those somebody is still connected to. */
+/** Removes the template and every copy, even those with open connections. */
 export async function removeCopies(template: Template): Promise<void> {
   if (template.engine === "sqlite") {
     rmSync(join(template.name, ".."), { recursive: true, force: true });
@@ -49,14 +49,14 @@ export async function removeCopies(template: Template): Promise<void> {
 }
 
 /**
- * Removes what a whole run has used. A throwaway server takes its databases with it, which is minutes faster on a busy
- * machine than to drop them one by one.
+ * Removes what a whole run used. A throwaway server takes its databases with it, which is minutes faster on a busy
+ * machine than dropping them one by one.
  */
 export async function removeAtEnd(template: Template): Promise<void> {
   if (template.engine === "sqlite" || !process.env.TEST_DATABASE_THROWAWAY) await removeCopies(template);
 }
 
-/** Asks a database something, from outside the application. */
+/** Queries a database from outside the application. */
 export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   if (url.startsWith("file:")) {
     const { default: Database } = await import("better-sqlite3");
@@ -68,7 +68,7 @@ export async function query(url: string, text: string): Promise<Record<string, u
     }
   }
   const { default: pg } = await import("pg");
-  // Counts and sums arrive as text unless somebody says that they are numbers here, as they are in SQLite.
+  // Counts and sums arrive as text unless declared as numbers here; in SQLite they are numbers.
   const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
   const getTypeParser: typeof pg.types.getTypeParser = (type, format) =>
     numbers.has(type) ? Number : pg.types.getTypeParser(type, format);
@@ -81,7 +81,7 @@ export async function query(url: string, text: string): Promise<Record<string, u
   }
 }
 
-/** What a developer has in the environment or in .env must not reach a test: no keys, so the emulators answer. */
+/** Keeps a developer's environment and .env out of the tests: no keys, so the emulators answer. */
 export const demo = {
   ...Object.fromEntries(secretNames.map((name) => [`${name}_FILE`, ""])),
   PORT: "",
@@ -90,7 +90,7 @@ export const demo = {
   APP_URL: "",
   MIGRATE_DATABASE_URL: "",
   ALLOW_NEWER_DATABASE: "",
-  // A developer's own shop may be in the usual file.
+  // The usual file may hold a developer's own shop.
   START_ANYWAY: "1",
   SESSION_SECRET: "",
   TOSS_WIDGET_CLIENT_KEY: "",
@@ -157,7 +157,7 @@ function urlOf({ engine, name }: Template): string {
   return url.href;
 }
 
-/** A shop's file, and that of its staff. */
+/** The file of a shop, and the file of its staff. */
 const filesOf = (name: string) => [name, `${name}.staff`].filter((file) => existsSync(file));
 
 const onServer = (text: string) => query(server(), text);
@@ -169,7 +169,7 @@ function server(): string {
   return url;
 }
 
-/** Moves what is still in the write-ahead log into the file itself, so that the file alone is the database. */
+/** Moves the write-ahead log into the main file, so that this file alone is the database. */
 async function foldWal(path: string) {
   const { default: Database } = await import("better-sqlite3");
   const database = new Database(path);

@@ -1,8 +1,8 @@
-/** Chance by seed: the same seed and number draw the same, on every machine and in whatever order they are asked. */
+/** Seeded random numbers: the same seed and number give the same results, on every machine and in any order. */
 export type Draw = {
   /** An integer from 0 to `n - 1`. */
   below(n: number): number;
-  /** True so many times in a thousand. */
+  /** True with a probability of `n` in a thousand. */
   perMille(n: number): boolean;
   oneOf<T>(choices: readonly T[]): T;
   digits(length: number): string;
@@ -18,7 +18,7 @@ export function drawFor(seed: number, number: number): Draw {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return (t ^ (t >>> 14)) >>> 0;
   };
-  // Also beyond the 32 bits of one draw, such as the milliseconds of a year.
+  // Also for `n` beyond 32 bits, such as the milliseconds of a year.
   const below = (n: number) => Math.floor((next() / 2 ** 32) * n);
   return {
     below,

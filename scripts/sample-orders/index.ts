@@ -15,13 +15,13 @@ import { db, transaction } from "@/db/store";
 import { env } from "@/lib/settings/env";
 import { ageOf, idOf, madeUp, type Rows, sampleOrder } from "./order";
 
-/** The most rows that one commit writes. */
+/** The maximum number of rows written per commit. */
 const rowsAtOnce = 500;
 
 /**
- * Fills the shop with orders that somebody might have made within the last year, up to this many: those of an earlier
- * run stay, and what is missing is added. The same seed makes the same orders. What they bought was never on the shelf, and no gateway
- * knows of them: what is still open among them ends badly when its time comes. Throws where money is real.
+ * Adds generated orders from the past year until the shop has this many; those of an earlier run stay. The same seed
+ * makes the same orders. What they bought was never on the shelf, and no gateway knows them: those still open fail when
+ * their time comes. Throws if the shop's keys are live.
  */
 export async function seedOrders(
   upTo: number,
@@ -55,7 +55,7 @@ export async function seedOrders(
   return made;
 }
 
-/** The numbers of the orders to be made, the oldest first: a shop writes them down as they come. */
+/** The numbers of the orders to generate, oldest first, in the order a shop would have recorded them. */
 const numbersWithout = (ids: ReadonlySet<string>, upTo: number, seed: number) =>
   Array.from({ length: upTo }, (_, n) => ({ n, age: ageOf(seed, n) }))
     .filter(({ n }) => !ids.has(idOf(n)))
@@ -64,7 +64,7 @@ const numbersWithout = (ids: ReadonlySet<string>, upTo: number, seed: number) =>
 
 const sizeOf = (rows: Rows) => Object.values(rows).reduce((sum, of) => sum + of.length, 0);
 
-/** Writes down these orders in one commit. */
+/** Inserts these orders in one commit. */
 export const insertOrders = (all: Rows[]) =>
   transaction(async (tx) => {
     const one = joined(all);

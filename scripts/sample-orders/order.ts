@@ -35,20 +35,19 @@ export type Rows = {
   needs: (typeof needs.$inferInsert)[];
 };
 
-/** Ids of orders made up here begin like this; the shop's own have no hyphen. */
+/** The prefix of generated order ids; the shop's own have no hyphen. */
 export const madeUp = "ord_seed-";
 
 type Way = Pick<Payment, "gateway" | "keyPair" | "method">;
 
-/** How long ago order number `n` was made, in milliseconds: within a year. */
+/** How long ago order number `n` was created, in milliseconds: within a year. */
 export const ageOf = (seed: number, n: number) => drawFor(seed, n).below(days(365));
 
-/** Its id. */
 export const idOf = (n: number) => `${madeUp}${String(n).padStart(7, "0")}`;
 
 /**
- * Order number `n` of a shop that has sold for a year when it is `now`: the same for the same seed, with attempts,
- * calls, refunds, story and transfers such as the verbs would have left. `live` is false: it is play money.
+ * Order number `n` of a shop that has sold for a year as of `now`. The same seed gives the same order, with attempts,
+ * calls, refunds, events and transfers as the verbs would have left them. `live` is false: it is test money.
  */
 export function sampleOrder(seed: number, n: number, now: Date): Rows {
   const draw = drawFor(seed, n);
@@ -103,11 +102,11 @@ type Scene = {
   nextAt: Date;
 };
 
-/** What becomes of the order; answers with how its row stands in the end. */
+/** Plays the order's life; returns the final values of its row. */
 function live(scene: Scene, age: number): Partial<typeof orders.$inferInsert> {
   const { draw, way, now } = scene;
   const isAccount = way.method === "VIRTUAL_ACCOUNT";
-  // What is younger than its own time may still be under way.
+  // An order younger than its own lifetime may still be in progress.
   if (age < minutes(25)) return {};
   if (isAccount && age < days(2) && draw.perMille(600)) return waits(scene);
   const fate = draw.below(1_000);
@@ -155,7 +154,7 @@ const reasons = {
 const failed = ({ draw, way }: Scene) =>
   ({ status: "failed", failureCode: draw.oneOf(reasons[way.gateway]) }) as const;
 
-/** Writes down an attempt that took no money; answers with how the order says it is paid. */
+/** Records an attempt, by default one that took no money; returns the order's fields that say how it is paid. */
 function attempt(scene: Scene, stands: Partial<Payment> & Pick<Payment, "status">) {
   const { way, order, rows } = scene;
   pass(scene, seconds(15));
@@ -266,7 +265,7 @@ function pays(scene: Scene) {
   } as const;
 }
 
-/** More came than was asked for, and somebody must decide about it. */
+/** More came in than was asked for, so an operator must decide. */
 function isHeld(scene: Scene) {
   const { rows } = scene;
   const { payment, shown } = takes(scene, {
@@ -311,7 +310,7 @@ function waits(scene: Scene) {
 
 const why = ["단순 변심", "사이즈가 맞지 않아요", "배송 중 파손", "색상이 사진과 달라요"] as const;
 
-/** Some or all of it goes back, a few days later. */
+/** Refunds part or all of it, a few days later. */
 function givesBack(scene: Scene, how: "all" | "some") {
   const { draw, order, rows } = scene;
   const payment = rows.payments.at(-1);
@@ -335,7 +334,7 @@ function givesBack(scene: Scene, how: "all" | "some") {
   tell(scene, "refund_done", { refund_id: refund.id, amount, by: refund.requestedBy }, payment.id);
 }
 
-/** A large refund waits for a second person. */
+/** A large refund waits for a second person's approval. */
 function asksToGiveBack(scene: Scene) {
   const payment = scene.rows.payments.at(-1);
   if (!payment) return;
@@ -454,7 +453,7 @@ const post = ({ order, rows }: Scene, transfer: NewTransfer) =>
 const shelf = [...firstShelf, ...laterShelf];
 
 function cartOf(draw: Draw, method: PaymentMethod) {
-  // What nobody may pay by phone bill is dear and seldom bought.
+  // What costs too much to pay by phone bill is expensive and seldom bought.
   const goods = shelf.filter(
     ({ priceKrw }) => priceKrw < 1_000_000 || (method === "CARD" && draw.perMille(100)),
   );
@@ -493,7 +492,7 @@ function detailOf({ way, draw }: Scene): Payment["detail"] {
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Six letters that look drawn and are those of no other number: an odd factor permutes the 2³⁰ of them. */
+/** Six letters that look random and are unique per number: an odd factor permutes the 2³⁰ possibilities. */
 function codeOf(n: number) {
   let code = (Math.imul(n, 0x2545f491) + 0x1b873593) & 0x3fffffff;
   let text = "";

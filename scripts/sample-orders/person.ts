@@ -74,7 +74,7 @@ const streets = [
   "달구벌대로",
 ] as const;
 
-/** Somebody who buys. Their addresses are of domains that nobody has. */
+/** A shopper. Their email addresses use domains that nobody owns. */
 export function personOf(draw: Draw, locale: "ko" | "en") {
   const n = draw.below(1_000);
   if (locale === "en") {

@@ -4,15 +4,15 @@ import { slowdown } from "../../testing/load";
 import { copyTemplate, demo } from "../kit/test-databases";
 import { limits } from "./limits";
 
-/** What the project keeps for a whole process, whatever a bundler does with copies of its modules. */
+/** What the project keeps once per process, even if a bundler copies its modules. */
 type Kept = {
   twotrackLoops?: Map<string, AbortController>;
   twotrackStore?: { close(): Promise<void> };
   twotrackStaff?: Promise<{ database: { end(): Promise<void> } | { close(): void } }>;
 };
 
-// A password's hash is expensive on purpose. What surrounds it is tested at the least cost; what it costs, and that the
-// cost is kept in it, remains as it is.
+// Password hashing is expensive on purpose, so tests hash at the lowest cost. The requested cost is part of what is
+// hashed, so it still affects the result.
 vi.mock("node:crypto", async (original) => {
   const real = await original<typeof import("node:crypto")>();
   const scrypt = (
@@ -27,16 +27,16 @@ vi.mock("node:crypto", async (original) => {
 
 const before = { ...process.env };
 
-// Before any module of the project is loaded: this file's own environment and its own database.
+// Before any of the project's modules is loaded: this file's own environment and database.
 Object.assign(process.env, demo, {
   LOG_LEVEL: "silent",
   DATABASE_URL: await copyTemplate(inject("template")),
 });
 
-// A process that served other files before keeps the packages it has loaded. The project's own modules are loaded
-// anew, and what they keep beside themselves goes when the file ends.
+// A process that served other files before keeps the packages it loaded. The project's modules are loaded afresh, and
+// what they keep outside themselves is removed when the file ends.
 vi.resetModules();
-// Also at the beginning: what a file before had under way may have opened its store again after its end.
+// At the start, too: work that an earlier file left running may have reopened its store after its end.
 await clear();
 afterAll(async () => {
   await clear();
@@ -53,6 +53,6 @@ async function clear() {
   for (const name of Object.keys(kept)) if (name.startsWith("twotrack")) Reflect.deleteProperty(kept, name);
 }
 
-// The machine may have become busy, or quiet, since the run began. What waits for the database is as patient as tests are.
+// The machine may have become busy or quiet since the run began. Waits for the database are as patient as the tests.
 vi.setConfig(limits());
 Object.assign(globalThis, { twotrackPatience: Math.ceil(slowdown()) });

@@ -1,22 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 
-/** What tells two test files apart: whether they reach the database, and whether they leave traces in their process. */
+/** The kinds of test files, by whether they use the database and whether they leave traces in their process. */
 type Kinds = {
-  /** Reach no database and leave nothing behind: they share a process, so that what they import is loaded once. */
+  /** Use no database and leave no traces: they share a process, so that their imports are loaded once. */
   plain: string[];
-  /** Reach no database either, but leave traces. */
+  /** Use no database either, but leave traces. */
   withoutDatabase: string[];
   /**
-   * Replace modules or timers, stand before every server of their process, or start browsers and other programs: whatever
-   * they reach, their process is their own.
+   * Replace modules or timers, intercept every server of their process, or start browsers and other programs: whatever
+   * they use, they get a process of their own.
    */
   alone: string[];
-  /** Carry the tag that leaves them out of `npm test -- quick`, so that they need not even be loaded there. */
+  /** Carry the tag that `npm test -- quick` leaves out, so they need not even be loaded there. */
   slow: string[];
 };
 
-/** Sorts the test files by what they import, directly or not, so that a file moves by itself when that changes. */
+/** Sorts the test files by what they import, directly or indirectly, so that a file changes its kind automatically. */
 export function kindsOfTests(): Kinds {
   const files = testsIn(".").map((file) => ({ file, reached: reachedFrom(file) }));
   const apart = files.filter(({ reached }) => ![...reached].some((path) => path.startsWith("db/")));
@@ -41,7 +41,7 @@ export function kindsOfTests(): Kinds {
 const traces = /^(testing\/(?!load)|playwright|node:child_process)/;
 const leavesTraces = /\bvi\.|\buseClock\b|\bprocess\.(env|chdir)|\bglobalThis\b/;
 
-/** What a process does not get rid of when a file ends, though its modules are loaded anew and its settings put back. */
+/** What stays in a process after a file ends, even with its modules reloaded and its settings restored. */
 const programs = /^(playwright|node:child_process)/;
 const takesAll =
   /\bvi\.(mock|hoisted|useFakeTimers|stub\w+|resetModules)\b|\bprocess\.chdir|\bglobalThis\b|\bwatch(Requests|SignIns)\(/;
@@ -57,7 +57,9 @@ function* filesIn(folder: string): Generator<string> {
 
 const testsIn = (folder: string) => [...filesIn(folder)].filter((path) => /\.test\.(tsx?|mjs)$/.test(path));
 
-/** A file, every file of ours that it leads to, and the names of the packages they use. Types lead nowhere. */
+/**
+ * A file, every file of ours it imports directly or indirectly, and the packages they use. Type imports do not count.
+ */
 function reachedFrom(file: string): Set<string> {
   const reached = new Set<string>();
   const left = [file];
@@ -86,7 +88,7 @@ const statement =
 
 const endings = ["", ".ts", ".tsx", ".mjs", "/index.ts", "/index.tsx"];
 
-/** A module of ours as its file, a package as its name. */
+/** One of our modules as its file, a package as its name. */
 function resolved(from: string, name: string): string {
   if (!/^(@\/|\.)/.test(name)) return name;
   const path = name.startsWith("@/") ? name.slice(2) : posix.join(posix.dirname(from), name);

@@ -1,6 +1,6 @@
 import { patient } from "../../testing/load.ts";
 
-/** How long a test, what surrounds it, and what it waits for may take at this moment. */
+/** The time limits of a test, its hooks and its polls at this moment, in milliseconds. */
 export const limits = () => ({
   testTimeout: patient(60_000),
   hookTimeout: patient(60_000),

@@ -7,12 +7,12 @@ declare module "vitest" {
   }
 }
 
-// Two projects share an engine, and each of them loads this file for itself.
+// Two projects share an engine, and each loads this file separately.
 const scope = globalThis as typeof globalThis & { templates?: Map<Engine, Promise<Template>> };
 scope.templates ??= new Map();
 const templates = scope.templates;
 
-/** Once per engine: migrates the database every test file gets a copy of, and in the end removes them all. */
+/** Once per engine: migrates the database that every test file gets a copy of, and removes all copies at the end. */
 export default async function setup(project: TestProject) {
   const engine: Engine = project.name.startsWith("sqlite") ? "sqlite" : "postgresql";
   const made = templates.get(engine);

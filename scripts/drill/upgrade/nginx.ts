@@ -8,7 +8,7 @@ import { patient } from "@/testing/load";
 
 export type Nginx = { errors(): string[]; stop(): Promise<void> };
 
-/** Starts nginx with the site of deploy/nginx.conf, without TLS, at `front` and before these ports. */
+/** Starts nginx on port `front` with the site from deploy/nginx.conf, without TLS, in front of these ports. */
 export async function startNginx(front: number, ports: number[]): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-nginx-"));
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => {
@@ -61,7 +61,7 @@ function program() {
   return found;
 }
 
-/** What is not said of TLS, names and ports is as it is shipped. Throws where the example is not as expected. */
+/** Changes only TLS, names and ports in the shipped example. Throws if the example is not as expected. */
 function siteOf(text: string, front: number, ports: number[]): string {
   const [upstream, encrypted] = [/^upstream[\s\S]*?^\}/m, /^server \{\n *listen 443[\s\S]*?^\}/m].map(
     (part) => part.exec(text)?.[0] ?? expected(part),
@@ -73,7 +73,7 @@ function siteOf(text: string, front: number, ports: number[]): string {
     [/listen 443 ssl;/, `listen 127.0.0.1:${front};`],
     [/^ *ssl_.*$/gm, ""],
     [/server_name .*;/, "server_name _;"],
-    // It has a port, which a shop's own address has not.
+    // The drill's address has a port, unlike a real shop's.
     [/\$host;/g, "$http_host;"],
     [/X-Forwarded-Proto https;/, "X-Forwarded-Proto http;"],
   ];

@@ -6,7 +6,7 @@ import type { Engine } from "../../kit/test-databases";
 
 export type Releases = { today: string; next: string };
 
-/** The last migration of the next release: what one may do that leaves an older instance its work. */
+/** The next release's last migration: the kinds of change a migration may make while older instances keep working. */
 const added = `ALTER TABLE orders ADD COLUMN drill text DEFAULT 'begun before' NOT NULL;--> statement-breakpoint
 ALTER TABLE payments ADD COLUMN drill text;--> statement-breakpoint
 CREATE INDEX orders_drill ON orders (drill);--> statement-breakpoint
@@ -14,14 +14,14 @@ CREATE TABLE drills (id text PRIMARY KEY NOT NULL, order_id text REFERENCES orde
 `;
 const addedTag = "9999_drill";
 
-/** Makes the release of these sources, and a next one: the same programs, which know one migration more. */
+/** Makes a release from the current sources, and a next one: the same programs with one more migration. */
 export async function makeReleases(folder: string): Promise<Releases> {
   const [today, next] = [join(folder, "today"), join(folder, "next")];
   await promisify(execFile)(process.execPath, ["scripts/release.mjs", today]);
   cpSync(today, next, { recursive: true, verbatimSymlinks: true });
   for (const engine of ["sqlite", "postgresql"] as const)
     writeFileSync(join(next, migrationsOf(engine), `${addedTag}.sql`), added);
-  // Programs have the list of migrations in them, so that they know what an older database lacks and what a newer one has.
+  // Programs contain the list of migrations, so that they know what an older database lacks and what a newer one has.
   const told = filesOf(next).filter((file) => tellMore(join(next, file)));
   const kinds = [/^db\/.*\.json$/, /^tools\/.*\.mjs$/, /^\.next\/server\/.*\.js$/];
   if (!kinds.every((kind) => told.some((file) => kind.test(file))))
@@ -29,7 +29,7 @@ export async function makeReleases(folder: string): Promise<Releases> {
   return { today, next };
 }
 
-/** Adds the migration wherever this file lists the last one of today. Answers whether it does. */
+/** Adds the migration wherever this file lists the last one. Returns whether it did. */
 function tellMore(path: string): boolean {
   const text = readFileSync(path, "utf8");
   const more = text.replace(lastEntry, (entry) => `${entry},${after(entry)}`);
@@ -40,15 +40,15 @@ function tellMore(path: string): boolean {
 
 const migrationsOf = (engine: Engine) => join("db/migrations", engine);
 
-/** Both engines have their migrations under the same names. */
+/** Both engines use the same migration names. */
 const journal: { entries: { tag: string }[] } = JSON.parse(
   readFileSync("db/migrations/sqlite/meta/_journal.json", "utf8"),
 );
 const lastTag = journal.entries.at(-1)?.tag ?? "";
-/** As JSON has it, and as programs do after they were made small. */
+/** As written in JSON and in minified programs. */
 const lastEntry = new RegExp(`\\{[^{}]*"?tag"?:\\s*"${lastTag}"[^{}]*\\}`, "g");
 
-/** The same entry a moment later. */
+/** The same entry with the next index, a moment later. */
 const after = (entry: string) =>
   entry
     .replace(lastTag, addedTag)

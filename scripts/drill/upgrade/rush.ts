@@ -5,7 +5,7 @@ import { attemptOf, type Order, orderOf } from "@/e2e/kit/shopper";
 import { patient } from "@/testing/load";
 import type { Emulator } from "@/testing/toss-emulator";
 
-/** A request that got no answer, or one of 500 and more. `status` is 0 where nothing came back. */
+/** A request that got no answer, or a status of 500 or more. `status` is 0 if there was no answer. */
 export type Failure = {
   what: string;
   status: number;
@@ -15,7 +15,7 @@ export type Failure = {
   ended: number;
 };
 
-/** Somebody who was told by the shop that their order is paid. */
+/** An order that the shop reported as paid to its shopper. */
 export type Purchase = { number: string; attempt: string };
 
 export type Rush = {
@@ -23,12 +23,12 @@ export type Rush = {
   requests: number;
   failures: Failure[];
   purchases: Purchase[];
-  /** Whoever could not buy, and why. */
+  /** Purchases that were given up, and why. */
   givenUp: string[];
   slowest: { what: string; ms: number };
-  /** Resolves once so many more were told that they have paid. */
+  /** Resolves once this many more purchases are paid. */
   more(count: number): Promise<void>;
-  /** Whoever is buying finishes; nobody begins. */
+  /** Lets current purchases finish and starts no new ones. */
   end(): Promise<void>;
 };
 
@@ -37,8 +37,8 @@ type Answer = { status: number; headers: Headers; text: string };
 type Ask = (what: string, path: string, request?: Request) => Promise<Answer>;
 
 /**
- * Has people buy by card, `sideBySide` at a time and one purchase after the other. What fails they ask again, the same with
- * the same key, as pages and callers of the API do.
+ * Runs purchases by card, `sideBySide` at a time, one after another. A failed request is retried with the same
+ * idempotency key, as pages and API callers do.
  */
 export function startRush(shop: string, gateway: Emulator, sideBySide: number): Rush {
   let over = false;
@@ -109,7 +109,7 @@ const unanswered = (error: Error): Answer => ({
   text: `${error.message} ${error.cause ?? ""}`,
 });
 
-/** One purchase from the shelf to the receipt: what a browser asks, or what another server does in its place. */
+/** One purchase from the shelf to the receipt, with the requests of a browser or of another server in its place. */
 async function buys(shop: string, gateway: Emulator, ask: Ask, asCaller: boolean): Promise<Purchase> {
   const cookies = new Map<string, string>();
   let token = "";
@@ -144,7 +144,7 @@ async function buys(shop: string, gateway: Emulator, ask: Ask, asCaller: boolean
     attemptOf(order, shop),
   );
   const attempt = ready.toss.order_id;
-  // Another page of theirs waits for news meanwhile.
+  // Another of the shopper's pages waits for the status meanwhile.
   const news = untilPaid(order, get);
   news.catch(() => {});
   const { paymentKey, amount } = await gateway.payments.open({ orderId: attempt, amount: order.amount });
@@ -165,7 +165,7 @@ async function buys(shop: string, gateway: Emulator, ask: Ask, asCaller: boolean
   return { number: order.order_number, attempt };
 }
 
-/** Asks as an open page does: each question is held until the order has changed. */
+/** Polls like an open page: each request is held until the order changes. */
 async function untilPaid(order: Order, get: (what: string, path: string) => Promise<Answer>) {
   const deadline = performance.now() + patient(120_000);
   let held = "";
