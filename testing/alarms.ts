@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 
 type Alarm = { alarm: true; code?: string | null; why?: string; gateway?: string };
 
-/** Listens, until the test ends, to what the log asks a person to look at. */
+/** Collects, until the test ends, the alarms that the log raises. */
 export function listenForAlarms(): () => Alarm[] {
   const spies = [vi.spyOn(log, "warn"), vi.spyOn(log, "error")];
   onTestFinished(() => {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * The six digits that an authenticator app shows for an otpauth address at this moment (RFC 6238), made with the
- * algorithm that the address names. An app that ignores it uses SHA1.
+ * The six digits that an authenticator app shows now for an otpauth URL (RFC 6238), using the algorithm the URL names.
+ * Apps that ignore it use SHA1.
  */
 export function codeOf(uri: string, at: Date, algorithm?: "SHA1"): string {
   const { searchParams } = new URL(uri);

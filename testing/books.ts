@@ -3,7 +3,7 @@ import { closeStore, transaction } from "@/db/store";
 import { letClockRun, stopClock } from "./clock";
 import { emptyShop } from "./empty";
 
-// Importing this file empties this test file's own database before each test, and stops the clock.
+// Importing this file empties this test file's database before each test, and stops the clock.
 
 beforeEach(async () => {
   stopClock();

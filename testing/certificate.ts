@@ -1,4 +1,4 @@
-/** A certificate of localhost that signs itself, for servers of tests. Nothing else trusts it. */
+/** A self-signed certificate for localhost, for test servers. Nothing else trusts it. */
 export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBsDCCAVWgAwIBAgIUKYlsIVbKs/EXK0Qwg9TCHRgnZrMwCgYIKoZIzj0EAwIw
 HjEcMBoGA1UEAwwTY29sbGVjdG9yIG9mIGEgdGVzdDAgFw0yNjExMjkxMzE0NTJa

@@ -48,7 +48,7 @@ const note = (subject: string) =>
     }),
   );
 
-/** Five rows of the audit log, by their ids in the order in which they were written. */
+/** The ids of five audit log rows, in the order they were written. */
 async function fiveNotes(): Promise<string[]> {
   for (const n of [1, 2, 3, 4, 5]) await note(`ORD-${n}`);
   return (await db.select().from(auditLog).orderBy(auditLog.seq)).map(({ id }) => id);
@@ -191,7 +191,7 @@ describe("more forged transfers than are read at once, older than the real ones"
       ...row,
       id: `tr_forged${n}`,
       transaction: `forged${n}`,
-      // All of one moment: what pages through them must not skip any.
+      // All at the same moment: paging through them must not skip any.
       at: new Date(0),
       seal: "A".repeat(43),
     }));
@@ -327,7 +327,7 @@ describe("the key", () => {
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
     await keepChainKey();
     const [kept] = await db.select().from(settings).where(eq(settings.name, "chain_key"));
-    // A nonce of 12 bytes, a tag of 16 and the key encrypted; never the key beside what it is encrypted with.
+    // A 12-byte nonce, a 16-byte tag and the encrypted key; the key itself is never stored next to its ciphertext.
     expect(Buffer.from(kept?.value ?? "", "base64url")).toHaveLength(60);
     useSecrets([second]);
     await expect(verifyChain("audit_log")).rejects.toThrow("SESSION_SECRET");

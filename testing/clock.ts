@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { useClock } from "@/lib/clock";
 
-// Time stands still in a test until the test turns it, and who sleeps wakes when it is turned far enough. Short
-// sleeps pass in real time too, so that polling goes on while the clock stands.
+// Time stands still in a test until the test turns the clock, and sleepers wake once it is turned far enough. Short
+// sleeps also pass in real time, so that polling continues while the clock stands.
 
 type Sleeper = { due: number; wake(): void };
 
 let at = Date.now();
-/** How far the wall clock was set forward or back, in milliseconds; nobody who waits notices that. */
+/** How far the wall clock was set forward or back, in milliseconds; sleepers are not affected. */
 let setBy = 0;
 const sleepers = new Set<Sleeper>();
-/** What counts as short, in milliseconds. */
+/** The longest sleep that counts as short, in milliseconds. */
 const shortMs = 200;
 
-/** Puts the clock on the present and stops it there. */
+/** Sets the clock to the present and stops it there. */
 export function stopClock() {
   at = Date.now();
   setBy = 0;
@@ -38,16 +38,16 @@ export function stopClock() {
   });
 }
 
-/** Turns the shop's clock alone, as when time passes in which the gateway's payment stays as it is. */
+/** Advances only the shop's clock, so that time passes while the gateway's payment stays unchanged. */
 export function turnOurClock(ms: number) {
   at += ms;
   for (const sleeper of [...sleepers]) if (sleeper.due <= at) sleeper.wake();
 }
 
-/** Sets the wall clock forward or back, as when a server hears the right time; no time passes. */
+/** Sets the wall clock forward or back, as when a server corrects its time; no time passes. */
 export function setOurClock(ms: number) {
   setBy += ms;
 }
 
-/** The system's clock again. */
+/** Restores the system clock. */
 export const letClockRun = () => useClock();

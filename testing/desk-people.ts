@@ -4,7 +4,7 @@ import type { Staff } from "@/lib/desk/staff/permissions";
 import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import { env } from "@/lib/settings/env";
 
-// Who works at the desk in the stories.
+// The desk's staff in the tests.
 
 export const sora: Staff = { id: "st_sora", name: "Sora", email: "sora@shop.example", role: "manager" };
 export const minho: Staff = { id: "st_minho", name: "Minho", email: "minho@shop.example", role: "manager" };
@@ -16,10 +16,10 @@ export const haneul: Staff = {
   role: "viewer",
 };
 
-/** From where they work. */
+/** The IP address they work from. */
 export const deskAddress = "203.0.113.20";
 
-/** A form that somebody has open: what it sends carries its own key. */
+/** A form submission by a staff member, with the form's idempotency key. */
 export const aForm = ({ id }: Staff, body: unknown, key: string = randomUUID()): KeyedRequest => ({
   caller: id,
   operation: "desk",
@@ -27,7 +27,7 @@ export const aForm = ({ id }: Staff, body: unknown, key: string = randomUUID()):
   bodyHash: hashBody(body),
 });
 
-/** A shop with these limits, in won and in cents alike, until the test ends. */
+/** Sets the shop's refund limits until the test ends; the same numbers apply in won and in cents. */
 export function withRefundLimits(limits: {
   support?: number;
   supportDaily?: number;

@@ -7,12 +7,12 @@ import { addStaff } from "@/lib/desk/staff/accounts";
 import type { Staff } from "@/lib/desk/staff/permissions";
 import { signIn } from "@/lib/desk/staff/session";
 
-// People who sign in at the desk, each with a browser of their own.
+// Staff who sign in at the desk, each in a separate browser.
 
-/** The password that each of them has chosen. */
+/** The password each of them has chosen. */
 export const own = "a password of her own";
 
-/** Somebody who was let in by the operator and has chosen a password. */
+/** A staff member the operator added, who has chosen a password. */
 export async function aMember(role: Role = "manager", name = "Sora") {
   const email = `${randomUUID().slice(0, 8)}@shop.example`;
   const by = { by: "operator" as const, now: now() };
@@ -24,7 +24,7 @@ export async function aMember(role: Role = "manager", name = "Sora") {
   return { staff, email, browser };
 }
 
-/** Keeps cookies as a browser does. */
+/** Keeps cookies the way a browser does. */
 export function aBrowser(address: string = randomUUID()) {
   const cookies = new Map<string, string>();
   const headers = () =>
@@ -35,7 +35,7 @@ export function aBrowser(address: string = randomUUID()) {
   return {
     headers,
     moment: () => ({ headers: headers(), address, now: new Date() }),
-    /** Takes the cookies of an answer, and gives what it says. */
+    /** Stores the response's cookies and returns its body. */
     take<T>({ body, headers }: { body: T; headers: [string, string][] }): T {
       for (const [, cookie] of headers.filter(([name]) => name === "set-cookie")) {
         const [pair = "", ...about] = cookie.split("; ");

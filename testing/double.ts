@@ -4,8 +4,8 @@ import type { Gateway, Look } from "@/lib/gateways/gateway";
 import { toss } from "@/lib/gateways/toss";
 
 /**
- * Puts something between the shop and the gateway's answers to looks, until the test ends: what no real
- * gateway can be told to do, such as to change a payment in the very moment it is looked at.
+ * Intercepts the gateway's answers to looks until the test ends, for what no real gateway can be made to do, such as
+ * changing a payment at the very moment it is read.
  */
 export function betweenLooks(between: (look: Look) => Promise<Look>) {
   const gateway: Gateway = { ...toss, look: async (pair, by) => between(await toss.look(pair, by)) };

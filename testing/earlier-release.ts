@@ -12,7 +12,7 @@ import type { Engine } from "@/scripts/kit/test-databases";
 type Value = string | number | boolean | null | Date | object;
 export type Row = [table: string, values: Record<string, Value>];
 
-/** Brings an empty database to where an earlier release left it: its first migrations, and these rows. */
+/** Brings an empty database to the state an earlier release left it in: its first migrations, and these rows. */
 export async function asOf(url: string, engine: Engine, migrations: number, rows: Row[]) {
   const migrationsFolder = firstOf(engine, migrations);
   try {
@@ -33,7 +33,7 @@ export async function asOf(url: string, engine: Engine, migrations: number, rows
   }
 }
 
-/** A folder with the first so many migrations, as the earlier release shipped it. */
+/** A folder with the first `count` migrations, as the earlier release shipped it. */
 function firstOf(engine: Engine, count: number): string {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-migrations-"));
   cpSync(join("db/migrations", engine), folder, { recursive: true });

@@ -53,7 +53,7 @@ const childrenFirst = [
   backups,
 ];
 
-/** Empties the shop: its orders, all that hangs on them, and the shelf. */
+/** Empties the shop: its orders, everything that belongs to them, and the shelf. */
 export async function emptyShop(tx: Tx) {
   for (const table of childrenFirst) await tx.delete(table);
 }

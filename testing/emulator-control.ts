@@ -1,4 +1,4 @@
-/** What can be made to go wrong with a call. */
+/** The faults that a call can be given. */
 export type FaultKind =
   | "slow"
   | "drop_before"
@@ -24,7 +24,7 @@ export type Delivery = {
   body: unknown;
 };
 
-/** The control routes that every emulated gateway has, and how to call those it has for itself. */
+/** The control routes that every emulated gateway has, and how to call gateway-specific ones. */
 export function controlOf(url: string) {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${url}/_control${path}`, {
@@ -63,7 +63,7 @@ export function controlOf(url: string) {
       redeliver: (id: string, how: { times?: number; at_once?: boolean; newTransmissionId?: boolean } = {}) =>
         call<unknown>("POST", `/webhooks/${id}/redeliver`, how),
       setTargets: (urls: string[]) => call<unknown>("PUT", "/webhooks/targets", { urls }),
-      /** Keeps deliveries waiting, as if the gateway's events were lost. */
+      /** Holds deliveries back, as if the gateway's events were lost. */
       pause: (paused: boolean, orderId?: string) =>
         call<unknown>("PUT", "/webhooks/paused", { paused, ...(orderId && { orderId }) }),
     },

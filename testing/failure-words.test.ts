@@ -46,7 +46,7 @@ test("what the operator's keys or contract are to blame for is not put down to t
 });
 
 test("no words are left that no code leads to", () => {
-  // What stands for a code without words of its own: of a payment, and of a refund.
+  // The fallbacks for codes without texts of their own: for a payment, and for a refund.
   const used = new Set<string>([...Object.values(failureCodes), "unknown", "refund_rejected"]);
   expect(Object.keys(ko.failures).filter((words) => !used.has(words))).toEqual([]);
   expect(Object.keys(en.failures)).toEqual(Object.keys(ko.failures));

@@ -5,14 +5,14 @@ type Faults<NewFault> = {
   remove(id: string): Promise<void>;
 };
 
-/** Breaks something at a gateway until the answer's `mend` is called. */
+/** Adds a fault at a gateway, which lasts until `mend` is called. */
 export async function breakAt<NewFault>(faults: Faults<NewFault>, fault: NewFault) {
   const { id } = await faults.add(fault);
   return {
     mend: () => faults.remove(id),
-    /** Lets what is held go on. */
+    /** Releases held calls. */
     release: () => faults.release(id),
-    /** How many calls the gateway keeps waiting now. */
+    /** How many calls the gateway is holding now. */
     holding: async () => (await faults.list()).find((known) => known.id === id)?.holding ?? 0,
   };
 }

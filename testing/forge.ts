@@ -1,2 +1,2 @@
-/** The same text with another first character: a name, a secret or a signature that somebody tampered with. */
+/** The same text with a different first character: a name, a secret or a signature that was tampered with. */
 export const otherwise = (text: string): string => `${text.startsWith("A") ? "B" : "A"}${text.slice(1)}`;

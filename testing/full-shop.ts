@@ -14,7 +14,7 @@ import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import { seedOrders } from "@/scripts/sample-orders";
 
-/** A shop that has sold for a year, and at whose desk much has happened: something of it waits in each list. */
+/** A shop that has sold for a year and whose desk has been busy: every list has open items. */
 export async function aFullShop(many: number) {
   await seedOrders(many, now());
   const paid = await db
@@ -26,7 +26,7 @@ export async function aFullShop(many: number) {
 
 type Paid = { orderId: string; number: string; paymentId: string; at: Date };
 
-/** What had to do with these orders at the desk; some of it still waits. */
+/** Desk work on these orders; some of it is still open. */
 const leaveWork = (paid: Paid[], from: number) =>
   transaction(async (tx) => {
     const each = paid.map(({ number, at, ...of }, n) => ({

@@ -7,11 +7,11 @@ import { emulatorAt, type NewFault } from "@/testing/toss-emulator";
 import { turnOurClock } from "./clock";
 import { breakAt } from "./faults";
 
-// Importing this file starts a gateway that is this test file's own, and points the shop at it.
+// Importing this file starts a gateway for this test file, and points the shop at it.
 const emulator = await startTossEmulator({ data: ":memory:" });
 process.env.TOSS_BASE_URL = emulator.url;
 
-/** The gateway's control routes: to act as the shopper or the bank, break the network, see what was asked. */
+/** The gateway's control routes: act as the shopper or the bank, break the network, list requests. */
 export const toss = emulatorAt(emulator.url);
 
 beforeEach(async () => {
@@ -20,17 +20,17 @@ beforeEach(async () => {
 });
 afterAll(() => emulator.close());
 
-/** Turns all clocks there are. */
+/** Advances every clock. */
 export async function turnClock(ms: number) {
   await toss.clock.advance(ms);
   turnOurClock(ms);
 }
 
-/** Breaks something at the gateway until the answer's `mend` is called, for one attempt or for all. */
+/** Adds a fault at the gateway, for one attempt or for all, which lasts until `mend` is called. */
 export const fault = (kind: NewFault["kind"], how: Partial<NewFault> = {}) =>
   breakAt(toss.faults, { operation: "any", times: null, ...how, kind });
 
-/** A shop that has set up these key pairs only, until the test ends. */
+/** Limits the shop to these key pairs until the test ends. */
 export function withPairs(...names: PairName[]) {
   const { toss: settings } = env();
   const all = settings.pairs;
@@ -42,7 +42,7 @@ export function withPairs(...names: PairName[]) {
   });
 }
 
-/** Takes a payment's money without the shop having asked, as another program with its keys could. */
+/** Takes a payment's money without a request from the shop, as another program with its keys could. */
 export async function takeMoney(payment: { paymentKey: string; orderId: string; amount: number }) {
   const secretKey = env().toss.pairs.widget?.secretKey ?? "";
   const response = await fetch(`${emulator.url}/v1/payments/confirm`, {
@@ -56,7 +56,7 @@ export async function takeMoney(payment: { paymentKey: string; orderId: string; 
   if (!response.ok) throw new Error(`The gateway took no money: ${await response.text()}`);
 }
 
-/** What the shop asked the gateway to do with an attempt, looks left out. */
+/** The shop's calls to the gateway about an attempt, except looks. */
 export async function writesAsked(orderId: string) {
   const requests = await toss.requests({ orderId });
   return requests.filter(({ operation }) => !operation.startsWith("look"));
@@ -68,14 +68,14 @@ export async function looksAt(orderId: string) {
   return requests.filter(({ operation }) => operation.startsWith("look")).length;
 }
 
-/** What the gateway itself has of an attempt. */
+/** The gateway's payment for an attempt. */
 export async function atGateway(orderId: string) {
   const [payment] = await toss.payments.list(orderId);
   if (!payment) throw new Error(`The gateway has no payment of ${orderId}.`);
   return payment;
 }
 
-/** A shop in which an account may wait for so many hours, until the test ends. */
+/** Sets how many hours an account may wait at most, until the test ends. */
 export function withLongestAccount(hours: number) {
   const settings = env();
   const before = settings.accountMaxHours;

@@ -1,4 +1,4 @@
-/** Something to wait for that the test itself opens. */
+/** A promise that the test itself resolves. */
 export function latch() {
   let open: () => void = () => {};
   const opened = new Promise<void>((resolve) => {

@@ -11,8 +11,8 @@ type Post = {
 };
 
 /**
- * An address to which a gateway sends its webhooks until the test ends. It keeps them as they came, so that a test
- * decides when the shop hears of what, in which order and how often.
+ * An address that a gateway sends its webhooks to until the test ends. It stores them as they arrive, so that a test
+ * decides when, in which order and how often the shop receives them.
  */
 export async function letterbox(post: Post) {
   const letters: Letter[] = [];
@@ -33,7 +33,7 @@ export async function letterbox(post: Post) {
   });
   return {
     letters,
-    /** All that the gateway has to say about an attempt by now, oldest first. */
+    /** Everything the gateway has sent about an attempt so far, oldest first. */
     async about(orderId: string): Promise<Letter[]> {
       const isOnItsWay = async () => (await post.list(orderId)).some(({ state }) => state === "pending");
       await expect.poll(isOnItsWay).toBe(false);

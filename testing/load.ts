@@ -1,28 +1,25 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, loadavg } from "node:os";
 
-// What is waited for in tests takes longer on a slow machine and on a busy one. Every time limit of the tests is
-// multiplied by what is measured here, so that a test fails for what it says and not for who works beside it.
+// Waits take longer on a slow or busy machine. Every time limit in the tests is multiplied by what is measured here, so
+// that a test fails for what it checks and not because of other load.
 
-/**
- * A time limit in milliseconds that a quiet machine of usual speed would keep with ease, as long as this machine needs
- * at this moment.
- */
+/** Scales a time limit, in milliseconds, from a quiet machine of usual speed to this machine as it is now. */
 export const patient = (ms: number) => Math.round(ms * slowdown());
 
-/** For tests that take long also on a quiet machine: browsers, many worlds, many races. */
+/** For tests that take long even on a quiet machine: browsers, many worlds, many races. */
 export const longTest = (ms: number) => ({ timeout: patient(ms) });
 
-/** How many times slower than a quiet machine of usual speed this one is now: 1 to 10. */
+/** How many times slower this machine is now than a quiet one of usual speed: 1 to 10. */
 export function slowdown(): number {
   const waiting = (loadavg()[0] ?? 0) / availableParallelism();
   return Math.min(10, slowness() * Math.max(1, waiting));
 }
 
-/** Set once by the process that starts the others, since measuring costs each of them time. */
+/** Set once by the process that starts the others, since measuring takes each of them time. */
 const name = "TEST_MACHINE_SLOWNESS";
 
-/** How many times slower the processor is than usual, 1 or more, also where a limit of a container's holds it back. */
+/** How many times slower the processor is than usual, at least 1, including when a container's limit throttles it. */
 function slowness(): number {
   const known = Number(process.env[name]);
   if (known >= 1) return known;
@@ -31,7 +28,7 @@ function slowness(): number {
   return measured;
 }
 
-/** What the work below takes where the limits were found to be ample, in milliseconds. */
+/** How long the work below takes on the machine the limits were chosen on, in milliseconds. */
 const usualMs = 12;
 
 function workMs() {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { later } from "@/lib/clock";
 
 /**
- * Stops the machine's own clock in each test of a file, for libraries that read it. Answers what turns it, by
+ * Stops the machine's clock in each test of a file, for libraries that read it. Returns a function that advances it by
  * milliseconds.
  */
 export function stopMachineClock() {

@@ -17,7 +17,7 @@ import { type ReadyWish, readyToss } from "@/lib/payments/toss/ready";
 import "./books";
 import { toss } from "./gateway";
 
-/** A product on the shelf, with a SKU nobody else uses. */
+/** A product on the shelf, with a unique SKU. */
 export async function aProduct(differs: Partial<Product> = {}): Promise<Product> {
   const sku = `SKU-${randomUUID().slice(0, 8).toUpperCase()}`;
   const product: Product = {
@@ -38,7 +38,7 @@ export async function aProduct(differs: Partial<Product> = {}): Promise<Product>
   return product;
 }
 
-/** What Mina wants when she orders; by default one T-shirt for ₩29,000. */
+/** Mina's order; by default one T-shirt for ₩29,000. */
 export const aWish = async (items?: { sku: string; quantity: number }[]) => ({
   items: items ?? [{ sku: (await aProduct()).sku, quantity: 1 }],
   customer: { name: "김미나", email: "mina@example.com", phone: "01012345678" },
@@ -50,13 +50,13 @@ export async function anOrder(items?: { sku: string; quantity: number }[]): Prom
   return order;
 }
 
-/** An order of one thing at this price, in won. */
+/** An order of one item at this price, in won. */
 export async function anOrderFor(amount: number): Promise<Order> {
   const { sku } = await aProduct({ priceKrw: amount });
   return anOrder([{ sku, quantity: 1 }]);
 }
 
-/** The key of a request that another server sends once. */
+/** The idempotency key of a request that another server sends once. */
 export const aKey = (key: string = randomUUID(), body: unknown = {}): KeyedRequest => ({
   caller: "key_1",
   operation: "/payments/toss/cancel",
@@ -76,20 +76,20 @@ export const aReadyWish = (order: Order): ReadyWish => ({
   keyed: undefined,
 });
 
-/** An order that was made ready to be paid by card. The same order again gets its newest ready attempt. */
+/** An order prepared for payment by card. Preparing the same order again returns its newest ready attempt. */
 export async function anAttempt(of?: Order): Promise<{ order: Order; payment: Payment }> {
   const order = of ?? (await anOrder());
   const { payment, standing } = await readyToss(order, aReadyWish(order), now());
   return { order: standing, payment };
 }
 
-/** A payment the shopper has authenticated in Toss's window; nobody has asked to authorize it. */
+/** A payment that the shopper has authenticated in Toss's window and nobody has authorized yet. */
 export async function anAuthenticatedPayment(of?: Order, card?: string) {
   const { order, payment } = await anAttempt(of);
   return { order, payment, paymentKey: await authenticate(payment, card) };
 }
 
-/** The same order prepared once more on another page, which makes it another attempt, and authenticated. */
+/** The same order prepared again on another page, which makes another attempt, and authenticated. */
 export async function anotherAuthenticatedPayment(order: Order) {
   const wish = { ...aReadyWish(order), successUrl: `${shopUrls.successUrl}?page=${randomUUID()}` };
   const { payment, standing } = await readyToss(order, wish, now());
@@ -110,14 +110,14 @@ export async function authenticate(payment: Payment, card?: string, amount = pay
 export const confirmWith = (payment: Payment, paymentKey: string) =>
   confirm(payment, { paymentKey, amount: payment.amount, waitMs: 8_000 });
 
-/** A virtual account that waits for its deposit, opened by the API. */
+/** A virtual account that waits for its deposit, issued through the API. */
 export async function anAccount(of?: Order, differs: Partial<IssueWish> = {}) {
   const order = of ?? (await anOrder());
   const { payment } = await issueVirtualAccount(order, { ...anIssueWish, ...differs }, now());
   return { order: await orderNow(order), payment, paymentKey: payment.gatewayPaymentKey ?? "" };
 }
 
-/** Mina paid by card, and then somebody deposited into the account she had been given before. */
+/** Mina paid by card, and then a deposit arrived in the account she had been given before. */
 export async function paidTwice() {
   const { order, payment, paymentKey } = await anAccount();
   const card = await anAttempt(order);
@@ -130,7 +130,7 @@ export async function paidTwice() {
 /** Mina opened the letter that asks for an account. */
 export const byLetter = { proof: "letter", address: "203.0.113.7" } as const;
 
-/** What Mina wants when she pays into an account: at Woori, within the shop's usual three days. */
+/** Mina's request for an account: at Woori, within the shop's usual three days. */
 export const anIssueWish: IssueWish = {
   bank: "20",
   customerName: "김미나",
@@ -161,11 +161,11 @@ export async function paymentNow({ id }: Pick<Payment, "id">): Promise<Payment> 
   return payment;
 }
 
-/** Why a person is needed for a payment, the oldest first, with what the gateway told: `refund_failed:REJECTED`. */
+/** The open needs of a payment, oldest first, with the gateway's detail: `refund_failed:REJECTED`. */
 export const needsNow = async ({ id }: Pick<Payment, "id">): Promise<string[]> =>
   (await openNeedsOf(db, id)).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(":"));
 
-/** A payment as it is, and why a person is needed for it. */
+/** A payment as it is now, with its open needs. */
 export const standingNow = async (of: Pick<Payment, "id">) => ({
   ...(await paymentNow(of)),
   needs: await needsNow(of),
@@ -173,6 +173,6 @@ export const standingNow = async (of: Pick<Payment, "id">) => ({
 
 export const callsNow = ({ id }: Pick<Payment, "id">) => callsOf(db, id);
 
-/** The kinds of what happened to an order, in order. */
+/** The kinds of an order's events, in order. */
 export const storyOf = async ({ id }: Pick<Order, "id">) =>
   (await eventsOf(db, id)).map((event) => event.kind);

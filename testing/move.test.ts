@@ -13,7 +13,7 @@ import type { ColumnType, Value } from "@/db/move/rendering";
 import { copyInto, fingerprintOf } from "@/db/move/target";
 import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
 
-// A shop moves from SQLite to PostgreSQL: both are needed, so this runs with the tests on PostgreSQL.
+// A shop moves from SQLite to PostgreSQL. This needs both, so it runs with the tests on PostgreSQL.
 const onPostgres = inject("template").engine === "postgresql";
 
 const run = (script: string, env: Record<string, string>, ...args: string[]) =>
@@ -102,9 +102,9 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
     expect(refused.said).toMatch(/npm run move.*move that file away.*START_ANYWAY=1/s);
     expect(refused.code).toBe(1);
     expect(await start("1")).toMatchObject({ code: 0 });
-    // It is no word for all time: until something is sold there, each start is asked again.
+    // The override is not permanent: until something is sold there, each start is refused again.
     expect((await start("")).code).toBe(1);
-    // Without orders in the file there is nothing to lose sight of.
+    // Without orders in the file there is nothing to lose.
     rmSync(beside);
     expect(await start("")).toMatchObject({ code: 0 });
   });
@@ -150,7 +150,7 @@ describe.runIf(onPostgres)("any row", () => {
     await client.end();
   });
 
-  // PostgreSQL keeps every character but one.
+  // PostgreSQL stores every character except NUL.
   const words = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0"));
   const leaf = fc.oneof(words, fc.boolean(), fc.constant(null), fc.integer());
   const data = fc.letrec((tie) => ({

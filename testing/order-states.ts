@@ -11,8 +11,8 @@ import {
 import { refundArrival } from "@/lib/refund-arrival";
 import { sampleBooks } from "./sample-books";
 
-// Every state in which an order's page can be asked for, as rows of the database: what happened to the order, what went
-// back, what banks took, and what came in beside. The page is made of them as the shop makes it.
+// Every state an order's page can be requested in, as database rows: what happened to the order, what was refunded,
+// what banks took, and what else came in. The page is built from them the way the shop builds it.
 
 export type State = {
   name: string;
@@ -25,7 +25,7 @@ export type State = {
 
 export const viewers: readonly Viewer[] = ["owner", "finder", "reader", "returned"];
 
-/** What one viewer is answered about an order in this state. */
+/** What one viewer gets as the status of an order in this state. */
 export function statusFor({ order, payments, refunds, disputes, cancel }: State, viewer: Viewer): StatusView {
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
   const isBlocked = disputes.some((one) => one.paymentId === winner?.id && /open|lost/.test(one.state));
@@ -48,7 +48,7 @@ export function statusFor({ order, payments, refunds, disputes, cancel }: State,
   return mayAct(viewer) ? status : viewer === "reader" ? withoutActs(status) : withoutDetails(status);
 }
 
-/** All states: each way an order can stand, with all that can be so besides. */
+/** All states: each status of an order, combined with everything else that can be true at the same time. */
 export function allStates(): State[] {
   return [
     ...unpaid().flatMap(withBeside),
@@ -164,7 +164,7 @@ function paid(): State[] {
   ];
 }
 
-/** A refund of a payment, asked for by staff unless it says otherwise. */
+/** A refund of a payment, requested by staff unless `differs` says otherwise. */
 const refundOf = (
   payment: Payment,
   differs: Pick<Refund, "id" | "state" | "amount"> & Partial<Refund>,
@@ -184,7 +184,7 @@ const refundOf = (
   ...differs,
 });
 
-/** What the shop gave back of the payment that pays the order, or is about to. */
+/** Refunds of the payment that pays the order, in the states they can have. */
 function withRefunds(state: State): State[] {
   const [payment] = state.payments;
   if (!payment) return [state];
@@ -222,7 +222,7 @@ function withRefunds(state: State): State[] {
   ];
 }
 
-/** What banks ask about, hold or gave back. Only Stripe tells of it. */
+/** Disputes: inquiries, open, lost and won. Only Stripe reports them. */
 function withDisputes(state: State): State[] {
   const [payment] = state.payments;
   if (payment?.gateway !== "stripe") return [state];
@@ -233,7 +233,7 @@ function withDisputes(state: State): State[] {
     name: `${state.name}, dispute of ${of} ${disputeState}`,
     disputes: [disputeOf(payment, disputeState, of)],
   });
-  // While a bank has the money nothing is set aside to go back.
+  // While a bank has the money, nothing is reserved for a refund.
   const mayTake = payment.refundPending === 0;
   return [
     state,
@@ -259,7 +259,7 @@ const disputeOf = (payment: Payment, state: Dispute["state"], of: number): Dispu
   closedAt: null,
 });
 
-/** What came in beside the payment of the order, or for an order that had ended. */
+/** Payments that came in next to the order's payment, or for an order that had ended. */
 function withBeside(state: State): State[] {
   const isFinal = /paid|expired|canceled|held/.test(state.order.status);
   if (!isFinal) return [state];

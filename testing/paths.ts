@@ -1,12 +1,12 @@
 type Path = (string | number)[];
 
-/** The path to everything that is in a value of JSON, the outer ones first. */
+/** The path to every value inside a JSON value, outer ones first. */
 export const pathsOf = (value: unknown, to: Path = []): Path[] =>
   typeof value !== "object" || value === null
     ? []
     : Object.entries(value).flatMap(([name, inner]) => [[...to, name], ...pathsOf(inner, [...to, name])]);
 
-/** A copy of the value with something else at a path; undefined takes away what is there. */
+/** A copy of the value with `other` at a path; undefined removes what is there. */
 export function withAt(value: unknown, [name, ...rest]: Path, other: unknown): unknown {
   if (name === undefined) return other;
   const copy: Record<string, unknown> = { ...(value as object) };

@@ -12,9 +12,9 @@ import { orderNow, paymentNow } from "./makers";
 import { turnClock } from "./stripe";
 import type { Way, Witness } from "./ways-to-pay";
 
-// How a patient person pays, and what must be so afterward.
+// How a patient shopper pays, and what must hold afterward.
 
-/** Presses pay until there is something to be paid, as a patient person would. */
+/** Presses Pay until there is something to pay, as a patient shopper would. */
 export async function begin(way: Way, order: Order): Promise<Payment> {
   for (let press = 0; press < 4; press += 1) {
     try {
@@ -28,7 +28,7 @@ export async function begin(way: Way, order: Order): Promise<Payment> {
   throw new Error(`${order.number} could not be paid.`);
 }
 
-/** Pays and comes back, again where the answer is not known yet. */
+/** Pays and comes back, again if the result is not known yet. */
 export async function buy(way: Way, order: Order, begun?: Payment): Promise<Payment> {
   const payment = begun ?? (await begin(way, order));
   if (!begun) await way.pay(payment);
@@ -36,7 +36,7 @@ export async function buy(way: Way, order: Order, begun?: Payment): Promise<Paym
     const standing = await paymentNow(payment);
     if (standing.status === "paid") return standing;
     if (turn > 0) await soon();
-    // While the answer is being waited for, her page only shows what the loop finds out.
+    // While the result is pending, the shopper's page only shows what the loop learns.
     if ((await paymentNow(payment)).status !== "confirming") await way.comeBack(payment);
   }
   throw new Error(`${payment.id} is ${(await paymentNow(payment)).status}.`);
@@ -49,7 +49,7 @@ export async function soon() {
 
 export const faultsIn = async ({ id }: Order) => faultsOf(await readBooks(id));
 
-/** Gateway, order and books tell the same story, and go on telling it once everything that was due is done. */
+/** Gateway, order and books agree that the order was paid once, and still do after everything that was due is done. */
 export async function expectPaidOnce(gateway: Witness, { id }: Order) {
   for (let turn = 0; turn < 2; turn += 1) await soon();
   const order = await orderNow({ id });
@@ -62,7 +62,7 @@ export async function expectPaidOnce(gateway: Witness, { id }: Order) {
   await expectKeysKept(gateway, order);
 }
 
-/** Rule 8: one key, one wish, and the gateway acted on it once. */
+/** Rule 8: each key belongs to one request, and the gateway acted on it at most once. */
 async function expectKeysKept(gateway: Witness, order: Order) {
   const all = await gateway.asked(order);
   for (const key of new Set(all.map(({ idempotencyKey }) => idempotencyKey))) {

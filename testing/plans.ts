@@ -5,7 +5,7 @@ import { fileOf } from "@/db/sqlite";
 
 export type Statement = { text: string; values: unknown[] };
 
-/** Every statement that the store runs while `work` does, caught on its way to the engine. */
+/** Every statement that the store runs during `work`, captured on its way to the engine. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const ran: Statement[] = [];
   const letGo = dialect === "postgresql" ? catchAtPostgres(ran) : catchAtSqlite(ran);
@@ -55,13 +55,10 @@ function catchAtSqlite(ran: Statement[]) {
   };
 }
 
-/** Gathers what an engine knows of the rows, as PostgreSQL does by itself from time to time. */
+/** Collects the engine's table statistics, as PostgreSQL does automatically from time to time. */
 export const analyze = () => onDatabase((ask) => ask("ANALYZE", []));
 
-/**
- * What is wrong with how the engine would answer a statement: a table that it would read from end to end, and, unless
- * they are few, rows that it would have to sort.
- */
+/** What is wrong with a statement's query plan: full table scans, and, unless the rows are few, sorts. */
 export const faultsOfPlan = ({ text, values }: Statement, { mayScan = [], maySort = false }: Allowed = {}) =>
   onDatabase(async (ask) => {
     const faults =
@@ -95,7 +92,7 @@ async function onDatabase<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // What it is on disks without a head; what PostgreSQL believes by itself favors reading small tables whole.
+    // A realistic value for SSDs; PostgreSQL's default favors scanning small tables.
     await client.query("SET random_page_cost = 1.1");
     return await work(async (text, values) => (await client.query(text, values)).rows);
   } finally {
@@ -103,7 +100,7 @@ async function onDatabase<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLite tells a line for each step, such as `SCAN orders` or `SEARCH orders USING INDEX orders_status (…)`. */
+/** SQLite prints a line for each step, such as `SCAN orders` or `SEARCH orders USING INDEX orders_status (…)`. */
 const faultsOfLines = (lines: Record<string, unknown>[]) =>
   lines.flatMap(({ detail }) => {
     const [, table] = /^SCAN (\w+)$/.exec(String(detail)) ?? [];
@@ -111,15 +108,15 @@ const faultsOfLines = (lines: Record<string, unknown>[]) =>
     return String(detail).includes("TEMP B-TREE") && String(detail).includes("ORDER BY") ? ["sorts"] : [];
   });
 
-/** Not tables, but what a statement has just read itself. */
+/** Not tables, but intermediate results of the same statement. */
 const derived = new Set(["one", "waiting", "stretch"]);
 
-/** A sort of fewer rows than this costs less than it takes to tell. */
+/** A sort of at most this many rows is cheap enough to ignore. */
 const fewRows = 100;
 
 type Node = { "Node Type": string; "Relation Name"?: string; "Plan Rows": number; Plans?: Node[] };
 
-/** PostgreSQL tells a tree. */
+/** PostgreSQL prints a tree. */
 function faultsOfNodes(rows: Record<string, unknown>[]): string[] {
   const [{ "QUERY PLAN": plans = [] } = {}] = rows as { "QUERY PLAN"?: { Plan: Node }[] }[];
   const walk = (node: Node): string[] => [

@@ -5,13 +5,13 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import { findPgbouncer, startPgbouncer } from "@/scripts/kit/pgbouncer.mjs";
 import { query } from "@/scripts/kit/test-databases";
 
-// pgbouncer as it comes, in transaction mode: it refuses parameters at the start of a connection, and each transaction may
-// get another one of the server's.
+// pgbouncer with its defaults, in transaction mode: it rejects startup parameters, and each transaction may run on a
+// different server connection.
 
 const direct = process.env.DATABASE_URL ?? "";
 const usable = inject("template").engine === "postgresql" && findPgbouncer() !== undefined;
 
-/** An instance that starts, with all that its migration does. */
+/** Starts an instance, as far as its migration goes. */
 const migrate = () =>
   promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], {
     env: { ...process.env },

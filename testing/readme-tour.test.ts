@@ -7,12 +7,12 @@ import { turnOurClock } from "./clock";
 import { toss, writesAsked } from "./gateway";
 import { anAuthenticatedPayment, confirmWith, orderNow, paymentNow } from "./makers";
 
-// The tour in the README is what people try first: what it tells the emulator must do what it says.
+// The tour in the README is what people try first: its commands to the emulator must do what it says.
 
 const readme = readFileSync("README.md", "utf8");
 const step = readme.slice(readme.indexOf("4. Now break it."), readme.indexOf("5. Buy once more"));
 
-/** What one of the step's commands asks of the emulator. */
+/** The requests that the step's commands send to the emulator. */
 const asked = [...step.matchAll(/curl -X (\w+) localhost:4010(\S+)(?:[^\n]*\\\n\s+-d '([^']+)')?/g)].map(
   ([, method = "", path = "", body]) => ({ method, path, body }),
 );

@@ -3,11 +3,11 @@ import type { Books } from "@/lib/books/read";
 
 const at = new Date("2026-11-21T03:00:00Z");
 
-/** What is to be different in one of the rows. */
+/** Changes to single rows. */
 type Spoilt = { [Row in Exclude<keyof Rows, "items" | "another" | "need">]?: Partial<Rows[Row]> };
 type Rows = ReturnType<typeof minasRows>;
 
-/** The books of Mina's order: sound, or spoilt as said; `more` replaces whole lists of rows. */
+/** The books of Mina's order: sound, or spoilt by these changes; `more` replaces whole lists of rows. */
 export function sampleBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<Books> = () => ({})): Books {
   const rows = minasRows();
   for (const name of Object.keys(spoilt) as (keyof Spoilt)[]) Object.assign(rows[name], spoilt[name]);
@@ -25,7 +25,7 @@ export function sampleBooks(spoilt: Spoilt = {}, more: (rows: Rows) => Partial<B
   };
 }
 
-/** Mina bought two caps for ₩20,000 and got ₩5,000 back; another ₩3,000 are on their way to her. */
+/** Mina bought two caps for ₩20,000 and got ₩5,000 back; another ₩3,000 is on its way to her. */
 function minasRows() {
   const order: Order = {
     id: "ord_1",
@@ -179,7 +179,7 @@ function minasRows() {
     cause: "refund",
     transaction: "tx-2",
   };
-  /** What waits for a person; of nothing of hers, as long as her books are sound. */
+  /** An open need; sound books do not contain it. */
   const need: Need = {
     id: "need_1",
     orderId: "ord_1",

@@ -21,7 +21,7 @@ test("the books of every made-up order are sound, and all sorts of orders are am
   expect(faults.flat()).toEqual([]);
   expect(new Set(rows.map(({ gateway, method }) => `${gateway} ${method}`)).size).toBeGreaterThan(5);
   expect(new Set(rows.map(({ number }) => number)).size).toBe(400);
-  // In every month of the year before.
+  // In every month of the past year.
   expect(new Set(rows.map(({ createdAt }) => createdAt.toISOString().slice(0, 7))).size).toBeGreaterThan(11);
 });
 

@@ -10,19 +10,19 @@ import { query } from "@/scripts/kit/test-databases";
 
 const binaries = findBinaries("pg_basebackup");
 
-/** True where this machine has what a standby is made with. */
+/** Whether this machine has the programs that a standby needs. */
 export const canStandBy = binaries !== undefined;
 
-/** Two servers, of which the second one has each commit before it is told, and one address that leads to either. */
+/** Two servers, of which the second has each commit before it is confirmed, and one address that leads to either. */
 export type Pair = {
-  /** Leads to the primary, and after `failOver` to what was the standby. */
+  /** Leads to the primary, and after `failOver` to the former standby. */
   url: string;
-  /** Kills the primary as a power cut would, promotes the standby and leads connections over. */
+  /** Kills the primary as a power cut would, promotes the standby and redirects connections to it. */
   failOver(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Makes a pair, with a database `shop`. Whatever is flushed to disk in earnest is so here. */
+/** Starts a pair with a database `shop`. Unlike other test servers, these really flush to disk. */
 export async function startPair(): Promise<Pair> {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-standby-"));
   const as = await unprivileged();
@@ -114,7 +114,7 @@ export async function startPair(): Promise<Pair> {
   }
 }
 
-/** Ends a server and all of its processes at once. */
+/** Kills a server and all of its processes at once. */
 function kill(server: ChildProcess) {
   try {
     if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
@@ -140,7 +140,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** What an operator has HAProxy or a pooler for: one address, and behind it the server that takes writes. */
+/** Stands in for the operator's HAProxy or pooler: one address in front of the server that accepts writes. */
 async function startProxy() {
   let target = 0;
   const sockets = new Set<Socket>();

@@ -7,8 +7,8 @@ import { query } from "@/scripts/kit/test-databases";
 import { patient } from "./load";
 import { canStandBy, startPair } from "./standby-pair";
 
-// The primary dies during a rush, the standby takes over: whoever was told "paid" is in the books, once, and the gateway took
-// what the books say. `npm run drill -- standby` does it five times.
+// The primary dies during a rush and the standby takes over: every order reported as paid is in the books, once, and
+// the gateway took what the books say. `npm run drill -- standby` runs it five times.
 const rounds = Number(process.env.STANDBY_ROUNDS ?? 1);
 const buyers = 300;
 const usable = inject("template").engine === "postgresql" && canStandBy;
@@ -38,7 +38,7 @@ describe.runIf(usable).each(Array.from({ length: rounds }, (_, n) => n + 1))("ro
 
     const { sku } = await aProduct({ stock: buyers * 3 });
     let [told, failures] = [0, 0];
-    /** Asks again as a page does, until there is an answer. */
+    /** Retries, as a page does, until there is an answer. */
     const insist = async <T>(ask: () => Promise<T>): Promise<T> => {
       for (;;)
         try {
@@ -68,7 +68,7 @@ describe.runIf(usable).each(Array.from({ length: rounds }, (_, n) => n + 1))("ro
       while (next++ < buyers) bought.push(await buy());
     };
     const rush = Promise.all(Array.from({ length: 16 }, line));
-    // The loops of an instance go on all the while.
+    // The instance's loops keep running.
     const loops = new AbortController();
     const looping = (async () => {
       while (!loops.signal.aborted) {

@@ -1,6 +1,6 @@
 import { controlOf, type FaultKind } from "./emulator-control";
 
-/** A payment as Stripe tells it; the fields the stories look at. */
+/** A payment as Stripe reports it; only the fields that tests read. */
 export type StripeIntent = {
   id: string;
   status:
@@ -36,7 +36,7 @@ export type StripeDispute = {
   evidence_details: { due_by: number };
 };
 
-/** A hosted page as Stripe tells it. */
+/** A hosted page as Stripe reports it. */
 export type StripeSession = {
   id: string;
   status: "open" | "complete" | "expired";
@@ -48,7 +48,7 @@ export type StripeSession = {
   url: string | null;
 };
 
-/** One call the shop made to the gateway's API. `acted` says that it moved or opened something. */
+/** One call from the shop to the gateway's API. `acted` says whether it moved or opened something. */
 export type StripeRequest = {
   id: string;
   at: string;
@@ -67,7 +67,7 @@ export type StripeRequest = {
   paymentKey: string | null;
   idempotencyKey: string | null;
   body: unknown;
-  /** Null while it is held, and when the connection was cut instead of answered. */
+  /** Null while the call is held, and if the connection was cut. */
   status: number | null;
   acted: boolean;
   replayed: boolean;
@@ -85,17 +85,17 @@ export type NewStripeFault = {
     | "look"
     | "any";
   kind: FaultKind;
-  /** How many calls it strikes; null means until it is cleared. */
+  /** How many calls it affects; null means until it is removed. */
   times?: number | null;
   orderId?: string;
   delay_ms?: number;
   code?: string;
 };
 
-/** How the shopper pays: by a test card, or out of a bank account, whose bank takes days. */
+/** How the shopper pays: with a test card, or from a bank account, whose bank takes days. */
 export type StripeChoice = { card?: string } | { method: "bank_debit"; account?: string };
 
-/** What the shopper sees after they pressed pay. */
+/** What the shopper sees after pressing Pay. */
 type Paid =
   | { is: "complete" }
   | { is: "challenge"; intentId: string }
@@ -104,7 +104,7 @@ type Paid =
 
 export type StripeEmulator = ReturnType<typeof stripeAt>;
 
-/** The Stripe emulator's control routes: to act as the shopper or the bank, break the network, see what was asked. */
+/** The Stripe emulator's control routes: act as the shopper or the bank, break the network, list requests. */
 export function stripeAt(url: string) {
   const { call, search, ...shared } = controlOf(url);
   return {
@@ -117,13 +117,13 @@ export function stripeAt(url: string) {
       expire: (id: string) => call<StripeSession>("POST", `/sessions/${id}/expire`),
     },
     intents: {
-      /** The shopper pays in the card form of the shop's own page. */
+      /** The shopper pays in the card form on the shop's page. */
       pay: (id: string, how: StripeChoice = {}) => call<Paid>("POST", `/intents/${id}/pay`, how),
-      /** The shopper answers what their bank asks. */
+      /** The shopper answers the bank's challenge. */
       challenge: (id: string, answer: "complete" | "fail") =>
         call<StripeIntent>("POST", `/intents/${id}/challenge`, { answer }),
       list: (orderId: string) => call<StripeIntent[]>("GET", `/intents${search({ orderId })}`),
-      /** A refund somebody makes in the gateway's own dashboard. */
+      /** A refund made in the gateway's dashboard. */
       refund: (id: string, how: { amount?: number } = {}) =>
         call<StripeRefund>("POST", `/intents/${id}/refund`, how),
       /** A slow bank's answer. */
@@ -141,7 +141,7 @@ export function stripeAt(url: string) {
     },
     refunds: {
       settle: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/settle`, {}),
-      /** The shopper's bank sends a refund back, also one that had arrived. */
+      /** The shopper's bank returns a refund, even one that had arrived. */
       fail: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/fail`, {}),
     },
     requests: (filter: { orderId?: string; operation?: StripeRequest["operation"] } = {}) =>
@@ -155,7 +155,7 @@ export function stripeAt(url: string) {
       /** In which order, how often and how late the events of one act are sent. */
       setOrder: (how: { order?: "recorded" | "shuffled"; duplicates?: number; delay_ms?: number }) =>
         call<unknown>("PUT", "/webhooks/order", how),
-      /** An event nobody expects: forged, stale, of something that is not so, or one that happened, again. */
+      /** An unexpected event: forged, stale, untrue, or a repeat of an earlier one. */
       send: (event: {
         type?: string;
         id?: string;

@@ -11,7 +11,7 @@ import type { StripeChoice } from "@/testing/stripe-emulator";
 import { aWish, orderNow, paymentNow, shopUrls } from "./makers";
 import { atStripe, stripe } from "./stripe";
 
-/** The test cards of the stories. */
+/** The test cards that tests use. */
 export const cards = {
   declined: "4000000000000002",
   insufficientFunds: "4000000000009995",
@@ -43,16 +43,16 @@ export const aPageWish: OpenWish = {
   waitMs: seconds(8),
 };
 
-/** Mina pays on the shop's own page. */
+/** Mina pays on the shop's page. */
 export const aFormWish: OpenWish = { origin: null, keyed: undefined, waitMs: seconds(8) };
 
-/** An order with a page of Stripe's that is open. The same order again gets the page it has. */
+/** An order with an open Stripe page. The same order again returns the page it has. */
 export async function anOpenPage(of?: Order, differs: Partial<OpenWish> = {}) {
   const made = await opened(of, { ...aPageWish, ...differs });
   return { ...made, sessionId: made.payment.gatewaySessionKey ?? "" };
 }
 
-/** An order with an intent for the shop's own card form. */
+/** An order with an intent for the shop's card form. */
 export async function anOpenIntent(of?: Order, differs: Partial<OpenWish> = {}) {
   const made = await opened(of, { ...aFormWish, ...differs });
   return { ...made, intentId: made.payment.gatewayPaymentKey ?? "" };
@@ -64,16 +64,16 @@ async function opened(of: Order | undefined, wish: OpenWish) {
   return { order: await orderNow(order), payment };
 }
 
-/** Presses pay on Stripe's page; the shop hears nothing of it. */
+/** Presses Pay on Stripe's page; the shop is not notified. */
 export async function payOnPage({ gatewaySessionKey }: Payment, how?: StripeChoice) {
   return stripe.sessions.pay(gatewaySessionKey ?? "", how);
 }
 
-/** Charges the card of the order's intent from the shop's server, as an API caller waits for it. */
+/** Charges the card of the order's intent from the shop's server, waiting as an API caller does. */
 export const charge = (order: Order, paymentMethod = "pm_card_visa", returnUrl?: string) =>
   chargeStripe(order, { paymentMethod, returnUrl }, seconds(8));
 
-/** An order that was paid on Stripe's page, and the shop has looked. */
+/** An order paid on Stripe's page, after the shop has looked. */
 export async function aPaidPage(of?: Order, how?: StripeChoice) {
   const { order, payment } = await anOpenPage(of);
   await payOnPage(payment, how);
@@ -81,7 +81,7 @@ export async function aPaidPage(of?: Order, how?: StripeChoice) {
   return asPaid(order, payment);
 }
 
-/** An order that was paid in the shop's own card form. */
+/** An order paid in the shop's card form. */
 export async function aPaidIntent(of?: Order, paymentMethod?: string) {
   const { order, payment } = await anOpenIntent(of);
   await charge(order, paymentMethod);
@@ -95,7 +95,7 @@ async function asPaid(order: Order, opened: Payment) {
   return { order: await orderNow(order), payment, intentId: intent.id };
 }
 
-/** The head of a delivery that Stripe signed at this time; `secret` is another's where it is forged. */
+/** The headers of a delivery that Stripe signed at this time; for a forgery, pass another `secret`. */
 export function signed(body: string, at = now(), secret = env().stripe.keys?.webhookSecrets[0] ?? "") {
   const timestamp = Math.floor(at.getTime() / 1_000);
   const header = Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
@@ -104,14 +104,14 @@ export function signed(body: string, at = now(), secret = env().stripe.keys?.web
 
 let events = 0;
 
-/** An event of Stripe's about an object. */
+/** A Stripe event about an object. */
 export function anEvent(type: string, object: object, differs: object = {}): string {
   events += 1;
   const id = `evt_${events}`;
   return JSON.stringify({ id, object: "event", type, livemode: false, data: { object }, ...differs });
 }
 
-/** The event that a page was paid, whatever is so. */
+/** The event that reports a page as paid, whether or not it is. */
 export const aPageEvent = ({ gatewaySessionKey, gatewayOrderId }: Payment, differs: object = {}) =>
   anEvent("checkout.session.completed", {
     id: gatewaySessionKey,
@@ -120,7 +120,7 @@ export const aPageEvent = ({ gatewaySessionKey, gatewayOrderId }: Payment, diffe
     ...differs,
   });
 
-/** A signed delivery arrives and is worked on. */
+/** Receives a signed delivery and processes it. */
 export async function hear(body: string, headers = signed(body)) {
   const id = await receive("stripe", body, headers, now());
   if (id) await workOnNews(id);

@@ -7,29 +7,29 @@ import { type NewStripeFault, stripeAt } from "@/testing/stripe-emulator";
 import { breakAt } from "./faults";
 import { turnClock as turnTossAndOurs } from "./gateway";
 
-// Importing this file starts a Stripe that is this test file's own, and points the shop at it. Its clock stands until a
-// test turns it: Stripe tells a fee a second after the money was taken, and a busy machine takes longer than that.
+// Importing this file starts a Stripe emulator for this test file, and points the shop at it. Its clock stands until a
+// test turns it: Stripe reports a fee a second after the money was taken, and a busy machine takes longer than that.
 const begun = Date.now();
 const emulator = await startStripeEmulator({ data: ":memory:", machine: () => begun });
 process.env.STRIPE_API_URL = emulator.url;
 
-/** Stripe's control routes: to act as the shopper or the bank, break the network, see what was asked. */
+/** Stripe's control routes: act as the shopper or the bank, break the network, list requests. */
 export const stripe = stripeAt(emulator.url);
 
 beforeEach(() => stripe.reset());
 afterAll(() => emulator.close());
 
-/** Turns all clocks there are. */
+/** Advances every clock. */
 export async function turnClock(ms: number) {
   await stripe.clock.advance(ms);
   await turnTossAndOurs(ms);
 }
 
-/** Breaks something at Stripe until the answer's `mend` is called, for one attempt or for all. */
+/** Adds a fault at Stripe, for one attempt or for all, which lasts until `mend` is called. */
 export const fault = (kind: NewStripeFault["kind"], how: Partial<NewStripeFault> = {}) =>
   breakAt(stripe.faults, { operation: "any", times: null, ...how, kind });
 
-/** A shop that takes these currencies through Stripe, until the test ends. */
+/** Sets the currencies the shop accepts through Stripe, until the test ends. */
 export function withCurrencies(...currencies: Currency[]) {
   const settings = env().stripe;
   const before = settings.currencies;
@@ -46,7 +46,7 @@ export function anotherProgram(): Stripe {
   return new Stripe(secretKey, { host, port, protocol: "http", maxNetworkRetries: 0, telemetry: false });
 }
 
-/** What the shop asked Stripe to do with an attempt, looks left out. */
+/** The shop's calls to Stripe about an attempt, except looks. */
 export async function writesAsked(orderId: string) {
   const requests = await stripe.requests({ orderId });
   return requests.filter((request) => !isLook(request));
@@ -59,7 +59,7 @@ export async function looksAt(orderId: string) {
 
 const isLook = ({ operation }: { operation: string }) => /^(retrieve|list)_/.test(operation);
 
-/** What Stripe itself has of an attempt. */
+/** Stripe's payment for an attempt. */
 export async function atStripe(orderId: string) {
   const [intent] = await stripe.intents.list(orderId);
   if (!intent) throw new Error(`Stripe has no payment of ${orderId}.`);

@@ -2,7 +2,7 @@ import { controlOf, type FaultKind } from "./emulator-control";
 
 export type { Delivery } from "./emulator-control";
 
-/** Money as the gateway tells it; the fields the stories look at. */
+/** A payment as the gateway reports it; only the fields that tests read. */
 export type GatewayPayment = {
   paymentKey: string;
   orderId: string;
@@ -24,7 +24,7 @@ export type GatewayPayment = {
   cancels: { cancelAmount: number; cancelReason: string; transactionKey: string }[] | null;
 };
 
-/** One call the shop made to the gateway's API. `acted` says that it moved money. */
+/** One call from the shop to the gateway's API. `acted` says whether it moved money. */
 export type GatewayRequest = {
   id: string;
   at: string;
@@ -33,7 +33,7 @@ export type GatewayRequest = {
   paymentKey: string | null;
   idempotencyKey: string | null;
   body: unknown;
-  /** Null while it is held, and when the connection was cut instead of answered. */
+  /** Null while the call is held, and if the connection was cut. */
   status: number | null;
   acted: boolean;
   replayed: boolean;
@@ -43,14 +43,14 @@ export type GatewayRequest = {
 export type NewFault = {
   operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "any";
   kind: FaultKind;
-  /** How many calls it strikes; null means until it is cleared. */
+  /** How many calls it affects; null means until it is removed. */
   times?: number | null;
   orderId?: string;
   delay_ms?: number;
   code?: string;
 };
 
-/** How the shopper pays; what is left out the emulator chooses. */
+/** How the shopper pays; the emulator chooses whatever is missing. */
 export type Choice = {
   method?: "CARD" | "TRANSFER" | "MOBILE_PHONE" | "EASY_PAY" | "VIRTUAL_ACCOUNT";
   outcome?: string;
@@ -76,19 +76,19 @@ type Attempt = Choice & {
   authenticate?: boolean;
 };
 
-/** The secret key of the emulator's widget pair, which the shop uses in its demo mode. */
+/** The secret key of the emulator's widget pair, which the shop uses in demo mode. */
 const widgetSecretKey = "test_gsk_emulator_widget0000000000";
 
 export type Emulator = ReturnType<typeof emulatorAt>;
 
-/** The emulator's control routes: to act as the shopper or the bank, break the network, and see what was asked. */
+/** The emulator's control routes: act as the shopper or the bank, break the network, list requests. */
 export function emulatorAt(url: string) {
   const { call, search, ...shared } = controlOf(url);
   return {
     url,
     ...shared,
     payments: {
-      /** A shopper in the payment window; by default one who has authenticated already. */
+      /** A shopper in the payment window; by default one who has already authenticated. */
       open: (attempt: Attempt) =>
         call<{ paymentKey: string; orderId: string; amount: number; status: string }>(
           "POST",
@@ -96,7 +96,7 @@ export function emulatorAt(url: string) {
           attempt,
         ),
       /**
-       * Money is taken without the shop: a question of long ago that the gateway acts on only now, or another
+       * Takes money without a request from the shop: an old request that the gateway only acts on now, or another
        * program that holds the shop's secret key.
        */
       async take({ paymentKey, orderId, amount }: { paymentKey: string; orderId: string; amount: number }) {
@@ -112,18 +112,18 @@ export function emulatorAt(url: string) {
       },
       authenticate: (paymentKey: string) => call<void>("POST", `/payments/${paymentKey}/authenticate`),
       list: (orderId: string) => call<GatewayPayment[]>("GET", `/payments${search({ orderId })}`),
-      /** Somebody deposits into a virtual account; `late`: the bank takes it although its time is over. */
+      /** Someone deposits into a virtual account; `late`: the bank accepts it although the account has expired. */
       deposit: (paymentKey: string, how: { late?: boolean; depositorName?: string } = {}) =>
         call<GatewayPayment>("POST", `/payments/${paymentKey}/deposit`, how),
-      /** The bank takes a deposit back. */
+      /** The bank reverses a deposit. */
       reverseDeposit: (paymentKey: string) =>
         call<GatewayPayment>("POST", `/payments/${paymentKey}/reverse-deposit`),
-      /** How far the bank is with what goes back of a deposit. */
+      /** The bank's progress with a deposit's refund. */
       refundStatus: (
         paymentKey: string,
         status: "NONE" | "PENDING" | "FAILED" | "PARTIAL_FAILED" | "COMPLETED",
       ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/refund-status`, { status }),
-      /** A refund somebody makes in the gateway's own console. */
+      /** A refund made in the gateway's console. */
       cancel: (
         paymentKey: string,
         refund: {
@@ -141,7 +141,7 @@ export function emulatorAt(url: string) {
     },
     webhooks: {
       ...shared.webhooks,
-      /** An event nobody expects: forged, or out of order. */
+      /** An unexpected event: forged, or out of order. */
       send: (event: {
         orderId?: string;
         paymentKey?: string;

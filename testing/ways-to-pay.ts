@@ -22,24 +22,24 @@ type Asked = {
 };
 
 /**
- * One way to pay: how its shopper pays and comes back, and what its gateway says of it by itself. What the contract
- * demands of all of them is in lib/payments/stories/contract.test.ts.
+ * One way to pay: how its shopper pays and comes back, and what its gateway reports. The contract that all ways must
+ * fulfill is in lib/payments/stories/contract.test.ts.
  */
 export type Way = {
   gateway: GatewayName;
-  /** What a purchase asks of the gateway, by the names of its faults. */
+  /** The calls to the gateway that a purchase makes, by the names of its faults. */
   asks: readonly string[];
-  /** Which of these takes the money; null where the gateway takes it without our asking. */
+  /** Which of these takes the money; null if the gateway takes it without a request from us. */
   takes: string | null;
   anOrder(): Promise<Order>;
-  /** The shop prepares it; the same again where it is open already. */
+  /** The shop prepares the payment; returns the same one if it is already open. */
   begin(order: Order): Promise<Payment>;
   isOpen(payment: Payment): boolean;
-  /** The shopper does their part, of which the shop hears nothing. */
+  /** The shopper does their part, without the shop being notified. */
   pay(payment: Payment, how?: "declined" | "another amount"): Promise<unknown>;
-  /** The shopper is back. */
+  /** The shopper comes back. */
   comeBack(payment: Payment): Promise<Payment>;
-  /** The shopper's browser names the payment of somebody else. */
+  /** The shopper's browser names someone else's payment. */
   comeBackWith(payment: Payment, other: Payment): Promise<unknown>;
   refunds: {
     operation: string;
@@ -48,21 +48,21 @@ export type Way = {
   };
 };
 
-/** What a gateway itself says, whichever way of its own was taken. */
+/** What a gateway reports, whichever of its ways to pay was used. */
 export type Witness = {
   fault(kind: FaultKind, how: { operation: string; times?: number | null; code?: string }): Promise<Fault>;
-  /** What it took of an order's money, one for each charge. */
+  /** What it took for an order, one amount per charge. */
   taken(order: Order): Promise<number[]>;
-  /** What it gave back, one for each refund. */
+  /** What it refunded, one amount per refund. */
   givenBack(order: Order): Promise<number[]>;
-  /** All that it was asked to do for an order. */
+  /** Every write it was asked to do for an order. */
   asked(order: Order): Promise<Asked[]>;
   webhooks: typeof toss.webhooks | typeof stripe.webhooks;
 };
 
 type Fault = Awaited<ReturnType<typeof faultAtToss>>;
 
-/** All that a gateway has for any attempt of an order. */
+/** Everything a gateway has for any attempt of an order. */
 async function ofAttempts<Found>(
   order: Order,
   find: (orderId: string) => Promise<Found[]>,
@@ -148,7 +148,7 @@ const stripePage: Way = {
   begin: async (order) => (await anOpenPage(order)).payment,
   isOpen: ({ door }) => door !== null,
   async pay(payment, how) {
-    // A page cannot be changed once it is open; then Stripe tells of another amount, however often it is asked.
+    // An open page cannot be changed, so Stripe reports a different amount each time it is read.
     if (how === "another amount") await faultAtStripe("wrong_amount", { operation: "look" });
     const card = how === "declined" ? { card: cards.declined } : {};
     return stripe.sessions.pay(payment.gatewaySessionKey ?? "", card);
@@ -158,13 +158,13 @@ const stripePage: Way = {
   refunds: stripeRefunds,
 };
 
-/** With an intent another program, which has the shop's keys, can say another amount. */
+/** Another program with the shop's keys can change an intent's amount. */
 const raise = ({ gatewayPaymentKey, amount }: Payment) =>
   anotherProgram().paymentIntents.update(gatewayPaymentKey ?? "", { amount: amount + 1_000 });
 
 const stripeForm: Way = {
   ...stripePage,
-  // It is opened as the server's own is, and looked at as a page is.
+  // It is opened like the server's intent, and looked at like a page.
   asks: [],
   begin: async (order) => (await anOpenIntent(order)).payment,
   async pay(payment, how) {
@@ -175,7 +175,7 @@ const stripeForm: Way = {
   comeBackWith: (_, other) => returnFromStripe({ payment_intent: other.gatewayPaymentKey ?? "" }),
 };
 
-/** Which card a shopper gave the shop's own server. */
+/** The card each shopper gave the shop's server. */
 const given = new Map<string, string>();
 
 const stripeServer: Way = {
@@ -189,7 +189,7 @@ const stripeServer: Way = {
   comeBack: async (payment) => charge(await orderNow({ id: payment.orderId }), given.get(payment.id)),
 };
 
-/** All ways to pay by which the contract is tried. */
+/** All ways to pay that the contract is tested with. */
 export const ways: Record<string, Way> = {
   "in Toss's window": tossWindow,
   "on Stripe's page": stripePage,
