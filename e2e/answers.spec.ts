@@ -6,7 +6,7 @@ import { confirmsOf, expectChargedOnce, expectNothingTaken, timesTold } from "./
 type Ending = {
   what: string;
   fault: Pick<NewFault, "kind" | "code">;
-  /** How often the gateway is asked to take the money, and under how many keys, until the answer is known. */
+  /** How often the gateway is asked to take the money, and under how many keys, until the result is known. */
   asks: number;
   keys: number;
 };

@@ -4,9 +4,9 @@ import { axeFindings, isTooWide } from "./kit/everyone";
 import { expectChargedOnce } from "./kit/truth";
 import type { World } from "./world";
 
-// A shop that has only Toss's API keys has no widget: its own order sheet offers the methods.
+// A shop that has only Toss's API keys has no widget: its order sheet offers the methods itself.
 
-/** The emulator's pair of that family; it opens nothing else. */
+/** The emulator's API key pair; it works nowhere else. */
 const apiKeys = {
   TOSS_API_CLIENT_KEY: "test_ck_emulator_api00000000000000",
   TOSS_API_SECRET_KEY: "test_sk_emulator_api00000000000000",
@@ -31,7 +31,7 @@ test("a shop with API keys only offers the methods itself, and each of them pays
   const world = await withApiKeysOnly(await openWorld());
   const shop = world.apps[0].url;
   const buyer = buyerOn(page, isMobile);
-  // Four purchases in one world of their own.
+  // Four purchases in a world of their own.
   test.slow();
 
   for (const { choice, company, bank } of methods)
@@ -49,7 +49,7 @@ test("a shop with API keys only offers the methods itself, and each of them pays
       await buyer.seesTheReceipt();
       await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
     });
-  // What the page still asks for must not find its world gone.
+  // Closed before its world is gone, since the page may still send requests.
   await page.close();
 });
 
@@ -84,7 +84,7 @@ test("its list of methods is for everyone, in both languages", {
 }, async ({ page, isMobile, openWorld }) => {
   const world = await withApiKeysOnly(await openWorld());
   const buyer = buyerOn(page, isMobile);
-  // A color on its way from one to the other is no color of ours.
+  // During a color transition, axe would measure an intermediate color.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`${world.apps[0].url}/products/cool-t-shirt`);
   await page.getByRole("button", { name: buyer.say.add }).click();
@@ -97,7 +97,7 @@ test("its list of methods is for everyone, in both languages", {
       await expect(account).toBeVisible();
       expect(await axeFindings(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
-      // One press of Tab leads into a group of radio buttons, and the arrows through it.
+      // One press of Tab moves into a group of radio buttons; the arrow keys move within it.
       await account.focus();
       await page.keyboard.press("Space");
       await expect(account).toBeChecked();

@@ -3,17 +3,17 @@ import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
 import { expectChargedOnce } from "./kit/truth";
 
-// A phone's card company has an app of its own, and the app comes back to whichever browser the phone prefers.
+// On a phone, card companies use their apps, and the app returns to whichever browser the phone prefers.
 
 const amount = 29_000;
 
-/** The buyer goes on in the card company's app, which the phone opens. Answers with the app's address. */
+/** The buyer continues in the card company's app, which the phone opens. Returns the app's URL. */
 async function goesToTheApp(page: Page) {
   await page.getByRole("button", { name: "앱카드로 결제" }).click();
   return (await page.getByRole("link", { name: /앱 열기$/ }).getAttribute("href")) ?? "";
 }
 
-/** Authenticates in the app; it comes back to the shop in another browser. */
+/** Authenticates in the app, which returns to the shop in another browser. */
 async function comesBackElsewhere(browser: Browser, app: string) {
   const page = await (await browser.newContext({ locale: "ko-KR" })).newPage();
   await page.goto(app);

@@ -4,9 +4,9 @@ import { isTold } from "./kit/sample";
 import { scenes } from "./scenes";
 import { sizes, visit } from "./scenes/visit";
 
-// Nobody is kept out: every page, in every state, in both languages, on a phone, on a computer and without scripts. The
-// check sees each once, in Korean on a phone or in English on a computer by turns, and always as narrow as a phone; half
-// of them also without scripts. `npm test -- deep` sees the rest.
+// Accessibility: every page, in every state, in both languages, on phone, desktop and without JavaScript. The check
+// visits each once, alternating between Korean on a phone and English on desktop, always at phone width; half of them
+// also without JavaScript. `npm test -- deep` visits the rest.
 for (const [n, scene] of scenes.entries())
   test(`everybody can use ${scene.name}`, { tag: ["@page", "@sampled"] }, async ({
     phone,

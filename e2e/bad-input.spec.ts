@@ -5,12 +5,12 @@ import { badInputs } from "./kit/bad-input";
 import { examplesFor } from "./kit/examples";
 import type { World } from "./world";
 
-/** What the shop has written down that matters; a fee may be told of long after its payment. */
+/** The rows that matter; fees are left out, since they may be reported long after their payment. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
     (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause <> 'fee') AS transfers`);
 
-/** A problem as RFC 9457 and our own words have it, with nothing in it that is nobody's business. */
+/** Checks that the response is an RFC 9457 problem in our own words and reveals nothing internal; returns its body. */
 async function refusal(response: Response) {
   const body = await response.json();
   expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -103,7 +103,7 @@ async function otherBodies(url: string, { input, headers: own }: Example) {
 
   const huge = good.replace("{", `{${" ".repeat(65 * 1024)}`);
   expect(await refusal(await send(huge))).toMatchObject({ status: 413, code: "body_too_large" });
-  // The same in pieces, without saying beforehand how long it will be.
+  // The same in chunks, without announcing the length.
   const inPieces = { body: new Blob([huge]).stream(), duplex: "half" } as RequestInit;
   const piecemeal = await fetch(url, { method: "POST", headers: { ...own, ...json }, ...inPieces });
   expect(await refusal(piecemeal)).toMatchObject({ status: 413, code: "body_too_large" });
@@ -123,7 +123,7 @@ async function otherKeys(url: string, { input, headers: own }: Example) {
 
 const json = { "content-type": "application/json" };
 
-/** What can be wrong with a query: its values are always text, and one may come twice. */
+/** What can be wrong with a query: its values are always text, and one may appear twice. */
 function badQueries(input: z.ZodType, good: Record<string, unknown>) {
   return Object.entries(good).flatMap(([field, value]) => {
     const query = (text: string) => new URLSearchParams({ ...good, [field]: text } as Record<string, string>);

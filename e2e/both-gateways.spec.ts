@@ -16,7 +16,7 @@ import {
 import { confirmsOf, expectChargedOnce, standingOf, takenAtGateway } from "./kit/truth";
 import { startWorld, type World } from "./world";
 
-/** A shop that takes won through Toss and through Stripe. */
+/** A shop that accepts won through Toss and through Stripe. */
 const test = base.extend<object, { world: World }>({
   world: [
     async ({ template }, use) => {
@@ -28,12 +28,12 @@ const test = base.extend<object, { world: World }>({
   ],
 });
 
-// One after the other in one worker: each other one would start such a shop again.
+// Sequentially in one worker: each further worker would start such a shop again.
 test.describe.configure({ mode: "default" });
 
 const minutes = 60_000;
 
-/** One cart in two tabs: in the first at Toss's window, in the second on Stripe's page. */
+/** One cart in two tabs: the first in Toss's window, the second on Stripe's page. */
 async function goesToBoth(page: Page, other: Page, isMobile: boolean) {
   const atToss = buyerOn(page, isMobile);
   await atToss.goesToTheWindow();
@@ -53,7 +53,7 @@ test("paid on Stripe's page first: the tab at Toss learns that it is paid, and T
   await atStripe.seesTheReceipt();
 
   await page.bringToFront();
-  // On a computer the window lies over our own page, which hears of it by itself; on a phone it took its place.
+  // On desktop the window lies over our page, which updates automatically; on a phone it replaced the page.
   if (isMobile) await atToss.approves();
   await atToss.seesTheReceipt();
 
@@ -89,7 +89,7 @@ test("paid at Toss, and on Stripe's page all the same: the second payment goes b
 }, async ({ page, context, isMobile, world }) => {
   const { atToss, atStripe } = await goesToBoth(page, await context.newPage(), isMobile);
   const { orderId, order } = await newestAttempt(world);
-  // The shop asks for the page to be shut, and is not heard.
+  // The shop's request to close the page gets no answer.
   const deaf = { operation: "expire_session", kind: "away", times: null, orderId } as const;
   const { id } = await world.stripe.faults.add(deaf);
   await page.bringToFront();
@@ -124,7 +124,7 @@ test("paid at Toss, and on Stripe's page all the same: the second payment goes b
   expect(await faultsInBooks(world)).toEqual([]);
 });
 
-/** An order in won with a page of Stripe's, and Toss's window approved in another tab. */
+/** An order in won with an open Stripe page, and Toss's window approved in another tab. */
 async function opensBoth(shopper: Shopper) {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { session_id } = await shopper.opensPage(order);
@@ -200,7 +200,7 @@ test("20 orders are paid at both gateways in the same moment: each is paid once,
   expect(await faultsInBooks(world)).toEqual([]);
 });
 
-/** What each gateway keeps of an order's money, by its own word. */
+/** What each gateway reports as left of an order's money. */
 async function keptOf(world: World, order: Parameters<typeof takenAtStripe>[1]) {
   const toss = (await takenAtGateway(world, order)).map(({ balanceAmount }) => balanceAmount);
   const stripe = (await takenAtStripe(world, order)).map(

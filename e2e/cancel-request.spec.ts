@@ -8,7 +8,7 @@ import { answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
 import { declines, sendsOff } from "./kit/staff";
 import { takenAtGateway } from "./kit/truth";
 
-// Somebody who has paid wants to call it off, from the page of their order.
+// A shopper who has paid wants to cancel, from the order's page.
 
 type Asked = Reply<"POST /orders/cancel-request">;
 
@@ -96,7 +96,7 @@ test.describe("in a shop that gives back at once", () => {
     const shopper = await newShopper(world);
     const { order, approved } = await buysByCard(shopper);
     const cut = { operation: "cancel", kind: "drop_after", times: null, orderId: approved.orderId } as const;
-    // What its webhook would tell is lost as well, so that only the shop itself can find out.
+    // Its webhook is lost as well, so only the shop's own look can reveal the result.
     await world.emulator.webhooks.pause(true, approved.orderId);
     const { id } = await world.emulator.faults.add(cut);
     await page.context().addCookies((await shopper.request.storageState()).cookies);
@@ -120,7 +120,7 @@ test.describe("in a shop that gives back at once", () => {
     const [paid] = await takenAtGateway(world, order);
     expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([29_000]);
     await expect.poll(() => faultsInBooks(world)).toEqual([]);
-    // It listens for news until it is closed, and its shop goes with this story.
+    // It polls until it is closed, and its shop ends with this test.
     await page.close();
   });
 

@@ -5,7 +5,7 @@ import type { World } from "./world";
 
 const checking = "확인하고 있어요. 다시 결제하지 마세요.";
 
-/** The attempt a buyer has just opened the window for. */
+/** The attempt of the window that a buyer has just opened. */
 async function newestAttempt(world: World) {
   const [row] = await world.sql(
     "SELECT p.gateway_order_id, o.number FROM payments p JOIN orders o ON o.id = p.order_id ORDER BY p.created_at DESC LIMIT 1",
@@ -58,7 +58,7 @@ test("a shopper who goes back to the sheet meanwhile is told not to pay again", 
   await expect(warning.getByRole("link", { name: "주문 보기" })).toBeVisible();
   await world.emulator.faults.remove(away.id);
   await world.letPass(20_000);
-  // The sheet hears of it by itself.
+  // The sheet updates automatically.
   await buyer.seesTheReceipt();
   await expectChargedOnce(world, order);
 });

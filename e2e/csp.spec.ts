@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 
-/** A page of the shop into whose HTML somebody has got something; its headers are the shop's own. */
+/** A page of the shop with injected HTML; its headers are the shop's own. */
 async function withInjected(browser: Browser, url: string, html: string) {
   const page = await browser.newPage();
   const reached: string[] = [];
@@ -12,7 +12,7 @@ async function withInjected(browser: Browser, url: string, html: string) {
       (window as unknown as { tellStopped(what: string): void }).tellStopped(event.effectiveDirective),
     ),
   );
-  // What the browser stops by itself never comes here.
+  // What the browser blocks itself never arrives here.
   await page.route("https://evil.example/**", (route) => {
     reached.push(route.request().url());
     return route.fulfill({ body: "document.title = 'stolen'", contentType: "text/javascript" });
@@ -159,7 +159,7 @@ test("every page has a policy with a nonce of its own, and every answer says wha
       "permissions-policy": expect.stringContaining("camera=()"),
     });
     expect(headers, path).not.toHaveProperty("x-powered-by");
-    // Over http neither may be said: a browser would lock itself out.
+    // Over http neither may be sent: a browser would lock itself out.
     expect(headers, path).not.toHaveProperty("strict-transport-security");
     expect(headers["content-security-policy"] ?? "", path).not.toContain("upgrade-insecure-requests");
   }

@@ -6,17 +6,17 @@ import { pricesIn } from "./kit/currency";
 import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 import { expectChargedOnce } from "./kit/truth";
 
-// A demo on a server, which visitors open from elsewhere: what the server calls localhost is nothing to their browsers.
+// A demo on a server, opened from elsewhere: the server's localhost means nothing to its visitors' browsers.
 
 const host = "shop.localhost";
 
-/** Of two policies both would hold. */
+/** All CSP headers: if there were two, both would apply. */
 const policiesOf = (answer: APIResponse) =>
   answer
     .headersArray()
     .flatMap(({ name, value }) => (/^content-security-policy$/i.test(name) ? [value] : []));
 
-/** Refuses what the visitor's own machine would have to answer, and says what was asked of it. */
+/** Blocks requests to the visitor's own machine, and records them. */
 async function withoutLocalhost(page: Page) {
   const asked: string[] = [];
   await page.context().route(/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/, (route) => {
@@ -59,13 +59,13 @@ test("a visitor from elsewhere buys through Toss, and then through Stripe’s pa
     await payer.fillsIn();
     await payer.chooses(way);
     if (way === "page") await payer.goesToStripe();
-    // The bank asks as well: that is a page of its own, or a frame over the sheet.
+    // The bank asks as well: on a full page, or in a frame over the sheet.
     await payer.pays(way, cards.asking);
     await payer.answersTheBank(way, "complete");
     await payer.seesTheReceipt();
   }
   expect(asked).toEqual([]);
-  // What the receipt still loads must not break off with the shop.
+  // The receipt's pending requests must not fail when the shop ends.
   await page.close();
 });
 
@@ -117,7 +117,7 @@ test("of the emulators a visitor reaches what a payment needs, and neither their
     const answer = await ask(path, { method, headers: secret });
     expect([method, path, answer.status(), policiesOf(answer)]).toEqual([method, path, 404, [closedPolicy]]);
   }
-  // Where a publishable key reaches, a secret one is nobody's.
+  // Routes open to a publishable key refuse a secret one.
   expect((await ask("stripe/v1/payment_intents/pi_none", { headers: secret })).status()).toBe(401);
 
   const write = (options: Parameters<typeof request.fetch>[1]) =>

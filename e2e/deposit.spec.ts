@@ -3,9 +3,9 @@ import type { Choice } from "../testing/toss-emulator";
 import { expect, test } from "./fixtures";
 import type { Shopper } from "./kit/shopper";
 
-// What somebody sees who is to deposit: where, how much, until when, and what has become of it.
+// What a shopper who must deposit sees: where, how much, until when, and what has happened since.
 
-/** Mina asks for an account in the gateway's window and opens her order. */
+/** Mina requests an account in the gateway's window and opens her order. */
 async function seesTheAccount(page: Page, shopper: Shopper, choice: Choice = {}) {
   const asked: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아", ...choice };
   const { order, approved } = await shopper.goesThroughTheWindow({}, asked);

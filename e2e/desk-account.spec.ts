@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { hire, type Member } from "./kit/desk";
 import type { World } from "./world";
 
-// Who works at the desk looks after their own account, and managers after the others'.
+// Staff manage their own accounts, and managers those of others.
 
 const signsIn = async (page: Page, { email, password }: Pick<Member, "email" | "password">) => {
   await page.goto("/admin/sign-in");
@@ -23,7 +23,7 @@ async function aManager(page: Page, world: World) {
   return member;
 }
 
-/** The code that her app shows from now on, for half a minute. */
+/** The next code her app shows, with its full half minute left. */
 async function nextCode(world: World, uri: string, algorithm?: "SHA1"): Promise<string> {
   await world.letPass(30_000 - (world.now().getTime() % 30_000));
   return codeOf(uri, world.now(), algorithm);
@@ -38,7 +38,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await signsIn(page, manager);
     await page.waitForURL("**/admin");
     await page.goto("/admin/account");
-    // She is still signed in where she began.
+    // She is still signed in where she started.
     const others = "다른 기기 모두 로그아웃";
     await page.getByRole("button", { name: others }).click();
     const ending = page.getByRole("form", { name: others });
@@ -52,7 +52,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     const secret = await page.locator("code").first().textContent();
     const uri = `otpauth://totp/Twotrack?algorithm=SHA256&secret=${secret}`;
     const code = page.getByLabel("인증 앱에 표시된 코드 6자리");
-    // An app that ignores what the picture says of SHA-256.
+    // An app that ignores the QR code's SHA-256.
     await code.fill(await nextCode(world, uri, "SHA1"));
     await page.getByRole("button", { name: "확인하고 켜기" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "SHA-1" })).toBeVisible();

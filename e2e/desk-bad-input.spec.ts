@@ -6,9 +6,9 @@ import { badInputs } from "./kit/bad-input";
 import { hire } from "./kit/desk";
 import type { World } from "./world";
 
-// Whatever a member of staff's browser sends, an answer says what is wrong, and nothing is half done.
+// Whatever a staff member's browser sends, the answer says what is wrong, and nothing is half done.
 
-/** What each operation is asked rightly, about things that are not there. The compiler asks for every one. */
+/** A valid request for each operation, about objects that do not exist. The type requires every operation. */
 const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/sign-in": { email: "nobody@shop.example", password: "not a password" },
   "/admin/api/second-factor": { code: "123456" },
@@ -48,7 +48,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/alarms/hear": { name: "pages_differ" },
 };
 
-/** What the shop has written down that an act of staff's would add to. */
+/** The rows that a staff action would add to. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM refunds) AS refunds, (SELECT count(*) FROM calls) AS calls,
     (SELECT count(*) FROM api_keys) AS keys, (SELECT count(*) FROM audit_log) AS audit`);
@@ -69,7 +69,7 @@ test("what is wrong with a request is told by its name, and nothing comes of it"
   const before = await written(world);
   for (const { path, input } of deskOperations) {
     for (const { what, text, field } of badInputs(input, examples[path])) {
-      // A password or a code is compared and never written: it may be made of anything.
+      // A password or a code is compared and never stored, so any characters are allowed.
       if (/password|recovery_code/.test(field) && /spaces|NUL|bell|surrogate/.test(what)) continue;
       // Nothing may be left.
       if (field === "expected_left" && / zero$/.test(what)) continue;
@@ -91,7 +91,8 @@ test("what is wrong with a request is told by its name, and nothing comes of it"
   }
   expect(await written(world)).toEqual(before);
 
-  // Rightly asked, each is refused in words, or done; never broken. Who has signed out can ask for nothing more.
+  // Each valid request is refused with a reason, or succeeds; none fails with a 500. Sign-out comes last, since nothing
+  // works after it.
   const last = "/admin/api/sign-out";
   for (const path of [
     ...deskOperations.map((it) => it.path).filter((path) => path !== last),

@@ -8,13 +8,13 @@ import { expect, test } from "./fixtures";
 import { byManager, hire, type Member, send } from "./kit/desk";
 import type { World } from "./world";
 
-// Every page, operation and other door of the desk, from lists that are compared with the files: a new one cannot be
-// forgotten.
+// Every page, operation and other door of the desk, from lists that are compared with the files, so that a new one
+// cannot be forgotten.
 
-/** Doors that are neither a page nor an operation, and what one must be able to do there. */
+/** Doors that are neither a page nor an operation, and the ability each requires. */
 const otherDoors = { "/admin/orders.csv": "orders:read" } as const;
 
-/** What answers that there is nothing, and what leads to a page, which asks who is there. */
+/** A catch-all that answers 404, and redirects to pages that check the session themselves. */
 const noDoors = ["/admin/api/[...nothing]", "/admin/orders/search", "/admin/audit/search"];
 
 const nameOf = (path: string) => path.slice("/admin/api/".length);
@@ -66,7 +66,7 @@ for (const role of roles)
     for (const { path, ability } of deskOperations) {
       if (ability === "anybody" || ability === "signed_in") continue;
       const answer = await send(request, world.apps[0], nameOf(path), { no: "such field" });
-      // Whoever may is told what is wrong with the request; whoever may not is told nothing of it.
+      // With the ability, the answer says what is wrong with the request; without it, only that it is forbidden.
       const expected = mayDo(role, ability) ? [400, "invalid_request"] : [403, "forbidden"];
       expect([path, answer.status(), (await answer.json()).code]).toEqual([path, ...expected]);
     }
@@ -110,7 +110,7 @@ test("a session that has ended opens nothing from that moment on: signed out, cl
     const { cookies } = await request.storageState();
     expect(await seesStaff(world, cookies)).toBe(200);
     await end(request, member);
-    // With the very cookie of before, whatever the browser was told to forget.
+    // With the earlier cookie, even though the browser was told to delete it.
     expect(await seesStaff(world, cookies)).toBe(307);
     await request.dispose();
   }
@@ -136,7 +136,7 @@ test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows"
     const options = { data, headers: { authorization: `Bearer ${key}`, "idempotency-key": "k" } };
     return (await (await request.post(`${app.url}/payments/toss/cancel`, options)).json()).code;
   };
-  // Another manages this shop too, and must confirm what may give money back.
+  // The shop has another manager, who must confirm keys that can refund.
   await byManager(world, "keys/add", { name: "Warehouse", scopes: ["orders:read"] });
   const reads = await make("orders:read");
   const writes = await make("refunds:write");

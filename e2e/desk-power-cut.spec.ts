@@ -7,7 +7,7 @@ import type { Order, Shopper } from "./kit/shopper";
 import { attemptsOf, takenAtGateway } from "./kit/truth";
 import type { World } from "./world";
 
-// Whatever breaks while staff give money back, and however often they press: one refund.
+// Whatever breaks while staff refund, and however often they press: one refund.
 
 const seconds = 1_000;
 
@@ -40,7 +40,7 @@ async function wishFor(world: World, { order }: Bought, amount: number) {
   return { payment: String(found?.id), expected_left: Number(found?.captured), amount, reason: "Too small" };
 }
 
-/** How often the gateway gave money of this order back, by its own word. */
+/** How often the gateway reports a refund of this order. */
 async function timesGiven(world: World, { gateway, order, orderId }: Bought) {
   if (gateway === "toss")
     return (await takenAtGateway(world, order)).flatMap(({ cancels }) => cancels ?? []).length;
@@ -67,13 +67,13 @@ for (const gateway of ["toss", "stripe"] as const)
       await breaks(world, bought, kind);
     }
 
-    // All are pressed; one stands still at the gateway, which has acted, when the power goes.
+    // All are pressed; one is held at the gateway, which has acted, when the power goes.
     const pressed = broken.map(({ wish, key }) => presses(request, world, wish, key).catch(() => undefined));
     await Promise.all(pressed.slice(0, 3));
     await world.apps[0].restart();
     await Promise.all(pressed);
     for (const { wish, key } of broken) {
-      // The same press again, and somebody's new one who thinks that nothing happened.
+      // The same press again, and a new press by someone who thinks that nothing happened.
       expect((await presses(request, world, wish, key)).ok()).toBe(true);
       const anew = await presses(request, world, wish, randomUUID());
       expect([anew.status(), (await anew.json()).code]).toEqual([409, "refund_outdated"]);
@@ -82,7 +82,7 @@ for (const gateway of ["toss", "stripe"] as const)
     for (const { kind, bought } of broken) {
       const { order } = bought;
       const refunds = `SELECT r.state FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.number = '${order.order_number}'`;
-      // No key lives for ever, so time goes on only while the shop is finding out.
+      // Keys expire, so the clock advances only while the shop is still checking.
       const later = async () => {
         await world.letPass(30 * seconds);
         return world.sql(refunds);

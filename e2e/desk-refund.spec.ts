@@ -8,10 +8,9 @@ import { takenAtStripe } from "./kit/stripe-truth";
 import { takenAtGateway } from "./kit/truth";
 import type { World } from "./world";
 
-// People give money back at the desk, in a browser. What the shopper sees, what the gateway has and what the books say
-// is the same at the end.
+// Staff refund at the desk, in a browser. At the end, the shopper's page, the gateway and the books agree.
 
-/** Somebody of the shop's at the desk, in a browser of their own. */
+/** A staff member at the desk, in a separate browser. */
 async function atDesk(browser: Browser, world: World, role: Role, name = "소라") {
   const [app] = world.apps;
   const context = await browser.newContext({ baseURL: app.url, locale: "ko-KR" });
@@ -34,7 +33,7 @@ const finds = async (page: Page, { order_number }: Order) => {
   await expect(page.getByRole("heading", { name: order_number, level: 1 })).toBeVisible();
 };
 
-/** Fills the form in and reads what is to happen. */
+/** Fills in the form and opens the summary. */
 const prepares = async (page: Page, amount = "") => {
   await page.getByLabel(/^금액/).fill(amount);
   await page.getByLabel("사유", { exact: true }).selectOption({ label: "상품 불량" });
@@ -146,7 +145,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using desk = await atDesk(browser, world, "manager");
     const { page } = desk;
     await finds(page, order);
-    // A second window, where the same was about to be pressed.
+    // A second window that is about to send the same refund.
     const again = await page.context().newPage();
     await finds(again, order);
     await prepares(again, "9000");
@@ -241,7 +240,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(async () => (await takenAtGateway(world, order))[0]?.cancels?.length).toBe(1);
     const [paid] = await takenAtGateway(world, order);
     expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([5_000]);
-    // Its bank pays a deposit back two days later.
+    // The bank pays a deposit back two days later.
     await world.letPass(3 * 24 * 3_600_000);
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
     const tables = ["refunds", "calls", "payment_events", "audit_log", "payments", "webhook_inbox", "mails"];

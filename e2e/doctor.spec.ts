@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { hire } from "./kit/desk";
 
-// A manager looks at what the shop needs before it goes live. lib/doctor has the stories of the command.
+// A manager checks what the shop needs before it goes live. lib/doctor has the tests of the command.
 
 for (const [language, title, again, good] of [
   ["ko-KR", "판매 전 점검", "다시 점검하기", "주문을 저장할 수 있어요."],

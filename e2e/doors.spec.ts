@@ -5,7 +5,7 @@ import { landingOf } from "./kit/shopper";
 import { expectNothingTaken } from "./kit/truth";
 import type { World } from "./world";
 
-// Doors that speak no JSON of ours: a browser that is led on, a gateway's news, a watchman's question.
+// Routes outside the JSON API: browser redirects, webhooks and health checks.
 const doors = [
   "/payments/toss/success",
   "/payments/toss/fail",
@@ -24,10 +24,10 @@ const doors = [
   "/metrics",
 ];
 
-/** What answers for every address below a prefix of the API's that is none. */
+/** The catch-alls for unknown paths below the API's prefixes. */
 const nowhere = ["/payments/[...nothing]", "/webhooks/[...nothing]"];
 
-/** A demo's, whose list is walked in demo-on-a-server.spec.ts; nothing is there in any other shop. */
+/** Only in a demo; its paths are tested in demo-on-a-server.spec.ts. Any other shop answers 404. */
 const emulators = "/emulators/[...path]";
 
 test("every route is either described by a contract or a door that is known here", () => {
@@ -36,7 +36,7 @@ test("every route is either described by a contract or a door that is known here
     .filter((file) => /export (const|async function|function) /.test(readFileSync(`app/${file}`, "utf8")))
     .map((file) => `/${file.replace(/\/route\.tsx?$/, "").replace(/\([^)]*\)\/?/g, "")}`);
 
-  // Those of the desk are walked in desk-doors.spec.ts.
+  // The desk's routes are tested in desk-doors.spec.ts.
   const ofShop = routes.filter((route) => !route.startsWith("/admin/"));
   expect(ofShop.toSorted()).toEqual(
     [...doors, ...nowhere, emulators, ...operations.map(({ path }) => path)].toSorted(),
@@ -141,14 +141,14 @@ test("a stranger may call the fail address as often as they like: an honest paym
   expect((await shopper.comesBack(approved)).page).toBe("/success");
 });
 
-/** What the shop has written down that matters; a fee may be told of long after its payment. */
+/** The rows that matter; fees are left out, since they may be reported long after their payment. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
     (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause <> 'fee') AS transfers`);
-/** What strangers sent is about no payment; what is about one may be of another story, and wait for its gateway. */
+/** Strangers' webhooks concern no payment. One that does may belong to another test and wait for its gateway. */
 const unfinished = `SELECT count(*) AS waiting FROM webhook_inbox WHERE state <> 'done' AND payment_id IS NULL`;
 
-// Two stories count everything, so they have a shop of their own: the news of other stories may come late.
+// Two tests count all rows, so they have a shop of their own: webhooks of other tests may arrive late.
 
 test("what Stripe did not sign is refused at its door, and nothing of it is kept", async ({ openWorld }) => {
   const world = await openWorld();
@@ -220,7 +220,7 @@ test("a webhook that is no webhook is taken, kept, and leads to nothing", { tag:
   world,
 }) => {
   const before = await written(world);
-  // A look at a payment that the gateway does not know either has no order; nor has the daily look at its list.
+  // A look at a payment that the gateway does not know has no order either; nor has the daily look at its list.
   const strangers = async () =>
     (await world.emulator.requests()).filter(
       ({ orderId, operation }) => orderId === null && operation !== "transactions",

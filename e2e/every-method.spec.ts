@@ -5,10 +5,10 @@ import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { mobile, transfer, virtualAccount, type Way, wallets } from "./kit/ways";
 import type { World } from "./world";
 
-// What may go wrong with a card may go wrong with any other way to pay: the order is charged once all the same.
+// What can go wrong with a card can go wrong with any other method: the order is still charged once.
 const ways = [transfer, mobile, ...wallets.slice(0, 1), ...wallets.slice(-1), virtualAccount];
 
-/** What the network does to the shop's question, and whether a look has to find out what came of it. */
+/** What the network does to the shop's request, and whether a look is needed to learn the result. */
 const faults: { kind: NewFault["kind"]; what: string }[] = [
   { kind: "drop_before", what: "the line drops before the gateway hears" },
   { kind: "drop_after", what: "the line drops before the answer" },
@@ -95,7 +95,7 @@ for (const way of ways) {
 
 const minute = 60_000;
 
-/** Paid by itself, or by the deposit that is awaited, and charged once. */
+/** Paid automatically, or by the awaited deposit, and charged once. */
 async function expectPaid(world: World, shopper: Shopper, order: Order, { method }: Way) {
   if (method === "VIRTUAL_ACCOUNT") {
     await expect.poll(() => shopper.standing(order)).toBe("waiting_for_deposit");

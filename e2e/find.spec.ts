@@ -14,7 +14,7 @@ async function looksFor(page: Page, number: string, contact: string, language: k
   await page.getByRole("button", { name: say.find }).click();
 }
 
-/** The same without a page, as the form sends it. */
+/** The same without a page, as the form posts it. */
 const asks = (shopper: Shopper, number: string, contact: string, headers: Record<string, string> = {}) =>
   shopper.request.post("/orders/find/look-up", {
     form: { number, contact },
@@ -158,7 +158,7 @@ test("another site's page cannot look for orders, and nonsense is answered calml
   }
 });
 
-/** What somebody without a page learns from one search. */
+/** The result of one search without a page. */
 async function told(shopper: Shopper, number: string, contact: string) {
   const response = await asks(shopper, number, contact);
   expect(response.status()).toBe(303);

@@ -21,7 +21,7 @@ export type BenchOptions = { engine: Engine };
 type Shared = BenchOptions & {
   template: Template;
   world: World;
-  // Browsers that stay open from scene to scene: what they have loaded once they need not load again.
+  // Browsers that stay open from scene to scene and keep their caches.
   phone: BrowserContext;
   computer: BrowserContext;
   /** A browser without JavaScript. */
@@ -29,13 +29,13 @@ type Shared = BenchOptions & {
 };
 
 type Own = {
-  /** What a browser's shop shows its prices in: in whatever language, stories are of won unless they say otherwise. */
+  /** The currency in which a browser's shop shows prices: won in every language, unless a test sets another. */
   currency: Currency;
-  /** Somebody at this world's first shop. */
+  /** A shopper at this world's first shop. */
   shopper: Shopper;
-  /** Somebody else: another browser, or another shop. */
+  /** Another shopper: in another browser, or at another shop. */
   newShopper: (world?: World, app?: App) => Promise<Shopper>;
-  /** Starts a world for this story alone, which may break it. It is gone when the story ends. */
+  /** Starts a world for this test alone, which may break it. It ends with the test. */
   openWorld: (options?: WorldOptions) => Promise<World>;
   evidence: undefined;
 };
@@ -45,7 +45,7 @@ type Stays = (
   use: (context: BrowserContext) => Promise<void>,
 ) => Promise<void>;
 
-/** Stands here and not where it is used: a file that brings fixtures of a worker's has workers and worlds of its own. */
+/** Defined here rather than where it is used: a file with worker fixtures gets workers and worlds of its own. */
 const staysOpen = (
   ...how: [Parameters<typeof openBrowser>[2], Parameters<typeof openBrowser>[3], boolean?]
 ) => {
@@ -57,7 +57,7 @@ const staysOpen = (
   return [open, { scope: "worker" }] as [Stays, { scope: "worker" }];
 };
 
-/** Stories share one world per worker and tell their orders apart; `baseURL` is its first shop. */
+/** Tests share one world per worker and tell their orders apart; `baseURL` is its first shop. */
 export const test = base.extend<Own, Shared>({
   engine: ["sqlite", { scope: "worker", option: true }],
 
@@ -85,7 +85,7 @@ export const test = base.extend<Own, Shared>({
     await use(async (world = shared, app = world.apps[0]) => {
       const request = await playwright.request.newContext({ baseURL: app.url });
       opened.push(request);
-      // By its cookie the shop knows a browser again, and a request that it repeats.
+      // The cookie lets the shop recognize a browser and its repeated requests.
       await request.get("/cart");
       return shopperWith(request, world.emulator, app.url);
     });
@@ -101,7 +101,7 @@ export const test = base.extend<Own, Shared>({
       if (message.type() === "error") complaints.push(message.text());
     });
     context.on("weberror", (failed) => complaints.push(String(failed.error())));
-    // What the shop's own policy stops on an ordinary way is something that somebody will miss.
+    // A CSP violation in normal use means that something is missing on the page.
     await context.addInitScript(() =>
       addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
         console.error(`stopped by ${effectiveDirective}: ${blockedURI}`),
@@ -133,8 +133,8 @@ export const test = base.extend<Own, Shared>({
 });
 
 /**
- * No story, however unkind, may make a shop throw what nobody expected. When one does, or fails otherwise, what
- * the shop and the gateway printed is kept beside its trace.
+ * No test, however hostile, may make a shop throw an unexpected error. If one does, or fails otherwise, the shop's and
+ * the gateway's output is attached next to its trace.
  */
 async function judge(testInfo: TestInfo, name: string, world: World, known: string[]) {
   const surprises = surprisesIn(world).filter((line) => !known.includes(line));
@@ -147,8 +147,8 @@ async function judge(testInfo: TestInfo, name: string, world: World, known: stri
 }
 
 /**
- * What broke inside the shops, by their own log; Next marks its lines with a cross. A database that was too busy is no
- * surprise: the shop answers that nothing was done, and a story that does not expect this sees the answer.
+ * The errors in the shops' logs; Next marks its lines with a cross. A database that was too busy is not counted: the
+ * shop answers that nothing was done, and a test that does not expect this fails.
  */
 const surprisesIn = ({ apps }: World) =>
   apps.flatMap((app) =>
@@ -159,7 +159,9 @@ const surprisesIn = ({ apps }: World) =>
       .filter((line) => !line.includes("found the database too busy")),
   );
 
-/** The browser writes down every refusal of the API; the page has words for those. A server error it has none for. */
+/**
+ * The browser logs every 4xx answer of the API, and the page shows a message for those. It has none for server errors.
+ */
 const isAnswered = (complaint: string) => /the server responded with a status of 4\d\d/.test(complaint);
 
 export { expect };

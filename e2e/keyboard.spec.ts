@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
 import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 
-/** Tab after Tab until what has the focus is what is looked for; nothing may be out of reach. */
+/** Presses Tab until the target has the focus; nothing may be out of reach. */
 async function tabTo(page: Page, isThere: () => Promise<boolean>) {
   for (let presses = 0; presses < 60; presses++) {
     if (await isThere()) return;
@@ -12,7 +12,7 @@ async function tabTo(page: Page, isThere: () => Promise<boolean>) {
   throw new Error("The Tab key does not lead there.");
 }
 
-/** Somebody without a mouse: goes to things by the Tab key, presses one key there, or types. */
+/** A shopper without a mouse: moves with Tab, then presses a key or types. */
 function onlyKeysOn(page: Page) {
   const hasFocus = (locator: Locator) => async () =>
     (await locator.count()) === 1 &&
@@ -75,11 +75,11 @@ test.describe("in dollars", () => {
     await buyer.hasAShirtInTheCart();
     await page.goto("/checkout");
     for (const [name, value] of Object.entries(mina)) {
-      // The country decides which fields of the address there are.
+      // The country decides which address fields are shown.
       if (name === "postcode") await choosesKorea(page.getByLabel(buyer.say.country));
       await type(buyer.field(name as keyof typeof mina), value);
     }
-    // Tab leads to the way that is chosen; the arrows lead from there to the others.
+    // Tab moves to the chosen method; the arrow keys move to the others.
     await go(buyer.way("page"), "ArrowDown");
     await expect(buyer.way("card")).toBeChecked();
     await type(buyer.inForm("number"), cards.asking.replaceAll(" ", ""));

@@ -5,8 +5,8 @@ import { answer, landingOf, type Order, orderOf, refusalOf, type Shopper } from 
 import { expectChargedOnce } from "./kit/truth";
 import type { App, WorldOptions } from "./world";
 
-// The worlds of other stories let a crowd call from one address; these are as strict as a shop is by itself, or
-// ten times stricter where an address is to be refused soon.
+// Other worlds let a crowd call from one address; these use a shop's default limits, or ten times stricter ones if an
+// address is to be refused soon.
 const usual: WorldOptions = { env: { RATE_LIMIT_FACTOR: "1" } };
 const strict = (env: Record<string, string> = {}): WorldOptions => ({
   env: { RATE_LIMIT_FACTOR: "0.1", ...env },
@@ -15,7 +15,7 @@ const strict = (env: Record<string, string> = {}): WorldOptions => ({
 const ordersPerMinute = 6;
 const tooMany = { status: 429, code: "too_many_requests" };
 
-/** A program that makes orders, keeps no cookies and says whatever it likes about who it is. */
+/** A program that creates orders, keeps no cookies and sends whatever headers it likes. */
 const makesOrder = (app: App, headers: Record<string, string> = {}) =>
   fetch(`${app.url}/orders`, {
     method: "POST",
@@ -32,7 +32,7 @@ async function statuses(count: number, ask: (n: number) => Promise<Response>) {
   return seen;
 }
 
-/** The seconds after which a refusal says it is worth asking again. */
+/** The number of seconds after which a refusal says to retry. */
 const waitOf = (headers: Headers | Record<string, string>) =>
   Number(headers instanceof Headers ? headers.get("retry-after") : headers["retry-after"]);
 
@@ -66,11 +66,11 @@ test("behind the shop's proxy each shopper counts alone, and nobody spends anoth
 }) => {
   const { apps } = await openWorld(strict({ TRUSTED_PROXIES: "1" }));
   const [mina, mallory] = ["203.0.113.7", "198.51.100.1"];
-  // What Mallory writes comes first; the proxy adds whom it really heard from.
+  // Mallory's own value comes first; the proxy appends the real address.
   const lie = () => makesOrder(apps[0], { "x-forwarded-for": `${mina}, ${mallory}` });
   expect(await statuses(ordersPerMinute + 1, lie)).toEqual({ 201: ordersPerMinute, 429: 1 });
   expect((await makesOrder(apps[0], { "x-forwarded-for": mina })).status).toBe(201);
-  // The rest of a household's IPv6 addresses are the same household.
+  // Other IPv6 addresses of a household count as the same household.
   const household = (n: number) =>
     makesOrder(apps[0], { "x-forwarded-for": `2001:db8:1:2::${n.toString(16)}` });
   expect(await statuses(ordersPerMinute + 1, household)).toEqual({ 201: ordersPerMinute, 429: 1 });
@@ -138,11 +138,11 @@ test("a browser has three orders to pay at most, and is told which one to pay fi
   expect(await refusalOf(fourth)).toEqual({ status: 409, code: "too_many_open_orders" });
   expect(await fourth.json()).toMatchObject({ see: `/orders/${first.order_number}` });
 
-  // The same cart again is the same order, and a changed cart takes the place of the one before it.
+  // The same cart again is the same order, and a changed cart replaces its earlier order.
   expect(await shopper.orders({ cart })).toMatchObject({ order_number: third.order_number });
   await shopper.orders({ replaces: third.order_number });
   expect((await shopper.asksForOrder()).status()).toBe(409);
-  // Who comes with another browser has orders of their own.
+  // Another browser has orders of its own.
   await (await newShopper(world)).orders();
 
   await pays(shopper, first);
@@ -196,7 +196,7 @@ test("five declines, then a rest: for the order, for the browser's others, and n
     expect(waitOf(refused.headers())).toBeGreaterThan(60);
     expect(waitOf(refused.headers())).toBeLessThanOrEqual(3_600);
   }
-  // Without its cookies the order itself still rests.
+  // Without cookies, the order itself is still blocked.
   const { order_number, access_token } = order;
   const bare = await fetch(`${world.apps[0].url}/payments/toss/ready`, {
     method: "POST",

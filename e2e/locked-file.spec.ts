@@ -7,7 +7,7 @@ import { expectChargedOnce } from "./kit/truth";
 
 test.skip(({ engine }) => engine !== "sqlite", "Only SQLite's lock is one for the whole database.");
 
-/** Another program, such as a backup, takes the file's only lock and keeps it until it is told to let go. */
+/** Another program, such as a backup, takes the file's only lock and keeps it until told to release it. */
 async function lockElsewhere(databaseUrl: string) {
   const program = `
     const database = new (require("better-sqlite3"))(process.argv[1]);
@@ -42,7 +42,7 @@ test("a lock held by another program for three seconds keeps writes waiting, and
   const pages = await Promise.all(paths.map((path) => shopper.request.get(path)));
   expect(pages.map((page) => page.status())).toEqual(paths.map(() => 200));
   expect(await shopper.standing(order)).toBe("open");
-  // The lock is the story, so this one wait is for the clock.
+  // The lock itself is what is tested, so this wait is in real time.
   await threeSeconds;
   await lock.letGo();
 

@@ -6,7 +6,7 @@ test("a page that breaks off is a line of JSON, which tells nothing of what some
   tag: "@rows",
 }, async ({ template, newShopper, engine }) => {
   test.skip(engine === "sqlite", "There a query is refused before its values are bound.");
-  // A world of its own, which no other story takes for broken.
+  // A separate world, so that no other test is affected by the breakage.
   const world = await startWorld(template);
   try {
     const [shop] = world.apps;

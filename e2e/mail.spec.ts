@@ -28,7 +28,7 @@ test("whoever pays gets one letter and no other, in their language; whoever leav
     return order;
   }
 
-  // Three minutes after preparing, whoever has not paid is reminded.
+  // Three minutes after preparing, shoppers who have not paid get a reminder.
   await world.letPass(4 * minutes, "shop");
   await expect.poll(() => outboxOf(world, left)).toEqual({ order_received: "sent" });
   for (const order of Object.values(paid))
@@ -98,7 +98,7 @@ test("a mail server that is away or refuses delays a letter; it is neither lost 
     await expectChargedOnce(world, order);
     const triesOfPaid = async () =>
       (await world.sql("SELECT tries, state, note FROM mails WHERE kind = 'paid'"))[0];
-    // A try is counted as it begins, and noted when it has ended; only then is the next one due.
+    // A try is counted when it begins, and recorded when it has ended; only then is the next one due.
     await expect.poll(triesOfPaid).toMatchObject({ tries: 1, state: "new", note: expect.any(String) });
 
     mailServer.becomes({ is: "refuses", code: 451, says: `<${mina.email}> try again later` });
@@ -138,7 +138,7 @@ test("the power goes while a letter is handed over: it goes out again as the sam
     await world.apps[0].kill();
     mailServer.becomes({ is: "takes" });
     await world.apps[0].restart();
-    // Whoever was sending it had three minutes.
+    // The worker that was sending it had a lease of three minutes.
     await world.letPass(4 * minutes, "shop");
 
     await expect

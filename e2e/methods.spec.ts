@@ -9,17 +9,17 @@ import type { World } from "./world";
 
 const shirt = 29_000;
 
-/** What Toss knows of the order's first attempt. */
+/** Toss's payments for the order's first attempt. */
 async function accountsOf(world: World, order: Charged) {
   const [orderId = ""] = await attemptsOf(world, order);
   return world.emulator.payments.list(orderId);
 }
 
-// Every method, through the real widget and the real window of each, on a computer and on a phone.
+// Every method, through its real widget and window, on desktop and on a phone.
 for (const language of ["ko", "en"] as const)
   test.describe(() => {
     test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
-    // The check sees Korean on a computer and English on a phone, and each method there or here by turns.
+    // The check runs Korean on desktop and English on a phone, alternating the methods between them.
     const isSeen = (isMobile: boolean) => isMobile === (language === "en");
     const isElsewhere = "told in another tier";
 
@@ -60,7 +60,7 @@ for (const language of ["ko", "en"] as const)
       // The shop has taken the order: its cart is free for the next one.
       await expect(page.getByRole("banner")).not.toContainText("1");
 
-      // The page hears of a deposit by itself.
+      // The page learns of a deposit automatically.
       await world.emulator.payments.deposit(payment.paymentKey);
       await buyer.seesTheReceipt();
       await expectChargedOnce(world, order);
@@ -84,7 +84,7 @@ test("an account nobody deposits into ends with its order, and a deposit that co
   const order = { order_number: await buyer.orderNumber(), amount: shirt };
   const [payment] = await accountsOf(world, order);
 
-  // The account's week goes by, and then the last hour in which the order could be paid otherwise.
+  // The account's week passes, and then the last hour in which the order could be paid another way.
   await world.letPass(8 * 24 * hour);
   await expect.poll(() => standingOf(world, order)).not.toBe("waiting_for_deposit");
   await world.letPass(hour);

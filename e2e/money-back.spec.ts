@@ -72,7 +72,7 @@ test("a second attempt that is charged as well goes back, and the order stays pa
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved: first } = await shopper.goesThroughTheWindow();
-  // Another way back makes another attempt, as when somebody starts again in a new tab of another kind.
+  // A different return URL makes another attempt, as when a shopper starts again in another kind of tab.
   const elsewhere = await shopper.asksToPay(order, { fail_url: `${world.apps[0].url}/cart` });
   const second = await shopper.approves(await answer(elsewhere, 201));
   expect((await shopper.comesBack(second)).page).toBe("/success");
@@ -104,7 +104,7 @@ test("an order whose window is never finished expires, gives its stock back and 
   await shopper.opensWindow(ready);
   expect(await stock()).not.toEqual(before);
 
-  // Half an hour later the window is over, and ten minutes after the last word the order is.
+  // Half an hour later the window has expired, and ten minutes after the last change the order has.
   await world.letPass(31 * minutes);
   expect(await shopper.next(order)).toBe("pay");
   await world.letPass(20 * minutes);

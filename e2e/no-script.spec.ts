@@ -7,7 +7,7 @@ test.use({ javaScriptEnabled: false });
 const signIn = async (page: Page, shopper: Shopper) =>
   page.context().addCookies((await shopper.request.storageState()).cookies);
 
-/** Looked up by its element: a search by text passes over what stands in a `noscript`. */
+/** Located by its element, since a text search skips the contents of a `noscript`. */
 async function asksForScript(page: Page, words: string) {
   const notice = page.getByRole("main").locator("noscript > *").first();
   await expect(notice).toBeVisible();

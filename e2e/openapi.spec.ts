@@ -36,7 +36,7 @@ for (const { method, path, caller, problems } of operations) {
       }
     }
 
-    // What is refused depends on nothing that was done before.
+    // Refusals do not depend on what was done before.
     const [example] = examples;
     if (!example) throw new Error("There is no example.");
     const { input, headers } = example;

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { type Order, type Shopper, tShirt } from "./kit/shopper";
 import { takenAtGateway } from "./kit/truth";
 
-// What an order's page says must be what is so: about the order, and about the shopper's money.
+// An order's page must tell the truth about the order and about the shopper's money.
 
 /** The shopper opens the order's page in a browser that has their cookies. */
 async function opens(page: Page, shopper: Shopper, { order_number }: Order) {

@@ -10,7 +10,7 @@ const seconds = 1_000;
 async function comeBackInto(world: World, shopper: Shopper, fault: Pick<NewFault, "kind">) {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { orderId } = approved;
-  // What the gateway's events would tell is lost with the power, so that only the shop itself can find out.
+  // The gateway's events are lost with the power, so only the shop's own look can reveal the result.
   await world.emulator.webhooks.pause(true, orderId);
   const { id } = await world.emulator.faults.add({ operation: "confirm", times: 1, orderId, ...fault });
   const cutOff = shopper.returns(approved).catch(() => undefined);
@@ -29,11 +29,11 @@ test("the power goes while shoppers are paying: within 30 seconds of its return 
   const people = await Promise.all(Array.from({ length: 3 }, () => newShopper(world)));
   const [mina, joon, sora] = people as [Shopper, Shopper, Shopper];
 
-  // Mina's money was taken; the shop had not written it down yet.
+  // Mina's money was taken; the shop had not recorded it yet.
   const taken = await comeBackInto(world, mina, { kind: "hold" });
-  // Joon's question was under way, and the gateway acts on it after the shop has died.
+  // Joon's request was on its way, and the gateway acts on it after the shop has died.
   const underWay = await comeBackInto(world, joon, { kind: "hold_before" });
-  // Sora's was written down and never reached the gateway.
+  // Sora's was recorded and never reached the gateway.
   const unheard = await sora.goesThroughTheWindow();
   const away = { operation: "any", kind: "away", times: null, orderId: unheard.approved.orderId } as const;
   const line = await world.emulator.faults.add(away);
@@ -73,7 +73,7 @@ test("the power goes while a webhook is being worked on: it is worked on again, 
   await app.kill();
   await app.restart();
   expect(await shopper.standing(order)).toBe("open");
-  // Whoever worked on it had a minute; after that it is anybody's.
+  // The worker that held it had a one-minute lease; after that any worker may take it.
   await world.letPass(61 * seconds);
 
   await expect.poll(() => shopper.standing(order)).toBe("paid");

@@ -5,7 +5,7 @@ import { lettersOf } from "./kit/letters";
 import { timesTold } from "./kit/truth";
 import type { World } from "./world";
 
-// Somebody deposits into an account of an order that was paid otherwise meanwhile: the money needs a way back.
+// A deposit arrives in the account of an order that was meanwhile paid another way: the money needs a refund account.
 
 test("a letter leads to the order in another browser, where an account is named and the money goes there", {
   tag: ["@page", "@phone"],
@@ -28,7 +28,7 @@ test("a letter leads to the order in another browser, where an account is named 
   expect(await axeFindings(page)).toEqual([]);
   expect(await isTooWide(page)).toBe(false);
 
-  // The bank does not know the holder by that name: she is asked again.
+  // The bank does not know the holder by that name, so she is asked again.
   await form.getByLabel("은행").selectOption({ label: "우리은행" });
   await form.getByLabel("계좌번호").fill("1002-123-456789");
   await form.getByLabel("예금주").fill("MISMATCH");
@@ -70,8 +70,8 @@ test("the line breaks after the gateway sent the money, she presses twice, reloa
   await expect(form).toHaveCount(0);
   await page.reload();
   await expect(form).toHaveCount(0);
-  // A page that sends a form before it has loaded completely leaves the history: Back leads to where she came from.
-  // Otherwise it leads to the letter's page, which opens the order once more.
+  // A page that submits a form before it has fully loaded drops out of the history: Back leads to where she came from.
+  // Otherwise it leads to the letter's page, which opens the order again.
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`/orders/${order.order_number}$|^about:blank$`));
   await expect(form).toHaveCount(0);

@@ -5,7 +5,7 @@ import { answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
 import { expectNothingTaken, takenAtGateway } from "./kit/truth";
 import type { World } from "./world";
 
-// The shop's back office gives money back by API, with a key of its own.
+// The shop's back office refunds through the API, with its own key.
 
 type Given = Reply<"POST /payments/toss/cancel">;
 
@@ -109,7 +109,7 @@ test("while the gateway has acted and not answered, the order's page says that a
   const give = await office(world, shopper);
   const cut = { operation: "cancel", kind: "hold", orderId: approved.orderId } as const;
   const { id } = await world.emulator.faults.add(cut);
-  // Its webhook would tell what its answer does not.
+  // Its webhook would report what its answer does not.
   await world.emulator.webhooks.pause(true, approved.orderId);
   const wish = { order_number: order.order_number, amount: 9_000, reason: "한 벌" };
   const key = { "idempotency-key": crypto.randomUUID() };

@@ -4,12 +4,12 @@ import { answer, attemptOf, orderOf, refusalOf, type Shopper, tShirt } from "./k
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import type { World } from "./world";
 
-/** All but fees: a gateway tells those later, and they may be of a story before this one. */
+/** Everything except fees: a gateway reports those later, and they may belong to an earlier test. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
     (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE debit <> 'fees') AS transfers`);
 
-/** Does what must be refused, and sees that nothing was written for it. */
+/** Sends a request that must be refused, and checks that nothing was written for it. */
 async function refused(world: World, attempt: () => ReturnType<Shopper["post"]>) {
   const before = await written(world);
   const response = await attempt();
@@ -57,7 +57,7 @@ test("somebody else's order is as if it were not there", async ({ shopper, newSh
     const asked = await stranger.request.get("/payments/status", { params, headers });
     expect(await refusalOf(asked)).toEqual(notThere);
   }
-  // Its page leads to the look-up, as that of an order which nobody made.
+  // Its page redirects to the look-up, like that of an order that does not exist.
   for (const number of [order.order_number, "ORD-20261121-NOBODY"]) {
     const page = await stranger.request.get(`/orders/${number}`, { maxRedirects: 0 });
     expect(page.headers().location).toContain(`/orders/find`);

@@ -61,7 +61,7 @@ test("a release runs in a root with Node alone, read-only and as nobody: it sell
     expect(tool("/app/tools/staff.mjs")).toContain("Nobody yet");
     expect(tool("/app/tools/keys.mjs", "make", "Back office", "orders:read")).toMatch(/^twotrack_/);
 
-    // A backup of its own schedule, of which the first one is due at once.
+    // The shop's own backup schedule, whose first backup is due at once.
     const backups = join(root.data, "backups");
     const taken = () => existsSync(backups) && readdirSync(backups).some((name) => /^twotrack-/.test(name));
     await expect.poll(taken, { timeout: patient(60_000) }).toBe(true);

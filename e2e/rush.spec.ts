@@ -7,7 +7,7 @@ import type { World } from "./world";
 const shoppers = 200;
 const shelf = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"] as const;
 
-/** What the nth shopper wants: one thing, or two, or one of each, so that orders cross on every shelf. */
+/** The nth shopper's cart: one product, or two, or one of each, so that orders compete on every shelf. */
 const cartOf = (n: number) =>
   shelf
     .map((_, k) => ({ sku: shelf[(n + k) % 3] ?? "", quantity: 1 + ((n + k) % 2) }))
@@ -41,7 +41,7 @@ test("200 shoppers buy at once: no server error, no piece lost or sold twice, ea
 
 type Answer = { what: string; status: number; body: { code?: string } };
 
-/** One shopper, from the cart to the answer, each step at another instance than the step before. */
+/** One shopper, from the cart to the answer, with each step at a different instance than the step before. */
 async function buys(world: World, n: number) {
   const answers: Answer[] = [];
   const shopAt = (step: number) => (world.apps[(n + step) % world.apps.length] ?? world.apps[0]).url;
@@ -54,7 +54,7 @@ async function buys(world: World, n: number) {
       });
       const body = await response.json();
       answers.push({ what: path, status: response.status, body });
-      // Told that nothing was done, a shopper presses once more.
+      // Told that nothing was done, a shopper presses again.
       if (body.code !== "overloaded") return body;
     }
   };

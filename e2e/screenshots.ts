@@ -9,7 +9,7 @@ import type { Scene, Stage } from "./scenes/scene";
 import { type Language, openBrowser, type Size, visit } from "./scenes/visit";
 import { startWorld } from "./world";
 
-// `npm run screenshots` has made the production build and found a browser before it comes here. A word filters.
+// `npm run screenshots` has made the production build and found a browser before this runs. A word filters.
 const [folder = "screenshots", filter = ""] = process.argv.slice(2);
 const looks: [Size, Language][] = [
   ["phone", "ko"],
@@ -73,7 +73,7 @@ async function take(scene: Scene, stage: Stage, browsers: Own[]) {
   await Promise.all(shots);
 }
 
-/** A window as tall as its page: what is drawn in frames, or sticks to an edge, is where it belongs. */
+/** Makes the window as tall as its page, so that frames and sticky elements are in the right place. */
 async function growToWhole(page: Page) {
   const { width, height } = await page.evaluate(() => ({
     width: innerWidth,

@@ -11,7 +11,7 @@ import { pricesIn } from "./kit/currency";
 import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 import type { World } from "./world";
 
-/** Nothing of hers stands in any of the shop's own texts. */
+/** None of her details occur in the shop's own texts. */
 const buyer = {
   name: "한비밀",
   phone: "010-9071-2233",
@@ -23,7 +23,7 @@ const typed = [buyer.name, buyer.phone, buyer.phone.replaceAll("-", ""), buyer.e
 
 const sessionSecret = "only-this-shop-knows-this-session-secret";
 const { toss, stripe } = parseEnv({ ...demo });
-/** What opens a gateway or signs its news, a browser's orders or the database. */
+/** Secrets that open a gateway, sign its webhooks, or open a browser's orders or the database. */
 const secretsOf = (world: World) => [
   sessionSecret,
   ...Object.values(toss.pairs).map((pair) => pair.secretKey),
@@ -32,19 +32,19 @@ const secretsOf = (world: World) => [
   world.databaseUrl.replace(/^\w+:(\/\/)?/, ""),
 ];
 const secretKeys = /\b(test|live)_g?sk_\w+|\b[rs]k_(test|live)_\w+|\bwhsec_\w+/;
-/** Whoever has it may pay, and read, one payment. */
+/** Anyone who has it may pay, and read, one payment. */
 const clientSecrets = /\bpi_\w+_secret_\w+/;
 
-/** Anybody may read these: they are the shop's own, or nobody's. */
+/** Public addresses: the shop's own, or nobody's. */
 const publicAddresses = new Set([business.email, "name@example.com"]);
 const addressesIn = (text: string) =>
   (text.match(/[\w.+-]+@[\w-]+\.[a-z]{2,}/gi) ?? []).filter((address) => !publicAddresses.has(address));
 
-/** Where the shopper's own browser is told what the shopper typed: their order, and what the gateway is given. */
+/** Where the shopper's own browser gets back what the shopper typed: their order, and what the gateway is given. */
 const own = /^\/orders\/ORD-|^\/success\b|^\/payments\/toss\/ready$/;
 const tellsClientSecret = /^\/payments\/stripe\/intent$/;
 
-/** Everything the shop sends to this page, by its path. */
+/** Everything the shop sends to this page, by path. */
 function listensTo(page: Page, shop: string) {
   const heard: { path: string; text: Promise<string> }[] = [];
   page.on("response", (response) => {
@@ -77,7 +77,7 @@ test("a purchase tells no page, script, answer or log what is none of their busi
   await hands.goesToTheWindowAgain(buyer);
   await hands.approves("insufficient_balance");
   await expect(page).toHaveURL(/\/fail/);
-  // A log that has something to tell.
+  // Makes sure the log has an error to report.
   await world.emulator.faults.add({ operation: "confirm", kind: "error_after", times: 1 });
   await hands.goesToTheWindowAgain();
   await hands.approves();

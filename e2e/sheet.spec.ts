@@ -31,7 +31,7 @@ test("what is typed survives a network that fails", { tag: "@page" }, async ({ p
   await page.goto("/checkout");
   await buyer.fillsIn();
   await buyer.choosesACard();
-  // As a hotel's network does, which answers in the shop's place.
+  // Like a hotel network's login page, which answers in the shop's place.
   await context.route("**/orders", (route) => route.fulfill({ status: 403, body: "<h1>Log in</h1>" }));
   await buyer.payButton.click();
 
@@ -57,7 +57,7 @@ test("what a method asks of the amount is said beside the button before it is pr
   await buyer.chooses(virtualAccount);
   await expect(note).toHaveText("다음 단계에서 입금할 계좌를 알려 드려요.");
 
-  // In another tab something is added that no phone bill may carry.
+  // In another tab something is added that makes the amount too high for a phone bill.
   await buyer.chooses(mobile);
   const before = await world.sql("SELECT count(*) AS n FROM orders");
   const other = buyerOn(await context.newPage(), isMobile);
@@ -84,7 +84,7 @@ test("a gateway that is slow is waited for in words, and the sheet can be filled
     await held;
     await route.continue();
   });
-  // The page asks for the script by itself: it may be part of what "load" waits for.
+  // The page loads the script itself, so it may be part of what "load" waits for.
   await page.goto("/checkout", { waitUntil: "domcontentloaded" });
 
   await buyer.fillsIn();

@@ -31,7 +31,7 @@ test("a gateway that is away for three minutes is waited for: we are checking, t
   for (let minute = 1; minute <= 3; minute++) {
     const asked = (await world.emulator.requests({ orderId })).length;
     await world.letPass(minutes);
-    // The shop has tried once more before the next minute passes.
+    // The shop has retried before the next minute passes.
     await expect.poll(async () => (await world.emulator.requests({ orderId })).length).toBeGreaterThan(asked);
     expect(await shopper.status(order)).toMatchObject({
       order: { status: "open" },

@@ -2,7 +2,7 @@ import type { Page, Route } from "playwright/test";
 import { expect, test } from "./fixtures";
 import { hire } from "./kit/desk";
 
-// On a slow line a page can be read, and typed into, before its script has come.
+// On a slow connection a page can be read, and typed into, before its script has loaded.
 
 test("she chooses where her deposit goes before the script has come; nothing leads her away, and all of it is sent", {
   tag: ["@page", "@phone"],
@@ -64,7 +64,7 @@ test("whoever signs in is not led away before the script has come, and what was 
   await page.waitForURL("**/admin");
 });
 
-/** Holds back the scripts of the pages to come until what it answers with is called. */
+/** Holds back the scripts of later pages until the returned function is called. */
 async function onASlowLine(page: Page): Promise<() => Promise<void>> {
   const scripts = /_next\/static\/.*\.js/;
   const held: Route[] = [];

@@ -22,7 +22,7 @@ test("the shop is stopped while shoppers wait and pay: who waits is answered, wh
     orderId: approved.orderId,
     kind: "hold",
   });
-  // The gateway takes Joon's money and does not answer yet; Mina's page waits for news of her order.
+  // The gateway takes Joon's money and does not answer yet; Mina's page waits for a change of her order.
   const paying = joon.returns(approved);
   const { version } = (await mina.status(waiting)).order;
   const params = { order_number: waiting.order_number, wait: "20", since: version };
@@ -36,7 +36,7 @@ test("the shop is stopped while shoppers wait and pay: who waits is answered, wh
   const told = await asked;
   expect(told.status()).toBe(200);
   expect((await told.json()).order.status).toBe("open");
-  // Her page asks again at once.
+  // Her page polls again at once.
   const again = await mina.request.get("/payments/status", { params }).catch(() => undefined);
   expect([200, undefined]).toContain(again?.status());
   const ready = await fetch(`${app.url}/readyz`).catch(() => undefined);

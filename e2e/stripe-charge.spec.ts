@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { answer, landingOf, refusalOf } from "./kit/shopper";
 import { expectChargedOnceByStripe, expectNothingTakenByStripe, takenAtStripe } from "./kit/stripe-truth";
 
-// Another server, or an agent, charges a card by the API.
+// Another server, or an agent, charges a card through the API.
 
 test("a card that is declined leaves the order open, and another card pays it", { tag: "@rows" }, async ({
   shopper,
@@ -20,7 +20,7 @@ test("a card that is declined leaves the order open, and another card pays it", 
     next_action: null,
   });
   await expectChargedOnceByStripe(world, order);
-  // Asked again, it is the same payment.
+  // Requested again, it is the same payment.
   expect(await answer(await shopper.charges(order), 200)).toMatchObject({ payment: { status: "paid" } });
   expect(await takenAtStripe(world, order)).toHaveLength(1);
 });
@@ -45,7 +45,7 @@ test("a charge of an order for which nothing was opened is refused", async ({ sh
   expect(
     await refusalOf(await shopper.post("/payments/stripe/verify", { order_number: order.order_number })),
   ).toEqual(refused);
-  // A page of Stripe's is no card form either.
+  // A Stripe page is not a card form either.
   await shopper.opensPage(order);
   expect(await refusalOf(await shopper.charges(order))).toEqual(refused);
   await expectNothingTakenByStripe(world, order);

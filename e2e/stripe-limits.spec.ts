@@ -5,7 +5,8 @@ import { answer, refusalOf } from "./kit/shopper";
 import { cards, stripeBuyerOn } from "./kit/stripe-buyer";
 import { expectChargedOnceByStripe } from "./kit/stripe-truth";
 
-// Who tries one stolen card after another must rest, through Stripe as well. These worlds are as strict as a shop is.
+// Someone who tries one stolen card after another is blocked, through Stripe as well. These worlds use a shop's default
+// limits.
 
 const usual = { env: { RATE_LIMIT_FACTOR: "1" } };
 const mustRest = { status: 429, code: "too_many_declines" };
@@ -47,7 +48,7 @@ test("a card form in which five cards were declined says that it is time to rest
   for (let tries = 1; tries <= 5; tries++) {
     await buyer.pays("card", tries % 2 ? cards.declined : cards.short);
     await buyer.isRefused("card", tries % 2 ? /거절/ : /잔액이/);
-    // The shop hears of it from Stripe.
+    // The shop learns of it from Stripe.
     await expect.poll(async () => Number((await world.sql(refused))[0]?.n)).toBe(tries);
   }
   await buyer.pays("card");

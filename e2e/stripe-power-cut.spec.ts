@@ -14,7 +14,7 @@ async function stopAt(
   fault: Pick<NewStripeFault, "operation" | "kind">,
   ask: () => Promise<unknown>,
 ) {
-  // What Stripe's news would tell is lost with the power, so that only the shop itself can find out.
+  // Stripe's webhooks are lost with the power, so only the shop's own look can reveal the result.
   await world.stripe.webhooks.pause(true, orderId);
   const { id } = await world.stripe.faults.add({ ...fault, times: 1, ...(orderId && { orderId }) });
   const cutOff = ask().catch(() => undefined);
@@ -23,7 +23,7 @@ async function stopAt(
   return { cutOff };
 }
 
-/** As long as the shop is still finding out what became of the page, its answer is 202, and the shopper asks again. */
+/** While the shop is still checking the page's result, it answers 202, and the shopper asks again. */
 async function opensPageAtLast(shopper: Shopper, order: Order) {
   let session_id: string | null = null;
   const opens = async () => {
@@ -44,12 +44,12 @@ test("the power goes while a page is opened, a card is charged and a shopper com
   const people = await Promise.all(Array.from({ length: 3 }, () => newShopper(world)));
   const [mina, joon, sora] = people as [Shopper, Shopper, Shopper];
 
-  // Mina's page was opened; the shop had not written down where it is.
+  // Mina's page was opened; the shop had not recorded where it is.
   const minas = await mina.orders({ currency: "USD" });
   const opened = await stopAt(world, undefined, { operation: "create_session", kind: "hold" }, () =>
     mina.asksForPage(minas),
   );
-  // Joon's card was charged; the shop had not written it down.
+  // Joon's card was charged; the shop had not recorded it.
   const joons = await joon.opensIntent();
   const charged = stopAt(
     world,
@@ -57,7 +57,7 @@ test("the power goes while a page is opened, a card is charged and a shopper com
     { operation: "confirm_intent", kind: "hold" },
     () => joon.charges(joons),
   );
-  // Sora has paid and comes back, and the shop is just asking what became of it.
+  // Sora has paid and comes back, and the shop is just reading the result.
   const soras = await sora.orders({ currency: "USD" });
   const { session_id, payment } = await sora.opensPage(soras);
   const proof = { session_id: session_id ?? "" };
@@ -108,7 +108,7 @@ test("the power goes while Stripe's news is being worked on: it is worked on aga
 
   await app.kill();
   await app.restart();
-  // Whoever worked on it had a minute; after that it is anybody's.
+  // The worker that held it had a one-minute lease; after that any worker may take it.
   await world.letPass(61 * seconds);
 
   await expect.poll(() => shopper.standing(order)).toBe("paid");

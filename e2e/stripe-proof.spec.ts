@@ -6,7 +6,7 @@ import { answer, landingOf, type Order, refusalOf, type Shopper } from "./kit/sh
 import { askedOfStripe, expectChargedOnceByStripe, expectNothingTakenByStripe } from "./kit/stripe-truth";
 import type { World } from "./world";
 
-// What proves a payment, and what only looks like it.
+// What proves a payment, and what only looks like proof.
 
 const mug = [{ sku: "MUG-DAWN", quantity: 1 }];
 const unknown = { page: "/fail", code: "order_not_found" };
@@ -19,7 +19,7 @@ async function opensPageFor(shopper: Shopper, items?: { sku: string; quantity: n
 
 const verifies = (shopper: Shopper, named: object) => shopper.post("/payments/stripe/verify", named);
 
-/** How much came in at the door of Stripe's news about this order. */
+/** Stripe's webhooks about this order that the shop has stored. */
 const keptNews = async (world: World, { order_number }: Pick<Order, "order_number">) =>
   world.sql(`SELECT state, note FROM webhook_inbox WHERE body LIKE '%${order_number}%'`);
 
@@ -88,7 +88,7 @@ test("a session or a payment that is nobody's leads to the shop's own page, and 
   shopper,
   world,
 }) => {
-  // The daily look at its lists, and other stories' pages, are about nobody's session.
+  // Leaves out the daily look at Stripe's lists, and pages of other tests: they concern no particular session.
   const asked = async () =>
     (await world.stripe.requests()).filter(
       ({ orderId, operation }) =>
@@ -173,7 +173,7 @@ for (const signature of ["forged", "none", "stale"] as const)
     world,
   }) => {
     const { order, session_id, orderId } = await opensPageFor(shopper);
-    // Even the truth is not believed without its signature.
+    // Even a true event is not believed without its signature.
     await world.stripe.webhooks.pause(true, orderId);
     await world.stripe.sessions.pay(session_id);
     const looks = await askedOfStripe(world, order);

@@ -12,7 +12,7 @@ import {
 } from "./kit/stripe-truth";
 import type { World } from "./world";
 
-// One T-shirt in dollars, on Stripe's own page and in its card form on the order sheet.
+// One T-shirt in dollars, on Stripe's page and in its card form on the order sheet.
 
 test.use({ currency: "USD" });
 
@@ -37,7 +37,7 @@ for (const [n, [way, where]] of ways.entries()) {
       test(`a shirt is paid ${where}, from the shelf to a receipt in dollars, in ${language}`, {
         tag: language === "ko" ? ["@phone", "@page", "@sampled"] : "@page",
       }, async ({ page, isMobile, world }) => {
-        // The check sees Korean on a phone and English on a computer.
+        // The check runs Korean on a phone and English on desktop.
         test.skip(!isTold(isMobile === (language === "ko")), "told in another tier");
         const buyer = stripeBuyerOn(page, language);
         const [left, whole] = [await shirtsLeft(world), await stockAndSold(world)];
@@ -64,7 +64,7 @@ for (const [n, [way, where]] of ways.entries()) {
         expect(await shirtsLeft(world)).toBe(left - 1);
         expect(await stockAndSold(world)).toEqual(whole);
         await expect(page.getByRole("banner")).not.toContainText("1");
-        // What Stripe keeps for itself it tells a moment later.
+        // Stripe reports its fee a moment later.
         await expect.poll(() => feesOf(world, order)).toEqual({ told: [94], posted: [94] });
         expect(await faultsInBooks(world, order)).toEqual([]);
       });
@@ -112,7 +112,7 @@ for (const [n, [way, where]] of ways.entries()) {
     await expect(page.getByRole("main")).toContainText(price.ko);
     expect(await buyer.orderNumber()).toBe(order.order_number);
     await expectChargedOnceByStripe(world, order);
-    // Of four tries there is one payment, and one shirt is gone.
+    // Four tries made one payment, and one shirt is gone.
     expect(await pagesOf(world, order)).toHaveLength(way === "page" ? 1 : 0);
     expect(await shirtsLeft(world)).toBe(left - 1);
     expect(await faultsInBooks(world, order)).toEqual([]);

@@ -11,7 +11,7 @@ import {
 import { timesTold } from "./kit/truth";
 import type { World } from "./world";
 
-// Between the order sheet and Stripe's page people close tabs, go back and come back.
+// Between the order sheet and Stripe's page, people close tabs, go back and return.
 
 test.use({ currency: "USD" });
 
@@ -20,7 +20,7 @@ const standing = async (world: World, { order_number }: { order_number: string }
   return row?.status;
 };
 
-/** All that was typed is there still. */
+/** Everything that was typed is still there. */
 async function expectNothingLost(page: Page) {
   const buyer = stripeBuyerOn(page);
   for (const [name, value] of Object.entries(mina))
@@ -33,7 +33,7 @@ for (const way of ["page", "card"] as const)
   }, async ({ page, context, world }) => {
     const buyer = stripeBuyerOn(page);
     await buyer.comesToTheCard(way);
-    // The browser never gets as far as the shop's address.
+    // The browser never reaches the shop's address.
     await context.route("**/payments/stripe/success**", (route) => route.abort());
     const left = page.waitForRequest("**/payments/stripe/success**");
     await buyer.pays(way);

@@ -8,7 +8,7 @@ import type { World } from "./world";
 const shoppers = sampleOf(24, 120);
 const shelf = ["TEE-COOL", "MUG-DAWN", "TEE-COOL", "BAG-ROUND", "TEE-COOL", "MUG-DAWN"] as const;
 
-/** Who comes first of the two that tell the shop of a payment. */
+/** Which of the two reports of a payment reaches the shop first. */
 const firsts = ["the shopper", "the news", "both", "both, and the shopper reloads"] as const;
 
 test(`${shoppers} shoppers are back from Stripe while its news comes twice and in no order: one settlement each`, {
@@ -22,10 +22,10 @@ test(`${shoppers} shoppers are back from Stripe while its news comes twice and i
   const opened = await inTurns(8, shoppers, (n) => opens(world, n));
   const by = (first: (typeof firsts)[number]) => opened.filter((_, n) => firsts[n % firsts.length] === first);
 
-  // Some are back while the news of their payments is kept waiting.
+  // Some return while the webhooks of their payments are held back.
   const early = by("the shopper");
   for (const { orderId } of early) await world.stripe.webhooks.pause(true, orderId);
-  // Others only when the news has settled all.
+  // Others return only after the webhooks have settled everything.
   const late = by("the news");
   await Promise.all([
     ...early.map(async (one) => {
@@ -65,7 +65,7 @@ test(`${shoppers} shoppers are back from Stripe while its news comes twice and i
 
 type Opened = { order: Order; session_id: string; orderId: string; n: number };
 
-/** Each step at another instance than the step before. */
+/** Each step at a different instance than the step before. */
 const shopAt = (world: World, n: number) => (world.apps[n % world.apps.length] ?? world.apps[0]).url;
 
 async function opens(world: World, n: number): Promise<Opened> {
@@ -95,7 +95,7 @@ async function pays(world: World, { session_id }: Opened) {
   expect(await world.stripe.sessions.pay(session_id)).toMatchObject({ is: "complete" });
 }
 
-/** The browser comes back, and is led on to the receipt, which may still be found out. */
+/** The browser comes back and is redirected to the receipt, which may still be checking. */
 async function comesBack(world: World, { order, session_id, n }: Opened, step: number) {
   const url = `${shopAt(world, n + step)}/payments/stripe/success?session_id=${session_id}`;
   const response = await fetch(url, { redirect: "manual" });
@@ -105,7 +105,7 @@ async function comesBack(world: World, { order, session_id, n }: Opened, step: n
   );
 }
 
-/** Does `work` for 0 to `count`, so many at a time. */
+/** Runs `work` for 0 to `count`, `atOnce` at a time. */
 async function inTurns<T>(atOnce: number, count: number, work: (n: number) => Promise<T>): Promise<T[]> {
   const done: T[] = [];
   for (let from = 0; from < count; from += atOnce) {

@@ -9,7 +9,7 @@ import {
   takenAtStripe,
 } from "./kit/stripe-truth";
 
-// What a shopper sees, and what is charged, when Stripe takes its time, cannot be reached, or its answer is lost.
+// What a shopper sees, and what is charged, when Stripe is slow, unreachable, or its answer is lost.
 
 test.use({ currency: "USD" });
 
@@ -118,7 +118,7 @@ test("who goes back to the sheet meanwhile is told not to pay again, whichever w
   await world.stripe.faults.remove(mute.id);
   await world.letPass(60 * seconds);
 
-  // The sheet hears of it by itself.
+  // The sheet updates automatically.
   await buyer.seesTheReceipt();
   await expectChargedOnceByStripe(world, order);
   await world.stripe.webhooks.pause(false, orderId);

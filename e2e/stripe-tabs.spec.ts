@@ -9,7 +9,7 @@ import {
 } from "./kit/stripe-truth";
 import type { World } from "./world";
 
-// Buttons that are pressed twice, and one cart in two tabs at Stripe.
+// Buttons pressed twice, and one cart in two tabs at Stripe.
 
 test.use({ currency: "USD" });
 

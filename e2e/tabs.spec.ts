@@ -6,13 +6,13 @@ import type { World } from "./world";
 
 const shirt = { amount: 29_000 };
 
-/** The order of the browser's one cart, by its shelf of orders: the newest there is. */
+/** The newest order, which is the one of this browser's cart. */
 async function newestOrder(world: World) {
   const [row] = await world.sql("SELECT number FROM orders ORDER BY created_at DESC LIMIT 1");
   return { order_number: String(row?.number), ...shirt };
 }
 
-/** Somebody in the payment window, and the order they are about to pay. */
+/** A buyer in the payment window, and the order they are about to pay. */
 async function inTheWindow(page: Page, isMobile: boolean, world: World) {
   const buyer = buyerOn(page, isMobile);
   await buyer.goesToTheWindow();
@@ -51,7 +51,7 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
   world,
 }) => {
   const { buyer, order } = await inTheWindow(page, isMobile, world);
-  // The browser never gets as far as the shop's address.
+  // The browser never reaches the shop's address.
   await context.route("**/payments/toss/success**", (route) => route.abort());
   const approved = page.waitForRequest("**/payments/toss/success**");
   await buyer.approves();
@@ -60,7 +60,7 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
 
   expect(await confirmsOf(world, order)).toEqual([]);
   await expectNothingTaken(world, order);
-  // The approval runs out by itself, and the shop says so.
+  // The approval expires, and the shop says so.
   await world.letPass(60 * 60_000);
   await expect.poll(() => standing(world, order)).toBe("expired");
   await context.unroute("**/payments/toss/success**");
@@ -109,7 +109,7 @@ test("a second tab with the same cart learns that it is paid, and pays nothing m
   await first.seesTheReceipt();
   const order = { order_number: await first.orderNumber(), ...shirt };
 
-  // The second tab hears of it by itself.
+  // The second tab updates automatically.
   await second.page.bringToFront();
   await second.seesTheReceipt();
 
@@ -149,11 +149,11 @@ test("whoever goes on shopping before the receipt has quite arrived is not led b
   isMobile,
   world,
 }) => {
-  // News never reaches the sheet that waits behind the window: only the receipt itself could tell this browser.
+  // Status polling never reaches the sheet behind the window, so only the receipt itself could update this browser.
   const news = /\/payments\/status/;
   await page.route(news, () => {});
   const { buyer, order } = await inTheWindow(page, isMobile, world);
-  // The page of the receipt is read, and none of its scripts has run.
+  // The receipt is shown, but none of its scripts has run.
   const scripts = /_next\/static\/.*\.js/;
   await page.route(scripts, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   await buyer.approves();
@@ -189,7 +189,7 @@ test("two tabs with one cart both go to the window, and the second one is not ch
   await first.approves();
   await first.seesTheReceipt();
   await second.page.bringToFront();
-  // On a computer the window lies over our own page, which hears of it by itself; on a phone it took its place.
+  // On desktop the window lies over our page, which updates automatically; on a phone it replaced the page.
   if (isMobile) await second.approves();
   await second.seesTheReceipt();
 

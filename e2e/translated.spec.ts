@@ -9,7 +9,7 @@ import { scenes } from "./scenes";
 import type { Scene, Stage } from "./scenes/scene";
 import { openBrowser, visit } from "./scenes/visit";
 
-// Somebody reads the shop in a language it does not speak: their browser translates each page, and each page works.
+// A reader uses a language the shop does not offer: their browser translates each page, and each page works.
 
 const worksOn = async (page: Page) => {
   await expect(page.getByText("화면을 불러오지 못했어요")).toHaveCount(0);
@@ -126,11 +126,11 @@ test("words that a page changes where they are no longer read are found", { tag:
   expect(await staleWords(page)).toEqual(["“Ready ” instead of “Done ”"]);
 });
 
-/** Of the scenes below, those that every check has: what is paid, called off, given back and signed in to. */
+/** The scenes that every check includes: paying, canceling, refunding and signing in. */
 const inCheck = new Set(["cart", "sheet-in-dollars", "order-cancel", "desk-order"]);
 /** Where the header, the footer and every link are pressed as well. */
 const withAround = new Set(["shop", "desk-front"]);
-/** Where a press changes what other stories stand on: who works here, which keys open, how fast cards are taken. */
+/** Where a press changes what other tests rely on: staff, API keys, rate limits. These get a world of their own. */
 const ofTheirOwn = new Set(["desk-front", "desk-staff", "desk-keys", "desk-account"]);
 
 for (const scene of scenes)
@@ -148,7 +148,7 @@ async function pressesAll(browser: Browser, scene: Scene, stage: Stage) {
   const complaints: string[] = [];
   context.on("weberror", (failed) => complaints.push(String(failed.error())));
   context.on("console", (message) => {
-    // The page has words for what the shop or a gateway refuses, or does not answer.
+    // Failed requests are ignored: the page shows a message when the shop or a gateway refuses or does not answer.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       complaints.push(message.text());
   });
@@ -174,7 +174,7 @@ async function pressesAll(browser: Browser, scene: Scene, stage: Stage) {
   await context.close();
 }
 
-/** A page that is translated before React has taken it over is drawn anew, which React complains of. */
+/** Waits until React has taken over: a page translated before that is drawn again, which React reports as an error. */
 const isAtWork = (page: Page) =>
   page.waitForFunction(() =>
     Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")),

@@ -12,7 +12,7 @@ test("an order made on one instance is confirmed on the other, and both show its
   const [one, other] = world.apps as [App, App];
   const shopper = await newShopper(world, one);
   const { order, approved } = await shopper.goesThroughTheWindow();
-  // A browser keeps cookies by host, so what the one instance gave is sent to the other as well.
+  // Browsers store cookies by host, so one instance's cookies are sent to the other as well.
   const data = { payment_key: approved.paymentKey, order_number: order.order_number, amount: order.amount };
   const headers = { "order-token": order.access_token };
 

@@ -4,7 +4,7 @@ import type { Order } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken, timesTold } from "./kit/truth";
 import type { World } from "./world";
 
-/** The event that told of the money, once the shop has taken delivery of it. */
+/** The event about the money, once the shop has accepted its delivery. */
 async function newsOf(world: World, orderId: string): Promise<Delivery> {
   const list = () => world.emulator.webhooks.list(orderId);
   await expect.poll(async () => (await list()).map(({ state }) => state)).toEqual(["delivered"]);
@@ -18,7 +18,7 @@ const looksAt = (world: World, orderId: string) =>
     .requests({ orderId })
     .then((requests) => requests.filter(({ operation }) => operation.startsWith("look")));
 
-/** True when nothing of what came in about an order still waits to be worked on. */
+/** Whether everything received about an order has been processed. */
 async function isQuiet(world: World, { order_number }: Order) {
   const waiting = await world.sql(
     `SELECT state FROM webhook_inbox WHERE state <> 'done' AND body LIKE '%${order_number}%'`,
@@ -59,7 +59,7 @@ test("ten deliveries of one event settle once, and do not make the shop ask ten 
   const seconds = (performance.now() - begun) / 1_000;
 
   await expect.poll(() => isQuiet(world, order)).toBe(true);
-  // Looks are two seconds apart, and a busy machine delivers for longer than that.
+  // Looks are two seconds apart, and deliveries take longer than that on a busy machine.
   const most = 2 + Math.floor(seconds / 2);
   expect((await looksAt(world, approved.orderId)).length - before).toBeLessThanOrEqual(most);
   await expectChargedOnce(world, order);

@@ -15,7 +15,7 @@ for (const currency of ["KRW", "USD"] as const)
       await buyerOn(page, false).putsAShirtIntoTheCart();
       const { bare, more } = await weightOf(page, "/checkout");
 
-      // Next's runtime alone is more than this: were it less, something was not counted.
+      // Next's runtime alone is larger than this; a smaller value means that something was not counted.
       expect(bare).toBeGreaterThan(100_000);
       expect(more).toBeGreaterThan(0);
       expect(more).toBeLessThanOrEqual(45_000);
@@ -36,10 +36,12 @@ test("the page of a paid order, where its cancellation can be asked for, brings 
   expect(more).toBeLessThanOrEqual(25_000);
 });
 
-/** What stands in Stripe's own packages, the one that loads its script and the one that draws its card form. */
+/** A text found only in Stripe's packages: the script loader and the React card form. */
 const stripesPackages = /registerWrapper|react-stripe-js/i;
 
-/** What a browser asks of Stripe, wherever it is, and which of the shop's own scripts are made for it. */
+/**
+ * Records a browser's requests to Stripe, wherever it is, and which of the shop's scripts contain Stripe's packages.
+ */
 function listensForStripe(context: BrowserContext, world: World) {
   const asked: string[] = [];
   const scripts: Promise<string | undefined>[] = [];

@@ -3,7 +3,7 @@ import { buyerOn, mina } from "./kit/buyer";
 import { isTold } from "./kit/sample";
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
-// What happens in the gateway's window and does not end in a payment: plain words, nothing lost, and another try.
+// What happens in the gateway's window without a payment: a plain message, nothing lost, and another try.
 
 test("a buyer at a computer cancels in the window and pays after all", { tag: "@page" }, async ({
   page,
@@ -99,7 +99,7 @@ const endings = [
   },
 ];
 
-// The check sees each on a phone or on a computer by turns.
+// The check alternates each between a phone and desktop.
 for (const [n, { what, end, says }] of endings.entries())
   test(`a buyer who ${what} reads why, loses nothing, and pays with another card`, {
     tag: ["@phone", "@page", "@sampled"],

@@ -13,33 +13,33 @@ import { ownPort } from "./kit/ports";
 import { type Env, startService } from "./kit/processes";
 import { scriptOf } from "./kit/programs";
 
-/** One running copy of the shop. It keeps its address when it is killed and started again. */
+/** One running copy of the shop. It keeps its address across a kill and restart. */
 export type App = {
   url: string;
-  /** Ends it at once, as a power cut would, unless another signal is given. Answers the code it left with. */
+  /** Kills it at once, as a power cut would, unless another signal is given. Returns its exit code. */
   kill(signal?: NodeJS.Signals): Promise<number | string | null>;
-  /** Starts it again, with more in its environment when that is given. */
+  /** Restarts it, with additions to its environment if given. */
   restart(env?: Env): Promise<void>;
   log(): string;
 };
 
 export type World = {
   apps: [App, ...App[]];
-  /** Toss, as far as this world goes. */
+  /** This world's Toss emulator. */
   emulator: Emulator;
   stripe: StripeEmulator;
-  /** Asks the shop's database, from outside the shop. */
+  /** Queries the shop's database, from outside the shop. */
   sql(text: string): Promise<Record<string, unknown>[]>;
-  /** Asks the database of its staff, which is a file of its own on SQLite. */
+  /** Queries the staff database, which is a separate file on SQLite. */
   staff(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
-  /** A key for another server of the shop's, made as its operator makes one. */
+  /** An API key for another server, made the way the operator makes one. */
   apiKey(...scopes: ApiScope[]): Promise<string>;
-  /** Where letters to shoppers are kept, unless they are sent to a mail server. */
+  /** Where letters to shoppers are stored, unless they are sent to a mail server. */
   mailFolder: string;
-  /** What the shops' clocks show. */
+  /** The time on the shops' clocks. */
   now(): Date;
-  /** Turns the clocks on: those of the shop and the gateways, or all but Toss's. */
+  /** Advances the clocks: those of the shop and the gateways, or all except Toss's. */
   letPass(ms: number, where?: "everywhere" | "shop"): Promise<void>;
   log(): string;
   stop(): Promise<void>;
@@ -48,9 +48,9 @@ export type World = {
 export type WorldOptions = {
   /** How many copies of the shop run on the one database. */
   instances?: number;
-  /** What else every copy finds in its environment. */
+  /** Additions to every copy's environment. */
   env?: Env;
-  /** The host under which the first copy is a demo for visitors from elsewhere; this machine's own, when absent. */
+  /** The host name under which the first copy is a demo for visitors from elsewhere; localhost if missing. */
   host?: string;
 };
 
@@ -106,7 +106,7 @@ export async function startWorld(
       now: clock.now,
       async letPass(ms, where = "everywhere") {
         clock.turn(ms);
-        // Stripe signs with the time, so its clock goes with the shop's.
+        // Stripe's signatures include the time, so its clock moves with the shop's.
         await gateway.stripe.clock.advance(ms);
         if (where === "everywhere") await gateway.emulator.clock.advance(ms);
       },
@@ -120,7 +120,7 @@ export async function startWorld(
   }
 }
 
-/** Making a key takes a process, so each sort is made once. */
+/** Making a key takes a process, so each kind is made once. */
 function keysOf(databaseUrl: string): World["apiKey"] {
   const made = new Map<string, Promise<string>>();
   return (...scopes) => {
@@ -166,10 +166,10 @@ export async function startGateway(appUrl?: string) {
   };
 }
 
-/** Connections are kept for longer than any story pauses: one that is closed just as it is used again is no story. */
+/** Connections stay open longer than any test pauses, so that none is closed just as it is reused. */
 const patientConnections = { KEEP_ALIVE_TIMEOUT: "600000" };
 
-/** All the people of all stories call from one address. */
+/** All shoppers of all tests call from one address. */
 const crowd = { RATE_LIMIT_FACTOR: "1000" };
 
 async function startApp(env: Env, given?: string): Promise<App> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a contract says of one value, as JSON Schema puts it; only what the cases are drawn from. */
+/** The part of a value's JSON Schema that cases are generated from. */
 type Shape = {
   type?: string;
   const?: unknown;
@@ -17,19 +17,19 @@ type Path = (string | number)[];
 
 export type BadInput = {
   what: string;
-  /** The whole body as it is sent: JSON can say what `JSON.stringify` never would, such as 1e309. */
+  /** The whole body as it is sent: it may contain JSON that `JSON.stringify` never produces, such as 1e309. */
   text: string;
-  /** Where the refusal must point: this field, or one inside it. */
+  /** The field the refusal must name: this one, or one inside it. */
   field: string;
 };
 
-/** Every way in which one value of a good body can be wrong, drawn from what the contract says of it. */
+/** Every way one value of a valid body can be wrong, generated from the contract. */
 export function badInputs(input: z.ZodType, good: object): BadInput[] {
   const shape = z.toJSONSchema(input, { io: "input" }) as Shape;
   return casesOf(variantFor(shape, good), good, [], good);
 }
 
-/** Of the bodies a contract takes, the one that `good` is an example of. */
+/** The variant of the contract's body that `good` is an example of. */
 const variantFor = (shape: Shape, good: object): Shape =>
   shape.anyOf?.find((one) => Object.keys(good).every((name) => one.properties?.[name])) ?? shape;
 
@@ -69,7 +69,7 @@ function itemsOf({ items }: Shape, value: unknown, path: Path, good: object): Ba
 const nested = "[".repeat(2_000) + "]".repeat(2_000);
 const deep: Wrong = ["2,000 brackets deep", nested];
 
-/** What is wrong, and the JSON that says it. */
+/** What is wrong, and the JSON for it. */
 type Wrong = [what: string, json: string];
 
 function wrongFor(shape: Shape, value: unknown): Wrong[] {
@@ -129,7 +129,7 @@ function wrongTexts(shape: Shape, good: string): Wrong[] {
 
 const hole = "\u2420";
 
-/** The good body as JSON, with `json` in the place of the value at `path`. */
+/** The valid body as JSON, with `json` in place of the value at `path`. */
 const withValueAt = (good: object, path: Path, json: string) =>
   JSON.stringify(withHole(good, path)).replace(`"${hole}"`, () => json);
 

@@ -1,8 +1,8 @@
 import type { World } from "../world";
 
 /**
- * Everything in the books that does not add up once nothing is under way any more; empty when all is well. Of one order
- * alone, where other stories tell of theirs in the same shop.
+ * Everything in the books that does not add up once nothing is in progress; empty if all is well. Pass `of` to check
+ * one order, if other tests use the same shop.
  */
 export async function faultsInBooks(
   world: Pick<World, "sql">,
@@ -29,7 +29,7 @@ const transferred = (cause: string) =>
 
 type Scoped = Record<"orders" | "payments" | "transfers" | "calls", string>;
 
-/** Each names what must be so, and finds the rows where it is not. */
+/** Each rule names what must hold, and selects the rows that break it. */
 const rules = ({ orders, payments, transfers, calls }: Scoped): Record<string, string> => ({
   "what was captured is posted": `SELECT p.id FROM ${payments}
     WHERE p.captured <> ${transferred("capture")} - ${transferred("reversal")}`,
@@ -46,7 +46,7 @@ const rules = ({ orders, payments, transfers, calls }: Scoped): Record<string, s
     UNION ALL SELECT o.id FROM ${orders} WHERE o.asking_payment_id IS NOT NULL`,
 });
 
-/** What is on the shelf and what orders hold or bought, by product: it only ever changes hands. */
+/** Per product, what is on the shelf plus what orders hold or bought: the sum never changes. */
 export const stockAndSold = (world: World) =>
   world.sql(`SELECT p.sku, p.stock + COALESCE((
       SELECT sum(i.quantity) FROM order_items i JOIN orders o ON o.id = i.order_id

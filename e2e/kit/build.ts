@@ -1,4 +1,4 @@
 import { readFileSync } from "node:fs";
 
-/** The folder of the production build that stories are told of. */
+/** The folder of the production build under test. */
 export const currentBuild = () => `.builds/${readFileSync(".builds/current", "utf8")}`;

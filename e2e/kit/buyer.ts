@@ -3,7 +3,7 @@ import { expect, type FrameLocator, type Page } from "playwright/test";
 import type { Language } from "./language";
 import type { Way } from "./ways";
 
-/** What a buyer reads on the buttons and beside the fields, in the two languages of the shop. */
+/** The labels of buttons and fields, in the shop's two languages. */
 const words = {
   ko: {
     tShirt: /쿨 티셔츠/,
@@ -62,10 +62,10 @@ export const mina = {
   address: "서울 중구 세종대로 110",
 };
 
-/** Somebody at a computer or a phone who sees the shop's pages and the gateway's window over them. */
+/** A buyer on desktop or a phone, who sees the shop's pages and the gateway's window. */
 export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko") {
   const say = words[language];
-  // On a computer the window lies over the page, on a phone it is the page.
+  // On desktop the window lies over the page; on a phone it is the page.
   const paymentWindow: FrameLocator | Page = onPhone ? page : page.frameLocator("dialog iframe");
   const inWindow = (button: keyof typeof say.window) =>
     paymentWindow.getByRole("button", { name: say.window[button], exact: true });
@@ -88,9 +88,9 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       await expect(page.getByRole("link", { name: say.seeCart })).toBeVisible();
     },
 
-    /** The same, without a look at the shelf: stories that begin at the order sheet load one page less. */
+    /** The same without visiting the shelf: tests that start at the order sheet load one page less. */
     async hasAShirtInTheCart(count = 1) {
-      // A file of the shop's, so that its storage can be filled before any of its pages is open.
+      // A static file of the shop, so that its storage can be filled before any page is open.
       await page.goto("/icon.svg");
       const cart = { id: randomUUID(), lines: [{ sku: "TEE-COOL", quantity: count }] };
       const isEmpty = await page.evaluate((filled) => {
@@ -105,7 +105,7 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       await field("name").fill(person.name);
       await field("phone").fill(person.phone);
       await field("email").fill(person.email);
-      // In dollars a parcel goes to the country that is chosen, and that decides which fields there are.
+      // In dollars a parcel goes to the selected country, which decides which fields are shown.
       const country = page.getByLabel(say.country);
       if (await country.isVisible()) await country.selectOption("KR");
       await field("postcode").fill(person.postcode);
@@ -148,7 +148,7 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       await buyer.goesToTheWindowAgain(mina);
     },
 
-    /** From the cart as it is, with what was typed before unless more is given. */
+    /** From the cart as it is, keeping what was typed before unless a person is given. */
     async goesToTheWindowAgain(person?: typeof mina) {
       await page.goto("/checkout");
       if (person) await buyer.fillsIn(person);
@@ -167,7 +167,7 @@ export function buyerOn(page: Page, onPhone: boolean, language: Language = "ko")
       return page.url();
     },
 
-    /** The number of the order this page tells of. */
+    /** The order number shown on this page. */
     async orderNumber() {
       return (await page.getByText(/^ORD-\d{8}-\w{6}$/).textContent()) ?? "";
     },

@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Env } from "./processes";
 
-/** What the last stage of deploy/Dockerfile has: a root with Node, its libraries and a release, and nothing else. */
+/** The same as the last stage of deploy/Dockerfile: a root with Node, its libraries and a release, and nothing else. */
 export type CleanRoot = {
-  /** What a command begins with so that it runs there as nobody, with this environment alone and only /data and /tmp to write. */
+  /**
+   * The command prefix that runs a program there as nobody, with only this environment, and only /data and /tmp
+   * writable.
+   */
   within(env: Env): string[];
   /** /data, seen from outside. */
   data: string;
@@ -15,7 +18,7 @@ export type CleanRoot = {
 
 const nobody = 65_534;
 
-/** True where a root of its own can be made: for the superuser of a Linux whose kernel lets it. */
+/** Whether a separate root can be created: only as root on a Linux whose kernel allows it. */
 export function hasCleanRoots(): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   try {

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Env } from "./processes";
 
-/** The clock of a world's shops. It only ever goes forward. */
+/** The clock of a world's shops. It only goes forward. */
 export function turnableClock() {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-clock-"));
   const file = join(folder, "ahead");
   let ahead = 0;
   const turn = (ms: number) => {
     ahead += ms;
-    // Renamed into place, so that a shop never reads half a number.
+    // Renamed into place, so that a shop never reads a partial number.
     writeFileSync(`${file}.new`, String(ahead));
     renameSync(`${file}.new`, file);
   };

@@ -1,4 +1,4 @@
 import type { Currency } from "@/lib/money";
 
-/** What the browser keeps of somebody who chose in which currency the shop at `url` shows its prices. */
+/** The cookie of a visitor who chose the currency in which the shop at `url` shows prices. */
 export const pricesIn = (currency: Currency, url: string) => ({ name: "currency", value: currency, url });

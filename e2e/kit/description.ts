@@ -13,7 +13,7 @@ type Described = {
   responses: Record<string, Answer>;
 };
 
-/** What the shop at this address says of its API, as a judge of what it then answers. */
+/** The OpenAPI description that the shop at this address serves, used to check its answers. */
 export async function descriptionOf(shopUrl: string) {
   const served = await fetch(`${shopUrl}/openapi.json`);
   expect(served.headers.get("content-type")).toBe("application/json");
@@ -41,7 +41,7 @@ export async function descriptionOf(shopUrl: string) {
   return {
     api,
     operation,
-    /** Fails unless the shop says that this may be sent. */
+    /** Fails unless the description allows this input. */
     expectInput(method: string, path: string, input: Record<string, unknown>) {
       const { requestBody, parameters } = operation(method, path);
       const body = requestBody?.content["application/json"];
@@ -51,7 +51,7 @@ export async function descriptionOf(shopUrl: string) {
         expectFit(described?.schema ?? false, value, `${name} of ${method} ${path}`);
       }
     },
-    /** Fails unless the shop says that it may answer so. Answers with the body. */
+    /** Fails unless the description allows this answer. Returns the body. */
     async expectAnswer(method: string, path: string, response: Response) {
       const what = `${method} ${path} answering ${response.status}`;
       const { headers, content }: Partial<Answer> = operation(method, path).responses[response.status] ?? {};
@@ -72,7 +72,7 @@ export async function descriptionOf(shopUrl: string) {
   };
 }
 
-/** A reply may gain fields for its callers; here a field that nobody has described is a fault. */
+/** Replies may gain fields over time; here a field that is not described is an error. */
 function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T;
   if (typeof schema !== "object" || schema === null) return schema;

@@ -7,10 +7,10 @@ import { demo } from "@/scripts/kit/test-databases";
 import type { App, World } from "../world";
 import { scriptOf } from "./programs";
 
-/** Somebody who works at the desk, with the password they chose. */
+/** A staff member, with the password they chose. */
 export type Member = { id: string; name: string; email: string; role: Role; password: string };
 
-/** Lets somebody work at the desk, as a manager of the shop's does, who then chooses a password of their own. */
+/** Adds a staff member, as a manager would, who then chooses a password. */
 export async function hire(
   world: World,
   role: Role,
@@ -19,20 +19,20 @@ export async function hire(
 ): Promise<Member> {
   const email = emailOf(role);
   const person = { name, email, role };
-  // A manager whom a manager lets in would wait for another one.
+  // A manager added by a manager would wait for another one's confirmation.
   if (role === "manager") return begins(world, request, person, await letInByOperator(world, person));
   const hired = await byManager(world, "staff/add", person);
   return begins(world, request, person, hired.one_time_password);
 }
 
-/** Asks an operation as a manager whom no story is about. */
+/** Calls an operation as a manager no test is about. */
 export async function byManager(world: World, operation: string, data: object) {
   const first = managers.get(world) ?? firstManager(world);
   managers.set(world, first);
   const { request, member } = await first;
   const ask = () => send(request, world.apps[0], operation, data);
   let answer = await ask();
-  // More than half a day may have gone by.
+  // More than half a day may have passed.
   if (answer.status() === 401) {
     await signIn(request, world.apps[0], member);
     answer = await ask();
@@ -43,14 +43,14 @@ export async function byManager(world: World, operation: string, data: object) {
 
 const managers = new WeakMap<World, ReturnType<typeof firstManager>>();
 
-/** The operator lets the first one in; it takes a process of its own, so that the others are let in at the desk. */
+/** The operator adds the first manager, which takes a separate process; the others are added at the desk. */
 async function firstManager(world: World) {
   const request = await http.newContext();
   const person = { name: "장우진", email: emailOf("manager"), role: "manager" as const };
   return { request, member: await begins(world, request, person, await letInByOperator(world, person)) };
 }
 
-/** Answers with the password for their first sign-in. */
+/** Returns the password for their first sign-in. */
 async function letInByOperator(world: World, { email, role, name }: Pick<Member, "name" | "email" | "role">) {
   const args = [scriptOf("scripts/staff.ts"), "add", email, role, name];
   const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
@@ -60,7 +60,7 @@ async function letInByOperator(world: World, { email, role, name }: Pick<Member,
 
 const emailOf = (role: Role) => `${role}-${randomUUID().slice(0, 8)}@shop.example`;
 
-/** Signs in with what was given, and chooses a password. */
+/** Signs in with the given password, and chooses a new one. */
 async function begins(
   world: World,
   request: APIRequestContext,
@@ -75,12 +75,12 @@ async function begins(
   return { ...person, id, password };
 }
 
-/** Signs in at the desk: from then on the browser, or the caller, has the session's cookie. */
+/** Signs in at the desk: from then on the browser, or the caller, has the session cookie. */
 export async function signIn(request: APIRequestContext, app: App, { email, password }: Member) {
   await answered(await send(request, app, "sign-in", { email, password }));
 }
 
-/** Asks one of the desk's operations as a page of the shop's own would. */
+/** Calls one of the desk's operations the way the shop's own page does. */
 export const send = (
   request: APIRequestContext,
   app: Pick<App, "url">,
@@ -94,7 +94,7 @@ async function answered(response: APIResponse) {
   if (!response.ok()) throw new Error(`The desk answered ${response.status()}: ${await response.text()}`);
 }
 
-/** What the desk calls them; their table is beside the shop's on SQLite. */
+/** Their id at the desk; on SQLite the staff table is in a separate file. */
 async function ownId(world: World, email: string) {
   const [found] = await world.staff(`SELECT id FROM staff WHERE email = '${email}'`);
   return { id: String(found?.id) };

@@ -1,9 +1,9 @@
 import axe from "axe-core";
 import type { Page } from "playwright/test";
 
-/** What axe has to say about the page itself; what the gateway draws into its frames is the gateway's. */
+/** axe's findings about the page itself; the gateway's frames are not checked. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // A color that is on its way to another one is neither.
+  // Waits for transitions to end: axe would measure an intermediate color.
   await page.evaluate(async () => {
     const passing = document
       .getAnimations()
@@ -17,20 +17,20 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
-/** True when the page is wider than the screen, so that a thumb would have to push it about. */
+/** Whether the page is wider than the screen and would scroll sideways. */
 export const isTooWide = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-/** More than any page has, and few enough to end soon where the focus is caught. */
+/** More than any page needs, and few enough to end soon if the focus is trapped. */
 const pressesMax = 120;
 
-/** How many times Tab is pressed before the page is asked what is left: asking takes longer than pressing. */
+/** How many times Tab is pressed before the page is checked for what is left: checking takes longer than pressing. */
 const pressesAtOnce = 8;
 
-/** What somebody without a mouse cannot get to, or cannot see that they are at. */
+/** What someone without a mouse cannot reach, or where they cannot see the focus. */
 export async function outOfReach(page: Page): Promise<string[]> {
   await page.evaluate(() => {
-    // Of radio buttons the chosen one is reached; from there the arrow keys lead to the others.
+    // In a group of radio buttons, Tab reaches the chosen one; the arrow keys move to the others.
     const wanted = document.querySelectorAll(
       "a[href], button, input:not([type=radio]:not(:checked)), select, textarea",
     );

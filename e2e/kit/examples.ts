@@ -2,7 +2,7 @@ import { browserCookie } from "@/lib/contracts/operation";
 import type { World } from "../world";
 import { attemptOf, orderOf, type Shopper } from "./shopper";
 
-/** A good request for every operation, from a shopper who may ask it. */
+/** A valid request for every operation, from a shopper who is allowed to send it. */
 type Example = { input: Record<string, unknown>; headers: Record<string, string> };
 
 export async function examplesFor(path: string, shopper: Shopper, world: World): Promise<Example[]> {
@@ -13,7 +13,7 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
     case "/orders": {
       const replaced = await shopper.orders();
       const input = orderOf({ replaces: replaced.order_number });
-      // Another server has no pages: it gives itself a name, so that a repeat of its request is known.
+      // Another server has no pages: it sends a name of its own, so that a repeat of its request is recognized.
       const cookie = `${browserCookie}=${crypto.randomUUID()}`;
       return [{ input, headers: { "order-token": replaced.access_token, cookie } }];
     }

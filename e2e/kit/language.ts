@@ -1,2 +1,2 @@
-/** The languages of the shop. */
+/** The shop's languages. */
 export type Language = "ko" | "en";

@@ -11,25 +11,25 @@ import type { World } from "../world";
 import { faultsInBooks } from "./books";
 import { attemptOf, type Order, orderOf } from "./shopper";
 
-/** The names that attempts had at the gateways, as the shop told those who paid. */
+/** The names of the attempts at the gateways, as the shop gave them to those who paid. */
 type Attempts = { toss: string[]; stripe: string[] };
 
 export type Outcome = {
-  /** Purchases that were begun, and those of which nobody knew the end when the machine was lost. */
+  /** Purchases begun, and those whose result was unknown when the machine was lost. */
   begun: number;
   cutOff: number;
-  /** Payments that the gateways say were taken; each is in the books or named. */
+  /** Payments the gateways took; each is in the books or listed at the desk. */
   paid: number;
   inBooks: number;
   named: number;
-  /** What is wrong, a sentence each; empty when nothing is. */
+  /** What is wrong, one sentence each; empty if nothing is. */
   faults: string[];
   seconds: { selling: number; backup: number; restore: number; start: number; lists: number };
 };
 
 /**
- * So many people buy. A copy is taken in the middle of it, they go on, the machine is lost while the last ones pay, and the
- * copy is put back. Then what the gateways have is compared with what the shop knows.
+ * This many shoppers buy. A backup is taken halfway through, they go on, the machine is lost while the last ones pay,
+ * and the backup is restored. Then the gateways' payments are compared with what the shop knows.
  */
 export async function loseTheMachine(world: World, orders: number, sideBySide = 12): Promise<Outcome> {
   const [app] = world.apps;
@@ -50,14 +50,14 @@ export async function loseTheMachine(world: World, orders: number, sideBySide = 
       copied = resolve;
     });
     const purchase = async (n: number) => {
-      // Whoever is late buys what the copy does not have.
+      // Late purchases wait for the backup, so that it does not contain them.
       if (n >= orders * 0.7) await copy;
       if (isLost) return;
       try {
         await (n % 4 === 3 ? buysAtStripe : buysAtToss)(world, attempts);
         finished += 1;
       } catch (error) {
-        // Whoever was paying when the machine was lost has no answer; before that everybody has one.
+        // A purchase in progress when the machine was lost has no answer; before that every one has.
         if (!isLost) throw error;
         cutOff += 1;
       }
@@ -106,7 +106,7 @@ async function run(world: World, script: string, argument: string): Promise<stri
   return (await promisify(execFile)(process.execPath, args, { env })).stdout;
 }
 
-/** All that was on the machine is gone. */
+/** Everything on the machine is gone. */
 async function loseFiles(url: string) {
   if (url.startsWith("file:")) {
     const file = url.slice("file:".length);
@@ -122,7 +122,7 @@ async function loseFiles(url: string) {
 
 const rows = async (world: World, text: string) => (await world.sql(text)).length;
 
-/** The shop has read the gateways' lists since the copy's moment, and has worked on all that it found. */
+/** Waits until the shop has read the gateways' lists since the backup's time, and has processed everything it found. */
 async function untilQuiet(world: World) {
   const deadline = Date.now() + patient(300_000);
   const waiting = [
@@ -133,7 +133,7 @@ async function untilQuiet(world: World) {
     "SELECT id FROM orders WHERE asking_payment_id IS NOT NULL",
   ];
   for (;;) {
-    // In the order in which the work goes on: what is done in one and not begun in the next is seen nowhere.
+    // In the order in which the work proceeds: a row done in one table and not yet begun in the next would be missed.
     const left = await inTurns(waiting, (text) => rows(world, text), 1);
     if (left.every((count) => count === 0)) return;
     if (Date.now() > deadline) throw new Error(`The shop is not quiet: ${left.join(", ")} rows wait.`);
@@ -141,7 +141,7 @@ async function untilQuiet(world: World) {
   }
 }
 
-/** Every payment that a gateway took, by the names of their attempts, against the books and the list at the desk. */
+/** Compares every payment that a gateway took, by attempt, with the books and the list at the desk. */
 async function compare(world: World, { toss, stripe }: Attempts) {
   const taken = [...(await takenAtToss(world, toss)), ...(await takenByStripe(world, stripe))];
   const namesIn = async (text: string) =>
@@ -218,7 +218,7 @@ async function buysAtStripe(world: World, attempts: Attempts) {
 /** There are enough of these for everybody. */
 const tShirt = [{ sku: "TEE-COOL", quantity: 1 }];
 
-/** Asks again what the shop was too busy for, as a shopper does who is told that nothing was done. */
+/** Retries while the shop is too busy, like a shopper who is told that nothing was done. */
 async function ask<T>(url: string, path: string, data: object, token?: string): Promise<T> {
   for (;;) {
     const response = await fetch(url + path, {
@@ -232,7 +232,7 @@ async function ask<T>(url: string, path: string, data: object, token?: string): 
   }
 }
 
-/** Works on all of them, a few at a time, in their order. */
+/** Processes all items, a few at a time, in order. */
 async function inTurns<Item, Result>(
   items: Item[],
   work: (item: Item) => Promise<Result>,

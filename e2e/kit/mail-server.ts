@@ -2,10 +2,10 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { ownPort } from "./ports";
 
-/** What a mail server does with a letter: takes it, refuses it with a code, or never says. */
+/** What a mail server does with a letter: accepts it, refuses it with a code, or never answers. */
 type Mood = { is: "takes" } | { is: "refuses"; code: number; says: string; only?: string } | { is: "silent" };
 
-/** A real mail server on a port of its own, which can be away and come back there. */
+/** A real mail server on its own port, which can go away and come back there. */
 export async function startMailServer({ away = false } = {}) {
   const port = await ownPort();
   const letters: Email[] = [];
@@ -28,7 +28,7 @@ export async function startMailServer({ away = false } = {}) {
         if (mood.is !== "silent") done();
       },
     });
-    // A client that is killed cuts its connection.
+    // A client that is killed drops its connection.
     server.on("error", () => {});
     return new Promise<SMTPServer>((resolve) => {
       server.listen(port, "127.0.0.1", () => resolve(server));
@@ -42,9 +42,9 @@ export async function startMailServer({ away = false } = {}) {
   };
   return {
     url: `smtp://127.0.0.1:${port}`,
-    /** All that were handed over, also those it never answered to. */
+    /** Every letter handed over, even those it never answered. */
     letters,
-    /** For whom it was asked to take a letter, whatever it said to that. */
+    /** The recipients it was asked to accept, whatever it answered. */
     recipients: () => recipients,
     asked: () => recipients.length,
     becomes(next: Mood) {

@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 
 /**
- * Below those that a system gives to connections (from 32768 on Linux, from 49152 elsewhere): a shop that is killed
- * finds its own port free when it is started again. Each worker has a thousand to itself.
+ * Below the system's ephemeral ports (from 32768 on Linux, from 49152 elsewhere), so that a killed shop finds its port
+ * free when it is restarted. Each worker has a thousand to itself.
  */
 const first = 20_000 + 1_000 * (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 12);
 let given = 0;
 
-/** A port nobody listens on, and that this process has not given away before. */
+/** A port nothing listens on, and that this process has not handed out before. */
 export async function ownPort(): Promise<number> {
   for (;;) {
     const port = first + (given++ % 1_000);

@@ -1,28 +1,28 @@
 import type { ElementHandle, Page } from "playwright/test";
 
-/** More than any page has to press, and few enough to end soon where pressing makes ever more. */
+/** More than any page has to press, and few enough to end soon if pressing creates ever more controls. */
 const pressesMax = 60;
 
 type Walk = {
-  /** Opens the page as it was at first. */
+  /** Opens the page in its initial state. */
   open: () => Promise<Page>;
-  /** Looks at what a press has led to, and says whether the page can be pressed on. */
+  /** Checks what a press led to, and returns whether the page can be pressed further. */
   judge: (page: Page, pressed: string) => Promise<boolean>;
-  /** Also presses what every page has around it, and links to other pages. */
+  /** Whether to press the header, the footer and links to other pages as well. */
   around: boolean;
 };
 
 /**
- * Presses whatever there is to press, each twice, so that what comes also goes: first with fields as they are, then with
- * fields that are filled in. What sends a form comes first, while the page is as it was opened, then what a press has brought.
- * Where a press leads away the page is opened anew.
+ * Presses every control twice, so that what appears also disappears: first with the fields as they are, then filled in.
+ * Submit buttons come first, while the page is as it was opened, then controls that a press has revealed. If a press
+ * leaves the page, it is opened again.
  */
 export async function pressEverything({ open, judge, around }: Walk): Promise<void> {
   const links = new Set<string>();
   let hasFields = false;
   for (const fills of [false, true]) {
     if (fills && !hasFields) break;
-    // Where a link leads is no matter of what is filled in.
+    // Where a link leads does not depend on what is filled in.
     const pressed = [...links];
     let page = await open();
     for (let left = pressesMax; left > 0; left--) {
@@ -38,7 +38,7 @@ export async function pressEverything({ open, judge, around }: Walk): Promise<vo
     await page.close();
   }
 
-  /** False where it led away. What has gone is not pressed again. */
+  /** False if the press left the page. A control that has disappeared is not pressed again. */
   async function isPressed(page: Page, { control, key }: Control) {
     const settled = settling(page);
     await press(control);
@@ -49,7 +49,7 @@ export async function pressEverything({ open, judge, around }: Walk): Promise<vo
 
 type Control = { control: ElementHandle<HTMLElement>; key: string };
 
-/** The newest control that was not pressed yet; below a dialog that is open nothing can be pressed. */
+/** The newest control that was not pressed yet; below an open dialog nothing can be pressed. */
 async function nextControl(page: Page, pressed: string[], around: boolean): Promise<Control | undefined> {
   const found = await page.evaluateHandle(
     ([pressed, around]) => {
@@ -69,7 +69,7 @@ async function nextControl(page: Page, pressed: string[], around: boolean): Prom
         .filter((control) => control.checkVisibility() && !control.matches(":disabled") && isWanted(control))
         .map((control) => ({ control, key: keyOf(control) }))
         .filter(({ key }) => !known.has(key));
-      // What was there at the last look was passed over for what stands before it; the rest is new.
+      // Controls seen in the last look were skipped for an earlier one; the rest is new.
       const seen = (document.body.dataset.seen ?? "").split("\n");
       document.body.dataset.seen = controls.map(({ key }) => key).join("\n");
       return (
@@ -85,7 +85,9 @@ async function nextControl(page: Page, pressed: string[], around: boolean): Prom
         return around || pathname === location.pathname;
       }
 
-      /** Numbers, and what is named by them, are told apart no more than a reader would. */
+      /**
+       * The key ignores numbers, including those in link paths, so that controls that differ only in them count as one.
+       */
       function keyOf(control: HTMLElement) {
         const name = control.getAttribute("aria-label") ?? control.textContent;
         const own =
@@ -107,7 +109,7 @@ async function nextControl(page: Page, pressed: string[], around: boolean): Prom
   };
 }
 
-/** Without looking for a place to click: what covers it, or moves, is no matter here. */
+/** Clicks without checking for overlap: what covers the control, or moves it, does not matter here. */
 async function press(control: ElementHandle<HTMLElement>) {
   const another = await control.evaluate((element) =>
     element instanceof HTMLSelectElement
@@ -123,8 +125,8 @@ async function press(control: ElementHandle<HTMLElement>) {
 }
 
 /**
- * Fills the fields that are empty, chooses where nothing is chosen, and says whether there are any. What is typed need not
- * be what the page hopes for.
+ * Fills empty fields, selects where nothing is selected, and returns whether there are any. The values need not be
+ * valid.
  */
 const fillIn = (page: Page, fills: boolean) =>
   page.evaluate((fills) => {
@@ -134,7 +136,7 @@ const fillIn = (page: Page, fills: boolean) =>
       ),
     ].filter((field) => field.checkVisibility() && !field.disabled && !field.readOnly && field.value === "");
     for (const field of fills ? fields : []) {
-      // React hears of what is typed, not of what a script sets.
+      // React notices typed input, not values set by a script.
       const type = field instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
       Object.getOwnPropertyDescriptor(type.prototype, "value")?.set?.call(field, wordsFor(field));
       field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -167,7 +169,7 @@ const fillIn = (page: Page, fills: boolean) =>
     }
   }, fills);
 
-/** Begins to listen; the answer waits until nothing is asked any more and the page has been drawn. */
+/** Starts listening; the returned function waits until no request is pending and the page has been drawn. */
 function settling(page: Page) {
   const asked = new Set<unknown>();
   const begin = (request: { resourceType(): string }) => {
@@ -195,7 +197,7 @@ function settling(page: Page) {
               );
             }),
         )
-        // It is being left.
+        // The page is being left.
         .catch(() => false);
       quiet = isDrawn && asked.size === 0 ? quiet + 1 : 0;
     }

@@ -3,14 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { patient } from "@/testing/load";
 
 export type Service = {
-  /** Ends it with its whole group and waits until it is gone. Answers the code it left with, or what killed it. */
+  /** Kills it with its whole group and waits until it is gone. Returns its exit code, or the signal that killed it. */
   kill(signal?: NodeJS.Signals): Promise<number | string | null>;
-  /** What it printed. */
+  /** Its output. */
   log(): string;
   pid: number | undefined;
 };
 
-/** Starts a Node program and waits until `healthUrl` answers well. `before` is what its command begins with. */
+/** Starts a Node program and waits until `healthUrl` answers with success. `before` is a command prefix. */
 export async function startService(
   args: string[],
   env: Env,
@@ -21,7 +21,7 @@ export async function startService(
   const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own: a kill reaches whatever the program has started itself.
+    // A separate process group, so that a kill reaches whatever the program has started.
     detached: true,
   });
   let log = "";
@@ -56,7 +56,7 @@ export async function startService(
 
 export type Env = Record<string, string>;
 
-/** A test run that is cut short leaves nothing running. */
+/** An aborted test run leaves nothing running. */
 const alive = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of alive) killGroup(child, "SIGKILL");

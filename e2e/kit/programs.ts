@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
-// Worlds start the same programs over and over. Each is made one script at the beginning of a run, which starts in a
-// third of the time that its TypeScript takes.
+// Worlds start the same programs over and over. Each is bundled into one script at the beginning of a run, which starts
+// in a third of the time its TypeScript takes.
 const programs = ["emulators/main.ts", "scripts/keys.ts", "scripts/staff.ts"] as const;
 
-/** The script that a program was made. It lies in the project, where its packages are found. */
+/** The bundled script of a program. It is inside the project, where its packages are found. */
 export const scriptOf = (program: (typeof programs)[number]) =>
   `node_modules/.cache/twotrack/${program.replace(/\W/g, "-")}.mjs`;
 
@@ -26,7 +26,7 @@ export const makePrograms = () =>
     ),
   );
 
-/** A file that looks for others beside itself finds them where it was, not beside the script it has become part of. */
+/** A file that looks for others next to itself still finds them at its original location, not next to the bundle. */
 const ownAddress: Plugin = {
   name: "own address",
   setup: ({ onLoad }) =>

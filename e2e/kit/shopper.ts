@@ -8,24 +8,24 @@ export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;
 type Status = Reply<"GET /payments/status">;
 
-/** What a payment window hands to the shop: Toss's own three words for a payment the shopper approved. */
+/** What a payment window hands to the shop: Toss's three parameters for a payment the shopper approved. */
 export type Approved = { paymentKey: string; orderId: string; amount: number };
 
 type Ordering = {
   items?: { sku: string; quantity: number }[];
-  /** The cart's id; without it every order is of a cart of its own. */
+  /** The cart's id; without it every order comes from a new cart. */
   cart?: string;
   replaces?: string;
   currency?: "KRW" | "USD";
   locale?: "ko" | "en";
 };
 
-/** What the gateway is told otherwise than by our page, and what is chosen in its window. */
+/** What the gateway is given other than by our page, and what is chosen in its window. */
 type InWindow = Choice & { amount?: number; card?: string };
 
 export type Shopper = ReturnType<typeof shopperWith>;
 
-/** Somebody who shops without pages: keeps cookies as a browser does and asks what our pages ask. */
+/** A shopper without pages: keeps cookies like a browser and sends what our pages send. */
 export function shopperWith(request: APIRequestContext, emulator: Emulator, shopUrl: string) {
   const post = (path: string, data: unknown, headers: Record<string, string> = {}) =>
     request.post(path, { data, headers: { origin: shopUrl, ...headers } });
@@ -55,14 +55,14 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     return { paymentKey, orderId, amount };
   };
 
-  /** Opens the window and approves there. The shop has not heard of it yet. */
+  /** Opens the window and approves there. The shop is not notified yet. */
   const approves = async (ready: Ready, changes?: InWindow) => {
     const opened = await opensWindow(ready, changes);
     await emulator.payments.authenticate(opened.paymentKey);
     return opened;
   };
 
-  /** From the shelf to the moment before the shop hears of the approval. */
+  /** From the shelf to just before the shop learns of the approval. */
   const goesThroughTheWindow = async (
     ordering?: Ordering,
     changes?: InWindow,
@@ -80,7 +80,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
       ...changes,
     });
 
-  /** A page of Stripe's, opened as our order sheet opens it. */
+  /** A Stripe page, opened as our order sheet opens it. */
   const opensPage = async (order: Order) =>
     answer<Reply<"POST /payments/stripe/checkout">>(await asksForPage(order), 201);
 
@@ -102,7 +102,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
   const returnsFromStripe = (query: { session_id: string } | { payment_intent: string }) =>
     request.get("/payments/stripe/success", { params: query, maxRedirects: 0 });
 
-  /** An order paid by card, into whose account somebody deposited all the same: that money waits for a way back. */
+  /** An order paid by card into whose account a deposit arrived all the same: that money waits for a refund account. */
   const paysTwiceByDeposit = async () => {
     const asked: Choice = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" };
     const { order, approved } = await goesThroughTheWindow({}, asked);
@@ -129,7 +129,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     return order;
   };
 
-  /** What a browser asks when the gateway sends it back. */
+  /** The request of a browser that the gateway sends back. */
   const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
     request.fetch("/payments/toss/success", {
       params: { ...approved, paymentType: "NORMAL" },
@@ -161,26 +161,26 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     charges,
     returnsFromStripe,
     returns,
-    /** The gateway sends the browser back to the shop; the answer is where it is led from there. */
+    /** The gateway sends the browser back to the shop; returns where it is redirected from there. */
     comesBack: async (approved: Approved) => landingOf(await returns(approved)),
     confirms: (approved: Approved) => post("/payments/toss/confirm", approved),
     asksForStatus,
     status,
-    /** Where the order stands, in one word, to be polled. */
+    /** The order's status in one word, for polling. */
     standing: async (order: Order) => (await status(order)).order.status,
-    /** What the shopper is told to do next. */
+    /** The shopper's next action. */
     next: async (order: Order) => (await status(order)).next.action,
   };
 }
 
-/** The answer's JSON; when another status came, what it says is in the failure. */
+/** The response's JSON; throws with its text if the status differs. */
 export async function answer<T>(response: APIResponse, status: number): Promise<T> {
   if (response.status() !== status)
     throw new Error(`${response.url()} answered ${response.status()}: ${await response.text()}`);
   return response.json();
 }
 
-/** A refusal, by what its reader goes by. */
+/** The status and code of a refusal. */
 export async function refusalOf(response: APIResponse): Promise<{ status: number; code: string }> {
   expect(response.headers()["content-type"]).toBe("application/problem+json");
   const { status, code } = await response.json();
@@ -188,7 +188,7 @@ export async function refusalOf(response: APIResponse): Promise<{ status: number
   return { status, code };
 }
 
-/** Where a 303 leads: the page's path and what its query says. */
+/** Where a 303 leads: the page's path and its query parameters. */
 export function landingOf(response: APIResponse) {
   expect(response.status()).toBe(303);
   const { pathname, searchParams } = new URL(response.headers().location ?? "");

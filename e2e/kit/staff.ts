@@ -5,14 +5,14 @@ import type { Order } from "./shopper";
 
 type Numbered = Pick<Order, "order_number">;
 
-/** Staff say that an order was sent off. */
+/** Staff mark an order as shipped. */
 export const sendsOff = async (world: World, { order_number }: Numbered) =>
   bySupport(world, "orders/ship", {
     order: await idIn(world, `SELECT id FROM orders WHERE number = '${order_number}'`),
     shipped: true,
   });
 
-/** Staff decline what the shopper of an order asked for, with a word why. */
+/** Staff decline a shopper's cancellation request, with a reason. */
 export const declines = async (world: World, { order_number }: Numbered, answer: string) =>
   bySupport(world, "cancel-requests/decline", {
     request: await idIn(

@@ -43,7 +43,7 @@ const words = {
   },
 } as const;
 
-/** Somebody who pays through Stripe: on its own page, or in its card form on the order sheet. */
+/** A buyer who pays through Stripe: on its page, or in its card form on the order sheet. */
 export function stripeBuyerOn(page: Page, language: Language = "ko") {
   const shop = buyerOn(page, false, language);
   const at = words[language];
@@ -64,13 +64,13 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
     cardForm,
     way,
     inForm,
-    /** The button of Stripe's own page. */
+    /** The button on Stripe's page. */
     payOnPage,
     back: page.getByRole("link", { name: at.back }),
     expired: page.getByRole("heading", { name: at.expired }),
-    /** What the shop says beside its button, or above its card form. */
+    /** The shop's message next to its button, or above its card form. */
     refusal: page.getByRole("main").getByRole("alert"),
-    /** What Stripe's page says of a card. */
+    /** Stripe's message about a card on its page. */
     declinedOnPage: page.locator("main > [role=alert]"),
 
     /** The order sheet with everything filled in and this way chosen. */
@@ -98,7 +98,7 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
       if (which === "page") await buyer.goesToStripe();
     },
 
-    /** Stripe's page takes dollars out of an American bank account as well. */
+    /** Stripe's page also accepts dollars from a US bank account. */
     async choosesABankAccount() {
       await page.getByRole("radio", { name: at.debit.name }).check();
       await page.getByLabel(at.debit.holder, { exact: true }).fill(mina.name);
@@ -109,13 +109,13 @@ export function stripeBuyerOn(page: Page, language: Language = "ko") {
       await types(which === "page" ? page : cardForm, number);
     },
 
-    /** Types a card and presses pay. */
+    /** Types a card and presses Pay. */
     async pays(which: StripeWay, number: string = cards.approved) {
       await buyer.typesCard(which, number);
       await (which === "page" ? payOnPage : shop.payButton).click();
     },
 
-    /** Where the shopper's bank asks: over the sheet, or on a page of its own. */
+    /** Where the shopper's bank asks: over the sheet, or on a full page. */
     bank: (which: StripeWay): FrameLocator | Page =>
       which === "page" ? page : page.frameLocator(`dialog iframe[title="${at.bank}"]`),
 

@@ -3,7 +3,7 @@ import type { StripeRequest } from "../../testing/stripe-emulator";
 import type { World } from "../world";
 import { attemptsOf, type Charged, standingOf, transfersOf } from "./truth";
 
-/** Stripe, order and books tell the same story: this order was charged once, in full. */
+/** Stripe, order and books agree: this order was charged once, in full. */
 export async function expectChargedOnceByStripe(world: World, order: Charged) {
   const { amount } = order;
   const charge = { status: "succeeded", amount_captured: amount, amount_refunded: 0 };
@@ -15,18 +15,18 @@ export async function expectChargedOnceByStripe(world: World, order: Charged) {
       latest_charge: expect.objectContaining(charge),
     }),
   ]);
-  // The doors beside it are shut after that.
+  // Its other doors are closed after that.
   await expect.poll(() => standingOf(world, order)).toEqual({ status: "paid", asking: 0, open_calls: 0 });
   expect(await movedFor(world, order)).toEqual([{ debit: "receivable", credit: "sales", amount }]);
 }
 
-/** Stripe has none of the shopper's money, and the books say nothing else. */
+/** Stripe has none of the shopper's money, and the books agree. */
 export async function expectNothingTakenByStripe(world: World, order: Charged) {
   expect(await takenAtStripe(world, order)).toEqual([]);
   expect(await movedFor(world, order)).toEqual([]);
 }
 
-/** What Stripe took for any attempt of this order, by its own word. */
+/** What Stripe reports as taken for any attempt of this order. */
 export async function takenAtStripe(world: World, order: Charged) {
   const lists = await Promise.all(
     (await attemptsOf(world, order)).map((attempt) => world.stripe.intents.list(attempt)),
@@ -40,7 +40,7 @@ export async function pagesOf(world: World, order: Charged) {
   return (await Promise.all(attempts.map((attempt) => world.stripe.sessions.list(attempt)))).flat();
 }
 
-/** Everything the shop asked Stripe about this order, or everything of one kind. */
+/** Every call from the shop to Stripe about this order, or every call of one kind. */
 export async function askedOfStripe(world: World, order: Charged, operation?: StripeRequest["operation"]) {
   const attempts = await attemptsOf(world, order);
   const lists = attempts.map((orderId) =>
@@ -49,11 +49,11 @@ export async function askedOfStripe(world: World, order: Charged, operation?: St
   return (await Promise.all(lists)).flat();
 }
 
-/** The books of an order, without what Stripe keeps for itself. */
+/** The order's transfers, without Stripe's fees. */
 export const movedFor = async (world: World, order: Charged) =>
   (await transfersOf(world, order)).filter(({ debit }) => debit !== "fees");
 
-/** What Stripe keeps for itself, by its own word and by the books. */
+/** Stripe's fees, as Stripe reports them and as the books have them. */
 export async function feesOf(world: World, order: Charged) {
   const posted = (await transfersOf(world, order)).filter(({ debit }) => debit === "fees");
   const told = (await takenAtStripe(world, order)).map(
@@ -62,7 +62,7 @@ export async function feesOf(world: World, order: Charged) {
   return { told, posted: posted.map(({ amount }) => amount) };
 }
 
-/** The attempt that was begun last, by anybody, and its order. */
+/** The most recent attempt in this world, and its order. */
 export async function newestAttempt(world: World) {
   const [row] = await world.sql(
     `SELECT p.gateway_order_id, o.number, o.amount FROM payments p JOIN orders o ON o.id = p.order_id

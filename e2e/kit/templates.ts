@@ -3,7 +3,7 @@ import { makePrograms } from "./programs";
 
 const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
 
-/** Once per run, before any story: the database whose copies the worlds live on, for each engine, and what runs there. */
+/** Once per run, before any test: the database that worlds copy, for each engine, and the programs they run. */
 export default async function setUp() {
   await makePrograms();
   const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];

@@ -1,15 +1,15 @@
 import type { Page } from "playwright/test";
 
-/** What the translator took out of the page, and what it put there instead. */
+/** The texts the translator took out of the page, and the elements it put in their place. */
 type Translated = { text: Text; shown: HTMLElement }[];
 declare global {
   var translated: Translated | undefined;
 }
 
 /**
- * Translates the page as a browser does, and goes on with whatever is drawn later: every text is put into two <font>
- * elements, and the text that the page's own scripts know is not in it any more. The words stay as they are, so that
- * stories find their buttons.
+ * Translates the page the way a browser does, and continues with whatever is drawn later: every text goes into two
+ * <font> elements, and the text node that the page's scripts know is no longer inside. The words stay the same, so that
+ * tests find their buttons.
  */
 export const translate = (page: Page) =>
   page.evaluate(() => {
@@ -36,12 +36,12 @@ export const translate = (page: Page) =>
     new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
   });
 
-/** Whether this document was translated: one that was loaded since was not. */
+/** Whether this document was translated; a page loaded since then was not. */
 export const isTranslated = (page: Page) => page.evaluate(() => globalThis.translated !== undefined);
 
 /**
- * What readers still see although the page's scripts have changed it: they wrote into the text that was taken out. Without
- * a translator the page would show the second of each two.
+ * Texts that readers still see although the page's scripts have changed them: the scripts wrote into the text nodes
+ * that were taken out. Without a translator, the page would show the second of each pair.
  */
 export const staleWords = (page: Page) =>
   page.evaluate(() =>

@@ -2,10 +2,10 @@ import { expect } from "playwright/test";
 import type { World } from "../world";
 import type { Order as WholeOrder } from "./shopper";
 
-/** An order as far as its money goes. */
+/** The part of an order that concerns its money. */
 export type Charged = Pick<WholeOrder, "order_number" | "amount">;
 
-/** Gateway, order and books tell the same story: this order was charged once, in full. */
+/** Gateway, order and books agree: this order was charged once, in full. */
 export async function expectChargedOnce(world: World, order: Charged) {
   const payments = await takenAtGateway(world, order);
   expect(payments).toEqual([
@@ -18,13 +18,13 @@ export async function expectChargedOnce(world: World, order: Charged) {
   ]);
 }
 
-/** The gateway has none of the shopper's money, and the books say nothing else. */
+/** The gateway has none of the shopper's money, and the books agree. */
 export async function expectNothingTaken(world: World, order: Charged) {
   expect(await takenAtGateway(world, order)).toEqual([]);
   expect(await transfersOf(world, order)).toEqual([]);
 }
 
-/** Money was taken that the order could not use, and all of it went back. */
+/** Money was taken that the order could not use, and all of it was refunded. */
 export async function expectGivenBack(world: World, order: Charged) {
   const payments = await takenAtGateway(world, order);
   expect(payments).toEqual([expect.objectContaining({ status: "CANCELED", balanceAmount: 0 })]);
@@ -35,7 +35,7 @@ export async function expectGivenBack(world: World, order: Charged) {
   ]);
 }
 
-/** What the gateway took for any attempt of this order, by its own word. */
+/** What the gateway reports as taken for any attempt of this order. */
 export async function takenAtGateway(world: World, order: Charged) {
   const lists = await Promise.all(
     (await attemptsOf(world, order)).map((attempt) => world.emulator.payments.list(attempt)),
@@ -43,7 +43,7 @@ export async function takenAtGateway(world: World, order: Charged) {
   return lists.flat().filter((payment) => payment.approvedAt !== null);
 }
 
-/** Every time the gateway was asked to take money for this order. */
+/** Every request to the gateway to take money for this order. */
 export async function confirmsOf(world: World, order: Charged) {
   const lists = await Promise.all(
     (await attemptsOf(world, order)).map((orderId) =>
@@ -55,7 +55,7 @@ export async function confirmsOf(world: World, order: Charged) {
 
 const acted = (requests: { acted: boolean }[]) => requests.filter((request) => request.acted);
 
-/** What each attempt of this order is called at its gateway. */
+/** The name of each attempt of this order at its gateway. */
 export async function attemptsOf(world: World, { order_number }: Charged) {
   const rows = await world.sql(
     `SELECT p.gateway_order_id FROM payments p JOIN orders o ON o.id = p.order_id
@@ -70,7 +70,7 @@ export const transfersOf = (world: World, { order_number }: Charged) =>
      WHERE o.number = '${order_number}' ORDER BY t.at, t.cause`,
   );
 
-/** The order as it is written down, and what is still under way for it. */
+/** The order's stored status, and what is still in progress for it. */
 export async function standingOf(world: World, { order_number }: Charged) {
   const [row] = await world.sql(
     `SELECT o.status,
@@ -82,7 +82,7 @@ export async function standingOf(world: World, { order_number }: Charged) {
   return row;
 }
 
-/** How often something happened in the order's story. */
+/** How often an event of this kind happened to the order. */
 export async function timesTold(world: World, { order_number }: Charged, kind: string) {
   const rows = await world.sql(
     `SELECT e.id FROM payment_events e JOIN orders o ON o.id = e.order_id

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
-// Loaded into the shop's process before the shop itself: its clock stands ahead of the machine's by the
-// milliseconds in a file, so that a story can let half an hour pass. Timers run as ever.
+// Loaded into the shop's process before the shop: its clock runs ahead of the machine's by the milliseconds in a file,
+// so that a test can let half an hour pass. Timers run as usual.
 const file = process.env.TURNED_CLOCK ?? "";
 const RealDate = Date;
 const now = () => RealDate.now() + Number(readFileSync(file, "utf8"));

@@ -3,20 +3,20 @@ import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Choice } from "../../testing/toss-emulator";
 import type { Language } from "./language";
 
-/** A way to pay: how a buyer takes it in the gateway's pages, and what an emulator is told when there are none. */
+/** A way to pay: what a buyer does on the gateway's pages, and what an emulator is given if there are none. */
 export type Way = {
   what: string;
   method: PaymentMethod;
   /** Its tile in the widget. */
   tile: Record<Language, RegExp>;
-  /** What is chosen in the widget beside it. */
+  /** What is also chosen in the widget. */
   inWidget?: (widget: FrameLocator, language: Language) => Promise<unknown>;
   /** What the window asks. */
   inWindow?: (paymentWindow: FrameLocator | Page, language: Language) => Promise<unknown>;
   choice: Choice;
-  /** How many T-shirts it takes to pay this way. */
+  /** How many T-shirts reach this method's minimum amount. */
   shirts: number;
-  /** What the receipt says of it. */
+  /** What the receipt says about it. */
   receipt: Record<Language, RegExp>;
 };
 

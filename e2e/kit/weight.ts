@@ -3,19 +3,21 @@ import type { Page, Response } from "playwright/test";
 import { currentBuild } from "./build";
 
 export type Weight = {
-  /** What any page brings: Next's own runtime, by the build's manifest. Polyfills load in old browsers only. */
+  /**
+   * What every page loads: Next's own runtime, according to the build's manifest. Polyfills load in old browsers only.
+   */
   bare: number;
-  /** What this page brings beside it. */
+  /** What this page loads on top of it. */
   more: number;
 };
 
-/** The scripts of ours that a page loads until it rests, in bytes as they were sent. */
+/** The shop's scripts that a page loads until it is idle, in bytes as sent. */
 export async function weightOf(page: Page, path: string): Promise<Weight> {
   const loaded: Response[] = [];
   const note = (response: Response) => {
     if (response.request().resourceType() === "script") loaded.push(response);
   };
-  // A page that is listened to in this way takes nothing from the browser's cache.
+  // A page with a route handler bypasses the browser's cache.
   await page.route("**", (route) => route.continue());
   page.on("response", note);
   await page.goto(path, { waitUntil: "networkidle" });

@@ -3,7 +3,7 @@ import { type Order, type Shopper, tShirt } from "../kit/shopper";
 import type { World } from "../world";
 import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 
-/** One manager works in each world, as its scenes come and go. */
+/** One manager per world, shared by its scenes. */
 const managers = new WeakMap<World, Promise<Member>>();
 
 async function atDesk({ world, newShopper }: Stage): Promise<Shopper> {
@@ -30,7 +30,7 @@ async function asksToCancel({ newShopper }: Stage): Promise<Order> {
   return order;
 }
 
-/** Pays by card at Stripe, and tells her bank that nothing came. */
+/** Pays by card at Stripe, then disputes the charge because nothing arrived. */
 async function disputes({ world, newShopper }: Stage): Promise<Order> {
   const shopper = await newShopper();
   const order = await shopper.opensIntent();
@@ -60,7 +60,7 @@ const desk = (
   },
 });
 
-/** Its payment and what is left of it, which a form must name. */
+/** The order's payment and what is left of it, which a form must name. */
 async function paymentOf({ world }: Stage, { order_number }: Order) {
   const [found] = await world.sql(
     `SELECT p.id, p.captured FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.number = '${order_number}'`,
@@ -68,7 +68,7 @@ async function paymentOf({ world }: Stage, { order_number }: Order) {
   return { payment: String(found?.id), expected_left: Number(found?.captured) };
 }
 
-/** The refund desk, as a manager sees it. */
+/** The desk, as a manager sees it. */
 export const deskScenes: Scene[] = [
   {
     name: "desk-sign-in",

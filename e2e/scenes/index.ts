@@ -3,5 +3,5 @@ import { failScenes, orderScenes } from "./orders";
 import { shopScenes } from "./shop";
 import { stripeScenes } from "./stripe";
 
-/** The whole shop as its people meet it: every page in every state. */
+/** The whole shop as people see it: every page in every state. */
 export const scenes = [...shopScenes, ...orderScenes, ...failScenes, ...stripeScenes, ...deskScenes];

@@ -253,7 +253,7 @@ export const fail = (name: string, code: string, shows: Scene["shows"]) => ({
   },
 });
 
-/** What a shopper is told when a payment did not come about. */
+/** What a shopper sees after a failed payment. */
 export const failScenes: Scene[] = [
   fail("canceled", "PAY_PROCESS_CANCELED", ({ failures }) => failures.canceled.title),
   fail("declined", "REJECT_CARD_PAYMENT", ({ failures }) => failures.card_balance.title),
@@ -286,7 +286,7 @@ async function asksToCancel(shopper: Shopper, order: Order) {
   return order;
 }
 
-/** Where the button of an order's newest letter leads. */
+/** The link behind the button of an order's newest letter. */
 async function linkIn(world: World, order: Order) {
   const newest = async () => (await lettersOf(world, order))[0]?.text ?? "";
   await patiently.poll(newest).toContain("/orders/letter?");

@@ -7,31 +7,31 @@ import type { World } from "../world";
 
 export type Words = typeof ko | typeof en;
 
-/** Where scenes are set: a world, and people who shop in it. */
+/** What scenes need: a world, and shoppers in it. */
 export type Stage = { world: World; newShopper: () => Promise<Shopper> };
 
 export type View = {
   path: string;
-  /** Whose browser it is; without it, anybody's. */
+  /** Whose browser it is; a new visitor's if missing. */
   as?: Shopper;
-  /** What prices are shown in; won, unless it says otherwise. */
+  /** The currency of the prices; won if missing. */
   currency?: Currency;
-  /** What the browser has stored. */
+  /** The browser's local storage. */
   stored?: Record<string, unknown>;
-  /** What is done on the page before it is looked at. */
+  /** What is done on the page before it is checked. */
   act?: (page: Page, words: Words) => Promise<void>;
   media?: "print";
 };
 
 export type Scene = {
-  /** The page and its state, as a file may be called. */
+  /** The page and its state, as part of a file name. */
   name: string;
-  /** What stands on the page in this state and in no other. */
+  /** A text that appears on the page in this state only. */
   shows: (words: Words) => string;
-  /** True of a page that cannot be in this state without JavaScript. */
+  /** Whether the page can reach this state only with JavaScript. */
   needsScript?: true;
   arrange: (stage: Stage) => Promise<View> | View;
 };
 
-/** Pictures are taken on busy machines too. */
+/** Screenshots are taken on busy machines, too. */
 export const patiently = expect.configure({ timeout: 30_000 });

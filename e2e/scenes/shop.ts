@@ -8,14 +8,14 @@ export const mina = {
   name: "김민아",
   phone: "010-1234-5678",
   email: "mina@example.com",
-  // Which is asked for in dollars.
+  // Asked for only when paying in dollars.
   country: "KR",
   postcode: "04524",
   line1: "서울 중구 세종대로 110",
   line2: "3층",
 };
 
-/** What anybody may see, up to the order sheet. */
+/** What anyone can see, up to the order sheet. */
 export const shopScenes: Scene[] = [
   { name: "shop", shows: ({ shop }) => shop.title, arrange: () => ({ path: "/" }) },
   {
@@ -149,7 +149,7 @@ export const shopScenes: Scene[] = [
   { name: "refunds", shows: () => "1.", arrange: () => ({ path: "/refunds" }) },
 ];
 
-/** Somebody is paying for all of them, which no other story is about; whoever comes a second time finds that out. */
+/** Someone is about to pay for all lamps, which no other test uses; returns early if they are sold out already. */
 async function sellOutLamps({ world, newShopper }: Stage) {
   const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'LAMP-DUSK'");
   const quantity = Number(row?.stock);
@@ -170,7 +170,7 @@ async function widgetIsThere(page: Page) {
     ).toBeVisible();
 }
 
-/** A shirt is paid, and lamps were put into the cart meanwhile. */
+/** A shirt is paid for, and lamps were put into the cart meanwhile. */
 async function wentOnShopping({ newShopper }: Stage) {
   const as = await newShopper();
   const { order, approved } = await as.goesThroughTheWindow();

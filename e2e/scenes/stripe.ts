@@ -6,7 +6,7 @@ import { fail, order } from "./orders";
 import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 import { aFewThings, mina, payButton } from "./shop";
 
-/** The order sheet in dollars, where the card form is chosen and then something is done. */
+/** The order sheet in dollars, with the card form chosen, followed by an optional action. */
 const cardForm = (act?: View["act"]): View => ({
   path: "/checkout",
   currency: "USD",
@@ -156,7 +156,7 @@ export const stripeScenes: Scene[] = [
   fail("card-unconfirmed", "authentication_required", ({ failures }) => failures.card_unconfirmed.title),
 ];
 
-/** What was chosen before the page was loaded anew is chosen still. */
+/** The choice made before the page was reloaded is still selected. */
 const chooseAgain = (page: Page, { sheet }: Words) =>
   patiently(page.getByRole("radio", { name: sheet.ways.card.name })).toBeChecked();
 

@@ -13,7 +13,7 @@ export const sizes = {
 };
 export type Size = keyof typeof sizes;
 
-/** A browser in one language and size, in which scenes are visited one after the other. */
+/** A browser in one language and size, which visits scenes one after another. */
 export const openBrowser = (
   browser: Browser,
   baseURL: string,
@@ -30,7 +30,7 @@ export const openBrowser = (
     javaScriptEnabled,
   });
 
-/** Opens a scene's page as the person it belongs to, and sees that it is in its state. */
+/** Opens a scene's page as its shopper, and checks that it is in the expected state. */
 export async function visit(
   context: BrowserContext,
   language: Language,
@@ -40,7 +40,7 @@ export async function visit(
   await context.clearCookies();
   if (view.as) await context.addCookies((await view.as.request.storageState()).cookies);
   const page = await context.newPage();
-  // A file of the shop's, so that its storage can be filled before any of its pages is open.
+  // A static file of the shop, so that its storage can be filled before any page is open.
   await page.goto("/icon.svg");
   await context.addCookies([pricesIn(view.currency ?? "KRW", page.url())]);
   await page.evaluate((stored) => {
