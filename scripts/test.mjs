@@ -96,7 +96,7 @@ async function runParts(packages) {
   else await leaveOut(name, "it needs a browser and a production build");
 }
 
-/** A part left out for lack of time is not a failure: whoever set the limit accepted that. */
+/** A part left out for lack of time is not a failure: the time limit was set on purpose. */
 async function inTime(name, work) {
   if (isTooLate()) say(`\n${bold(name)}\n  left out: more than ${seconds} s have passed`);
   else await part(name, work);

@@ -165,7 +165,7 @@ function branchesOf(node) {
     case "ConditionalExpression":
       return [...branchesOf(node.consequent), ...branchesOf(node.alternate)];
     case "LogicalExpression":
-      // What precedes an element with && or || only decides whether it is there.
+      // A left operand before an element only decides whether the element is there.
       return node.operator === "&&" || branchesOf(node.right).some(isElement)
         ? [undefined, ...branchesOf(node.right)]
         : [...branchesOf(node.left), ...branchesOf(node.right)];

@@ -65,7 +65,7 @@ async function readLists(world: World, accounts: readonly AccountName[]) {
   }
 }
 
-/** Both gateways stay silent for hours: an operator must be called about everything under way, but never twice. */
+/** Both gateways stay silent for hours: an operator must be called about everything in progress, but never twice. */
 async function keepSilent(world: World) {
   const { toss, stripe, scheduler } = world;
   world.note("silence for hours");

@@ -28,7 +28,7 @@ export type Outcome = {
 };
 
 /**
- * This many shoppers buy. A backup is taken halfway through, they go on, the machine is lost while the last ones pay,
+ * This many shoppers buy. A backup is taken meanwhile, they go on, the machine is lost while the last ones pay,
  * and the backup is restored. Then the gateways' payments are compared with what the shop knows.
  */
 export async function loseTheMachine(world: World, orders: number, sideBySide = 12): Promise<Outcome> {

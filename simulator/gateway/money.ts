@@ -4,7 +4,7 @@ export type TrueMoney = {
   key: string;
   /** The gateway account it is in; null if the gateway has only one account. */
   account: string | null;
-  /** Our attempt it was begun for, even if the gateway's record was changed later. */
+  /** Our attempt it was opened for, even if the gateway's record was changed later. */
   orderId: string;
   /** What was taken and not reversed, and how much of that was refunded, in minor units. */
   taken: number;

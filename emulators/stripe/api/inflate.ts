@@ -1,7 +1,7 @@
 const inflated = ["amount", "amount_total", "amount_received"];
 const BY = 1_000;
 
-/** Adds 1,000 to every amount in the answer. */
+/** Adds 1,000 to every positive `amount`, `amount_total` and `amount_received` in the answer. */
 export function inflate(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(inflate);
   if (typeof body !== "object" || body === null) return body;

@@ -16,7 +16,7 @@ export function expireSession(stripe: Stripe, id: string): Session | Refusal {
   return expire(stripe, session);
 }
 
-/** Nobody can pay any more, and a payment already begun is canceled. */
+/** Nobody can pay any more, and a payment that was started is canceled. */
 export function expire(stripe: Stripe, session: Session): Session {
   const expired: Session = { ...session, status: "expired", dueAt: null };
   stripe.sessions.save(expired);
