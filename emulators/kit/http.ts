@@ -55,7 +55,7 @@ export async function readText(context: Context<Bindings>): Promise<string | und
   const length = Number(context.req.header("content-length") ?? 0);
   if (length > BODY_BYTES_MAX) return undefined;
   const text = await context.req.text();
-  return text.length > BODY_BYTES_MAX ? undefined : text;
+  return Buffer.byteLength(text) > BODY_BYTES_MAX ? undefined : text;
 }
 
 /** The body parsed as JSON; `undefined` if it is missing, too large or not JSON. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -10,7 +10,7 @@ export async function alone(name, work) {
   const folder = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 12);
   const lock = join(tmpdir(), `twotrack-${folder}-${name}.lock`);
   while (!take(lock)) {
-    if (!isAlive(owner(lock))) rmSync(lock, { force: true });
+    if (!isAlive(owner(lock))) removeDead(lock);
     else await pause(300);
   }
   try {
@@ -32,6 +32,20 @@ function take(lock) {
     throw error;
   } finally {
     rmSync(mine, { force: true });
+  }
+}
+
+/** Of several waiters that see a dead owner, only one moves its lock away. */
+function removeDead(lock) {
+  const moved = `${lock}.${process.pid}.dead`;
+  try {
+    renameSync(lock, moved);
+    // Another waiter was faster and has the lock by now: it gets it back.
+    if (isAlive(owner(moved))) linkSync(moved, lock);
+  } catch (error) {
+    if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+  } finally {
+    rmSync(moved, { force: true });
   }
 }
 
