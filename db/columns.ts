@@ -29,7 +29,7 @@ const postgres = {
   money: () => pg.bigint({ mode: "number" }),
   boolean: () => pg.boolean(),
   /** A timestamp with millisecond precision. */
-  instant: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
+  instant: (name = "") => pg.timestamp(name, { withTimezone: true, precision: 3, mode: "date" }),
   json: <T>() => pg.jsonb().$type<T>(),
 };
 
@@ -43,7 +43,7 @@ const sqlite = {
   integer: () => lite.integer(),
   money: () => lite.integer(),
   boolean: () => lite.integer({ mode: "boolean" }),
-  instant: () => lite.integer({ mode: "timestamp_ms" }),
+  instant: (name = "") => lite.integer(name, { mode: "timestamp_ms" }),
   json: <T>() => lite.text({ mode: "json" }).$type<T>(),
 } satisfies Record<keyof typeof postgres, unknown>;
 

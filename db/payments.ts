@@ -94,8 +94,8 @@ export const noteHeard = (tx: Tx, id: string) =>
 export const keepLooking = (tx: Tx, id: string, from: Date) =>
   tx
     .update(payments)
-    .set({ lookAt: from })
-    .where(and(eq(payments.id, id), isNull(payments.lookAt)));
+    .set({ nextLookAt: from })
+    .where(and(eq(payments.id, id), isNull(payments.nextLookAt)));
 
 /** Ends every attempt of an order, or of one gateway, that was never asked and cannot take money on its own. */
 export const endReadyPayments = (
@@ -124,8 +124,8 @@ export const duePayments = statement(
     db
       .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
       .from(payments)
-      .where(and(lte(payments.lookAt, now), eq(payments.gateway, gateway)))
-      .orderBy(asc(payments.lookAt))
+      .where(and(lte(payments.nextLookAt, now), eq(payments.gateway, gateway)))
+      .orderBy(asc(payments.nextLookAt))
       .limit(asNumber(limit)),
 );
 
@@ -134,8 +134,8 @@ export const allowDueLook = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>, next: SQL<Date | null>) =>
     tx
       .update(payments)
-      .set({ lookAt: next })
-      .where(and(eq(payments.id, id), lte(payments.lookAt, now)))
+      .set({ nextLookAt: next })
+      .where(and(eq(payments.id, id), lte(payments.nextLookAt, now)))
       .returning({ id: payments.id }),
   ),
 );

@@ -102,7 +102,9 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
     ...asked
       .filter((call) => call.state === "open" && !(call.kind === "refund" && unclear.has(call.paymentId)))
       .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
-    ...attempts.flatMap(({ id, lookAt }) => (lookAt && !unclear.has(id) ? [{ id, at: latest(lookAt) }] : [])),
+    ...attempts.flatMap(({ id, nextLookAt }) =>
+      nextLookAt && !unclear.has(id) ? [{ id, at: latest(nextLookAt) }] : [],
+    ),
     ...(await db.select().from(webhookInbox))
       .filter((news) => news.state !== "done")
       .map((news) => ({ id: news.id, at: latest(news.nextAt, news.leasedUntil) })),

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { gateway as realGateway, useGateways } from "@/lib/gateways";
+import { useGateways } from "@/lib/gateways";
 import type { Gateway, Look } from "@/lib/gateways/gateway";
 import { toss } from "@/lib/gateways/toss";
 
@@ -9,6 +9,6 @@ import { toss } from "@/lib/gateways/toss";
  */
 export function betweenLooks(between: (look: Look) => Promise<Look>) {
   const gateway: Gateway = { ...toss, look: async (pair, by) => between(await toss.look(pair, by)) };
-  useGateways({ toss: gateway, stripe: realGateway("stripe") });
+  useGateways({ toss: gateway });
   onTestFinished(() => useGateways());
 }

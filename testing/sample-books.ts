@@ -85,7 +85,7 @@ function minasRows() {
     detail: {},
     depositSecret: null,
     reversals: 0,
-    lookAt: null,
+    nextLookAt: null,
     unknownSince: null,
     newsLookedAt: null,
     newsLookedTo: null,

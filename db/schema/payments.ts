@@ -114,7 +114,7 @@ export const payments = table(
     /** How often a bank reversed a deposit; it distinguishes one deposit to an account from the next. */
     reversals: integer().notNull().default(0),
     /** When to poll the gateway next, if something is still to come and webhooks may be lost. */
-    lookAt: instant(),
+    nextLookAt: instant("look_at"),
     /** Since when looks at it have gone unanswered, while money is in transit. */
     unknownSince: instant(),
     /** When a webhook last made us look, which limits what a flood of them can cause. */
@@ -136,7 +136,7 @@ export const payments = table(
     uniqueIndex("payments_gateway_order_id").on(t.gatewayOrderId),
     index("payments_gateway_payment_key").on(t.gatewayPaymentKey),
     index("payments_gateway_session_key").on(t.gatewaySessionKey),
-    index("payments_look_at").on(t.lookAt),
+    index("payments_look_at").on(t.nextLookAt),
     index("payments_unknown").on(t.unknownSince).where(sql`${t.unknownSince} IS NOT NULL`),
     index("payments_under_way").on(t.createdAt).where(sql`${t.status} IN ('confirming', 'authorized')`),
     index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),

@@ -318,12 +318,12 @@ describe("what is not known", () => {
     ],
     [
       "a slow bank",
-      sampleBooks({ payment: { status: "confirming", lookAt: late(0) }, refund: { state: "done" } }),
+      sampleBooks({ payment: { status: "confirming", nextLookAt: late(0) }, refund: { state: "done" } }),
       days(14),
     ],
     [
       "a hold",
-      sampleBooks({ payment: { status: "authorized", lookAt: late(0) }, refund: { state: "done" } }),
+      sampleBooks({ payment: { status: "authorized", nextLookAt: late(0) }, refund: { state: "done" } }),
       days(3),
     ],
     ["a refund that its bank is slow about", sampleBooks({ refund: { toldAt: late(hours(2)) } }), days(14)],

@@ -61,7 +61,7 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
     [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
     [
       // The order may wait for a slow bank while it asks about another payment.
-      asking.every((payment) => payment.id === order.askingPaymentId || payment.lookAt !== null),
+      asking.every((payment) => payment.id === order.askingPaymentId || payment.nextLookAt !== null),
       `${name} names ${order.askingPaymentId} as being asked, but ${ids(asking)} are`,
     ],
     [
@@ -191,12 +191,12 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
       `${name} took ${payment.captured}, which its status does not say`,
     ],
     [
-      payment.status !== "authorized" || payment.lookAt !== null,
+      payment.status !== "authorized" || payment.nextLookAt !== null,
       `${name} is held by a bank, and nobody asks`,
     ],
     [payment.door === null || open.has(payment.status), `${name} has a door that leads nowhere`],
     [
-      payment.status !== "confirming" || payment.lookAt !== null || confirms.some(isUnderWay),
+      payment.status !== "confirming" || payment.nextLookAt !== null || confirms.some(isUnderWay),
       `${name} is being asked, but no call will ask it`,
     ],
   ]);

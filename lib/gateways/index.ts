@@ -10,12 +10,13 @@ const gateways: Record<GatewayName, Gateway> = {
 };
 
 // On globalThis so that a simulation can replace the network with a model.
-const scope = globalThis as typeof globalThis & { twotrackGateways?: Record<GatewayName, Gateway> };
+const scope = globalThis as typeof globalThis & {
+  twotrackGateways?: Partial<Record<GatewayName, Gateway>> | undefined;
+};
 
-export const gateway = (name: GatewayName): Gateway => (scope.twotrackGateways ?? gateways)[name];
+export const gateway = (name: GatewayName): Gateway => scope.twotrackGateways?.[name] ?? gateways[name];
 
-/** Replaces the gateways, for simulations; without an argument, restores the real ones. */
-export const useGateways = (replacements?: Record<GatewayName, Gateway>) => {
-  if (replacements) scope.twotrackGateways = replacements;
-  else delete scope.twotrackGateways;
+/** Replaces some gateways, for tests and simulations; without an argument all are the real ones again. */
+export const useGateways = (replacements?: Partial<Record<GatewayName, Gateway>>) => {
+  scope.twotrackGateways = replacements;
 };

@@ -54,7 +54,7 @@ export const supportBundle = ({ order, status, ...about }: Dossier) => ({
     fee_currency: payment.feeCurrency,
     failure_code: payment.failureCode,
     reversals: payment.reversals,
-    look_at: payment.lookAt,
+    look_at: payment.nextLookAt,
     version: payment.version,
     created_at: payment.createdAt,
     approved_at: payment.approvedAt,

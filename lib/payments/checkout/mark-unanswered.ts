@@ -16,7 +16,7 @@ const nextLookMs = seconds(2);
 export const markUnanswered = (payment: Payment, at: Date) =>
   tryTransaction(async (tx, undo) => {
     if (!(await lockOrderForAnswer(tx, payment.orderId, payment.id))) undo();
-    const waiting = { status: "confirming", lookAt: later(at, nextLookMs) } as const;
+    const waiting = { status: "confirming", nextLookAt: later(at, nextLookMs) } as const;
     const noted = (await movePayment(tx, payment.id, ["ready", "requires_action"], waiting)) ?? undo();
     const kind = "confirm_unknown" as const;
     const told = { orderId: payment.orderId, paymentId: payment.id, kind, detail: { why: "returned" }, at };

@@ -36,7 +36,7 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
     arrives ||
     refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
     fee.fee !== payment.fee ||
-    (payment.lookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
+    (payment.nextLookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
   const next = nextLook(
     payment,
     {
@@ -63,7 +63,7 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
       approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
       ...fee,
       // If a look finds nothing new, the next ones come less and less often.
-      lookAt: isNew ? next : payment.lookAt,
+      nextLookAt: isNew ? next : payment.nextLookAt,
     },
     order: {},
     events: [...disputes.events, ...refunds.events],

@@ -33,7 +33,7 @@ export const claim = (
         gatewayPaymentKey: paymentKey,
         failureCode: null,
         failureKind: null,
-        lookAt: null,
+        nextLookAt: null,
       })) ?? undo();
     const kept = await forgetKey(tx, { paymentId: payment.id, paymentKey });
     if (onlyIfKept && kept.length === 0) undo();

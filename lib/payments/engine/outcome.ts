@@ -48,7 +48,7 @@ export function isStale(
     !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
     !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
     // Wait for a refund that is pending at the gateway, whoever requested it.
-    !(payment.lookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
+    !(payment.nextLookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
 }
@@ -104,7 +104,7 @@ function changeFreed({ payment, now, event }: Scene, why: string): Change {
       status,
       failureCode: null,
       failureKind: null,
-      lookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
+      nextLookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
       ...withoutWindow(payment),
     },
     order: {},
@@ -135,7 +135,7 @@ function changeEnded({ payment, now, event }: Scene, happening: Happening, failu
       failureKind: kind,
       ...(failedCharge ? { detail: { ...payment.detail, failedCharge } } : {}),
       door,
-      lookAt: nextLook(payment, { status, fee: null, door }, now),
+      nextLookAt: nextLook(payment, { status, fee: null, door }, now),
       ...(status === "ready" ? withoutWindow(payment) : {}),
     },
     order: {},
@@ -191,7 +191,7 @@ async function changeStatus(
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
       failureKind: kind,
-      lookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
+      nextLookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
     },
     order: waits
       ? waitingOrder(scene, snapshot)

@@ -128,7 +128,7 @@ describe("what a snapshot tells", () => {
     door: null,
     failureCode: null,
     failureKind: null,
-    lookAt: null,
+    nextLookAt: null,
     detail: {},
     reversals: 0,
   } as const;
@@ -198,7 +198,7 @@ describe("what a snapshot tells", () => {
     expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
     expect(happeningOf({ ...asked, door, status: "confirming" }, refused)).toBeUndefined();
     // While a slow bank's answer is pending, no request of ours is under way.
-    expect(happeningOf({ ...asked, door, status: "confirming", lookAt: new Date() }, refused)).toBe(
+    expect(happeningOf({ ...asked, door, status: "confirming", nextLookAt: new Date() }, refused)).toBe(
       "refused",
     );
   });

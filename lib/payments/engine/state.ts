@@ -83,7 +83,7 @@ type Asked = Pick<
   | "door"
   | "failureCode"
   | "failureKind"
-  | "lookAt"
+  | "nextLookAt"
   | "detail"
   | "reversals"
 >;
@@ -127,7 +127,7 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
 function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined {
   if (snapshot.door && !asked.door && isOurs(asked, snapshot)) return "opened";
   // While a card is being charged, only the answer to that request counts; the snapshot may show the previous card.
-  const isBeingAsked = asked.status === "confirming" && asked.lookAt === null;
+  const isBeingAsked = asked.status === "confirming" && asked.nextLookAt === null;
   if (isBeingAsked) return undefined;
   if (isNewFailure(asked, snapshot)) return "refused";
   // The shopper returned before the gateway answered, and nothing was paid after all.

@@ -39,7 +39,7 @@ export async function acceptHeldIn(tx: Tx, orderId: string, decision: Decision, 
     credited: "sales",
     // From now on this counts as the requested amount, so that the next look finds no mismatch.
     amount: held.captured,
-    lookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.lookAt,
+    nextLookAt: nextLook(held, { status: "paid", fee: held.fee, door: null }, now) ?? held.nextLookAt,
   }));
   if (order.winnerPaymentId)
     throw new Problem(
@@ -126,7 +126,7 @@ async function heldOf(
     status: "paid" | "canceled";
     credited?: "sales";
     amount?: number;
-    lookAt?: Date | null;
+    nextLookAt?: Date | null;
   },
 ): Promise<{ order: Order; payment: Payment }> {
   const order = await lockOrder(tx, orderId);

@@ -28,10 +28,10 @@ test("a page that nobody pays on is asked about a handful of times, and never ag
   await turnClock(minutes(20));
   await expire(order.id, now());
   await reconcileOnce();
-  expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null, lookAt: null });
+  expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null, nextLookAt: null });
 });
 
 test("an intent that waits for a card is asked about like a page", async () => {
   const { payment } = await anOpenIntent();
-  expect((await paymentNow(payment)).lookAt).toEqual(new Date(payment.createdAt.getTime() + minutes(3)));
+  expect((await paymentNow(payment)).nextLookAt).toEqual(new Date(payment.createdAt.getTime() + minutes(3)));
 });

@@ -205,7 +205,7 @@ test("a refund in Toss's console counts once its bank has paid it", async () => 
   const { order, payment, paymentKey } = await aDeposit();
   await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔" });
   await lookAndSettle(payment.id);
-  expect(await paymentNow(payment)).toMatchObject({ refunded: 0, lookAt: expect.any(Date) });
+  expect(await paymentNow(payment)).toMatchObject({ refunded: 0, nextLookAt: expect.any(Date) });
   await aDayLater(4);
   expect(await standingNow(payment)).toMatchObject({ refunded: 5_000, needs: [] });
   expect(await refundsOf(db, payment.id)).toMatchObject([{ state: "done", requestedBy: "gateway" }]);

@@ -343,7 +343,7 @@ describe("when it closes", () => {
     expect(await auditOrder(order.id)).toEqual([]);
     await turnClock(days(40));
     await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ lookAt: null });
+    expect(await paymentNow(payment)).toMatchObject({ nextLookAt: null });
   });
 
   test("opened and won before anybody looked: all of it is posted at once", async () => {

@@ -32,7 +32,7 @@ test("the charge is updated, a webhook tells of it, and the fee is posted once h
     await turnClock(seconds(3));
   }
   expect(await feesOf(order)).toMatchObject([kept]);
-  expect(await paymentNow(payment)).toMatchObject({ fee: 94, feeCurrency: "USD", lookAt: null });
+  expect(await paymentNow(payment)).toMatchObject({ fee: 94, feeCurrency: "USD", nextLookAt: null });
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
@@ -44,7 +44,7 @@ test.each([
   await turnClock(minutes(1));
   await reconcileOnce();
   expect(await feesOf(order)).toMatchObject([kept]);
-  expect(await paymentNow(payment)).toMatchObject({ fee: 94, lookAt: null });
+  expect(await paymentNow(payment)).toMatchObject({ fee: 94, nextLookAt: null });
   await turnClock(days(1));
   expect(await reconcileOnce()).toMatchObject({ looks: 0 });
   expect(await auditOrder(order.id)).toEqual([]);
@@ -56,7 +56,7 @@ test("the money is only found when its fee is known: both are posted in one go",
   await stripe.clock.advance(seconds(1));
   await verify(payment);
   expect(await feesOf(order)).toMatchObject([kept]);
-  expect(await paymentNow(payment)).toMatchObject({ status: "paid", fee: 94, lookAt: null });
+  expect(await paymentNow(payment)).toMatchObject({ status: "paid", fee: 94, nextLookAt: null });
   expect(await auditOrder(order.id)).toEqual([]);
 });
 

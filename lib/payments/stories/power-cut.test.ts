@@ -24,7 +24,7 @@ import { reconcileOnce } from "../worker/reconcile";
 function powerCut() {
   const never = () => new Promise<never>(() => {});
   const dead = { open: never, confirm: never, close: never, refund: never };
-  useGateways({ toss: gateway("toss"), stripe: { ...gateway("stripe"), ...dead } });
+  useGateways({ stripe: { ...gateway("stripe"), ...dead } });
   onTestFinished(() => useGateways());
   return { on: () => useGateways() };
 }

@@ -182,14 +182,14 @@ describe("and no webhook ever says so", () => {
     expect(await paymentNow(payment)).toMatchObject({ refunded: 0 });
     expect(await auditOrder(order.id)).toEqual([]);
     await soon(days(31));
-    expect(await paymentNow(payment)).toMatchObject({ lookAt: null });
+    expect(await paymentNow(payment)).toMatchObject({ nextLookAt: null });
   });
 
   test("one made in the dashboard that is under way is waited for once it was seen", async () => {
     const { order, payment, intentId } = await aPaidPage(undefined, { card: cards.pendingRefund });
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await verify(payment);
-    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, lookAt: expect.any(Date) });
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, nextLookAt: expect.any(Date) });
     await stripe.refunds.settle(id);
     await soon(hours(2));
     expect(await refundsOf(db, payment.id)).toMatchObject([
@@ -202,7 +202,7 @@ describe("and no webhook ever says so", () => {
   test("without any refund nothing is asked once the fee is known", async () => {
     const { payment } = await aPaidPage();
     await soon(days(1));
-    expect(await paymentNow(payment)).toMatchObject({ fee: 94, lookAt: null });
+    expect(await paymentNow(payment)).toMatchObject({ fee: 94, nextLookAt: null });
   });
 });
 

@@ -107,15 +107,15 @@ test("looks of our own become rarer as a payment ages, and do not end while its 
   const { payment } = await aSlowPayment("000000000009");
   const waits: number[] = [];
   for (let turn = 0; turn < 12; turn += 1) {
-    const { lookAt } = await paymentNow(payment);
-    if (!lookAt) break;
-    waits.push(lookAt.getTime() - now().getTime());
-    await turnClock(lookAt.getTime() - now().getTime());
+    const { nextLookAt } = await paymentNow(payment);
+    if (!nextLookAt) break;
+    waits.push(nextLookAt.getTime() - now().getTime());
+    await turnClock(nextLookAt.getTime() - now().getTime());
     await reconcileOnce();
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b));
   expect(waits.at(-1)).toBeGreaterThan(minutes(10));
   await turnClock(days(60));
   await reconcileOnce();
-  expect((await paymentNow(payment)).lookAt?.getTime()).toBe(now().getTime() + hours(6));
+  expect((await paymentNow(payment)).nextLookAt?.getTime()).toBe(now().getTime() + hours(6));
 });

@@ -216,7 +216,7 @@ describe("a day with more than one page", () => {
 
   /** Toss returns two changes per page. */
   function smallPages() {
-    const { toss, stripe } = { toss: gateway("toss"), stripe: gateway("stripe") };
+    const toss = gateway("toss");
     let pages = 0;
     useGateways({
       toss: {
@@ -230,7 +230,6 @@ describe("a day with more than one page", () => {
           return { is: "seen", changes: all.changes.slice(from, from + 2), next };
         },
       },
-      stripe,
     });
     return () => pages;
   }
@@ -252,7 +251,6 @@ describe("a day with more than one page", () => {
           return small.changes(pair, span, cursor);
         },
       },
-      stripe: gateway("stripe"),
     });
     await nextDay();
     expect(await dailyLookOf(db, widget)).toMatchObject({ cursor: "2", finishedAt: null });
@@ -358,7 +356,6 @@ describe("what keeps it from reading", () => {
           return real.changes(pair, span, cursor);
         },
       },
-      stripe: gateway("stripe"),
     });
     await nextDay();
     for (let n = 0; n < 4; n += 1) {

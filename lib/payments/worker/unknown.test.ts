@@ -285,7 +285,7 @@ describe("a bank takes longer than banks take", () => {
       await reconcileOnce();
       expect(await needsNow(payment)).toEqual(day < 13 ? [] : ["slow_bank"]);
     }
-    expect((await paymentNow(payment)).lookAt).not.toBeNull();
+    expect((await paymentNow(payment)).nextLookAt).not.toBeNull();
     expect(await storyOf(order)).toContain("needs_person");
     await turnClock(days(5));
     await reconcileOnce();
