@@ -1,10 +1,11 @@
 import type { NewEvent } from "@/db/events";
 import type { NewMail } from "@/db/mails";
 import type { NewNeed } from "@/db/needs";
-import type { EventKind, Order, Payment } from "@/db/schema";
+import type { EventKind, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../../gateways/gateway";
 import { accountToday } from "./account";
+import { type Happening, happeningOf, moved } from "./state";
 
 /** What we learned about a payment. */
 export type Found =
@@ -28,6 +29,30 @@ export type Found =
   | { is: "nothing"; why: string }
   /** The gateway knows no such payment, and no window can still be open. */
   | { is: "lost" };
+
+/**
+ * A finding and what it means for the payment as it was read: what happened, and the status that this leads to. `to` is
+ * undefined if it cannot follow from the payment's status.
+ */
+export type Reading = {
+  payment: Payment;
+  found: Found;
+  happening: Happening | "unrecognized" | undefined;
+  to: PaymentStatus | undefined;
+};
+
+/** Interprets a finding, once for all who act on it. */
+export function interpret(payment: Payment, found: Found): Reading {
+  const happening = found.is === "seen" ? happeningOf(payment, found.snapshot) : endOf(found);
+  const to = happening && happening !== "unrecognized" ? moved(payment.status, happening) : undefined;
+  return { payment, found, happening, to };
+}
+
+/** What a finding without a snapshot means for the payment. */
+function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
+  if (found.is === "nothing") return "freed";
+  return found.is !== "lost" && found.stillOpen ? "refused" : "declined";
+}
 
 /** The changes that follow from a finding. */
 export type Change = {

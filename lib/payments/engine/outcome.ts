@@ -12,25 +12,22 @@ import type { Snapshot } from "../../gateways/gateway";
 import { captureOf } from "./capture";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
-import { type Change, type Found, observedFields, type Scene } from "./observation";
+import { type Change, observedFields, type Reading, type Scene } from "./observation";
 import { endWaitingRefunds, refundedBy } from "./pull-refunds";
-import { type Happening, happeningOf, moved } from "./state";
+import type { Happening } from "./state";
 
 /**
  * Whether a finding says nothing new, or can no longer apply. `needs` is what already waits for an operator about the
  * payment and is not reported again.
  */
 export function isStale(
-  payment: Payment,
-  found: Found,
+  { payment, found, happening, to }: Reading,
   needs: Pick<Need, "reason" | "detail" | "subjectId">[],
 ) {
-  if (found.is !== "seen") return moved(payment.status, endOf(found)) === undefined;
-  const happening = happeningOf(payment, found.snapshot);
+  if (found.is !== "seen") return to === undefined;
   if (!happening) return true;
   const isToldOf = (reason: Need["reason"], detail = "") =>
     needs.some((need) => need.reason === reason && need.subjectId === payment.id && need.detail === detail);
-  const to = happening === "unrecognized" ? undefined : moved(payment.status, happening);
   if (!to) return isToldOf("unexpected", unexpected(happening, found.snapshot));
   // These are reported only if they are new, but an ended payment does not start again.
   if (happening === "opened" || happening === "refused") return to !== "ready";
@@ -55,22 +52,11 @@ export function isStale(
 
 const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPending > 0;
 
-/** What a finding without a snapshot means for the payment. */
-function endOf(found: Exclude<Found, { is: "seen" }>): Happening {
-  if (found.is === "nothing") return "freed";
-  return found.is !== "lost" && found.stillOpen ? "refused" : "declined";
-}
-
 /**
  * Works out the changes that follow from a finding. Also posts to the books and takes stock. The caller holds the lock.
  */
-export function changeOf(
-  tx: Tx,
-  order: Order,
-  payment: Payment,
-  found: Found,
-  now: Date,
-): Promise<Change> | Change {
+export function changeOf(tx: Tx, order: Order, reading: Reading, now: Date): Promise<Change> | Change {
+  const { payment, found } = reading;
   const scene: Scene = {
     tx,
     order,
@@ -80,25 +66,25 @@ export function changeOf(
   };
   switch (found.is) {
     case "declined":
-      return changeEnded(scene, endOf(found), { code: found.code, kind: "declined" });
+      return changeEnded(scene, reading, { code: found.code, kind: "declined" });
     case "rejected":
-      return changeEnded(scene, endOf(found), found);
+      return changeEnded(scene, reading, found);
     case "errored":
-      return changeEnded(scene, endOf(found), { ...found, kind: "error" });
+      return changeEnded(scene, reading, { ...found, kind: "error" });
     case "lost":
       return {
-        ...changeEnded(scene, "declined", { code: "not_found", kind: "error" }),
+        ...changeEnded(scene, reading, { code: "not_found", kind: "error" }),
         needs: [needOf(payment, "lost")],
       };
     case "nothing":
-      return changeFreed(scene, found.why);
+      return changeFreed(scene, reading, found.why);
     case "seen":
-      return changeSeen(scene, found.snapshot);
+      return changeSeen(scene, reading, found.snapshot);
   }
 }
 
-function changeFreed({ payment, now, event }: Scene, why: string): Change {
-  const status = mustMove(payment, "freed");
+function changeFreed({ payment, now, event }: Scene, reading: Reading, why: string): Change {
+  const { status } = mustMove(reading);
   return {
     payment: {
       status,
@@ -124,9 +110,9 @@ type Failure = {
 };
 
 /** The attempt ended without money, or can be retried with another card or once the shop has fixed its settings. */
-function changeEnded({ payment, now, event }: Scene, happening: Happening, failure: Failure): Change {
+function changeEnded({ payment, now, event }: Scene, reading: Reading, failure: Failure): Change {
   const { code, kind, failedCharge } = failure;
-  const status = mustMove(payment, happening);
+  const { happening, status } = mustMove(reading);
   const door = status === "ready" ? payment.door : null;
   return {
     payment: {
@@ -144,16 +130,13 @@ function changeEnded({ payment, now, event }: Scene, happening: Happening, failu
   };
 }
 
-function changeSeen(scene: Scene, snapshot: Snapshot): Promise<Change> | Change {
+function changeSeen(scene: Scene, { happening, to }: Reading, snapshot: Snapshot): Promise<Change> | Change {
   const { payment } = scene;
-  const happening = happeningOf(payment, snapshot);
-  const known = happening === "unrecognized" ? undefined : happening;
-  const to = known && moved(payment.status, known);
-  if (!known || !to)
+  if (!happening || happening === "unrecognized" || !to)
     return changePerson(scene, "unexpected", unexpected(happening ?? "unrecognized", snapshot));
   if (to === "paid" || to === "held") return captureOf(scene, snapshot, to);
   if (payment.credited !== null) return changeReversed(scene, snapshot);
-  return changeStatus(scene, snapshot, known, to);
+  return changeStatus(scene, snapshot, happening, to);
 }
 
 /** Some happenings leave the status unchanged; the event kind tells them apart. */
@@ -328,10 +311,10 @@ async function reversedOrder(
   };
 }
 
-function mustMove(payment: Payment, happening: Happening): PaymentStatus {
-  const to = moved(payment.status, happening);
-  if (!to) throw new Error(`${payment.id} cannot be ${happening} from ${payment.status}.`);
-  return to;
+function mustMove({ payment, happening, to }: Reading) {
+  if (!happening || happening === "unrecognized" || !to)
+    throw new Error(`${payment.id} cannot be ${happening} from ${payment.status}.`);
+  return { happening, status: to };
 }
 
 /** The gateway reported something that cannot follow from the payment's status. */

@@ -6,8 +6,7 @@ import type { Reader, Tx } from "@/db/store";
 import { disputeFeeTransfer, disputeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import type { GatewayDispute, Snapshot } from "../../gateways/gateway";
-import type { Found } from "./observation";
-import { happeningOf, moved } from "./state";
+import type { Reading } from "./observation";
 
 type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
 
@@ -15,10 +14,8 @@ type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
  * Whether a snapshot shows a dispute, or money moved by one, that is not recorded yet. False unless the payment would
  * be paid or held.
  */
-export async function tellsOfDisputes(reader: Reader, payment: Payment, found: Found): Promise<boolean> {
+export async function tellsOfDisputes(reader: Reader, { payment, found, to }: Reading): Promise<boolean> {
   if (found.is !== "seen" || found.snapshot.disputes.length === 0) return false;
-  const happening = happeningOf(payment, found.snapshot);
-  const to = happening && happening !== "unrecognized" ? moved(payment.status, happening) : undefined;
   if (to !== "paid" && to !== "held") return false;
   const known = await disputesOf(reader, payment.id);
   if (found.snapshot.disputes.some((told) => isNew(told, known))) return true;

@@ -17,7 +17,7 @@ import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type CloseReason, closeDoor, closeDoors, endAttempts, isDoor, isOfPage } from "./close";
 import { impersonal } from "./impersonal";
 import { callPerson, endNeeds } from "./needs";
-import type { Change, Found } from "./observation";
+import { type Change, type Found, interpret } from "./observation";
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve";
@@ -30,12 +30,13 @@ import { wayToPay } from "./way-to-pay";
  */
 export async function settle(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
   const needs = await openNeedsOf(db, payment.id);
-  if (isStale(payment, found, needs) && !(await tellsOfDisputes(db, payment, found))) return payment;
+  const reading = interpret(payment, found);
+  if (isStale(reading, needs) && !(await tellsOfDisputes(db, reading))) return payment;
   const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
   let refusals: string[] = [];
   const settled = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
-    const change = await changeOf(tx, order, payment, found, now);
+    const change = await changeOf(tx, order, reading, now);
     const written =
       (await writePayment(tx, payment.id, payment.version, {
         unknownSince: null,

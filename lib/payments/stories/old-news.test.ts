@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Payment } from "@/db/schema";
 import { sampleBooks } from "@/testing/sample-books";
 import type { Snapshot } from "../../gateways/gateway";
+import { interpret } from "../engine/observation";
 import { isStale } from "../engine/outcome";
 
 const [paid] = sampleBooks({}).payments;
@@ -38,5 +39,5 @@ test.each([
   ["which a person was told of", ["captured_changed", "reversed_after_refund"], true],
 ] as const)("a deposit taken back, %s", (_, reasons, isOld) => {
   const needs = reasons.map((reason) => ({ reason, detail: "", subjectId: deposited.id }));
-  expect(isStale(deposited, { is: "seen", snapshot: reversed }, needs)).toBe(isOld);
+  expect(isStale(interpret(deposited, { is: "seen", snapshot: reversed }), needs)).toBe(isOld);
 });
