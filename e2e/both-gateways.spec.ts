@@ -102,8 +102,8 @@ test("paid at Toss, and on Stripe's page all the same: the second payment goes b
   expect(await atStripe.orderNumber()).toBe(order.order_number);
   for (const tab of [atStripe.page, page]) {
     await tab.goto(`/orders/${order.order_number}`);
-    await expect(tab.getByText("나중 결제(카드, 29,000원)는 모두 환불했어요.")).toBeVisible();
-    await expect(tab.getByText("주문에 쓸 수 없는 결제라 돌려드려요")).toBeVisible();
+    await expect(tab.getByText("중복 결제(카드, 29,000원)는 모두 환불했어요.")).toBeVisible();
+    await expect(tab.getByText("주문에 쓸 수 없는 결제라 환불해 드려요")).toBeVisible();
   }
 
   expect(await takenAtGateway(world, order)).toEqual([

@@ -26,7 +26,7 @@ test("while the gateway is silent the page says so, and turns into the receipt b
 
   await buyer.approves();
 
-  await expect(page.getByRole("heading", { name: "승인 중…" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "결제 승인 중…" })).toBeVisible();
   await expect(page.getByText(checking)).toBeVisible();
   await expect(page.getByRole("link", { name: /결제하/ })).toHaveCount(0);
   await page.reload();

@@ -4,7 +4,7 @@ import { type Order, refusalOf, type Shopper } from "./kit/shopper";
 
 const words = {
   ko: { number: "주문번호", contact: "이메일 또는 휴대폰 번호", find: "주문 찾기" },
-  en: { number: "Order number", contact: "E-mail or phone number", find: "Find order" },
+  en: { number: "Order number", contact: "Email or phone number", find: "Find order" },
 } as const;
 
 async function looksFor(page: Page, number: string, contact: string, language: keyof typeof words = "ko") {

@@ -118,7 +118,7 @@ test("while the gateway has acted and not answered, the order's page says that a
   await expect.poll(async () => (await shopper.status(order)).payments[0]?.refund_pending).toBe(9_000);
   await page.context().addCookies((await shopper.request.storageState()).cookies);
   await page.goto(`/orders/${order.order_number}`);
-  await expect(page.getByText("결제 금액 가운데 9,000원 환불을 진행하고 있어요.")).toBeVisible();
+  await expect(page.getByText("결제 금액 중 9,000원 환불을 진행하고 있어요.")).toBeVisible();
   await world.emulator.faults.release(id);
 
   await expect(page.getByRole("heading", { name: "일부 금액을 환불했어요" })).toBeVisible();

@@ -64,10 +64,12 @@ test("what a method asks of the amount is said beside the button before it is pr
   await other.page.goto("/products/rest-chair");
   await other.page.getByRole("button", { name: buyer.say.add }).click();
   await page.bringToFront();
-  await expect(note).toHaveText("휴대폰으로는 1,000,000원까지 결제할 수 있어요. 다른 방법을 골라 주세요.");
+  await expect(note).toHaveText(
+    "휴대폰으로는 1,000,000원까지 결제할 수 있어요. 다른 결제 수단을 선택해 주세요.",
+  );
   await expect(buyer.payButton).toHaveAttribute("aria-disabled", "true");
   await buyer.field("name").press("Enter");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제 방법을 먼저 골라 주세요.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제 수단을 먼저 선택해 주세요.");
   expect(await world.sql("SELECT count(*) AS n FROM orders")).toEqual(before);
 });
 
@@ -88,7 +90,7 @@ test("a gateway that is slow is waited for in words, and the sheet can be filled
   await page.goto("/checkout", { waitUntil: "domcontentloaded" });
 
   await buyer.fillsIn();
-  await expect(page.getByText("결제 방법을 불러오는 데 시간이 조금 걸리고 있어요.")).toBeVisible();
+  await expect(page.getByText("결제 수단을 불러오는 데 시간이 조금 걸리고 있어요.")).toBeVisible();
   await expect(buyer.payButton).toHaveAttribute("aria-disabled", "true");
   answer();
 
@@ -143,7 +145,7 @@ test("a buyer who chose no card or did not agree is told what to do", { tag: "@p
   const alert = page.getByRole("main").getByRole("alert");
 
   await buyer.payButton.click();
-  await expect(alert).toContainText("카드사를 먼저 골라 주세요.");
+  await expect(alert).toContainText("카드사를 먼저 선택해 주세요.");
   await methods.getByRole("radio", { name: buyer.say.company, exact: true }).check();
   await buyer.payButton.click();
   await expect(alert).toContainText("필수 약관에 동의해야 결제할 수 있어요.");
@@ -162,7 +164,7 @@ test("a gateway whose script does not load is said, and can be tried again", { t
   await context.route(script, (route) => route.fulfill({ status: 404 }));
   await page.goto("/checkout");
 
-  const notice = page.getByText("결제 방법을 불러오지 못했어요.");
+  const notice = page.getByText("결제 수단을 불러오지 못했어요.");
   await expect(notice).toBeVisible();
   await context.unroute(script);
   await page.getByRole("button", { name: "다시 불러오기" }).click();

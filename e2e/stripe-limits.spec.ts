@@ -53,7 +53,9 @@ test("a card form in which five cards were declined says that it is time to rest
   }
   await buyer.pays("card");
 
-  await expect(buyer.refusal.filter({ hasText: "결제가 여러 번 거절되어 잠시 쉬어 가요." })).toBeVisible();
+  await expect(
+    buyer.refusal.filter({ hasText: "결제가 여러 번 거절되어 잠시 결제할 수 없어요." }),
+  ).toBeVisible();
   await expect(buyer.field("email")).toHaveValue(mina.email);
   await page.close();
 });

@@ -85,7 +85,7 @@ test("Stripe is silent when the shopper comes back: the page says so, and turns 
   await buyer.pays("page");
 
   await expect(page).toHaveURL(/\/(success|fail)\?/);
-  await expect(page.getByRole("heading", { name: "승인 중…" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "결제 승인 중…" })).toBeVisible();
   await expect(page.getByText("확인하고 있어요. 다시 결제하지 마세요.")).toBeVisible();
   await world.stripe.faults.remove(mute.id);
   await world.stripe.webhooks.pause(false, orderId);

@@ -66,7 +66,7 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
   await context.unroute("**/payments/toss/success**");
   const later = await context.newPage();
   await later.goto(`/orders/${order.order_number}`);
-  await expect(later.getByRole("heading", { name: "주문 시간이 지났어요" })).toBeVisible();
+  await expect(later.getByRole("heading", { name: "주문이 만료됐어요" })).toBeVisible();
   await expect(later.getByText("빠져나간 금액은 없어요.")).toBeVisible();
   await expectNothingTaken(world, order);
 });

@@ -68,7 +68,7 @@ test.describe("in dollars", () => {
     await expect(buyer.field("phone")).toHaveValue("1 650 555 0132");
     await buyer.field("email").fill(`ana@${"sub.".repeat(24)}example.com`);
     await buyer.payButton.click();
-    await expect(page.getByText("Please enter the postcode.")).toBeVisible();
+    await expect(page.getByText("Please enter the postal code.")).toBeVisible();
     await expect(page.getByText("Please enter the state, province or region.")).toBeVisible();
     await expect(page.getByText("04524")).toHaveCount(0);
     await buyer.field("address").fill("1 Main St");

@@ -26,7 +26,7 @@ const words = {
     expired: "결제 시간이 지났습니다",
   },
   en: {
-    ways: { page: /^Pay on Stripe’s page/, card: /^Card on this page/ },
+    ways: { page: /^Pay on Stripe’s page/, card: /^Pay by card on this page/ },
     form: "Secure payment input",
     card: {
       number: "Card number",

@@ -51,7 +51,7 @@ export const cardInInstallments: Way = {
   },
   choice: { method: "CARD", installmentMonths: 3 },
   shirts: 2,
-  receipt: { ko: /현대카드.*3개월 할부/s, en: /Hyundai card.*3 instalments/s },
+  receipt: { ko: /현대카드.*3개월 할부/s, en: /Hyundai card.*3 installments/s },
 };
 
 export const transfer: Way = {

@@ -137,15 +137,15 @@ test("how a sum was paid is told in the letter's language", async () => {
   const said = async (locale: Order["locale"]) =>
     (await write("paid", minasStory({ order: { locale }, payment: { method: "EASY_PAY", detail } }))).text;
   expect(await said("ko")).toContain("카카오페이 · 현대카드 · 43301234****123* · 3개월 할부");
-  expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 instalments");
+  expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 installments");
 });
 
-test("a card through Stripe knows no Korean instalments, and its refund takes longer", async () => {
+test("a card through Stripe knows no Korean installments, and its refund takes longer", async () => {
   const detail = { card: { issuer: "visa", number: "•••• 4242", installmentMonths: 0 } };
   const payment = { gateway: "stripe", method: "CARD", detail } as const;
   const paid = await write("paid", minasStory({ order: { locale: "en" }, payment }));
   expect(paid.text).toContain("Visa · •••• 4242");
-  expect(paid.text).not.toMatch(/instalment|in full/i);
+  expect(paid.text).not.toMatch(/installment|in full/i);
   expect((await write("refunded", minasStory({ payment }))).text).toContain("5~10영업일");
 });
 
