@@ -121,7 +121,7 @@ test.each([
   [
     "EASY_PAY",
     { easyPay: { provider: "카카오페이", amount: 5_000, discount: 0 } },
-    "돌려받는 곳: 카카오페이",
+    "환불받는 곳: 카카오페이",
   ],
   ["VIRTUAL_ACCOUNT", {}, "입력한 계좌로 입금됐어요"],
 ] as const)("a refund of %s says where the money goes and when: %j", async (method, detail, says) => {

@@ -104,7 +104,7 @@ describe("somebody who pays", () => {
     await mailOnce();
     expect(subjects().sort()).toEqual(["29,000원 환불했어요", "결제가 완료됐어요"]);
     const letter = mailServer.letters.find(({ subject }) => subject?.includes("환불"));
-    expect(letter?.text).toContain("이미 결제된 주문에 한 번 더 결제되어");
+    expect(letter?.text).toContain("이미 결제된 주문이 한 번 더 결제되어");
   });
 });
 
