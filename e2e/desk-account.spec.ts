@@ -42,11 +42,11 @@ test.describe("at the desk", { tag: "@page" }, () => {
     const others = "다른 기기 모두 로그아웃";
     await page.getByRole("button", { name: others }).click();
     const ending = page.getByRole("form", { name: others });
-    await ending.getByLabel("지금 비밀번호").fill(manager.password);
+    await ending.getByLabel("현재 비밀번호").fill(manager.password);
     await ending.getByRole("button", { name: others }).click();
     await expect(page.getByRole("button", { name: others })).toHaveCount(0);
     const app = page.getByRole("form", { name: "인증 앱 켜기" });
-    await app.getByLabel("지금 비밀번호").fill(manager.password);
+    await app.getByLabel("현재 비밀번호").fill(manager.password);
     await app.getByRole("button", { name: "인증 앱 켜기" }).click();
     await expect(page.getByRole("img", { name: "인증 앱에 등록할 QR 코드" })).toBeVisible();
     const secret = await page.locator("code").first().textContent();
@@ -74,7 +74,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
 
     await signsIn(page, manager);
-    await page.getByRole("button", { name: "휴대폰이 없어요: 복구 코드 쓰기" }).click();
+    await page.getByRole("button", { name: "휴대폰이 없나요? 복구 코드 쓰기" }).click();
     await page.getByLabel("복구 코드").fill(recovery ?? "");
     await page.getByRole("button", { name: "로그인" }).click();
     await page.waitForURL("**/admin");
@@ -142,17 +142,17 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await her.waitForURL("**/admin/password");
     await her.goto("/admin/orders");
     await expect(her).toHaveURL(/\/admin\/password$/);
-    await her.getByLabel("지금 비밀번호").fill(given ?? "");
+    await her.getByLabel("현재 비밀번호").fill(given ?? "");
     await her.getByLabel(/^새 비밀번호 \(/).fill("a password of her own");
-    await her.getByLabel("새 비밀번호 한 번 더").fill("a password of her own");
+    await her.getByLabel("새 비밀번호 확인").fill("a password of her own");
     await her.getByRole("button", { name: "비밀번호 바꾸기" }).click();
     await her.waitForURL("**/admin");
     await expect(her.getByRole("link", { name: "직원" })).toHaveCount(0);
 
     const row = page.getByRole("listitem").filter({ hasText: email });
-    await row.getByRole("button", { name: "지우 님의 계정 닫기" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "계정 닫기" }).click();
-    await expect(row).toContainText("닫힘");
+    await row.getByRole("button", { name: "지우 님의 계정 정지" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "계정 정지" }).click();
+    await expect(row).toContainText("정지됨");
     await her.goto("/admin/orders");
     await expect(her).toHaveURL(/\/admin\/sign-in$/);
     await hers.close();

@@ -180,7 +180,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using agent = await atDesk(browser, world, "support", "지우");
     await finds(agent.page, order);
     await prepares(agent.page, "10001");
-    await expect(agent.page.getByText("더 돌려줄 수 있는 금액: 10,000원")).toBeVisible();
+    await expect(agent.page.getByText("더 환불할 수 있는 금액: 10,000원")).toBeVisible();
     await presses(agent.page).click();
     await expect(agent.page.getByText("한도를 넘어요")).toBeVisible();
     expect(await buyer.standing(order)).toBe("paid");
@@ -188,11 +188,11 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await using sora = await atDesk(browser, world, "manager", "소라");
     await finds(sora.page, order);
     await prepares(sora.page);
-    await expect(sora.page.getByText("다른 관리자가 승인한 뒤에 돌려줘요")).toBeVisible();
+    await expect(sora.page.getByText("다른 관리자가 승인한 뒤에 환불돼요")).toBeVisible();
     await presses(sora.page).click();
     await says(sora.page, "다른 관리자의 승인을 기다려요");
     await expect(sora.page.getByRole("button", { name: "승인하기" })).toHaveCount(0);
-    await expect(sora.page.getByRole("button", { name: "요청 거두기" })).toBeVisible();
+    await expect(sora.page.getByRole("button", { name: "요청 철회하기" })).toBeVisible();
     expect(await buyer.standing(order)).toBe("paid");
 
     await using minho = await atDesk(browser, world, "manager", "민호");

@@ -84,7 +84,7 @@ test.describe("in English", { tag: "@page" }, () => {
     await page.goto("/orders/find");
     await looksFor(page, order.order_number, "mina@example.com", "en");
     await expect(
-      page.getByRole("alert").filter({ hasText: "Please look again in 10 minutes." }),
+      page.getByRole("alert").filter({ hasText: "Please try again in 10 minutes." }),
     ).toBeVisible();
   });
 });
