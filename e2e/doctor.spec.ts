@@ -5,7 +5,7 @@ import { hire } from "./kit/desk";
 
 for (const [language, title, again, good] of [
   ["ko-KR", "판매 전 점검", "다시 점검하기", "주문을 저장할 수 있어요."],
-  ["en-US", "Before going live", "Look again", "A purchase can be written."],
+  ["en-US", "Before you go live", "Check again", "Orders can be saved."],
 ] as const)
   test.describe(() => {
     test.use({ locale: language });

@@ -40,7 +40,7 @@ if (option === "--pay" && number) {
   process.exit(2);
 }
 const count = (which: string) => lines.filter(({ is }) => is === which).length;
-console.log(`\n${count("pass")} passed, ${count("warn")} to look at, ${count("fail")} to mend`);
+console.log(`\n${count("pass")} passed, ${count("warn")} to check, ${count("fail")} to fix`);
 process.exitCode = count("fail") > 0 ? 1 : 0;
 await closeStaff();
 await closeStore();

@@ -76,7 +76,7 @@ describe("people hear of an alarm", () => {
     await deliverAlarms();
     await deliverAlarms();
     expect(texts).toHaveLength(1);
-    expect(texts[0]).toContain("A person is needed");
+    expect(texts[0]).toContain("Something needs review");
     expect(texts[0]).toContain("사람이 확인해야 할 일이 생겼어요");
     expect(texts[0]).toContain("docs/runbook.md#person_needed");
     expect(texts[0]).toContain("why=mismatch order=ord_1");
@@ -128,7 +128,7 @@ describe("people hear of an alarm", () => {
     await deliverAlarms();
     await deliverAlarms();
     expect(texts).toHaveLength(2);
-    expect(texts[1]).toContain("Over: A gateway does not answer");
+    expect(texts[1]).toContain("Resolved: A gateway does not answer");
     raise("gateway_silent", { gateway: "toss" }, "silent");
     await deliverAlarms();
     expect(texts).toHaveLength(2);
@@ -219,7 +219,7 @@ describe("when something is broken", () => {
     await deliverAlarms();
     await deliverAlarms();
     expect(texts).toHaveLength(2);
-    expect(texts[1]).toContain("Over: The books cannot be written");
+    expect(texts[1]).toContain("Resolved: The books cannot be written");
     expect(await alarmsSince(db, later(now(), -hours(1)))).toMatchObject([
       { name: "books_unwritable", over: true, count: 2, told: 2 },
     ]);
