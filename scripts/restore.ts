@@ -18,7 +18,7 @@ try {
     if (kept) console.log(`What was there is kept: ${kept}.`);
   }
   console.log(
-    "Start the shop. It asks the gateways what happened since, and shows at the desk under “Needs a person” what was paid " +
+    "Start the shop. It asks the gateways what happened since, and shows at the desk under “Needs review” what was paid " +
       "and is not in the books. Give no money back before that.",
   );
 } catch (error) {

@@ -3,7 +3,7 @@ import { tShirt } from "../kit/shopper";
 import { patiently, type Scene, type Stage, type Words } from "./scene";
 
 const cart = (lines: { sku: string; quantity: number }[]) => ({ "twotrack.cart": { id: "scene", lines } });
-export const aFewThings = cart([tShirt, { sku: "LAMP-DUSK", quantity: 2 }]);
+export const aFewThings = cart([tShirt, { sku: "NOTE-DAY", quantity: 2 }]);
 export const mina = {
   name: "김민아",
   phone: "010-1234-5678",
@@ -149,7 +149,7 @@ export const shopScenes: Scene[] = [
   { name: "refunds", shows: () => "1.", arrange: () => ({ path: "/refunds" }) },
 ];
 
-/** Someone is about to pay for all lamps, which no other test uses; returns early if they are sold out already. */
+/** Someone is about to pay for all lamps, which nobody else buys or puts into a cart; returns early if they are sold out already. */
 async function sellOutLamps({ world, newShopper }: Stage) {
   const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'LAMP-DUSK'");
   const quantity = Number(row?.stock);
@@ -170,7 +170,7 @@ async function widgetIsThere(page: Page) {
     ).toBeVisible();
 }
 
-/** A shirt is paid for, and lamps were put into the cart meanwhile. */
+/** A shirt is paid for, and more was put into the cart meanwhile. */
 async function wentOnShopping({ newShopper }: Stage) {
   const as = await newShopper();
   const { order, approved } = await as.goesThroughTheWindow();
