@@ -34,7 +34,7 @@ export const stripeScenes: Scene[] = [
   {
     name: "cart-in-dollars",
     needsScript: true,
-    shows: () => "$158.00",
+    shows: () => "$40.00",
     arrange: () => ({ path: "/cart", currency: "USD", stored: aFewThings }),
   },
   {
