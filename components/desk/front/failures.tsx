@@ -9,7 +9,7 @@ type Failure = Awaited<ReturnType<typeof figures>>["failures"][number];
 /** Why payments failed, most frequent reason first, each with the gateway's code for looking it up. */
 export function Failures({ failures }: { failures: Failure[] }) {
   const t = useTranslations("deskFront");
-  const gatewayNames = useTranslations("deskOrders.gateways");
+  const gatewayNames = useTranslations("gatewayNames");
   const words = useFailureWords();
   const most = failures[0]?.n ?? 0;
   return (

@@ -8,6 +8,7 @@ type Props = Awaited<ReturnType<typeof gatewayHealth>>;
 /** What is wrong between the shop and a gateway as a whole; renders nothing if all is well. */
 export function Gateways({ troubles, lists }: Props) {
   const t = useTranslations("deskFront.gateways");
+  const gatewayNames = useTranslations("gatewayNames");
   const format = useFormatter();
   const unread = lists.filter(({ failingSince }) => failingSince !== null);
   if (troubles.length + unread.length === 0) return null;
@@ -15,7 +16,7 @@ export function Gateways({ troubles, lists }: Props) {
     <section aria-label={t("label")} className="mt-3 grid gap-3">
       {troubles.map(({ gateway, kind, count, since, lastAt, detail }) => (
         <Notice key={`${gateway} ${kind}`} look="notice">
-          <p className="font-medium">{t(`kinds.${kind}`, { gateway: t(`names.${gateway}`) })}</p>
+          <p className="font-medium">{t(`kinds.${kind}`, { gateway: gatewayNames(gateway) })}</p>
           <p className="mt-1 text-sm">
             {t("counted", {
               n: count,
@@ -35,7 +36,7 @@ export function Gateways({ troubles, lists }: Props) {
       ))}
       {unread.map(({ gateway, keyPair, day, failingSince }) => (
         <Notice key={`${gateway} ${keyPair}`} look="notice">
-          <p className="font-medium">{t("unread", { gateway: t(`names.${gateway}`), day })}</p>
+          <p className="font-medium">{t("unread", { gateway: gatewayNames(gateway), day })}</p>
           {failingSince && (
             <p className="mt-1 text-sm">
               {t("unreadSince", { since: format.dateTime(failingSince, moment) })}

@@ -16,6 +16,7 @@ type Props = {
 /** Webhooks as they arrived, with their results. */
 export function InboxTable({ rows, opens }: Props) {
   const t = useTranslations("deskLists");
+  const gatewayNames = useTranslations("gatewayNames");
   const format = useSeoulTime();
   return (
     <Table
@@ -39,7 +40,7 @@ export function InboxTable({ rows, opens }: Props) {
               format.dateTime(at, momentToTheSecond)
             ),
         },
-        { name: "gateway", words: t("columns.gateway"), cell: ({ gateway }) => t(`gateways.${gateway}`) },
+        { name: "gateway", words: t("columns.gateway"), cell: ({ gateway }) => gatewayNames(gateway) },
         {
           name: "state",
           words: t("inbox.state"),

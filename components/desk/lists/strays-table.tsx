@@ -15,7 +15,7 @@ type Props = { rows: Awaited<ReturnType<typeof straysPage>>["rows"]; decides: bo
  */
 export function StraysTable({ rows, decides }: Props) {
   const t = useTranslations("deskLists");
-  const gatewayNames = useTranslations("deskOrders.gateways");
+  const gatewayNames = useTranslations("gatewayNames");
   const format = useSeoulTime();
   const { amount } = useColumns();
   return (

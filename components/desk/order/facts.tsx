@@ -11,6 +11,7 @@ import { Mark } from "../mark";
 export function Facts({ dossier: { order, items, payments } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
+  const gatewayNames = useTranslations("gatewayNames");
   const format = useSeoulTime();
   const { shippingAddress: to } = order;
   return (
@@ -56,7 +57,7 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
                 <span>
                   {[
                     t("attempt", { attempt: payment.attempt }),
-                    ways(`gateways.${payment.gateway}`),
+                    gatewayNames(payment.gateway),
                     ways(`methods.${payment.method}`),
                   ].join(" · ")}
                 </span>

@@ -11,6 +11,7 @@ type Props = { typed: Record<string, string>; faults: ReadonlySet<string> };
 /** The search form. It leads to an address that can be sent to a colleague. */
 export function OrdersFilter({ typed, faults }: Props) {
   const t = useTranslations("deskOrders");
+  const gateways = useTranslations("gatewayNames");
   const field = (name: "q" | "status" | "gateway" | "method" | "from" | "to") => ({
     name,
     label: t(`filter.${name}`),
@@ -46,7 +47,7 @@ export function OrdersFilter({ typed, faults }: Props) {
           <option value="">{t("filter.any")}</option>
           {gatewayNames.map((name) => (
             <option key={name} value={name}>
-              {t(`gateways.${name}`)}
+              {gateways(name)}
             </option>
           ))}
         </Select>

@@ -11,6 +11,7 @@ import { StatusMark } from "./status-mark";
 /** Orders, each with what staff look for first. */
 export function OrdersTable({ rows }: { rows: OrderRow[] }) {
   const t = useTranslations("deskOrders");
+  const gatewayNames = useTranslations("gatewayNames");
   const format = useSeoulTime();
   const day = (at: Date) => format.dateTime(at, moment);
   return (
@@ -69,7 +70,7 @@ export function OrdersTable({ rows }: { rows: OrderRow[] }) {
           name: "way",
           words: t("columns.way"),
           cell: ({ gateway, method }) =>
-            gateway && method ? `${t(`gateways.${gateway}`)} · ${t(`methods.${method}`)}` : "–",
+            gateway && method ? `${gatewayNames(gateway)} · ${t(`methods.${method}`)}` : "–",
         },
       ]}
     />

@@ -23,7 +23,11 @@ export default async function NewsPage({ params }: Props) {
   const id = Id.safeParse((await params).id).data;
   const row = id && (await inboxRow(staff, id));
   if (!row) notFound();
-  const [t, format] = await Promise.all([getTranslations("deskLists"), getFormatter().then(inSeoulTime)]);
+  const [t, gatewayNames, format] = await Promise.all([
+    getTranslations("deskLists"),
+    getTranslations("gatewayNames"),
+    getFormatter().then(inSeoulTime),
+  ]);
   return (
     <div className="max-w-4xl">
       <p>
@@ -36,7 +40,7 @@ export default async function NewsPage({ params }: Props) {
         <NewsState state={row.state} note={row.note} />
         <span className="text-soft">
           {[
-            t(`gateways.${row.gateway}`),
+            gatewayNames(row.gateway),
             format.dateTime(row.at, momentToTheSecond),
             t("inbox.tries", { tries: row.tries }),
           ].join(" · ")}
