@@ -13,4 +13,7 @@ export const keyPairsOf = {
 } as const satisfies Record<GatewayName, readonly string[]>;
 
 export type TossPairName = (typeof keyPairsOf)["toss"][number];
+export const isTossPair = (pair: PairName): pair is TossPairName =>
+  keyPairsOf.toss.some((name) => name === pair);
+
 export type PairName = (typeof keyPairsOf)[GatewayName][number];

@@ -1,7 +1,7 @@
 import { days, minutes } from "../../clock";
 import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
-import type { PairName } from "../../contracts/gateways";
+import { isTossPair, type PairName } from "../../contracts/gateways";
 import { env } from "../../settings/env";
 import type { Answer, Gateway, Look } from "../gateway";
 import type { HttpAnswer } from "../http";
@@ -138,7 +138,7 @@ async function lookAt(pair: PairName, path: string): Promise<Look> {
 
 /** The secret key is the user name and the password is empty: the colon is required. Source: Toss, "Authorization". */
 function authorizationOf(pair: PairName) {
-  const keys = pair === "stripe" ? undefined : env().toss.pairs[pair];
+  const keys = isTossPair(pair) ? env().toss.pairs[pair] : undefined;
   return keys && `Basic ${Buffer.from(`${keys.secretKey}:`).toString("base64")}`;
 }
 
