@@ -1,4 +1,5 @@
 import { post } from "@/db/books";
+import type { NewNeed } from "@/db/needs";
 import { itemsOf } from "@/db/orders";
 import { takeStock } from "@/db/products";
 import type { CreditAccount, Order, Payment, UncountedReason } from "@/db/schema";
@@ -15,11 +16,33 @@ import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Handles captured money, as we asked or not: posts it once, to the account it belongs to. */
 export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
-  const { tx, order, payment, now, event } = scene;
-  const arrives = payment.credited === null;
-  const fate = arrives ? await fateOf(tx, order, to) : undefined;
+  const posted = await postAll(scene, snapshot, to);
+  const { fate, refunds, disputes } = posted;
+  const outcome = fate ? outcomeOf(scene, snapshot, fate) : sequelOf(scene, snapshot, posted);
+  return {
+    payment: { ...paymentAfter(scene, snapshot, to, posted), ...outcome.payment },
+    order: outcome.order ?? {},
+    events: [...(outcome.events ?? []), ...disputes.events, ...refunds.events],
+    refundsDone: refunds.done.map((refund) => refund.id),
+    refundsFailed: refunds.failed.map((refund) => refund.id),
+    mails: [
+      ...(outcome.mails ?? []),
+      ...refunds.done.map((refund) => ({ kind: "refunded" as const, cause: refund.id })),
+    ],
+    needs: [...needsAfter(scene, snapshot, to, posted), ...(outcome.needs ?? [])],
+    ...(outcome.wins && { wins: true }),
+    ...(outcome.giveBack && { giveBack: outcome.giveBack }),
+  };
+}
+
+type Posted = Awaited<ReturnType<typeof postAll>>;
+
+/** Posts what a snapshot shows and the books lack: the capture, refunds, disputes and the gateway's fee. */
+async function postAll(scene: Scene, snapshot: Snapshot, to: "paid" | "held") {
+  const { tx, order, payment, now } = scene;
+  const fate = payment.credited === null ? await fateOf(tx, order, to) : undefined;
   const credited = payment.credited ?? creditFor[fate ?? "wins"];
-  if (arrives && snapshot.captured > 0)
+  if (fate && snapshot.captured > 0)
     await post(tx, [
       captureTransfer(payment, {
         amount: snapshot.captured,
@@ -32,49 +55,53 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
   const refunds = await pullRefunds(tx, payment, credited, snapshot, now);
   const disputes = await pullDisputes(tx, payment, snapshot, now);
   const fee = await postFee(scene, snapshot);
+  // Do not change what is in the books until an operator has looked at it.
+  const captured = fate ? snapshot.captured : payment.captured;
+  return { fate, credited, captured, refunds, disputes, fee };
+}
+
+function paymentAfter(
+  { payment, now }: Scene,
+  snapshot: Snapshot,
+  to: "paid" | "held",
+  { fate, credited, captured, refunds, disputes, fee }: Posted,
+): Change["payment"] {
+  // Once money has arrived, the status stays: a held payment that was returned keeps its status.
+  const status = fate ? to : payment.status;
   const isNew =
-    arrives ||
+    fate !== undefined ||
     refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
     fee.fee !== payment.fee ||
     (payment.nextLookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
-  const next = nextLook(
-    payment,
-    {
-      status: arrives ? to : payment.status,
-      fee: fee.fee,
-      door: null,
-      mayChange: mayChange(payment, snapshot),
-    },
-    now,
-  );
-  const change: Change = {
-    payment: {
-      ...observedFields(payment, snapshot),
-      // Once money has arrived, the status stays: a held payment that was returned keeps its status.
-      status: arrives ? to : payment.status,
-      // Do not change what is in the books until an operator has looked at it.
-      captured: arrives ? snapshot.captured : payment.captured,
-      refunded: refunds.refunded,
-      refundPending: refunds.pending,
-      credited,
-      uncounted: fate ? uncountedOf(fate) : payment.uncounted,
-      failureCode: null,
-      failureKind: null,
-      approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
-      ...fee,
-      // If a look finds nothing new, the next ones come less and less often.
-      nextLookAt: isNew ? next : payment.nextLookAt,
-    },
-    order: {},
-    events: [...disputes.events, ...refunds.events],
-    refundsDone: refunds.done.map((refund) => refund.id),
-    refundsFailed: refunds.failed.map((refund) => refund.id),
-    mails: refunds.done.map((refund) => ({ kind: "refunded", cause: refund.id })),
+  const standing = { status, fee: fee.fee, door: null, mayChange: mayChange(payment, snapshot) };
+  return {
+    ...observedFields(payment, snapshot),
+    status,
+    captured,
+    refunded: refunds.refunded,
+    refundPending: refunds.pending,
+    credited,
+    uncounted: fate ? uncountedOf(fate) : payment.uncounted,
+    failureCode: null,
+    failureKind: null,
+    approvedAt: payment.approvedAt ?? snapshot.approvedAt ?? now,
+    ...fee,
+    // If a look finds nothing new, the next ones come less and less often.
+    nextLookAt: isNew ? nextLook(payment, standing, now) : payment.nextLookAt,
   };
-  const captured = change.payment.captured ?? 0;
-  change.needs = [
+}
+
+function needsAfter(
+  scene: Scene,
+  snapshot: Snapshot,
+  to: "paid" | "held",
+  { credited, captured, refunds, disputes }: Posted,
+): NewNeed[] {
+  const { payment } = scene;
+  const left = captured - refunds.refunded - refunds.pending;
+  return [
     // Write what happened even if it breaks a sum, such as a console refund next to a pending one of ours.
-    ...(refunds.refunded + refunds.pending > captured ? [needOf(payment, "refunds_exceed_captured")] : []),
+    ...(left < 0 ? [needOf(payment, "refunds_exceed_captured")] : []),
     // We told the shopper that it is on its way, and whoever requested it is no longer watching.
     ...refunds.failed.map(({ id }) =>
       needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
@@ -82,43 +109,56 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
     ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
     // A held payment is already on an operator's list.
     ...(snapshot.doubt && to !== "held" ? [needOf(payment, "balance_mismatch")] : []),
-    ...needsOfDisputes(scene, { credited, left: captured - refunds.refunded - refunds.pending }, disputes),
+    ...needsOfDisputes(scene, { credited, left }, disputes),
   ];
-  if (!arrives && snapshot.captured !== payment.captured) {
-    change.needs.push(needOf(payment, "captured_changed", `${snapshot.captured}`));
-    change.events.unshift(event("needs_person", { why: "captured_changed", captured: snapshot.captured }));
+}
+
+/** What follows from money that just arrived, for its order and its shopper. */
+function outcomeOf({ order, payment, now, event }: Scene, snapshot: Snapshot, fate: Fate): Partial<Change> {
+  const { captured: amount, currency, orderId } = snapshot;
+  switch (fate) {
+    case "wins":
+      return {
+        order: {
+          status: "paid",
+          winnerPaymentId: payment.id,
+          stockTaken: true,
+          endingSince: null,
+          paidAt: now,
+        },
+        wins: true,
+        events: [event("payment_paid", { amount })],
+        mails: [{ kind: "paid", cause: `${payment.id}#${payment.reversals}` }],
+      };
+    case "held":
+      return {
+        // Keep the currency that arrived, since that is what can be refunded.
+        payment: { currency },
+        order: order.winnerPaymentId ? {} : { status: "held", endingSince: null },
+        events: [event("payment_held", { amount, currency, order_id: orderId })],
+        needs: [needOf(payment, "mismatch")],
+      };
+    default:
+      return { giveBack: fate, events: [event("payment_not_counted", { amount, why: fate })] };
   }
-  if (fate === "wins") {
-    change.order = {
-      status: "paid",
-      winnerPaymentId: payment.id,
-      stockTaken: true,
-      endingSince: null,
-      paidAt: now,
-    };
-    change.wins = true;
-    change.events.unshift(event("payment_paid", { amount: snapshot.captured }));
-    change.mails?.unshift({ kind: "paid", cause: `${payment.id}#${payment.reversals}` });
-  } else if (fate === "held") {
-    change.needs.push(needOf(payment, "mismatch"));
-    // Keep the currency that arrived, since that is what can be refunded.
-    change.payment.currency = snapshot.currency;
-    if (!order.winnerPaymentId) change.order = { status: "held", endingSince: null };
-    change.events.unshift(
-      event("payment_held", {
-        amount: snapshot.captured,
-        currency: snapshot.currency,
-        order_id: snapshot.orderId,
-      }),
-    );
-  } else if (fate) {
-    change.giveBack = fate;
-    change.events.unshift(event("payment_not_counted", { amount: snapshot.captured, why: fate }));
-  } else if (credited === "shopper" && disputes.changed.some(({ state }) => state === "won")) {
-    // Automatic refunds had to wait for the bank's decision.
-    change.giveBack = "dispute_won";
-  }
-  return change;
+}
+
+/** What follows from a later look at money that is in the books. */
+function sequelOf(
+  { payment, event }: Scene,
+  { captured }: Snapshot,
+  { credited, disputes }: Posted,
+): Partial<Change> {
+  const hasChanged = captured !== payment.captured;
+  // Automatic refunds had to wait for the bank's decision.
+  const mayGoBack = credited === "shopper" && disputes.changed.some(({ state }) => state === "won");
+  return {
+    ...(hasChanged && {
+      events: [event("needs_person", { why: "captured_changed", captured })],
+      needs: [needOf(payment, "captured_changed", `${captured}`)],
+    }),
+    ...(mayGoBack && { giveBack: "dispute_won" }),
+  };
 }
 
 /**
