@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readEvent, withoutSecrets } from "./wire";
+import { readEvent, withoutSecrets } from "./event";
 
 describe("an event", () => {
   const event = (object: object, differs: object = {}) =>

@@ -7,10 +7,11 @@ import { answerOfError } from "./answer";
 import { listChanges } from "./changes";
 import { stripeClient } from "./client";
 import type { Verb } from "./codes";
+import { readEvent, withoutSecrets } from "./event";
 import { readIntent, readSession } from "./read";
 import { confirmParameters, intentParameters, sessionParameters } from "./requests";
 import { refusalOf } from "./signature";
-import { expandIntent, expandSession, readEvent, refundIdKey, withoutSecrets } from "./wire";
+import { expandIntent, expandSession, refundIdKey } from "./wire";
 
 export const stripe: Gateway = {
   open(_pair, idempotencyKey, request) {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { PaymentMethod } from "../../contracts/methods";
-import type { GatewayDispute, Named, Snapshot } from "../gateway";
+import type { GatewayDispute, Snapshot } from "../gateway";
 import { sayingLittle, toldDeclines } from "./codes";
 
-// Stripe's vocabulary stays in this file. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
+// Stripe's vocabulary stays in this file and in event.ts. Source for shapes and codes: Stripe API reference, version 2026-10-28.endive.
 
 const Units = z.int().nonnegative();
 
@@ -13,7 +13,7 @@ const Units = z.int().nonnegative();
  */
 const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
 const text = optional(z.string());
-const metadata = optional(z.record(z.string(), z.unknown()));
+export const metadata = optional(z.record(z.string(), z.unknown()));
 
 /** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 const BalanceTransaction = z.object({ id: z.string(), fee: z.int(), currency: z.string() });
@@ -128,7 +128,7 @@ export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Sna
   closed: intent.status === "canceled",
 });
 
-const said = (metadata: IntentObject["metadata"], name: string) => {
+export const said = (metadata: IntentObject["metadata"], name: string) => {
   const value = metadata?.[name];
   return typeof value === "string" ? value : null;
 };
@@ -323,56 +323,3 @@ const methods: Record<string, PaymentMethod> = {
   sepa_debit: "TRANSFER",
   bacs_debit: "TRANSFER",
 };
-
-const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/);
-const Reference = z
-  .union([Id, z.object({ id: Id })])
-  .transform((it) => (typeof it === "string" ? it : it.id));
-const Event = z.object({
-  id: Id,
-  livemode: z.boolean(),
-  data: z.object({
-    object: z.object({
-      id: Id.optional(),
-      object: z.string(),
-      payment_intent: Reference.nullish(),
-      client_reference_id: Id.nullish().catch(null),
-      metadata,
-    }),
-  }),
-});
-
-/** Anybody with access to the Stripe account can write metadata, so values that are not IDs are ignored. */
-const orderIdIn = (given: z.output<typeof metadata>) => Id.safeParse(said(given, orderIdKey)).data ?? null;
-
-/** The payment an event is about, as far as it says; none of ours if the event is from the other environment. */
-export function readEvent(body: string, live: boolean): { id: string | null; about: Named | null } {
-  try {
-    const { id, livemode, data } = Event.parse(JSON.parse(body));
-    const { object, payment_intent: intent = null, metadata: given } = data.object;
-    const named = {
-      paymentKey: object === "payment_intent" ? (data.object.id ?? null) : (intent ?? null),
-      sessionKey: object === "checkout.session" ? (data.object.id ?? null) : null,
-      orderId: data.object.client_reference_id ?? orderIdIn(given),
-    };
-    const isOurs = livemode === live && Object.values(named).some((name) => name !== null);
-    return { id, about: isOurs ? named : null };
-  } catch {
-    return { id: null, about: null };
-  }
-}
-
-/**
- * A webhook's body without client secrets, which would let a reader pay in the shopper's place. Source: Stripe API,
- * "The PaymentIntent object", `client_secret`: not to be stored or logged.
- */
-export function withoutSecrets(body: string): string {
-  if (!body.includes(secretField)) return body;
-  try {
-    return JSON.stringify(JSON.parse(body, (name, value) => (name === secretField ? null : value)));
-  } catch {
-    return "";
-  }
-}
-
-const secretField = "client_secret";
