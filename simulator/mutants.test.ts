@@ -124,8 +124,8 @@ vi.mock("@/db/books", async (load) => {
   return written;
 });
 
-vi.mock("@/lib/payments/engine/reserve", async (load) => {
-  const real = await load<typeof import("@/lib/payments/engine/reserve")>();
+vi.mock("@/lib/payments/engine/reserve-refund", async (load) => {
+  const real = await load<typeof import("@/lib/payments/engine/reserve-refund")>();
   const written: typeof real = {
     ...real,
     reserveRefund: async (tx, wish) =>

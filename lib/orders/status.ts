@@ -7,7 +7,7 @@ import { db } from "@/db/store";
 import { countdown, now } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 import { cancelWayOf, stands } from "../payments/ending/cancel-request";
-import { needsAccount } from "../payments/engine/reserve";
+import { needsAccount } from "../payments/engine/reserve-refund";
 import {
   presentCancelRequest,
   presentDispute,

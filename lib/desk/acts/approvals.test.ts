@@ -23,7 +23,7 @@ import { minutes, now, seconds } from "../../clock";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { lookAndSettle } from "../../payments/engine/look";
-import { betweenRefundsMs } from "../../payments/engine/reserve";
+import { betweenRefundsMs } from "../../payments/engine/reserve-refund";
 import { agree } from "../../payments/refunds/approval";
 import { nameAccount } from "../../payments/refunds/name-account";
 import { reconcileOnce } from "../../payments/worker/reconcile";

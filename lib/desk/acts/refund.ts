@@ -4,7 +4,7 @@ import type { Refund } from "@/db/schema";
 import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
 import { accountInAudit, type RefundAccount } from "../../payments/engine/refund-account";
-import { needsAccount } from "../../payments/engine/reserve";
+import { needsAccount } from "../../payments/engine/reserve-refund";
 import { callerWaitMs } from "../../payments/engine/wait";
 import { type Judged, refund, refundedBefore } from "../../payments/refunds/refund";
 import { Problem } from "../../problem";

@@ -29,7 +29,7 @@ import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { env, type ShopperCancel } from "../../settings/env";
 import { lookAndSettle } from "../engine/look";
-import { betweenRefundsMs } from "../engine/reserve";
+import { betweenRefundsMs } from "../engine/reserve-refund";
 import { nameAccount } from "../refunds/name-account";
 import { reconcileOnce } from "../worker/reconcile";
 import { askToCancel } from "./cancel-request";

@@ -14,7 +14,7 @@ import { Problem } from "../../problem";
 import { env, type ShopperCancel } from "../../settings/env";
 import { grantCancelRequestsIn } from "../engine/cancel-granted";
 import { namedInAudit, type ShoppersAccount } from "../engine/refund-account";
-import { needsAccount, shopper } from "../engine/reserve";
+import { needsAccount, shopper } from "../engine/reserve-refund";
 import { callerWaitMs } from "../engine/wait";
 import { refund } from "../refunds/refund";
 import { refusalOf } from "../view/refusal";

@@ -14,7 +14,7 @@ import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
-import { hours, later, now, seconds, sleep } from "../../clock";
+import { hours, later, now, sleep } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/gateway";
 import { log } from "../../log";
@@ -26,7 +26,8 @@ import { callPerson, endNeeds, needOf } from "./needs";
 import { newCall } from "./new-call";
 import type { Found } from "./observation";
 import { decryptAccount } from "./refund-account";
-import { giveBackRefund, refundCall } from "./reserve";
+import { giveBackRefund, refundCall } from "./reserve-refund";
+import { triesAfterMs } from "./retry-times";
 import { settle } from "./settle";
 import { nextStep, rejectedCode, type StuckReason } from "./verdict";
 import { pollMs } from "./wait";
@@ -74,9 +75,6 @@ const rejectedBy = (call: Call, stillOpen: boolean): Extract<Found, { is: "rejec
 const cardBefore = (look: Look) =>
   look.is === "seen" ? { failedCharge: look.snapshot.detail.failedCharge } : {};
 
-/** When reconcile first checks on an unfinished call, in milliseconds after it was sent. */
-export const firstLookAfterMs = seconds(10);
-
 /**
  * Sends a call for the first time, and looks right away if the answer was inconclusive. Retries a few times while the
  * gateway is only busy; reconcile takes over after that.
@@ -95,9 +93,6 @@ export async function askNow(call: Call, payment: Payment) {
     log.error({ err: error, call: call.id }, "a call broke off; reconcile takes it from here");
   }
 }
-
-/** Delays before each retry, in milliseconds after the previous try. Their sum is less than a caller waits. */
-const triesAfterMs = [400, 1_200];
 
 /** Waits, then returns the open call for this operation, under its old key or a new one, while its gateway is busy. */
 async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Call | undefined> {

@@ -6,9 +6,9 @@ import { movePayment } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
 import { tryTransaction } from "@/db/store";
 import { later } from "../../clock";
-import { firstLookAfterMs } from "./ask";
 import { nextConfirmKey } from "./call-key";
 import { newCall } from "./new-call";
+import { firstLookAfterMs } from "./retry-times";
 import { sourcesOf } from "./state";
 
 /** What to charge, besides the payment key, if the shopper does not authenticate it beforehand. */

@@ -1,7 +1,8 @@
 import { callById, leaseCall, releaseCall } from "@/db/calls";
 import type { Call } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
-import { days, hours, later, minutes, seconds } from "../../clock";
+import { later, seconds } from "../../clock";
+import { nextAttempt } from "./retry-times";
 
 /**
  * How long one worker keeps a call, in milliseconds. Only a courtesy: sending a call twice under one key is harmless.
@@ -27,17 +28,4 @@ export async function workOnLeased(leased: Call, work: (call: Call) => Promise<v
     if ((await callById(db, leased.id))?.state === "open")
       await transaction((tx) => releaseCall(tx, leased.id));
   }
-}
-
-/**
- * Checks after 10 s and 20 s, then every 20 s until one minute, every minute until 15 minutes, every 10 minutes for a
- * day, then every hour.
- */
-export function nextAttempt(askedAt: Date, at: Date): Date {
-  const age = at.getTime() - askedAt.getTime();
-  if (age < seconds(20)) return later(at, seconds(10));
-  if (age < seconds(60)) return later(at, seconds(20));
-  if (age < minutes(15)) return later(at, minutes(1));
-  if (age < days(1)) return later(at, minutes(10));
-  return later(at, hours(1));
 }

@@ -20,7 +20,7 @@ import { callPerson, endNeeds } from "./needs";
 import { type Change, type Found, interpret } from "./observation";
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
-import { askNextRefund, reserveRefund } from "./reserve";
+import { askNextRefund, reserveRefund } from "./reserve-refund";
 import { wayToPay } from "./way-to-pay";
 
 /**

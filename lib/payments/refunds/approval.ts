@@ -7,7 +7,7 @@ import type { Tx } from "@/db/store";
 import { Problem } from "../../problem";
 import { grantIfAllGoesBack } from "../engine/cancel-granted";
 import { endNeeds } from "../engine/needs";
-import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "../engine/reserve";
+import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "../engine/reserve-refund";
 
 // A refund that waits for a second person has its money reserved but is not sent to the gateway.
 

@@ -12,7 +12,7 @@ import { closeDoors, endAttempts } from "../engine/close";
 import { endNeeds } from "../engine/needs";
 import { nextLook } from "../engine/next-look";
 import { releaseStock } from "../engine/release-stock";
-import { reserveRefund } from "../engine/reserve";
+import { reserveRefund } from "../engine/reserve-refund";
 import { wayToPay } from "../engine/way-to-pay";
 
 // Money whose amount, currency or order is not what we asked for waits in suspense until an operator accepts or returns

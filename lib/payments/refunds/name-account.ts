@@ -14,7 +14,7 @@ import {
   namedInAudit,
   type RefundAccount,
 } from "../engine/refund-account";
-import { askNextRefund, shopper } from "../engine/reserve";
+import { askNextRefund, shopper } from "../engine/reserve-refund";
 
 /** The kind of the order's event, and the action in the audit log. */
 const named = "refund_account_named";

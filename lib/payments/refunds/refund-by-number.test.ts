@@ -11,7 +11,7 @@ import { auditOrder } from "../../books/invariants";
 import { days, minutes } from "../../clock";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { lookAndSettle } from "../engine/look";
-import { betweenRefundsMs } from "../engine/reserve";
+import { betweenRefundsMs } from "../engine/reserve-refund";
 import { reconcileOnce } from "../worker/reconcile";
 import { paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
 

@@ -7,7 +7,7 @@ import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";
-import { needsAccount } from "../engine/reserve";
+import { needsAccount } from "../engine/reserve-refund";
 import { callerWaitMs, currentPayment } from "../engine/wait";
 import { type RefundRequest, refundOnce } from "./refund";
 import { voidPayment } from "./void";

@@ -17,7 +17,7 @@ import {
 } from "@/testing/makers";
 import { days, seconds } from "../../clock";
 import { lookAndSettle } from "../engine/look";
-import { betweenRefundsMs } from "../engine/reserve";
+import { betweenRefundsMs } from "../engine/reserve-refund";
 import { presentPayment, presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 import { refund } from "./refund";

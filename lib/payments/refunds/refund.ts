@@ -9,11 +9,12 @@ import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, madeBefore, once } from "../../http/idempotency";
 import { log } from "../../log";
 import { Problem } from "../../problem";
-import { ask, firstLookAfterMs, pursue } from "../engine/ask";
+import { ask, pursue } from "../engine/ask";
 import { isRejected } from "../engine/call-key";
 import { lease, workOn, workOnLeased } from "../engine/lease";
 import type { RefundAccount } from "../engine/refund-account";
-import { reserveRefund } from "../engine/reserve";
+import { reserveRefund } from "../engine/reserve-refund";
+import { firstLookAfterMs } from "../engine/retry-times";
 
 export type RefundRequest = {
   paymentId: string;

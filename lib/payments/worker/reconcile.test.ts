@@ -16,7 +16,7 @@ import {
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { runLoop } from "../../loop";
 import { claim } from "../engine/claim";
-import { nextAttempt } from "../engine/lease";
+import { nextAttempt } from "../engine/retry-times";
 import { reconcile, reconcileOnce } from "./reconcile";
 
 describe("rule 11: when a call is looked into", () => {

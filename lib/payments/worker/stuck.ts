@@ -11,7 +11,7 @@ import { pursue } from "../engine/ask";
 import { workOn } from "../engine/lease";
 import { lookAndSettle, lookAt } from "../engine/look";
 import { endNeeds } from "../engine/needs";
-import { failRefund } from "../engine/reserve";
+import { failRefund } from "../engine/reserve-refund";
 
 // A call is stuck if its outcome can no longer be determined, or if the gateway does not know its payment. An operator
 // has it retried, or gives it up if it is a refund.

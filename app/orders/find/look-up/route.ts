@@ -6,7 +6,7 @@ import { rememberOrder } from "@/lib/orders/access";
 import { contactIn, findGuestOrder, orderNumberIn } from "@/lib/orders/find";
 import { forgiveLookUp, limitLookUp } from "@/lib/orders/limits";
 import { longestTyped, rememberSearch, type Search } from "@/lib/orders/search";
-import { askAgainForAccount } from "@/lib/payments/engine/reserve";
+import { askAgainForAccount } from "@/lib/payments/engine/reserve-refund";
 import { Problem } from "@/lib/problem";
 
 type Typed = Pick<Search, "number" | "contact">;
