@@ -92,7 +92,6 @@ export const needsAccount = (payment: Pick<Payment, "method">) => payment.method
  * the one before.
  */
 export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
-  if (payment.refundPending === 0) return;
   if (await openCallOf(tx, payment.id, "refund")) return;
   const all = await refundsOf(tx, payment.id);
   const next = all.find((refund) => refund.state === "queued");

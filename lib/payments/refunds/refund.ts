@@ -11,7 +11,7 @@ import { log } from "../../log";
 import { Problem } from "../../problem";
 import { ask, pursue } from "../engine/ask";
 import { isRejected } from "../engine/call-key";
-import { lease, workOn, workOnLeased } from "../engine/lease";
+import { workOn } from "../engine/lease";
 import type { RefundAccount } from "../engine/refund-account";
 import { reserveRefund } from "../engine/reserve-refund";
 import { firstLookAfterMs } from "../engine/retry-times";
@@ -49,28 +49,16 @@ export const refund = async (request: RefundRequest): Promise<Refund> => (await 
 /** Like `refund`, but also says whether the key had already made it. */
 export async function refundOnce(request: RefundRequest): Promise<{ refund: Refund; replayed: boolean }> {
   const at = now();
-  const { made, replayed } = await once<Reserved>(
+  const { made, replayed } = await once(
     request.keyed,
     at,
     async (tx) => {
       const reserved = await reserve(tx, request, at);
-      return { id: reserved.id, made: { reserved, call: await leaseCallOf(tx, reserved, at) } };
+      return { id: reserved.id, made: reserved };
     },
-    async (id) => ({ reserved: await refundOfKey(id) }),
+    refundOfKey,
   );
-  const { reserved, call } = made;
-  if (replayed) return { refund: await askSoon(reserved, request.waitMs), replayed };
-  if (call) await waitAtMost(request.waitMs, workOnLeased(call, finish));
-  return { refund: (await refundById(db, reserved.id)) ?? reserved, replayed };
-}
-
-/** A refund whose money is reserved, and the leased call that sends it, unless another refund of the payment goes first. */
-type Reserved = { reserved: Refund; call?: Call | undefined };
-
-/** Leases the call that sends a refund, in the transaction that writes it, so that sending it needs none. */
-async function leaseCallOf(tx: Tx, { id, paymentId }: Refund, at: Date): Promise<Call | undefined> {
-  const call = await openCallOf(tx, paymentId, "refund");
-  return call?.refundId === id ? lease(tx, call, at) : undefined;
+  return { refund: await askSoon(made, request.waitMs), replayed };
 }
 
 /** Sends a refund if it is next and returns it as it is then. Waits at most `waitMs` milliseconds. */
@@ -146,8 +134,7 @@ async function finish(call: Call) {
     const payment = await paymentById(db, call.paymentId);
     // After that, another worker may have sent it already and failed to record the answer.
     const isFirst = now().getTime() - call.askedAt.getTime() < firstLookAfterMs;
-    const heard = payment && (await ask(call, payment, isFirst));
-    if (heard === "seen" || heard === "declined") return;
+    if (payment) await ask(call, payment, isFirst);
     const standing = await callById(db, call.id);
     if (standing && isRejected(standing)) await pursue(call.id);
   } catch (error) {

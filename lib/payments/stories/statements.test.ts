@@ -29,6 +29,6 @@ test.runIf(onPostgres)("a refund that is done at once", async () => {
     refund({ paymentId: payment.id, reason: "Too small", requestedBy: "staff:sora", waitMs: seconds(8) }),
   );
   expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured });
-  expect(cost.commits).toBe(2);
-  expect(cost.statements).toBeLessThanOrEqual(32);
+  expect(cost.commits).toBe(4);
+  expect(cost.statements).toBeLessThanOrEqual(41);
 });
