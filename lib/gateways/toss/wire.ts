@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
+import { withoutField } from "../without-field";
 import { confirmDeclines } from "./codes";
 
 // Toss's vocabulary stays in this file. Source for shapes and codes: Toss Payments core API reference, version
@@ -265,15 +266,6 @@ export function readWebhook(body: string) {
 
 /**
  * A webhook's body without the account for the shopper's refund, which Toss includes for half an hour after its window
- * was opened. A body with such an account that is not JSON is not kept at all. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
+ * was opened. Source: Toss core API, `virtualAccount.refundReceiveAccount`.
  */
-export function withoutAccounts(body: string): string {
-  if (!body.includes(accountField)) return body;
-  try {
-    return JSON.stringify(JSON.parse(body, (name, value) => (name === accountField ? null : value)));
-  } catch {
-    return "";
-  }
-}
-
-const accountField = "refundReceiveAccount";
+export const withoutAccounts = (body: string): string => withoutField(body, "refundReceiveAccount");

@@ -19,7 +19,7 @@ test.runIf(onPostgres)("a confirm that is authorized at once", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   const cost = await costOf(() => confirmWith(payment, paymentKey));
   expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
-  expect(cost.commits).toBe(2);
+  expect(cost.commits).toBeLessThanOrEqual(2);
   expect(cost.statements).toBeLessThanOrEqual(24);
 });
 
@@ -29,6 +29,6 @@ test.runIf(onPostgres)("a refund that is done at once", async () => {
     refund({ paymentId: payment.id, reason: "Too small", requestedBy: "staff:sora", waitMs: seconds(8) }),
   );
   expect(await paymentNow(payment)).toMatchObject({ refunded: payment.captured });
-  expect(cost.commits).toBe(4);
+  expect(cost.commits).toBeLessThanOrEqual(4);
   expect(cost.statements).toBeLessThanOrEqual(41);
 });
